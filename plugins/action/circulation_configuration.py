@@ -1,0 +1,65 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Runs a module's own code inside the controller's worker, for every module of this collection.
+
+This one file is the action plugin of all modules: the others in this folder are symbolic links to it. Each link is
+imported once by the parent process, under the name of its module, and inherited by the workers; that is what saves the
+start of a Python interpreter per task. A module run over another connection than local, with become or async, or where
+the variable ``reshare_wms_inline`` is false, runs as an ordinary module with the same result.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.reshare.wms.plugins.module_utils._task.task import Call, Result, Task, drop_blank_connection
+
+_MODULES = "ansible_collections.reshare.wms.plugins.modules"
+
+
+class ActionModule(ActionBase):
+    """The action plugin of the module whose name this file, or the link to it, bears."""
+
+    TASK: Task = importlib.import_module(f"{_MODULES}.{__name__.rpartition('.')[2]}").TASK
+
+    _supports_check_mode = True
+    _supports_async = True
+    _requires_connection = False
+
+    def run(self, tmp: Any = None, task_vars: Any = None) -> Result:
+        """Ansible's entry point."""
+        result = super().run(tmp, task_vars)
+        # Plain data first: what Ansible attaches to every value doubles the time of a run (DESIGN 5).
+        arguments = json.loads(json.dumps(self._task.args, default=str))
+        arguments.setdefault("library", task_vars.get("inventory_hostname"))
+        self._task.args = arguments
+        if self._inline(task_vars):
+            result.update(self._run_inline(arguments))
+        else:
+            result.update(self._execute_module(task_vars=task_vars, wrap_async=self._task.async_val))
+        return result
+
+    def _inline(self, task_vars: dict[str, Any]) -> bool:
+        wanted = boolean(self._templar.template(task_vars.get("reshare_wms_inline", True)))
+        local = self._connection.transport == "local"
+        return wanted and local and not self._task.async_val and not self._play_context.become
+
+    def _run_inline(self, arguments: dict[str, Any]) -> Result:
+        drop_blank_connection(arguments)
+        validated = ArgumentSpecValidator(self.TASK.argument_spec).validate(arguments)
+        secrets = validated._no_log_values | self.TASK.secrets(arguments)
+        if validated.error_messages:
+            failed = {"failed": True, "changed": False, "msg": "; ".join(validated.error_messages)}
+            return remove_values(failed, secrets)
+        call = Call(validated.validated_parameters, arguments, self._task.check_mode)
+        return remove_values(self.TASK.run(call), secrets)

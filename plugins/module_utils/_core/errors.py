@@ -1,0 +1,84 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The faults that a task reports, each with a text that a person can act on."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Iterable, Sequence
+
+
+class Fault(Exception):
+    """Something a task reports instead of a trace back.
+
+    The text names the object, what is wrong and what to do; the library is put before it by the task.
+    """
+
+
+class Invalid(Fault):
+    """What was declared can't be meant: wrong type, missing unit, unknown field, the same row twice."""
+
+    def __init__(self, problems: Iterable[str]):
+        self.problems = tuple(problems)
+        super().__init__("; ".join(self.problems))
+
+
+class Missing(Fault):
+    """A declaration names something that doesn't exist."""
+
+
+class InUse(Fault):
+    """Something is to be removed that other objects still name."""
+
+
+class CallFailed(Fault):
+    """A call to a service failed for good.
+
+    status: the HTTP status, or None where no answer came.
+    """
+
+    def __init__(self, message: str, status: int | None = None):
+        super().__init__(message)
+        self.status = status
+
+
+class Differs(Fault):
+    """Something that was only to be verified is not as declared."""
+
+
+class StateMoved(Fault):
+    """A write met a state other than the one it was planned on; read again and plan again.
+
+    uncertain: whether the write may have happened all the same (its answer got lost).
+    may_repeat: whether it may be sent again if reading shows that it has not happened.
+    """
+
+    def __init__(self, message: str, *, uncertain: bool = False, may_repeat: bool = True):
+        super().__init__(message)
+        self.uncertain = uncertain
+        self.may_repeat = may_repeat
+
+
+def similar(wanted: str, known: Sequence[str]) -> str:
+    """A sentence about the names in *known* that *wanted* may have meant; what there is at all, if none is close."""
+    names = sorted(set(known))
+    same = [name for name in names if name.casefold() == wanted.casefold() and name != wanted]
+    if same:
+        return f"There is {quoted(same)}, which differs only in upper and lower case."
+    by_folded = {name.casefold(): name for name in names}
+    close = [by_folded[name] for name in get_close_matches(wanted.casefold(), list(by_folded), n=3, cutoff=0.6)]
+    if close:
+        return f"Similar: {quoted(close)}."
+    if not names:
+        return "There is none yet."
+    shown = names[:10]
+    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    return f"There is {quoted(shown)}{more}."
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names for a sentence: 'a', 'b'."""
+    return ", ".join(f"'{name}'" for name in names)

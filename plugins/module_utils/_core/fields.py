@@ -1,0 +1,182 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Fields of an object and the records they form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Iterator, Mapping
+
+from .errors import Invalid, similar
+from .values import Value
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an object.
+
+    name: as it is written in YAML and on the wire of a configuration service.
+    label: as the screen has it.
+    required: an object can't be made without it.
+    fixed: it can only be chosen when the object is made.
+    """
+
+    name: str
+    value: Value
+    label: str
+    required: bool = False
+    fixed: bool = False
+
+    @property
+    def title(self) -> str:
+        """The field for a message: what the screen calls it, and what to write in YAML."""
+        return self.label if self.label == self.name else f"{self.label} ({self.name})"
+
+
+@dataclass(frozen=True)
+class Record:
+    """Fields that belong together: those of an object, of a row, of a section on a page."""
+
+    fields: tuple[Field, ...]
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self.fields)
+
+    def __getitem__(self, name: str) -> Field:
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
+
+    def declare(self, given: Any) -> dict[str, Any]:
+        """The canonical form of what was declared, with only the fields that were.
+
+        Raises Invalid with every problem found, each naming the field's label.
+        """
+        if not isinstance(given, Mapping):
+            raise Invalid([f"{given!r} is not a dictionary of fields"])
+        declared, problems = {}, []
+        for name, value in given.items():
+            if name not in self.names:
+                problems.append(f"'{name}' is not a field here. {similar(str(name), self.names)}")
+                continue
+            field = self[name]
+            try:
+                declared[name] = field.value.normalise(value)
+            except Invalid as fault:
+                problems += [f"{field.label}: {problem}" for problem in fault.problems]
+            except ValueError as fault:
+                problems.append(f"{field.title} {fault}")
+        if problems:
+            raise Invalid(problems)
+        return {name: declared[name] for name in self.names if name in declared}
+
+    def complete(self, given: Any) -> dict[str, Any]:
+        """Like declare, but blanks are filled (``All`` in the columns that have it) and empty fields left out: the
+        whole of a row or entry."""
+        if not isinstance(given, Mapping):
+            raise Invalid([f"{given!r} is not a dictionary of fields"])
+        whole = self.declare({**dict.fromkeys(self.names), **given})
+        return {name: value for name, value in whole.items() if value is not None}
+
+    def read(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """The canonical form of what a service sent: its known fields that aren't blank.
+
+        A value that this collection can't read is kept as it is, so that it shows up as a difference and isn't lost.
+        """
+        found = {}
+        for field in self.fields:
+            try:
+                value = field.value.normalise(raw.get(field.name))
+            except (ValueError, Invalid):
+                value = raw[field.name]
+            if value is not None:
+                found[field.name] = value
+        return found
+
+    def differences(self, current: Mapping[str, Any], declared: Mapping[str, Any]) -> tuple[str, ...]:
+        """The names of the declared fields that are otherwise now (both canonical)."""
+        return tuple(
+            name
+            for name, value in declared.items()
+            if not self[name].value.same(self[name].value.merge(current.get(name), value), current.get(name))
+        )
+
+    def merge(self, raw: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
+        """What to send: everything that is there, unknown fields included, with the declared fields laid over it."""
+        merged = dict(raw)
+        current = self.read(raw)
+        for name, value in declared.items():
+            merged[name] = self[name].value.merge(current.get(name), value)
+        return {name: value for name, value in merged.items() if value is not None}
+
+    def view(self, current: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
+        """What the declared fields hold in *current*, as a person would write it."""
+        return self.show({name: self[name].value.view(current.get(name), value) for name, value in declared.items()})
+
+    def show(self, canonical: Mapping[str, Any]) -> dict[str, Any]:
+        """Canonical fields as a person would write them."""
+        return {name: self[name].value.show(value) for name, value in canonical.items() if name in self.names}
+
+
+@dataclass(frozen=True)
+class Section(Value):
+    """Fields grouped under a heading of a page. Only the declared ones are compared."""
+
+    record: Record
+
+    argument = {"type": "dict"}
+
+    def normalise(self, given: Any) -> dict[str, Any] | None:
+        return None if given is None else self.record.declare(given)
+
+    def show(self, canonical: Any) -> Any:
+        return None if canonical is None else self.record.show(canonical)
+
+    def same(self, one: Any, other: Any) -> bool:
+        return all(field.value.same((one or {}).get(field.name), (other or {}).get(field.name)) for field in self.record)
+
+    def merge(self, current: Any, declared: Any) -> Any:
+        return None if declared is None else self.record.merge(current or {}, declared) or None
+
+    def view(self, current: Any, declared: Any) -> Any:
+        if declared is None:
+            return current
+        return {name: self.record[name].value.view((current or {}).get(name), value) for name, value in declared.items()}
+
+
+@dataclass(frozen=True)
+class Entries(Value):
+    """A list of records that a field holds as a whole.
+
+    ordered: whether their order counts; otherwise they are a set.
+    """
+
+    record: Record
+    ordered: bool = False
+
+    argument = {"type": "list", "elements": "dict"}
+
+    def normalise(self, given: Any) -> list[dict[str, Any]] | None:
+        if given is None:
+            return None
+        if not isinstance(given, list):
+            raise ValueError(f"is {given!r}; write a list")
+        entries: list[dict[str, Any]] = []
+        for item in given:
+            entry = self.record.complete(item)
+            if self.ordered or entry not in entries:
+                entries.append(entry)
+        if not self.ordered:
+            entries.sort(key=lambda entry: [str(entry.get(name, "")) for name in self.record.names])
+        return entries or None
+
+    def show(self, canonical: Any) -> Any:
+        return None if canonical is None else [self.record.show(entry) for entry in canonical]

@@ -1,0 +1,327 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Kinds whose objects stand by themselves: named objects, pages, and entries within another object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Iterable, Iterator, Mapping, Sequence
+
+from .errors import Differs, Invalid, Missing, quoted, similar
+from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, uses
+
+STATES = ("present", "absent")
+
+
+@dataclass(frozen=True, eq=False)
+class ObjectKind(Kind):
+    """Objects that are made, edited and removed one by one, known by one of their fields.
+
+    identity: that field.
+    states: what may be declared of one.
+    exclusive: a field (of Entries) whose entries may stand in one object of this kind only.
+    """
+
+    identity: str = "name"
+    states: tuple[str, ...] = STATES
+    exclusive: str | None = None
+
+    def declare(self, given: Any, *, prune: bool = False) -> Declaration:
+        items, problems = [], []
+        for raw in as_list(self, given):
+            name = str(raw.get(self.identity) or "").strip()
+            try:
+                items.append(self._item(raw))
+            except Invalid as fault:
+                problems += [f"{self.describe(name)}: {problem}" for problem in fault.problems]
+        if prune and not items:
+            problems.append(
+                f"{self.label}: prune with an empty list would remove every one; declare what is to stay, or remove "
+                "objects by name with state absent"
+            )
+        problems += twice(self, (item.identity for item in items))
+        if problems:
+            raise Invalid(problems)
+        return Declaration(tuple(items), prune=prune)
+
+    def _item(self, raw: Mapping[str, Any]) -> Item:
+        state = read_state(raw, self.states)
+        fields = self.record.declare({name: value for name, value in raw.items() if name != "state"})
+        identity = fields.get(self.identity)
+        if identity is None:
+            raise Invalid([f"has no {self.record[self.identity].title}"])
+        return Item((identity,), fields, state)
+
+    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+        plan = KindPlan()
+        for item in declaration.items:
+            change = self._change(self.find(current, item.identity[0]), item, current)
+            if change is not None:
+                plan.changes.append(change)
+        if declaration.prune:
+            kept = {item.identity for item in declaration.items}
+            plan.changes += [self._removal(one) for one in current if (self._name(one.fields),) not in kept]
+        self._refuse_shared(current, plan.changes)
+        return plan
+
+    def find(self, current: Sequence[Stored], name: str) -> Stored | None:
+        """The object of that name. Raises Invalid where there are two, or one in other upper and lower case."""
+        named = [one for one in current if self._name(one.fields) == name]
+        if len(named) > 1:
+            raise Invalid(
+                [
+                    f"{self.describe(name)} exists {len(named)} times (ids {quoted(one.id for one in named)}); "
+                    "rename or remove all but one by hand"
+                ]
+            )
+        if named:
+            return named[0]
+        folded = [self._name(one.fields) for one in current if self._name(one.fields).casefold() == name.casefold()]
+        if folded:
+            raise Invalid([f"{self.describe(name)} doesn't exist. {similar(name, folded)} Write it exactly so."])
+        return None
+
+    def _change(self, stored: Stored | None, item: Item, current: Sequence[Stored]) -> Change | None:
+        name = item.identity[0]
+        if item.state == "absent":
+            return self._removal(stored) if stored is not None else None
+        before = self.record.read(stored.fields) if stored is not None else {}
+        changed = self.record.differences(before, item.fields)
+        if stored is not None and not changed:
+            return None
+        if item.state == "verified":
+            raise Differs(self._unverified(name, stored, before, item.fields, changed))
+        self._refuse_fixed(name, stored, changed)
+        if stored is None:
+            self._refuse_incomplete(name, item.fields)
+        after = self.record.merge(stored.fields if stored else {}, item.fields)
+        self.refuse_broken(name, after)
+        return Change(
+            self,
+            name,
+            stored,
+            after,
+            changed,
+            self.record.view(before, item.fields) if stored is not None else None,
+            self.record.show(item.fields),
+            tuple(uses(self.record, {field: item.fields[field] for field in changed})),
+        )
+
+    def _removal(self, stored: Stored) -> Change:
+        fields = self.record.read(stored.fields)
+        name = self._name(stored.fields)
+        return Change(self, name, stored, None, (), self.record.show(fields), None, removes=((name,),))
+
+    def _unverified(
+        self,
+        name: str,
+        stored: Stored | None,
+        before: Mapping[str, Any],
+        declared: Mapping[str, Any],
+        changed: Sequence[str],
+    ) -> str:
+        if stored is None:
+            return f"{self.describe(name)} doesn't exist, and is declared as verified, which never makes it"
+        is_now = self.record.view(before, {field: declared[field] for field in changed})
+        wanted = self.record.show({field: declared[field] for field in changed})
+        told = "; ".join(f"{self.record[field].label} is {is_now[field]!r}, not {wanted[field]!r}" for field in changed)
+        return f"{self.describe(name)} is not as declared: {told}. It is declared as verified, so nothing was written"
+
+    def _refuse_fixed(self, name: str, stored: Stored | None, changed: Iterable[str]) -> None:
+        fixed = [self.record[field].label for field in changed if self.record[field].fixed]
+        if stored is not None and fixed:
+            raise Invalid(
+                [
+                    f"{self.describe(name)}: {quoted(fixed)} can only be chosen when it is made; "
+                    "make another one with a new name, or remove this one first"
+                ]
+            )
+
+    def _refuse_incomplete(self, name: str, fields: Mapping[str, Any]) -> None:
+        missing = [entry for entry in self.record if entry.required and fields.get(entry.name) is None]
+        if missing:
+            raise Invalid(f"{self.describe(name)} can't be made without {field.title}" for field in missing)
+
+    def _refuse_shared(self, current: Sequence[Stored], changes: Sequence[Change]) -> None:
+        if self.exclusive is None or not changes:
+            return
+        after = {self._name(one.fields): one.fields for one in current}
+        after.update({change.name: change.after or {} for change in changes})
+        owners: dict[str, str] = {}
+        for name, fields in after.items():
+            for entry in self.record.read(fields).get(self.exclusive, ()):
+                owner = owners.setdefault(repr(sorted(entry.items())), name)
+                if owner != name:
+                    shown = ", ".join(str(value) for value in entry.values())
+                    raise Invalid(
+                        [
+                            f"{self.describe(name)}: {shown} stands in {self.describe(owner)} already; "
+                            "declare both, so that it leaves the one it is in"
+                        ]
+                    )
+
+    def title(self, fields: Mapping[str, Any]) -> str:
+        return self._name(fields)
+
+    def _name(self, fields: Mapping[str, Any]) -> str:
+        return str(fields.get(self.identity) or "").strip()
+
+    def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
+        return [(self._name(fields),) for fields in current]
+
+    def export(self, current: Sequence[Stored]) -> list[dict[str, Any]]:
+        return [self.record.show(self.record.read(one.fields)) for one in current]
+
+
+@dataclass(frozen=True, eq=False)
+class PageKind(Kind):
+    """A page of settings: it always exists, is never made or removed."""
+
+    def declare(self, given: Any, *, prune: bool = False) -> Declaration:
+        try:
+            return Declaration((Item((), self.record.declare(given)),))
+        except Invalid as fault:
+            raise Invalid(f"{self.label}: {problem}" for problem in fault.problems) from None
+
+    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+        (stored,) = current
+        (item,) = declaration.items
+        before = self.record.read(stored.fields)
+        changed = self.record.differences(before, item.fields)
+        if not changed:
+            return KindPlan()
+        after = self.record.merge(stored.fields, item.fields)
+        self.refuse_broken("", after)
+        managed = {name: item.fields[name] for name in changed}
+        view = self.record.view(before, managed), self.record.show(managed)
+        change = Change(self, "", stored, after, changed, *view, tuple(uses(self.record, managed)))
+        return KindPlan([change], list(self.advice(managed)))
+
+    def export(self, current: Sequence[Stored]) -> dict[str, Any]:
+        (stored,) = current
+        return self.record.show(self.record.read(stored.fields))
+
+
+@dataclass(frozen=True, eq=False)
+class EntryKind(Kind):
+    """Names in a list that is one field of another object, such as the shelving locations of a holding code.
+
+    owner: the kind of that other object, which is never made or removed here.
+    cell: the field of the owner that holds the list; its value type splits and joins it.
+    owned_by: how the owner is named in a declaration.
+    """
+
+    owner: ObjectKind | None = None
+    cell: str = ""
+    owned_by: str = ""
+
+    @property
+    def collection(self) -> str:
+        assert self.owner is not None
+        return self.owner.collection
+
+    def declare(self, given: Any, *, prune: bool = False) -> Declaration:
+        items, problems = [], []
+        for raw in as_list(self, given):
+            try:
+                state = read_state(raw, STATES)
+                fields = self.record.declare({name: value for name, value in raw.items() if name != "state"})
+                missing = [entry for entry in self.record if fields.get(entry.name) is None]
+                if missing:
+                    raise Invalid(f"has no {entry.title}" for entry in missing)
+                items.append(Item((fields[self.owned_by], fields["name"]), fields, state))
+            except Invalid as fault:
+                problems += [f"{self.describe(str(raw.get('name') or ''))}: {problem}" for problem in fault.problems]
+        problems += twice(self, (item.identity for item in items))
+        if problems:
+            raise Invalid(problems)
+        return Declaration(tuple(items))
+
+    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+        assert self.owner is not None
+        plan = KindPlan()
+        by_owner: dict[str, list[Item]] = {}
+        for item in declaration.items:
+            by_owner.setdefault(item.identity[0], []).append(item)
+        for name, items in by_owner.items():
+            stored = self.owner.find(current, name)
+            if stored is None:
+                known = [identity[0] for identity in self.owner.identities(one.fields for one in current)]
+                raise Missing(
+                    f"{self.describe(items[0].identity[1])}: there is no {self.owner.describe(name)}. "
+                    f"{similar(name, known)} OCLC issues these codes (profiling@oclc.org)."
+                )
+            self._plan_owner(plan, stored, name, items)
+        return plan
+
+    def _plan_owner(self, plan: KindPlan, stored: Stored, owner: str, items: Sequence[Item]) -> None:
+        assert self.owner is not None
+        value = self.owner.record[self.cell].value
+        before = value.split(stored.fields.get(self.cell))
+        plan.warnings += [
+            f"{self.owner.describe(owner)}: {fault}" for fault in value.faults(stored.fields.get(self.cell))
+        ]
+        after = list(before)
+        for item in items:
+            name = item.identity[1]
+            if item.state == "absent":
+                after = [entry for entry in after if entry != name]
+            elif name not in after:
+                if any(entry.casefold() == name.casefold() for entry in after):
+                    raise Invalid([f"{self.describe(name)} in {owner} doesn't exist. {similar(name, after)}"])
+                after.append(name)
+        if after == before:
+            return
+        gone = tuple((owner, name) for name in before if name not in after)
+        what = tuple(name for name in [*before, *after] if (name in before) != (name in after))
+        fields = {**stored.fields, self.cell: value.join(after)}
+        views = {self.cell: before}, {self.cell: after}
+        plan.changes.append(Change(self, owner, stored, fields, what, *views, removes=gone))
+
+    def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
+        return [(entry[self.owned_by], entry["name"]) for entry in self._entries(current)]
+
+    def uses(self, fields: Mapping[str, Any]) -> Iterator[Use]:
+        return iter(())
+
+    def export(self, current: Sequence[Stored]) -> list[dict[str, Any]]:
+        return self._entries(one.fields for one in current)
+
+    def _entries(self, owners: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        assert self.owner is not None
+        value = self.owner.record[self.cell].value
+        return [
+            {self.owned_by: str(fields.get(self.owner.identity) or ""), "name": name}
+            for fields in owners
+            for name in value.split(fields.get(self.cell))
+        ]
+
+
+def as_list(kind: Kind, given: Any) -> list[Mapping[str, Any]]:
+    """The declared items of a kind, checked to be a list of dictionaries."""
+    if not isinstance(given, list) or not all(isinstance(item, Mapping) for item in given):
+        raise Invalid([f"{kind.plural} must be a list of dictionaries"])
+    return given
+
+
+def read_state(raw: Mapping[str, Any], allowed: Sequence[str]) -> str:
+    """The declared state of an item."""
+    state = raw.get("state") or "present"
+    if state not in allowed:
+        raise Invalid([f"state is '{state}'; it must be one of {', '.join(allowed)}"])
+    return state
+
+
+def twice(kind: Kind, identities: Iterable[Identity]) -> list[str]:
+    """A problem for each identity that was declared more than once in one task."""
+    seen: dict[Identity, int] = {}
+    for identity in identities:
+        seen[identity] = seen.get(identity, 0) + 1
+    return [
+        f"{kind.describe(' / '.join(identity))} is declared {count} times in one task"
+        for identity, count in seen.items()
+        if count > 1
+    ]

@@ -1,0 +1,202 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""What objects are to the planner: what is stored, what is declared, what changes, and what names what."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence
+
+from .errors import Invalid
+from .fields import Entries, Field, Record, Section
+from .values import Reference
+
+Identity = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An object as a system holds it.
+
+    id: the system's own handle; version: what must still be true when it is replaced (an ETag), if the system has that.
+    fields: as received, unknown fields included.
+    """
+
+    id: str
+    version: str | None
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One declared object or row.
+
+    fields: canonical, only what was declared (identity included).
+    state: ``present``, ``absent``, or ``verified`` (only compared, never written).
+    precedence: stated for a row of a map.
+    """
+
+    identity: Identity
+    fields: Mapping[str, Any]
+    state: str = "present"
+    precedence: int | None = None
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What a task declares for one kind.
+
+    exact: for a map, that its rows are all there is.
+    prune: for objects, that what is not declared is removed.
+    """
+
+    items: tuple[Item, ...]
+    exact: bool = False
+    prune: bool = False
+
+
+@dataclass(frozen=True)
+class Use:
+    """That an object names another one: the kind and identity named, and the label of the field that does."""
+
+    kind: str
+    identity: Identity
+    label: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One write, and how to tell of it.
+
+    stored: what is there, None if it is to be made.
+    after: all fields to send, None if it is to be removed.
+    what: the fields (or rows) that change, for a summary.
+    before_view, after_view: the managed fields as a person would write them, None where there is no object.
+    uses: what the declared part of it names. removes: the identities that are gone afterwards.
+    """
+
+    kind: "Kind"
+    name: str
+    stored: Stored | None
+    after: Mapping[str, Any] | None
+    what: tuple[str, ...]
+    before_view: Mapping[str, Any] | None
+    after_view: Mapping[str, Any] | None
+    uses: tuple[Use, ...] = ()
+    removes: tuple[Identity, ...] = ()
+
+    @property
+    def action(self) -> str:
+        """``created``, ``updated`` or ``removed``."""
+        if self.after is None:
+            return "removed"
+        return "created" if self.stored is None else "updated"
+
+
+@dataclass
+class KindPlan:
+    """What has to change in one kind, and what a person should know about it."""
+
+    changes: list[Change] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class Kind(ABC):
+    """A kind of object.
+
+    name: of its module. plural: its key in a bulk configuration, and (with hyphens) its path at a service.
+    label: as the screens call one. screen: the path through the menus.
+    source: where its fields come from.
+    rule: problems of a whole object, given all its (canonical) fields.
+    advice: what a person should know about a change, given the (canonical) fields that change.
+    """
+
+    name: str
+    plural: str
+    label: str
+    screen: str
+    record: Record
+    source: str
+    rule: Callable[[Mapping[str, Any]], Iterable[str]] = lambda fields: ()
+    advice: Callable[[Mapping[str, Any]], Iterable[str]] = lambda changed: ()
+
+    @property
+    def collection(self) -> str:
+        """Where a store keeps it; several kinds can share one."""
+        return self.plural
+
+    @abstractmethod
+    def declare(self, given: Any, *, prune: bool = False) -> Declaration:
+        """Read what was declared for this kind. Raises Invalid with every problem, each naming its object."""
+
+    @abstractmethod
+    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+        """The changes that bring *current* to what is declared."""
+
+    @abstractmethod
+    def export(self, current: Sequence[Stored]) -> Any:
+        """What exists, in the shape that ``declare`` takes; empty where nothing does."""
+
+    def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
+        """What other objects can name."""
+        return []
+
+    def uses(self, fields: Mapping[str, Any]) -> Iterator[Use]:
+        """What an object with these (canonical or received) fields names."""
+        return uses(self.record, self.record.read(fields))
+
+    def title(self, fields: Mapping[str, Any]) -> str:
+        """The name of an object with these fields; empty for what there is only one of."""
+        return ""
+
+    @property
+    def references(self) -> set[str]:
+        """The kinds that objects of this kind can name."""
+        return set(_references(self.record))
+
+    def describe(self, name: str) -> str:
+        """The object in a sentence: Loan Policy 'ReShare borrowing'."""
+        return f"{self.label} '{name}'" if name else self.label
+
+    def refuse_broken(self, name: str, fields: Mapping[str, Any]) -> None:
+        """Raise Invalid if an object with these fields breaks the rule of its kind."""
+        problems = list(self.rule(self.record.read(fields)))
+        if problems:
+            raise Invalid(f"{self.describe(name)}: {problem}" for problem in problems)
+
+
+def uses(record: Record, values: Mapping[str, Any]) -> Iterator[Use]:
+    """What the given fields of a record name, nested records included."""
+    for name, value in values.items():
+        entry = record[name]
+        if value is None:
+            continue
+        if isinstance(entry.value, Reference):
+            yield from _use(entry, value, values)
+        elif isinstance(entry.value, Section):
+            yield from uses(entry.value.record, value)
+        elif isinstance(entry.value, Entries):
+            for part in value:
+                yield from uses(entry.value.record, part)
+
+
+def _references(record: Record) -> Iterator[str]:
+    for entry in record:
+        if isinstance(entry.value, Reference):
+            yield entry.value.kind
+        elif isinstance(entry.value, (Section, Entries)):
+            yield from _references(entry.value.record)
+
+
+def _use(entry: Field, value: str, beside: Mapping[str, Any]) -> Iterator[Use]:
+    reference = entry.value
+    assert isinstance(reference, Reference)
+    if value == reference.wildcard:
+        return
+    identity = (value,) if reference.within is None else (beside.get(reference.within) or "", value)
+    yield Use(reference.kind, identity, entry.label)

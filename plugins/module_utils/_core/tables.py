@@ -1,0 +1,173 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Maps and matrices: tables of rows that are saved as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Iterator, Mapping, Sequence
+
+from . import placement
+from .errors import Invalid, quoted
+from .kinds import STATES, as_list, read_state, twice
+from .objects import Change, Declaration, Item, Kind, KindPlan, Stored, Use, uses
+from .placement import DeclaredRow, Row
+from .values import ALL, YesNo
+
+
+@dataclass(frozen=True, eq=False)
+class TableKind(Kind):
+    """A table whose rows select a policy.
+
+    record: the columns.
+    selectors: the columns that select, in the screen's order; together they identify a row.
+    ordered: whether the first matching row wins. In a matrix without order every matching row counts, and a new row
+        goes to the end.
+    """
+
+    selectors: tuple[str, ...] = ()
+    ordered: bool = True
+
+    def declare(self, given: Any, *, prune: bool = False) -> Declaration:
+        """*given* is a list of rows, or a dictionary of ``rows`` and ``exact`` where they are all there is."""
+        exact = False
+        if isinstance(given, Mapping):
+            unknown = sorted(set(given) - {"rows", "exact"})
+            if unknown:
+                raise Invalid([f"{self.label} takes rows and exact, not {quoted(unknown)}"])
+            exact, given = bool(YesNo().normalise(given.get("exact"))), given.get("rows")
+        items, problems = [], []
+        for number, raw in enumerate(as_list(self, given), start=1):
+            try:
+                items.append(self._item(raw))
+            except Invalid as fault:
+                problems += [f"{self.label}, row {number}: {problem}" for problem in fault.problems]
+        if exact and not any(item.state == "present" for item in items):
+            problems.append(f"{self.label}: exact with no row would empty the table; declare the rows that are to stay")
+        if not exact:
+            # A table taken over as it is may repeat a row: it stands there so.
+            problems += twice(self, (item.identity for item in items))
+        if problems:
+            raise Invalid(problems)
+        return Declaration(tuple(items), exact=exact)
+
+    def _item(self, raw: Mapping[str, Any]) -> Item:
+        state = read_state(raw, STATES)
+        fields = {name: value for name, value in raw.items() if name not in ("state", "precedence")}
+        selecting = self.record.complete({name: fields[name] for name in self.selectors if name in fields})
+        row = {**self.record.declare(fields), **{name: selecting[name] for name in self.selectors if name in selecting}}
+        if row.get("shelving_location", ALL) != ALL and row.get("holding_location", ALL) == ALL:
+            raise Invalid(
+                [f"Shelving Location '{row['shelving_location']}' needs its Holding Location (holding_location) beside it"]
+            )
+        return Item(placement.key(row, self.selectors), row, state, self._stated_precedence(raw.get("precedence")))
+
+    def _stated_precedence(self, given: Any) -> int | None:
+        if given is None:
+            return None
+        if not self.ordered:
+            raise Invalid(["precedence has no meaning here: every matching row counts"])
+        if isinstance(given, bool) or not str(given).strip().lstrip("-").isdigit():
+            raise Invalid([f"precedence is {given!r}; write a whole number"])
+        return int(given)
+
+    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+        (stored,) = current
+        before = self._rows(stored.fields)
+        present = [
+            DeclaredRow(self._row(before, item, declaration.exact), item.precedence)
+            for item in declaration.items
+            if item.state == "present"
+        ]
+        after = self._after(before, declaration, present)
+        plan = KindPlan(warnings=list(self._warnings(after, present)) if self.ordered else [])
+        if after != before:
+            plan.changes.append(self._change(stored, before, after))
+        return plan
+
+    def _rows(self, fields: Mapping[str, Any]) -> list[Row]:
+        # Unknown columns stay in the row, so that saving the table loses nothing.
+        return [{**row, **self.record.read(row)} for row in fields.get("rows", ())]
+
+    def _row(self, before: Sequence[Row], item: Item, exact: bool) -> Row:
+        at = placement.find(before, item.identity, self.selectors)
+        if at is not None and not exact:
+            return self.record.merge(before[at], item.fields)
+        missing = [entry for entry in self.record if entry.required and item.fields.get(entry.name) is None]
+        if missing:
+            raise Invalid(
+                f"{self.label}: the row for {self._matched(item.fields)} needs {entry.title}"
+                for entry in missing
+            )
+        row = self.record.complete(item.fields)
+        return next((there for there in before if self.record.read(there) == row), row)
+
+    def _after(self, before: Sequence[Row], declaration: Declaration, present: Sequence[DeclaredRow]) -> list[Row]:
+        if declaration.exact:
+            return [declared.row for declared in present]
+        absent = {item.identity for item in declaration.items if item.state == "absent"}
+        kept = [row for row in before if placement.key(row, self.selectors) not in absent]
+        if self.ordered:
+            return placement.place(kept, present, self.selectors)
+        for declared in present:
+            at = placement.find(kept, placement.key(declared.row, self.selectors), self.selectors)
+            if at is None:
+                kept.append(declared.row)
+            else:
+                kept[at] = declared.row
+        return kept
+
+    def _warnings(self, after: Sequence[Row], present: Sequence[DeclaredRow]) -> Iterator[str]:
+        mine = {placement.key(declared.row, self.selectors) for declared in present}
+        for lower, upper in placement.hidden(after, self.selectors):
+            if placement.key(after[upper], self.selectors) in mine or placement.key(after[lower], self.selectors) in mine:
+                yield (
+                    f"{self.label}: row {lower + 1} ({self.describe_row(after[lower])}) can never apply, because row "
+                    f"{upper + 1} ({self.describe_row(after[upper])}) catches everything it matches"
+                )
+        for one, other in placement.ambiguous(present, after, self.selectors):
+            yield (
+                f"{self.label}: the rows ({self.describe_row(one)}) and ({self.describe_row(other)}) have equal precedence "
+                "and overlap; only their order decides. State a precedence to make it certain"
+            )
+
+    def _change(self, stored: Stored, before: Sequence[Row], after: Sequence[Row]) -> Change:
+        old, new = ([self.describe_row(row) for row in rows] for rows in (before, after))
+        what = tuple(f"+ {row}" for row in new if row not in old) + tuple(f"- {row}" for row in old if row not in new)
+        fresh = [row for row in after if row not in before]
+        return Change(
+            self,
+            "",
+            stored,
+            {**stored.fields, "rows": list(after)},
+            what or ("order of rows",),
+            {"rows": old},
+            {"rows": new},
+            tuple(use for row in fresh for use in uses(self.record, self.record.read(row))),
+        )
+
+    def describe_row(self, row: Row) -> str:
+        """A row in one line: what it matches, and what applies then."""
+        results = self.record.show({name: row[name] for name in self.record.names if name in row and name not in self.selectors})
+        told = ", ".join(f"{self.record[name].label} {_listed(value)}" for name, value in results.items())
+        return f"{self._matched(row)} -> {told or 'nothing'}"
+
+    def _matched(self, row: Row) -> str:
+        named = [f"{self.record[name].label} {row[name]}" for name in self.selectors if row.get(name, ALL) != ALL]
+        return ", ".join(named) or "everything"
+
+    def uses(self, fields: Mapping[str, Any]) -> Iterator[Use]:
+        for row in fields.get("rows", ()):
+            yield from uses(self.record, self.record.read(row))
+
+    def export(self, current: Sequence[Stored]) -> dict[str, Any]:
+        (stored,) = current
+        rows = [self.record.show(self.record.read(row)) for row in stored.fields.get("rows", ())]
+        return {"exact": True, "rows": rows} if rows else {}
+
+
+def _listed(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

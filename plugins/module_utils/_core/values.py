@@ -1,0 +1,312 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The types of the fields on the screens: what people may write, and the one form that is compared and sent.
+
+Every type turns what a person or a service wrote into a canonical, JSON-able value (``normalise``), back into what a
+person would write (``show``), and knows how a partial declaration lies over what is there (``merge``, ``view``).
+``None`` is a blank field throughout.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Mapping
+
+NO_LIMIT = "No Limit"
+ALL = "All"
+UNITS = ("minutes", "hours", "days", "weeks", "months")
+
+_YES = {"yes", "true", "on", "y", "1"}
+_NO = {"no", "false", "off", "n", "0"}
+
+
+class Value:
+    """A type of field. ``normalise`` raises ValueError with a text that says what to write instead."""
+
+    #: How Ansible's argument spec names the type.
+    argument: Mapping[str, Any] = {"type": "str"}
+
+    def normalise(self, given: Any) -> Any:
+        """The canonical form of what a person or a service wrote; None for a blank."""
+        raise NotImplementedError
+
+    def show(self, canonical: Any) -> Any:
+        """What a person would write for a canonical value."""
+        return canonical
+
+    def same(self, one: Any, other: Any) -> bool:
+        """Whether two canonical values mean the same."""
+        return one == other
+
+    def merge(self, current: Any, declared: Any) -> Any:
+        """The value after *declared* was laid over *current* (both canonical)."""
+        return declared
+
+    def view(self, current: Any, declared: Any) -> Any:
+        """The part of *current* that *declared* speaks about."""
+        return current
+
+
+@dataclass(frozen=True)
+class Text(Value):
+    """One line or several. Outer blanks never count; an empty text is a blank field."""
+
+    longest: int | None = None
+    forbidden: tuple[str, ...] = ()
+
+    def normalise(self, given: Any) -> str | None:
+        if given is None:
+            return None
+        if isinstance(given, (dict, list)):
+            raise ValueError(f"is {_short(given)}; write a text")
+        text = str(given).strip()
+        if self.longest is not None and len(text) > self.longest:
+            raise ValueError(f"has {len(text)} characters, {self.longest} are allowed: {_short(text)}")
+        for part in self.forbidden:
+            if part in text:
+                raise ValueError(f"may not contain '{part}': {_short(text)}")
+        return text or None
+
+
+@dataclass(frozen=True)
+class Choice(Value):
+    """One of the values that the screen offers; upper and lower case don't matter when writing it."""
+
+    options: tuple[str, ...]
+
+    @property
+    def argument(self) -> Mapping[str, Any]:  # type: ignore[override]
+        return {"type": "str", "choices": list(self.options)}
+
+    def normalise(self, given: Any) -> str | None:
+        text = Text().normalise(given)
+        if text is None:
+            return None
+        for option in self.options:
+            if option.casefold() == text.casefold():
+                return option
+        raise ValueError(f"is '{text}'; choose one of {', '.join(self.options)}")
+
+
+class YesNo(Value):
+    """A check box or a Yes/No choice. One that a service doesn't mention is off."""
+
+    argument = {"type": "bool"}
+
+    def same(self, one: Any, other: Any) -> bool:
+        return bool(one) == bool(other)
+
+    def normalise(self, given: Any) -> bool | None:
+        if given is None or isinstance(given, bool):
+            return given
+        found = self.written(given)
+        if found is None:
+            raise ValueError(f"is {_short(given)}; write yes or no")
+        return found
+
+    @staticmethod
+    def written(given: Any) -> bool | None:
+        """What YAML and people mean by a word: on, yes, true; off, no, false. None for any other word."""
+        text = str(given).strip().casefold()
+        return True if text in _YES else False if text in _NO else None
+
+
+class Duration(Value):
+    """A period as a number and a unit, such as ``28 days``; canonical ``{"value": 28, "unit": "days"}``."""
+
+    _written = re.compile(r"(?P<value>[+-]?\d+)\s*(?P<unit>[A-Za-z]*)")
+
+    def normalise(self, given: Any) -> dict[str, Any] | None:
+        if isinstance(given, Mapping):
+            given = f"{given.get('value', '')} {given.get('unit') or ''}"
+        text = Text().normalise(given)
+        if text is None:
+            return None
+        match = self._written.fullmatch(text)
+        if match is None:
+            raise ValueError(f"is '{text}'; write a number and a unit, for example '28 days'")
+        value, unit = int(match["value"]), match["unit"].casefold()
+        if value < 0:
+            raise ValueError(f"is '{text}'; a period can't be negative")
+        if not unit:
+            raise ValueError(f"is '{text}', without a unit; write for example '{value} days' ({', '.join(UNITS)})")
+        for known in UNITS:
+            if unit in (known, known[:-1]):
+                return {"value": value, "unit": known}
+        raise ValueError(f"is '{text}'; the unit must be one of {', '.join(UNITS)}")
+
+    def show(self, canonical: Any) -> str | None:
+        if canonical is None:
+            return None
+        unit = canonical["unit"][:-1] if canonical["value"] == 1 else canonical["unit"]
+        return f"{canonical['value']} {unit}"
+
+
+class Limit(Value):
+    """A whole number, or ``No Limit``."""
+
+    def normalise(self, given: Any) -> int | str | None:
+        text = Text().normalise(given)
+        if text is None:
+            return None
+        if _is_no_limit(text):
+            return NO_LIMIT
+        if not re.fullmatch(r"\d+", text):
+            raise ValueError(f"is '{text}'; write a whole number that isn't negative, or '{NO_LIMIT}'")
+        return int(text)
+
+
+class Money(Value):
+    """An amount in the institution's currency, canonical as text with two places: ``"0.50"``."""
+
+    def normalise(self, given: Any) -> str | None:
+        text = Text().normalise(given)
+        if text is None:
+            return None
+        try:
+            amount = Decimal(text)
+            if not amount.is_finite() or amount < 0 or amount != round(amount, 2):
+                raise InvalidOperation
+        except InvalidOperation:
+            raise ValueError(f"is '{text}'; write an amount that isn't negative, for example 0.50") from None
+        return f"{amount:.2f}"
+
+
+class MoneyLimit(Money):
+    """An amount, or ``No Limit``."""
+
+    def normalise(self, given: Any) -> str | None:
+        text = Text().normalise(given)
+        if text is not None and _is_no_limit(text):
+            return NO_LIMIT
+        return super().normalise(given)
+
+
+class Day(Value):
+    """A calendar day, ``YYYY-MM-DD``; a time of day behind it, as services send it, is dropped."""
+
+    def normalise(self, given: Any) -> str | None:
+        text = Text().normalise(given)
+        if text is None:
+            return None
+        try:
+            return date.fromisoformat(re.split(r"[T ]", text, maxsplit=1)[0]).isoformat()
+        except ValueError:
+            raise ValueError(f"is '{text}'; write a date as YYYY-MM-DD") from None
+
+
+@dataclass(frozen=True)
+class Several(Value):
+    """A set of values of one type: order and repetition don't matter."""
+
+    of: Value
+
+    @property
+    def argument(self) -> Mapping[str, Any]:  # type: ignore[override]
+        return {"type": "list", "elements": self.of.argument["type"]}
+
+    def normalise(self, given: Any) -> list[Any] | None:
+        if given is None:
+            return None
+        if not isinstance(given, list):
+            raise ValueError(f"is {_short(given)}; write a list")
+        return sorted({value for value in map(self.of.normalise, given) if value is not None}) or None
+
+    def show(self, canonical: Any) -> Any:
+        return None if canonical is None else [self.of.show(value) for value in canonical]
+
+
+@dataclass(frozen=True)
+class Reference(Text):
+    """The name of another object.
+
+    kind: the kind of the object named.
+    within: the field beside this one that names the other half of its identity (a shelving location is known by its
+        holding location and its name).
+    wildcard: what stands for every object, where the column has that.
+    """
+
+    kind: str = ""
+    within: str | None = None
+    wildcard: str | None = None
+
+    def normalise(self, given: Any) -> str | None:
+        text = super().normalise(given)
+        if self.wildcard is None:
+            return text
+        return self.wildcard if text is None or text.casefold() == self.wildcard.casefold() else text
+
+
+@dataclass(frozen=True)
+class Wildcard(Text):
+    """A text column of a map whose blank is ``All``."""
+
+    def normalise(self, given: Any) -> str:
+        text = super().normalise(given)
+        return ALL if text is None or text.casefold() == ALL.casefold() else text
+
+
+class Labels(Value):
+    """Settings that the reference has not seen, by the label on the screen: ``{"label": value}``. Only labels that are
+    declared are compared; a label set to null is blanked."""
+
+    argument = {"type": "dict"}
+
+    def normalise(self, given: Any) -> dict[str, Any] | None:
+        if given is None:
+            return None
+        if not isinstance(given, Mapping):
+            raise ValueError(f"is {_short(given)}; write a dictionary of the screen's labels and their values")
+        return {str(label).strip(): self._value(value) for label, value in sorted(given.items())} or None
+
+    def merge(self, current: Any, declared: Any) -> Any:
+        if declared is None:
+            return None
+        together = {**(current or {}), **declared}
+        return {label: value for label, value in sorted(together.items()) if value is not None} or None
+
+    def view(self, current: Any, declared: Any) -> Any:
+        if declared is None:
+            return current
+        return {label: (current or {}).get(label) for label in declared}
+
+    @staticmethod
+    def _value(value: Any) -> Any:
+        if isinstance(value, (dict, list)):
+            raise ValueError("holds a list or a dictionary; give each label one plain value")
+        return value.strip() or None if isinstance(value, str) else value
+
+
+class Switches(Labels):
+    """Things that are switched on or off by name: ``{"name": yes}``. Only those declared are compared; one that isn't
+    there is off."""
+
+    def normalise(self, given: Any) -> dict[str, Any] | None:
+        switches = super().normalise(given)
+        return None if switches is None else {name: bool(on) for name, on in switches.items()}
+
+    def merge(self, current: Any, declared: Any) -> Any:
+        together = {**(current or {}), **(declared or {})}
+        return {name: True for name, on in sorted(together.items()) if on} or None
+
+    def view(self, current: Any, declared: Any) -> Any:
+        return {name: bool((current or {}).get(name)) for name in declared or ()}
+
+    @staticmethod
+    def _value(value: Any) -> Any:
+        return YesNo().normalise(value)
+
+
+def _is_no_limit(text: str) -> bool:
+    return re.sub(r"[\s_-]+", "", text).casefold() == "nolimit"
+
+
+def _short(given: Any) -> str:
+    shown = repr(given)
+    return shown if len(shown) <= 60 else shown[:57] + "..."

@@ -1,0 +1,160 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The little that tasks in different processes must know of each other: refused logins, and calls made lately.
+
+It lives in a directory of the operator's own (mode 0700), in files named by salted hashes: nothing in it tells a key, a
+secret or a library.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import hmac
+import os
+import secrets
+import stat
+import struct
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Callable, Iterator, TypeVar
+
+from .._core.errors import CallFailed, Fault
+
+T = TypeVar("T")
+
+#: How long a refusal is remembered, in seconds: OCLC counts failures over five minutes (oclc-apis.md 1.3).
+REMEMBERED = 300.0
+
+
+class SharedState:
+    """The directory. Made on first use."""
+
+    def __init__(self, directory: str | None = None):
+        self._path = Path(directory or Path(tempfile.gettempdir(), f"reshare-wms-{os.getuid()}"))
+
+    def file(self, *parts: str) -> Path:
+        """The file that belongs to some credentials or address."""
+        digest = hmac.new(self._salt(), "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+        return self._path / digest[:40]
+
+    def _salt(self) -> bytes:
+        self._own_directory()
+        salt = self._path / "salt"
+        with self.locked(salt) as handle:
+            if not (found := handle.read()):
+                found = secrets.token_bytes(32)
+                handle.write(found)
+        return found
+
+    def _own_directory(self) -> None:
+        try:
+            self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            status = self._path.lstat()
+        except OSError as fault:
+            raise Fault(f"the state directory {self._path} can't be used: {fault.strerror}; set state_dir") from None
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
+            raise Fault(
+                f"the state directory {self._path} must be a directory of your own that nobody else can read or write; "
+                "set state_dir to another one"
+            )
+
+    @contextmanager
+    def locked(self, path: Path) -> Iterator[IO[bytes]]:
+        """The file, made if need be, open for reading and writing, held by this process alone."""
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "r+b") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield handle
+
+
+class LoginGuard:
+    """Lets a refused login be tried once, not once per task and worker.
+
+    Five failed logins disable an OCLC key (oclc-apis.md 1.3) or lock a ReShare account (reshare.md 3.1). Until some
+    credentials have proven good, logins with them are made one at a time; after a refusal none is made for some minutes.
+    Changed credentials are other credentials: they are tried at once.
+    """
+
+    def __init__(self, state: SharedState, *credentials: str):
+        self._state = state
+        self._refused = state.file("refused", *credentials)
+        self._proven = state.file("proven", *credentials)
+
+    def login(self, attempt: Callable[[], T]) -> T:
+        """Run a login. It must raise CallFailed with status 400, 401, 403 or 422 where it is refused."""
+        if _age(self._proven) < REMEMBERED and not _written(self._refused):
+            return self._try(attempt)
+        with self._state.locked(self._refused):
+            self._refuse_known()
+            return self._try(attempt)
+
+    def _refuse_known(self) -> None:
+        if _written(self._refused) and _age(self._refused) < REMEMBERED:
+            minutes = (REMEMBERED - _age(self._refused)) / 60
+            words = self._refused.read_text(encoding="utf-8", errors="replace")
+            raise CallFailed(
+                f"this login was refused {_age(self._refused):.0f} s ago ({words}). It is not tried again for {minutes:.0f} more "
+                "minutes, because five refusals disable it; correct the credentials, which are then tried at once",
+                int(words.split()[-1]),
+            )
+
+    def _try(self, attempt: Callable[[], T]) -> T:
+        try:
+            found = attempt()
+        except CallFailed as fault:
+            if fault.status in (400, 401, 403, 422):
+                self._refused.write_text(f"HTTP {fault.status}", encoding="utf-8")
+                self._proven.unlink(missing_ok=True)
+            raise
+        self._proven.touch(mode=0o600)
+        self._refused.write_bytes(b"")
+        return found
+
+
+class Pace:
+    """Keeps calls with one key to a number per minute, across processes.
+
+    Identity Management allows 120 calls a minute per key (oclc-apis.md 1.6).
+    """
+
+    def __init__(self, state: SharedState, *credentials: str, calls: int = 120, seconds: float = 60.0):
+        self._state = state
+        self._file = state.file("pace", *credentials)
+        self._calls = calls
+        self._seconds = seconds
+
+    def wait(self) -> None:
+        """Return when one more call may be made."""
+        while (pause := self._claim()) > 0:
+            time.sleep(pause)
+
+    def _claim(self) -> float:
+        with self._state.locked(self._file) as handle:
+            now = time.time()
+            recent = [made for (made,) in struct.iter_unpack("d", handle.read()) if 0 <= now - made < self._seconds]
+            if len(recent) >= self._calls:
+                return recent[-self._calls] + self._seconds - now
+            handle.seek(0)
+            handle.truncate()
+            handle.write(b"".join(struct.pack("d", made) for made in [*recent, now]))
+            return 0.0
+
+
+def _age(path: Path) -> float:
+    try:
+        return max(0.0, time.time() - path.stat().st_mtime)
+    except FileNotFoundError:
+        return float("inf")
+
+
+def _written(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        return False

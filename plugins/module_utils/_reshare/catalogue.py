@@ -1,0 +1,170 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The settings that mod-rs has, and what may stand in them (reshare.md 1.1, 2.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from .._core.fields import Field, Record
+from .._core.values import Text, Value, YesNo
+
+NOW, DECLARED = "(secret, as it is)", "(secret, as declared)"
+
+
+@dataclass(frozen=True)
+class Vocabulary(Text):
+    """Reference data. mod-rs stores any text and compares exactly, so only its own spelling does anything."""
+
+    options: tuple[str, ...] = ()
+
+    def normalise(self, given: Any) -> str | None:
+        if isinstance(given, bool):
+            # YAML reads on, off, yes and no as booleans.
+            given = next((option for option in self.options if YesNo.written(option) is given), given)
+        text = super().normalise(given)
+        if text is None or text in self.options:
+            return text
+        raise ValueError(f"is '{text}'; mod-rs compares exactly, write one of {', '.join(self.options)}")
+
+
+@dataclass(frozen=True)
+class Secret(Text):
+    """A text that is never shown: a diff says only that it changes."""
+
+    def view(self, current: Any, declared: Any) -> Any:
+        return None if current is None else NOW
+
+    def show(self, canonical: Any) -> Any:
+        return canonical if canonical in (None, NOW) else DECLARED
+
+
+class Number(Text):
+    """A whole number, which mod-rs stores as text."""
+
+    def normalise(self, given: Any) -> str | None:
+        text = super().normalise(given)
+        if text is not None and not text.isdigit():
+            raise ValueError(f"is '{text}'; write a whole number that isn't negative")
+        return text
+
+
+class Address(Text):
+    """A web address."""
+
+    def normalise(self, given: Any) -> str | None:
+        text = super().normalise(given)
+        if text is not None and not text.startswith(("http://", "https://")):
+            raise ValueError(f"is '{text}'; write a full address that begins with https://")
+        return text
+
+
+#: What makes mod-rs talk to the library system, or pretend to.
+METHODS = ("borrower_check", "check_out_item", "check_in_item", "accept_item")
+
+#: Settings whose default in the row does not count (reshare.md 2.1).
+VALUE_ONLY = (
+    "host_lms_integration",
+    "default_institutional_patron_id",
+    "auto_responder_status",
+    "check_in_on_return",
+)
+
+_NCIP = ("none", "ncip")
+_ON_OFF = ("off", "on")
+_YES_NO = ("no", "yes")
+_ADAPTERS = (
+    "alma",
+    "aleph",
+    "evergreen",
+    "folio",
+    "horizon",
+    "koha",
+    "manual",
+    "millennium",
+    "ncsu",
+    "polaris",
+    "sierra",
+    "symphony",
+    "tlc",
+    "voyager",
+    "wms",
+    "wms2",
+)
+
+
+def _setting(key: str, value: Value | None = None) -> Field:
+    return Field(key, value or Text(), key)
+
+
+def _vocabulary(key: str, *options: str) -> Field:
+    return _setting(key, Vocabulary(options=options))
+
+
+SETTINGS = Record(
+    (
+        # hostLMSIntegration
+        _vocabulary("host_lms_integration", *_ADAPTERS),
+        *(_vocabulary(key, *_NCIP) for key in METHODS),
+        _vocabulary("use_request_item", *_NCIP),
+        _vocabulary("check_in_on_return", *_ON_OFF),
+        # localNCIP
+        _setting("ncip_server_address", Address()),
+        _setting("ncip_from_agency"),
+        _setting("ncip_from_agency_authentication", Secret()),
+        _setting("ncip_to_agency"),
+        _setting("ncip_app_profile"),
+        _vocabulary("ncip_use_due_date", *_ON_OFF),
+        _setting("ncip_due_date_format"),
+        _vocabulary("ncip_use_barcode_for_accept_item", *_YES_NO),
+        _setting("ncip_request_item_pickup_location"),
+        _vocabulary("ncip_use_title_request_type", *_YES_NO),
+        # wmsSettings
+        _setting("wms_api_key", Secret()),
+        _setting("wms_api_secret", Secret()),
+        _setting("wms_lookup_patron_endpoint", Address()),
+        _setting("wms_registry_id"),
+        _setting("wms_connector_address", Address()),
+        _setting("wms_connector_username"),
+        _setting("wms_connector_password", Secret()),
+        # requests
+        _setting("default_institutional_patron_id"),
+        _setting("request_id_prefix"),
+        _setting("default_request_symbol"),
+        _setting("default_peer_symbol"),
+        _setting("local_symbols"),
+        _setting("last_resort_lenders"),
+        _setting("max_requests", Number()),
+        _vocabulary("free_text_pickup_location", *_YES_NO),
+        _setting("directory_api_url", Address()),
+        _setting("default_loan_period", Number()),
+        _setting("minimum_cost"),
+        _vocabulary("suppress_patron_info", *_YES_NO),
+        # autoResponder
+        _vocabulary(
+            "auto_responder_status",
+            "off",
+            "on:_will_supply_only",
+            "on:_will_supply_and_cannot_supply",
+            "on:_loaned_and_cannot_supply",
+        ),
+        _vocabulary("auto_responder_cancel", *_ON_OFF),
+        _vocabulary("auto_responder_local", *_ON_OFF),
+        _vocabulary("copy_auto_responder_status", "off", "on:_loaned_and_cannot_supply"),
+        _vocabulary("auto_responder_requester_non_ret", "off", "on:_available", "on:_supplied"),
+        _vocabulary("stale_request_1_enabled", *_YES_NO),
+        _setting("stale_request_2_days", Number()),
+        _vocabulary("stale_request_3_exclude_weekend", *_YES_NO),
+        _setting("stale_request_rush_hours", Number()),
+        _setting("stale_request_express_hours", Number()),
+        _setting("check_duplicate_time", Number()),
+        _vocabulary("auto_rerequest", *_YES_NO),
+    )
+)
+
+#: The keys whose values are never shown.
+SECRET_KEYS = frozenset(field.name for field in SETTINGS if isinstance(field.value, Secret))

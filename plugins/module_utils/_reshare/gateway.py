@@ -1,0 +1,102 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The gateway in front of a ReShare tenant, Okapi or Eureka (reshare.md 3.1, 3.4)."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from .._core.errors import CallFailed
+from .._http.session import Answer, Session
+from .._http.shared_state import LoginGuard, SharedState
+
+
+class Gateway:
+    """Calls a tenant's modules as one user. Logs in when first needed, and again when the token has expired."""
+
+    def __init__(self, session: Session, state: SharedState, *, url: str, tenant: str, username: str, password: str):
+        self._session = session
+        self._url = url.rstrip("/")
+        self._tenant = tenant
+        self._login = {"username": username, "password": password}
+        self._guard = LoginGuard(state, url, tenant, username, password)
+        self._token: str | None = None
+
+    def read(self, path: str, params: Any = None) -> Answer:
+        """GET; 200 or a CallFailed."""
+        answer = self._authorised(
+            lambda headers: self._session.read("GET", self._url + path, params=params, headers=headers)
+        )
+        if answer.status != 200:
+            raise answer.failure(explain, _ADVICE)
+        return answer
+
+    def put(self, path: str, body: Any) -> Answer:
+        """PUT; 200 or 204, or a CallFailed or StateMoved."""
+        answer = self._authorised(
+            lambda headers: self._session.write("PUT", self._url + path, json=body, headers=headers)
+        )
+        if answer.status not in (200, 204):
+            raise answer.write_failure(explain, _ADVICE)
+        return answer
+
+    def _authorised(self, call: Callable[[dict[str, str]], Answer]) -> Answer:
+        answer = call(self._headers())
+        if answer.status == 401:
+            self._token = None
+            answer = call(self._headers())
+        return answer
+
+    def _headers(self) -> dict[str, str]:
+        if self._token is None:
+            self._token = self._guard.login(self._log_in)
+        # The token goes in a header of its own: the cookie is marked Secure and would not be sent over plain http.
+        return {"X-Okapi-Tenant": self._tenant, "X-Okapi-Token": self._token, "Accept": "application/json"}
+
+    def _log_in(self) -> str:
+        answer = self._post_login("/authn/login-with-expiry")
+        if answer.status == 404:
+            # A gateway from before expiring tokens.
+            answer = self._post_login("/authn/login")
+        if answer.status not in (200, 201):
+            raise answer.failure(explain, _LOGIN_ADVICE)
+        token = answer.cookies.get("folioAccessToken") or answer.headers.get("x-okapi-token")
+        if not token:
+            raise CallFailed(f"{answer.call} answered without a token; check reshare_url", answer.status)
+        return token
+
+    def _post_login(self, path: str) -> Answer:
+        return self._session.read(
+            "POST", self._url + path, json=self._login, headers={"X-Okapi-Tenant": self._tenant, "Accept": "application/json"}
+        )
+
+
+def explain(answer: Answer) -> str | None:
+    """The words of a gateway or module: plain text, or JSON in one of several shapes (reshare.md 3.4)."""
+    try:
+        body = answer.json()
+    except CallFailed:
+        return None
+    if not isinstance(body, dict):
+        return None
+    errors = body.get("errors") or (body.get("_embedded") or {}).get("errors") or [body]
+    words = [str(error.get("message") or "") for error in errors if isinstance(error, dict)]
+    return "; ".join(word.rstrip(".") for word in words if word) or None
+
+
+_ADVICE = {
+    401: "The tenant does not take the login's token.",
+    403: "Ask the hosting provider to give the ReShare account that permission.",
+    404: "Check reshare_url and reshare_tenant; the module may not be enabled for the tenant.",
+}
+
+_LOGIN_REFUSED = (
+    "Check reshare_username, reshare_password and reshare_tenant. It was tried once only: five failed logins lock the account."
+)
+_LOGIN_ADVICE = {
+    **dict.fromkeys((400, 401, 403, 422), _LOGIN_REFUSED),
+    404: "Check reshare_url and reshare_tenant.",
+}

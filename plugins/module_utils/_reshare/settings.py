@@ -1,0 +1,174 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The app settings of mod-rs (reshare.md 2.1, 2.2, 3.2, 3.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+from .._core.errors import CallFailed, Fault, Invalid, Missing, StateMoved, quoted, similar
+from .._core.fields import Record
+from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
+from .catalogue import METHODS, SECRET_KEYS, SETTINGS, VALUE_ONLY
+from .gateway import Gateway
+
+PATH = "/rs/settings/appSettings"
+
+#: Rows a page may hold; mod-rs caps it at 1000.
+PAGE = 1000
+
+#: Keys that every tenant has, one of a section with a permission of its own and one of a section without.
+ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
+
+
+@dataclass(frozen=True, eq=False)
+class SettingsKind(Kind):
+    """The settings of a tenant. Rows are made by mod-rs alone: here they are only given values."""
+
+    def declare(self, given: Any, *, prune: bool = False) -> Declaration:
+        """*given*: ``{key: value}``. None sets a value back to its default."""
+        try:
+            declared = self.record.declare(given)
+        except Invalid as fault:
+            raise Invalid(f"ReShare setting {problem}" for problem in fault.problems) from None
+        return Declaration(tuple(Item((key,), {"value": value}) for key, value in declared.items()))
+
+    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+        self._refuse_partial_list(current)
+        plan, lacking = KindPlan(), []
+        for item in declaration.items:
+            (key,) = item.identity
+            rows = [row for row in current if row.fields.get("key") == key]
+            if len(rows) > 1:
+                raise Invalid(
+                    [
+                        f"ReShare setting '{key}' exists {len(rows)} times (ids {quoted(row.id for row in rows)}); which one "
+                        "mod-rs uses is not certain. Remove all but one"
+                    ]
+                )
+            if not rows:
+                lacking.append(key)
+                continue
+            plan.changes += self._changes(key, rows[0], item.fields["value"])
+        if lacking:
+            raise Missing(self._absent(lacking, current))
+        return plan
+
+    def _changes(self, key: str, row: Stored, wanted: Any) -> Iterator[Change]:
+        value = self.record[key].value
+        before = Record((self.record[key],)).read({key: effective(row.fields)}).get(key)
+        if before == wanted or (wanted is None and row.fields.get("value") is None):
+            return
+        after = {**row.fields, "value": wanted}
+        views = {"value": value.show(value.view(before, wanted))}, {"value": value.show(wanted)}
+        yield Change(self, key, row, after, ("value",), *views)
+
+    def _refuse_partial_list(self, current: Sequence[Stored]) -> None:
+        """From mod-rs 2.19 an account without rs.settings.getsection.all gets an empty or partial list with HTTP 200."""
+        there = {row.fields.get("key") for row in current}
+        lacking = [key for key in ALWAYS_THERE if key not in there]
+        if lacking:
+            raise CallFailed(
+                f"ReShare's list of settings lacks {quoted(lacking)}, which every tenant has: the account seems to lack the "
+                "permission rs.settings.getsection.all. Nothing can be concluded from such a list; ask the hosting provider "
+                "for it"
+            )
+
+    def _absent(self, keys: Sequence[str], current: Sequence[Stored]) -> str:
+        there = [str(row.fields.get("key")) for row in current]
+        off = [
+            str(row.fields["key"])
+            for row in current
+            if str(row.fields.get("key", "")).endswith(".feature_flag") and row.fields.get("value") == "false"
+        ]
+        hint = f" Switched off by {quoted(off)}." if off else ""
+        told = " ".join(f"ReShare has no setting '{key}'. {similar(key, there)}" for key in keys)
+        return f"{told}{hint} mod-rs makes its settings itself; a missing one means an older mod-rs, or a hidden section."
+
+    def title(self, fields: Mapping[str, Any]) -> str:
+        return str(fields.get("key", ""))
+
+    def export(self, current: Sequence[Stored]) -> dict[str, Any]:
+        """The values that are set, secrets left out."""
+        values = {str(row.fields.get("key")): row.fields.get("value") for row in current}
+        return {
+            name: values[name]
+            for name in self.record.names
+            if name not in SECRET_KEYS and values.get(name) not in (None, "")
+        }
+
+
+SETTING = SettingsKind(
+    name="reshare_setting",
+    plural="settings",
+    label="ReShare setting",
+    screen="Settings > Resource sharing",
+    source="reshare.md 2.2",
+    record=SETTINGS,
+)
+
+
+def refuse_pretence(declaration: Declaration) -> None:
+    """Raise Invalid for a method that is blank or ``none``: mod-rs then pretends that the call worked (reshare.md 0.4)."""
+    pretending = [item.identity[0] for item in declaration.items if _pretends(item)]
+    if pretending:
+        raise Invalid(
+            [
+                f"ReShare setting {quoted(pretending)} would make mod-rs pretend that the call to WMS worked, and exchange "
+                "nothing; write 'ncip' (or allow_none, if that is what you want)"
+            ]
+        )
+
+
+def _pretends(item: Item) -> bool:
+    return item.identity[0] in METHODS and item.fields["value"] in (None, "none")
+
+
+def effective(row: Mapping[str, Any]) -> Any:
+    """What mod-rs works with: the value, or else the default, which some settings don't have."""
+    value = row.get("value")
+    if value in (None, "") and row.get("key") not in VALUE_ONLY:
+        value = row.get("defValue")
+    return value
+
+
+class AppSettings:
+    """The settings of one tenant, as a store."""
+
+    def __init__(self, gateway: Gateway):
+        self._gateway = gateway
+
+    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
+        """All rows, hidden ones too. Rows are left out after paging, so a short page does not mean the end."""
+        rows: list[Stored] = []
+        page = 1
+        while True:
+            answer = self._gateway.read(PATH, [("filters", "hidden"), ("perPage", PAGE), ("page", page)])
+            found = answer.json()
+            if not isinstance(found, list):
+                raise CallFailed(f"{answer.call} answered with JSON that is not a list of settings; check reshare_url")
+            if not found:
+                return rows
+            rows += [Stored(str(row.get("id")), None, row) for row in found if isinstance(row, dict)]
+            page += 1
+
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
+        raise Fault("ReShare settings are made by mod-rs alone")
+
+    def remove(self, kind: Kind, stored: Stored) -> bool:
+        raise Fault("ReShare settings are made by mod-rs alone")
+
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
+        """There is no lock: read again just before writing, and once more to see that it was kept."""
+        key, path = stored.fields["key"], f"{PATH}/{quote(stored.id, safe='')}"
+        if self._gateway.read(path).mapping().get("value") != stored.fields.get("value"):
+            raise StateMoved(f"ReShare setting '{key}' was changed by somebody else meanwhile")
+        self._gateway.put(path, {"id": stored.id, "value": fields["value"]})
+        if (self._gateway.read(path).mapping().get("value") or None) != fields["value"]:
+            raise CallFailed(f"ReShare accepted a new value for the setting '{key}' but did not keep it")
+        return True

@@ -1,0 +1,112 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""Makes the clients of a library's systems from a task's parameters."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Mapping, Sequence
+
+from .._core.objects import Identity, Kind, Stored
+from .._http.session import Session
+from .._http.shared_state import Pace, SharedState
+from .._reshare.gateway import Gateway
+from .._reshare.settings import AppSettings
+from .._wms import identity, service
+from .._wms.oauth import TokenSource
+from .._wms.objects.patrons import PATRON_ACCOUNT
+from .task import Call
+
+
+class Connection:
+    """One library's systems, each client made when first used, all over one HTTP session.
+
+    scopes: what the token of this task is asked for, so that it needs only one.
+    """
+
+    def __init__(self, call: Call, scopes: Sequence[str] = ()):
+        self._call = call
+        self._scopes = tuple(scopes)
+
+    @cached_property
+    def session(self) -> Session:
+        """The HTTP session."""
+        params = self._call.params
+        return Session(params["timeout"], params["retries"], params["ca_path"] or params["validate_certs"])
+
+    @cached_property
+    def configuration(self) -> service.ConfigurationService:
+        """The configuration store."""
+        url, registry_id = self._call.require("wms_configuration_url", "wms_registry_id")
+        return service.ConfigurationService(self.session, self._tokens, url, registry_id)
+
+    @cached_property
+    def accounts(self) -> identity.IdentityManagement:
+        """The patron accounts."""
+        url, registry_id, key = self._call.require("wms_identity_url", "wms_registry_id", "wms_key")
+        return identity.IdentityManagement(
+            self.session,
+            self._tokens,
+            Pace(self._state, url.partition("//")[2].partition("/")[0], key),
+            url.replace("{registry_id}", registry_id).rstrip("/"),
+            registry_id,
+            self._call.warn,
+        )
+
+    @cached_property
+    def settings(self) -> AppSettings:
+        """ReShare's app settings."""
+        url, tenant, username, password = self._call.require(
+            "reshare_url", "reshare_tenant", "reshare_username", "reshare_password"
+        )
+        gateway = Gateway(
+            self.session, self._state, url=url, tenant=tenant, username=username, password=password
+        )
+        return AppSettings(gateway)
+
+    def result(self) -> dict[str, Any]:
+        """What every result says of the systems that were spoken to."""
+        sandbox = self.session.sandbox
+        if sandbox is not None:
+            # The same text for every library, so that Ansible shows it once.
+            self._call.warnings.append(
+                f"This run spoke to the rehearsal sandbox at {sandbox}, not to OCLC's or ReShare's systems."
+            )
+        return {"sandbox": sandbox is not None}
+
+    @cached_property
+    def _tokens(self) -> TokenSource:
+        url, key, secret, registry_id = self._call.require("wms_token_url", "wms_key", "wms_secret", "wms_registry_id")
+        return TokenSource(
+            self.session, self._state, url=url, key=key, secret=secret, registry_id=registry_id, scopes=self._scopes
+        )
+
+    @cached_property
+    def _state(self) -> SharedState:
+        return SharedState(self._call.params["state_dir"])
+
+
+class WmsStore:
+    """All of a library's WMS objects: patron accounts in Identity Management, everything else in Service Configuration."""
+
+    def __init__(self, connection: Connection):
+        self._connection = connection
+
+    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
+        return self._of(kind).read(kind, identities)
+
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
+        return self._of(kind).create(kind, fields)
+
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
+        return self._of(kind).replace(kind, stored, fields)
+
+    def remove(self, kind: Kind, stored: Stored) -> bool:
+        return self._of(kind).remove(kind, stored)
+
+    def _of(self, kind: Kind) -> Any:
+        return self._connection.accounts if kind is PATRON_ACCOUNT else self._connection.configuration

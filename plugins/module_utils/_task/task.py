@@ -1,0 +1,144 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""A task: turns a module's parameters into a run, and a run into Ansible's result.
+
+The same task runs as a process of its own (``Task.main``) or inside the controller (plugins/action).
+"""
+
+from __future__ import annotations
+
+import copy
+import traceback
+from dataclasses import dataclass, field
+from typing import Any, Callable, Mapping
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from .._core.errors import Fault
+from .._core.reconcile import Interrupted, Outcome
+from .._http import session
+from .arguments import CONNECTION, Arguments
+
+Result = dict[str, Any]
+
+
+@dataclass
+class Call:
+    """What a task was called with.
+
+    params: validated, defaults filled. declared: as written, so that null can be told from not mentioned.
+    """
+
+    params: Mapping[str, Any]
+    declared: Mapping[str, Any]
+    check_mode: bool
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def library(self) -> str:
+        """The library's name for messages."""
+        return self.params["library"] or self.params["wms_registry_id"] or self.params["reshare_tenant"] or "library"
+
+    def warn(self, text: str) -> None:
+        """A warning that names the library."""
+        self.warnings.append(f"{self.library}: {text}")
+
+    def require(self, *names: str) -> list[Any]:
+        """The values of connection options that this task can't do without."""
+        missing = [name for name in names if not self.params[name]]
+        if missing:
+            raise Fault(f"set {', '.join(missing)} (as option, or as inventory variable where a role is used)")
+        return [self.params[name] for name in names]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A module's work.
+
+    arguments: its options besides the connection. perform: does it. secrets: values in what was declared that must
+    never be shown, besides those of options marked no_log.
+    """
+
+    arguments: Arguments
+    perform: Callable[[Call], Result]
+    secrets: Callable[[Mapping[str, Any]], set[str]] = lambda declared: set()
+
+    @property
+    def argument_spec(self) -> Arguments:
+        """All options."""
+        return {**copy.deepcopy(CONNECTION), **copy.deepcopy(self.arguments)}
+
+    def main(self) -> None:
+        """Run as an ordinary module."""
+        module = _Module(self)
+        call = Call(module.params, module.declared, module.check_mode)
+        result = self.run(call)
+        for warning in result.pop("warnings"):
+            module.warn(warning)
+        if result.get("failed"):
+            module.fail_json(**result)
+        module.exit_json(**result)
+
+    def run(self, call: Call) -> Result:
+        """Do the work. Returns Ansible's result, ``warnings`` always among it; a Fault becomes a failed one."""
+        try:
+            if session.requests is None:
+                raise Fault(missing_required_lib("requests"))
+            result = {"changed": False, "pending": False, **self.perform(call)}
+        except Interrupted as stopped:
+            result = {"failed": True, "msg": _interrupted(call, stopped), **outcome_result(stopped.outcome)}
+        except Fault as fault:
+            result = {"failed": True, "changed": False, "msg": f"{call.library}: {fault}"}
+        except Exception as bug:  # pylint: disable=broad-exception-caught
+            # What no one expected; Ansible shows the trace back on request only, with secrets taken out.
+            result = {
+                "failed": True,
+                "changed": False,
+                "msg": f"{call.library}: unexpected {type(bug).__name__}: {bug}. Please report this as a bug",
+                "exception": traceback.format_exc(),
+            }
+        return {**result, "warnings": list(dict.fromkeys(call.warnings))}
+
+
+class _Module(AnsibleModule):
+    """An AnsibleModule that remembers what was written, before defaults were filled in."""
+
+    def __init__(self, task: Task):
+        self._task = task
+        super().__init__(argument_spec=task.argument_spec, supports_check_mode=True)
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        drop_blank_connection(self.params)
+        self.declared = copy.deepcopy(self.params)
+        self.no_log_values |= self._task.secrets(self.declared)
+
+
+def drop_blank_connection(params: dict[str, Any]) -> None:
+    """Take out connection options without a value: a role passes all of them, and null means not set."""
+    for name in CONNECTION:
+        if name in params and params[name] in (None, ""):
+            del params[name]
+
+
+def outcome_result(outcome: Outcome) -> Result:
+    """The part of a result that every task has that can change something."""
+    return {
+        "changed": bool(outcome.changes),
+        "pending": bool(outcome.pending),
+        "diff": outcome.diff(),
+        "changes": [
+            {"kind": change.kind.name, "name": change.name, "action": change.action, "what": list(change.what)}
+            for change in outcome.changes
+        ],
+    }
+
+
+def _interrupted(call: Call, stopped: Interrupted) -> str:
+    changes = stopped.outcome.changes
+    told = ", ".join(f"{change.kind.describe(change.name)} {change.action}" for change in changes)
+    return f"{call.library}: {stopped} Done before: {told or 'nothing'}."

@@ -1,0 +1,66 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Every kind of WMS object, in the order in which they must come to exist (wms-circulation.md 7)."""
+
+from __future__ import annotations
+
+from .objects.billing import BILL_REASON, BILL_STRUCTURE
+from .objects.collection_types import COLLECTION_TYPE_POLICY
+from .objects.holds import (
+    HOLD_FULFILLMENT_POLICY,
+    HOLD_FULFILLMENT_POLICY_MAP,
+    HOLD_LIMIT_MATRIX,
+    HOLD_LIMIT_POLICY,
+    HOLD_PICKUP_LOCATIONS_MAP,
+    HOLD_REQUEST_POLICY,
+    HOLD_REQUEST_POLICY_MAP,
+)
+from .objects.ill_settings import ILL_SETTINGS
+from .objects.loans import (
+    LOAN_LIMIT_MATRIX,
+    LOAN_LIMIT_POLICY,
+    LOAN_POLICY,
+    LOAN_POLICY_MAP,
+    LONG_OVERDUE_POLICY,
+)
+from .objects.locations import BRANCH, HOLDING_CODE, SHELVING_LOCATION
+from .objects.notifications import NOTIFICATION_POLICY, NOTIFICATION_SETTINGS, NOTIFICATION_TEMPLATE
+from .objects.patrons import BORROWER_CATEGORY, PATRON_ACCOUNT, PATRON_TYPE_POLICY
+
+#: What OCLC alone makes; here it is only read.
+READ_ONLY = (HOLDING_CODE, BRANCH)
+
+#: What a person (or a configuration service) makes on the screens of Service Configuration.
+CONFIGURATION = (
+    SHELVING_LOCATION,
+    BORROWER_CATEGORY,
+    NOTIFICATION_POLICY,
+    NOTIFICATION_TEMPLATE,
+    BILL_REASON,
+    BILL_STRUCTURE,
+    PATRON_TYPE_POLICY,
+    LOAN_POLICY,
+    LONG_OVERDUE_POLICY,
+    LOAN_POLICY_MAP,
+    LOAN_LIMIT_POLICY,
+    LOAN_LIMIT_MATRIX,
+    HOLD_LIMIT_POLICY,
+    HOLD_LIMIT_MATRIX,
+    HOLD_REQUEST_POLICY,
+    HOLD_REQUEST_POLICY_MAP,
+    HOLD_FULFILLMENT_POLICY,
+    HOLD_FULFILLMENT_POLICY_MAP,
+    HOLD_PICKUP_LOCATIONS_MAP,
+    COLLECTION_TYPE_POLICY,
+    # A type is enabled after its templates stand in the policies: it switches its legacy counterpart off at once.
+    NOTIFICATION_SETTINGS,
+)
+
+#: All that a task can declare. ILL Settings come last: saving them makes the link live.
+DECLARABLE = (*CONFIGURATION, PATRON_ACCOUNT, ILL_SETTINGS)
+
+#: All that the planner looks names up in.
+KINDS = (*READ_ONLY, *DECLARABLE)

@@ -1,0 +1,246 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Patron accounts over OCLC's Identity Management API, a SCIM 2.0 dialect (oclc-apis.md 2).
+
+Records are plain dictionaries, read, changed and sent back whole, so that extensions unknown here survive.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import Any, Callable, Mapping, Sequence
+from urllib.parse import quote
+
+from .._core.errors import CallFailed, StateMoved
+from .._core.objects import Identity, Kind, Stored
+from .._http.session import Answer, Session
+from .._http.shared_state import Pace
+from .oauth import TokenSource
+from .objects.patrons import PATRON_ACCOUNT
+
+#: The scope for everything; SCIM:read_user is enough to verify (oclc-apis.md 1.4).
+SCOPE = "SCIM"
+
+CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
+SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
+PERSONA = "urn:mace:oclc.org:eidm:schema:persona:persona:20180305"
+CIRCULATION = "urn:mace:oclc.org:eidm:schema:persona:wmscircpatroninfo:20180101"
+MESSAGES = "urn:mace:oclc.org:eidm:schema:persona:messages:20180305"
+
+#: Where each field stands in a record. The e-mail addresses are a list and are treated apart.
+PLACES = {
+    "barcode": (CIRCULATION, "circulationInfo", "barcode"),
+    "patron_type": (CIRCULATION, "circulationInfo", "borrowerCategory"),
+    "home_branch": (CIRCULATION, "circulationInfo", "homeBranch"),
+    "blocked": (CIRCULATION, "circulationInfo", "isCircBlocked"),
+    "fine_exempt": (CIRCULATION, "circulationInfo", "isFineExempt"),
+    "verified": (CIRCULATION, "circulationInfo", "isVerified"),
+    "store_checkout_history": (CIRCULATION, "circulationInfo", "storeCheckoutHistory"),
+    "family_name": ("name", "familyName"),
+    "given_name": ("name", "givenName"),
+    "expires": (PERSONA, "oclcExpirationDate"),
+}
+
+_TYPE = "application/scim+json"
+
+
+@dataclass
+class IdentityManagement:
+    """The patron accounts of one institution."""
+
+    session: Session
+    tokens: TokenSource
+    pace: Pace
+    url: str
+    registry_id: str
+    warn: Callable[[str], None]
+
+    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
+        """The accounts with those barcodes, and any whose barcode differs from one only in upper and lower case."""
+        return [stored for (barcode,) in identities for stored in self._search(barcode)]
+
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
+        """Never sent twice: after a failure the planner searches for the account instead."""
+        record = laid_over(
+            {"schemas": [CORE, PERSONA, CIRCULATION], PERSONA: {"institutionId": self.registry_id}}, fields
+        )
+        answer = self._call("POST", "/Users", record, may_repeat=False)
+        if answer.status not in (200, 201):
+            raise answer.write_failure(_words, _CREATE_ADVICE, may_repeat=False)
+        made = answer.mapping()
+        for message in (made.get(MESSAGES) or {}).get("messages") or ():
+            self.warn(f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC says: {message}")
+        self._confirm(str(made.get("id")), fields)
+        return True
+
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
+        record, version = self._get(stored.id)
+        if flat(record) != stored.fields:
+            raise StateMoved(f"{PATRON_ACCOUNT.describe(fields['barcode'])} was changed by somebody else meanwhile")
+        match = {"If-Match": version} if version else {}
+        answer = self._call("PUT", f"/Users/{quote(stored.id, safe='')}", laid_over(record, fields), match)
+        if answer.status != 200:
+            raise answer.write_failure(_words, _ADVICE)
+        self._confirm(stored.id, fields)
+        return True
+
+    def remove(self, kind: Kind, stored: Stored) -> bool:
+        answer = self._call("DELETE", f"/Users/{quote(stored.id, safe='')}")
+        if answer.status not in (200, 204):
+            raise answer.write_failure(_words, _ADVICE)
+        return True
+
+    def _search(self, barcode: str) -> list[Stored]:
+        answer = self._read(
+            "POST", "/Users/.search", json={"schemas": [SEARCH], "filter": f'External_ID eq "{barcode}"'}
+        )
+        if answer.status != 200:
+            raise answer.failure(_words, _ADVICE)
+        found = answer.mapping()
+        records = found.get("Resources") or []
+        if int(found.get("totalResults") or 0) > len(records):
+            raise CallFailed(
+                f"the search for barcode '{barcode}' found {found.get('totalResults')} accounts and returned "
+                f"{len(records)}; which one is meant can't be told. Look at them in User Management"
+            )
+        # External_ID also matches identifiers of other systems: only the barcode itself counts (oclc-apis.md 2.2).
+        accounts = [Stored(str(record.get("id")), None, flat(record)) for record in records]
+        matching = [one for one in accounts if str(one.fields.get("barcode", "")).casefold() == barcode.casefold()]
+        for one in matching:
+            if not one.fields.get("family_name") and not one.fields.get("given_name"):
+                self.warn(f"{PATRON_ACCOUNT.describe(barcode)} (id {one.id}) has no name: perhaps a left-over record")
+        return matching
+
+    def _get(self, account: str) -> tuple[Mapping[str, Any], str | None]:
+        answer = self._read("GET", f"/Users/{quote(account, safe='')}")
+        if answer.status == 404:
+            raise StateMoved(f"the account with id {account} is gone")
+        if answer.status != 200:
+            raise answer.failure(_words, _ADVICE)
+        record = answer.mapping()
+        return record, answer.headers.get("ETag") or (record.get("meta") or {}).get("version")
+
+    def _confirm(self, account: str, fields: Mapping[str, Any]) -> None:
+        """Read back what was written: by id, since a search may lag behind (oclc-apis.md 2.4, 2.6)."""
+        kept = flat(self._get(account)[0])
+        lost = [name for name, value in fields.items() if name in PLACES and kept.get(name) != value]
+        if lost:
+            labels = ", ".join(PATRON_ACCOUNT.record[name].label for name in lost)
+            raise CallFailed(
+                f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC accepted the change but did not keep {labels}; look "
+                "at the account in User Management"
+            )
+
+    def _read(self, method: str, path: str, **options: Any) -> Answer:
+        return self.tokens.authorised(
+            lambda headers: self._paced(self.session.read, method, path, {**headers, **_headers()}, options)
+        )
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        record: Mapping[str, Any] | None = None,
+        match: Mapping[str, str] | None = None,
+        may_repeat: bool = True,
+    ) -> Answer:
+        options: dict[str, Any] = {"may_repeat": may_repeat} if record is None else {"may_repeat": may_repeat, "json": record}
+        return self.tokens.authorised(
+            lambda headers: self._paced(self.session.write, method, path, {**headers, **_headers(), **(match or {})}, options)
+        )
+
+    def _paced(
+        self, send: Callable[..., Answer], method: str, path: str, headers: Mapping[str, str], options: Mapping[str, Any]
+    ) -> Answer:
+        self.pace.wait()
+        return send(method, self.url + path, headers=headers, **options)
+
+
+def flat(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an account in a record, canonical."""
+    found = {name: _at(record, place) for name, place in PLACES.items()}
+    found["email"] = (_chosen_email(record.get("emails") or []) or {}).get("value")
+    return PATRON_ACCOUNT.record.read(found)
+
+
+def laid_over(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The record with the fields laid over it and every schema that they use named in it."""
+    changed = copy.deepcopy(dict(record))
+    for name, place in PLACES.items():
+        value = fields.get(name)
+        if _at(changed, place) == value:
+            continue
+        _put(changed, place, f"{value}T00:00:00Z" if name == "expires" and value else value)
+    _put_email(changed, fields.get("email"))
+    used = {place[0] for name, place in PLACES.items() if fields.get(name) is not None and place[0].startswith("urn:")}
+    schemas = changed.setdefault("schemas", [])
+    schemas += sorted(used - set(schemas))
+    return changed
+
+
+def _at(record: Mapping[str, Any], place: Sequence[str]) -> Any:
+    for member in place:
+        if not isinstance(record, Mapping):
+            return None
+        record = record.get(member)  # type: ignore[assignment]
+    return record
+
+
+def _put(record: dict[str, Any], place: Sequence[str], value: Any) -> None:
+    *outer, last = place
+    for member in outer:
+        record = record.setdefault(member, {})
+    if value is None:
+        record.pop(last, None)
+    else:
+        record[last] = value
+
+
+def _chosen_email(emails: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The primary address, or else the first."""
+    return next((email for email in emails if email.get("primary")), emails[0] if emails else None)
+
+
+def _put_email(record: dict[str, Any], wanted: str | None) -> None:
+    emails = record.get("emails") or []
+    chosen = _chosen_email(emails)
+    if wanted is None:
+        record["emails"] = [email for email in emails if email is not chosen]
+    elif chosen is None:
+        record["emails"] = [{"value": wanted, "primary": True}]
+    else:
+        chosen["value"] = wanted
+    if not record.get("emails"):
+        record.pop("emails", None)
+
+
+def _headers() -> dict[str, str]:
+    return {"Content-Type": _TYPE, "Accept": _TYPE}
+
+
+def _words(answer: Answer) -> str | None:
+    try:
+        return str(answer.mapping().get("detail") or "") or None
+    except CallFailed:
+        return None
+
+
+_ADVICE = {
+    401: "OCLC does not take the token.",
+    403: "The WSKey needs the scope SCIM for this institution (ask devnet@oclc.org).",
+    404: "Check wms_identity_url and wms_registry_id.",
+    415: "OCLC takes application/scim+json only; something on the way changed the content type.",
+}
+
+_CREATE_ADVICE = {
+    **_ADVICE,
+    409: "Another account holds this barcode, or this e-mail address.",
+    500: (
+        "OCLC answers so for an e-mail address that another account has: give each account an address of its own, or none. "
+        "It was not sent again."
+    ),
+}

@@ -1,0 +1,112 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Tokens for OCLC's services (oclc-apis.md 1). One per task, in memory only."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Mapping, Sequence
+
+from .._core.errors import CallFailed
+from .._http.session import Answer, Session
+from .._http.shared_state import LoginGuard, SharedState
+
+
+class TokenSource:
+    """Gets a token for one institution when it is first needed, and another when that has expired.
+
+    The client is written out here because OAuth libraries lose OCLC's own error texts or refuse its scopes
+    (oclc-apis.md 7.1).
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        state: SharedState,
+        *,
+        url: str,
+        key: str,
+        secret: str,
+        registry_id: str,
+        scopes: Sequence[str],
+    ):
+        self._session = session
+        self._url = url
+        self._credentials = (key, secret)
+        self._registry_id = registry_id
+        self._scopes = tuple(scopes)
+        # A key can be good for one institution and refused for another.
+        self._guard = LoginGuard(state, url, key, secret, registry_id, *self._scopes)
+        self._token: str | None = None
+
+    def authorised(self, call: Callable[[dict[str, str]], Answer]) -> Answer:
+        """Make a call with the headers that authorise it; once more with a new token where that one has expired.
+
+        Raises CallFailed where OCLC grants no fitting token.
+        """
+        answer = call(self._headers())
+        if answer.status == 401:
+            self._token = None
+            answer = call(self._headers())
+        return answer
+
+    def _headers(self) -> dict[str, str]:
+        if self._token is None:
+            self._token = self._guard.login(self._fetch)
+        return {"Authorization": f"Bearer {self._token}"}
+
+    def _fetch(self) -> str:
+        scope = " ".join([*self._scopes, f"context:{self._registry_id}"])
+        answer = self._session.read(
+            "POST",
+            self._url,
+            auth=self._credentials,
+            data={"grant_type": "client_credentials", "scope": scope},
+            headers={"Accept": "application/json"},
+        )
+        if answer.status != 200:
+            raise answer.failure(_words, _ADVICE)
+        granted = answer.mapping()
+        token = granted.get("access_token")
+        if not isinstance(token, str) or not token:
+            raise CallFailed(f"{answer.call} answered without an access_token; check wms_token_url", answer.status)
+        self._refuse_other_institution(granted)
+        self._refuse_partial(granted)
+        return token
+
+    def _refuse_other_institution(self, granted: Mapping[str, Any]) -> None:
+        context = granted.get("context_institution_id", granted.get("contextInstitutionId"))
+        if context is not None and str(context) != self._registry_id:
+            raise CallFailed(
+                f"the token is for institution {context}, not for {self._registry_id}; check wms_registry_id, or ask OCLC "
+                "to authorise the WSKey for this institution"
+            )
+
+    def _refuse_partial(self, granted: Mapping[str, Any]) -> None:
+        """OCLC may grant fewer scopes than asked, or the parts of a broad one (oclc-apis.md 1.2)."""
+        words = str(granted.get("scope") or granted.get("scopes") or "").split()
+        lacking = [
+            wanted
+            for wanted in self._scopes
+            if not any(word in (wanted, wanted.partition(":")[0]) or word.startswith(f"{wanted}:") for word in words)
+        ]
+        if words and lacking:
+            raise CallFailed(
+                f"the token lacks the scope {' '.join(lacking)} (granted: {' '.join(words)}); ask OCLC to add it to the WSKey"
+            )
+
+
+_ADVICE = {
+    401: "Check wms_key and wms_secret. It was tried once only: five failures in five minutes disable a WSKey.",
+    403: "Ask OCLC to add the scope, or the institution, to the WSKey.",
+}
+
+
+def _words(answer: Answer) -> str | None:
+    """OCLC's own words: not the fields of RFC 6749 (oclc-apis.md 1.3)."""
+    try:
+        return str(answer.mapping().get("message") or "") or None
+    except CallFailed:
+        return None

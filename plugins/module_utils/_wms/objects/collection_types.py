@@ -1,0 +1,41 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Collection Type Policy: the rules that say what may be done with items at a location (wms-circulation.md 6.24)."""
+
+from __future__ import annotations
+
+from ..._core.fields import Entries, Field, Record
+from ..._core.kinds import ObjectKind
+from ..._core.values import Choice, Labels, Text
+from .locations import holding_location, shelving_location
+from .patrons import material_format
+
+COLLECTION_TYPE_POLICY = ObjectKind(
+    name="collection_type_policy",
+    plural="collection_type_policies",
+    label="Collection Type Policy",
+    screen="WMS Circulation > Collection Type Policy",
+    source="wms-circulation.md 6.24",
+    # "Move" on the screen suggests that a combination stands in one rule only: inferred.
+    exclusive="locations",
+    record=Record(
+        (
+            Field("name", Text(), "Rule name", required=True),
+            Field(
+                "locations",
+                Entries(Record((holding_location(), shelving_location(), material_format()))),
+                "Locations",
+            ),
+            Field("default_availability", Choice(("Available", "Unavailable")), "Default availability"),
+            # The lists behind these four were not seen in full, so any text is taken.
+            Field("fulfill_holds_for", Text(), "Fulfill Holds For"),
+            Field("fulfill_holds_by_item_status", Text(), "Fulfill Holds By Item Status"),
+            Field("reshelving_period", Text(), "Reshelving period"),
+            Field("in_processing_mode", Text(), "In Processing Mode"),
+            Field("other_settings", Labels(), "other settings"),
+        )
+    ),
+)

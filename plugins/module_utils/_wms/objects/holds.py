@@ -1,0 +1,159 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Holds: limits, requests, fulfilment and pickup (wms-circulation.md 6.17 to 6.23)."""
+
+from __future__ import annotations
+
+from ..._core.fields import Field, Record
+from ..._core.kinds import ObjectKind
+from ..._core.tables import TableKind
+from ..._core.values import Day, Duration, Labels, Limit, Reference, Several, Text, YesNo
+from .billing import fixed_bill
+from .locations import holding_location, shelving_location
+from .notifications import notification_policy, notification_template
+from .patrons import material_format, patron_policy
+
+SCREEN = "WMS Circulation > Holds and Schedules"
+
+HOLD_LIMIT_POLICY = ObjectKind(
+    name="hold_limit_policy",
+    plural="hold_limit_policies",
+    label="Hold Limit Policy",
+    screen=f"{SCREEN} > Hold Limit Policy",
+    source="wms-circulation.md 6.17",
+    record=Record(
+        (
+            Field("name", Text(), "Policy Name", required=True),
+            Field("verified_hold_count_limit", Limit(), "Verified Hold Count Limit"),
+            Field("unverified_hold_count_limit", Limit(), "Unverified Hold Count Limit"),
+            Field("other_settings", Labels(), "other settings"),
+        )
+    ),
+)
+
+HOLD_LIMIT_MATRIX = TableKind(
+    name="hold_limit_matrix",
+    plural="hold_limit_matrix",
+    label="Hold Limit Matrix",
+    screen=f"{SCREEN} > Hold Limit Matrix",
+    source="wms-circulation.md 6.18",
+    ordered=False,
+    selectors=("patron_policy", "material_format"),
+    record=Record(
+        (
+            patron_policy(),
+            material_format(),
+            Field("hold_limit_policy", Reference(kind="hold_limit_policy"), "Hold Limits Policy", required=True),
+        )
+    ),
+)
+
+HOLD_REQUEST_POLICY = ObjectKind(
+    name="hold_request_policy",
+    plural="hold_request_policies",
+    label="Hold Request Policy",
+    screen=f"{SCREEN} > Hold Request Policy",
+    source="wms-circulation.md 6.19",
+    record=Record(
+        (
+            Field("name", Text(), "Policy Name", required=True),
+            Field("default_hold_request_period", Duration(), "Default Hold Request Period"),
+            Field("hold_fixed_due_dates", Several(Day()), "Hold Fixed Due Date(s)"),
+            fixed_bill("bill_for_placing_hold", "Bill for placing hold"),
+            # The values of this list were not seen, so any text is taken.
+            Field("forwarding_policy", Text(), "Forwarding Policy"),
+            notification_policy("hold_request_expiry_notification_policy", "Hold Request Expiry notification"),
+            notification_template("hold_request_expiration_confirmation", "Hold Request Expiration Confirmation"),
+            Field("other_settings", Labels(), "other settings"),
+        )
+    ),
+)
+
+HOLD_REQUEST_POLICY_MAP = TableKind(
+    name="hold_request_policy_map",
+    plural="hold_request_policy_map",
+    label="Hold Request Policy Map",
+    screen=f"{SCREEN} > Hold Request Policy Map",
+    source="wms-circulation.md 6.20",
+    # Columns and first match are inferred from the menu page and the sister maps.
+    selectors=("patron_policy", "material_format"),
+    record=Record(
+        (
+            patron_policy(),
+            material_format(),
+            Field("hold_request_policy", Reference(kind="hold_request_policy"), "Hold Request Policy", required=True),
+        )
+    ),
+)
+
+HOLD_FULFILLMENT_POLICY = ObjectKind(
+    name="hold_fulfillment_policy",
+    plural="hold_fulfillment_policies",
+    label="Hold Fulfillment Policy",
+    screen=f"{SCREEN} > Hold Fulfillment Policy",
+    source="wms-circulation.md 6.21",
+    record=Record(
+        (
+            Field("name", Text(), "Policy Name", required=True),
+            Field("hold_shelf_period", Duration(), "Hold Shelf Period"),
+            Field("exclude_closed_hours", YesNo(), "Exclude closed hours"),
+            # Its detail was not seen, so any text is taken.
+            Field("in_house_use_period", Text(), "In-House Use Period"),
+            notification_policy(
+                "hold_shelf_expiration_notification_policy",
+                "Hold Shelf Expiration Notification Policy",
+            ),
+            fixed_bill("bill_for_picking_up_hold", "Bill For Picking Up Hold"),
+            # That these two are check boxes is inferred.
+            Field("item_approval", YesNo(), "Item Approval"),
+            Field("item_preparation", YesNo(), "Item Preparation"),
+            notification_policy("hold_pickup_notification_policy", "Hold Pickup Notification Policy"),
+            Field("other_settings", Labels(), "other settings"),
+        )
+    ),
+)
+
+HOLD_FULFILLMENT_POLICY_MAP = TableKind(
+    name="hold_fulfillment_policy_map",
+    plural="hold_fulfillment_policy_map",
+    label="Hold Fulfillment Policy Map",
+    screen=f"{SCREEN} > Hold Fulfillment Policy Map",
+    source="wms-circulation.md 6.22",
+    selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
+    record=Record(
+        (
+            patron_policy(),
+            material_format(),
+            holding_location(),
+            shelving_location(),
+            Field(
+                "hold_fulfillment_policy",
+                Reference(kind="hold_fulfillment_policy"),
+                "Hold Fulfillment Policy",
+                required=True,
+            ),
+        )
+    ),
+)
+
+HOLD_PICKUP_LOCATIONS_MAP = TableKind(
+    name="hold_pickup_locations_map",
+    plural="hold_pickup_locations_map",
+    label="Hold Pickup Locations Map",
+    screen=f"{SCREEN} > Hold Pickup Locations Map",
+    source="wms-circulation.md 6.23",
+    # Its full columns and how it resolves were not seen; placing rows by precedence is right for first match, and
+    # harmless otherwise.
+    selectors=("holding_location", "shelving_location"),
+    record=Record(
+        (
+            holding_location(),
+            shelving_location(),
+            Field("default_pickup_locations", Several(Text()), "Default Pickup Locations"),
+            Field("alternative_pickup_locations", Several(Text()), "Alternative Pickup Locations"),
+        )
+    ),
+)

@@ -1,0 +1,78 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""ILL Settings, the page whose saving makes an integration live (wms-circulation.md 4)."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator, Mapping
+
+from ..._core.fields import Field, Record, Section
+from ..._core.kinds import PageKind
+from ..._core.values import Labels, Reference, Text, YesNo
+
+_ENABLE = Field("enable", YesNo(), "Enable")
+_TEMPORARY_PAIR = (
+    Field(
+        "temporary_item_holding_location",
+        Reference(kind="holding_code"),
+        "Temporary Item Holding Location",
+    ),
+    Field(
+        "temporary_item_shelving_location",
+        Reference(kind="shelving_location", within="temporary_item_holding_location"),
+        "Temporary Item Shelving Location",
+    ),
+)
+_OTHER = Field("other_settings", Labels(), "other settings")
+
+
+def _complete_when_enabled(fields: Mapping[str, Any]) -> Iterator[str]:
+    for section in ("reshare", "relais_d2d"):
+        values = fields.get(section) or {}
+        blank = [entry.label for entry in _TEMPORARY_PAIR if values.get(entry.name) is None]
+        if values.get("enable") and blank:
+            label = ILL_SETTINGS.record[section].label
+            yield f"{label} can't be enabled without {' and '.join(blank)}: saving makes it live at once"
+
+
+ILL_SETTINGS = PageKind(
+    name="ill_settings",
+    plural="ill_settings",
+    label="ILL Settings",
+    screen="WMS Circulation > Integrations > ILL Settings",
+    source="wms-circulation.md 4",
+    rule=_complete_when_enabled,
+    record=Record(
+        (
+            Field("reshare", Section(Record((_ENABLE, *_TEMPORARY_PAIR))), "ReShare"),
+            Field("relais_d2d", Section(Record((_ENABLE, *_TEMPORARY_PAIR))), "Relais D2D"),
+            Field(
+                "tipasa_and_worldshare_ill",
+                # Labels and fee options of this section were not seen in full.
+                Section(
+                    Record(
+                        (
+                            _ENABLE,
+                            Field(
+                                "borrowing_institution_patron_barcode",
+                                Text(),
+                                "borrowing institution patron barcode",
+                            ),
+                            *_TEMPORARY_PAIR,
+                            _OTHER,
+                        )
+                    )
+                ),
+                "Tipasa and WorldShare ILL",
+            ),
+            Field(
+                "zfl_server",
+                Section(Record((Field("host", Text(), "host"), Field("port", Text(), "port"), _OTHER))),
+                "ZFL-Server",
+            ),
+        )
+    ),
+)

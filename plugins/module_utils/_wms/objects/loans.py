@@ -1,0 +1,135 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Loans: policies, long overdue, limits and the maps that pick them (wms-circulation.md 6.12 to 6.16)."""
+
+from __future__ import annotations
+
+from ..._core.fields import Field, Record
+from ..._core.kinds import ObjectKind
+from ..._core.tables import TableKind
+from ..._core.values import Choice, Duration, Labels, Limit, MoneyLimit, Reference, Text, YesNo
+from .billing import fixed_bill
+from .locations import holding_location, shelving_location
+from .notifications import notification_policy, notification_template
+from .patrons import material_format, patron_policy
+
+SCREEN = "WMS Circulation > Loans"
+
+LOAN_POLICY = ObjectKind(
+    name="loan_policy",
+    plural="loan_policies",
+    label="Loan Policy",
+    screen=f"{SCREEN} > Loan Policy",
+    source="wms-circulation.md 6.12",
+    record=Record(
+        (
+            Field("name", Text(), "Policy Name", required=True),
+            Field("circulates", Choice(("always", "only with an override", "never")), "Circulates?"),
+            Field("loan_period", Duration(), "Regular Loan Period"),
+            Field("include_closed_days", YesNo(), "Include closed days in loan period?"),
+            # The full list of adjustments was not seen.
+            Field("due_date_adjustment", Text(), "Due date adjustment"),
+            Field("overdue_grace_period", Duration(), "Overdue Grace Period"),
+            Field("renew_period", Duration(), "Renew Period"),
+            Field(
+                "renew_period_occurs_after",
+                Choice(("the renew transaction", "the original due date")),
+                "Renew Period occurs after",
+            ),
+            Field("automatic_renewal", YesNo(), "Automatic Renewal"),
+            fixed_bill("overdue_periodic_bill", "Overdue Periodic Bill"),
+            notification_policy("overdue_notification_policy", "Overdue Notification Policy"),
+            notification_template("loan_overdue_notice", "Loan Overdue Notice"),
+            notification_template("recall_overdue_notice", "Recall Overdue Notice"),
+            notification_template("restricted_loan_overdue_notice", "Restricted Loan Overdue Notice"),
+            Field("other_settings", Labels(), "other settings"),
+        )
+    ),
+)
+
+LONG_OVERDUE_POLICY = ObjectKind(
+    name="long_overdue_policy",
+    plural="long_overdue_policies",
+    label="Long Overdue and Lost Policy",
+    screen=f"{SCREEN} > Long Overdue Policy",
+    source="wms-circulation.md 6.14",
+    record=Record(
+        (
+            # That this screen has periods, charges and fees is documented; how their fields are labelled was not seen.
+            Field("name", Text(), "Policy Name", required=True),
+            notification_template("loan_long_overdue_notice", "Loan Long Overdue Notice"),
+            Field("other_settings", Labels(), "other settings"),
+        )
+    ),
+)
+
+LOAN_POLICY_MAP = TableKind(
+    name="loan_policy_map",
+    plural="loan_policy_map",
+    label="Loan Policy Map",
+    screen=f"{SCREEN} > Loan Policy Map",
+    source="wms-circulation.md 6.15",
+    selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
+    record=Record(
+        (
+            patron_policy(),
+            material_format(),
+            holding_location(),
+            shelving_location(),
+            Field("loan_policy", Reference(kind="loan_policy"), "Loan Policy", required=True),
+            Field("long_overdue_policy", Reference(kind="long_overdue_policy"), "Long Overdue and Lost Policy"),
+        )
+    ),
+)
+
+LOAN_LIMIT_POLICY = ObjectKind(
+    name="loan_limit_policy",
+    plural="loan_limit_policies",
+    label="Loan Limit Policy",
+    screen=f"{SCREEN} > Loan Limit Policy",
+    source="wms-circulation.md 6.16",
+    record=Record(
+        (
+            Field("name", Text(), "Policy Name", required=True),
+            # "Enable limit: No" on the screen is No Limit here.
+            Field("loan_count_limit", Limit(), "Loan Count Limit"),
+            Field(
+                "loan_count_blocks_renewal",
+                YesNo(),
+                "Loan Count Limit: Block renewal when limit is exceeded",
+            ),
+            Field("loan_value_limit", MoneyLimit(), "Loan Value Limit"),
+            Field(
+                "loan_value_blocks_renewal",
+                YesNo(),
+                "Loan Value Limit: Block renewal when limit is exceeded",
+            ),
+            Field("verified_renew_time_limit", Limit(), "Verified Renew Time Limit"),
+            Field("other_settings", Labels(), "other settings"),
+        )
+    ),
+)
+
+LOAN_LIMIT_MATRIX = TableKind(
+    name="loan_limit_matrix",
+    plural="loan_limit_matrix",
+    label="Loan Limit Matrix",
+    screen=f"{SCREEN} > Loan Limit Matrix",
+    source="wms-circulation.md 6.16",
+    ordered=False,
+    # "patron, material format, location" is all that was seen of its columns; that the location is split in two as in
+    # the maps is inferred.
+    selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
+    record=Record(
+        (
+            patron_policy(),
+            material_format(),
+            holding_location(),
+            shelving_location(),
+            Field("loan_limit_policy", Reference(kind="loan_limit_policy"), "Loan Limit Policy", required=True),
+        )
+    ),
+)

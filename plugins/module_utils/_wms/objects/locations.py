@@ -1,0 +1,107 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Holding codes and their shelving locations: the Holding Codes Translation Table (wms-circulation.md 6.1, 6.2)."""
+
+from __future__ import annotations
+
+from typing import Iterator
+
+from ..._core.fields import Field, Record
+from ..._core.kinds import EntryKind, ObjectKind
+from ..._core.values import ALL, Reference, Text
+
+SCREEN = "WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location Messages"
+
+
+class ShelvingList(Text):
+    """The cell that lists shelving locations, separated by a semicolon and a space [SHELF]."""
+
+    def split(self, cell: str | None) -> list[str]:
+        """The names in a cell, in order."""
+        return [name for name in (part.strip() for part in (cell or "").split(";")) if name]
+
+    def join(self, names: list[str]) -> str:
+        """The cell for names: never a semicolon at its start or end."""
+        return "; ".join(names)
+
+    def faults(self, cell: str | None) -> Iterator[str]:
+        """What is wrong with a cell as it stands."""
+        text = (cell or "").strip()
+        if text.startswith(";") or text.endswith(";"):
+            yield (
+                "its list of shelving locations starts or ends with a semicolon, which makes availability vanish in "
+                "Discovery; the next change to it takes the semicolon away"
+            )
+
+
+HOLDING_CODE = ObjectKind(
+    name="holding_code",
+    plural="holding_codes",
+    label="Holding Code",
+    screen=f"{SCREEN} > Holding Codes Translation Table",
+    source="wms-circulation.md 6.2",
+    identity="holding_code",
+    record=Record(
+        (
+            Field("holding_code", Text(), "Holding location"),
+            Field("default_symbol", Text(), "Default Symbol"),
+            Field("branch_name", Text(), "Branch name"),
+            Field("branch_registry_id", Text(), "Branch Registry ID"),
+            Field("shelving_locations", ShelvingList(), "Shelving Location"),
+        )
+    ),
+)
+
+
+class BranchKind(ObjectKind):
+    """Branches, known by their Registry ID; read from the rows of the table, made by OCLC."""
+
+    @property
+    def collection(self) -> str:
+        return HOLDING_CODE.collection
+
+
+BRANCH = BranchKind(
+    name="branch",
+    plural="branches",
+    label="Branch",
+    screen=HOLDING_CODE.screen,
+    source="wms-circulation.md 6.1",
+    identity="branch_registry_id",
+    record=HOLDING_CODE.record,
+)
+
+SHELVING_LOCATION = EntryKind(
+    name="shelving_location",
+    plural="shelving_locations",
+    label="Shelving Location",
+    screen=HOLDING_CODE.screen,
+    source="wms-circulation.md 6.2",
+    owner=HOLDING_CODE,
+    cell="shelving_locations",
+    owned_by="holding_code",
+    record=Record(
+        (
+            Field("holding_code", Text(), "Holding location", required=True),
+            # Migration rules of [TTD]; the semicolon separates the list.
+            Field("name", Text(longest=150, forbidden=("&", "--", ";")), "Shelving Location", required=True),
+        )
+    ),
+)
+
+
+def holding_location(label: str = "Holding Location", wildcard: str | None = ALL) -> Field:
+    """The column or field that names a holding code."""
+    return Field("holding_location", Reference(kind="holding_code", wildcard=wildcard), label)
+
+
+def shelving_location(label: str = "Shelving Location", wildcard: str | None = ALL) -> Field:
+    """The column or field beside it that names one of its shelving locations."""
+    return Field(
+        "shelving_location",
+        Reference(kind="shelving_location", within="holding_location", wildcard=wildcard),
+        label,
+    )

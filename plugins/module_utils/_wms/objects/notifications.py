@@ -1,0 +1,90 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Notification policies and their successor, Next-Generation Notifications (wms-circulation.md 6.10, 6.11)."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator, Mapping
+
+from ..._core.errors import quoted
+from ..._core.fields import Field, Record
+from ..._core.kinds import ObjectKind, PageKind
+from ..._core.values import Labels, Reference, Switches, Text
+
+NOTIFICATION_POLICY = ObjectKind(
+    name="notification_policy",
+    plural="notification_policies",
+    label="Notification Policy",
+    screen="WMS Circulation > Notifications and Receipts > Notification Policies",
+    source="wms-circulation.md 6.10",
+    record=Record(
+        (
+            Field("name", Text(), "Policy Name", required=True),
+            Field("description", Text(), "Description"),
+            # The full list of types was not seen, so any text is taken.
+            Field("notification_type", Text(), "Notification Type", required=True),
+            Field("subject", Text(), "Subject"),
+            Field("start_text", Text(longest=500), "Start Text"),
+            Field("end_text", Text(longest=500), "End Text"),
+            Field("other_settings", Labels(), "other settings"),
+        )
+    ),
+)
+
+NOTIFICATION_TEMPLATE = ObjectKind(
+    name="notification_template",
+    plural="notification_templates",
+    label="Notification Template",
+    screen="WMS Circulation > Next-Generation Notifications > Templates",
+    source="wms-circulation.md 6.11",
+    record=Record(
+        (
+            Field("name", Text(longest=50), "Name", required=True),
+            Field("notification_type", Text(), "notification type", required=True, fixed=True),
+            Field("subject", Text(longest=255), "Subject"),
+            Field("logo", Text(), "Logo"),
+            Field("header", Text(longest=50_000), "Header"),
+            Field("footer", Text(longest=50_000), "Footer"),
+            Field("other_settings", Labels(), "other settings"),
+        )
+    ),
+)
+
+
+
+def _legacy_ends(changed: Mapping[str, Any]) -> Iterator[str]:
+    enabled = [name for name, on in (changed.get("notification_types") or {}).items() if on]
+    if enabled:
+        yield (
+            f"Enabling {quoted(enabled)} disables the legacy notification of the same kind at once; in a circulation "
+            "group, agree on it with the other members first"
+        )
+
+
+NOTIFICATION_SETTINGS = PageKind(
+    name="notification_settings",
+    plural="notification_settings",
+    label="Next-Generation Notifications General Settings",
+    screen="WMS Circulation > Next-Generation Notifications > General Settings",
+    source="wms-circulation.md 6.11",
+    advice=_legacy_ends,
+    record=Record(
+        (
+            Field("notification_types", Switches(), "enable notification types"),
+            Field("other_settings", Labels(), "other settings"),
+        )
+    ),
+)
+
+
+def notification_policy(name: str, label: str) -> Field:
+    """A field that names a (legacy) notification policy."""
+    return Field(name, Reference(kind="notification_policy"), label)
+
+
+def notification_template(name: str, label: str) -> Field:
+    """A field that names a Next-Generation template."""
+    return Field(name, Reference(kind="notification_template"), label)

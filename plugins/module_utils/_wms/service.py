@@ -1,0 +1,109 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The `service` configuration store: an HTTP configuration service, as docs/configuration-service.openapi.json has it."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Sequence
+from urllib.parse import quote
+
+from .._core.errors import CallFailed
+from .._core.kinds import EntryKind, ObjectKind
+from .._core.objects import Identity, Kind, Stored
+from .._http.session import Answer, Session
+from .oauth import TokenSource
+
+#: The scope that the service asks for. It is this project's own word, not one of OCLC's.
+SCOPE = "configuration"
+
+#: How many objects a page of a list may hold; the service may send fewer.
+PAGE = 200
+
+
+class ConfigurationService:
+    """Reads and writes one institution's configuration. Each write is immediate."""
+
+    def __init__(self, session: Session, tokens: TokenSource, url: str, registry_id: str):
+        self._session = session
+        self._tokens = tokens
+        self._base = f"{url.rstrip('/')}/institutions/{quote(registry_id, safe='')}"
+
+    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
+        url = self._collection(kind)
+        if not isinstance(kind, (ObjectKind, EntryKind)):
+            return [_stored(self._get(url, {}))]
+        found: list[Stored] = []
+        after: str | None = None
+        while True:
+            page = self._get(url, {"limit": PAGE, **({"after": after} if after else {})})
+            found += [_stored(item) for item in page["items"]]
+            after = page.get("next")
+            if not after:
+                return found
+
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
+        self._send("POST", self._collection(kind), fields, None)
+        return True
+
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
+        self._send("PUT", self._object(kind, stored), fields, stored.version)
+        return True
+
+    def remove(self, kind: Kind, stored: Stored) -> bool:
+        self._send("DELETE", self._object(kind, stored), None, stored.version)
+        return True
+
+    def _collection(self, kind: Kind) -> str:
+        return f"{self._base}/{kind.collection.replace('_', '-')}"
+
+    def _object(self, kind: Kind, stored: Stored) -> str:
+        if isinstance(kind, (ObjectKind, EntryKind)):
+            return f"{self._collection(kind)}/{quote(stored.id, safe='')}"
+        return self._collection(kind)
+
+    def _get(self, url: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        answer = self._tokens.authorised(lambda headers: self._session.read("GET", url, params=params, headers=headers))
+        if answer.status != 200:
+            raise answer.failure(explain, _ADVICE)
+        body = answer.mapping()
+        if "items" not in body and "fields" not in body:
+            raise CallFailed(
+                f"{answer.call} answered with JSON that is no configuration; check wms_configuration_url", answer.status
+            )
+        return body
+
+    def _send(self, method: str, url: str, fields: Mapping[str, Any] | None, version: str | None) -> None:
+        options: dict[str, Any] = {} if fields is None else {"json": {"fields": fields}}
+        match = {} if version is None else {"If-Match": version}
+        answer = self._tokens.authorised(
+            lambda headers: self._session.write(method, url, headers={**headers, **match}, **options)
+        )
+        if answer.status not in (200, 201, 204):
+            raise answer.write_failure(explain, _ADVICE)
+
+
+_ADVICE = {
+    403: "The token must have the scope 'configuration' and be for this institution.",
+    404: "Check wms_configuration_url and wms_registry_id.",
+}
+
+
+def _stored(item: Mapping[str, Any]) -> Stored:
+    return Stored(str(item.get("id", "")), item.get("etag"), item.get("fields") or {})
+
+
+def explain(answer: Answer) -> str | None:
+    """The service's own words: a problem of RFC 9457."""
+    try:
+        problem = answer.mapping()
+    except CallFailed:
+        return None
+    words = [str(problem.get("detail") or problem.get("title") or "")]
+    words += [f"{error.get('field')}: {error.get('message')}" for error in problem.get("errors") or ()]
+    users = [f"{user.get('kind')} '{user.get('name')}'" for user in problem.get("users") or ()]
+    if users:
+        words.append(f"used by {', '.join(users)}")
+    return "; ".join(word.rstrip(".") for word in words if word) or None
