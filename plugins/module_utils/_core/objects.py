@@ -90,6 +90,11 @@ class Change:
     removes: tuple[Identity, ...] = ()
 
     @property
+    def title(self) -> str:
+        """The object in a sentence: Loan Policy 'ReShare borrowing'."""
+        return self.kind.describe(self.name)
+
+    @property
     def action(self) -> str:
         """``created``, ``updated`` or ``removed``."""
         if self.after is None:
@@ -160,7 +165,7 @@ class Kind(ABC):
         return set(_references(self.record))
 
     def describe(self, name: str) -> str:
-        """The object in a sentence: Loan Policy 'ReShare borrowing'."""
+        """An object of this kind in a sentence."""
         return f"{self.label} '{name}'" if name else self.label
 
     def refuse_broken(self, name: str, fields: Mapping[str, Any]) -> None:

@@ -149,7 +149,7 @@ class Reconciler:
                 within = f" in {outer[0]}" if outer else ""
                 names = [identity[-1] for identity in known if list(identity[:-1]) == outer]
                 yield (
-                    f"{change.kind.describe(change.name)}: {use.label} names {kind.label} '{name}'{within}, "
+                    f"{change.title}: {use.label} names {kind.label} '{name}'{within}, "
                     f"which doesn't exist. {similar(name, names)}"
                 )
 
@@ -166,7 +166,7 @@ class Reconciler:
                     users.append(kind.describe(kind.title(fields)))
         if users:
             yield (
-                f"{change.kind.describe(change.name)} can't be removed: it is in use by {', '.join(users)}. "
+                f"{change.title} can't be removed: it is in use by {', '.join(users)}. "
                 "Take it out there first."
             )
 

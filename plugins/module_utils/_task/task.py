@@ -132,7 +132,13 @@ def outcome_result(outcome: Outcome) -> Result:
         "pending": bool(outcome.pending),
         "diff": outcome.diff(),
         "changes": [
-            {"kind": change.kind.name, "name": change.name, "action": change.action, "what": list(change.what)}
+            {
+                "kind": change.kind.name,
+                "name": change.name,
+                "title": change.title,
+                "action": change.action,
+                "what": list(change.what),
+            }
             for change in outcome.changes
         ],
     }
@@ -140,5 +146,5 @@ def outcome_result(outcome: Outcome) -> Result:
 
 def _interrupted(call: Call, stopped: Interrupted) -> str:
     changes = stopped.outcome.changes
-    told = ", ".join(f"{change.kind.describe(change.name)} {change.action}" for change in changes)
+    told = ", ".join(f"{change.title} {change.action}" for change in changes)
     return f"{call.library}: {stopped} Done before: {told or 'nothing'}."

@@ -84,7 +84,7 @@ def declare_all(configuration: Any, prune: list[str]) -> dict[str, Declaration]:
     problems += [f"prune names '{plural}', which is not declared" for plural in prune if plural not in configuration]
     declared = {}
     for plural, given in configuration.items():
-        if plural in kinds and given is not None:
+        if plural in kinds and (given or plural in prune):
             try:
                 declared[kinds[plural].name] = kinds[plural].declare(given, prune=plural in prune)
             except Invalid as fault:

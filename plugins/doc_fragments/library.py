@@ -1,0 +1,124 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Documentation of the options that say how a library's systems are reached."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The connection options, the same for every module."""
+
+    DOCUMENTATION = r"""
+requirements:
+  - requests >= 2.28
+options:
+  library:
+    description:
+      - Name of the library, used in messages only.
+      - If not set, the name of the host in the inventory is used.
+    type: str
+  wms_registry_id:
+    description:
+      - The institution's WorldCat Registry ID, for example V(128807).
+      - If not set, the environment variable E(RESHARE_WMS_REGISTRY_ID) is used.
+    type: str
+  wms_key:
+    description:
+      - The client ID (WSKey) that OCLC issued.
+      - If not set, the environment variable E(RESHARE_WMS_KEY) is used.
+      - A key that was refused is remembered for five minutes and not tried again until then, because five failed logins
+        in five minutes disable it at OCLC. A corrected key or secret is tried at once.
+    type: str
+  wms_secret:
+    description:
+      - The secret that belongs to O(wms_key).
+      - If not set, the environment variable E(RESHARE_WMS_SECRET) is used.
+    type: str
+  wms_token_url:
+    description:
+      - Where tokens are issued for O(wms_key) and O(wms_secret). Tokens are kept in memory only.
+      - If not set, the environment variable E(RESHARE_WMS_TOKEN_URL) is used.
+    type: str
+    default: https://oauth.oclc.org/token
+  wms_scim_scope:
+    description:
+      - The scope that is asked for to work with patron accounts.
+      - V(SCIM) allows everything. V(SCIM:read_user) is enough where accounts are only read, as with
+        C(state=verified) of M(reshare.wms.patron_account).
+      - If not set, the environment variable E(RESHARE_WMS_SCIM_SCOPE) is used.
+    type: str
+    default: SCIM
+  wms_identity_url:
+    description:
+      - The address of OCLC's Identity Management API, where patron accounts are kept.
+      - The text C({registry_id}) in it is replaced by O(wms_registry_id).
+      - If not set, the environment variable E(RESHARE_WMS_IDENTITY_URL) is used.
+    type: str
+    default: https://{registry_id}.share.worldcat.org/idaas/scim/v2
+  wms_configuration_url:
+    description:
+      - The address of a configuration service, which reads and writes what staff see in OCLC Service Configuration.
+        How such a service has to answer is described in C(docs/configuration-service.openapi.json) of this collection.
+      - OCLC itself offers none. The rehearsal sandbox that comes with this collection's sources is one, and so may be a gateway that
+        a consortium runs.
+      - If not set, the environment variable E(RESHARE_WMS_CONFIGURATION_URL) is used.
+    type: str
+  reshare_url:
+    description:
+      - The address of the gateway (Okapi or Eureka) in front of the library's ReShare tenant.
+      - If not set, the environment variable E(RESHARE_WMS_RESHARE_URL) is used.
+    type: str
+  reshare_tenant:
+    description:
+      - The library's ReShare tenant.
+      - If not set, the environment variable E(RESHARE_WMS_RESHARE_TENANT) is used.
+    type: str
+  reshare_username:
+    description:
+      - The ReShare account to log in with.
+      - If not set, the environment variable E(RESHARE_WMS_RESHARE_USERNAME) is used.
+      - A refused login is remembered for five minutes and not tried again until then, because five failed logins lock
+        the account. A corrected user name or password is tried at once.
+    type: str
+  reshare_password:
+    description:
+      - The password of O(reshare_username).
+      - If not set, the environment variable E(RESHARE_WMS_RESHARE_PASSWORD) is used.
+    type: str
+  timeout:
+    description:
+      - How many seconds a call may take to connect, and again to answer.
+    type: float
+    default: 30.0
+  retries:
+    description:
+      - How often a call that only reads is tried again after a broken connection or an answer that may pass (HTTP 429
+        and 5xx), with growing pauses.
+      - A call that writes is never repeated blindly. It is sent again only after HTTP 429, which says that nothing was
+        done. If an answer to it got lost, the task reads first whether it was carried out.
+    type: int
+    default: 4
+  validate_certs:
+    description:
+      - Whether the servers' TLS certificates are checked. Turn it off only for a test server.
+      - Has no effect where O(ca_path) is set, since certificates are then checked against that.
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - A file (or directory) with the certificates of the authorities to trust, for servers with a certificate of your
+        own authority.
+      - If not set, the environment variable E(RESHARE_WMS_CA_PATH) is used.
+    type: path
+  state_dir:
+    description:
+      - A directory in which tasks that run at the same time tell each other which logins were refused, and when calls to
+        Identity Management were made (OCLC allows 120 a minute with one key).
+      - It holds no key, secret, token or name of a library. Its files are named by salted hashes.
+      - It is made when needed, and must belong to the user who runs Ansible and be closed to everybody else (mode 0700).
+      - If not set, the environment variable E(RESHARE_WMS_STATE_DIR) is used, else the directory
+        C(reshare-wms-<user id>) in the system's directory for temporary files.
+    type: path
+"""
