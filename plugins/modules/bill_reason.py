@@ -6,12 +6,147 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: bill_reason
+short_description: Manage a Bill Reason
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - What a bill is for, in OCLC Service Configuration at WMS Circulation > Billing > Bill Reasons.
+  - Bill Structures name it. According to OCLC so do Long Overdue and Lost Policies, ILL Settings and SIP2 Configuration.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.screen.other_settings
+  - reshare.wms.object
+  - reshare.wms.attributes
+options:
+  name:
+    description:
+      - Field "Policy Name". OCLC's file format for fines allows 30 characters. A limit on the screen is not documented.
+    type: str
+    required: true
+  associated_with:
+    description:
+      - Field "Associated With".
+    type: str
+    choices:
+      - Applies to anything
+      - Only applies to items
+      - Only applies to holds
+  auto_calculate_tax:
+    description:
+      - Check box "Auto Calculate Tax?". The screen shows it only if "UI Tax Policy" is "Show Everywhere".
+    type: bool
+  accounting_code:
+    description:
+      - Field "Accounting Code". At most 50 characters.
+    type: str
+  tax_type_code:
+    description:
+      - Field "Tax Type Code". At most 50 characters.
+    type: str
+  tax_type_description:
+    description:
+      - Field "Tax Type Description". At most 500 characters.
+    type: str
+notes:
+  - Removing it is refused here while a Bill Structure names it. OCLC itself refuses to remove one that is in use anywhere.
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.bill_structure
+  - name: Bill Reason
+    description: OCLC's page on this screen.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Configuration/OCLC_Service_Configuration_WMS_Circulation/021Bill_Reason
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Make a reason for charges on borrowed items
+  reshare.wms.bill_reason:
+    name: ReShare lost item
+    associated_with: Only applies to items
+    accounting_code: ILL-4711
+
+- name: Take its accounting code away
+  reshare.wms.bill_reason:
+    name: ReShare lost item
+    accounting_code: null
+
+- name: Remove it
+  reshare.wms.bill_reason:
+    name: ReShare lost item
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    name: ReShare lost item
+    associated_with: Only applies to items
+    accounting_code: ILL-4711
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The object's name.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: bill_reason
+      name: ReShare lost item
+      action: updated
+      what:
+        - accounting_code
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

@@ -6,12 +6,166 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: bill_structure
+short_description: Manage a Bill Structure
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - How much a bill is for, once or again and again, in OCLC Service Configuration at WMS Circulation > Billing > Bill Structures.
+  - Loan Policies name a periodic one for overdue fines. Hold Request and Hold Fulfillment Policies name a fixed one. According to OCLC,
+    Long Overdue and Lost Policies and Notification Policies name them too.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.screen.other_settings
+  - reshare.wms.object
+  - reshare.wms.attributes
+options:
+  name:
+    description:
+      - Field "Policy Name".
+    type: str
+    required: true
+  bill_reason:
+    description:
+      - Field "Bill Reason". The name of a Bill Reason (see M(reshare.wms.bill_reason)). Needed when the structure is made.
+    type: str
+  bill_type:
+    description:
+      - Field "Bill Type". Needed when the structure is made, and cannot be changed afterwards.
+    type: str
+    choices:
+      - Fixed Bill
+      - Periodic Bill
+  amount:
+    description:
+      - Field "Amount" of a fixed bill, such as V(10.00). The currency is the institution's.
+    type: str
+  recurring_amounts:
+    description:
+      - Table "Recurring Amounts Per Period" of a periodic bill. Its rows are read from top to bottom, and the list replaces all of them.
+      - The units of recurrence and duration, and what happens at the end of the table, could not be seen in OCLC's public pages.
+    type: list
+    elements: dict
+    suboptions:
+      amount:
+        description:
+          - Column "Amount".
+        type: str
+      recurrence:
+        description:
+          - Column "Recurrence", as the screen has it.
+        type: str
+      duration:
+        description:
+          - Column "Duration", as the screen has it.
+        type: str
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.bill_reason
+  - module: reshare.wms.loan_policy
+  - module: reshare.wms.hold_request_policy
+  - module: reshare.wms.hold_fulfillment_policy
+  - name: Bill Structures
+    description: OCLC's page on this screen.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Configuration/OCLC_Service_Configuration_WMS_Circulation/Billing_and_Suspension/030Bill_Structures
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Make a fixed bill
+  reshare.wms.bill_structure:
+    name: Not picked up
+    bill_reason: Hold not picked up
+    bill_type: Fixed Bill
+    amount: 2.50
+
+- name: Make a periodic bill
+  reshare.wms.bill_structure:
+    name: Overdue by the day
+    bill_reason: Overdue
+    bill_type: Periodic Bill
+    recurring_amounts:
+      - amount: 0.25
+        recurrence: every day
+        duration: 20 days
+
+- name: Remove a bill that nobody needs
+  reshare.wms.bill_structure:
+    name: Not picked up
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    name: Not picked up
+    bill_reason: Hold not picked up
+    bill_type: Fixed Bill
+    amount: "2.50"
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The object's name.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: bill_structure
+      name: Not picked up
+      action: updated
+      what:
+        - amount
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

@@ -6,12 +6,129 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: borrower_category
+short_description: Manage a patron type
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - A patron type, in OCLC Service Configuration at WMS Institution > Institution Borrower Categories.
+  - It is what accounts have as "Patron Type", and maps as "Patron Policy" once it has a Patron Type Policy.
+  - OCLC says that a new patron type takes up to 30 minutes to appear, and that maps offer it only after its Patron Type Policy was
+    opened and saved once (see M(reshare.wms.patron_type_policy)).
+  - In a circulation group OCLC suggests to put the library's OCLC symbol before the names of types that the members do not share.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.object
+  - reshare.wms.attributes
+options:
+  name:
+    description:
+      - Column "Patron type". At most 30 characters.
+    type: str
+    required: true
+  description:
+    description:
+      - Column "Description". OCLC shows it on this screen only.
+    type: str
+notes:
+  - What OCLC does when a type in use is removed is not documented. Removing is refused here while a Patron Type Policy names the type. Patron
+    accounts cannot be listed and so are not looked at.
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.patron_type_policy
+  - module: reshare.wms.patron_account
+  - name: How do I add a new patron type?
+    description: In OCLC's troubleshooting pages.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Troubleshooting
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Make the patron type for lending accounts
+  reshare.wms.borrower_category:
+    name: ReShare lending
+    description: Accounts of ReShare partners
+
+- name: Take its description away
+  reshare.wms.borrower_category:
+    name: ReShare lending
+    description: null
+
+- name: Remove a type that nobody needs
+  reshare.wms.borrower_category:
+    name: ILL old
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    name: ReShare lending
+    description: Accounts of ReShare partners
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The object's name.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: borrower_category
+      name: ReShare lending
+      action: updated
+      what:
+        - description
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

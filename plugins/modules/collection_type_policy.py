@@ -6,12 +6,178 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: collection_type_policy
+short_description: Manage a rule of the Collection Type Policy
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - What may be done with items at a location, in OCLC Service Configuration at WMS Circulation > Collection Type Policy. Each object here is one named rule.
+  - Of the rules that name an item's location, the most specific one applies, whatever their order. Holding location, shelving location and material format named together come before
+    both locations alone, those before holding location with material format, and that before the holding location alone. What follows could not be seen in OCLC's public pages.
+  - A change acts at once on holds that are in the queue already.
+  - A rule that stops holds at the location of borrowed items would leave ReShare's holds unfilled (inferred).
+  - Libraries that OCLC is still migrating to WMS must not edit these rules until OCLC says that the migration is complete.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.screen.other_settings
+  - reshare.wms.object
+  - reshare.wms.attributes
+options:
+  name:
+    description:
+      - Field "Rule name".
+    type: str
+    required: true
+  locations:
+    description:
+      - The combinations of location and material format for which the rule holds. The list replaces all of them. Their order does not matter.
+      - A combination can stand in one rule only, so one that stands in another rule is refused. To move it, declare both rules in one task of
+        M(reshare.wms.circulation_configuration). OCLC speaks of moving a combination. That it cannot stand in two rules is inferred from that.
+    type: list
+    elements: dict
+    suboptions:
+      holding_location:
+        description:
+          - Column "Holding Location". A holding code, for example V(LFMM). Not given means V(All).
+        type: str
+      shelving_location:
+        description:
+          - Column "Shelving Location". One of the shelving locations of O(locations[].holding_location), which must be given with it. Not given means V(All).
+        type: str
+      material_format:
+        description:
+          - Column "Material Format", as the screen's list has it. It is not looked up. Not given means V(All).
+        type: str
+  default_availability:
+    description:
+      - Field "Default availability".
+    type: str
+    choices:
+      - Available
+      - Unavailable
+  fulfill_holds_for:
+    description:
+      - Field "Fulfill Holds For", as the screen's list has it, for example V(No patrons) or V(Branch patrons only). The full list could not be seen, so any text is taken.
+    type: str
+  fulfill_holds_by_item_status:
+    description:
+      - Field "Fulfill Holds By Item Status", as the screen's list has it. The list could not be seen, so any text is taken.
+    type: str
+  reshelving_period:
+    description:
+      - Field "Reshelving period", as the screen has it. Its units could not be seen, so any text is taken.
+    type: str
+  in_processing_mode:
+    description:
+      - Field "In Processing Mode", as the screen's list has it, for example V(Until Checked In). The full list could not be seen, so any text is taken.
+    type: str
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.shelving_location
+  - module: reshare.wms.hold_limit_matrix
+  - module: reshare.wms.ill_settings
+  - name: Collection Type Policy
+    description: OCLC's page on this screen.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Collection_Type_Policy
+  - name: Set up integration (Integration with ReShare)
+    description: What OCLC asks a library to set up for ReShare.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Keep borrowed items out of the way of other patrons
+  reshare.wms.collection_type_policy:
+    name: ReShare
+    locations:
+      - holding_location: LFMM
+        shelving_location: ReShare
+    default_availability: Unavailable
+
+- name: Leave the reshelving period blank
+  reshare.wms.collection_type_policy:
+    name: ReShare
+    reshelving_period: null
+
+- name: Remove a rule
+  reshare.wms.collection_type_policy:
+    name: "17"
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    name: ReShare
+    locations:
+      - holding_location: LFMM
+        shelving_location: ReShare
+        material_format: All
+    default_availability: Unavailable
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The object's name.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: collection_type_policy
+      name: ReShare
+      action: updated
+      what:
+        - locations
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

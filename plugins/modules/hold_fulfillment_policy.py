@@ -6,12 +6,165 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: hold_fulfillment_policy
+short_description: Manage a Hold Fulfillment Policy
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - What happens when an item is there for a hold, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold Fulfillment Policy. It decides on the pickup notice and how long the item
+    waits on the hold shelf.
+  - It has an effect only where a row of the Hold Fulfillment Policy Map names it (see M(reshare.wms.hold_fulfillment_policy_map)).
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.screen.other_settings
+  - reshare.wms.object
+  - reshare.wms.attributes
+options:
+  name:
+    description:
+      - Field "Policy Name".
+    type: str
+    required: true
+  hold_shelf_period:
+    description:
+      - Field "Hold Shelf Period" (on older screens "Hold Expiration Period"), a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). It starts at the check-in at the pickup location. After it the item is in the "Clear Hold
+        Shelf" report.
+    type: str
+  exclude_closed_hours:
+    description:
+      - Field "Exclude closed hours". With V(true) only the hours in which the pickup location is open count. On the screen it starts as off.
+    type: bool
+  in_house_use_period:
+    description:
+      - Field "In-House Use Period". What it can hold could not be seen in OCLC's public pages, so any text is taken.
+    type: str
+  hold_shelf_expiration_notification_policy:
+    description:
+      - Field "Hold Shelf Expiration Notification Policy". The name of a Notification Policy (see M(reshare.wms.notification_policy)). The notice goes out only when the item is checked
+        in from the hold shelf.
+    type: str
+  bill_for_picking_up_hold:
+    description:
+      - Field "Bill For Picking Up Hold". The name of a fixed Bill Structure (see M(reshare.wms.bill_structure)). It is billed at checkout or first in-house use.
+    type: str
+  item_approval:
+    description:
+      - Field "Item Approval". Whether staff must approve a hold before it is ready. It would delay the pickup of borrowed items (inferred). That it is a check box is inferred
+        too.
+    type: bool
+  item_preparation:
+    description:
+      - Field "Item Preparation". Whether staff must prepare an item before the hold is ready. As with O(item_approval).
+    type: bool
+  hold_pickup_notification_policy:
+    description:
+      - Field "Hold Pickup Notification Policy". The name of a Notification Policy. Blank means that patrons are not told.
+    type: str
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.hold_fulfillment_policy_map
+  - module: reshare.wms.hold_request_policy
+  - module: reshare.wms.notification_policy
+  - module: reshare.wms.bill_structure
+  - name: Hold Fulfillment Policy
+    description: OCLC's page on this screen.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Configuration/OCLC_Service_Configuration_-_WMS_Circulation/028Hold_Fulfillment_Policy
+  - name: Set up integration (Integration with ReShare)
+    description: What OCLC asks a library to set up for ReShare.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Keep borrowed items on the hold shelf for a week of open hours
+  reshare.wms.hold_fulfillment_policy:
+    name: ReShare pickup
+    hold_shelf_period: 7 days
+    exclude_closed_hours: true
+    hold_pickup_notification_policy: ReShare pickup
+
+- name: Bill nothing for a pickup
+  reshare.wms.hold_fulfillment_policy:
+    name: ReShare pickup
+    bill_for_picking_up_hold: null
+
+- name: Remove a policy
+  reshare.wms.hold_fulfillment_policy:
+    name: Old
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    name: ReShare pickup
+    hold_shelf_period: 7 days
+    exclude_closed_hours: true
+    hold_pickup_notification_policy: ReShare pickup
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The object's name.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: hold_fulfillment_policy
+      name: ReShare pickup
+      action: updated
+      what:
+        - hold_shelf_period
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

@@ -6,12 +6,152 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: hold_limit_matrix
+short_description: Manage rows of the Hold Limit Matrix
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Which Hold Limit Policies apply to a patron, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold Limit Matrix.
+  - Every row that matches counts. A hold is stopped if any limit is exceeded. OCLC advises one row that covers everything.
+  - There is no column for a location, so borrowed items cannot have a limit of their own (other than by material format, which is inferred).
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.matrix
+  - reshare.wms.attributes
+options:
+  rows:
+    description:
+      - The rows to look after (with O(exact=true), all rows).
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      patron_policy:
+        description:
+          - Column "Patron Policy". The name of a Patron Type Policy, which is the name of a patron type.
+          - Not given means V(All).
+        type: str
+      material_format:
+        description:
+          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and cannot be looked up,
+            so a misspelt one is not noticed.
+          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document their format.
+        type: str
+      hold_limit_policy:
+        description:
+          - Column "Hold Limits Policy". The name of a Hold Limit Policy (see M(reshare.wms.hold_limit_policy)).
+          - Needed for a new row, and for every row with O(exact=true).
+        type: str
+      state:
+        description:
+          - V(present) puts the row into the table.
+          - V(absent) removes the row with these columns that select. The result need not be given.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.hold_limit_policy
+  - module: reshare.wms.collection_type_policy
+  - module: reshare.wms.patron_type_policy
+  - name: Hold Limit Matrix
+    description: OCLC's page on this screen.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules/020Hold_Limit_Matrix
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Limit the holds of students, and nobody else
+  reshare.wms.hold_limit_matrix:
+    rows:
+      - hold_limit_policy: Nobody is limited
+      - patron_policy: Student
+        hold_limit_policy: Standard
+
+- name: Limit students no longer
+  reshare.wms.hold_limit_matrix:
+    rows:
+      - patron_policy: Student
+        state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The whole table as it is after the task, rows of others included.
+  returned: success
+  type: dict
+  contains:
+    rows:
+      description: The rows in their order, with the columns of O(rows).
+      type: list
+      elements: dict
+  sample:
+    rows:
+      - patron_policy: All
+        material_format: All
+        hold_limit_policy: Nobody is limited
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: Always empty, as there is only one table.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The rows that are added (after C(+)) and taken away (after C(-)), or V(order of rows).
+      type: list
+      elements: str
+  sample:
+    - kind: hold_limit_matrix
+      name: ""
+      action: updated
+      what:
+        - "+ everything -> Hold Limits Policy Nobody is limited"
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

@@ -6,12 +6,136 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: hold_limit_policy
+short_description: Manage a Hold Limit Policy
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - How many holds a patron may have, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold Limit Policy.
+  - It has an effect only where a row of the Hold Limit Matrix names it (see M(reshare.wms.hold_limit_matrix)).
+  - A limit of 1 bites on the second hold. Patrons are then refused, and staff get an alert that they can override.
+  - ReShare places a hold for every item it borrows. What happens to it over the limit is not documented. For WorldShare ILL no temporary item is made then, and that ReShare
+    fails as well is inferred.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.screen.other_settings
+  - reshare.wms.object
+  - reshare.wms.attributes
+options:
+  name:
+    description:
+      - Field "Policy Name".
+    type: str
+    required: true
+  verified_hold_count_limit:
+    description:
+      - Field "Verified Hold Count Limit". The most holds of a patron whose identity staff have verified, or V(No Limit).
+    type: str
+  unverified_hold_count_limit:
+    description:
+      - Field "Unverified Hold Count Limit". The most holds of any other patron, or V(No Limit).
+    type: str
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.hold_limit_matrix
+  - module: reshare.wms.hold_request_policy
+  - name: Hold Limit Policy
+    description: OCLC's page on this screen.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Configuration/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules/010Hold_Limit_Policy
+  - name: Set up integration (Integration with ReShare)
+    description: What OCLC asks a library to set up for ReShare.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Limit the holds of patrons
+  reshare.wms.hold_limit_policy:
+    name: Standard
+    verified_hold_count_limit: 50
+    unverified_hold_count_limit: 5
+
+- name: Limit verified patrons no longer
+  reshare.wms.hold_limit_policy:
+    name: Standard
+    verified_hold_count_limit: No Limit
+
+- name: Remove a policy
+  reshare.wms.hold_limit_policy:
+    name: Old
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    name: Standard
+    verified_hold_count_limit: No Limit
+    unverified_hold_count_limit: 5
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The object's name.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: hold_limit_policy
+      name: Standard
+      action: updated
+      what:
+        - verified_hold_count_limit
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

@@ -6,12 +6,179 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: hold_pickup_locations_map
+short_description: Manage rows of the Hold Pickup Locations Map
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Where items of a location may be picked up, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold Pickup Locations Map.
+  - OCLC's page on this map could not be seen. The columns here are those that OCLC's pages on Relais D2D and ZFL-Server name, so the screen may have more. How the map resolves is not known.
+    Rows are placed as in a map whose first match wins, which does no harm otherwise.
+  - OCLC's page on ReShare does not mention this map. Its page on Relais D2D asks for a row for the temporary location that lists the home branches of all patrons and every other place of pickup. That a
+    row like that is prudent for ReShare is inferred. Whether WMS rejects a pickup location that the map does not allow is not documented.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.ordered_map
+  - reshare.wms.attributes
+options:
+  rows:
+    description:
+      - The rows to look after, in any order (with O(exact=true), all rows in their order).
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      holding_location:
+        description:
+          - Column "Holding Location". A holding code, for example V(LFMM).
+          - Not given means V(All).
+        type: str
+      shelving_location:
+        description:
+          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which must be given with it.
+          - Not given means V(All).
+        type: str
+      default_pickup_locations:
+        description:
+          - Column "Default Pickup Locations", as the screen names them. The list replaces all that is there. Its order does not matter.
+        type: list
+        elements: str
+      alternative_pickup_locations:
+        description:
+          - Column "Alternative Pickup Locations". As with O(rows[].default_pickup_locations).
+        type: list
+        elements: str
+      state:
+        description:
+          - V(present) puts the row into the table.
+          - V(absent) removes the row with these columns that select. The result need not be given.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
+      precedence:
+        description:
+          - The row's precedence, in place of the one that follows from what it names.
+          - It is not stored anywhere, and counts within this task only.
+        type: int
+notes:
+  - The names of pickup locations are not looked up, so a misspelt one is left to the system to notice.
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.hold_fulfillment_policy_map
+  - module: reshare.wms.ill_settings
+  - name: Holds and Schedules
+    description: OCLC's pages on these screens.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules
+  - name: WorldShare Circulation release notes, October 2020
+    description: Where this map was introduced.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Release_notes_and_known_issues/2020_WorldShare_Circulation_release_notes/055WorldShare_Circulation_release_notes_October_2020
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Let borrowed items be picked up at both branches
+  reshare.wms.hold_pickup_locations_map:
+    rows:
+      - holding_location: LFMM
+        shelving_location: ReShare
+        default_pickup_locations:
+          - Main Library
+          - Music Library
+
+- name: Offer no alternative
+  reshare.wms.hold_pickup_locations_map:
+    rows:
+      - holding_location: LFMM
+        shelving_location: ReShare
+        alternative_pickup_locations: null
+
+- name: Remove the row
+  reshare.wms.hold_pickup_locations_map:
+    rows:
+      - holding_location: LFMM
+        shelving_location: ReShare
+        state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The whole table as it is after the task, rows of others included.
+  returned: success
+  type: dict
+  contains:
+    rows:
+      description: The rows in their order, with the columns of O(rows).
+      type: list
+      elements: dict
+  sample:
+    rows:
+      - holding_location: LFMM
+        shelving_location: ReShare
+        default_pickup_locations:
+          - Main Library
+          - Music Library
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: Always empty, as there is only one table.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The rows that are added (after C(+)) and taken away (after C(-)), or V(order of rows).
+      type: list
+      elements: str
+  sample:
+    - kind: hold_pickup_locations_map
+      name: ""
+      action: updated
+      what:
+        - "+ Holding Location LFMM, Shelving Location ReShare -> Default Pickup Locations Main Library; Music Library"
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

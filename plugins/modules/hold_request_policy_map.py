@@ -6,12 +6,156 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: hold_request_policy_map
+short_description: Manage rows of the Hold Request Policy Map
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Which Hold Request Policy applies to a hold, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold Request Policy Map.
+  - OCLC's page on this map could not be seen. Its columns here follow OCLC's summary, "patron types and material formats". That the first row that matches decides is
+    inferred from the maps beside it.
+  - OCLC advises to end with a row in which every column is V(All). What happens to an item that no row matches is not documented.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.ordered_map
+  - reshare.wms.attributes
+options:
+  rows:
+    description:
+      - The rows to look after, in any order (with O(exact=true), all rows in their order).
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      patron_policy:
+        description:
+          - Column "Patron Policy". The name of a Patron Type Policy, which is the name of a patron type.
+          - Not given means V(All).
+        type: str
+      material_format:
+        description:
+          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and cannot be looked up,
+            so a misspelt one is not noticed.
+          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document their format.
+        type: str
+      hold_request_policy:
+        description:
+          - Column "Hold Request Policy". The name of a Hold Request Policy (see M(reshare.wms.hold_request_policy)).
+          - Needed for a new row, and for every row with O(exact=true).
+        type: str
+      state:
+        description:
+          - V(present) puts the row into the table.
+          - V(absent) removes the row with these columns that select. The result need not be given.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
+      precedence:
+        description:
+          - The row's precedence, in place of the one that follows from what it names.
+          - It is not stored anywhere, and counts within this task only.
+        type: int
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.hold_request_policy
+  - module: reshare.wms.hold_fulfillment_policy_map
+  - module: reshare.wms.patron_type_policy
+  - name: Holds and Schedules
+    description: OCLC's pages on these screens.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Use one policy for all holds
+  reshare.wms.hold_request_policy_map:
+    rows:
+      - hold_request_policy: ReShare
+
+- name: Remove the row of a patron type
+  reshare.wms.hold_request_policy_map:
+    rows:
+      - patron_policy: ILL
+        state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The whole table as it is after the task, rows of others included.
+  returned: success
+  type: dict
+  contains:
+    rows:
+      description: The rows in their order, with the columns of O(rows).
+      type: list
+      elements: dict
+  sample:
+    rows:
+      - patron_policy: All
+        material_format: All
+        hold_request_policy: ReShare
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: Always empty, as there is only one table.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The rows that are added (after C(+)) and taken away (after C(-)), or V(order of rows).
+      type: list
+      elements: str
+  sample:
+    - kind: hold_request_policy_map
+      name: ""
+      action: updated
+      what:
+        - "+ everything -> Hold Request Policy ReShare"
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

@@ -6,12 +6,211 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: ill_settings
+short_description: Manage ILL Settings, which make the link to ReShare live
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - The page that enables WMS Circulation's links to interlibrary loan systems, in OCLC Service Configuration at WMS Circulation > Integrations > ILL Settings.
+  - Saving it makes ReShare live at once. OCLC's page on ReShare therefore puts it last, after all policies and maps, and takes for granted that ReShare itself is already configured.
+  - The pair of temporary item locations decides which policies and maps apply to borrowed items.
+  - The accounts to which a library lends are not set here but in ReShare (see C(default_institutional_patron_id) of M(reshare.wms.reshare_setting)).
+  - What disabling ReShare, or changing the pair, does to temporary items that exist is not documented, nor whether several systems may be enabled together.
+  - The page always exists, so there is no state. Set O(reshare.enable=false) to withdraw.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.attributes
+options:
+  reshare:
+    description:
+      - Section "ReShare". Only the fields that are given are compared and written. V(null) for the whole section clears it.
+    type: dict
+    suboptions:
+      enable:
+        description:
+          - Field "Enable". Refused as V(true) without both locations, whether given here or there already. Whether the screen does that too is not documented.
+        type: bool
+      temporary_item_holding_location:
+        description:
+          - Field "Temporary Item Holding Location". A holding code, for example V(LFMM).
+        type: str
+      temporary_item_shelving_location:
+        description:
+          - Field "Temporary Item Shelving Location". One of the shelving locations of that holding code.
+        type: str
+  relais_d2d:
+    description:
+      - Section "Relais D2D". Works as O(reshare).
+    type: dict
+    suboptions:
+      enable:
+        description:
+          - Field "Enable". Refused as V(true) without both locations. Live as soon as it is saved.
+        type: bool
+      temporary_item_holding_location:
+        description:
+          - Field "Temporary Item Holding Location". A holding code, for example V(LFMM).
+        type: str
+      temporary_item_shelving_location:
+        description:
+          - Field "Temporary Item Shelving Location". One of the shelving locations of that holding code.
+        type: str
+  tipasa_and_worldshare_ill:
+    description:
+      - Section "Tipasa and WorldShare ILL". OCLC's pages describe its fields, but their exact labels could not be seen. A second switch is on the side of the interlibrary loan system.
+      - Only the fields that are given are compared and written. V(null) for the whole section clears it.
+    type: dict
+    suboptions:
+      enable:
+        description:
+          - Field "Enable".
+        type: bool
+      borrowing_institution_patron_barcode:
+        description:
+          - The barcode of the patron account of the borrowing institution.
+        type: str
+      temporary_item_holding_location:
+        description:
+          - Field "Temporary Item Holding Location". A holding code, for example V(LFMM).
+        type: str
+      temporary_item_shelving_location:
+        description:
+          - Field "Temporary Item Shelving Location". One of the shelving locations of that holding code.
+        type: str
+      other_settings:
+        description:
+          - Fields of this section whose labels could not be seen in OCLC's public pages. A dictionary of the label exactly as the screen has it, and one plain value.
+          - Only the labels that are given are compared and written. A label that is set to V(null) is cleared.
+        type: dict
+  zfl_server:
+    description:
+      - Section "ZFL-Server". OCLC's pages say that it has host, port and location settings. The labels could not be seen.
+      - Only the fields that are given are compared and written. V(null) for the whole section clears it.
+    type: dict
+    suboptions:
+      host:
+        description:
+          - The host of the ZFL-Server.
+        type: str
+      port:
+        description:
+          - The port of the ZFL-Server.
+        type: str
+      other_settings:
+        description:
+          - Fields of this section whose labels could not be seen in OCLC's public pages. A dictionary of the label exactly as the screen has it, and one plain value.
+          - Only the labels that are given are compared and written. A label that is set to V(null) is cleared.
+        type: dict
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.shelving_location
+  - module: reshare.wms.loan_policy_map
+  - module: reshare.wms.hold_fulfillment_policy_map
+  - module: reshare.wms.reshare_configuration
+  - name: Set up integration (Integration with ReShare)
+    description: What OCLC asks a library to set up for ReShare.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
+  - name: ILL Settings
+    description: OCLC's page on this screen.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Integrations/060ILL_Settings
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Make ReShare live
+  reshare.wms.ill_settings:
+    reshare:
+      enable: true
+      temporary_item_holding_location: LFMM
+      temporary_item_shelving_location: ReShare
+
+- name: Withdraw from ReShare, and keep the locations
+  reshare.wms.ill_settings:
+    reshare:
+      enable: false
+
+- name: Clear all that is set for Relais D2D
+  reshare.wms.ill_settings:
+    relais_d2d: null
+
+- name: Point to the ZFL-Server
+  reshare.wms.ill_settings:
+    zfl_server:
+      host: zfl.example.org
+      port: 9210
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The page as it is after the task, with the fields that are set.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    reshare:
+      enable: true
+      temporary_item_holding_location: LFMM
+      temporary_item_shelving_location: ReShare
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: Always empty, as there is only one page.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The sections that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: ill_settings
+      name: ""
+      action: updated
+      what:
+        - reshare
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

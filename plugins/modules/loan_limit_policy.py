@@ -6,12 +6,153 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: loan_limit_policy
+short_description: Manage a Loan Limit Policy
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - How much a patron may have on loan and how often a loan may be renewed, in OCLC Service Configuration at WMS Circulation > Loans > Loan Limit Policy.
+  - It has an effect only where a row of the Loan Limit Matrix names it (see M(reshare.wms.loan_limit_matrix)).
+  - For its own interlibrary loan services OCLC advises a policy without renewals for the location of borrowed items, since the lender decides on them. That the same
+    suits ReShare is inferred.
+  - A limit of which the screen has "Enable limit" set to "No" is V(No Limit) here.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.screen.other_settings
+  - reshare.wms.object
+  - reshare.wms.attributes
+options:
+  name:
+    description:
+      - Field "Policy Name".
+    type: str
+    required: true
+  loan_count_limit:
+    description:
+      - Field "Loan Count Limit". The most items on loan, or V(No Limit).
+    type: str
+  loan_count_blocks_renewal:
+    description:
+      - Field "Block renewal when limit is exceeded" of the Loan Count Limit.
+    type: bool
+  loan_value_limit:
+    description:
+      - Field "Loan Value Limit". The most that all items on loan may be worth, such as V(500.00), or V(No Limit). OCLC takes an item's value from
+        its holdings record (876 $c).
+    type: str
+  loan_value_blocks_renewal:
+    description:
+      - Field "Block renewal when limit is exceeded" of the Loan Value Limit.
+    type: bool
+  verified_renew_time_limit:
+    description:
+      - Field "Verified Renew Time Limit". How often a verified patron may renew a loan, or V(No Limit). V(0) means no renewal.
+    type: str
+notes:
+  - In a circulation group the policy of the item's institution holds.
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.loan_limit_matrix
+  - module: reshare.wms.loan_policy
+  - name: Loan Limit Policy
+    description: OCLC's page on this screen.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Loans/010Loan_Limit_Policy
+  - name: Policy Considerations
+    description: OCLC's advice for its own interlibrary loan service.
+    link: https://help.oclc.org/Resource_Sharing/WorldShare_Interlibrary_Loan/WorldShare_Circulation_Integration/030Policy_Considerations
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Make a policy without renewals
+  reshare.wms.loan_limit_policy:
+    name: No renewals
+    loan_count_limit: No Limit
+    loan_value_limit: No Limit
+    verified_renew_time_limit: 0
+
+- name: Leave the number of renewals blank
+  reshare.wms.loan_limit_policy:
+    name: No renewals
+    verified_renew_time_limit: null
+
+- name: Remove it
+  reshare.wms.loan_limit_policy:
+    name: No renewals
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    name: No renewals
+    loan_count_limit: No Limit
+    loan_value_limit: No Limit
+    verified_renew_time_limit: 0
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The object's name.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: loan_limit_policy
+      name: No renewals
+      action: updated
+      what:
+        - verified_renew_time_limit
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

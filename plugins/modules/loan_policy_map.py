@@ -6,12 +6,207 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: loan_policy_map
+short_description: Manage rows of the Loan Policy Map
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Which Loan Policy applies to a loan, in OCLC Service Configuration at WMS Circulation > Loans > Loan Policy Map.
+  - The first row that matches from the top decides. A wrong loan period nearly always comes from an earlier row that matches as well.
+  - Where an item has a temporary location, that one counts, not its permanent one. So ReShare's borrowed items are matched by the pair that ILL Settings name (see
+    M(reshare.wms.ill_settings)). Items lent are matched by the patron type of the lending account.
+  - OCLC advises to end with a row in which every column is V(All). What happens to an item that no row matches is not documented.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.ordered_map
+  - reshare.wms.attributes
+options:
+  rows:
+    description:
+      - The rows to look after, in any order (with O(exact=true), all rows in their order).
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      patron_policy:
+        description:
+          - Column "Patron Policy". The name of a Patron Type Policy, which is the name of a patron type.
+          - Not given means V(All).
+        type: str
+      material_format:
+        description:
+          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and cannot be looked up,
+            so a misspelt one is not noticed.
+          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document their format.
+        type: str
+      holding_location:
+        description:
+          - Column "Holding Location". A holding code, for example V(LFMM).
+          - Not given means V(All).
+        type: str
+      shelving_location:
+        description:
+          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which must be given with it.
+          - Not given means V(All).
+        type: str
+      loan_policy:
+        description:
+          - Column "Loan Policy". The name of a Loan Policy (see M(reshare.wms.loan_policy)).
+          - Needed for a new row, and for every row with O(exact=true).
+        type: str
+      long_overdue_policy:
+        description:
+          - Column "Long Overdue and Lost Policy". The name of such a policy (see M(reshare.wms.long_overdue_policy)). May be blank.
+        type: str
+      state:
+        description:
+          - V(present) puts the row into the table.
+          - V(absent) removes the row with these columns that select. The result need not be given.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
+      precedence:
+        description:
+          - The row's precedence, in place of the one that follows from what it names.
+          - It is not stored anywhere, and counts within this task only.
+        type: int
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.loan_policy
+  - module: reshare.wms.long_overdue_policy
+  - module: reshare.wms.patron_type_policy
+  - module: reshare.wms.shelving_location
+  - module: reshare.wms.ill_settings
+  - name: Loan Policy Map
+    description: OCLC's page on this screen.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Loans/050Loan_Policy_Map
+  - name: Why is my loan policy not being applied correctly?
+    description: In OCLC's troubleshooting pages.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Troubleshooting/Why_is_my_loan_policy_not_being_applied_correctly
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Give borrowed items and lending accounts their loan policies
+  reshare.wms.loan_policy_map:
+    rows:
+      - holding_location: LFMM
+        shelving_location: ReShare
+        loan_policy: ReShare borrowing
+        long_overdue_policy: ReShare long overdue
+      - patron_policy: ReShare lending
+        loan_policy: ReShare lending
+
+- name: Let the row of one partner stand above all others
+  reshare.wms.loan_policy_map:
+    rows:
+      - patron_policy: ReShare courier
+        loan_policy: ReShare courier
+        precedence: 20
+
+- name: Take the long overdue policy out of a row, and remove another row
+  reshare.wms.loan_policy_map:
+    rows:
+      - holding_location: LFMM
+        shelving_location: ReShare
+        long_overdue_policy: null
+      - patron_policy: ILL
+        state: absent
+
+- name: Take over the whole map
+  reshare.wms.loan_policy_map:
+    exact: true
+    rows:
+      - holding_location: LFMM
+        shelving_location: ReShare
+        loan_policy: ReShare borrowing
+      - loan_policy: Standard
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The whole table as it is after the task, rows of others included.
+  returned: success
+  type: dict
+  contains:
+    rows:
+      description: The rows in their order, with the columns of O(rows).
+      type: list
+      elements: dict
+  sample:
+    rows:
+      - patron_policy: All
+        material_format: All
+        holding_location: LFMM
+        shelving_location: ReShare
+        loan_policy: ReShare borrowing
+      - patron_policy: All
+        material_format: All
+        holding_location: All
+        shelving_location: All
+        loan_policy: Standard
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: Always empty, as there is only one table.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The rows that are added (after C(+)) and taken away (after C(-)), or V(order of rows).
+      type: list
+      elements: str
+  sample:
+    - kind: loan_policy_map
+      name: ""
+      action: updated
+      what:
+        - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Policy ReShare borrowing"
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

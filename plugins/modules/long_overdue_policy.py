@@ -6,12 +6,132 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: long_overdue_policy
+short_description: Manage a Long Overdue and Lost Policy
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - What happens to items that are long overdue or claimed lost, in OCLC Service Configuration at WMS Circulation > Loans > Long Overdue Policy. The screen itself is
+    titled "Long Overdue and Lost Policies".
+  - It has an effect only where a row of the Loan Policy Map names it (see M(reshare.wms.loan_policy_map)), in a column that may be blank.
+  - The screen has a period after which an item is long overdue, a charge for the replacement cost, a processing fee, and fees for lost items. How these fields are
+    labelled could not be seen in OCLC's public pages, so they go into O(other_settings).
+  - A long overdue item never becomes lost by itself. Staff set "Claimed Lost".
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.screen.other_settings
+  - reshare.wms.object
+  - reshare.wms.attributes
+options:
+  name:
+    description:
+      - Field "Policy Name".
+    type: str
+    required: true
+  loan_long_overdue_notice:
+    description:
+      - Next-Generation Notifications. The name of a template for the "Loan Long Overdue Notice" (see M(reshare.wms.notification_template)).
+    type: str
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.loan_policy_map
+  - module: reshare.wms.loan_policy
+  - module: reshare.wms.notification_template
+  - name: Long Overdue and Lost Policies
+    description: OCLC's page on this screen.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Loans/040Long_Overdue_and_Lost_Policies
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Give interlibrary loans a policy of their own
+  reshare.wms.long_overdue_policy:
+    name: ReShare long overdue
+    loan_long_overdue_notice: ReShare long overdue
+    other_settings:
+      Long overdue period: 60 days
+
+- name: Send no notice
+  reshare.wms.long_overdue_policy:
+    name: ReShare long overdue
+    loan_long_overdue_notice: null
+
+- name: Remove it
+  reshare.wms.long_overdue_policy:
+    name: ReShare long overdue
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    name: ReShare long overdue
+    other_settings:
+      Long overdue period: 60 days
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The object's name.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: long_overdue_policy
+      name: ReShare long overdue
+      action: updated
+      what:
+        - other_settings
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

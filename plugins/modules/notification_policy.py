@@ -6,12 +6,162 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: notification_policy
+short_description: Manage a Notification Policy
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - The text of a notice to patrons, in OCLC Service Configuration at WMS Circulation > Notifications and Receipts > Notification Policies. It is what OCLC's
+    page on ReShare calls Circulation Notification Policy.
+  - A notice goes out only where another policy names it. There is no map for it. OCLC's page on ReShare asks to review Bill, Hold Pickup, Hold Shelf Expiry,
+    Loan Overdue and Recall.
+  - OCLC ends these notifications on 28 June 2027. Their successor is Next-Generation Notifications (see M(reshare.wms.notification_template)), where enabling a type disables its legacy counterpart at once.
+  - Notices go by e-mail every day at 07:00 local time, and are printed for patrons without an address. The text is put together when the e-mail is sent, so a
+    change is in every e-mail sent after it.
+  - OCLC's pages do not agree on holds. An older one says that hold and schedule notices go out every hour, a newer one that they do so only if OCLC Support
+    has set it up.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.screen.other_settings
+  - reshare.wms.object
+  - reshare.wms.attributes
+options:
+  name:
+    description:
+      - Field "Policy Name".
+    type: str
+    required: true
+  description:
+    description:
+      - Field "Description".
+    type: str
+  notification_type:
+    description:
+      - Field "Notification Type", as the screen's list has it. Needed when the policy is made.
+      - Types that OCLC's pages name are Bill, Hold Pickup, Hold Shelf Expiry, Hold Request Expiry, Loan Overdue and Recall (as in V(Hold Pickup Notification)). The full list
+        could not be seen, so any text is taken.
+      - A Hold Shelf Expiry notice goes out only when the item is checked in from the hold shelf.
+    type: str
+  subject:
+    description:
+      - Field "Subject" of the e-mail.
+    type: str
+  start_text:
+    description:
+      - Field "Start Text", before the list of items. At most 500 characters.
+    type: str
+  end_text:
+    description:
+      - Field "End Text", after the list of items. At most 500 characters.
+    type: str
+notes:
+  - In a circulation group, Bill notices follow the patron's home institution, all others the item's institution.
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.notification_template
+  - module: reshare.wms.loan_policy
+  - module: reshare.wms.hold_request_policy
+  - module: reshare.wms.hold_fulfillment_policy
+  - module: reshare.wms.patron_type_policy
+  - name: Notification Policies
+    description: OCLC's page on this screen.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Notifications_and_Receipts/010Notification_Policies
+  - name: End of legacy WMS notifications
+    description: OCLC's page on the end of these notifications.
+    link: https://www.oclc.org/go/en/wms-notification-eol.html
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Tell patrons that a borrowed item waits
+  reshare.wms.notification_policy:
+    name: ReShare pickup
+    notification_type: Hold Pickup Notification
+    subject: Your interlibrary loan is here
+    start_text: These items wait for you at the desk.
+    end_text: Please pick them up within a week.
+
+- name: Take its end text away
+  reshare.wms.notification_policy:
+    name: ReShare pickup
+    end_text: null
+
+- name: Remove it
+  reshare.wms.notification_policy:
+    name: ReShare pickup
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    name: ReShare pickup
+    notification_type: Hold Pickup Notification
+    subject: Your interlibrary loan is here
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The object's name.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: notification_policy
+      name: ReShare pickup
+      action: updated
+      what:
+        - subject
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

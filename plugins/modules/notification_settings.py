@@ -6,12 +6,122 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: notification_settings
+short_description: Manage the General Settings of Next-Generation Notifications
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Which types of Next-Generation Notifications are enabled, in OCLC Service Configuration at WMS Circulation > Next-Generation Notifications > General
+    Settings.
+  - Enabling a type disables its legacy counterpart at once, so make its templates and name them in the policies first. The task warns when it enables one.
+  - In a circulation group, OCLC asks to agree on it with the other members first.
+  - The legacy notifications end on 28 June 2027.
+  - The page always exists, so there is no state.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.screen.other_settings
+  - reshare.wms.attributes
+options:
+  notification_types:
+    description:
+      - The types of notice, each with whether it is enabled. They are named as the screen has them, for example V(Loan Overdue Notice).
+      - Only the types that are given are compared and written. The full list could not be seen in OCLC's public pages, so any name is taken.
+    type: dict
+notes:
+  - Logos, web links, reply-to addresses and labels stand on the same page. Their labels could not be seen, so they go into O(other_settings).
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.notification_template
+  - module: reshare.wms.notification_policy
+  - name: End of legacy WMS notifications
+    description: OCLC's page on the end of the legacy notifications.
+    link: https://www.oclc.org/go/en/wms-notification-eol.html
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Enable overdue notices of the new kind
+  reshare.wms.notification_settings:
+    notification_types:
+      Loan Overdue Notice: true
+
+- name: Go back to the legacy ones, and set a reply-to address
+  reshare.wms.notification_settings:
+    notification_types:
+      Loan Overdue Notice: false
+    other_settings:
+      Reply-to: circulation@fairview.example.org
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The page as it is after the task, with the fields that are set.
+    - It has the options of this module. Types that are off are left out.
+  returned: success
+  type: dict
+  sample:
+    notification_types:
+      Loan Overdue Notice: true
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: Always empty, as there is only one page.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: notification_settings
+      name: ""
+      action: updated
+      what:
+        - notification_types
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

@@ -6,12 +6,154 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: notification_template
+short_description: Manage a template of Next-Generation Notifications
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - The text of a notice to patrons, in OCLC Service Configuration at WMS Circulation > Next-Generation Notifications > Templates. These notifications are the
+    successor of the legacy ones (see M(reshare.wms.notification_policy)), which OCLC ends on 28 June 2027.
+  - OCLC's order is to make the template, to name it in a policy, and only then to enable its type (see M(reshare.wms.notification_settings)), since that disables
+    the legacy counterpart at once. M(reshare.wms.circulation_configuration) keeps to that order.
+  - Policies in which a template's place is known are Loan Policy (Loan, Recall and Restricted Loan Overdue Notices), Long Overdue and Lost Policy (Loan Long
+    Overdue Notice), Hold Request Policy (Hold Request Expiration Confirmation) and Patron Type Policy (New Bill and Suspension Notices). For other places use
+    O(other_settings) of the policy's module.
+  - Notices that are waiting already may have to be rescheduled by hand after a change, with "Reschedule" at the policy.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.screen.other_settings
+  - reshare.wms.object
+  - reshare.wms.attributes
+options:
+  name:
+    description:
+      - Field "Name". At most 50 characters, and unique in the institution.
+    type: str
+    required: true
+  notification_type:
+    description:
+      - The type of notice under which the screen lists the template, for example V(Loan Overdue Notice). Needed when the template is made.
+      - It cannot be changed afterwards here. That the screen does not allow it either is inferred from the list being grouped by type.
+    type: str
+  subject:
+    description:
+      - Field "Subject". At most 255 characters.
+    type: str
+  logo:
+    description:
+      - Field "Logo". What it can hold could not be seen in OCLC's public pages, so any text is taken.
+    type: str
+  header:
+    description:
+      - Field "Header". At most 50,000 characters. Data fields are written as C(${...}), as the screen proposes them.
+    type: str
+  footer:
+    description:
+      - Field "Footer". At most 50,000 characters. Data fields as in O(header).
+    type: str
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.notification_settings
+  - module: reshare.wms.notification_policy
+  - module: reshare.wms.loan_policy
+  - module: reshare.wms.long_overdue_policy
+  - module: reshare.wms.hold_request_policy
+  - module: reshare.wms.patron_type_policy
+  - name: End of legacy WMS notifications
+    description: OCLC's page on the end of the legacy notifications.
+    link: https://www.oclc.org/go/en/wms-notification-eol.html
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Remind of overdue interlibrary loans
+  reshare.wms.notification_template:
+    name: ReShare overdue
+    notification_type: Loan Overdue Notice
+    subject: Please bring your interlibrary loan back
+    header: Another library waits for these items.
+
+- name: Send it without a footer
+  reshare.wms.notification_template:
+    name: ReShare overdue
+    footer: null
+
+- name: Remove it
+  reshare.wms.notification_template:
+    name: ReShare overdue
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    name: ReShare overdue
+    notification_type: Loan Overdue Notice
+    subject: Please bring your interlibrary loan back
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The object's name.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: notification_template
+      name: ReShare overdue
+      action: updated
+      what:
+        - subject
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

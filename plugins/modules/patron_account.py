@@ -6,12 +6,215 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: patron_account
+short_description: Manage an institutional patron account
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Makes, changes, checks or removes a patron account of WMS through OCLC's Identity Management API. It is meant for the accounts to which a
+    library checks out what it lends through ReShare, one for all partners or one for each.
+  - The same account is made by hand in WorldShare at Admin > User Management > New User. OCLC's page on ReShare asks for "Barcode", "Patron Type"
+    and "Home Branch".
+  - An account is found by its barcode. OCLC's search also finds other identifiers of an account, so only an exact match of the barcode counts. A
+    barcode that differs from an existing one only in upper and lower case is refused, since WMS tells them apart and staff do not.
+  - The whole record is read, changed and sent back with the version that was read. What this module does not know in it is kept.
+  - A request to make an account is never sent twice. If it fails, the task searches for the account instead and reports what it found.
+  - What was written is read back, and the task fails if OCLC did not keep it.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.attributes
+options:
+  barcode:
+    description:
+      - Field "Barcode". It may not contain a double quote or a backslash, whose meaning in a search OCLC does not document.
+    type: str
+    required: true
+  patron_type:
+    description:
+      - Field "Patron Type". The name of the patron type, as in M(reshare.wms.borrower_category).
+      - Needed when the account is made. It is looked up if O(wms_configuration_url) is set, and left to OCLC if not. How OCLC answers
+        to an unknown name is not documented.
+    type: str
+  home_branch:
+    description:
+      - Field "Home Branch". The Branch Registry ID, for example V(128808), not the branch's name.
+      - Needed when the account is made. It is looked up if O(wms_configuration_url) is set, and left to OCLC if not.
+    type: str
+  family_name:
+    description:
+      - Field "Last Name". An account needs this or O(given_name).
+    type: str
+  given_name:
+    description:
+      - Field "First Name".
+    type: str
+  email:
+    description:
+      - Field "Email", where overdue, recall and bill notices for this account go. It is the primary address, or else the first. Others
+        are kept.
+      - Each account should have an address of its own, or none. A library reports that OCLC refuses a second account with the same
+        address, though OCLC does not document it.
+      - OCLC's pages do not agree on whether an account needs an address.
+    type: str
+  expires:
+    description:
+      - Field "Expiration Date", as C(YYYY-MM-DD). The account ends with that day.
+      - Needed when the account is made. Left blank, OCLC would set a date about five years on, and lending would stop on that day without
+        anybody noticing, since ReShare takes an expired patron for a blocked one.
+    type: str
+  blocked:
+    description:
+      - Whether the account is blocked from circulation (C(isCircBlocked) in the API).
+    type: bool
+  fine_exempt:
+    description:
+      - Whether the account is exempt from fines (C(isFineExempt) in the API).
+    type: bool
+  verified:
+    description:
+      - Whether the patron's identity counts as verified (C(isVerified) in the API). Hold and renewal limits tell verified from
+        unverified patrons.
+    type: bool
+  store_checkout_history:
+    description:
+      - Whether a history of checkouts is kept (C(storeCheckoutHistory) in the API).
+    type: bool
+  state:
+    description:
+      - V(present) makes the account, or changes the fields that are given.
+      - V(absent) removes it. OCLC refuses that for an account with loans or claims.
+      - V(verified) only compares. The task fails if the account does not exist or is not as declared, and never writes. It is meant for
+        libraries that load their patrons by file.
+    type: str
+    choices:
+      - present
+      - absent
+      - verified
+    default: present
+notes:
+  - Needs O(wms_registry_id), O(wms_key) and O(wms_secret), with a key to which OCLC has given the scope O(wms_scim_scope) for this institution.
+    Such keys are issued on request.
+  - With O(wms_configuration_url) set, the token is also asked for the scope C(configuration).
+  - Only options that are mentioned are compared and written. An option that is not mentioned leaves its field as it is; an option that is set to
+    V(null) clears its field.
+  - Calls are paced to 120 a minute with one key over all tasks that share O(state_dir), as OCLC allows no more.
+  - A record that holds the barcode but has no name gives a warning, since it may be a left-over. It is never removed by itself.
+  - OCLC's search may lag behind. Never let two runs make the same account at the same time.
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.borrower_category
+  - module: reshare.wms.patron_type_policy
+  - name: Set up integration (Integration with ReShare)
+    description: What OCLC asks a library to set up for ReShare.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
+  - name: WorldShare Identity Management API
+    description: OCLC's page on the API.
+    link: https://developer.api.oclc.org/idm
 """
 
 EXAMPLES = r"""
+---
+- name: Make the account to which ReShare checks out
+  reshare.wms.patron_account:
+    wms_registry_id: "128807"
+    wms_key: "{{ fairview_wms_key }}"
+    wms_secret: "{{ fairview_wms_secret }}"
+    barcode: INST-LEND-01
+    patron_type: ReShare lending
+    home_branch: "128808"
+    family_name: ReShare lending
+    email: ill@fairview.example.org
+    expires: "2035-12-31"
+
+- name: Take its e-mail address away
+  reshare.wms.patron_account:
+    barcode: INST-LEND-01
+    email: null
+
+- name: Check the account of a library that loads its patrons by file
+  reshare.wms.patron_account:
+    barcode: INST-LEND-02
+    patron_type: ReShare lending
+    blocked: false
+    state: verified
+    wms_scim_scope: SCIM:read_user
+
+- name: Remove the account of a partner that has left
+  reshare.wms.patron_account:
+    barcode: INST-LEND-09
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The account as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    barcode: INST-LEND-01
+    patron_type: ReShare lending
+    home_branch: "128808"
+    family_name: ReShare lending
+    email: ill@fairview.example.org
+    expires: "2035-12-31"
+    verified: true
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The account's barcode.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: patron_account
+      name: INST-LEND-01
+      action: updated
+      what:
+        - expires
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

@@ -6,12 +6,170 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: patron_type_policy
+short_description: Manage the Patron Type Policy of a patron type
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - What holds for all accounts of one patron type, in OCLC Service Configuration at WMS Circulation > Patron Type Policy.
+  - There is one policy per patron type, and it has the type's name. Declaring it for a type that has none stands for opening and saving it once,
+    after which the maps offer the type.
+  - When an account exceeds a limit, staff get an alert that they can override. How a checkout by ReShare, with nobody there to do so, behaves then is
+    not documented. So OCLC's page on ReShare proposes a patron type of its own for lending accounts, with "No Limit" everywhere.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.screen.other_settings
+  - reshare.wms.object
+  - reshare.wms.attributes
+options:
+  name:
+    description:
+      - Field "Policy Name". The name of the patron type, which must exist (see M(reshare.wms.borrower_category)).
+    type: str
+    required: true
+  use_patron_supplied_email:
+    description:
+      - Field "Use patron-supplied email for notifications". With V(true) notices go to the address that the patron gave, or else to the one that
+        the institution gave. Without any address a notice is printed.
+    type: bool
+  every_limit:
+    description:
+      - Stands for all limits on the screen at once, since the labels of most of them could not be seen in OCLC's public pages.
+      - They are about overdue items, outstanding and waived bills, the total value of loans, and items claimed lost, never had or returned.
+    type: str
+    choices:
+      - No Limit
+  outstanding_bill_value_limit:
+    description:
+      - Field "Outstanding Bill Value Limit". An amount, such as V(25.00), or V(No Limit).
+      - Must not be an amount together with O(every_limit=No Limit).
+      - Whether accruing fines count depends on "Accruing Fines Policy" under Admin/General, which this collection does not manage.
+    type: str
+  bill_notification_policy:
+    description:
+      - Reference to the Bill notification. The name of a Notification Policy (see M(reshare.wms.notification_policy)). Its label on the screen could
+        not be seen.
+    type: str
+  new_bill_notice:
+    description:
+      - Next-Generation Notifications. The name of a template for the "New Bill Notice" (see M(reshare.wms.notification_template)).
+    type: str
+  suspension_notice:
+    description:
+      - Next-Generation Notifications. The name of a template for the "Suspension Notice".
+    type: str
+notes:
+  - In a circulation group the policy of the patron's home institution holds.
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.borrower_category
+  - module: reshare.wms.notification_policy
+  - module: reshare.wms.notification_template
+  - module: reshare.wms.loan_policy_map
+  - name: Patron Type Policy
+    description: OCLC's page on this screen.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Patron_Type_Policy/Patron_Type_Policy
+  - name: Set up integration (Integration with ReShare)
+    description: What OCLC asks a library to set up for ReShare.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Never block a lending account
+  reshare.wms.patron_type_policy:
+    name: ReShare lending
+    every_limit: No Limit
+    bill_notification_policy: Bills to partners
+
+- name: Send no bill notices for faculty, and limit what they may owe
+  reshare.wms.patron_type_policy:
+    name: Faculty
+    outstanding_bill_value_limit: 50.00
+    bill_notification_policy: null
+
+- name: Set a field that has no option of its own
+  reshare.wms.patron_type_policy:
+    name: Faculty
+    other_settings:
+      Waived Bill Count Limit: 5
+
+- name: Remove the policy of a type that goes
+  reshare.wms.patron_type_policy:
+    name: ILL old
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    name: ReShare lending
+    every_limit: No Limit
+    bill_notification_policy: Bills to partners
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The object's name.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: patron_type_policy
+      name: ReShare lending
+      action: updated
+      what:
+        - every_limit
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

@@ -6,12 +6,135 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: shelving_location
+short_description: Manage a shelving location of a holding code
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - One name in the list of shelving locations of a holding code, in OCLC Service Configuration at WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location
+    Messages > Holding Codes Translation Table.
+  - All shelving locations of a holding code stand in one cell, separated by a semicolon and a space. Only the given name is added or taken out. The others stay as they are, in their order.
+  - A semicolon at the start or end of the cell makes availability vanish in Discovery. The task never writes one, warns of one that is there, and takes it away with the next change to the cell.
+  - OCLC says that a new shelving location can be chosen in Circulation after several minutes. It then needs a row of the Loan Policy Map that covers it, with overdue notices in the policy there.
+  - Holding codes themselves are issued by OCLC (profiling@oclc.org) and are never made or removed here.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.screen
+  - reshare.wms.attributes
+options:
+  holding_code:
+    description:
+      - Column "Holding location". The holding code, four characters of A to Z and 2 to 9, for example V(LFMM).
+    type: str
+    required: true
+  name:
+    description:
+      - The name of the shelving location. At most 150 characters, without C(&), C(--) and C(;). The first three are OCLC's rules for migration. Whether the screen enforces them is not
+        documented. C(;) separates the list.
+      - Locations are case-sensitive. A name that differs from an existing one only in upper and lower case is refused.
+    type: str
+    required: true
+  state:
+    description:
+      - V(present) adds the name to the end of the list, if it is not there.
+      - V(absent) takes it out. It is refused while maps, Collection Type Policy rules or ILL Settings name it, with a list of them.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.loan_policy_map
+  - module: reshare.wms.collection_type_policy
+  - module: reshare.wms.ill_settings
+  - name: Holding Codes & Shelving Location Messages
+    description: OCLC's page on this screen.
+    link: https://help.oclc.org/Librarian_Toolbox/OCLC_Service_Configuration/MyWorldCat.org/060Holding_Codes_Translation_Table
 """
 
 EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Make the shelving location for what ReShare borrows
+  reshare.wms.shelving_location:
+    holding_code: LFMM
+    name: ReShare
+
+- name: Take out one that is no longer used
+  reshare.wms.shelving_location:
+    holding_code: LFMM
+    name: ILL old
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The shelving location after the task. V(null) where it is gone.
+    - It has the options C(holding_code) and C(name).
+  returned: success
+  type: dict
+  sample:
+    holding_code: LFMM
+    name: ReShare
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure after the first write
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure after the first write
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The holding code.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The shelving locations that are added or taken out.
+      type: list
+      elements: str
+  sample:
+    - kind: shelving_location
+      name: LFMM
+      action: updated
+      what:
+        - ReShare
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure after the first write
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task

@@ -37,13 +37,11 @@ class Item:
 
     fields: canonical, only what was declared (identity included).
     state: ``present``, ``absent``, or ``verified`` (only compared, never written).
-    precedence: stated for a row of a map.
     """
 
     identity: Identity
     fields: Mapping[str, Any]
     state: str = "present"
-    precedence: int | None = None
 
 
 @dataclass(frozen=True)

@@ -11,27 +11,15 @@ places *its* rows by precedence and leaves the others in their order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Callable, Iterable, Mapping, Sequence
+from typing import Any, Iterable, Mapping, Sequence
 
 from .values import ALL
 
+#: A row: its columns, complete and canonical.
 Row = Mapping[str, Any]
 
 #: What naming something in a column adds to a row's precedence.
 WEIGHTS = {"shelving_location": 8, "holding_location": 4, "patron_policy": 2, "material_format": 1}
-
-
-@dataclass(frozen=True)
-class DeclaredRow:
-    """A row that a task wants.
-
-    row: its columns, complete and canonical.
-    precedence: stated for it, or None to let it follow from what the row names.
-    """
-
-    row: Row
-    precedence: int | None = None
 
 
 def key(row: Row, selectors: Sequence[str]) -> tuple[str, ...]:
@@ -39,29 +27,31 @@ def key(row: Row, selectors: Sequence[str]) -> tuple[str, ...]:
     return tuple(row.get(column, ALL) for column in selectors)
 
 
-def derived_precedence(row: Row, selectors: Sequence[str]) -> int:
-    """The precedence that follows from what a row names: 0 for all ``All`` to 15."""
-    return sum(WEIGHTS[column] for column in selectors if row.get(column, ALL) != ALL)
+def precedence(row: Row, selectors: Sequence[str]) -> int:
+    """The precedence stated with the row, or else the one that follows from what it names: 0 (all ``All``) to 15.
+
+    A stated precedence is kept with the row, so that every task that manages the table sees the same one: only then does
+    the result not depend on the order of tasks.
+    """
+    stated = row.get("precedence")
+    return sum(WEIGHTS[column] for column in selectors if row.get(column, ALL) != ALL) if stated is None else stated
 
 
-def place(table: Sequence[Row], declared: Iterable[DeclaredRow], selectors: Sequence[str]) -> list[Row]:
+def place(table: Sequence[Row], declared: Iterable[Row], selectors: Sequence[str]) -> list[Row]:
     """The table with the declared rows in it, each above every row of lower precedence.
 
-    A row that already stands so doesn't move; one that doesn't, or is new, goes directly above the topmost row of lower
-    precedence, or to the end where there is none. A row with the same key is replaced where it stands.
+    A row that already stands so doesn't move; one that doesn't, is new, or gets another precedence, goes directly above the
+    topmost row of lower precedence, or to the end where there is none. A row with the same key is replaced.
     """
-    declared = list(declared)
-    precedence = _precedence(declared, selectors)
     rows = list(table)
-    for wanted in sorted((d.row for d in declared), key=precedence):
+    for wanted in sorted(declared, key=lambda row: precedence(row, selectors)):
         at = find(rows, key(wanted, selectors), selectors)
-        lower = next((i for i, row in enumerate(rows) if i != at and precedence(row) < precedence(wanted)), len(rows))
-        if at is not None:
-            rows[at] = wanted
-            if at < lower:
-                continue
-            del rows[at]
-        rows.insert(lower, wanted)
+        rank = precedence(wanted, selectors)
+        others = rows if at is None else rows[:at] + rows[at + 1 :]
+        lower = next((i for i, row in enumerate(others) if precedence(row, selectors) < rank), len(others))
+        stays = at is not None and at <= lower and precedence(rows[at], selectors) == rank
+        rows = others
+        rows.insert(at if stays else lower, wanted)
     return rows
 
 
@@ -90,21 +80,14 @@ def hidden(rows: Sequence[Row], selectors: Sequence[str]) -> list[tuple[int, int
     return found
 
 
-def ambiguous(declared: Sequence[DeclaredRow], rows: Sequence[Row], selectors: Sequence[str]) -> list[tuple[Row, Row]]:
+def ambiguous(rows: Sequence[Row], declared: Iterable[Row], selectors: Sequence[str]) -> list[tuple[Row, Row]]:
     """Pairs of a declared row and another row of equal precedence that overlap: only their order decides."""
-    mine = {key(d.row, selectors) for d in declared}
-    precedence = _precedence(declared, selectors)
+    mine = {key(row, selectors) for row in declared}
     return [
         (one, other)
         for i, one in enumerate(rows)
         for other in rows[i + 1 :]
         if (key(one, selectors) in mine or key(other, selectors) in mine)
-        and precedence(one) == precedence(other)
+        and precedence(one, selectors) == precedence(other, selectors)
         and overlap(one, other, selectors)
     ]
-
-
-def _precedence(declared: Iterable[DeclaredRow], selectors: Sequence[str]) -> Callable[[Row], int]:
-    """The precedence of any row of a table, stated ones first."""
-    stated = {key(d.row, selectors): d.precedence for d in declared if d.precedence is not None}
-    return lambda row: stated.get(key(row, selectors), derived_precedence(row, selectors))

@@ -14,8 +14,13 @@ from . import placement
 from .errors import Invalid, quoted
 from .kinds import STATES, as_list, read_state, twice
 from .objects import Change, Declaration, Item, Kind, KindPlan, Stored, Use, uses
-from .placement import DeclaredRow, Row
-from .values import ALL, YesNo
+from .fields import Field
+from .placement import Row
+from .values import ALL, Integer, YesNo
+
+
+#: A column of ordered maps that is not on the screen: it is kept with the row, and says where the row belongs.
+PRECEDENCE = Field("precedence", Integer(), "precedence")
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,31 +61,20 @@ class TableKind(Kind):
 
     def _item(self, raw: Mapping[str, Any]) -> Item:
         state = read_state(raw, STATES)
-        fields = {name: value for name, value in raw.items() if name not in ("state", "precedence")}
+        fields = {name: value for name, value in raw.items() if name != "state"}
         selecting = self.record.complete({name: fields[name] for name in self.selectors if name in fields})
         row = {**self.record.declare(fields), **{name: selecting[name] for name in self.selectors if name in selecting}}
         if row.get("shelving_location", ALL) != ALL and row.get("holding_location", ALL) == ALL:
             raise Invalid(
                 [f"Shelving Location '{row['shelving_location']}' needs its Holding Location (holding_location) beside it"]
             )
-        return Item(placement.key(row, self.selectors), row, state, self._stated_precedence(raw.get("precedence")))
-
-    def _stated_precedence(self, given: Any) -> int | None:
-        if given is None:
-            return None
-        if not self.ordered:
-            raise Invalid(["precedence has no meaning here: every matching row counts"])
-        if isinstance(given, bool) or not str(given).strip().lstrip("-").isdigit():
-            raise Invalid([f"precedence is {given!r}; write a whole number"])
-        return int(given)
+        return Item(placement.key(row, self.selectors), row, state)
 
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
         (stored,) = current
         before = self._rows(stored.fields)
         present = [
-            DeclaredRow(self._row(before, item, declaration.exact), item.precedence)
-            for item in declaration.items
-            if item.state == "present"
+            self._row(before, item, declaration.exact) for item in declaration.items if item.state == "present"
         ]
         after = self._after(before, declaration, present)
         plan = KindPlan(warnings=list(self._warnings(after, present)) if self.ordered else [])
@@ -105,30 +99,30 @@ class TableKind(Kind):
         row = self.record.complete(item.fields)
         return next((there for there in before if self.record.read(there) == row), row)
 
-    def _after(self, before: Sequence[Row], declaration: Declaration, present: Sequence[DeclaredRow]) -> list[Row]:
+    def _after(self, before: Sequence[Row], declaration: Declaration, present: Sequence[Row]) -> list[Row]:
         if declaration.exact:
-            return [declared.row for declared in present]
+            return list(present)
         absent = {item.identity for item in declaration.items if item.state == "absent"}
         kept = [row for row in before if placement.key(row, self.selectors) not in absent]
         if self.ordered:
             return placement.place(kept, present, self.selectors)
         for declared in present:
-            at = placement.find(kept, placement.key(declared.row, self.selectors), self.selectors)
+            at = placement.find(kept, placement.key(declared, self.selectors), self.selectors)
             if at is None:
-                kept.append(declared.row)
+                kept.append(declared)
             else:
-                kept[at] = declared.row
+                kept[at] = declared
         return kept
 
-    def _warnings(self, after: Sequence[Row], present: Sequence[DeclaredRow]) -> Iterator[str]:
-        mine = {placement.key(declared.row, self.selectors) for declared in present}
+    def _warnings(self, after: Sequence[Row], present: Sequence[Row]) -> Iterator[str]:
+        mine = {placement.key(declared, self.selectors) for declared in present}
         for lower, upper in placement.hidden(after, self.selectors):
             if placement.key(after[upper], self.selectors) in mine or placement.key(after[lower], self.selectors) in mine:
                 yield (
                     f"{self.label}: row {lower + 1} ({self.describe_row(after[lower])}) can never apply, because row "
                     f"{upper + 1} ({self.describe_row(after[upper])}) catches everything it matches"
                 )
-        for one, other in placement.ambiguous(present, after, self.selectors):
+        for one, other in placement.ambiguous(after, present, self.selectors):
             yield (
                 f"{self.label}: the rows ({self.describe_row(one)}) and ({self.describe_row(other)}) have equal precedence "
                 "and overlap; only their order decides. State a precedence to make it certain"

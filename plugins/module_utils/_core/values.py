@@ -162,6 +162,20 @@ class Limit(Value):
         return int(text)
 
 
+class Integer(Value):
+    """A whole number."""
+
+    argument = {"type": "int"}
+
+    def normalise(self, given: Any) -> int | None:
+        text = Text().normalise(given)
+        if text is None:
+            return None
+        if isinstance(given, bool) or not re.fullmatch(r"-?\d+", text):
+            raise ValueError(f"is '{text}'; write a whole number")
+        return int(text)
+
+
 class Money(Value):
     """An amount in the institution's currency, canonical as text with two places: ``"0.50"``."""
 

@@ -53,8 +53,6 @@ def object_arguments(kind: Kind) -> Arguments:
     if isinstance(kind, TableKind):
         columns = record_arguments(kind.record)
         columns["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
-        if kind.ordered:
-            columns["precedence"] = {"type": "int"}
         rows = {"type": "list", "elements": "dict", "required": True, "options": columns}
         return {"rows": rows, "exact": {"type": "bool", "default": False}}
     options = record_arguments(kind.record)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..._core.fields import Field, Record
 from ..._core.kinds import ObjectKind
-from ..._core.tables import TableKind
+from ..._core.tables import PRECEDENCE, TableKind
 from ..._core.values import Day, Duration, Labels, Limit, Reference, Several, Text, YesNo
 from .billing import fixed_bill
 from .locations import holding_location, shelving_location
@@ -85,6 +85,7 @@ HOLD_REQUEST_POLICY_MAP = TableKind(
             patron_policy(),
             material_format(),
             Field("hold_request_policy", Reference(kind="hold_request_policy"), "Hold Request Policy", required=True),
+            PRECEDENCE,
         )
     ),
 )
@@ -135,6 +136,7 @@ HOLD_FULFILLMENT_POLICY_MAP = TableKind(
                 "Hold Fulfillment Policy",
                 required=True,
             ),
+            PRECEDENCE,
         )
     ),
 )
@@ -154,6 +156,7 @@ HOLD_PICKUP_LOCATIONS_MAP = TableKind(
             shelving_location(),
             Field("default_pickup_locations", Several(Text()), "Default Pickup Locations"),
             Field("alternative_pickup_locations", Several(Text()), "Alternative Pickup Locations"),
+            PRECEDENCE,
         )
     ),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..._core.fields import Field, Record
 from ..._core.kinds import ObjectKind
-from ..._core.tables import TableKind
+from ..._core.tables import PRECEDENCE, TableKind
 from ..._core.values import Choice, Duration, Labels, Limit, MoneyLimit, Reference, Text, YesNo
 from .billing import fixed_bill
 from .locations import holding_location, shelving_location
@@ -81,6 +81,7 @@ LOAN_POLICY_MAP = TableKind(
             shelving_location(),
             Field("loan_policy", Reference(kind="loan_policy"), "Loan Policy", required=True),
             Field("long_overdue_policy", Reference(kind="long_overdue_policy"), "Long Overdue and Lost Policy"),
+            PRECEDENCE,
         )
     ),
 )

@@ -1,0 +1,30 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The whole rehearsal as one ASGI application."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount, Route
+
+from . import control, oauth
+from .configuration.api import application as configuration
+from .faults import Application
+from .gate import Gate
+from .identity import api as identity
+from .sandbox import Sandbox
+
+
+def application(sandbox: Sandbox) -> Application:
+    """Every system of the rehearsal behind one gate."""
+    routes: list[BaseRoute] = [
+        Route("/token", oauth.token, methods=["POST"]),
+        Mount("/configuration/v1", configuration(sandbox)),
+        Mount("/_sandbox", routes=control.routes()),
+        Mount("/{registry_id}/idaas/scim/v2", routes=identity.routes()),
+    ]
+    app = Starlette(routes=routes)
+    app.state.sandbox = sandbox
+    return Gate(app, sandbox)

@@ -1,0 +1,71 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a request is, for counting it and for switching faults on: whose, at which system, about what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Mapping
+
+from . import oauth
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+
+
+@dataclass(frozen=True, order=True)
+class Call:
+    """library: a registry ID, empty where nobody's. kind: of object, as the seed names it where it is in a seed."""
+
+    library: str
+    system: str
+    kind: str
+    method: str
+
+
+class Counters:
+    """How many requests came in since the last reset, by library, system, kind and method."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[Call] = Counter()
+
+    def add(self, call: Call) -> None:
+        self._counts[call] += 1
+
+    def reset(self, library: str | None) -> None:
+        for call in [call for call in self._counts if library in (None, call.library)]:
+            del self._counts[call]
+
+    def report(self, library: str | None) -> list[dict[str, Any]]:
+        return [
+            {"library": c.library, "system": c.system, "kind": c.kind, "method": c.method, "count": count}
+            for c, count in sorted(self._counts.items())
+            if library in (None, c.library)
+        ]
+
+
+def identify(sandbox: Sandbox, method: str, path: str, headers: Mapping[str, str], query: str, body: bytes) -> Call | None:
+    """The call that a request is; None for pages and the control interface."""
+    match path.strip("/").split("/"):
+        case ["token"]:
+            return Call(oauth.whose(sandbox, headers, query, body), "token", "token", method)
+        case ["configuration", "v1", "institutions", library, kind, *_]:
+            return Call(library, "configuration", kind.replace("-", "_"), method)
+        case [library, "idaas", "scim", "v2", *rest]:
+            return Call(library, "identity", "search" if rest[-1:] == [".search"] else "users", method)
+        case ["gateway", "rs", *rest]:
+            # /rs/settings/appSettings/{id} is about appSettings, /rs/hostLMSLocations about hostLMSLocations.
+            kind = next((part for part in rest if part != "settings"), "rs")
+            return Call(_library_of_tenant(sandbox, headers), "settings", kind, method)
+        case ["gateway", *rest]:
+            kind = rest[-1] if rest else "gateway"
+            return Call(_library_of_tenant(sandbox, headers), "gateway", kind, method)
+    return None
+
+
+def _library_of_tenant(sandbox: Sandbox, headers: Mapping[str, str]) -> str:
+    library = sandbox.library_of_tenant(headers.get("x-okapi-tenant", ""))
+    return library.registry_id if library is not None else ""

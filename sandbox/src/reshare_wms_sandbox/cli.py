@@ -1,0 +1,57 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The command ``reshare-wms-sandbox``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from . import seed
+from .app import application
+from .configuration.api import application as configuration
+from .sandbox import Options, Sandbox
+from .server import run
+from .state import State
+
+
+def main(arguments: list[str] | None = None) -> None:
+    options = _parser().parse_args(arguments)
+    options.command(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="reshare-wms-sandbox", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="serve the rehearsal over HTTP")
+    serve.set_defaults(command=_serve)
+    serve.add_argument("--seed", type=Path, help="YAML file of libraries; those that the database has already stay as they are")
+    serve.add_argument("--consortium", action="store_true", help="the six libraries that come with the package")
+    serve.add_argument("--database", default=":memory:", help="SQLite file that keeps the state (default: in memory)")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=0, help="0 (the default) is a free one")
+    serve.add_argument("--ready-file", type=Path, help="gets the base URL once connections are accepted")
+    serve.add_argument("--page-size", type=int, default=Options.page_size, help="most objects on a page of configuration")
+    serve.add_argument("--settings-page-cap", type=int, default=Options.settings_page_cap, help="most rows from mod-rs")
+    serve.add_argument("--latency", type=float, default=Options.latency, help="seconds before every answer")
+    serve.add_argument("--token-lifetime", type=float, default=Options.token_lifetime, help="seconds an OCLC token lives")
+    openapi = commands.add_parser("openapi", help="print the OpenAPI document of the configuration service")
+    openapi.set_defaults(command=_openapi)
+    return parser
+
+
+def _serve(given: argparse.Namespace) -> None:
+    options = Options(given.page_size, given.settings_page_cap, given.latency, given.token_lifetime)
+    sandbox = Sandbox(State(given.database), options)
+    for path in filter(None, [seed.bundled() if given.consortium else None, given.seed]):
+        sandbox.install_new(seed.read(path).libraries)
+    run(application(sandbox), given.host, given.port, given.ready_file)
+
+
+def _openapi(given: argparse.Namespace) -> None:
+    json.dump(configuration().openapi(), sys.stdout, indent=2, ensure_ascii=False)
+    sys.stdout.write("\n")

@@ -1,0 +1,250 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The routes of the configuration service, the same for every kind."""
+
+# No "from __future__ import annotations" here: FastAPI has to see the types, which differ from kind to kind.
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Depends, FastAPI, Header, Path, Query
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from .. import oauth, seed
+from ..state import Document
+from . import store
+from .document import describe, refusals
+from .kinds import KINDS, Kind, Shape
+from .problems import Problem, invalid
+from .strict import StrictRoute
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+
+SCOPE = "configuration"
+LARGEST_LIMIT = 1000
+
+
+async def authorise(
+    request: Request, registry_id: Annotated[str, Path(description="The institution's registry ID.", examples=["100101"])]
+) -> seed.Library:
+    """The library that a request is about, if its token may act for it."""
+    sandbox: Sandbox = request.app.state.sandbox
+    grant = oauth.grant_of(sandbox, request)
+    if grant is None:
+        raise Problem(401, "The access token is missing, unknown or expired", {"WWW-Authenticate": "Bearer"})
+    if registry_id not in sandbox.libraries:
+        raise Problem(404, f"There is no institution {registry_id}")
+    if not grant.allows(SCOPE):
+        raise Problem(403, f"The access token has not the scope {SCOPE}")
+    if grant.context != registry_id:
+        raise Problem(403, f"The access token is for institution {grant.context}, not for {registry_id}")
+    return sandbox.libraries[registry_id]
+
+
+Authorised = Annotated[seed.Library, Depends(authorise)]
+Id = Annotated[str, Path(description="The object's handle, from a list.")]
+IfMatch = Annotated[str, Header(alias="If-Match", description="The ETag of what is to be replaced or removed.")]
+Limit = Annotated[
+    int | None,
+    Query(ge=1, le=LARGEST_LIMIT, description="The most objects to return; the service may return fewer."),
+]
+After = Annotated[str | None, Query(pattern="^[0-9]{1,15}$", description="`next` of the page before.")]
+
+
+def _add_routes(app: FastAPI, kind: Kind) -> None:
+    collection = f"/institutions/{{registry_id}}/{kind.path}"
+    if kind.listed:
+        _add_list(app, kind, collection)
+        _add_item(app, kind, f"{collection}/{{id}}")
+    else:
+        _add_item(app, kind, collection)
+    if kind.shape is Shape.OBJECTS:
+        _add_making(app, kind, collection)
+
+
+def _add_list(app: FastAPI, kind: Kind, path: str) -> None:
+    @app.get(
+        path,
+        tags=[kind.label],
+        summary=f"List: {kind.label}",
+        description=f"{kind.screen}. In the order in which they were made, a page at a time.",
+        operation_id=f"list_{kind.plural}",
+        responses={200: {"model": kind.page, "description": "A page."}, **refusals(401, 403, 404, 422)},
+    )
+    async def list_(request: Request, library: Authorised, limit: Limit = None, after: After = None) -> Response:
+        sandbox: Sandbox = request.app.state.sandbox
+        size = min(limit or LARGEST_LIMIT, sandbox.options.page_size)
+        # One more than the page holds tells whether there is another page.
+        found = sandbox.state.documents(library.registry_id, kind.plural, int(after or 0), size + 1)
+        more = str(found[size - 1].position) if len(found) > size else None
+        return _json({"items": [_stored(document) for document in found[:size]], "next": more})
+
+
+def _add_item(app: FastAPI, kind: Kind, path: str) -> None:
+    """Reading and replacing: of an object by its id, or of what there is only one of."""
+    one = kind.shape in (Shape.TABLE, Shape.PAGE)
+    # What there is only one of is known by the name of its kind, and its path has no id.
+    id_of = Annotated[str, Depends(lambda: kind.plural)] if one else Id
+
+    @app.get(
+        path,
+        tags=[kind.label],
+        summary=f"Read: {kind.label}",
+        description=kind.screen,
+        operation_id=f"read_{kind.plural}",
+        responses={200: _described(kind, "As it is saved."), **refusals(401, 403, 404, 422)},
+    )
+    async def read(request: Request, library: Authorised, id: id_of) -> Response:  # type: ignore[valid-type]
+        return _answer(_find(request, library, kind, id))
+
+    @app.put(
+        path,
+        tags=[kind.label],
+        summary=f"Replace: {kind.label}",
+        description="Puts the fields in the place of all that is saved: a field left out is blank afterwards.",
+        operation_id=f"replace_{kind.plural}",
+        responses={
+            200: _described(kind, "As it is saved now."),
+            **refusals(400, 401, 403, 404, 412, 422, 428),
+            **(refusals(409) if kind.shape is Shape.ROWS else {}),
+        },
+    )
+    async def replace(
+        request: Request,
+        library: Authorised,
+        id: id_of,  # type: ignore[valid-type]
+        if_match: IfMatch,
+        document: kind.document,  # type: ignore[name-defined]
+    ) -> Response:
+        current = _find(request, library, kind, id, if_match)
+        fields = store.tidy(kind, document.fields.model_dump())
+        return _answer(store.replace(_state(request), library.registry_id, kind, current, fields))
+
+
+def _add_making(app: FastAPI, kind: Kind, path: str) -> None:
+    @app.post(
+        path,
+        tags=[kind.label],
+        status_code=201,
+        summary=f"Create: {kind.label}",
+        description=f"{kind.screen}. Its {kind.identity} must be new in the institution.",
+        operation_id=f"create_{kind.plural}",
+        responses={201: _described(kind, "As it is saved.", location=True), **refusals(400, 401, 403, 404, 409, 422)},
+    )
+    async def create(request: Request, library: Authorised, document: kind.document) -> Response:  # type: ignore[name-defined]
+        fields = store.tidy(kind, document.fields.model_dump())
+        made = store.create(_state(request), library.registry_id, kind, fields)
+        return _answer(made, 201, {"Location": f"{request.url.path}/{made.id}"})
+
+    @app.delete(
+        f"{path}/{{id}}",
+        tags=[kind.label],
+        status_code=204,
+        summary=f"Delete: {kind.label}",
+        description="Refused while anything names it.",
+        operation_id=f"delete_{kind.plural}",
+        responses={204: {"description": "It is gone."}, **refusals(401, 403, 404, 409, 412, 422, 428)},
+    )
+    async def delete(request: Request, library: Authorised, id: Id, if_match: IfMatch) -> Response:
+        current = _find(request, library, kind, id, if_match)
+        store.remove(_state(request), library.registry_id, kind, current)
+        return Response(status_code=204)
+
+
+def _find(request: Request, library: seed.Library, kind: Kind, id: str, if_match: str | None = None) -> Document:
+    """The document with an id, still as the client knows it."""
+    document = _state(request).document(library.registry_id, kind.plural, id)
+    if document is None:
+        raise Problem(404, f"There is no {kind.label} with id {id}")
+    if if_match is not None and if_match.strip() != "*" and _etag(document) not in map(str.strip, if_match.split(",")):
+        raise Problem(412, f"{kind.label} has changed since it was read", {"ETag": _etag(document)})
+    return document
+
+
+def _state(request: Request) -> Any:
+    return request.app.state.sandbox.state
+
+
+def _etag(document: Document) -> str:
+    return f'"{document.version}"'
+
+
+def _stored(document: Document) -> dict[str, Any]:
+    return {"id": document.id, "etag": _etag(document), "fields": document.body}
+
+
+def _json(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(json.dumps(body, separators=(",", ":")), status, headers, "application/json")
+
+
+def _answer(document: Document, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return _json(_stored(document), status, {"ETag": _etag(document), **(headers or {})})
+
+
+def _described(kind: Kind, description: str, location: bool = False) -> dict[str, Any]:
+    text = {"schema": {"type": "string"}}
+    headers: dict[str, Any] = {"ETag": {"description": "Its version.", **text}}
+    if location:
+        headers["Location"] = {"description": "Where it is.", **text}
+    return {"model": kind.stored, "description": description, "headers": headers}
+
+
+async def _not_valid(request: Request, fault: Exception) -> Response:
+    """What FastAPI found wrong with a request."""
+    assert isinstance(fault, RequestValidationError)
+    errors = fault.errors()
+    if any(error["loc"] == ("header", "If-Match") for error in errors):
+        return Problem(428, "If-Match with the ETag of what is to be replaced or removed is needed").response()
+    found = {_path(error["loc"]): error["msg"].removeprefix("Value error, ") for error in reversed(errors)}
+    return invalid([{"field": path, "message": message} for path, message in reversed(found.items())]).response()
+
+
+def _path(loc: tuple[Any, ...]) -> str:
+    """Where in the fields of an object something is wrong: without the envelope around them."""
+    parts = list(loc[1:] if loc[:1] == ("body",) else loc)
+    return ".".join(str(part) for part in (parts[1:] if parts[:1] == ["fields"] else parts))
+
+
+async def _refused(request: Request, fault: Exception) -> Response:
+    """What the framework refused: an unknown path, a wrong method."""
+    assert isinstance(fault, HTTPException)
+    headers = dict(fault.headers or {})
+    if fault.status_code == 405:
+        headers["Allow"] = ", ".join(_methods(request))
+    return Problem(fault.status_code, str(fault.detail), headers).response()
+
+
+def _methods(request: Request) -> list[str]:
+    """Every method that the path of a request knows."""
+    found: set[str] = set()
+    for route in request.app.routes:
+        match, _ = route.matches(request.scope)
+        if match.value:
+            found |= set(getattr(route, "methods", None) or ())
+    return sorted(found)
+
+
+def application(sandbox: "Sandbox | None" = None) -> FastAPI:
+    """The configuration service. Without a sandbox it can only describe itself."""
+    app = FastAPI(
+        title="WMS configuration service",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        default_response_class=Response,
+    )
+    app.state.sandbox = sandbox
+    app.router.route_class = StrictRoute
+    for kind in KINDS:
+        _add_routes(app, kind)
+    app.add_exception_handler(RequestValidationError, _not_valid)
+    app.add_exception_handler(HTTPException, _refused)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    return app

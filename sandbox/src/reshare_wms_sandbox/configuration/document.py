@@ -1,0 +1,88 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The OpenAPI document of the configuration service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from .problems import MEDIA_TYPE, ProblemDetails
+
+#: Counts up with every change to the interface.
+VERSION = "1.0.0"
+
+DESCRIPTION = """\
+The objects of WorldShare Management Services (WMS) Service Configuration, one institution at a time.
+
+**OCLC offers no such service**: there, these objects are edited on the screens of Service Configuration only. This
+document is published by the Ansible collection `reshare.wms`; its sandbox implements it, and so may any gateway that a
+consortium runs. The collection talks to whatever implements it.
+
+- An object has an `id`, an `etag` and `fields`. Field names are this document's; a field's title is its label on the
+  screen. Objects name each other by the names that staff see, never by ids.
+- Periods are `{"value": 28, "unit": "days"}`; limits are whole numbers or `No Limit`; amounts are texts such as `0.50`;
+  days are `YYYY-MM-DD`. A blank field is missing; null and an empty text are taken for blank. In the columns of a table, a blank is
+  `All`.
+- Unknown fields are kept, so that a service may hold more than this document says.
+- Settings whose names are not public go under `other_settings`, by their label on the screen.
+- A table (map or matrix) and a page of settings are one document each and saved whole. In a map, the first row that
+  matches decides.
+- PUT and DELETE need `If-Match`. An object's ETag changes with every write.
+- Something that another object names can't be removed (409, with its users); a name that doesn't exist can't be used
+  (422, with candidates).
+"""
+
+_REFUSALS = {
+    400: ("Malformed", "The body is no JSON."),
+    401: ("NotAuthenticated", "The access token is missing, unknown or expired."),
+    403: ("NotAllowed", "The access token lacks the scope `configuration`, or is for another institution."),
+    404: ("NotFound", "There is no such institution or object."),
+    409: ("InConflict", "The name exists already, or (with `users`) something still names what would be removed."),
+    412: ("Changed", "It has changed since it was read."),
+    422: ("NotValid", "The request can't be carried out so: `errors` says which fields are wrong."),
+    428: ("Unconditional", "If-Match is missing."),
+}
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The documented refusals of an operation."""
+    return {status: {"description": _REFUSALS[status][1]} for status in statuses}
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The document of the service."""
+    document = get_openapi(title=app.title, version=VERSION, description=DESCRIPTION, routes=app.routes)
+    document["info"]["license"] = {"name": "GPL-3.0-or-later", "identifier": "GPL-3.0-or-later"}
+    document["servers"] = [{"url": "/configuration/v1"}]
+    document["security"] = [{"oclc": ["configuration"]}]
+    components = document.setdefault("components", {})
+    components["securitySchemes"] = {"oclc": _security()}
+    components["responses"] = {name: _refusal(text) for name, text in _REFUSALS.values()}
+    schema = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
+    components["schemas"].update(schema.pop("$defs"), Problem=schema)
+    for unused in ("HTTPValidationError", "ValidationError"):
+        components["schemas"].pop(unused, None)
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            _point_to_refusals(operation["responses"])
+    return document
+
+
+def _point_to_refusals(responses: dict[str, Any]) -> None:
+    for status in list(responses):
+        if int(status) in _REFUSALS:
+            responses[status] = {"$ref": f"#/components/responses/{_REFUSALS[int(status)][0]}"}
+
+
+def _refusal(text: str) -> dict[str, Any]:
+    return {"description": text, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+
+
+def _security() -> dict[str, Any]:
+    scopes = {"configuration": "Read and write the configuration of the institution that is the token's context."}
+    return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/token", "scopes": scopes}}}

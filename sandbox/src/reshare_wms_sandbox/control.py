@@ -1,0 +1,120 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The control interface for tests and demonstrations. It is no part of what is rehearsed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from . import oauth, seed
+from .configuration import store as configuration
+from .faults import Fault
+from .identity import api as identity
+from .modrs import store as modrs
+from .sandbox import Conflict
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+
+
+def routes() -> list[BaseRoute]:
+    return [
+        Route("/libraries", _libraries, methods=["GET"]),
+        Route("/libraries", _install, methods=["POST"]),
+        Route("/libraries/{registry_id}/state", _state, methods=["GET"]),
+        Route("/counters", _counters, methods=["GET"]),
+        Route("/counters/reset", _reset_counters, methods=["POST"]),
+        Route("/faults", _add_fault, methods=["POST"]),
+        Route("/faults", _clear_faults, methods=["DELETE"]),
+        Route("/keys/{key}/enable", _enable_key, methods=["POST"]),
+    ]
+
+
+def _sandbox(request: Request) -> Sandbox:
+    return request.app.state.sandbox
+
+
+def _summary(library: seed.Library) -> dict[str, Any]:
+    return {"registry_id": library.registry_id, "name": library.name, "symbol": library.symbol}
+
+
+async def _libraries(request: Request) -> Response:
+    return JSONResponse([_summary(library) for library in _sandbox(request).libraries.values()])
+
+
+async def _install(request: Request) -> Response:
+    """Create a library from its seed, or put it in the place of the one with its registry ID."""
+    try:
+        library = seed.Library.model_validate_json(await request.body())
+        _sandbox(request).install(library)
+    except (ValidationError, ValueError) as fault:
+        return JSONResponse({"error": str(fault)}, 422)
+    except Conflict as fault:
+        return JSONResponse({"error": str(fault)}, 409)
+    return JSONResponse(_summary(library), 201)
+
+
+async def _state(request: Request) -> Response:
+    """Everything of a library, in the seed's shape where it has one."""
+    sandbox = _sandbox(request)
+    library = sandbox.libraries.get(request.path_params["registry_id"])
+    if library is None:
+        return JSONResponse({"error": "no such library"}, 404)
+    return JSONResponse(report(sandbox, library))
+
+
+def report(sandbox: Sandbox, library: seed.Library) -> dict[str, Any]:
+    state, id = sandbox.state, library.registry_id
+    return {
+        **_summary(library),
+        "institution_name": library.institution_name,
+        "branches": [branch.model_dump() for branch in library.branches],
+        "wskeys": [_key(sandbox, key) for key in library.wskeys],
+        "configuration": configuration.export(state, id),
+        "patrons": identity.export(state, library),
+        "reshare": modrs.export(sandbox, library),
+    }
+
+
+def _key(sandbox: Sandbox, key: seed.WsKey) -> dict[str, Any]:
+    enabled = not sandbox.keys.is_locked(oauth.account(key.key))
+    return {"key": key.key, "scopes": key.scopes, "contexts": key.contexts, "enabled": enabled}
+
+
+async def _counters(request: Request) -> Response:
+    return JSONResponse(_sandbox(request).counters.report(request.query_params.get("library")))
+
+
+async def _reset_counters(request: Request) -> Response:
+    _sandbox(request).counters.reset(request.query_params.get("library"))
+    return Response(status_code=204)
+
+
+async def _add_fault(request: Request) -> Response:
+    try:
+        fault = Fault.model_validate_json(await request.body())
+    except ValidationError as wrong:
+        return JSONResponse({"error": str(wrong)}, 422)
+    _sandbox(request).faults.add(fault)
+    return Response(status_code=204)
+
+
+async def _clear_faults(request: Request) -> Response:
+    _sandbox(request).faults.clear(request.query_params.get("library"))
+    return Response(status_code=204)
+
+
+async def _enable_key(request: Request) -> Response:
+    """What a person does on the WSKey pages after a lock-out (oclc-apis.md 1.3)."""
+    key = request.path_params["key"]
+    if _sandbox(request).library_of_key(key) is None:
+        return JSONResponse({"error": "no such key"}, 404)
+    _sandbox(request).keys.unlock(oauth.account(key))
+    return Response(status_code=204)

@@ -1,0 +1,133 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Faults that tests switch on: answers of a system in trouble, and connections that break (oclc-apis.md 8, item 5)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any, Awaitable, Callable, Literal, MutableMapping
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .calls import Call
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+#: The key under which the server leaves, in a request's extensions, the function that closes the connection.
+HANG_UP = "reshare_wms_sandbox.hang_up"
+
+#: The empty list of each system that has lists.
+_EMPTY: dict[str, Any] = {
+    "configuration": {"items": [], "next": None},
+    "identity": {
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+        "totalResults": 0,
+        "itemsPerPage": 0,
+        "Resources": [],
+    },
+    "settings": [],
+}
+
+
+class Effect(BaseModel):
+    """What happens instead of a plain answer. One of status, delay, cut and truncate_list.
+
+    delay: seconds before the request is served. cut: the connection is closed before the request is looked at, after it
+    was processed, or in the middle of the answer's body. truncate_list: 200 with an empty list.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: int | None = None
+    body: str = ""
+    content_type: str = "text/plain"
+    headers: dict[str, str] = {}
+    delay: float | None = None
+    cut: Literal["before", "after", "middle"] | None = None
+    truncate_list: bool = False
+
+
+class Fault(BaseModel):
+    """Which calls meet an effect; ``*`` is any. times: how often, -1 for always."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    library: str = "*"
+    system: str = "*"
+    kind: str = "*"
+    method: str = "*"
+    times: int = Field(default=1, ge=-1)
+    fault: Effect
+
+    def meets(self, call: Call) -> bool:
+        wanted = (self.library, self.system, self.kind.replace("-", "_"), self.method)
+        actual = (call.library, call.system, call.kind.replace("-", "_"), call.method)
+        return self.times != 0 and all(one in ("*", other) for one, other in zip(wanted, actual))
+
+
+class Faults:
+    """The faults that are switched on; the first that meets a call is used up by it."""
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+
+    def add(self, fault: Fault) -> None:
+        self._faults.append(fault)
+
+    def clear(self, library: str | None) -> None:
+        self._faults = [fault for fault in self._faults if library not in (None, fault.library)]
+
+    def take(self, call: Call) -> Effect | None:
+        for fault in self._faults:
+            if fault.meets(call):
+                if fault.times > 0:
+                    fault.times -= 1
+                return fault.fault
+        return None
+
+
+async def serve(effect: Effect, call: Call, app: Application, scope: Message, receive: Receive, send: Send) -> None:
+    """Serve a request under an effect."""
+    if effect.delay is not None:
+        await asyncio.sleep(effect.delay)
+        await app(scope, receive, send)
+    elif effect.status is not None:
+        await _answer(send, effect.status, effect.body.encode(), {"content-type": effect.content_type, **effect.headers})
+    elif effect.truncate_list:
+        body = json.dumps(_EMPTY.get(call.system, [])).encode()
+        await _answer(send, 200, body, {"content-type": "application/json"})
+    elif effect.cut is not None:
+        await _cut(effect.cut, app, scope, receive, send)
+    else:
+        await app(scope, receive, send)
+
+
+async def _cut(where: str, app: Application, scope: Message, receive: Receive, send: Send) -> None:
+    answer: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        answer.append(message)
+
+    if where != "before":
+        await app(scope, receive, keep)
+    if where == "middle":
+        start, body = answer[0], b"".join(part.get("body", b"") for part in answer[1:])
+        await send(start)
+        await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
+    scope["extensions"][HANG_UP]()
+    # The server takes an application that returns without an answer for broken, so wait until it knows better.
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _answer(send: Send, status: int, body: bytes, headers: dict[str, str]) -> None:
+    raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
+    raw.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,31 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How often a key may call."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict, deque
+
+
+class Pacing:
+    """At most so many calls of a key in a window of seconds."""
+
+    def __init__(self, calls: int = 120, window: float = 60):
+        self._calls, self._window = calls, window
+        self._times: defaultdict[str, deque[float]] = defaultdict(deque)
+
+    def wait(self, key: str) -> float:
+        """How long to wait before another call is allowed; 0 counts this one."""
+        now, times = time.monotonic(), self._times[key]
+        while times and times[0] <= now - self._window:
+            times.popleft()
+        if len(times) >= self._calls:
+            return times[0] + self._window - now
+        times.append(now)
+        return 0
+
+    def forget(self, key: str) -> None:
+        self._times.pop(key, None)

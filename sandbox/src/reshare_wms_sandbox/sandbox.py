@@ -1,0 +1,107 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The rehearsal as a whole: its options, its libraries, and the state behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterable
+
+from . import seed
+from .calls import Counters
+from .configuration import store as configuration
+from .faults import Faults
+from .identity import api as identity
+from .identity.pacing import Pacing
+from .lockout import Lockout
+from .modrs import store as modrs
+from .state import State
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line sets.
+
+    page_size: the most objects on a page of the configuration service; small, so that paging is always exercised.
+    settings_page_cap: the most rows that mod-rs returns at once, whatever ``perPage`` says (reshare.md 3.3).
+    latency: seconds before every answer of a rehearsed system.
+    token_lifetime: seconds that an OCLC token lives where its key doesn't say (oclc-apis.md 1.2).
+    """
+
+    page_size: int = 20
+    settings_page_cap: int = 1000
+    latency: float = 0
+    token_lifetime: float = 1199
+
+
+class Conflict(Exception):
+    """A library to be installed takes a key or tenant that belongs to another one."""
+
+
+class Sandbox:
+    """What every part of the application shares."""
+
+    def __init__(self, state: State, options: Options = Options()):
+        self.state = state
+        self.options = options
+        self.counters = Counters()
+        self.faults = Faults()
+        self.pacing = Pacing()
+        # OCLC: five failed authentications within five minutes disable a key (oclc-apis.md 1.3).
+        self.keys = Lockout(state, attempts=5, window=300)
+        # FOLIO: five failures lock the account (reshare.md 3.1).
+        self.logins = Lockout(state, attempts=5, window=600)
+        self.libraries: dict[str, seed.Library] = {}
+        self._by_key: dict[str, tuple[seed.Library, seed.WsKey]] = {}
+        self._by_tenant: dict[str, seed.Library] = {}
+        for profile in state.profiles():
+            self._remember(seed.Library.model_validate_json(profile))
+
+    def install(self, library: seed.Library) -> None:
+        """Put a library in place, instead of one with the same registry ID."""
+        self._refuse_conflicts(library)
+        state = self.state
+        with state.transaction():
+            state.forget(library.registry_id)
+            bare = library.model_copy(update={"configuration": {}, "patrons": []})
+            state.save_profile(library.registry_id, bare.model_dump_json())
+            configuration.install(state, library)
+            identity.install(state, library)
+            modrs.install(state, library)
+        self._remember(library)
+
+    def install_new(self, libraries: Iterable[seed.Library]) -> None:
+        """Put libraries in place that aren't there yet: after a restart, what a file holds goes on as it was."""
+        for library in libraries:
+            if library.registry_id not in self.libraries:
+                self.install(library)
+
+    def library_of_key(self, key: str) -> tuple[seed.Library, seed.WsKey] | None:
+        """The library that an OCLC key was issued to, and the key."""
+        return self._by_key.get(key)
+
+    def library_of_tenant(self, tenant: str) -> seed.Library | None:
+        return self._by_tenant.get(tenant)
+
+    def _remember(self, library: seed.Library) -> None:
+        before = self.libraries.get(library.registry_id)
+        if before is not None:
+            for key in before.wskeys:
+                self._by_key.pop(key.key, None)
+                self.pacing.forget(key.key)
+            if before.reshare is not None:
+                self._by_tenant.pop(before.reshare.tenant, None)
+        self.libraries[library.registry_id] = library
+        self._by_key.update({key.key: (library, key) for key in library.wskeys})
+        if library.reshare is not None:
+            self._by_tenant[library.reshare.tenant] = library
+
+    def _refuse_conflicts(self, library: seed.Library) -> None:
+        owners = {f"key {key.key}": self._by_key[key.key][0] for key in library.wskeys if key.key in self._by_key}
+        if library.reshare is not None and library.reshare.tenant in self._by_tenant:
+            owners[f"tenant {library.reshare.tenant}"] = self._by_tenant[library.reshare.tenant]
+        for what, owner in owners.items():
+            if owner.registry_id != library.registry_id:
+                raise Conflict(f"{what} belongs to library {owner.registry_id}")

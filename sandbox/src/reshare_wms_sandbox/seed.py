@@ -1,0 +1,122 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a library is at the start: the seed format, for files and for the control interface."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+Scalar = str | int | float | bool | None
+
+
+class _Part(BaseModel):
+    # A misspelt word in a seed is an error, not something that silently has no effect.
+    model_config = ConfigDict(extra="forbid")
+
+
+class Branch(_Part):
+    """A branch and its row in the Holding Codes Translation Table (wms-circulation.md 6.1, 6.2)."""
+
+    name: str
+    registry_id: str
+    holding_code: str
+    default_symbol: str = ""
+    shelving_locations: str = ""
+
+
+class WsKey(_Part):
+    """An OCLC key (oclc-apis.md 1). contexts: registry IDs it may act for; its own library where none is given.
+    partial: it grants what it has of the scopes asked for, instead of refusing."""
+
+    key: str
+    secret: str
+    scopes: list[str] = ["SCIM", "configuration"]
+    contexts: list[str] = []
+    partial: bool = False
+    token_lifetime: float | None = None
+
+
+class IdentityOptions(_Part):
+    """What is not documented of Identity Management, and so can be switched (oclc-apis.md 2.5, 2.6, 8)."""
+
+    duplicate_barcode_status: Literal[409, 500] = 409
+    search_delay: float = 0
+    rate_limit: bool = True
+    retry_after: bool = True
+    delete_status: Literal[200, 204] = 200
+    create_messages: list[Any] = []
+
+
+class User(_Part):
+    """A login of the library's ReShare tenant. permissions: all of them where none are given."""
+
+    username: str
+    password: str
+    permissions: list[str] | None = None
+
+
+class Logins(_Part):
+    """Which of the two ways to log in the gateway offers (reshare.md 3.1)."""
+
+    with_expiry: bool = True
+    legacy: bool = True
+
+
+class Setting(_Part):
+    """A stored setting that differs from a fresh tenant's."""
+
+    value: str | None = None
+    section: str | None = None
+    settingType: str | None = None
+    vocab: str | None = None
+    defValue: str | None = None
+    hidden: bool | None = None
+
+
+class ReShare(_Part):
+    """The library's ReShare tenant (reshare.md 0)."""
+
+    tenant: str
+    mod_rs: str = "2.18.8"
+    logins: Logins = Logins()
+    users: list[User] = []
+    settings: dict[str, Setting | str | None] = {}
+    token_lifetime: float = 600
+
+
+class Library(_Part):
+    """One library."""
+
+    name: str
+    registry_id: str = Field(pattern=r"^[0-9A-Za-z-]+$")
+    symbol: str = ""
+    institution_name: str = ""
+    branches: list[Branch] = []
+    wskeys: list[WsKey] = []
+    configuration: dict[str, Any] = {}
+    patrons: list[dict[str, Any]] = []
+    identity: IdentityOptions = IdentityOptions()
+    reshare: ReShare | None = None
+
+
+class Seed(_Part):
+    """A seed file."""
+
+    libraries: list[Library]
+
+
+def read(path: str | Path) -> Seed:
+    """The seed in a YAML file."""
+    with open(path, encoding="utf-8") as file:
+        return Seed.model_validate(yaml.safe_load(file))
+
+
+def bundled(name: str = "consortium.yml") -> Path:
+    """The path of a seed that comes with the package."""
+    return Path(__file__).with_name("seeds") / name

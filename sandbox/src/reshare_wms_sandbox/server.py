@@ -1,0 +1,63 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Serving the application over HTTP, on connections that a fault can cut."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from .faults import HANG_UP, Application
+
+
+class Cuttable(HttpToolsProtocol):
+    """Tells the application, with each request, how to close the connection that it came on."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)  # type: ignore[arg-type]
+        serve = self.app
+
+        async def with_hang_up(scope: Any, receive: Any, send: Any) -> None:
+            scope.setdefault("extensions", {})[HANG_UP] = transport.close
+            await serve(scope, receive, send)
+
+        self.app = with_hang_up
+
+
+class Announcing(uvicorn.Server):
+    """Tells where it listens as soon as it does."""
+
+    def __init__(self, config: uvicorn.Config, ready_file: Path | None):
+        super().__init__(config)
+        self._ready_file = ready_file
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        print(f"Rehearsal of OCLC WMS and Project ReShare at {base}/ (not OCLC's or ReShare's software)", flush=True)
+        if self._ready_file is not None:
+            _write_whole(self._ready_file, base + "\n")
+
+
+def run(app: Application, host: str, port: int, ready_file: Path | None) -> None:
+    """Serve until interrupted. port 0: a free one. ready_file: gets the base URL once connections are accepted."""
+    config = uvicorn.Config(
+        app, host, port, http=Cuttable, ws="none", lifespan="off", log_level="warning", access_log=False, backlog=2048
+    )
+    Announcing(config, ready_file).run()
+
+
+def _write_whole(path: Path, text: str) -> None:
+    # A reader that waits for the file must never see half of it.
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)

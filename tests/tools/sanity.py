@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs ansible-test sanity on a copy of the checkout.
+
+ansible-test wants the collection in a folder .../ansible_collections/reshare/wms, without a link on the way, and keeps
+its caches in the home folder: .build holds both.
+"""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+from ansible_test._internal.python_requirements import get_venv_packages
+
+ROOT = Path(__file__).resolve().parents[2]
+COPY = ROOT / ".build/sanity/ansible_collections/reshare/wms"
+HOME = ROOT / ".build/home"
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def run(*command: str, cwd: Path = ROOT) -> str:
+    """What the command prints."""
+    return subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def copy_checkout() -> None:
+    """Copy what is or could be committed; ansible-test's own virtualenvs, under tests/output, stay."""
+    output = COPY / "tests/output"
+    kept = output.rename(HOME / "output") if output.exists() else None
+    shutil.rmtree(COPY, ignore_errors=True)
+    for name in run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
+        source, target = ROOT / name, COPY / name
+        if name and os.path.lexists(source):  # a deletion may not be committed yet
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target, follow_symlinks=False)
+    if kept:
+        kept.rename(output)
+    # Without a repository of its own the copy would belong to the checkout's, where .build is ignored: nothing to test.
+    run("git", "init", "--quiet", cwd=COPY)
+
+
+def provide_pip() -> None:
+    """Put our bootstrap script where ansible-test caches the one that it would download, and pip's settings beside it.
+
+    Of those, ansible-test passes on neither the environment's nor, the home folder being another, the user's own.
+    """
+    version = get_venv_packages(SimpleNamespace(version=PYTHON))["pip"]
+    cache = HOME / ".ansible/test/cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    shutil.copy(Path(__file__).with_name("get_pip.py"), cache / f"get_pip_{version.replace('.', '_')}.py")
+
+    settings = configparser.RawConfigParser()
+    settings["global"] = {}
+    # Lines as global.timeout='15'; those of the environment, :env:.timeout='15', come first and count most.
+    for line in reversed(run(sys.executable, "-m", "pip", "config", "list").splitlines()):
+        key, value = line.split("=", 1)
+        section, option = key.rsplit(".", 1)
+        section = "global" if section == ":env:" else section
+        settings.setdefault(section, {})
+        settings[section][option] = ast.literal_eval(value)
+    settings["global"]["quiet"] = "1"
+    target = HOME / ".config/pip/pip.conf"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.touch(mode=0o600)
+    with target.open("w") as file:
+        settings.write(file)
+
+
+def main() -> int:
+    """Run ansible-test; its exit code."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    copy_checkout()
+    provide_pip()
+    command = ["ansible-test", "sanity", "--venv", "--python", PYTHON, "--color", "no", *sys.argv[1:]]
+    outcome = subprocess.run(command, cwd=COPY, env={**os.environ, "HOME": str(HOME)}, check=False).returncode
+    print("ansible-test sanity", "failed" if outcome else "passed")
+    return outcome
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Hypothesis strategies: whole configurations that a library could declare."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from hypothesis import strategies as st
+
+from ansible_collections.reshare.wms.plugins.module_utils._core import values
+from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Entries, Field, Section
+from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind, ObjectKind
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
+from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION, ILL_SETTINGS
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.billing import FIXED, PERIODIC
+
+#: What OCLC has made for the library: holding codes, their branches, and some shelving locations.
+HOLDING_CODES = (
+    {"holding_code": "ADMM", "branch_registry_id": "100102", "shelving_locations": "Stacks; Reference"},
+    {"holding_code": "ADML", "branch_registry_id": "100103", "shelving_locations": "Stacks;"},
+)
+NAMES = ("A", "B", "C")
+SHELVES = {"ADMM": ["Stacks", "Reference"], "ADML": ["Stacks"]}
+
+durations = st.builds("{} {}".format, st.integers(0, 400), st.sampled_from(values.UNITS))
+limits = st.one_of(st.integers(0, 99), st.just("no limit"))
+money = st.decimals(0, 1000, places=2).map(str)
+texts = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=25)
+
+
+entries = st.fixed_dictionaries({"holding_code": st.sampled_from(list(SHELVES)), "name": st.sampled_from(NAMES)})
+
+
+@st.composite
+def configurations(draw: st.DrawFn) -> dict[str, Any]:
+    """A whole configuration whose references all hold, by kind."""
+    known: dict[str, list[str]] = {"holding_code": list(SHELVES)}
+    config: dict[str, Any] = {}
+    for kind in (*CONFIGURATION, ILL_SETTINGS):
+        if not draw(st.booleans()):
+            continue
+        if not all(known.get(field.value.kind) for field in kind.record if field.required and _names_another(field)):
+            continue
+        if isinstance(kind, EntryKind):
+            config[kind.plural] = draw(st.lists(entries, unique_by=lambda entry: tuple(sorted(entry.items())), max_size=3))
+        elif isinstance(kind, ObjectKind):
+            # A Patron Type Policy has the name of its patron type.
+            names = known["borrower_category"] if kind.name == "patron_type_policy" else NAMES
+            known[kind.name] = draw(st.lists(st.sampled_from(names), unique=True, max_size=3))
+            config[kind.plural] = [draw(objects(kind, name, known)) for name in known[kind.name]]
+        elif isinstance(kind, TableKind):
+            config[kind.plural] = draw(st.lists(rows(kind, known), max_size=4, unique_by=partial(_key, kind)))
+        else:
+            config[kind.plural] = draw(pages(kind, known))
+    return config
+
+
+@st.composite
+def objects(draw: st.DrawFn, kind: ObjectKind, name: str, known: dict[str, list[str]]) -> dict[str, Any]:
+    """An object of that name that breaks no rule of its kind."""
+    made: dict[str, Any] = {kind.identity: name}
+    for field in kind.record:
+        if field.name != kind.identity and (field.required or draw(st.booleans())):
+            made[field.name] = draw(field_values(field, known))
+    if kind.name == "bill_structure":
+        made["bill_type"] = FIXED if name == "A" else PERIODIC
+        made.pop("amount" if name != "A" else "recurring_amounts", None)
+    if kind.name == "notification_template":
+        made["notification_type"] = f"Notice {name}"
+    if made.get("every_limit") and made.get("outstanding_bill_value_limit"):
+        del made["outstanding_bill_value_limit"]
+    if "locations" in made:
+        made["locations"] = [{**location, "material_format": name} for location in made["locations"] or ()]
+    return made
+
+
+@st.composite
+def rows(draw: st.DrawFn, kind: TableKind, known: dict[str, list[str]]) -> dict[str, Any]:
+    """A row of a table."""
+    row: dict[str, Any] = {}
+    for field in kind.record:
+        if field.name == "shelving_location":
+            shelves = SHELVES.get(row.get("holding_location", values.ALL), [])
+            row[field.name] = draw(st.sampled_from([values.ALL, *shelves]))
+        elif field.required or draw(st.booleans()):
+            row[field.name] = draw(field_values(field, known))
+    return row
+
+
+@st.composite
+def pages(draw: st.DrawFn, kind: Kind, known: dict[str, list[str]]) -> dict[str, Any]:
+    """Some fields of a page, of ILL Settings with complete locations."""
+    page = {field.name: draw(field_values(field, known)) for field in kind.record if draw(st.booleans())}
+    for section in page.values():
+        if isinstance(section, dict) and section.get("enable"):
+            section["temporary_item_holding_location"] = "ADMM"
+            section["temporary_item_shelving_location"] = "Stacks"
+    return page
+
+
+def _names_another(field: Field) -> bool:
+    return isinstance(field.value, values.Reference)
+
+
+def _key(kind: TableKind, row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(row.get(column) or values.ALL for column in kind.selectors)
+
+
+def field_values(field: Field, known: dict[str, list[str]]) -> st.SearchStrategy[Any]:
+    """What a person may write into a field; null where it may be blank."""
+    written = _written(field.value, known)
+    return written.filter(field.value.normalise) if field.required else st.one_of(st.none(), written)
+
+
+def _written(value: values.Value, known: dict[str, list[str]]) -> st.SearchStrategy[Any]:
+    if isinstance(value, values.Reference):
+        names = known.get(value.kind) or []
+        blank = st.none() if value.wildcard is None else st.just(value.wildcard)
+        if value.within is not None:
+            return blank
+        return st.sampled_from(names) if names else blank
+    if isinstance(value, values.Choice):
+        return st.sampled_from(value.options)
+    if isinstance(value, values.Several):
+        return st.lists(_written(value.of, known), max_size=3)
+    if isinstance(value, Section):
+        fields = {field.name: field_values(field, known) for field in value.record}
+        return st.fixed_dictionaries({}, optional={name: made for name, made in fields.items() if "location" not in name})
+    if isinstance(value, Entries):
+        return st.lists(st.fixed_dictionaries({field.name: field_values(field, known) for field in value.record}), max_size=3)
+    simple = {
+        values.YesNo: st.sampled_from([True, False, "yes", "no"]),
+        values.Duration: durations,
+        values.Limit: limits,
+        values.Integer: st.integers(-2, 20),
+        values.Money: money,
+        values.MoneyLimit: st.one_of(money, st.just("No Limit")),
+        values.Day: st.dates(date(2026, 1, 1), date(2040, 1, 1)).map(str),
+        values.Labels: st.dictionaries(st.sampled_from(["Label 1", "Label 2"]), st.one_of(st.none(), texts, st.integers(0, 9))),
+        values.Switches: st.dictionaries(st.sampled_from(["Notice A", "Notice B"]), st.booleans()),
+    }
+    return simple.get(type(value), texts)

@@ -1,0 +1,79 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""A store in memory with versions, and faults that can be made to happen: what the planner is tested against."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, Callable, Mapping, Sequence
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import StateMoved
+from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind, ObjectKind
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Identity, Kind, Stored
+
+
+class MemoryStore:
+    """before_write is called before each write, with a running number; it may change the store or raise.
+
+    lose: says by the same number whether the answer to a write gets lost after it was carried out.
+    """
+
+    def __init__(self, content: Mapping[str, Any] | None = None):
+        self.objects: dict[str, dict[str, tuple[int, dict[str, Any]]]] = {}
+        self.reads: list[str] = []
+        self.writes: list[tuple[str, str]] = []
+        self._version = 0
+        self.calm()
+        for collection, items in (content or {}).items():
+            for fields in items:
+                self.put(collection, fields)
+
+    def calm(self) -> None:
+        """Let nothing go wrong (any more), and count from here."""
+        self.before_write: Callable[[int], None] = lambda number: None
+        self.lose: Callable[[int], bool] = lambda number: False
+        self._attempts = 0
+        self.reads.clear()
+        self.writes.clear()
+
+    def put(self, collection: str, fields: Mapping[str, Any], handle: str | None = None) -> None:
+        """Store an object as somebody else would."""
+        self._version += 1
+        there = self.objects.setdefault(collection, {})
+        there[handle or f"id{self._version}"] = (self._version, copy.deepcopy(dict(fields)))
+
+    def snapshot(self) -> dict[str, list[dict[str, Any]]]:
+        """All that is stored and not empty, without handles and versions."""
+        content = {name: [fields for _version, fields in there.values() if fields] for name, there in self.objects.items()}
+        return {name: objects for name, objects in content.items() if objects}
+
+    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
+        self.reads.append(kind.collection)
+        there = self.objects.setdefault(kind.collection, {})
+        if not there and not isinstance(kind, (ObjectKind, EntryKind)):
+            self.put(kind.collection, {}, "page")
+        return [Stored(handle, str(version), copy.deepcopy(fields)) for handle, (version, fields) in there.items()]
+
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
+        return self._write("create", kind, None, lambda: self.put(kind.collection, fields))
+
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
+        return self._write("replace", kind, stored, lambda: self.put(kind.collection, fields, stored.id))
+
+    def remove(self, kind: Kind, stored: Stored) -> bool:
+        return self._write("remove", kind, stored, lambda: self.objects[kind.collection].pop(stored.id))
+
+    def _write(self, what: str, kind: Kind, stored: Stored | None, do: Callable[[], Any]) -> bool:
+        self._attempts += 1
+        self.before_write(self._attempts)
+        there = self.objects[kind.collection]
+        if stored is not None and (stored.id not in there or str(there[stored.id][0]) != stored.version):
+            raise StateMoved("somebody else wrote")
+        do()
+        self.writes.append((what, kind.name))
+        if self.lose(self._attempts):
+            raise StateMoved("the answer got lost", uncertain=True)
+        return True

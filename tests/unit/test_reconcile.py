@@ -1,0 +1,193 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Properties of planning and applying, over random configurations on top of random states."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from declarations import HOLDING_CODES, configurations
+from hypothesis import given, note, settings
+from hypothesis import strategies as st
+from memory_store import MemoryStore
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, InUse, Invalid, Missing, StateMoved
+from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import ATTEMPTS, Interrupted, Outcome, Reconciler
+from ansible_collections.reshare.wms.plugins.module_utils._task.wms import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS, PATRON_ACCOUNT
+
+
+def store(*configs: dict[str, Any]) -> MemoryStore:
+    """What is there after these configurations were applied."""
+    made = MemoryStore({"holding_codes": HOLDING_CODES})
+    for config in configs:
+        run(made, config)
+    made.calm()
+    return made
+
+
+def run(on: MemoryStore, config: dict[str, Any], check_mode: bool = False, prune: tuple[str, ...] = ()) -> Outcome:
+    return Reconciler(KINDS, on).run(declare_all(config, list(prune)), check_mode)
+
+
+def told(outcome: Outcome) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    return [(change.kind.name, change.name, change.action, change.what) for change in outcome.changes]
+
+
+@given(configurations(), configurations())
+def test_apply_reaches_the_declared_state_and_a_second_run_does_nothing(first, second):
+    there = store(first)
+    run(there, second)
+    there.writes.clear()
+    again = run(there, second)
+    note(told(again))
+    assert told(again) == [] and there.writes == []
+    assert again.diff() == {"before": {}, "after": {}}
+
+
+@given(configurations(), configurations())
+def test_check_mode_writes_nothing_and_tells_exactly_what_the_run_does(first, second):
+    there = store(first)
+    before = there.snapshot()
+    pretended = run(there, second, check_mode=True)
+    assert there.writes == [] and there.snapshot() == before
+    done = run(there, second)
+    assert told(done) == told(pretended)
+    assert done.diff() == pretended.diff()
+    assert done.after == pretended.after
+
+
+@given(configurations(), configurations())
+def test_what_is_not_declared_stays(first, second):
+    there = store(first)
+    before = there.snapshot()
+    run(there, second)
+    for kind in DECLARABLE:
+        if kind.plural not in second and kind.name != "shelving_location":
+            assert there.snapshot().get(kind.collection) == before.get(kind.collection)
+
+
+@given(configurations(), configurations())
+def test_an_export_applied_again_changes_nothing(first, second):
+    there = store(first, second)
+    reader = Reconciler(KINDS, there)
+    exported = {kind.plural: kind.export(reader.current(kind)) for kind in DECLARABLE if kind is not PATRON_ACCOUNT}
+    note(exported)
+    assert told(run(there, {plural: found for plural, found in exported.items() if found})) == []
+
+
+@given(configurations())
+def test_each_collection_is_read_once(config):
+    there = store()
+    run(there, config)
+    assert sorted(there.reads) == sorted(set(there.reads))
+
+
+@given(configurations(), st.sets(st.integers(1, 12)), st.sets(st.integers(1, 12)))
+@settings(max_examples=60)
+def test_lost_answers_and_lost_races_are_mended(config, lost, raced):
+    there = store()
+    there.lose = lambda number: number in lost
+
+    def race(number: int) -> None:
+        if number in raced:
+            for collection, objects in there.objects.items():
+                for handle, (_version, fields) in list(objects.items()):
+                    there.put(collection, fields, handle)
+
+    there.before_write = race
+    try:
+        run(there, config)
+    except Interrupted:
+        # More faults in one run than it puts up with; the next run goes on from there.
+        there.calm()
+        run(there, config)
+    there.calm()
+    assert told(run(there, config)) == []
+    assert there.snapshot() == store(config).snapshot()
+
+
+def test_a_fault_in_the_middle_tells_what_was_done():
+    there = store()
+
+    def fail(number: int) -> None:
+        if number == 2:
+            raise CallFailed("no more")
+
+    there.before_write = fail
+    config = {"borrower_categories": [{"name": "A"}, {"name": "B"}]}
+    with pytest.raises(Interrupted, match="no more") as stopped:
+        run(there, config)
+    assert told(stopped.value.outcome) == [("borrower_category", "A", "created", ("name",))]
+
+
+def test_a_race_that_never_ends_is_given_up():
+    there = store({"loan_policies": [{"name": "A"}]})
+
+    def race(number: int) -> None:
+        raise StateMoved("again")
+
+    there.before_write = race
+    with pytest.raises(Interrupted, match="again"):
+        run(there, {"loan_policies": [{"name": "A", "loan_period": "1 day"}]})
+    assert there.reads.count("loan_policies") == ATTEMPTS
+
+
+def test_a_lost_race_for_a_map_keeps_the_row_of_the_other():
+    there = store({"loan_policies": [{"name": "A"}]})
+    other = {"patron_policy": "All", "loan_policy": "A"}
+    there.before_write = lambda number: number == 1 and there.put("loan_policy_map", {"rows": [other]}, "page")
+    run(there, {"loan_policy_map": [{"holding_location": "ADMM", "loan_policy": "A"}]})
+    (table,) = there.snapshot()["loan_policy_map"]
+    assert [row.get("holding_location", "All") for row in table["rows"]] == ["ADMM", "All"]
+
+
+def test_a_missing_reference_says_what_is_similar():
+    there = store({"loan_policies": [{"name": "ReShare borrowing"}]})
+    config = {"loan_policy_map": [{"holding_location": "ADMN", "loan_policy": "Reshare borowing"}]}
+    with pytest.raises(Missing) as fault:
+        run(there, config)
+    assert "Holding Code 'ADMN', which doesn't exist. Similar: 'ADMM'" in str(fault.value)
+    assert "Loan Policy 'Reshare borowing', which doesn't exist. Similar: 'ReShare borrowing'" in str(fault.value)
+    assert there.writes == []
+    assert any("unless an earlier task makes it" in warning for warning in run(there, config, check_mode=True).warnings)
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_what_is_in_use_is_not_removed(check_mode):
+    there = store({"loan_policies": [{"name": "A"}], "loan_policy_map": [{"loan_policy": "A"}]})
+    with pytest.raises(InUse, match="Loan Policy 'A' can't be removed: it is in use by Loan Policy Map"):
+        run(there, {"loan_policies": [{"name": "A", "state": "absent"}]}, check_mode)
+    run(there, {"loan_policies": [{"name": "A", "state": "absent"}], "loan_policy_map": [{"state": "absent"}]}, check_mode)
+    assert check_mode or there.snapshot()["loan_policy_map"] == [{"rows": []}]
+
+
+def test_a_shelving_location_in_use_is_not_removed():
+    there = store({"collection_type_policies": [{"name": "A", "locations": [{"holding_location": "ADMM", "shelving_location": "Stacks"}]}]})
+    with pytest.raises(InUse, match="Collection Type Policy 'A'"):
+        run(there, {"shelving_locations": [{"holding_code": "ADMM", "name": "Stacks", "state": "absent"}]})
+    run(there, {"shelving_locations": [{"holding_code": "ADML", "name": "Stacks", "state": "absent"}]})
+
+
+def test_prune_removes_what_is_not_declared_and_refuses_an_empty_list():
+    there = store({"loan_policies": [{"name": "A"}, {"name": "B"}]})
+    outcome = run(there, {"loan_policies": [{"name": "B"}]}, prune=("loan_policies",))
+    assert told(outcome) == [("loan_policy", "A", "removed", ())]
+    assert outcome.diff() == {"before": {"loan_policies": {"A": {"name": "A"}}}, "after": {}}
+    with pytest.raises(Invalid, match="prune with an empty list"):
+        run(there, {"loan_policies": []}, prune=("loan_policies",))
+
+
+def test_dependants_come_after_what_they_need_and_go_before_it():
+    config = {
+        "bill_structures": [{"name": "A", "bill_reason": "A", "bill_type": "Fixed Bill"}],
+        "bill_reasons": [{"name": "A"}],
+    }
+    there = store()
+    assert [change.kind.name for change in run(there, config).changes] == ["bill_reason", "bill_structure"]
+    gone = {plural: [{**found, "state": "absent"} for found in items] for plural, items in config.items()}
+    assert [change.kind.name for change in run(there, gone).changes] == ["bill_structure", "bill_reason"]
