@@ -20,7 +20,7 @@ options:
     type: bool
     default: false
 notes:
-  - A row is known by its columns that select (all but the result). A task that declares a row with the same ones changes
-    the result where that row stands; a new row goes to the end.
+  - A row is known by what it selects (patron type, material format and locations, as far as the matrix has them). A task that
+    declares a row with the same ones changes the result where that row stands; a new row goes to the end.
   - The order of rows has no meaning here, so there is no precedence to state.
 """

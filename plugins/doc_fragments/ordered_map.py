@@ -16,13 +16,13 @@ options:
     description:
       - Whether O(rows) are all that the map is to hold, in the order in which they are given. Every other row is then
         removed. It is refused without any row to be present.
-      - Each row must then be given in full, and O(rows[].precedence) does not place it.
+      - Each row must then be given in full, and its precedence does not place it.
       - If V(false), the task looks after its own rows only. Rows that it does not declare are never changed, moved or removed.
     type: bool
     default: false
 notes:
-  - A row is known by its columns that select (all but the result). A task that declares a row with the same ones changes
-    the result where that row stands.
+  - A row is known by what it selects (patron type, material format and locations, as far as the map has them). A task that
+    declares a row with the same ones changes the result where that row stands.
   - Rows are placed by precedence, since the first row that matches wins and others write rows into the same map. The
     precedence is the sum of what a row names, 8 for a shelving location, 4 for a holding location, 2 for a patron type and 1
     for a material format, or the number given as O(rows[].precedence). A row of only V(All) has 0.
@@ -30,7 +30,6 @@ notes:
     it goes directly above the topmost row of lower precedence, or to the end where there is none.
   - Rows of equal precedence keep their order. Where two of them match the same item, the task warns, since only their order
     decides then. The task also warns of a row that can never apply because one above it catches all that it matches.
-  - A precedence stated with O(rows[].precedence) counts within the task that states it. Another task that places rows in
-    the same map sees that row by what it names. State it in every task that has to respect it, or declare
-    such rows in one task.
+  - A precedence stated with O(rows[].precedence) is kept with the row, so that it holds for every task that places rows in
+    the map. A row that gets another precedence is placed anew.
 """

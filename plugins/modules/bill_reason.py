@@ -14,7 +14,8 @@ author:
   - the reshare.wms authors (@reshare-wms)
 description:
   - What a bill is for, in OCLC Service Configuration at WMS Circulation > Billing > Bill Reasons.
-  - Bill Structures name it. According to OCLC so do Long Overdue and Lost Policies, ILL Settings and SIP2 Configuration.
+  - Bill Structures name it. According to OCLC so do Long Overdue and Lost Policies, ILL Settings and SIP2
+    Configuration.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -52,7 +53,8 @@ options:
       - Field "Tax Type Description". At most 500 characters.
     type: str
 notes:
-  - Removing it is refused here while a Bill Structure names it. OCLC itself refuses to remove one that is in use anywhere.
+  - Removing it is refused here while a Bill Structure names it. OCLC itself refuses to remove one that is in use
+    anywhere.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.bill_structure
@@ -100,13 +102,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -115,6 +117,9 @@ changes:
       type: str
     name:
       description: The object's name.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -126,13 +131,14 @@ changes:
   sample:
     - kind: bill_reason
       name: ReShare lost item
+      title: Bill Reason 'ReShare lost item'
       action: updated
       what:
         - accounting_code
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -143,7 +149,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

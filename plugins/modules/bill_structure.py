@@ -13,9 +13,10 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - How much a bill is for, once or again and again, in OCLC Service Configuration at WMS Circulation > Billing > Bill Structures.
-  - Loan Policies name a periodic one for overdue fines. Hold Request and Hold Fulfillment Policies name a fixed one. According to OCLC,
-    Long Overdue and Lost Policies and Notification Policies name them too.
+  - How much a bill is for, once or again and again, in OCLC Service Configuration at WMS Circulation > Billing > Bill
+    Structures.
+  - Loan Policies name a periodic one for overdue fines. Hold Request and Hold Fulfillment Policies name a fixed one.
+    According to OCLC, Long Overdue and Lost Policies and Notification Policies name them too.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -30,7 +31,8 @@ options:
     required: true
   bill_reason:
     description:
-      - Field "Bill Reason". The name of a Bill Reason (see M(reshare.wms.bill_reason)). Needed when the structure is made.
+      - Field "Bill Reason". The name of a Bill Reason (see M(reshare.wms.bill_reason)). Needed when the structure is
+        made.
     type: str
   bill_type:
     description:
@@ -45,8 +47,10 @@ options:
     type: str
   recurring_amounts:
     description:
-      - Table "Recurring Amounts Per Period" of a periodic bill. Its rows are read from top to bottom, and the list replaces all of them.
-      - The units of recurrence and duration, and what happens at the end of the table, could not be seen in OCLC's public pages.
+      - Table "Recurring Amounts Per Period" of a periodic bill. Its rows are read from top to bottom, and the list
+        replaces all of them.
+      - The units of recurrence and duration, and what happens at the end of the table, could not be seen in OCLC's
+        public pages.
     type: list
     elements: dict
     suboptions:
@@ -68,9 +72,9 @@ seealso:
   - module: reshare.wms.loan_policy
   - module: reshare.wms.hold_request_policy
   - module: reshare.wms.hold_fulfillment_policy
-  - name: Bill Structures
-    description: OCLC's page on this screen.
-    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Configuration/OCLC_Service_Configuration_WMS_Circulation/Billing_and_Suspension/030Bill_Structures
+  - name: OCLC Service Configuration - WMS Circulation
+    description: OCLC's pages on these screens, among them Bill Structures.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation
 """
 
 EXAMPLES = r"""
@@ -119,13 +123,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -134,6 +138,9 @@ changes:
       type: str
     name:
       description: The object's name.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -145,13 +152,14 @@ changes:
   sample:
     - kind: bill_structure
       name: Not picked up
+      title: Bill Structure 'Not picked up'
       action: updated
       what:
         - amount
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -162,7 +170,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

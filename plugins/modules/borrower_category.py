@@ -15,9 +15,10 @@ author:
 description:
   - A patron type, in OCLC Service Configuration at WMS Institution > Institution Borrower Categories.
   - It is what accounts have as "Patron Type", and maps as "Patron Policy" once it has a Patron Type Policy.
-  - OCLC says that a new patron type takes up to 30 minutes to appear, and that maps offer it only after its Patron Type Policy was
-    opened and saved once (see M(reshare.wms.patron_type_policy)).
-  - In a circulation group OCLC suggests to put the library's OCLC symbol before the names of types that the members do not share.
+  - OCLC says that a new patron type takes up to 30 minutes to appear, and that maps offer it only after its Patron Type
+    Policy was opened and saved once (see M(reshare.wms.patron_type_policy)).
+  - In a circulation group OCLC suggests to put the library's OCLC symbol before the names of types that the members do
+    not share.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -34,8 +35,8 @@ options:
       - Column "Description". OCLC shows it on this screen only.
     type: str
 notes:
-  - What OCLC does when a type in use is removed is not documented. Removing is refused here while a Patron Type Policy names the type. Patron
-    accounts cannot be listed and so are not looked at.
+  - What OCLC does when a type in use is removed is not documented. Removing is refused here while a Patron Type Policy
+    names the type. Patron accounts cannot be listed and so are not looked at.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.patron_type_policy
@@ -82,13 +83,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -97,6 +98,9 @@ changes:
       type: str
     name:
       description: The object's name.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -108,13 +112,14 @@ changes:
   sample:
     - kind: borrower_category
       name: ReShare lending
+      title: Borrower Category 'ReShare lending'
       action: updated
       what:
         - description
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -125,7 +130,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

@@ -13,11 +13,11 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Takes everything that is declared for one library in one dictionary, and brings WMS to that state. It reads each kind of object
-    once, plans all of it, and writes only what differs, in the order in which objects need each other.
+  - Takes everything that is declared for one library in one dictionary, and brings WMS to that state. It reads each
+    kind of object once, plans all of it, and writes only what differs, in the order in which objects need each other.
   - Everything is checked before anything is written. All problems of all kinds are reported at once.
-  - It does the same as the modules for the single kinds of object, in one task and with one connection. Read their pages
-    for what each field means, what it can hold, and the traps of its screen.
+  - It does the same as the modules for the single kinds of object, in one task and with one connection. Read their
+    pages for what each field means, what it can hold, and the traps of its screen.
   - What M(reshare.wms.circulation_configuration_info) returns has exactly the shape of O(configuration).
 extends_documentation_fragment:
   - reshare.wms.library
@@ -25,12 +25,14 @@ extends_documentation_fragment:
 options:
   configuration:
     description:
-      - What is declared, by kind. A kind that is not mentioned, or is V(null), is not touched.
+      - What is declared, by kind. A kind that is not mentioned, or is V(null) or empty, is not touched.
       - Under most keys stands a list of dictionaries, one per object, with the options of that kind's module (and its
         C(state)), but without those of the connection. Objects that are not in the list are left alone, unless O(prune)
         names the kind.
-      - A map or matrix takes a list of rows, or a dictionary of C(rows) and C(exact). A page of settings takes one dictionary.
-      - Kinds are listed below in the order in which they are made and changed. Removals come last, in the reverse order.
+      - A map or matrix takes a list of rows, or a dictionary of C(rows) and C(exact). A page of settings takes one
+        dictionary.
+      - Kinds are listed below in the order in which they are made and changed. Removals come last, in the reverse
+        order.
       - "C(shelving_locations): list, as in M(reshare.wms.shelving_location)."
       - "C(borrower_categories): list, as in M(reshare.wms.borrower_category)."
       - "C(notification_policies): list, as in M(reshare.wms.notification_policy)."
@@ -51,17 +53,18 @@ options:
       - "C(hold_fulfillment_policy_map): map, as in M(reshare.wms.hold_fulfillment_policy_map)."
       - "C(hold_pickup_locations_map): map, as in M(reshare.wms.hold_pickup_locations_map)."
       - "C(collection_type_policies): list, as in M(reshare.wms.collection_type_policy)."
-      - "C(notification_settings): page, as in M(reshare.wms.notification_settings). It comes after the policies, since enabling a
-        type switches its legacy counterpart off at once."
+      - "C(notification_settings): page, as in M(reshare.wms.notification_settings). It comes after the policies, since
+        enabling a type switches its legacy counterpart off at once."
       - "C(patron_accounts): list, as in M(reshare.wms.patron_account)."
       - "C(ill_settings): page, as in M(reshare.wms.ill_settings). It comes last, since saving it makes ReShare live."
     type: dict
     required: true
   prune:
     description:
-      - The kinds of which O(configuration) lists all objects that are to exist. Every other object of these kinds is removed.
-      - A kind must be declared in O(configuration) to be named here, and is refused with an empty list. An object that is still in
-        use is not removed; the task fails before it writes anything.
+      - The kinds of which O(configuration) lists all objects that are to exist. Every other object of these kinds is
+        removed.
+      - A kind must be declared in O(configuration) to be named here, and is refused with an empty list. An object that
+        is still in use is not removed; the task fails before it writes anything.
       - Shelving locations, patron accounts and pages are never pruned. For a map or matrix use C(exact).
       - Run it with C(--check --diff) first, which shows what would be removed.
     type: list
@@ -82,19 +85,20 @@ options:
       - hold_fulfillment_policies
       - collection_type_policies
 notes:
-  - Needs O(wms_registry_id), O(wms_key) and O(wms_secret), and O(wms_configuration_url) for everything but patron accounts. The key
-    must be allowed the scope C(configuration) at the configuration service, and O(wms_scim_scope) at OCLC where patron accounts are
-    declared.
-  - OCLC publishes no API for the screens of OCLC Service Configuration. What is written is written to the configuration service at
-    O(wms_configuration_url), and reaches OCLC's production only as far as that service carries it there. Patron accounts go to OCLC's
-    Identity Management API.
-  - Only fields that are mentioned are compared and written. A field that is not mentioned is left as it is; a field that is set to
-    V(null) is cleared.
-  - References to objects that the same task makes are fine. A name that does not exist is an error that lists similar names. In check
-    mode it is a warning, since an earlier task may be what makes it.
-  - If a call fails on the way, what was written before is returned and listed in the message. Running the task again goes on from there.
-  - According to OCLC a new patron type takes up to 30 minutes to appear. Where an object that names it is refused because of that, run the
-    task again later. It goes on from there.
+  - Needs O(wms_registry_id), O(wms_key) and O(wms_secret), and O(wms_configuration_url) for everything but patron
+    accounts. The key must be allowed the scope C(configuration) at the configuration service, and O(wms_scim_scope) at
+    OCLC where patron accounts are declared.
+  - OCLC publishes no API for the screens of OCLC Service Configuration. What is written is written to the configuration
+    service at O(wms_configuration_url), and reaches OCLC's production only as far as that service carries it there.
+    Patron accounts go to OCLC's Identity Management API.
+  - Only fields that are mentioned are compared and written. A field that is not mentioned is left as it is; a field
+    that is set to V(null) is cleared.
+  - References to objects that the same task makes are fine. A name that does not exist is an error that lists similar
+    names. In check mode it is a warning, since an earlier task may be what makes it.
+  - If a call fails on the way, what was written before is returned and listed in the message. Running the task again
+    goes on from there.
+  - According to OCLC a new patron type takes up to 30 minutes to appear. Where an object that names it is refused
+    because of that, run the task again later. It goes on from there.
 seealso:
   - module: reshare.wms.circulation_configuration_info
   - module: reshare.wms.patron_account
@@ -203,13 +207,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -218,6 +222,9 @@ changes:
       type: str
     name:
       description: The object's name (for a patron account its barcode, for shelving locations their holding code). Empty for a map, matrix or page.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -229,18 +236,20 @@ changes:
   sample:
     - kind: loan_policy
       name: ReShare borrowing
+      title: Loan Policy 'ReShare borrowing'
       action: updated
       what:
         - loan_period
     - kind: loan_policy_map
       name: ""
+      title: Loan Policy Map
       action: updated
       what:
         - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Policy ReShare borrowing"
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -251,7 +260,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

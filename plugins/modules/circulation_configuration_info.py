@@ -13,11 +13,11 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Returns what exists in WMS, in exactly the shape that M(reshare.wms.circulation_configuration) takes. Giving it back there changes
-    nothing.
+  - Returns what exists in WMS, in exactly the shape that M(reshare.wms.circulation_configuration) takes. Giving it back
+    there changes nothing.
   - Fields that are not set, and kinds of which there is nothing, are left out.
-  - Maps and matrices come with C(exact=true) and all their rows. A library that takes them over as they are takes over the whole
-    table; take C(exact) away to declare only some rows.
+  - Maps and matrices come with C(exact=true) and all their rows. A library that takes them over as they are takes over
+    the whole table; take C(exact) away to declare only some rows.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
@@ -54,12 +54,14 @@ options:
       - ill_settings
   barcodes:
     description:
-      - The barcodes of the patron accounts to read. OCLC's API cannot list accounts, so without any barcode no account is read.
+      - The barcodes of the patron accounts to read. OCLC's API cannot list accounts, so without any barcode no account
+        is read.
     type: list
     elements: str
     default: []
 notes:
-  - Needs O(wms_registry_id), O(wms_key) and O(wms_secret), and O(wms_configuration_url) for everything but patron accounts.
+  - Needs O(wms_registry_id), O(wms_key) and O(wms_secret), and O(wms_configuration_url) for everything but patron
+    accounts.
   - For patron accounts O(wms_scim_scope=SCIM:read_user) is enough.
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -129,7 +131,8 @@ configuration:
           loan_policy: ReShare borrowing
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's. There is a warning then,
+      too.
   returned: success
   type: bool
   sample: false

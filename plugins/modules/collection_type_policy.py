@@ -13,12 +13,16 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - What may be done with items at a location, in OCLC Service Configuration at WMS Circulation > Collection Type Policy. Each object here is one named rule.
-  - Of the rules that name an item's location, the most specific one applies, whatever their order. Holding location, shelving location and material format named together come before
-    both locations alone, those before holding location with material format, and that before the holding location alone. What follows could not be seen in OCLC's public pages.
+  - What may be done with items at a location, in OCLC Service Configuration at WMS Circulation > Collection Type
+    Policy. Each object here is one named rule.
+  - Of the rules that name an item's location, the most specific one applies, whatever their order. Holding location,
+    shelving location and material format named together come before both locations alone, those before holding location
+    with material format, and that before the holding location alone. What follows could not be seen in OCLC's public
+    pages.
   - A change acts at once on holds that are in the queue already.
   - A rule that stops holds at the location of borrowed items would leave ReShare's holds unfilled (inferred).
-  - Libraries that OCLC is still migrating to WMS must not edit these rules until OCLC says that the migration is complete.
+  - Libraries that OCLC is still migrating to WMS must not edit these rules until OCLC says that the migration is
+    complete.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -33,9 +37,11 @@ options:
     required: true
   locations:
     description:
-      - The combinations of location and material format for which the rule holds. The list replaces all of them. Their order does not matter.
-      - A combination can stand in one rule only, so one that stands in another rule is refused. To move it, declare both rules in one task of
-        M(reshare.wms.circulation_configuration). OCLC speaks of moving a combination. That it cannot stand in two rules is inferred from that.
+      - The combinations of location and material format for which the rule holds. The list replaces all of them. Their
+        order does not matter.
+      - A combination can stand in one rule only, so one that stands in another rule is refused. To move it, declare
+        both rules in one task of M(reshare.wms.circulation_configuration). OCLC speaks of moving a combination. That it
+        cannot stand in two rules is inferred from that.
     type: list
     elements: dict
     suboptions:
@@ -45,7 +51,8 @@ options:
         type: str
       shelving_location:
         description:
-          - Column "Shelving Location". One of the shelving locations of O(locations[].holding_location), which must be given with it. Not given means V(All).
+          - Column "Shelving Location". One of the shelving locations of O(locations[].holding_location), which must be
+            given with it. Not given means V(All).
         type: str
       material_format:
         description:
@@ -60,11 +67,13 @@ options:
       - Unavailable
   fulfill_holds_for:
     description:
-      - Field "Fulfill Holds For", as the screen's list has it, for example V(No patrons) or V(Branch patrons only). The full list could not be seen, so any text is taken.
+      - Field "Fulfill Holds For", as the screen's list has it, for example V(No patrons) or V(Branch patrons only). The
+        full list could not be seen, so any text is taken.
     type: str
   fulfill_holds_by_item_status:
     description:
-      - Field "Fulfill Holds By Item Status", as the screen's list has it. The list could not be seen, so any text is taken.
+      - Field "Fulfill Holds By Item Status", as the screen's list has it. The list could not be seen, so any text is
+        taken.
     type: str
   reshelving_period:
     description:
@@ -72,7 +81,8 @@ options:
     type: str
   in_processing_mode:
     description:
-      - Field "In Processing Mode", as the screen's list has it, for example V(Until Checked In). The full list could not be seen, so any text is taken.
+      - Field "In Processing Mode", as the screen's list has it, for example V(Until Checked In). The full list could
+        not be seen, so any text is taken.
     type: str
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -131,13 +141,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -146,6 +156,9 @@ changes:
       type: str
     name:
       description: The object's name.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -157,13 +170,14 @@ changes:
   sample:
     - kind: collection_type_policy
       name: ReShare
+      title: Collection Type Policy 'ReShare'
       action: updated
       what:
         - locations
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -174,7 +188,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

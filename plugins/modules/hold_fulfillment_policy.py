@@ -13,9 +13,10 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - What happens when an item is there for a hold, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold Fulfillment Policy. It decides on the pickup notice and how long the item
-    waits on the hold shelf.
-  - It has an effect only where a row of the Hold Fulfillment Policy Map names it (see M(reshare.wms.hold_fulfillment_policy_map)).
+  - What happens when an item is there for a hold, in OCLC Service Configuration at WMS Circulation > Holds and
+    Schedules > Hold Fulfillment Policy. It decides on the pickup notice and how long the item waits on the hold shelf.
+  - It has an effect only where a row of the Hold Fulfillment Policy Map names it (see
+    M(reshare.wms.hold_fulfillment_policy_map)).
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -30,12 +31,14 @@ options:
     required: true
   hold_shelf_period:
     description:
-      - Field "Hold Shelf Period" (on older screens "Hold Expiration Period"), a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). It starts at the check-in at the pickup location. After it the item is in the "Clear Hold
-        Shelf" report.
+      - Field "Hold Shelf Period" (on older screens "Hold Expiration Period"), a whole number and one of V(minutes),
+        V(hours), V(days), V(weeks) and V(months). It starts at the check-in at the pickup location. After it the item
+        is in the "Clear Hold Shelf" report.
     type: str
   exclude_closed_hours:
     description:
-      - Field "Exclude closed hours". With V(true) only the hours in which the pickup location is open count. On the screen it starts as off.
+      - Field "Exclude closed hours". With V(true) only the hours in which the pickup location is open count. On the
+        screen it starts as off.
     type: bool
   in_house_use_period:
     description:
@@ -43,17 +46,18 @@ options:
     type: str
   hold_shelf_expiration_notification_policy:
     description:
-      - Field "Hold Shelf Expiration Notification Policy". The name of a Notification Policy (see M(reshare.wms.notification_policy)). The notice goes out only when the item is checked
-        in from the hold shelf.
+      - Field "Hold Shelf Expiration Notification Policy". The name of a Notification Policy (see
+        M(reshare.wms.notification_policy)). The notice goes out only when the item is checked in from the hold shelf.
     type: str
   bill_for_picking_up_hold:
     description:
-      - Field "Bill For Picking Up Hold". The name of a fixed Bill Structure (see M(reshare.wms.bill_structure)). It is billed at checkout or first in-house use.
+      - Field "Bill For Picking Up Hold". The name of a fixed Bill Structure (see M(reshare.wms.bill_structure)). It is
+        billed at checkout or first in-house use.
     type: str
   item_approval:
     description:
-      - Field "Item Approval". Whether staff must approve a hold before it is ready. It would delay the pickup of borrowed items (inferred). That it is a check box is inferred
-        too.
+      - Field "Item Approval". Whether staff must approve a hold before it is ready. It would delay the pickup of
+        borrowed items (inferred). That it is a check box is inferred too.
     type: bool
   item_preparation:
     description:
@@ -61,7 +65,8 @@ options:
     type: bool
   hold_pickup_notification_policy:
     description:
-      - Field "Hold Pickup Notification Policy". The name of a Notification Policy. Blank means that patrons are not told.
+      - Field "Hold Pickup Notification Policy". The name of a Notification Policy. Blank means that patrons are not
+        told.
     type: str
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -118,13 +123,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -133,6 +138,9 @@ changes:
       type: str
     name:
       description: The object's name.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -144,13 +152,14 @@ changes:
   sample:
     - kind: hold_fulfillment_policy
       name: ReShare pickup
+      title: Hold Fulfillment Policy 'ReShare pickup'
       action: updated
       what:
         - hold_shelf_period
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -161,7 +170,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

@@ -13,11 +13,13 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Which Hold Fulfillment Policy applies when an item is there for a hold, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold Fulfillment Policy Map.
+  - Which Hold Fulfillment Policy applies when an item is there for a hold, in OCLC Service Configuration at WMS
+    Circulation > Holds and Schedules > Hold Fulfillment Policy Map.
   - The first row that matches from the top decides.
-  - Where an item has a temporary location, that one counts, not its permanent one. So ReShare's borrowed items are matched by the pair that ILL Settings name (see
-    M(reshare.wms.ill_settings)).
-  - OCLC advises to end with a row in which every column is V(All). What happens to an item that no row matches is not documented.
+  - Where an item has a temporary location, that one counts, not its permanent one. So ReShare's borrowed items are
+    matched by the pair that ILL Settings name (see M(reshare.wms.ill_settings)).
+  - OCLC advises to end with a row in which every column is V(All). What happens to an item that no row matches is not
+    documented.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -38,9 +40,10 @@ options:
         type: str
       material_format:
         description:
-          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and cannot be looked up,
-            so a misspelt one is not noticed.
-          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document their format.
+          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and
+            cannot be looked up, so a misspelt one is not noticed.
+          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document
+            their format.
         type: str
       holding_location:
         description:
@@ -49,12 +52,14 @@ options:
         type: str
       shelving_location:
         description:
-          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which must be given with it.
+          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which must be given
+            with it.
           - Not given means V(All).
         type: str
       hold_fulfillment_policy:
         description:
-          - Column "Hold Fulfillment Policy". The name of a Hold Fulfillment Policy (see M(reshare.wms.hold_fulfillment_policy)).
+          - Column "Hold Fulfillment Policy". The name of a Hold Fulfillment Policy (see
+            M(reshare.wms.hold_fulfillment_policy)).
           - Needed for a new row, and for every row with O(exact=true).
         type: str
       state:
@@ -68,17 +73,18 @@ options:
         default: present
       precedence:
         description:
-          - The row's precedence, in place of the one that follows from what it names.
-          - It is not stored anywhere, and counts within this task only.
+          - The row's precedence, in place of the one that follows from what it names. V(null) goes back to that one.
+          - It is no column of OCLC's screen. It is kept with the row, so that every task that places rows in this map
+            sees the same.
         type: int
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.hold_fulfillment_policy
   - module: reshare.wms.hold_pickup_locations_map
   - module: reshare.wms.ill_settings
-  - name: Hold Fulfillment Policy Map
-    description: OCLC's page on this screen.
-    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules/070Hold_Fulfillment_Policy_Map
+  - name: Holds and Schedules
+    description: OCLC's pages on these screens, among them Hold Fulfillment Policy Map.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules
 """
 
 EXAMPLES = r"""
@@ -125,13 +131,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -140,6 +146,9 @@ changes:
       type: str
     name:
       description: Always empty, as there is only one table.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -151,13 +160,14 @@ changes:
   sample:
     - kind: hold_fulfillment_policy_map
       name: ""
+      title: Hold Fulfillment Policy Map
       action: updated
       what:
         - "+ Holding Location LFMM, Shelving Location ReShare -> Hold Fulfillment Policy ReShare pickup"
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -168,7 +178,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

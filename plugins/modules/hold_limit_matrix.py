@@ -13,9 +13,12 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Which Hold Limit Policies apply to a patron, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold Limit Matrix.
-  - Every row that matches counts. A hold is stopped if any limit is exceeded. OCLC advises one row that covers everything.
-  - There is no column for a location, so borrowed items cannot have a limit of their own (other than by material format, which is inferred).
+  - Which Hold Limit Policies apply to a patron, in OCLC Service Configuration at WMS Circulation > Holds and Schedules
+    > Hold Limit Matrix.
+  - Every row that matches counts. A hold is stopped if any limit is exceeded. OCLC advises one row that covers
+    everything.
+  - There is no column for a location, so borrowed items cannot have a limit of their own (other than by material
+    format, which is inferred).
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -36,9 +39,10 @@ options:
         type: str
       material_format:
         description:
-          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and cannot be looked up,
-            so a misspelt one is not noticed.
-          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document their format.
+          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and
+            cannot be looked up, so a misspelt one is not noticed.
+          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document
+            their format.
         type: str
       hold_limit_policy:
         description:
@@ -105,13 +109,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -120,6 +124,9 @@ changes:
       type: str
     name:
       description: Always empty, as there is only one table.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -131,13 +138,14 @@ changes:
   sample:
     - kind: hold_limit_matrix
       name: ""
+      title: Hold Limit Matrix
       action: updated
       what:
         - "+ everything -> Hold Limits Policy Nobody is limited"
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -148,7 +156,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

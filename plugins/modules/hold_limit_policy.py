@@ -13,11 +13,12 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - How many holds a patron may have, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold Limit Policy.
+  - How many holds a patron may have, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold
+    Limit Policy.
   - It has an effect only where a row of the Hold Limit Matrix names it (see M(reshare.wms.hold_limit_matrix)).
   - A limit of 1 bites on the second hold. Patrons are then refused, and staff get an alert that they can override.
-  - ReShare places a hold for every item it borrows. What happens to it over the limit is not documented. For WorldShare ILL no temporary item is made then, and that ReShare
-    fails as well is inferred.
+  - ReShare places a hold for every item it borrows. What happens to it over the limit is not documented. For WorldShare
+    ILL no temporary item is made then, and that ReShare fails as well is inferred.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -32,7 +33,8 @@ options:
     required: true
   verified_hold_count_limit:
     description:
-      - Field "Verified Hold Count Limit". The most holds of a patron whose identity staff have verified, or V(No Limit).
+      - Field "Verified Hold Count Limit". The most holds of a patron whose identity staff have verified, or V(No
+        Limit).
     type: str
   unverified_hold_count_limit:
     description:
@@ -42,9 +44,9 @@ seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.hold_limit_matrix
   - module: reshare.wms.hold_request_policy
-  - name: Hold Limit Policy
-    description: OCLC's page on this screen.
-    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Configuration/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules/010Hold_Limit_Policy
+  - name: Holds and Schedules
+    description: OCLC's pages on these screens, among them Hold Limit Policy.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules
   - name: Set up integration (Integration with ReShare)
     description: What OCLC asks a library to set up for ReShare.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
@@ -89,13 +91,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -104,6 +106,9 @@ changes:
       type: str
     name:
       description: The object's name.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -115,13 +120,14 @@ changes:
   sample:
     - kind: hold_limit_policy
       name: Standard
+      title: Hold Limit Policy 'Standard'
       action: updated
       what:
         - verified_hold_count_limit
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -132,7 +138,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

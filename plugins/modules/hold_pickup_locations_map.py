@@ -13,11 +13,14 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Where items of a location may be picked up, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold Pickup Locations Map.
-  - OCLC's page on this map could not be seen. The columns here are those that OCLC's pages on Relais D2D and ZFL-Server name, so the screen may have more. How the map resolves is not known.
-    Rows are placed as in a map whose first match wins, which does no harm otherwise.
-  - OCLC's page on ReShare does not mention this map. Its page on Relais D2D asks for a row for the temporary location that lists the home branches of all patrons and every other place of pickup. That a
-    row like that is prudent for ReShare is inferred. Whether WMS rejects a pickup location that the map does not allow is not documented.
+  - Where items of a location may be picked up, in OCLC Service Configuration at WMS Circulation > Holds and Schedules >
+    Hold Pickup Locations Map.
+  - OCLC's page on this map could not be seen. The columns here are those that OCLC's pages on Relais D2D and ZFL-Server
+    name, so the screen may have more. How the map resolves is not known. Rows are placed as in a map whose first match
+    wins, which does no harm otherwise.
+  - OCLC's page on ReShare does not mention this map. Its page on Relais D2D asks for a row for the temporary location
+    that lists the home branches of all patrons and every other place of pickup. That a row like that is prudent for
+    ReShare is inferred. Whether WMS rejects a pickup location that the map does not allow is not documented.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -38,12 +41,14 @@ options:
         type: str
       shelving_location:
         description:
-          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which must be given with it.
+          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which must be given
+            with it.
           - Not given means V(All).
         type: str
       default_pickup_locations:
         description:
-          - Column "Default Pickup Locations", as the screen names them. The list replaces all that is there. Its order does not matter.
+          - Column "Default Pickup Locations", as the screen names them. The list replaces all that is there. Its order
+            does not matter.
         type: list
         elements: str
       alternative_pickup_locations:
@@ -62,8 +67,9 @@ options:
         default: present
       precedence:
         description:
-          - The row's precedence, in place of the one that follows from what it names.
-          - It is not stored anywhere, and counts within this task only.
+          - The row's precedence, in place of the one that follows from what it names. V(null) goes back to that one.
+          - It is no column of OCLC's screen. It is kept with the row, so that every task that places rows in this map
+            sees the same.
         type: int
 notes:
   - The names of pickup locations are not looked up, so a misspelt one is left to the system to notice.
@@ -72,11 +78,8 @@ seealso:
   - module: reshare.wms.hold_fulfillment_policy_map
   - module: reshare.wms.ill_settings
   - name: Holds and Schedules
-    description: OCLC's pages on these screens.
+    description: OCLC's pages on these screens, among them this map.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules
-  - name: WorldShare Circulation release notes, October 2020
-    description: Where this map was introduced.
-    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Release_notes_and_known_issues/2020_WorldShare_Circulation_release_notes/055WorldShare_Circulation_release_notes_October_2020
 """
 
 EXAMPLES = r"""
@@ -132,13 +135,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -147,6 +150,9 @@ changes:
       type: str
     name:
       description: Always empty, as there is only one table.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -158,13 +164,14 @@ changes:
   sample:
     - kind: hold_pickup_locations_map
       name: ""
+      title: Hold Pickup Locations Map
       action: updated
       what:
         - "+ Holding Location LFMM, Shelving Location ReShare -> Default Pickup Locations Main Library; Music Library"
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -175,7 +182,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

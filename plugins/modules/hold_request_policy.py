@@ -13,10 +13,12 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - How long a hold waits to be filled, and whether it is forwarded to other branches, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold Request Policy.
-  - It has an effect only where a row of the Hold Request Policy Map names it (see M(reshare.wms.hold_request_policy_map)).
-  - ReShare places its hold only when the item is received, so the period needs to cover the time from there to the check-in (inferred). WMS does not tell ReShare when such
-    a hold expires.
+  - How long a hold waits to be filled, and whether it is forwarded to other branches, in OCLC Service Configuration at
+    WMS Circulation > Holds and Schedules > Hold Request Policy.
+  - It has an effect only where a row of the Hold Request Policy Map names it (see
+    M(reshare.wms.hold_request_policy_map)).
+  - ReShare places its hold only when the item is received, so the period needs to cover the time from there to the
+    check-in (inferred). WMS does not tell ReShare when such a hold expires.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -31,11 +33,13 @@ options:
     required: true
   default_hold_request_period:
     description:
-      - Field "Default Hold Request Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). A hold that is not filled expires after it.
+      - Field "Default Hold Request Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and
+        V(months). A hold that is not filled expires after it.
     type: str
   hold_fixed_due_dates:
     description:
-      - Field "Hold Fixed Due Date(s)", as C(YYYY-MM-DD). Dates in the past are ignored by WMS. Without one that applies, the default period counts.
+      - Field "Hold Fixed Due Date(s)", as C(YYYY-MM-DD). Dates in the past are ignored by WMS. Without one that
+        applies, the default period counts.
       - The list replaces all dates. Their order does not matter.
     type: list
     elements: str
@@ -45,20 +49,24 @@ options:
     type: str
   forwarding_policy:
     description:
-      - Field "Forwarding Policy", as the screen's list has it. It matters to libraries with several branches. Its values could not be seen in OCLC's public pages, so
-        any text is taken.
+      - Field "Forwarding Policy", as the screen's list has it. It matters to libraries with several branches. Its
+        values could not be seen in OCLC's public pages, so any text is taken.
     type: str
   hold_request_expiry_notification_policy:
     description:
-      - The (legacy) Notification Policy that tells of an expired hold request (see M(reshare.wms.notification_policy)). Its label on the screen could not be seen.
+      - The (legacy) Notification Policy that tells of an expired hold request (see M(reshare.wms.notification_policy)).
+        Its label on the screen could not be seen.
     type: str
   hold_request_expiration_confirmation:
     description:
-      - Next-Generation Notifications. The name of a template for the "Hold Request Expiration Confirmation" (see M(reshare.wms.notification_template)).
+      - Next-Generation Notifications. The name of a template for the "Hold Request Expiration Confirmation" (see
+        M(reshare.wms.notification_template)).
     type: str
 notes:
-  - Whether patrons may hold what they have on loan already stands on the same screen. Its label could not be seen, so it goes into O(other_settings).
-  - OCLC's pages do not agree on whose policy holds in a circulation group. One names the item's institution, the other the requesting one.
+  - Whether patrons may hold what they have on loan already stands on the same screen. Its label could not be seen, so
+    it goes into O(other_settings).
+  - OCLC's pages do not agree on whose policy holds in a circulation group. One names the item's institution, the other
+    the requesting one.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.hold_request_policy_map
@@ -66,9 +74,9 @@ seealso:
   - module: reshare.wms.bill_structure
   - module: reshare.wms.notification_policy
   - module: reshare.wms.notification_template
-  - name: Hold Request Policy
-    description: OCLC's page on this screen.
-    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules/040Hold_Request_Policy
+  - name: Holds and Schedules
+    description: OCLC's pages on these screens, among them Hold Request Policy.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules
   - name: Set up integration (Integration with ReShare)
     description: What OCLC asks a library to set up for ReShare.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
@@ -114,13 +122,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -129,6 +137,9 @@ changes:
       type: str
     name:
       description: The object's name.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -140,13 +151,14 @@ changes:
   sample:
     - kind: hold_request_policy
       name: ReShare
+      title: Hold Request Policy 'ReShare'
       action: updated
       what:
         - default_hold_request_period
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -157,7 +169,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

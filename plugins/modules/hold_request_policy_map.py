@@ -13,10 +13,12 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Which Hold Request Policy applies to a hold, in OCLC Service Configuration at WMS Circulation > Holds and Schedules > Hold Request Policy Map.
-  - OCLC's page on this map could not be seen. Its columns here follow OCLC's summary, "patron types and material formats". That the first row that matches decides is
-    inferred from the maps beside it.
-  - OCLC advises to end with a row in which every column is V(All). What happens to an item that no row matches is not documented.
+  - Which Hold Request Policy applies to a hold, in OCLC Service Configuration at WMS Circulation > Holds and Schedules
+    > Hold Request Policy Map.
+  - OCLC's page on this map could not be seen. Its columns here follow OCLC's summary, "patron types and material
+    formats". That the first row that matches decides is inferred from the maps beside it.
+  - OCLC advises to end with a row in which every column is V(All). What happens to an item that no row matches is not
+    documented.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -37,9 +39,10 @@ options:
         type: str
       material_format:
         description:
-          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and cannot be looked up,
-            so a misspelt one is not noticed.
-          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document their format.
+          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and
+            cannot be looked up, so a misspelt one is not noticed.
+          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document
+            their format.
         type: str
       hold_request_policy:
         description:
@@ -57,8 +60,9 @@ options:
         default: present
       precedence:
         description:
-          - The row's precedence, in place of the one that follows from what it names.
-          - It is not stored anywhere, and counts within this task only.
+          - The row's precedence, in place of the one that follows from what it names. V(null) goes back to that one.
+          - It is no column of OCLC's screen. It is kept with the row, so that every task that places rows in this map
+            sees the same.
         type: int
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -109,13 +113,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -124,6 +128,9 @@ changes:
       type: str
     name:
       description: Always empty, as there is only one table.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -135,13 +142,14 @@ changes:
   sample:
     - kind: hold_request_policy_map
       name: ""
+      title: Hold Request Policy Map
       action: updated
       what:
         - "+ everything -> Hold Request Policy ReShare"
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -152,7 +160,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

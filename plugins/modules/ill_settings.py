@@ -13,11 +13,15 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - The page that enables WMS Circulation's links to interlibrary loan systems, in OCLC Service Configuration at WMS Circulation > Integrations > ILL Settings.
-  - Saving it makes ReShare live at once. OCLC's page on ReShare therefore puts it last, after all policies and maps, and takes for granted that ReShare itself is already configured.
+  - The page that enables WMS Circulation's links to interlibrary loan systems, in OCLC Service Configuration at WMS
+    Circulation > Integrations > ILL Settings.
+  - Saving it makes ReShare live at once. OCLC's page on ReShare therefore puts it last, after all policies and maps,
+    and takes for granted that ReShare itself is already configured.
   - The pair of temporary item locations decides which policies and maps apply to borrowed items.
-  - The accounts to which a library lends are not set here but in ReShare (see C(default_institutional_patron_id) of M(reshare.wms.reshare_setting)).
-  - What disabling ReShare, or changing the pair, does to temporary items that exist is not documented, nor whether several systems may be enabled together.
+  - The accounts to which a library lends are not set here but in ReShare (see C(default_institutional_patron_id) of
+    M(reshare.wms.reshare_setting)).
+  - What disabling ReShare, or changing the pair, does to temporary items that exist is not documented, nor whether
+    several systems may be enabled together.
   - The page always exists, so there is no state. Set O(reshare.enable=false) to withdraw.
 extends_documentation_fragment:
   - reshare.wms.library
@@ -26,12 +30,14 @@ extends_documentation_fragment:
 options:
   reshare:
     description:
-      - Section "ReShare". Only the fields that are given are compared and written. V(null) for the whole section clears it.
+      - Section "ReShare". Only the fields that are given are compared and written. V(null) for the whole section clears
+        it.
     type: dict
     suboptions:
       enable:
         description:
-          - Field "Enable". Refused as V(true) without both locations, whether given here or there already. Whether the screen does that too is not documented.
+          - Field "Enable". Refused as V(true) without both locations, whether given here or there already. Whether the
+            screen does that too is not documented.
         type: bool
       temporary_item_holding_location:
         description:
@@ -60,7 +66,8 @@ options:
         type: str
   tipasa_and_worldshare_ill:
     description:
-      - Section "Tipasa and WorldShare ILL". OCLC's pages describe its fields, but their exact labels could not be seen. A second switch is on the side of the interlibrary loan system.
+      - Section "Tipasa and WorldShare ILL". OCLC's pages describe its fields, but their exact labels could not be seen.
+        A second switch is on the side of the interlibrary loan system.
       - Only the fields that are given are compared and written. V(null) for the whole section clears it.
     type: dict
     suboptions:
@@ -82,12 +89,14 @@ options:
         type: str
       other_settings:
         description:
-          - Fields of this section whose labels could not be seen in OCLC's public pages. A dictionary of the label exactly as the screen has it, and one plain value.
+          - Fields of this section whose labels could not be seen in OCLC's public pages. A dictionary of the label
+            exactly as the screen has it, and one plain value.
           - Only the labels that are given are compared and written. A label that is set to V(null) is cleared.
         type: dict
   zfl_server:
     description:
-      - Section "ZFL-Server". OCLC's pages say that it has host, port and location settings. The labels could not be seen.
+      - Section "ZFL-Server". OCLC's pages say that it has host, port and location settings. The labels could not be
+        seen.
       - Only the fields that are given are compared and written. V(null) for the whole section clears it.
     type: dict
     suboptions:
@@ -101,7 +110,8 @@ options:
         type: str
       other_settings:
         description:
-          - Fields of this section whose labels could not be seen in OCLC's public pages. A dictionary of the label exactly as the screen has it, and one plain value.
+          - Fields of this section whose labels could not be seen in OCLC's public pages. A dictionary of the label
+            exactly as the screen has it, and one plain value.
           - Only the labels that are given are compared and written. A label that is set to V(null) is cleared.
         type: dict
 seealso:
@@ -164,13 +174,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -179,6 +189,9 @@ changes:
       type: str
     name:
       description: Always empty, as there is only one page.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -190,13 +203,14 @@ changes:
   sample:
     - kind: ill_settings
       name: ""
+      title: ILL Settings
       action: updated
       what:
         - reshare
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -207,7 +221,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

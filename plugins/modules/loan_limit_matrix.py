@@ -13,9 +13,11 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Which Loan Limit Policies apply to a loan, in OCLC Service Configuration at WMS Circulation > Loans > Loan Limit Matrix.
+  - Which Loan Limit Policies apply to a loan, in OCLC Service Configuration at WMS Circulation > Loans > Loan Limit
+    Matrix.
   - Every row that matches counts, and the most restrictive limits apply.
-  - OCLC's public pages say that the matrix has patron, material format and location. That the location has two columns, as in the maps, is inferred.
+  - OCLC's public pages say that the matrix has patron, material format and location. That the location has two columns,
+    as in the maps, is inferred.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -36,9 +38,10 @@ options:
         type: str
       material_format:
         description:
-          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and cannot be looked up,
-            so a misspelt one is not noticed.
-          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document their format.
+          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and
+            cannot be looked up, so a misspelt one is not noticed.
+          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document
+            their format.
         type: str
       holding_location:
         description:
@@ -47,7 +50,8 @@ options:
         type: str
       shelving_location:
         description:
-          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which must be given with it.
+          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which must be given
+            with it.
           - Not given means V(All).
         type: str
       loan_limit_policy:
@@ -117,13 +121,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -132,6 +136,9 @@ changes:
       type: str
     name:
       description: Always empty, as there is only one table.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -143,13 +150,14 @@ changes:
   sample:
     - kind: loan_limit_matrix
       name: ""
+      title: Loan Limit Matrix
       action: updated
       what:
         - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Limit Policy No renewals"
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -160,7 +168,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

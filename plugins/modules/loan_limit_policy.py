@@ -13,10 +13,11 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - How much a patron may have on loan and how often a loan may be renewed, in OCLC Service Configuration at WMS Circulation > Loans > Loan Limit Policy.
+  - How much a patron may have on loan and how often a loan may be renewed, in OCLC Service Configuration at WMS
+    Circulation > Loans > Loan Limit Policy.
   - It has an effect only where a row of the Loan Limit Matrix names it (see M(reshare.wms.loan_limit_matrix)).
-  - For its own interlibrary loan services OCLC advises a policy without renewals for the location of borrowed items, since the lender decides on them. That the same
-    suits ReShare is inferred.
+  - For its own interlibrary loan services OCLC advises a policy without renewals for the location of borrowed items,
+    since the lender decides on them. That the same suits ReShare is inferred.
   - A limit of which the screen has "Enable limit" set to "No" is V(No Limit) here.
 extends_documentation_fragment:
   - reshare.wms.library
@@ -40,8 +41,8 @@ options:
     type: bool
   loan_value_limit:
     description:
-      - Field "Loan Value Limit". The most that all items on loan may be worth, such as V(500.00), or V(No Limit). OCLC takes an item's value from
-        its holdings record (876 $c).
+      - Field "Loan Value Limit". The most that all items on loan may be worth, such as V(500.00), or V(No Limit). OCLC
+        takes an item's value from its holdings record (876 $c).
     type: str
   loan_value_blocks_renewal:
     description:
@@ -49,7 +50,8 @@ options:
     type: bool
   verified_renew_time_limit:
     description:
-      - Field "Verified Renew Time Limit". How often a verified patron may renew a loan, or V(No Limit). V(0) means no renewal.
+      - Field "Verified Renew Time Limit". How often a verified patron may renew a loan, or V(No Limit). V(0) means no
+        renewal.
     type: str
 notes:
   - In a circulation group the policy of the item's institution holds.
@@ -106,13 +108,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -121,6 +123,9 @@ changes:
       type: str
     name:
       description: The object's name.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -132,13 +137,14 @@ changes:
   sample:
     - kind: loan_limit_policy
       name: No renewals
+      title: Loan Limit Policy 'No renewals'
       action: updated
       what:
         - verified_renew_time_limit
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -149,7 +155,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

@@ -13,10 +13,11 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - How long items are lent, how they are renewed and what happens when they are overdue, in OCLC Service Configuration at WMS Circulation > Loans > Loan Policy.
+  - How long items are lent, how they are renewed and what happens when they are overdue, in OCLC Service Configuration
+    at WMS Circulation > Loans > Loan Policy.
   - A policy has no effect until a row of the Loan Policy Map names it (see M(reshare.wms.loan_policy_map)).
-  - A change is not retroactive. It applies to later checkouts. Bills for overdue items use the policy as it was when the loan's due date was last
-    set.
+  - A change is not retroactive. It applies to later checkouts. Bills for overdue items use the policy as it was when
+    the loan's due date was last set.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -31,7 +32,8 @@ options:
     required: true
   circulates:
     description:
-      - Field "Circulates?". Staff cannot override V(never). How a checkout by ReShare meets V(only with an override) is not documented.
+      - Field "Circulates?". Staff cannot override V(never). How a checkout by ReShare meets V(only with an override) is
+        not documented.
       - The three values are this collection's words for the screen's.
     type: str
     choices:
@@ -40,9 +42,12 @@ options:
       - never
   loan_period:
     description:
-      - Field "Regular Loan Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months), for example V(28 days).
-      - OCLC's pages do not agree on a blank one. A newer one says that the item is then due on 01/01/2099, an older one that it has no due date.
-      - ReShare sends no due date with a borrowed item, so this period seems to decide it (inferred from ReShare's source code).
+      - Field "Regular Loan Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months),
+        for example V(28 days).
+      - OCLC's pages do not agree on a blank one. A newer one says that the item is then due on 01/01/2099, an older one
+        that it has no due date.
+      - ReShare sends no due date with a borrowed item, so this period seems to decide it (inferred from ReShare's
+        source code).
     type: str
   include_closed_days:
     description:
@@ -50,17 +55,20 @@ options:
     type: bool
   due_date_adjustment:
     description:
-      - Field "Due date adjustment", as the screen's list has it. V(At closing) and V(System default (23:59)) are documented for loans by the day, week or
-        month. The full list could not be seen, so any text is taken.
+      - Field "Due date adjustment", as the screen's list has it. V(At closing) and V(System default (23:59)) are
+        documented for loans by the day, week or month. The full list could not be seen, so any text is taken.
     type: str
   overdue_grace_period:
     description:
-      - Field "Overdue Grace Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). The time after the due date before fines start.
+      - Field "Overdue Grace Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months).
+        The time after the due date before fines start.
     type: str
   renew_period:
     description:
-      - Field "Renew Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). Blank means the loan period.
-      - Whether and how often a loan may be renewed is not said here but in a Loan Limit Policy (see M(reshare.wms.loan_limit_policy)).
+      - Field "Renew Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). Blank
+        means the loan period.
+      - Whether and how often a loan may be renewed is not said here but in a Loan Limit Policy (see
+        M(reshare.wms.loan_limit_policy)).
     type: str
   renew_period_occurs_after:
     description:
@@ -71,7 +79,8 @@ options:
       - the original due date
   automatic_renewal:
     description:
-      - Field "Automatic Renewal". Switched on, it seems to apply to later loans only (OCLC's sentence on it could not be read to its end).
+      - Field "Automatic Renewal". Switched on, it seems to apply to later loans only (OCLC's sentence on it could not
+        be read to its end).
     type: bool
   overdue_periodic_bill:
     description:
@@ -80,11 +89,13 @@ options:
     type: str
   overdue_notification_policy:
     description:
-      - Field "Overdue Notification Policy". The name of a (legacy) Notification Policy (see M(reshare.wms.notification_policy)). Blank means no overdue notice.
+      - Field "Overdue Notification Policy". The name of a (legacy) Notification Policy (see
+        M(reshare.wms.notification_policy)). Blank means no overdue notice.
     type: str
   loan_overdue_notice:
     description:
-      - Next-Generation Notifications. The name of a template for the "Loan Overdue Notice" (see M(reshare.wms.notification_template)).
+      - Next-Generation Notifications. The name of a template for the "Loan Overdue Notice" (see
+        M(reshare.wms.notification_template)).
     type: str
   recall_overdue_notice:
     description:
@@ -95,7 +106,8 @@ options:
       - Next-Generation Notifications. The name of a template for the "Restricted Loan Overdue Notice".
     type: str
 notes:
-  - The fields for recalls, restricted loans, fixed due dates and suspension could not be seen in OCLC's public pages. They go into O(other_settings).
+  - The fields for recalls, restricted loans, fixed due dates and suspension could not be seen in OCLC's public pages.
+    They go into O(other_settings).
   - The schedule of the Next-Generation notices stands on the same screen, and goes into O(other_settings) too.
   - Which policy a loan was made under is shown in WMS at the item under Statistics as "Circulation rule".
 seealso:
@@ -164,13 +176,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -179,6 +191,9 @@ changes:
       type: str
     name:
       description: The object's name.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -190,13 +205,14 @@ changes:
   sample:
     - kind: loan_policy
       name: ReShare borrowing
+      title: Loan Policy 'ReShare borrowing'
       action: updated
       what:
         - loan_period
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -207,7 +223,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

@@ -14,10 +14,13 @@ author:
   - the reshare.wms authors (@reshare-wms)
 description:
   - Which Loan Policy applies to a loan, in OCLC Service Configuration at WMS Circulation > Loans > Loan Policy Map.
-  - The first row that matches from the top decides. A wrong loan period nearly always comes from an earlier row that matches as well.
-  - Where an item has a temporary location, that one counts, not its permanent one. So ReShare's borrowed items are matched by the pair that ILL Settings name (see
-    M(reshare.wms.ill_settings)). Items lent are matched by the patron type of the lending account.
-  - OCLC advises to end with a row in which every column is V(All). What happens to an item that no row matches is not documented.
+  - The first row that matches from the top decides. A wrong loan period nearly always comes from an earlier row that
+    matches as well.
+  - Where an item has a temporary location, that one counts, not its permanent one. So ReShare's borrowed items are
+    matched by the pair that ILL Settings name (see M(reshare.wms.ill_settings)). Items lent are matched by the patron
+    type of the lending account.
+  - OCLC advises to end with a row in which every column is V(All). What happens to an item that no row matches is not
+    documented.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -38,9 +41,10 @@ options:
         type: str
       material_format:
         description:
-          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and cannot be looked up,
-            so a misspelt one is not noticed.
-          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document their format.
+          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and
+            cannot be looked up, so a misspelt one is not noticed.
+          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document
+            their format.
         type: str
       holding_location:
         description:
@@ -49,7 +53,8 @@ options:
         type: str
       shelving_location:
         description:
-          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which must be given with it.
+          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which must be given
+            with it.
           - Not given means V(All).
         type: str
       loan_policy:
@@ -59,7 +64,8 @@ options:
         type: str
       long_overdue_policy:
         description:
-          - Column "Long Overdue and Lost Policy". The name of such a policy (see M(reshare.wms.long_overdue_policy)). May be blank.
+          - Column "Long Overdue and Lost Policy". The name of such a policy (see M(reshare.wms.long_overdue_policy)).
+            May be blank.
         type: str
       state:
         description:
@@ -72,8 +78,9 @@ options:
         default: present
       precedence:
         description:
-          - The row's precedence, in place of the one that follows from what it names.
-          - It is not stored anywhere, and counts within this task only.
+          - The row's precedence, in place of the one that follows from what it names. V(null) goes back to that one.
+          - It is no column of OCLC's screen. It is kept with the row, so that every task that places rows in this map
+            sees the same.
         type: int
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -160,13 +167,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -175,6 +182,9 @@ changes:
       type: str
     name:
       description: Always empty, as there is only one table.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -186,13 +196,14 @@ changes:
   sample:
     - kind: loan_policy_map
       name: ""
+      title: Loan Policy Map
       action: updated
       what:
         - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Policy ReShare borrowing"
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -203,7 +214,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

@@ -13,11 +13,13 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - What happens to items that are long overdue or claimed lost, in OCLC Service Configuration at WMS Circulation > Loans > Long Overdue Policy. The screen itself is
-    titled "Long Overdue and Lost Policies".
-  - It has an effect only where a row of the Loan Policy Map names it (see M(reshare.wms.loan_policy_map)), in a column that may be blank.
-  - The screen has a period after which an item is long overdue, a charge for the replacement cost, a processing fee, and fees for lost items. How these fields are
-    labelled could not be seen in OCLC's public pages, so they go into O(other_settings).
+  - What happens to items that are long overdue or claimed lost, in OCLC Service Configuration at WMS Circulation >
+    Loans > Long Overdue Policy. The screen itself is titled "Long Overdue and Lost Policies".
+  - It has an effect only where a row of the Loan Policy Map names it (see M(reshare.wms.loan_policy_map)), in a column
+    that may be blank.
+  - The screen has a period after which an item is long overdue, a charge for the replacement cost, a processing fee,
+    and fees for lost items. How these fields are labelled could not be seen in OCLC's public pages, so they go into
+    O(other_settings).
   - A long overdue item never becomes lost by itself. Staff set "Claimed Lost".
 extends_documentation_fragment:
   - reshare.wms.library
@@ -33,7 +35,8 @@ options:
     required: true
   loan_long_overdue_notice:
     description:
-      - Next-Generation Notifications. The name of a template for the "Loan Long Overdue Notice" (see M(reshare.wms.notification_template)).
+      - Next-Generation Notifications. The name of a template for the "Loan Long Overdue Notice" (see
+        M(reshare.wms.notification_template)).
     type: str
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -85,13 +88,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -100,6 +103,9 @@ changes:
       type: str
     name:
       description: The object's name.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -111,13 +117,14 @@ changes:
   sample:
     - kind: long_overdue_policy
       name: ReShare long overdue
+      title: Long Overdue and Lost Policy 'ReShare long overdue'
       action: updated
       what:
         - other_settings
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -128,7 +135,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

@@ -13,15 +13,16 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - The text of a notice to patrons, in OCLC Service Configuration at WMS Circulation > Notifications and Receipts > Notification Policies. It is what OCLC's
-    page on ReShare calls Circulation Notification Policy.
-  - A notice goes out only where another policy names it. There is no map for it. OCLC's page on ReShare asks to review Bill, Hold Pickup, Hold Shelf Expiry,
-    Loan Overdue and Recall.
-  - OCLC ends these notifications on 28 June 2027. Their successor is Next-Generation Notifications (see M(reshare.wms.notification_template)), where enabling a type disables its legacy counterpart at once.
-  - Notices go by e-mail every day at 07:00 local time, and are printed for patrons without an address. The text is put together when the e-mail is sent, so a
-    change is in every e-mail sent after it.
-  - OCLC's pages do not agree on holds. An older one says that hold and schedule notices go out every hour, a newer one that they do so only if OCLC Support
-    has set it up.
+  - The text of a notice to patrons, in OCLC Service Configuration at WMS Circulation > Notifications and Receipts >
+    Notification Policies. It is what OCLC's page on ReShare calls Circulation Notification Policy.
+  - A notice goes out only where another policy names it. There is no map for it. OCLC's page on ReShare asks to review
+    Bill, Hold Pickup, Hold Shelf Expiry, Loan Overdue and Recall.
+  - OCLC ends these notifications on 28 June 2027. Their successor is Next-Generation Notifications (see
+    M(reshare.wms.notification_template)), where enabling a type disables its legacy counterpart at once.
+  - Notices go by e-mail every day at 07:00 local time, and are printed for patrons without an address. The text is put
+    together when the e-mail is sent, so a change is in every e-mail sent after it.
+  - OCLC's pages do not agree on holds. An older one says that hold and schedule notices go out every hour, a newer one
+    that they do so only if OCLC Support has set it up.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -41,8 +42,9 @@ options:
   notification_type:
     description:
       - Field "Notification Type", as the screen's list has it. Needed when the policy is made.
-      - Types that OCLC's pages name are Bill, Hold Pickup, Hold Shelf Expiry, Hold Request Expiry, Loan Overdue and Recall (as in V(Hold Pickup Notification)). The full list
-        could not be seen, so any text is taken.
+      - Types that OCLC's pages name are V(Bill), V(Hold Pickup), V(Hold Shelf Expiry), V(Hold Request Expiry), V(Loan
+        Overdue) and V(Recall). Some of its pages put C(Notification) behind each. The full list could not be seen, so
+        any text is taken.
       - A Hold Shelf Expiry notice goes out only when the item is checked in from the hold shelf.
     type: str
   subject:
@@ -66,9 +68,9 @@ seealso:
   - module: reshare.wms.hold_request_policy
   - module: reshare.wms.hold_fulfillment_policy
   - module: reshare.wms.patron_type_policy
-  - name: Notification Policies
-    description: OCLC's page on this screen.
-    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Notifications_and_Receipts/010Notification_Policies
+  - name: Notification Policy
+    description: OCLC's older page on this screen.
+    link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Configuration/OCLC_Service_Configuration_-_WMS_Circulation/013Notification_Policy
   - name: End of legacy WMS notifications
     description: OCLC's page on the end of these notifications.
     link: https://www.oclc.org/go/en/wms-notification-eol.html
@@ -82,7 +84,7 @@ EXAMPLES = r"""
 - name: Tell patrons that a borrowed item waits
   reshare.wms.notification_policy:
     name: ReShare pickup
-    notification_type: Hold Pickup Notification
+    notification_type: Hold Pickup
     subject: Your interlibrary loan is here
     start_text: These items wait for you at the desk.
     end_text: Please pick them up within a week.
@@ -108,20 +110,20 @@ object:
   type: dict
   sample:
     name: ReShare pickup
-    notification_type: Hold Pickup Notification
+    notification_type: Hold Pickup
     subject: Your interlibrary loan is here
 pending:
   description:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -130,6 +132,9 @@ changes:
       type: str
     name:
       description: The object's name.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -141,13 +146,14 @@ changes:
   sample:
     - kind: notification_policy
       name: ReShare pickup
+      title: Notification Policy 'ReShare pickup'
       action: updated
       what:
         - subject
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -158,7 +164,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

@@ -13,9 +13,10 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Which types of Next-Generation Notifications are enabled, in OCLC Service Configuration at WMS Circulation > Next-Generation Notifications > General
-    Settings.
-  - Enabling a type disables its legacy counterpart at once, so make its templates and name them in the policies first. The task warns when it enables one.
+  - Which types of Next-Generation Notifications are enabled, in OCLC Service Configuration at WMS Circulation >
+    Next-Generation Notifications > General Settings.
+  - Enabling a type disables its legacy counterpart at once, so make its templates and name them in the policies first.
+    The task warns when it enables one.
   - In a circulation group, OCLC asks to agree on it with the other members first.
   - The legacy notifications end on 28 June 2027.
   - The page always exists, so there is no state.
@@ -27,11 +28,14 @@ extends_documentation_fragment:
 options:
   notification_types:
     description:
-      - The types of notice, each with whether it is enabled. They are named as the screen has them, for example V(Loan Overdue Notice).
-      - Only the types that are given are compared and written. The full list could not be seen in OCLC's public pages, so any name is taken.
+      - The types of notice, each with whether it is enabled. They are named as the screen has them, for example V(Loan
+        Overdue Notice).
+      - Only the types that are given are compared and written. The full list could not be seen in OCLC's public pages,
+        so any name is taken.
     type: dict
 notes:
-  - Logos, web links, reply-to addresses and labels stand on the same page. Their labels could not be seen, so they go into O(other_settings).
+  - Logos, web links, reply-to addresses and labels stand on the same page. Their labels could not be seen, so they go
+    into O(other_settings).
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.notification_template
@@ -75,13 +79,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -90,6 +94,9 @@ changes:
       type: str
     name:
       description: Always empty, as there is only one page.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -101,13 +108,14 @@ changes:
   sample:
     - kind: notification_settings
       name: ""
+      title: Next-Generation Notifications General Settings
       action: updated
       what:
         - notification_types
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -118,7 +126,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

@@ -13,13 +13,16 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - The text of a notice to patrons, in OCLC Service Configuration at WMS Circulation > Next-Generation Notifications > Templates. These notifications are the
-    successor of the legacy ones (see M(reshare.wms.notification_policy)), which OCLC ends on 28 June 2027.
-  - OCLC's order is to make the template, to name it in a policy, and only then to enable its type (see M(reshare.wms.notification_settings)), since that disables
-    the legacy counterpart at once. M(reshare.wms.circulation_configuration) keeps to that order.
-  - Policies in which a template's place is known are Loan Policy (Loan, Recall and Restricted Loan Overdue Notices), Long Overdue and Lost Policy (Loan Long
-    Overdue Notice), Hold Request Policy (Hold Request Expiration Confirmation) and Patron Type Policy (New Bill and Suspension Notices). For other places use
-    O(other_settings) of the policy's module.
+  - The text of a notice to patrons, in OCLC Service Configuration at WMS Circulation > Next-Generation Notifications >
+    Templates. These notifications are the successor of the legacy ones (see M(reshare.wms.notification_policy)), which
+    OCLC ends on 28 June 2027.
+  - OCLC's order is to make the template, to name it in a policy, and only then to enable its type (see
+    M(reshare.wms.notification_settings)), since that disables the legacy counterpart at once.
+    M(reshare.wms.circulation_configuration) keeps to that order.
+  - Policies in which a template's place is known are Loan Policy (Loan, Recall and Restricted Loan Overdue Notices),
+    Long Overdue and Lost Policy (Loan Long Overdue Notice), Hold Request Policy (Hold Request Expiration Confirmation)
+    and Patron Type Policy (New Bill and Suspension Notices). For other places use O(other_settings) of the policy's
+    module.
   - Notices that are waiting already may have to be rescheduled by hand after a change, with "Reschedule" at the policy.
 extends_documentation_fragment:
   - reshare.wms.library
@@ -35,8 +38,10 @@ options:
     required: true
   notification_type:
     description:
-      - The type of notice under which the screen lists the template, for example V(Loan Overdue Notice). Needed when the template is made.
-      - It cannot be changed afterwards here. That the screen does not allow it either is inferred from the list being grouped by type.
+      - The type of notice under which the screen lists the template, for example V(Loan Overdue Notice). Needed when
+        the template is made.
+      - It cannot be changed afterwards here. That the screen does not allow it either is inferred from the list being
+        grouped by type.
     type: str
   subject:
     description:
@@ -107,13 +112,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -122,6 +127,9 @@ changes:
       type: str
     name:
       description: The object's name.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -133,13 +141,14 @@ changes:
   sample:
     - kind: notification_template
       name: ReShare overdue
+      title: Notification Template 'ReShare overdue'
       action: updated
       what:
         - subject
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -150,7 +159,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

@@ -13,14 +13,17 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Makes, changes, checks or removes a patron account of WMS through OCLC's Identity Management API. It is meant for the accounts to which a
-    library checks out what it lends through ReShare, one for all partners or one for each.
-  - The same account is made by hand in WorldShare at Admin > User Management > New User. OCLC's page on ReShare asks for "Barcode", "Patron Type"
-    and "Home Branch".
-  - An account is found by its barcode. OCLC's search also finds other identifiers of an account, so only an exact match of the barcode counts. A
-    barcode that differs from an existing one only in upper and lower case is refused, since WMS tells them apart and staff do not.
-  - The whole record is read, changed and sent back with the version that was read. What this module does not know in it is kept.
-  - A request to make an account is never sent twice. If it fails, the task searches for the account instead and reports what it found.
+  - Makes, changes, checks or removes a patron account of WMS through OCLC's Identity Management API. It is meant for
+    the accounts to which a library checks out what it lends through ReShare, one for all partners or one for each.
+  - The same account is made by hand in WorldShare at Admin > User Management > New User. OCLC's page on ReShare asks
+    for "Barcode", "Patron Type" and "Home Branch".
+  - An account is found by its barcode. OCLC's search also finds other identifiers of an account, so only an exact match
+    of the barcode counts. A barcode that differs from an existing one only in upper and lower case is refused, since
+    WMS tells them apart and staff do not.
+  - The whole record is read, changed and sent back with the version that was read. What this module does not know in it
+    is kept.
+  - A request to make an account is never sent twice. If it fails, the task searches for the account instead and reports
+    what it found.
   - What was written is read back, and the task fails if OCLC did not keep it.
 extends_documentation_fragment:
   - reshare.wms.library
@@ -28,14 +31,15 @@ extends_documentation_fragment:
 options:
   barcode:
     description:
-      - Field "Barcode". It may not contain a double quote or a backslash, whose meaning in a search OCLC does not document.
+      - Field "Barcode". It may not contain a double quote or a backslash, whose meaning in a search OCLC does not
+        document.
     type: str
     required: true
   patron_type:
     description:
       - Field "Patron Type". The name of the patron type, as in M(reshare.wms.borrower_category).
-      - Needed when the account is made. It is looked up if O(wms_configuration_url) is set, and left to OCLC if not. How OCLC answers
-        to an unknown name is not documented.
+      - Needed when the account is made. It is looked up if O(wms_configuration_url) is set, and left to OCLC if not.
+        How OCLC answers to an unknown name is not documented.
     type: str
   home_branch:
     description:
@@ -52,17 +56,17 @@ options:
     type: str
   email:
     description:
-      - Field "Email", where overdue, recall and bill notices for this account go. It is the primary address, or else the first. Others
-        are kept.
-      - Each account should have an address of its own, or none. A library reports that OCLC refuses a second account with the same
-        address, though OCLC does not document it.
+      - Field "Email", where overdue, recall and bill notices for this account go. It is the primary address, or else
+        the first. Others are kept.
+      - Each account should have an address of its own, or none. A library reports that OCLC refuses a second account
+        with the same address, though OCLC does not document it.
       - OCLC's pages do not agree on whether an account needs an address.
     type: str
   expires:
     description:
       - Field "Expiration Date", as C(YYYY-MM-DD). The account ends with that day.
-      - Needed when the account is made. Left blank, OCLC would set a date about five years on, and lending would stop on that day without
-        anybody noticing, since ReShare takes an expired patron for a blocked one.
+      - Needed when the account is made. Left blank, OCLC would set a date about five years on, and lending would stop
+        on that day without anybody noticing, since ReShare takes an expired patron for a blocked one.
     type: str
   blocked:
     description:
@@ -74,8 +78,8 @@ options:
     type: bool
   verified:
     description:
-      - Whether the patron's identity counts as verified (C(isVerified) in the API). Hold and renewal limits tell verified from
-        unverified patrons.
+      - Whether the patron's identity counts as verified (C(isVerified) in the API). Hold and renewal limits tell
+        verified from unverified patrons.
     type: bool
   store_checkout_history:
     description:
@@ -85,8 +89,8 @@ options:
     description:
       - V(present) makes the account, or changes the fields that are given.
       - V(absent) removes it. OCLC refuses that for an account with loans or claims.
-      - V(verified) only compares. The task fails if the account does not exist or is not as declared, and never writes. It is meant for
-        libraries that load their patrons by file.
+      - V(verified) only compares. The task fails if the account does not exist or is not as declared, and never writes.
+        It is meant for libraries that load their patrons by file.
     type: str
     choices:
       - present
@@ -94,13 +98,14 @@ options:
       - verified
     default: present
 notes:
-  - Needs O(wms_registry_id), O(wms_key) and O(wms_secret), with a key to which OCLC has given the scope O(wms_scim_scope) for this institution.
-    Such keys are issued on request.
+  - Needs O(wms_registry_id), O(wms_key) and O(wms_secret), with a key to which OCLC has given the scope
+    O(wms_scim_scope) for this institution. Such keys are issued on request.
   - With O(wms_configuration_url) set, the token is also asked for the scope C(configuration).
-  - Only options that are mentioned are compared and written. An option that is not mentioned leaves its field as it is; an option that is set to
-    V(null) clears its field.
+  - Only options that are mentioned are compared and written. An option that is not mentioned leaves its field as it is;
+    an option that is set to V(null) clears its field.
   - Calls are paced to 120 a minute with one key over all tasks that share O(state_dir), as OCLC allows no more.
-  - A record that holds the barcode but has no name gives a warning, since it may be a left-over. It is never removed by itself.
+  - A record that holds the barcode but has no name gives a warning, since it may be a left-over. It is never removed by
+    itself.
   - OCLC's search may lag behind. Never let two runs make the same account at the same time.
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -168,13 +173,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -183,6 +188,9 @@ changes:
       type: str
     name:
       description: The account's barcode.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -194,13 +202,14 @@ changes:
   sample:
     - kind: patron_account
       name: INST-LEND-01
+      title: Patron Account 'INST-LEND-01'
       action: updated
       what:
         - expires
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -211,7 +220,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

@@ -13,11 +13,13 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - What holds for all accounts of one patron type, in OCLC Service Configuration at WMS Circulation > Patron Type Policy.
-  - There is one policy per patron type, and it has the type's name. Declaring it for a type that has none stands for opening and saving it once,
-    after which the maps offer the type.
-  - When an account exceeds a limit, staff get an alert that they can override. How a checkout by ReShare, with nobody there to do so, behaves then is
-    not documented. So OCLC's page on ReShare proposes a patron type of its own for lending accounts, with "No Limit" everywhere.
+  - What holds for all accounts of one patron type, in OCLC Service Configuration at WMS Circulation > Patron Type
+    Policy.
+  - There is one policy per patron type, and it has the type's name. Declaring it for a type that has none stands for
+    opening and saving it once, after which the maps offer the type.
+  - When an account exceeds a limit, staff get an alert that they can override. How a checkout by ReShare, with nobody
+    there to do so, behaves then is not documented. So OCLC's page on ReShare proposes a patron type of its own for
+    lending accounts, with "No Limit" everywhere.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -32,13 +34,15 @@ options:
     required: true
   use_patron_supplied_email:
     description:
-      - Field "Use patron-supplied email for notifications". With V(true) notices go to the address that the patron gave, or else to the one that
-        the institution gave. Without any address a notice is printed.
+      - Field "Use patron-supplied email for notifications". With V(true) notices go to the address that the patron
+        gave, or else to the one that the institution gave. Without any address a notice is printed.
     type: bool
   every_limit:
     description:
-      - Stands for all limits on the screen at once, since the labels of most of them could not be seen in OCLC's public pages.
-      - They are about overdue items, outstanding and waived bills, the total value of loans, and items claimed lost, never had or returned.
+      - Stands for all limits on the screen at once, since the labels of most of them could not be seen in OCLC's public
+        pages.
+      - They are about overdue items, outstanding and waived bills, the total value of loans, and items claimed lost,
+        never had or returned.
     type: str
     choices:
       - No Limit
@@ -46,16 +50,18 @@ options:
     description:
       - Field "Outstanding Bill Value Limit". An amount, such as V(25.00), or V(No Limit).
       - Must not be an amount together with O(every_limit=No Limit).
-      - Whether accruing fines count depends on "Accruing Fines Policy" under Admin/General, which this collection does not manage.
+      - Whether accruing fines count depends on "Accruing Fines Policy" under Admin/General, which this collection does
+        not manage.
     type: str
   bill_notification_policy:
     description:
-      - Reference to the Bill notification. The name of a Notification Policy (see M(reshare.wms.notification_policy)). Its label on the screen could
-        not be seen.
+      - Reference to the Bill notification. The name of a Notification Policy (see M(reshare.wms.notification_policy)).
+        Its label on the screen could not be seen.
     type: str
   new_bill_notice:
     description:
-      - Next-Generation Notifications. The name of a template for the "New Bill Notice" (see M(reshare.wms.notification_template)).
+      - Next-Generation Notifications. The name of a template for the "New Bill Notice" (see
+        M(reshare.wms.notification_template)).
     type: str
   suspension_notice:
     description:
@@ -123,13 +129,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -138,6 +144,9 @@ changes:
       type: str
     name:
       description: The object's name.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -149,13 +158,14 @@ changes:
   sample:
     - kind: patron_type_policy
       name: ReShare lending
+      title: Patron Type Policy 'ReShare lending'
       action: updated
       what:
         - every_limit
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -166,7 +176,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

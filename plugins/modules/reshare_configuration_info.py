@@ -13,17 +13,19 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Returns the settings of a ReShare tenant that have a value, in exactly the shape that M(reshare.wms.reshare_configuration)
-    takes. Giving it back there changes nothing.
-  - Secret settings, and settings that this collection does not know, are left out. So are those that work with their default.
+  - Returns the settings of a ReShare tenant that have a value, in exactly the shape that
+    M(reshare.wms.reshare_configuration) takes. Giving it back there changes nothing.
+  - Secret settings, and settings that this collection does not know, are left out. So are those that work with their
+    default.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
   - reshare.wms.attributes.info
 notes:
   - Needs O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
-  - The account needs to read settings. From mod-rs 2.19 that includes C(rs.settings.getsection.all) (contained in C(rs.settings.read)). Without
-    it ReShare sends an empty or partial list and calls it a success, so settings may be missing here.
+  - The account needs to read settings. From mod-rs 2.19 that includes C(rs.settings.getsection.all) (contained in
+    C(rs.settings.read)). Without it ReShare sends an empty or partial list and calls it a success, so settings may be
+    missing here.
 seealso:
   - module: reshare.wms.reshare_configuration
   - module: reshare.wms.reshare_setting

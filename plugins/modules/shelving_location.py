@@ -13,11 +13,14 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - One name in the list of shelving locations of a holding code, in OCLC Service Configuration at WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location
-    Messages > Holding Codes Translation Table.
-  - All shelving locations of a holding code stand in one cell, separated by a semicolon and a space. Only the given name is added or taken out. The others stay as they are, in their order.
-  - A semicolon at the start or end of the cell makes availability vanish in Discovery. The task never writes one, warns of one that is there, and takes it away with the next change to the cell.
-  - OCLC says that a new shelving location can be chosen in Circulation after several minutes. It then needs a row of the Loan Policy Map that covers it, with overdue notices in the policy there.
+  - One name in the list of shelving locations of a holding code, in OCLC Service Configuration at WorldCat Discovery
+    (and WorldCat Local) > Holding Codes & Shelving Location Messages > Holding Codes Translation Table.
+  - All shelving locations of a holding code stand in one cell, separated by a semicolon and a space. Only the given
+    name is added or taken out. The others stay as they are, in their order.
+  - A semicolon at the start or end of the cell makes availability vanish in Discovery. The task never writes one, warns
+    of one that is there, and takes it away with the next change to the cell.
+  - OCLC says that a new shelving location can be chosen in Circulation after several minutes. It then needs a row of
+    the Loan Policy Map that covers it, with overdue notices in the policy there.
   - Holding codes themselves are issued by OCLC (profiling@oclc.org) and are never made or removed here.
 extends_documentation_fragment:
   - reshare.wms.library
@@ -31,15 +34,16 @@ options:
     required: true
   name:
     description:
-      - The name of the shelving location. At most 150 characters, without C(&), C(--) and C(;). The first three are OCLC's rules for migration. Whether the screen enforces them is not
-        documented. C(;) separates the list.
+      - The name of the shelving location. At most 150 characters, without C(&), C(--) and C(;). The first three are
+        OCLC's rules for migration. Whether the screen enforces them is not documented. C(;) separates the list.
       - Locations are case-sensitive. A name that differs from an existing one only in upper and lower case is refused.
     type: str
     required: true
   state:
     description:
       - V(present) adds the name to the end of the list, if it is not there.
-      - V(absent) takes it out. It is refused while maps, Collection Type Policy rules or ILL Settings name it, with a list of them.
+      - V(absent) takes it out. It is refused while maps, Collection Type Policy rules or ILL Settings name it, with a
+        list of them.
     type: str
     choices:
       - present
@@ -88,13 +92,13 @@ pending:
     - Whether a person still has to carry out by hand what this task declared.
     - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
       Identity Management and ReShare do.
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: bool
   sample: false
 changes:
   description:
     - What was written, in that order (in check mode, what would be).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: list
   elements: dict
   contains:
@@ -103,6 +107,9 @@ changes:
       type: str
     name:
       description: The holding code.
+      type: str
+    title:
+      description: The object in words, for messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -114,13 +121,14 @@ changes:
   sample:
     - kind: shelving_location
       name: LFMM
+      title: Shelving Location 'LFMM'
       action: updated
       what:
         - ReShare
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
-  returned: success, and failure after the first write
+  returned: success, and failure while writing
   type: dict
   contains:
     before:
@@ -131,7 +139,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a warning then, too.
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
   returned: success
   type: bool
   sample: false

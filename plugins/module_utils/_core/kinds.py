@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from .errors import Differs, Invalid, Missing, quoted, similar
 from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, uses
@@ -16,7 +17,7 @@ from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
 STATES = ("present", "absent")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ObjectKind(Kind):
     """Objects that are made, edited and removed one by one, known by one of their fields.
 
@@ -176,7 +177,7 @@ class ObjectKind(Kind):
         return [self.record.show(self.record.read(one.fields)) for one in current]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class PageKind(Kind):
     """A page of settings: it always exists, is never made or removed."""
 
@@ -205,7 +206,7 @@ class PageKind(Kind):
         return self.record.show(self.record.read(stored.fields))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class EntryKind(Kind):
     """Names in a list that is one field of another object, such as the shelving locations of a holding code.
 
@@ -214,13 +215,12 @@ class EntryKind(Kind):
     owned_by: how the owner is named in a declaration.
     """
 
-    owner: ObjectKind | None = None
-    cell: str = ""
-    owned_by: str = ""
+    owner: ObjectKind
+    cell: str
+    owned_by: str
 
     @property
     def collection(self) -> str:
-        assert self.owner is not None
         return self.owner.collection
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
@@ -241,7 +241,6 @@ class EntryKind(Kind):
         return Declaration(tuple(items))
 
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
-        assert self.owner is not None
         plan = KindPlan()
         by_owner: dict[str, list[Item]] = {}
         for item in declaration.items:
@@ -258,7 +257,6 @@ class EntryKind(Kind):
         return plan
 
     def _plan_owner(self, plan: KindPlan, stored: Stored, owner: str, items: Sequence[Item]) -> None:
-        assert self.owner is not None
         value = self.owner.record[self.cell].value
         before = value.split(stored.fields.get(self.cell))
         plan.warnings += [
@@ -291,7 +289,6 @@ class EntryKind(Kind):
         return self._entries(one.fields for one in current)
 
     def _entries(self, owners: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        assert self.owner is not None
         value = self.owner.record[self.cell].value
         return [
             {self.owned_by: str(fields.get(self.owner.identity) or ""), "name": name}

@@ -8,11 +8,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from .errors import Invalid
-from .fields import Entries, Field, Record, Section
+from .fields import Entries, Record, Section
 from .values import Reference
 
 Identity = tuple[str, ...]
@@ -77,7 +78,7 @@ class Change:
     uses: what the declared part of it names. removes: the identities that are gone afterwards.
     """
 
-    kind: "Kind"
+    kind: Kind
     name: str
     stored: Stored | None
     after: Mapping[str, Any] | None
@@ -108,7 +109,7 @@ class KindPlan:
     warnings: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Kind(ABC):
     """A kind of object.
 
@@ -180,7 +181,7 @@ def uses(record: Record, values: Mapping[str, Any]) -> Iterator[Use]:
         if value is None:
             continue
         if isinstance(entry.value, Reference):
-            yield from _use(entry, value, values)
+            yield from _use(entry.label, entry.value, value, values)
         elif isinstance(entry.value, Section):
             yield from uses(entry.value.record, value)
         elif isinstance(entry.value, Entries):
@@ -196,10 +197,8 @@ def _references(record: Record) -> Iterator[str]:
             yield from _references(entry.value.record)
 
 
-def _use(entry: Field, value: str, beside: Mapping[str, Any]) -> Iterator[Use]:
-    reference = entry.value
-    assert isinstance(reference, Reference)
+def _use(label: str, reference: Reference, value: str, beside: Mapping[str, Any]) -> Iterator[Use]:
     if value == reference.wildcard:
         return
     identity = (value,) if reference.within is None else (beside.get(reference.within) or "", value)
-    yield Use(reference.kind, identity, entry.label)
+    yield Use(reference.kind, identity, label)

@@ -11,7 +11,8 @@ places *its* rows by precedence and leaves the others in their order.
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from .values import ALL
 

@@ -10,8 +10,9 @@ The store that it works on is only an interface here; nothing in this module kno
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Iterator, Mapping, Protocol, Sequence
+from typing import Any, Protocol
 
 from .errors import Fault, InUse, Missing, StateMoved, similar
 from .objects import Change, Declaration, Identity, Kind, KindPlan, Stored
@@ -190,11 +191,10 @@ class Reconciler:
                 outcome.pending.append(change)
 
     def _send(self, change: Change) -> bool:
-        if change.after is None:
-            assert change.stored is not None
-            return self._store.remove(change.kind, change.stored)
         if change.stored is None:
-            return self._store.create(change.kind, change.after)
+            return self._store.create(change.kind, change.after or {})
+        if change.after is None:
+            return self._store.remove(change.kind, change.stored)
         return self._store.replace(change.kind, change.stored, change.after)
 
     def _again(

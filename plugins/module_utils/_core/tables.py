@@ -7,23 +7,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Any
 
 from . import placement
 from .errors import Invalid, quoted
+from .fields import Field
 from .kinds import STATES, as_list, read_state, twice
 from .objects import Change, Declaration, Item, Kind, KindPlan, Stored, Use, uses
-from .fields import Field
 from .placement import Row
 from .values import ALL, Integer, YesNo
-
 
 #: A column of ordered maps that is not on the screen: it is kept with the row, and says where the row belongs.
 PRECEDENCE = Field("precedence", Integer(), "precedence")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class TableKind(Kind):
     """A table whose rows select a policy.
 
@@ -33,7 +33,7 @@ class TableKind(Kind):
         goes to the end.
     """
 
-    selectors: tuple[str, ...] = ()
+    selectors: tuple[str, ...]
     ordered: bool = True
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:

@@ -13,10 +13,11 @@ person would write (``show``), and knows how a partial declaration lies over wha
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Mapping
+from typing import Any
 
 NO_LIMIT = "No Limit"
 ALL = "All"

@@ -11,8 +11,9 @@ import json
 import random
 import re
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping
+from typing import Any
 
 from .._core.errors import CallFailed, Fault, StateMoved
 

@@ -20,9 +20,10 @@ import stat
 import struct
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Callable, Iterator, TypeVar
+from typing import IO, TypeVar
 
 from .._core.errors import CallFailed, Fault
 

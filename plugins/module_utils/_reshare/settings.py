@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from .._core.errors import CallFailed, Fault, Invalid, Missing, StateMoved, quoted, similar
@@ -26,7 +27,7 @@ PAGE = 1000
 ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class SettingsKind(Kind):
     """The settings of a tenant. Rows are made by mod-rs alone: here they are only given values."""
 

@@ -8,8 +8,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, Mapping, Sequence
+from typing import Any
 
 from .._core.objects import Identity, Kind, Stored
 from .._http.session import Session

@@ -11,8 +11,9 @@ Records are plain dictionaries, read, changed and sent back whole, so that exten
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from .._core.errors import CallFailed, StateMoved

@@ -9,7 +9,7 @@ from __future__ import annotations
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
-from . import control, oauth
+from . import control, gateway, oauth, pages
 from .configuration.api import application as configuration
 from .faults import Application
 from .gate import Gate
@@ -22,6 +22,8 @@ def application(sandbox: Sandbox) -> Application:
     routes: list[BaseRoute] = [
         Route("/token", oauth.token, methods=["POST"]),
         Mount("/configuration/v1", configuration(sandbox)),
+        *pages.routes(),
+        Mount("/gateway", gateway.endpoint),
         Mount("/_sandbox", routes=control.routes()),
         Mount("/{registry_id}/idaas/scim/v2", routes=identity.routes()),
     ]

@@ -17,7 +17,7 @@ from . import oauth, seed
 from .configuration import store as configuration
 from .faults import Fault
 from .identity import api as identity
-from .modrs import store as modrs
+from .modrs import settings as modrs
 from .sandbox import Conflict
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any, Awaitable, Callable, Literal, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 

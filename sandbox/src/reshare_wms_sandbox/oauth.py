@@ -11,9 +11,10 @@ import binascii
 import itertools
 import secrets
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -119,7 +120,7 @@ def _answer(token: str, lifetime: float, expires: float, granted: list[str], own
         "access_token": token,
         "token_type": "bearer",
         "expires_in": str(seconds) if next(_turns) % 2 else seconds,
-        "expires_at": datetime.fromtimestamp(expires, timezone.utc).strftime("%Y-%m-%d %H:%M:%SZ"),
+        "expires_at": datetime.fromtimestamp(expires, UTC).strftime("%Y-%m-%d %H:%M:%SZ"),
         "scope": scopes,
         "scopes": scopes,
         "authenticating_institution_id": owner,

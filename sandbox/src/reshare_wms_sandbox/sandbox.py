@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Iterable
 
 from . import seed
 from .calls import Counters
@@ -16,7 +16,7 @@ from .faults import Faults
 from .identity import api as identity
 from .identity.pacing import Pacing
 from .lockout import Lockout
-from .modrs import store as modrs
+from .modrs import settings as modrs
 from .state import State
 
 

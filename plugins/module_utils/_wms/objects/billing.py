@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..._core.fields import Entries, Field, Record
 from ..._core.kinds import ObjectKind

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from collections.abc import Iterator
 
 from ..._core.fields import Field, Record
 from ..._core.kinds import EntryKind, ObjectKind

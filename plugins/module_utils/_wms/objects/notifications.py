@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..._core.errors import quoted
 from ..._core.fields import Field, Record
@@ -52,7 +53,6 @@ NOTIFICATION_TEMPLATE = ObjectKind(
         )
     ),
 )
-
 
 
 def _legacy_ends(changed: Mapping[str, Any]) -> Iterator[str]:

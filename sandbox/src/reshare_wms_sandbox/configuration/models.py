@@ -52,7 +52,7 @@ class Columns(Fields):
     """Fields whose blank can mean All."""
 
     @model_validator(mode="after")
-    def blank_is_all(self) -> "Columns":
+    def blank_is_all(self) -> Columns:
         for name, info in type(self).model_fields.items():
             if info.default == ALL and getattr(self, name) is None:
                 setattr(self, name, ALL)
@@ -99,7 +99,7 @@ class PatronTypePolicy(Fields):
     other_settings: Labels | None = field("other settings")
 
     @model_validator(mode="after")
-    def limits_agree(self) -> "PatronTypePolicy":
+    def limits_agree(self) -> PatronTypePolicy:
         if self.every_limit == NO_LIMIT and self.outstanding_bill_value_limit not in (None, NO_LIMIT):
             raise refuse("every limit is No Limit, and the Outstanding Bill Value Limit isn't")
         return self
@@ -179,7 +179,7 @@ class BillStructure(Fields):
     other_settings: Labels | None = field("other settings")
 
     @model_validator(mode="after")
-    def amounts_fit_type(self) -> "BillStructure":
+    def amounts_fit_type(self) -> BillStructure:
         if self.bill_type == FIXED and self.recurring_amounts:
             raise refuse("a Fixed Bill has an amount, no recurring amounts")
         if self.bill_type == PERIODIC and self.amount is not None:
@@ -368,7 +368,7 @@ class Integration(TemporaryPair):
     enable: bool | None = field("Enable")
 
     @model_validator(mode="after")
-    def complete_when_enabled(self) -> "Integration":
+    def complete_when_enabled(self) -> Integration:
         if self.enable and not (self.temporary_item_holding_location and self.temporary_item_shelving_location):
             raise refuse(
                 "can't be enabled without Temporary Item Holding Location and Temporary Item Shelving Location"

@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, Iterator, Mapping, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from ..identity.records import circulation
 from ..state import State

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timezone
-from typing import Any, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
 
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
-_P = "urn:mace:oclc:eidm:schema:persona:"
+_P = "urn:mace:oclc.org:eidm:schema:persona:"
 PERSONA = f"{_P}persona:20180305"
 CIRCULATION = f"{_P}wmscircpatroninfo:20180101"
 CORRELATION = f"{_P}correlationinfo:20180101"
@@ -177,7 +178,7 @@ def _circulation(info: Mapping[str, Any]) -> dict[str, Any]:
 def _add_notes(record: dict[str, Any], given: Mapping[str, Any], before: Mapping[str, Any]) -> None:
     """Notes are written through newNotes, which isn't returned, and read from notes (2.3)."""
     notes = list((before.get(NOTES) or {}).get("notes") or ())
-    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for new in _extension(given, NEW_NOTES).get("newNotes") or ():
         if isinstance(new, dict):
             notes.append({"note": new.get("note"), "authorIdentity": "sandbox", "modifiedDate": now})

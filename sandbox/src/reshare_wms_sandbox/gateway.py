@@ -1,0 +1,288 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The gateway in front of ReShare: Okapi with mod-login and mod-authtoken (reshare.md 3.1, 3.4, 3.5)."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from . import seed
+from .modrs import settings as modrs
+from .modrs.rest import Call, Refused, Resource
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+
+ACCESS, REFRESH = "folioAccessToken", "folioRefreshToken"
+REFRESH_LIFETIME = 7 * 24 * 3600
+_NEVER = 10**12
+
+# What the sets of permissions contain (3.2, 3.3).
+_READ = {"rs.settings.read", "rs.settings.get", "rs.settings.item.get", "rs.settings.getsection.all"}
+_WRITE = {*_READ, "rs.settings.write", "rs.settings.post", "rs.settings.put", "rs.settings.delete"}
+_SETS = {"rs.settings.read": _READ, "rs.settings.write": _WRITE, "rs.all": _WRITE}
+
+
+class Denied(Exception):
+    """A refusal of the gateway, in plain text (3.4)."""
+
+    def __init__(self, status: int, text: str):
+        super().__init__(text)
+        self.status, self.text = status, text
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """Whose request it is."""
+
+    sandbox: Sandbox
+    library: seed.Library
+    reshare: seed.ReShare
+
+    @property
+    def id(self) -> str:
+        return self.library.registry_id
+
+
+class Everything(frozenset[str]):
+    """The permissions of a user who holds all there are."""
+
+    def __contains__(self, permission: object) -> bool:
+        return True
+
+
+async def endpoint(scope: Any, receive: Any, send: Any) -> None:
+    """Everything under the gateway's address."""
+    request = Request(scope, receive)
+    path = scope["path"].removeprefix(scope["root_path"])
+    try:
+        response = await _serve(request, path)
+    except Denied as denied:
+        response = PlainTextResponse(denied.text, denied.status)
+    except Refused as refused:
+        response = refused.response()
+    await response(scope, receive, send)
+
+
+async def _serve(request: Request, path: str) -> Response:
+    if path == "/_/version":
+        return PlainTextResponse("6.2.3")
+    tenant = _tenant(request, path)
+    match request.method, path.strip("/").split("/"):
+        case "POST", ["authn", "login-with-expiry"] if tenant.reshare.logins.with_expiry:
+            return await _login(request, tenant, _with_expiry)
+        case "POST", ["authn", "login"] if tenant.reshare.logins.legacy:
+            return await _login(request, tenant, _legacy)
+        case "POST", ["authn", "refresh"] if tenant.reshare.logins.with_expiry:
+            return _refresh(request, tenant)
+        case "POST", ["authn", "logout"]:
+            return _logout(request, tenant)
+        case "GET", ["_", "proxy", "tenants", name, "modules"] if name == tenant.reshare.tenant:
+            _user(request, tenant, "okapi.proxy.tenants.modules.list")
+            return JSONResponse(_modules(tenant.reshare, request))
+        case "GET", ["_", "proxy", "tenants", name, "interfaces"] if name == tenant.reshare.tenant:
+            _user(request, tenant, "okapi.proxy.tenants.interfaces.list")
+            return JSONResponse(_interfaces(tenant.reshare))
+        case method, ["rs", *rest]:
+            return await _mod_rs(request, tenant, method, rest, path)
+    raise _no_module(path, tenant.reshare.tenant)
+
+
+def _tenant(request: Request, path: str) -> Tenant:
+    # Without the header, Okapi takes the tenant that administers it.
+    name = request.headers.get("x-okapi-tenant", "supertenant")
+    sandbox: Sandbox = request.app.state.sandbox
+    library = sandbox.library_of_tenant(name)
+    if library is None or library.reshare is None:
+        raise _no_module(path, name) if name == "supertenant" else Denied(400, f"No such Tenant {name}")
+    return Tenant(sandbox, library, library.reshare)
+
+
+def _no_module(path: str, tenant: str) -> Denied:
+    return Denied(404, f"No suitable module found for path {path} for tenant {tenant}")
+
+
+# Logging in and out (3.1)
+
+
+async def _login(request: Request, tenant: Tenant, answer: Callable[[Tenant, seed.User], Response]) -> Response:
+    try:
+        given = json.loads(await request.body())
+        username, password = str(given["username"]), str(given["password"])
+    except (ValueError, KeyError, TypeError):
+        return PlainTextResponse("You must provide a username and a password", 400)
+    user = next((user for user in tenant.reshare.users if user.username == username), None)
+    if user is None:
+        return _refuse_login("username.incorrect", "Error verifying user existence: No user found by username", username)
+    account = modrs.account(tenant.reshare, username)
+    lockout = tenant.sandbox.logins
+    if lockout.is_locked(account):
+        return _refuse_login("user.blocked", "User account is blocked", username)
+    if not secrets.compare_digest(password.encode(), user.password.encode()):
+        lockout.failed(tenant.id, account)
+        if lockout.is_locked(account):
+            return _refuse_login("password.incorrect.block.user", "Fifth failed attempt: the account is blocked", username)
+        return _refuse_login("password.incorrect", "Password does not match", username)
+    lockout.unlock(account)
+    return answer(tenant, user)
+
+
+def _refuse_login(code: str, message: str, username: str) -> Response:
+    parameters = [{"key": "username", "value": username}]
+    error = {"message": message, "type": "error", "code": code, "parameters": parameters}
+    return JSONResponse({"errors": [error], "total_records": 1}, 422)
+
+
+def _issue(tenant: Tenant, user: str, use: str, lifetime: float) -> tuple[str, float]:
+    token, expires = secrets.token_urlsafe(32), time.time() + lifetime
+    tenant.sandbox.state.save_token(token, tenant.id, expires, {"tenant": tenant.reshare.tenant, "user": user, "use": use})
+    return token, expires
+
+
+def _with_expiry(tenant: Tenant, user: seed.User) -> Response:
+    access, access_expires = _issue(tenant, user.username, ACCESS, tenant.reshare.token_lifetime)
+    refresh, refresh_expires = _issue(tenant, user.username, REFRESH, REFRESH_LIFETIME)
+    body = {"accessTokenExpiration": _iso(access_expires), "refreshTokenExpiration": _iso(refresh_expires)}
+    response = JSONResponse(body, 201)
+    # Marked Secure, so a client library keeps them to itself over plain HTTP (3.1). An age of 0 would mean to forget it.
+    _set_cookie(response, ACCESS, access, "/", max(1, int(tenant.reshare.token_lifetime)))
+    _set_cookie(response, REFRESH, refresh, "/authn", REFRESH_LIFETIME)
+    return response
+
+
+def _set_cookie(response: Response, name: str, value: str, path: str, age: int) -> None:
+    response.set_cookie(name, value, max_age=age, path=path, secure=True, httponly=True, samesite="none")
+
+
+def _legacy(tenant: Tenant, user: seed.User) -> Response:
+    # How long such a token lives isn't documented; it was made before tokens expired.
+    token, _ = _issue(tenant, user.username, ACCESS, _NEVER)
+    body = {"okapiToken": token, "username": user.username, "tenant": tenant.reshare.tenant}
+    return JSONResponse(body, 201, {"x-okapi-token": token})
+
+
+def _refresh(request: Request, tenant: Tenant) -> Response:
+    given = request.cookies.get(REFRESH)
+    if given is None:
+        return PlainTextResponse("Missing cookie: folioRefreshToken", 400)
+    known = tenant.sandbox.state.token(given)
+    if known is None or known[0] <= time.time() or known[1].get("use") != REFRESH:
+        raise Denied(401, "Invalid token")
+    # It can be used once.
+    tenant.sandbox.state.drop_token(given)
+    user = next((user for user in tenant.reshare.users if user.username == known[1]["user"]), None)
+    if user is None or known[1]["tenant"] != tenant.reshare.tenant:
+        raise Denied(401, "Invalid token")
+    return _with_expiry(tenant, user)
+
+
+def _logout(request: Request, tenant: Tenant) -> Response:
+    for token in filter(None, (_token(request), request.cookies.get(REFRESH))):
+        tenant.sandbox.state.drop_token(token)
+    response = Response(status_code=204)
+    _set_cookie(response, ACCESS, "", "/", 0)
+    _set_cookie(response, REFRESH, "", "/authn", 0)
+    return response
+
+
+def _iso(when: float) -> str:
+    return datetime.fromtimestamp(when, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# Letting requests through (3.4)
+
+
+def _token(request: Request) -> str | None:
+    header = request.headers.get("x-okapi-token")
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    bearer = bearer.strip() if scheme.lower() == "bearer" else ""
+    if header and bearer and header != bearer:
+        raise Denied(400, "X-Okapi-Token is not equal to Authorization token")
+    return header or bearer or request.cookies.get(ACCESS)
+
+
+def _user(request: Request, tenant: Tenant, permission: str) -> frozenset[str]:
+    """The permissions of the user whose token it is, if that one is among them."""
+    token = _token(request)
+    if not token:
+        raise Denied(401, f"Token missing, access requires permission: {permission}")
+    known = tenant.sandbox.state.token(token)
+    if known is None or known[1].get("use") != ACCESS or known[1]["tenant"] != tenant.reshare.tenant:
+        raise Denied(401, "Invalid token")
+    if known[0] <= time.time():
+        raise Denied(401, "Access token has expired")
+    user = next((user for user in tenant.reshare.users if user.username == known[1]["user"]), None)
+    if user is None:
+        raise Denied(401, "Invalid token")
+    held = _held(user)
+    if permission not in held:
+        id = uuid.uuid5(uuid.NAMESPACE_URL, f"{tenant.reshare.tenant}/{user.username}")
+        raise Denied(403, f"Access for user '{user.username}' ({id}) requires permission: {permission}")
+    return held
+
+
+def _held(user: seed.User) -> frozenset[str]:
+    if user.permissions is None:
+        return Everything()
+    return frozenset(user.permissions).union(*(_SETS.get(name, ()) for name in user.permissions))
+
+
+async def _mod_rs(request: Request, tenant: Tenant, method: str, rest: list[str], path: str) -> Response:
+    """Routes of mod-rs: a table by its path, or one of its rows. There is no PATCH (3.2)."""
+    table, row = modrs.RESOURCES.get("/".join(rest)), modrs.RESOURCES.get("/".join(rest[:-1]))
+    id = rest[-1] if table is None and rest else None
+    resource = table or row
+    serve = _served(resource, method, id) if resource is not None else None
+    if resource is None or serve is None:
+        raise _no_module(path, tenant.reshare.tenant)
+    permissions = _user(request, tenant, resource.permission(tenant.reshare, method, id is not None))
+    return await serve(Call(request, tenant.sandbox, tenant.library, tenant.reshare, permissions))
+
+
+def _served(resource: Resource, method: str, id: str | None) -> Callable[[Call], Awaitable[Response]] | None:
+    async def plainly(response: Callable[[], Response]) -> Response:
+        return response()
+
+    match method, id:
+        case "GET", None:
+            return lambda call: plainly(lambda: resource.list(call))
+        case "POST", None:
+            return resource.create
+        case "GET", str(row):
+            return lambda call: plainly(lambda: resource.read(call, row))
+        case "PUT", str(row):
+            return lambda call: resource.replace(call, row)
+        case "DELETE", str(row):
+            return lambda call: plainly(lambda: resource.delete(call, row))
+    return None
+
+
+# What is installed (3.5)
+
+
+def _interfaces(reshare: seed.ReShare) -> list[dict[str, Any]]:
+    minor = ".".join(reshare.mod_rs.split("-")[0].split(".")[:2])
+    return [{"id": "rs", "version": minor}, {"id": "directory", "version": "2.11"}, {"id": "login", "version": "7.3"}]
+
+
+def _modules(reshare: seed.ReShare, request: Request) -> list[dict[str, Any]]:
+    modules = [
+        {"id": f"mod-rs-{reshare.mod_rs}", "provides": _interfaces(reshare)[:1]},
+        {"id": "mod-directory-2.11.1", "provides": _interfaces(reshare)[1:2]},
+        {"id": "mod-login-7.11.1", "provides": _interfaces(reshare)[2:]},
+    ]
+    wanted = request.query_params.get("provide")
+    found = [module for module in modules if wanted in (None, module["provides"][0]["id"])]
+    return found if request.query_params.get("full") == "true" else [{"id": module["id"]} for module in found]

@@ -1,0 +1,106 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""App settings and their traps (reshare.md 2.1, 3.3)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from .. import seed
+from ..state import State
+from .catalogue import CATALOGUE, version
+from .query import Query
+from .rest import Call, Resource
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+
+_SECTION = "rs.settings.getsection."
+
+
+class AppSettings(Resource):
+    """``/rs/settings/appSettings``."""
+
+    path = "settings/appSettings"
+    properties = ("section", "key", "settingType", "vocab", "defValue", "value", "hidden")
+    required = ("key",)
+    switches = ("hidden",)
+
+    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
+        if method != "GET":
+            return f"rs.settings.{method.lower()}"
+        return "rs.settings.item.get" if item and _has_sections(reshare) else "rs.settings.get"
+
+    def visible(self, call: Call, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
+        """Hidden rows are left out unless the text "hidden" occurs in a filter, whatever the filter says."""
+        if "hidden" in "".join(query.filters):
+            return rows
+        return [row for row in rows if not row.get("hidden")]
+
+    def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Feature flags and section permissions take rows off a page that was cut before, so it can be short."""
+        off = self._switched_off(call)
+        rows = [row for row in rows if not off & {row.get("section"), f"{row.get('section')}.{row['key']}"}]
+        if not _has_sections(call.reshare) or f"{_SECTION}all" in call.permissions:
+            return rows
+        return [row for row in rows if _SECTION + str(row.get("section")).lower() in call.permissions]
+
+    def _switched_off(self, call: Call) -> set[Any]:
+        bodies = [document.body for document in self._documents(call)]
+        flags = [body for body in bodies if body["key"].endswith(".feature_flag")]
+        return {
+            flag["key"].removesuffix(".feature_flag") for flag in flags if flag.get("value", flag.get("defValue")) == "false"
+        }
+
+
+#: The tables of mod-rs that are rehearsed, by their path.
+RESOURCES: dict[str, Resource] = {resource.path: resource for resource in (AppSettings(),)}
+
+
+def _has_sections(reshare: seed.ReShare) -> bool:
+    """Section permissions came with 2.19 (3.3)."""
+    return version(reshare.mod_rs) >= (2, 19)
+
+
+def install(state: State, library: seed.Library) -> None:
+    """The settings of a fresh tenant, and over them those of the seed."""
+    if library.reshare is None:
+        return
+    given = {key: _setting(value) for key, value in library.reshare.settings.items()}
+    installed = version(library.reshare.mod_rs)
+    bodies = {row.key: row.body() for row in CATALOGUE if version(row.since) <= installed}
+    for key, setting in given.items():
+        bodies[key] = {"section": "other", "hidden": False, **bodies.get(key, {}), "key": key, **setting}
+    for body in bodies.values():
+        stored = {name: value for name, value in body.items() if value is not None}
+        state.insert(library.registry_id, AppSettings.path, stored, uuid.uuid4().hex)
+
+
+def _setting(given: seed.Setting | str | None) -> dict[str, Any]:
+    return given.model_dump(exclude_unset=True) if isinstance(given, seed.Setting) else {"value": given}
+
+
+def settings(state: State, library: seed.Library) -> list[dict[str, Any]]:
+    """Every row, hidden ones included."""
+    rows = state.documents(library.registry_id, AppSettings.path)
+    return [{"id": row.id, **row.body} for row in rows]
+
+
+def export(sandbox: Sandbox, library: seed.Library) -> dict[str, Any] | None:
+    """The state of the tenant."""
+    if library.reshare is None:
+        return None
+    users = [
+        {"username": user.username, "locked": sandbox.logins.is_locked(account(library.reshare, user.username))}
+        for user in library.reshare.users
+    ]
+    rows = settings(sandbox.state, library)
+    return {"tenant": library.reshare.tenant, "mod_rs": library.reshare.mod_rs, "users": users, "settings": rows}
+
+
+def account(reshare: seed.ReShare, username: str) -> str:
+    """The name under which failed logins of a user are counted."""
+    return f"login {reshare.tenant}/{username}"

@@ -1,9 +1,0 @@
-# Copyright: (c) 2026, the reshare.wms authors
-# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-# SPDX-License-Identifier: GPL-3.0-or-later
-
-"""later"""
-from .. import seed
-from ..state import State
-def install(state: State, library: seed.Library) -> None: ...
-def export(sandbox, library): return None

@@ -1,0 +1,214 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A web page per library that shows its state as the screens group it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from . import seed
+from .configuration.kinds import KINDS, Kind, Shape
+from .configuration.models import Fields
+from .identity import api as identity
+from .identity import records
+from .modrs import settings as modrs
+from .state import State
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+
+_TEMPLATES = Environment(
+    loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+_SECRET = re.compile(r"pass(word)?$|secret|api_key|accesskey|authentication", re.IGNORECASE)
+_MASK = "••••••••"
+_ACCOUNTS = "Admin > User Management"
+#: In this order on the page; the names are those of the menus.
+_MENUS = (
+    "WMS Circulation > Loans",
+    "WMS Circulation > Holds and Schedules",
+    "WMS Circulation",
+    "WMS Circulation > Notifications and Receipts",
+    "WMS Circulation > Next-Generation Notifications",
+    "WMS Circulation > Billing",
+    "WMS Circulation > Integrations",
+    "WMS Institution",
+    "WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location Messages",
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An object on the page: its name, and its fields by their labels."""
+
+    name: str
+    fields: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one screen shows: entries, or a table (header and rows)."""
+
+    title: str
+    entries: list[Entry]
+    header: list[str]
+    rows: list[list[str]]
+
+    @property
+    def empty(self) -> bool:
+        return not self.entries and not self.rows
+
+
+@dataclass(frozen=True)
+class Group:
+    """Screens under one menu."""
+
+    title: str
+    parts: list[Part]
+
+    @property
+    def short(self) -> str:
+        return self.title.rpartition(" > ")[2]
+
+    @property
+    def anchor(self) -> str:
+        return re.sub(r"[^a-z]+", "-", self.title.lower()).strip("-")
+
+
+def routes() -> list[BaseRoute]:
+    return [Route("/", _index), Route("/libraries/{registry_id}", _library)]
+
+
+async def _index(request: Request) -> Response:
+    sandbox: Sandbox = request.app.state.sandbox
+    return _page("index.html", libraries=sorted(sandbox.libraries.values(), key=lambda one: one.name))
+
+
+async def _library(request: Request) -> Response:
+    sandbox: Sandbox = request.app.state.sandbox
+    library = sandbox.libraries.get(request.path_params["registry_id"])
+    if library is None:
+        return _page("missing.html", 404, registry_id=request.path_params["registry_id"])
+    groups = list(_groups(sandbox.state, library))
+    return _page("library.html", library=library, groups=groups, link=_link(sandbox.state, library))
+
+
+def _page(template: str, status: int = 200, **values: Any) -> Response:
+    return HTMLResponse(_TEMPLATES.get_template(template).render(**values), status)
+
+
+def _link(state: State, library: seed.Library) -> list[tuple[str, str]]:
+    """Whether the two systems are linked, at a glance."""
+    page = state.documents(library.registry_id, "ill_settings")[0].body.get("reshare", {})
+    pair = [page.get(f"temporary_item_{part}_location") for part in ("holding", "shelving")]
+    rows = {row["key"]: row for row in modrs.settings(state, library)}
+    adapter = rows.get("host_lms_integration", {}).get("value")
+    return [
+        ("ReShare enabled in ILL Settings", _shown(bool(page.get("enable")))),
+        ("Temporary item location", " / ".join(filter(None, pair)) or "none"),
+        ("ReShare's adapter (host_lms_integration)", adapter or "none"),
+    ]
+
+
+def _groups(state: State, library: seed.Library) -> Iterator[Group]:
+    for menu in _MENUS:
+        yield Group(menu, [_part(state, library, kind) for kind in KINDS if _menu(kind) == menu])
+    yield Group(_ACCOUNTS, [_accounts(state, library)])
+    yield Group("ReShare settings", list(_settings(state, library)))
+
+
+def _menu(kind: Kind) -> str:
+    return kind.screen.rpartition(" > ")[0]
+
+
+def _part(state: State, library: seed.Library, kind: Kind) -> Part:
+    bodies = [document.body for document in state.documents(library.registry_id, kind.plural)]
+    title = kind.screen.rpartition(" > ")[2]
+    if kind.shape is Shape.TABLE:
+        labels = [(name, info.title or name) for name, info in kind.fields.model_fields.items()]
+        rows = [[str(number), *(_shown(row.get(name)) for name, _ in labels)] for number, row in enumerate(bodies[0]["rows"], 1)]
+        return Part(title, [], ["Row", *(label for _, label in labels)], rows)
+    if kind.shape is Shape.PAGE:
+        return Part(title, list(_sections(kind.fields, bodies[0])), [], [])
+    return Part(title, [_entry(kind, body) for body in bodies], [], [])
+
+
+def _entry(kind: Kind, body: Mapping[str, Any]) -> Entry:
+    others = {name: value for name, value in body.items() if name != kind.identity}
+    return Entry(str(body.get(kind.identity, "")), _fields(kind.fields, others))
+
+
+def _sections(model: type[Fields], body: Mapping[str, Any]) -> Iterator[Entry]:
+    for name, value in body.items():
+        info = model.model_fields.get(name)
+        values = value if isinstance(value, dict) else {name: value}
+        yield Entry((info.title if info else None) or name, [(_label(key), _shown(one)) for key, one in values.items()])
+
+
+def _fields(model: type[Fields], body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    shown: list[tuple[str, str]] = []
+    for name, value in body.items():
+        info = model.model_fields.get(name)
+        if name == "other_settings":
+            shown += [(label, _shown(one)) for label, one in value.items()]
+        else:
+            shown.append(((info.title if info else None) or name, _shown(value)))
+    return shown
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "Yes" if value else "No"
+        case {"value": number, "unit": unit}:
+            return f"{number} {unit[:-1] if number == 1 else unit}"
+        case dict():
+            return ", ".join(f"{_label(name)}: {_shown(one)}" for name, one in value.items())
+        case list():
+            return "; ".join(map(_shown, value))
+    return str(value)
+
+
+def _accounts(state: State, library: seed.Library) -> Part:
+    header = ["Barcode", "Patron type", "Home branch", "Name", "E-mail", "Expires", "Blocked"]
+    rows = []
+    for document in state.documents(library.registry_id, identity.ACCOUNTS):
+        record = document.body["record"]
+        info, name = records.circulation(record), record.get("name", {})
+        expires = record[records.PERSONA]["oclcExpirationDate"].partition("T")[0]
+        who = " ".join(filter(None, (name.get("givenName"), name.get("familyName"))))
+        known = [info.get(field) for field in ("barcode", "borrowerCategory", "homeBranch")]
+        cells = [*known, who, sorted(records.emails(record)), expires, info["isCircBlocked"]]
+        rows.append(list(map(_shown, cells)))
+    return Part("Patron accounts", [], header, rows)
+
+
+def _settings(state: State, library: seed.Library) -> Iterator[Part]:
+    rows = sorted(modrs.settings(state, library), key=lambda row: str(row.get("section", "")))
+    for section, members in groupby(rows, key=lambda row: str(row.get("section", ""))):
+        cells = [[row["key"], _masked(row, "value"), _masked(row, "defValue")] for row in members]
+        yield Part(section, [], ["Key", "Value", "Default"], cells)
+
+
+def _masked(row: Mapping[str, Any], column: str) -> str:
+    """A value as it may be shown: mod-rs gives out secrets in clear text, this page doesn't (reshare.md 2.1)."""
+    value = row.get(column, "")
+    secret = row.get("settingType") == "Password" or _SECRET.search(row["key"])
+    return _MASK if value and secret else value

@@ -1,0 +1,109 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The configuration service keeps to its OpenAPI document: schemathesis sends it what the document allows, and much that
+it doesn't."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, settings
+from reshare_wms_sandbox.configuration.api import application
+from reshare_wms_sandbox.configuration.kinds import BY_PLURAL, KINDS
+from reshare_wms_sandbox.testing import running
+from schemathesis.core import NOT_SET
+from schemathesis.core.parameters import ParameterLocation
+
+REGISTRY_ID = "900001"
+#: One object of every kind, so that there is something to read, replace and remove.
+OBJECTS: dict[str, list[dict[str, Any]]] = {
+    "borrower_categories": [{"name": "Faculty"}],
+    "notification_policies": [{"name": "Overdue", "notification_type": "Loan Overdue"}],
+    "notification_templates": [{"name": "Overdue", "notification_type": "Loan Overdue"}],
+    "bill_reasons": [{"name": "Fine"}],
+    "bill_structures": [{"name": "Fine", "bill_reason": "Fine", "bill_type": "Fixed Bill", "amount": "1.00"}],
+    "patron_type_policies": [{"name": "Faculty"}],
+    "loan_policies": [{"name": "Default", "loan_period": {"value": 28, "unit": "days"}}],
+    "long_overdue_policies": [{"name": "Default"}],
+    "loan_limit_policies": [{"name": "Default", "loan_count_limit": "No Limit"}],
+    "hold_limit_policies": [{"name": "Default", "verified_hold_count_limit": 5}],
+    "hold_request_policies": [{"name": "Default", "hold_fixed_due_dates": ["2026-01-31"]}],
+    "hold_fulfillment_policies": [{"name": "Default"}],
+    "collection_type_policies": [{"name": "Default", "locations": [{"holding_location": "TSTM"}]}],
+}
+LIBRARY = {
+    "name": "fuzzed",
+    "registry_id": REGISTRY_ID,
+    "branches": [{"name": "Main", "registry_id": "900011", "holding_code": "TSTM", "shelving_locations": "Stacks; Reference"}],
+    "wskeys": [{"key": "fuzzed-key", "secret": "fuzzed-secret", "token_lifetime": 86400}],
+    "configuration": {**OBJECTS, "loan_policy_map": {"rows": [{"loan_policy": "Default"}]}},
+}
+
+# What a document can't say makes valid data unacceptable (a name that doesn't exist, another ETag), and invalid data meet
+# another refusal first.
+CONFIGURATION = schemathesis.Config.from_dict(
+    {
+        "parameters": {"registry_id": REGISTRY_ID},
+        "checks": {
+            "missing_required_header": {"expected-statuses": [428]},
+            "positive_data_acceptance": {"expected-statuses": ["2xx", 404, 409, 412, 422]},
+            "negative_data_rejection": {"expected-statuses": [400, 404, 405, 412, 422, 428]},
+        },
+    }
+)
+schema = schemathesis.openapi.from_dict(application().openapi(), config=CONFIGURATION)
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[str]:
+    with running("--page-size", "3") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def headers(base: str) -> dict[str, str]:
+    requests.post(f"{base}/_sandbox/libraries", json=LIBRARY, timeout=10).raise_for_status()
+    query = {"grant_type": "client_credentials", "scope": "configuration"}
+    answer = requests.post(f"{base}/token", params=query, auth=("fuzzed-key", "fuzzed-secret"), timeout=10)
+    return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+
+@schema.parametrize()
+@settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+def test_operation(case: schemathesis.Case, base: str, headers: dict[str, str]) -> None:
+    service = f"{base}/configuration/v1"
+    meet_what_is_there(case, service, headers)
+    case.call_and_validate(base_url=service, headers=headers)
+
+
+def meet_what_is_there(case: schemathesis.Case, service: str, headers: dict[str, str]) -> None:
+    """Let a valid request about an object be about one that exists, or it would never be served."""
+    kind = BY_PLURAL[case.operation.path.split("/")[3].replace("-", "_")]
+    if case.method in ("PUT", "DELETE") and valid(case, ParameterLocation.HEADER):
+        case.headers["If-Match"] = "*"
+    if "{id}" not in case.operation.path or not valid(case, ParameterLocation.PATH):
+        return
+    there = requests.get(f"{service}/institutions/{REGISTRY_ID}/{kind.path}", headers=headers, timeout=10).json()["items"]
+    if there:
+        case.path_parameters["id"] = there[-1]["id"]
+        if case.method == "PUT" and valid(case, ParameterLocation.BODY):
+            fields = there[-1]["fields"]
+            fixed = fields if kind.plural == "holding_codes" else {name: fields[name] for name in (kind.identity, *kind.fixed)}
+            case.body["fields"] |= {name: value for name, value in fixed.items() if name != "shelving_locations"}
+
+
+def valid(case: schemathesis.Case, part: ParameterLocation) -> bool:
+    """Whether a part of a generated request keeps to the document."""
+    component = case.meta.components.get(part) if case.meta else None
+    body_missing = part is ParameterLocation.BODY and (case.body is NOT_SET or not isinstance(case.body, dict))
+    return component is not None and component.mode.is_positive and not body_missing
+
+
+def test_every_kind_is_in_the_document() -> None:
+    paths = application().openapi()["paths"]
+    assert {path.split("/")[3] for path in paths} == {kind.path for kind in KINDS}

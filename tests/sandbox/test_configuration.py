@@ -1,0 +1,302 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The configuration service (wms-circulation.md 2, 6; the published OpenAPI document)."""
+
+import pytest
+import requests
+
+PROBLEM = "application/problem+json"
+
+
+def map_of(*rows):
+    return {"rows": list(rows)}
+
+
+def errors(answer) -> dict[str, str]:
+    assert (answer.status_code, answer.headers["Content-Type"]) == (422, PROBLEM), answer.text
+    return {error["field"]: error["message"] for error in answer.json()["errors"]}
+
+
+def conflict(answer) -> list[tuple[str, str]]:
+    assert (answer.status_code, answer.headers["Content-Type"]) == (409, PROBLEM), answer.text
+    return [(user["kind"], user["name"]) for user in answer.json().get("users", ())]
+
+
+# Objects
+
+
+def test_life_of_an_object(library):
+    made = library.configuration("POST", "loan-policies", {"name": "New", "circulates": "always", "renew_period": None})
+    assert made.status_code == 201
+    stored = made.json()
+    assert stored["fields"] == {"name": "New", "circulates": "always"}
+    assert made.headers["ETag"] == stored["etag"]
+    assert requests.get(library.base + made.headers["Location"], headers=library.token).json() == stored
+
+    path = f"loan-policies/{stored['id']}"
+    changed = library.configuration("PUT", path, {"name": "New", "loan_period": {"value": 1, "unit": "weeks"}}, etag=stored["etag"])
+    assert changed.json()["fields"] == {"name": "New", "loan_period": {"value": 1, "unit": "weeks"}}
+    assert changed.json()["etag"] != stored["etag"]
+
+    assert library.configuration("DELETE", path, etag=stored["etag"]).status_code == 412
+    assert library.configuration("DELETE", path, etag=changed.json()["etag"]).status_code == 204
+    assert library.configuration("GET", path).status_code == 404
+
+
+def test_unknown_fields_are_kept(library):
+    fields = {"name": "New", "from_the_future": {"a": [1, None]}, "other_settings": {"Label": 3, "Off": None}}
+    stored = library.configuration("POST", "loan-policies", fields).json()["fields"]
+    assert stored == {"name": "New", "from_the_future": {"a": [1, None]}, "other_settings": {"Label": 3}}
+
+
+def test_name_is_taken(library):
+    assert conflict(library.configuration("POST", "loan-policies", {"name": "Four weeks"})) == []
+
+
+def test_writes_are_conditional(library):
+    stored = library.named("loan-policies", "Four weeks")
+    path = f"loan-policies/{stored['id']}"
+    for method, fields in (("PUT", stored["fields"]), ("DELETE", None)):
+        answer = library.configuration(method, path, fields)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (428, PROBLEM)
+    assert library.configuration("PUT", path, stored["fields"], etag='"stale"').status_code == 412
+    assert library.configuration("PUT", path, stored["fields"], etag=f'"stale", {stored["etag"]}').status_code == 200
+
+
+def test_etag_changes_with_every_write(library):
+    before = library.configuration("GET", "ill-settings").json()
+    after = library.configuration("PUT", "ill-settings", before["fields"], etag=before["etag"]).json()
+    assert after["fields"] == before["fields"] and after["etag"] != before["etag"]
+
+
+def test_paging(make):
+    names = [f"Reason {number}" for number in range(12)]
+    library = make(configuration={"bill_reasons": [{"name": name} for name in names]})
+    found, after, pages = [], None, 0
+    while pages == 0 or after is not None:
+        page = library.configuration("GET", "bill-reasons", params={"limit": 1000, "after": after}).json()
+        found += [item["fields"]["name"] for item in page["items"]]
+        after, pages = page["next"], pages + 1
+    assert (found, pages) == (names, 3)
+    assert len(library.configuration("GET", "bill-reasons", params={"limit": 2}).json()["items"]) == 2
+    assert library.configuration("GET", "bill-reasons", params={"limit": 0}).status_code == 422
+    assert library.configuration("GET", "bill-reasons", params={"after": "x"}).status_code == 422
+
+
+def test_a_last_page_that_is_full_is_the_last(make):
+    library = make(configuration={"bill_reasons": [{"name": str(number)} for number in range(5)]})
+    assert library.configuration("GET", "bill-reasons").json()["next"] is None
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "wrong"),
+    [
+        ("loan-policies", {"name": "X", "loan_period": {"value": -1, "unit": "days"}}, "loan_period.value"),
+        ("loan-policies", {"name": "X", "loan_period": "28 days"}, "loan_period"),
+        ("loan-policies", {"name": "X", "loan_period": {"value": 1, "unit": "day"}}, "loan_period.unit"),
+        ("loan-policies", {"name": "X", "automatic_renewal": "yes"}, "automatic_renewal"),
+        ("loan-policies", {"name": " X "}, "name"),
+        ("loan-policies", {}, "name"),
+        ("borrower-categories", {"name": "x" * 31}, "name"),
+        ("hold-limit-policies", {"name": "X", "verified_hold_count_limit": "no limit"}, "verified_hold_count_limit"),
+        ("hold-limit-policies", {"name": "X", "verified_hold_count_limit": True}, "verified_hold_count_limit"),
+        ("hold-request-policies", {"name": "X", "hold_fixed_due_dates": ["2026-02-30"]}, "hold_fixed_due_dates.0"),
+        ("notification-policies", {"name": "X", "notification_type": "Recall", "end_text": "x" * 501}, "end_text"),
+        ("notification-templates", {"name": "x" * 51, "notification_type": "Recall"}, "name"),
+        ("loan-policies", {"name": "X", "other_settings": {"Label": ["a"]}}, "other_settings"),
+    ],
+)
+def test_values_are_checked(library, path, fields, wrong):
+    assert wrong in errors(library.configuration("POST", path, fields))
+
+
+def test_limits_and_amounts(library):
+    fields = {"name": "X", "loan_count_limit": "No Limit", "loan_value_limit": "10.50", "verified_renew_time_limit": 0}
+    assert library.configuration("POST", "loan-limit-policies", fields).json()["fields"] == fields
+    wrong = {"name": "Y", "loan_value_limit": "10.5"}
+    assert "loan_value_limit" in errors(library.configuration("POST", "loan-limit-policies", wrong))
+
+
+# References
+
+
+def test_a_name_must_exist(library):
+    answer = library.save("loan-policy-map", map_of({"loan_policy": "Four week"}))
+    assert "rows.0.loan_policy" in errors(answer)
+    assert answer.json()["candidates"] == ["Four weeks"]
+
+
+def test_patron_type_policy_needs_its_category(library):
+    assert "name" in errors(library.configuration("POST", "patron-type-policies", {"name": "Nobody"}))
+    assert library.configuration("POST", "patron-type-policies", {"name": "Unsaved"}).status_code == 201
+
+
+def test_a_map_names_saved_patron_types_only(library):
+    row = {"patron_policy": "Unsaved", "loan_policy": "Four weeks"}
+    assert "rows.0.patron_policy" in errors(library.save("loan-policy-map", map_of(row)))
+
+
+def test_shelving_location_belongs_to_its_holding_code(library):
+    row = {"loan_policy": "Four weeks", "shelving_location": "Reference"}
+    assert "needs its holding location" in errors(library.save("loan-policy-map", map_of(row)))["rows.0.shelving_location"]
+    elsewhere = {**row, "holding_location": "TSTA"}
+    assert "in TSTA" in errors(library.save("loan-policy-map", map_of(elsewhere)))["rows.0.shelving_location"]
+    assert library.save("loan-policy-map", map_of({**row, "holding_location": "TSTM"})).status_code == 200
+
+
+def test_blank_columns_are_all(library):
+    answer = library.save("loan-policy-map", map_of({"loan_policy": "Four weeks", "patron_policy": None, "extra": "kept"}))
+    assert answer.json()["fields"]["rows"] == [
+        {
+            "patron_policy": "All",
+            "material_format": "All",
+            "holding_location": "All",
+            "shelving_location": "All",
+            "loan_policy": "Four weeks",
+            "extra": "kept",
+        }
+    ]
+
+
+def test_tables_keep_their_order_and_can_be_emptied(library):
+    rows = library.configuration("GET", "loan-policy-map").json()["fields"]["rows"]
+    turned = library.save("loan-policy-map", map_of(*reversed(rows))).json()["fields"]["rows"]
+    assert turned == list(reversed(rows))
+    assert library.save("loan-policy-map", map_of()).json()["fields"] == {"rows": []}
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "users"),
+    [
+        ("loan-policies", "Four weeks", [("loan_policy_map", "Loan Policy Map")]),
+        ("patron-type-policies", "Faculty", [("loan_policy_map", "Loan Policy Map")]),
+        ("borrower-categories", "Faculty", [("patron_type_policies", "Faculty")]),
+    ],
+)
+def test_what_is_in_use_stays(library, path, name, users):
+    stored = library.named(path, name)
+    assert conflict(library.configuration("DELETE", f"{path}/{stored['id']}", etag=stored["etag"])) == users
+
+
+def test_a_category_of_a_patron_stays(make):
+    patron = {"barcode": "B1", "borrowerCategory": "Unsaved", "homeBranch": "91NN", "familyName": "X"}
+    library = make(patrons=[patron])
+    stored = library.named("borrower-categories", "Unsaved")
+    answer = library.configuration("DELETE", f"borrower-categories/{stored['id']}", etag=stored["etag"])
+    assert conflict(answer) == [("patron_accounts", "B1")]
+
+
+def test_what_is_free_goes(library):
+    library.save("loan-policy-map", map_of({"loan_policy": "Four weeks"}))
+    stored = library.named("loan-policies", "One year")
+    assert library.configuration("DELETE", f"loan-policies/{stored['id']}", etag=stored["etag"]).status_code == 204
+
+
+# Rules of single kinds
+
+
+def bill(library, name: str, **fields):
+    return library.configuration("POST", "bill-structures", {"name": name, "bill_reason": "Fine", **fields})
+
+
+def test_bill_structures(library):
+    library.configuration("POST", "bill-reasons", {"name": "Fine"}).raise_for_status()
+    assert bill(library, "F", bill_type="Fixed Bill", amount="1.00").status_code == 201
+    assert bill(library, "P", bill_type="Periodic Bill", recurring_amounts=[{"amount": "0.25"}]).status_code == 201
+    assert "" in errors(bill(library, "X", bill_type="Fixed Bill", recurring_amounts=[{"amount": "0.25"}]))
+    assert "" in errors(bill(library, "X", bill_type="Periodic Bill", amount="1.00"))
+    fixed = library.named("bill-structures", "F")
+    turned = {**fixed["fields"], "bill_type": "Periodic Bill", "amount": None}
+    assert "bill_type" in errors(library.configuration("PUT", f"bill-structures/{fixed['id']}", turned, etag=fixed["etag"]))
+    wrong = {"name": "X", "overdue_periodic_bill": "F"}
+    assert "overdue_periodic_bill" in errors(library.configuration("POST", "loan-policies", wrong))
+
+
+def test_names_are_fixed(library):
+    stored = library.named("loan-policies", "One year")
+    answer = library.configuration("PUT", f"loan-policies/{stored['id']}", {"name": "Else"}, etag=stored["etag"])
+    assert "name" in errors(answer)
+
+
+def test_a_combination_stands_in_one_rule(library):
+    place = {"holding_location": "TSTM", "shelving_location": "Stacks"}
+    first = library.configuration("POST", "collection-type-policies", {"name": "A", "locations": [place]})
+    assert first.json()["fields"]["locations"] == [{**place, "material_format": "All"}]
+    again = library.configuration("POST", "collection-type-policies", {"name": "B", "locations": [{}, place]})
+    assert "rule 'A'" in errors(again)["locations.1"]
+    twice = library.configuration("POST", "collection-type-policies", {"name": "C", "locations": [{}, {}]})
+    assert "locations.1" in errors(twice)
+    path = f"collection-type-policies/{first.json()['id']}"
+    assert library.configuration("PUT", path, first.json()["fields"], etag=first.json()["etag"]).status_code == 200
+
+
+def test_ill_settings(library):
+    pair = {"temporary_item_holding_location": "TSTM", "temporary_item_shelving_location": "ReShare"}
+    for section in ("reshare", "relais_d2d"):
+        assert section in errors(library.save("ill-settings", {section: {"enable": True}}))
+    wrong = {"reshare": {"enable": True, **pair, "temporary_item_shelving_location": "Reshare"}}
+    assert "reshare.temporary_item_shelving_location" in errors(library.save("ill-settings", wrong))
+    assert library.save("ill-settings", {"reshare": {"enable": True, **pair}}).status_code == 200
+    assert library.save("ill-settings", {"tipasa_and_worldshare_ill": {"enable": True}}).status_code == 200
+
+
+def test_notification_settings(library):
+    answer = library.save("notification-settings", {"notification_types": {"Loan Overdue": True, "Recall": False}})
+    assert answer.json()["fields"]["notification_types"] == {"Loan Overdue": True, "Recall": False}
+
+
+def test_holding_codes(library):
+    stored = library.named("holding-codes", "TSTM")
+    path = f"holding-codes/{stored['id']}"
+    longer = {**stored["fields"], "shelving_locations": "Stacks; Reference; ReShare; New;"}
+    saved = library.configuration("PUT", path, longer, etag=stored["etag"]).json()
+    assert saved["fields"]["shelving_locations"] == "Stacks; Reference; ReShare; New;"
+    other = {**saved["fields"], "branch_name": "Else"}
+    assert "branch_name" in errors(library.configuration("PUT", path, other, etag=saved["etag"]))
+    assert library.configuration("POST", "holding-codes", {}).status_code == 405
+    assert library.configuration("DELETE", path, etag=saved["etag"]).headers["Allow"] == "GET, PUT"
+
+
+def test_a_shelving_location_in_use_stays(library):
+    row = {"loan_policy": "Four weeks", "holding_location": "TSTM", "shelving_location": "Stacks"}
+    library.save("loan-policy-map", map_of(row)).raise_for_status()
+    for code, status in (("TSTA", 200), ("TSTM", 409)):
+        stored = library.named("holding-codes", code)
+        shorter = {**stored["fields"], "shelving_locations": None}
+        answer = library.configuration("PUT", f"holding-codes/{stored['id']}", shorter, etag=stored["etag"])
+        assert answer.status_code == status
+    assert conflict(answer) == [("loan_policy_map", "Loan Policy Map")]
+
+
+# Everything around
+
+
+def test_authorisation(library, make):
+    url = f"{library.base}/configuration/v1/institutions/{library.id}/loan-policies"
+    for headers, status in (
+        ({}, 401),
+        ({"Authorization": "Bearer tk_x"}, 401),
+        (library.bearer("SCIM"), 403),
+        (make().token, 403),
+    ):
+        answer = requests.get(url, headers=headers)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (status, PROBLEM)
+    unknown = requests.get(f"{library.base}/configuration/v1/institutions/1/loan-policies", headers=library.token)
+    assert unknown.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body", [b"{", b"", b'{"fields": {"name": NaN}}', b'{"fields": {"name": "x", "y": 1e999}}', b'{"fields": {"\\ud800": 1}}', b"\xff"]
+)
+def test_what_is_no_json(library, body):
+    answer = library.configuration("POST", "loan-policies", data=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code in (400, 422)
+    assert answer.headers["Content-Type"] == PROBLEM
+    assert len(library.state()["configuration"]["loan_policies"]) == 2
+
+
+def test_unknown_collection(library):
+    answer = library.configuration("GET", "nothing")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, PROBLEM)

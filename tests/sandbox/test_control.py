@@ -1,0 +1,142 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The control interface, the pages and the command."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+import requests
+from reshare_wms_sandbox.configuration.kinds import KINDS
+from reshare_wms_sandbox.testing import running
+
+
+def test_counters(library):
+    library.ask_token("SCIM")
+    library.configuration("GET", "loan-policies")
+    library.search("x")
+    library.settings()
+    assert library.counters() == {
+        ("token", "token", "POST"): 2,
+        ("configuration", "loan_policies", "GET"): 1,
+        ("identity", "search", "POST"): 1,
+        ("gateway", "login", "POST"): 1,
+        ("settings", "appSettings", "GET"): 1,
+    }
+    library.http.post(f"{library.base}/_sandbox/counters/reset", params={"library": library.id})
+    assert library.counters() == {}
+
+
+def test_token_counts_for_its_context(make):
+    other = make()
+    shared = make(wskeys=[{"key": "shared-NN", "secret": "s", "contexts": ["9NN", other.id]}])
+    shared.ask_token(f"SCIM context:{other.id}")
+    assert shared.counters() == {}
+    assert other.counters() == {("token", "token", "POST"): 1}
+
+
+def test_state_has_the_seeds_shape(library):
+    configuration = library.state()["configuration"]
+    assert set(configuration) == {kind.plural for kind in KINDS}
+    assert configuration["loan_policies"] == library.seed["configuration"]["loan_policies"]
+    assert [row["loan_policy"] for row in configuration["loan_policy_map"]["rows"]] == ["One year", "Four weeks"]
+    assert configuration["ill_settings"] == {}
+
+
+def test_a_library_is_replaced_whole(library):
+    library.configuration("POST", "loan-policies", {"name": "New"}).raise_for_status()
+    before = library.token
+    library.install()
+    assert len(library.state()["configuration"]["loan_policies"]) == 2
+    url = f"{library.base}/configuration/v1/institutions/{library.id}/loan-policies"
+    assert requests.get(url, headers=before).status_code == 401  # its tokens went, too
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"brnaches": []}, 422),
+        ({"configuration": {"loan_policy": []}}, 422),
+        ({"configuration": {"loan_policies": [{"name": "X", "loan_period": "28 days"}]}}, 422),
+        ({"patrons": [{"bracode": "x"}]}, 422),
+        ({"registry_id": "1"}, 409),
+    ],
+)
+def test_wrong_seeds(library, change, status):
+    answer = library.http.post(f"{library.base}/_sandbox/libraries", json={**library.seed, **change})
+    assert (answer.status_code, "error" in answer.json()) == (status, True)
+    assert library.state()["configuration"]["loan_policies"]
+
+
+def test_every_answer_is_marked(library):
+    for path in ("/", "/nothing", "/token", "/_sandbox/libraries", "/gateway/nothing", "/1/idaas/scim/v2/Users"):
+        assert requests.get(library.base + path).headers["X-Reshare-WMS-Sandbox"] == "1"
+
+
+def test_pages(make):
+    secrets = {"wms_api_secret": "canary-secret", "wms_registry_id": "128807"}
+    library = make(
+        institution_name="A <b>bold</b> college",
+        reshare={"tenant": "t-NN", "users": [{"username": "admin", "password": "canary-password"}], "settings": secrets},
+        patrons=[{"barcode": "B1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Lending"}],
+    )
+    page = requests.get(f"{library.base}/libraries/{library.id}")
+    assert page.headers["Content-Type"].startswith("text/html")
+    for text in ("This is a rehearsal", "Holds and Schedules", "Four weeks", "12 months", "B1", "128807", "&lt;b&gt;bold"):
+        assert text in page.text
+    assert page.text.index("One year</td>") < page.text.index("Four weeks</td>")
+    assert "canary" not in page.text and library.secret not in page.text
+    assert f"/libraries/{library.id}" in requests.get(library.base).text
+    assert requests.get(f"{library.base}/libraries/1").status_code == 404
+
+
+def test_state_survives_a_restart(tmp_path, library):
+    seed, database = tmp_path / "seed.yml", tmp_path / "state.sqlite"
+    seed.write_text(json.dumps({"libraries": [library.seed]}), encoding="utf-8")
+    arguments = ("--seed", str(seed), "--database", str(database))
+    for expected in (2, 3):
+        with running(*arguments) as base:
+            there = type(library)(base, requests.Session(), library.seed)
+            assert len(there.state()["configuration"]["loan_policies"]) == expected
+            there.configuration("POST", "loan-policies", {"name": "New"})
+
+
+def test_the_consortium(http):
+    with running("--consortium", "--settings-page-cap", "7") as base:
+        libraries = http.get(f"{base}/_sandbox/libraries").json()
+        assert [one["name"] for one in libraries] == ["adams", "baker", "curie", "darwin", "euler", "franklin"]
+        for one in libraries:
+            assert http.get(f"{base}/libraries/{one['registry_id']}").status_code == 200
+            state = http.get(f"{base}/_sandbox/libraries/{one['registry_id']}/state").json()
+            last = state["configuration"]["loan_policy_map"]["rows"][-1]
+            assert {value for name, value in last.items() if "policy" not in name or name == "patron_policy"} == {"All"}
+        headers = {"X-Okapi-Tenant": "adams"}
+        login = {"username": "adams-admin", "password": "adams-admin-password"}
+        headers["X-Okapi-Token"] = http.post(f"{base}/gateway/authn/login", json=login, headers=headers).json()["okapiToken"]
+        assert len(http.get(f"{base}/gateway/rs/settings/appSettings?perPage=1000", headers=headers).json()) == 7
+
+
+def test_the_seeded_consortium_names_nothing_that_is_missing():
+    from reshare_wms_sandbox import seed
+    from reshare_wms_sandbox.configuration import references
+    from reshare_wms_sandbox.sandbox import Sandbox
+    from reshare_wms_sandbox.state import State
+
+    sandbox = Sandbox(State(":memory:"))
+    sandbox.install_new(seed.read(seed.bundled()).libraries)
+    for id in sandbox.libraries:
+        for kind in KINDS:
+            for document in sandbox.state.documents(id, kind.plural):
+                assert list(references.missing(sandbox.state, id, kind, document.body)) == [], (id, kind.plural)
+
+
+def test_openapi_is_stable():
+    command = [sys.executable, "-m", "reshare_wms_sandbox", "openapi"]
+    first, second = (subprocess.run(command, capture_output=True, check=True, text=True).stdout for _ in range(2))
+    assert first == second and first.endswith("}\n")
+    document = json.loads(first)
+    assert all(path.startswith("/institutions/{registry_id}/") for path in document["paths"])
+    assert {"LoanPolicy", "StoredLoanPolicy", "LoanPolicyList", "LoanPolicyMap", "Problem"} <= set(document["components"]["schemas"])

@@ -1,0 +1,83 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Faults as clients meet them, on real sockets (oclc-apis.md 8, item 5)."""
+
+import time
+
+import pytest
+import requests
+
+
+def test_status(library):
+    fault = {"status": 503, "body": "<h1>Sorry</h1>", "content_type": "text/html", "headers": {"Retry-After": "1"}}
+    library.fault("configuration", fault, kind="loan-policies", times=2)
+    for status in (503, 503, 200):
+        answer = library.configuration("GET", "loan-policies")
+        assert answer.status_code == status
+        assert answer.headers["X-Reshare-WMS-Sandbox"] == "1"
+        assert library.configuration("GET", "bill-reasons").status_code == 200
+
+
+def test_status_has_its_headers(library):
+    library.fault("token", {"status": 429, "headers": {"Retry-After": "7"}})
+    answer = library.ask_token("SCIM")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
+
+
+@pytest.mark.parametrize(("where", "made"), [("before", 2), ("after", 3), ("middle", 3)])
+def test_cut(library, where, made):
+    library.token  # noqa: B018 (the token is got before the fault is switched on)
+    library.fault("configuration", {"cut": where}, method="POST")
+    broken = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
+    with pytest.raises(broken):
+        library.configuration("POST", "loan-policies", {"name": "New"})
+    assert len(library.state()["configuration"]["loan_policies"]) == made
+    assert library.configuration("GET", "loan-policies").status_code == 200
+
+
+def test_cut_on_a_kept_connection(library):
+    with requests.Session() as http:
+        headers = library.token
+        url = f"{library.base}/configuration/v1/institutions/{library.id}/ill-settings"
+        assert http.get(url, headers=headers).status_code == 200
+        library.fault("configuration", {"cut": "after"})
+        with pytest.raises(requests.ConnectionError):
+            http.get(url, headers=headers)
+        assert http.get(url, headers=headers).status_code == 200
+
+
+def test_delay(library):
+    library.token  # noqa: B018
+    library.fault("configuration", {"delay": 0.3})
+    start = time.monotonic()
+    assert library.configuration("GET", "ill-settings").status_code == 200
+    assert time.monotonic() - start >= 0.3
+
+
+def test_truncated_lists(library):
+    token = library.okapi()
+    library.fault("configuration", {"truncate_list": True})
+    library.fault("settings", {"truncate_list": True})
+    library.fault("identity", {"truncate_list": True})
+    assert library.configuration("GET", "loan-policies").json() == {"items": [], "next": None}
+    assert library.gateway("GET", "/rs/settings/appSettings", headers=token).json() == []
+    assert library.search("x").json()["totalResults"] == 0
+
+
+def test_clearing(library):
+    library.fault("*", {"status": 500}, times=-1)
+    assert library.ask_token("SCIM").status_code == 500
+    library.http.delete(f"{library.base}/_sandbox/faults", params={"library": library.id})
+    assert library.ask_token("SCIM").status_code == 200
+
+
+def test_faults_of_others_do_not_matter(library, make):
+    make().fault("*", {"status": 500}, times=-1)
+    assert library.ask_token("SCIM").status_code == 200
+
+
+def test_misspelt_fault(library):
+    body = {"library": library.id, "system": "token", "fault": {"stauts": 500}}
+    assert library.http.post(f"{library.base}/_sandbox/faults", json=body).status_code == 422

@@ -1,0 +1,114 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The gateway (reshare.md 3.1, 3.4, 3.5)."""
+
+import time
+
+APP = "/rs/settings/appSettings"
+
+
+def test_login_with_expiry(library):
+    answer = library.login("/authn/login-with-expiry")
+    assert answer.status_code == 201
+    assert set(answer.json()) == {"accessTokenExpiration", "refreshTokenExpiration"}
+    cookies = {cookie.name: cookie for cookie in answer.cookies}
+    assert (cookies["folioAccessToken"].path, cookies["folioRefreshToken"].path) == ("/", "/authn")
+    assert all(cookie.secure for cookie in cookies.values())
+    access = cookies["folioAccessToken"].value
+    assert library.gateway("GET", APP, headers={"X-Okapi-Token": access}).status_code == 200
+    assert library.gateway("GET", APP, headers={"Cookie": f"folioAccessToken={access}"}).status_code == 200
+
+
+def test_old_login(library):
+    answer = library.login()
+    assert answer.status_code == 201
+    assert answer.json()["okapiToken"] == answer.headers["x-okapi-token"]
+
+
+def test_only_one_of_the_logins(make):
+    old = make(reshare={"tenant": "t-NN", "logins": {"with_expiry": False}, "users": [{"username": "admin", "password": "right"}]})
+    new = make(reshare={"tenant": "t-NN", "logins": {"legacy": False}, "users": [{"username": "admin", "password": "right"}]})
+    missing = old.login("/authn/login-with-expiry")
+    assert missing.status_code == 404
+    assert missing.text.startswith("No suitable module found for path /authn/login-with-expiry for tenant t-")
+    assert (old.login().status_code, new.login().status_code) == (201, 404)
+
+
+def test_refresh_and_logout(library):
+    cookies = {cookie.name: cookie.value for cookie in library.login("/authn/login-with-expiry").cookies}
+    sent = {"Cookie": f"folioRefreshToken={cookies['folioRefreshToken']}"}
+    renewed = library.gateway("POST", "/authn/refresh", headers=sent)
+    assert renewed.status_code == 201
+    assert library.gateway("POST", "/authn/refresh", headers=sent).status_code == 401  # once only
+    token = {"X-Okapi-Token": renewed.cookies["folioAccessToken"]}
+    assert library.gateway("POST", "/authn/logout", headers=token).status_code == 204
+    assert library.gateway("GET", APP, headers=token).text == "Invalid token"
+
+
+def test_bad_logins(library):
+    assert library.gateway("POST", "/authn/login", json={"username": "admin"}).status_code == 400
+    unknown = library.login(username="nobody")
+    assert (unknown.status_code, unknown.json()["errors"][0]["code"]) == (422, "username.incorrect")
+
+
+def test_five_failures_lock_the_account(library):
+    codes = [library.login(password="wrong").json()["errors"][0]["code"] for _ in range(5)]
+    assert codes == ["password.incorrect"] * 4 + ["password.incorrect.block.user"]
+    assert library.login().json()["errors"][0]["code"] == "user.blocked"
+    assert library.state()["reshare"]["users"] == [{"username": "admin", "locked": True}]
+
+
+def test_a_right_login_forgets_the_failures(library):
+    for _ in range(2):
+        for _ in range(4):
+            library.login(password="wrong")
+        assert library.login().status_code == 201
+
+
+def test_tokens(library, make):
+    missing = library.gateway("GET", APP)
+    assert (missing.status_code, missing.text) == (401, "Token missing, access requires permission: rs.settings.get")
+    assert library.gateway("GET", APP, headers={"X-Okapi-Token": "x"}).text == "Invalid token"
+    assert library.gateway("GET", APP, headers=make().okapi()).status_code == 401
+    both = {**library.okapi(), "Authorization": "Bearer other"}
+    assert library.gateway("GET", APP, headers=both).status_code == 400
+
+
+def test_token_expires(make):
+    library = make(reshare={"tenant": "t-NN", "token_lifetime": 0.3, "users": [{"username": "admin", "password": "right"}]})
+    token = {"X-Okapi-Token": library.login("/authn/login-with-expiry").cookies["folioAccessToken"]}
+    assert library.gateway("GET", APP, headers=token).status_code == 200
+    time.sleep(0.35)
+    expired = library.gateway("GET", APP, headers=token)
+    assert (expired.status_code, expired.text) == (401, "Access token has expired")
+
+
+def test_permissions(make):
+    users = [{"username": "admin", "password": "right", "permissions": ["rs.settings.read"]}]
+    library = make(reshare={"tenant": "t-NN", "users": users})
+    token = library.okapi()
+    row = library.gateway("GET", APP, headers=token).json()[0]
+    answer = library.gateway("PUT", f"{APP}/{row['id']}", headers=token, json={"value": "x"})
+    assert answer.status_code == 403
+    assert answer.text.startswith("Access for user 'admin' (")
+    assert answer.text.endswith(") requires permission: rs.settings.put")
+
+
+def test_tenants(library):
+    unknown = library.gateway("POST", "/authn/login", headers={"X-Okapi-Tenant": "nobody"}, json={})
+    assert (unknown.status_code, unknown.text) == (400, "No such Tenant nobody")
+    path = library.gateway("GET", "/rs/nothing", headers=library.okapi())
+    assert path.text == f"No suitable module found for path /rs/nothing for tenant {library.seed['reshare']['tenant']}"
+    assert library.gateway("GET", "/rs").status_code == 404
+
+
+def test_versions(library):
+    proxy, token = f"/_/proxy/tenants/{library.seed['reshare']['tenant']}", library.okapi()
+    modules = library.gateway("GET", f"{proxy}/modules", headers=token).json()
+    assert {"id": "mod-rs-2.18.8"} in modules
+    narrowed = library.gateway("GET", f"{proxy}/modules?provide=rs&full=true", headers=token).json()
+    assert [module["id"] for module in narrowed] == ["mod-rs-2.18.8"]
+    assert {"id": "rs", "version": "2.18"} in library.gateway("GET", f"{proxy}/interfaces", headers=token).json()
+    assert library.gateway("GET", "/_/version").status_code == 200

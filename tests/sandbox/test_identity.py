@@ -1,0 +1,206 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The dialect of Identity Management (oclc-apis.md 2)."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+
+CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
+P = "urn:mace:oclc.org:eidm:schema:persona:"
+PERSONA, CIRCULATION = f"{P}persona:20180305", f"{P}wmscircpatroninfo:20180101"
+CORRELATION, NOTES, NEW_NOTES = f"{P}correlationinfo:20180101", f"{P}notes:20180101", f"{P}newnotes:20180101"
+ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
+
+
+def body(library, barcode: str, **more: Any) -> dict[str, Any]:
+    info = {"barcode": barcode, "borrowerCategory": "Student", "homeBranch": library.seed["branches"][0]["registry_id"]}
+    return {
+        "schemas": [CORE, PERSONA, CIRCULATION, *(urn for urn in more if urn.startswith("urn:"))],
+        "name": {"familyName": "ReShare"},
+        PERSONA: {"institutionId": library.id},
+        CIRCULATION: {"circulationInfo": {**info, **more.pop("info", {})}},
+        **more,
+    }
+
+
+def create(library, barcode: str, **more: Any):
+    answer = library.scim("POST", "/Users", body(library, barcode, **more))
+    assert answer.status_code == 201, answer.text
+    return answer
+
+
+def test_create_sets_the_defaults(library):
+    answer = create(library, "B1", info={"homeBranch": int(library.seed["branches"][0]["registry_id"])})
+    record = answer.json()
+    info = record[CIRCULATION]["circulationInfo"]
+    assert record["externalId"] == "B1"
+    assert record["userName"] == "NOT SUPPORTED"
+    assert info["homeBranch"] == library.seed["branches"][0]["registry_id"]
+    assert (info["isVerified"], info["isCircBlocked"], info["isFineExempt"]) == (True, False, False)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", record[PERSONA]["oclcExpirationDate"])
+    assert int(record[PERSONA]["oclcExpirationDate"][:4]) - time.gmtime().tm_year in (4, 5)
+    assert record[PERSONA]["oclcPPID"] == record["id"]
+    assert len(record[CORRELATION]["correlationInfo"]) == 1
+    assert record["meta"]["version"] == answer.headers["ETag"]
+    assert re.fullmatch(r'"[0-9a-f]{32}"', answer.headers["ETag"])
+    location = record["meta"]["location"]
+    assert location == f"{library.base}/{library.id}/idaas/scim/v2/Users/{record['id']}"
+
+
+def test_search(library):
+    create(library, "B1")
+    found = library.search("B1").json()
+    assert (found["totalResults"], found["itemsPerPage"], found["startIndex"]) == (1, 1, 1)
+    assert "version" not in found["Resources"][0]["meta"]
+
+
+def test_search_without_a_hit(library):
+    answer = library.search("nobody")
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+        "totalResults": 0,
+        "itemsPerPage": 0,
+        "Resources": [],
+    }
+
+
+def test_search_finds_the_wrong_ones_too(make):
+    patrons = [
+        {"barcode": "B1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Right"},
+        {"barcode": "b1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Case"},
+        {"barcode": "X", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Source", "idAtSource": "B1"},
+    ]
+    found = make(patrons=patrons).search("B1").json()
+    assert [one["name"]["familyName"] for one in found["Resources"]] == ["Right", "Case", "Source"]
+
+
+def test_search_by_mail(library):
+    create(library, "B1", emails=[{"value": "A@b.example", "primary": True}])
+    assert library.search("a@b.example", "EMAIL_ADDRESS").json()["totalResults"] == 1
+
+
+def test_search_delay(make):
+    library = make(identity={"search_delay": 0.3, "rate_limit": False})
+    id = create(library, "B1").json()["id"]
+    assert library.search("B1").json()["totalResults"] == 0
+    assert library.scim("GET", f"/Users/{id}").status_code == 200
+    time.sleep(0.35)
+    assert library.search("B1").json()["totalResults"] == 1
+
+
+def test_unknown_filter(library):
+    assert library.search("x", "USER_NAME").status_code == 400
+
+
+def test_replacing_loses_what_is_left_out(library):
+    made = create(library, "B1", emails=[{"value": "a@b.example"}], **{f"{P}custom:1": {"kept": True}})
+    record = made.json()
+    assert record[f"{P}custom:1"] == {"kept": True}
+    shorter = {name: value for name, value in record.items() if name not in ("emails", CORRELATION)}
+    answer = library.scim("PUT", f"/Users/{record['id']}", shorter, **{"If-Match": made.headers["ETag"]})
+    assert answer.status_code == 200
+    assert "emails" not in answer.json() and CORRELATION not in answer.json()
+    assert answer.json()[f"{P}custom:1"] == {"kept": True}
+    assert answer.headers["ETag"] != made.headers["ETag"]
+
+
+def test_extension_without_its_urn_is_ignored(library):
+    record = create(library, "B1").json()
+    changed = {**record, f"{P}custom:1": {"x": 1}}
+    assert f"{P}custom:1" not in library.scim("PUT", f"/Users/{record['id']}", changed).json()
+
+
+def test_stale_if_match(library):
+    made = create(library, "B1")
+    record = made.json()
+    assert library.scim("PUT", f"/Users/{record['id']}", record).status_code == 200  # optional
+    stale = library.scim("PUT", f"/Users/{record['id']}", record, **{"If-Match": made.headers["ETag"]})
+    assert stale.status_code == 412
+    assert stale.json()["schemas"] == [ERROR] and stale.json()["status"] == "412"
+
+
+def test_new_notes_become_notes(library):
+    record = create(library, "B1", **{NEW_NOTES: {"newNotes": [{"note": "hello"}]}}).json()
+    assert NEW_NOTES not in record
+    assert record[NOTES]["notes"][0]["note"] == "hello"
+
+
+def test_duplicate_barcode(library, make):
+    create(library, "B1")
+    assert library.scim("POST", "/Users", body(library, "B1")).status_code == 409
+    assert library.scim("POST", "/Users", body(library, "b1")).status_code == 201
+    other = make(identity={"duplicate_barcode_status": 500, "rate_limit": False})
+    create(other, "B1")
+    answer = other.scim("POST", "/Users", body(other, "B1"))
+    assert answer.status_code == 500
+    assert answer.json()["detail"].startswith("Unable to create user.")
+
+
+def test_duplicate_mail(library):
+    mail = {"emails": [{"value": "a@b.example"}]}
+    create(library, "B1", **mail)
+    answer = library.scim("POST", "/Users", body(library, "B2", **mail))
+    assert answer.status_code == 500
+    second = create(library, "B2").json()
+    answer = library.scim("PUT", f"/Users/{second['id']}", {**second, **mail})
+    assert (answer.status_code, answer.json()["detail"]) == (500, "Unable to to handle the request.")
+
+
+@pytest.mark.parametrize(
+    "info", [{"barcode": ""}, {"borrowerCategory": "Nobody"}, {"homeBranch": "1"}, {"homeBranch": "x"}, {"isVerified": "yes"}]
+)
+def test_unusable_account(library, info):
+    assert library.scim("POST", "/Users", body(library, "B1", info=info)).status_code == 400
+
+
+def test_delete(library, make):
+    id = create(library, "B1").json()["id"]
+    assert library.scim("DELETE", f"/Users/{id}").status_code == 200
+    missing = library.scim("GET", f"/Users/{id}")
+    assert (missing.status_code, missing.json()["status"]) == (404, "404")
+    other = make(identity={"delete_status": 204, "rate_limit": False})
+    id = create(other, "B1").json()["id"]
+    assert other.scim("DELETE", f"/Users/{id}").status_code == 204
+
+
+@pytest.mark.parametrize("header", ["Accept", "Content-Type"])
+def test_media_type(library, header):
+    answer = library.scim("POST", "/Users", body(library, "B1"), **{header: "application/json"})
+    assert (answer.status_code, answer.json()["detail"]) == (415, "Unsupported media type.")
+
+
+@pytest.mark.parametrize(("method", "path"), [("PATCH", "/Users/1"), ("GET", "/Users"), ("GET", "/Schemas"), ("POST", "/Bulk")])
+def test_unsupported(library, method, path):
+    answer = library.scim(method, path)
+    assert (answer.status_code, answer.json()["detail"]) == (404, "Unsupported endpoint.")
+
+
+def test_authorisation(library, make):
+    assert library.scim("GET", "/Users/1", Authorization="Bearer tk_x").status_code == 401
+    reader = library.bearer("SCIM:read_user")
+    assert library.scim("GET", "/Users/1", **reader).status_code == 404
+    refused = library.scim("POST", "/Users", body(library, "B1"), **reader)
+    assert refused.status_code == 403
+    assert refused.json()["detail"].startswith("Authorization failure. You do not have sufficient permissions")
+    assert library.scim("GET", "/Users/1", **make().token).status_code == 403
+
+
+def test_120_calls_a_minute(make):
+    library = make(identity={})
+    statuses = [library.scim("GET", "/Users/1") for _ in range(121)]
+    assert {answer.status_code for answer in statuses[:120]} == {404}
+    assert statuses[120].status_code == 429
+    assert 0 < int(statuses[120].headers["Retry-After"]) <= 61
+
+
+def test_messages_of_a_create(make):
+    library = make(identity={"create_messages": [{"message": "look out"}], "rate_limit": False})
+    record = create(library, "B1").json()
+    assert record[f"{P}messages:20180305"] == {"messages": [{"message": "look out"}]}
+    assert f"{P}messages:20180305" not in library.scim("GET", f"/Users/{record['id']}").json()

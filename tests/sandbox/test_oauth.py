@@ -1,0 +1,115 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The token endpoint (oclc-apis.md 1)."""
+
+import re
+import time
+
+import pytest
+import requests
+
+
+def test_answer_has_the_live_keys(library):
+    answer = library.ask_token("SCIM configuration").json()
+    assert set(answer) == {
+        "access_token",
+        "token_type",
+        "expires_in",
+        "expires_at",
+        "scope",
+        "scopes",
+        "authenticating_institution_id",
+        "context_institution_id",
+        "principalID",
+        "principalIDNS",
+    }
+    assert answer["access_token"].startswith("tk_")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", answer["expires_at"])
+
+
+def test_lifetime_is_a_number_and_a_text_by_turns(library):
+    kinds = {type(library.ask_token("SCIM").json()["expires_in"]) for _ in range(2)}
+    assert kinds == {int, str}
+
+
+def test_context_word_is_not_in_the_scopes(library):
+    answer = library.ask_token(f"SCIM:read_user context:{library.id}").json()
+    assert answer["scope"] == answer["scopes"] == "SCIM:read_user"
+    assert answer["context_institution_id"] == library.id
+
+
+def test_form_body(library):
+    body = {"grant_type": "client_credentials", "scope": "SCIM"}
+    answer = requests.post(f"{library.base}/token", data=body, auth=(library.key, library.secret))
+    assert answer.status_code == 200
+
+
+def test_key_with_many_contexts(make):
+    other = make()
+    shared = make(wskeys=[{"key": "shared-NN", "secret": "s", "contexts": ["9NN", other.id]}])
+    answer = shared.ask_token(f"configuration context:{other.id}").json()
+    assert answer["context_institution_id"] == other.id
+    assert answer["authenticating_institution_id"] == shared.id
+
+
+def test_foreign_context(library):
+    answer = library.ask_token("SCIM context:1")
+    assert (answer.status_code, answer.json()["code"]) == (403, 403)
+    assert "contextInstitutionId 1" in answer.json()["message"]
+
+
+def test_scope_not_on_key(library):
+    answer = library.ask_token("SCIM WMS_NCIP")
+    assert answer.status_code == 403
+    assert answer.json() == {
+        "code": 403,
+        "message": "Invalid scope(s): WMS_NCIP (WMS_NCIP) [Invalid service specified, Not on key]",
+    }
+
+
+def test_partial_scopes(make):
+    library = make(wskeys=[{"key": "key-NN", "secret": "s", "scopes": ["SCIM"], "partial": True}])
+    assert library.ask_token("SCIM configuration").json()["scopes"] == "SCIM"
+    assert library.ask_token("configuration").status_code == 403
+
+
+def test_broad_scope_becomes_the_parts_on_the_key(make):
+    library = make(wskeys=[{"key": "key-NN", "secret": "s", "scopes": ["SCIM:read_user", "SCIM:delete_user"]}])
+    assert library.ask_token("SCIM").json()["scopes"] == "SCIM:read_user SCIM:delete_user"
+
+
+@pytest.mark.parametrize("auth", [("key-unknown", "x"), ("", "")])
+def test_unknown_credentials(library, auth):
+    answer = library.ask_token("SCIM", auth=auth)
+    assert answer.status_code == 401
+    assert "No valid authentication credentials found in request" in answer.text
+
+
+def test_other_grant(library):
+    assert library.ask_token("SCIM", grant_type="authorization_code").status_code == 400
+
+
+def test_five_failures_disable_the_key(library):
+    for _ in range(5):
+        assert library.ask_token("SCIM", auth=(library.key, "wrong")).status_code == 401
+    assert library.ask_token("SCIM").status_code == 401
+    assert library.state()["wskeys"][0]["enabled"] is False
+    library.http.post(f"{library.base}/_sandbox/keys/{library.key}/enable").raise_for_status()
+    assert library.ask_token("SCIM").status_code == 200
+
+
+def test_four_failures_do_not(library):
+    for _ in range(4):
+        library.ask_token("SCIM", auth=(library.key, "wrong"))
+    assert library.ask_token("SCIM").status_code == 200
+
+
+def test_token_expires(make):
+    library = make(wskeys=[{"key": "key-NN", "secret": "s", "token_lifetime": 0.2}])
+    headers = library.bearer("configuration")
+    url = f"{library.base}/configuration/v1/institutions/{library.id}/ill-settings"
+    assert requests.get(url, headers=headers).status_code == 200
+    time.sleep(0.25)
+    assert requests.get(url, headers=headers).status_code == 401

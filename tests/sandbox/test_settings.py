@@ -1,0 +1,153 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The settings of mod-rs, and their traps (reshare.md 2.1, 3.2, 3.3)."""
+
+import re
+
+import pytest
+
+APP = "/rs/settings/appSettings"
+ADMIN = {"username": "admin", "password": "right"}
+
+
+def keys(answer) -> list[str]:
+    assert answer.status_code == 200, answer.text
+    return [row["key"] for row in answer.json()]
+
+
+def row(library, key: str) -> dict:
+    (found,) = library.settings(f"?filters=hidden%7C%7Ckey=={key}&filters=key=={key}").json()
+    return found
+
+
+def with_reshare(make, **members):
+    return make(reshare={"tenant": "t-NN", "users": [ADMIN], **members})
+
+
+def test_a_fresh_tenant(library):
+    found = {one["key"]: one for one in library.settings("?perPage=1000").json()}
+    assert re.fullmatch("[0-9a-f]{32}", found["host_lms_integration"]["id"])
+    assert found["host_lms_integration"]["value"] == "manual"
+    assert found["auto_responder_status"]["value"] == "on:_will_supply_and_cannot_supply"
+    assert found["ncip_app_profile"]["defValue"] == "EZBORROW" and "value" not in found["ncip_app_profile"]
+    assert found["ncip_from_agency"]["defValue"] == ""
+    assert set(found["wms_api_key"]) == {"id", "section", "key", "settingType", "hidden"}
+    assert "default_loan_period" not in found
+
+
+def test_ten_to_a_page(library):
+    assert len(keys(library.settings())) == 10
+    everything = keys(library.settings("?perPage=1000"))
+    paged = [key for page in range(1, 12) for key in keys(library.settings(f"?page={page}"))]
+    assert paged == everything
+    assert keys(library.settings("?offset=3&max=2")) == everything[3:5]
+
+
+def test_hidden_rows(library):
+    assert "wmsSettings.feature_flag" not in keys(library.settings("?perPage=1000"))
+    assert "wmsSettings.feature_flag" in keys(library.settings("?perPage=1000&filters=hidden"))
+    assert keys(library.settings("?filters=hidden==true%26%26key==wmsSettings.feature_flag")) == ["wmsSettings.feature_flag"]
+    assert keys(library.settings("?filters=key==wmsSettings.feature_flag")) == []
+
+
+def test_filters(library):
+    assert keys(library.settings("?filters=key==wms_api_key")) == ["wms_api_key"]
+    either = keys(library.settings("?filters=key==wms_api_key||key==wms_api_secret&sort=key;desc"))
+    assert either == ["wms_api_secret", "wms_api_key"]
+    both = keys(library.settings("?filters=section==wmsSettings&filters=key=~API_&perPage=100"))
+    assert both == ["wms_api_key", "wms_api_secret"]
+    assert "ncip_to_agency" in keys(library.settings("?filters=section==localNCIP%26%26value isNotSet&perPage=100"))
+    assert keys(library.settings("?term=LOOKUP&match=key")) == ["wms_lookup_patron_endpoint"]
+
+
+@pytest.mark.parametrize("filter", ["nonsense", "colour==red", "key==", "(key==wms_api_key"])
+def test_what_cannot_be_read_is_ignored(library, filter):
+    found = keys(library.settings(f"?filters={filter}&perPage=1000"))
+    assert found == [] if filter == "key==" else len(found) > 50
+
+
+def test_stats(library):
+    answer = library.settings("?filters=section==wmsSettings&perPage=2&stats=true").json()
+    assert (answer["pageSize"], answer["page"], answer["totalPages"], answer["totalRecords"]) == (2, 1, 4, 7)
+    assert len(answer["results"]) == 2
+
+
+def test_put_merges(library):
+    token, found = library.okapi(), row(library, "wms_registry_id")
+    path = f"{APP}/{found['id']}"
+    saved = library.gateway("PUT", path, headers=token, json={"value": "  128807 "}).json()
+    assert saved == {**found, "value": "128807"}
+    assert library.gateway("GET", path, headers=token).json() == saved
+    for blank in ("", "  ", None):
+        library.gateway("PUT", path, headers=token, json={"value": "x"})
+        assert library.gateway("PUT", path, headers=token, json={"value": blank}).json() == found
+
+
+def test_the_last_writer_wins(library):
+    token, found = library.okapi(), row(library, "wms_registry_id")
+    for value in ("1", "2"):
+        body = {**found, "value": value}
+        assert library.gateway("PUT", f"{APP}/{found['id']}", headers=token, json=body).status_code == 200
+    assert row(library, "wms_registry_id")["value"] == "2"
+
+
+def test_post_makes_a_second_row_of_the_key(library):
+    body = {"section": "wmsSettings", "key": "wms_api_key", "value": "again"}
+    assert library.gateway("POST", APP, headers=library.okapi(), json=body).status_code == 201
+    assert keys(library.settings("?filters=key==wms_api_key")) == ["wms_api_key"] * 2
+
+
+def test_other_writes(library):
+    token, found = library.okapi(), row(library, "wms_registry_id")
+    path = f"{APP}/{found['id']}"
+    assert library.gateway("PATCH", path, headers=token, json={}).status_code == 404
+    assert library.gateway("POST", APP, headers=token, json={"value": "x"}).json()["path"] == "key"
+    assert library.gateway("PUT", path, headers=token, data="{").json()["error"] == 500
+    assert library.gateway("DELETE", path, headers=token).status_code == 204
+    assert library.gateway("GET", path, headers=token).status_code == 404
+    assert library.gateway("PUT", path, headers=token, json={}).status_code == 404
+
+
+def test_feature_flags_shorten_pages(make):
+    library = with_reshare(make, settings={"wmsSettings.feature_flag": "false", "localNCIP.ncip_to_agency.feature_flag": "false"})
+    everything = keys(library.settings("?perPage=1000"))
+    assert "wms_api_key" not in everything and "ncip_to_agency" not in everything and "ncip_from_agency" in everything
+    # The rows went off the page after it was cut: it is short, though more follow.
+    sizes = [len(keys(library.settings(f"?page={page}"))) for page in (1, 2, 3)]
+    assert min(sizes) < 10 and sizes[2] == 10
+
+
+def test_section_permissions(make):
+    sections = ["rs.settings.getsection.hostlmsintegration", "rs.settings.getsection.requests"]
+    users = [
+        ADMIN,
+        {"username": "none", "password": "right", "permissions": ["rs.settings.get"]},
+        {"username": "some", "password": "right", "permissions": ["rs.settings.get", *sections]},
+        {"username": "reader", "password": "right", "permissions": ["rs.settings.read"]},
+    ]
+    library = with_reshare(make, mod_rs="2.19.0", users=users)
+    assert len(keys(library.settings("?perPage=1000"))) == len(keys(library.settings("?perPage=1000", "reader"))) > 50
+    assert keys(library.settings("?perPage=1000", "none")) == []
+    assert {one["section"] for one in library.settings("?perPage=1000", "some").json()} == {"hostLMSIntegration", "requests"}
+    found = row(library, "default_loan_period")
+    answer = library.gateway("GET", f"{APP}/{found['id']}", headers=library.okapi("none"))
+    assert answer.text.endswith("requires permission: rs.settings.item.get")
+    older = with_reshare(make, mod_rs="2.18.8", users=users)
+    assert len(keys(older.settings("?perPage=1000", "none"))) > 50
+
+
+def test_an_old_module_has_fewer_keys(make):
+    library = with_reshare(make, mod_rs="2.11.0")
+    found = keys(library.settings("?perPage=1000&filters=hidden"))
+    assert "ncip_use_barcode_for_accept_item" not in found and "wmsSettings.feature_flag" not in found
+    assert "host_lms_integration" in found
+
+
+def test_seeded_settings(make):
+    settings = {"wms_api_key": "k", "own": {"section": "mine", "value": "v", "hidden": True}, "host_lms_integration": None}
+    library = with_reshare(make, settings=settings)
+    assert row(library, "wms_api_key")["value"] == "k"
+    assert row(library, "own")["section"] == "mine"
+    assert "value" not in row(library, "host_lms_integration")
