@@ -17,7 +17,6 @@ description:
     and writes only what differs.
   - What M(reshare.wms.reshare_configuration_info) returns has exactly the shape of O(configuration).
   - These are the settings that can stand under C(settings), by their section in ReShare.
-
   - 'Section "hostLMSIntegration", the kind of library system: C(host_lms_integration), one of V(alma), V(aleph),
     V(evergreen), V(folio), V(horizon), V(koha), V(manual), V(millennium), V(ncsu), V(polaris), V(sierra), V(symphony),
     V(tlc), V(voyager), V(wms) and V(wms2). A WMS library has V(wms2).'

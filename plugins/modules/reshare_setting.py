@@ -18,7 +18,6 @@ description:
   - What is compared is the value that works. A setting whose default is already what is declared is not written.
   - A key that is not listed here is refused. The list is that of mod-rs 2.19, except settings without a part in the
     integration with WMS.
-
   - 'Section "hostLMSIntegration", the kind of library system: C(host_lms_integration), one of V(alma), V(aleph),
     V(evergreen), V(folio), V(horizon), V(koha), V(manual), V(millennium), V(ncsu), V(polaris), V(sierra), V(symphony),
     V(tlc), V(voyager), V(wms) and V(wms2). A WMS library has V(wms2).'
@@ -85,7 +84,6 @@ notes:
     was kept.
   - Settings belong to the tenant. There is none for a single branch.
   - Values of secret settings are never shown. A diff says only that such a value changes.
-
   - To set several settings, M(reshare.wms.reshare_configuration) is faster. It logs in and reads the list once.
 seealso:
   - module: reshare.wms.reshare_configuration

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
@@ -17,11 +20,19 @@ from .identity import api as identity
 from .sandbox import Sandbox
 
 
+class _Whole(Mount):
+    """Takes every path under its own, line breaks included."""
+
+    def __init__(self, *arguments: Any):
+        super().__init__(*arguments)
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
+
+
 def application(sandbox: Sandbox) -> Application:
     """Every system of the rehearsal behind one gate."""
     routes: list[BaseRoute] = [
         Route("/token", oauth.token, methods=["POST"]),
-        Mount("/configuration/v1", configuration(sandbox)),
+        _Whole("/configuration/v1", configuration(sandbox)),
         *pages.routes(),
         Mount("/gateway", gateway.endpoint),
         Mount("/_sandbox", routes=control.routes()),

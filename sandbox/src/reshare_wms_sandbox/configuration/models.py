@@ -10,7 +10,7 @@ field's name is looked up in; ``within`` is the field beside it that holds the o
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from .values import ALL, NO_LIMIT, Day, Duration, Labels, Limit, Line, Money, MoneyLimit, Switches, Text, line, text
 
 FIXED, PERIODIC = "Fixed Bill", "Periodic Bill"
+LARGEST_PRECEDENCE = 1_000_000
 
 
 def field(label: str, **more: Any) -> Any:
@@ -244,7 +245,14 @@ class Location(Columns):
     )
 
 
-class LoanPolicyMapRow(Location, PatronAndFormat):
+class Placed(Columns):
+    """A row of a table whose order counts. The precedence is no column of the screen: a client that places rows keeps it
+    here, so that every other client sees the same one."""
+
+    precedence: Annotated[int, Field(ge=-LARGEST_PRECEDENCE, le=LARGEST_PRECEDENCE)] | None = field("precedence")
+
+
+class LoanPolicyMapRow(Placed, Location, PatronAndFormat):
     """A row of the Loan Policy Map. The first row that matches decides."""
 
     loan_policy: Line = reference("Loan Policy", "loan_policies", default=...)
@@ -309,19 +317,19 @@ class HoldLimitMatrixRow(PatronAndFormat):
     hold_limit_policy: Line = reference("Hold Limits Policy", "hold_limit_policies", default=...)
 
 
-class HoldRequestPolicyMapRow(PatronAndFormat):
+class HoldRequestPolicyMapRow(Placed, PatronAndFormat):
     """A row of the Hold Request Policy Map. The first row that matches decides."""
 
     hold_request_policy: Line = reference("Hold Request Policy", "hold_request_policies", default=...)
 
 
-class HoldFulfillmentPolicyMapRow(Location, PatronAndFormat):
+class HoldFulfillmentPolicyMapRow(Placed, Location, PatronAndFormat):
     """A row of the Hold Fulfillment Policy Map. The first row that matches decides."""
 
     hold_fulfillment_policy: Line = reference("Hold Fulfillment Policy", "hold_fulfillment_policies", default=...)
 
 
-class HoldPickupLocationsMapRow(Location):
+class HoldPickupLocationsMapRow(Placed, Location):
     """A row of the Hold Pickup Locations Map."""
 
     default_pickup_locations: list[Line] | None = field("Default Pickup Locations")

@@ -1,0 +1,87 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""The collection hangs together: one spec, one module, one link and one line per object, and layers that look inward."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Entries, Section
+from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind
+from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION, DECLARABLE, ILL_SETTINGS, KINDS
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
+#: From the inside out; a layer may import itself and those before it.
+LAYERS = ("_core", "_http", "_wms", "_reshare", "_task")
+MAY_IMPORT = {
+    "_core": {"_core"},
+    "_http": {"_core", "_http"},
+    "_wms": {"_core", "_http", "_wms"},
+    "_reshare": {"_core", "_http", "_reshare"},
+    "_task": set(LAYERS),
+}
+
+
+def test_every_object_has_a_module():
+    assert {kind.name for kind in DECLARABLE} <= set(MODULES)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_has_the_action_plugin(module):
+    plugin = ROOT / "plugins/action" / f"{module}.py"
+    assert plugin.resolve() == ROOT / "plugins/action/circulation_configuration.py"
+
+
+def test_the_action_plugin_belongs_to_modules_only():
+    assert sorted(path.stem for path in (ROOT / "plugins/action").glob("*.py")) == MODULES
+
+
+def test_the_action_group_holds_every_module():
+    runtime = yaml.safe_load((ROOT / "meta/runtime.yml").read_text(encoding="utf-8"))
+    assert runtime["action_groups"] == {"all": MODULES}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "plugins/module_utils").rglob("*.py")), ids=lambda path: path.stem)
+def test_a_layer_imports_nothing_from_an_outer_one(path):
+    here = path.relative_to(ROOT / "plugins/module_utils").parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            package = here[: len(here) - node.level]
+            target = (*package, *(node.module or "").split("."))
+            assert target[0] in MAY_IMPORT[here[0]], f"line {node.lineno}"
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+            outside = {str(name).partition(".")[0] for name in names}
+            assert here[0] == "_task" or "ansible" not in outside, f"line {node.lineno}"
+            assert here[0] == "_http" or "requests" not in outside, f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_what_an_object_names_comes_before_it(kind):
+    order = [other.name for other in KINDS]
+    assert all(order.index(reference) < order.index(kind.name) for reference in kind.references)
+
+
+@pytest.mark.parametrize("kind", (*CONFIGURATION, ILL_SETTINGS), ids=lambda kind: kind.name)
+def test_the_published_service_has_the_same_fields(kind):
+    schemas = json.loads((ROOT / "docs/configuration-service.openapi.json").read_text(encoding="utf-8"))["components"]["schemas"]
+    owner = kind.owner if isinstance(kind, EntryKind) else kind
+    name = "".join(word.capitalize() for word in owner.name.split("_"))
+    if isinstance(kind, TableKind):
+        name += "Row"
+    assert set(schemas[name]["properties"]) == set(owner.record.names)
+    for field in owner.record:
+        if isinstance(field.value, (Section, Entries)):
+            described = json.dumps(schemas[name]["properties"][field.name])
+            inner = next(part for part in schemas if f'/{part}"' in described)
+            assert set(schemas[inner]["properties"]) == set(field.value.record.names)
