@@ -1,0 +1,42 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One sandbox per test process; each test has libraries of its own in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from ansible.plugins.loader import init_plugin_loader
+
+# Before anything of the collection is imported: Ansible brings its own importer.
+init_plugin_loader()
+
+from controller import Controller  # noqa: E402
+from libraries import Library  # noqa: E402
+from reshare_wms_sandbox.testing import running  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[str]:
+    with running() as base:
+        yield base
+
+
+@pytest.fixture
+def make(sandbox: str, tmp_path: Path) -> Callable[..., Library]:
+    """Makes a library; keywords are those of Library."""
+    return lambda **changes: Library(sandbox, tmp_path / "state", **changes)
+
+
+@pytest.fixture
+def library(make: Callable[..., Library]) -> Library:
+    return make()
+
+
+@pytest.fixture
+def controller(tmp_path: Path) -> Controller:
+    return Controller(tmp_path)

@@ -1,0 +1,140 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Running modules and playbooks as their users do."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import yaml
+from libraries import Library
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+_ACTIONS = "ansible_collections.reshare.wms.plugins.action"
+
+
+def run(module: str, library: Library, check: bool = False, **arguments: Any) -> dict[str, Any]:
+    """What a task with that module gives, run as the action plugin runs it but without the second that Ansible takes to
+    start."""
+    plugin = importlib.import_module(f"{_ACTIONS}.{module}").ActionModule
+    action = object.__new__(plugin)
+    action._task = SimpleNamespace(check_mode=check)
+    given = {"library": library.name, **library.options, **arguments}
+    return action._run_inline(json.loads(json.dumps(given)))
+
+
+@dataclass
+class Run:
+    """What a playbook did."""
+
+    status: int
+    output: str
+    lines: list[dict[str, Any]] = field(default_factory=list)
+
+    def result(self, task: str, library: Library) -> dict[str, Any]:
+        """The result of a task (its last, where several bear the name)."""
+        return self.results(task, library)[-1]
+
+    def results(self, task: str, library: Library) -> list[dict[str, Any]]:
+        return [line["result"] for line in self._of(library) if line["task"] and line["task"].split(" : ")[-1] == task]
+
+    def failure(self, library: Library) -> str:
+        """The text that a library's failed task shows."""
+        return next(line["result"]["msg"] for line in self._of(library) if line["status"] == "failed")
+
+    def stats(self, library: Library) -> dict[str, int]:
+        """ok, changed, failures and so on."""
+        return next(line["result"] for line in self._of(library) if line["status"] == "stats")
+
+    def _of(self, library: Library) -> list[dict[str, Any]]:
+        return [line for line in self.lines if line["host"] == library.name]
+
+
+@dataclass
+class Controller:
+    """The machine on which ansible-playbook runs, with a directory for a test's files."""
+
+    directory: Path
+    runs: int = 0
+
+    def play(self, tasks: list[dict[str, Any]], libraries: Library | Iterable[Library], **more: Any) -> Run:
+        """Run tasks for libraries, with the libraries' connection options as module defaults."""
+        play = {
+            "hosts": "all",
+            "gather_facts": False,
+            "module_defaults": {"group/reshare.wms.all": "{{ connection }}"},
+            "tasks": tasks,
+        }
+        playbook = self.directory / "playbook.yml"
+        playbook.write_text(dump([play]), encoding="utf-8")
+        return self.playbook(str(playbook), libraries, **more)
+
+    def playbook(
+        self,
+        playbook: str,
+        libraries: Library | Iterable[Library],
+        *arguments: str,
+        variables: dict[str, dict[str, Any]] | None = None,
+        **environment: str,
+    ) -> Run:
+        """Run a playbook. variables: more of them, by library."""
+        libraries = [libraries] if isinstance(libraries, Library) else list(libraries)
+        hosts = {one.name: {**one.variables, **(variables or {}).get(one.name, {})} for one in libraries}
+        common = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+        inventory = self.directory / "inventory.yml"
+        inventory.write_text(dump({"all": {"hosts": hosts, "vars": common}}), encoding="utf-8")
+        self.runs += 1
+        record = self.directory / f"results-{self.runs}.jsonl"
+        done = subprocess.run(
+            [sys.executable, "-m", "ansible", "playbook", "-i", str(inventory), playbook, *arguments],
+            cwd=ROOT,
+            env={**self._environment(record), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
+        return Run(done.returncode, done.stdout, [json.loads(line) for line in lines])
+
+    def _environment(self, record: Path) -> dict[str, str]:
+        return {
+            **os.environ,
+            "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
+            "ANSIBLE_NOCOLOR": "1",
+            "ANSIBLE_REMOTE_TMP": str(self.directory / "tmp"),
+            "ANSIBLE_ASYNC_DIR": str(self.directory / "async"),
+            "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "plugins/callback"),
+            "ANSIBLE_CALLBACKS_ENABLED": "recorder",
+            "ANSIBLE_BECOME_PLUGINS": str(HERE / "plugins/become"),
+            "RECORDER_FILE": str(record),
+        }
+
+
+class Vaulted(str):
+    """A text that is written into YAML as an encrypted one."""
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_Dumper.add_representer(Vaulted, lambda dumper, text: dumper.represent_scalar("!vault", str(text), style="|"))
+
+
+def dump(data: Any) -> str:
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False)

@@ -1,0 +1,43 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A become method that becomes nobody else: what a task does on the way is the same, and no machine needs sudo for it."""
+
+from __future__ import annotations
+
+from ansible.plugins.become import BecomeBase
+
+DOCUMENTATION = """
+name: pretend
+short_description: Become nobody else
+description: Used by the integration tests of reshare.wms only.
+author: the reshare.wms authors
+options:
+  become_user:
+    description: Not used.
+    default: root
+    keyword:
+      - name: become_user
+  become_exe:
+    description: Not used.
+    keyword:
+      - name: become_exe
+  become_flags:
+    description: Not used.
+    default: ''
+    keyword:
+      - name: become_flags
+  become_pass:
+    description: Not used.
+    vars:
+      - name: ansible_become_password
+"""
+
+
+class BecomeModule(BecomeBase):
+    name = "pretend"
+
+    def build_become_command(self, cmd, shell):
+        super().build_become_command(cmd, shell)
+        return self._build_success_command(cmd, shell) if cmd else cmd
