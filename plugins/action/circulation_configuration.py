@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import importlib
 import json
-from typing import Any
+import os
+from contextlib import contextmanager
+from typing import Any, Iterator
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
@@ -56,6 +58,26 @@ class ActionModule(ActionBase):
 
     def _run_inline(self, arguments: dict[str, Any]) -> Result:
         drop_blank_connection(arguments)
+        with self._environment():
+            return self._run_task(arguments)
+
+    @contextmanager
+    def _environment(self) -> Iterator[None]:
+        """The task's ``environment``, which a process of its own would have."""
+        wanted: dict[str, str] = {}
+        self._compute_environment_string(wanted)
+        before = {name: os.environ.get(name) for name in wanted}
+        os.environ.update({name: str(value) for name, value in wanted.items()})
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
+
+    def _run_task(self, arguments: dict[str, Any]) -> Result:
         validated = ArgumentSpecValidator(self.TASK.argument_spec).validate(arguments)
         secrets = validated._no_log_values | self.TASK.secrets(arguments)
         if validated.error_messages:

@@ -73,12 +73,25 @@ def headers(base: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
 
+ALWAYS_THE_SAME = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+
+
 @schema.parametrize()
-@settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(ALWAYS_THE_SAME, max_examples=12)
 def test_operation(case: schemathesis.Case, base: str, headers: dict[str, str]) -> None:
     service = f"{base}/configuration/v1"
     meet_what_is_there(case, service, headers)
     case.call_and_validate(base_url=service, headers=headers)
+
+
+def test_sequences(base: str, headers: dict[str, str]) -> None:
+    """Objects are made, read, replaced and removed in many orders."""
+
+    class Workflow(schema.as_state_machine()):
+        def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, Any]:
+            return {"headers": headers, "base_url": f"{base}/configuration/v1"}
+
+    Workflow.run(settings=settings(ALWAYS_THE_SAME, max_examples=30, stateful_step_count=15))
 
 
 def meet_what_is_there(case: schemathesis.Case, service: str, headers: dict[str, str]) -> None:

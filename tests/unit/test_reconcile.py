@@ -191,3 +191,44 @@ def test_dependants_come_after_what_they_need_and_go_before_it():
     assert [change.kind.name for change in run(there, config).changes] == ["bill_reason", "bill_structure"]
     gone = {plural: [{**found, "state": "absent"} for found in items] for plural, items in config.items()}
     assert [change.kind.name for change in run(there, gone).changes] == ["bill_structure", "bill_reason"]
+
+
+@pytest.mark.parametrize(
+    "kind, declared, complaint",
+    [
+        ("bill_structures", [{"name": "A", "bill_reason": None}], "Bill Structure 'A' can't be without Bill Reason"),
+        ("loan_policy_map", [{"loan_policy": None}], r"the row for everything needs Loan Policy \(loan_policy\)"),
+        ("loan_policy_map", [{"shelving_location": "Stacks", "loan_policy": "A"}], "'Stacks' needs its Holding Location"),
+        ("ill_settings", {"reshare": {"temporary_item_holding_location": None, "temporary_item_shelving_location": "Stacks"}}, "needs its Temp"),
+        ("ill_settings", {"reshare": {"temporary_item_shelving_location": "Stacks"}}, "needs the field beside it"),
+        ("ill_settings", {"reshare": {"enable": True}}, "can't be enabled without Temporary Item Holding Location and"),
+        ("bill_structures", [{"name": "A", "bill_type": "Periodic Bill"}], "'Bill Type' can only be chosen when it is made"),
+        ("bill_structures", [{"name": "A", "recurring_amounts": [{"amount": 1}]}], "a Fixed Bill has an Amount"),
+        ("loan_policies", [{"name": "a"}], "There is 'A', which differs only in upper and lower case"),
+        ("loan_policies", [{"name": "A"}, {"name": " A "}], "Loan Policy 'A' is declared 2 times in one task"),
+        ("loan_policies", [{"name": "A", "loan_perod": "1 day"}], "'loan_perod' is not a field here. Similar: 'loan_period'"),
+        ("loan_policies", [{"loan_period": "1 day"}], "has no Policy Name"),
+        ("loan_policies", [{"name": "A", "state": "gone"}], "state is 'gone'"),
+        ("loan_policies", {"name": "A"}, "loan_policies must be a list of dictionaries"),
+        ("loan_polices", [{"name": "A"}], "configuration has no 'loan_polices'. Similar: 'loan_policies'"),
+        ("loan_policy_map", [{"loan_policy": "A"}, {"patron_policy": "all", "loan_policy": "A"}], "is declared 2 times"),
+        ("loan_policy_map", {"exact": True, "rows": []}, "exact with no row would empty the table"),
+        ("hold_limit_matrix", [{"hold_limit_policy": "A", "precedence": 3}], "'precedence' is not a field here"),
+        ("shelving_locations", [{"holding_code": "ADMN", "name": "X"}], "there is no Holding Code 'ADMN'. Similar: 'ADMM'"),
+        ("shelving_locations", [{"holding_code": "ADMM", "name": "stacks"}], "There is 'Stacks', which differs only"),
+        ("shelving_locations", [{"holding_code": "ADMM", "name": "A & B"}], "may not contain '&'"),
+        ("patron_accounts", [{"barcode": 'a"b'}], "may not contain"),
+    ],
+)
+def test_bad_input_is_refused_before_anything_is_written(kind, declared, complaint):
+    there = store(
+        {
+            "loan_policies": [{"name": "A"}],
+            "bill_reasons": [{"name": "A"}],
+            "bill_structures": [{"name": "A", "bill_reason": "A", "bill_type": "Fixed Bill", "amount": 1}],
+            "loan_policy_map": [{"loan_policy": "A"}],
+        }
+    )
+    with pytest.raises((Invalid, Missing), match=complaint):
+        run(there, {kind: declared})
+    assert there.writes == []

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import Invalid, similar
-from .values import Value
+from .values import Reference, Value
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,20 @@ class Record:
                 problems += [f"{field.label}: {problem}" for problem in fault.problems]
             except ValueError as fault:
                 problems.append(f"{field.title} {fault}")
+        problems += self._half_named(declared)
         if problems:
             raise Invalid(problems)
         return {name: declared[name] for name in self.names if name in declared}
+
+    def _half_named(self, declared: Mapping[str, Any]) -> Iterator[str]:
+        """Problems of names that mean nothing without the field beside them, where that is declared blank."""
+        for field in self.fields:
+            reference = field.value
+            if not isinstance(reference, Reference) or reference.within not in declared:
+                continue
+            blanks = (None, reference.wildcard)
+            if declared.get(field.name) not in blanks and declared[reference.within] in blanks:
+                yield f"{field.title} '{declared[field.name]}' needs its {self[reference.within].title} beside it"
 
     def complete(self, given: Any) -> dict[str, Any]:
         """Like declare, but blanks are filled (``All`` in the columns that have it) and empty fields left out: the
@@ -117,6 +128,10 @@ class Record:
         for name, value in declared.items():
             merged[name] = self[name].value.merge(current.get(name), value)
         return {name: value for name, value in merged.items() if value is not None}
+
+    def lacking(self, fields: Mapping[str, Any]) -> list[Field]:
+        """The fields that no object can be without and that are blank here."""
+        return [field for field in self.fields if field.required and fields.get(field.name) is None]
 
     def view(self, current: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
         """What the declared fields hold in *current*, as a person would write it."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import Differs, Invalid, Missing, quoted, similar
-from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, uses
+from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use
 
 STATES = ("present", "absent")
 
@@ -96,9 +96,11 @@ class ObjectKind(Kind):
         if item.state == "verified":
             raise Differs(self._unverified(name, stored, before, item.fields, changed))
         self._refuse_fixed(name, stored, changed)
-        if stored is None:
-            self._refuse_incomplete(name, item.fields)
         after = self.record.merge(stored.fields if stored else {}, item.fields)
+        # What is incomplete already is somebody else's doing; only what this task makes or blanks is refused.
+        lacking = [field for field in self.record.lacking(after) if stored is None or field.name in changed]
+        if lacking:
+            raise Invalid(f"{self.describe(name)} can't be without {field.title}" for field in lacking)
         self.refuse_broken(name, after)
         return Change(
             self,
@@ -108,7 +110,7 @@ class ObjectKind(Kind):
             changed,
             self.record.view(before, item.fields) if stored is not None else None,
             self.record.show(item.fields),
-            tuple(uses(self.record, {field: item.fields[field] for field in changed})),
+            self.uses_of(after, changed),
         )
 
     def _removal(self, stored: Stored) -> Change:
@@ -140,11 +142,6 @@ class ObjectKind(Kind):
                     "make another one with a new name, or remove this one first"
                 ]
             )
-
-    def _refuse_incomplete(self, name: str, fields: Mapping[str, Any]) -> None:
-        missing = [entry for entry in self.record if entry.required and fields.get(entry.name) is None]
-        if missing:
-            raise Invalid(f"{self.describe(name)} can't be made without {field.title}" for field in missing)
 
     def _refuse_shared(self, current: Sequence[Stored], changes: Sequence[Change]) -> None:
         if self.exclusive is None or not changes:
@@ -198,7 +195,7 @@ class PageKind(Kind):
         self.refuse_broken("", after)
         managed = {name: item.fields[name] for name in changed}
         view = self.record.view(before, managed), self.record.show(managed)
-        change = Change(self, "", stored, after, changed, *view, tuple(uses(self.record, managed)))
+        change = Change(self, "", stored, after, changed, *view, self.uses_of(after, changed))
         return KindPlan([change], list(self.advice(managed)))
 
     def export(self, current: Sequence[Stored]) -> dict[str, Any]:

@@ -154,6 +154,11 @@ class Kind(ABC):
         """What an object with these (canonical or received) fields names."""
         return uses(self.record, self.record.read(fields))
 
+    def uses_of(self, fields: Mapping[str, Any], names: Sequence[str]) -> tuple[Use, ...]:
+        """What the named ones of these fields name."""
+        read = self.record.read(fields)
+        return tuple(uses(self.record, {name: read[name] for name in names if name in read}))
+
     def title(self, fields: Mapping[str, Any]) -> str:
         """The name of an object with these fields; empty for what there is only one of."""
         return ""

@@ -147,6 +147,9 @@ class Reconciler:
             known = kind.identities(self._fields(kind))
             if use.identity not in known:
                 *outer, name = use.identity
+                if outer == [""]:
+                    yield f"{change.title}: {use.label} '{name}' needs the field beside it that says where it is."
+                    continue
                 within = f" in {outer[0]}" if outer else ""
                 names = [identity[-1] for identity in known if list(identity[:-1]) == outer]
                 yield (

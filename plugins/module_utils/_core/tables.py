@@ -64,10 +64,6 @@ class TableKind(Kind):
         fields = {name: value for name, value in raw.items() if name != "state"}
         selecting = self.record.complete({name: fields[name] for name in self.selectors if name in fields})
         row = {**self.record.declare(fields), **{name: selecting[name] for name in self.selectors if name in selecting}}
-        if row.get("shelving_location", ALL) != ALL and row.get("holding_location", ALL) == ALL:
-            raise Invalid(
-                [f"Shelving Location '{row['shelving_location']}' needs its Holding Location (holding_location) beside it"]
-            )
         return Item(placement.key(row, self.selectors), row, state)
 
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
@@ -88,16 +84,12 @@ class TableKind(Kind):
 
     def _row(self, before: Sequence[Row], item: Item, exact: bool) -> Row:
         at = placement.find(before, item.identity, self.selectors)
-        if at is not None and not exact:
-            return self.record.merge(before[at], item.fields)
-        missing = [entry for entry in self.record if entry.required and item.fields.get(entry.name) is None]
-        if missing:
-            raise Invalid(
-                f"{self.label}: the row for {self._matched(item.fields)} needs {entry.title}"
-                for entry in missing
-            )
-        row = self.record.complete(item.fields)
-        return next((there for there in before if self.record.read(there) == row), row)
+        row = self.record.complete(item.fields) if at is None or exact else self.record.merge(before[at], item.fields)
+        lacking = [field for field in self.record.lacking(row) if at is None or exact or field.name in item.fields]
+        if lacking:
+            raise Invalid(f"{self.label}: the row for {self._matched(row)} needs {field.title}" for field in lacking)
+        # With exact, an equal row is taken as it is, its unknown columns included.
+        return next((there for there in before if self.record.read(there) == row), row) if exact else row
 
     def _after(self, before: Sequence[Row], declaration: Declaration, present: Sequence[Row]) -> list[Row]:
         if declaration.exact:

@@ -96,6 +96,7 @@ class SettingsKind(Kind):
 
     def export(self, current: Sequence[Stored]) -> dict[str, Any]:
         """The values that are set, secrets left out."""
+        self._refuse_partial_list(current)
         values = {str(row.fields.get("key")): row.fields.get("value") for row in current}
         return {
             name: values[name]

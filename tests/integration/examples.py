@@ -1,0 +1,255 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An example of every kind of object, in the steps of its life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Example:
+    """module: of the kind. plural: its key in a configuration. steps: what is declared one after the other, by a name for
+    it; each of them changes something."""
+
+    module: str
+    plural: str
+    steps: dict[str, Arguments]
+
+    @property
+    def identity(self) -> Arguments:
+        """The arguments that say which object it is."""
+        return {name: value for name, value in self.steps["create"].items() if name in ("name", "barcode", "holding_code")}
+
+    def __str__(self) -> str:
+        return self.module
+
+
+def named(module: str, plural: str, create: Arguments, update: Arguments, clear: str) -> Example:
+    """An object with a name."""
+    name = {"name": create.get("name", "ReShare")}
+    steps = {
+        "create": {**create, **name},
+        "update": {**name, **update},
+        "clear": {**name, clear: None},
+        "remove": {**name, "state": "absent"},
+    }
+    return Example(module, plural, steps)
+
+
+def table(module: str, selecting: Arguments, create: Arguments, update: Arguments) -> Example:
+    """A row of a map or matrix."""
+    steps = {
+        "create": {"rows": [{**selecting, **create}]},
+        "update": {"rows": [{**selecting, **update}]},
+        "remove": {"rows": [{**selecting, "state": "absent"}]},
+    }
+    return Example(module, module, steps)
+
+
+_PLACE = {"holding_location": "TSTM", "shelving_location": "Reserves"}
+_SECTION = {"temporary_item_holding_location": "TSTM", "temporary_item_shelving_location": "Stacks"}
+
+#: In Service Configuration.
+CONFIGURATION = (
+    named("borrower_category", "borrower_categories", {"description": "Lent"}, {"description": "Lent items"}, "description"),
+    named(
+        "patron_type_policy",
+        "patron_type_policies",
+        {"name": "Visitor", "outstanding_bill_value_limit": "10", "bill_notification_policy": "Overdue"},
+        {"outstanding_bill_value_limit": "no limit"},
+        "bill_notification_policy",
+    ),
+    named(
+        "bill_reason",
+        "bill_reasons",
+        {"associated_with": "Only applies to items", "auto_calculate_tax": True, "accounting_code": "A1"},
+        {"auto_calculate_tax": False},
+        "accounting_code",
+    ),
+    named(
+        "bill_structure",
+        "bill_structures",
+        {"bill_reason": "Fine", "bill_type": "Fixed Bill", "amount": "2"},
+        {"amount": "2.50"},
+        "amount",
+    ),
+    named(
+        "notification_policy",
+        "notification_policies",
+        {"notification_type": "Hold Pickup", "subject": "Ready", "start_text": "Dear reader,"},
+        {"subject": "Ready for pickup"},
+        "start_text",
+    ),
+    named(
+        "notification_template",
+        "notification_templates",
+        {"notification_type": "Hold Pickup", "subject": "Ready", "footer": "Goodbye"},
+        {"subject": "Ready for pickup"},
+        "footer",
+    ),
+    named(
+        "loan_policy",
+        "loan_policies",
+        {
+            "circulates": "always",
+            "loan_period": "28 days",
+            "include_closed_days": False,
+            "overdue_periodic_bill": "Daily fine",
+            "overdue_notification_policy": "Overdue",
+            "loan_overdue_notice": "Reminder",
+            "other_settings": {"Recall loan period": "7 days", "Colour": "blue"},
+        },
+        {"loan_period": "1 month", "include_closed_days": True, "other_settings": {"Colour": None}},
+        "overdue_periodic_bill",
+    ),
+    named(
+        "long_overdue_policy",
+        "long_overdue_policies",
+        {"loan_long_overdue_notice": "Reminder", "other_settings": {"Long overdue period": "60 days"}},
+        {"other_settings": {"Long overdue period": "90 days"}},
+        "loan_long_overdue_notice",
+    ),
+    named(
+        "loan_limit_policy",
+        "loan_limit_policies",
+        {"loan_count_limit": "No Limit", "loan_value_limit": "500", "verified_renew_time_limit": 0},
+        {"loan_count_limit": 5},
+        "loan_value_limit",
+    ),
+    named(
+        "hold_limit_policy",
+        "hold_limit_policies",
+        {"verified_hold_count_limit": "No Limit", "unverified_hold_count_limit": 3},
+        {"verified_hold_count_limit": 100},
+        "unverified_hold_count_limit",
+    ),
+    named(
+        "hold_request_policy",
+        "hold_request_policies",
+        {
+            "default_hold_request_period": "14 days",
+            "hold_fixed_due_dates": ["2027-06-30", "2027-01-31"],
+            "bill_for_placing_hold": "Hold fee",
+        },
+        {"hold_fixed_due_dates": ["2027-01-31"]},
+        "bill_for_placing_hold",
+    ),
+    named(
+        "hold_fulfillment_policy",
+        "hold_fulfillment_policies",
+        {"hold_shelf_period": "10 days", "item_approval": True, "hold_pickup_notification_policy": "Overdue"},
+        {"hold_shelf_period": "2 weeks"},
+        "hold_pickup_notification_policy",
+    ),
+    named(
+        "collection_type_policy",
+        "collection_type_policies",
+        {
+            "locations": [{"holding_location": "TSTM", "shelving_location": "Stacks"}, {"holding_location": "TSTA"}],
+            "default_availability": "Available",
+            "fulfill_holds_for": "All patrons",
+        },
+        {"locations": [{"holding_location": "TSTA"}], "default_availability": "Unavailable"},
+        "fulfill_holds_for",
+    ),
+    Example(
+        "loan_policy_map",
+        "loan_policy_map",
+        {
+            "create": {"rows": [{**_PLACE, "loan_policy": "Four weeks", "long_overdue_policy": "Lost"}]},
+            "update": {"rows": [{**_PLACE, "loan_policy": "One year"}]},
+            "clear": {"rows": [{**_PLACE, "long_overdue_policy": None}]},
+            "remove": {"rows": [{**_PLACE, "state": "absent"}]},
+        },
+    ),
+    table("loan_limit_matrix", _PLACE, {"loan_limit_policy": "Fifty"}, {"loan_limit_policy": "Other"}),
+    table("hold_limit_matrix", {"patron_policy": "Faculty"}, {"hold_limit_policy": "Ten"}, {"hold_limit_policy": "Other"}),
+    table(
+        "hold_request_policy_map",
+        {"patron_policy": "Faculty"},
+        {"hold_request_policy": "Two months"},
+        {"hold_request_policy": "Other"},
+    ),
+    table(
+        "hold_fulfillment_policy_map",
+        _PLACE,
+        {"hold_fulfillment_policy": "One week"},
+        {"hold_fulfillment_policy": "Other"},
+    ),
+    table(
+        "hold_pickup_locations_map",
+        _PLACE,
+        {"default_pickup_locations": ["Main"]},
+        {"default_pickup_locations": ["Main", "Annex"]},
+    ),
+    Example(
+        "shelving_location",
+        "shelving_locations",
+        {
+            "create": {"holding_code": "TSTM", "name": "Interlibrary Loan"},
+            "remove": {"holding_code": "TSTM", "name": "Interlibrary Loan", "state": "absent"},
+        },
+    ),
+    Example(
+        "notification_settings",
+        "notification_settings",
+        {
+            "create": {"notification_types": {"Loan Overdue": True}, "other_settings": {"From": "ill@example.org"}},
+            "update": {"notification_types": {"Loan Overdue": False, "Hold Pickup": True}},
+            "clear": {"other_settings": None},
+        },
+    ),
+    Example(
+        "ill_settings",
+        "ill_settings",
+        {
+            "create": {"reshare": {"enable": True, **_SECTION}, "zfl_server": {"host": "zfl.example.org", "port": "9999"}},
+            "update": {"reshare": {"temporary_item_shelving_location": "Reserves"}},
+            "withdraw": {"reshare": {"enable": False}},
+            "clear": {"zfl_server": {"port": None}},
+        },
+    ),
+)
+
+#: The other policies that rows are changed to.
+OTHERS: dict[str, list[Arguments]] = {
+    "loan_limit_policies": [{"name": "Fifty", "loan_count_limit": 50}, {"name": "Other"}],
+    "hold_limit_policies": [{"name": "Ten", "verified_hold_count_limit": 10}, {"name": "Other"}],
+    "hold_request_policies": [{"name": "Two months"}, {"name": "Other"}],
+    "hold_fulfillment_policies": [{"name": "One week"}, {"name": "Other"}],
+}
+
+#: In the other two systems; NN is a library's number.
+PATRON_ACCOUNT = Example(
+    "patron_account",
+    "patron_accounts",
+    {
+        "create": {
+            "barcode": "LEND-NN",
+            "patron_type": "Faculty",
+            "home_branch": "91NN",
+            "family_name": "ReShare lending",
+            "email": "ill@NN.example",
+            "expires": "2035-12-31",
+        },
+        "update": {"barcode": "LEND-NN", "expires": "2036-12-31", "home_branch": "92NN", "blocked": True},
+        "clear": {"barcode": "LEND-NN", "email": None},
+        "remove": {"barcode": "LEND-NN", "state": "absent"},
+    },
+)
+RESHARE_SETTING = Example(
+    "reshare_setting",
+    "settings",
+    {
+        "create": {"key": "ncip_server_address", "value": "https://ncip.example.org"},
+        "update": {"key": "ncip_server_address", "value": "https://ncip2.example.org"},
+        "clear": {"key": "ncip_server_address", "value": None},
+    },
+)
+ALL = (*CONFIGURATION, PATRON_ACCOUNT, RESHARE_SETTING)

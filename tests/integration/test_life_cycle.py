@@ -1,0 +1,200 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every module through the life of an object: each step pretended, made, and declared once more."""
+
+from __future__ import annotations
+
+import pytest
+from controller import run
+from examples import ALL, CONFIGURATION, OTHERS, Example
+from libraries import Library
+
+every_module = pytest.mark.parametrize("example", ALL, ids=str)
+in_configuration = pytest.mark.parametrize("example", CONFIGURATION, ids=str)
+
+
+@pytest.fixture
+def library(make) -> Library:
+    return make(configuration=OTHERS)
+
+
+def settle(library: Library, module: str, arguments: dict) -> dict:
+    """Pretend a step, make it, declare it again. Returns the result of making it."""
+    before = library.state()
+    library.reset()
+    pretended = run(module, library, check=True, **arguments)
+    assert pretended.get("msg") is None
+    assert pretended["changed"] is True
+    assert not library.writes()
+    assert library.state() == before
+
+    made = run(module, library, **arguments)
+    assert made.get("msg") is None
+    assert {**made, "warnings": pretended["warnings"]} == pretended
+    assert library.writes().total() == 1
+
+    library.reset()
+    again = run(module, library, **arguments)
+    assert again["changed"] is False
+    assert again["changes"] == []
+    assert again["diff"] == {"before": {}, "after": {}}
+    assert again.get("object") == made.get("object")
+    assert not library.writes()
+    return made
+
+
+@every_module
+def test_each_step_is_pretended_exactly_made_once_and_then_left_alone(library, example):
+    for arguments in example.steps.values():
+        made = settle(library, example.module, library.numbered(arguments))
+        assert made["pending"] is False
+        assert made["sandbox"] is True
+        assert any("sandbox" in warning for warning in made["warnings"])
+        (change,) = made["changes"]
+        assert change["kind"] == example.module
+        assert change["title"]
+
+
+def exported(library: Library, example: Example) -> object:
+    """What the _info module says of an example's object."""
+    if example.plural == "settings":
+        settings = run("reshare_configuration_info", library)["configuration"]["settings"]
+        return {"key": "ncip_server_address", "value": settings.get("ncip_server_address")}
+    barcodes = [library.numbered("LEND-NN")]
+    found = run("circulation_configuration_info", library, kinds=[example.plural], barcodes=barcodes)["configuration"]
+    if example.module == example.plural:
+        found.get(example.plural, {}).pop("exact", None)
+        return found.get(example.plural, {})
+    identity = library.numbered(example.identity)
+    return next((one for one in found.get(example.plural, []) if identity.items() <= one.items()), None)
+
+
+@every_module
+def test_object_is_what_is_there_afterwards(library, example):
+    for arguments in example.steps.values():
+        made = run(example.module, library, **library.numbered(arguments))
+        assert made["object"] == exported(library, example)
+
+
+@every_module
+def test_what_is_set_to_null_is_blank_afterwards_and_nothing_else(library, example):
+    if "clear" not in example.steps:
+        pytest.skip("nothing can be blank")
+    run(example.module, library, **library.numbered(example.steps["create"]))
+    before = flat(run(example.module, library, **library.numbered(example.steps["create"]))["object"])
+    after = flat(run(example.module, library, **library.numbered(example.steps["clear"]))["object"])
+    cleared = {place for place, value in flat(library.numbered(example.steps["clear"])).items() if value is None}
+    assert cleared
+    gone = {place for place in before if after.get(place) is None}
+    assert {place[: len(one)] for place in gone for one in cleared if len(one) <= len(place)} == cleared
+    assert {place: value for place, value in before.items() if place not in gone} == {
+        place: value for place, value in after.items() if value is not None
+    }
+
+
+def flat(value: object, place: tuple = ()) -> dict[tuple, object]:
+    """The leaves of nested dictionaries and lists, by where they are."""
+    if not isinstance(value, (dict, list)):
+        return {place: value}
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    return {where: leaf for name, one in inner for where, leaf in flat(one, (*place, name)).items()}
+
+
+@in_configuration
+def test_what_is_unknown_here_survives(library, example):
+    """A newer screen has fields that this collection doesn't know."""
+    run(example.module, library, **example.steps["create"])
+    configuration = library.configuration
+    del configuration["holding_codes"]
+    library.seed["configuration"] = {plural: mark(content) for plural, content in configuration.items()}
+    library.install()
+    if example.module != "shelving_location":
+        run(example.module, library, **example.steps["update"])
+        assert marks(library.configuration[example.plural]) == marks(library.seed["configuration"][example.plural])
+
+
+def mark(content: object) -> object:
+    """Content with an unknown field in each object, row, page and section."""
+    if isinstance(content, list):
+        return [{**one, "new_on_the_screen": f"kept {number}"} for number, one in enumerate(content)]
+    if "rows" in content:
+        return {**content, "rows": mark(content["rows"]), "new_on_the_screen": "kept"}
+    marked = {name: {**one, "new_in_section": "kept"} if name == "reshare" else one for name, one in content.items()}
+    return {**marked, "new_on_the_screen": "kept"}
+
+
+def marks(content: object) -> set[object]:
+    return {(place[-1], value) for place, value in flat(content).items() if str(place[-1]).startswith("new_")}
+
+
+@in_configuration
+def test_nothing_else_is_touched(library, example):
+    before = library.configuration
+    for arguments in example.steps.values():
+        run(example.module, library, **arguments)
+    after = library.configuration
+    if "remove" in example.steps:
+        assert after == before
+    else:
+        assert {**after, example.plural: None} == {**before, example.plural: None}
+
+
+def test_a_declared_row_goes_above_every_row_that_names_less(library):
+    run("loan_policy_map", library, rows=[{"holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "Four weeks"}])
+    assert [row["loan_policy"] for row in library.rows("loan_policy_map")] == ["Four weeks", "One year", "Four weeks"]
+
+
+def test_exact_takes_over_the_whole_table(library):
+    rows = [{"patron_policy": "Student", "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]
+    made = settle(library, "loan_policy_map", {"rows": rows, "exact": True})
+    assert [row["patron_policy"] for row in library.rows("loan_policy_map")] == ["Student", "All"]
+    assert "- Patron Policy Faculty -> Loan Policy One year" in made["changes"][0]["what"]
+
+
+def test_prune_removes_what_is_not_declared_and_says_so(make):
+    library = make(configuration={"bill_reasons": [{"name": name} for name in ("Fine", "Old", "Older")]})
+    declared = {"configuration": {"bill_reasons": [{"name": "Fine"}]}, "prune": ["bill_reasons"]}
+    pretended = run("circulation_configuration", library, check=True, **declared)
+    assert sorted(pretended["diff"]["before"]["bill_reasons"]) == ["Old", "Older"]
+    assert pretended["diff"]["after"] == {}
+    made = run("circulation_configuration", library, **declared)
+    assert made["diff"] == pretended["diff"]
+    assert [reason["name"] for reason in library.configuration["bill_reasons"]] == ["Fine"]
+
+
+def test_prune_with_an_empty_list_is_refused(library):
+    failed = run("circulation_configuration", library, configuration={"bill_reasons": []}, prune=["bill_reasons"])
+    assert "prune with an empty list would remove every one" in failed["msg"]
+    assert library.configuration["bill_reasons"]
+
+
+def test_shelving_locations_keep_their_apostrophes_and_lose_a_loose_semicolon(make):
+    branch = {"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "shelving_locations": " Children's Room ; Stacks;"}
+    library = make(branches=[branch], configuration={"collection_type_policies": []})
+    pretended = run("shelving_location", library, check=True, holding_code="TSTM", name="Librarian's Desk")
+    assert any("starts or ends with a semicolon" in warning for warning in pretended["warnings"])
+    run("shelving_location", library, holding_code="TSTM", name="Librarian's Desk")
+    assert library.shelves() == "Children's Room; Stacks; Librarian's Desk"
+
+
+def test_every_page_of_a_list_is_read(make):
+    """The sandbox sends 20 objects at a time."""
+    policies = [{"name": f"Policy {number}"} for number in range(45)]
+    library = make(configuration={"long_overdue_policies": policies, "loan_policy_map": {"rows": []}})
+    found = run("circulation_configuration_info", library, kinds=["long_overdue_policies"])
+    assert len(found["configuration"]["long_overdue_policies"]) == 45
+    library.reset()
+    assert run("long_overdue_policy", library, name="Policy 44")["changed"] is False
+    assert library.calls()["configuration", "long_overdue_policies", "GET"] == 3
+
+
+def test_a_renamed_case_is_not_a_second_object(library):
+    failed = run("loan_policy", library, name="FOUR WEEKS", loan_period="1 day")
+    assert "'Four weeks', which differs only in upper and lower case" in failed["msg"]
+
+
+def test_a_field_that_is_chosen_once_is_not_changed(library):
+    failed = run("bill_structure", library, name="Hold fee", bill_type="Periodic Bill", amount=None)
+    assert "'Bill Type' can only be chosen when it is made" in failed["msg"]
