@@ -66,8 +66,8 @@ options:
     description:
       - Field "Expiration Date", as C(YYYY-MM-DD). The account ends with that day.
       - Needed when the account is made. Left blank, OCLC would set a date about five years on, and lending would stop
-        on that day without anybody noticing, since ReShare takes an expired patron for a blocked one. So do not clear
-        it with V(null).
+        on that day without anybody noticing, since ReShare takes an expired patron for a blocked one. So V(null) is
+        refused.
     type: str
   blocked:
     description:

@@ -24,8 +24,8 @@ extends_documentation_fragment:
 notes:
   - Needs O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
   - The account needs to read settings. From mod-rs 2.19 that includes C(rs.settings.getsection.all) (contained in
-    C(rs.settings.read)). Without it ReShare sends an empty or partial list and calls it a success, so settings may be
-    missing here.
+    C(rs.settings.read)). Without it ReShare sends an empty or partial list and calls it a success; such a list is
+    refused.
 seealso:
   - module: reshare.wms.reshare_configuration
   - module: reshare.wms.reshare_setting

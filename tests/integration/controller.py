@@ -14,10 +14,14 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import yaml
+from ansible.parsing.dataloader import DataLoader
+from ansible.playbook.play_context import PlayContext
+from ansible.playbook.task import Task
+from ansible.plugins.loader import connection_loader
+from ansible.template import Templar
 from libraries import Library
 
 HERE = Path(__file__).parent
@@ -28,11 +32,18 @@ _ACTIONS = "ansible_collections.reshare.wms.plugins.action"
 def run(module: str, library: Library, check: bool = False, **arguments: Any) -> dict[str, Any]:
     """What a task with that module gives, run as the action plugin runs it but without the second that Ansible takes to
     start."""
+    loader, context = DataLoader(), PlayContext()
+    given = json.loads(json.dumps({**library.options, **arguments}))
     plugin = importlib.import_module(f"{_ACTIONS}.{module}").ActionModule
-    action = object.__new__(plugin)
-    action._task = SimpleNamespace(check_mode=check)
-    given = {"library": library.name, **library.options, **arguments}
-    return action._run_inline(json.loads(json.dumps(given)))
+    action = plugin(
+        task=Task.load({f"reshare.wms.{module}": given, "check_mode": check}),
+        connection=connection_loader.get("ansible.builtin.local", context),
+        play_context=context,
+        loader=loader,
+        templar=Templar(loader),
+        shared_loader_obj=None,
+    )
+    return action.run(task_vars={"inventory_hostname": library.name})
 
 
 @dataclass

@@ -1,0 +1,86 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""The sandbox's web pages, as a person in front of a browser meets them."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+from selenium.webdriver.common.by import By
+
+SCREENS = ("WMS Circulation > Loans", "WMS Circulation > Holds and Schedules", "WMS Circulation > Billing")
+
+
+def text(browser) -> str:
+    return browser.find_element(By.TAG_NAME, "body").text
+
+
+def table(browser, heading: str) -> list[list[str]]:
+    """The rows of the table below a heading."""
+    rows = browser.find_elements(By.XPATH, f"//h3[normalize-space()='{heading}']/following::table[1]/tbody/tr")
+    return [[cell.text for cell in row.find_elements(By.XPATH, "./*")] for row in rows]
+
+
+@pytest.fixture
+def curie(browser, sandbox):
+    browser.set_window_size(1280, 1000)
+    browser.get(sandbox)
+    browser.find_element(By.PARTIAL_LINK_TEXT, "Curie").click()
+    return browser
+
+
+def test_the_first_page_leads_to_every_library(browser, sandbox):
+    browser.get(sandbox)
+    for name in ("Adams", "Baker", "Curie", "Darwin", "Euler", "Franklin"):
+        assert browser.find_element(By.PARTIAL_LINK_TEXT, name).is_displayed()
+
+
+def test_a_library_is_shown_as_its_screens_group_it(curie):
+    assert curie.find_element(By.TAG_NAME, "h1").text == "Curie Institute of Technology"
+    assert set(SCREENS) <= {heading.text for heading in curie.find_elements(By.TAG_NAME, "h2")}
+    rows = table(curie, "Loan Policy Map")
+    assert [row[0] for row in rows] == [str(number + 1) for number in range(len(rows))]
+    assert rows[-1][1:5] == ["All"] * 4
+
+
+def test_it_says_that_it_is_a_rehearsal(curie):
+    assert "This is a rehearsal." in text(curie)
+
+
+def test_it_shows_no_secret(curie, sandbox):
+    for library in requests.get(f"{sandbox}/_sandbox/libraries", timeout=10).json():
+        curie.get(f"{sandbox}/libraries/{library['registry_id']}")
+        assert "-secret" not in curie.page_source and "-password" not in curie.page_source.replace("_password", "")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_fits_a_phone_and_a_laptop(curie, width):
+    # Chromium's window can't be as narrow as a phone, its view can.
+    curie.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500})
+    try:
+        assert curie.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+    finally:
+        curie.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_it_can_be_read_by_a_screen_reader(curie):
+    assert curie.find_element(By.TAG_NAME, "html").get_attribute("lang") == "en"
+    assert len(curie.find_elements(By.TAG_NAME, "main")) == 1
+    assert all(header.get_attribute("scope") for header in curie.find_elements(By.TAG_NAME, "th"))
+    levels = [int(heading.tag_name[1]) for heading in curie.find_elements(By.CSS_SELECTOR, "h1, h2, h3, h4")]
+    assert levels[0] == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:]))
+    for link in curie.find_elements(By.CSS_SELECTOR, "nav a[href^='#']"):
+        assert curie.find_elements(By.ID, link.get_attribute("hash").removeprefix("#"))
+
+
+def test_it_needs_nothing_from_elsewhere(curie, sandbox):
+    loaded = curie.execute_script("return performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert [address for address in loaded if not address.startswith(sandbox)] == []
+
+
+def test_an_unknown_library_gets_a_page_that_says_so(browser, sandbox):
+    browser.get(f"{sandbox}/libraries/1")
+    assert "1" in browser.find_element(By.TAG_NAME, "h1").text or "no library" in text(browser).lower()
