@@ -21,6 +21,7 @@ from typing import Any, Iterator
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
@@ -80,8 +81,13 @@ class ActionModule(ActionBase):
     def _run_task(self, arguments: dict[str, Any]) -> Result:
         validated = ArgumentSpecValidator(self.TASK.argument_spec).validate(arguments)
         secrets = validated._no_log_values | self.TASK.secrets(arguments)
-        if validated.error_messages:
-            failed = {"failed": True, "changed": False, "msg": "; ".join(validated.error_messages)}
-            return remove_values(failed, secrets)
+        if validated.errors:
+            return remove_values({"failed": True, "msg": self._complaint(validated.errors[0])}, secrets)
         call = Call(validated.validated_parameters, arguments, self._task.check_mode)
         return remove_values(self.TASK.run(call), secrets)
+
+    def _complaint(self, error: Exception) -> str:
+        """The text that an ordinary module gives for its first wrong option."""
+        if isinstance(error, UnsupportedError):
+            return f"Unsupported parameters for ({self._task.action}) module: {error}"
+        return str(error)

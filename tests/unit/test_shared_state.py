@@ -36,7 +36,7 @@ def worker(directory, attempts):
         refuse()
 
     try:
-        LoginGuard(SharedState(directory), "key", "secret").login(attempt)
+        LoginGuard(SharedState(directory), (401,), "key", "secret").login(attempt)
     except CallFailed:
         pass
 
@@ -54,22 +54,22 @@ def test_many_workers_with_a_refused_login_make_one_call(directory):
 
 def test_a_refusal_is_told_again_without_a_call(directory):
     with pytest.raises(CallFailed, match="wrong secret"):
-        LoginGuard(SharedState(directory), "key", "secret").login(refuse)
+        LoginGuard(SharedState(directory), (401,), "key", "secret").login(refuse)
     with pytest.raises(CallFailed, match=r"refused 0 s ago \(HTTP 401\).*correct the credentials"):
-        LoginGuard(SharedState(directory), "key", "secret").login(lambda: pytest.fail("called again"))
+        LoginGuard(SharedState(directory), (401,), "key", "secret").login(lambda: pytest.fail("called again"))
 
 
 def test_corrected_credentials_are_tried_at_once(directory):
     with pytest.raises(CallFailed):
-        LoginGuard(SharedState(directory), "key", "secret").login(refuse)
-    assert LoginGuard(SharedState(directory), "key", "right").login(lambda: "token") == "token"
+        LoginGuard(SharedState(directory), (401,), "key", "secret").login(refuse)
+    assert LoginGuard(SharedState(directory), (401,), "key", "right").login(lambda: "token") == "token"
 
 
 def test_a_refusal_is_forgotten_after_some_minutes(directory, monkeypatch):
     with pytest.raises(CallFailed):
-        LoginGuard(SharedState(directory), "key", "secret").login(refuse)
+        LoginGuard(SharedState(directory), (401,), "key", "secret").login(refuse)
     monkeypatch.setattr(shared_state, "REMEMBERED", -1.0)
-    assert LoginGuard(SharedState(directory), "key", "secret").login(lambda: "token") == "token"
+    assert LoginGuard(SharedState(directory), (401,), "key", "secret").login(lambda: "token") == "token"
 
 
 def test_an_outage_is_not_a_refusal(directory):
@@ -77,20 +77,20 @@ def test_an_outage_is_not_a_refusal(directory):
         raise CallFailed("down", 503)
 
     with pytest.raises(CallFailed):
-        LoginGuard(SharedState(directory), "key", "secret").login(outage)
-    assert LoginGuard(SharedState(directory), "key", "secret").login(lambda: "token") == "token"
+        LoginGuard(SharedState(directory), (401,), "key", "secret").login(outage)
+    assert LoginGuard(SharedState(directory), (401,), "key", "secret").login(lambda: "token") == "token"
 
 
 def test_proven_credentials_log_in_side_by_side(directory):
-    guard = LoginGuard(SharedState(directory), "key", "secret")
+    guard = LoginGuard(SharedState(directory), (401,), "key", "secret")
     guard.login(lambda: "token")
     # A second login inside the first: it would wait for ever if proven credentials still went one at a time.
-    assert guard.login(lambda: LoginGuard(SharedState(directory), "key", "secret").login(lambda: "token")) == "token"
+    assert guard.login(lambda: LoginGuard(SharedState(directory), (401,), "key", "secret").login(lambda: "token")) == "token"
 
 
 def test_nothing_in_the_directory_tells_a_secret(directory):
     with pytest.raises(CallFailed):
-        LoginGuard(SharedState(directory), "canary-key", "canary-secret").login(refuse)
+        LoginGuard(SharedState(directory), (401,), "canary-key", "canary-secret").login(refuse)
     Pace(SharedState(directory), "canary-key").wait()
     for name in os.listdir(directory):
         with open(os.path.join(directory, name), "rb") as handle:

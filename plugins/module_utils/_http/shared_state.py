@@ -80,15 +80,18 @@ class LoginGuard:
     Five failed logins disable an OCLC key (oclc-apis.md 1.3) or lock a ReShare account (reshare.md 3.1). Until some
     credentials have proven good, logins with them are made one at a time; after a refusal none is made for some minutes.
     Changed credentials are other credentials: they are tried at once.
+
+    refusals: the HTTP statuses that say that the credentials are wrong.
     """
 
-    def __init__(self, state: SharedState, *credentials: str):
+    def __init__(self, state: SharedState, refusals: Collection[int], *credentials: str):
         self._state = state
+        self._refusals = refusals
         self._refused = state.file("refused", *credentials)
         self._proven = state.file("proven", *credentials)
 
     def login(self, attempt: Callable[[], T]) -> T:
-        """Run a login. It must raise CallFailed with status 400, 401, 403 or 422 where it is refused."""
+        """Run a login, which raises CallFailed with one of those statuses where it is refused."""
         if _age(self._proven) < REMEMBERED and not _written(self._refused):
             return self._try(attempt)
         with self._state.locked(self._refused):
@@ -109,7 +112,7 @@ class LoginGuard:
         try:
             found = attempt()
         except CallFailed as fault:
-            if fault.status in (400, 401, 403, 422):
+            if fault.status in self._refusals:
                 self._refused.write_text(f"HTTP {fault.status}", encoding="utf-8")
                 self._proven.unlink(missing_ok=True)
             raise

@@ -23,7 +23,7 @@ class Gateway:
         self._url = url.rstrip("/")
         self._tenant = tenant
         self._login = {"username": username, "password": password}
-        self._guard = LoginGuard(state, url, tenant, username, password)
+        self._guard = LoginGuard(state, _REFUSALS, url, tenant, username, password)
         self._token: str | None = None
 
     def read(self, path: str, params: Any = None) -> Answer:
@@ -94,10 +94,13 @@ _ADVICE = {
     404: "Check reshare_url and reshare_tenant; the module may not be enabled for the tenant.",
 }
 
+#: How gateways refuse a login.
+_REFUSALS = (400, 401, 403, 422)
+
 _LOGIN_REFUSED = (
     "Check reshare_username, reshare_password and reshare_tenant. It was tried once only: five failed logins lock the account."
 )
 _LOGIN_ADVICE = {
-    **dict.fromkeys((400, 401, 403, 422), _LOGIN_REFUSED),
+    **dict.fromkeys(_REFUSALS, _LOGIN_REFUSED),
     404: "Check reshare_url and reshare_tenant.",
 }

@@ -98,4 +98,15 @@ def _configuration_secrets(declared: Mapping[str, Any]) -> set[str]:
 
 
 def _secrets(settings: Mapping[Any, Any]) -> set[str]:
-    return {str(value) for key, value in settings.items() if key in SECRET_KEYS and value}
+    return {leaf for key, value in settings.items() if key in SECRET_KEYS for leaf in _leaves(value)}
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    """The texts in a value, which may be a list or dictionary by mistake."""
+    if isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _leaves(part)
+    elif isinstance(value, Mapping):
+        yield from _leaves([*value.keys(), *value.values()])
+    elif value not in (None, ""):
+        yield str(value)

@@ -38,8 +38,8 @@ class TokenSource:
         self._credentials = (key, secret)
         self._registry_id = registry_id
         self._scopes = tuple(scopes)
-        # A key can be good for one institution and refused for another.
-        self._guard = LoginGuard(state, url, key, secret, registry_id, *self._scopes)
+        # Whatever institution or scope is asked for, a wrong secret is the key's; a scope that is refused (403) is not.
+        self._guard = LoginGuard(state, (401,), url, key, secret)
         self._token: str | None = None
 
     def authorised(self, call: Callable[[dict[str, str]], Answer]) -> Answer:
