@@ -157,7 +157,8 @@ RETURN = r"""
 ---
 object:
   description:
-    - The account as it is after the task, with the fields that are set. V(null) where it is gone.
+    - The account as it is after the task, with the fields that are set. V(null) where it is gone. One that was just made
+      has the fields that were declared, without what OCLC filled in.
     - It has the options of this module.
   returned: success
   type: dict

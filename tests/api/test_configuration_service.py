@@ -7,7 +7,8 @@ it doesn't."""
 
 from __future__ import annotations
 
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import requests
@@ -39,7 +40,9 @@ OBJECTS: dict[str, list[dict[str, Any]]] = {
 LIBRARY = {
     "name": "fuzzed",
     "registry_id": REGISTRY_ID,
-    "branches": [{"name": "Main", "registry_id": "900011", "holding_code": "TSTM", "shelving_locations": "Stacks; Reference"}],
+    "branches": [
+        {"name": "Main", "registry_id": "900011", "holding_code": "TSTM", "shelving_locations": "Stacks; Reference"}
+    ],
     "wskeys": [{"key": "fuzzed-key", "secret": "fuzzed-secret", "token_lifetime": 86400}],
     "configuration": {**OBJECTS, "loan_policy_map": {"rows": [{"loan_policy": "Default"}]}},
 }
@@ -101,12 +104,18 @@ def meet_what_is_there(case: schemathesis.Case, service: str, headers: dict[str,
         case.headers["If-Match"] = "*"
     if "{id}" not in case.operation.path or not valid(case, ParameterLocation.PATH):
         return
-    there = requests.get(f"{service}/institutions/{REGISTRY_ID}/{kind.path}", headers=headers, timeout=10).json()["items"]
+    there = requests.get(f"{service}/institutions/{REGISTRY_ID}/{kind.path}", headers=headers, timeout=10).json()[
+        "items"
+    ]
     if there:
         case.path_parameters["id"] = there[-1]["id"]
         if case.method == "PUT" and valid(case, ParameterLocation.BODY):
             fields = there[-1]["fields"]
-            fixed = fields if kind.plural == "holding_codes" else {name: fields[name] for name in (kind.identity, *kind.fixed)}
+            fixed = (
+                fields
+                if kind.plural == "holding_codes"
+                else {name: fields[name] for name in (kind.identity, *kind.fixed)}
+            )
             case.body["fields"] |= {name: value for name, value in fixed.items() if name != "shelving_locations"}
 
 

@@ -80,17 +80,17 @@ class Controller:
     directory: Path
     runs: int = 0
 
-    def play(self, tasks: list[dict[str, Any]], libraries: Library | Iterable[Library], **more: Any) -> Run:
+    def play(self, tasks: list[dict[str, Any]], libraries: Library | Iterable[Library], *arguments: str, **more: Any) -> Run:
         """Run tasks for libraries, with the libraries' connection options as module defaults."""
         play = {
             "hosts": "all",
             "gather_facts": False,
-            "module_defaults": {"group/reshare.wms.all": "{{ connection }}"},
+            "module_defaults": {"group/reshare.wms.all": "{{ library_options }}"},
             "tasks": tasks,
         }
         playbook = self.directory / "playbook.yml"
         playbook.write_text(dump([play]), encoding="utf-8")
-        return self.playbook(str(playbook), libraries, **more)
+        return self.playbook(str(playbook), libraries, *arguments, **more)
 
     def playbook(
         self,

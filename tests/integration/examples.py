@@ -237,6 +237,11 @@ PATRON_ACCOUNT = Example(
             "family_name": "ReShare lending",
             "email": "ill@NN.example",
             "expires": "2035-12-31",
+            # OCLC would fill these in so.
+            "blocked": False,
+            "fine_exempt": False,
+            "verified": True,
+            "store_checkout_history": False,
         },
         "update": {"barcode": "LEND-NN", "expires": "2036-12-31", "home_branch": "92NN", "blocked": True},
         "clear": {"barcode": "LEND-NN", "email": None},

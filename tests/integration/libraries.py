@@ -124,12 +124,12 @@ class Library:
 
     @property
     def variables(self) -> dict[str, Any]:
-        """What the inventory says of the library: ``connection`` for modules, the rest for roles."""
+        """What the inventory says of the library: ``library_options`` for modules, the rest for roles."""
         ours = {"state_dir", "retries", "timeout"}
         return {
             **{name: value for name, value in self.options.items() if name not in ours},
             **{f"reshare_wms_{name}": self.options[name] for name in ours},
-            "connection": self.options,
+            "library_options": self.options,
             "wms_main_branch": self.branch,
             "borrowing_holding_location": "TSTM",
             "lending_account_barcode": f"RESHARE-{self.number}",

@@ -24,7 +24,12 @@ LIBRARY: dict[str, Any] = {
     "symbol": "TNN",
     "institution_name": "Library NN",
     "branches": [
-        {"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "shelving_locations": "Stacks; Reference; ReShare"},
+        {
+            "name": "Main",
+            "registry_id": "91NN",
+            "holding_code": "TSTM",
+            "shelving_locations": "Stacks; Reference; ReShare",
+        },
         {"name": "Annex", "registry_id": "92NN", "holding_code": "TSTA", "shelving_locations": "Stacks"},
     ],
     "wskeys": [{"key": "key-NN", "secret": "secret-NN", "scopes": ["SCIM", "configuration"]}],
@@ -35,7 +40,9 @@ LIBRARY: dict[str, Any] = {
             {"name": "Four weeks", "loan_period": {"value": 28, "unit": "days"}},
             {"name": "One year", "loan_period": {"value": 12, "unit": "months"}},
         ],
-        "loan_policy_map": {"rows": [{"patron_policy": "Faculty", "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]},
+        "loan_policy_map": {
+            "rows": [{"patron_policy": "Faculty", "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]
+        },
     },
     "identity": {"rate_limit": False},
     "reshare": {"tenant": "tenant-NN", "users": [{"username": "admin", "password": "right"}]},

@@ -36,7 +36,9 @@ def test_life_of_an_object(library):
     assert requests.get(library.base + made.headers["Location"], headers=library.token).json() == stored
 
     path = f"loan-policies/{stored['id']}"
-    changed = library.configuration("PUT", path, {"name": "New", "loan_period": {"value": 1, "unit": "weeks"}}, etag=stored["etag"])
+    changed = library.configuration(
+        "PUT", path, {"name": "New", "loan_period": {"value": 1, "unit": "weeks"}}, etag=stored["etag"]
+    )
     assert changed.json()["fields"] == {"name": "New", "loan_period": {"value": 1, "unit": "weeks"}}
     assert changed.json()["etag"] != stored["etag"]
 
@@ -140,14 +142,18 @@ def test_a_map_names_saved_patron_types_only(library):
 
 def test_shelving_location_belongs_to_its_holding_code(library):
     row = {"loan_policy": "Four weeks", "shelving_location": "Reference"}
-    assert "needs its holding location" in errors(library.save("loan-policy-map", map_of(row)))["rows.0.shelving_location"]
+    assert (
+        "needs its holding location" in errors(library.save("loan-policy-map", map_of(row)))["rows.0.shelving_location"]
+    )
     elsewhere = {**row, "holding_location": "TSTA"}
     assert "in TSTA" in errors(library.save("loan-policy-map", map_of(elsewhere)))["rows.0.shelving_location"]
     assert library.save("loan-policy-map", map_of({**row, "holding_location": "TSTM"})).status_code == 200
 
 
 def test_blank_columns_are_all(library):
-    answer = library.save("loan-policy-map", map_of({"loan_policy": "Four weeks", "patron_policy": None, "extra": "kept"}))
+    answer = library.save(
+        "loan-policy-map", map_of({"loan_policy": "Four weeks", "patron_policy": None, "extra": "kept"})
+    )
     assert answer.json()["fields"]["rows"] == [
         {
             "patron_policy": "All",
@@ -209,7 +215,9 @@ def test_bill_structures(library):
     assert "" in errors(bill(library, "X", bill_type="Periodic Bill", amount="1.00"))
     fixed = library.named("bill-structures", "F")
     turned = {**fixed["fields"], "bill_type": "Periodic Bill", "amount": None}
-    assert "bill_type" in errors(library.configuration("PUT", f"bill-structures/{fixed['id']}", turned, etag=fixed["etag"]))
+    assert "bill_type" in errors(
+        library.configuration("PUT", f"bill-structures/{fixed['id']}", turned, etag=fixed["etag"])
+    )
     wrong = {"name": "X", "overdue_periodic_bill": "F"}
     assert "overdue_periodic_bill" in errors(library.configuration("POST", "loan-policies", wrong))
 
@@ -288,7 +296,15 @@ def test_authorisation(library, make):
 
 
 @pytest.mark.parametrize(
-    "body", [b"{", b"", b'{"fields": {"name": NaN}}', b'{"fields": {"name": "x", "y": 1e999}}', b'{"fields": {"\\ud800": 1}}', b"\xff"]
+    "body",
+    [
+        b"{",
+        b"",
+        b'{"fields": {"name": NaN}}',
+        b'{"fields": {"name": "x", "y": 1e999}}',
+        b'{"fields": {"\\ud800": 1}}',
+        b"\xff",
+    ],
 )
 def test_what_is_no_json(library, body):
     answer = library.configuration("POST", "loan-policies", data=body, headers={"Content-Type": "application/json"})

@@ -80,12 +80,24 @@ def test_pages(make):
     secrets = {"wms_api_secret": "canary-secret", "wms_registry_id": "128807"}
     library = make(
         institution_name="A <b>bold</b> college",
-        reshare={"tenant": "t-NN", "users": [{"username": "admin", "password": "canary-password"}], "settings": secrets},
+        reshare={
+            "tenant": "t-NN",
+            "users": [{"username": "admin", "password": "canary-password"}],
+            "settings": secrets,
+        },
         patrons=[{"barcode": "B1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Lending"}],
     )
     page = requests.get(f"{library.base}/libraries/{library.id}")
     assert page.headers["Content-Type"].startswith("text/html")
-    for text in ("This is a rehearsal", "Holds and Schedules", "Four weeks", "12 months", "B1", "128807", "&lt;b&gt;bold"):
+    for text in (
+        "This is a rehearsal",
+        "Holds and Schedules",
+        "Four weeks",
+        "12 months",
+        "B1",
+        "128807",
+        "&lt;b&gt;bold",
+    ):
         assert text in page.text
     assert page.text.index("One year</td>") < page.text.index("Four weeks</td>")
     assert "canary" not in page.text and library.secret not in page.text
@@ -115,7 +127,9 @@ def test_the_consortium(http):
             assert {value for name, value in last.items() if "policy" not in name or name == "patron_policy"} == {"All"}
         headers = {"X-Okapi-Tenant": "adams"}
         login = {"username": "adams-admin", "password": "adams-admin-password"}
-        headers["X-Okapi-Token"] = http.post(f"{base}/gateway/authn/login", json=login, headers=headers).json()["okapiToken"]
+        headers["X-Okapi-Token"] = http.post(f"{base}/gateway/authn/login", json=login, headers=headers).json()[
+            "okapiToken"
+        ]
         assert len(http.get(f"{base}/gateway/rs/settings/appSettings?perPage=1000", headers=headers).json()) == 7
 
 
@@ -139,4 +153,6 @@ def test_openapi_is_stable():
     assert first == second and first.endswith("}\n")
     document = json.loads(first)
     assert all(path.startswith("/institutions/{registry_id}/") for path in document["paths"])
-    assert {"LoanPolicy", "StoredLoanPolicy", "LoanPolicyList", "LoanPolicyMap", "Problem"} <= set(document["components"]["schemas"])
+    assert {"LoanPolicy", "StoredLoanPolicy", "LoanPolicyList", "LoanPolicyMap", "Problem"} <= set(
+        document["components"]["schemas"]
+    )

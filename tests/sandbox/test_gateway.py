@@ -28,8 +28,16 @@ def test_old_login(library):
 
 
 def test_only_one_of_the_logins(make):
-    old = make(reshare={"tenant": "t-NN", "logins": {"with_expiry": False}, "users": [{"username": "admin", "password": "right"}]})
-    new = make(reshare={"tenant": "t-NN", "logins": {"legacy": False}, "users": [{"username": "admin", "password": "right"}]})
+    old = make(
+        reshare={
+            "tenant": "t-NN",
+            "logins": {"with_expiry": False},
+            "users": [{"username": "admin", "password": "right"}],
+        }
+    )
+    new = make(
+        reshare={"tenant": "t-NN", "logins": {"legacy": False}, "users": [{"username": "admin", "password": "right"}]}
+    )
     missing = old.login("/authn/login-with-expiry")
     assert missing.status_code == 404
     assert missing.text.startswith("No suitable module found for path /authn/login-with-expiry for tenant t-")
@@ -77,7 +85,9 @@ def test_tokens(library, make):
 
 
 def test_token_expires(make):
-    library = make(reshare={"tenant": "t-NN", "token_lifetime": 0.3, "users": [{"username": "admin", "password": "right"}]})
+    library = make(
+        reshare={"tenant": "t-NN", "token_lifetime": 0.3, "users": [{"username": "admin", "password": "right"}]}
+    )
     token = {"X-Okapi-Token": library.login("/authn/login-with-expiry").cookies["folioAccessToken"]}
     assert library.gateway("GET", APP, headers=token).status_code == 200
     time.sleep(0.35)

@@ -74,7 +74,13 @@ def test_search_finds_the_wrong_ones_too(make):
     patrons = [
         {"barcode": "B1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Right"},
         {"barcode": "b1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Case"},
-        {"barcode": "X", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Source", "idAtSource": "B1"},
+        {
+            "barcode": "X",
+            "borrowerCategory": "Student",
+            "homeBranch": "91NN",
+            "familyName": "Source",
+            "idAtSource": "B1",
+        },
     ]
     found = make(patrons=patrons).search("B1").json()
     assert [one["name"]["familyName"] for one in found["Resources"]] == ["Right", "Case", "Source"]
@@ -153,7 +159,8 @@ def test_duplicate_mail(library):
 
 
 @pytest.mark.parametrize(
-    "info", [{"barcode": ""}, {"borrowerCategory": "Nobody"}, {"homeBranch": "1"}, {"homeBranch": "x"}, {"isVerified": "yes"}]
+    "info",
+    [{"barcode": ""}, {"borrowerCategory": "Nobody"}, {"homeBranch": "1"}, {"homeBranch": "x"}, {"isVerified": "yes"}],
 )
 def test_unusable_account(library, info):
     assert library.scim("POST", "/Users", body(library, "B1", info=info)).status_code == 400
@@ -175,7 +182,9 @@ def test_media_type(library, header):
     assert (answer.status_code, answer.json()["detail"]) == (415, "Unsupported media type.")
 
 
-@pytest.mark.parametrize(("method", "path"), [("PATCH", "/Users/1"), ("GET", "/Users"), ("GET", "/Schemas"), ("POST", "/Bulk")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("PATCH", "/Users/1"), ("GET", "/Users"), ("GET", "/Schemas"), ("POST", "/Bulk")]
+)
 def test_unsupported(library, method, path):
     answer = library.scim(method, path)
     assert (answer.status_code, answer.json()["detail"]) == (404, "Unsupported endpoint.")

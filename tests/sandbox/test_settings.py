@@ -48,7 +48,9 @@ def test_ten_to_a_page(library):
 def test_hidden_rows(library):
     assert "wmsSettings.feature_flag" not in keys(library.settings("?perPage=1000"))
     assert "wmsSettings.feature_flag" in keys(library.settings("?perPage=1000&filters=hidden"))
-    assert keys(library.settings("?filters=hidden==true%26%26key==wmsSettings.feature_flag")) == ["wmsSettings.feature_flag"]
+    assert keys(library.settings("?filters=hidden==true%26%26key==wmsSettings.feature_flag")) == [
+        "wmsSettings.feature_flag"
+    ]
     assert keys(library.settings("?filters=key==wmsSettings.feature_flag")) == []
 
 
@@ -111,7 +113,9 @@ def test_other_writes(library):
 
 
 def test_feature_flags_shorten_pages(make):
-    library = with_reshare(make, settings={"wmsSettings.feature_flag": "false", "localNCIP.ncip_to_agency.feature_flag": "false"})
+    library = with_reshare(
+        make, settings={"wmsSettings.feature_flag": "false", "localNCIP.ncip_to_agency.feature_flag": "false"}
+    )
     everything = keys(library.settings("?perPage=1000"))
     assert "wms_api_key" not in everything and "ncip_to_agency" not in everything and "ncip_from_agency" in everything
     # The rows went off the page after it was cut: it is short, though more follow.
@@ -130,7 +134,10 @@ def test_section_permissions(make):
     library = with_reshare(make, mod_rs="2.19.0", users=users)
     assert len(keys(library.settings("?perPage=1000"))) == len(keys(library.settings("?perPage=1000", "reader"))) > 50
     assert keys(library.settings("?perPage=1000", "none")) == []
-    assert {one["section"] for one in library.settings("?perPage=1000", "some").json()} == {"hostLMSIntegration", "requests"}
+    assert {one["section"] for one in library.settings("?perPage=1000", "some").json()} == {
+        "hostLMSIntegration",
+        "requests",
+    }
     found = row(library, "default_loan_period")
     answer = library.gateway("GET", f"{APP}/{found['id']}", headers=library.okapi("none"))
     assert answer.text.endswith("requires permission: rs.settings.item.get")
@@ -146,7 +153,11 @@ def test_an_old_module_has_fewer_keys(make):
 
 
 def test_seeded_settings(make):
-    settings = {"wms_api_key": "k", "own": {"section": "mine", "value": "v", "hidden": True}, "host_lms_integration": None}
+    settings = {
+        "wms_api_key": "k",
+        "own": {"section": "mine", "value": "v", "hidden": True},
+        "host_lms_integration": None,
+    }
     library = with_reshare(make, settings=settings)
     assert row(library, "wms_api_key")["value"] == "k"
     assert row(library, "own")["section"] == "mine"

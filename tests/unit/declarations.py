@@ -110,7 +110,7 @@ def _names_another(field: Field) -> bool:
 
 
 def _key(kind: TableKind, row: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(row.get(column) or values.ALL for column in kind.selectors)
+    return tuple(kind.record[column].value.normalise(row.get(column)) for column in kind.selectors)
 
 
 def field_values(field: Field, known: dict[str, list[str]]) -> st.SearchStrategy[Any]:

@@ -48,7 +48,9 @@ class Counters:
         ]
 
 
-def identify(sandbox: Sandbox, method: str, path: str, headers: Mapping[str, str], query: str, body: bytes) -> Call | None:
+def identify(
+    sandbox: Sandbox, method: str, path: str, headers: Mapping[str, str], query: str, body: bytes
+) -> Call | None:
     """The call that a request is; None for pages and the control interface."""
     match path.strip("/").split("/"):
         case ["token"]:

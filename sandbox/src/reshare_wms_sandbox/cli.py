@@ -29,16 +29,22 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve = commands.add_parser("serve", help="serve the rehearsal over HTTP")
     serve.set_defaults(command=_serve)
-    serve.add_argument("--seed", type=Path, help="YAML file of libraries; those that the database has already stay as they are")
+    serve.add_argument(
+        "--seed", type=Path, help="YAML file of libraries; those that the database has already stay as they are"
+    )
     serve.add_argument("--consortium", action="store_true", help="the six libraries that come with the package")
     serve.add_argument("--database", default=":memory:", help="SQLite file that keeps the state (default: in memory)")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=0, help="0 (the default) is a free one")
     serve.add_argument("--ready-file", type=Path, help="gets the base URL once connections are accepted")
-    serve.add_argument("--page-size", type=int, default=Options.page_size, help="most objects on a page of configuration")
+    serve.add_argument(
+        "--page-size", type=int, default=Options.page_size, help="most objects on a page of configuration"
+    )
     serve.add_argument("--settings-page-cap", type=int, default=Options.settings_page_cap, help="most rows from mod-rs")
     serve.add_argument("--latency", type=float, default=Options.latency, help="seconds before every answer")
-    serve.add_argument("--token-lifetime", type=float, default=Options.token_lifetime, help="seconds an OCLC token lives")
+    serve.add_argument(
+        "--token-lifetime", type=float, default=Options.token_lifetime, help="seconds an OCLC token lives"
+    )
     openapi = commands.add_parser("openapi", help="print the OpenAPI document of the configuration service")
     openapi.set_defaults(command=_openapi)
     return parser

@@ -99,7 +99,9 @@ async def serve(effect: Effect, call: Call, app: Application, scope: Message, re
         await asyncio.sleep(effect.delay)
         await app(scope, receive, send)
     elif effect.status is not None:
-        await _answer(send, effect.status, effect.body.encode(), {"content-type": effect.content_type, **effect.headers})
+        await _answer(
+            send, effect.status, effect.body.encode(), {"content-type": effect.content_type, **effect.headers}
+        )
     elif effect.truncate_list:
         body = json.dumps(_EMPTY.get(call.system, [])).encode()
         await _answer(send, 200, body, {"content-type": "application/json"})

@@ -125,7 +125,9 @@ async def _login(request: Request, tenant: Tenant, answer: Callable[[Tenant, see
         return PlainTextResponse("You must provide a username and a password", 400)
     user = next((user for user in tenant.reshare.users if user.username == username), None)
     if user is None:
-        return _refuse_login("username.incorrect", "Error verifying user existence: No user found by username", username)
+        return _refuse_login(
+            "username.incorrect", "Error verifying user existence: No user found by username", username
+        )
     account = modrs.account(tenant.reshare, username)
     lockout = tenant.sandbox.logins
     if lockout.is_locked(account):
@@ -133,7 +135,9 @@ async def _login(request: Request, tenant: Tenant, answer: Callable[[Tenant, see
     if not secrets.compare_digest(password.encode(), user.password.encode()):
         lockout.failed(tenant.id, account)
         if lockout.is_locked(account):
-            return _refuse_login("password.incorrect.block.user", "Fifth failed attempt: the account is blocked", username)
+            return _refuse_login(
+                "password.incorrect.block.user", "Fifth failed attempt: the account is blocked", username
+            )
         return _refuse_login("password.incorrect", "Password does not match", username)
     lockout.unlock(account)
     return answer(tenant, user)
@@ -147,7 +151,9 @@ def _refuse_login(code: str, message: str, username: str) -> Response:
 
 def _issue(tenant: Tenant, user: str, use: str, lifetime: float) -> tuple[str, float]:
     token, expires = secrets.token_urlsafe(32), time.time() + lifetime
-    tenant.sandbox.state.save_token(token, tenant.id, expires, {"tenant": tenant.reshare.tenant, "user": user, "use": use})
+    tenant.sandbox.state.save_token(
+        token, tenant.id, expires, {"tenant": tenant.reshare.tenant, "user": user, "use": use}
+    )
     return token, expires
 
 
@@ -278,7 +284,7 @@ def _interfaces(reshare: seed.ReShare) -> list[dict[str, Any]]:
 
 
 def _modules(reshare: seed.ReShare, request: Request) -> list[dict[str, Any]]:
-    modules = [
+    modules: list[dict[str, Any]] = [
         {"id": f"mod-rs-{reshare.mod_rs}", "provides": _interfaces(reshare)[:1]},
         {"id": "mod-directory-2.11.1", "provides": _interfaces(reshare)[1:2]},
         {"id": "mod-login-7.11.1", "provides": _interfaces(reshare)[2:]},

@@ -112,7 +112,9 @@ def _issue(sandbox: Sandbox, library: seed.Library, key: seed.WsKey, words: list
     return JSONResponse(_answer(token, lifetime, expires, granted, library.registry_id, context))
 
 
-def _answer(token: str, lifetime: float, expires: float, granted: list[str], owner: str, context: str) -> dict[str, object]:
+def _answer(
+    token: str, lifetime: float, expires: float, granted: list[str], owner: str, context: str
+) -> dict[str, object]:
     # The list of keys is that of the live answer (1.2).
     seconds = int(lifetime)
     scopes = " ".join(granted)

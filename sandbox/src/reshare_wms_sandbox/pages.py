@@ -48,6 +48,10 @@ _MENUS = (
 )
 
 
+#: The sections of ReShare's settings that the integration lives in; they come first (reshare.md 0.1).
+_SECTIONS = ("hostLMSIntegration", "localNCIP", "wmsSettings", "requests", "autoResponder")
+
+
 @dataclass(frozen=True)
 class Entry:
     """An object on the page: its name, and its fields by their labels."""
@@ -136,8 +140,16 @@ def _part(state: State, library: seed.Library, kind: Kind) -> Part:
     bodies = [document.body for document in state.documents(library.registry_id, kind.plural)]
     title = kind.screen.rpartition(" > ")[2]
     if kind.shape is Shape.TABLE:
-        labels = [(name, info.title or name) for name, info in kind.fields.model_fields.items()]
-        rows = [[str(number), *(_shown(row.get(name)) for name, _ in labels)] for number, row in enumerate(bodies[0]["rows"], 1)]
+        labels = [
+            (name, info.title or name)
+            for name, info in kind.fields.model_fields.items()
+            # The screens have no such column.
+            if name != "precedence" or any(name in row for row in bodies[0]["rows"])
+        ]
+        rows = [
+            [str(number), *(_shown(row.get(name)) for name, _ in labels)]
+            for number, row in enumerate(bodies[0]["rows"], 1)
+        ]
         return Part(title, [], ["Row", *(label for _, label in labels)], rows)
     if kind.shape is Shape.PAGE:
         return Part(title, list(_sections(kind.fields, bodies[0])), [], [])
@@ -201,10 +213,15 @@ def _accounts(state: State, library: seed.Library) -> Part:
 
 
 def _settings(state: State, library: seed.Library) -> Iterator[Part]:
-    rows = sorted(modrs.settings(state, library), key=lambda row: str(row.get("section", "")))
+    rows = sorted(modrs.settings(state, library), key=_place)
     for section, members in groupby(rows, key=lambda row: str(row.get("section", ""))):
         cells = [[row["key"], _masked(row, "value"), _masked(row, "defValue")] for row in members]
         yield Part(section, [], ["Key", "Value", "Default"], cells)
+
+
+def _place(row: Mapping[str, Any]) -> tuple[int, str]:
+    section = str(row.get("section", ""))
+    return _SECTIONS.index(section) if section in _SECTIONS else len(_SECTIONS), section
 
 
 def _masked(row: Mapping[str, Any], column: str) -> str:

@@ -51,7 +51,17 @@ class Announcing(uvicorn.Server):
 def run(app: Application, host: str, port: int, ready_file: Path | None) -> None:
     """Serve until interrupted. port 0: a free one. ready_file: gets the base URL once connections are accepted."""
     config = uvicorn.Config(
-        app, host, port, http=Cuttable, ws="none", lifespan="off", log_level="warning", access_log=False, backlog=2048
+        app,
+        host,
+        port,
+        http=Cuttable,
+        ws="none",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        backlog=2048,
+        # Connections are to break only where a fault says so.
+        timeout_keep_alive=75,
     )
     Announcing(config, ready_file).run()
 

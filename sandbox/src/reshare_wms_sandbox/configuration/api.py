@@ -31,7 +31,8 @@ LARGEST_LIMIT = 1000
 
 
 async def authorise(
-    request: Request, registry_id: Annotated[str, Path(description="The institution's registry ID.", examples=["100101"])]
+    request: Request,
+    registry_id: Annotated[str, Path(description="The institution's registry ID.", examples=["100101"])],
 ) -> seed.Library:
     """The library that a request is about, if its token may act for it."""
     sandbox: Sandbox = request.app.state.sandbox
@@ -89,8 +90,12 @@ def _add_list(app: FastAPI, kind: Kind, path: str) -> None:
 def _add_item(app: FastAPI, kind: Kind, path: str) -> None:
     """Reading and replacing: of an object by its id, or of what there is only one of."""
     one = kind.shape in (Shape.TABLE, Shape.PAGE)
+
     # What there is only one of is known by the name of its kind, and its path has no id.
-    id_of = Annotated[str, Depends(lambda: kind.plural)] if one else Id
+    async def only() -> str:
+        return kind.plural
+
+    id_of = Annotated[str, Depends(only)] if one else Id
 
     @app.get(
         path,

@@ -129,7 +129,9 @@ KINDS = (
         fixed=("notification_type",),
     ),
     Kind("bill_reasons", "Bill Reason", f"{BILLING} > Bill Reasons", models.BillReason),
-    Kind("bill_structures", "Bill Structure", f"{BILLING} > Bill Structures", models.BillStructure, fixed=("bill_type",)),
+    Kind(
+        "bill_structures", "Bill Structure", f"{BILLING} > Bill Structures", models.BillStructure, fixed=("bill_type",)
+    ),
     Kind(
         "patron_type_policies",
         "Patron Type Policy",
@@ -145,9 +147,13 @@ KINDS = (
     ),
     Kind("loan_policy_map", "Loan Policy Map", f"{LOANS} > Loan Policy Map", models.LoanPolicyMapRow, Shape.TABLE),
     Kind("loan_limit_policies", "Loan Limit Policy", f"{LOANS} > Loan Limit Policy", models.LoanLimitPolicy),
-    Kind("loan_limit_matrix", "Loan Limit Matrix", f"{LOANS} > Loan Limit Matrix", models.LoanLimitMatrixRow, Shape.TABLE),
+    Kind(
+        "loan_limit_matrix", "Loan Limit Matrix", f"{LOANS} > Loan Limit Matrix", models.LoanLimitMatrixRow, Shape.TABLE
+    ),
     Kind("hold_limit_policies", "Hold Limit Policy", f"{HOLDS} > Hold Limit Policy", models.HoldLimitPolicy),
-    Kind("hold_limit_matrix", "Hold Limit Matrix", f"{HOLDS} > Hold Limit Matrix", models.HoldLimitMatrixRow, Shape.TABLE),
+    Kind(
+        "hold_limit_matrix", "Hold Limit Matrix", f"{HOLDS} > Hold Limit Matrix", models.HoldLimitMatrixRow, Shape.TABLE
+    ),
     Kind("hold_request_policies", "Hold Request Policy", f"{HOLDS} > Hold Request Policy", models.HoldRequestPolicy),
     Kind(
         "hold_request_policy_map",

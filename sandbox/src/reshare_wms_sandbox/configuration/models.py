@@ -33,7 +33,7 @@ def required(label: str, **more: Any) -> Any:
 
 def reference(label: str, collection: str, within: str | None = None, default: Any = None) -> Any:
     """A field that names another object."""
-    target = {"collection": collection, **({"within": within} if within else {})}
+    target: Any = {"collection": collection, **({"within": within} if within else {})}
     if default is ...:
         return Field(title=label, json_schema_extra={"x-reference": target})
     return Field(default=default, title=label, json_schema_extra={"x-reference": target})
@@ -147,9 +147,9 @@ class BillReason(Fields):
     """Why somebody is billed."""
 
     name: Line = required("Policy Name")
-    associated_with: (
-        Literal["Applies to anything", "Only applies to items", "Only applies to holds"] | None
-    ) = field("Associated With")
+    associated_with: Literal["Applies to anything", "Only applies to items", "Only applies to holds"] | None = field(
+        "Associated With"
+    )
     auto_calculate_tax: bool | None = field("Auto Calculate Tax?")
     accounting_code: line(50) | None = field("Accounting Code")  # type: ignore[valid-type]
     tax_type_code: line(50) | None = field("Tax Type Code")  # type: ignore[valid-type]

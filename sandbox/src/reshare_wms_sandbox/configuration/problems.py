@@ -61,5 +61,7 @@ class Problem(Exception):
 
 def invalid(errors: list[dict[str, str]], **more: Any) -> Problem:
     """Fields that can't be saved so."""
-    told = "; ".join(f"{error['field']}: {error['message']}" if error["field"] else error["message"] for error in errors)
+    told = "; ".join(
+        f"{error['field']}: {error['message']}" if error["field"] else error["message"] for error in errors
+    )
     return Problem(422, told, errors=errors, **more)

@@ -63,7 +63,9 @@ def names(state: State, library: str, collection: str, within: str | None = None
     """The names that exist of a kind."""
     if collection == "shelving_locations":
         rows = [row.body for row in state.documents(library, "holding_codes")]
-        return [name for row in rows if row.get("holding_code") == within for name in split(row.get("shelving_locations"))]
+        return [
+            name for row in rows if row.get("holding_code") == within for name in split(row.get("shelving_locations"))
+        ]
     identity = BY_PLURAL[collection].identity
     return [document.body.get(identity, "") for document in state.documents(library, collection)]
 
@@ -107,7 +109,7 @@ def _accounts_of_type(state: State, library: str, name: str) -> list[dict[str, s
 
 @cache
 def _references(model: type[Fields]) -> tuple[tuple[str, dict[str, str]], ...]:
-    found = []
+    found: list[tuple[str, Any]] = []
     for name, info in model.model_fields.items():
         extra = info.json_schema_extra
         if isinstance(extra, dict) and "x-reference" in extra:

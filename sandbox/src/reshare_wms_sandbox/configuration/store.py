@@ -39,7 +39,7 @@ def install(state: State, library: seed.Library) -> None:
             for fields in given or ():
                 state.insert(library.registry_id, kind.plural, tidy(kind, fields))
         else:
-            empty = {"rows": []} if kind.shape is Shape.TABLE else {}
+            empty: dict[str, Any] = {"rows": []} if kind.shape is Shape.TABLE else {}
             state.insert(library.registry_id, kind.plural, tidy(kind, given or empty), id=kind.plural)
 
 
@@ -94,7 +94,9 @@ def _without_blanks(values: Any) -> Any:
     if not isinstance(values, dict):
         return values
     tidied = {name: _without_blanks(value) for name, value in values.items()}
-    return {name: value for name, value in tidied.items() if value not in (None, "", {}) and (value != [] or name == "rows")}
+    return {
+        name: value for name, value in tidied.items() if value not in (None, "", {}) and (value != [] or name == "rows")
+    }
 
 
 def _refuse_broken(state: State, library: str, kind: Kind, fields: dict[str, Any], document: Document | None) -> None:

@@ -126,7 +126,9 @@ Labels = _value(
     {
         "type": "object",
         **_NAMES,
-        "additionalProperties": {"anyOf": [{"type": "string", "pattern": _TEXT}, {"type": ["boolean", "number", "null"]}]},
+        "additionalProperties": {
+            "anyOf": [{"type": "string", "pattern": _TEXT}, {"type": ["boolean", "number", "null"]}]
+        },
     },
 )
 Switches = _value(_switches, {"type": "object", **_NAMES, "additionalProperties": {"type": "boolean"}})
@@ -135,7 +137,9 @@ Switches = _value(_switches, {"type": "object", **_NAMES, "additionalProperties"
 class Duration(BaseModel):
     """A period: a number and its unit."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [{"value": 28, "unit": "days"}]})
+    model_config = ConfigDict(
+        extra="forbid", strict=True, json_schema_extra={"examples": [{"value": 28, "unit": "days"}]}
+    )
 
     value: Annotated[int, Field(ge=0, le=LARGEST_PERIOD)]
     unit: Literal["minutes", "hours", "days", "weeks", "months"]

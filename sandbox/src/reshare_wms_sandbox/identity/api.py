@@ -147,14 +147,24 @@ async def _unsupported(scope: Any, receive: Any, send: Any) -> None:
 async def _search(context: Context) -> Response:
     """What has become searchable; records in it have no meta.version (2.2)."""
     body = await context.body()
-    match = _FILTER.fullmatch(str(body.get("filter"))) if isinstance(body, dict) and _SEARCH in body.get("schemas", ()) else None
+    match = (
+        _FILTER.fullmatch(str(body.get("filter")))
+        if isinstance(body, dict) and _SEARCH in body.get("schemas", ())
+        else None
+    )
     if match is None:
         raise Refused(400, f'Only a {_SEARCH} for External_ID or EMAIL_ADDRESS eq "..." is known.')
     wanted = re.sub(r"\\(.)", r"\1", match[2]).casefold()
     found = [document for document in _searchable(context.state, context.id) if wanted in _values(match[1], document)]
     resources = [_render(document, context.base, version=False) for document in found]
     start = {"startIndex": 1} if found else {}
-    answer = {"schemas": [_LIST], "totalResults": len(found), "itemsPerPage": len(found), **start, "Resources": resources}
+    answer = {
+        "schemas": [_LIST],
+        "totalResults": len(found),
+        "itemsPerPage": len(found),
+        **start,
+        "Resources": resources,
+    }
     return Response(json.dumps(answer), 200, None, MEDIA_TYPE)
 
 

@@ -83,7 +83,9 @@ def _circulation_problems(given: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name} must be true or false."
 
 
-def complete(given: Mapping[str, Any], registry_id: str, id: str, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def complete(
+    given: Mapping[str, Any], registry_id: str, id: str, before: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The record that is kept: members that were left out are lost (2.4), and an extension whose URN is missing from
     schemas is ignored (2.3)."""
     schemas = [urn for urn in given.get("schemas", ()) if urn not in (NEW_NOTES, MESSAGES)]
@@ -190,7 +192,9 @@ def _add_notes(record: dict[str, Any], given: Mapping[str, Any], before: Mapping
 
 def _day(given: Any) -> str | None:
     try:
-        return date.fromisoformat(re.split("[T ]", given, maxsplit=1)[0]).isoformat() if isinstance(given, str) else None
+        return (
+            date.fromisoformat(re.split("[T ]", given, maxsplit=1)[0]).isoformat() if isinstance(given, str) else None
+        )
     except ValueError:
         return None
 

@@ -30,7 +30,7 @@ _OPERATORS: dict[str, Callable[[str, str], bool]] = {
     "<": lambda value, wanted: value < wanted,
     ">": lambda value, wanted: value > wanted,
 }
-_BLANK: dict[str, Test] = {
+_BLANK: dict[str, Callable[[Any], bool]] = {
     "isnull": lambda value: value is None,
     "isnotnull": lambda value: value is not None,
     "isset": lambda value: value is not None,

@@ -52,7 +52,9 @@ class AppSettings(Resource):
         bodies = [document.body for document in self._documents(call)]
         flags = [body for body in bodies if body["key"].endswith(".feature_flag")]
         return {
-            flag["key"].removesuffix(".feature_flag") for flag in flags if flag.get("value", flag.get("defValue")) == "false"
+            flag["key"].removesuffix(".feature_flag")
+            for flag in flags
+            if flag.get("value", flag.get("defValue")) == "false"
         }
 
 

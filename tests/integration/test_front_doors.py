@@ -1,0 +1,264 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The two ways in: inside the controller, and as an ordinary module. Whatever a task does, it must not matter."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from controller import Controller, Run, Vaulted
+from libraries import Library
+
+ORDINARY = ("-e", "reshare_wms_inline=false")
+both_ways = pytest.mark.parametrize("arguments", [(), ORDINARY], ids=["inline", "ordinary"])
+
+WEEKS = {"name": "Weeks", "loan_period": "4 weeks"}
+ROW = {"patron_policy": "Student", "loan_policy": "One year"}
+
+#: Every sort of task.
+TASKS = [
+    {
+        "name": "loop",
+        "reshare.wms.loan_policy": {"name": "{{ item }}", "loan_period": "{{ item | length }} days"},
+        "loop": ["Short", "Somewhat longer"],
+    },
+    {"name": "check", "reshare.wms.loan_policy": WEEKS, "check_mode": True},
+    {"name": "make", "reshare.wms.loan_policy": WEEKS},
+    {"name": "again", "reshare.wms.loan_policy": WEEKS},
+    {"name": "null", "reshare.wms.loan_policy": {"name": "Weeks", "loan_period": None}},
+    {"name": "remove", "reshare.wms.loan_policy": {"name": "Weeks", "state": "absent"}},
+    {"name": "map", "reshare.wms.loan_policy_map": {"rows": [ROW]}},
+    {
+        "name": "warning",
+        "reshare.wms.loan_policy_map": {"rows": [{"material_format": "Book", "loan_policy": "Four weeks", "precedence": 2}]},
+    },
+    {"name": "page", "reshare.wms.notification_settings": {"notification_types": {"Loan Overdue": True}}},
+    {
+        "name": "bulk",
+        "reshare.wms.circulation_configuration": {
+            "configuration": {"bill_reasons": [{"name": "Lost"}], "loan_policies": [{"name": "Days", "loan_period": "{{ 3 }} days"}]}
+        },
+    },
+    {
+        "name": "account",
+        "reshare.wms.patron_account": {
+            "barcode": "LEND-1",
+            "patron_type": "Faculty",
+            "home_branch": "{{ wms_main_branch }}",
+            "family_name": "Lending",
+            "expires": "2035-12-31",
+        },
+    },
+    {"name": "setting", "reshare.wms.reshare_setting": {"key": "check_in_on_return", "value": True}},
+    {"name": "secret", "reshare.wms.reshare_setting": {"key": "wms_api_secret", "value": "hush"}},
+    {"name": "settings", "reshare.wms.reshare_configuration": {"configuration": {"settings": {"max_requests": 7}}}},
+    {"name": "export", "reshare.wms.circulation_configuration_info": {"kinds": ["loan_policies", "loan_policy_map"]}},
+    {"name": "export settings", "reshare.wms.reshare_configuration_info": {}},
+    {"name": "bad period", "reshare.wms.loan_policy": {"name": "Bad", "loan_period": "28"}},
+    {"name": "bad choice", "reshare.wms.loan_policy": {"name": "Bad", "circulates": "sometimes"}},
+    {"name": "bad type", "reshare.wms.loan_policy_map": {"rows": "Student"}},
+    {"name": "bad row", "reshare.wms.loan_policy_map": {"rows": [{"patron": "Student"}]}},
+    {"name": "no name", "reshare.wms.loan_policy": {"loan_period": "1 day"}},
+    {"name": "unknown option", "reshare.wms.loan_policy": {"name": "Bad", "period": "1 day"}},
+    {"name": "unknown name", "reshare.wms.loan_policy": {"name": "Bad", "overdue_notification_policy": "Overdu"}},
+    {"name": "in use", "reshare.wms.loan_policy": {"name": "One year", "state": "absent"}},
+    {
+        "name": "half done",
+        "reshare.wms.circulation_configuration": {
+            "configuration": {
+                "bill_reasons": [{"name": "Half"}],
+                "patron_accounts": [
+                    {
+                        "barcode": "LEND-2",
+                        "patron_type": "Faculty",
+                        "home_branch": "{{ wms_main_branch }}",
+                        "family_name": "Lending",
+                        "email": "taken@example.org",
+                        "expires": "2035-12-31",
+                    }
+                ],
+            }
+        },
+    },
+    {
+        "name": "environment",
+        "reshare.wms.bill_reason": {"name": "From the environment", "wms_secret": None},
+        "environment": {"RESHARE_WMS_SECRET": "{{ library_options.wms_secret }}"},
+    },
+    {"name": "wrong secret", "reshare.wms.bill_reason": {"name": "Never", "wms_secret": "wrong"}},
+    {"name": "refused before", "reshare.wms.bill_reason": {"name": "Never", "wms_secret": "wrong"}},
+]
+FAILING = {
+    "bad period", "bad choice", "bad type", "bad row", "no name", "unknown option", "unknown name", "in use", "half done",
+    "wrong secret", "refused before",
+}  # fmt: skip
+
+
+def comparable(run: Run, library: Library) -> list[tuple[str, str, dict]]:
+    """What a run gave, without what differs for a reason."""
+    lines = [line for line in run.lines if line["host"] == library.name and line["status"] != "stats"]
+    return [(line["task"], line["status"], plain(line["result"])) for line in lines]
+
+
+def plain(result: dict) -> dict:
+    """A result without what tells how it was run."""
+    ours = {name: value for name, value in result.items() if name != "invocation" and not name.startswith("_ansible")}
+    if "results" in ours:
+        ours["results"] = [plain(one) for one in ours["results"]]
+    if "refused" in ours.get("msg", ""):
+        ours["msg"] = re.sub(r"\d+ s ago", "just now", ours["msg"])
+    return {**ours, "ansible_facts": None}
+
+
+@pytest.fixture
+def two_runs(make, tmp_path) -> tuple[Library, Run, Run]:
+    patron = {"barcode": "TAKEN", "borrowerCategory": "Student", "homeBranch": "91NN", "email": "taken@example.org"}
+    library = make(patrons=[patron])
+    tasks = [{**task, "ignore_errors": True} for task in TASKS]
+    runs = []
+    for number, arguments in enumerate([(), ORDINARY]):
+        # The same library once more, without what the first run told the second.
+        library.install()
+        library.state_dir = str(tmp_path / f"state{number}")
+        (tmp_path / str(number)).mkdir()
+        runs.append(Controller(tmp_path / str(number)).play(tasks, library, *arguments, "--diff"))
+    return library, *runs
+
+
+def test_both_ways_give_the_same_results(two_runs):
+    library, inline, ordinary = two_runs
+    assert len(comparable(inline, library)) == len(TASKS)
+    for one, other in zip(comparable(inline, library), comparable(ordinary, library), strict=True):
+        assert one == other
+    failed = {task for task, status, _ in comparable(inline, library) if status == "ignored"}
+    assert failed == FAILING
+    # Each was really run in its own way: only an ordinary module tells how it was invoked.
+    assert not any("invocation" in result for result in inline.results("make", library))
+    assert all("invocation" in result for result in ordinary.results("make", library))
+    # What people see is the same, too.
+    for run in (inline, ordinary):
+        assert run.status == 0
+        assert "[WARNING]: This run spoke to the rehearsal sandbox" in run.output
+        assert "+          loan_period: 4 weeks" in run.output or "+      loan_period: 4 weeks" in run.output
+        assert "Traceback" not in run.output
+        assert "hush" not in run.output
+
+
+SECRETS = {
+    "wms_secret": "canary-secret",
+    "reshare_password": "canary-password",
+    "wms_api_key": "canary-api-key",
+    "wms_api_secret": "canary-api-secret",
+    "wms_connector_password": "canary-connector-password",
+    "ncip_from_agency_authentication": "canary-agency",
+}
+
+
+def settings(given: str) -> dict:
+    return {"configuration": {"settings": given}}
+
+
+@both_ways
+def test_no_secret_is_ever_shown(make, controller, arguments):
+    library = make(
+        wskey={"secret": SECRETS["wms_secret"]},
+        reshare={"users": [{"username": "admin", "password": SECRETS["reshare_password"]}]},
+    )
+    # Values come from variables: Ansible itself shows the lines of a playbook around a task that fails.
+    hidden = {
+        "many": {name: value for name, value in SECRETS.items() if name not in ("wms_secret", "reshare_password")},
+        "misspelt": {"wms_api_secret": "canary-misspelt", "wms_api_secrets": "x"},
+        "unlike_text": {"wms_api_secret": ["canary-in-a-list"]},
+        "one": "canary-one",
+        "wrong": "canary-wrong",
+    }
+    tasks = [
+        {"name": "circulation", "reshare.wms.loan_policy": WEEKS},
+        {"name": "one", "reshare.wms.reshare_setting": {"key": "wms_api_secret", "value": "{{ hidden.one }}"}},
+        {"name": "many", "reshare.wms.reshare_configuration": settings("{{ hidden.many }}")},
+        {"name": "again", "reshare.wms.reshare_configuration": settings("{{ hidden.many }}")},
+        {"name": "export", "reshare.wms.reshare_configuration_info": {}},
+        {"name": "misspelt", "reshare.wms.reshare_configuration": settings("{{ hidden.misspelt }}")},
+        {"name": "unlike", "reshare.wms.reshare_configuration": settings("{{ hidden.unlike_text }}")},
+        {"name": "wrong secret", "reshare.wms.loan_policy": {**WEEKS, "wms_secret": "{{ hidden.wrong }}"}},
+        {"name": "wrong password", "reshare.wms.reshare_configuration_info": {"reshare_password": "{{ hidden.wrong }}"}},
+        {"name": "invalid", "reshare.wms.loan_policy": {**WEEKS, "wms_secret": "{{ hidden.wrong }}", "retries": "many"}},
+    ]
+    tasks = [{**task, "ignore_errors": True} for task in tasks]
+    more = {library.name: {"hidden": hidden}}
+    run = controller.play(tasks, library, *arguments, "-vvvv", "--diff", variables=more)
+    assert [line["status"] for line in run.lines[:-1]] == ["ok"] * 5 + ["ignored"] * 5
+    assert library.settings()["wms_api_secret"] == SECRETS["wms_api_secret"]
+    assert "canary" not in run.output
+    assert "(secret, as declared)" in run.output
+
+
+@both_ways
+def test_onboarding_shows_no_secret(make, controller, arguments):
+    library = make(
+        wskey={"secret": SECRETS["wms_secret"]},
+        reshare={"users": [{"username": "admin", "password": SECRETS["reshare_password"]}]},
+    )
+    connector = {"address": "https://connector.example", "username": "us", "password": SECRETS["wms_connector_password"]}
+    # The inventory keeps secrets once, as people do.
+    more = {"reshare_settings_connector": connector, "library_options": {}}
+    run = controller.playbook(
+        "reshare.wms.onboard", library, *arguments, "-vvvv", "--diff", variables={library.name: more}
+    )
+    assert run.status == 0
+    assert library.settings()["wms_connector_password"] == SECRETS["wms_connector_password"]
+    assert "canary" not in run.output
+
+
+@both_ways
+def test_vaulted_values_work(library, controller, tmp_path, arguments):
+    password = tmp_path / "vault-password"
+    password.write_text("open sesame", encoding="utf-8")
+    vaulted = {
+        **library.options,
+        "wms_secret": encrypted(library.options["wms_secret"]),
+        "reshare_password": encrypted(library.options["reshare_password"]),
+    }
+    more = {"library_options": vaulted, "vaulted_name": encrypted("From the vault"), "vaulted_value": encrypted("from the vault")}
+    tasks = [
+        {"name": "reason", "reshare.wms.bill_reason": {"name": "{{ vaulted_name }}"}},
+        {"name": "setting", "reshare.wms.reshare_setting": {"key": "wms_connector_username", "value": "{{ vaulted_value }}"}},
+    ]
+    run = controller.play(
+        tasks, library, *arguments, "--vault-password-file", str(password), variables={library.name: more}
+    )
+    assert run.status == 0
+    assert library.named("bill_reasons", "From the vault")
+    assert library.settings()["wms_connector_username"] == "from the vault"
+
+
+def encrypted(text: str) -> Vaulted:
+    from ansible.parsing.vault import VaultLib, VaultSecret
+
+    secret = VaultSecret(b"open sesame")
+    return Vaulted(VaultLib([("default", secret)]).encrypt(text, secret).decode())
+
+
+@pytest.mark.parametrize("keywords", [{"async": 30, "poll": 1}, {"become": True, "become_method": "pretend"}], ids=["async", "become"])
+def test_async_and_become_work_as_with_any_module(library, controller, keywords):
+    run = controller.play([{"name": "reason", "reshare.wms.bill_reason": {"name": "Lost"}, **keywords}], library)
+    assert run.status == 0
+    result = run.result("reason", library)
+    assert "invocation" in result
+    assert result["changed"] is True
+    assert result["object"] == {"name": "Lost"}
+    assert library.named("bill_reasons", "Lost")
+
+
+def test_the_library_is_called_as_in_the_inventory_unless_it_says_otherwise(library, controller):
+    bad = {"name": "Bad", "loan_period": "28"}
+    tasks = [
+        {"name": "inventory", "reshare.wms.loan_policy": bad},
+        {"name": "said", "reshare.wms.loan_policy": {**bad, "library": "Alexandria"}},
+    ]
+    run = controller.play([{**task, "ignore_errors": True} for task in tasks], library)
+    assert run.result("inventory", library)["msg"].startswith(f"{library.name}: ")
+    assert run.result("said", library)["msg"].startswith("Alexandria: ")

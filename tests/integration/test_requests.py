@@ -1,0 +1,147 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a task and an onboarding may ask of the systems, by the sandbox's own count."""
+
+from __future__ import annotations
+
+import pytest
+from controller import run
+from examples import CONFIGURATION, OTHERS, PATRON_ACCOUNT, Arguments
+from libraries import Library
+
+
+def declared(step: str, library: Library) -> Arguments:
+    """One configuration with an example of every kind."""
+    configuration = {}
+    for example in (*CONFIGURATION, PATRON_ACCOUNT):
+        if step in example.steps:
+            arguments = library.numbered(example.steps[step])
+            configuration[example.plural] = arguments if example.module == example.plural else [arguments]
+    return configuration
+
+
+@pytest.fixture
+def library(make) -> Library:
+    return make(configuration=OTHERS)
+
+
+def assert_one_of_each(library: Library) -> None:
+    calls = library.calls()
+    assert calls.pop(("token", "token", "POST")) == 1
+    reads = {call: count for call, count in calls.items() if call not in library.writes()}
+    assert set(reads.values()) == {1}
+
+
+def test_a_task_takes_one_token_and_one_list_per_kind(library):
+    configuration = declared("create", library)
+
+    library.reset()
+    pretended = run("circulation_configuration", library, check=True, configuration=configuration)
+    assert pretended["changed"]
+    assert_one_of_each(library)
+    assert not library.writes()
+
+    library.reset()
+    made = run("circulation_configuration", library, configuration=configuration)
+    assert {**made, "warnings": None} == {**pretended, "warnings": None}
+    # An account that was made is read back.
+    assert library.calls()["identity", "users", "GET"] == 1
+    assert_one_of_each(library)
+    assert set(library.writes().values()) == {1}
+    assert library.writes().total() == len(made["changes"]) == len(configuration)
+
+    library.reset()
+    again = run("circulation_configuration", library, configuration=configuration)
+    assert again["changed"] is False
+    assert_one_of_each(library)
+    assert not library.writes()
+
+    library.reset()
+    changed = run("circulation_configuration", library, configuration=declared("update", library))
+    assert changed["changed"]
+    assert library.writes().total() == len(changed["changes"])
+
+
+def test_everything_declared_can_be_removed_in_one_task(library):
+    before = library.configuration
+    run("circulation_configuration", library, configuration=declared("create", library))
+    removing = declared("remove", library)
+    removed = run("circulation_configuration", library, configuration=removing)
+    assert {change["action"] for change in removed["changes"]} == {"removed", "updated"}
+    after = library.configuration
+    assert {plural: after[plural] for plural in removing if plural in after} == {
+        plural: before[plural] for plural in removing if plural in before
+    }
+    assert not library.patrons(library.numbered("LEND-NN"))
+
+
+def test_an_export_takes_one_token_and_one_list_per_kind(library):
+    library.reset()
+    run("circulation_configuration_info", library, barcodes=["LEND-1"])
+    assert_one_of_each(library)
+    assert not library.writes()
+
+
+def test_settings_are_read_in_one_login_and_one_list(library):
+    settings = {"configuration": {"settings": {"host_lms_integration": "wms2", "max_requests": 5}}}
+    library.reset()
+    run("reshare_configuration", library, check=True, **settings)
+    assert library.logins() == 1
+    # A last page is empty: rows are left out after paging.
+    assert library.calls()["settings", "appSettings", "GET"] == 2
+    assert not library.writes()
+    run("reshare_configuration", library, **settings)
+    assert library.writes() == {("settings", "appSettings", "PUT"): 2}
+    library.reset()
+    assert run("reshare_configuration", library, **settings)["changed"] is False
+    assert not library.writes()
+
+
+ONBOARD = "reshare.wms.onboard"
+
+
+def test_onboarding_pretends_makes_and_then_leaves_alone(make, controller):
+    libraries = [make(), make(), make(reshare={"logins": {"with_expiry": False}})]
+    fresh = [library.state() for library in libraries]
+    partners = {"lending_accounts": [{"barcode": "PARTNER-1"}, {"barcode": "PARTNER-2", "family_name": "Partner 2"}]}
+    branches = {"borrowing_pickup_locations": ["Main", "Annex"], "borrowing_hold_request_patron_types": ["Student", "Faculty"]}
+    variables = {libraries[0].name: branches, libraries[1].name: partners}
+
+    pretended = controller.playbook(ONBOARD, libraries, "--check", "--diff", variables=variables)
+    assert pretended.status == 0
+    assert [library.state() for library in libraries] == fresh
+    assert not any(library.writes() for library in libraries)
+
+    made = controller.playbook(ONBOARD, libraries, "--diff", variables=variables)
+    assert made.status == 0
+    for library in libraries:
+        assert made.stats(library)["changed"] == pretended.stats(library)["changed"] == 4
+        assert library.configuration["ill_settings"]["reshare"]["enable"] is True
+        assert library.settings()["borrower_check"] == "ncip"
+        assert library.rows("loan_policy_map")[0]["loan_policy"] == "ReShare borrowing"
+    assert libraries[0].patrons(f"RESHARE-{libraries[0].number}")
+    assert libraries[1].patrons("PARTNER-1") and libraries[1].patrons("PARTNER-2")
+
+    settled = [library.state() for library in libraries]
+    for library in libraries:
+        library.reset()
+    again = controller.playbook(ONBOARD, libraries, variables=variables)
+    assert again.status == 0
+    for library in libraries:
+        assert again.stats(library)["changed"] == 0
+        assert not library.writes()
+    assert [library.state() for library in libraries] == settled
+
+
+def test_onboarding_pretends_what_it_then_does(make, controller):
+    """The diff of a run in check mode is that of the real run, task by task."""
+    library = make()
+    pretended = controller.playbook(ONBOARD, library, "--check")
+    made = controller.playbook(ONBOARD, library)
+    tasks = {line["task"] for line in made.lines if line["task"] and line["result"].get("changed")}
+    assert len(tasks) == 4
+    for task in tasks:
+        ours, theirs = (next(line["result"] for line in one.lines if line["task"] == task) for one in (pretended, made))
+        assert (ours["changed"], ours["diff"], ours["changes"]) == (theirs["changed"], theirs["diff"], theirs["changes"])
