@@ -69,6 +69,9 @@ clean: ## remove everything generated
 demo: $(RUN) ## bring six demo libraries to their declared state on the sandbox, twice
 	@examples/demo
 
+# Where the example inventory looks for it.
+SANDBOX_ARGS ?= --consortium --port 8099
+
 .PHONY: sandbox
 sandbox: $(RUN) ## run the rehearsal WMS and ReShare in the foreground (SANDBOX_ARGS="--help" lists options)
 	@reshare-wms-sandbox serve $(SANDBOX_ARGS)
@@ -92,6 +95,7 @@ test: $(TOOLS) ## run every test and check, stop at the first part that fails
 lint: $(TOOLS) ## ansible-lint (production profile), ruff, changelog fragments
 	@ansible-lint
 	@ruff check
+	@ruff format --check
 	@antsibull-changelog lint
 
 .PHONY: test-docs

@@ -16,8 +16,9 @@ from __future__ import annotations
 import importlib
 import json
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
@@ -81,7 +82,7 @@ class ActionModule(ActionBase):
     def _run_task(self, arguments: dict[str, Any]) -> Result:
         validated = ArgumentSpecValidator(self.TASK.argument_spec).validate(arguments)
         secrets = validated._no_log_values | self.TASK.secrets(arguments)
-        if validated.errors:
+        if validated.error_messages:
             return remove_values({"failed": True, "msg": self._complaint(validated.errors[0])}, secrets)
         call = Call(validated.validated_parameters, arguments, self._task.check_mode)
         return remove_values(self.TASK.run(call), secrets)

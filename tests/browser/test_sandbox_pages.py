@@ -59,7 +59,10 @@ def test_it_shows_no_secret(curie, sandbox):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_it_fits_a_phone_and_a_laptop(curie, width):
     # Chromium's window can't be as narrow as a phone, its view can.
-    curie.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500})
+    curie.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500},
+    )
     try:
         assert curie.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
     finally:

@@ -100,9 +100,10 @@ class Controller:
         variables: dict[str, dict[str, Any]] | None = None,
         **environment: str,
     ) -> Run:
-        """Run a playbook. variables: more of them, by library."""
+        """Run a playbook. variables: more of them, by library; an ellipsis takes one away."""
         libraries = [libraries] if isinstance(libraries, Library) else list(libraries)
-        hosts = {one.name: {**one.variables, **(variables or {}).get(one.name, {})} for one in libraries}
+        given = {one.name: {**one.variables, **(variables or {}).get(one.name, {})} for one in libraries}
+        hosts = {name: {key: value for key, value in one.items() if value is not ...} for name, one in given.items()}
         common = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
         inventory = self.directory / "inventory.yml"
         inventory.write_text(dump({"all": {"hosts": hosts, "vars": common}}), encoding="utf-8")

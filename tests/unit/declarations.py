@@ -49,7 +49,9 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
         if not all(known.get(field.value.kind) for field in kind.record if field.required and _names_another(field)):
             continue
         if isinstance(kind, EntryKind):
-            config[kind.plural] = draw(st.lists(entries, unique_by=lambda entry: tuple(sorted(entry.items())), max_size=3))
+            config[kind.plural] = draw(
+                st.lists(entries, unique_by=lambda entry: tuple(sorted(entry.items())), max_size=3)
+            )
         elif isinstance(kind, ObjectKind):
             # A Patron Type Policy has the name of its patron type.
             names = known["borrower_category"] if kind.name == "patron_type_policy" else NAMES
@@ -132,9 +134,13 @@ def _written(value: values.Value, known: dict[str, list[str]]) -> st.SearchStrat
         return st.lists(_written(value.of, known), max_size=3)
     if isinstance(value, Section):
         fields = {field.name: field_values(field, known) for field in value.record}
-        return st.fixed_dictionaries({}, optional={name: made for name, made in fields.items() if "location" not in name})
+        return st.fixed_dictionaries(
+            {}, optional={name: made for name, made in fields.items() if "location" not in name}
+        )
     if isinstance(value, Entries):
-        return st.lists(st.fixed_dictionaries({field.name: field_values(field, known) for field in value.record}), max_size=3)
+        return st.lists(
+            st.fixed_dictionaries({field.name: field_values(field, known) for field in value.record}), max_size=3
+        )
     simple = {
         values.YesNo: st.sampled_from([True, False, "yes", "no"]),
         values.Duration: durations,
@@ -143,7 +149,9 @@ def _written(value: values.Value, known: dict[str, list[str]]) -> st.SearchStrat
         values.Money: money,
         values.MoneyLimit: st.one_of(money, st.just("No Limit")),
         values.Day: st.dates(date(2026, 1, 1), date(2040, 1, 1)).map(str),
-        values.Labels: st.dictionaries(st.sampled_from(["Label 1", "Label 2"]), st.one_of(st.none(), texts, st.integers(0, 9))),
+        values.Labels: st.dictionaries(
+            st.sampled_from(["Label 1", "Label 2"]), st.one_of(st.none(), texts, st.integers(0, 9))
+        ),
         values.Switches: st.dictionaries(st.sampled_from(["Notice A", "Notice B"]), st.booleans()),
     }
     return simple.get(type(value), texts)

@@ -48,7 +48,9 @@ class MemoryStore:
 
     def snapshot(self) -> dict[str, list[dict[str, Any]]]:
         """All that is stored and not empty, without handles and versions."""
-        content = {name: [fields for _version, fields in there.values() if fields] for name, there in self.objects.items()}
+        content = {
+            name: [fields for _version, fields in there.values() if fields] for name, there in self.objects.items()
+        }
         return {name: objects for name, objects in content.items() if objects}
 
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:

@@ -17,7 +17,12 @@ import yaml
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Entries, Section
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION, DECLARABLE, ILL_SETTINGS, KINDS
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
+    CONFIGURATION,
+    DECLARABLE,
+    ILL_SETTINGS,
+    KINDS,
+)
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
@@ -74,7 +79,9 @@ def test_what_an_object_names_comes_before_it(kind):
 
 @pytest.mark.parametrize("kind", (*CONFIGURATION, ILL_SETTINGS), ids=lambda kind: kind.name)
 def test_the_published_service_has_the_same_fields(kind):
-    schemas = json.loads((ROOT / "docs/configuration-service.openapi.json").read_text(encoding="utf-8"))["components"]["schemas"]
+    schemas = json.loads((ROOT / "docs/configuration-service.openapi.json").read_text(encoding="utf-8"))["components"][
+        "schemas"
+    ]
     owner = kind.owner if isinstance(kind, EntryKind) else kind
     name = "".join(word.capitalize() for word in owner.name.split("_"))
     if isinstance(kind, TableKind):

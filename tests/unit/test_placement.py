@@ -30,7 +30,9 @@ COLUMNS = {
     "shelving_location": st.sampled_from(["All", "Stacks", "ILL"]),
     "loan_policy": st.sampled_from(["A", "B", "C"]),
 }
-rows = st.fixed_dictionaries(COLUMNS).filter(lambda row: row["holding_location"] != "All" or row["shelving_location"] == "All")
+rows = st.fixed_dictionaries(COLUMNS).filter(
+    lambda row: row["holding_location"] != "All" or row["shelving_location"] == "All"
+)
 tables = st.lists(rows, max_size=8, unique_by=lambda row: key(row, SELECTORS))
 
 
@@ -64,7 +66,9 @@ def test_a_second_run_in_any_order_leaves_the_table_alone(table, all_tasks, firs
 def test_rows_of_others_stay_in_their_order_and_none_is_lost(table, all_tasks):
     mine = {key(row, SELECTORS) for task in all_tasks for row in task}
     after = apply(table, all_tasks)
-    assert [row for row in after if key(row, SELECTORS) not in mine] == [row for row in table if key(row, SELECTORS) not in mine]
+    assert [row for row in after if key(row, SELECTORS) not in mine] == [
+        row for row in table if key(row, SELECTORS) not in mine
+    ]
     assert set(keys(after)) == set(keys(table)) | mine and len(after) == len(set(keys(after)))
 
 

@@ -15,8 +15,19 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from memory_store import MemoryStore
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, InUse, Invalid, Missing, StateMoved
-from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import ATTEMPTS, Interrupted, Outcome, Reconciler
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
+    CallFailed,
+    InUse,
+    Invalid,
+    Missing,
+    StateMoved,
+)
+from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import (
+    ATTEMPTS,
+    Interrupted,
+    Outcome,
+    Reconciler,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._task.wms import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS, PATRON_ACCOUNT
 
@@ -162,12 +173,22 @@ def test_what_is_in_use_is_not_removed(check_mode):
     there = store({"loan_policies": [{"name": "A"}], "loan_policy_map": [{"loan_policy": "A"}]})
     with pytest.raises(InUse, match="Loan Policy 'A' can't be removed: it is in use by Loan Policy Map"):
         run(there, {"loan_policies": [{"name": "A", "state": "absent"}]}, check_mode)
-    run(there, {"loan_policies": [{"name": "A", "state": "absent"}], "loan_policy_map": [{"state": "absent"}]}, check_mode)
+    run(
+        there,
+        {"loan_policies": [{"name": "A", "state": "absent"}], "loan_policy_map": [{"state": "absent"}]},
+        check_mode,
+    )
     assert check_mode or there.snapshot()["loan_policy_map"] == [{"rows": []}]
 
 
 def test_a_shelving_location_in_use_is_not_removed():
-    there = store({"collection_type_policies": [{"name": "A", "locations": [{"holding_location": "ADMM", "shelving_location": "Stacks"}]}]})
+    there = store(
+        {
+            "collection_type_policies": [
+                {"name": "A", "locations": [{"holding_location": "ADMM", "shelving_location": "Stacks"}]}
+            ]
+        }
+    )
     with pytest.raises(InUse, match="Collection Type Policy 'A'"):
         run(there, {"shelving_locations": [{"holding_code": "ADMM", "name": "Stacks", "state": "absent"}]})
     run(there, {"shelving_locations": [{"holding_code": "ADML", "name": "Stacks", "state": "absent"}]})
@@ -198,23 +219,47 @@ def test_dependants_come_after_what_they_need_and_go_before_it():
     [
         ("bill_structures", [{"name": "A", "bill_reason": None}], "Bill Structure 'A' can't be without Bill Reason"),
         ("loan_policy_map", [{"loan_policy": None}], r"the row for everything needs Loan Policy \(loan_policy\)"),
-        ("loan_policy_map", [{"shelving_location": "Stacks", "loan_policy": "A"}], "'Stacks' needs its Holding Location"),
-        ("ill_settings", {"reshare": {"temporary_item_holding_location": None, "temporary_item_shelving_location": "Stacks"}}, "needs its Temp"),
+        (
+            "loan_policy_map",
+            [{"shelving_location": "Stacks", "loan_policy": "A"}],
+            "'Stacks' needs its Holding Location",
+        ),
+        (
+            "ill_settings",
+            {"reshare": {"temporary_item_holding_location": None, "temporary_item_shelving_location": "Stacks"}},
+            "needs its Temp",
+        ),
         ("ill_settings", {"reshare": {"temporary_item_shelving_location": "Stacks"}}, "needs the field beside it"),
         ("ill_settings", {"reshare": {"enable": True}}, "can't be enabled without Temporary Item Holding Location and"),
-        ("bill_structures", [{"name": "A", "bill_type": "Periodic Bill"}], "'Bill Type' can only be chosen when it is made"),
+        (
+            "bill_structures",
+            [{"name": "A", "bill_type": "Periodic Bill"}],
+            "'Bill Type' can only be chosen when it is made",
+        ),
         ("bill_structures", [{"name": "A", "recurring_amounts": [{"amount": 1}]}], "a Fixed Bill has an Amount"),
         ("loan_policies", [{"name": "a"}], "There is 'A', which differs only in upper and lower case"),
         ("loan_policies", [{"name": "A"}, {"name": " A "}], "Loan Policy 'A' is declared 2 times in one task"),
-        ("loan_policies", [{"name": "A", "loan_perod": "1 day"}], "'loan_perod' is not a field here. Similar: 'loan_period'"),
+        (
+            "loan_policies",
+            [{"name": "A", "loan_perod": "1 day"}],
+            "'loan_perod' is not a field here. Similar: 'loan_period'",
+        ),
         ("loan_policies", [{"loan_period": "1 day"}], "has no Policy Name"),
         ("loan_policies", [{"name": "A", "state": "gone"}], "state is 'gone'"),
         ("loan_policies", {"name": "A"}, "loan_policies must be a list of dictionaries"),
         ("loan_polices", [{"name": "A"}], "configuration has no 'loan_polices'. Similar: 'loan_policies'"),
-        ("loan_policy_map", [{"loan_policy": "A"}, {"patron_policy": "all", "loan_policy": "A"}], "is declared 2 times"),
+        (
+            "loan_policy_map",
+            [{"loan_policy": "A"}, {"patron_policy": "all", "loan_policy": "A"}],
+            "is declared 2 times",
+        ),
         ("loan_policy_map", {"exact": True, "rows": []}, "exact with no row would empty the table"),
         ("hold_limit_matrix", [{"hold_limit_policy": "A", "precedence": 3}], "'precedence' is not a field here"),
-        ("shelving_locations", [{"holding_code": "ADMN", "name": "X"}], "there is no Holding Code 'ADMN'. Similar: 'ADMM'"),
+        (
+            "shelving_locations",
+            [{"holding_code": "ADMN", "name": "X"}],
+            "there is no Holding Code 'ADMN'. Similar: 'ADMM'",
+        ),
         ("shelving_locations", [{"holding_code": "ADMM", "name": "stacks"}], "There is 'Stacks', which differs only"),
         ("shelving_locations", [{"holding_code": "ADMM", "name": "A & B"}], "may not contain '&'"),
         ("patron_accounts", [{"barcode": 'a"b'}], "may not contain"),

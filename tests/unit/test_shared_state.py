@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import stat
+from contextlib import suppress
 
 import pytest
 
@@ -35,10 +36,8 @@ def worker(directory, attempts):
             attempts.value += 1
         refuse()
 
-    try:
+    with suppress(CallFailed):
         LoginGuard(SharedState(directory), (401,), "key", "secret").login(attempt)
-    except CallFailed:
-        pass
 
 
 def test_many_workers_with_a_refused_login_make_one_call(directory):
@@ -85,7 +84,10 @@ def test_proven_credentials_log_in_side_by_side(directory):
     guard = LoginGuard(SharedState(directory), (401,), "key", "secret")
     guard.login(lambda: "token")
     # A second login inside the first: it would wait for ever if proven credentials still went one at a time.
-    assert guard.login(lambda: LoginGuard(SharedState(directory), (401,), "key", "secret").login(lambda: "token")) == "token"
+    assert (
+        guard.login(lambda: LoginGuard(SharedState(directory), (401,), "key", "secret").login(lambda: "token"))
+        == "token"
+    )
 
 
 def test_nothing_in_the_directory_tells_a_secret(directory):

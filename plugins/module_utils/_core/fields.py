@@ -157,7 +157,9 @@ class Section(Value):
         return None if canonical is None else self.record.show(canonical)
 
     def same(self, one: Any, other: Any) -> bool:
-        return all(field.value.same((one or {}).get(field.name), (other or {}).get(field.name)) for field in self.record)
+        return all(
+            field.value.same((one or {}).get(field.name), (other or {}).get(field.name)) for field in self.record
+        )
 
     def merge(self, current: Any, declared: Any) -> Any:
         return None if declared is None else self.record.merge(current or {}, declared) or None
@@ -165,7 +167,9 @@ class Section(Value):
     def view(self, current: Any, declared: Any) -> Any:
         if declared is None:
             return current
-        return {name: self.record[name].value.view((current or {}).get(name), value) for name, value in declared.items()}
+        return {
+            name: self.record[name].value.view((current or {}).get(name), value) for name, value in declared.items()
+        }
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,9 @@ class Reconciler:
         problems = list(dict.fromkeys(problem for change in changes for problem in self._missing(change)))
         if problems and tolerant:
             # An earlier task of the same run, only pretended in check mode, may be what makes it.
-            outcome.warnings += [f"{problem} The run fails here unless an earlier task makes it." for problem in problems]
+            outcome.warnings += [
+                f"{problem} The run fails here unless an earlier task makes it." for problem in problems
+            ]
         elif problems:
             raise Missing(" ".join(problems))
         users = [problem for change in changes for problem in self._users(change)]
@@ -169,10 +171,7 @@ class Reconciler:
                 if any((use.kind, use.identity) in gone for use in kind.uses(fields)):
                     users.append(kind.describe(kind.title(fields)))
         if users:
-            yield (
-                f"{change.title} can't be removed: it is in use by {', '.join(users)}. "
-                "Take it out there first."
-            )
+            yield (f"{change.title} can't be removed: it is in use by {', '.join(users)}. Take it out there first.")
 
     def _write(self, changes: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
         waiting, attempts = list(changes), 0

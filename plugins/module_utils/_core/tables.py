@@ -69,9 +69,7 @@ class TableKind(Kind):
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
         (stored,) = current
         before = self._rows(stored.fields)
-        present = [
-            self._row(before, item, declaration.exact) for item in declaration.items if item.state == "present"
-        ]
+        present = [self._row(before, item, declaration.exact) for item in declaration.items if item.state == "present"]
         after = self._after(before, declaration, present)
         plan = KindPlan(warnings=list(self._warnings(after, present)) if self.ordered else [])
         if after != before:
@@ -109,7 +107,10 @@ class TableKind(Kind):
     def _warnings(self, after: Sequence[Row], present: Sequence[Row]) -> Iterator[str]:
         mine = {placement.key(declared, self.selectors) for declared in present}
         for lower, upper in placement.hidden(after, self.selectors):
-            if placement.key(after[upper], self.selectors) in mine or placement.key(after[lower], self.selectors) in mine:
+            if (
+                placement.key(after[upper], self.selectors) in mine
+                or placement.key(after[lower], self.selectors) in mine
+            ):
                 yield (
                     f"{self.label}: row {lower + 1} ({self.describe_row(after[lower])}) can never apply, because row "
                     f"{upper + 1} ({self.describe_row(after[upper])}) catches everything it matches"
@@ -137,7 +138,9 @@ class TableKind(Kind):
 
     def describe_row(self, row: Row) -> str:
         """A row in one line: what it matches, and what applies then."""
-        results = self.record.show({name: row[name] for name in self.record.names if name in row and name not in self.selectors})
+        results = self.record.show(
+            {name: row[name] for name in self.record.names if name in row and name not in self.selectors}
+        )
         told = ", ".join(f"{self.record[name].label} {_listed(value)}" for name, value in results.items())
         return f"{self._matched(row)} -> {told or 'nothing'}"
 

@@ -68,7 +68,9 @@ class Answer:
         """The fault for an answer that is not the one hoped for: the server's own words where it has some, and what to
         do about that status."""
         words = (explain(self) or kind_of_text(self.text)).rstrip(".")
-        return CallFailed(f"{self.call} answered HTTP {self.status}: {words}. {advice.get(self.status, '')}".rstrip(), self.status)
+        return CallFailed(
+            f"{self.call} answered HTTP {self.status}: {words}. {advice.get(self.status, '')}".rstrip(), self.status
+        )
 
     def write_failure(self, explain: Explain, advice: Mapping[int, str], may_repeat: bool = True) -> Fault:
         """The same for a write: where somebody else wrote first (404, 409, 412), or the write may have happened all the

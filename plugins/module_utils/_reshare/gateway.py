@@ -71,7 +71,10 @@ class Gateway:
 
     def _post_login(self, path: str) -> Answer:
         return self._session.read(
-            "POST", self._url + path, json=self._login, headers={"X-Okapi-Tenant": self._tenant, "Accept": "application/json"}
+            "POST",
+            self._url + path,
+            json=self._login,
+            headers={"X-Okapi-Tenant": self._tenant, "Accept": "application/json"},
         )
 
 
@@ -97,9 +100,7 @@ _ADVICE = {
 #: How gateways refuse a login.
 _REFUSALS = (400, 401, 403, 422)
 
-_LOGIN_REFUSED = (
-    "Check reshare_username, reshare_password and reshare_tenant. It was tried once only: five failed logins lock the account."
-)
+_LOGIN_REFUSED = "Check reshare_username, reshare_password and reshare_tenant. It was tried once only: five failed logins lock the account."
 _LOGIN_ADVICE = {
     **dict.fromkeys(_REFUSALS, _LOGIN_REFUSED),
     404: "Check reshare_url and reshare_tenant.",

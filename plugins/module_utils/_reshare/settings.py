@@ -89,7 +89,9 @@ class SettingsKind(Kind):
         ]
         hint = f" Switched off by {quoted(off)}." if off else ""
         told = " ".join(f"ReShare has no setting '{key}'. {similar(key, there)}" for key in keys)
-        return f"{told}{hint} mod-rs makes its settings itself; a missing one means an older mod-rs, or a hidden section."
+        return (
+            f"{told}{hint} mod-rs makes its settings itself; a missing one means an older mod-rs, or a hidden section."
+        )
 
     def title(self, fields: Mapping[str, Any]) -> str:
         return str(fields.get("key", ""))

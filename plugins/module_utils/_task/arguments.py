@@ -32,9 +32,7 @@ CONNECTION: Arguments = {
     "wms_secret": _option("wms_secret", no_log=True),
     "wms_token_url": _option("wms_token_url", default="https://oauth.oclc.org/token", no_log=False),
     "wms_scim_scope": _option("wms_scim_scope", default="SCIM"),
-    "wms_identity_url": _option(
-        "wms_identity_url", default="https://{registry_id}.share.worldcat.org/idaas/scim/v2"
-    ),
+    "wms_identity_url": _option("wms_identity_url", default="https://{registry_id}.share.worldcat.org/idaas/scim/v2"),
     "wms_configuration_url": _option("wms_configuration_url"),
     "reshare_url": _option("reshare_url"),
     "reshare_tenant": _option("reshare_tenant"),

@@ -64,9 +64,7 @@ class Connection:
         url, tenant, username, password = self._call.require(
             "reshare_url", "reshare_tenant", "reshare_username", "reshare_password"
         )
-        gateway = Gateway(
-            self.session, self._state, url=url, tenant=tenant, username=username, password=password
-        )
+        gateway = Gateway(self.session, self._state, url=url, tenant=tenant, username=username, password=password)
         return AppSettings(gateway)
 
     def result(self) -> dict[str, Any]:

@@ -43,7 +43,9 @@ def configuration_task() -> Task:
             "type": "list",
             "elements": "str",
             "default": [],
-            "choices": [kind.plural for kind in DECLARABLE if isinstance(kind, ObjectKind) and kind is not PATRON_ACCOUNT],
+            "choices": [
+                kind.plural for kind in DECLARABLE if isinstance(kind, ObjectKind) and kind is not PATRON_ACCOUNT
+            ],
         },
     }
 
@@ -80,7 +82,9 @@ def declare_all(configuration: Any, prune: list[str]) -> dict[str, Declaration]:
         raise Invalid(["configuration must be a dictionary of the kinds of objects"])
     kinds = {kind.plural: kind for kind in DECLARABLE}
     problems = [
-        f"configuration has no '{plural}'. {similar(str(plural), list(kinds))}" for plural in configuration if plural not in kinds
+        f"configuration has no '{plural}'. {similar(str(plural), list(kinds))}"
+        for plural in configuration
+        if plural not in kinds
     ]
     problems += [f"prune names '{plural}', which is not declared" for plural in prune if plural not in configuration]
     declared = {}

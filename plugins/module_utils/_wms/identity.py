@@ -149,13 +149,22 @@ class IdentityManagement:
         match: Mapping[str, str] | None = None,
         may_repeat: bool = True,
     ) -> Answer:
-        options: dict[str, Any] = {"may_repeat": may_repeat} if record is None else {"may_repeat": may_repeat, "json": record}
+        options: dict[str, Any] = (
+            {"may_repeat": may_repeat} if record is None else {"may_repeat": may_repeat, "json": record}
+        )
         return self.tokens.authorised(
-            lambda headers: self._paced(self.session.write, method, path, {**headers, **_headers(), **(match or {})}, options)
+            lambda headers: self._paced(
+                self.session.write, method, path, {**headers, **_headers(), **(match or {})}, options
+            )
         )
 
     def _paced(
-        self, send: Callable[..., Answer], method: str, path: str, headers: Mapping[str, str], options: Mapping[str, Any]
+        self,
+        send: Callable[..., Answer],
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        options: Mapping[str, Any],
     ) -> Answer:
         self.pace.wait()
         return send(method, self.url + path, headers=headers, **options)

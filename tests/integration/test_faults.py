@@ -1,0 +1,322 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Systems in trouble: reads are tried again, writes never blindly, and what is there afterwards is what was declared."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from controller import run
+from libraries import Library
+
+ROW = {"patron_policy": "Student", "loan_policy": "One year"}
+BUSY = {"status": 503, "body": "Try later", "headers": {"Retry-After": "0"}}
+PACED = {"status": 429, "headers": {"Retry-After": "0"}}
+ACCOUNT = {
+    "barcode": "LEND-1",
+    "patron_type": "Faculty",
+    "home_branch": "91NN",
+    "family_name": "ReShare lending",
+    "expires": "2035-12-31",
+}
+
+
+@pytest.fixture
+def account(library: Library) -> dict:
+    return library.numbered(ACCOUNT)
+
+
+# Reads
+
+
+@pytest.mark.parametrize("effect", [BUSY, PACED, {"cut": "before"}, {"cut": "middle"}], ids=["503", "429", "cut", "half"])
+@pytest.mark.parametrize("place", [("configuration", "bill_reasons", "GET"), ("token", "*", "*")], ids=["list", "token"])
+def test_a_read_is_tried_again(library, place, effect):
+    library.fault(*place, times=2, **effect)
+    assert run("bill_reason", library, name="Lost", retries=2)["changed"] is True
+
+
+@pytest.mark.parametrize("effect", [BUSY, {"cut": "before"}], ids=["503", "cut"])
+def test_reads_of_the_other_systems_are_tried_again(library, account, effect):
+    for system, kind, method in [("identity", "search", "POST"), ("identity", "users", "GET")]:
+        library.fault(system, kind, method, **effect)
+    assert run("patron_account", library, **account)["changed"] is True
+    for system, method in [("gateway", "POST"), ("settings", "GET")]:
+        library.fault(system, "*", method, **effect)
+    assert run("reshare_setting", library, key="max_requests", value="3", retries=2)["changed"] is True
+
+
+def test_a_read_that_goes_on_failing_is_explained(library):
+    library.fault("configuration", "bill_reasons", times=-1, **BUSY)
+    failed = run("bill_reason", library, name="Lost", retries=2)
+    assert failed["msg"].startswith(f"{library.name}: GET {library.base}/configuration/v1/institutions/{library.id}/bill-reasons")
+    assert "answered HTTP 503: 'Try later'" in failed["msg"]
+    assert library.calls()["configuration", "bill_reasons", "GET"] == 3
+
+
+def test_a_library_that_does_not_answer_is_explained(library):
+    library.fault("configuration", "bill_reasons", times=-1, delay=2)
+    failed = run("bill_reason", library, name="Lost", retries=0, timeout=0.2)
+    assert "no answer within 0.2 s; try later or set a longer timeout" in failed["msg"]
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "place"),
+    [
+        ("bill_reason", {"name": "Lost"}, ("token",)),
+        ("bill_reason", {"name": "Lost"}, ("configuration",)),
+        ("patron_account", ACCOUNT, ("identity",)),
+        ("reshare_setting", {"key": "max_requests", "value": "3"}, ("gateway",)),
+        ("reshare_setting", {"key": "max_requests", "value": "3"}, ("settings",)),
+    ],
+)
+def test_a_page_in_the_place_of_an_answer_is_explained(library, module, arguments, place):
+    library.html(*place)
+    failed = run(module, library, **library.numbered(arguments))
+    assert failed["failed"] is True
+    assert not library.writes()
+    if place != ("gateway",):
+        assert "an HTML page ('Sign in') instead of JSON" in failed["msg"]
+    assert "Traceback" not in failed["msg"] and "unexpected" not in failed["msg"]
+
+
+def test_json_of_something_else_is_explained(library):
+    library.fault("configuration", times=-1, status=200, body='{"hello": "world"}', content_type="application/json")
+    assert "JSON that is no configuration; check wms_configuration_url" in run("bill_reason", library, name="Lost")["msg"]
+    library.fault("settings", times=-1, status=200, body='{"hello": "world"}', content_type="application/json")
+    failed = run("reshare_setting", library, key="max_requests", value="3")
+    assert "JSON that is not a list of settings; check reshare_url" in failed["msg"]
+
+
+def test_a_redirect_is_not_followed(library):
+    library.fault("configuration", times=-1, status=302, headers={"Location": "https://elsewhere.example/"})
+    failed = run("bill_reason", library, name="Lost")
+    assert "answered with a redirect to https://elsewhere.example/, which is not followed" in failed["msg"]
+
+
+# Tokens
+
+
+def test_a_token_that_expires_in_the_middle_is_renewed(library, account):
+    library.fault("configuration", "bill_reasons", "POST", status=401)
+    assert run("bill_reason", library, name="Lost")["changed"] is True
+    assert library.calls()["token", "token", "POST"] == 2
+
+    library.reset()
+    library.fault("identity", "users", "POST", status=401)
+    assert run("patron_account", library, **account)["changed"] is True
+    assert library.calls()["token", "token", "POST"] == 2
+
+    library.reset()
+    library.fault("settings", "appSettings", "PUT", status=401)
+    assert run("reshare_setting", library, key="max_requests", value="3")["changed"] is True
+    assert library.logins() == 2
+    assert library.settings()["max_requests"] == "3"
+
+
+def test_tokens_that_expire_at_once_end_in_a_clear_error(make):
+    library = make(wskey={"token_lifetime": 0}, reshare={"token_lifetime": 0})
+    failed = run("bill_reason", library, name="Lost")
+    assert "HTTP 401: The access token is missing, unknown or expired" in failed["msg"]
+    assert library.calls()["token", "token", "POST"] == 2
+    failed = run("reshare_setting", library, key="max_requests", value="3")
+    assert "HTTP 401" in failed["msg"]
+    assert not library.writes()
+
+
+def test_a_token_that_can_do_less_than_asked_is_refused(make, tmp_path):
+    library = make(wskey={"scopes": ["configuration"], "partial": True})
+    account = {**library.numbered(ACCOUNT)}
+    failed = run("patron_account", library, **account)
+    assert "the token lacks the scope SCIM (granted: configuration); ask OCLC to add it to the WSKey" in failed["msg"]
+    assert not library.writes()
+    # What needs no more than was granted goes on.
+    assert run("bill_reason", library, name="Lost")["changed"] is True
+
+
+def test_a_key_without_the_scope_is_told_so(make):
+    library = make(wskey={"scopes": ["configuration"]})
+    failed = run("patron_account", library, **library.numbered(ACCOUNT))
+    assert "HTTP 403: Invalid scope(s): SCIM (SCIM)" in failed["msg"]
+    assert "Ask OCLC to add the scope" in failed["msg"]
+
+
+def test_a_key_that_may_only_read_verifies_but_does_not_write(make):
+    library = make(wskey={"scopes": ["SCIM:read_user", "configuration"], "partial": True})
+    failed = run("patron_account", library, **library.numbered(ACCOUNT))
+    assert "HTTP 403: Authorization failure" in failed["msg"]
+    assert "needs the scope SCIM" in failed["msg"]
+    assert not library.patrons("LEND-1")
+
+
+def test_a_token_for_another_institution_is_refused_before_any_call(library):
+    answer = {"access_token": "tk_x", "scope": "configuration", "context_institution_id": "128807"}
+    library.fault("token", status=200, body=json.dumps(answer), content_type="application/json")
+    failed = run("bill_reason", library, name="Lost")
+    assert f"the token is for institution 128807, not for {library.id}; check wms_registry_id" in failed["msg"]
+    assert set(library.calls()) == {("token", "token", "POST")}
+
+
+# Writes whose answer gets lost
+
+
+@pytest.mark.parametrize("where", ["after", "middle"])
+def test_an_object_whose_answer_got_lost_is_not_made_twice(library, where):
+    library.fault("configuration", "bill_reasons", "POST", cut=where)
+    made = run("bill_reason", library, name="Lost")
+    assert made["changed"] is True
+    assert made["object"] == {"name": "Lost"}
+    assert [change["action"] for change in made["changes"]] == ["created"]
+    assert library.writes() == {("configuration", "bill_reasons", "POST"): 1}
+    assert [reason["name"] for reason in library.configuration["bill_reasons"]] == ["Fine", "Lost"]
+
+
+@pytest.mark.parametrize("effect", [{"cut": "before"}, {"status": 502, "body": "Bad gateway"}], ids=["cut", "502"])
+def test_an_object_that_did_not_arrive_is_sent_again_once_that_is_certain(library, effect):
+    library.fault("configuration", "bill_reasons", "POST", **effect)
+    made = run("bill_reason", library, name="Lost")
+    assert made["changed"] is True
+    assert library.writes() == {("configuration", "bill_reasons", "POST"): 2}
+    assert library.calls()["configuration", "bill_reasons", "GET"] == 2
+    assert len(library.configuration["bill_reasons"]) == 2
+
+
+def test_changes_and_removals_whose_answers_got_lost_are_not_repeated(library):
+    library.fault("configuration", "loan_policy_map", "PUT", cut="after")
+    mapped = run("loan_policy_map", library, rows=[ROW])
+    assert mapped["changed"] is True
+    assert len(mapped["changes"]) == 1
+    assert len(library.rows("loan_policy_map")) == 3
+
+    library.fault("configuration", "bill_structures", "DELETE", cut="after")
+    removed = run("bill_structure", library, name="Hold fee", state="absent")
+    assert removed["changed"] is True
+    assert removed["object"] is None
+    assert library.named("bill_structures", "Hold fee") is None
+
+    library.fault("settings", "appSettings", "PUT", cut="after")
+    assert run("reshare_setting", library, key="max_requests", value="3")["changed"] is True
+    assert library.settings()["max_requests"] == "3"
+    assert set(library.writes().values()) == {1}
+
+
+def test_an_account_whose_answer_got_lost_is_not_made_twice(library, account):
+    library.fault("identity", "users", "POST", cut="after")
+    made = run("patron_account", library, **account)
+    assert made["changed"] is True
+    assert library.writes() == {("identity", "users", "POST"): 1}
+    assert len(library.patrons("LEND-1")) == 1
+    assert run("patron_account", library, **account)["changed"] is False
+
+
+def test_an_account_that_can_not_be_found_yet_is_not_made_twice(make):
+    """A new account may not be found for a while: so whether a lost one was made can't be told."""
+    library = make(identity={"search_delay": 3600})
+    account = library.numbered(ACCOUNT)
+    library.fault("identity", "users", "POST", cut="after")
+    failed = run("patron_account", library, **account)
+    assert failed["failed"] is True
+    assert "whether it was carried out is not known" in failed["msg"]
+    assert library.writes() == {("identity", "users", "POST"): 1}
+    assert len(library.patrons("LEND-1")) == 1
+
+
+def test_writes_that_never_arrive_end_in_a_clear_error(library):
+    library.fault("configuration", "bill_reasons", "POST", times=-1, cut="before")
+    failed = run(
+        "circulation_configuration",
+        library,
+        configuration={"borrower_categories": [{"name": "Lent"}], "bill_reasons": [{"name": "Lost"}]},
+    )
+    assert f"POST {library.base}/configuration/v1/institutions/{library.id}/bill-reasons" in failed["msg"]
+    assert failed["msg"].endswith("Done before: Borrower Category 'Lent' created.")
+    assert failed["changed"] is True
+    assert [change["name"] for change in failed["changes"]] == ["Lent"]
+    assert failed["diff"]["after"] == {"borrower_categories": {"Lent": {"name": "Lent"}}}
+    assert library.writes()["configuration", "bill_reasons", "POST"] <= 5
+
+
+# Somebody else writes meanwhile
+
+
+def test_a_row_that_somebody_else_adds_meanwhile_survives(library):
+    library.fault("configuration", "loan_policy_map", "PUT", delay=1)
+    with ThreadPoolExecutor() as pool:
+        ours = pool.submit(run, "loan_policy_map", library, rows=[ROW])
+        while not library.writes():
+            pass
+        library.add_row("loan_policy_map", {"holding_location": "TSTA", "loan_policy": "Four weeks"})
+        made = ours.result()
+    assert made["changed"] is True
+    matched = [(row["holding_location"], row["patron_policy"]) for row in library.rows("loan_policy_map")]
+    assert matched == [("TSTA", "All"), ("All", "Faculty"), ("All", "Student"), ("All", "All")]
+    assert len(made["object"]["rows"]) == 4
+
+
+def test_a_row_that_somebody_else_makes_the_same_meanwhile_is_no_change(library):
+    library.fault("configuration", "loan_policy_map", "PUT", delay=1)
+    with ThreadPoolExecutor() as pool:
+        ours = pool.submit(run, "loan_policy_map", library, rows=[ROW])
+        while not library.writes():
+            pass
+        library.add_row("loan_policy_map", ROW)
+        made = ours.result()
+    assert made["changed"] is False
+    assert made["changes"] == []
+    assert len(library.rows("loan_policy_map")) == 3
+
+
+def test_a_race_that_is_always_lost_ends(library):
+    library.fault("configuration", "loan_policy_map", "PUT", times=-1, status=412, body="{}", content_type="application/json")
+    before = library.configuration
+    failed = run("loan_policy_map", library, rows=[ROW])
+    assert "HTTP 412" in failed["msg"]
+    assert failed["changed"] is False
+    assert library.configuration == before
+    assert library.writes().total() <= 5
+
+
+def test_a_setting_that_somebody_else_changes_meanwhile_is_read_again(library):
+    """mod-rs has no lock, so the value is read once more just before it is written."""
+    library.fault("settings", "appSettings", "GET", times=1, delay=0)
+    assert run("reshare_setting", library, key="max_requests", value="3")["changed"] is True
+    calls = library.calls()
+    # The list and its empty last page; the value before and after.
+    assert calls["settings", "appSettings", "GET"] == 4
+    assert calls["settings", "appSettings", "PUT"] == 1
+
+
+# What OCLC says of accounts
+
+
+def test_an_address_that_another_account_has_is_explained_and_not_sent_again(make):
+    library = make(patrons=[{"barcode": "A1", "borrowerCategory": "Student", "homeBranch": "91NN", "email": "ill@x.example"}])
+    failed = run("patron_account", library, **library.numbered(ACCOUNT), email="ill@x.example")
+    assert "HTTP 500: Unable to create user. Please contact Customer Support." in failed["msg"]
+    assert "give each account an address of its own, or none. It was not sent again" in failed["msg"]
+    assert library.writes() == {("identity", "users", "POST"): 1}
+    assert not library.patrons("LEND-1")
+
+
+def test_a_barcode_that_is_taken_is_explained(make):
+    library = make(identity={"search_delay": 3600})
+    account = library.numbered(ACCOUNT)
+    run("patron_account", library, **account)
+    library.reset()
+    failed = run("patron_account", library, **account)
+    assert "HTTP 409: A user with this barcode exists already. Another account holds this barcode" in failed["msg"]
+    assert library.writes() == {("identity", "users", "POST"): 1}
+    assert len(library.patrons("LEND-1")) == 1
+
+
+def test_what_was_done_before_a_failure_is_told_and_kept(library):
+    library.fault("configuration", "bill_reasons", "POST", times=-1, status=422, body='{"detail": "No."}')
+    declared = {"configuration": {"borrower_categories": [{"name": "Lent"}], "bill_reasons": [{"name": "Lost"}]}}
+    failed = run("circulation_configuration", library, **declared)
+    assert "HTTP 422: No. Done before: Borrower Category 'Lent' created." in failed["msg"]
+    assert failed["changed"] is True
+    assert library.named("borrower_categories", "Lent")

@@ -1,0 +1,380 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What can't be meant gets an error that names the library, the object and the remedy, and the other libraries go on."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+from controller import Controller, Run, run
+from libraries import Library
+
+ONBOARD = "reshare.wms.onboard"
+
+
+def more(**objects: list[dict]) -> dict:
+    return {"borrowing_more": objects}
+
+
+#: What an inventory may say wrongly, and what must be in the answer. NN stands for a library's number, an ellipsis for a
+#: variable that isn't there.
+WRONG_VARIABLES = {
+    "wrong secret": ({"wms_secret": "wrong"}, ["/token answered HTTP 401", "Check wms_key and wms_secret"]),
+    "wrong password": ({"reshare_password": "wrong"}, ["Password does not match", "Check reshare_username, reshare_password"]),
+    "wrong tenant": ({"reshare_tenant": "tenant-of-nobody"}, ["No such Tenant tenant-of-nobody", "Check reshare_", "reshare_tenant"]),
+    "wrong institution": ({"wms_registry_id": "128807"}, ["not allowed to view contextInstitutionId 128807", "Ask OCLC"]),
+    "no secret": ({"wms_secret": None}, ["set wms_secret"]),
+    "no configuration service": ({"wms_configuration_url": None}, ["set wms_configuration_url"]),
+    "wrong address": (
+        {"wms_configuration_url": "http://127.0.0.1:PORT/configuration/v1"},
+        ["GET http://127.0.0.1:PORT/configuration/v1/institutions/9NN/", "connection refused"],
+    ),
+    "misspelt policy": (
+        more(loan_policy_map=[{"patron_policy": "Student", "loan_policy": "Four week"}]),
+        ["Loan Policy Map: Loan Policy names Loan Policy 'Four week', which doesn't exist", "Similar: 'Four weeks'"],
+    ),
+    "misspelt patron type": (
+        {"borrowing_hold_request_patron_types": ["Studnt"]},
+        ["Hold Request Policy Map: Patron Policy names Patron Type Policy 'Studnt', which doesn't exist", "Similar: 'Student'"],
+    ),
+    "misspelt branch": (
+        {"wms_main_branch": "91NN0"},
+        ["Patron Account 'RESHARE-NN': Home Branch names Branch '91NN0', which doesn't exist", "Similar: ", "'91NN'"],
+    ),
+    "misspelt holding code": (
+        {"borrowing_holding_location": "TSTN"},
+        ["Shelving Location 'Interlibrary Loan': there is no Holding Code 'TSTN'", "Similar: ", "'TSTM'"],
+    ),
+    "misspelt shelving location": (
+        more(loan_policy_map=[{"holding_location": "TSTM", "shelving_location": "Stack", "loan_policy": "One year"}]),
+        ["Loan Policy Map: Shelving Location names Shelving Location 'Stack' in TSTM, which doesn't exist", "Similar: 'Stacks'"],
+    ),
+    "shelving location without holding location": (
+        more(loan_policy_map=[{"shelving_location": "Stacks", "loan_policy": "One year"}]),
+        ["Loan Policy Map, row 2: Shelving Location (shelving_location) 'Stacks' needs its Holding Location (holding_location)"],
+    ),
+    "period without unit": (
+        {"borrowing_loan_period": "28"},
+        ["Loan Policy 'ReShare borrowing': Regular Loan Period (loan_period) is '28', without a unit", "'28 days'"],
+    ),
+    "negative period": (
+        {"borrowing_hold_shelf_period": "-3 days"},
+        ["Hold Fulfillment Policy 'ReShare borrowing': Hold Shelf Period (hold_shelf_period) is '-3 days'", "can't be negative"],
+    ),
+    "duplicate row": (
+        more(loan_policy_map=[{"patron_policy": "Student", "loan_policy": name} for name in ("One year", "Four weeks")]),
+        ["Loan Policy Map 'Student / All / All / All' is declared 2 times in one task"],
+    ),
+    "barcode in another case": (
+        {"lending_account_barcode": "taken-NN"},
+        ["Patron Account 'taken-NN' doesn't exist", "'TAKEN-NN', which differs only in upper and lower case", "Write it exactly so"],
+    ),
+    "in use": (
+        more(loan_policies=[{"name": "One year", "state": "absent"}]),
+        ["Loan Policy 'One year' can't be removed: it is in use by Loan Policy Map", "Take it out there first"],
+    ),
+    "NCIP in capitals": (
+        {"reshare_settings_more": {"borrower_check": "NCIP"}},
+        ["ReShare setting borrower_check is 'NCIP'; mod-rs compares exactly, write one of", "ncip"],
+    ),
+    "blank method": (
+        {"reshare_settings_more": {"accept_item": ""}},
+        ["ReShare setting 'accept_item' would make mod-rs pretend", "write 'ncip'"],
+    ),
+    "method none": (
+        {"reshare_settings_more": {"check_out_item": "none"}},
+        ["ReShare setting 'check_out_item' would make mod-rs pretend", "write 'ncip'"],
+    ),
+    "misspelt setting": (
+        {"reshare_settings_more": {"borrower_chek": "ncip"}},
+        ["ReShare setting 'borrower_chek' is not a field here", "Similar: 'borrower_check'"],
+    ),
+    "misspelt kind": (more(loan_policy=[{"name": "A"}]), ["configuration has no 'loan_policy'", "Similar: ", "'loan_policies'"]),
+}
+
+#: The same, found by the argument specs of the roles; Ansible itself names the library.
+WRONG_TYPES = {
+    "missing variable": ({"borrowing_holding_location": ...}, ["missing required arguments: borrowing_holding_location"]),
+    "missing branch": ({"wms_main_branch": ...}, ["missing required arguments: wms_main_branch"]),
+    "list for a dictionary": ({"borrowing_pickup_notice": ["Ready"]}, ["borrowing_pickup_notice", "dict"]),
+    "texts for dictionaries": ({"lending_accounts": ["RESHARE-1"]}, ["lending_accounts", "dict"]),
+    "misspelt choice": ({"lending_account_state": "verify"}, ["lending_account_state", "present, verified"]),
+}
+
+WRONG = {**WRONG_VARIABLES, **WRONG_TYPES}
+#: They fail after the first role has done its work.
+LATER = {
+    "wrong password", "wrong tenant", "misspelt branch", "barcode in another case", "NCIP in capitals", "blank method", "method none",
+    "misspelt setting", "missing branch", "texts for dictionaries", "misspelt choice",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def unused_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def onboarded(sandbox, tmp_path_factory, unused_port) -> tuple[Run, dict[str, Library]]:
+    """One onboarding of a good library among many bad ones."""
+    directory = tmp_path_factory.mktemp("onboarding")
+    patron = {"barcode": "TAKEN-NN", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Reader"}
+    libraries = {case: Library(sandbox, directory / "state", patrons=[patron]) for case in [*WRONG, "good", "html"]}
+    libraries["html"].html("configuration")
+    variables = {}
+    for case, (wrong, _) in WRONG.items():
+        library = libraries[case]
+        given = library.numbered(wrong)
+        if case == "wrong address":
+            given = {name: value.replace("PORT", str(unused_port)) for name, value in given.items()}
+        variables[library.name] = given
+    done = Controller(directory).playbook(ONBOARD, libraries.values(), "--forks", "4", variables=variables)
+    return done, libraries
+
+
+def test_the_good_library_among_bad_ones_is_set_up(onboarded):
+    done, libraries = onboarded
+    assert done.status == 2
+    assert done.stats(libraries["good"])["failures"] == 0
+    assert libraries["good"].configuration["ill_settings"]["reshare"]["enable"] is True
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("case", WRONG_VARIABLES)
+def test_what_the_inventory_says_wrongly_is_explained(onboarded, unused_port, case):
+    done, libraries = onboarded
+    library = libraries[case]
+    text = done.failure(library)
+    assert text.startswith(f"{library.name}: ")
+    for part in library.numbered(WRONG[case][1]):
+        assert part.replace("PORT", str(unused_port)) in text
+    assert f"[{library.name}]: FAILED!" in done.output
+
+
+@pytest.mark.parametrize("case", WRONG_TYPES)
+def test_what_the_inventory_says_in_the_wrong_type_is_explained(onboarded, case):
+    done, libraries = onboarded
+    for part in WRONG[case][1]:
+        assert part in done.failure(libraries[case])
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_nothing_is_written_by_a_task_that_is_refused(onboarded, case):
+    _, libraries = onboarded
+    library = libraries[case]
+    if case in LATER:
+        assert library.named("loan_policies", "ReShare borrowing")
+        assert not library.configuration["ill_settings"]
+        assert library.settings()["borrower_check"] is None
+    else:
+        assert not library.writes()
+
+
+def test_a_page_in_the_place_of_an_answer_is_explained(onboarded):
+    done, libraries = onboarded
+    text = done.failure(libraries["html"])
+    assert "/configuration/v1/institutions/" in text
+    assert "answered HTTP 200 with an HTML page ('Sign in') instead of JSON; check the address" in text
+
+
+# Logins: five refused ones disable a key or an account.
+
+
+def test_a_refused_secret_is_tried_once_and_a_corrected_one_at_once(make, controller):
+    bad, good = make(), make()
+    wrong = {bad.name: {"wms_secret": "wrong"}}
+    first = controller.playbook(ONBOARD, [bad, good], variables=wrong)
+    assert first.status == 2
+    assert bad.calls()["token", "token", "POST"] == 1
+    assert first.stats(good)["failures"] == 0
+
+    bad.reset()
+    second = controller.playbook(ONBOARD, [bad, good], variables=wrong)
+    assert "this login was refused" in second.failure(bad)
+    assert "correct the credentials, which are then tried at once" in second.failure(bad)
+    assert not bad.calls()
+
+    third = controller.playbook(ONBOARD, bad)
+    assert third.status == 0
+    assert bad.configuration["ill_settings"]["reshare"]["enable"] is True
+
+
+def share_a_key(make, number: int) -> list[Library]:
+    """Libraries of a consortium with one key."""
+    first = make()
+    rest = [make(wskeys=[]) for _ in range(number - 1)]
+    first.key["contexts"] = [library.id for library in (first, *rest)]
+    first.install()
+    for library in rest:
+        library.seed["wskeys"] = [first.key]
+    return [first, *rest]
+
+
+def test_a_refused_secret_of_a_shared_key_is_tried_once(make, controller):
+    """They run in parallel processes: five refusals in five minutes would disable the key for all."""
+    libraries = share_a_key(make, 6)
+    wrong = {library.name: {"wms_secret": "wrong"} for library in libraries}
+    done = controller.playbook(ONBOARD, libraries, "--forks", "6", variables=wrong)
+    assert done.status == 2
+    assert sum(library.calls()["token", "token", "POST"] for library in libraries) == 1
+    assert libraries[0].enabled()
+    # Tasks that need other scopes are told the same.
+    for library in libraries:
+        failed = run("patron_account", library, barcode="X", wms_secret="wrong")
+        assert "this login was refused" in failed["msg"]
+    assert libraries[0].enabled()
+
+
+def test_a_key_that_one_institution_refuses_still_works_for_another(make):
+    first, second = share_a_key(make, 2)
+    first.key["contexts"] = [first.id]
+    first.install()
+    refused = run("bill_reason", second, name="Lost")
+    assert f"not allowed to view contextInstitutionId {second.id}" in refused["msg"]
+    assert run("bill_reason", first, name="Lost")["changed"] is True
+
+
+def test_a_refused_password_is_tried_once_and_a_corrected_one_at_once(library):
+    setting = {"key": "max_requests", "value": "3"}
+    for _ in range(6):
+        failed = run("reshare_setting", library, **setting, reshare_password="wrong")
+        assert failed["failed"]
+    assert "this login was refused" in failed["msg"]
+    assert library.logins() == 1
+    assert run("reshare_setting", library, **setting)["changed"] is True
+
+
+# Single modules, and what an inventory rarely gets to
+
+
+def refused(library: Library, module: str, **arguments: object) -> str:
+    """The text of a failure that wrote nothing."""
+    before = library.state()
+    failed = run(module, library, **arguments)
+    assert failed["failed"] is True
+    assert failed["changed"] is False
+    assert library.state() == before
+    assert not library.writes()
+    assert failed["msg"].startswith(f"{library.name}: ")
+    return failed["msg"]
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "part"),
+    [
+        ("loan_policy", {"name": "A", "loan_period": "2 fortnights"}, "the unit must be one of minutes, hours, days, weeks, months"),
+        ("loan_policy", {"name": "A", "loan_period": "soon"}, "write a number and a unit, for example '28 days'"),
+        ("loan_policy", {"name": "A", "overdue_periodic_bill": "Daily"}, "Bill Structure 'Daily', which doesn't exist. "),
+        ("loan_limit_policy", {"name": "A", "loan_count_limit": "-1"}, "write a whole number that isn't negative, or 'No Limit'"),
+        ("bill_structure", {"name": "A", "bill_reason": "Fine", "bill_type": "Fixed Bill", "amount": "-2"}, "isn't negative"),
+        ("bill_structure", {"name": "A", "bill_type": "Fixed Bill"}, "can't be without Bill Reason (bill_reason)"),
+        ("hold_request_policy", {"name": "A", "hold_fixed_due_dates": ["30.6.2027"]}, "write a date as YYYY-MM-DD"),
+        ("notification_policy", {"name": "A", "notification_type": "X", "start_text": "x" * 501}, "500 are allowed"),
+        ("borrower_category", {"name": "x" * 31}, "30 are allowed"),
+        ("patron_type_policy", {"name": "Visitors"}, "names Borrower Category 'Visitors', which doesn't exist. Similar: 'Visitor'"),
+        (
+            "patron_type_policy",
+            {"name": "Visitor", "every_limit": "No Limit", "outstanding_bill_value_limit": "5"},
+            "declare one of them",
+        ),
+        ("shelving_location", {"holding_code": "TSTM", "name": "A; B"}, "may not contain ';'"),
+        ("shelving_location", {"holding_code": "TSTM", "name": "STACKS"}, "'Stacks', which differs only in upper and lower case"),
+        ("shelving_location", {"holding_code": "TSTM", "name": "Reserves", "state": "absent"}, "Collection Type Policy 'Closed'"),
+        ("loan_policy_map", {"rows": [{"patron_policy": "Student"}]}, "the row for Patron Policy Student needs Loan Policy"),
+        ("loan_policy_map", {"rows": [], "exact": True}, "exact with no row would empty the table"),
+        ("hold_limit_matrix", {"rows": [{"hold_limit_policy": "ten"}]}, "'Ten', which differs only in upper and lower case"),
+        ("collection_type_policy", {"name": "A", "locations": [{"holding_location": "TSTX"}]}, "Holding Code 'TSTX'"),
+        (
+            "collection_type_policy",
+            {"name": "A", "locations": [{"holding_location": "TSTM", "shelving_location": "Reserves"}]},
+            "stands in Collection Type Policy 'Closed' already",
+        ),
+        ("ill_settings", {"reshare": {"enable": True}}, "can't be enabled without Temporary Item Holding Location and Temporary"),
+        ("ill_settings", {"relais_d2d": {"temporary_item_holding_location": "TST"}}, "Holding Code 'TST', which doesn't exist"),
+        ("notification_settings", {"notification_types": {"Loan Overdue": "perhaps"}}, "write yes or no"),
+        ("borrower_category", {"name": "Student", "state": "absent"}, "in use by Patron Type Policy 'Student'"),
+        ("notification_policy", {"name": "Overdue", "state": "absent"}, "in use by Loan Policy 'Four weeks'"),
+        ("bill_reason", {"name": "Fine", "state": "absent"}, "in use by Bill Structure 'Daily fine', Bill Structure 'Hold fee'"),
+        ("patron_account", {"barcode": "X", "patron_type": "Faculty", "family_name": "X"}, "can't be without Home Branch"),
+        ("patron_account", {"barcode": 'X"', "patron_type": "Faculty"}, "may not contain '\"'"),
+        ("reshare_setting", {"key": "max_requests", "value": "few"}, "write a whole number that isn't negative"),
+        ("reshare_setting", {"key": "ncip_server_address", "value": "ncip.example"}, "write a full address that begins with https://"),
+        ("reshare_setting", {"key": "local_symbols", "value": "X"}, "ReShare has no setting 'local_symbols'"),
+        ("reshare_setting", {"key": "max_requests"}, "say what the value is to be (value)"),
+        ("circulation_configuration", {"configuration": {"bill_reasons": {"name": "A"}}}, "must be a list of dictionaries"),
+        ("circulation_configuration", {"configuration": {}, "prune": ["bill_reasons"]}, "prune names 'bill_reasons'"),
+        ("reshare_configuration", {"configuration": {"setting": {}}}, "configuration has no 'setting'. Similar: 'settings'"),
+    ],
+)  # fmt: skip
+def test_a_module_says_what_is_wrong(library, module, arguments, part):
+    assert part in refused(library, module, **arguments)
+
+
+def test_every_problem_of_a_configuration_is_told_at_once(library):
+    text = refused(
+        library,
+        "circulation_configuration",
+        configuration={
+            "loan_policies": [{"name": "A", "loan_period": "28"}, {"name": "B", "loan_perod": "28 days"}],
+            "hold_limit_policies": [{"verified_hold_count_limit": 3}],
+        },
+    )
+    assert "Loan Policy 'A'" in text
+    assert "Loan Policy 'B': 'loan_perod' is not a field here. Similar: 'loan_period'" in text
+    assert "Hold Limit Policy: has no Policy Name (name)" in text
+
+
+def test_two_objects_of_one_name_are_not_guessed_between(make):
+    library = make(configuration={"bill_reasons": [{"name": "Fine"}, {"name": "Lost"}, {"name": "Lost"}]})
+    assert "Bill Reason 'Lost' exists 2 times (ids " in refused(library, "bill_reason", name="Lost", accounting_code="1")
+
+
+@pytest.mark.parametrize("value", ["none", None, ""])
+def test_a_method_may_be_switched_off_on_purpose(library, value):
+    run("reshare_setting", library, key="borrower_check", value="ncip")
+    library.reset()
+    text = refused(library, "reshare_setting", key="borrower_check", value=value)
+    assert "would make mod-rs pretend that the call to WMS worked" in text
+    assert run("reshare_setting", library, key="borrower_check", value=value, allow_none=True)["changed"] is True
+    assert library.settings()["borrower_check"] == (value or None)
+
+
+def test_a_setting_that_exists_twice_is_not_guessed_between(library):
+    library.add_setting({"key": "max_requests", "section": "requests", "value": "9"})
+    library.reset()
+    text = refused(library, "reshare_setting", key="max_requests", value="5")
+    assert "ReShare setting 'max_requests' exists 2 times (ids " in text
+
+
+def test_a_setting_behind_a_switched_off_feature_is_named_with_the_switch(make):
+    library = make(reshare={"settings": {"wmsSettings.feature_flag": "false"}})
+    text = refused(library, "reshare_setting", key="wms_api_key", value="abc")
+    assert "ReShare has no setting 'wms_api_key'" in text
+    assert "Switched off by 'wmsSettings.feature_flag'" in text
+
+
+SEES_NO_SECTION = {"username": "desk", "password": "x", "permissions": ["rs.settings.get", "rs.settings.item.get", "rs.settings.put"]}
+
+
+@pytest.mark.parametrize("module", ["reshare_configuration", "reshare_configuration_info"])
+def test_an_account_that_sees_no_setting_is_told_which_permission_it_lacks(make, module):
+    library = make(reshare={"mod_rs": "2.19.0", "users": [SEES_NO_SECTION]})
+    arguments = {} if module.endswith("info") else {"configuration": {"settings": {"max_requests": 5}}}
+    failed = run(module, library, **arguments)
+    assert "permission rs.settings.getsection.all" in failed["msg"]
+    assert "Nothing can be concluded from such a list" in failed["msg"]
+    assert not library.writes()
+
+
+def test_an_account_that_may_not_write_is_told_so(make):
+    reader = {"username": "reader", "password": "x", "permissions": ["rs.settings.read"]}
+    library = make(reshare={"mod_rs": "2.19.0", "users": [reader]})
+    failed = run("reshare_setting", library, key="max_requests", value="5")
+    assert "HTTP 403" in failed["msg"]
+    assert "requires permission: rs.settings.put" in failed["msg"]
+    assert "Ask the hosting provider" in failed["msg"]
