@@ -27,6 +27,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(BUILD)/cache/hypothesis
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
 # These two are paths on the managed host, so ansible.cfg cannot give them relative to itself.
+export RESHARE_WMS_STATE_DIR := $(BUILD)/state
 export ANSIBLE_REMOTE_TMP := $(BUILD)/ansible/tmp
 export ANSIBLE_ASYNC_DIR := $(BUILD)/ansible/async
 # ansible-lint and molecule ask the environment only.

@@ -67,9 +67,9 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def objects(draw: st.DrawFn, kind: ObjectKind, name: str, known: dict[str, list[str]]) -> dict[str, Any]:
     """An object of that name that breaks no rule of its kind."""
-    made: dict[str, Any] = {kind.identity: name}
+    made: dict[str, Any] = {kind.identity[0]: name}
     for field in kind.record:
-        if field.name != kind.identity and (field.required or draw(st.booleans())):
+        if field.name not in kind.identity and (field.required or draw(st.booleans())):
             made[field.name] = draw(field_values(field, known))
     if kind.name == "bill_structure":
         made["bill_type"] = FIXED if name == "A" else PERIODIC

@@ -19,25 +19,26 @@ STATES = ("present", "absent")
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ObjectKind(Kind):
-    """Objects that are made, edited and removed one by one, known by one of their fields.
+    """Objects that are made, edited and removed one by one, known by one or more of their fields.
 
-    identity: that field.
+    identity: those fields.
     states: what may be declared of one.
     exclusive: a field (of Entries) whose entries may stand in one object of this kind only.
+    made_elsewhere: who makes these objects, where a task can't.
     """
 
-    identity: str = "name"
+    identity: tuple[str, ...] = ("name",)
     states: tuple[str, ...] = STATES
     exclusive: str | None = None
+    made_elsewhere: str | None = None
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         items, problems = [], []
         for raw in as_list(self, given):
-            name = str(raw.get(self.identity) or "").strip()
             try:
                 items.append(self._item(raw))
             except Invalid as fault:
-                problems += [f"{self.describe(name)}: {problem}" for problem in fault.problems]
+                problems += [f"{self.describe(self.title(raw))}: {problem}" for problem in fault.problems]
         if prune and not items:
             problems.append(
                 f"{self.label}: prune with an empty list would remove every one; declare what is to stay, or remove "
@@ -51,44 +52,48 @@ class ObjectKind(Kind):
     def _item(self, raw: Mapping[str, Any]) -> Item:
         state = read_state(raw, self.states)
         fields = self.record.declare({name: value for name, value in raw.items() if name != "state"})
-        identity = fields.get(self.identity)
-        if identity is None:
-            raise Invalid([f"has no {self.record[self.identity].title}"])
-        return Item((identity,), fields, state)
+        missing = [self.record[name] for name in self.identity if fields.get(name) is None]
+        if missing:
+            raise Invalid(f"has no {field.title}" for field in missing)
+        return Item(self.identify(fields), fields, state)
 
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
         plan = KindPlan()
         for item in declaration.items:
-            change = self._change(self.find(current, item.identity[0]), item, current)
+            change = self._change(self.find(current, item.identity), item, current)
             if change is not None:
                 plan.changes.append(change)
         if declaration.prune:
             kept = {item.identity for item in declaration.items}
-            plan.changes += [self._removal(one) for one in current if (self._name(one.fields),) not in kept]
+            plan.changes += [self._removal(one) for one in current if self.identify(one.fields) not in kept]
         self._refuse_shared(current, plan.changes)
         return plan
 
-    def find(self, current: Sequence[Stored], name: str) -> Stored | None:
-        """The object of that name. Raises Invalid where there are two, or one in other upper and lower case."""
-        named = [one for one in current if self._name(one.fields) == name]
-        if len(named) > 1:
+    def find(self, current: Sequence[Stored], identity: Identity) -> Stored | None:
+        """The object of that identity. Raises Invalid where there are two, or one in other upper and lower case."""
+        name = named(identity)
+        same = [one for one in current if self.identify(one.fields) == identity]
+        if len(same) > 1:
             raise Invalid(
                 [
-                    f"{self.describe(name)} exists {len(named)} times (ids {quoted(one.id for one in named)}); "
+                    f"{self.describe(name)} exists {len(same)} times (ids {quoted(one.id for one in same)}); "
                     "rename or remove all but one by hand"
                 ]
             )
-        if named:
-            return named[0]
-        folded = [self._name(one.fields) for one in current if self._name(one.fields).casefold() == name.casefold()]
+        if same:
+            return same[0]
+        folded = [title for title in (self.title(one.fields) for one in current) if title.casefold() == name.casefold()]
         if folded:
             raise Invalid([f"{self.describe(name)} doesn't exist. {similar(name, folded)} Write it exactly so."])
         return None
 
     def _change(self, stored: Stored | None, item: Item, current: Sequence[Stored]) -> Change | None:
-        name = item.identity[0]
+        name = named(item.identity)
         if item.state == "absent":
             return self._removal(stored) if stored is not None else None
+        if stored is None and self.made_elsewhere is not None:
+            known = [self.title(one.fields) for one in current]
+            raise Missing(f"{self.describe(name)} doesn't exist. {similar(name, known)} {self.made_elsewhere}")
         before = self.record.read(stored.fields) if stored is not None else {}
         changed = self.record.differences(before, item.fields)
         if stored is not None and not changed:
@@ -115,8 +120,8 @@ class ObjectKind(Kind):
 
     def _removal(self, stored: Stored) -> Change:
         fields = self.record.read(stored.fields)
-        name = self._name(stored.fields)
-        return Change(self, name, stored, None, (), self.record.show(fields), None, removes=((name,),))
+        identity = self.identify(stored.fields)
+        return Change(self, named(identity), stored, None, (), self.record.show(fields), None, removes=(identity,))
 
     def _unverified(
         self,
@@ -146,7 +151,7 @@ class ObjectKind(Kind):
     def _refuse_shared(self, current: Sequence[Stored], changes: Sequence[Change]) -> None:
         if self.exclusive is None or not changes:
             return
-        after = {self._name(one.fields): one.fields for one in current}
+        after = {self.title(one.fields): one.fields for one in current}
         after.update({change.name: change.after or {} for change in changes})
         owners: dict[str, str] = {}
         for name, fields in after.items():
@@ -161,14 +166,15 @@ class ObjectKind(Kind):
                         ]
                     )
 
-    def title(self, fields: Mapping[str, Any]) -> str:
-        return self._name(fields)
+    def identify(self, fields: Mapping[str, Any]) -> Identity:
+        """The identity of an object with these fields."""
+        return tuple(str(fields.get(name) or "").strip() for name in self.identity)
 
-    def _name(self, fields: Mapping[str, Any]) -> str:
-        return str(fields.get(self.identity) or "").strip()
+    def title(self, fields: Mapping[str, Any]) -> str:
+        return named(self.identify(fields))
 
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
-        return [(self._name(fields),) for fields in current]
+        return [self.identify(fields) for fields in current]
 
     def export(self, current: Sequence[Stored]) -> list[dict[str, Any]]:
         return [self.record.show(self.record.read(one.fields)) for one in current]
@@ -243,7 +249,7 @@ class EntryKind(Kind):
         for item in declaration.items:
             by_owner.setdefault(item.identity[0], []).append(item)
         for name, items in by_owner.items():
-            stored = self.owner.find(current, name)
+            stored = self.owner.find(current, (name,))
             if stored is None:
                 known = [identity[0] for identity in self.owner.identities(one.fields for one in current)]
                 raise Missing(
@@ -288,10 +294,15 @@ class EntryKind(Kind):
     def _entries(self, owners: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         value = self.owner.record[self.cell].value
         return [
-            {self.owned_by: str(fields.get(self.owner.identity) or ""), "name": name}
+            {self.owned_by: self.owner.title(fields), "name": name}
             for fields in owners
             for name in value.split(fields.get(self.cell))
         ]
+
+
+def named(identity: Identity) -> str:
+    """An identity for people."""
+    return " / ".join(identity)
 
 
 def as_list(kind: Kind, given: Any) -> list[Mapping[str, Any]]:
@@ -315,7 +326,7 @@ def twice(kind: Kind, identities: Iterable[Identity]) -> list[str]:
     for identity in identities:
         seen[identity] = seen.get(identity, 0) + 1
     return [
-        f"{kind.describe(' / '.join(identity))} is declared {count} times in one task"
+        f"{kind.describe(named(identity))} is declared {count} times in one task"
         for identity, count in seen.items()
         if count > 1
     ]

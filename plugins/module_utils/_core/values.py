@@ -95,13 +95,19 @@ class Choice(Value):
         raise ValueError(f"is '{text}'; choose one of {', '.join(self.options)}")
 
 
+@dataclass(frozen=True)
 class YesNo(Value):
-    """A check box or a Yes/No choice. One that a service doesn't mention is off."""
+    """A check box or a Yes/No choice.
+
+    unset: what one means that a service doesn't mention.
+    """
+
+    unset: bool = False
 
     argument = {"type": "bool"}
 
     def same(self, one: Any, other: Any) -> bool:
-        return bool(one) == bool(other)
+        return (self.unset if one is None else one) == (self.unset if other is None else other)
 
     def normalise(self, given: Any) -> bool | None:
         if given is None or isinstance(given, bool):

@@ -55,7 +55,8 @@ def object_arguments(kind: Kind) -> Arguments:
         return {"rows": rows, "exact": {"type": "bool", "default": False}}
     options = record_arguments(kind.record)
     if isinstance(kind, ObjectKind):
-        options[kind.identity]["required"] = True
+        for name in kind.identity:
+            options[name]["required"] = True
         options["state"] = {"type": "str", "choices": list(kind.states), "default": "present"}
     if isinstance(kind, EntryKind):
         for option in options.values():

@@ -43,7 +43,7 @@ HOLDING_CODE = ObjectKind(
     label="Holding Code",
     screen=f"{SCREEN} > Holding Codes Translation Table",
     source="wms-circulation.md 6.2",
-    identity="holding_code",
+    identity=("holding_code",),
     record=Record(
         (
             Field("holding_code", Text(), "Holding location"),
@@ -70,7 +70,7 @@ BRANCH = BranchKind(
     label="Branch",
     screen=HOLDING_CODE.screen,
     source="wms-circulation.md 6.1",
-    identity="branch_registry_id",
+    identity=("branch_registry_id",),
     record=HOLDING_CODE.record,
 )
 
