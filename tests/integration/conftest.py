@@ -22,7 +22,7 @@ from reshare_wms_sandbox.testing import running  # noqa: E402
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[str]:
-    with running() as base:
+    with running("--consortium") as base:
         yield base
 
 

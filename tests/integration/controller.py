@@ -67,7 +67,11 @@ class Run:
 
     def stats(self, library: Library) -> dict[str, int]:
         """ok, changed, failures and so on."""
-        return next(line["result"] for line in self._of(library) if line["status"] == "stats")
+        return self.stats_by_host[library.name]
+
+    @property
+    def stats_by_host(self) -> dict[str, dict[str, int]]:
+        return {line["host"]: line["result"] for line in self.lines if line["status"] == "stats"}
 
     def _of(self, library: Library) -> list[dict[str, Any]]:
         return [line for line in self.lines if line["host"] == library.name]
@@ -95,18 +99,14 @@ class Controller:
     def playbook(
         self,
         playbook: str,
-        libraries: Library | Iterable[Library],
+        libraries: Library | Iterable[Library] | Path,
         *arguments: str,
         variables: dict[str, dict[str, Any]] | None = None,
         **environment: str,
     ) -> Run:
-        """Run a playbook. variables: more of them, by library; an ellipsis takes one away."""
-        libraries = [libraries] if isinstance(libraries, Library) else list(libraries)
-        given = {one.name: {**one.variables, **(variables or {}).get(one.name, {})} for one in libraries}
-        hosts = {name: {key: value for key, value in one.items() if value is not ...} for name, one in given.items()}
-        common = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
-        inventory = self.directory / "inventory.yml"
-        inventory.write_text(dump({"all": {"hosts": hosts, "vars": common}}), encoding="utf-8")
+        """Run a playbook. libraries: or the path of an inventory. variables: more of them, by library; an ellipsis takes one
+        away."""
+        inventory = libraries if isinstance(libraries, Path) else self._inventory(libraries, variables or {})
         self.runs += 1
         record = self.directory / f"results-{self.runs}.jsonl"
         done = subprocess.run(
@@ -121,6 +121,15 @@ class Controller:
         )
         lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
         return Run(done.returncode, done.stdout, [json.loads(line) for line in lines])
+
+    def _inventory(self, libraries: Library | Iterable[Library], variables: dict[str, dict[str, Any]]) -> Path:
+        libraries = [libraries] if isinstance(libraries, Library) else list(libraries)
+        given = {one.name: {**one.variables, **variables.get(one.name, {})} for one in libraries}
+        hosts = {name: {key: value for key, value in one.items() if value is not ...} for name, one in given.items()}
+        common = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+        path = self.directory / "inventory.yml"
+        path.write_text(dump({"all": {"hosts": hosts, "vars": common}}), encoding="utf-8")
+        return path
 
     def _environment(self, record: Path) -> dict[str, str]:
         return {

@@ -216,10 +216,18 @@ class Library:
 
     def add_setting(self, row: dict[str, Any]) -> None:
         """Something makes a row among ReShare's settings."""
+        self._gateway("POST", "rs/settings/appSettings", row)
+
+    def set(self, key: str, value: str) -> None:
+        """A colleague changes one of ReShare's settings."""
+        (row,) = [row for row in self.state()["reshare"]["settings"] if row["key"] == key]
+        self._gateway("PUT", f"rs/settings/appSettings/{row['id']}", {"value": value})
+
+    def _gateway(self, method: str, path: str, body: dict[str, Any]) -> None:
         user = self.seed["reshare"]["users"][0]
         headers = {"X-Okapi-Tenant": self.seed["reshare"]["tenant"]}
-        token = self._call("POST", "gateway/authn/login", json=user, headers=headers).json()["okapiToken"]
-        self._call("POST", "gateway/rs/settings/appSettings", json=row, headers={**headers, "X-Okapi-Token": token})
+        headers["X-Okapi-Token"] = self._call("POST", "gateway/authn/login", json=user, headers=headers).json()["okapiToken"]
+        self._call(method, f"gateway/{path}", json=body, headers=headers)
 
     def _control(self, method: str, path: str, **options: Any) -> requests.Response:
         return self._call(method, f"_sandbox/{path}", **options)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import pytest
-from controller import run
+from controller import ROOT, run
 from examples import CONFIGURATION, OTHERS, PATRON_ACCOUNT, Arguments
 from libraries import Library
 
@@ -62,6 +62,16 @@ def test_a_task_takes_one_token_and_one_list_per_kind(library):
     changed = run("circulation_configuration", library, configuration=declared("update", library))
     assert changed["changed"]
     assert library.writes().total() == len(changed["changes"])
+
+
+def test_in_check_mode_an_earlier_task_may_have_made_what_is_missing(library):
+    policy = {"name": "New", "overdue_notification_policy": "Made by an earlier task"}
+    pretended = run("loan_policy", library, check=True, **policy)
+    assert pretended["changed"] is True
+    (warning,) = [text for text in pretended["warnings"] if "doesn't exist" in text]
+    assert "'Made by an earlier task', which doesn't exist" in warning
+    assert warning.endswith("The run fails here unless an earlier task makes it.")
+    assert run("loan_policy", library, **policy)["failed"] is True
 
 
 def test_everything_declared_can_be_removed_in_one_task(library):
@@ -146,3 +156,17 @@ def test_onboarding_pretends_what_it_then_does(library, controller):
         assert ours["changed"] is True
         assert ours["changes"] == theirs["changes"]
         assert ours["diff"]["after"].keys() == theirs["diff"]["after"].keys()
+
+
+def test_the_example_inventory_is_brought_to_its_state(sandbox, controller):
+    """As `make demo` does it."""
+    environment = {"RESHARE_WMS_SANDBOX": sandbox, "RESHARE_WMS_STATE_DIR": str(controller.directory / "state")}
+    pretended, made, again = (
+        controller.playbook(ONBOARD, ROOT / "examples/inventory", *arguments, **environment) for arguments in (["--check"], [], [])
+    )
+    assert (pretended.status, made.status, again.status) == (0, 0, 0)
+    changed = [{host: stats["changed"] for host, stats in run.stats_by_host.items()} for run in (pretended, made, again)]
+    assert changed[0] == changed[1]
+    assert len(changed[1]) == 6
+    assert all(changed[1].values())
+    assert not any(changed[2].values())

@@ -28,7 +28,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import
     Outcome,
     Reconciler,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._task.wms import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._task.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS, PATRON_ACCOUNT
 
 
@@ -42,7 +42,7 @@ def store(*configs: dict[str, Any]) -> MemoryStore:
 
 
 def run(on: MemoryStore, config: dict[str, Any], check_mode: bool = False, prune: tuple[str, ...] = ()) -> Outcome:
-    return Reconciler(KINDS, on).run(declare_all(config, list(prune)), check_mode)
+    return Reconciler(KINDS, on).run(declare_all(config, prune, DECLARABLE), check_mode)
 
 
 def told(outcome: Outcome) -> list[tuple[str, str, str, tuple[str, ...]]]:

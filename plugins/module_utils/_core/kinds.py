@@ -63,6 +63,7 @@ class ObjectKind(Kind):
             change = self._change(self.find(current, item.identity), item, current)
             if change is not None:
                 plan.changes.append(change)
+                plan.warnings += self.advice({name: item.fields[name] for name in change.what})
         if declaration.prune:
             kept = {item.identity for item in declaration.items}
             plan.changes += [self._removal(one) for one in current if self.identify(one.fields) not in kept]

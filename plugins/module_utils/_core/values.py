@@ -312,6 +312,9 @@ class Switches(Labels):
         switches = super().normalise(given)
         return None if switches is None else {name: bool(on) for name, on in switches.items()}
 
+    def same(self, one: Any, other: Any) -> bool:
+        return self.merge(one, None) == self.merge(other, None)
+
     def merge(self, current: Any, declared: Any) -> Any:
         together = {**(current or {}), **(declared or {})}
         return {name: True for name, on in sorted(together.items()) if on} or None

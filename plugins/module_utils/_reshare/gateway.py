@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .._core.errors import CallFailed
@@ -35,12 +35,29 @@ class Gateway:
             raise answer.failure(explain, _ADVICE)
         return answer
 
-    def put(self, path: str, body: Any) -> Answer:
-        """PUT; 200 or 204, or a CallFailed or StateMoved."""
+    def rows(self, path: str, params: Sequence[tuple[str, Any]] = (), page_size: int = 1000) -> list[dict[str, Any]]:
+        """All rows of a list that tells how many there are, page by page (reshare.md 3.3)."""
+        rows: list[dict[str, Any]] = []
+        page = 1
+        while True:
+            asked = [*params, ("stats", "true"), ("perPage", page_size), ("page", page)]
+            answer = self.read(path, asked)
+            found = answer.mapping()
+            results = found.get("results")
+            if not isinstance(results, list):
+                raise CallFailed(f"{answer.call} answered with JSON that is no list of rows; check reshare_url")
+            rows += [row for row in results if isinstance(row, dict)]
+            if not results or len(rows) >= int(found.get("totalRecords") or found.get("total") or 0):
+                return rows
+            page += 1
+
+    def write(self, method: str, path: str, body: Any = None) -> Answer:
+        """PUT, POST or DELETE; a success, or a CallFailed or StateMoved."""
+        options = {} if body is None else {"json": body}
         answer = self._authorised(
-            lambda headers: self._session.write("PUT", self._url + path, json=body, headers=headers)
+            lambda headers: self._session.write(method, self._url + path, headers=headers, **options)
         )
-        if answer.status not in (200, 204):
+        if answer.status not in (200, 201, 204):
             raise answer.write_failure(explain, _ADVICE)
         return answer
 

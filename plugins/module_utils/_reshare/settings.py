@@ -172,7 +172,7 @@ class AppSettings:
         key, path = stored.fields["key"], f"{PATH}/{quote(stored.id, safe='')}"
         if self._gateway.read(path).mapping().get("value") != stored.fields.get("value"):
             raise StateMoved(f"ReShare setting '{key}' was changed by somebody else meanwhile")
-        self._gateway.put(path, {"id": stored.id, "value": fields["value"]})
+        self._gateway.write("PUT", path, {"id": stored.id, "value": fields["value"]})
         if (self._gateway.read(path).mapping().get("value") or None) != fields["value"]:
             raise CallFailed(f"ReShare accepted a new value for the setting '{key}' but did not keep it")
         return True

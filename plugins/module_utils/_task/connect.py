@@ -8,18 +8,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from .._core.objects import Identity, Kind, Stored
+from .._core.reconcile import Store
 from .._http.session import Session
 from .._http.shared_state import Pace, SharedState
 from .._reshare.gateway import Gateway
-from .._reshare.settings import AppSettings
 from .._wms import identity, service
 from .._wms.oauth import TokenSource
-from .._wms.objects.patrons import PATRON_ACCOUNT
 from .task import Call
 
 
@@ -59,13 +58,12 @@ class Connection:
         )
 
     @cached_property
-    def settings(self) -> AppSettings:
-        """ReShare's app settings."""
+    def gateway(self) -> Gateway:
+        """The gateway of the ReShare tenant."""
         url, tenant, username, password = self._call.require(
             "reshare_url", "reshare_tenant", "reshare_username", "reshare_password"
         )
-        gateway = Gateway(self.session, self._state, url=url, tenant=tenant, username=username, password=password)
-        return AppSettings(gateway)
+        return Gateway(self.session, self._state, url=url, tenant=tenant, username=username, password=password)
 
     def result(self) -> dict[str, Any]:
         """What every result says of the systems that were spoken to."""
@@ -89,23 +87,20 @@ class Connection:
         return SharedState(self._call.params["state_dir"])
 
 
-class WmsStore:
-    """All of a library's WMS objects: patron accounts in Identity Management, everything else in Service Configuration."""
+class Stores:
+    """Several stores as one: each kind of object lives in one of them, made when first used."""
 
-    def __init__(self, connection: Connection):
-        self._connection = connection
+    def __init__(self, store_of: Callable[[Kind], Store]):
+        self._store_of = store_of
 
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
-        return self._of(kind).read(kind, identities)
+        return self._store_of(kind).read(kind, identities)
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
-        return self._of(kind).create(kind, fields)
+        return self._store_of(kind).create(kind, fields)
 
     def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
-        return self._of(kind).replace(kind, stored, fields)
+        return self._store_of(kind).replace(kind, stored, fields)
 
     def remove(self, kind: Kind, stored: Stored) -> bool:
-        return self._of(kind).remove(kind, stored)
-
-    def _of(self, kind: Kind) -> Any:
-        return self._connection.accounts if kind is PATRON_ACCOUNT else self._connection.configuration
+        return self._store_of(kind).remove(kind, stored)

@@ -9,19 +9,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from .._core.errors import Invalid, similar
-from .._core.reconcile import Reconciler
+from .._core.errors import Invalid
+from .._core.objects import Declaration, Kind
+from .._core.reconcile import Outcome, Reconciler, Store
+from .._reshare import versions
 from .._reshare.catalogue import SECRET_KEYS
-from .._reshare.settings import SETTING, refuse_pretence
-from .connect import Connection
+from .._reshare.directory import DIRECTORY_ENTRY, PATRON_IDS, Directory
+from .._reshare.settings import SETTING, AppSettings, refuse_pretence
+from .._reshare.tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SHELVING_LOCATION, SITE, Tables
+from .._wms import service
+from .._wms.catalogue import NAMED_BY_RESHARE
+from . import declared
+from .connect import Connection, Stores
 from .task import Call, Result, Task, outcome_result
 
-#: What a tenant's configuration can declare.
-KINDS = (SETTING,)
+#: What a tenant's configuration can declare, in the order in which it must come to exist.
+DECLARABLE = (
+    SETTING,
+    LOCATION,
+    SHELVING_LOCATION,
+    SITE,
+    PATRON_PROFILE,
+    ITEM_LOAN_POLICY,
+    DIRECTORY_ENTRY,
+    PATRON_IDS,
+)
 
 ALLOW_NONE = {"type": "bool", "default": False}
+
+
+def object_task(kind: Kind) -> Task:
+    """The work of a module for one kind of row or entry."""
+    return declared.object_task(kind, _reconcile)
 
 
 def setting_task() -> Task:
@@ -36,11 +58,25 @@ def setting_task() -> Task:
         if "value" not in call.declared:
             raise Invalid(["say what the value is to be (value); null sets it back to its default"])
         key = call.params["key"]
-        result = _reconcile(call, {key: call.declared["value"]})
+        result, _after = _reconcile(call, {SETTING.name: SETTING.declare({key: call.declared["value"]})})
         shown = SETTING.record[key].value
         return {**result, "object": {"key": key, "value": shown.show(shown.normalise(call.declared["value"]))}}
 
     return Task(arguments, perform, _setting_secrets)
+
+
+def patron_ids_task() -> Task:
+    """The work of reshare_institutional_patron_ids."""
+    arguments = {
+        "partners": {"type": "dict", "required": True},
+        "purge": {"type": "bool", "default": False},
+    }
+
+    def perform(call: Call) -> Result:
+        given = {"partners": call.declared["partners"], "purge": call.params["purge"]}
+        return _reconcile(call, {PATRON_IDS.name: PATRON_IDS.declare(given)})[0]
+
+    return Task(arguments, perform)
 
 
 def configuration_task() -> Task:
@@ -48,51 +84,96 @@ def configuration_task() -> Task:
     arguments = {"configuration": {"type": "dict", "required": True}, "allow_none": ALLOW_NONE}
 
     def perform(call: Call) -> Result:
-        return _reconcile(call, _settings(call.declared["configuration"]))
+        return _reconcile(call, declared.declare_all(call.declared["configuration"], (), DECLARABLE))[0]
 
     return Task(arguments, perform, _configuration_secrets)
 
 
 def configuration_info_task() -> Task:
     """The work of reshare_configuration_info."""
+    arguments = {"kinds": {"type": "list", "elements": "str", "choices": [kind.plural for kind in DECLARABLE]}}
+
+    def perform(call: Call) -> Result:
+        wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]
+        connection = Connection(call)
+        reconciler = Reconciler(DECLARABLE, _store(connection))
+        kinds = [kind for kind in DECLARABLE if kind.plural in wanted]
+        found = {kind.plural: kind.export(reconciler.current(kind)) for kind in kinds}
+        configuration = {plural: value for plural, value in found.items() if value}
+        return {"configuration": configuration, **connection.result()}
+
+    return Task(arguments, perform)
+
+
+def info_task() -> Task:
+    """The work of reshare_info."""
 
     def perform(call: Call) -> Result:
         connection = Connection(call)
-        current = Reconciler(KINDS, connection.settings).current(SETTING)
-        return {"configuration": {SETTING.plural: SETTING.export(current)}, **connection.result()}
+        modules = versions.modules(connection.gateway, call.params["reshare_tenant"])
+        readable = versions.readable(connection.gateway)
+        return {
+            "modules": modules,
+            "readable": sorted(name for name, words in readable.items() if words is None),
+            "refused": {name: words for name, words in readable.items() if words is not None},
+            "wms2_lacks": versions.wms2_lacks(modules),
+            **connection.result(),
+        }
 
     return Task({}, perform)
 
 
-def _reconcile(call: Call, settings: Mapping[str, Any]) -> Result:
-    declaration = SETTING.declare(settings)
-    if not call.params["allow_none"]:
-        refuse_pretence(declaration)
-    connection = Connection(call)
-    outcome = Reconciler(KINDS, connection.settings).run({SETTING.name: declaration}, call.check_mode)
-    for warning in outcome.warnings:
+def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
+    if SETTING.name in wanted and not call.params["allow_none"]:
+        refuse_pretence(wanted[SETTING.name])
+    # The WMS side is only looked at where new rows name something of it, and can be.
+    scopes = [service.SCOPE] if call.params["wms_configuration_url"] else []
+    kinds = (*NAMED_BY_RESHARE, *DECLARABLE) if scopes else DECLARABLE
+    connection = Connection(call, scopes)
+    outcome = Reconciler(kinds, _store(connection)).run(wanted, call.check_mode)
+    for warning in [*outcome.warnings, *_not_followed(connection, outcome, call.check_mode)]:
         call.warn(warning)
-    return {**outcome_result(outcome), **connection.result()}
+    return {**outcome_result(outcome), **connection.result()}, outcome.after
 
 
-def _settings(configuration: Any) -> Mapping[str, Any]:
-    if not isinstance(configuration, Mapping):
-        raise Invalid(["configuration must be a dictionary"])
-    for part in configuration:
-        if part != SETTING.plural:
-            raise Invalid([f"configuration has no '{part}'. {similar(str(part), [SETTING.plural])}"])
-    settings = configuration.get(SETTING.plural) or {}
-    if not isinstance(settings, Mapping):
-        raise Invalid([f"{SETTING.plural} must be a dictionary of keys and values"])
-    return settings
+def _not_followed(connection: Connection, outcome: Outcome, check_mode: bool) -> Iterator[str]:
+    """Written to the directory, a value counts only once mod-rs's own copy has it."""
+    changes = [change for change in outcome.changes if change.kind is PATRON_IDS and change.after is not None]
+    if check_mode or not changes:
+        return
+    expected = {
+        change.after["slug"]: next(iter(change.after["patron_ids"]), None) for change in changes if change.after
+    }
+    behind = Directory(connection.gateway).not_followed(expected)
+    if behind:
+        yield (
+            f"mod-rs's own copy of the directory does not have the institutional patron IDs of {', '.join(behind)} yet; look "
+            "again in a while, and ask the hosting provider if it stays so"
+        )
 
 
-def _setting_secrets(declared: Mapping[str, Any]) -> set[str]:
-    return _secrets({declared.get("key"): declared.get("value")})
+def _store(connection: Connection) -> Stores:
+    """Settings, tables and directory are behind one gateway; what they name of WMS is in Service Configuration."""
+    settings = cache(lambda: AppSettings(connection.gateway))
+    tables = cache(lambda: Tables(connection.gateway))
+    directory = cache(lambda: Directory(connection.gateway))
+
+    def store_of(kind: Kind) -> Store:
+        if kind in NAMED_BY_RESHARE:
+            return connection.configuration
+        if kind in (DIRECTORY_ENTRY, PATRON_IDS):
+            return directory()
+        return settings() if kind is SETTING else tables()
+
+    return Stores(store_of)
 
 
-def _configuration_secrets(declared: Mapping[str, Any]) -> set[str]:
-    configuration = declared.get("configuration")
+def _setting_secrets(options: Mapping[str, Any]) -> set[str]:
+    return _secrets({options.get("key"): options.get("value")})
+
+
+def _configuration_secrets(options: Mapping[str, Any]) -> set[str]:
+    configuration = options.get("configuration")
     settings = configuration.get(SETTING.plural) if isinstance(configuration, Mapping) else None
     return _secrets(settings) if isinstance(settings, Mapping) else set()
 

@@ -62,7 +62,9 @@ class IdentityManagement:
 
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
         """The accounts with those barcodes, and any whose barcode differs from one only in upper and lower case."""
-        return [stored for (barcode,) in identities for stored in self._search(barcode)]
+        # Searches for two barcodes that differ only so find the same accounts.
+        found = {stored.id: stored for (barcode,) in identities for stored in self._search(barcode)}
+        return list(found.values())
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
         """Never sent twice: after a failure the planner searches for the account instead."""

@@ -7,10 +7,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from ..._core.fields import Field, Record
 from ..._core.kinds import EntryKind, ObjectKind
+from ..._core.objects import Identity
 from ..._core.values import ALL, Reference, Text
 
 SCREEN = "WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location Messages"
@@ -90,6 +92,26 @@ SHELVING_LOCATION = EntryKind(
             Field("name", Text(longest=150, forbidden=("&", "--", ";")), "Shelving Location", required=True),
         )
     ),
+)
+
+
+class ShelvingNameKind(EntryKind):
+    """Shelving locations known by their name alone, whatever the holding code: as ReShare knows them."""
+
+    def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
+        return sorted({identity[1:] for identity in super().identities(current)})
+
+
+SHELVING_LOCATION_NAME = ShelvingNameKind(
+    name="shelving_location_name",
+    plural="shelving_location_names",
+    label="WMS Shelving Location",
+    screen=HOLDING_CODE.screen,
+    source="reshare.md 2.3",
+    owner=HOLDING_CODE,
+    cell=SHELVING_LOCATION.cell,
+    owned_by=SHELVING_LOCATION.owned_by,
+    record=SHELVING_LOCATION.record,
 )
 
 

@@ -2,9 +2,10 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The query language of web-toolkit-ce, as far as rows of texts and switches need it (reshare.md 3.3).
+"""The query language of web-toolkit-ce, as far as it is needed (reshare.md 3.3).
 
-What can't be parsed, or names a property that isn't there, is dropped without a word.
+What can't be parsed, or names a property that isn't there, is dropped without a word. A property of what a row refers to
+is named by its path (``type.value``); where a row refers to several things, one of them is enough.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ Test = Callable[[Row], bool]
 
 DEFAULT_SIZE = 10
 
-_OPERATORS: dict[str, Callable[[str, str], bool]] = {
-    "=i=": lambda value, wanted: value.casefold() == wanted.casefold(),
+#: "=" stands in the documented look-ups of reference data (4.2).
+_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "=i=": lambda value, wanted: str(value).casefold() == str(wanted).casefold(),
     "==": lambda value, wanted: value == wanted,
-    "=~": lambda value, wanted: wanted.casefold() in value.casefold(),
-    "!~": lambda value, wanted: wanted.casefold() not in value.casefold(),
+    "=": lambda value, wanted: value == wanted,
+    "=~": lambda value, wanted: str(wanted).casefold() in str(value).casefold(),
+    "!~": lambda value, wanted: str(wanted).casefold() not in str(value).casefold(),
     "!=": lambda value, wanted: value != wanted,
     "<>": lambda value, wanted: value != wanted,
     "<=": lambda value, wanted: value <= wanted,
@@ -30,15 +33,15 @@ _OPERATORS: dict[str, Callable[[str, str], bool]] = {
     "<": lambda value, wanted: value < wanted,
     ">": lambda value, wanted: value > wanted,
 }
-_BLANK: dict[str, Callable[[Any], bool]] = {
-    "isnull": lambda value: value is None,
-    "isnotnull": lambda value: value is not None,
-    "isset": lambda value: value is not None,
-    "isnotset": lambda value: value is None,
-    "isempty": lambda value: value in (None, ""),
-    "isnotempty": lambda value: value not in (None, ""),
+_BLANK: dict[str, Callable[[list[Any]], bool]] = {
+    "isnull": lambda values: not values,
+    "isnotnull": bool,
+    "isset": bool,
+    "isnotset": lambda values: not values,
+    "isempty": lambda values: not any(value != "" for value in values),
+    "isnotempty": lambda values: any(value != "" for value in values),
 }
-_COMPARISON = re.compile(r"\s*([\w.]+)\s*(=i=|==|=~|!~|!=|<>|<=|>=|<|>)\s*(.*?)\s*", re.DOTALL)
+_COMPARISON = re.compile(r"\s*([\w.]+)\s*(=i=|==|=~|!~|!=|<>|<=|>=|<|>|=)\s*(.*?)\s*", re.DOTALL)
 _SPECIAL = re.compile(r"\s*([\w.]+)\s+(is(?:Not)?(?:Null|Set|Empty))\s*", re.IGNORECASE)
 _TOKEN = re.compile(r"&&|\|\||\(|\)|!(?![=~])")
 
@@ -70,7 +73,7 @@ class Query:
         for order in reversed(self._all("sort")):
             name, _, direction = order.partition(";")
             if name in self._properties:
-                found.sort(key=lambda row: str(row.get(name, "")), reverse=direction == "desc")
+                found.sort(key=lambda row: _rank(_values(row, name)), reverse=direction == "desc")
         return found
 
     def cut(self, rows: Sequence[Any]) -> list[Any]:
@@ -88,7 +91,7 @@ class Query:
         names = [name for name in self._all("match") + self._all("match[]") if name in self._properties]
         if not term or not names:
             return None
-        return lambda row: any(term in str(row.get(name, "")).casefold() for name in names)
+        return lambda row: any(term in str(value).casefold() for name in names for value in _values(row, name))
 
     def _all(self, name: str) -> list[str]:
         return [value for key, value in self._parameters if key == name]
@@ -150,13 +153,13 @@ class _Parser:
     def _comparison(self, text: str) -> Test:
         if special := _SPECIAL.fullmatch(text):
             name, blank = self._known(special[1]), _BLANK[special[2].lower()]
-            return lambda row: blank(row.get(name))
+            return lambda row: blank(_values(row, name))
         match = _COMPARISON.fullmatch(text)
         if match is None:
             raise Unreadable
         name, compare, wanted = self._known(match[1]), _OPERATORS[match[2]], match[3]
         # As in SQL, no comparison with null is true.
-        return lambda row: row.get(name) is not None and compare(_text(row[name]), wanted)
+        return lambda row: any(compare(*_alike(value, wanted)) for value in _values(row, name))
 
     def _known(self, name: str) -> str:
         if name not in self._properties:
@@ -164,8 +167,32 @@ class _Parser:
         return name
 
 
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _values(row: Any, path: str) -> list[Any]:
+    """What a row holds at a path; nothing where it is null."""
+    found = [row]
+    for name in path.split("."):
+        inner = [one.get(name) for one in found if isinstance(one, Mapping)]
+        found = [one for value in inner for one in (value if isinstance(value, list) else [value])]
+    return [value for value in found if value is not None]
+
+
+def _alike(value: Any, wanted: str) -> tuple[Any, Any]:
+    """A value and what it is compared with: two numbers, or two texts."""
+    if isinstance(value, bool):
+        return str(value).lower(), wanted
+    if isinstance(value, int) and re.fullmatch(r"[+-]?\d{1,18}", wanted):
+        return value, int(wanted)
+    return str(value), wanted
+
+
+def _rank(values: list[Any]) -> tuple[int, int, str]:
+    """A place in the order of rows: numbers by their size, texts by their characters, null first."""
+    match values:
+        case [bool() | str() as text, *_]:
+            return 1, 0, str(text)
+        case [int() as number, *_]:
+            return 1, number, ""
+    return 0, 0, ""
 
 
 def _positive(text: str | None) -> int:

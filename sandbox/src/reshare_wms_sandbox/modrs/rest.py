@@ -2,11 +2,12 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How every table of mod-rs is listed, read and written (reshare.md 3.2, 3.3): a new table is one more Resource."""
+"""How a table of ReShare's modules is listed, read and written (reshare.md 3.2, 3.3): a new one is one more Resource."""
 
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,15 +51,26 @@ class Call:
 
 
 class Resource:
-    """A table. path: below ``/rs``. properties: its columns, all texts unless they are switches."""
+    """A table of a module. path: below the module's. properties: its columns, texts where nothing else is said.
+
+    switches, numbers: columns of those types. references: columns that point at a row of another table.
+    nested: what else a list can be asked about, by path. since: the first version of the module that has the table.
+    """
 
     path: str
+    domain: str
     properties: tuple[str, ...]
     required: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
     switches: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    references: Mapping[str, str] = {}
+    nested: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ("GET", "POST", "PUT", "DELETE")
+    since: str = "0"
 
-    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
-        """What the gateway asks for."""
+    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str | None:
+        """What the gateway asks for; None where a token is enough."""
         raise NotImplementedError
 
     def visible(self, call: Call, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
@@ -69,80 +81,111 @@ class Resource:
         """What is left of a page: rows can be taken off after it was cut."""
         return rows
 
+    def rows(self, call: Call) -> list[dict[str, Any]]:
+        """Every row, as a list can be asked about it."""
+        return [self.rendered(call, document) for document in self._documents(call)]
+
+    def rendered(self, call: Call, document: Document) -> dict[str, Any]:
+        """A row as answers show it."""
+        return {"id": document.id, **document.body}
+
+    def new_id(self) -> str:
+        return str(uuid.uuid4())
+
     def list(self, call: Call) -> Response:
-        query = Query(call.request.query_params.multi_items(), ("id", *self.properties), self._cap(call))
-        rows = [{"id": document.id, **document.body} for document in self._documents(call)]
-        found = query.select(self.visible(call, rows, query))
+        query = Query(call.request.query_params.multi_items(), ("id", *self.properties, *self.nested), self.cap(call))
+        found = query.select(self.visible(call, self.rows(call), query))
         page = self.shown(call, query.cut(found))
-        return JSONResponse(self._with_stats(page, query, len(found)) if query.stats else page)
+        return JSONResponse(with_stats(page, query, len(found)) if query.stats else page)
 
     def read(self, call: Call, id: str) -> Response:
-        document = self._find(call, id)
-        return JSONResponse({"id": document.id, **document.body})
+        return JSONResponse(self.rendered(call, self.find(call, id)))
 
     async def create(self, call: Call) -> Response:
         """Nothing is unique here unless a table says so: a second row of the same key is made."""
-        body = self._checked(self._bound(await _json(call.request), {}))
-        document = call.sandbox.state.insert(call.tenant, self.path, body, uuid.uuid4().hex)
-        return JSONResponse({"id": document.id, **body}, 201)
+        body = self.checked(call, self.bound(call, await json_body(call.request), {}), None)
+        document = call.sandbox.state.insert(call.tenant, self.path, body, self.new_id())
+        return JSONResponse(self.rendered(call, document), 201)
 
     async def replace(self, call: Call, id: str) -> Response:
         """PUT merges, whatever its name says, and nothing protects from a lost update."""
-        document = self._find(call, id)
-        body = self._checked(self._bound(await _json(call.request), document.body))
-        call.sandbox.state.replace(call.tenant, self.path, document, body)
-        return JSONResponse({"id": document.id, **body})
+        document = self.find(call, id)
+        body = self.checked(call, self.bound(call, await json_body(call.request), document.body), id)
+        return JSONResponse(self.rendered(call, call.sandbox.state.replace(call.tenant, self.path, document, body)))
 
     def delete(self, call: Call, id: str) -> Response:
-        call.sandbox.state.delete(self._find(call, id))
+        call.sandbox.state.delete(self.find(call, id))
         return Response(status_code=204)
 
-    def _cap(self, call: Call) -> int:
+    def cap(self, call: Call) -> int:
         return call.sandbox.options.settings_page_cap
+
+    def find(self, call: Call, id: str) -> Document:
+        document = call.sandbox.state.document(call.tenant, self.path, id)
+        if document is None:
+            raise not_found(self.path, id)
+        return document
+
+    def bound(self, call: Call, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+        """What Grails makes of a body: texts trimmed, empty ones null, and null left out of answers; unknown
+        properties are ignored."""
+        if not isinstance(given, dict):
+            raise invalid([("The body is not an object", "")])
+        after = dict(before)
+        for name in self.properties:
+            if name in given:
+                after[name] = self._value(call, name, given[name])
+        return {name: value for name, value in after.items() if value is not None}
+
+    def checked(self, call: Call, body: dict[str, Any], id: str | None) -> dict[str, Any]:
+        """A row to be stored, if its constraints are met (3.4). id: its own, where it is there already."""
+        errors = [(f"Property [{name}] cannot be null", name) for name in self.required if body.get(name) is None]
+        others = [document.body for document in self._documents(call) if document.id != id] if self.unique else []
+        for name in self.unique:
+            if body.get(name) is not None and any(other.get(name) == body[name] for other in others):
+                where = f"Property [{name}] of class [class {self.domain}]"
+                errors.append((f"{where} with value [{body[name]}] must be unique", name))
+        if errors:
+            raise invalid(errors)
+        return body
+
+    def _value(self, call: Call, name: str, given: Any) -> Any:
+        if name in self.references:
+            # A row by its id; what isn't there binds to nothing.
+            id = given.get("id") if isinstance(given, dict) else None
+            there = isinstance(id, str) and call.sandbox.state.document(call.tenant, self.references[name], id)
+            return id if there else None
+        if name in self.numbers:
+            return _number(name, given)
+        return bound_value(given, name in self.switches)
 
     def _documents(self, call: Call) -> Iterable[Document]:
         return call.sandbox.state.documents(call.tenant, self.path)
 
-    def _find(self, call: Call, id: str) -> Document:
-        document = call.sandbox.state.document(call.tenant, self.path, id)
-        if document is None:
-            raise Refused(404, {"error": 404, "message": f"{self.path} with id {id} not found"})
-        return document
 
-    def _bound(self, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
-        """What Grails makes of a body: texts trimmed, empty ones null, and null left out of answers; unknown
-        properties are ignored."""
-        if not isinstance(given, dict):
-            raise Refused(422, {"message": "The body is not an object", "path": "", "_links": {}})
-        after = dict(before)
-        for name in self.properties:
-            if name in given:
-                after[name] = _bound_value(given[name], name in self.switches)
-        return {name: value for name, value in after.items() if value is not None}
-
-    def _checked(self, body: dict[str, Any]) -> dict[str, Any]:
-        missing = [name for name in self.required if not body.get(name)]
-        errors = [{"message": f"Property [{name}] cannot be null", "path": name, "_links": {}} for name in missing]
-        if len(errors) == 1:
-            raise Refused(422, errors[0])
-        if errors:
-            raise Refused(422, {"total": len(errors), "_embedded": {"errors": errors}})
-        return body
-
-    @staticmethod
-    def _with_stats(page: Sequence[Any], query: Query, total: int) -> dict[str, Any]:
-        return {
-            "results": page,
-            "pageSize": query.size,
-            "page": query.page,
-            "totalPages": -(-total // query.size),
-            "meta": {},
-            "totalRecords": total,
-            "total": total,
-        }
+def with_stats(page: Sequence[Any], query: Query, total: int) -> dict[str, Any]:
+    return {
+        "results": page,
+        "pageSize": query.size,
+        "page": query.page,
+        "totalPages": -(-total // query.size),
+        "meta": {},
+        "totalRecords": total,
+        "total": total,
+    }
 
 
-async def _json(request: Request) -> Any:
+def not_found(path: str, id: str) -> Refused:
+    return Refused(404, {"error": 404, "message": f"{path} with id {id} not found"})
+
+
+def invalid(errors: Sequence[tuple[str, str]]) -> Refused:
+    """422, as it looks for one error and for several (3.4). errors: message and property of each."""
+    bodies = [{"message": message, "path": path, "_links": {}} for message, path in errors]
+    return Refused(422, bodies[0] if len(bodies) == 1 else {"total": len(bodies), "_embedded": {"errors": bodies}})
+
+
+async def json_body(request: Request) -> Any:
     try:
         return json.loads(await request.body())
     except ValueError as fault:
@@ -150,10 +193,20 @@ async def _json(request: Request) -> Any:
         raise Refused(500, {"error": 500, "message": f"Could not parse the body: {fault}", "stackTrace": []}) from None
 
 
-def _bound_value(value: Any, switch: bool) -> Any:
+def bound_value(value: Any, switch: bool = False) -> Any:
+    """What is stored of a value: a trimmed text or a switch, null where it is blank (3.2)."""
     if isinstance(value, (dict, list)):
-        raise Refused(422, {"message": "Could not convert the value", "path": "", "_links": {}})
+        raise invalid([("Could not convert the value", "")])
     if value is None or (switch and isinstance(value, bool)):
         return value
     text = (str(value).lower() if isinstance(value, bool) else str(value)).strip()
     return (text == "true" if switch else text) if text else None
+
+
+def _number(name: str, value: Any) -> int | None:
+    text = "" if value is None else str(value).strip()
+    if not text:
+        return None
+    if isinstance(value, bool) or not re.fullmatch(r"[+-]?\d{1,18}", text):
+        raise invalid([(f"Property {name} must be a valid Long", name)])
+    return int(text)

@@ -7,16 +7,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import seed
 from ..state import State
 from .catalogue import CATALOGUE, version
 from .query import Query
 from .rest import Call, Resource
-
-if TYPE_CHECKING:
-    from ..sandbox import Sandbox
 
 _SECTION = "rs.settings.getsection."
 
@@ -25,6 +22,7 @@ class AppSettings(Resource):
     """``/rs/settings/appSettings``."""
 
     path = "settings/appSettings"
+    domain = "com.k_int.web.toolkit.settings.AppSetting"
     properties = ("section", "key", "settingType", "vocab", "defValue", "value", "hidden")
     required = ("key",)
     switches = ("hidden",)
@@ -33,6 +31,9 @@ class AppSettings(Resource):
         if method != "GET":
             return f"rs.settings.{method.lower()}"
         return "rs.settings.item.get" if item and _has_sections(reshare) else "rs.settings.get"
+
+    def new_id(self) -> str:
+        return uuid.uuid4().hex
 
     def visible(self, call: Call, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
         """Hidden rows are left out unless the text "hidden" occurs in a filter, whatever the filter says."""
@@ -56,10 +57,6 @@ class AppSettings(Resource):
             for flag in flags
             if flag.get("value", flag.get("defValue")) == "false"
         }
-
-
-#: The tables of mod-rs that are rehearsed, by their path.
-RESOURCES: dict[str, Resource] = {resource.path: resource for resource in (AppSettings(),)}
 
 
 def _has_sections(reshare: seed.ReShare) -> bool:
@@ -89,20 +86,3 @@ def settings(state: State, library: seed.Library) -> list[dict[str, Any]]:
     """Every row, hidden ones included."""
     rows = state.documents(library.registry_id, AppSettings.path)
     return [{"id": row.id, **row.body} for row in rows]
-
-
-def export(sandbox: Sandbox, library: seed.Library) -> dict[str, Any] | None:
-    """The state of the tenant."""
-    if library.reshare is None:
-        return None
-    users = [
-        {"username": user.username, "locked": sandbox.logins.is_locked(account(library.reshare, user.username))}
-        for user in library.reshare.users
-    ]
-    rows = settings(sandbox.state, library)
-    return {"tenant": library.reshare.tenant, "mod_rs": library.reshare.mod_rs, "users": users, "settings": rows}
-
-
-def account(reshare: seed.ReShare, username: str) -> str:
-    """The name under which failed logins of a user are counted."""
-    return f"login {reshare.tenant}/{username}"

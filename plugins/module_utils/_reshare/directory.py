@@ -1,0 +1,297 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""The directory: what entries say of lending, pickup, and the patron that lent items are checked out to (reshare.md 4)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from .._core.errors import CallFailed, Fault, Invalid, Missing, StateMoved, quoted, similar
+from .._core.fields import Field, Record
+from .._core.kinds import ObjectKind
+from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
+from .._core.values import Reference, Text, YesNo
+from .catalogue import Vocabulary
+from .gateway import Gateway
+
+PATH = "/directory/entry"
+#: mod-directory's cap on a page.
+PAGE = 100
+#: mod-rs's own copy of the directory, fed by events.
+COPY = "/rs/directoryEntry"
+#: How long the copy is given to follow, in seconds.
+FOLLOWS_WITHIN = 10.0
+
+PATRON_ID = "local_institutionalPatronId"
+
+_YES_NO_OTHER = Vocabulary(options=("yes", "no", "other"))
+
+DIRECTORY_ENTRY = ObjectKind(
+    name="reshare_directory_entry",
+    plural="directory_entries",
+    label="ReShare directory entry",
+    screen="Directory",
+    source="reshare.md 0.2, 2.5, 4.1",
+    identity=("slug",),
+    states=("present",),
+    made_elsewhere="Entries are made in ReShare's directory, not here.",
+    record=Record(
+        (
+            Field("slug", Text(), "slug", required=True),
+            Field("lms_location_code", Reference(kind="branch"), "LMS location code"),
+            Field(
+                "loan_policy",
+                Vocabulary(
+                    options=(
+                        "lending_all_types",
+                        "lending_physical_only",
+                        "lending_electronic_only",
+                        "not_lending",
+                    )
+                ),
+                "policy.ill.loan_policy",
+            ),
+            Field("returns", _YES_NO_OTHER, "policy.ill.returns"),
+            Field("last_resort", _YES_NO_OTHER, "policy.ill.last_resort"),
+            Field("loan_to_borrow_ratio", Text(), "policy.ill.InstitutionalLoanToBorrowRatio"),
+        )
+    ),
+)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PatronIdKind(Kind):
+    """The patron that items lent to each partner are checked out to: a value on the partner's entry in this directory."""
+
+    def declare(self, given: Any, *, prune: bool = False) -> Declaration:
+        """*given*: ``{"partners": {symbol: barcode}, "purge": no}``; a barcode of None takes the value away."""
+        if not isinstance(given, Mapping) or set(given) - {"partners", "purge"}:
+            raise Invalid([f"{self.plural} takes partners (symbols and their barcodes) and purge"])
+        partners = given.get("partners") or {}
+        if not isinstance(partners, Mapping):
+            raise Invalid([f"{self.plural}: partners must be a dictionary of symbols and barcodes"])
+        value = self.record["barcode"].value
+        items = tuple(
+            Item((str(symbol).strip(),), {"barcode": value.normalise(barcode)}) for symbol, barcode in partners.items()
+        )
+        purge = bool(YesNo().normalise(given.get("purge")))
+        if purge and not items:
+            raise Invalid(
+                [f"{self.plural}: purge with no partner would take every value away; declare those that stay"]
+            )
+        return Declaration(items, prune=purge)
+
+    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+        plan = KindPlan()
+        partners = [entry for entry in current if entry.fields["institution"]]
+        meant: dict[str, Item] = {}
+        problems = []
+        for item in declaration.items:
+            try:
+                entry = self._partner(partners, item)
+            except Fault as fault:
+                problems.append(str(fault))
+                continue
+            other = meant.setdefault(entry.id, item)
+            if other is not item:
+                problems.append(
+                    f"{quoted([*other.identity, *item.identity])} are the same partner, {entry.fields['name']}"
+                )
+        if problems:
+            raise Invalid(problems)
+        for entry in partners:
+            if entry.id in meant:
+                self._plan_value(plan, entry, *meant[entry.id].identity, meant[entry.id].fields["barcode"])
+            elif declaration.prune and entry.fields["patron_ids"]:
+                self._plan_value(plan, entry, entry.fields["slug"], None)
+        return plan
+
+    def _partner(self, partners: Sequence[Stored], item: Item) -> Stored:
+        (symbol,) = item.identity
+        found = [entry for entry in partners if any(_names(symbol, known) for known in entry.fields["symbols"])]
+        if not found:
+            known = [known for entry in partners for known in entry.fields["symbols"]]
+            known += [short.rpartition(":")[2] for short in known if ":" not in symbol]
+            raise Missing(f"no entry of ReShare's directory has the symbol '{symbol}'. {similar(symbol, known)}")
+        if len(found) > 1:
+            names = quoted(str(entry.fields["name"]) for entry in found)
+            raise Invalid(
+                [f"the symbol '{symbol}' is on several entries of ReShare's directory: {names}; write AUTHORITY:SYMBOL"]
+            )
+        if found[0].fields["managed"] and item.fields["barcode"] is not None:
+            raise Invalid([f"'{symbol}' is the library itself; it does not lend to itself"])
+        return found[0]
+
+    def _plan_value(self, plan: KindPlan, entry: Stored, symbol: str, barcode: str | None) -> None:
+        before = list(entry.fields["patron_ids"])
+        after = [] if barcode is None else [barcode]
+        if before == after:
+            return
+        if len(before) > 1:
+            plan.warnings.append(
+                f"the directory entry {entry.fields['name']} held {len(before)} institutional patron IDs "
+                f"({quoted(before)}), of which ReShare may take any or none; this is mended"
+            )
+        views = {"barcode": before[0] if len(before) == 1 else before or None}, {"barcode": barcode}
+        plan.changes.append(Change(self, symbol, entry, {**entry.fields, "patron_ids": after}, ("barcode",), *views))
+
+    def title(self, fields: Mapping[str, Any]) -> str:
+        return str(fields["slug"])
+
+    def export(self, current: Sequence[Stored]) -> dict[str, Any]:
+        """By symbol; of several values the first, which is the one that mod-rs has if it has any."""
+        held = {
+            entry.fields["symbols"][0]: entry.fields["patron_ids"][0]
+            for entry in current
+            if entry.fields["institution"] and entry.fields["patron_ids"] and entry.fields["symbols"]
+        }
+        return {"partners": held} if held else {}
+
+
+PATRON_IDS = PatronIdKind(
+    name="reshare_institutional_patron_ids",
+    plural="institutional_patron_ids",
+    label="Institutional patron ID of partner",
+    screen="Directory > Local directory information",
+    source="reshare.md 2.4, 4.3",
+    record=Record((Field("barcode", Text(), "Institutional patron ID"),)),
+)
+
+
+class Directory:
+    """One tenant's directory, as a store. Entries are only edited."""
+
+    def __init__(self, gateway: Gateway):
+        self._gateway = gateway
+        self._entries: list[Mapping[str, Any]] | None = None
+
+    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
+        if self._entries is None:
+            # No filter: one that can't be parsed is dropped without a word, so every answer has to be sifted anyway.
+            self._entries = self._gateway.rows(PATH, [("fullEntry", "true")], PAGE)
+        if not self._entries:
+            raise CallFailed(
+                "ReShare's directory seems to be empty, and every tenant's has at least its own entry: the account seems to "
+                "lack the permission to read the directory (directory.entry.*); ask the hosting provider for it"
+            )
+        return [Stored(str(entry.get("id")), None, _fields(kind, entry)) for entry in self._entries]
+
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
+        raise Fault("directory entries are not made here")
+
+    def remove(self, kind: Kind, stored: Stored) -> bool:
+        raise Fault("directory entries are not removed here")
+
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
+        """Only what changes is sent, each custom property with the id of the value that it replaces: without it, the server
+        would add a second value (reshare.md 4.3)."""
+        self._entries = None
+        entry = self._get(stored.id)
+        if _fields(kind, entry) != stored.fields:
+            raise StateMoved(f"{kind.describe(kind.title(stored.fields))} was changed by somebody else meanwhile")
+        self._gateway.write(
+            "PUT", self._path(stored.id), {"id": stored.id, **_body(kind, entry, stored.fields, fields)}
+        )
+        kept = _fields(kind, self._get(stored.id))
+        lost = [name for name, value in fields.items() if kept.get(name) != value]
+        if lost:
+            raise CallFailed(
+                f"ReShare accepted a change to {kind.describe(kind.title(fields))} but did not keep {', '.join(lost)}: the "
+                "account seems to lack the permission directory.entry.managed-item.put (or item.put), without which only "
+                "local properties are kept"
+            )
+        return True
+
+    def not_followed(self, patron_ids: Mapping[str, str | None]) -> list[str]:
+        """Of the expected values by slug, those that mod-rs's own copy does not have after some seconds."""
+        until = time.monotonic() + FOLLOWS_WITHIN
+        while True:
+            copied = {str(entry.get("slug")): _values(entry, PATRON_ID) for entry in self._gateway.rows(COPY)}
+            behind = [
+                slug for slug, value in patron_ids.items() if copied.get(slug, []) != ([] if value is None else [value])
+            ]
+            if not behind or time.monotonic() > until:
+                return behind
+            time.sleep(0.25)
+
+    def _get(self, entry: str) -> Mapping[str, Any]:
+        return self._gateway.read(self._path(entry), [("fullEntry", "true")]).mapping()
+
+    @staticmethod
+    def _path(entry: str) -> str:
+        return f"{PATH}/{quote(entry, safe='')}"
+
+
+def _fields(kind: Kind, entry: Mapping[str, Any]) -> dict[str, Any]:
+    if isinstance(kind, PatronIdKind):
+        return {
+            "slug": str(entry.get("slug") or ""),
+            "name": str(entry.get("name") or ""),
+            "institution": _refdata(entry.get("type")) == "institution",
+            "managed": _refdata(entry.get("status")) == "managed",
+            "symbols": [_symbol(symbol) for symbol in entry.get("symbols") or ()],
+            "patron_ids": _values(entry, PATRON_ID),
+        }
+    found = {"slug": entry.get("slug"), "lms_location_code": entry.get("lmsLocationCode")}
+    for field in _property_fields(kind):
+        found[field.name] = next(iter(_values(entry, field.label)), None)
+    return kind.record.read(found)
+
+
+def _body(kind: Kind, entry: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    properties: dict[str, Any] = {}
+    if isinstance(kind, PatronIdKind):
+        properties[PATRON_ID] = _replacing(entry, PATRON_ID, after["patron_ids"])
+    else:
+        if before.get("lms_location_code") != after.get("lms_location_code"):
+            body["lmsLocationCode"] = after.get("lms_location_code")
+        for field in _property_fields(kind):
+            if before.get(field.name) != after.get(field.name):
+                wanted = [] if after.get(field.name) is None else [after[field.name]]
+                properties[field.label] = _replacing(entry, field.label, wanted)
+    return {**body, "customProperties": properties} if properties else body
+
+
+def _replacing(entry: Mapping[str, Any], name: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
+    """A property's values to send: the first existing one gets the new value, the others go."""
+    there = (entry.get("customProperties") or {}).get(name) or []
+    sent = [{"id": value["id"], "_delete": True} for value in there[len(wanted) :]]
+    for number, value in enumerate(wanted):
+        known = {"id": there[number]["id"]} if number < len(there) else {}
+        sent.append({**known, "value": value})
+    return sent
+
+
+def _property_fields(kind: Kind) -> Iterable[Field]:
+    """The fields that are custom properties: their label is the property's name."""
+    return [field for field in kind.record if field.label.startswith("policy.ill.")]
+
+
+def _values(entry: Mapping[str, Any], name: str) -> list[str]:
+    values = (entry.get("customProperties") or {}).get(name) or []
+    return [str(_refdata(value.get("value"))) for value in values if isinstance(value, Mapping) and value.get("value")]
+
+
+def _refdata(value: Any) -> Any:
+    """The value of reference data, which is rendered as an object or as its text."""
+    return value.get("value") if isinstance(value, Mapping) else value
+
+
+def _symbol(symbol: Mapping[str, Any]) -> str:
+    authority = symbol.get("authority")
+    name = authority.get("symbol") if isinstance(authority, Mapping) else authority
+    return f"{name}:{symbol.get('symbol')}" if name else str(symbol.get("symbol"))
+
+
+def _names(written: str, known: str) -> bool:
+    """Whether a symbol, written with or without its authority, is the known one. Symbols are stored in upper case."""
+    return written.upper() in (known.upper(), known.upper().rpartition(":")[2])

@@ -1,0 +1,226 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""The lending tables of mod-rs: locations, shelving locations, sites, patron profiles, loan policies (reshare.md 2.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from .._core.errors import CallFailed, StateMoved
+from .._core.fields import Field, Record
+from .._core.kinds import ObjectKind
+from .._core.objects import Identity, Kind, Stored
+from .._core.values import Integer, Reference, Text, YesNo
+from .gateway import Gateway
+
+SCREEN = "Settings > Resource sharing"
+
+_NAME = Field("name", Text(), "name")
+#: Below 0: never lend from there. 0 or blank: neutral. Above 0: preferred, the higher the more.
+_PREFERENCE = Field("supply_preference", Integer(), "supply preference")
+
+LOCATION = ObjectKind(
+    name="reshare_location",
+    plural="locations",
+    label="ReShare location",
+    screen=SCREEN,
+    source="reshare.md 2.3",
+    identity=("code",),
+    record=Record(
+        (
+            Field("code", Reference(kind="holding_code"), "code", required=True),
+            _NAME,
+            _PREFERENCE,
+            Field("pull_slip_rule", Text(), "pull slip rule (iCalendar)"),
+        )
+    ),
+)
+
+SHELVING_LOCATION = ObjectKind(
+    name="reshare_shelving_location",
+    plural="shelving_locations",
+    label="ReShare shelving location",
+    screen=SCREEN,
+    source="reshare.md 2.3",
+    identity=("code",),
+    record=Record((Field("code", Reference(kind="shelving_location_name"), "code", required=True), _NAME, _PREFERENCE)),
+)
+
+SITE = ObjectKind(
+    name="reshare_shelving_location_site",
+    plural="shelving_location_sites",
+    label="ReShare shelving location site",
+    screen=SCREEN,
+    source="reshare.md 2.3",
+    identity=("location", "shelving_location"),
+    record=Record(
+        (
+            Field("location", Reference(kind=LOCATION.name), "location", required=True, fixed=True),
+            Field(
+                "shelving_location",
+                Reference(kind=SHELVING_LOCATION.name),
+                "shelving location",
+                required=True,
+                fixed=True,
+            ),
+            _PREFERENCE,
+        )
+    ),
+)
+
+
+def _stops_every_patron(changed: Mapping[str, Any]) -> Iterator[str]:
+    if changed.get("can_create_requests") is False:
+        yield (
+            "a patron profile that can't create requests: WMS names no profile, so mod-rs gives every patron the same one, "
+            "STATUS; if that is the one, no patron can make a request (inferred from mod-rs's source)"
+        )
+
+
+PATRON_PROFILE = ObjectKind(
+    name="reshare_patron_profile",
+    plural="patron_profiles",
+    label="ReShare patron profile",
+    screen=SCREEN,
+    source="reshare.md 1.7, 2.3",
+    identity=("code",),
+    advice=_stops_every_patron,
+    record=Record(
+        (
+            Field("code", Text(), "code", required=True),
+            _NAME,
+            Field("can_create_requests", YesNo(unset=True), "can create requests"),
+        )
+    ),
+)
+
+ITEM_LOAN_POLICY = ObjectKind(
+    name="reshare_item_loan_policy",
+    plural="item_loan_policies",
+    label="ReShare item loan policy",
+    screen=SCREEN,
+    source="reshare.md 2.3",
+    identity=("code",),
+    record=Record(
+        (Field("code", Text(), "code", required=True), _NAME, Field("lendable", YesNo(unset=True), "lendable"))
+    ),
+)
+
+#: Where the rows of each kind are.
+PATHS = {
+    LOCATION.name: "/rs/hostLMSLocations",
+    SHELVING_LOCATION.name: "/rs/shelvingLocations",
+    SITE.name: "/rs/shelvingLocationSites",
+    PATRON_PROFILE.name: "/rs/hostLMSPatronProfiles",
+    ITEM_LOAN_POLICY.name: "/rs/hostLMSItemLoanPolicies",
+}
+
+#: What mod-rs calls a field, where that is another name.
+_WIRE = {
+    "supply_preference": "supplyPreference",
+    "can_create_requests": "canCreateRequests",
+    "pull_slip_rule": "icalRrule",
+    "shelving_location": "shelvingLocation",
+}
+
+#: The fields that hold another row.
+_ROWS = {"location": LOCATION, "shelving_location": SHELVING_LOCATION}
+
+
+class Tables:
+    """The lending tables of one tenant, as a store.
+
+    A hidden row counts as gone: deleting a row in use only hides it, and mod-rs shows it again when it meets its code.
+    """
+
+    def __init__(self, gateway: Gateway):
+        self._gateway = gateway
+        self._hidden: dict[tuple[str, Identity], str] = {}
+        self._ids: dict[tuple[str, str], str] = {}
+
+    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
+        shown = []
+        for row in self._gateway.rows(PATHS[kind.name]):
+            stored = self._stored(kind, row)
+            if row.get("hidden"):
+                self._hidden[kind.name, _identity(kind, stored.fields)] = stored.id
+            else:
+                shown.append(stored)
+        return shown
+
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
+        identity = _identity(kind, fields)
+        body = self._body(kind, fields)
+        if "name" in kind.record.names:
+            body.setdefault("name", fields["code"])
+        hidden = self._hidden.pop((kind.name, identity), None)
+        if hidden is not None:
+            self._put(kind, hidden, {**body, "hidden": False})
+            return True
+        if kind is SITE:
+            self._refuse_second(identity)
+        made = self._gateway.write("POST", PATHS[kind.name], body).mapping()
+        self._stored(kind, made)
+        return True
+
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
+        """There is no lock: read again just before writing."""
+        now = self._gateway.read(self._path(kind, stored.id)).mapping()
+        if self._stored(kind, now).fields != stored.fields:
+            raise StateMoved(f"{kind.describe(kind.title(stored.fields))} was changed by somebody else meanwhile")
+        names = set(fields) | set(stored.fields)
+        changed = {name: fields.get(name) for name in names if fields.get(name) != stored.fields.get(name)}
+        self._put(kind, stored.id, self._body(kind, changed))
+        return True
+
+    def remove(self, kind: Kind, stored: Stored) -> bool:
+        self._gateway.write("DELETE", self._path(kind, stored.id))
+        return True
+
+    def _path(self, kind: Kind, row: str) -> str:
+        return f"{PATHS[kind.name]}/{quote(row, safe='')}"
+
+    def _put(self, kind: Kind, row: str, body: Mapping[str, Any]) -> None:
+        kept = self._gateway.write("PUT", self._path(kind, row), {"id": row, **body}).mapping()
+        lost = [name for name, value in body.items() if not isinstance(value, dict) and kept.get(name) != value]
+        if lost:
+            raise CallFailed(f"ReShare accepted a change to a {kind.label} but did not keep {', '.join(lost)}")
+
+    def _refuse_second(self, identity: Identity) -> None:
+        """Two rows for one pair make availability fail, and mod-rs allows them: look just before making one."""
+        if any(_identity(SITE, one.fields) == identity for one in self.read(SITE)):
+            raise StateMoved(f"{SITE.describe(' / '.join(identity))} was made by somebody else meanwhile")
+
+    def _stored(self, kind: Kind, row: Mapping[str, Any]) -> Stored:
+        fields = {}
+        for name in kind.record.names:
+            value = row.get(_WIRE.get(name, name))
+            fields[name] = value.get("code") if isinstance(value, Mapping) else value
+        if "code" in fields:
+            self._ids[kind.name, str(fields["code"])] = str(row.get("id"))
+        return Stored(str(row.get("id")), None, kind.record.read(fields))
+
+    def _body(self, kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
+        body: dict[str, Any] = {}
+        for name in kind.record.names:
+            if name in fields:
+                value = fields[name]
+                row = _ROWS.get(name) if kind is SITE else None
+                body[_WIRE.get(name, name)] = value if row is None else {"id": self._row_id(row, value)}
+        return body
+
+    def _row_id(self, kind: Kind, code: str) -> str:
+        if (kind.name, code) not in self._ids:
+            self.read(kind)
+        return self._ids[kind.name, code]
+
+
+def _identity(kind: Kind, fields: Mapping[str, Any]) -> Identity:
+    (identity,) = kind.identities([fields])
+    return identity

@@ -1,0 +1,73 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""What a tenant runs, and what its account may read (reshare.md 1.10, 3.2, 3.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .._core.errors import CallFailed
+from .directory import PATH as DIRECTORY
+from .gateway import Gateway
+from .settings import ALWAYS_THERE, PAGE
+from .settings import PATH as SETTINGS
+from .tables import PATHS
+
+#: The first mod-rs with the adapter WMS2 (reshare.md 1.10).
+WMS2_SINCE = (2, 11, 0)
+
+
+def modules(gateway: Gateway, tenant: str) -> dict[str, str] | None:
+    """The enabled modules and their versions; None where the gateway does not tell."""
+    try:
+        listed = gateway.read(f"/_/proxy/tenants/{tenant}/modules").json()
+    except CallFailed:
+        return None
+    names = [re.fullmatch(r"(.+?)-(\d.*)", str(entry.get("id"))) for entry in listed if isinstance(entry, Mapping)]
+    return {found[1]: found[2] for found in names if found is not None}
+
+
+def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
+    """What a tenant with these modules lacks for WMS2, as sentences for the hosting provider."""
+    if versions is None:
+        return [
+            "the gateway does not tell which modules are enabled: ask the hosting provider for mod-rs 2.11.0 or newer"
+        ]
+    installed = versions.get("mod-rs")
+    if installed is None:
+        return ["mod-rs is not enabled for the tenant: ask the hosting provider to enable it"]
+    if _numbers(installed) < WMS2_SINCE:
+        return [f"mod-rs is {installed}; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade"]
+    return []
+
+
+def readable(gateway: Gateway) -> dict[str, str | None]:
+    """For each list that this collection works with, None where the account can read it, or else the gateway's words."""
+    paths = {"settings": SETTINGS, **PATHS, "directory": DIRECTORY}
+    found: dict[str, str | None] = {}
+    for name, path in paths.items():
+        try:
+            rows = gateway.read(
+                path, [("filters", "hidden"), ("perPage", PAGE)] if name == "settings" else [("perPage", 1)]
+            )
+            found[name] = _partial(rows.json()) if name == "settings" else None
+        except CallFailed as fault:
+            found[name] = str(fault)
+    return found
+
+
+def _partial(rows: Any) -> str | None:
+    keys = {row.get("key") for row in rows if isinstance(row, Mapping)} if isinstance(rows, list) else set()
+    if set(ALWAYS_THERE) <= keys:
+        return None
+    return "the list is empty or partial: the account lacks rs.settings.getsection.all"
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])

@@ -1,0 +1,86 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""Tasks over declared objects: one object, or everything that is declared for a library in one system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from .._core.errors import Invalid, similar
+from .._core.kinds import EntryKind, ObjectKind
+from .._core.objects import Declaration, Kind
+from .._core.tables import TableKind
+from .arguments import object_arguments
+from .task import Call, Result, Task
+
+#: Brings declared kinds to their state: the result, and the objects of each kind afterwards.
+Reconcile = Callable[[Call, Mapping[str, Declaration]], tuple[Result, dict[str, list[Mapping[str, Any]]]]]
+
+
+def object_task(kind: Kind, reconcile: Reconcile) -> Task:
+    """The work of a module for one kind: an object, an entry, a page, or rows of a table."""
+
+    def perform(call: Call) -> Result:
+        declaration = kind.declare(_given(kind, call))
+        result, after = reconcile(call, {kind.name: declaration})
+        return {**result, "object": _object_after(kind, declaration, after[kind.name])}
+
+    return Task(object_arguments(kind), perform)
+
+
+def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind]) -> dict[str, Declaration]:
+    """What a whole configuration declares, by kind. Raises Invalid with the problems of all kinds."""
+    if not isinstance(configuration, Mapping):
+        raise Invalid(["configuration must be a dictionary of the kinds of objects"])
+    known = {kind.plural: kind for kind in kinds}
+    problems = [
+        f"configuration has no '{plural}'. {similar(str(plural), list(known))}"
+        for plural in configuration
+        if plural not in known
+    ]
+    problems += [f"prune names '{plural}', which is not declared" for plural in prune if plural not in configuration]
+    declared = {}
+    for plural, given in configuration.items():
+        if plural in known and (given or plural in prune):
+            try:
+                declared[known[plural].name] = known[plural].declare(given, prune=plural in prune)
+            except Invalid as fault:
+                problems += fault.problems
+    if problems:
+        raise Invalid(problems)
+    return declared
+
+
+def prune_argument(kinds: Sequence[Kind]) -> dict[str, Any]:
+    """The option that names the kinds whose undeclared objects are removed."""
+    return {"type": "list", "elements": "str", "default": [], "choices": [kind.plural for kind in kinds]}
+
+
+def _given(kind: Kind, call: Call) -> Any:
+    if isinstance(kind, TableKind):
+        return {name: call.declared[name] for name in ("rows", "exact") if name in call.declared}
+    fields = {name: call.declared[name] for name in kind.record.names if name in call.declared}
+    if isinstance(kind, (ObjectKind, EntryKind)):
+        return [{**fields, "state": call.params["state"]}]
+    return fields
+
+
+def _object_after(kind: Kind, declaration: Declaration, after: list[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """The object as it is after the task, None where it is gone."""
+    if isinstance(kind, TableKind):
+        (table,) = after
+        return {"rows": [kind.record.show(kind.record.read(row)) for row in table.get("rows", ())]}
+    if not declaration.items[0].identity:
+        (page,) = after
+        return kind.record.show(kind.record.read(page))
+    (item,) = declaration.items
+    if isinstance(kind, EntryKind):
+        there = item.identity in kind.identities(after)
+        return dict(zip(kind.record.names, item.identity)) if there else None
+    found = next((fields for fields in after if kind.identities([fields]) == [item.identity]), None)
+    return None if found is None else kind.record.show(kind.record.read(found))

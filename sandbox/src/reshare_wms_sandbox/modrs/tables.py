@@ -1,0 +1,275 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The lending tables of mod-rs and what the server does to them by itself (reshare.md 0.3, 2.3, 3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+
+from .. import seed
+from ..state import Document, State
+from .query import Query
+from .rest import Call, Resource
+
+#: The pull-slip rule on locations that the server makes (2.3).
+RULE = "RRULE:FREQ=MINUTELY;INTERVAL=10;WKST=MO"
+#: Kept beside a row's columns: something outside of these tables points at it. No answer shows it.
+IN_USE = "in_use"
+
+
+class _Codes(Resource):
+    """A table of codes. A row in use is hidden instead of removed, and a hidden row is in no list."""
+
+    read_permission: str
+    write_permission: str
+    required = ("code",)
+    unique = ("code",)
+    #: The column of the sites that points at this table.
+    site_column: str | None = None
+
+    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
+        return self.read_permission if method == "GET" else self.write_permission
+
+    def visible(self, call: Call, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
+        return [row for row in rows if not row.get("hidden")]
+
+    def rendered(self, call: Call, document: Document) -> dict[str, Any]:
+        return _plain(document)
+
+    def delete(self, call: Call, id: str) -> Response:
+        document = self.find(call, id)
+        if not self._used(call, document):
+            return super().delete(call, id)
+        call.sandbox.state.replace(call.tenant, self.path, document, {**document.body, "hidden": True})
+        return Response(status_code=204)
+
+    def _used(self, call: Call, document: Document) -> bool:
+        sites = call.sandbox.state.documents(call.tenant, SITES) if self.site_column else ()
+        return bool(document.body.get(IN_USE)) or any(site.body[self.site_column] == document.id for site in sites)
+
+
+class Locations(_Codes):
+    """``/rs/hostLMSLocations``: buildings. The code of a WMS branch is its holding code."""
+
+    path = "hostLMSLocations"
+    domain = "org.olf.rs.HostLMSLocation"
+    properties = (
+        *("code", "name", "supplyPreference", "icalRrule", "correspondingDirectoryEntry", "hidden", "lastCompleted"),
+    )
+    switches = ("hidden",)
+    numbers = ("supplyPreference", "lastCompleted")
+    references = {"correspondingDirectoryEntry": "directoryEntry"}
+    site_column = "location"
+
+    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
+        return f"rs.hostlmslocations.{method.lower()}"
+
+    def rows(self, call: Call) -> list[dict[str, Any]]:
+        sites = _sites(call)
+        return [_location(document, sites) for document in self._documents(call)]
+
+    def rendered(self, call: Call, document: Document) -> dict[str, Any]:
+        return _location(document, _sites(call))
+
+
+class ShelvingLocations(_Codes):
+    """``/rs/shelvingLocations``. The code of a WMS shelving location is its name."""
+
+    path = "shelvingLocations"
+    domain = "org.olf.rs.HostLMSShelvingLocation"
+    properties = ("code", "name", "supplyPreference", "hidden")
+    switches = ("hidden",)
+    numbers = ("supplyPreference",)
+    read_permission = "rs.shelvingLocations.read"
+    write_permission = "rs.shelvingLocations.write"
+    site_column = "shelvingLocation"
+
+
+class ShelvingLocationSites(Resource):
+    """``/rs/shelvingLocationSites``: what differs for a shelving location at one location. Nothing keeps a pair from
+    having two rows."""
+
+    path = "shelvingLocationSites"
+    domain = "org.olf.rs.ShelvingLocationSite"
+    properties = ("location", "shelvingLocation", "supplyPreference")
+    required = ("location", "shelvingLocation")
+    numbers = ("supplyPreference",)
+    references = {"location": Locations.path, "shelvingLocation": ShelvingLocations.path}
+    nested = (
+        *("location.id", "location.code", "location.name"),
+        *("shelvingLocation.id", "shelvingLocation.code", "shelvingLocation.name"),
+    )
+    since = "2.8"
+
+    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
+        return "rs.shelvingLocations.read" if method == "GET" else "rs.shelvingLocations.write"
+
+    def rows(self, call: Call) -> list[dict[str, Any]]:
+        """With the whole location: a list can be asked about what its answer doesn't show."""
+        locations = {one.id: _plain(one) for one in call.sandbox.state.documents(call.tenant, Locations.path)}
+        return [{**site, "location": locations[site["location"]["id"]]} for site in _sites(call)]
+
+    def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{**row, "location": {"id": row["location"]["id"]}} for row in rows]
+
+    def rendered(self, call: Call, document: Document) -> dict[str, Any]:
+        return next(site for site in _sites(call) if site["id"] == document.id)
+
+
+class PatronProfiles(_Codes):
+    """``/rs/hostLMSPatronProfiles``. Of WMS comes only the code STATUS (1.7)."""
+
+    path = "hostLMSPatronProfiles"
+    domain = "org.olf.rs.HostLMSPatronProfile"
+    properties = ("code", "name", "canCreateRequests", "hidden")
+    switches = ("canCreateRequests", "hidden")
+    read_permission = "rs.hostlmspatronprofiles.read"
+    write_permission = "rs.hostlmspatronprofiles.write"
+    since = "2.7"
+
+
+class ItemLoanPolicies(_Codes):
+    """``/rs/hostLMSItemLoanPolicies``. WMS feeds none of them."""
+
+    path = "hostLMSItemLoanPolicies"
+    domain = "org.olf.rs.HostLMSItemLoanPolicy"
+    properties = ("code", "name", "lendable", "hidden")
+    required = ("code", "lendable", "hidden")
+    switches = ("lendable", "hidden")
+    read_permission = "rs.hostlmsitemloanpolicies.read"
+    write_permission = "rs.hostlmsitemloanpolicies.write"
+    since = "2.9.1"
+
+    def bound(self, call: Call, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+        return super().bound(call, given, before or _LENDABLE)
+
+
+_LENDABLE = {"lendable": True, "hidden": False}
+SITES = ShelvingLocationSites.path
+TABLES: tuple[Resource, ...] = (
+    *(Locations(), ShelvingLocations(), ShelvingLocationSites(), PatronProfiles(), ItemLoanPolicies()),
+)
+
+
+def _plain(document: Document) -> dict[str, Any]:
+    return {"id": document.id, **{name: value for name, value in document.body.items() if name != IN_USE}}
+
+
+def _location(document: Document, sites: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    row = _plain(document)
+    if "correspondingDirectoryEntry" in row:
+        row["correspondingDirectoryEntry"] = {"id": row["correspondingDirectoryEntry"]}
+    return {**row, "sites": [site for site in sites if site["location"]["id"] == document.id]}
+
+
+def _sites(call: Call) -> list[dict[str, Any]]:
+    """The sites as they are shown everywhere: the shelving location whole, of the location only the id."""
+    state = call.sandbox.state
+    shelving = {one.id: _plain(one) for one in state.documents(call.tenant, ShelvingLocations.path)}
+    return [
+        {
+            **_plain(site),
+            "location": {"id": site.body["location"]},
+            "shelvingLocation": shelving[site.body["shelvingLocation"]],
+        }
+        for site in state.documents(call.tenant, SITES)
+    ]
+
+
+# What a seed and the control interface do to the tables
+
+
+class Met(BaseModel):
+    """Codes of the library's WMS that mod-rs comes across: on an item, or on a patron."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    location: str | None = None
+    shelving_location: str | None = None
+    patron_profile: str | None = None
+    item_loan_policy: str | None = None
+
+
+def meet(state: State, library: str, met: Met) -> None:
+    """The server makes rows for codes that it doesn't know, and a site row for the pair; it un-hides what it had
+    hidden (2.3)."""
+    location = _ensure(state, library, Locations.path, met.location, {"icalRrule": RULE})
+    shelving = _ensure(state, library, ShelvingLocations.path, met.shelving_location, {})
+    # Patrons point at their profile.
+    _ensure(state, library, PatronProfiles.path, met.patron_profile, {IN_USE: True})
+    _ensure(state, library, ItemLoanPolicies.path, met.item_loan_policy, _LENDABLE)
+    if location is None or shelving is None:
+        return
+    pair = {"location": location.id, "shelvingLocation": shelving.id}
+    if not any(pair.items() <= site.body.items() for site in state.documents(library, SITES)):
+        state.insert(library, SITES, pair)
+
+
+def _ensure(state: State, library: str, path: str, code: str | None, more: Mapping[str, Any]) -> Document | None:
+    if code is None:
+        return None
+    found = next((one for one in state.documents(library, path) if one.body["code"] == code), None)
+    if found is None:
+        return state.insert(library, path, {"code": code, "name": code, **more})
+    if found.body.get("hidden"):
+        return state.replace(library, path, found, {**found.body, "hidden": False})
+    return found
+
+
+def install(state: State, library: seed.Library, reshare: seed.ReShare) -> None:
+    """The rows of the seed."""
+    codes: dict[str, dict[str, str]] = {}
+    for path, rows in (
+        (Locations.path, reshare.locations),
+        (ShelvingLocations.path, reshare.shelving_locations),
+        (PatronProfiles.path, reshare.patron_profiles),
+        (ItemLoanPolicies.path, reshare.item_loan_policies),
+    ):
+        codes[path] = {}
+        for row in rows:
+            if row.code in codes[path]:
+                raise ValueError(f"{path}: {row.code} is there twice")
+            body = {**(_LENDABLE if path == ItemLoanPolicies.path else {}), **row.model_dump(exclude_none=True)}
+            codes[path][row.code] = state.insert(library.registry_id, path, body).id
+    for site in reshare.sites:
+        for path, code in ((Locations.path, site.location), (ShelvingLocations.path, site.shelving_location)):
+            if code not in codes[path]:
+                raise ValueError(f"sites: {path} has no {code}")
+        body: dict[str, Any] = {
+            "location": codes[Locations.path][site.location],
+            "shelvingLocation": codes[ShelvingLocations.path][site.shelving_location],
+        }
+        if site.supplyPreference is not None:
+            body["supplyPreference"] = site.supplyPreference
+        state.insert(library.registry_id, SITES, body)
+
+
+def export(state: State, library: str) -> dict[str, list[dict[str, Any]]]:
+    """The tables in the seed's shape with the rows' ids; hidden rows are there, too."""
+    paths = (Locations.path, ShelvingLocations.path, PatronProfiles.path, ItemLoanPolicies.path)
+    tables = [[{"id": row.id, **row.body} for row in state.documents(library, path)] for path in paths]
+    codes = {row["id"]: row["code"] for table in tables[:2] for row in table}
+    sites = [
+        {
+            "id": site.id,
+            **site.body,
+            "location": codes[site.body["location"]],
+            "shelving_location": codes[site.body["shelvingLocation"]],
+        }
+        for site in state.documents(library, SITES)
+    ]
+    for site in sites:
+        del site["shelvingLocation"]
+    return {
+        "locations": tables[0],
+        "shelving_locations": tables[1],
+        "sites": sites,
+        "patron_profiles": tables[2],
+        "item_loan_policies": tables[3],
+    }

@@ -1,0 +1,195 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Patron accounts: other people's data are found by the same search, and written back whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from controller import run
+from libraries import Library, circulation
+
+PERSONA = "urn:mace:oclc.org:eidm:schema:persona:persona:20180305"
+UNKNOWN = "urn:mace:oclc.org:eidm:schema:persona:somethingnew:20300101"
+DECLARED = {
+    "barcode": "LEND-1",
+    "patron_type": "Faculty",
+    "home_branch": "91NN",
+    "family_name": "ReShare lending",
+    "expires": "2035-12-31",
+}
+#: The same, as a library that loads its patrons by file has it.
+LOADED = {
+    "barcode": "LEND-1",
+    "borrowerCategory": "Faculty",
+    "homeBranch": "91NN",
+    "familyName": "ReShare lending",
+    "expires": "2035-12-31",
+}
+
+
+def account(library: Library, **changes: Any) -> dict[str, Any]:
+    return {**library.numbered(DECLARED), **changes}
+
+
+def test_a_new_account_has_what_was_declared(library):
+    made = run("patron_account", library, **account(library, email="ill@a.example", blocked=True, fine_exempt=True))
+    assert made["changed"] is True
+    (record,) = library.patrons("LEND-1")
+    info = circulation(record)
+    assert (info["borrowerCategory"], info["homeBranch"]) == ("Faculty", library.branch)
+    assert (info["isCircBlocked"], info["isFineExempt"]) == (True, True)
+    assert record[PERSONA]["oclcExpirationDate"] == "2035-12-31T00:00:00Z"
+    assert record["name"]["familyName"] == "ReShare lending"
+    assert [email["value"] for email in record["emails"]] == ["ill@a.example"]
+
+
+def test_somebody_whose_student_number_is_the_barcode_is_left_alone(make):
+    reader = {"barcode": "R1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Reader", "idAtSource": "LEND-1"}
+    library = make(patrons=[reader])
+    before = library.patrons("R1")
+    absent = run("patron_account", library, barcode="LEND-1", state="absent")
+    assert absent["changed"] is False
+    made = run("patron_account", library, **account(library))
+    assert [change["action"] for change in made["changes"]] == ["created"]
+    assert library.patrons("R1") == before
+    removed = run("patron_account", library, barcode="LEND-1", state="absent")
+    assert removed["changed"] is True
+    assert library.patrons("R1") == before
+
+
+def test_a_barcode_in_another_case_is_another_account(make):
+    library = make(patrons=[{**LOADED, "barcode": "lend-1"}])
+    failed = run("patron_account", library, **account(library))
+    assert "'lend-1', which differs only in upper and lower case" in failed["msg"]
+    # Where both exist, each is who it is.
+    both = make(patrons=[{**LOADED, "barcode": "lend-1", "familyName": "Reader"}, LOADED])
+    assert run("patron_account", both, **account(both))["changed"] is False
+    assert run("patron_account", both, **account(both, expires="2036-01-01"))["changed"] is True
+    assert both.patrons("lend-1")[0][PERSONA]["oclcExpirationDate"] == "2035-12-31T00:00:00Z"
+
+
+def test_what_is_unknown_here_survives_an_update(make):
+    loaded = {**LOADED, "email": "old@x.example", "extensions": {UNKNOWN: {"deep": {"er": [1, 2]}}}, "idAtSource": "HR-77"}
+    library = make(patrons=[loaded])
+    (before,) = library.patrons("LEND-1")
+    changed = run("patron_account", library, **account(library, email="new@x.example", expires="2040-01-31"))
+    assert sorted(changed["changes"][0]["what"]) == ["email", "expires"]
+    (after,) = library.patrons("LEND-1")
+    assert after[UNKNOWN] == before[UNKNOWN]
+    assert after[PERSONA]["oclcExpirationDate"] == "2040-01-31T00:00:00Z"
+    assert after["emails"] == [{**before["emails"][0], "value": "new@x.example"}]
+    same = ("id", "schemas", "name", "urn:mace:oclc.org:eidm:schema:persona:correlationinfo:20180101")
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+    assert circulation(after) == circulation(before)
+
+
+def test_fields_that_are_not_declared_are_not_touched(make):
+    library = make(patrons=[{**LOADED, "isCircBlocked": True, "email": "mine@x.example"}])
+    changed = run("patron_account", library, barcode="LEND-1", home_branch=library.numbered("92NN"))
+    assert changed["diff"]["after"]["patron_accounts"]["LEND-1"]["home_branch"] == library.numbered("92NN")
+    (record,) = library.patrons("LEND-1")
+    assert circulation(record)["isCircBlocked"] is True
+    assert record["emails"][0]["value"] == "mine@x.example"
+
+
+@pytest.mark.parametrize("check", [False, True], ids=["run", "check"])
+class TestVerified:
+    """For libraries that load patrons by file: an account is looked at, never written."""
+
+    def test_a_matching_account_passes(self, make, check):
+        library = make(patrons=[LOADED])
+        seen = run("patron_account", library, check, **account(library, state="verified"))
+        assert seen.get("msg") is None
+        assert seen["changed"] is False
+        assert seen["object"]["barcode"] == "LEND-1"
+        assert not library.writes()
+
+    def test_another_value_fails(self, make, check):
+        library = make(patrons=[LOADED])
+        failed = run("patron_account", library, check, **account(library, state="verified", expires="2036-12-31"))
+        assert "Patron Account 'LEND-1' is not as declared: Expiration Date is '2035-12-31', not '2036-12-31'" in failed["msg"]
+        assert "so nothing was written" in failed["msg"]
+        assert not library.writes()
+
+    def test_a_missing_account_fails(self, library, check):
+        failed = run("patron_account", library, check, **account(library, state="verified"))
+        assert "Patron Account 'LEND-1' doesn't exist, and is declared as verified, which never makes it" in failed["msg"]
+        assert not library.writes()
+
+
+def test_an_account_can_be_read_back_though_a_search_does_not_find_it_yet(make):
+    library = make(identity={"search_delay": 3600})
+    made = run("patron_account", library, **account(library))
+    assert made.get("msg") is None
+    assert made["changed"] is True
+    assert library.calls()["identity", "users", "GET"] == 1
+
+
+def test_what_oclc_says_on_the_way_becomes_a_warning(make):
+    library = make(identity={"create_messages": ["Barcode has an unusual length"]})
+    made = run("patron_account", library, **account(library))
+    assert f"{library.name}: Patron Account 'LEND-1': OCLC says: Barcode has an unusual length" in made["warnings"]
+
+
+@pytest.mark.parametrize("status", [200, 204])
+def test_a_removal_is_one_however_it_is_answered(make, status):
+    library = make(patrons=[LOADED], identity={"delete_status": status})
+    assert run("patron_account", library, barcode="LEND-1", state="absent")["changed"] is True
+    assert not library.patrons("LEND-1")
+
+
+def test_an_account_without_a_name_is_reported(make):
+    nameless = {name: value for name, value in LOADED.items() if name != "familyName"}
+    library = make(patrons=[nameless])
+    seen = run("patron_account", library, check=True, **account(library))
+    assert any("has no name: perhaps a left-over record" in warning for warning in seen["warnings"])
+
+
+def test_accounts_can_be_kept_without_a_configuration_service(library):
+    """In production today: OCLC itself checks the patron type and the branch."""
+    here = account(library, wms_configuration_url=None)
+    assert run("patron_account", library, **here)["changed"] is True
+    assert run("patron_account", library, **here)["changed"] is False
+    assert not [call for call in library.calls() if call[0] == "configuration"]
+    failed = run("patron_account", library, **{**here, "barcode": "LEND-2", "patron_type": "Facultie"})
+    assert "HTTP 400: borrowerCategory Facultie is not configured" in failed["msg"]
+
+
+def test_a_patron_type_that_an_account_has_is_not_removed(library):
+    run("patron_type_policy", library, name="Visitor")
+    run("patron_account", library, **account(library, patron_type="Visitor"))
+    run("patron_type_policy", library, name="Visitor", state="absent")
+    failed = run("borrower_category", library, name="Visitor", state="absent")
+    assert failed["failed"] is True
+    assert "in use by patron_accounts 'LEND-1'" in failed["msg"]
+    assert library.named("borrower_categories", "Visitor")
+
+
+def test_accounts_are_searched_for_one_by_one_with_one_token(library):
+    accounts = [account(library, barcode=f"LEND-{number}") for number in range(10)]
+    made = run("circulation_configuration", library, configuration={"patron_accounts": accounts})
+    assert len(made["changes"]) == 10
+    library.reset()
+    again = run("circulation_configuration", library, configuration={"patron_accounts": accounts})
+    assert again["changed"] is False
+    assert library.calls()["identity", "search", "POST"] == 10
+    assert library.calls()["token", "token", "POST"] == 1
+
+
+def test_two_accounts_that_differ_in_case_only_can_both_be_declared(make):
+    library = make(patrons=[{**LOADED, "barcode": "lend-1"}, LOADED])
+    accounts = [account(library, expires="2036-01-01"), account(library, barcode="lend-1")]
+    made = run("circulation_configuration", library, configuration={"patron_accounts": accounts})
+    assert made.get("msg") is None
+    assert [change["name"] for change in made["changes"]] == ["LEND-1"]
+
+
+def test_a_key_that_may_only_read_is_enough_to_verify(make):
+    library = make(patrons=[LOADED], wskey={"scopes": ["SCIM:read_user", "configuration"]})
+    seen = run("patron_account", library, **account(library, state="verified"), wms_scim_scope="SCIM:read_user")
+    assert seen.get("msg") is None
+    assert seen["changed"] is False

@@ -1,0 +1,100 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What an _info module returns can be declared as it is, and changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from controller import run
+from reshare_wms_sandbox import seed
+
+#: The demonstration's libraries: each has its own history.
+CONSORTIUM = yaml.safe_load(seed.bundled().read_text(encoding="utf-8"))["libraries"]
+
+
+@pytest.fixture(params=[member["name"] for member in CONSORTIUM])
+def member(request, make):
+    """A library of the consortium's configuration, under a number of its own."""
+    given = next(one for one in CONSORTIUM if one["name"] == request.param)
+    library = make()
+    for part in ("branches", "configuration", "patrons"):
+        library.seed[part] = given.get(part, [])
+    library.seed["reshare"]["mod_rs"] = given["reshare"].get("mod_rs", "2.18.8")
+    library.seed["reshare"]["settings"] = given["reshare"].get("settings", {})
+    library.install()
+    return library
+
+
+def test_an_exported_configuration_changes_nothing(member):
+    barcodes = [patron["barcode"] for patron in member.seed["patrons"]]
+    before = member.state()
+    exported = run("circulation_configuration_info", member, barcodes=barcodes)
+    assert exported["changed"] is False
+    configuration = exported["configuration"]
+    assert configuration["loan_policy_map"]["exact"] is True
+    assert {one["barcode"] for one in configuration.get("patron_accounts", [])} == set(barcodes)
+    again = run("circulation_configuration", member, configuration=configuration)
+    assert again.get("msg") is None
+    assert again["changed"] is False
+    assert again["diff"] == {"before": {}, "after": {}}
+    assert not member.writes()
+    assert member.state() == before
+
+
+def test_exported_settings_change_nothing(member):
+    before = member.state()
+    exported = run("reshare_configuration_info", member)
+    assert exported["changed"] is False
+    # What was set up by hand in another adapter's way can be exported, and is refused like anything misspelt.
+    settings = {key: value for key, value in exported["configuration"]["settings"].items() if value != "NCIP"}
+    again = run("reshare_configuration", member, configuration={"settings": settings})
+    assert again.get("msg") is None
+    assert again["changed"] is False
+    assert not member.writes()
+    assert member.state() == before
+
+
+def test_an_exported_configuration_can_be_put_into_another_library(make):
+    """All objects of one library are made anew in an empty one of the same branches."""
+    one, other = make(), make(configuration={})
+    other.seed["configuration"] = {}
+    other.install()
+    configuration = run("circulation_configuration_info", one)["configuration"]
+    made = run("circulation_configuration", other, configuration=configuration)
+    assert made.get("msg") is None
+    assert other.configuration == one.configuration | {"holding_codes": other.configuration["holding_codes"]}
+    assert run("circulation_configuration_info", other)["configuration"] == configuration
+
+
+def test_a_map_out_of_precedence_order_stays_as_it_is(make):
+    rows = [
+        {"loan_policy": "Four weeks"},
+        {"holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "One year"},
+        {"patron_policy": "Student", "loan_policy": "One year", "precedence": 3},
+        # Nothing stops a screen from holding a row twice.
+        {"holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "Four weeks"},
+    ]
+    library = make(configuration={"loan_policy_map": {"rows": rows}})
+    configuration = run("circulation_configuration_info", library, kinds=["loan_policy_map"])["configuration"]
+    assert [row["loan_policy"] for row in configuration["loan_policy_map"]["rows"]] == [row["loan_policy"] for row in rows]
+    again = run("circulation_configuration", library, configuration=configuration)
+    assert again["changed"] is False
+    # It does say what can never apply.
+    assert any("can never apply" in warning for warning in again["warnings"])
+
+
+def test_secrets_are_not_exported(library):
+    run("reshare_setting", library, key="wms_api_secret", value="hush")
+    run("reshare_setting", library, key="wms_registry_id", value=library.id)
+    settings = run("reshare_configuration_info", library)["configuration"]["settings"]
+    assert settings["wms_registry_id"] == library.id
+    assert not {"wms_api_key", "wms_api_secret", "wms_connector_password"} & set(settings)
+
+
+def test_accounts_are_exported_by_their_barcodes_only(library):
+    found = run("circulation_configuration_info", library, barcodes=["NOBODY"])["configuration"]
+    assert "patron_accounts" not in found
+    assert not [call for call in library.calls() if call[0] == "identity" and call[1] != "search"]

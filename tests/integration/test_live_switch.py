@@ -1,0 +1,159 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The live switch: thrown last, refused before everything is in place, and taken back cleanly."""
+
+from __future__ import annotations
+
+import pytest
+from controller import dump, run
+
+ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
+SET = "Set the ReShare section of ILL Settings"
+
+
+@pytest.fixture
+def role(controller):
+    """Runs a play of roles, and of tasks before them."""
+
+    def play(names, libraries, *arguments, before=(), **more):
+        roles = [{"role": f"reshare.wms.{name}"} for name in names]
+        path = controller.directory / "roles.yml"
+        path.write_text(
+            dump([{"hosts": "all", "gather_facts": False, "pre_tasks": list(before), "roles": roles}]), encoding="utf-8"
+        )
+        return controller.playbook(str(path), libraries, *arguments, **more)
+
+    return play
+
+
+def test_a_library_where_nothing_is_in_place_is_not_enabled(library, role):
+    before = library.state()
+    done = role(["enable_reshare"], library)
+    assert done.status == 2
+    text = done.failure(library)
+    assert text.startswith(f"{library.name}: not enabled, because this is not in place:")
+    for title in (
+        "Shelving Location 'TSTM'",
+        "Loan Policy 'ReShare borrowing'",
+        "Loan Policy Map",
+        f"Patron Account 'RESHARE-{library.number}'",
+        "ReShare setting 'borrower_check'",
+    ):
+        assert title in text
+    assert "Run the roles borrowing, lending and reshare_settings first" in text
+    assert library.state() == before
+    assert not library.writes()
+
+
+def test_check_mode_passes_where_nothing_is_in_place_yet(library, role):
+    done = role(["enable_reshare"], library, "--check", "--diff")
+    assert done.status == 0
+    assert done.result(SET, library)["changed"] is True
+    assert not library.writes()
+
+
+def test_what_somebody_changed_is_named_and_nothing_is_enabled(library, controller, role):
+    controller.playbook(ONBOARD, library)
+    run("loan_policy", library, name="ReShare borrowing", loan_period="3 days")
+    run("reshare_setting", library, key="check_in_on_return", value="off")
+    run("ill_settings", library, reshare={"enable": False})
+    done = role(["enable_reshare"], library)
+    assert done.status == 2
+    text = " ".join(done.failure(library).split())
+    assert "not in place: Loan Policy 'ReShare borrowing'; ReShare setting 'check_in_on_return'." in text
+    assert library.configuration["ill_settings"]["reshare"]["enable"] is False
+    assert library.named("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 3, "unit": "days"}
+
+
+def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controller):
+    one, other = make(), make()
+    controller.playbook(ONBOARD, [one, other])
+    before = one.state()
+    section = before["configuration"]["ill_settings"]["reshare"]
+    assert section == {
+        "enable": True,
+        "temporary_item_holding_location": "TSTM",
+        "temporary_item_shelving_location": "Interlibrary Loan",
+    }
+    for library in (one, other):
+        library.reset()
+
+    pretended = controller.playbook(WITHDRAW, [one, other], "--check", "-e", f"reshare_wms_libraries={one.name}")
+    assert pretended.status == 0
+    assert pretended.result(SET, one)["changed"] is True
+    assert one.state() == before
+
+    withdrawn = controller.playbook(WITHDRAW, [one, other], "-e", f"reshare_wms_libraries={one.name}")
+    assert withdrawn.status == 0
+    assert withdrawn.stats(one)["changed"] == 1
+    assert one.writes() == {("configuration", "ill_settings", "PUT"): 1}
+    after = one.state()
+    assert after["configuration"]["ill_settings"]["reshare"] == {**section, "enable": False}
+    after["configuration"]["ill_settings"] = before["configuration"]["ill_settings"]
+    assert after == before
+    assert not other.calls()
+
+    again = controller.playbook(WITHDRAW, [one, other], "-e", f"reshare_wms_libraries={one.name}")
+    assert again.stats(one)["changed"] == 0
+
+    back = controller.playbook(ONBOARD, [one, other])
+    assert back.status == 0
+    assert back.stats(one)["changed"] == 1
+    assert one.state() == before
+
+
+def test_withdrawing_needs_nothing_in_place(library, controller):
+    section = {"enable": True, "temporary_item_holding_location": "TSTA", "temporary_item_shelving_location": "Stacks"}
+    run("ill_settings", library, reshare=section)
+    done = controller.playbook(WITHDRAW, library)
+    assert done.status == 0
+    assert library.configuration["ill_settings"]["reshare"] == {**section, "enable": False}
+
+
+def test_accounts_that_are_loaded_by_file_are_only_checked(make, controller):
+    loaded = {
+        "barcode": "RESHARE-NN",
+        "borrowerCategory": "ReShare lending",
+        "homeBranch": "91NN",
+        "familyName": "ReShare lending",
+        "expires": "2035-12-31",
+    }
+    there, missing = make(patrons=[loaded]), make()
+    verified = {library.name: {"lending_account_state": "verified"} for library in (there, missing)}
+    done = controller.playbook(ONBOARD, [there, missing], variables=verified)
+    assert done.stats(there)["failures"] == 0
+    assert there.configuration["ill_settings"]["reshare"]["enable"] is True
+    assert f"Patron Account 'RESHARE-{missing.number}' doesn't exist, and is declared as verified" in done.failure(missing)
+    assert not missing.configuration["ill_settings"]
+    for library in (there, missing):
+        assert not [call for call in library.writes() if call[0] == "identity"]
+
+
+def test_a_library_keeps_its_own_rows_and_its_catch_all(make, controller):
+    rows = [
+        {"patron_policy": "Faculty", "loan_policy": "One year"},
+        {"holding_location": "TSTM", "shelving_location": "Reserves", "loan_policy": "Four weeks"},
+        {"loan_policy": "Four weeks"},
+    ]
+    library = make(configuration={"loan_policy_map": {"rows": rows}})
+    assert controller.playbook(ONBOARD, library).status == 0
+    after = library.rows("loan_policy_map")
+    own = [(row["patron_policy"], row["shelving_location"]) for row in after if not row["loan_policy"].startswith("ReShare")]
+    assert own == [("Faculty", "All"), ("All", "Reserves"), ("All", "All")]
+    # Faculty's year doesn't catch what was borrowed for them.
+    assert [row["loan_policy"] for row in after][0] == "ReShare borrowing"
+
+
+def test_what_was_set_up_by_hand_is_put_right(make, controller):
+    library = make(
+        configuration={"ill_settings": {"reshare": {"temporary_item_holding_location": "TSTA"}}},
+        reshare={"settings": {"host_lms_integration": "wms", "borrower_check": "NCIP", "wms_api_key": "old"}},
+    )
+    done = controller.playbook(ONBOARD, library, "--diff")
+    assert done.status == 0
+    settings = library.settings()
+    assert (settings["host_lms_integration"], settings["borrower_check"]) == ("wms2", "ncip")
+    assert settings["wms_api_key"] == library.key["key"]
+    assert library.configuration["ill_settings"]["reshare"]["temporary_item_holding_location"] == "TSTM"
