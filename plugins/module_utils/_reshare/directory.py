@@ -173,15 +173,20 @@ class Directory:
         self._gateway = gateway
         self._entries: list[Mapping[str, Any]] | None = None
 
-    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
-        if self._entries is None:
-            # No filter: one that can't be parsed is dropped without a word, so every answer has to be sifted anyway.
-            self._entries = self._gateway.rows(PATH, [("fullEntry", "true")], PAGE)
-        if not self._entries:
+    def entries(self) -> list[Mapping[str, Any]]:
+        """All entries, whole."""
+        # No filter: one that can't be parsed is dropped without a word, so every answer has to be sifted anyway.
+        found = self._gateway.rows(PATH, [("fullEntry", "true")], PAGE)
+        if not found:
             raise CallFailed(
                 "ReShare's directory seems to be empty, and every tenant's has at least its own entry: the account seems to "
                 "lack the permission to read the directory (directory.entry.*); ask the hosting provider for it"
             )
+        return found
+
+    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
+        if self._entries is None:
+            self._entries = self.entries()
         return [Stored(str(entry.get("id")), None, _fields(kind, entry)) for entry in self._entries]
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
@@ -295,3 +300,48 @@ def _symbol(symbol: Mapping[str, Any]) -> str:
 def _names(written: str, known: str) -> bool:
     """Whether a symbol, written with or without its authority, is the known one. Symbols are stored in upper case."""
     return written.upper() in (known.upper(), known.upper().rpartition(":")[2])
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of one or more consortia, as a directory has it. symbols: with their authorities."""
+
+    slug: str
+    name: str
+    symbols: list[str]
+    consortia: list[str]
+
+    @property
+    def names(self) -> set[str]:
+        """What the member may be called: its slug, and its symbols with and without authority."""
+        return {self.slug, *self.symbols, *(symbol.rpartition(":")[2] for symbol in self.symbols)}
+
+
+def members(gateway: Gateway, wanted: Sequence[str] = ()) -> list[Member]:
+    """The members of the wanted consortia (slugs), or of all, sorted by slug.
+
+    Raises CallFailed where the directory shows nothing, Missing where it has no such consortium.
+    """
+    entries = {str(entry.get("id")): entry for entry in Directory(gateway).entries()}
+    consortia = [entry for entry in entries.values() if _refdata(entry.get("type")) == "consortium"]
+    known = [str(entry.get("slug")) for entry in consortia]
+    for slug in wanted:
+        if slug not in known:
+            raise Missing(f"the directory has no consortium '{slug}'. {similar(slug, known)}")
+    belongs: dict[str, list[str]] = {}
+    for consortium in consortia:
+        if not wanted or consortium.get("slug") in wanted:
+            for member in consortium.get("members") or ():
+                organisation = member.get("memberOrg") or member
+                belongs.setdefault(str(organisation.get("id")), []).append(str(consortium.get("slug")))
+    found = [
+        Member(
+            str(entries[key].get("slug")),
+            str(entries[key].get("name")),
+            [_symbol(symbol) for symbol in entries[key].get("symbols") or ()],
+            sorted(slugs),
+        )
+        for key, slugs in belongs.items()
+        if key in entries
+    ]
+    return sorted(found, key=lambda member: member.slug)

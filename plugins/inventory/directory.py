@@ -1,0 +1,225 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Builds an inventory from a ReShare directory."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: directory
+short_description: Libraries of a consortium from a ReShare directory
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Makes a host of every member of a consortium that a ReShare directory knows, and a group of every consortium.
+  - The name of a host is the slug of the member's directory entry.
+  - A directory does not hold the tenant, the address of the gateway or the WMS Registry ID of a library. They are joined
+    from a file (see O(join)).
+  - The file must be named C(reshare_directory.yml) or end with C(.reshare_directory.yml) (or C(.yaml)).
+requirements:
+  - requests >= 2.28
+extends_documentation_fragment:
+  - ansible.builtin.constructed
+  - ansible.builtin.inventory_cache
+options:
+  plugin:
+    description: The name of this plugin.
+    required: true
+    choices:
+      - reshare.wms.directory
+  reshare_url:
+    description: The address of the gateway (Okapi or Eureka).
+    type: str
+    required: true
+    env:
+      - name: RESHARE_WMS_RESHARE_URL
+  reshare_tenant:
+    description: The tenant whose directory is read. Any member's knows all members.
+    type: str
+    required: true
+    env:
+      - name: RESHARE_WMS_RESHARE_TENANT
+  reshare_username:
+    description: An account of that tenant that may read the directory.
+    type: str
+    required: true
+    env:
+      - name: RESHARE_WMS_RESHARE_USERNAME
+  reshare_password:
+    description: Its password. Better kept in the environment than in the file.
+    type: str
+    required: true
+    env:
+      - name: RESHARE_WMS_RESHARE_PASSWORD
+  consortia:
+    description: The slugs of the consortia whose members are wanted. Every consortium of the directory, if not set.
+    type: list
+    elements: str
+    default: []
+  join:
+    description:
+      - A YAML file with the variables that the directory lacks, by the slug or a symbol of the member. A path is relative
+        to the inventory file.
+      - A name in it that no member has is an error. A member that is not in it gets no more variables, with a warning.
+    type: path
+  timeout:
+    description: Seconds to wait for an answer.
+    type: float
+    default: 30.0
+  validate_certs:
+    description: Whether the certificate of the gateway is checked.
+    type: bool
+    default: true
+  ca_path:
+    description: A bundle of certificate authorities of your own.
+    type: path
+    env:
+      - name: RESHARE_WMS_CA_PATH
+  state_dir:
+    description: Where refused logins are remembered, so that they are not repeated.
+    type: path
+    env:
+      - name: RESHARE_WMS_STATE_DIR
+notes:
+  - Each host gets the variables C(reshare_slug), C(reshare_name), C(reshare_symbol) (the first, as C(AUTHORITY:SYMBOL)),
+    C(reshare_symbols) and C(reshare_consortia).
+"""
+
+EXAMPLES = r"""
+# inventory/reshare_directory.yml
+plugin: reshare.wms.directory
+reshare_url: https://gateway.reshare.example.org
+reshare_tenant: adams
+reshare_username: inventory
+join: members.yml
+# reshare_password comes from RESHARE_WMS_RESHARE_PASSWORD
+
+# Groups by a variable that is joined, such as library_system_wms
+keyed_groups:
+  - key: library_system
+    prefix: library_system
+compose:
+  ansible_connection: "'local'"
+cache: true
+cache_plugin: ansible.builtin.jsonfile
+cache_connection: .cache/inventory
+
+# inventory/members.yml, joined by slug or symbol:
+#
+# adams:
+#   library_system: wms
+#   reshare_tenant: adams
+#   wms_registry_id: "100101"
+# ISIL:US-BKR:
+#   library_system: wms
+#   reshare_tenant: baker
+#   wms_registry_id: "100201"
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ansible.errors import AnsibleParserError
+from ansible.module_utils.basic import missing_required_lib
+from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault, Invalid, Missing, quoted, similar
+from ansible_collections.reshare.wms.plugins.module_utils._http import session
+from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import SharedState
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import Member, members
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
+
+
+class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
+    """Reads the members of consortia, and joins what their directory lacks."""
+
+    NAME = "reshare.wms.directory"
+
+    def verify_file(self, path: str) -> bool:
+        """Whether the file is meant for this plugin."""
+        name = Path(path).name
+        named = any(
+            name == f"reshare_directory{end}" or name.endswith(f".reshare_directory{end}") for end in (".yml", ".yaml")
+        )
+        return super().verify_file(path) and named
+
+    def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
+        """Ansible's entry point."""
+        super().parse(inventory, loader, path, cache)
+        self._read_config_data(path)
+        self.load_cache_plugin()
+        try:
+            if session.requests is None:
+                raise Fault(missing_required_lib("requests"))
+            found = [Member(**member) for member in self._cached(self.get_cache_key(path), cache)]
+            self._populate(found, self._joined(path, found))
+        except Fault as fault:
+            raise AnsibleParserError(f"{path}: {fault}") from None
+
+    def _cached(self, key: str, cache: bool) -> list[dict[str, Any]]:
+        if cache and self.get_option("cache"):
+            try:
+                return self._cache[key]
+            except KeyError:
+                pass
+        found = [member.__dict__ for member in members(self._gateway(), self.get_option("consortia"))]
+        if self.get_option("cache"):
+            self._cache[key] = found
+        return found
+
+    def _gateway(self) -> Gateway:
+        http = session.Session(
+            self.get_option("timeout"), verify=self.get_option("ca_path") or self.get_option("validate_certs")
+        )
+        return Gateway(
+            http,
+            SharedState(self.get_option("state_dir")),
+            url=self.get_option("reshare_url"),
+            tenant=self.get_option("reshare_tenant"),
+            username=self.get_option("reshare_username"),
+            password=self.get_option("reshare_password"),
+        )
+
+    def _joined(self, path: str, found: list[Member]) -> dict[str, Mapping[str, Any]]:
+        """The variables of the file, by slug."""
+        if not self.get_option("join"):
+            return {}
+        file = Path(path).parent / self.get_option("join")
+        content = self.loader.load_from_file(str(file), cache="none") or {}
+        if not isinstance(content, Mapping) or not all(isinstance(entry, Mapping) for entry in content.values()):
+            raise Invalid([f"{file} must be a dictionary of members, each with a dictionary of variables"])
+        joined = {member.slug: content[name] for name in content for member in found if name in member.names}
+        unknown = [str(name) for name in content if not any(name in member.names for member in found)]
+        if unknown:
+            known = [name for member in found for name in member.names]
+            raise Missing(f"{file}: {quoted(unknown)} is no member of the consortium. {similar(unknown[0], known)}")
+        lacking = [member.slug for member in found if member.slug not in joined]
+        if lacking:
+            self.display.warning(f"{file} says nothing of {quoted(lacking)}")
+        return joined
+
+    def _populate(self, found: list[Member], joined: Mapping[str, Mapping[str, Any]]) -> None:
+        strict = self.get_option("strict")
+        for member in found:
+            host = self.inventory.add_host(member.slug)
+            for consortium in member.consortia:
+                self.inventory.add_host(host, self.inventory.add_group(self._sanitize_group_name(consortium)))
+            variables = dict(self._variables(member)) | dict(joined.get(member.slug, {}))
+            for name, value in variables.items():
+                self.inventory.set_variable(host, name, value)
+            self._set_composite_vars(self.get_option("compose"), variables, host, strict=strict)
+            self._add_host_to_composed_groups(self.get_option("groups"), variables, host, strict=strict)
+            self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, host, strict=strict)
+
+    @staticmethod
+    def _variables(member: Member) -> Iterator[tuple[str, Any]]:
+        yield "reshare_slug", member.slug
+        yield "reshare_name", member.name
+        yield "reshare_symbols", member.symbols
+        yield "reshare_consortia", member.consortia
+        if member.symbols:
+            yield "reshare_symbol", member.symbols[0]
