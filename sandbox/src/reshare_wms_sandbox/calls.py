@@ -59,10 +59,16 @@ def identify(
             return Call(library, "configuration", kind.replace("-", "_"), method)
         case [library, "idaas", "scim", "v2", *rest]:
             return Call(library, "identity", "search" if rest[-1:] == [".search"] else "users", method)
+        case ["gateway", "_", "invoke", "tenant", tenant, module, kind, *_]:
+            system = "directory" if module == "directory" else "gateway"
+            return Call(_library_of_tenant(sandbox, {"x-okapi-tenant": tenant}), system, kind, method)
         case ["gateway", "rs", *rest]:
             # /rs/settings/appSettings/{id} is about appSettings, /rs/hostLMSLocations about hostLMSLocations.
             kind = next((part for part in rest if part != "settings"), "rs")
-            return Call(_library_of_tenant(sandbox, headers), "settings", kind, method)
+            system = "settings" if rest[:1] == ["settings"] else "tables"
+            return Call(_library_of_tenant(sandbox, headers), system, kind, method)
+        case ["gateway", "directory", kind, *_]:
+            return Call(_library_of_tenant(sandbox, headers), "directory", kind, method)
         case ["gateway", *rest]:
             kind = rest[-1] if rest else "gateway"
             return Call(_library_of_tenant(sandbox, headers), "gateway", kind, method)

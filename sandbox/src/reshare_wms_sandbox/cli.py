@@ -45,13 +45,21 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--token-lifetime", type=float, default=Options.token_lifetime, help="seconds an OCLC token lives"
     )
+    serve.add_argument(
+        "--directory-delay",
+        type=float,
+        default=Options.directory_delay,
+        help="seconds until mod-rs knows of a change in the directory",
+    )
     openapi = commands.add_parser("openapi", help="print the OpenAPI document of the configuration service")
     openapi.set_defaults(command=_openapi)
     return parser
 
 
 def _serve(given: argparse.Namespace) -> None:
-    options = Options(given.page_size, given.settings_page_cap, given.latency, given.token_lifetime)
+    options = Options(
+        given.page_size, given.settings_page_cap, given.latency, given.token_lifetime, given.directory_delay
+    )
     sandbox = Sandbox(State(given.database), options)
     for path in filter(None, [seed.bundled() if given.consortium else None, given.seed]):
         sandbox.install_new(seed.read(path).libraries)

@@ -13,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import oauth, seed
+from . import oauth, seed, tenants
 from .configuration import store as configuration
 from .faults import Fault
 from .identity import api as identity
-from .modrs import settings as modrs
+from .moddirectory import store as directory
+from .modrs import tables
 from .sandbox import Conflict
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def routes() -> list[BaseRoute]:
         Route("/libraries", _libraries, methods=["GET"]),
         Route("/libraries", _install, methods=["POST"]),
         Route("/libraries/{registry_id}/state", _state, methods=["GET"]),
+        Route("/libraries/{registry_id}/meet", _meet, methods=["POST"]),
+        Route("/libraries/{registry_id}/foaf", _foaf, methods=["POST"]),
         Route("/counters", _counters, methods=["GET"]),
         Route("/counters/reset", _reset_counters, methods=["POST"]),
         Route("/faults", _add_fault, methods=["POST"]),
@@ -70,6 +73,34 @@ async def _state(request: Request) -> Response:
     return JSONResponse(report(sandbox, library))
 
 
+async def _meet(request: Request) -> Response:
+    """mod-rs comes across codes of the library's WMS; the answer is the tables after that."""
+    sandbox = _sandbox(request)
+    library = sandbox.libraries.get(request.path_params["registry_id"])
+    if library is None or library.reshare is None:
+        return JSONResponse({"error": "no such tenant"}, 404)
+    try:
+        met = tables.Met.model_validate_json(await request.body())
+    except ValidationError as wrong:
+        return JSONResponse({"error": str(wrong)}, 422)
+    tables.meet(sandbox.state, library.registry_id, met)
+    return JSONResponse(tables.export(sandbox.state, library.registry_id))
+
+
+async def _foaf(request: Request) -> Response:
+    """mod-directory asks its peers for their entries; the answer has the slugs of those that changed."""
+    sandbox = _sandbox(request)
+    library = sandbox.libraries.get(request.path_params["registry_id"])
+    if library is None or library.reshare is None:
+        return JSONResponse({"error": "no such tenant"}, 404)
+    try:
+        given = directory.Refresh.model_validate_json(await request.body() or b"{}")
+        changed = directory.refresh(sandbox, library, given)
+    except ValueError as wrong:
+        return JSONResponse({"error": str(wrong)}, 422)
+    return JSONResponse({"changed": changed})
+
+
 def report(sandbox: Sandbox, library: seed.Library) -> dict[str, Any]:
     state, id = sandbox.state, library.registry_id
     return {
@@ -79,7 +110,7 @@ def report(sandbox: Sandbox, library: seed.Library) -> dict[str, Any]:
         "wskeys": [_key(sandbox, key) for key in library.wskeys],
         "configuration": configuration.export(state, id),
         "patrons": identity.export(state, library),
-        "reshare": modrs.export(sandbox, library),
+        "reshare": tenants.export(sandbox, library),
     }
 
 

@@ -32,7 +32,11 @@ _EMPTY: dict[str, Any] = {
         "itemsPerPage": 0,
         "Resources": [],
     },
-    "settings": [],
+}
+#: A list of ReShare's modules with ``stats=true``.
+_EMPTY_STATS = {
+    **{"results": [], "pageSize": 10, "page": 1, "totalPages": 0, "meta": {}},
+    **{"totalRecords": 0, "total": 0},
 }
 
 
@@ -103,7 +107,8 @@ async def serve(effect: Effect, call: Call, app: Application, scope: Message, re
             send, effect.status, effect.body.encode(), {"content-type": effect.content_type, **effect.headers}
         )
     elif effect.truncate_list:
-        body = json.dumps(_EMPTY.get(call.system, [])).encode()
+        wrapped = call.system not in _EMPTY and b"stats=true" in scope["query_string"]
+        body = json.dumps(_EMPTY_STATS if wrapped else _EMPTY.get(call.system, [])).encode()
         await _answer(send, 200, body, {"content-type": "application/json"})
     elif effect.cut is not None:
         await _cut(effect.cut, app, scope, receive, send)

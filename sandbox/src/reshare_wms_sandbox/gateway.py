@@ -10,7 +10,7 @@ import json
 import secrets
 import time
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,9 +18,14 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from . import seed
-from .modrs import settings as modrs
+from . import seed, tenants
+from .moddirectory import entries as directory
+from .moddirectory import lookups
+from .modrs.catalogue import version
+from .modrs.resources import RESOURCES
 from .modrs.rest import Call, Refused, Resource
+from .permissions import held
+from .vocabulary import Refdata
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
@@ -28,11 +33,8 @@ if TYPE_CHECKING:
 ACCESS, REFRESH = "folioAccessToken", "folioRefreshToken"
 REFRESH_LIFETIME = 7 * 24 * 3600
 _NEVER = 10**12
-
-# What the sets of permissions contain (3.2, 3.3).
-_READ = {"rs.settings.read", "rs.settings.get", "rs.settings.item.get", "rs.settings.getsection.all"}
-_WRITE = {*_READ, "rs.settings.write", "rs.settings.post", "rs.settings.put", "rs.settings.delete"}
-_SETS = {"rs.settings.read": _READ, "rs.settings.write": _WRITE, "rs.all": _WRITE}
+#: The released mod-directory whose descriptor has no route for entriesBySymbols, so that no gateway passes it on.
+_WITHOUT_SYMBOLS = (2, 11, 1)
 
 
 class Denied(Exception):
@@ -56,13 +58,6 @@ class Tenant:
         return self.library.registry_id
 
 
-class Everything(frozenset[str]):
-    """The permissions of a user who holds all there are."""
-
-    def __contains__(self, permission: object) -> bool:
-        return True
-
-
 async def endpoint(scope: Any, receive: Any, send: Any) -> None:
     """Everything under the gateway's address."""
     request = Request(scope, receive)
@@ -79,7 +74,12 @@ async def endpoint(scope: Any, receive: Any, send: Any) -> None:
 async def _serve(request: Request, path: str) -> Response:
     if path == "/_/version":
         return PlainTextResponse("6.2.3")
-    tenant = _tenant(request, path)
+    name = request.headers.get("x-okapi-tenant", "supertenant")
+    if path.startswith("/_/invoke/tenant/"):
+        # How a caller without a login says which tenant is meant (3.5).
+        name, _, rest = path.removeprefix("/_/invoke/tenant/").partition("/")
+        path = "/" + rest
+    tenant = _tenant(request, name, path)
     match request.method, path.strip("/").split("/"):
         case "POST", ["authn", "login-with-expiry"] if tenant.reshare.logins.with_expiry:
             return await _login(request, tenant, _with_expiry)
@@ -95,14 +95,17 @@ async def _serve(request: Request, path: str) -> Response:
         case "GET", ["_", "proxy", "tenants", name, "interfaces"] if name == tenant.reshare.tenant:
             _user(request, tenant, "okapi.proxy.tenants.interfaces.list")
             return JSONResponse(_interfaces(tenant.reshare))
-        case method, ["rs", *rest]:
-            return await _mod_rs(request, tenant, method, rest, path)
+        case _, ["rs", *rest]:
+            return await _module(request, tenant, path, RESOURCES, tenant.reshare.mod_rs, rest)
+        case "GET", ["directory", "externalApi", "entry", *rest] if tenant.reshare.mod_directory and len(rest) < 2:
+            return _open(tenant, tenant.reshare.mod_directory, rest)
+        case _, ["directory", *rest] if tenant.reshare.mod_directory:
+            return await _module(request, tenant, path, lookups.RESOURCES, tenant.reshare.mod_directory, rest)
     raise _no_module(path, tenant.reshare.tenant)
 
 
-def _tenant(request: Request, path: str) -> Tenant:
-    # Without the header, Okapi takes the tenant that administers it.
-    name = request.headers.get("x-okapi-tenant", "supertenant")
+def _tenant(request: Request, name: str, path: str) -> Tenant:
+    """Without a name, Okapi takes the tenant that administers it."""
     sandbox: Sandbox = request.app.state.sandbox
     library = sandbox.library_of_tenant(name)
     if library is None or library.reshare is None:
@@ -128,7 +131,7 @@ async def _login(request: Request, tenant: Tenant, answer: Callable[[Tenant, see
         return _refuse_login(
             "username.incorrect", "Error verifying user existence: No user found by username", username
         )
-    account = modrs.account(tenant.reshare, username)
+    account = tenants.account(tenant.reshare, username)
     lockout = tenant.sandbox.logins
     if lockout.is_locked(account):
         return _refuse_login("user.blocked", "User account is blocked", username)
@@ -219,11 +222,11 @@ def _token(request: Request) -> str | None:
     return header or bearer or request.cookies.get(ACCESS)
 
 
-def _user(request: Request, tenant: Tenant, permission: str) -> frozenset[str]:
-    """The permissions of the user whose token it is, if that one is among them."""
+def _user(request: Request, tenant: Tenant, permission: str | None) -> frozenset[str]:
+    """The permissions of the user whose token it is, if that one is among them. None: a token is enough."""
     token = _token(request)
     if not token:
-        raise Denied(401, f"Token missing, access requires permission: {permission}")
+        raise Denied(401, f"Token missing, access requires permission: {permission}" if permission else "")
     known = tenant.sandbox.state.token(token)
     if known is None or known[1].get("use") != ACCESS or known[1]["tenant"] != tenant.reshare.tenant:
         raise Denied(401, "Invalid token")
@@ -232,46 +235,58 @@ def _user(request: Request, tenant: Tenant, permission: str) -> frozenset[str]:
     user = next((user for user in tenant.reshare.users if user.username == known[1]["user"]), None)
     if user is None:
         raise Denied(401, "Invalid token")
-    held = _held(user)
-    if permission not in held:
+    permissions = held(user.permissions)
+    if permission is not None and permission not in permissions:
         id = uuid.uuid5(uuid.NAMESPACE_URL, f"{tenant.reshare.tenant}/{user.username}")
         raise Denied(403, f"Access for user '{user.username}' ({id}) requires permission: {permission}")
-    return held
+    return permissions
 
 
-def _held(user: seed.User) -> frozenset[str]:
-    if user.permissions is None:
-        return Everything()
-    return frozenset(user.permissions).union(*(_SETS.get(name, ()) for name in user.permissions))
-
-
-async def _mod_rs(request: Request, tenant: Tenant, method: str, rest: list[str], path: str) -> Response:
-    """Routes of mod-rs: a table by its path, or one of its rows. There is no PATCH (3.2)."""
-    table, row = modrs.RESOURCES.get("/".join(rest)), modrs.RESOURCES.get("/".join(rest[:-1]))
+async def _module(
+    request: Request, tenant: Tenant, path: str, resources: Mapping[str, Resource], installed: str, rest: list[str]
+) -> Response:
+    """Routes of a module: a table by its path, or one of its rows. There is no PATCH (3.2)."""
+    table, row = resources.get("/".join(rest)), resources.get("/".join(rest[:-1]))
     id = rest[-1] if table is None and rest else None
-    resource = table or row
+    resource, method = table or row, request.method
     serve = _served(resource, method, id) if resource is not None else None
-    if resource is None or serve is None:
+    if resources is lookups.RESOURCES and rest == ["entriesBySymbols"] and version(installed) > _WITHOUT_SYMBOLS:
+        # Its permission isn't documented.
+        resource, serve = resources["entry"], lambda call: _plainly(lambda: lookups.by_symbols(call))
+    match rest:
+        case ["refdata", domain, name] if method == "GET":
+            refdata = Refdata("rs" if resources is RESOURCES else "directory")
+            resource, serve = refdata, lambda call: _plainly(lambda: refdata.lookup(call, domain, name))
+    if resource is None or serve is None or version(resource.since) > version(installed):
         raise _no_module(path, tenant.reshare.tenant)
     permissions = _user(request, tenant, resource.permission(tenant.reshare, method, id is not None))
     return await serve(Call(request, tenant.sandbox, tenant.library, tenant.reshare, permissions))
 
 
-def _served(resource: Resource, method: str, id: str | None) -> Callable[[Call], Awaitable[Response]] | None:
-    async def plainly(response: Callable[[], Response]) -> Response:
-        return response()
+def _open(tenant: Tenant, installed: str, rest: list[str]) -> Response:
+    """What mod-directory tells without a login (4.3)."""
+    view = directory.entries(tenant.sandbox.state, tenant.library)
+    return lookups.open_entry(view, rest[0], installed) if rest else lookups.open_index(view, installed)
 
+
+async def _plainly(response: Callable[[], Response]) -> Response:
+    return response()
+
+
+def _served(resource: Resource, method: str, id: str | None) -> Callable[[Call], Awaitable[Response]] | None:
+    if method not in resource.methods:
+        return None
     match method, id:
         case "GET", None:
-            return lambda call: plainly(lambda: resource.list(call))
+            return lambda call: _plainly(lambda: resource.list(call))
         case "POST", None:
             return resource.create
         case "GET", str(row):
-            return lambda call: plainly(lambda: resource.read(call, row))
+            return lambda call: _plainly(lambda: resource.read(call, row))
         case "PUT", str(row):
             return lambda call: resource.replace(call, row)
         case "DELETE", str(row):
-            return lambda call: plainly(lambda: resource.delete(call, row))
+            return lambda call: _plainly(lambda: resource.delete(call, row))
     return None
 
 
@@ -279,16 +294,25 @@ def _served(resource: Resource, method: str, id: str | None) -> Callable[[Call],
 
 
 def _interfaces(reshare: seed.ReShare) -> list[dict[str, Any]]:
-    minor = ".".join(reshare.mod_rs.split("-")[0].split(".")[:2])
-    return [{"id": "rs", "version": minor}, {"id": "directory", "version": "2.11"}, {"id": "login", "version": "7.3"}]
+    return [{"id": provided, "version": number} for _, provided, number in _installed(reshare)]
 
 
 def _modules(reshare: seed.ReShare, request: Request) -> list[dict[str, Any]]:
-    modules: list[dict[str, Any]] = [
-        {"id": f"mod-rs-{reshare.mod_rs}", "provides": _interfaces(reshare)[:1]},
-        {"id": "mod-directory-2.11.1", "provides": _interfaces(reshare)[1:2]},
-        {"id": "mod-login-7.11.1", "provides": _interfaces(reshare)[2:]},
-    ]
     wanted = request.query_params.get("provide")
-    found = [module for module in modules if wanted in (None, module["provides"][0]["id"])]
+    found = [
+        {"id": id, "provides": [{"id": provided, "version": number}]}
+        for id, provided, number in _installed(reshare)
+        if wanted in (None, provided)
+    ]
     return found if request.query_params.get("full") == "true" else [{"id": module["id"]} for module in found]
+
+
+def _installed(reshare: seed.ReShare) -> list[tuple[str, str, str]]:
+    """The modules: their id, and the interface that each provides with its version."""
+    modules = [("mod-rs", reshare.mod_rs, "rs"), ("mod-login", "7.11.1", "login")]
+    if reshare.mod_directory:
+        modules.insert(1, ("mod-directory", reshare.mod_directory, "directory"))
+    return [
+        (f"{name}-{number}", provided, ".".join(number.split("-")[0].split(".")[:2]))
+        for name, number, provided in modules
+    ]

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from . import seed
+from . import seed, tenants
 from .calls import Counters
 from .configuration import store as configuration
 from .faults import Faults
 from .identity import api as identity
 from .identity.pacing import Pacing
 from .lockout import Lockout
-from .modrs import settings as modrs
 from .state import State
 
 
@@ -28,12 +27,14 @@ class Options:
     settings_page_cap: the most rows that mod-rs returns at once, whatever ``perPage`` says (reshare.md 3.3).
     latency: seconds before every answer of a rehearsed system.
     token_lifetime: seconds that an OCLC token lives where its key doesn't say (oclc-apis.md 1.2).
+    directory_delay: seconds until mod-rs knows of a change in mod-directory (reshare.md 2.4).
     """
 
     page_size: int = 20
     settings_page_cap: int = 1000
     latency: float = 0
     token_lifetime: float = 1199
+    directory_delay: float = 0.2
 
 
 class Conflict(Exception):
@@ -69,7 +70,7 @@ class Sandbox:
             state.save_profile(library.registry_id, bare.model_dump_json())
             configuration.install(state, library)
             identity.install(state, library)
-            modrs.install(state, library)
+            tenants.install(state, library)
         self._remember(library)
 
     def install_new(self, libraries: Iterable[seed.Library]) -> None:

@@ -79,15 +79,83 @@ class Setting(_Part):
     hidden: bool | None = None
 
 
+class _Row(_Part):
+    """A row of a lending table (reshare.md 2.3). in_use: something points at it, so it can only be hidden."""
+
+    code: str
+    name: str | None = None
+    hidden: bool | None = None
+    in_use: bool | None = None
+
+
+class ShelvingLocation(_Row):
+    """A shelving location; the code is the text that WMS shows."""
+
+    supplyPreference: int | None = None
+
+
+class Location(ShelvingLocation):
+    """A building; the code is the holding code of WMS."""
+
+    icalRrule: str | None = None
+
+
+class Site(_Part):
+    """A shelving location at a location, each by its code."""
+
+    location: str
+    shelving_location: str
+    supplyPreference: int | None = None
+
+
+class PatronProfile(_Row):
+    """A patron profile."""
+
+    canCreateRequests: bool | None = None
+
+
+class ItemLoanPolicy(_Row):
+    """An item loan policy."""
+
+    lendable: bool | None = None
+
+
+class Entry(_Part):
+    """A directory entry (reshare.md 4.1). symbols: with their authority, as RESHARE:ADM. parent, members: slugs.
+    custom_properties: names with their values; more than one of a name is a fault that happens."""
+
+    slug: str
+    name: str
+    type: str = "Institution"
+    status: str = "Reference"
+    description: str | None = None
+    symbols: list[str] = []
+    parent: str | None = None
+    tags: list[str] = []
+    lmsLocationCode: str | None = None
+    foafUrl: str | None = None
+    members: list[str] = []
+    custom_properties: dict[str, list[str]] = {}
+
+
 class ReShare(_Part):
-    """The library's ReShare tenant (reshare.md 0)."""
+    """The library's ReShare tenant (reshare.md 0). mod_directory: its version, null where a tenant has none.
+    directory_delay: seconds until mod-rs knows of a change in mod-directory; the command line's where none are given."""
 
     tenant: str
     mod_rs: str = "2.18.8"
+    mod_directory: str | None = "2.11.1"
     logins: Logins = Logins()
     users: list[User] = []
     settings: dict[str, Setting | str | None] = {}
     token_lifetime: float = 600
+    locations: list[Location] = []
+    shelving_locations: list[ShelvingLocation] = []
+    sites: list[Site] = []
+    patron_profiles: list[PatronProfile] = []
+    item_loan_policies: list[ItemLoanPolicy] = []
+    directory: list[Entry] = []
+    directory_delay: float | None = None
 
 
 class Library(_Part):

@@ -1,0 +1,390 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Directory entries, as mod-directory holds them and as mod-rs copies them (reshare.md 2.4, 4.1, 4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from starlette.responses import JSONResponse, Response
+
+from .. import seed
+from ..modrs.query import Query
+from ..modrs.rest import Call, Refused, Resource, bound_value, invalid, json_body
+from ..state import Document, State
+from ..vocabulary import Vocabulary, made_id, normal
+from . import events, properties
+from .properties import Definition
+
+#: The authorities that mod-directory makes by itself (4.1).
+AUTHORITIES = ("RESHARE", "ISIL", "OCLC", "EXL", "PALCI", "NUC", "CARDINAL")
+TEXTS = (
+    *("name", "slug", "description", "contactName", "emailAddress", "phoneNumber"),
+    *("lmsLocationCode", "foafUrl", "entryUrl", "brandingUrl"),
+)
+CHOICES = {"type": "DirectoryEntry.Type", "status": "DirectoryEntry.Status"}
+_NESTED = (
+    *("type.id", "type.value", "type.label", "status.id", "status.value", "status.label"),
+    *("symbols.id", "symbols.symbol", "symbols.priority", "symbols.authority.id", "symbols.authority.symbol"),
+    *("parent.id", "parent.name", "parent.slug", "tags.value", "tags.normValue"),
+    *("members.id", "members.slug", "members.name", "units.id", "units.name"),
+)
+
+
+def authority(tenant: str, symbol: str) -> dict[str, Any]:
+    return {"id": made_id(tenant, "directory", "authority", symbol), "symbol": symbol}
+
+
+def tag(value: str) -> dict[str, Any]:
+    # The ids of tags are numbers.
+    return {"id": sum(map(ord, value)) * 31 + len(value), "normValue": normal(value), "value": value}
+
+
+class View:
+    """The entries of one module of one tenant, as answers show them."""
+
+    def __init__(self, tenant: str, module: str, documents: Iterable[Document]):
+        self.tenant, self.module = tenant, module
+        self.documents = {document.id: document for document in documents}
+        self._choices = {name: Vocabulary(tenant, module, vocabulary) for name, vocabulary in CHOICES.items()}
+        self._units: dict[str, list[Document]] = {}
+        for document in self.documents.values():
+            self._units.setdefault(document.body.get("parent", ""), []).append(document)
+
+    def short(self, document: Document) -> dict[str, Any]:
+        """What is shown without ``fullEntry=true``: no custom properties and services, but what is around the entry."""
+        units = [{"id": unit.id, "name": unit.body["name"]} for unit in self._units.get(document.id, ())]
+        shown = {**self._own(document), "units": units, "members": self._members(document)}
+        parent = self._parent(document)
+        if parent is not None:
+            shown["parent"] = {"id": parent.id, "name": parent.body["name"]}
+        return {**shown, **self._summaries(document)}
+
+    def full(self, document: Document) -> dict[str, Any]:
+        """What ``fullEntry=true`` shows: everything of the entry and its units, but not its parent and members."""
+        units = [self._own(unit) for unit in self._units.get(document.id, ())]
+        values = properties.rendered(self.tenant, self.module, document.body["custom_properties"])
+        shown = {**self._own(document), "units": units, "customProperties": values, "services": []}
+        return {**shown, **self._summaries(document)}
+
+    def copied(self, document: Document) -> dict[str, Any]:
+        """What mod-rs shows of its copy."""
+        values = properties.rendered(self.tenant, self.module, document.body["custom_properties"])
+        return {**self.short(document), "customProperties": values, "services": []}
+
+    def asked(self, document: Document) -> dict[str, Any]:
+        """What a list can be asked about."""
+        parent = self._parent(document)
+        more = {} if parent is None else {"parent": {"id": parent.id, **parent.body}}
+        return {**self.short(document), **more}
+
+    def published(self, document: Document) -> dict[str, Any]:
+        """What everybody may see (4.3): no ids of reference data, no private properties."""
+        body, parent = document.body, self._parent(document)
+        shown = {
+            "id": document.id,
+            **{name: body[name] for name in TEXTS if name in body},
+            "type": body.get("type"),
+            "tags": body["tags"],
+            "symbols": [{name: one[name] for name in one if name != "id"} for one in body["symbols"]],
+            "services": [],
+            "friends": [],
+            "members": [{"memberOrg": member["slug"]} for member in self._members(document)],
+            "customProperties": properties.published(body["custom_properties"]),
+            "units": [self.published(unit) for unit in self._units.get(document.id, ())],
+        }
+        if parent is not None:
+            shown["parent"] = {"id": parent.id, "slug": parent.body["slug"], "name": parent.body["name"]}
+        return shown
+
+    def readable(self, document: Document) -> dict[str, Any]:
+        """The entry in the seed's shape."""
+        body, parent = document.body, self._parent(document)
+        shown = {
+            "id": document.id,
+            **{name: body[name] for name in TEXTS if name in body},
+            **{name: self._choice(name, body[name])["label"] for name in CHOICES if name in body},
+            "symbols": [_qualified(symbol) for symbol in body["symbols"]],
+            "tags": body["tags"],
+            "members": [member["slug"] for member in self._members(document)],
+            "custom_properties": properties.texts(body["custom_properties"]),
+        }
+        return shown if parent is None else {**shown, "parent": parent.body["slug"]}
+
+    def _own(self, document: Document) -> dict[str, Any]:
+        body = document.body
+        shown = {"id": document.id, **{name: body[name] for name in (*TEXTS, "pubLastUpdate") if name in body}}
+        shown |= {name: self._choice(name, body[name]) for name in CHOICES if name in body}
+        symbols = [{**one, "authority": authority(self.tenant, one["authority"])} for one in body["symbols"]]
+        lists: dict[str, list[Any]] = {"friends": [], "addresses": [], "announcements": []}
+        return {**shown, "symbols": symbols, "tags": [tag(value) for value in body["tags"]], **lists}
+
+    def _choice(self, name: str, value: str) -> dict[str, Any]:
+        vocabulary = self._choices[name]
+        return {**vocabulary.value(value), "owner": {"id": vocabulary.id, "desc": vocabulary.name}}
+
+    def _parent(self, document: Document) -> Document | None:
+        return self.documents.get(document.body.get("parent", ""))
+
+    def _members(self, document: Document) -> list[dict[str, Any]]:
+        there = [self.documents[id] for id in document.body["members"] if id in self.documents]
+        return [{"id": one.id, "slug": one.body["slug"], "name": one.body["name"]} for one in there]
+
+    def _summaries(self, document: Document) -> dict[str, Any]:
+        body, above = document.body, self._parent(document)
+        names = [body["name"]]
+        # The chain of parents, as long as it doesn't bite its tail.
+        while above is not None and len(names) <= len(self.documents):
+            names.insert(0, above.body["name"])
+            above = self._parent(above)
+        shown = {"fullyQualifiedName": " / ".join(names)}
+        if body["tags"]:
+            shown["tagSummary"] = ", ".join(body["tags"])
+        if body["symbols"]:
+            shown["symbolSummary"] = ", ".join(map(_qualified, body["symbols"]))
+        return shown
+
+
+def _qualified(symbol: Mapping[str, Any]) -> str:
+    return f"{symbol['authority']}:{symbol['symbol']}"
+
+
+class Entries(Resource):
+    """Entries of a module. A list and its rows are views of everything that is there, so it is read as a whole."""
+
+    domain = "org.olf.okapi.modules.directory.DirectoryEntry"
+    properties = TEXTS
+    required = ("name", "slug")
+    unique = ("slug",)
+    nested = _NESTED
+    module: str
+
+    def view(self, call: Call) -> View:
+        return View(call.reshare.tenant, self.module, self._documents(call))
+
+    def rows(self, call: Call) -> list[dict[str, Any]]:
+        view = self.view(call)
+        return [view.asked(document) for document in view.documents.values()]
+
+    def bound(self, call: Call, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+        return self._bound(call, given, before or _NOTHING)
+
+    def _bound(self, call: Call, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+        body = super().bound(call, given, before)
+        tenant = call.reshare.tenant
+        for name, vocabulary in CHOICES.items():
+            if name in given:
+                body[name] = _choice(Vocabulary(tenant, self.module, vocabulary), name, given[name])
+        if "parent" in given:
+            body["parent"] = _reference(given["parent"])
+        if isinstance(given.get("tags"), list):
+            body["tags"] = [text for text in map(_tag, given["tags"]) if text]
+        if isinstance(given.get("symbols"), list):
+            body["symbols"] = _symbols(tenant, given["symbols"], body["symbols"])
+        if isinstance(given.get("members"), list):
+            body["members"] = self._members(call, given["members"])
+        body["custom_properties"] = self.values(call, given, body)
+        return {name: value for name, value in body.items() if value is not None}
+
+    def values(self, call: Call, given: Mapping[str, Any], body: Mapping[str, Any], private: bool = False) -> list[Any]:
+        """The custom properties after a body. private: only those that are never published may change."""
+
+        def takes(definition: Definition) -> bool:
+            return definition.private or not private
+
+        before = body["custom_properties"]
+        return properties.bound(call.reshare.tenant, self.module, given.get("customProperties"), before, takes)
+
+    def checked(self, call: Call, body: dict[str, Any], id: str | None) -> dict[str, Any]:
+        body = super().checked(call, body, id)
+        taken = {_qualified(one): one["id"] for other in self._documents(call) for one in other.body["symbols"]}
+        for one in body["symbols"]:
+            name = _qualified(one)
+            if taken.setdefault(name, one["id"]) != one["id"]:
+                raise Refused(400, {"error": 400, "message": f"The symbol {name} already exists in the directory"})
+        return body
+
+    async def create(self, call: Call) -> Response:
+        """The client chooses the id (4.1)."""
+        given = await json_body(call.request)
+        body = self.checked(call, self.bound(call, given, {}), None)
+        id = bound_value(given.get("id"))
+        if id is None:
+            raise invalid([("Property [id] cannot be null", "id")])
+        if call.sandbox.state.document(call.tenant, self.path, id) is not None:
+            raise invalid([(f"Property [id] of class [class {self.domain}] with value [{id}] must be unique", "id")])
+        document = call.sandbox.state.insert(call.tenant, self.path, body, id)
+        self.written(call, document)
+        return JSONResponse(self.rendered(call, document), 201)
+
+    async def replace(self, call: Call, id: str) -> Response:
+        document = self.find(call, id)
+        body = self.checked(call, self.changed(call, await json_body(call.request), document), id)
+        document = call.sandbox.state.replace(call.tenant, self.path, document, body)
+        self.written(call, document)
+        return JSONResponse(self.rendered(call, document))
+
+    def changed(self, call: Call, given: Any, document: Document) -> dict[str, Any]:
+        """What a PUT makes of an entry."""
+        return self.bound(call, given, document.body)
+
+    def written(self, call: Call, document: Document) -> None:
+        """What happens after an entry was written."""
+
+    def _members(self, call: Call, given: Sequence[Any]) -> list[str]:
+        slugs = {document.body["slug"]: document.id for document in self._documents(call)}
+        named = [one.get("memberOrg", one) if isinstance(one, Mapping) else one for one in given]
+        ids = [_reference(one) if isinstance(one, Mapping) else slugs.get(str(one)) for one in named]
+        return [id for id in ids if id in slugs.values()]
+
+
+_NOTHING: dict[str, Any] = {"tags": [], "symbols": [], "members": [], "custom_properties": []}
+
+
+def _choice(vocabulary: Vocabulary, name: str, given: Any) -> str | None:
+    """Reference data is given by id (4.2)."""
+    if given is None:
+        return None
+    value = vocabulary.of_id(_reference(given) if isinstance(given, Mapping) else given)
+    if value is None:
+        raise invalid([(f"Property [{name}] is given by the id of a value of {vocabulary.name}", name)])
+    return value
+
+
+def _reference(given: Any) -> str | None:
+    return bound_value(given.get("id")) if isinstance(given, Mapping) else None
+
+
+def _tag(given: Any) -> str | None:
+    return bound_value(given.get("value") if isinstance(given, Mapping) else given)
+
+
+def _symbols(tenant: str, given: Sequence[Any], before: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Symbols that aren't mentioned stay, as do values of custom properties."""
+    known = {authority(tenant, name)["id"]: name for name in AUTHORITIES}
+    after = {one["id"]: one for one in before}
+    for item in given:
+        fields = item if isinstance(item, Mapping) else {}
+        old = after.get(fields.get("id", ""))
+        if old is not None and fields.get("_delete") in (True, "true"):
+            del after[old["id"]]
+            continue
+        owner = known.get(_reference(fields.get("authority")) or "") or (old or {}).get("authority")
+        symbol = bound_value(fields.get("symbol")) or (old or {}).get("symbol")
+        missing = [name for name, value in (("authority", owner), ("symbol", symbol)) if value is None]
+        if missing:
+            raise invalid([(f"Property [{name}] cannot be null", f"symbols.{name}") for name in missing])
+        one = made_symbol(owner, symbol, bound_value(fields.get("priority")) or (old or {}).get("priority"))
+        after[old["id"] if old else one["id"]] = {**one, "id": old["id"] if old else one["id"]}
+    return list(after.values())
+
+
+def made_symbol(owner: Any, symbol: Any, priority: str | None = None) -> dict[str, Any]:
+    one = {"id": Resource().new_id(), "authority": owner, "symbol": symbol.upper()}
+    return one if priority is None else {**one, "priority": priority}
+
+
+class DirectoryEntries(Entries):
+    """``/directory/entry`` of mod-directory."""
+
+    path = "entry"
+    module = "directory"
+
+    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str | None:
+        if method == "GET":
+            return "directory.entry.item.get" if item else "directory.entry.collection.get"
+        # What a PUT may do is the module's own decision.
+        return None if method == "PUT" else f"directory.entry.item.{method.lower()}"
+
+    def cap(self, call: Call) -> int:
+        return 100
+
+    def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        view = self.view(call)
+        return [self._shape(call, view, view.documents[row["id"]]) for row in rows]
+
+    def rendered(self, call: Call, document: Document) -> dict[str, Any]:
+        return self._shape(call, self.view(call), document)
+
+    @staticmethod
+    def _shape(call: Call, view: View, document: Document) -> dict[str, Any]:
+        full = call.request.query_params.get("fullEntry") == "true" or call.request.method in ("POST", "PUT")
+        return view.full(document) if full else view.short(document)
+
+    async def replace(self, call: Call, id: str) -> Response:
+        entry = call.sandbox.state.document(call.tenant, self.path, id)
+        if self._level(call, entry) is None:
+            return Response(status_code=401)
+        return await super().replace(call, id)
+
+    def changed(self, call: Call, given: Any, document: Document) -> dict[str, Any]:
+        body = dict(document.body)
+        if self._level(call, document) == _LOCAL:
+            # Everything else is dropped without a word.
+            fields = given if isinstance(given, Mapping) else {}
+            body["custom_properties"] = self.values(call, fields, body, private=True)
+        else:
+            body = self.bound(call, given, body)
+        return {**body, "pubLastUpdate": events.now()}
+
+    @staticmethod
+    def _level(call: Call, document: Document | None) -> str | None:
+        """Which of the permissions a PUT is allowed by (4.2)."""
+        managed = document is not None and document.body.get("status") == "managed"
+        for permission in (_ANY, *((_MANAGED,) if managed else ()), _LOCAL):
+            if permission in call.permissions:
+                return permission
+        return None
+
+    def written(self, call: Call, document: Document) -> None:
+        events.emit(call.sandbox, call.library, document)
+
+    def delete(self, call: Call, id: str) -> Response:
+        document = self.find(call, id)
+        response = super().delete(call, id)
+        events.emit(call.sandbox, call.library, document, deleted=True)
+        return response
+
+
+_ANY, _MANAGED, _LOCAL = (f"directory.entry.{name}.put" for name in ("item", "managed-item", "item-local"))
+
+
+class DirectoryCopy(Entries):
+    """``/rs/directoryEntry``: mod-rs's own copy. What is written to it directly lasts until the next event."""
+
+    path = events.COPY
+    module = "rs"
+
+    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str | None:
+        return f"rs.directoryentry.{method.lower()}"
+
+    def view(self, call: Call) -> View:
+        events.deliver(call.sandbox.state, call.tenant)
+        return super().view(call)
+
+    def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        view = self.view(call)
+        return [view.copied(view.documents[row["id"]]) for row in rows]
+
+    def rendered(self, call: Call, document: Document) -> dict[str, Any]:
+        return self.view(call).copied(document)
+
+    def find(self, call: Call, id: str) -> Document:
+        events.deliver(call.sandbox.state, call.tenant)
+        return super().find(call, id)
+
+
+def entries(state: State, library: seed.Library) -> View:
+    """What mod-directory holds."""
+    tenant = library.reshare.tenant if library.reshare else ""
+    return View(tenant, DirectoryEntries.module, state.documents(library.registry_id, DirectoryEntries.path))
+
+
+def copies(state: State, library: seed.Library) -> View:
+    """What mod-rs holds by now."""
+    events.deliver(state, library.registry_id)
+    tenant = library.reshare.tenant if library.reshare else ""
+    return View(tenant, DirectoryCopy.module, state.documents(library.registry_id, DirectoryCopy.path))

@@ -1,0 +1,82 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How a change in mod-directory comes to mod-rs's copy: as an event, after a while (reshare.md 2.4, 4.3)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .. import seed
+from ..state import Document, State
+from . import properties
+from .properties import Value
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+
+#: The collection of mod-rs's copy.
+COPY = "directoryEntry"
+_WAITING = "directory_event"
+#: What the copy takes of the custom properties.
+TAKEN = (
+    "local_institutionalPatronId",
+    "policy.ill.loan_policy",
+    "policy.ill.last_resort",
+    "policy.ill.returns",
+    "policy.ill.InstitutionalLoanToBorrowRatio",
+    "folio_location_filter",
+)
+
+
+def now() -> int:
+    """The time as mod-directory stores it."""
+    return time.time_ns() // 1_000_000
+
+
+def emit(sandbox: Sandbox, library: seed.Library, document: Document, deleted: bool = False) -> None:
+    """Tell mod-rs of an entry; it will know after the tenant's delay."""
+    delay = library.reshare.directory_delay if library.reshare else None
+    due = now() + round(1000 * (sandbox.options.directory_delay if delay is None else delay))
+    event = {"due": due, "id": document.id, "body": None if deleted else document.body}
+    sandbox.state.insert(library.registry_id, _WAITING, event)
+
+
+def deliver(state: State, library: str) -> None:
+    """Let mod-rs work off, in their order, the events that have come by now."""
+    for event in state.documents(library, _WAITING):
+        if event.body["due"] > now():
+            break
+        apply(state, library, event.body["id"], event.body["body"])
+        state.delete(event)
+
+
+def apply(state: State, library: str, id: str, body: Mapping[str, Any] | None) -> None:
+    """What mod-rs makes of an event. body: the entry, None where it was deleted."""
+    held = state.document(library, COPY, id)
+    if body is None:
+        if held is not None:
+            state.delete(held)
+        return
+    values = _taken(held.body["custom_properties"] if held else [], properties.texts(body["custom_properties"]))
+    after = {**body, "custom_properties": values}
+    if held is None:
+        state.insert(library, COPY, after, id)
+    elif after != held.body:
+        state.replace(library, COPY, held, after)
+
+
+def _taken(held: Sequence[Value], given: Mapping[str, Sequence[str]]) -> list[Value]:
+    after = []
+    for name in TAKEN:
+        values = given.get(name, ())
+        old = next((value for value in held if value["name"] == name), None)
+        if values and old is not None:
+            after.append({**old, "value": values[0]})
+        elif len(values) == 1:
+            after.append(properties.made(name, values[0]))
+        # A list of several, where there is no value yet, only gets a line in the log.
+    return after

@@ -1,0 +1,143 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What mod-directory lets others look up, and what it tells everybody (reshare.md 4.2, 4.3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import JSONResponse, Response
+
+from .. import seed
+from ..modrs.rest import Call, Resource, not_found
+from ..vocabulary import Refdata
+from .entries import AUTHORITIES, DirectoryEntries, View, authority, entries, tag
+from .properties import DEFINITIONS, described
+
+
+class _Listed(Resource):
+    """A table that is only read here."""
+
+    domain = ""
+    methods = ("GET",)
+
+    def cap(self, call: Call) -> int:
+        return 100
+
+    def read(self, call: Call, id: str) -> Response:
+        row = next((row for row in self.rows(call) if str(row["id"]) == id), None)
+        if row is None:
+            raise not_found(self.path, id)
+        return JSONResponse(row)
+
+
+class Symbols(_Listed):
+    """``/directory/symbol``."""
+
+    path = "symbol"
+    properties = ("symbol", "priority")
+    nested = ("authority.id", "authority.symbol", "owner.id", "owner.slug", "owner.name")
+
+    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
+        return f"directory.symbol.{'item' if item else 'collection'}.get"
+
+    def rows(self, call: Call) -> list[dict[str, Any]]:
+        view = entries(call.sandbox.state, call.library)
+        return [
+            {**symbol, "owner": {"id": entry.id, "slug": entry.body["slug"], "name": entry.body["name"]}}
+            for entry in view.documents.values()
+            for symbol in view.short(entry)["symbols"]
+        ]
+
+
+class NamingAuthorities(_Listed):
+    """``/directory/namingAuthority``."""
+
+    path = "namingAuthority"
+    properties = ("symbol",)
+
+    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
+        return f"directory.namingauthority.{'item' if item else 'collection'}.get"
+
+    def rows(self, call: Call) -> list[dict[str, Any]]:
+        return [authority(call.reshare.tenant, symbol) for symbol in AUTHORITIES]
+
+
+class CustomProperties(_Listed):
+    """``/directory/custprops``: the definitions."""
+
+    path = "custprops"
+    properties = ("name", "label", "type", "defaultInternal")
+
+    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
+        return "directory.custprops"
+
+    def rows(self, call: Call) -> list[dict[str, Any]]:
+        return [described(call.reshare.tenant, "directory", definition) for definition in DEFINITIONS.values()]
+
+
+class Tags(_Listed):
+    """``/directory/tags``: those that entries have."""
+
+    path = "tags"
+    properties = ("value", "normValue")
+
+    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
+        return "directory.tags"
+
+    def rows(self, call: Call) -> list[dict[str, Any]]:
+        documents = entries(call.sandbox.state, call.library).documents.values()
+        return [tag(value) for value in sorted({value for document in documents for value in document.body["tags"]})]
+
+
+RESOURCES: dict[str, Resource] = {
+    resource.path: resource
+    for resource in (
+        DirectoryEntries(),
+        Symbols(),
+        NamingAuthorities(),
+        Refdata("directory"),
+        CustomProperties(),
+        Tags(),
+    )
+}
+
+
+def by_symbols(call: Call) -> Response:
+    """``/directory/entriesBySymbols``: the entries that have the symbols, in the order of these."""
+    view = entries(call.sandbox.state, call.library)
+    owners = {
+        (one["authority"], one["symbol"]): document
+        for document in view.documents.values()
+        for one in document.body["symbols"]
+    }
+    wanted = [one.upper().partition(":") for one in call.request.query_params.get("symbols", "").split(",")]
+    found = [owners[name, symbol] for name, _, symbol in wanted if (name, symbol) in owners]
+    kind = call.request.query_params.get("type")
+    chosen = [document for document in found if kind in (None, document.body.get("type"))]
+    return JSONResponse([_with_units(call, view.full(document)) for document in chosen])
+
+
+def _with_units(call: Call, shown: dict[str, Any]) -> dict[str, Any]:
+    wanted = call.request.query_params.get("units") in ("yes", "true")
+    return shown if wanted else {name: value for name, value in shown.items() if name != "units"}
+
+
+def open_index(view: View, version: str) -> Response:
+    """``/directory/externalApi/entry``, for everybody: what this tenant manages."""
+    managed = [
+        {name: document.body.get(name) for name in ("slug", "name", "description")}
+        for document in view.documents.values()
+        if document.body.get("status") == "managed" and "parent" not in document.body
+    ]
+    return JSONResponse({"status": "OK", "hostedEntries": managed, "directoryAppMetadata": {"version": version}})
+
+
+def open_entry(view: View, slug: str, version: str) -> Response:
+    """``/directory/externalApi/entry/{slug}``, for everybody."""
+    found = next((document for document in view.documents.values() if document.body["slug"] == slug), None)
+    if found is None:
+        raise not_found("externalApi/entry", slug)
+    return JSONResponse({**view.published(found), "directoryAppMetadata": {"version": version}})

@@ -1,0 +1,132 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a directory holds at the start, what has become of it, and what its peers do to it (reshare.md 4.1, 4.3)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from .. import seed
+from ..state import Document, State
+from ..vocabulary import VOCABULARIES, normal
+from . import events, properties
+from .entries import AUTHORITIES, CHOICES, DirectoryEntries, View, copies, entries, made_symbol
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+
+_ENTRIES = DirectoryEntries.path
+
+
+def install(state: State, library: seed.Library, reshare: seed.ReShare) -> None:
+    """The entries of the seed, which mod-rs already knows of."""
+    ids = {entry.slug: str(uuid.uuid5(uuid.NAMESPACE_URL, f"entry/{entry.slug}")) for entry in reshare.directory}
+    if len(ids) < len(reshare.directory):
+        raise ValueError("directory: a slug is there twice")
+    for entry in reshare.directory:
+        # An entry has the same id wherever it was copied to.
+        id = ids[entry.slug]
+        body = _body(entry, ids)
+        state.insert(library.registry_id, _ENTRIES, body, id)
+        events.apply(state, library.registry_id, id, body)
+    symbols = [symbol for entry in reshare.directory for symbol in entry.symbols]
+    if len({symbol.upper() for symbol in symbols}) < len(symbols):
+        raise ValueError("directory: a symbol is there twice")
+
+
+def _body(entry: seed.Entry, ids: Mapping[str, str]) -> dict[str, Any]:
+    texts = entry.model_dump(include={"name", "slug", "description", "lmsLocationCode", "foafUrl"}, exclude_none=True)
+    symbols = [symbol.partition(":") for symbol in entry.symbols]
+    values = [(name, value) for name, values in entry.custom_properties.items() for value in values]
+    unknown = [
+        *(slug for slug in (*entry.members, *filter(None, [entry.parent])) if slug not in ids),
+        *(owner for owner, _, symbol in symbols if owner not in AUTHORITIES or not symbol),
+        *(name for name, _ in values if name not in properties.DEFINITIONS),
+    ]
+    if unknown:
+        raise ValueError(f"directory: {entry.slug}: there is no {unknown[0]}")
+    body = {
+        **texts,
+        "tags": entry.tags,
+        "symbols": [made_symbol(owner, symbol) for owner, _, symbol in symbols],
+        "members": [ids[slug] for slug in entry.members],
+        "custom_properties": [properties.made(name, value) for name, value in values],
+    }
+    for name, vocabulary in CHOICES.items():
+        value = normal(getattr(entry, name))
+        if value not in map(normal, VOCABULARIES["directory"][vocabulary]):
+            raise ValueError(f"directory: {entry.slug}: {value} is no {name}")
+        body[name] = value
+    return body if entry.parent is None else {**body, "parent": ids[entry.parent]}
+
+
+def export(state: State, library: seed.Library) -> dict[str, list[dict[str, Any]]]:
+    """The directory in the seed's shape, and what mod-rs holds of it."""
+    views = {"directory": entries(state, library), "directory_copy": copies(state, library)}
+    return {name: [view.readable(one) for one in view.documents.values()] for name, view in views.items()}
+
+
+# FOAF
+
+
+class Refresh(BaseModel):
+    """What peers publish besides what they have in this rehearsal: custom properties by the slug of their entry."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    custom_properties: dict[str, dict[str, list[str]]] = {}
+
+
+def refresh(sandbox: Sandbox, library: seed.Library, given: Refresh) -> list[str]:
+    """Fetch every entry that others manage from where it is managed (4.3): repeated values of a property go, the first
+    stays; then the published properties are copied. Returns the slugs of the entries that changed."""
+    unknown = {name for values in given.custom_properties.values() for name in values} - set(properties.DEFINITIONS)
+    if unknown:
+        raise ValueError(f"there is no property {min(unknown)}")
+    state, changed = sandbox.state, []
+    peers = _managed(sandbox, library)
+    for document in state.documents(library.registry_id, _ENTRIES):
+        slug = document.body["slug"]
+        peer, published = peers.get(slug), given.custom_properties.get(slug, {})
+        if document.body.get("status") == "managed" or (peer is None and not published):
+            continue
+        texts = {} if peer is None else {name: peer[name] for name in ("name", "description") if name in peer}
+        published = {**(peer["customProperties"] if peer else {}), **published}
+        after = {**document.body, **texts, "custom_properties": _refreshed(document, published)}
+        if after != document.body:
+            stored = state.replace(library.registry_id, _ENTRIES, document, {**after, "pubLastUpdate": events.now()})
+            events.emit(sandbox, library, stored)
+            changed.append(slug)
+    return changed
+
+
+def _managed(sandbox: Sandbox, library: seed.Library) -> dict[str, dict[str, Any]]:
+    """What the other tenants publish of the entries that they manage, by slug."""
+    found = {}
+    for other in sandbox.libraries.values():
+        if other.registry_id == library.registry_id or other.reshare is None:
+            continue
+        view: View = entries(sandbox.state, other)
+        own = [one for one in view.documents.values() if one.body.get("status") == "managed"]
+        found |= {one.body["slug"]: view.published(one) for one in own}
+    return found
+
+
+def _refreshed(document: Document, published: Mapping[str, list[str]]) -> list[properties.Value]:
+    first: dict[str, properties.Value] = {}
+    for value in document.body["custom_properties"]:
+        first.setdefault(value["name"], value)
+    more: list[properties.Value] = []
+    for name, values in published.items():
+        if values and name in first:
+            first[name] = {**first[name], "value": values[0]}
+            more += [properties.made(name, value) for value in values[1:]]
+        else:
+            more += [properties.made(name, value) for value in values]
+    return [*first.values(), *more]

@@ -1,0 +1,202 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""What may be declared of a ReShare tenant, and how it is planned."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Invalid, Missing
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Stored
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import PATRON_ID, PATRON_IDS, _replacing
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.settings import SETTING, refuse_pretence
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import PATRON_PROFILE
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.versions import wms2_lacks
+
+
+def row(key, value=None, default=None, handle="1"):
+    return Stored(handle, None, {"key": key, "value": value, "defValue": default})
+
+
+ROWS = [
+    row("host_lms_integration", "manual"),
+    row("ncip_server_address"),
+    row("accept_item"),
+    row("wms_api_secret", "old"),
+]
+
+
+def plan_settings(settings, rows=ROWS):
+    return SETTING.plan(rows, SETTING.declare(settings))
+
+
+def entry(slug, *symbols, ids=(), managed=False, institution=True):
+    fields = {"slug": slug, "name": slug.title(), "symbols": list(symbols), "patron_ids": list(ids)}
+    return Stored(f"id-{slug}", None, {**fields, "managed": managed, "institution": institution})
+
+
+DIRECTORY = [
+    entry("adams", "RESHARE:ADM", "ISIL:US-ADM", managed=True),
+    entry("baker", "RESHARE:BKR", ids=["B1", "B2"]),
+    entry("curie", "RESHARE:CUR", ids=["C1"]),
+    entry("twin-1", "RESHARE:TWN"),
+    entry("twin-2", "ISIL:TWN"),
+    entry("adams-main", "RESHARE:X", institution=False),
+]
+
+
+def plan_ids(partners, purge=False):
+    return PATRON_IDS.plan(DIRECTORY, PATRON_IDS.declare({"partners": partners, "purge": purge}))
+
+
+@pytest.mark.parametrize(
+    "settings, complaint",
+    [
+        ({"accept_item": "NCIP"}, "accept_item is 'NCIP'; mod-rs compares exactly, write one of none, ncip"),
+        ({"host_lms_integration": "wms3"}, "write one of alma"),
+        ({"acept_item": "ncip"}, "'acept_item' is not a field here. Similar: 'accept_item'"),
+        ({"ncip_server_address": "circ.example.org"}, "begins with https://"),
+        ({"max_requests": "many"}, "write a whole number"),
+    ],
+)
+def test_a_wrong_setting_is_refused_before_any_call(settings, complaint):
+    with pytest.raises(Invalid, match=complaint.replace("(", r"\(")):
+        SETTING.declare(settings)
+
+
+@pytest.mark.parametrize("value", [None, "", "none", " none "])
+def test_a_method_that_mod_rs_would_only_pretend_is_refused(value):
+    with pytest.raises(Invalid, match="pretend"):
+        refuse_pretence(SETTING.declare({"accept_item": value}))
+
+
+@pytest.mark.parametrize("written, meant", [(True, "on"), (False, "off"), ("on", "on")])
+def test_yaml_may_read_on_and_off_as_booleans(written, meant):
+    (item,) = SETTING.declare({"ncip_use_due_date": written}).items
+    assert item.fields["value"] == meant
+
+
+def test_only_what_differs_is_written_and_secrets_are_never_shown():
+    plan = plan_settings({"host_lms_integration": "manual", "accept_item": "ncip", "wms_api_secret": "new"})
+    assert [(change.name, change.after["value"]) for change in plan.changes] == [
+        ("accept_item", "ncip"),
+        ("wms_api_secret", "new"),
+    ]
+    shown = repr([(change.before_view, change.after_view) for change in plan.changes])
+    assert "old" not in shown and "new" not in shown
+
+
+def test_a_default_counts_except_where_mod_rs_ignores_it():
+    rows = [*ROWS, row("ncip_app_profile", None, "EZBORROW"), row("check_in_on_return", None, "on")]
+    changes = plan_settings({"ncip_app_profile": "EZBORROW", "check_in_on_return": "on"}, rows).changes
+    assert [change.name for change in changes] == ["check_in_on_return"]
+
+
+def test_from_a_partial_list_nothing_is_concluded():
+    with pytest.raises(CallFailed, match="rs.settings.getsection.all"):
+        plan_settings({"accept_item": "ncip"}, [])
+
+
+def test_a_missing_setting_is_never_made():
+    with pytest.raises(Missing, match="ReShare has no setting 'borrower_check'.*older mod-rs"):
+        plan_settings({"borrower_check": "ncip"})
+
+
+def test_a_hidden_section_is_named():
+    with pytest.raises(Missing, match=r"Switched off by 'wmsSettings\.feature_flag'"):
+        plan_settings({"wms_api_key": "x"}, [*ROWS, row("wmsSettings.feature_flag", "false")])
+
+
+def test_a_key_that_exists_twice_is_a_fault():
+    with pytest.raises(Invalid, match=r"'accept_item' exists 2 times \(ids '1', '2'\)"):
+        plan_settings({"accept_item": "ncip"}, [*ROWS, row("accept_item", "ncip", handle="2")])
+
+
+def test_partners_are_named_with_and_without_authority():
+    plan = plan_ids({"RESHARE:CUR": "C9", "bkr": "B1"})
+    assert {change.name: change.after["patron_ids"] for change in plan.changes} == {
+        "RESHARE:CUR": ["C9"],
+        "bkr": ["B1"],
+    }
+
+
+def test_values_that_piled_up_are_mended_and_told():
+    plan = plan_ids({"BKR": "B1"})
+    assert [change.after["patron_ids"] for change in plan.changes] == [["B1"]]
+    assert "held 2 institutional patron IDs ('B1', 'B2')" in plan.warnings[0]
+
+
+def test_what_is_as_declared_is_not_written_and_null_takes_away():
+    assert plan_ids({"CUR": "C1"}).changes == []
+    (change,) = plan_ids({"CUR": None}).changes
+    assert change.after["patron_ids"] == []
+
+
+def test_purge_takes_away_what_is_not_declared_and_never_with_nothing_declared():
+    assert [change.name for change in plan_ids({"CUR": "C1"}, purge=True).changes] == ["baker"]
+    with pytest.raises(Invalid, match="purge with no partner"):
+        plan_ids({}, purge=True)
+
+
+@pytest.mark.parametrize(
+    "partners, complaint",
+    [
+        ({"DRW": "D1"}, "no entry of ReShare's directory has the symbol 'DRW'"),
+        ({"RESHARE:BKS": "B1"}, "Similar: 'RESHARE:BKR'"),
+        ({"ADM": "A1"}, "'ADM' is the library itself"),
+        ({"TWN": "T1"}, "on several entries of ReShare's directory: 'Twin-1', 'Twin-2'; write AUTHORITY:SYMBOL"),
+        ({"CUR": "C1", "RESHARE:CUR": "C2"}, "'CUR', 'RESHARE:CUR' are the same partner, Curie"),
+        ({"RESHARE:X": "X"}, "no entry of ReShare's directory has the symbol 'RESHARE:X'"),
+    ],
+)
+def test_a_partner_that_cannot_be_meant_is_explained(partners, complaint):
+    with pytest.raises(Invalid, match=complaint):
+        plan_ids(partners)
+
+
+@given(st.lists(st.text(min_size=1), max_size=4), st.lists(st.text(min_size=1), max_size=2))
+def test_what_is_sent_leaves_exactly_the_wanted_values(there, wanted):
+    held = {str(number): value for number, value in enumerate(there)}
+    sent = _replacing(
+        {"customProperties": {PATRON_ID: [{"id": key, "value": value} for key, value in held.items()]}},
+        PATRON_ID,
+        wanted,
+    )
+    # How the server binds it: reshare.md 4.3.
+    for number, value in enumerate(sent):
+        if value.get("_delete"):
+            del held[value["id"]]
+        else:
+            held[value.get("id", f"new {number}")] = value["value"]
+    assert list(held.values()) == wanted
+
+
+def test_the_one_profile_of_wms_tenants_is_warned_of():
+    plan = PATRON_PROFILE.plan([], PATRON_PROFILE.declare([{"code": "STATUS", "can_create_requests": False}]))
+    assert "no patron can make a request" in plan.warnings[0]
+    there = [Stored("1", None, {"code": "STATUS", "name": "STATUS"})]
+    assert (
+        PATRON_PROFILE.plan(there, PATRON_PROFILE.declare([{"code": "STATUS", "can_create_requests": True}])).changes
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    "modules, lacks",
+    [
+        ({"mod-rs": "2.18.8"}, None),
+        ({"mod-rs": "2.11.0"}, None),
+        ({"mod-rs": "2.10.7"}, "mod-rs is 2.10.7; WMS2 needs 2.11.0 or newer"),
+        ({"mod-rs": "2.9.1"}, "2.9.1"),
+        ({}, "not enabled"),
+        (None, "does not tell"),
+    ],
+)
+def test_the_version_gate(modules, lacks):
+    found = wms2_lacks(modules)
+    assert found == [] if lacks is None else lacks in found[0]
