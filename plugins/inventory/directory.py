@@ -64,7 +64,7 @@ options:
       - A YAML file with the variables that the directory lacks, by the slug or a symbol of the member. A path is relative
         to the inventory file.
       - A name in it that no member has is an error. A member that is not in it gets no more variables, with a warning.
-    type: path
+    type: str
   timeout:
     description: Seconds to wait for an answer.
     type: float

@@ -266,7 +266,7 @@ def test_a_row_that_somebody_else_adds_meanwhile_survives(library):
     library.fault("configuration", "loan_policy_map", "PUT", delay=1)
     with ThreadPoolExecutor() as pool:
         ours = pool.submit(run, "loan_policy_map", library, rows=[ROW])
-        while not library.writes():
+        while not library.writes() and not ours.done():
             pass
         library.add_row("loan_policy_map", {"holding_location": "TSTA", "loan_policy": "Four weeks"})
         made = ours.result()
@@ -280,7 +280,7 @@ def test_a_row_that_somebody_else_makes_the_same_meanwhile_is_no_change(library)
     library.fault("configuration", "loan_policy_map", "PUT", delay=1)
     with ThreadPoolExecutor() as pool:
         ours = pool.submit(run, "loan_policy_map", library, rows=[ROW])
-        while not library.writes():
+        while not library.writes() and not ours.done():
             pass
         library.add_row("loan_policy_map", ROW)
         made = ours.result()
@@ -306,7 +306,7 @@ def test_a_setting_that_somebody_else_changes_meanwhile_is_planned_anew(library)
         library.fault("settings", "appSettings", "GET", delay=delay)
     with ThreadPoolExecutor() as pool:
         ours = pool.submit(run, "reshare_setting", library, key="max_requests", value="3")
-        while library.calls()["settings", "appSettings", "GET"] < 3:
+        while library.calls()["settings", "appSettings", "GET"] < 3 and not ours.done():
             pass
         library.set("max_requests", "3")
         made = ours.result()

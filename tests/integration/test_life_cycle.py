@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 from controller import run
-from examples import ALL, CONFIGURATION, OTHERS, Example
 from libraries import Library
+from specimens import ALL, CONFIGURATION, OTHERS, Example
 
 every_module = pytest.mark.parametrize("example", ALL, ids=str)
 in_configuration = pytest.mark.parametrize("example", CONFIGURATION, ids=str)

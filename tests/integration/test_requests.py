@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 from controller import ROOT, run
-from examples import CONFIGURATION, OTHERS, PATRON_ACCOUNT, Arguments
 from libraries import Library
+from specimens import CONFIGURATION, OTHERS, PATRON_ACCOUNT, Arguments
 
 
 def declared(step: str, library: Library) -> Arguments:

@@ -60,8 +60,12 @@ class Library:
         self.key: str = seed["wskeys"][0]["key"]
         self.secret: str = seed["wskeys"][0]["secret"]
         self._token: str | None = None
+        self._tokens: dict[str, dict[str, str]] = {}
 
     # Control
+
+    def control(self, action: str, body: Any = None) -> requests.Response:
+        return self.http.post(f"{self.base}/_sandbox/libraries/{self.id}/{action}", json=body)
 
     def install(self) -> None:
         self.http.post(f"{self.base}/_sandbox/libraries", json=self.seed).raise_for_status()
@@ -129,6 +133,18 @@ class Library:
 
     def okapi(self, username: str = "admin") -> dict[str, str]:
         return {"X-Okapi-Token": self.login(username=username).json()["okapiToken"]}
+
+    def call(self, method: str, path: str, body: Any = None, username: str = "admin") -> requests.Response:
+        """A module of ReShare, asked by a user."""
+        if username not in self._tokens:
+            self._tokens[username] = self.okapi(username)
+        return self.gateway(method, path, headers=self._tokens[username], json=body)
+
+    def rows(self, path: str, username: str = "admin") -> Any:
+        """What a GET of ReShare's modules finds."""
+        answer = self.call("GET", path, username=username)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
 
     def settings(self, query: str = "", username: str = "admin") -> requests.Response:
         return self.gateway("GET", f"/rs/settings/appSettings{query}", headers=self.okapi(username))

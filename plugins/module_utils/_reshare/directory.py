@@ -171,22 +171,22 @@ class Directory:
 
     def __init__(self, gateway: Gateway):
         self._gateway = gateway
-        self._entries: list[Mapping[str, Any]] | None = None
+        self._entries: list[dict[str, Any]] | None = None
 
-    def entries(self) -> list[Mapping[str, Any]]:
-        """All entries, whole."""
+    def entries(self, full: bool) -> list[dict[str, Any]]:
+        """All entries. Full ones have their custom properties, the others their members."""
         # No filter: one that can't be parsed is dropped without a word, so every answer has to be sifted anyway.
-        found = self._gateway.rows(PATH, [("fullEntry", "true")], PAGE)
+        found = self._gateway.rows(PATH, [("fullEntry", "true")] if full else [], PAGE)
         if not found:
             raise CallFailed(
                 "ReShare's directory seems to be empty, and every tenant's has at least its own entry: the account seems to "
-                "lack the permission to read the directory (directory.entry.*); ask the hosting provider for it"
+                "lack the permission directory.entry.collection.get; ask the hosting provider for it"
             )
         return found
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
         if self._entries is None:
-            self._entries = self.entries()
+            self._entries = self.entries(full=True)
         return [Stored(str(entry.get("id")), None, _fields(kind, entry)) for entry in self._entries]
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
@@ -219,7 +219,9 @@ class Directory:
         """Of the expected values by slug, those that mod-rs's own copy does not have after some seconds."""
         until = time.monotonic() + FOLLOWS_WITHIN
         while True:
-            copied = {str(entry.get("slug")): _values(entry, PATRON_ID) for entry in self._gateway.rows(COPY)}
+            copied = {
+                str(entry.get("slug")): _values(entry, PATRON_ID) for entry in self._gateway.rows(COPY, page_size=PAGE)
+            }
             behind = [
                 slug for slug, value in patron_ids.items() if copied.get(slug, []) != ([] if value is None else [value])
             ]
@@ -322,7 +324,7 @@ def members(gateway: Gateway, wanted: Sequence[str] = ()) -> list[Member]:
 
     Raises CallFailed where the directory shows nothing, Missing where it has no such consortium.
     """
-    entries = {str(entry.get("id")): entry for entry in Directory(gateway).entries()}
+    entries = {str(entry.get("id")): entry for entry in Directory(gateway).entries(full=False)}
     consortia = [entry for entry in entries.values() if _refdata(entry.get("type")) == "consortium"]
     known = [str(entry.get("slug")) for entry in consortia]
     for slug in wanted:

@@ -136,37 +136,35 @@ _ROWS = {"location": LOCATION, "shelving_location": SHELVING_LOCATION}
 class Tables:
     """The lending tables of one tenant, as a store.
 
-    A hidden row counts as gone: deleting a row in use only hides it, and mod-rs shows it again when it meets its code.
+    Deleting a row in use only hides it; hidden rows are in no list, so they count as gone. mod-rs shows one again when it
+    meets its code, and so does this store when it is to be made.
     """
 
     def __init__(self, gateway: Gateway):
         self._gateway = gateway
-        self._hidden: dict[tuple[str, Identity], str] = {}
-        self._ids: dict[tuple[str, str], str] = {}
+        self._ids: dict[str, dict[str, str]] = {}
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
-        shown = []
-        for row in self._gateway.rows(PATHS[kind.name]):
-            stored = self._stored(kind, row)
-            if row.get("hidden"):
-                self._hidden[kind.name, _identity(kind, stored.fields)] = stored.id
-            else:
-                shown.append(stored)
-        return shown
+        rows = self._gateway.rows(PATHS[kind.name])
+        if kind is not SITE:
+            self._ids[kind.name] = {str(row.get("code")): str(row.get("id")) for row in rows}
+        return [self._stored(kind, row) for row in rows]
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
-        identity = _identity(kind, fields)
         body = self._body(kind, fields)
         if "name" in kind.record.names:
             body.setdefault("name", fields["code"])
-        hidden = self._hidden.pop((kind.name, identity), None)
-        if hidden is not None:
-            self._put(kind, hidden, {**body, "hidden": False})
-            return True
         if kind is SITE:
-            self._refuse_second(identity)
-        made = self._gateway.write("POST", PATHS[kind.name], body).mapping()
-        self._stored(kind, made)
+            self._refuse_second(fields)
+        try:
+            made = self._gateway.write("POST", PATHS[kind.name], body).mapping()
+        except CallFailed as fault:
+            if fault.status != 422 or "must be unique" not in str(fault):
+                raise
+            made = {"id": self._hidden(kind, fields["code"])}
+            self._put(kind, made["id"], {**body, "hidden": False})
+        if kind is not SITE:
+            self._ids.setdefault(kind.name, {})[fields["code"]] = str(made.get("id"))
         return True
 
     def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
@@ -188,23 +186,49 @@ class Tables:
 
     def _put(self, kind: Kind, row: str, body: Mapping[str, Any]) -> None:
         kept = self._gateway.write("PUT", self._path(kind, row), {"id": row, **body}).mapping()
-        lost = [name for name, value in body.items() if not isinstance(value, dict) and kept.get(name) != value]
+        # A member that is false may be left out of the answer, like one that is null.
+        lost = [
+            name
+            for name, value in body.items()
+            if not isinstance(value, dict) and (kept.get(name) or None) != (value or None)
+        ]
         if lost:
             raise CallFailed(f"ReShare accepted a change to a {kind.label} but did not keep {', '.join(lost)}")
 
-    def _refuse_second(self, identity: Identity) -> None:
+    def _refuse_second(self, fields: Mapping[str, Any]) -> None:
         """Two rows for one pair make availability fail, and mod-rs allows them: look just before making one."""
-        if any(_identity(SITE, one.fields) == identity for one in self.read(SITE)):
-            raise StateMoved(f"{SITE.describe(' / '.join(identity))} was made by somebody else meanwhile")
+        wanted = SITE.identify(fields)
+        if any(SITE.identify(one.fields) == wanted for one in self.read(SITE)):
+            raise StateMoved(f"{SITE.describe(SITE.title(fields))} was made by somebody else meanwhile")
+
+    def _hidden(self, kind: Kind, code: str) -> str:
+        """The id of a hidden row. No list has it, but a site that names it does."""
+        member = _WIRE.get(kind.name.removeprefix("reshare_"), kind.name.removeprefix("reshare_"))
+        candidates = {str((site.get(member) or {}).get("id")) for site in self._gateway.rows(PATHS[SITE.name])}
+        for row in sorted(candidates - set(self._ids.get(kind.name, {}).values()) - {"None"}):
+            if self._gateway.read(self._path(kind, row)).mapping().get("code") == code:
+                return row
+        raise CallFailed(
+            f"{kind.describe(code)} is hidden, and no list of ReShare's shows it. ReShare shows it again by itself when it "
+            "meets the code; if it must be sooner, ask the hosting provider"
+        )
 
     def _stored(self, kind: Kind, row: Mapping[str, Any]) -> Stored:
         fields = {}
         for name in kind.record.names:
             value = row.get(_WIRE.get(name, name))
-            fields[name] = value.get("code") if isinstance(value, Mapping) else value
-        if "code" in fields:
-            self._ids[kind.name, str(fields["code"])] = str(row.get("id"))
+            fields[name] = self._code(_ROWS[name], value) if name in _ROWS and isinstance(value, Mapping) else value
         return Stored(str(row.get("id")), None, kind.record.read(fields))
+
+    def _code(self, kind: Kind, row: Mapping[str, Any]) -> str:
+        """The code of a row that a site names, of which it may show the id only."""
+        if row.get("code"):
+            return str(row["code"])
+        wanted = str(row.get("id"))
+        if kind.name not in self._ids:
+            self.read(kind)
+        known = next((code for code, handle in self._ids[kind.name].items() if handle == wanted), None)
+        return known or str(self._gateway.read(self._path(kind, wanted)).mapping().get("code"))
 
     def _body(self, kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
         body: dict[str, Any] = {}
@@ -216,11 +240,6 @@ class Tables:
         return body
 
     def _row_id(self, kind: Kind, code: str) -> str:
-        if (kind.name, code) not in self._ids:
+        if code not in self._ids.get(kind.name, {}):
             self.read(kind)
-        return self._ids[kind.name, code]
-
-
-def _identity(kind: Kind, fields: Mapping[str, Any]) -> Identity:
-    (identity,) = kind.identities([fields])
-    return identity
+        return self._ids[kind.name][code]

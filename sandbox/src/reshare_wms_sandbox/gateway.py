@@ -309,10 +309,13 @@ def _modules(reshare: seed.ReShare, request: Request) -> list[dict[str, Any]]:
 
 def _installed(reshare: seed.ReShare) -> list[tuple[str, str, str]]:
     """The modules: their id, and the interface that each provides with its version."""
-    modules = [("mod-rs", reshare.mod_rs, "rs"), ("mod-login", "7.11.1", "login")]
-    if reshare.mod_directory:
-        modules.insert(1, ("mod-directory", reshare.mod_directory, "directory"))
+    own = [("mod-rs", reshare.mod_rs, "rs"), ("mod-directory", reshare.mod_directory, "directory")]
     return [
-        (f"{name}-{number}", provided, ".".join(number.split("-")[0].split(".")[:2]))
-        for name, number, provided in modules
+        # The version of their interface is the first two numbers of their own (3.5).
+        *(
+            (f"{name}-{number}", provided, ".".join(number.split("-")[0].split(".")[:2]))
+            for name, number, provided in own
+            if number
+        ),
+        ("mod-login-7.11.1", "login", "7.3"),
     ]

@@ -22,7 +22,9 @@ from .configuration.kinds import KINDS, Kind, Shape
 from .configuration.models import Fields
 from .identity import api as identity
 from .identity import records
+from .moddirectory import store as directory
 from .modrs import settings as modrs
+from .modrs import tables
 from .state import State
 
 if TYPE_CHECKING:
@@ -130,6 +132,9 @@ def _groups(state: State, library: seed.Library) -> Iterator[Group]:
         yield Group(menu, [_part(state, library, kind) for kind in KINDS if _menu(kind) == menu])
     yield Group(_ACCOUNTS, [_accounts(state, library)])
     yield Group("ReShare settings", list(_settings(state, library)))
+    if library.reshare is not None:
+        yield Group("ReShare lending tables", list(_tables(state, library)))
+        yield Group("ReShare directory", list(_directory(state, library)))
 
 
 def _menu(kind: Kind) -> str:
@@ -217,6 +222,67 @@ def _settings(state: State, library: seed.Library) -> Iterator[Part]:
     for section, members in groupby(rows, key=lambda row: str(row.get("section", ""))):
         cells = [[row["key"], _masked(row, "value"), _masked(row, "defValue")] for row in members]
         yield Part(section, [], ["Key", "Value", "Default"], cells)
+
+
+#: The lending tables: their titles, and their columns by label.
+_TABLES = {
+    "locations": (
+        "Locations",
+        {"Code": "code", "Name": "name", "Supply preference": "supplyPreference", "Hidden": "hidden"},
+    ),
+    "shelving_locations": (
+        "Shelving locations",
+        {"Code": "code", "Name": "name", "Supply preference": "supplyPreference", "Hidden": "hidden"},
+    ),
+    "sites": (
+        "Shelving locations at one location",
+        {"Location": "location", "Shelving location": "shelving_location", "Supply preference": "supplyPreference"},
+    ),
+    "patron_profiles": (
+        "Patron profiles",
+        {"Code": "code", "Name": "name", "Can create requests": "canCreateRequests", "Hidden": "hidden"},
+    ),
+    "item_loan_policies": (
+        "Item loan policies",
+        {"Code": "code", "Name": "name", "Lendable": "lendable", "Hidden": "hidden"},
+    ),
+}
+_PATRON_ID = "local_institutionalPatronId"
+
+
+def _tables(state: State, library: seed.Library) -> Iterator[Part]:
+    found = tables.export(state, library.registry_id)
+    for name, (title, columns) in _TABLES.items():
+        rows = [[_shown(row.get(column)) for column in columns.values()] for row in found[name]]
+        yield Part(title, [], list(columns), rows)
+
+
+def _directory(state: State, library: seed.Library) -> Iterator[Part]:
+    found = directory.export(state, library)
+    copied = {entry["id"]: entry["custom_properties"] for entry in found["directory_copy"]}
+    pickups = [entry for entry in found["directory"] if "pickup" in entry["tags"]]
+    rows = [[entry["name"], entry["slug"], entry.get("lmsLocationCode", "")] for entry in pickups]
+    yield Part("Pickup locations", [], ["Name", "Slug", "LMS location code"], rows)
+    own = [entry for entry in found["directory"] if entry["status"] == "Managed" and "parent" not in entry]
+    policies = [[entry["name"], *_policies(entry["custom_properties"])] for entry in own]
+    yield Part("Own entries", [], ["Name", "Loan policy", "Returns", "Last resort", "Loan to borrow ratio"], policies)
+    others = [entry for entry in found["directory"] if entry["type"] == "Institution" and entry not in own]
+    rows = [
+        [
+            entry["name"],
+            ", ".join(entry["symbols"]),
+            _shown(entry["custom_properties"].get(_PATRON_ID)),
+            _shown(copied.get(entry["id"], {}).get(_PATRON_ID)),
+        ]
+        for entry in others
+    ]
+    header = ["Partner", "Symbols", "Institutional patron ID", "Known to mod-rs"]
+    yield Part("Partners", [], header, rows)
+
+
+def _policies(values: Mapping[str, list[str]]) -> list[str]:
+    names = ("loan_policy", "returns", "last_resort", "InstitutionalLoanToBorrowRatio")
+    return [_shown(values.get(f"policy.ill.{name}")) for name in names]
 
 
 def _place(row: Mapping[str, Any]) -> tuple[int, str]:

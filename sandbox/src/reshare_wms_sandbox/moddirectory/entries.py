@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
 from .. import seed
-from ..modrs.query import Query
 from ..modrs.rest import Call, Refused, Resource, bound_value, invalid, json_body
 from ..state import Document, State
 from ..vocabulary import Vocabulary, made_id, normal
@@ -200,11 +200,12 @@ class Entries(Resource):
 
     def checked(self, call: Call, body: dict[str, Any], id: str | None) -> dict[str, Any]:
         body = super().checked(call, body, id)
-        taken = {_qualified(one): one["id"] for other in self._documents(call) for one in other.body["symbols"]}
-        for one in body["symbols"]:
-            name = _qualified(one)
-            if taken.setdefault(name, one["id"]) != one["id"]:
+        others = [document for document in self._documents(call) if document.id != id]
+        taken = {_qualified(symbol) for other in others for symbol in other.body["symbols"]}
+        for name in map(_qualified, body["symbols"]):
+            if name in taken:
                 raise Refused(400, {"error": 400, "message": f"The symbol {name} already exists in the directory"})
+            taken.add(name)
         return body
 
     async def create(self, call: Call) -> Response:
@@ -283,7 +284,7 @@ def _symbols(tenant: str, given: Sequence[Any], before: Sequence[dict[str, Any]]
 
 
 def made_symbol(owner: Any, symbol: Any, priority: str | None = None) -> dict[str, Any]:
-    one = {"id": Resource().new_id(), "authority": owner, "symbol": symbol.upper()}
+    one = {"id": str(uuid.uuid4()), "authority": owner, "symbol": symbol.upper()}
     return one if priority is None else {**one, "priority": priority}
 
 

@@ -235,7 +235,8 @@ def install(state: State, library: seed.Library, reshare: seed.ReShare) -> None:
         for row in rows:
             if row.code in codes[path]:
                 raise ValueError(f"{path}: {row.code} is there twice")
-            body = {**(_LENDABLE if path == ItemLoanPolicies.path else {}), **row.model_dump(exclude_none=True)}
+            defaults = _LENDABLE if path == ItemLoanPolicies.path else {}
+            body = {"code": row.code, **defaults, **row.model_dump(exclude_none=True)}
             codes[path][row.code] = state.insert(library.registry_id, path, body).id
     for site in reshare.sites:
         for path, code in ((Locations.path, site.location), (ShelvingLocations.path, site.shelving_location)):

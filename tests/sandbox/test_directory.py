@@ -1,0 +1,493 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""mod-directory, and what mod-rs knows of it (reshare.md 2.4, 2.5, 4)."""
+
+import time
+import uuid
+
+import pytest
+
+ENTRY, COPY = "/directory/entry", "/rs/directoryEntry"
+ID = "local_institutionalPatronId"
+ADMIN = {"username": "admin", "password": "right"}
+DIRECTORY = [
+    {"slug": "cons", "name": "Consortium", "type": "Consortium", "members": ["own-NN", "bkr"]},
+    {"slug": "own-NN", "name": "Own", "status": "Managed", "symbols": ["RESHARE:OWN", "ISIL:US-OWN"]},
+    {
+        **{"slug": "own-main", "name": "Main", "type": "Branch", "status": "Managed"},
+        **{"parent": "own-NN", "tags": ["pickup"]},
+    },
+    {
+        **{"slug": "bkr", "name": "Baker", "symbols": ["RESHARE:BKR"]},
+        "custom_properties": {ID: ["B1"], "policy.ill.loan_policy": ["lending_all_types"], "url": ["http://b.example"]},
+    },
+    {"slug": "cur", "name": "Curie", "symbols": ["RESHARE:CUR"], "custom_properties": {ID: ["C1", "C2"]}},
+]
+
+
+def tenant(make, *users, delay=0, **members):
+    users = [ADMIN, *({"password": "right", **user} for user in users)]
+    given = {"directory": DIRECTORY, "directory_delay": delay, "users": users, **members}
+    return make(reshare={"tenant": "t-NN", **given})
+
+
+@pytest.fixture
+def library(make):
+    return tenant(make)
+
+
+def entry(library, slug, where=ENTRY):
+    (found,) = library.rows(f"{where}?filters=slug=={slug}&fullEntry=true")
+    return found
+
+
+def values(shown, name=ID):
+    return [one["value"] for one in shown["customProperties"].get(name, [])]
+
+
+def put(library, slug, body, username="admin"):
+    return library.call("PUT", f"{ENTRY}/{entry(library, slug)['id']}", body, username)
+
+
+def choice(library, kind, value):
+    (vocabulary,) = library.rows(f"/directory/refdata?filters=desc=DirectoryEntry.{kind}&perPage=100")
+    return {"id": next(one["id"] for one in vocabulary["values"] if one["value"] == value)}
+
+
+def authority(library, symbol):
+    (found,) = library.rows(f"/directory/namingAuthority?filters=symbol=={symbol}")
+    return {"id": found["id"]}
+
+
+def new(library, **members):
+    body = {"id": str(uuid.uuid4()), "name": "New", "slug": "new", **members}
+    return library.call("POST", ENTRY, body)
+
+
+# Reading
+
+
+def test_members_of_a_consortium(library):
+    found = library.rows(f"{ENTRY}?filters=type.value==consortium&stats=true")
+    assert found["totalRecords"] == 1
+    members = found["results"][0]["members"]
+    assert [(one["slug"], one["name"]) for one in members] == [(f"own-{library.id[1:]}", "Own"), ("bkr", "Baker")]
+    assert members[1]["id"] == entry(library, "bkr")["id"]
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"),
+    [
+        ("filters=type.value==institution&filters=status.value==reference", ["bkr", "cur"]),
+        ("filters=type.value==branch&filters=status.value==managed", ["own-main"]),
+        ("filters=symbols.symbol==BKR", ["bkr"]),
+        ("filters=symbols.symbol=BKR", ["bkr"]),
+        ("filters=symbols.symbol==bkr", []),
+        ("filters=symbols.authority.symbol==ISIL%26%26symbols.symbol==US-OWN", ["own-NN"]),
+        ("filters=tags.value=i=Pickup", ["own-main"]),
+        ("filters=parent.slug==own-NN", ["own-main"]),
+        ("filters=members.slug==bkr", ["cons"]),
+        ("filters=parent isNull&filters=lmsLocationCode isNull&term=cur&match=name&match=slug", ["cur"]),
+        ("filters=status.value==Managed", []),
+        # Dropped: the authority has no such property.
+        ("filters=symbols.authority.value==ISIL&filters=type.value==branch", ["own-main"]),
+    ],
+)
+def test_filters(library, query, slugs):
+    number = library.id[1:]
+    found = library.rows(f"{ENTRY}?{query.replace('NN', number)}")
+    assert [one["slug"] for one in found] == [slug.replace("NN", number) for slug in slugs]
+
+
+def test_short_and_full(library):
+    (short,) = library.rows(f"{ENTRY}?filters=slug==own-main")
+    full = entry(library, "own-main")
+    assert library.call("GET", f"{ENTRY}/{full['id']}").json() == short
+    assert library.call("GET", f"{ENTRY}/{full['id']}?fullEntry=true").json() == full
+    assert {"customProperties", "services"} & set(short) == set()
+    assert short["parent"]["name"] == "Own" and {"parent", "members"} & set(full) == set()
+    assert short["fullyQualifiedName"] == "Own / Main" and short["tagSummary"] == "pickup"
+    assert (short["type"]["value"], short["type"]["label"], short["status"]["value"]) == ("branch", "Branch", "managed")
+    own = entry(library, f"own-{library.id[1:]}")
+    assert [unit["slug"] for unit in own["units"]] == ["own-main"]
+    assert own["symbolSummary"] == "RESHARE:OWN, ISIL:US-OWN"
+    assert [(one["symbol"], one["authority"]["symbol"]) for one in own["symbols"]][1] == ("US-OWN", "ISIL")
+
+
+def test_custom_properties_as_they_are_shown(library):
+    shown = entry(library, "bkr")["customProperties"]
+    (value,) = shown[ID]
+    assert isinstance(value["id"], int) and value["value"] == "B1"
+    assert (value["type"]["name"], value["type"]["defaultInternal"]) == (ID, True)
+    # A value of a vocabulary is an object.
+    (policy,) = shown["policy.ill.loan_policy"]
+    assert (policy["value"]["value"], policy["value"]["label"]) == ("lending_all_types", "Lending all types")
+
+
+def test_a_hundred_to_a_page(make):
+    entries = [{"slug": f"i{one}", "name": f"I {one}", "custom_properties": {ID: [f"{one}"]}} for one in range(101)]
+    library = tenant(make, directory=entries)
+    assert len(library.rows(ENTRY)) == 10
+    started = time.monotonic()
+    pages = [library.rows(f"{ENTRY}?perPage=1000&page={page}&fullEntry=true") for page in (1, 2)]
+    assert time.monotonic() - started < 2
+    assert [len(page) for page in pages] == [100, 1]
+    assert len(library.rows(f"{COPY}?perPage=1000")) == 101
+
+
+def test_lookups(library):
+    (symbol,) = library.rows("/directory/symbol?filters=owner.slug==bkr")
+    assert (symbol["symbol"], symbol["owner"]["id"]) == ("BKR", entry(library, "bkr")["id"])
+    assert library.call("GET", f"/directory/symbol/{symbol['id']}").json() == symbol
+    names = [one["symbol"] for one in library.rows("/directory/namingAuthority")]
+    assert names == ["RESHARE", "ISIL", "OCLC", "EXL", "PALCI", "NUC", "CARDINAL"]
+    (definition,) = library.rows(f"/directory/custprops?filters=name=={ID}")
+    assert definition["defaultInternal"] is True
+    assert [one["value"] for one in library.rows("/directory/tags")] == ["pickup"]
+    assert [one["value"] for one in library.rows("/directory/refdata/DirectoryEntry/Type")][0] == "consortium"
+    assert library.call("POST", "/directory/tags", {"value": "x"}).status_code == 404
+
+
+def test_entries_by_symbols(make):
+    released, newer = tenant(make), tenant(make, mod_directory="2.12.0")
+    path = "/directory/entriesBySymbols?symbols=reshare:bkr,ISIL:US-OWN,ISIL:NOBODY"
+    # No gateway passes it on for a module whose descriptor doesn't name it.
+    assert released.call("GET", path).text.startswith("No suitable module found")
+    assert [one["name"] for one in newer.rows(path)] == ["Baker", "Own"]
+    assert [one["units"][0]["name"] for one in newer.rows(f"{path}&type=institution&units=yes") if one["units"]] == [
+        "Main"
+    ]
+    assert newer.rows(f"{path}&type=branch") == []
+
+
+# Who may
+
+
+def test_without_permission_nothing_is_read(make):
+    users = [
+        {"username": "none", "permissions": ["rs.all"]},
+        {"username": "lists", "permissions": ["directory.entry.collection.get"]},
+        {"username": "reader", "permissions": ["directory.all.read"]},
+    ]
+    library = tenant(make, *users)
+    refused = library.call("GET", ENTRY, username="none")
+    assert (refused.status_code, refused.text.rpartition(" ")[2]) == (403, "directory.entry.collection.get")
+    (found,) = library.rows(f"{ENTRY}?filters=slug==bkr", "lists")
+    refused = library.call("GET", f"{ENTRY}/{found['id']}", username="lists")
+    assert (refused.status_code, refused.text.rpartition(" ")[2]) == (403, "directory.entry.item.get")
+    for path in ("entry", f"entry/{found['id']}", "symbol", "namingAuthority", "refdata", "custprops", "tags"):
+        assert library.call("GET", f"/directory/{path}", username="reader").status_code == 200
+    assert library.call("POST", ENTRY, {}, "reader").text.endswith("directory.entry.item.post")
+    assert library.call("DELETE", f"{ENTRY}/{found['id']}", username="reader").text.endswith(
+        "directory.entry.item.delete"
+    )
+
+
+def test_levels_of_put(make):
+    read = "directory.entry.read"
+    users = [
+        {"username": "none", "permissions": [read]},
+        {"username": "local", "permissions": [read, "directory.entry.item-local.put"]},
+        {"username": "managed", "permissions": [read, "directory.entry.managed-item.put"]},
+        {"username": "any", "permissions": [read, "directory.entry.item.put"]},
+    ]
+    library = tenant(make, *users)
+    body = {
+        "lmsLocationCode": "100",
+        "customProperties": {ID: [{"value": "N1"}], "url": [{"value": "http://n.example"}]},
+    }
+    refused = put(library, "own-main", body, "none")
+    assert (refused.status_code, refused.text) == (401, "")
+    # What isn't local is dropped, and nobody says so.
+    kept = put(library, "own-main", body, "local")
+    assert (kept.status_code, values(kept.json()), values(kept.json(), "url")) == (200, ["N1"], [])
+    assert "lmsLocationCode" not in kept.json() and "pubLastUpdate" in kept.json()
+    assert put(library, "bkr", {"name": "X"}, "managed").status_code == 401
+    assert put(library, "own-main", {"lmsLocationCode": "100"}, "managed").json()["lmsLocationCode"] == "100"
+    assert put(library, "bkr", {"name": "X"}, "any").json()["name"] == "X"
+    assert put(library, "bkr", {"name": "Y"}).json()["name"] == "Y"
+
+
+def test_put_needs_a_login(library):
+    path = f"{ENTRY}/{entry(library, 'bkr')['id']}"
+    assert library.gateway("PUT", path, json={"name": "X"}).status_code == 401
+    assert library.gateway("PUT", path, headers={"X-Okapi-Token": "x"}, json={}).text == "Invalid token"
+
+
+def test_the_open_part(library, base, http):
+    name = library.seed["reshare"]["tenant"]
+    for ask in (
+        lambda path: library.gateway("GET", f"/directory/externalApi/entry{path}"),
+        lambda path: http.get(f"{base}/gateway/_/invoke/tenant/{name}/directory/externalApi/entry{path}"),
+    ):
+        index = ask("").json()
+        assert (index["status"], index["directoryAppMetadata"]["version"]) == ("OK", "2.11.1")
+        assert [one["slug"] for one in index["hostedEntries"]] == [f"own-{library.id[1:]}"]
+        assert ask("/cons").json()["members"] == [{"memberOrg": f"own-{library.id[1:]}"}, {"memberOrg": "bkr"}]
+        baker = ask("/bkr").json()
+        assert baker["customProperties"] == {
+            "policy.ill.loan_policy": ["lending_all_types"],
+            "url": ["http://b.example"],
+        }
+        assert baker["symbols"] == [{"authority": "RESHARE", "symbol": "BKR"}]
+        assert ask("/nobody").status_code == 404
+    assert library.counters()["directory", "externalApi", "GET"] == 8
+
+
+def test_a_tenant_without_a_directory(make):
+    library = tenant(make, mod_directory=None)
+    for path in (ENTRY, "/directory/externalApi/entry"):
+        assert library.call("GET", path).text.startswith("No suitable module found")
+    modules = library.rows(f"/_/proxy/tenants/{library.seed['reshare']['tenant']}/modules")
+    assert not any("directory" in module["id"] for module in modules)
+
+
+# Custom properties
+
+
+def test_a_value_without_an_id_is_added(library):
+    assert values(put(library, "bkr", {"customProperties": {ID: [{"value": "B2"}]}}).json()) == ["B1", "B2"]
+    assert values(put(library, "bkr", {"customProperties": {ID: [{"value": "B2"}]}}).json()) == ["B1", "B2", "B2"]
+
+
+def test_a_value_with_its_id_is_changed(library):
+    (old,) = entry(library, "bkr")["customProperties"][ID]
+    changed = put(library, "bkr", {"customProperties": {ID: [{"id": old["id"], "value": " B9 "}]}}).json()
+    assert changed["customProperties"][ID] == [{**old, "value": "B9"}]
+    assert values(changed, "url") == ["http://b.example"]  # not mentioned, not touched
+    assert put(library, "bkr", entry(library, "bkr")).json()["customProperties"] == changed["customProperties"]
+
+
+def test_a_value_is_removed_by_its_id(library):
+    first, second = entry(library, "cur")["customProperties"][ID]
+    body = {"customProperties": {ID: [{"id": first["id"], "_delete": True}]}}
+    assert values(put(library, "cur", body).json()) == [second["value"]]
+    assert values(put(library, "cur", body).json()) == [second["value"]]
+    put(library, "cur", {"customProperties": {ID: []}})
+    assert values(entry(library, "cur")) == [second["value"]]
+
+
+@pytest.mark.parametrize("form", ["text", "id", "value"])
+def test_values_of_a_vocabulary(library, form):
+    (vocabulary,) = library.rows("/directory/refdata?filters=desc==YNO")
+    no = next(one for one in vocabulary["values"] if one["value"] == "no")
+    given = {"text": "No", "id": {"id": no["id"]}, "value": {"value": "no"}}[form]
+    shown = put(library, "bkr", {"customProperties": {"policy.ill.returns": [{"value": given}]}}).json()
+    assert values(shown, "policy.ill.returns") == [no]
+
+
+def test_wrong_custom_properties(library):
+    wrong = put(library, "bkr", {"customProperties": {"policy.ill.loan_policy": [{"value": "sometimes"}]}})
+    assert (wrong.status_code, wrong.json()["path"]) == (422, "customProperties.policy.ill.loan_policy")
+    (old,) = entry(library, "bkr")["customProperties"][ID]
+    assert put(library, "bkr", {"customProperties": {ID: [{"id": old["id"], "value": ""}]}}).status_code == 422
+    ignored = put(library, "bkr", {"customProperties": {"unknown": [{"value": "x"}], ID: [{"id": 1, "value": "x"}]}})
+    assert (values(ignored.json()), "unknown" in ignored.json()["customProperties"]) == (["B1"], False)
+
+
+# Entries
+
+
+def test_an_entry_is_made_changed_and_removed(library):
+    symbols = [{"symbol": "us-new", "authority": authority(library, "ISIL"), "priority": "a"}]
+    kind, status = choice(library, "Type", "branch"), choice(library, "Status", "managed")
+    parent = {"id": entry(library, f"own-{library.id[1:]}")["id"]}
+    made = new(library, type=kind, status=status, symbols=symbols, parent=parent, tags=[{"value": "pickup"}])
+    assert made.status_code == 201
+    assert [(one["symbol"], one["priority"]) for one in made.json()["symbols"]] == [("US-NEW", "a")]
+    path = f"{ENTRY}/{made.json()['id']}"
+    short = library.call("GET", path).json()
+    assert (short["type"]["value"], short["status"]["value"], short["parent"]) == (
+        *("branch", "managed"),
+        {**parent, "name": "Own"},
+    )
+    changed = library.call("PUT", path, {"lmsLocationCode": " 128807 "}).json()
+    assert changed == {**made.json(), "lmsLocationCode": "128807", "pubLastUpdate": changed["pubLastUpdate"]}
+    assert "lmsLocationCode" not in library.call("PUT", path, {"lmsLocationCode": ""}).json()
+    assert library.call("DELETE", path).status_code == 204
+    assert [library.call(method, path, {}).status_code for method in ("GET", "PUT", "DELETE")] == [404] * 3
+    assert library.rows(f"{COPY}?filters=slug==new") == []
+
+
+def test_members_are_replaced(library):
+    cur = entry(library, "cur")["id"]
+    put(library, "cons", {"members": [{"memberOrg": {"id": cur}}, {"memberOrg": "bkr"}]})
+    (cons,) = library.rows(f"{ENTRY}?filters=slug==cons")
+    assert [one["slug"] for one in cons["members"]] == ["cur", "bkr"]
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({"id": None}, "id"),
+        ({"name": " "}, "name"),
+        ({"slug": None}, "slug"),
+        ({"slug": "bkr"}, "slug"),
+        ({"type": {"value": "branch"}}, "type"),
+        ({"status": "managed"}, "status"),
+        ({"symbols": [{"symbol": "X"}]}, "symbols.authority"),
+        ({"symbols": [{"symbol": "X", "authority": {"symbol": "ISIL"}}]}, "symbols.authority"),
+    ],
+)
+def test_wrong_entries(library, body, path):
+    answer = new(library, **body)
+    assert (answer.status_code, answer.json()["path"]) == (422, path)
+
+
+def test_a_symbol_belongs_to_one_entry(library):
+    symbols = [{"symbol": "bkr", "authority": authority(library, "RESHARE")}]
+    answer = new(library, symbols=symbols)
+    assert (answer.status_code, answer.json()["error"]) == (400, 400)
+    assert answer.json()["message"] == "The symbol RESHARE:BKR already exists in the directory"
+    assert put(library, "bkr", {"symbols": symbols}).status_code == 400
+    assert put(library, "bkr", {"symbols": entry(library, "bkr")["symbols"]}).status_code == 200
+    assert new(library, symbols=[{"symbol": "BKR", "authority": authority(library, "ISIL")}]).status_code == 201
+
+
+# What mod-rs knows
+
+
+def test_the_copy_takes_some_properties(library):
+    assert set(entry(library, "bkr", COPY)["customProperties"]) == {ID, "policy.ill.loan_policy"}
+    assert entry(library, "bkr", COPY)["id"] == entry(library, "bkr")["id"]
+    # Two values and none held: neither is taken.
+    assert values(entry(library, "cur", COPY)) == []
+    put(library, "own-main", {"lmsLocationCode": "128807"})
+    assert entry(library, "own-main", COPY)["lmsLocationCode"] == "128807"
+
+
+def test_the_copy_of_several_values(library):
+    old, extra = entry(library, "cur")["customProperties"][ID]
+    put(library, "cur", {"customProperties": {ID: [{"id": extra["id"], "_delete": True}]}})
+    assert values(entry(library, "cur", COPY)) == ["C1"]
+    # It holds one, so it takes the first, whatever the second is.
+    put(library, "cur", {"customProperties": {ID: [{"value": "C3"}]}})
+    assert values(entry(library, "cur", COPY)) == ["C1"]
+    put(library, "cur", {"customProperties": {ID: [{"id": old["id"], "value": "C9"}]}})
+    assert values(entry(library, "cur", COPY)) == ["C9"]
+
+
+def test_the_copy_forgets_what_is_removed(library):
+    (old,) = entry(library, "bkr")["customProperties"][ID]
+    put(library, "bkr", {"customProperties": {ID: [{"id": old["id"], "_delete": True}]}})
+    assert set(entry(library, "bkr", COPY)["customProperties"]) == {"policy.ill.loan_policy"}
+
+
+def test_the_copy_comes_late(make):
+    library = tenant(make, delay=0.4)
+    put(library, "own-main", {"lmsLocationCode": "128807"})
+    assert "lmsLocationCode" not in entry(library, "own-main", COPY)
+    assert library.state()["reshare"]["directory"][2]["lmsLocationCode"] == "128807"
+    assert "lmsLocationCode" not in library.state()["reshare"]["directory_copy"][2]
+    time.sleep(0.45)
+    assert entry(library, "own-main", COPY)["lmsLocationCode"] == "128807"
+
+
+def test_the_copy_can_be_written_until_the_next_event(library):
+    found = entry(library, "bkr", COPY)
+    (old,) = found["customProperties"][ID]
+    body = {"customProperties": {ID: [{"id": old["id"], "value": "direct"}]}}
+    assert values(library.call("PUT", f"{COPY}/{found['id']}", body).json()) == ["direct"]
+    assert values(entry(library, "bkr")) == ["B1"]
+    put(library, "bkr", {"description": "An event"})
+    assert values(entry(library, "bkr", COPY)) == ["B1"]
+
+
+# FOAF
+
+
+def test_a_refresh_keeps_local_values_and_drops_repeated_ones(make):
+    peer = tenant(make, directory=[{"slug": "peer-NN", "name": "Its name", "status": "Managed"}])
+    slug = f"peer-{peer.id[1:]}"
+    path = f"{ENTRY}/{entry(peer, slug)['id']}"
+    properties = {
+        **{"policy.ill.loan_policy": [{"value": "not_lending"}], ID: [{"value": "its own"}]},
+        "url": [{"value": "http://p.example"}],
+    }
+    peer.call("PUT", path, {"customProperties": properties}).raise_for_status()
+    known = {"slug": slug, "name": "Old name", "custom_properties": {ID: ["P1", "P2"], "url": ["old"]}}
+    library = tenant(make, directory=[known])
+    assert library.control("foaf").json() == {"changed": [slug]}
+    shown = entry(library, slug)
+    assert (shown["name"], values(shown), values(shown, "url")) == ("Its name", ["P1"], ["http://p.example"])
+    assert values(shown, "policy.ill.loan_policy")[0]["value"] == "not_lending"
+    assert values(entry(library, slug, COPY)) == ["P1"]
+    assert library.control("foaf", {}).json() == {"changed": []}
+
+
+def test_a_refresh_overwrites_what_a_peer_publishes(library):
+    published = {"custom_properties": {"bkr": {ID: ["theirs"]}}}
+    assert library.control("foaf", published).json() == {"changed": ["bkr"]}
+    assert values(entry(library, "bkr")) == ["theirs"]
+    assert library.control("foaf", {"custom_properties": {"bkr": {"x": ["y"]}}}).status_code == 422
+
+
+# Seeds and control
+
+
+def test_state_has_the_seeds_shape(library):
+    state = library.state()["reshare"]["directory"]
+    for given, shown in zip(library.seed["reshare"]["directory"], state, strict=True):
+        assert given.items() <= shown.items()
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"directory": [{"slug": "a", "name": "A"}, {"slug": "a", "name": "B"}]},
+        {"directory": [{"slug": "a", "name": "A", "members": ["b"]}]},
+        {"directory": [{"slug": "a", "name": "A", "parent": "b"}]},
+        {"directory": [{"slug": "a", "name": "A", "symbols": ["X"]}]},
+        {"directory": [{"slug": "a", "name": "A", "type": "Country"}]},
+        {"directory": [{"slug": "a", "name": "A", "custom_properties": {"x": ["y"]}}]},
+        {"directory": [{"slug": "a", "name": "A", "symbols": ["ISIL:A"]}, {"slug": "b", "name": "B", "symbols": ["ISIL:a"]}]},
+        {"locations": [{"code": "A"}, {"code": "A"}]},
+        {"sites": [{"location": "A", "shelving_location": "B"}]},
+    ],
+)
+def test_wrong_seeds(library, members):
+    seed = {**library.seed, "reshare": {**library.seed["reshare"], **members}}
+    answer = library.http.post(f"{library.base}/_sandbox/libraries", json=seed)
+    assert (answer.status_code, "error" in answer.json()) == (422, True)
+    assert len(library.state()["reshare"]["directory"]) == len(DIRECTORY)
+
+
+def test_control_says_what_is_wrong(library, make):
+    assert library.control("meet", {"lcoation": "X"}).status_code == 422
+    bare = make(reshare=None)
+    assert [bare.control(action, {}).status_code for action in ("meet", "foaf")] == [404, 404]
+
+
+def test_page(make, http):
+    locations = [{"code": "TSTM", "supplyPreference": 3}, {"code": "TSTA", "hidden": True}]
+    library = tenant(make, locations=locations)
+    put(library, "own-main", {"lmsLocationCode": "910077"})
+    page = http.get(f"{library.base}/libraries/{library.id}").text
+    for text in ("ReShare lending tables", "TSTM</td>", "ReShare directory", "910077</td>", "C1; C2</td>", "RESHARE:BKR"):
+        assert text in page
+
+
+def test_two_consortium_traps(http):
+    from reshare_wms_sandbox import seed, tenants
+    from reshare_wms_sandbox.sandbox import Sandbox
+    from reshare_wms_sandbox.state import State
+
+    sandbox = Sandbox(State(":memory:"))
+    sandbox.install_new(seed.read(seed.bundled()).libraries)
+    repeated, hidden = [], []
+    for library in sandbox.libraries.values():
+        state = tenants.export(sandbox, library)
+        shown = {entry["slug"]: entry for entry in state["directory"]}
+        members = next(entry["members"] for entry in shown.values() if entry["type"] == "Consortium")
+        assert len(members) == 6
+        assert [slug for slug in members if shown[slug]["status"] == "Managed"] == [library.name]
+        pickups = [entry for entry in shown.values() if "pickup" in entry["tags"]]
+        assert [entry["name"] for entry in pickups] == [branch.name for branch in library.branches]
+        assert not any("lmsLocationCode" in entry for entry in pickups)
+        codes = {branch.holding_code for branch in library.branches}
+        assert {row["code"] for row in state["locations"]} <= codes
+        repeated += [library.name for entry in shown.values() if len(entry["custom_properties"].get(ID, [])) > 1]
+        hidden += [library.name for row in state["locations"] if row.get("hidden")]
+    assert (repeated, hidden) == (["baker"], ["curie"])

@@ -1,0 +1,276 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The lending tables of mod-rs, its reference data, and their traps (reshare.md 2.3, 3.2 to 3.4)."""
+
+import re
+
+import pytest
+
+LOCATIONS, SHELVING, SITES = "/rs/hostLMSLocations", "/rs/shelvingLocations", "/rs/shelvingLocationSites"
+PROFILES, POLICIES = "/rs/hostLMSPatronProfiles", "/rs/hostLMSItemLoanPolicies"
+CODES = (LOCATIONS, SHELVING, PROFILES, POLICIES)
+ADMIN = {"username": "admin", "password": "right"}
+RULE = "RRULE:FREQ=MINUTELY;INTERVAL=10;WKST=MO"
+
+
+@pytest.fixture
+def library(make):
+    return with_rows(
+        make,
+        locations=[
+            {"code": "TSTM", "name": "Main", "supplyPreference": 1},
+            {"code": "TSTA"},
+            {"code": "OLD", "hidden": True},
+        ],
+        shelving_locations=[{"code": "Stacks"}, {"code": "Reference", "supplyPreference": -1}],
+        sites=[
+            {"location": "TSTM", "shelving_location": "Stacks"},
+            {"location": "TSTM", "shelving_location": "Reference", "supplyPreference": 0},
+        ],
+        patron_profiles=[{"code": "STATUS", "in_use": True}],
+        item_loan_policies=[{"code": "BOOK"}, {"code": "MAP", "lendable": False}],
+    )
+
+
+def with_rows(make, **members):
+    return make(reshare={"tenant": "t-NN", "users": [ADMIN], **members})
+
+
+def row(library, path, code):
+    (found,) = library.rows(f"{path}?filters=code=={code}")
+    return found
+
+
+def created(library, path, body):
+    answer = library.call("POST", path, body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def test_rows_as_they_are_shown(library):
+    assert row(library, LOCATIONS, "TSTA").keys() == {"id", "code", "sites"}
+    main = row(library, LOCATIONS, "TSTM")
+    assert re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", main["id"])
+    assert (main["name"], main["supplyPreference"]) == ("Main", 1)
+    assert main["sites"] == library.rows(SITES)
+    assert row(library, SHELVING, "Reference").keys() == {"id", "code", "supplyPreference"}
+    assert row(library, PROFILES, "STATUS").keys() == {"id", "code"}
+    assert {one["code"]: (one["lendable"], one["hidden"]) for one in library.rows(POLICIES)} == {
+        "BOOK": (True, False),
+        "MAP": (False, False),
+    }
+
+
+def test_sites_show_the_shelving_location_and_only_the_id_of_the_location(library):
+    main, stacks = row(library, LOCATIONS, "TSTM"), row(library, SHELVING, "Stacks")
+    (site,) = library.rows(f"{SITES}?filters=shelvingLocation.code==Stacks&filters=location.code==TSTM")
+    assert site == {"id": site["id"], "location": {"id": main["id"]}, "shelvingLocation": stacks}
+    assert library.call("GET", f"{SITES}/{site['id']}").json() == site
+    assert library.rows(f"{SITES}?filters=location.id=={main['id']}%26%26supplyPreference isNull") == [site]
+    assert [one["supplyPreference"] for one in library.rows(f"{SITES}?filters=supplyPreference<1")] == [0]
+
+
+@pytest.mark.parametrize("path", CODES)
+def test_a_row_is_made_changed_and_removed(library, path):
+    made = created(library, path, {"code": " New ", "name": "A name", "colour": "red"})
+    assert made["code"] == "New" and "colour" not in made
+    changed = library.call("PUT", f"{path}/{made['id']}", {"name": "Another"}).json()
+    assert changed == {**made, "name": "Another"}
+    assert "name" not in library.call("PUT", f"{path}/{made['id']}", {"name": "  "}).json()
+    assert library.call("DELETE", f"{path}/{made['id']}").status_code == 204
+    for method in ("GET", "PUT", "DELETE"):
+        assert library.call(method, f"{path}/{made['id']}", {}).status_code == 404
+
+
+@pytest.mark.parametrize("path", CODES)
+def test_codes_are_unique(library, path):
+    made, other = (created(library, path, {"code": code}) for code in ("One", "Two"))
+    assert library.call("PUT", f"{path}/{made['id']}", made).status_code == 200
+    for method, where in (("POST", path), ("PUT", f"{path}/{other['id']}")):
+        answer = library.call(method, where, {"code": "One"})
+        assert (answer.status_code, answer.json()["path"]) == (422, "code")
+        assert answer.json()["message"].endswith("with value [One] must be unique")
+    assert library.call("POST", path, {"name": "No code"}).json()["path"] == "code"
+
+
+@pytest.mark.parametrize(("given", "stored"), [(2, 2), ("-1", -1), (" 7 ", 7), ("", None), (None, None)])
+def test_preferences(library, given, stored):
+    main = row(library, LOCATIONS, "TSTM")
+    answer = library.call("PUT", f"{LOCATIONS}/{main['id']}", {"supplyPreference": given})
+    assert (answer.status_code, answer.json().get("supplyPreference")) == (200, stored)
+
+
+@pytest.mark.parametrize("given", ["high", 1.5, True, [1]])
+def test_preferences_are_whole_numbers(library, given):
+    main = row(library, LOCATIONS, "TSTM")
+    answer = library.call("PUT", f"{LOCATIONS}/{main['id']}", {"supplyPreference": given})
+    assert (answer.status_code, answer.json()["path"]) == (422, "supplyPreference")
+
+
+def test_a_pair_can_have_two_sites(library):
+    (site,) = library.rows(f"{SITES}?filters=supplyPreference isNull")
+    pair = {name: {"id": site[name]["id"]} for name in ("location", "shelvingLocation")}
+    again = created(library, SITES, {**pair, "supplyPreference": -1})
+    assert again["id"] != site["id"] and again["shelvingLocation"]["code"] == "Stacks"
+    assert len(library.rows(f"{SITES}?filters=shelvingLocation.code==Stacks")) == 2
+    assert library.call("DELETE", f"{SITES}/{again['id']}").status_code == 204
+    assert len(library.rows(SITES)) == 2
+
+
+def test_a_site_needs_both_rows(library):
+    main = row(library, LOCATIONS, "TSTM")
+    wrong = library.call("POST", SITES, {"location": {"id": main["id"]}, "shelvingLocation": {"id": "nothing"}})
+    assert (wrong.status_code, wrong.json()["path"]) == (422, "shelvingLocation")
+    both = library.call("POST", SITES, {"location": {"code": "TSTM"}, "shelvingLocation": "Stacks"}).json()
+    assert (both["total"], len(both["_embedded"]["errors"])) == (2, 2)
+
+
+def test_what_is_in_use_is_hidden_instead_of_removed(library):
+    for path, code in ((LOCATIONS, "TSTM"), (SHELVING, "Stacks"), (PROFILES, "STATUS")):
+        found = row(library, path, code)
+        assert library.call("DELETE", f"{path}/{found['id']}").status_code == 204
+        assert library.rows(f"{path}?filters=code=={code}") == []
+        assert library.call("GET", f"{path}/{found['id']}").json() == {**found, "hidden": True} | (
+            {"sites": library.rows(SITES)} if path == LOCATIONS else {}
+        )
+
+
+def test_hidden_rows_are_in_no_list_but_keep_their_code(library):
+    for query in ("", "?filters=hidden==true", "?filters=hidden", "?filters=code==OLD", "?term=OLD&match=code"):
+        assert "OLD" not in [one["code"] for one in library.rows(f"{LOCATIONS}{query}")]
+    assert library.rows(f"{LOCATIONS}?stats=true")["totalRecords"] == 2
+    refused = library.call("POST", LOCATIONS, {"code": "OLD"})
+    assert (refused.status_code, refused.json()["message"][-14:]) == (422, "must be unique")
+
+
+def test_a_hidden_row_can_be_found_through_its_sites(library):
+    main = row(library, LOCATIONS, "TSTM")
+    library.call("DELETE", f"{LOCATIONS}/{main['id']}")
+    ids = {site["location"]["id"] for site in library.rows(f"{SITES}?filters=location.code==TSTM")}
+    assert ids == {main["id"]}
+    library.call("PUT", f"{LOCATIONS}/{main['id']}", {"hidden": False})
+    assert row(library, LOCATIONS, "TSTM") == {**main, "hidden": False}
+
+
+def test_the_server_makes_rows_for_codes_that_it_meets(make):
+    library = with_rows(make)
+    codes = {"location": "TSTA", "shelving_location": "Maps ", "patron_profile": "STATUS", "item_loan_policy": "BOOK"}
+    for _ in range(2):
+        assert library.control("meet", codes).status_code == 200
+    (place,), (shelf,), (site,) = (library.rows(path) for path in (LOCATIONS, SHELVING, SITES))
+    assert (place["code"], place["icalRrule"], place["sites"]) == ("TSTA", RULE, [site])
+    assert shelf == {"id": shelf["id"], "code": "Maps ", "name": "Maps "}
+    assert "supplyPreference" not in site
+    assert [one["code"] for path in (PROFILES, POLICIES) for one in library.rows(path)] == ["STATUS", "BOOK"]
+
+
+def test_rows_reappear_by_themselves(library):
+    main = row(library, LOCATIONS, "TSTM")
+    library.call("DELETE", f"{LOCATIONS}/{main['id']}")
+    library.control("meet", {"location": "TSTM"})
+    assert row(library, LOCATIONS, "TSTM") == {**main, "hidden": False}
+    profile = row(library, PROFILES, "STATUS")
+    library.call("DELETE", f"{PROFILES}/{profile['id']}")
+    library.control("meet", {"patron_profile": "STATUS"})
+    assert row(library, PROFILES, "STATUS")["id"] == profile["id"]
+
+
+def test_pages(make):
+    library = with_rows(make, locations=[{"code": f"L{number:03}"} for number in range(120)])
+    assert len(library.rows(LOCATIONS)) == 10
+    assert len(library.rows(f"{LOCATIONS}?perPage=5000")) == 120
+    last = library.rows(f"{LOCATIONS}?perPage=50&page=3&sort=code;desc&stats=true")
+    assert ([one["code"] for one in last["results"]][0], len(last["results"]), last["totalPages"]) == ("L019", 20, 3)
+
+
+def test_numbers_are_sorted_as_numbers(make):
+    library = with_rows(make, locations=[{"code": str(one), "supplyPreference": one} for one in (10, 9, -2)])
+    order = [one["supplyPreference"] for one in library.rows(f"{LOCATIONS}?sort=supplyPreference;asc")]
+    assert order == [-2, 9, 10]
+    assert [one["code"] for one in library.rows(f"{LOCATIONS}?filters=supplyPreference>9")] == ["10"]
+
+
+def test_what_cannot_be_read_is_ignored(library):
+    for filter in ("colour==red", "sites.location.code==TSTM", "nonsense"):
+        assert len(library.rows(f"{LOCATIONS}?filters={filter}")) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "read", "write"),
+    [
+        (LOCATIONS, "rs.hostlmslocations.get", "rs.hostlmslocations.post"),
+        (SHELVING, "rs.shelvingLocations.read", "rs.shelvingLocations.write"),
+        (SITES, "rs.shelvingLocations.read", "rs.shelvingLocations.write"),
+        (PROFILES, "rs.hostlmspatronprofiles.read", "rs.hostlmspatronprofiles.write"),
+        (POLICIES, "rs.hostlmsitemloanpolicies.read", "rs.hostlmsitemloanpolicies.write"),
+        ("/rs/directoryEntry", "rs.directoryentry.get", "rs.directoryentry.post"),
+        ("/rs/refdata", "rs.refdata.get", None),
+    ],
+)
+def test_permissions(make, path, read, write):
+    users = [
+        ADMIN,
+        {"username": "none", "password": "right", "permissions": ["rs.settings.read"]},
+        {"username": "reader", "password": "right", "permissions": [read]},
+        {"username": "all", "password": "right", "permissions": ["rs.all"]},
+    ]
+    library = with_rows(make, users=users)
+    refused = library.call("GET", path, username="none")
+    assert (refused.status_code, refused.text.rpartition(" ")[2]) == (403, read)
+    for username in ("reader", "all"):
+        library.rows(path, username)
+    if write is None:
+        return
+    refused = library.call("POST", path, {"code": "X"}, "reader")
+    assert (refused.status_code, refused.text.rpartition(" ")[2]) == (403, write)
+    assert library.call("POST", path, {"code": "X"}, "all").status_code in (201, 422)
+
+
+def test_an_old_module_has_fewer_tables(make):
+    library = with_rows(make, mod_rs="2.7.1")
+    library.rows(PROFILES)
+    for path in (SITES, POLICIES):
+        answer = library.call("GET", path)
+        assert (answer.status_code, answer.text.split(" for ")[0]) == (404, "No suitable module found")
+
+
+def test_reference_data(library):
+    (methods,) = library.rows("/rs/refdata?filters=desc==BorrowerCheckMethod")
+    assert [(one["value"], one["label"]) for one in methods["values"]] == [("none", "None"), ("ncip", "NCIP")]
+    assert len(library.rows("/rs/refdata?perPage=1000")) < 100
+    assert library.call("GET", f"/rs/refdata/{methods['id']}").json() == methods
+    assert [one["value"] for one in library.rows("/rs/refdata/DirectoryEntry/Status")] == ["managed", "reference"]
+    assert library.rows("/rs/refdata/No/Such") == []
+    adapters = library.rows("/rs/refdata?filters=desc==HostLMSIntegrationAdapter")[0]["values"]
+    assert "wms2" in [one["value"] for one in adapters]
+    statuses = library.rows("/rs/refdata?filters=desc==AutoResponder")[0]["values"]
+    assert "on:_loaned_and_cannot_supply" in [one["value"] for one in statuses]
+
+
+def test_counters(library):
+    library.rows(LOCATIONS)
+    library.rows("/rs/directoryEntry")
+    library.rows("/rs/settings/appSettings")
+    assert {key: count for key, count in library.counters().items() if key[0] != "gateway"} == {
+        ("tables", "hostLMSLocations", "GET"): 1,
+        ("tables", "directoryEntry", "GET"): 1,
+        ("settings", "appSettings", "GET"): 1,
+    }
+
+
+def test_an_empty_list_has_the_asked_shape(library):
+    for query, empty in (("", []), ("?stats=true", 0)):
+        library.fault("tables", {"truncate_list": True}, kind="hostLMSLocations")
+        answer = library.rows(f"{LOCATIONS}{query}")
+        assert (answer["total"] if query else answer) == empty
+
+
+def test_state(library):
+    state = library.state()["reshare"]
+    assert [row["code"] for row in state["locations"] if row.get("hidden")] == ["OLD"]
+    assert [{**site, "id": ""} for site in state["sites"]] == [
+        {"id": "", "location": "TSTM", "shelving_location": "Stacks"},
+        {"id": "", "location": "TSTM", "shelving_location": "Reference", "supplyPreference": 0},
+    ]
