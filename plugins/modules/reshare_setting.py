@@ -16,8 +16,7 @@ description:
   - Gives one app setting of a ReShare tenant (Settings > Resource sharing) its value. The keys are those of the request
     module, mod-rs.
   - What is compared is the value that works. A setting whose default is already what is declared is not written.
-  - A key that is not listed here is refused. The list is that of mod-rs 2.19, except settings without a part in the
-    integration with WMS.
+  - A key that is not listed here is refused, unless O(allow_unknown) says that it is meant.
   - 'Section "hostLMSIntegration", the kind of library system: C(host_lms_integration), one of V(alma), V(aleph),
     V(evergreen), V(folio), V(horizon), V(koha), V(manual), V(millennium), V(ncsu), V(polaris), V(sierra), V(symphony),
     V(tlc), V(voyager), V(wms) and V(wms2). A WMS library has V(wms2).'
@@ -45,6 +44,18 @@ description:
     C(stale_request_1_enabled), C(stale_request_3_exclude_weekend) and C(auto_rerequest) (V(no), V(yes)).
     C(stale_request_2_days), C(stale_request_rush_hours), C(stale_request_express_hours) and C(check_duplicate_time)
     (whole numbers).'
+  - 'Pull slips: C(pull_slip_template_id), C(pull_slip_report_id), C(pull_slip_logo_id), C(pull_slip_max_items) and
+    C(pull_slip_max_items_manual) (whole numbers).'
+  - 'Routing and network: C(routing_adapter) (V(foliosharedindex), V(static), V(disabled)), C(static_routes),
+    C(network_maximum_send_attempts), C(network_retry_period), C(network_timeout_period) (whole numbers),
+    C(iso18626_gateway_address) (address). Others: C(z3950_server_address), C(z3950_proxy_address), C(patron_store),
+    C(request_service_type), C(combine_fill_and_ship), C(combine_returned_by_patron_and_return_ship).'
+  - 'Logging: C(loggingISO18626), C(loggingNCIP), C(loggingZ3950Requester) and C(loggingZ3950Responder) (V(no), V(yes)),
+    each with a number of days, such as C(loggingNCIPDays). With C(loggingZ3950Responder) on, ReShare stores addresses
+    with the WSKey and its secret in them, and the task warns.'
+  - 'Feature flags (hidden): C(wmsSettings.feature_flag), C(z3950.feature_flag), C(hostLMSLocations.feature_flag),
+    C(hostLMSPatronProfiles.feature_flag), C(hostLMSItemLoanPolicies.feature_flag) and
+    C(hostLMSShelvingLocations.feature_flag) (V(true), V(false)). V(false) takes a whole section out of ReShare''s answers.'
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
@@ -70,6 +81,12 @@ options:
       - Whether C(borrower_check), C(check_out_item), C(check_in_item) and C(accept_item) may be V(none) or blank.
       - With such a value ReShare pretends that the call to the library system worked, and exchanges nothing with it. A
         library can then look healthy and do nothing. So it is refused unless you say that it is what you want.
+    type: bool
+    default: false
+  allow_unknown:
+    description:
+      - Whether a key may be one that this collection does not know, such as that of a newer ReShare. Its value is then
+        taken as plain text, neither checked nor kept secret.
     type: bool
     default: false
 notes:

@@ -151,11 +151,13 @@ def test_lookups(library):
 
 
 def test_entries_by_symbols(make):
-    released, newer = tenant(make), tenant(make, mod_directory="2.12.0")
+    lists = {"username": "lists", "permissions": ["directory.entry.collection.get"]}
+    released, newer = tenant(make), tenant(make, lists, mod_directory="2.12.0")
     path = "/directory/entriesBySymbols?symbols=reshare:bkr,ISIL:US-OWN,ISIL:NOBODY"
     # No gateway passes it on for a module whose descriptor doesn't name it.
     assert released.call("GET", path).text.startswith("No suitable module found")
-    assert [one["name"] for one in newer.rows(path)] == ["Baker", "Own"]
+    assert [one["name"] for one in newer.rows(path, "lists")] == ["Baker", "Own"]
+    assert newer.call("POST", path, {}).status_code == 404
     assert [one["units"][0]["name"] for one in newer.rows(f"{path}&type=institution&units=yes") if one["units"]] == [
         "Main"
     ]
@@ -442,7 +444,12 @@ def test_state_has_the_seeds_shape(library):
         {"directory": [{"slug": "a", "name": "A", "symbols": ["X"]}]},
         {"directory": [{"slug": "a", "name": "A", "type": "Country"}]},
         {"directory": [{"slug": "a", "name": "A", "custom_properties": {"x": ["y"]}}]},
-        {"directory": [{"slug": "a", "name": "A", "symbols": ["ISIL:A"]}, {"slug": "b", "name": "B", "symbols": ["ISIL:a"]}]},
+        {
+            "directory": [
+                {"slug": "a", "name": "A", "symbols": ["ISIL:A"]},
+                {"slug": "b", "name": "B", "symbols": ["ISIL:a"]},
+            ]
+        },
         {"locations": [{"code": "A"}, {"code": "A"}]},
         {"sites": [{"location": "A", "shelving_location": "B"}]},
     ],
@@ -465,11 +472,18 @@ def test_page(make, http):
     library = tenant(make, locations=locations)
     put(library, "own-main", {"lmsLocationCode": "910077"})
     page = http.get(f"{library.base}/libraries/{library.id}").text
-    for text in ("ReShare lending tables", "TSTM</td>", "ReShare directory", "910077</td>", "C1; C2</td>", "RESHARE:BKR"):
+    for text in (
+        "ReShare lending tables",
+        "TSTM</td>",
+        "ReShare directory",
+        "910077</td>",
+        "C1; C2</td>",
+        "RESHARE:BKR",
+    ):
         assert text in page
 
 
-def test_two_consortium_traps(http):
+def test_the_seeded_consortium_has_the_traps():
     from reshare_wms_sandbox import seed, tenants
     from reshare_wms_sandbox.sandbox import Sandbox
     from reshare_wms_sandbox.state import State

@@ -66,6 +66,9 @@ class Address(Text):
 #: What makes mod-rs talk to the library system, or pretend to.
 METHODS = ("borrower_check", "check_out_item", "check_in_item", "accept_item")
 
+#: Where this is yes, mod-rs logs addresses with the WSKey and its secret in them (reshare.md 1.8).
+LOGS_SECRETS = "loggingZ3950Responder"
+
 #: Settings whose default in the row does not count (reshare.md 2.1).
 VALUE_ONLY = (
     "host_lms_integration",
@@ -94,6 +97,19 @@ _ADAPTERS = (
     "voyager",
     "wms",
     "wms2",
+)
+
+
+#: What can be logged.
+_LOGGED = ("ISO18626", "NCIP", "Z3950Requester", LOGS_SECRETS.removeprefix("logging"))
+
+_FLAGGED = (
+    "wmsSettings",
+    "z3950",
+    "hostLMSLocations",
+    "hostLMSPatronProfiles",
+    "hostLMSItemLoanPolicies",
+    "hostLMSShelvingLocations",
 )
 
 
@@ -163,6 +179,31 @@ SETTINGS = Record(
         _setting("stale_request_express_hours", Number()),
         _setting("check_duplicate_time", Number()),
         _vocabulary("auto_rerequest", *_YES_NO),
+        # pull slips
+        _setting("pull_slip_template_id"),
+        _setting("pull_slip_report_id"),
+        _setting("pull_slip_logo_id"),
+        _setting("pull_slip_max_items", Number()),
+        _setting("pull_slip_max_items_manual", Number()),
+        # Routing, network
+        _vocabulary("routing_adapter", "foliosharedindex", "static", "disabled"),
+        _setting("static_routes"),
+        _setting("network_maximum_send_attempts", Number()),
+        _setting("network_retry_period", Number()),
+        _setting("network_timeout_period", Number()),
+        _setting("iso18626_gateway_address", Address()),
+        # z3950, patronStore, automaticFees, state_action_config
+        _setting("z3950_server_address"),
+        _setting("z3950_proxy_address"),
+        _setting("patron_store"),
+        _setting("request_service_type"),
+        _setting("combine_fill_and_ship"),
+        _setting("combine_returned_by_patron_and_return_ship"),
+        # logging
+        *(_vocabulary(f"logging{what}", *_YES_NO) for what in _LOGGED),
+        *(_setting(f"logging{what}Days", Number()) for what in _LOGGED),
+        # featureFlags
+        *(_vocabulary(f"{section}.feature_flag", "true", "false") for section in _FLAGGED),
     )
 )
 

@@ -7,15 +7,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
 from .._core.errors import CallFailed, Fault, Invalid, Missing, StateMoved, quoted, similar
-from .._core.fields import Record
+from .._core.fields import Field, Record
 from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
-from .catalogue import METHODS, SECRET_KEYS, SETTINGS, VALUE_ONLY
+from .._core.values import Text
+from .catalogue import LOGS_SECRETS, METHODS, SECRET_KEYS, SETTINGS, VALUE_ONLY
 from .gateway import Gateway
 
 PATH = "/rs/settings/appSettings"
@@ -58,7 +59,17 @@ class SettingsKind(Kind):
             plan.changes += self._changes(key, rows[0], item.fields["value"])
         if lacking:
             raise Missing(self._absent(lacking, current))
+        plan.warnings += self._logged_secrets(current, declaration)
         return plan
+
+    def _logged_secrets(self, current: Sequence[Stored], declaration: Declaration) -> Iterator[str]:
+        values = {row.fields.get("key"): row.fields.get("value") for row in current}
+        values.update({item.identity[0]: item.fields["value"] for item in declaration.items})
+        if values.get(LOGS_SECRETS) == "yes" and values.get("wms_api_secret"):
+            yield (
+                f"{LOGS_SECRETS} is on: mod-rs stores addresses with the WSKey and its secret in them in its protocol log; "
+                "switch it off"
+            )
 
     def _changes(self, key: str, row: Stored, wanted: Any) -> Iterator[Change]:
         value = self.record[key].value
@@ -115,6 +126,12 @@ SETTING = SettingsKind(
     source="reshare.md 2.2",
     record=SETTINGS,
 )
+
+
+def with_unknown(keys: Iterable[str]) -> SettingsKind:
+    """The settings with those of the keys that the catalogue does not have, as plain texts."""
+    unknown = [Field(key, Text(), key) for key in keys if key not in SETTINGS.names]
+    return replace(SETTING, record=Record((*SETTINGS, *unknown))) if unknown else SETTING
 
 
 def refuse_pretence(declaration: Declaration) -> None:

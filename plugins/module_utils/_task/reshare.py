@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -18,7 +18,7 @@ from .._core.reconcile import Outcome, Reconciler, Store
 from .._reshare import versions
 from .._reshare.catalogue import SECRET_KEYS
 from .._reshare.directory import DIRECTORY_ENTRY, PATRON_IDS, Directory
-from .._reshare.settings import SETTING, AppSettings, refuse_pretence
+from .._reshare.settings import SETTING, AppSettings, refuse_pretence, with_unknown
 from .._reshare.tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SHELVING_LOCATION, SITE, Tables
 from .._wms import service
 from .._wms.catalogue import NAMED_BY_RESHARE
@@ -38,7 +38,11 @@ DECLARABLE = (
     PATRON_IDS,
 )
 
-ALLOW_NONE = {"type": "bool", "default": False}
+#: Options about settings that mean something only on purpose.
+ON_PURPOSE = {
+    "allow_none": {"type": "bool", "default": False},
+    "allow_unknown": {"type": "bool", "default": False},
+}
 
 
 def object_task(kind: Kind) -> Task:
@@ -51,15 +55,17 @@ def setting_task() -> Task:
     arguments = {
         "key": {"type": "str", "required": True, "no_log": False},
         "value": {"type": "str"},
-        "allow_none": ALLOW_NONE,
+        **ON_PURPOSE,
     }
 
     def perform(call: Call) -> Result:
         if "value" not in call.declared:
             raise Invalid(["say what the value is to be (value); null sets it back to its default"])
         key = call.params["key"]
-        result, _after = _reconcile(call, {SETTING.name: SETTING.declare({key: call.declared["value"]})})
-        shown = SETTING.record[key].value
+        setting, *others = _kinds(call, [key])
+        declaration = setting.declare({key: call.declared["value"]})
+        result = _reconcile(call, {setting.name: declaration}, (setting, *others))[0]
+        shown = setting.record[key].value
         return {**result, "object": {"key": key, "value": shown.show(shown.normalise(call.declared["value"]))}}
 
     return Task(arguments, perform, _setting_secrets)
@@ -81,10 +87,12 @@ def patron_ids_task() -> Task:
 
 def configuration_task() -> Task:
     """The work of reshare_configuration."""
-    arguments = {"configuration": {"type": "dict", "required": True}, "allow_none": ALLOW_NONE}
+    arguments = {"configuration": {"type": "dict", "required": True}, **ON_PURPOSE}
 
     def perform(call: Call) -> Result:
-        return _reconcile(call, declared.declare_all(call.declared["configuration"], (), DECLARABLE))[0]
+        configuration = call.declared["configuration"]
+        kinds = _kinds(call, _declared_settings(configuration))
+        return _reconcile(call, declared.declare_all(configuration, (), kinds), kinds)[0]
 
     return Task(arguments, perform, _configuration_secrets)
 
@@ -123,12 +131,19 @@ def info_task() -> Task:
     return Task({}, perform)
 
 
-def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
+def _kinds(call: Call, settings: Iterable[str]) -> tuple[Kind, ...]:
+    """What can be declared, with settings beyond the catalogue where that is wanted."""
+    return (with_unknown(settings), *DECLARABLE[1:]) if call.params["allow_unknown"] else DECLARABLE
+
+
+def _reconcile(
+    call: Call, wanted: Mapping[str, Declaration], declarable: Sequence[Kind] = DECLARABLE
+) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     if SETTING.name in wanted and not call.params["allow_none"]:
         refuse_pretence(wanted[SETTING.name])
     # The WMS side is only looked at where new rows name something of it, and can be.
     scopes = [service.SCOPE] if call.params["wms_configuration_url"] else []
-    kinds = (*NAMED_BY_RESHARE, *DECLARABLE) if scopes else DECLARABLE
+    kinds = (*NAMED_BY_RESHARE, *declarable) if scopes else declarable
     connection = Connection(call, scopes)
     outcome = Reconciler(kinds, _store(connection)).run(wanted, call.check_mode)
     for warning in [*outcome.warnings, *_not_followed(connection, outcome, call.check_mode)]:
@@ -163,7 +178,7 @@ def _store(connection: Connection) -> Stores:
             return connection.configuration
         if kind in (DIRECTORY_ENTRY, PATRON_IDS):
             return directory()
-        return settings() if kind is SETTING else tables()
+        return settings() if kind.name == SETTING.name else tables()
 
     return Stores(store_of)
 
@@ -173,9 +188,13 @@ def _setting_secrets(options: Mapping[str, Any]) -> set[str]:
 
 
 def _configuration_secrets(options: Mapping[str, Any]) -> set[str]:
-    configuration = options.get("configuration")
+    return _secrets(_declared_settings(options.get("configuration")))
+
+
+def _declared_settings(configuration: Any) -> Mapping[str, Any]:
+    """The settings in what was written, which may be anything yet."""
     settings = configuration.get(SETTING.plural) if isinstance(configuration, Mapping) else None
-    return _secrets(settings) if isinstance(settings, Mapping) else set()
+    return settings if isinstance(settings, Mapping) else {}
 
 
 def _secrets(settings: Mapping[Any, Any]) -> set[str]:

@@ -245,22 +245,38 @@ def _user(request: Request, tenant: Tenant, permission: str | None) -> frozenset
 async def _module(
     request: Request, tenant: Tenant, path: str, resources: Mapping[str, Resource], installed: str, rest: list[str]
 ) -> Response:
-    """Routes of a module: a table by its path, or one of its rows. There is no PATCH (3.2)."""
-    table, row = resources.get("/".join(rest)), resources.get("/".join(rest[:-1]))
-    id = rest[-1] if table is None and rest else None
-    resource, method = table or row, request.method
-    serve = _served(resource, method, id) if resource is not None else None
-    if resources is lookups.RESOURCES and rest == ["entriesBySymbols"] and version(installed) > _WITHOUT_SYMBOLS:
-        # Its permission isn't documented.
-        resource, serve = resources["entry"], lambda call: _plainly(lambda: lookups.by_symbols(call))
-    match rest:
-        case ["refdata", domain, name] if method == "GET":
-            refdata = Refdata("rs" if resources is RESOURCES else "directory")
-            resource, serve = refdata, lambda call: _plainly(lambda: refdata.lookup(call, domain, name))
-    if resource is None or serve is None or version(resource.since) > version(installed):
+    """Routes of a module (3.2, 4.2)."""
+    route = _route(request.method, resources, installed, rest)
+    if route is None or version(route.resource.since) > version(installed):
         raise _no_module(path, tenant.reshare.tenant)
-    permissions = _user(request, tenant, resource.permission(tenant.reshare, method, id is not None))
-    return await serve(Call(request, tenant.sandbox, tenant.library, tenant.reshare, permissions))
+    permissions = _user(request, tenant, route.resource.permission(tenant.reshare, request.method, route.item))
+    return await route.serve(Call(request, tenant.sandbox, tenant.library, tenant.reshare, permissions))
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who answers a request. item: it is about one row, not about the table."""
+
+    resource: Resource
+    item: bool
+    serve: Callable[[Call], Awaitable[Response]]
+
+
+def _route(method: str, resources: Mapping[str, Resource], installed: str, rest: list[str]) -> Route | None:
+    match method, rest:
+        case "GET", ["refdata", domain, name]:
+            refdata = Refdata("rs" if resources is RESOURCES else "directory")
+            return Route(refdata, False, lambda call: _plainly(lambda: refdata.lookup(call, domain, name)))
+        case "GET", ["entriesBySymbols"] if resources is lookups.RESOURCES and version(installed) > _WITHOUT_SYMBOLS:
+            return Route(resources["entry"], False, lambda call: _plainly(lambda: lookups.by_symbols(call)))
+    # A table by its path, or one of its rows. There is no PATCH.
+    if (table := resources.get("/".join(rest))) is not None:
+        serve = _served(table, method, None)
+        return None if serve is None else Route(table, False, serve)
+    if (table := resources.get("/".join(rest[:-1]))) is not None:
+        serve = _served(table, method, rest[-1])
+        return None if serve is None else Route(table, True, serve)
+    return None
 
 
 def _open(tenant: Tenant, installed: str, rest: list[str]) -> Response:

@@ -269,7 +269,7 @@ def _symbols(tenant: str, given: Sequence[Any], before: Sequence[dict[str, Any]]
     after = {one["id"]: one for one in before}
     for item in given:
         fields = item if isinstance(item, Mapping) else {}
-        old = after.get(fields.get("id", ""))
+        old = after.get(str(fields.get("id", "")))
         if old is not None and fields.get("_delete") in (True, "true"):
             del after[old["id"]]
             continue
