@@ -136,6 +136,8 @@ class Controller:
             **os.environ,
             "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
             "ANSIBLE_NOCOLOR": "1",
+            # Off by default from 2.21 on.
+            "ANSIBLE_INJECT_INVOCATION": "1",
             "ANSIBLE_REMOTE_TMP": str(self.directory / "tmp"),
             "ANSIBLE_ASYNC_DIR": str(self.directory / "async"),
             "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "plugins/callback"),

@@ -54,7 +54,17 @@ SEED: dict[str, Any] = {
             {"name": "Closed", "locations": [{"holding_location": "TSTM", "shelving_location": "Reserves"}]}
         ],
     },
-    "reshare": {"tenant": "tenant-NN", "users": [{"username": "admin", "password": "password-of-NN"}]},
+    "reshare": {
+        "tenant": "tenant-NN",
+        "users": [{"username": "admin", "password": "password-of-NN"}],
+        "directory": [
+            {"slug": "consortium", "name": "Consortium", "type": "Consortium", "members": ["us", "alpha", "beta"]},
+            {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN"]},
+            {"slug": "us-main", "name": "Main", "type": "Branch", "status": "Managed", "parent": "us", "tags": ["pickup"]},
+            {"slug": "alpha", "name": "Alpha College", "symbols": ["RESHARE:ALF"]},
+            {"slug": "beta", "name": "Beta University", "symbols": ["RESHARE:BET"]},
+        ],
+    },
 }
 
 #: Calls that are POSTs, but only ask.

@@ -23,7 +23,8 @@ def member(request, make):
     for part in ("branches", "configuration", "patrons"):
         library.seed[part] = given.get(part, [])
     library.seed["reshare"]["mod_rs"] = given["reshare"].get("mod_rs", "2.18.8")
-    library.seed["reshare"]["settings"] = given["reshare"].get("settings", {})
+    kept = {name: value for name, value in given["reshare"].items() if name not in ("tenant", "users", "logins", "mod_rs")}
+    library.seed["reshare"].update(kept)
     library.install()
     return library
 
@@ -44,15 +45,17 @@ def test_an_exported_configuration_changes_nothing(member):
     assert member.state() == before
 
 
-def test_exported_settings_change_nothing(member):
+def test_an_exported_tenant_changes_nothing(member):
     before = member.state()
     exported = run("reshare_configuration_info", member)
     assert exported["changed"] is False
+    configuration = exported["configuration"]
     # What was set up by hand in another adapter's way can be exported, and is refused like anything misspelt.
-    settings = {key: value for key, value in exported["configuration"]["settings"].items() if value != "NCIP"}
-    again = run("reshare_configuration", member, configuration={"settings": settings})
+    configuration["settings"] = {key: value for key, value in configuration["settings"].items() if value != "NCIP"}
+    again = run("reshare_configuration", member, configuration=configuration)
     assert again.get("msg") is None
     assert again["changed"] is False
+    assert again["diff"] == {"before": {}, "after": {}}
     assert not member.writes()
     assert member.state() == before
 

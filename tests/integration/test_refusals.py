@@ -19,6 +19,10 @@ def more(**objects: list[dict]) -> dict:
     return {"borrowing_more": objects}
 
 
+def setting(**values: str) -> dict:
+    return {"reshare_settings_more": {"settings": values}}
+
+
 #: What an inventory may say wrongly, and what must be in the answer. NN stands for a library's number, an ellipsis for a
 #: variable that isn't there.
 WRONG_VARIABLES = {
@@ -77,19 +81,19 @@ WRONG_VARIABLES = {
         ["Loan Policy 'One year' can't be removed: it is in use by Loan Policy Map", "Take it out there first"],
     ),
     "NCIP in capitals": (
-        {"reshare_settings_more": {"borrower_check": "NCIP"}},
+        setting(borrower_check="NCIP"),
         ["ReShare setting borrower_check is 'NCIP'; mod-rs compares exactly, write one of", "ncip"],
     ),
     "blank method": (
-        {"reshare_settings_more": {"accept_item": ""}},
+        setting(accept_item=""),
         ["ReShare setting 'accept_item' would make mod-rs pretend", "write 'ncip'"],
     ),
     "method none": (
-        {"reshare_settings_more": {"check_out_item": "none"}},
+        setting(check_out_item="none"),
         ["ReShare setting 'check_out_item' would make mod-rs pretend", "write 'ncip'"],
     ),
     "misspelt setting": (
-        {"reshare_settings_more": {"borrower_chek": "ncip"}},
+        setting(borrower_chek="ncip"),
         ["ReShare setting 'borrower_chek' is not a field here", "Similar: 'borrower_check'"],
     ),
     "misspelt kind": (more(loan_policy=[{"name": "A"}]), ["configuration has no 'loan_policy'", "Similar: ", "'loan_policies'"]),

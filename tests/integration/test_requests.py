@@ -115,7 +115,7 @@ ONBOARD = "reshare.wms.onboard"
 def test_onboarding_pretends_makes_and_then_leaves_alone(make, controller):
     libraries = [make(), make(), make(reshare={"logins": {"with_expiry": False}})]
     fresh = [library.state() for library in libraries]
-    partners = {"lending_accounts": [{"barcode": "PARTNER-1"}, {"barcode": "PARTNER-2", "family_name": "Partner 2"}]}
+    partners = {"lending_account_pattern": "PARTNER-{symbol}", "lending_partner_symbols": ["RESHARE:ALF", "RESHARE:BET"]}
     branches = {"borrowing_pickup_locations": ["Main", "Annex"], "borrowing_hold_request_patron_types": ["Student", "Faculty"]}
     variables = {libraries[0].name: branches, libraries[1].name: partners}
 
@@ -132,7 +132,7 @@ def test_onboarding_pretends_makes_and_then_leaves_alone(make, controller):
         assert library.settings()["borrower_check"] == "ncip"
         assert library.rows("loan_policy_map")[0]["loan_policy"] == "ReShare borrowing"
     assert libraries[0].patrons(f"RESHARE-{libraries[0].number}")
-    assert libraries[1].patrons("PARTNER-1") and libraries[1].patrons("PARTNER-2")
+    assert libraries[1].patrons("PARTNER-ALF") and libraries[1].patrons("PARTNER-BET")
 
     settled = [library.state() for library in libraries]
     for library in libraries:

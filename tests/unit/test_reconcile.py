@@ -122,6 +122,19 @@ def test_lost_answers_and_lost_races_are_mended(config, lost, raced):
     assert there.snapshot() == store(config).snapshot()
 
 
+def test_a_lost_answer_does_not_upset_the_order_of_removals():
+    config = {
+        "bill_reasons": [{"name": "A"}],
+        "bill_structures": [{"name": "A", "bill_reason": "A", "bill_type": "Fixed Bill"}],
+        "hold_request_policies": [{"name": "A", "bill_for_placing_hold": "A"}],
+    }
+    there = store(config)
+    there.lose = lambda number: number == 1
+    gone = {plural: [{"name": "A", "state": "absent"}] for plural in config}
+    order = [change.kind.name for change in run(there, gone).changes]
+    assert order == ["hold_request_policy", "bill_structure", "bill_reason"]
+
+
 def test_a_fault_in_the_middle_tells_what_was_done():
     there = store()
 

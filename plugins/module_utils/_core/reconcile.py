@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from .errors import Fault, InUse, Missing, StateMoved, similar
 from .objects import Change, Declaration, Identity, Kind, KindPlan, Stored
 
-#: How often a write that met another state is planned again.
+#: How often a write that meets another state is tried.
 ATTEMPTS = 5
 
 
@@ -101,9 +101,9 @@ class Reconciler:
                 writes += plan.changes
         self._check(writes, outcome, tolerant=check_mode)
         if check_mode:
-            outcome.changes = _in_order(writes)
+            outcome.changes = self._in_order(writes)
         else:
-            self._write(_in_order(writes), declared, outcome)
+            self._write(self._in_order(writes), declared, outcome)
         outcome.after = {name: self._after.get(self._kinds[name].collection, []) for name in declared}
         return outcome
 
@@ -188,9 +188,19 @@ class Reconciler:
             except Fault as fault:
                 raise Interrupted(fault, outcome) from fault
             waiting.pop(0)
+            attempts = 0
             outcome.changes.append(change)
             if not done:
                 outcome.pending.append(change)
+
+    def _in_order(self, changes: Sequence[Change]) -> list[Change]:
+        """What others need comes first: everything made and edited in the kinds' order, then removals in reverse."""
+        order = {name: number for number, name in enumerate(self._kinds)}
+        kept = [change for change in changes if change.action != "removed"]
+        gone = [change for change in changes if change.action == "removed"]
+        kept.sort(key=lambda change: order[change.kind.name])
+        gone.sort(key=lambda change: -order[change.kind.name])
+        return [*kept, *gone]
 
     def _send(self, change: Change) -> bool:
         if change.stored is None:
@@ -219,11 +229,4 @@ class Reconciler:
             raise Interrupted(moved, outcome)
         if not still and moved.uncertain:
             outcome.changes.append(change)
-        return _in_order([*fresh, *(other for other in others if other.kind is not kind)])
-
-
-def _in_order(changes: Sequence[Change]) -> list[Change]:
-    """What others need comes first: everything made and edited in the kinds' order, then removals in reverse."""
-    kept = [change for change in changes if change.action != "removed"]
-    gone = [change for change in changes if change.action == "removed"]
-    return [*kept, *reversed(gone)]
+        return self._in_order([*fresh, *(other for other in others if other.kind is not kind)])
