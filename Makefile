@@ -18,7 +18,7 @@ VENV := .build/venv-$(PYVERSION)
 DOCUMENT := docs/configuration-service.openapi.json
 
 # What `make test` runs, in this order: the quick parts first.
-PARTS := lint test-docs test-unit test-integration test-api test-molecule test-browser test-sanity test-core-versions
+PARTS := lint test-docs test-unit test-sandbox test-integration test-api test-molecule test-browser test-sanity test-core-versions
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONPYCACHEPREFIX := $(BUILD)/cache/python
@@ -107,6 +107,10 @@ test-docs: $(RUN) ## are the generated documents current?
 .PHONY: test-unit
 test-unit: $(TOOLS) ## unit and property tests
 	@pytest tests/unit -n 2
+
+.PHONY: test-sandbox
+test-sandbox: $(TOOLS) ## the sandbox behaves as the reference says
+	@pytest tests/sandbox -n 2
 
 .PHONY: test-integration
 test-integration: $(TOOLS) ## modules, roles and playbooks against the sandbox

@@ -149,7 +149,7 @@ def test_the_seeded_consortium_names_nothing_that_is_missing():
 
 def test_openapi_is_stable():
     command = [sys.executable, "-m", "reshare_wms_sandbox", "openapi"]
-    first, second = (subprocess.run(command, capture_output=True, check=True, text=True).stdout for _ in range(2))
+    first, second = (subprocess.run(command, capture_output=True, check=True, text=True).stdout for _unused in range(2))
     assert first == second and first.endswith("}\n")
     document = json.loads(first)
     assert all(path.startswith("/institutions/{registry_id}/") for path in document["paths"])

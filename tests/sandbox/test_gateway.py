@@ -62,15 +62,15 @@ def test_bad_logins(library):
 
 
 def test_five_failures_lock_the_account(library):
-    codes = [library.login(password="wrong").json()["errors"][0]["code"] for _ in range(5)]
+    codes = [library.login(password="wrong").json()["errors"][0]["code"] for _unused in range(5)]
     assert codes == ["password.incorrect"] * 4 + ["password.incorrect.block.user"]
     assert library.login().json()["errors"][0]["code"] == "user.blocked"
     assert library.state()["reshare"]["users"] == [{"username": "admin", "locked": True}]
 
 
 def test_a_right_login_forgets_the_failures(library):
-    for _ in range(2):
-        for _ in range(4):
+    for _unused in range(2):
+        for _unused in range(4):
             library.login(password="wrong")
         assert library.login().status_code == 201
 

@@ -202,7 +202,7 @@ def test_authorisation(library, make):
 
 def test_120_calls_a_minute(make):
     library = make(identity={})
-    statuses = [library.scim("GET", "/Users/1") for _ in range(121)]
+    statuses = [library.scim("GET", "/Users/1") for _unused in range(121)]
     assert {answer.status_code for answer in statuses[:120]} == {404}
     assert statuses[120].status_code == 429
     assert 0 < int(statuses[120].headers["Retry-After"]) <= 61

@@ -30,7 +30,7 @@ def test_answer_has_the_live_keys(library):
 
 
 def test_lifetime_is_a_number_and_a_text_by_turns(library):
-    kinds = {type(library.ask_token("SCIM").json()["expires_in"]) for _ in range(2)}
+    kinds = {type(library.ask_token("SCIM").json()["expires_in"]) for _unused in range(2)}
     assert kinds == {int, str}
 
 
@@ -92,7 +92,7 @@ def test_other_grant(library):
 
 
 def test_five_failures_disable_the_key(library):
-    for _ in range(5):
+    for _unused in range(5):
         assert library.ask_token("SCIM", auth=(library.key, "wrong")).status_code == 401
     assert library.ask_token("SCIM").status_code == 401
     assert library.state()["wskeys"][0]["enabled"] is False
@@ -101,7 +101,7 @@ def test_five_failures_disable_the_key(library):
 
 
 def test_four_failures_do_not(library):
-    for _ in range(4):
+    for _unused in range(4):
         library.ask_token("SCIM", auth=(library.key, "wrong"))
     assert library.ask_token("SCIM").status_code == 200
 

@@ -157,7 +157,7 @@ def test_a_hidden_row_can_be_found_through_its_sites(library):
 def test_the_server_makes_rows_for_codes_that_it_meets(make):
     library = with_rows(make)
     codes = {"location": "TSTA", "shelving_location": "Maps ", "patron_profile": "STATUS", "item_loan_policy": "BOOK"}
-    for _ in range(2):
+    for _unused in range(2):
         assert library.control("meet", codes).status_code == 200
     (place,), (shelf,), (site,) = (library.rows(path) for path in (LOCATIONS, SHELVING, SITES))
     assert (place["code"], place["icalRrule"], place["sites"]) == ("TSTA", RULE, [site])

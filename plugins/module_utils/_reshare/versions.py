@@ -33,6 +33,15 @@ def modules(gateway: Gateway, tenant: str) -> dict[str, str] | None:
     return {found[1]: found[2] for found in names if found is not None}
 
 
+def interfaces(gateway: Gateway, tenant: str) -> dict[str, str] | None:
+    """The interfaces that the tenant's modules provide, and their versions; None where the gateway does not tell."""
+    try:
+        listed = gateway.read(f"/_/proxy/tenants/{tenant}/interfaces").json()
+    except CallFailed:
+        return None
+    return {str(entry.get("id")): str(entry.get("version")) for entry in listed if isinstance(entry, Mapping)}
+
+
 def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
     """What a tenant with these modules lacks for WMS2, as sentences for the hosting provider."""
     if versions is None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from .._core.errors import Invalid
+from .._core.errors import Fault, Invalid
 from .._core.objects import Declaration, Kind
 from .._core.reconcile import Outcome, Reconciler, Store
 from .._reshare import versions
@@ -118,10 +118,12 @@ def info_task() -> Task:
 
     def perform(call: Call) -> Result:
         connection = Connection(call)
-        modules = versions.modules(connection.gateway, call.params["reshare_tenant"])
+        tenant = call.params["reshare_tenant"]
+        modules = versions.modules(connection.gateway, tenant)
         readable = versions.readable(connection.gateway)
         return {
             "modules": modules,
+            "interfaces": versions.interfaces(connection.gateway, tenant),
             "readable": sorted(name for name, words in readable.items() if words is None),
             "refused": {name: words for name, words in readable.items() if words is not None},
             "wms2_lacks": versions.wms2_lacks(modules),
@@ -145,10 +147,28 @@ def _reconcile(
     scopes = [service.SCOPE] if call.params["wms_configuration_url"] else []
     kinds = (*NAMED_BY_RESHARE, *declarable) if scopes else declarable
     connection = Connection(call, scopes)
-    outcome = Reconciler(kinds, _store(connection)).run(wanted, call.check_mode)
+    reconciler = Reconciler(kinds, _store(connection))
+    if SETTING.name in wanted:
+        _refuse_old_version(call, connection, reconciler, wanted[SETTING.name])
+    outcome = reconciler.run(wanted, call.check_mode)
     for warning in [*outcome.warnings, *_not_followed(connection, outcome, call.check_mode)]:
         call.warn(warning)
     return {**outcome_result(outcome), **connection.result()}, outcome.after
+
+
+def _refuse_old_version(call: Call, connection: Connection, reconciler: Reconciler, declaration: Declaration) -> None:
+    """A mod-rs without the adapter takes its name all the same, and then fails every call (reshare.md 1.1, 1.10)."""
+    wants = any(
+        item.identity == ("host_lms_integration",) and item.fields["value"] == "wms2" for item in declaration.items
+    )
+    if not wants or SETTING.export(reconciler.current(SETTING)).get("host_lms_integration") == "wms2":
+        return
+    modules = versions.modules(connection.gateway, call.params["reshare_tenant"])
+    lacks = "; ".join(versions.wms2_lacks(modules))
+    if modules is None:
+        call.warn(lacks)
+    elif lacks:
+        raise Fault(lacks)
 
 
 def _not_followed(connection: Connection, outcome: Outcome, check_mode: bool) -> Iterator[str]:

@@ -55,11 +55,11 @@ def identify(
     match path.strip("/").split("/"):
         case ["token"]:
             return Call(oauth.whose(sandbox, headers, query, body), "token", "token", method)
-        case ["configuration", "v1", "institutions", library, kind, *_]:
+        case ["configuration", "v1", "institutions", library, kind, *_unused]:
             return Call(library, "configuration", kind.replace("-", "_"), method)
         case [library, "idaas", "scim", "v2", *rest]:
             return Call(library, "identity", "search" if rest[-1:] == [".search"] else "users", method)
-        case ["gateway", "_", "invoke", "tenant", tenant, module, kind, *_]:
+        case ["gateway", "_", "invoke", "tenant", tenant, module, kind, *_unused]:
             system = "directory" if module == "directory" else "gateway"
             return Call(_library_of_tenant(sandbox, {"x-okapi-tenant": tenant}), system, kind, method)
         case ["gateway", "rs", *rest]:
@@ -67,7 +67,7 @@ def identify(
             kind = next((part for part in rest if part != "settings"), "rs")
             system = "settings" if rest[:1] == ["settings"] else "tables"
             return Call(_library_of_tenant(sandbox, headers), system, kind, method)
-        case ["gateway", "directory", kind, *_]:
+        case ["gateway", "directory", kind, *_unused]:
             return Call(_library_of_tenant(sandbox, headers), "directory", kind, method)
         case ["gateway", *rest]:
             kind = rest[-1] if rest else "gateway"

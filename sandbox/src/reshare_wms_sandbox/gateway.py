@@ -77,7 +77,7 @@ async def _serve(request: Request, path: str) -> Response:
     name = request.headers.get("x-okapi-tenant", "supertenant")
     if path.startswith("/_/invoke/tenant/"):
         # How a caller without a login says which tenant is meant (3.5).
-        name, _, rest = path.removeprefix("/_/invoke/tenant/").partition("/")
+        name, _unused, rest = path.removeprefix("/_/invoke/tenant/").partition("/")
         path = "/" + rest
     tenant = _tenant(request, name, path)
     match request.method, path.strip("/").split("/"):
@@ -95,11 +95,11 @@ async def _serve(request: Request, path: str) -> Response:
         case "GET", ["_", "proxy", "tenants", name, "interfaces"] if name == tenant.reshare.tenant:
             _user(request, tenant, "okapi.proxy.tenants.interfaces.list")
             return JSONResponse(_interfaces(tenant.reshare))
-        case _, ["rs", *rest]:
+        case _unused, ["rs", *rest]:
             return await _module(request, tenant, path, RESOURCES, tenant.reshare.mod_rs, rest)
         case "GET", ["directory", "externalApi", "entry", *rest] if tenant.reshare.mod_directory and len(rest) < 2:
             return _open(tenant, tenant.reshare.mod_directory, rest)
-        case _, ["directory", *rest] if tenant.reshare.mod_directory:
+        case _unused, ["directory", *rest] if tenant.reshare.mod_directory:
             return await _module(request, tenant, path, lookups.RESOURCES, tenant.reshare.mod_directory, rest)
     raise _no_module(path, tenant.reshare.tenant)
 
@@ -177,7 +177,7 @@ def _set_cookie(response: Response, name: str, value: str, path: str, age: int) 
 
 def _legacy(tenant: Tenant, user: seed.User) -> Response:
     # How long such a token lives isn't documented; it was made before tokens expired.
-    token, _ = _issue(tenant, user.username, ACCESS, _NEVER)
+    token, _unused = _issue(tenant, user.username, ACCESS, _NEVER)
     body = {"okapiToken": token, "username": user.username, "tenant": tenant.reshare.tenant}
     return JSONResponse(body, 201, {"x-okapi-token": token})
 
@@ -215,7 +215,7 @@ def _iso(when: float) -> str:
 
 def _token(request: Request) -> str | None:
     header = request.headers.get("x-okapi-token")
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    scheme, _unused, bearer = request.headers.get("authorization", "").partition(" ")
     bearer = bearer.strip() if scheme.lower() == "bearer" else ""
     if header and bearer and header != bearer:
         raise Denied(400, "X-Okapi-Token is not equal to Authorization token")
@@ -310,7 +310,7 @@ def _served(resource: Resource, method: str, id: str | None) -> Callable[[Call],
 
 
 def _interfaces(reshare: seed.ReShare) -> list[dict[str, Any]]:
-    return [{"id": provided, "version": number} for _, provided, number in _installed(reshare)]
+    return [{"id": provided, "version": number} for _unused, provided, number in _installed(reshare)]
 
 
 def _modules(reshare: seed.ReShare, request: Request) -> list[dict[str, Any]]:

@@ -49,7 +49,7 @@ def covers(broad: str, scope: str) -> bool:
 
 def grant_of(sandbox: Sandbox, request: Request) -> Grant | None:
     """What the bearer token of a request allows; None for a token that is absent, unknown or expired."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    scheme, _unused, token = request.headers.get("authorization", "").partition(" ")
     known = sandbox.state.token(token.strip()) if scheme.lower() == "bearer" else None
     if known is None or known[0] <= time.time() or "context" not in known[1]:
         return None
@@ -156,7 +156,7 @@ def _words(parameters: Mapping[str, str]) -> list[str]:
 
 
 def _credentials(headers: Mapping[str, str]) -> tuple[str, str] | None:
-    scheme, _, encoded = headers.get("authorization", "").partition(" ")
+    scheme, _unused, encoded = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":
         return None
     try:

@@ -152,10 +152,10 @@ def _part(state: State, library: seed.Library, kind: Kind) -> Part:
             if name != "precedence" or any(name in row for row in bodies[0]["rows"])
         ]
         rows = [
-            [str(number), *(_shown(row.get(name)) for name, _ in labels)]
+            [str(number), *(_shown(row.get(name)) for name, _unused in labels)]
             for number, row in enumerate(bodies[0]["rows"], 1)
         ]
-        return Part(title, [], ["Row", *(label for _, label in labels)], rows)
+        return Part(title, [], ["Row", *(label for _unused, label in labels)], rows)
     if kind.shape is Shape.PAGE:
         return Part(title, list(_sections(kind.fields, bodies[0])), [], [])
     return Part(title, [_entry(kind, body) for body in bodies], [], [])

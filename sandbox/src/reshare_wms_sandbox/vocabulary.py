@@ -85,7 +85,7 @@ class Vocabulary:
         return [self.value(value) for value in self._values]
 
     def of_id(self, id: object) -> str | None:
-        return next((value for value, (its_id, _) in self._values.items() if its_id == id), None)
+        return next((value for value, (its_id, _unused) in self._values.items() if its_id == id), None)
 
     def of_text(self, text: str) -> str | None:
         return normal(text) if normal(text) in self._values else None

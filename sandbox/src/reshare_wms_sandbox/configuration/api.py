@@ -229,7 +229,7 @@ def _methods(request: Request) -> list[str]:
     """Every method that the path of a request knows."""
     found: set[str] = set()
     for route in request.app.routes:
-        match, _ = route.matches(request.scope)
+        match, _unused = route.matches(request.scope)
         if match.value:
             found |= set(getattr(route, "methods", None) or ())
     return sorted(found)

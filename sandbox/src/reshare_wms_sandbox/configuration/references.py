@@ -134,5 +134,5 @@ def _parts(model: type[Fields]) -> tuple[tuple[str, type[Fields], bool], ...]:
 @cache
 def _collections(model: type[Fields]) -> frozenset[str]:
     """The kinds that objects of a model can name."""
-    own = {target["collection"].replace("-", "_") for _, target in _references(model)}
-    return frozenset(own.union(*(_collections(part) for _, part, _ in _parts(model))))
+    own = {target["collection"].replace("-", "_") for _unused, target in _references(model)}
+    return frozenset(own.union(*(_collections(part) for _unused, part, _unused in _parts(model))))

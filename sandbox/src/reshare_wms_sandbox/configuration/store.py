@@ -102,8 +102,8 @@ def _without_blanks(values: Any) -> Any:
 def _refuse_broken(state: State, library: str, kind: Kind, fields: dict[str, Any], document: Document | None) -> None:
     lost = list(references.missing(state, library, kind, fields))
     if lost:
-        meant = list(dict.fromkeys(name for _, candidates in lost for name in candidates))
-        raise invalid([{"field": use.field, "message": _lost(use)} for use, _ in lost], candidates=meant)
+        meant = list(dict.fromkeys(name for _unused, candidates in lost for name in candidates))
+        raise invalid([{"field": use.field, "message": _lost(use)} for use, _unused in lost], candidates=meant)
     errors = [*_wrong_bills(state, library, fields), *_shared_combinations(state, library, kind, fields, document)]
     if errors:
         raise invalid(errors)

@@ -89,8 +89,8 @@ MoneyLimit = _value(
     {"anyOf": [{"type": "string", "pattern": _MONEY}, {"const": NO_LIMIT, "type": "string"}]},
 )
 
-_line, _ = _matching(_LINE, "a text of one line")
-_text, _ = _matching(_TEXT, "a text without control characters")
+_line, _unused = _matching(_LINE, "a text of one line")
+_text, _unused = _matching(_TEXT, "a text without control characters")
 
 
 def _label(given: Any) -> str:

@@ -114,7 +114,7 @@ def by_symbols(call: Call) -> Response:
         for one in document.body["symbols"]
     }
     wanted = [one.upper().partition(":") for one in call.request.query_params.get("symbols", "").split(",")]
-    found = [owners[name, symbol] for name, _, symbol in wanted if (name, symbol) in owners]
+    found = [owners[name, symbol] for name, _unused, symbol in wanted if (name, symbol) in owners]
     kind = call.request.query_params.get("type")
     chosen = [document for document in found if kind in (None, document.body.get("type"))]
     return JSONResponse([_with_units(call, view.full(document)) for document in chosen])

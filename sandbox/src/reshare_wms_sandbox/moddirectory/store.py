@@ -46,15 +46,15 @@ def _body(entry: seed.Entry, ids: Mapping[str, str]) -> dict[str, Any]:
     values = [(name, value) for name, values in entry.custom_properties.items() for value in values]
     unknown = [
         *(slug for slug in (*entry.members, *filter(None, [entry.parent])) if slug not in ids),
-        *(owner for owner, _, symbol in symbols if owner not in AUTHORITIES or not symbol),
-        *(name for name, _ in values if name not in properties.DEFINITIONS),
+        *(owner for owner, _unused, symbol in symbols if owner not in AUTHORITIES or not symbol),
+        *(name for name, _unused in values if name not in properties.DEFINITIONS),
     ]
     if unknown:
         raise ValueError(f"directory: {entry.slug}: there is no {unknown[0]}")
     body = {
         **texts,
         "tags": entry.tags,
-        "symbols": [made_symbol(owner, symbol) for owner, _, symbol in symbols],
+        "symbols": [made_symbol(owner, symbol) for owner, _unused, symbol in symbols],
         "members": [ids[slug] for slug in entry.members],
         "custom_properties": [properties.made(name, value) for name, value in values],
     }

@@ -71,7 +71,7 @@ class Query:
         tests = [test for test in (*map(self._filter, self.filters), self._term()) if test is not None]
         found = [row for row in rows if all(test(row) for test in tests)]
         for order in reversed(self._all("sort")):
-            name, _, direction = order.partition(";")
+            name, _unused, direction = order.partition(";")
             if name in self._properties:
                 found.sort(key=lambda row: _rank(_values(row, name)), reverse=direction == "desc")
         return found
@@ -188,9 +188,9 @@ def _alike(value: Any, wanted: str) -> tuple[Any, Any]:
 def _rank(values: list[Any]) -> tuple[int, int, str]:
     """A place in the order of rows: numbers by their size, texts by their characters, null first."""
     match values:
-        case [bool() | str() as text, *_]:
+        case [bool() | str() as text, *_unused]:
             return 1, 0, str(text)
-        case [int() as number, *_]:
+        case [int() as number, *_unused]:
             return 1, number, ""
     return 0, 0, ""
 
