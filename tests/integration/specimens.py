@@ -15,16 +15,14 @@ Arguments = dict[str, Any]
 @dataclass(frozen=True)
 class Example:
     """module: of the kind. plural: its key in a configuration. steps: what is declared one after the other, by a name for
-    it; each of them changes something."""
+    it; each of them changes something. identity: the arguments that say which object it is. filled_in: those that the
+    system itself fills in when they are blank."""
 
     module: str
     plural: str
     steps: dict[str, Arguments]
-
-    @property
-    def identity(self) -> Arguments:
-        """The arguments that say which object it is."""
-        return {name: value for name, value in self.steps["create"].items() if name in ("name", "barcode", "holding_code")}
+    identity: tuple[str, ...] = ()
+    filled_in: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return self.module
@@ -39,7 +37,7 @@ def named(module: str, plural: str, create: Arguments, update: Arguments, clear:
         "clear": {**name, clear: None},
         "remove": {**name, "state": "absent"},
     }
-    return Example(module, plural, steps)
+    return Example(module, plural, steps, ("name",))
 
 
 def table(module: str, selecting: Arguments, create: Arguments, update: Arguments) -> Example:
@@ -195,6 +193,7 @@ CONFIGURATION = (
             "create": {"holding_code": "TSTM", "name": "Interlibrary Loan"},
             "remove": {"holding_code": "TSTM", "name": "Interlibrary Loan", "state": "absent"},
         },
+        ("holding_code", "name"),
     ),
     Example(
         "notification_settings",
@@ -237,16 +236,13 @@ PATRON_ACCOUNT = Example(
             "family_name": "ReShare lending",
             "email": "ill@NN.example",
             "expires": "2035-12-31",
-            # OCLC would fill these in so.
-            "blocked": False,
-            "fine_exempt": False,
-            "verified": True,
-            "store_checkout_history": False,
         },
         "update": {"barcode": "LEND-NN", "expires": "2036-12-31", "home_branch": "92NN", "blocked": True},
         "clear": {"barcode": "LEND-NN", "email": None},
         "remove": {"barcode": "LEND-NN", "state": "absent"},
     },
+    ("barcode",),
+    frozenset({"blocked", "fine_exempt", "verified", "store_checkout_history"}),
 )
 RESHARE_SETTING = Example(
     "reshare_setting",
@@ -257,4 +253,87 @@ RESHARE_SETTING = Example(
         "clear": {"key": "ncip_server_address", "value": None},
     },
 )
-ALL = (*CONFIGURATION, PATRON_ACCOUNT, RESHARE_SETTING)
+
+
+def row(module: str, plural: str, identity: Arguments, create: Arguments, update: Arguments, clear: str) -> Example:
+    """A row of one of ReShare's tables."""
+    steps = {
+        "create": {**identity, **create},
+        "update": {**identity, **update},
+        "clear": {**identity, clear: None},
+        "remove": {**identity, "state": "absent"},
+    }
+    return Example(module, plural, steps, tuple(identity), frozenset({"pull_slip_rule"}))
+
+
+RESHARE = (
+    RESHARE_SETTING,
+    row(
+        "reshare_location",
+        "locations",
+        {"code": "TSTM"},
+        {"name": "Main", "supply_preference": 1},
+        {"supply_preference": -1},
+        "supply_preference",
+    ),
+    row(
+        "reshare_shelving_location",
+        "shelving_locations",
+        {"code": "Reserves"},
+        {"name": "Reserves", "supply_preference": -1},
+        {"supply_preference": 0},
+        "supply_preference",
+    ),
+    row(
+        "reshare_shelving_location_site",
+        "shelving_location_sites",
+        {"location": "TSTA", "shelving_location": "Stacks"},
+        {"supply_preference": 2},
+        {"supply_preference": 3},
+        "supply_preference",
+    ),
+    row(
+        "reshare_patron_profile",
+        "patron_profiles",
+        {"code": "STATUS"},
+        {"name": "Everybody", "can_create_requests": True},
+        {"can_create_requests": False},
+        "can_create_requests",
+    ),
+    Example(
+        "reshare_item_loan_policy",
+        "item_loan_policies",
+        {
+            "create": {"code": "In library", "name": "In library", "lendable": True},
+            "update": {"code": "In library", "lendable": False},
+            "remove": {"code": "In library", "state": "absent"},
+        },
+        ("code",),
+    ),
+    Example(
+        "reshare_directory_entry",
+        "directory_entries",
+        {
+            "create": {"slug": "us-main", "lms_location_code": "91NN", "returns": "yes"},
+            "update": {"slug": "us-main", "lms_location_code": "92NN"},
+            "clear": {"slug": "us-main", "lms_location_code": None, "returns": None},
+        },
+        ("slug",),
+    ),
+    Example(
+        "reshare_institutional_patron_ids",
+        "institutional_patron_ids",
+        {
+            "create": {"partners": {"RESHARE:ALF": "LEND-ALF"}},
+            "update": {"partners": {"alf": "LEND-ALPHA"}},
+            "clear": {"partners": {"RESHARE:ALF": None}},
+        },
+    ),
+)
+ALL = (*CONFIGURATION, PATRON_ACCOUNT, *RESHARE)
+
+#: What stands in ReShare's tables already.
+TABLES = {
+    "locations": [{"code": "TSTA", "name": "Annex"}],
+    "shelving_locations": [{"code": "Stacks", "name": "Stacks"}],
+}

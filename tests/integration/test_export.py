@@ -25,6 +25,10 @@ def member(request, make):
     library.seed["reshare"]["mod_rs"] = given["reshare"].get("mod_rs", "2.18.8")
     kept = {name: value for name, value in given["reshare"].items() if name not in ("tenant", "users", "logins", "mod_rs")}
     library.seed["reshare"].update(kept)
+    for entry in library.seed["reshare"]["directory"]:
+        # A value that stands there twice is mended: another test's matter.
+        properties = entry.get("custom_properties", {})
+        entry["custom_properties"] = {name: values[:1] for name, values in properties.items()}
     library.install()
     return library
 

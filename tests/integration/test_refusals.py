@@ -104,7 +104,7 @@ WRONG_TYPES = {
     "missing variable": ({"borrowing_holding_location": ...}, ["missing required arguments: borrowing_holding_location"]),
     "missing branch": ({"wms_main_branch": ...}, ["missing required arguments: wms_main_branch"]),
     "list for a dictionary": ({"borrowing_pickup_notice": ["Ready"]}, ["borrowing_pickup_notice", "dict"]),
-    "texts for dictionaries": ({"lending_accounts": ["RESHARE-1"]}, ["lending_accounts", "dict"]),
+    "text for a dictionary": ({"lending_overdue_notice": "Overdue!"}, ["lending_overdue_notice", "dict"]),
     "misspelt choice": ({"lending_account_state": "verify"}, ["lending_account_state", "present, verified"]),
 }
 
@@ -112,7 +112,7 @@ WRONG = {**WRONG_VARIABLES, **WRONG_TYPES}
 #: They fail after the first role has done its work.
 LATER = {
     "wrong password", "wrong tenant", "misspelt branch", "barcode in another case", "NCIP in capitals", "blank method", "method none",
-    "misspelt setting", "missing branch", "texts for dictionaries", "misspelt choice",
+    "misspelt setting", "missing branch", "text for a dictionary", "misspelt choice",
 }  # fmt: skip
 
 

@@ -23,12 +23,12 @@ def row(key, value=None, default=None, handle="1"):
     return Stored(handle, None, {"key": key, "value": value, "defValue": default})
 
 
-ROWS = [
+ROWS = (
     row("host_lms_integration", "manual"),
     row("ncip_server_address"),
     row("accept_item"),
     row("wms_api_secret", "old"),
-]
+)
 
 
 def plan_settings(settings, rows=ROWS):

@@ -235,6 +235,9 @@ class Tables:
         for name in kind.record.names:
             if name in fields:
                 value = fields[name]
+                if value is None and isinstance(kind.record[name].value, YesNo):
+                    # Not every one may be null: a blank one means this.
+                    value = kind.record[name].value.unset
                 row = _ROWS.get(name) if kind is SITE else None
                 body[_WIRE.get(name, name)] = value if row is None else {"id": self._row_id(row, value)}
         return body

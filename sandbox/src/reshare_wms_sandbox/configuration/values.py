@@ -65,7 +65,7 @@ def _day(given: Any) -> Any:
 
 
 def _limit(given: Any) -> Any:
-    if given == NO_LIMIT or (type(given) is int and 0 <= given <= LARGEST_LIMIT):
+    if given == NO_LIMIT or (isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= LARGEST_LIMIT):
         return given
     raise ValueError(f"must be a whole number from 0 to {LARGEST_LIMIT}, or '{NO_LIMIT}'")
 
@@ -113,7 +113,7 @@ def _labels(given: Any) -> Any:
 
 
 def _switches(given: Any) -> Any:
-    if not isinstance(given, dict) or not all(type(value) is bool for value in given.values()):
+    if not isinstance(given, dict) or not all(isinstance(value, bool) for value in given.values()):
         raise ValueError("must be an object of names and true or false")
     for name in given:
         _label(name)
