@@ -67,8 +67,9 @@ SEED: dict[str, Any] = {
     },
 }
 
+LOGINS = {("token", "token"), ("gateway", "login"), ("gateway", "login-with-expiry")}
 #: Calls that are POSTs, but only ask.
-ASKING = {("token", "token"), ("identity", "search"), ("gateway", "login"), ("gateway", "login-with-expiry")}
+ASKING = {*LOGINS, ("identity", "search")}
 
 _numbers = itertools.count(1001)
 
@@ -188,7 +189,7 @@ class Library:
         return Counter({call: count for call, count in calls if call[2] != "GET" and call[:2] not in ASKING})
 
     def logins(self) -> int:
-        return sum(count for (system, *_), count in self.calls().items() if system in ("token", "gateway"))
+        return sum(count for call, count in self.calls().items() if call[:2] in LOGINS)
 
     # What may go wrong
 

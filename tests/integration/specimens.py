@@ -263,7 +263,7 @@ def row(module: str, plural: str, identity: Arguments, create: Arguments, update
         "clear": {**identity, clear: None},
         "remove": {**identity, "state": "absent"},
     }
-    return Example(module, plural, steps, tuple(identity), frozenset({"pull_slip_rule"}))
+    return Example(module, plural, steps, tuple(identity), frozenset({"pull_slip_rule", "can_create_requests"}))
 
 
 RESHARE = (

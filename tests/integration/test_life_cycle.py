@@ -96,8 +96,9 @@ def test_institutional_patron_ids_are_exported_by_symbol(library):
 
 @clearable
 def test_what_is_set_to_null_is_blank_afterwards_and_nothing_else(library, example):
-    run(example.module, library, **library.numbered(example.steps["create"]))
-    before = flat(run(example.module, library, **library.numbered(example.steps["create"]))["object"])
+    for step in ("create", "update"):
+        run(example.module, library, **library.numbered(example.steps[step]))
+    before = flat(run(example.module, library, **library.numbered(example.steps["update"]))["object"])
     after = flat(run(example.module, library, **library.numbered(example.steps["clear"]))["object"])
     cleared = {place for place, value in flat(library.numbered(example.steps["clear"])).items() if value is None}
     assert cleared

@@ -1,0 +1,141 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A library's ReShare tenant: what stands in it, what mod-rs and others do to it meanwhile, and how tasks are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import requests
+from controller import run
+from libraries import Library
+
+LOCAL_ID = "local_institutionalPatronId"
+
+
+# What a person sees
+
+
+def rows(library: Library, table: str) -> list[dict[str, Any]]:
+    """The rows of a lending table as mod-rs holds them, hidden ones too, without their ids."""
+    return [{name: row[name] for name in row if name != "id"} for row in library.state()["reshare"][table]]
+
+
+def entry(library: Library, slug: str, held_by: str = "directory") -> dict[str, Any]:
+    """An entry of the directory, or of mod-rs's copy (held_by: directory_copy)."""
+    return next(one for one in library.state()["reshare"][held_by] if one["slug"] == slug)
+
+
+def patron_ids(library: Library, held_by: str = "directory") -> dict[str, list[str]]:
+    """The institutional patron IDs that there are, by the slug of their entry."""
+    entries = library.state()["reshare"][held_by]
+    found = {one["slug"]: one["custom_properties"].get(LOCAL_ID, []) for one in entries}
+    return {slug: values for slug, values in found.items() if values}
+
+
+def warned(result: dict[str, Any]) -> list[str]:
+    """The warnings that are about the library."""
+    return [text for text in result["warnings"] if "rehearsal sandbox" not in text]
+
+
+def refused(library: Library, module: str, **arguments: Any) -> str:
+    """The text of a failure that wrote nothing."""
+    before = library.state()
+    library.reset()
+    failed = run(module, library, **arguments)
+    assert failed["failed"] is True
+    assert not failed.get("changed")
+    assert not library.writes()
+    assert library.state() == before
+    assert "unexpected" not in failed["msg"]
+    return failed["msg"]
+
+
+def tables_read(library: Library) -> dict[str, int]:
+    """How often there was a GET of each of ReShare's lists and of their rows."""
+    calls = library.calls().items()
+    return {kind: count for (system, kind, method), count in calls if method == "GET" and system in SYSTEMS}
+
+
+SYSTEMS = ("settings", "tables", "directory")
+
+
+# What mod-rs, mod-directory and other people do meanwhile
+
+
+def meet(library: Library, **codes: str) -> None:
+    """mod-rs comes across codes: location, shelving_location, patron_profile, item_loan_policy."""
+    _control(library, "meet", codes)
+
+
+def foaf(library: Library, custom_properties: dict[str, dict[str, list[str]]] | None = None) -> list[str]:
+    """mod-directory asks its peers. Returns the slugs of the entries that changed."""
+    return _control(library, "foaf", {"custom_properties": custom_properties or {}})["changed"]
+
+
+def _control(library: Library, what: str, given: dict[str, Any]) -> Any:
+    answer = requests.post(f"{library.base}/_sandbox/libraries/{library.id}/{what}", json=given, timeout=30)
+    assert answer.ok, answer.text
+    return answer.json()
+
+
+def person(library: Library, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    """Somebody else's call through the gateway. The counters begin anew after it."""
+    user = library.seed["reshare"]["users"][0]
+    headers = {"X-Okapi-Tenant": library.seed["reshare"]["tenant"]}
+    login = requests.post(f"{library.base}/gateway/authn/login", json=user, headers=headers, timeout=30)
+    headers["X-Okapi-Token"] = login.json()["okapiToken"]
+    answer = requests.request(method, f"{library.base}/gateway/{path}", json=body, headers=headers, timeout=30)
+    assert answer.ok, answer.text
+    library.reset()
+    return answer.json() if answer.content else None
+
+
+def failed_logins(library: Library, number: int) -> None:
+    """Somebody mistypes the password."""
+    headers = {"X-Okapi-Tenant": library.seed["reshare"]["tenant"]}
+    user = {**library.seed["reshare"]["users"][0], "password": "mistyped"}
+    for _attempt in range(number):
+        address = f"{library.base}/gateway/authn/login-with-expiry"
+        assert requests.post(address, json=user, headers=headers, timeout=30).status_code == 422
+    library.reset()
+
+
+def meanwhile(
+    library: Library, place: tuple[str, str, str], number: int, act: Any, module: str, **arguments: Any
+) -> dict[str, Any]:
+    """Run a task, and let somebody act while it waits for the answer to its so-many-th call of a sort."""
+    for turn in range(1, number + 1):
+        library.fault(*place, delay=0.6 if turn == number else 0)
+    library.reset()
+    with ThreadPoolExecutor() as pool:
+        ours = pool.submit(run, module, library, **arguments)
+        while library.calls()[place] < number and not ours.done():
+            pass
+        act()
+        return ours.result()
+
+
+# Seeds
+
+
+def institutions(number: int) -> list[dict[str, Any]]:
+    """A directory of that many institutions, the library's own among them, in one consortium."""
+    partners = [
+        {"slug": f"partner-{at:03}", "name": f"Partner {at:03}", "symbols": [f"RESHARE:P{at:03}"]} for at in range(1, number)
+    ]
+    own = {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN"]}
+    return [consortium(["us", *(partner["slug"] for partner in partners)]), own, *partners]
+
+
+def consortium(members: Iterable[str], slug: str = "consortium") -> dict[str, Any]:
+    return {"slug": slug, "name": slug.capitalize(), "type": "Consortium", "members": list(members)}
+
+
+def user(*permissions: str) -> dict[str, Any]:
+    """An account that holds no more than these."""
+    return {"username": "desk", "password": "password-of-the-desk", "permissions": list(permissions)}

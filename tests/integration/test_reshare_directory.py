@@ -1,0 +1,395 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The directory: lending flags, pickup codes, and the patron that items lent to each partner are checked out to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from controller import run
+from libraries import Library
+from tenants import LOCAL_ID, consortium, entry, foaf, institutions, meanwhile, patron_ids, person, refused, user, warned
+
+from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory as collection
+
+ENTRY, PATRON_IDS = "reshare_directory_entry", "reshare_institutional_patron_ids"
+ENTRIES = ("directory", "entry")
+RATIO, POLICY = "policy.ill.InstitutionalLoanToBorrowRatio", "policy.ill.loan_policy"
+ONLY_LOCAL = user("directory.entry.read", "directory.entry.item-local.put", "rs.directoryentry.read")
+
+
+def tenant(**changes: Any) -> dict[str, Any]:
+    """A directory with everything in it that a task must leave alone. Keywords: custom properties of alpha, by name."""
+    own = {
+        "slug": "us",
+        "name": "Library NN",
+        "status": "Managed",
+        "symbols": ["RESHARE:LNN", "ISIL:US-LNN"],
+        "description": "A library",
+        "custom_properties": {"url": ["https://NN.example"], RATIO: ["1:1"]},
+    }
+    pickup = {
+        "slug": "us-main",
+        "name": "Main",
+        "type": "Branch",
+        "status": "Managed",
+        "parent": "us",
+        "tags": ["pickup"],
+        "description": "At the front door",
+    }
+    alpha = {
+        "slug": "alpha",
+        "name": "Alpha College",
+        "symbols": ["RESHARE:ALF", "ISIL:US-ALF"],
+        "custom_properties": {"url": ["https://alpha.example"], **changes},
+    }
+    beta = {"slug": "beta", "name": "Beta University", "symbols": ["RESHARE:BET"]}
+    return {"directory": [consortium(["us", "alpha", "beta"]), own, pickup, alpha, beta]}
+
+
+@pytest.fixture
+def library(make) -> Library:
+    return make(reshare=tenant())
+
+
+# Entries
+
+
+def test_an_entry_is_edited_cleared_and_otherwise_left_alone(library):
+    before = entry(library, "us")
+    flags = {"loan_policy": "lending_physical_only", "returns": "yes", "last_resort": "no", "loan_to_borrow_ratio": "3:1"}
+    properties = {
+        POLICY: ["lending_physical_only"],
+        "policy.ill.returns": ["yes"],
+        "policy.ill.last_resort": ["no"],
+        RATIO: ["3:1"],
+    }
+
+    library.reset()
+    pretended = run(ENTRY, library, check=True, slug="us", **flags)
+    assert not library.writes()
+    made = run(ENTRY, library, slug="us", **flags)
+    assert made["changes"] == pretended["changes"]
+    assert library.writes() == {(*ENTRIES, "PUT"): 1}
+    url = {"url": [library.numbered("https://NN.example")]}
+    assert entry(library, "us") == {**before, "custom_properties": {**url, **properties}}
+
+    library.reset()
+    assert run(ENTRY, library, slug="us", **flags)["changed"] is False
+    assert not library.writes()
+
+    run(ENTRY, library, slug="us", returns="other", loan_policy="not_lending")
+    assert entry(library, "us")["custom_properties"][POLICY] == ["not_lending"]
+    cleared = run(ENTRY, library, slug="us", **dict.fromkeys(flags))
+    assert cleared["changed"] is True
+    assert entry(library, "us") == {**before, "custom_properties": url}
+    assert run(ENTRY, library, slug="us", **dict.fromkeys(flags))["changed"] is False
+
+
+def test_the_code_of_a_pickup_place_is_set_and_cleared(library):
+    before = entry(library, "us-main")
+    assert run(ENTRY, library, slug="us-main", lms_location_code=library.branch)["changed"] is True
+    assert entry(library, "us-main") == {**before, "lmsLocationCode": library.branch}
+    library.reset()
+    assert run(ENTRY, library, slug="us-main", lms_location_code=f" {library.branch} ")["changed"] is False
+    assert not library.writes()
+    run(ENTRY, library, slug="us-main", lms_location_code=None)
+    assert entry(library, "us-main") == before
+
+
+def test_an_entry_that_is_not_there_is_never_made(library):
+    text = refused(library, ENTRY, slug="us-mian", returns="yes")
+    assert "ReShare directory entry 'us-mian' doesn't exist. Similar: 'us-main'" in text
+    assert "Entries are made in ReShare's directory, not here" in text
+    assert "absent" in refused(library, ENTRY, slug="us-main", state="absent")
+
+
+@pytest.mark.parametrize(
+    ("flag", "part"),
+    [
+        ({"loan_policy": "lending"}, "write one of lending_all_types, lending_physical_only"),
+        ({"returns": "maybe"}, "write one of yes, no, other"),
+        ({"loan_policies": "not_lending"}, "loan_policies"),
+    ],
+)
+def test_a_flag_that_reshare_does_not_know_is_refused(library, flag, part):
+    assert part in refused(library, ENTRY, slug="us", **flag)
+
+
+def test_a_branch_that_wms_does_not_have_is_refused_with_similar_ones(library):
+    text = refused(library, ENTRY, slug="us-main", lms_location_code=library.branch + "0")
+    assert f"'{library.branch}0', which doesn't exist. Similar: '{library.branch}'" in text
+
+
+def test_values_of_a_flag_that_piled_up_are_mended_and_told(make):
+    """mod-rs takes none of several values where it has none yet, so the first one can't be trusted."""
+    library = make(reshare=tenant(**{"policy.ill.returns": ["yes", "no"]}))
+    mended = run(ENTRY, library, slug="alpha", returns="yes")
+    assert entry(library, "alpha")["custom_properties"]["policy.ill.returns"] == ["yes"]
+    assert mended["changed"] is True
+    assert any("2" in text and "Alpha College" in text for text in warned(mended))
+    assert run(ENTRY, library, slug="alpha", returns="yes")["changed"] is False
+
+
+def test_a_flag_is_changed_in_place_even_where_values_piled_up(make):
+    library = make(reshare=tenant(**{"policy.ill.returns": ["yes", "no", "yes"]}))
+    assert run(ENTRY, library, slug="alpha", returns="other")["changed"] is True
+    assert entry(library, "alpha")["custom_properties"]["policy.ill.returns"] == ["other"]
+
+
+def test_what_a_person_changes_in_an_entry_meanwhile_is_kept(library):
+    main = entry(library, "us-main")["id"]
+    act = lambda: person(library, "PUT", f"directory/entry/{main}", {"lmsLocationCode": "9"})  # noqa: E731
+    # Its second look is at the entry, just before it is written.
+    made = meanwhile(library, (*ENTRIES, "GET"), 2, act, ENTRY, slug="us-main", returns="yes")
+    assert made["changed"] is True
+    assert entry(library, "us-main")["lmsLocationCode"] == "9"
+    assert entry(library, "us-main")["custom_properties"] == {"policy.ill.returns": ["yes"]}
+
+
+# Permissions
+
+
+def test_an_account_that_may_change_local_properties_only_sets_patron_ids(make):
+    library = make(reshare={**tenant(), "users": [ONLY_LOCAL]})
+    made = run(PATRON_IDS, library, partners={"RESHARE:ALF": "LEND-1"})
+    assert made.get("msg") is None
+    assert patron_ids(library) == {"alpha": ["LEND-1"]}
+
+
+@pytest.mark.parametrize("given", [{"lms_location_code": "91NN"}, {"returns": "yes"}])
+def test_what_mod_directory_drops_without_a_word_is_an_error(make, given):
+    library = make(reshare={**tenant(), "users": [ONLY_LOCAL]})
+    before = library.state()
+    failed = run(ENTRY, library, slug="us-main", **library.numbered(given))
+    (field,) = given
+    assert f"did not keep {field}: the account seems to lack the permission directory.entry.managed-item.put" in failed["msg"]
+    assert "only local properties are kept" in failed["msg"]
+    assert failed["changed"] is False
+    after = library.state()
+    assert after["reshare"]["directory"] == before["reshare"]["directory"]
+
+
+def test_managed_entries_need_no_permission_for_all_entries(make):
+    few = user("directory.entry.read", "directory.entry.managed-item.put", "rs.directoryentry.read")
+    library = make(reshare={**tenant(), "users": [few]})
+    assert run(ENTRY, library, slug="us-main", lms_location_code=library.branch)["changed"] is True
+    failed = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
+    # A 401 is what mod-directory says instead of a 403.
+    assert "HTTP 401" in failed["msg"]
+    assert "directory.entry" in failed["msg"] and "permission" in failed["msg"]
+    assert library.logins() <= 4
+
+
+@pytest.mark.parametrize("module", [PATRON_IDS, ENTRY, "reshare_configuration_info"])
+def test_a_directory_that_can_not_be_read_names_the_permission(make, module):
+    arguments: dict[str, Any] = {PATRON_IDS: {"partners": {"ALF": "1"}}, ENTRY: {"slug": "us", "returns": "yes"}}.get(module, {})
+    library = make(reshare={**tenant(), "users": [user("rs.all")]})
+    assert "requires permission: directory.entry.collection.get" in refused(library, module, **arguments)
+    # Some gateways answer with an empty list.
+    library = make(reshare=tenant())
+    library.fault(*ENTRIES, "GET", times=-1, truncate_list=True)
+    text = refused(library, module, **arguments)
+    assert "ReShare's directory seems to be empty" in text
+    assert "lack the permission directory.entry.collection.get" in text
+
+
+def test_a_tenant_without_mod_directory_is_explained(make):
+    library = make(reshare={**tenant(), "mod_directory": None})
+    for module, arguments in ((PATRON_IDS, {"partners": {"ALF": "1"}}), (ENTRY, {"slug": "us", "returns": "yes"})):
+        text = refused(library, module, **arguments)
+        assert "HTTP 404" in text
+        assert "No suitable module found for path /directory/entry" in text
+        assert "the module may not be enabled for the tenant" in text
+
+
+# Institutional patron IDs
+
+
+def test_patron_ids_from_their_making_to_their_end(library):
+    partners = {"RESHARE:ALF": "LEND-1", "bet": " LEND-2 "}
+    before = entry(library, "alpha")
+    library.reset()
+    pretended = run(PATRON_IDS, library, check=True, partners=partners)
+    assert (library.writes().total(), patron_ids(library)) == (0, {})
+    made = run(PATRON_IDS, library, partners=partners)
+    assert made["changes"] == pretended["changes"]
+    assert library.writes() == {(*ENTRIES, "PUT"): 2}
+    assert patron_ids(library) == {"alpha": ["LEND-1"], "beta": ["LEND-2"]}
+    assert entry(library, "alpha") == {**before, "custom_properties": {**before["custom_properties"], LOCAL_ID: ["LEND-1"]}}
+
+    # The same partners by other names.
+    library.reset()
+    assert run(PATRON_IDS, library, partners={"ISIL:US-ALF": "LEND-1", "RESHARE:BET": "LEND-2"})["changed"] is False
+    assert not library.writes()
+
+    changed = run(PATRON_IDS, library, partners={"ALF": "LEND-9", "BET": "LEND-2"})
+    assert [change["name"] for change in changed["changes"]] == ["ALF"]
+    assert library.writes() == {(*ENTRIES, "PUT"): 1}
+    run(PATRON_IDS, library, partners={"ALF": None})
+    assert patron_ids(library) == {"beta": ["LEND-2"]}
+    assert run(PATRON_IDS, library, partners={"ALF": None})["changed"] is False
+    run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
+    purged = run(PATRON_IDS, library, partners={"ALF": "LEND-1"}, purge=True)
+    assert [change["name"] for change in purged["changes"]] == ["beta"]
+    assert patron_ids(library) == {"alpha": ["LEND-1"]}
+    assert entry(library, "beta")["custom_properties"] == {}
+
+
+def test_without_purge_what_is_not_declared_stays(make):
+    library = make(reshare=tenant(**{LOCAL_ID: ["LEND-1"]}))
+    assert run(PATRON_IDS, library, partners={"BET": "LEND-2"})["changed"] is True
+    assert patron_ids(library) == {"alpha": ["LEND-1"], "beta": ["LEND-2"]}
+    assert "declare those that stay" in refused(library, PATRON_IDS, partners={}, purge=True)
+
+
+@pytest.mark.parametrize("values", [["LEND-1", "LEND-2"], ["LEND-2", "LEND-1", "LEND-1"], ["LEND-1", "LEND-1"]])
+def test_patron_ids_that_piled_up_are_mended_and_told(make, values):
+    library = make(reshare=tenant(**{LOCAL_ID: values}))
+    assert patron_ids(library) == {"alpha": values}
+    library.reset()
+    pretended = run(PATRON_IDS, library, check=True, partners={"ALF": "LEND-1"})
+    assert not library.writes()
+    mended = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
+    for result in (pretended, mended):
+        assert result["changed"] is True
+        (text,) = warned(result)
+        assert f"the directory entry Alpha College held {len(values)} institutional patron IDs" in text
+    assert patron_ids(library) == {"alpha": ["LEND-1"]}
+    assert library.writes() == {(*ENTRIES, "PUT"): 1}
+    again = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
+    assert (again["changed"], warned(again)) == (False, [])
+
+
+def test_patron_ids_that_piled_up_are_all_taken_away(make):
+    library = make(reshare=tenant(**{LOCAL_ID: ["LEND-1", "LEND-2"]}))
+    run(PATRON_IDS, library, partners={"BET": "LEND-2"}, purge=True)
+    assert patron_ids(library) == {"beta": ["LEND-2"]}
+
+
+@pytest.mark.parametrize(
+    ("partners", "parts"),
+    [
+        ({"RESHARE:ALFA": "1"}, ["no entry of ReShare's directory has the symbol 'RESHARE:ALFA'", "Similar: 'RESHARE:ALF'"]),
+        ({"BAT": "1"}, ["has the symbol 'BAT'", "Similar: 'BET'"]),
+        ({"ALF": "1", "ISIL:US-ALF": "2"}, ["'ALF', 'ISIL:US-ALF' are the same partner, Alpha College"]),
+        ({"RESHARE:LNN": "1"}, ["'RESHARE:LNN' is the library itself; it does not lend to itself"]),
+        ({"US-LNN": "1"}, ["is the library itself"]),
+        ({"NONE": "1", "RESHARE:LNN": "1", "ALF": "2"}, ["symbol 'NONE'", "is the library itself"]),
+        ({"ALF": ["1"]}, ["ALF"]),
+        ({"": "1"}, ["symbol ''"]),
+    ],
+)
+def test_a_partner_that_can_not_be_meant_is_explained(library, partners, parts):
+    text = refused(library, PATRON_IDS, partners=library.numbered(partners))
+    for part in parts:
+        assert library.numbered(part) in text
+
+
+def test_a_symbol_that_two_entries_have_is_not_guessed_between(make):
+    directory = tenant()["directory"]
+    directory[-1]["symbols"] = ["PALCI:ALF"]
+    library = make(reshare={"directory": directory})
+    text = refused(library, PATRON_IDS, partners={"ALF": "1"})
+    assert "the symbol 'ALF' is on several entries of ReShare's directory: 'Alpha College', 'Beta University'" in text
+    assert "write AUTHORITY:SYMBOL" in text
+    assert run(PATRON_IDS, library, partners={"PALCI:ALF": "1"})["changed"] is True
+    assert patron_ids(library) == {"beta": ["1"]}
+
+
+def test_a_patron_id_that_somebody_else_sets_meanwhile_is_not_added_to(library):
+    alpha = entry(library, "alpha")["id"]
+    body = {"customProperties": {LOCAL_ID: [{"value": "THEIRS"}]}}
+    act = lambda: person(library, "PUT", f"directory/entry/{alpha}", body)  # noqa: E731
+    made = meanwhile(library, (*ENTRIES, "GET"), 2, act, PATRON_IDS, partners={"ALF": "LEND-1"})
+    assert made["changed"] is True
+    assert patron_ids(library) == {"alpha": ["LEND-1"]}
+
+
+@pytest.mark.parametrize("where", ["after", "middle", "before"])
+def test_a_patron_id_whose_answer_got_lost_is_not_added_twice(library, where):
+    library.fault(*ENTRIES, "PUT", cut=where)
+    made = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
+    assert made["changed"] is True
+    assert patron_ids(library) == {"alpha": ["LEND-1"]}
+    assert library.writes()[*ENTRIES, "PUT"] == (2 if where == "before" else 1)
+
+
+def test_patron_ids_survive_when_mod_directory_asks_its_peers(make):
+    peer = make(reshare={"directory": [{"slug": "peer-NN", "name": "Renamed", "status": "Managed", "symbols": ["RESHARE:PNN"]}]})
+    slug, symbol = f"peer-{peer.number}", f"P{peer.number}"
+    theirs = {"slug": slug, "name": "Old name", "symbols": [f"RESHARE:{symbol}"]}
+    own = {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN"]}
+    library = make(reshare={"directory": [own, theirs]})
+    run(PATRON_IDS, library, partners={symbol: "LEND-1"})
+    assert foaf(library, {slug: {"url": ["https://peer.example"]}}) == [slug]
+    assert entry(library, slug)["name"] == "Renamed"
+    assert patron_ids(library) == {slug: ["LEND-1"]}
+    library.reset()
+    assert run(PATRON_IDS, library, partners={symbol: "LEND-1"})["changed"] is False
+    assert not library.writes()
+
+
+# mod-rs's own copy
+
+
+def test_mod_rs_knows_the_patron_ids_when_the_task_ends(make):
+    library = make(reshare={**tenant(**{LOCAL_ID: ["OLD"]}), "directory_delay": 0.4})
+    made = run(PATRON_IDS, library, partners={"ALF": "LEND-1", "BET": "LEND-2"})
+    assert not warned(made)
+    assert patron_ids(library, "directory_copy") == {"alpha": ["LEND-1"], "beta": ["LEND-2"]}
+    run(PATRON_IDS, library, partners={"ALF": None})
+    assert patron_ids(library, "directory_copy") == {"beta": ["LEND-2"]}
+
+
+def test_mod_rs_that_does_not_follow_is_warned_of(make, monkeypatch):
+    monkeypatch.setattr(collection, "FOLLOWS_WITHIN", 0.1)
+    library = make(reshare={**tenant(), "directory_delay": 3600})
+    pretended = run(PATRON_IDS, library, check=True, partners={"ALF": "LEND-1"})
+    assert not warned(pretended)
+    made = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
+    assert made["changed"] is True
+    (text,) = warned(made)
+    assert "mod-rs's own copy of the directory does not have the institutional patron IDs of alpha yet" in text
+    assert patron_ids(library) == {"alpha": ["LEND-1"]}
+
+
+def test_an_account_that_may_not_see_mod_rs_s_copy_still_has_its_result(make):
+    """Everything is written by then: what was done must be told."""
+    library = make(reshare={**tenant(), "users": [user("directory.entry.read", "directory.entry.item-local.put")]})
+    made = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
+    assert made["changed"] is True
+    assert patron_ids(library) == {"alpha": ["LEND-1"]}
+    assert made.get("failed") is not True
+    assert any("rs.directoryentry.get" in text for text in warned(made))
+
+
+# Size
+
+
+def test_a_hundred_institutions_are_written_once_and_then_only_read(make):
+    library = make(reshare={"directory": institutions(100), "directory_delay": 0})
+    partners = {f"RESHARE:P{number:03}": f"LEND-{number:03}" for number in range(1, 100)}
+    library.reset()
+    made = run(PATRON_IDS, library, partners=partners)
+    assert len(made["changes"]) == 99
+    assert not warned(made)
+    assert library.writes() == {(*ENTRIES, "PUT"): 99}
+    # The list in two pages, and every entry before and after it is written.
+    assert library.calls()[*ENTRIES, "GET"] <= 2 + 2 * 99
+    assert len(patron_ids(library)) == 99
+
+    library.reset()
+    assert run(PATRON_IDS, library, partners=partners, purge=True)["changed"] is False
+    assert not library.writes()
+    assert library.calls()[*ENTRIES, "GET"] <= 3
+    assert library.calls().total() - library.calls()[*ENTRIES, "GET"] == 1
+
+    library.reset()
+    changed = run(PATRON_IDS, library, partners={**partners, "RESHARE:P042": "OTHER"})
+    assert [change["name"] for change in changed["changes"]] == ["RESHARE:P042"]
+    assert library.writes() == {(*ENTRIES, "PUT"): 1}
+    assert patron_ids(library)["partner-042"] == ["OTHER"]

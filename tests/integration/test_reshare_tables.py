@@ -1,0 +1,437 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""ReShare's lending tables: what stands in mod-rs afterwards, and what mod-rs and others do to them by themselves."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from controller import run
+from libraries import Library
+from reshare_wms_sandbox.testing import running
+from tenants import entry, meanwhile, meet, person, refused, rows, tables_read, user, warned
+
+PULL_SLIPS = "RRULE:FREQ=DAILY;BYHOUR=8"
+THERE: dict[str, Any] = {
+    "locations": [{"code": "TSTA", "name": "Annex"}],
+    "shelving_locations": [{"code": "Stacks", "name": "Stacks"}],
+}
+SITE = {"location": "TSTA", "shelving_location": "Stacks"}
+SITES = ("tables", "shelvingLocationSites")
+
+
+@pytest.fixture
+def library(make) -> Library:
+    return make(reshare=THERE)
+
+
+@dataclass(frozen=True)
+class Life:
+    """module. table: in the sandbox's state. path: in mod-rs. identity: what says which row. Each step: what is declared
+    besides, and the row in mod-rs after it."""
+
+    module: str
+    table: str
+    path: str
+    identity: dict[str, Any]
+    made: tuple[dict[str, Any], dict[str, Any]]
+    edited: tuple[dict[str, Any], dict[str, Any]]
+    cleared: tuple[dict[str, Any], dict[str, Any]]
+
+    def __str__(self) -> str:
+        return self.module
+
+
+LIVES = [
+    Life(
+        "reshare_location",
+        "locations",
+        "hostLMSLocations",
+        {"code": "TSTM"},
+        (
+            {"name": "Main", "supply_preference": 1, "pull_slip_rule": PULL_SLIPS},
+            {"code": "TSTM", "name": "Main", "supplyPreference": 1, "icalRrule": PULL_SLIPS},
+        ),
+        (
+            {"supply_preference": -1},
+            {"code": "TSTM", "name": "Main", "supplyPreference": -1, "icalRrule": PULL_SLIPS},
+        ),
+        (
+            {"supply_preference": None, "pull_slip_rule": None},
+            {"code": "TSTM", "name": "Main"},
+        ),
+    ),
+    Life(
+        "reshare_shelving_location",
+        "shelving_locations",
+        "shelvingLocations",
+        {"code": "Reserves"},
+        ({"supply_preference": -1}, {"code": "Reserves", "name": "Reserves", "supplyPreference": -1}),
+        ({"supply_preference": 0}, {"code": "Reserves", "name": "Reserves", "supplyPreference": 0}),
+        ({"supply_preference": None}, {"code": "Reserves", "name": "Reserves"}),
+    ),
+    Life(
+        "reshare_shelving_location_site",
+        "sites",
+        "shelvingLocationSites",
+        SITE,
+        ({"supply_preference": 2}, {**SITE, "supplyPreference": 2}),
+        ({"supply_preference": -2}, {**SITE, "supplyPreference": -2}),
+        ({"supply_preference": None}, SITE),
+    ),
+    Life(
+        "reshare_patron_profile",
+        "patron_profiles",
+        "hostLMSPatronProfiles",
+        {"code": "STATUS"},
+        ({"can_create_requests": True}, {"code": "STATUS", "name": "STATUS", "canCreateRequests": True}),
+        ({"can_create_requests": False}, {"code": "STATUS", "name": "STATUS", "canCreateRequests": False}),
+        ({"can_create_requests": None}, {"code": "STATUS", "name": "STATUS"}),
+    ),
+    Life(
+        "reshare_item_loan_policy",
+        "item_loan_policies",
+        "hostLMSItemLoanPolicies",
+        {"code": "In library"},
+        (
+            {"name": "In the library", "lendable": True},
+            {"code": "In library", "name": "In the library", "lendable": True, "hidden": False},
+        ),
+        (
+            {"lendable": False},
+            {"code": "In library", "name": "In the library", "lendable": False, "hidden": False},
+        ),
+        ({"name": None}, {"code": "In library", "lendable": False, "hidden": False}),
+    ),
+]
+
+
+@pytest.mark.parametrize("life", LIVES, ids=str)
+def test_a_row_from_its_making_to_its_end(library, life):
+    others = rows(library, life.table)
+
+    def step(arguments: dict[str, Any], wanted: list[dict[str, Any]], method: str) -> None:
+        before = rows(library, life.table)
+        library.reset()
+        pretended = run(life.module, library, check=True, **life.identity, **arguments)
+        assert pretended.get("msg") is None
+        assert (rows(library, life.table), library.writes().total()) == (before, 0)
+        made = run(life.module, library, **life.identity, **arguments)
+        assert made["changes"] == pretended["changes"] and made["changed"] is True
+        assert library.writes() == {("tables", life.path, method): 1}
+        assert rows(library, life.table) == [*others, *wanted]
+        library.reset()
+        again = run(life.module, library, **life.identity, **arguments)
+        assert (again["changed"], library.writes().total()) == (False, 0)
+
+    for (arguments, wanted), method in zip((life.made, life.edited, life.cleared), ("POST", "PUT", "PUT"), strict=True):
+        step(arguments, [wanted], method)
+    step({"state": "absent"}, [], "DELETE")
+
+
+# What mod-rs does by itself
+
+
+@pytest.mark.parametrize(
+    ("module", "table", "met"),
+    [
+        ("reshare_location", "locations", "location"),
+        ("reshare_shelving_location", "shelving_locations", "shelving_location"),
+        ("reshare_patron_profile", "patron_profiles", "patron_profile"),
+        ("reshare_item_loan_policy", "item_loan_policies", "item_loan_policy"),
+    ],
+)
+def test_a_row_that_reappears_by_itself_is_removed_again(make, module, table, met):
+    """In use, it is only hidden; mod-rs shows it again when it meets the code."""
+    library = make(reshare={table: [{"code": "Reserves", "in_use": True}]})
+    for _turn in range(2):
+        gone = run(module, library, code="Reserves", state="absent")
+        assert [change["action"] for change in gone["changes"]] == ["removed"]
+        assert rows(library, table)[0]["hidden"] is True
+        library.reset()
+        assert run(module, library, code="Reserves", state="absent")["changed"] is False
+        assert not library.writes()
+        meet(library, **{met: "Reserves"})
+        assert rows(library, table)[0]["hidden"] is False
+
+
+def test_rows_that_mod_rs_makes_by_itself_are_edited_and_keep_the_rest(library):
+    meet(library, location="TSTM", shelving_location="Reserves", patron_profile="STATUS", item_loan_policy="In library")
+    library.reset()
+    run("reshare_location", library, code="TSTM", supply_preference=1)
+    run("reshare_patron_profile", library, code="STATUS", name="Everybody")
+    run("reshare_item_loan_policy", library, code="In library", lendable=False)
+    assert {method for _system, _kind, method in library.writes()} == {"PUT"}
+    made = {"icalRrule": "RRULE:FREQ=MINUTELY;INTERVAL=10;WKST=MO", "code": "TSTM", "name": "TSTM", "supplyPreference": 1}
+    assert rows(library, "locations")[1] == made
+    assert rows(library, "patron_profiles") == [{"code": "STATUS", "name": "Everybody", "in_use": True}]
+    assert rows(library, "item_loan_policies")[0]["lendable"] is False
+
+
+@pytest.mark.parametrize(
+    ("module", "table", "code"), [("reshare_location", "locations", "TSTA"), ("reshare_shelving_location", "shelving_locations", "Stacks")]
+)
+def test_a_hidden_row_that_a_site_names_is_shown_again(make, module, table, code):
+    hidden = {name: [{**row, "hidden": row["code"] == code} for row in given] for name, given in THERE.items()}
+    library = make(reshare={**hidden, "sites": [SITE]})
+    shown = run(module, library, code=code, supply_preference=3)
+    assert shown.get("msg") is None
+    assert [change["action"] for change in shown["changes"]] == ["created"]
+    assert rows(library, table) == [{"code": code, "name": code, "supplyPreference": 3, "hidden": False}]
+    library.reset()
+    assert run(module, library, code=code, supply_preference=3)["changed"] is False
+    assert not library.writes()
+
+
+@pytest.mark.parametrize("module", ["reshare_location", "reshare_patron_profile", "reshare_item_loan_policy"])
+def test_a_hidden_row_that_nothing_names_is_explained(make, module):
+    table = {"reshare_location": "locations", "reshare_patron_profile": "patron_profiles"}.get(module, "item_loan_policies")
+    library = make(reshare={table: [{"code": "TSTM", "hidden": True}]})
+    before = library.state()
+    failed = run(module, library, code="TSTM", name="Main")
+    assert "'TSTM' is hidden, and no list of ReShare's shows it" in failed["msg"]
+    assert "shows it again by itself when it meets the code" in failed["msg"]
+    assert failed["changed"] is False
+    assert library.state() == before
+
+
+def test_a_site_of_a_hidden_location_can_still_be_edited(make):
+    hidden = {**THERE, "locations": [{"code": "TSTA", "hidden": True}]}
+    library = make(reshare={**hidden, "sites": [SITE]})
+    run("reshare_shelving_location_site", library, **SITE, supply_preference=-1)
+    assert rows(library, "sites") == [{**SITE, "supplyPreference": -1}]
+
+
+def test_a_site_that_mod_rs_made_without_a_preference_is_edited_not_made(library):
+    meet(library, **SITE)
+    assert rows(library, "sites") == [SITE]
+    library.reset()
+    edited = run("reshare_shelving_location_site", library, **SITE, supply_preference=0)
+    assert [change["action"] for change in edited["changes"]] == ["updated"]
+    assert library.writes() == {(*SITES, "PUT"): 1}
+    assert rows(library, "sites") == [{**SITE, "supplyPreference": 0}]
+
+
+def test_a_pair_that_mod_rs_makes_meanwhile_is_not_made_twice(library):
+    # Its first look at the sites is for the plan, its second comes just before it would make one.
+    act = lambda: meet(library, **SITE)  # noqa: E731
+    made = meanwhile(library, (*SITES, "GET"), 2, act, "reshare_shelving_location_site", **SITE, supply_preference=2)
+    assert made["changed"] is True
+    assert library.writes() == {(*SITES, "PUT"): 1}
+    assert rows(library, "sites") == [{**SITE, "supplyPreference": 2}]
+
+
+@pytest.mark.parametrize("where", ["after", "middle"])
+def test_a_pair_whose_answer_got_lost_is_not_made_twice(library, where):
+    library.fault(*SITES, "POST", cut=where)
+    made = run("reshare_shelving_location_site", library, **SITE, supply_preference=2)
+    assert [change["action"] for change in made["changes"]] == ["created"]
+    assert library.writes() == {(*SITES, "POST"): 1}
+    assert rows(library, "sites") == [{**SITE, "supplyPreference": 2}]
+
+
+def test_a_pair_that_exists_twice_is_not_guessed_between(make):
+    library = make(reshare={**THERE, "sites": [SITE, SITE]})
+    text = refused(library, "reshare_shelving_location_site", **SITE, supply_preference=2)
+    assert "ReShare shelving location site 'TSTA / Stacks' exists 2 times (ids " in text
+
+
+def test_a_pair_that_is_declared_twice_is_refused(library):
+    twice = {"shelving_location_sites": [{**SITE, "supply_preference": 1}, {**SITE, "supply_preference": 2}]}
+    assert "declared 2 times in one task" in refused(library, "reshare_configuration", configuration=twice)
+
+
+# Other people
+
+
+def test_what_a_person_changes_meanwhile_is_kept(make):
+    library = make(reshare={"locations": [{"code": "TSTM", "name": "Main"}]})
+    row = library.state()["reshare"]["locations"][0]["id"]
+    act = lambda: person(library, "PUT", f"rs/hostLMSLocations/{row}", {"name": "Main Library"})  # noqa: E731
+    # Its second look is at the row, just before it is written.
+    made = meanwhile(
+        library, ("tables", "hostLMSLocations", "GET"), 2, act, "reshare_location", code="TSTM", supply_preference=1
+    )
+    assert made["changed"] is True
+    assert rows(library, "locations") == [{"code": "TSTM", "name": "Main Library", "supplyPreference": 1}]
+
+
+def test_a_row_that_a_person_removes_meanwhile_is_made_again(make):
+    library = make(reshare={"locations": [{"code": "TSTM", "name": "Main"}]})
+    row = library.state()["reshare"]["locations"][0]["id"]
+    act = lambda: person(library, "DELETE", f"rs/hostLMSLocations/{row}")  # noqa: E731
+    place = ("tables", "hostLMSLocations", "GET")
+    made = meanwhile(library, place, 2, act, "reshare_location", code="TSTM", supply_preference=1)
+    assert made.get("msg") is None
+    assert rows(library, "locations") == [{"code": "TSTM", "name": "TSTM", "supplyPreference": 1}]
+
+
+def test_a_change_that_mod_rs_does_not_keep_is_reported(make):
+    library = make(reshare={"locations": [{"code": "TSTM", "name": "Main"}]})
+    kept = json.dumps(library.state()["reshare"]["locations"][0])
+    library.fault("tables", "hostLMSLocations", "PUT", status=200, body=kept, content_type="application/json")
+    failed = run("reshare_location", library, code="TSTM", supply_preference=1)
+    assert "ReShare accepted a change to a ReShare location but did not keep supplyPreference" in failed["msg"]
+    assert failed["changed"] is False
+
+
+# Values
+
+
+@pytest.mark.parametrize("code", [" Reserves ", "Children's ", "Reserves\t"])
+def test_what_the_server_trims_converges(make, code):
+    """WMS shows such names, with trailing blanks and apostrophes."""
+    library = make(branches=[{"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "shelving_locations": "Reserves; Children's"}])
+    declared = {"code": code, "name": f" {code} ", "supply_preference": " -1 "}
+    assert run("reshare_shelving_location", library, **declared)["changed"] is True
+    assert rows(library, "shelving_locations") == [{"code": code.strip(), "name": code.strip(), "supplyPreference": -1}]
+    library.reset()
+    assert run("reshare_shelving_location", library, **declared)["changed"] is False
+    assert not library.writes()
+
+
+def test_a_blank_text_clears_and_converges(make):
+    library = make(reshare={"locations": [{"code": "TSTM", "name": "Main", "icalRrule": PULL_SLIPS}]})
+    assert run("reshare_location", library, code="TSTM", pull_slip_rule="  ")["changed"] is True
+    assert run("reshare_location", library, code="TSTM", pull_slip_rule="  ")["changed"] is False
+    assert rows(library, "locations") == [{"code": "TSTM", "name": "Main"}]
+
+
+@pytest.mark.parametrize("given", ["often", "1.5", "--1", [1]])
+@pytest.mark.parametrize(
+    ("module", "identity"),
+    [
+        ("reshare_location", {"code": "TSTM"}),
+        ("reshare_shelving_location", {"code": "Reserves"}),
+        ("reshare_shelving_location_site", SITE),
+    ],
+)
+def test_a_supply_preference_that_is_no_number_is_refused(library, module, identity, given):
+    text = refused(library, module, **identity, supply_preference=given)
+    assert "supply_preference" in text or "supply preference" in text
+    assert not library.calls()
+
+
+def test_codes_that_wms_does_not_have_are_refused_with_similar_ones(library):
+    text = refused(library, "reshare_location", code="TSTN", supply_preference=1)
+    assert "names Holding Code 'TSTN', which doesn't exist. Similar: 'TST" in text
+    text = refused(library, "reshare_shelving_location", code="Reserve")
+    assert "'Reserve', which doesn't exist. Similar: 'Reserves'" in text
+    # One wrong code stops the whole declaration.
+    both = {"locations": [{"code": "TSTM"}, {"code": "LFMM"}]}
+    assert "Holding Code 'LFMM', which doesn't exist" in refused(library, "reshare_configuration", configuration=both)
+
+
+def test_without_a_configuration_service_codes_are_left_to_the_operator(library):
+    made = run("reshare_location", library, code="LFMM", wms_configuration_url=None)
+    assert made["changed"] is True
+    assert library.logins() == 1
+
+
+def test_a_row_that_wms_no_longer_has_can_still_be_kept_from_lending(make):
+    library = make(reshare={"locations": [{"code": "GONE"}]})
+    assert run("reshare_location", library, code="GONE", supply_preference=-1)["changed"] is True
+    assert run("reshare_location", library, code="GONE", state="absent")["changed"] is True
+    assert not rows(library, "locations")
+
+
+def test_a_site_of_rows_that_reshare_does_not_have_is_refused(library):
+    text = refused(library, "reshare_shelving_location_site", location="TSTB", shelving_location="Stack", supply_preference=1)
+    assert "names ReShare location 'TSTB', which doesn't exist. Similar: 'TSTA'" in text
+    assert "names ReShare shelving location 'Stack', which doesn't exist. Similar: 'Stacks'" in text
+
+
+def test_a_code_in_another_case_is_not_a_second_row(library):
+    text = refused(library, "reshare_location", code="tsta")
+    assert "'TSTA', which differs only in upper and lower case" in text
+
+
+def test_a_location_goes_with_its_sites(make):
+    library = make(reshare={**THERE, "sites": [SITE]})
+    assert "in use by ReShare shelving location site 'TSTA / Stacks'" in refused(
+        library, "reshare_location", code="TSTA", state="absent"
+    )
+    gone = {
+        "locations": [{"code": "TSTA", "state": "absent"}],
+        "shelving_location_sites": [{**SITE, "state": "absent"}],
+    }
+    assert run("reshare_configuration", library, configuration=gone)["changed"] is True
+    assert (rows(library, "sites"), rows(library, "locations")) == ([], [])
+
+
+def test_a_profile_that_stops_every_patron_is_warned_of(library):
+    stopped = run("reshare_patron_profile", library, code="STATUS", can_create_requests=False)
+    assert any("no patron can make a request" in text for text in warned(stopped))
+    assert not warned(run("reshare_patron_profile", library, code="STATUS", can_create_requests=False))
+
+
+# Lists
+
+
+@pytest.fixture(scope="module")
+def small_pages():
+    with running("--settings-page-cap", "7") as base:
+        yield base
+
+
+def test_every_row_is_read_though_pages_are_shorter_than_asked(small_pages, tmp_path):
+    codes = [f"Shelf {number:02}" for number in range(20)]
+    given = {"locations": [{"code": "TSTM"}], "shelving_locations": [{"code": code} for code in codes]}
+    sites = [{"location": "TSTM", "shelving_location": code} for code in codes]
+    library = Library(small_pages, tmp_path / "state", reshare={**given, "sites": sites, "settings": {"zz_last": "1"}})
+    found = run("reshare_configuration_info", library)["configuration"]
+    assert [one["code"] for one in found["shelving_locations"]] == codes
+    assert len(found["shelving_location_sites"]) == 20
+    assert found["settings"]["loggingZ3950Responder"] == "no"
+
+    last = {**sites[-1], "supply_preference": 1}
+    library.reset()
+    assert run("reshare_shelving_location_site", library, **last)["changed"] is True
+    assert library.writes() == {(*SITES, "PUT"): 1}
+    # The last of the settings is on the last page, and a page from which rows were taken is no last one.
+    run("reshare_setting", library, key="zz_last", value="2", allow_unknown=True)
+    assert library.settings()["zz_last"] == "2"
+
+
+def test_a_list_of_more_rows_than_a_page_holds_is_read_whole(make):
+    codes = [f"Shelf {number:04}" for number in range(1003)]
+    library = make(reshare={"shelving_locations": [{"code": code} for code in codes]})
+    library.reset()
+    assert run("reshare_shelving_location", library, code=codes[-1], supply_preference=1)["changed"] is True
+    assert tables_read(library)["shelvingLocations"] == 3
+    assert rows(library, "shelving_locations")[-1]["supplyPreference"] == 1
+
+
+# Accounts and versions
+
+
+def test_a_table_that_an_older_mod_rs_lacks_is_explained(make):
+    library = make(reshare={**THERE, "mod_rs": "2.7.0"})
+    text = refused(library, "reshare_shelving_location_site", **SITE, supply_preference=1)
+    assert "HTTP 404" in text
+    assert "No suitable module found for path /rs/shelvingLocationSites" in text
+    assert "the module may not be enabled for the tenant" in text
+    assert "mod-rs 2.7.0" in text or "older" in text
+
+
+def test_an_account_that_may_only_read_is_told_the_permission(make):
+    library = make(reshare={"users": [user("rs.settings.read", "rs.hostlmslocations.read", "rs.shelvingLocations.read")]})
+    failed = run("reshare_location", library, code="TSTM")
+    assert "requires permission: rs.hostlmslocations.post" in failed["msg"]
+    assert "Ask the hosting provider to give the ReShare account that permission" in failed["msg"]
+    assert failed["changed"] is False
+    failed = run("reshare_patron_profile", library, code="STATUS")
+    assert "requires permission: rs.hostlmspatronprofiles.read" in failed["msg"]
+
+
+def test_nothing_else_of_the_tenant_is_touched(library):
+    before = library.state()
+    run("reshare_location", library, code="TSTM", supply_preference=1)
+    run("reshare_location", library, code="TSTM", state="absent")
+    assert library.state() == before
+    assert entry(library, "us")["status"] == "Managed"
