@@ -13,51 +13,40 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Takes everything that is declared for one library's ReShare tenant in one dictionary. It logs in once, reads once,
-    and writes only what differs.
+  - Takes everything that is declared for one library's ReShare tenant in one dictionary, and brings the tenant to that
+    state. It logs in once, reads each list once, and writes only what differs, in the order in which rows need each
+    other.
+  - Everything is checked before anything is written. Problems in how things are declared are reported all at once.
+  - It does the same as the modules for the single kinds, in one task and with one connection. Read their pages for what
+    each field means, what it can hold, and the traps of ReShare.
   - What M(reshare.wms.reshare_configuration_info) returns has exactly the shape of O(configuration).
-  - These are the settings that can stand under C(settings), by their section in ReShare.
-  - 'Section "hostLMSIntegration", the kind of library system: C(host_lms_integration), one of V(alma), V(aleph),
-    V(evergreen), V(folio), V(horizon), V(koha), V(manual), V(millennium), V(ncsu), V(polaris), V(sierra), V(symphony),
-    V(tlc), V(voyager), V(wms) and V(wms2). A WMS library has V(wms2).'
-  - 'Section "hostLMSIntegration", what is really done there: C(borrower_check), C(check_out_item), C(check_in_item) and
-    C(accept_item), each V(none) or V(ncip). A WMS2 library needs V(ncip) in all four. C(use_request_item), V(none) or
-    V(ncip), must not be V(ncip) with WMS2, which does not implement it. C(check_in_on_return), V(off) or V(on).
-    Anything but V(off) acts as V(on) there, a blank too.'
-  - 'Section "localNCIP": C(ncip_server_address) (address), C(ncip_from_agency), C(ncip_from_agency_authentication)
-    (secret), C(ncip_to_agency), C(ncip_app_profile) (may not be blank together with its default; WMS2 does not use it),
-    C(ncip_use_due_date) (V(off), V(on)), C(ncip_due_date_format), C(ncip_use_barcode_for_accept_item) (V(no), V(yes)),
-    C(ncip_request_item_pickup_location), C(ncip_use_title_request_type) (V(no), V(yes)). For WMS2, both agencies are
-    the Branch Registry ID of the main branch.'
-  - 'Section "wmsSettings": C(wms_api_key) (secret), C(wms_api_secret) (secret), C(wms_lookup_patron_endpoint)
-    (address), C(wms_registry_id), C(wms_connector_address) (address), C(wms_connector_username),
-    C(wms_connector_password) (secret).'
-  - 'Section "requests": C(default_institutional_patron_id) (the barcode of the lending account that is used where a
-    partner has none of its own), C(request_id_prefix), C(default_request_symbol), C(default_peer_symbol),
-    C(local_symbols), C(last_resort_lenders), C(max_requests) (whole number), C(free_text_pickup_location) (V(no),
-    V(yes)), C(directory_api_url) (address), C(default_loan_period) (whole number of days), C(minimum_cost),
-    C(suppress_patron_info) (V(no), V(yes)). The last three exist from mod-rs 2.19.'
-  - 'Section "autoResponder": C(auto_responder_status), one of V(off), V(on:_will_supply_only),
-    V(on:_will_supply_and_cannot_supply) (as it starts) and V(on:_loaned_and_cannot_supply). C(auto_responder_cancel)
-    and C(auto_responder_local) (V(off), V(on)). C(copy_auto_responder_status) (V(off),
-    V(on:_loaned_and_cannot_supply)). C(auto_responder_requester_non_ret) (V(off), V(on:_available), V(on:_supplied)).
-    C(stale_request_1_enabled), C(stale_request_3_exclude_weekend) and C(auto_rerequest) (V(no), V(yes)).
-    C(stale_request_2_days), C(stale_request_rush_hours), C(stale_request_express_hours) and C(check_duplicate_time)
-    (whole numbers).'
 extends_documentation_fragment:
   - reshare.wms.library
+  - reshare.wms.tenant
+  - reshare.wms.tenant.lookup
   - reshare.wms.attributes
 options:
   configuration:
     description:
-      - What is declared. A setting that is not mentioned is not touched.
-      - "C(settings): a dictionary of the keys listed above and their values. V(null) or an empty text sets a setting
-        back to its default. C(host_lms_integration), C(default_institutional_patron_id), C(auto_responder_status) and
-        C(check_in_on_return) have no default and are blank then."
-      - ReShare compares exactly, so V(NCIP) in place of V(ncip) would silently switch a call off. Such a value is
-        refused.
-      - YAML reads C(on), C(off), C(yes) and C(no) without quotes as booleans. They are understood where a setting has
-        just these values. Still, write them with quotes.
+      - What is declared, by kind. A kind that is not mentioned, or is V(null) or empty, is not touched.
+      - C(settings) and C(institutional_patron_ids) are dictionaries. Under every other key stands a list of
+        dictionaries, one per row or entry, with the options of that kind's module (and its C(state)), but without those
+        of the connection. Rows that are not in a list are left alone.
+      - A field that is not mentioned is not touched. A field that is set to V(null) is cleared.
+      - Kinds are listed below in the order in which they are made and changed. Removals come last, in the reverse
+        order.
+      - "C(settings): the keys of the settings and their values, as in M(reshare.wms.reshare_setting). V(null) or an
+        empty text sets a setting back to its default. ReShare compares exactly, so V(NCIP) in place of V(ncip) would
+        silently switch a call off. Such a value is refused. YAML reads C(on), C(off), C(yes) and C(no) without quotes
+        as booleans. They are understood where a setting has just these values. Still, write them with quotes."
+      - "C(locations): list, as in M(reshare.wms.reshare_location)."
+      - "C(shelving_locations): list, as in M(reshare.wms.reshare_shelving_location)."
+      - "C(shelving_location_sites): list, as in M(reshare.wms.reshare_shelving_location_site)."
+      - "C(patron_profiles): list, as in M(reshare.wms.reshare_patron_profile)."
+      - "C(item_loan_policies): list, as in M(reshare.wms.reshare_item_loan_policy)."
+      - "C(directory_entries): list, as in M(reshare.wms.reshare_directory_entry)."
+      - "C(institutional_patron_ids): dictionary of C(partners), which are symbols and barcodes, and C(purge), as in
+        M(reshare.wms.reshare_institutional_patron_ids)."
     type: dict
     required: true
   allow_none:
@@ -67,21 +56,39 @@ options:
         library can then look healthy and do nothing. So it is refused unless you say that it is what you want.
     type: bool
     default: false
+  allow_unknown:
+    description:
+      - Whether C(settings) may have keys that this collection does not know, such as those of a newer ReShare. Their
+        values are then taken as plain text, neither checked nor kept secret.
+    type: bool
+    default: false
 notes:
-  - Needs O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
-  - The account needs to read and to change settings. From mod-rs 2.19 it also needs C(rs.settings.getsection.all)
-    (contained in C(rs.settings.read) and C(rs.settings.write)), or else ReShare sends an empty or partial list and
-    calls it a success. The task recognises such a list and fails, since nothing can be concluded from it.
+  - The account needs to read and to change each kind that is declared. The modules' pages name the permissions. For
+    settings from mod-rs 2.19 that includes C(rs.settings.getsection.all) (contained in C(rs.settings.read) and
+    C(rs.settings.write)), or else ReShare sends an empty or partial list and calls it a success. The task recognises
+    such a list and fails, since nothing can be concluded from it.
   - ReShare makes its settings itself when its request module is enabled. They are given values here, and never created
     or removed. A key that a tenant does not have is an error. It means an older mod-rs, or a section that a feature
     flag hides.
-  - ReShare has no lock on a setting. It is read again just before it is written, and once more to see that the value
-    was kept.
-  - Settings belong to the tenant. There is none for a single branch.
+  - ReShare also makes rows of the lending tables itself when it meets new codes. So rows that nobody declared are
+    normal, and there is no option that removes them. Only C(institutional_patron_ids) has C(purge).
+  - Where C(host_lms_integration) is to change to V(wms2), the version of mod-rs is looked at first. One that is older
+    than 2.11.0 takes the value all the same and then fails every call, so the task refuses. If the gateway does not
+    tell the version, it warns.
+  - With C(loggingZ3950Responder) on, ReShare stores addresses with the WSKey and its secret in them. The task warns of
+    it where it declares settings.
+  - Everything here belongs to the tenant. There is no setting for a single branch.
   - Values of secret settings are never shown. A diff says only that such a value changes.
 seealso:
   - module: reshare.wms.reshare_configuration_info
   - module: reshare.wms.reshare_setting
+  - module: reshare.wms.reshare_location
+  - module: reshare.wms.reshare_shelving_location
+  - module: reshare.wms.reshare_shelving_location_site
+  - module: reshare.wms.reshare_patron_profile
+  - module: reshare.wms.reshare_item_loan_policy
+  - module: reshare.wms.reshare_directory_entry
+  - module: reshare.wms.reshare_institutional_patron_ids
   - module: reshare.wms.circulation_configuration
   - name: Resource Sharing Settings
     description: ReShare's page on its settings.
@@ -123,12 +130,52 @@ EXAMPLES = r"""
       reshare_username: "{{ reshare_username }}"
       reshare_password: "{{ reshare_password }}"
   block:
+    - name: Say what is lent, where borrowed items go, and to whom each partner's loans are checked out
+      reshare.wms.reshare_configuration:
+        configuration:
+          locations:
+            - code: LFMM
+              name: Main Library
+              supply_preference: 10
+            - code: LFML
+              supply_preference: -1
+          shelving_locations:
+            - code: Reserves
+              supply_preference: -1
+          shelving_location_sites:
+            - location: LFMM
+              shelving_location: Reserves
+              supply_preference: 0
+          patron_profiles:
+            - code: STATUS
+              can_create_requests: true
+          directory_entries:
+            - slug: fairview-main
+              lms_location_code: "128808"
+            - slug: fairview
+              loan_policy: lending_physical_only
+          institutional_patron_ids:
+            partners:
+              RESHARE:BETA: INST-LEND-BETA
+              RESHARE:GAMMA: INST-LEND-GAMMA
+
     - name: Answer requests by hand, and lend for the default period
       reshare.wms.reshare_configuration:
         configuration:
           settings:
             auto_responder_status: "off"
             default_loan_period: null
+
+    - name: Remove a location together with its sites
+      reshare.wms.reshare_configuration:
+        configuration:
+          shelving_location_sites:
+            - location: OLDM
+              shelving_location: Stacks
+              state: absent
+          locations:
+            - code: OLDM
+              state: absent
 """
 
 RETURN = r"""
@@ -152,7 +199,7 @@ changes:
       description: The kind of object. It is also the name of its module.
       type: str
     name:
-      description: The key of the setting.
+      description: The key of the setting, the code of the row, the slug of the entry, or the symbol of the partner.
       type: str
     title:
       description: The object in words, for messages.
@@ -161,7 +208,9 @@ changes:
       description: One of V(created), V(updated) and V(removed).
       type: str
     what:
-      description: Always V(value).
+      description:
+        - The fields that change, by the names of the options of the kind's module. Of a setting it is V(value), of an
+          institutional patron ID V(barcode).
       type: list
       elements: str
   sample:
@@ -171,6 +220,13 @@ changes:
       action: updated
       what:
         - value
+    - kind: reshare_location
+      name: LFML
+      title: ReShare location 'LFML'
+      action: created
+      what:
+        - code
+        - supply_preference
 diff:
   description:
     - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).

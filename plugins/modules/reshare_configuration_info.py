@@ -8,26 +8,52 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: reshare_configuration_info
-short_description: Read the settings of a library's ReShare tenant
+short_description: Read the configuration of a library's ReShare tenant
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Returns the settings of a ReShare tenant that have a value, in exactly the shape that
-    M(reshare.wms.reshare_configuration) takes. Giving it back there changes nothing.
+  - Returns what a ReShare tenant has, in exactly the shape that M(reshare.wms.reshare_configuration) takes. Giving it
+    back there changes nothing.
+  - Fields that are not set, and kinds of which there is nothing, are left out.
   - Secret settings, and settings that this collection does not know, are left out. So are those that work with their
     default.
+  - The lending tables come with the rows that ReShare made by itself, but without hidden ones.
+  - Directory entries come with the fields that M(reshare.wms.reshare_directory_entry) knows. They are all entries that
+    the tenant's directory has, those of its partners too.
+  - Institutional patron IDs come by the first symbol of each partner. Of several values on one partner the first is
+    returned, which is the one that ReShare has if it has any.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
   - reshare.wms.attributes.info
+options:
+  kinds:
+    description:
+      - The kinds to read, by their keys in the configuration. If not set, all of them.
+      - The task fails if one of them cannot be read, for example because the account lacks a permission or because
+        mod-rs is too old for a table. M(reshare.wms.reshare_info) tells which ones can be read.
+    type: list
+    elements: str
+    choices:
+      - settings
+      - locations
+      - shelving_locations
+      - shelving_location_sites
+      - patron_profiles
+      - item_loan_policies
+      - directory_entries
+      - institutional_patron_ids
 notes:
   - Needs O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
-  - The account needs to read settings. From mod-rs 2.19 that includes C(rs.settings.getsection.all) (contained in
-    C(rs.settings.read)). Without it ReShare sends an empty or partial list and calls it a success; such a list is
-    refused.
+  - The account needs to read each of the kinds. For settings from mod-rs 2.19 that includes
+    C(rs.settings.getsection.all) (contained in C(rs.settings.read)). Without it ReShare sends an empty or partial list
+    and calls it a success; such a list is refused.
+  - An empty directory is refused too. It is taken for a missing permission, since every tenant's has at least its own
+    entry.
 seealso:
   - module: reshare.wms.reshare_configuration
+  - module: reshare.wms.reshare_info
   - module: reshare.wms.reshare_setting
   - module: reshare.wms.circulation_configuration_info
   - name: Resource Sharing Settings
@@ -37,7 +63,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Read ReShare's settings
+- name: Read everything that this collection knows of a tenant
   reshare.wms.reshare_configuration_info:
     reshare_url: https://okapi.example.org
     reshare_tenant: fairview
@@ -45,7 +71,7 @@ EXAMPLES = r"""
     reshare_password: "{{ reshare_password }}"
   register: reshare
 
-- name: Read them with the connection set once, and see that ReShare talks to WMS2
+- name: Read with the connection set once
   module_defaults:
     group/reshare.wms.all:
       reshare_url: "{{ reshare_url }}"
@@ -53,13 +79,18 @@ EXAMPLES = r"""
       reshare_username: "{{ reshare_username }}"
       reshare_password: "{{ reshare_password }}"
   block:
-    - name: Read
+    - name: Read the settings, and whom each partner's loans are checked out to
       reshare.wms.reshare_configuration_info:
+        kinds:
+          - settings
+          - institutional_patron_ids
       register: reshare
 
-    - name: See
+    - name: See that ReShare talks to WMS2 and that a partner has an account of its own
       ansible.builtin.assert:
-        that: reshare.configuration.settings.host_lms_integration == 'wms2'
+        that:
+          - reshare.configuration.settings.host_lms_integration == 'wms2'
+          - "'RESHARE:BETA' in reshare.configuration.institutional_patron_ids.partners"
 """
 
 RETURN = r"""
@@ -73,10 +104,51 @@ configuration:
     settings:
       description: The settings that have a value, by key.
       type: dict
+    locations:
+      description: The locations.
+      type: list
+      elements: dict
+    shelving_locations:
+      description: The shelving locations.
+      type: list
+      elements: dict
+    shelving_location_sites:
+      description: The pairs of location and shelving location, those without a preference too.
+      type: list
+      elements: dict
+    patron_profiles:
+      description: The patron profiles.
+      type: list
+      elements: dict
+    item_loan_policies:
+      description: The item loan policies.
+      type: list
+      elements: dict
+    directory_entries:
+      description: The directory entries.
+      type: list
+      elements: dict
+    institutional_patron_ids:
+      description: The partners that have an institutional patron ID.
+      type: dict
+      contains:
+        partners:
+          description: The barcodes by the partners' symbols.
+          type: dict
   sample:
     settings:
       host_lms_integration: wms2
       check_out_item: ncip
+    locations:
+      - code: LFMM
+        name: Main Library
+        supply_preference: 10
+    directory_entries:
+      - slug: fairview-main
+        lms_location_code: "128808"
+    institutional_patron_ids:
+      partners:
+        RESHARE:BETA: INST-LEND-BETA
 sandbox:
   description:
     - Whether the tenant that this task spoke to is the rehearsal sandbox. There is a warning then, too.

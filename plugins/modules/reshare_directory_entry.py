@@ -6,12 +6,190 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: reshare_directory_entry
+short_description: Edit an entry of ReShare's directory
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Edits those fields of an entry of the tenant's directory that the integration with WMS needs. On the entries of the
+    library's pickup places that is the location code, on its own entry the lending flags.
+  - Entries are made and removed in ReShare's directory, not here. An entry that does not exist is an error that lists
+    similar ones.
+  - The account to which items lent to a partner are checked out stands in the directory too. It has a module of its
+    own, M(reshare.wms.reshare_institutional_patron_ids).
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.tenant
+  - reshare.wms.tenant.fields
+  - reshare.wms.tenant.lookup
+  - reshare.wms.attributes
+options:
+  slug:
+    description:
+      - The slug of the entry, which no other entry of the directory has.
+    type: str
+    required: true
+  lms_location_code:
+    description:
+      - Field "LMS location code" of a pickup place (an entry of type Branch with the tag C(pickup)). For WMS it is the
+        Branch Registry ID of that branch, for example V(128808). That of the main branch is also C(ncip_from_agency) in
+        M(reshare.wms.reshare_setting).
+      - ReShare sends it to WMS as the pickup location of a borrowed item. Without it, that fails with an error that
+        does not say why (inferred).
+      - When it changes and O(wms_configuration_url) is set, it is looked up among the branches there.
+    type: str
+  loan_policy:
+    description:
+      - Property C(policy.ill.loan_policy) of the library's own entry, what it lends. One of V(lending_all_types),
+        V(lending_physical_only), V(lending_electronic_only) and V(not_lending). ReShare compares exactly, so any other
+        text is refused.
+      - Without it, ReShare counts the library as lending.
+    type: str
+  returns:
+    description:
+      - Property C(policy.ill.returns) of the library's own entry. One of V(yes), V(no) and V(other).
+    type: str
+  last_resort:
+    description:
+      - Property C(policy.ill.last_resort) of the library's own entry. One of V(yes), V(no) and V(other).
+    type: str
+  loan_to_borrow_ratio:
+    description:
+      - Property C(policy.ill.InstitutionalLoanToBorrowRatio) of the library's own entry, a text such as V(1:1). Write
+        it with quotes, since YAML may read it as a number.
+    type: str
+  state:
+    description:
+      - V(present) gives the entry what is declared. There is nothing else to declare of an entry.
+    type: str
+    choices:
+      - present
+    default: present
+notes:
+  - An entry is known by its slug. Upper and lower case count. A slug that differs from an existing one only in case is
+    refused.
+  - YAML reads C(yes) and C(no) without quotes as booleans. They are understood in O(returns) and O(last_resort). Still,
+    write them with quotes.
+  - Only what changes is sent, each property together with the ID of the value that it replaces. Without the ID, ReShare
+    would add a second value. If a property holds several values, writing it leaves one.
+  - The account needs C(directory.entry.collection.get) and C(directory.entry.item.get), and to write
+    C(directory.entry.managed-item.put) (entries that the tenant manages itself) or C(directory.entry.item.put) (any
+    entry). With C(directory.entry.item-local.put) alone, ReShare calls the write a success and drops everything but
+    local properties, which means every field here. So the entry is read back, and the task fails and says what was not
+    kept.
+  - An empty directory is taken for a missing permission, since every tenant's has at least its own entry.
+  - ReShare's request module works with a copy of the directory that follows a moment later. The task does not wait for
+    it.
+seealso:
+  - module: reshare.wms.reshare_configuration
+  - module: reshare.wms.reshare_institutional_patron_ids
+  - module: reshare.wms.reshare_setting
+  - name: WorldShare Management Services (WMS) integrations
+    description: ReShare's page on its WMS adapters.
+    link: https://openlibraryfoundation.atlassian.net/wiki/spaces/PR/pages/1522237458
+  - name: Basic configuration
+    description: ReShare's page on what a new tenant needs.
+    link: https://openlibraryfoundation.atlassian.net/wiki/spaces/PR/pages/1986527242
 """
 
 EXAMPLES = r"""
+---
+# How the tenant is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.reshare_configuration), or with environment variables.
+
+- name: Let ReShare name the right branch of WMS for each pickup place
+  reshare.wms.reshare_directory_entry:
+    slug: "{{ item.key }}"
+    lms_location_code: "{{ item.value }}"
+  loop: "{{ pickup_places | dict2items }}"
+  vars:
+    pickup_places:
+      fairview-main: "128808"
+      fairview-science: "128809"
+
+- name: Lend physical items only, and only when nobody else does
+  reshare.wms.reshare_directory_entry:
+    slug: fairview
+    loan_policy: lending_physical_only
+    returns: "yes"
+    last_resort: "yes"
+    loan_to_borrow_ratio: "1:1"
+
+- name: Go back to lending everything
+  reshare.wms.reshare_directory_entry:
+    slug: fairview
+    loan_policy: null
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The entry as it is after the task, with those of the options of this module that are set.
+  returned: success
+  type: dict
+  sample:
+    slug: fairview-main
+    lms_location_code: "128808"
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure while writing
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure while writing
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The slug of the entry.
+      type: str
+    title:
+      description: The object in words, for messages.
+      type: str
+    action:
+      description: Always V(updated).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: reshare_directory_entry
+      name: fairview-main
+      title: ReShare directory entry 'fairview-main'
+      action: updated
+      what:
+        - lms_location_code
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure while writing
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import DIRECTORY_ENTRY

@@ -6,12 +6,140 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: reshare_item_loan_policy
+short_description: Manage an item loan policy of ReShare
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - A row of ReShare's table of item loan policies (Settings > Resource sharing). It says whether items with that loan
+    policy may be lent.
+  - ReShare makes rows itself when the library system names a policy that it does not have yet.
+  - A copy whose policy is not lendable is treated like one in a location with a supply preference of V(-1). Nothing
+    that M(reshare.wms.reshare_shelving_location_site) says can rescue it.
+  - The availability lookup of WMS names no loan policy. So these rows decide nothing for items of WMS (inferred). They
+    have nothing to do with a Loan Policy of WMS (see M(reshare.wms.loan_policy)).
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.tenant
+  - reshare.wms.tenant.fields
+  - reshare.wms.tenant.row
+  - reshare.wms.attributes
+options:
+  code:
+    description:
+      - The code of the policy, as the library system names it.
+    type: str
+    required: true
+  name:
+    description:
+      - The name of the policy. If it is not mentioned when the row is made, it is the code.
+    type: str
+  lendable:
+    description:
+      - Whether items with this policy may be lent. V(null) means that they may.
+    type: bool
+notes:
+  - No list shows a hidden row, and nothing else leads to one here. A task that is to make it again fails and says so.
+    ReShare shows the row again when it meets the code.
+  - The account needs C(rs.hostlmsitemloanpolicies.read) and C(rs.hostlmsitemloanpolicies.write).
+  - The table exists from mod-rs 2.9.1.
+seealso:
+  - module: reshare.wms.reshare_configuration
+  - module: reshare.wms.reshare_location
+  - module: reshare.wms.loan_policy
+  - name: Resource Sharing Settings
+    description: ReShare's page on its settings.
+    link: https://openlibraryfoundation.atlassian.net/wiki/spaces/PR/pages/1077706753
 """
 
 EXAMPLES = r"""
+---
+# How the tenant is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.reshare_configuration), or with environment variables.
+
+- name: Never lend what may only be used in the library
+  reshare.wms.reshare_item_loan_policy:
+    code: In library
+    name: Use in the library only
+    lendable: false
+
+- name: Remove a policy that was left by the library system before WMS
+  reshare.wms.reshare_item_loan_policy:
+    code: 3-day
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The row as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    code: In library
+    name: Use in the library only
+    lendable: false
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure while writing
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure while writing
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The code of the policy.
+      type: str
+    title:
+      description: The object in words, for messages.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: reshare_item_loan_policy
+      name: In library
+      title: ReShare item loan policy 'In library'
+      action: updated
+      what:
+        - lendable
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure while writing
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import ITEM_LOAN_POLICY

@@ -6,12 +6,165 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: reshare_location
+short_description: Manage a location that ReShare lends from
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - A row of ReShare's table of locations (Settings > Resource sharing). It says whether, and how gladly, the library
+    lends what stands in one of its buildings.
+  - In a WMS library, the code is a holding code of WMS such as V(LFMM), and the row stands for that branch.
+  - 'ReShare passes a copy through two gates, one after the other. The first is the supply preference of its location,
+    the second that of its shelving location (see M(reshare.wms.reshare_shelving_location)). A preference below 0 at
+    either gate means that the copy is never lent. The other copies are ranked by the first, then by the second.'
+  - So a location below 0 lends nothing, whatever is declared for its shelving locations and sites. A comment in
+    ReShare's source code suggests otherwise; the code itself decides so (inferred).
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.tenant
+  - reshare.wms.tenant.fields
+  - reshare.wms.tenant.row
+  - reshare.wms.tenant.lookup
+  - reshare.wms.attributes
+options:
+  code:
+    description:
+      - The code of the location, in WMS a holding code.
+      - When the row is made and O(wms_configuration_url) is set, the code is looked up there. A row that exists can be
+        changed and removed even if WMS does not have the code any more.
+    type: str
+    required: true
+  name:
+    description:
+      - The name of the location. If it is not mentioned when the row is made, it is the code.
+    type: str
+  supply_preference:
+    description:
+      - A whole number. Below 0 means never lend from there, V(0) or V(null) neither for nor against, above 0 preferred,
+        the higher the more. ReShare's page uses V(-1) to stop lending.
+    type: int
+  pull_slip_rule:
+    description:
+      - When pull slips are made for this location, as a recurrence rule of iCalendar.
+      - ReShare gives locations that it makes itself V(RRULE:FREQ=MINUTELY;INTERVAL=10;WKST=MO). A row made here without
+        this option has none. What ReShare does then is not documented.
+    type: str
+notes:
+  - V(absent) is refused while rows of M(reshare.wms.reshare_shelving_location_site) name the location. ReShare makes
+    such rows itself, so a location that was in use has some. M(reshare.wms.reshare_configuration) can remove both in
+    one task. To stop lending, a preference of V(-1) is enough.
+  - No list shows a hidden row. To make one again, the task looks for it through the sites that name it. Where there is
+    none it fails and says so. ReShare shows the row again when it meets the code.
+  - The account needs C(rs.hostlmslocations.read) and C(rs.hostlmslocations.write), and C(rs.shelvingLocations.read) to
+    remove a location or to show a hidden one again.
+seealso:
+  - module: reshare.wms.reshare_configuration
+  - module: reshare.wms.reshare_shelving_location
+  - module: reshare.wms.reshare_shelving_location_site
+  - module: reshare.wms.shelving_location
+  - name: Locations
+    description: ReShare's page on locations.
+    link: https://openlibraryfoundation.atlassian.net/wiki/spaces/PR/pages/2482241537
 """
 
 EXAMPLES = r"""
+---
+# How the tenant is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.reshare_configuration), or with environment variables.
+
+- name: Lend from the main library first
+  reshare.wms.reshare_location:
+    code: LFMM
+    name: Main Library
+    supply_preference: 10
+
+- name: Lend nothing from the law library
+  reshare.wms.reshare_location:
+    code: LFML
+    supply_preference: -1
+
+- name: Treat the science library like any other again
+  reshare.wms.reshare_location:
+    code: LFMS
+    supply_preference: null
+
+- name: Make pull slips for the main library every hour
+  reshare.wms.reshare_location:
+    code: LFMM
+    pull_slip_rule: RRULE:FREQ=HOURLY;INTERVAL=1;WKST=MO
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The row as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    code: LFML
+    name: Law Library
+    supply_preference: -1
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure while writing
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure while writing
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The code of the location.
+      type: str
+    title:
+      description: The object in words, for messages.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: reshare_location
+      name: LFML
+      title: ReShare location 'LFML'
+      action: updated
+      what:
+        - supply_preference
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure while writing
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import LOCATION

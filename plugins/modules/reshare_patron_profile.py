@@ -6,12 +6,140 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
+---
+module: reshare_patron_profile
+short_description: Manage a patron profile of ReShare
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - A row of ReShare's table of patron profiles (Settings > Resource sharing). It says whether patrons with that profile
+    may make requests.
+  - ReShare makes rows itself when the library system names a profile that it does not have yet.
+  - WMS names no profile, only a status. ReShare then takes the name of the field that holds the status for the profile.
+    So a WMS library has one profile, V(STATUS), and every patron is in it. A profile that cannot make requests would
+    stop all of them (inferred from ReShare's source code).
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.tenant
+  - reshare.wms.tenant.fields
+  - reshare.wms.tenant.row
+  - reshare.wms.attributes
+options:
+  code:
+    description:
+      - The code of the profile, as the library system names it. In a WMS library the only one that ReShare ever meets
+        is V(STATUS) (inferred).
+    type: str
+    required: true
+  name:
+    description:
+      - The name of the profile. If it is not mentioned when the row is made, it is the code.
+    type: str
+  can_create_requests:
+    description:
+      - Whether patrons with this profile may make requests. V(null) means that they may.
+      - A task that sets it to V(false) warns, whichever profile it is.
+    type: bool
+notes:
+  - No list shows a hidden row, and nothing else leads to one here. A task that is to make it again fails and says so.
+    ReShare shows the row again when it meets the code.
+  - The account needs C(rs.hostlmspatronprofiles.read) and C(rs.hostlmspatronprofiles.write).
+  - The table exists from mod-rs 2.7.0.
+seealso:
+  - module: reshare.wms.reshare_configuration
+  - module: reshare.wms.reshare_setting
+  - name: Patron profiles
+    description: ReShare's page on patron profiles.
+    link: https://openlibraryfoundation.atlassian.net/wiki/spaces/PR/pages/2577760257
 """
 
 EXAMPLES = r"""
+---
+# How the tenant is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.reshare_configuration), or with environment variables.
+
+- name: Let every patron of a WMS library make requests
+  reshare.wms.reshare_patron_profile:
+    code: STATUS
+    name: All patrons
+    can_create_requests: true
+
+- name: Remove a profile that was left by the library system before WMS
+  reshare.wms.reshare_patron_profile:
+    code: UNDERGRAD
+    state: absent
 """
 
 RETURN = r"""
+---
+object:
+  description:
+    - The row as it is after the task, with the fields that are set. V(null) where it is gone.
+    - It has the options of this module.
+  returned: success
+  type: dict
+  sample:
+    code: STATUS
+    name: All patrons
+    can_create_requests: true
+pending:
+  description:
+    - Whether a person still has to carry out by hand what this task declared.
+    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
+      Identity Management and ReShare do.
+  returned: success, and failure while writing
+  type: bool
+  sample: false
+changes:
+  description:
+    - What was written, in that order (in check mode, what would be).
+  returned: success, and failure while writing
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: The code of the profile.
+      type: str
+    title:
+      description: The object in words, for messages.
+      type: str
+    action:
+      description: One of V(created), V(updated) and V(removed).
+      type: str
+    what:
+      description: The fields that change, by the names of the options.
+      type: list
+      elements: str
+  sample:
+    - kind: reshare_patron_profile
+      name: STATUS
+      title: ReShare patron profile 'STATUS'
+      action: updated
+      what:
+        - can_create_requests
+diff:
+  description:
+    - The fields that change, before and after, by kind and name. Ansible shows it with C(--diff).
+  returned: success, and failure while writing
+  type: dict
+  contains:
+    before:
+      description: How they were.
+      type: dict
+    after:
+      description: How they are now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
+  returned: success
+  type: bool
+  sample: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import PATRON_PROFILE

@@ -134,7 +134,7 @@ def test_both_ways_give_the_same_results(two_runs):
     assert len(comparable(inline, library)) == len(TASKS)
     for one, other in zip(comparable(inline, library), comparable(ordinary, library), strict=True):
         assert one == other
-    failed = {task for task, status, _ in comparable(inline, library) if status == "ignored"}
+    failed = {task for task, status, _unused in comparable(inline, library) if status == "ignored"}
     assert failed == FAILING
     # Each was really run in its own way: only an ordinary module tells how it was invoked.
     assert not any("invocation" in result for result in inline.results("make", library))

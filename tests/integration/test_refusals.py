@@ -131,7 +131,7 @@ def onboarded(sandbox, tmp_path_factory, unused_port) -> tuple[Run, dict[str, Li
     libraries = {case: Library(sandbox, directory / "state", patrons=[patron]) for case in [*WRONG, "good", "html"]}
     libraries["html"].html("configuration")
     variables = {}
-    for case, (wrong, _) in WRONG.items():
+    for case, (wrong, _unused) in WRONG.items():
         library = libraries[case]
         given = library.numbered(wrong)
         if case == "wrong address":
@@ -169,7 +169,7 @@ def test_what_the_inventory_says_in_the_wrong_type_is_explained(onboarded, case)
 
 @pytest.mark.parametrize("case", WRONG)
 def test_nothing_is_written_by_a_task_that_is_refused(onboarded, case):
-    _, libraries = onboarded
+    _unused, libraries = onboarded
     library = libraries[case]
     if case in LATER:
         assert library.named("loan_policies", "ReShare borrowing")
@@ -211,7 +211,7 @@ def test_a_refused_secret_is_tried_once_and_a_corrected_one_at_once(make, contro
 def share_a_key(make, number: int) -> list[Library]:
     """Libraries of a consortium with one key."""
     first = make()
-    rest = [make(wskeys=[]) for _ in range(number - 1)]
+    rest = [make(wskeys=[]) for _unused in range(number - 1)]
     first.key["contexts"] = [library.id for library in (first, *rest)]
     first.install()
     for library in rest:
@@ -245,7 +245,7 @@ def test_a_key_that_one_institution_refuses_still_works_for_another(make):
 
 def test_a_refused_password_is_tried_once_and_a_corrected_one_at_once(library):
     setting = {"key": "max_requests", "value": "3"}
-    for _ in range(6):
+    for _unused in range(6):
         failed = run("reshare_setting", library, **setting, reshare_password="wrong")
         assert failed["failed"]
     assert "this login was refused" in failed["msg"]

@@ -25,6 +25,11 @@ from .gateway import Gateway
 PATH = "/directory/entry"
 #: mod-directory's cap on a page.
 PAGE = 100
+#: What an empty list means.
+EMPTY = (
+    "ReShare's directory seems to be empty, and every tenant's has at least its own entry: the account seems to lack the "
+    "permission directory.entry.collection.get; ask the hosting provider for it"
+)
 #: mod-rs's own copy of the directory, fed by events.
 COPY = "/rs/directoryEntry"
 #: How long the copy is given to follow, in seconds.
@@ -34,7 +39,25 @@ PATRON_ID = "local_institutionalPatronId"
 
 _YES_NO_OTHER = Vocabulary(options=("yes", "no", "other"))
 
-DIRECTORY_ENTRY = ObjectKind(
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DirectoryEntryKind(ObjectKind):
+    """Entries are made in the directory; here they are edited."""
+
+    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+        plan = super().plan(current, declaration)
+        for change in plan.changes:
+            for name in change.what:
+                values = change.stored.fields["piled_up"].get(name) if change.stored else None
+                if values:
+                    plan.warnings.append(
+                        f"{change.title} held {len(values)} values of {self.record[name].label} ({quoted(values)}); this is "
+                        "mended"
+                    )
+        return plan
+
+
+DIRECTORY_ENTRY = DirectoryEntryKind(
     name="reshare_directory_entry",
     plural="directory_entries",
     label="ReShare directory entry",
@@ -78,16 +101,20 @@ class PatronIdKind(Kind):
         partners = given.get("partners") or {}
         if not isinstance(partners, Mapping):
             raise Invalid([f"{self.plural}: partners must be a dictionary of symbols and barcodes"])
-        value = self.record["barcode"].value
-        items = tuple(
-            Item((str(symbol).strip(),), {"barcode": value.normalise(barcode)}) for symbol, barcode in partners.items()
-        )
+        items, problems = [], []
+        for symbol, barcode in partners.items():
+            try:
+                items.append(Item((str(symbol).strip(),), self.record.declare({"barcode": barcode})))
+            except Invalid as fault:
+                problems += [f"{self.describe(str(symbol))}: {problem}" for problem in fault.problems]
+        if problems:
+            raise Invalid(problems)
         purge = bool(YesNo().normalise(given.get("purge")))
         if purge and not items:
             raise Invalid(
                 [f"{self.plural}: purge with no partner would take every value away; declare those that stay"]
             )
-        return Declaration(items, prune=purge)
+        return Declaration(tuple(items), prune=purge)
 
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
         plan = KindPlan()
@@ -178,10 +205,7 @@ class Directory:
         # No filter: one that can't be parsed is dropped without a word, so every answer has to be sifted anyway.
         found = self._gateway.rows(PATH, [("fullEntry", "true")] if full else [], PAGE)
         if not found:
-            raise CallFailed(
-                "ReShare's directory seems to be empty, and every tenant's has at least its own entry: the account seems to "
-                "lack the permission directory.entry.collection.get; ask the hosting provider for it"
-            )
+            raise CallFailed(EMPTY)
         return found
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
@@ -199,17 +223,18 @@ class Directory:
         """Only what changes is sent, each custom property with the id of the value that it replaces: without it, the server
         would add a second value (reshare.md 4.3)."""
         self._entries = None
-        entry = self._get(stored.id)
+        what = kind.describe(kind.title(stored.fields))
+        entry = self._get(stored.id, what)
         if _fields(kind, entry) != stored.fields:
-            raise StateMoved(f"{kind.describe(kind.title(stored.fields))} was changed by somebody else meanwhile")
+            raise StateMoved(f"{what} was changed by somebody else meanwhile")
         self._gateway.write(
             "PUT", self._path(stored.id), {"id": stored.id, **_body(kind, entry, stored.fields, fields)}
         )
-        kept = _fields(kind, self._get(stored.id))
-        lost = [name for name, value in fields.items() if kept.get(name) != value]
+        kept = _fields(kind, self._get(stored.id, what))
+        lost = [name for name, value in fields.items() if name != "piled_up" and kept.get(name) != value]
         if lost:
             raise CallFailed(
-                f"ReShare accepted a change to {kind.describe(kind.title(fields))} but did not keep {', '.join(lost)}: the "
+                f"ReShare accepted a change to {what} but did not keep {', '.join(lost)}: the "
                 "account seems to lack the permission directory.entry.managed-item.put (or item.put), without which only "
                 "local properties are kept"
             )
@@ -229,8 +254,8 @@ class Directory:
                 return behind
             time.sleep(0.25)
 
-    def _get(self, entry: str) -> Mapping[str, Any]:
-        return self._gateway.read(self._path(entry), [("fullEntry", "true")]).mapping()
+    def _get(self, entry: str, what: str) -> Mapping[str, Any]:
+        return self._gateway.read_again(self._path(entry), what, [("fullEntry", "true")])
 
     @staticmethod
     def _path(entry: str) -> str:
@@ -248,9 +273,10 @@ def _fields(kind: Kind, entry: Mapping[str, Any]) -> dict[str, Any]:
             "patron_ids": _values(entry, PATRON_ID),
         }
     found = {"slug": entry.get("slug"), "lms_location_code": entry.get("lmsLocationCode")}
-    for field in _property_fields(kind):
-        found[field.name] = next(iter(_values(entry, field.label)), None)
-    return kind.record.read(found)
+    values = {field.name: _values(entry, field.label) for field in _property_fields(kind)}
+    # Values that piled up are none that can be declared, so they are always a difference.
+    found.update({name: ", ".join(held) or None for name, held in values.items()})
+    return {**kind.record.read(found), "piled_up": {name: held for name, held in values.items() if len(held) > 1}}
 
 
 def _body(kind: Kind, entry: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
@@ -266,6 +292,13 @@ def _body(kind: Kind, entry: Mapping[str, Any], before: Mapping[str, Any], after
                 wanted = [] if after.get(field.name) is None else [after[field.name]]
                 properties[field.label] = _replacing(entry, field.label, wanted)
     return {**body, "customProperties": properties} if properties else body
+
+
+def _needed(body: Mapping[str, Any]) -> str:
+    """The permission that suffices for an edit (reshare.md 4.2)."""
+    if set(body) == {"id", "customProperties"} and set(body["customProperties"]) == {PATRON_ID}:
+        return "directory.entry.item-local.put (or directory.entry.item.put)"
+    return "directory.entry.managed-item.put (or directory.entry.item.put)"
 
 
 def _replacing(entry: Mapping[str, Any], name: str, wanted: Sequence[str]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .._core.errors import CallFailed
+from .._core.errors import CallFailed, StateMoved
 from .._http.session import Answer, Session
 from .._http.shared_state import LoginGuard, SharedState
 
@@ -26,6 +26,10 @@ class Gateway:
         self._guard = LoginGuard(state, _REFUSALS, url, tenant, username, password)
         self._token: str | None = None
 
+    def log_in(self) -> None:
+        """Log in now, if not done yet. Raises CallFailed where the login is refused."""
+        self._headers()
+
     def read(self, path: str, params: Any = None) -> Answer:
         """GET; 200 or a CallFailed."""
         answer = self._authorised(
@@ -34,6 +38,15 @@ class Gateway:
         if answer.status != 200:
             raise answer.failure(explain, _ADVICE)
         return answer
+
+    def read_again(self, path: str, what: str, params: Any = None) -> dict[str, Any]:
+        """An object that was there when it was planned on, read once more just before writing: nothing here has a lock."""
+        try:
+            return dict(self.read(path, params).mapping())
+        except CallFailed as fault:
+            if fault.status != 404:
+                raise
+            raise StateMoved(f"{what} was removed by somebody else meanwhile") from None
 
     def rows(self, path: str, params: Sequence[tuple[str, Any]] = (), page_size: int = 1000) -> list[dict[str, Any]]:
         """All rows of a list that tells how many there are, page by page (reshare.md 3.3)."""

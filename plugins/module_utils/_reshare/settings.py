@@ -43,16 +43,13 @@ class SettingsKind(Kind):
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
         self._refuse_partial_list(current)
         plan, lacking = KindPlan(), []
+        keys = [item.identity[0] for item in declaration.items]
+        doubled = list(self.twice([row for row in current if row.fields.get("key") in keys]))
+        if doubled:
+            raise Invalid(doubled)
         for item in declaration.items:
             (key,) = item.identity
             rows = [row for row in current if row.fields.get("key") == key]
-            if len(rows) > 1:
-                raise Invalid(
-                    [
-                        f"ReShare setting '{key}' exists {len(rows)} times (ids {quoted(row.id for row in rows)}); which one "
-                        "mod-rs uses is not certain. Remove all but one"
-                    ]
-                )
             if not rows:
                 lacking.append(key)
                 continue
@@ -61,6 +58,18 @@ class SettingsKind(Kind):
             raise Missing(self._absent(lacking, current))
         plan.warnings += self._logged_secrets(current, declaration)
         return plan
+
+    def twice(self, current: Sequence[Stored]) -> Iterator[str]:
+        """A problem for each key that exists more than once, which mod-rs allows."""
+        ids: dict[str, list[str]] = {}
+        for row in current:
+            ids.setdefault(str(row.fields.get("key")), []).append(row.id)
+        for key, rows in ids.items():
+            if len(rows) > 1:
+                yield (
+                    f"{self.describe(key)} exists {len(rows)} times (ids {quoted(rows)}); which one mod-rs uses is not "
+                    "certain. Remove all but one"
+                )
 
     def _logged_secrets(self, current: Sequence[Stored], declaration: Declaration) -> Iterator[str]:
         values = {row.fields.get("key"): row.fields.get("value") for row in current}
@@ -185,10 +194,10 @@ class AppSettings:
         raise Fault("ReShare settings are made by mod-rs alone")
 
     def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
-        """There is no lock: read again just before writing, and once more to see that it was kept."""
         key, path = stored.fields["key"], f"{PATH}/{quote(stored.id, safe='')}"
-        if self._gateway.read(path).mapping().get("value") != stored.fields.get("value"):
-            raise StateMoved(f"ReShare setting '{key}' was changed by somebody else meanwhile")
+        what = kind.describe(key)
+        if self._gateway.read_again(path, what).get("value") != stored.fields.get("value"):
+            raise StateMoved(f"{what} was changed by somebody else meanwhile")
         self._gateway.write("PUT", path, {"id": stored.id, "value": fields["value"]})
         if (self._gateway.read(path).mapping().get("value") or None) != fields["value"]:
             raise CallFailed(f"ReShare accepted a new value for the setting '{key}' but did not keep it")

@@ -168,10 +168,10 @@ class Tables:
         return True
 
     def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
-        """There is no lock: read again just before writing."""
-        now = self._gateway.read(self._path(kind, stored.id)).mapping()
+        what = kind.describe(kind.title(stored.fields))
+        now = self._gateway.read_again(self._path(kind, stored.id), what)
         if self._stored(kind, now).fields != stored.fields:
-            raise StateMoved(f"{kind.describe(kind.title(stored.fields))} was changed by somebody else meanwhile")
+            raise StateMoved(f"{what} was changed by somebody else meanwhile")
         names = set(fields) | set(stored.fields)
         changed = {name: fields.get(name) for name in names if fields.get(name) != stored.fields.get(name)}
         self._put(kind, stored.id, self._body(kind, changed))

@@ -9,10 +9,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from .._core.errors import CallFailed
+from .directory import EMPTY
 from .directory import PATH as DIRECTORY
 from .gateway import Gateway
 from .settings import ALWAYS_THERE, PAGE
@@ -57,25 +59,38 @@ def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
 
 
 def readable(gateway: Gateway) -> dict[str, str | None]:
-    """For each list that this collection works with, None where the account can read it, or else the gateway's words."""
-    paths = {"settings": SETTINGS, **PATHS, "directory": DIRECTORY}
-    found: dict[str, str | None] = {}
-    for name, path in paths.items():
-        try:
-            rows = gateway.read(
-                path, [("filters", "hidden"), ("perPage", PAGE)] if name == "settings" else [("perPage", 1)]
-            )
-            found[name] = _partial(rows.json()) if name == "settings" else None
-        except CallFailed as fault:
-            found[name] = str(fault)
-    return found
+    """For each list that this collection works with, None where the account can read it, or else what prevents it."""
+    looks: dict[str, Callable[[], str | None]] = {"settings": lambda: _partial(gateway)}
+    for name, path in PATHS.items():
+        looks[name] = partial(_unreadable, gateway, path)
+    looks["directory"] = lambda: _hidden_directory(gateway)
+    return {name: look() for name, look in looks.items()}
 
 
-def _partial(rows: Any) -> str | None:
+def _unreadable(gateway: Gateway, path: str) -> str | None:
+    try:
+        gateway.read(path, [("perPage", 1)])
+    except CallFailed as fault:
+        return str(fault)
+    return None
+
+
+def _partial(gateway: Gateway) -> str | None:
+    try:
+        rows = gateway.read(SETTINGS, [("filters", "hidden"), ("perPage", PAGE)]).json()
+    except CallFailed as fault:
+        return str(fault)
     keys = {row.get("key") for row in rows if isinstance(row, Mapping)} if isinstance(rows, list) else set()
     if set(ALWAYS_THERE) <= keys:
         return None
     return "the list is empty or partial: the account lacks rs.settings.getsection.all"
+
+
+def _hidden_directory(gateway: Gateway) -> str | None:
+    try:
+        return None if gateway.read(DIRECTORY, [("perPage", 1)]).json() else EMPTY
+    except CallFailed as fault:
+        return str(fault)
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from .._core.errors import Fault, Invalid
+from .._core.errors import CallFailed, Fault, Invalid
 from .._core.objects import Declaration, Kind
 from .._core.reconcile import Outcome, Reconciler, Store
 from .._reshare import versions
@@ -106,6 +106,9 @@ def configuration_info_task() -> Task:
         connection = Connection(call)
         reconciler = Reconciler(DECLARABLE, _store(connection))
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted]
+        if SETTING in kinds:
+            for problem in SETTING.twice(reconciler.current(SETTING)):
+                call.warn(problem)
         found = {kind.plural: kind.export(reconciler.current(kind)) for kind in kinds}
         configuration = {plural: value for plural, value in found.items() if value}
         return {"configuration": configuration, **connection.result()}
@@ -118,6 +121,8 @@ def info_task() -> Task:
 
     def perform(call: Call) -> Result:
         connection = Connection(call)
+        # A refused login says nothing about the tenant.
+        connection.gateway.log_in()
         tenant = call.params["reshare_tenant"]
         modules = versions.modules(connection.gateway, tenant)
         readable = versions.readable(connection.gateway)
@@ -179,7 +184,12 @@ def _not_followed(connection: Connection, outcome: Outcome, check_mode: bool) ->
     expected = {
         change.after["slug"]: next(iter(change.after["patron_ids"]), None) for change in changes if change.after
     }
-    behind = Directory(connection.gateway).not_followed(expected)
+    try:
+        behind = Directory(connection.gateway).not_followed(expected)
+    except CallFailed as fault:
+        # What was written is written; only whether mod-rs has it is not known.
+        yield f"whether mod-rs's own copy of the directory has the institutional patron IDs could not be looked up: {fault}"
+        return
     if behind:
         yield (
             f"mod-rs's own copy of the directory does not have the institutional patron IDs of {', '.join(behind)} yet; look "

@@ -1,0 +1,337 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A whole tenant in one task: everything made, exported, declared again; and no secret told on the way."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from controller import run
+from libraries import Library
+from tenants import LOCAL_ID, entry, patron_ids, person, refused, rows, tables_read
+
+#: Every kind; NN is the library's number.
+WHOLE: dict[str, Any] = {
+    "settings": {
+        "host_lms_integration": "wms2",
+        "borrower_check": "ncip",
+        "ncip_server_address": "https://ncip.example.org",
+        "wms_registry_id": "9NN",
+        "wms_api_key": "canary-key",
+        "wms_api_secret": "canary-secret",
+        "wms_connector_password": "canary-connector",
+        "ncip_from_agency_authentication": "canary-agency",
+    },
+    "locations": [{"code": "TSTM", "name": "Main", "supply_preference": 1}, {"code": "TSTA", "supply_preference": -1}],
+    "shelving_locations": [{"code": "Stacks"}, {"code": "Reserves", "name": "Course reserves", "supply_preference": -1}],
+    "shelving_location_sites": [
+        {"location": "TSTM", "shelving_location": "Stacks", "supply_preference": 2},
+        {"location": "TSTM", "shelving_location": "Reserves"},
+    ],
+    "patron_profiles": [{"code": "STATUS", "name": "Everybody", "can_create_requests": True}],
+    "item_loan_policies": [{"code": "In library", "lendable": False}],
+    "directory_entries": [
+        {"slug": "us", "loan_policy": "lending_physical_only", "returns": "yes", "loan_to_borrow_ratio": "2:1"},
+        {"slug": "us-main", "lms_location_code": "91NN"},
+    ],
+    "institutional_patron_ids": {"partners": {"RESHARE:ALF": "LEND-1", "RESHARE:BET": "LEND-2"}},
+}
+#: Where what is declared stands: in the order in which it is made.
+LISTS = {
+    **dict.fromkeys(("hostLMSLocations", "shelvingLocations", "shelvingLocationSites"), 1),
+    **dict.fromkeys(("hostLMSPatronProfiles", "hostLMSItemLoanPolicies", "entry"), 1),
+    # Rows are left out after paging: only an empty page is the last one.
+    "appSettings": 2,
+}
+
+
+def whole(library: Library) -> dict[str, Any]:
+    return library.numbered(WHOLE)
+
+
+def test_everything_is_pretended_made_and_then_left_alone(library):
+    before = library.state()
+    library.reset()
+    pretended = run("reshare_configuration", library, check=True, configuration=whole(library))
+    assert pretended.get("msg") is None
+    assert not library.writes()
+    assert library.state() == before
+    assert tables_read(library) == LISTS
+    assert library.logins() == 2
+
+    library.reset()
+    made = run("reshare_configuration", library, configuration=whole(library))
+    assert made.get("msg") is None
+    assert made["changes"] == pretended["changes"]
+    assert made["diff"] == pretended["diff"]
+    assert library.writes() == {
+        ("settings", "appSettings", "PUT"): 8,
+        ("tables", "hostLMSLocations", "POST"): 2,
+        ("tables", "shelvingLocations", "POST"): 2,
+        ("tables", "shelvingLocationSites", "POST"): 2,
+        ("tables", "hostLMSPatronProfiles", "POST"): 1,
+        ("tables", "hostLMSItemLoanPolicies", "POST"): 1,
+        ("directory", "entry", "PUT"): 4,
+    }
+    assert library.settings()["wms_api_secret"] == "canary-secret"
+    assert rows(library, "sites") == [
+        {"location": "TSTM", "shelving_location": "Stacks", "supplyPreference": 2},
+        {"location": "TSTM", "shelving_location": "Reserves"},
+    ]
+    assert entry(library, "us-main")["lmsLocationCode"] == library.branch
+    assert patron_ids(library) == {"alpha": ["LEND-1"], "beta": ["LEND-2"]}
+
+    settled = library.state()
+    library.reset()
+    again = run("reshare_configuration", library, configuration=whole(library))
+    assert (again["changed"], again["changes"], again["diff"]) == (False, [], {"before": {}, "after": {}})
+    assert not library.writes()
+    assert tables_read(library) == LISTS
+    assert library.state() == settled
+
+
+def test_an_empty_declaration_asks_and_changes_nothing(library):
+    library.reset()
+    empty = {"settings": {}, "locations": [], "institutional_patron_ids": {}}
+    for configuration in ({}, empty):
+        assert run("reshare_configuration", library, configuration=configuration)["changed"] is False
+    assert not library.writes()
+
+
+def test_an_exported_tenant_is_left_alone_and_can_be_put_into_another(make):
+    one, other = make(), make()
+    run("reshare_configuration", one, configuration=whole(one))
+    settled = one.state()
+    one.reset()
+    exported = run("reshare_configuration_info", one)
+    assert exported["changed"] is False
+    assert tables_read(one) == LISTS
+    assert set(exported["configuration"]) == set(WHOLE)
+    again = run("reshare_configuration", one, configuration=exported["configuration"])
+    assert (again.get("msg"), again["changed"]) == (None, False)
+    assert not one.writes()
+    assert one.state() == settled
+
+    # What belongs to the one library is left out of what the other one gets.
+    configuration = exported["configuration"]
+    del configuration["settings"]["wms_registry_id"]
+    for branch in configuration["directory_entries"]:
+        branch.pop("lms_location_code", None)
+    put = run("reshare_configuration", other, configuration=configuration)
+    assert put.get("msg") is None
+    for table in ("locations", "shelving_locations", "sites", "patron_profiles", "item_loan_policies"):
+        assert rows(other, table) == rows(one, table)
+    assert patron_ids(other) == patron_ids(one)
+    assert entry(other, "us")["custom_properties"] == entry(one, "us")["custom_properties"]
+    assert run("reshare_configuration", other, configuration=configuration)["changed"] is False
+
+
+def test_an_export_of_rows_that_mod_rs_made_and_hid_changes_nothing(make):
+    library = make(
+        reshare={
+            "locations": [{"code": "TSTM"}, {"code": "LFMM", "hidden": True}],
+            "shelving_locations": [{"code": "General Collection"}, {"code": "Nook", "hidden": True}],
+            "sites": [
+                {"location": "LFMM", "shelving_location": "General Collection"},
+                {"location": "TSTM", "shelving_location": "Nook", "supplyPreference": 1},
+            ],
+            "patron_profiles": [{"code": "STATUS"}],
+            "item_loan_policies": [{"code": "Loan"}],
+        }
+    )
+    before = library.state()
+    configuration = run("reshare_configuration_info", library)["configuration"]
+    assert [one["code"] for one in configuration["locations"]] == ["TSTM"]
+    again = run("reshare_configuration", library, configuration=configuration)
+    assert (again.get("msg"), again["changed"]) == (None, False)
+    assert library.state() == before
+
+
+@pytest.mark.parametrize("kind", list(WHOLE))
+def test_one_kind_can_be_exported_alone(library, kind):
+    run("reshare_configuration", library, configuration=whole(library))
+    library.reset()
+    found = run("reshare_configuration_info", library, kinds=[kind])["configuration"]
+    assert list(found) == [kind]
+    assert set(tables_read(library)) <= set(LISTS)
+    again = run("reshare_configuration", library, configuration=found)
+    assert again["changed"] is False
+
+
+def test_every_problem_of_every_kind_is_told_at_once(library):
+    text = refused(
+        library,
+        "reshare_configuration",
+        configuration={
+            "settings": {"borrower_check": "NCIP", "ncip_server_adress": "https://x.example"},
+            "locations": [{"code": "TSTM", "supply_preference": "often"}, {"name": "Nameless"}],
+            "shelving_location_sites": [{"location": "TSTM"}],
+            "directory_entries": [{"slug": "us", "returns": "perhaps"}],
+            "patron_ids": {},
+        },
+    )
+    for part in (
+        "ReShare setting borrower_check",
+        "Similar: 'ncip_server_address'",
+        "ReShare location 'TSTM'",
+        "has no code",
+        "has no shelving location",
+        "ReShare directory entry 'us'",
+        "configuration has no 'patron_ids'",
+    ):
+        assert part in text
+    assert not library.calls()
+
+
+@pytest.mark.parametrize(
+    ("configuration", "part"),
+    [
+        ({"locations": {"TSTM": 1}}, "locations must be a list of dictionaries"),
+        ({"settings": ["wms2"]}, "a dictionary of"),
+        ({"institutional_patron_ids": {"ALF": "LEND-1"}}, "takes partners (symbols and their barcodes) and purge"),
+        ({"institutional_patron_ids": {"partners": ["ALF"]}}, "partners must be a dictionary of symbols and barcodes"),
+        ({"institutional_patron_ids": {"partners": {"ALF": "1"}, "purge": "perhaps"}}, "purge"),
+        ({"settings": {"borrower_check": "none"}}, "would make mod-rs pretend that the call to WMS worked"),
+        ({"locations": [{"code": "TSTM", "state": "gone"}]}, "must be one of present, absent"),
+    ],
+)
+def test_a_declaration_of_the_wrong_shape_is_explained(library, configuration, part):
+    assert part in refused(library, "reshare_configuration", configuration=configuration)
+    assert not library.calls()
+
+
+def test_nothing_is_written_where_one_kind_can_not_be_planned(make):
+    wrong = {**WHOLE, "institutional_patron_ids": {"partners": {"RESHARE:ALF": "1", "RESHARE:GAM": "2"}}}
+    library = make()
+    text = refused(library, "reshare_configuration", configuration=library.numbered(wrong))
+    assert "no entry of ReShare's directory has the symbol 'RESHARE:GAM'" in text
+
+
+def test_what_was_done_before_a_failure_is_told_and_the_rest_done_next_time(library):
+    library.fault("tables", "shelvingLocationSites", "POST", status=422, body='{"message": "No."}')
+    failed = run("reshare_configuration", library, configuration=whole(library))
+    assert "HTTP 422: No" in failed["msg"]
+    assert "ReShare location 'TSTM' created" in failed["msg"]
+    assert failed["changed"] is True
+    assert "canary" not in json.dumps(failed)
+    assert not patron_ids(library)
+    made = run("reshare_configuration", library, configuration=whole(library))
+    assert {change["kind"] for change in made["changes"]} >= {"reshare_shelving_location_site", "reshare_directory_entry"}
+    assert run("reshare_configuration", library, configuration=whole(library))["changed"] is False
+
+
+def test_everything_can_be_taken_away_again_in_one_task(make):
+    library = make()
+    fresh = library.state()
+    configuration = {name: value for name, value in whole(library).items() if name != "settings"}
+    run("reshare_configuration", library, configuration=configuration)
+    names = {"shelving_location_sites": ("location", "shelving_location")}
+    gone: dict[str, Any] = {
+        plural: [{**{name: one[name] for name in names.get(plural, ("code",))}, "state": "absent"} for one in configuration[plural]]
+        for plural in ("locations", "shelving_locations", "shelving_location_sites", "patron_profiles", "item_loan_policies")
+    }
+    gone["directory_entries"] = [{name: None if name != "slug" else one[name] for name in one} for one in configuration["directory_entries"]]
+    gone["institutional_patron_ids"] = {"partners": dict.fromkeys(["ALF", "BET"])}
+    assert run("reshare_configuration", library, configuration=gone).get("msg") is None
+    assert library.state() == fresh
+
+
+# Secrets
+
+
+def test_no_result_has_a_secret(library):
+    results = [
+        run("reshare_configuration", library, check=True, configuration=whole(library)),
+        run("reshare_configuration", library, configuration=whole(library)),
+        run("reshare_configuration", library, configuration={"settings": {"wms_api_secret": None}}),
+        run("reshare_configuration", library, configuration={"settings": {"wms_api_secret": "canary-other"}}),
+        run("reshare_setting", library, key="wms_api_key", value="canary-third"),
+        run("reshare_configuration_info", library),
+        run("reshare_info", library),
+    ]
+    assert library.settings()["wms_api_secret"] == "canary-other"
+    assert "canary" not in json.dumps(results)
+    assert not set(results[5]["configuration"]["settings"]) & {"wms_api_key", "wms_api_secret", "wms_connector_password"}
+    assert "(secret, as declared)" in json.dumps(results[1]["diff"])
+
+
+def test_a_fault_of_a_secret_does_not_tell_it(library):
+    row = next(row for row in library.state()["reshare"]["settings"] if row["key"] == "wms_api_secret")
+    body = {"settings": {"wms_api_secret": "canary-new"}}
+    # mod-rs repeats what it was sent.
+    library.fault("settings", "appSettings", "PUT", status=422, body='{"message": "Value [canary-new] is too long"}')
+    failed = run("reshare_configuration", library, configuration=body)
+    assert "HTTP 422" in failed["msg"]
+    assert "canary" not in json.dumps(failed)
+    # It keeps another value.
+    stale = json.dumps({**row, "value": "canary-kept"})
+    library.fault("settings", "appSettings", "PUT", status=200, body=stale, content_type="application/json")
+    failed = run("reshare_configuration", library, configuration=body)
+    assert "did not keep it" in failed["msg"]
+    assert "canary" not in json.dumps(failed)
+    person(library, "POST", "rs/settings/appSettings", {"key": "wms_api_secret", "section": "wmsSettings", "value": "canary-two"})
+    failed = run("reshare_configuration", library, configuration=body)
+    assert "exists 2 times" in failed["msg"]
+    assert "canary" not in json.dumps(failed)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [[{"key": "wms_api_secret", "value": "canary"}], "wms_api_secret=canary", {"wms_api_secret": {"value": "canary"}}],
+    ids=["list", "text", "nested"],
+)
+def test_settings_of_the_wrong_shape_do_not_tell_what_is_in_them(library, settings):
+    text = refused(library, "reshare_configuration", configuration={"settings": settings})
+    assert "canary" not in text
+
+
+@pytest.mark.parametrize("key", ["shared_index_pass", "patron_store_pass", "S3SecretKey"])
+def test_passwords_beyond_the_catalogue_are_not_told_either(make, key):
+    """mod-rs says of some rows that they hold a password; any may be set on purpose."""
+    library = make(reshare={"settings": {key: "canary-old"}})
+    results = [
+        run("reshare_setting", library, key=key, value="canary-new", allow_unknown=True),
+        run("reshare_configuration", library, configuration={"settings": {key: "canary-newer"}}, allow_unknown=True),
+        run("reshare_configuration_info", library),
+    ]
+    assert library.settings()[key] == "canary-newer"
+    assert "canary" not in json.dumps(results)
+
+
+@pytest.mark.parametrize("arguments", [(), ("-e", "reshare_wms_inline=false")], ids=["inline", "ordinary"])
+def test_no_secret_is_printed(make, controller, arguments):
+    library = make(reshare={"users": [{"username": "admin", "password": "canary-password"}]}, wskey={"secret": "canary-own"})
+    bulk = {"reshare.wms.reshare_configuration": {"configuration": "{{ whole }}"}}
+    tasks = [
+        {"name": "pretend", **bulk, "check_mode": True},
+        {"name": "make", **bulk},
+        {"name": "again", **bulk},
+        {"name": "export", "reshare.wms.reshare_configuration_info": {}, "register": "exported"},
+        {"name": "apply", "reshare.wms.reshare_configuration": {"configuration": "{{ exported.configuration }}"}},
+        {"name": "info", "reshare.wms.reshare_info": {}},
+        {"name": "fail", "reshare.wms.reshare_configuration": {"configuration": "{{ wrong }}"}, "ignore_errors": True},
+    ]
+    wrong = {**whole(library), "locations": [{"code": "LFMM"}]}
+    wrong["settings"] = {**wrong["settings"], "wms_api_secret": "canary-changed"}
+    more = {library.name: {"whole": whole(library), "wrong": wrong}}
+    played = controller.play(tasks, library, *arguments, "-vvvv", "--diff", variables=more)
+    changed = [line["result"].get("changed") for line in played.lines if line["host"] == library.name and line["status"] != "stats"]
+    assert changed[:6] == [True, True, False, False, False, False]
+    assert played.results("fail", library)[0]["msg"].count("LFMM") >= 1
+    assert library.settings()["wms_api_secret"] == "canary-secret"
+    assert "canary" not in played.output
+    assert "LEND-1" in played.output
+
+
+def test_a_fault_of_values_that_piled_up_is_reported_in_bulk_too(make):
+    library = make()
+    directory = library.seed["reshare"]["directory"]
+    next(one for one in directory if one["slug"] == "alpha")["custom_properties"] = {LOCAL_ID: ["A", "B"]}
+    library.install()
+    made = run("reshare_configuration", library, configuration=whole(library))
+    assert any("held 2 institutional patron IDs" in text for text in made["warnings"])
+    assert patron_ids(library)["alpha"] == ["LEND-1"]

@@ -1,0 +1,315 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Logging in to ReShare, what its versions and an account's permissions make of a tenant, and its settings' traps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from controller import run
+from libraries import Library
+from tenants import failed_logins, person, refused, user, warned
+
+SETTING = {"key": "max_requests", "value": "3"}
+LOGINS = [{"legacy": False}, {"with_expiry": False}, {}]
+both_logins = pytest.mark.parametrize("logins", LOGINS, ids=["expiring", "old", "either"])
+
+#: Something of each of ReShare's systems: settings, a table, the directory.
+EVERYTHING: dict[str, Any] = {
+    "settings": {"max_requests": 3, "ncip_server_address": "https://ncip.example.org"},
+    "locations": [{"code": "TSTM", "supply_preference": 1}],
+    "directory_entries": [{"slug": "us-main", "returns": "yes"}],
+    "institutional_patron_ids": {"partners": {"ALF": "LEND-1"}},
+}
+
+
+# Logging in
+
+
+@both_logins
+def test_both_ways_to_log_in_serve_everything(make, logins):
+    library = make(reshare={"logins": logins})
+    library.reset()
+    made = run("reshare_configuration", library, configuration=EVERYTHING)
+    assert made.get("msg") is None
+    assert len(made["changes"]) == 5
+    assert library.logins() == (3 if logins == LOGINS[1] else 2)  # With the token of WMS; an old gateway answers 404 first.
+    assert run("reshare_configuration", library, configuration=EVERYTHING)["changed"] is False
+
+
+@both_logins
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("settings", "appSettings", "GET"),
+        ("settings", "appSettings", "PUT"),
+        ("tables", "hostLMSLocations", "GET"),
+        ("tables", "hostLMSLocations", "POST"),
+        ("directory", "entry", "GET"),
+        ("directory", "entry", "PUT"),
+        ("tables", "directoryEntry", "GET"),
+    ],
+    ids=" ".join,
+)
+def test_a_token_that_expires_in_the_middle_is_renewed(make, logins, place):
+    library = make(reshare={"logins": logins})
+    expired = {"status": 401, "body": "Access token has expired"}
+    library.fault(*place, **expired)
+    made = run("reshare_configuration", library, configuration=EVERYTHING)
+    assert made.get("msg") is None
+    assert len(made["changes"]) == 5
+    assert run("reshare_configuration", library, configuration=EVERYTHING)["changed"] is False
+
+
+def test_tokens_that_live_shorter_than_the_run_are_renewed_as_often_as_need_be(make):
+    library = make(reshare={"token_lifetime": 0.3})
+    for at in range(2):
+        library.fault("directory", "entry", "GET", delay=0.4 * at)
+    made = run("reshare_configuration", library, configuration=EVERYTHING)
+    assert made.get("msg") is None
+    assert len(made["changes"]) == 5
+
+
+def test_an_account_one_failure_from_being_locked_still_works(library):
+    failed_logins(library, 4)
+    assert run("reshare_setting", library, **SETTING)["changed"] is True
+    assert library.state()["reshare"]["users"][0]["locked"] is False
+    # Its success sets the count back.
+    failed_logins(library, 4)
+    assert run("reshare_info", library)["changed"] is False
+
+
+def test_an_account_one_failure_from_being_locked_meets_one_wrong_password_only(library):
+    failed_logins(library, 3)
+    for module, arguments in (("reshare_setting", SETTING), ("reshare_info", {}), ("reshare_configuration_info", {})):
+        failed = run(module, library, **arguments, reshare_password="wrong")
+        assert failed["failed"] is True
+    assert library.calls() == {("gateway", "login-with-expiry", "POST"): 1}
+    assert library.state()["reshare"]["users"][0]["locked"] is False
+    assert run("reshare_setting", library, **SETTING)["changed"] is True
+
+
+@both_logins
+def test_a_wrong_password_is_tried_once_and_explained(make, logins):
+    library = make(reshare={"logins": logins})
+    failed_logins(library, 0 if logins == LOGINS[1] else 4)
+    failed = run("reshare_setting", library, **SETTING, reshare_password="wrong")
+    assert "HTTP 422" in failed["msg"]
+    assert "Check reshare_username, reshare_password and reshare_tenant" in failed["msg"]
+    assert "five failed logins lock the account" in failed["msg"]
+    tried = {call for call in library.calls() if call[0] == "gateway"}
+    assert {call[1] for call in tried} <= {"login-with-expiry", "login"}
+    # Where there is no such way to log in, nothing was tried.
+    assert sum(library.calls().values()) == (2 if logins == LOGINS[1] else 1)
+
+
+def test_a_locked_account_is_told_so(library):
+    failed_logins(library, 5)
+    failed = run("reshare_setting", library, **SETTING)
+    assert "User account is blocked" in failed["msg"]
+    assert library.logins() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "part"),
+    [
+        ({"reshare_tenant": "elsewhere"}, "No such Tenant elsewhere"),
+        ({"reshare_url": "http://127.0.0.1:9"}, "connection refused"),
+        ({"reshare_url": "{base}"}, "Check reshare_url"),
+        ({"reshare_username": "nobody"}, "No user found by username"),
+        ({"reshare_password": None}, "set reshare_password"),
+    ],
+)
+def test_a_gateway_that_can_not_be_reached_is_explained(library, wrong, part):
+    given = {name: value and value.format(base=library.base) for name, value in wrong.items()}
+    assert part in refused(library, "reshare_setting", **SETTING, **given)
+
+
+# Versions and permissions
+
+
+@pytest.mark.parametrize("version", ["2.18.8", "2.19.0"])
+def test_both_versions_show_all_settings_to_an_account_with_the_set_of_permissions(make, version):
+    library = make(reshare={"mod_rs": version, "users": [user("rs.settings.write")]})
+    made = run("reshare_configuration", library, configuration={"settings": EVERYTHING["settings"]})
+    assert made.get("msg") is None
+    assert len(made["changes"]) == 2
+    assert run("reshare_configuration", library, configuration={"settings": EVERYTHING["settings"]})["changed"] is False
+
+
+FEW = ("rs.settings.get", "rs.settings.item.get", "rs.settings.put", "rs.settings.post")
+SECTION = "rs.settings.getsection."
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [(), ("hostlmsintegration", "requests"), ("autoresponder", "featureflags", "hostlmsintegration", "other", "requests", "z3950")],
+    ids=["none", "some", "all that there are"],
+)
+@pytest.mark.parametrize("key", ["max_requests", "wms_api_key", "wms_registry_id"])
+def test_from_2_19_a_partial_list_never_makes_a_second_row(make, sections, key):
+    """mod-rs lets anybody make a second row of a key that is only not shown."""
+    library = make(reshare={"mod_rs": "2.19.0", "users": [user(*FEW, *(SECTION + one for one in sections))]})
+    text = refused(library, "reshare_setting", key=key, value="3")
+    assert "permission rs.settings.getsection.all" in text
+    assert "ask the hosting provider for it" in text
+    text = refused(library, "reshare_configuration_info", kinds=["settings"])
+    assert "Nothing can be concluded from such a list" in text
+
+
+def test_before_2_19_the_same_account_sees_everything(make):
+    library = make(reshare={"mod_rs": "2.18.8", "users": [user(*FEW)]})
+    assert run("reshare_setting", library, **SETTING)["changed"] is True
+    assert run("reshare_setting", library, key="wms_registry_id", value="1")["changed"] is True
+
+
+def test_a_setting_that_came_later_is_told_of_an_older_mod_rs(make):
+    older, newer = make(reshare={"mod_rs": "2.18.8"}), make(reshare={"mod_rs": "2.19.0"})
+    text = refused(older, "reshare_setting", key="default_loan_period", value="56")
+    assert "ReShare has no setting 'default_loan_period'" in text
+    assert "a missing one means an older mod-rs" in text
+    assert run("reshare_setting", newer, key="default_loan_period", value="28")["changed"] is True
+
+
+def test_an_empty_list_never_makes_rows(library):
+    library.fault("settings", "appSettings", "GET", times=-1, truncate_list=True)
+    assert "lacks 'host_lms_integration', 'ncip_server_address'" in refused(library, "reshare_setting", **SETTING)
+
+
+# Settings
+
+
+def test_a_key_that_exists_twice_is_reported_and_others_are_still_set(library):
+    person(library, "POST", "rs/settings/appSettings", {"key": "max_requests", "section": "requests", "value": "9"})
+    text = refused(library, "reshare_configuration", configuration={"settings": {"max_requests": 3, "minimum_cost": None}})
+    assert "ReShare setting 'max_requests' exists 2 times (ids '" in text
+    assert "Remove all but one" in text
+    # A key of which there is one isn't kept waiting.
+    assert run("reshare_setting", library, key="check_duplicate_time", value="5")["changed"] is True
+
+
+def test_keys_that_exist_twice_can_still_be_exported_and_are_told(library):
+    """They block the migration to ReShare's successor (reshare.md 5.6)."""
+    person(library, "POST", "rs/settings/appSettings", {"key": "max_requests", "section": "requests", "value": "9"})
+    found = run("reshare_configuration_info", library)
+    assert found.get("msg") is None
+    assert any("max_requests" in text and "2 times" in text for text in warned(found))
+
+
+def test_only_the_meant_key_is_changed_whatever_the_filter_does(library):
+    """mod-rs drops a filter that it can't read, and shows everything."""
+    before = library.settings()
+    run("reshare_setting", library, key="ncip_to_agency", value="12345")
+    assert library.settings() == {**before, "ncip_to_agency": "12345"}
+
+
+@pytest.mark.parametrize("value", [" 12345 ", "12345\n", 12345])
+def test_a_value_that_the_server_trims_converges(library, value):
+    assert run("reshare_setting", library, key="ncip_from_agency", value=value)["changed"] is True
+    assert library.settings()["ncip_from_agency"] == "12345"
+    library.reset()
+    assert run("reshare_setting", library, key="ncip_from_agency", value=value)["changed"] is False
+    assert not library.writes()
+
+
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_a_blank_value_sets_a_setting_back_to_its_default(make, value):
+    library = make(reshare={"settings": {"ncip_app_profile": "OTHER"}})
+    assert run("reshare_setting", library, key="ncip_app_profile", value=value)["changed"] is True
+    assert library.settings()["ncip_app_profile"] is None
+    library.reset()
+    assert run("reshare_setting", library, key="ncip_app_profile", value=value)["changed"] is False
+    # Its default is what it is now.
+    assert run("reshare_setting", library, key="ncip_app_profile", value="EZBORROW")["changed"] is False
+    assert not library.writes()
+
+
+def test_hidden_settings_are_found(library):
+    assert run("reshare_setting", library, key="pull_slip_max_items", value="50")["changed"] is True
+    assert run("reshare_setting", library, key="wmsSettings.feature_flag", value=True)["changed"] is True
+    assert library.settings()["wmsSettings.feature_flag"] == "true"
+
+
+def test_unknown_keys_only_on_purpose_and_never_made(library):
+    person(library, "POST", "rs/settings/appSettings", {"key": "our_own", "section": "other", "value": "1"})
+    text = refused(library, "reshare_setting", key="our_own", value="2")
+    assert "'our_own'" in text
+    assert run("reshare_setting", library, key="our_own", value="2", allow_unknown=True)["changed"] is True
+    assert library.settings()["our_own"] == "2"
+    text = refused(library, "reshare_setting", key="our_onw", value="2", allow_unknown=True)
+    assert "ReShare has no setting 'our_onw'. Similar: 'our_own'" in text
+
+
+def test_a_new_adapter_is_not_chosen_where_mod_rs_lacks_it(make):
+    library = make(reshare={"mod_rs": "2.10.3"})
+    text = refused(library, "reshare_setting", key="host_lms_integration", value="wms2")
+    assert "mod-rs is 2.10.3; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade" in text
+    assert run("reshare_setting", library, key="host_lms_integration", value="wms")["changed"] is True
+
+
+def test_logging_that_stores_the_wskey_is_warned_of(make):
+    library = make(reshare={"settings": {"loggingZ3950Responder": "yes", "wms_api_secret": "hush"}})
+    warnings = warned(run("reshare_setting", library, **SETTING))
+    assert any("loggingZ3950Responder is on" in text and "WSKey" in text for text in warnings)
+    assert not any("hush" in text for text in warnings)
+    off = run("reshare_setting", library, key="loggingZ3950Responder", value=False)
+    assert not warned(off)
+
+
+# What is there
+
+
+INFO = {"modules", "interfaces", "readable", "refused", "wms2_lacks", "sandbox", "changed", "pending", "warnings"}
+
+
+def test_info_tells_versions_and_what_can_be_read(library):
+    before = library.state()
+    library.reset()
+    found = run("reshare_info", library)
+    assert found.keys() == INFO
+    assert (found["modules"]["mod-rs"], found["modules"]["mod-directory"]) == ("2.18.8", "2.11.1")
+    assert (found["interfaces"]["rs"], found["interfaces"]["directory"]) == ("2.18", "2.11")
+    assert {"settings", "directory", "reshare_location"} <= set(found["readable"])
+    assert (found["refused"], found["wms2_lacks"], found["changed"]) == ({}, [], False)
+    assert library.logins() == 1
+    assert not library.writes()
+    assert library.state() == before
+
+
+def test_info_tells_what_is_missing_for_wms2(make):
+    found = run("reshare_info", make(reshare={"mod_rs": "2.10.3"}))
+    assert found["wms2_lacks"] == ["mod-rs is 2.10.3; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade"]
+    found = run("reshare_info", make(reshare={"mod_rs": "2.7.1", "mod_directory": None}))
+    assert "mod-directory" not in found["modules"]
+    assert "No suitable module found" in found["refused"]["directory"]
+    assert "No suitable module found" in found["refused"]["reshare_shelving_location_site"]
+
+
+def test_info_tells_what_an_account_lacks(make):
+    library = make(reshare={"mod_rs": "2.19.0", "users": [user("rs.settings.get", "rs.hostlmslocations.read")]})
+    found = run("reshare_info", library)
+    assert found.get("msg") is None
+    assert found["readable"] == ["reshare_location"]
+    assert "rs.settings.getsection.all" in found["refused"]["settings"]
+    assert "directory.entry.collection.get" in found["refused"]["directory"]
+    assert "rs.hostlmspatronprofiles.read" in found["refused"]["reshare_patron_profile"]
+    # The gateway does not even tell this account what is installed.
+    assert found["modules"] is None
+    assert "does not tell which modules are enabled" in found["wms2_lacks"][0]
+
+
+def test_info_does_not_take_an_empty_directory_for_a_readable_one(library):
+    library.fault("directory", "entry", "GET", times=-1, truncate_list=True)
+    found = run("reshare_info", library)
+    assert "directory" not in found["readable"]
+    assert "directory.entry.collection.get" in found["refused"]["directory"]
+
+
+def test_info_of_a_tenant_that_can_not_be_logged_in_to_fails(library):
+    failed = run("reshare_info", library, reshare_password="wrong")
+    assert failed["failed"] is True
+    assert "HTTP 422" in failed["msg"]
+    assert library.logins() == 1

@@ -1,0 +1,129 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Libraries that lend to each other: one declaration gives the accounts in WMS and the values in ReShare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from controller import Controller
+from libraries import Library, circulation
+from tenants import consortium, entry, patron_ids
+
+ONBOARD = ("reshare.wms.onboard", "--tags", "lending,reshare_settings")
+
+
+def lend_to_each_other(libraries: list[Library]) -> dict[str, dict[str, Any]]:
+    """Put each library into the directories of the others. Returns what the inventory says more of each."""
+    for library in libraries:
+        directory = [
+            {
+                "slug": f"slug-{one.number}",
+                "name": f"Library {one.number}",
+                "status": "Managed" if one is library else "Reference",
+                "symbols": [symbol(one)],
+            }
+            for one in libraries
+        ]
+        directory.append(
+            {"slug": "desk", "name": "Desk", "type": "Branch", "status": "Managed", "tags": ["pickup"], "parent": f"slug-{library.number}"}
+        )
+        directory.append(consortium([f"slug-{one.number}" for one in libraries]))
+        library.seed["reshare"]["directory"] = directory
+        library.install()
+    return {
+        one.name: {"reshare_symbol": symbol(one), "reshare_settings_pickup_entries": {"desk": one.branch}} for one in libraries
+    }
+
+
+def symbol(library: Library) -> str:
+    return f"RESHARE:L{library.number}"
+
+
+def barcodes(library: Library) -> set[str]:
+    """Of the lending accounts that there are in WMS."""
+    return {circulation(record)["barcode"] for record in library.state()["patrons"]}
+
+
+def lent_to(library: Library, held_by: str = "directory") -> dict[str, str]:
+    """The account of each partner, by its symbol, as ReShare has it."""
+    held = patron_ids(library, held_by)
+    assert all(len(values) == 1 for values in held.values())
+    return {entry(library, slug)["symbols"][0]: values[0] for slug, values in held.items()}
+
+
+@pytest.fixture
+def consortium_of_three(make) -> tuple[list[Library], dict[str, dict[str, Any]]]:
+    libraries = [make() for _number in range(3)]
+    return libraries, lend_to_each_other(libraries)
+
+
+def test_accounts_and_patron_ids_come_from_one_declaration(consortium_of_three, controller: Controller):
+    (patterned, mapped, one_for_all), variables = consortium_of_three
+    libraries = [patterned, mapped, one_for_all]
+    variables[patterned.name]["lending_account_pattern"] = "FOR-{symbol}"
+    accounts = {symbol(patterned): "OURS-1", symbol(one_for_all): "OURS-2"}
+    variables[mapped.name]["lending_partner_accounts"] = accounts
+    fresh = [library.state() for library in libraries]
+
+    pretended = controller.playbook(ONBOARD[0], libraries, *ONBOARD[1:], "--check", variables=variables)
+    assert pretended.status == 0, pretended.output
+    assert [library.state() for library in libraries] == fresh
+
+    made = controller.playbook(ONBOARD[0], libraries, *ONBOARD[1:], variables=variables)
+    assert made.status == 0, made.output
+    assert lent_to(patterned) == {symbol(mapped): f"FOR-L{mapped.number}", symbol(one_for_all): f"FOR-L{one_for_all.number}"}
+    assert lent_to(mapped) == accounts
+    assert lent_to(one_for_all) == {}
+    for library in libraries:
+        default = library.variables["lending_account_barcode"]
+        assert library.settings()["default_institutional_patron_id"] == default
+        # Whatever ReShare checks out to is an account in WMS, and there is no other.
+        assert barcodes(library) == {default, *lent_to(library).values()}
+        assert lent_to(library, "directory_copy") == lent_to(library)
+        assert entry(library, "desk")["lmsLocationCode"] == library.branch
+        assert made.stats(library)["changed"] == pretended.stats(library)["changed"] == 2
+
+    settled = [library.state() for library in libraries]
+    for library in libraries:
+        library.reset()
+    again = controller.playbook(ONBOARD[0], libraries, *ONBOARD[1:], variables=variables)
+    assert again.status == 0
+    for library in libraries:
+        assert again.stats(library)["changed"] == 0
+        assert not library.writes()
+    assert [library.state() for library in libraries] == settled
+
+
+def test_a_partner_that_moves_to_another_account_moves_in_both_systems(consortium_of_three, controller: Controller):
+    libraries, variables = consortium_of_three
+    library, first, second = libraries
+    for accounts in ({first: "A-1", second: "A-2"}, {first: "A-1", second: "A-1"}):
+        declared = {symbol(partner): barcode for partner, barcode in accounts.items()}
+        variables[library.name]["lending_partner_accounts"] = declared
+        done = controller.playbook(ONBOARD[0], library, *ONBOARD[1:], variables=variables)
+        assert done.status == 0, done.output
+        assert lent_to(library) == declared
+        assert set(declared.values()) <= barcodes(library)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "part"),
+    [
+        ({"lending_partner_accounts": {"RESHARE:NOBODY": "X-1"}}, "has the symbol 'RESHARE:NOBODY'"),
+        ({"lending_partner_accounts": {"RESHARE:L{number}": "X-1"}}, "is the library itself"),
+    ],
+    ids=["nobody", "itself"],
+)
+def test_a_wrong_partner_stops_before_anything_is_written_to_reshare(make, controller, wrong, part):
+    library = make()
+    variables = lend_to_each_other([library, make()])
+    accounts = {name.format(number=library.number): value for name, value in wrong["lending_partner_accounts"].items()}
+    variables[library.name]["lending_partner_accounts"] = accounts
+    before = library.state()["reshare"]
+    done = controller.playbook(ONBOARD[0], library, *ONBOARD[1:], variables=variables)
+    assert part in done.failure(library)
+    assert library.state()["reshare"] == before
