@@ -119,6 +119,7 @@ cache_connection: .cache/inventory
 #   wms_registry_id: "100201"
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -155,10 +156,15 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         try:
             if session.requests is None:
                 raise Fault(missing_required_lib("requests"))
-            found = [Member(**member) for member in self._cached(self.get_cache_key(path), cache)]
+            found = [Member(**member) for member in self._cached(self._question(path), cache)]
             self._populate(found, self._joined(path, found))
         except Fault as fault:
             raise AnsibleParserError(f"{path}: {fault}") from None
+
+    def _question(self, path: str) -> str:
+        """What is asked of which directory: an answer in the cache is the answer to just that."""
+        asked = [self.get_option(name) for name in ("reshare_url", "reshare_tenant", "consortia")]
+        return f"{self.get_cache_key(path)}_{hashlib.sha256(repr(asked).encode()).hexdigest()[:12]}"
 
     def _cached(self, key: str, cache: bool) -> list[dict[str, Any]]:
         if cache and self.get_option("cache"):
@@ -192,11 +198,19 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         content = self.loader.load_from_file(str(file), cache="none") or {}
         if not isinstance(content, Mapping) or not all(isinstance(entry, Mapping) for entry in content.values()):
             raise Invalid([f"{file} must be a dictionary of members, each with a dictionary of variables"])
-        joined = {member.slug: content[name] for name in content for member in found if name in member.names}
-        unknown = [str(name) for name in content if not any(name in member.names for member in found)]
-        if unknown:
-            known = [name for member in found for name in member.names]
-            raise Missing(f"{file}: {quoted(unknown)} is no member of the consortium. {similar(unknown[0], known)}")
+        joined: dict[str, Mapping[str, Any]] = {}
+        for name, variables in content.items():
+            meant = [member for member in found if name in member.names]
+            if not meant:
+                known = [known for member in found for known in member.names]
+                raise Missing(f"{file}: '{name}' is no member of the consortium. {similar(str(name), known)}")
+            if len(meant) > 1:
+                raise Invalid(
+                    [f"{file}: '{name}' is a symbol of {quoted(m.name for m in meant)}; write AUTHORITY:SYMBOL"]
+                )
+            if meant[0].slug in joined:
+                raise Invalid([f"{file} names {meant[0].name} twice, the second time as '{name}'"])
+            joined[meant[0].slug] = variables
         lacking = [member.slug for member in found if member.slug not in joined]
         if lacking:
             self.display.warning(f"{file} says nothing of {quoted(lacking)}")

@@ -69,7 +69,7 @@ notes:
     such a list and fails, since nothing can be concluded from it.
   - ReShare makes its settings itself when its request module is enabled. They are given values here, and never created
     or removed. A key that a tenant does not have is an error. It means an older mod-rs, or a section that a feature
-    flag hides.
+    flag hides. A key that exists more than once is an error too, since which one ReShare uses is not certain.
   - ReShare also makes rows of the lending tables itself when it meets new codes. So rows that nobody declared are
     normal, and there is no option that removes them. Only C(institutional_patron_ids) has C(purge).
   - Where C(host_lms_integration) is to change to V(wms2), the version of mod-rs is looked at first. One that is older

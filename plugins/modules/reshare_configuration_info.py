@@ -20,9 +20,10 @@ description:
     default.
   - The lending tables come with the rows that ReShare made by itself, but without hidden ones.
   - Directory entries come with the fields that M(reshare.wms.reshare_directory_entry) knows. They are all entries that
-    the tenant's directory has, those of its partners too.
+    the tenant's directory has, those of its partners too. If a field holds several values, they are returned as one
+    text, separated by commas, which cannot be given back as it is.
   - Institutional patron IDs come by the first symbol of each partner. Of several values on one partner the first is
-    returned, which is the one that ReShare has if it has any.
+    returned, which is the one that ReShare has if it has any. Giving that back repairs the partner's entry.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
@@ -49,6 +50,7 @@ notes:
   - The account needs to read each of the kinds. For settings from mod-rs 2.19 that includes
     C(rs.settings.getsection.all) (contained in C(rs.settings.read)). Without it ReShare sends an empty or partial list
     and calls it a success; such a list is refused.
+  - A setting that exists more than once gives a warning. Which of them ReShare uses is not certain.
   - An empty directory is refused too. It is taken for a missing permission, since every tenant's has at least its own
     entry.
 seealso:

@@ -73,7 +73,7 @@ notes:
   - YAML reads C(yes) and C(no) without quotes as booleans. They are understood in O(returns) and O(last_resort). Still,
     write them with quotes.
   - Only what changes is sent, each property together with the ID of the value that it replaces. Without the ID, ReShare
-    would add a second value. If a property holds several values, writing it leaves one.
+    would add a second value. If a declared property holds several values, that is repaired, and the task warns.
   - The account needs C(directory.entry.collection.get) and C(directory.entry.item.get), and to write
     C(directory.entry.managed-item.put) (entries that the tenant manages itself) or C(directory.entry.item.put) (any
     entry). With C(directory.entry.item-local.put) alone, ReShare calls the write a success and drops everything but

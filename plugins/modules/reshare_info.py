@@ -23,7 +23,7 @@ extends_documentation_fragment:
   - reshare.wms.attributes.info
 notes:
   - Needs O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
-  - A call that fails does not make the task fail. Look at RV(refused).
+  - A refused login makes the task fail, any other call that fails does not. Look at RV(refused).
 seealso:
   - module: reshare.wms.reshare_configuration
   - module: reshare.wms.reshare_configuration_info
@@ -88,7 +88,7 @@ refused:
   description:
     - The other lists, with what ReShare said. It names the permission that the account lacks, where ReShare does.
     - A list of settings that is empty or partial counts as refused, since from mod-rs 2.19 ReShare calls that a
-      success.
+      success. So does an empty directory.
   returned: success
   type: dict
   sample:

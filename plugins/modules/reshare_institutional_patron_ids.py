@@ -32,7 +32,7 @@ options:
         matter.
       - V(null) or an empty text takes the value of that partner away. The default account then counts.
       - A partner that is not mentioned keeps its value, unless O(purge) says otherwise.
-      - Write barcodes with quotes, since YAML drops leading zeros of what it reads as a number.
+      - Write barcodes with quotes, since YAML may read one with leading zeros as another number.
       - A symbol that no entry of type Institution has is an error that lists similar ones. So is one that several
         entries have (write it with its authority), a partner that is named twice by two of its symbols, and a barcode
         for the library itself (the entries that it manages). All such problems are told at once, before anything is
@@ -53,8 +53,9 @@ notes:
   - Values are local to the tenant. No other tenant sees them, and they should survive when the directory refreshes a
     partner's entry (inferred).
   - The account needs C(directory.entry.collection.get), C(directory.entry.item.get), C(directory.entry.item-local.put)
-    (or more, such as C(directory.entry.item.put)) and C(rs.directoryentry.get) to look at the copy. Each entry is read
-    back after writing. The task fails and says so if the value was not kept.
+    (or more, such as C(directory.entry.item.put)) and C(rs.directoryentry.get) to look at the copy. If it lacks the
+    last one, the task warns that the copy could not be looked at. Each entry is read back after writing. The task fails
+    and says so if the value was not kept.
   - An empty directory is taken for a missing permission, since every tenant's has at least its own entry.
   - Tenants without mod-directory cannot be set up with this module.
 seealso:

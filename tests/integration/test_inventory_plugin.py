@@ -15,8 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from controller import ROOT, run
+from ansible.errors import AnsibleError
+from ansible.inventory.data import InventoryData
+from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import inventory_loader
+from ansible.utils.display import Display
+from controller import ROOT, dump, run
 from libraries import Library
 from tenants import consortium, institutions, user
 
@@ -35,56 +39,76 @@ DIRECTORY = [
 
 @dataclass
 class Listing:
-    """What ansible-inventory --list showed."""
+    """An inventory: what ansible-inventory --list showed, or what the plugin made of it."""
 
-    status: int
-    output: str
+    hosts: dict[str, dict[str, Any]]
+    groups: dict[str, list[str]]
+    #: Warnings and errors.
     errors: str
-
-    @property
-    def content(self) -> dict[str, Any]:
-        return json.loads(self.output)
-
-    @property
-    def hosts(self) -> dict[str, dict[str, Any]]:
-        return self.content["_meta"]["hostvars"]
-
-    def group(self, name: str) -> list[str]:
-        return self.content.get(name, {}).get("hosts", [])
+    status: int = 0
 
 
-@dataclass
 class Inventory:
     """A directory with an inventory file in it."""
 
-    library: Library
-    folder: Path
+    def __init__(self, library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch):
+        self.library = library
+        self.folder = folder
+        self.folder.mkdir(exist_ok=True)
+        self._warnings: list[str] = []
+        monkeypatch.setattr(Display, "warning", lambda display, text, *more, **named: self._warnings.append(text))
+        self._environment = {
+            "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
+            "ANSIBLE_NOCOLOR": "1",
+            "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "1",
+            "RESHARE_WMS_RESHARE_PASSWORD": library.options["reshare_password"],
+        }
+        for name, value in self._environment.items():
+            monkeypatch.setenv(name, value)
+        library.reset()
 
     def write(self, name: str, content: Any) -> Path:
         path = self.folder / name
-        path.write_text(yaml.safe_dump(content), encoding="utf-8")
+        path.write_text(dump(content), encoding="utf-8")
         return path
 
-    def list(self, name: str = "reshare_directory.yml", **options: Any) -> Listing:
-        """options: of the plugin; an ellipsis takes one away."""
+    def given(self, name: str, options: dict[str, Any]) -> Path:
+        """An inventory file. options: of the plugin; an ellipsis takes one away."""
         ours = self.library.options
         given = {
             "plugin": "reshare.wms.directory",
             **{option: ours[option] for option in ("reshare_url", "reshare_tenant", "reshare_username", "state_dir")},
             **options,
         }
-        path = self.write(name, {option: value for option, value in given.items() if value is not ...})
-        environment = {
-            **os.environ,
-            "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
-            "ANSIBLE_NOCOLOR": "1",
-            "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "1",
-            "RESHARE_WMS_RESHARE_PASSWORD": ours["reshare_password"],
-        }
+        return self.write(name, {option: value for option, value in given.items() if value is not ...})
+
+    def read(self, **options: Any) -> Listing:
+        """What the plugin makes of it, without the seconds that Ansible takes to start. Raises AnsibleError."""
+        self._warnings.clear()
+        data, plugin = InventoryData(), inventory_loader.get("reshare.wms.directory")
+        path = str(self.given("reshare_directory.yml", options))
+        assert plugin.verify_file(path)
+        plugin.parse(data, DataLoader(), path, cache=False)
+        data.reconcile_inventory()
+        added = ("inventory_file", "inventory_dir")
+        return Listing(
+            {name: {key: host.vars[key] for key in host.vars if key not in added} for name, host in data.hosts.items()},
+            {name: [host.name for host in group.hosts] for name, group in data.groups.items()},
+            " ".join(self._warnings),
+        )
+
+    def refused(self, **options: Any) -> str:
+        with pytest.raises(AnsibleError) as caught:
+            self.read(**options)
+        assert not self.library.writes()
+        return str(caught.value)
+
+    def list(self, name: str = "reshare_directory.yml", **options: Any) -> Listing:
+        """What a user sees."""
         done = subprocess.run(
-            [sys.executable, "-m", "ansible", "inventory", "-i", str(path), "--list"],
+            [sys.executable, "-m", "ansible", "inventory", "-i", str(self.given(name, options)), "--list"],
             cwd=ROOT,
-            env=environment,
+            env={**os.environ, **self._environment},
             capture_output=True,
             text=True,
             timeout=120,
@@ -92,16 +116,16 @@ class Inventory:
         )
         assert "Traceback" not in done.stderr
         assert "canary" not in done.stderr + done.stdout
-        return Listing(done.returncode, done.stdout, " ".join(done.stderr.split()))
+        # From ansible-core 2.19 on, it says of texts that Ansible would not template them.
+        shown = json.loads(done.stdout or "{}", object_hook=lambda found: found.get("__ansible_unsafe", found))
+        hosts = shown.pop("_meta", {}).get("hostvars", {})
+        groups = {group: found.get("hosts", []) for group, found in shown.items()}
+        return Listing(hosts, groups, " ".join(done.stderr.split()), done.returncode)
 
 
 @pytest.fixture
-def inventory(make, tmp_path) -> Inventory:
-    library = make(reshare={"directory": DIRECTORY})
-    folder = tmp_path / "inventory"
-    folder.mkdir()
-    library.reset()
-    return Inventory(library, folder)
+def inventory(make, tmp_path, monkeypatch) -> Inventory:
+    return Inventory(make(reshare={"directory": DIRECTORY}), tmp_path / "inventory", monkeypatch)
 
 
 def test_members_become_hosts_and_consortia_groups(inventory):
@@ -121,17 +145,17 @@ def test_members_become_hosts_and_consortia_groups(inventory):
         **{"reshare_slug": "gamma", "reshare_name": "Gamma"},
         **{"reshare_symbols": [], "reshare_consortia": ["south"]},
     }
-    assert set(found.group("north_ring")) == {"us", "alpha", "beta"}
-    assert set(found.group("south")) == {"beta", "gamma"}
+    assert set(found.groups["north_ring"]) == {"us", "alpha", "beta"}
+    assert set(found.groups["south"]) == {"beta", "gamma"}
     assert inventory.library.logins() == 1
     assert not inventory.library.writes()
 
 
 def test_only_the_wanted_consortia(inventory):
-    found = inventory.list("libraries.reshare_directory.yaml", consortia=["south"])
+    found = inventory.read(consortia=["south"])
     assert set(found.hosts) == {"beta", "gamma"}
     assert found.hosts["beta"]["reshare_consortia"] == ["south"]
-    assert not found.group("north_ring")
+    assert "north_ring" not in found.groups
 
 
 def test_what_the_directory_lacks_is_joined_by_slug_and_by_symbol(inventory):
@@ -141,22 +165,23 @@ def test_what_the_directory_lacks_is_joined_by_slug_and_by_symbol(inventory):
         "BET": {"library_system": "alma"},
     }
     inventory.write("members.yml", members)
-    found = inventory.list(
-        join="members.yml",
-        keyed_groups=[{"key": "library_system", "prefix": "system"}],
-        groups={"ours": "library_system | default('') == 'wms'"},
-        compose={"ansible_connection": "'local'", "label": "reshare_name ~ ' (' ~ wms_registry_id | default('?') ~ ')'"},
-    )
-    assert found.status == 0
-    assert found.hosts["us"]["wms_registry_id"] == "901"
-    assert found.hosts["us"]["reshare_tenant"] == "us"
-    assert found.hosts["alpha"]["wms_registry_id"] == "902"
-    assert set(found.group("system_wms")) == set(found.group("ours")) == {"us", "alpha"}
-    assert found.group("system_alma") == ["beta"]
-    assert found.hosts["alpha"]["label"] == "Alpha College (902)"
-    assert found.hosts["gamma"]["ansible_connection"] == "local"
-    # A member that the file says nothing of is there, with a warning.
-    assert "says nothing of 'gamma'" in found.errors
+    options = {
+        "join": "members.yml",
+        "keyed_groups": [{"key": "library_system", "prefix": "system"}],
+        "groups": {"ours": "library_system | default('') == 'wms'"},
+        "compose": {"ansible_connection": "'local'", "label": "reshare_name ~ ' ' ~ wms_registry_id | default('?')"},
+    }
+    for found in (inventory.read(**options), inventory.list("libraries.reshare_directory.yaml", **options)):
+        assert found.status == 0
+        assert found.hosts["us"]["wms_registry_id"] == "901"
+        assert found.hosts["us"]["reshare_tenant"] == "us"
+        assert found.hosts["alpha"]["wms_registry_id"] == "902"
+        assert set(found.groups["system_wms"]) == set(found.groups["ours"]) == {"us", "alpha"}
+        assert found.groups["system_alma"] == ["beta"]
+        assert found.hosts["alpha"]["label"] == "Alpha College 902"
+        assert found.hosts["gamma"]["ansible_connection"] == "local"
+        # A member that the file says nothing of is there, with a warning.
+        assert "says nothing of 'gamma'" in found.errors
 
 
 @pytest.mark.parametrize(
@@ -171,125 +196,138 @@ def test_what_the_directory_lacks_is_joined_by_slug_and_by_symbol(inventory):
     ids=["misspelt", "no member", "one member twice", "list", "text"],
 )
 def test_a_join_that_can_not_be_meant_is_explained(inventory, members, parts):
-    if isinstance(members, dict):
-        members = inventory.library.numbered(members)
-    inventory.write("members.yml", members)
-    found = inventory.list(join="members.yml")
-    assert found.status != 0
-    for part in parts:
-        assert inventory.library.numbered(part) in found.errors
-    assert "members.yml" in found.errors
+    inventory.write("members.yml", inventory.library.numbered(members))
+    text = inventory.refused(join="members.yml")
+    for part in ("members.yml", *parts):
+        assert inventory.library.numbered(part) in text
 
 
 def test_a_join_file_that_is_not_there_is_explained(inventory):
-    found = inventory.list(join="nowhere.yml")
-    assert found.status != 0
-    assert "nowhere.yml" in found.errors
+    assert "nowhere.yml" in inventory.refused(join="nowhere.yml")
 
 
 def test_a_consortium_that_is_not_there_is_explained(inventory):
-    found = inventory.list(consortia=["north-rink"])
-    assert found.status != 0
-    assert "the directory has no consortium 'north-rink'. Similar: 'north-ring'" in found.errors
+    text = inventory.refused(consortia=["north-rink"])
+    assert "the directory has no consortium 'north-rink'. Similar: 'north-ring'" in text
 
 
 def test_a_wrong_password_is_tried_once(inventory):
-    for _turn in range(2):
-        found = inventory.list(reshare_password="canary-wrong")
-        assert found.status != 0
-        assert "HTTP 422" in found.errors
-    assert inventory.library.logins() == 1
-    # Modules know of it, too.
-    run("reshare_info", inventory.library, reshare_password="canary-wrong")
-    assert inventory.library.logins() == 1
-    assert inventory.list().status == 0
-
-
-def test_an_account_that_may_not_read_the_directory_is_told_the_permission(make, tmp_path):
-    library = make(reshare={"directory": DIRECTORY, "users": [user("rs.all")]})
-    found = Inventory(library, tmp_path).list()
+    found = inventory.list(reshare_password="canary-wrong")
     assert found.status != 0
-    assert "requires permission: directory.entry.collection.get" in found.errors
+    assert "HTTP 422" in found.errors
+    assert "Check reshare_username, reshare_password and reshare_tenant" in found.errors
+    assert "this login was refused" in inventory.refused(reshare_password="canary-wrong")
+    # Modules know of it, too.
+    failed = run("reshare_configuration_info", inventory.library, reshare_password="canary-wrong")
+    assert "this login was refused" in failed["msg"]
+    assert inventory.library.logins() == 1
+    assert inventory.read().hosts
+
+
+def test_an_account_that_may_not_read_the_directory_is_told_the_permission(make, tmp_path, monkeypatch):
+    library = make(reshare={"directory": DIRECTORY, "users": [user("rs.all")]})
+    text = Inventory(library, tmp_path, monkeypatch).refused()
+    assert "requires permission: directory.entry.collection.get" in text
     library = make(reshare={"directory": DIRECTORY})
     library.fault("directory", "entry", times=-1, truncate_list=True)
-    found = Inventory(library, tmp_path).list()
-    assert found.status != 0
-    assert "the account seems to lack the permission directory.entry.collection.get" in found.errors
+    text = Inventory(library, tmp_path, monkeypatch).refused()
+    assert "the account seems to lack the permission directory.entry.collection.get" in text
 
 
-def test_a_tenant_without_mod_directory_is_explained(make, tmp_path):
-    found = Inventory(make(reshare={"mod_directory": None}), tmp_path).list()
-    assert found.status != 0
-    assert "No suitable module found for path /directory/entry" in found.errors
+def test_a_tenant_without_mod_directory_is_explained(make, tmp_path, monkeypatch):
+    inventory = Inventory(make(reshare={"mod_directory": None}), tmp_path, monkeypatch)
+    assert "No suitable module found for path /directory/entry" in inventory.refused()
 
 
-def test_a_directory_without_a_consortium_is_told_of(make, tmp_path):
-    found = Inventory(make(reshare={"directory": [OWN]}), tmp_path).list()
-    assert not found.hosts
-    assert "consorti" in found.errors
+def test_a_directory_without_a_consortium_is_told_of(make, tmp_path, monkeypatch):
+    inventory = Inventory(make(reshare={"directory": [OWN]}), tmp_path, monkeypatch)
+    try:
+        found = inventory.read()
+    except AnsibleError as fault:
+        told = str(fault)
+    else:
+        assert not found.hosts
+        told = found.errors
+    assert "consorti" in told
 
 
 def test_the_cache_serves_the_second_run_without_a_call(inventory):
-    cache = {"cache": True, "cache_plugin": "ansible.builtin.jsonfile", "cache_connection": str(inventory.folder / "cache")}
+    cache = {
+        "cache": True,
+        "cache_plugin": "ansible.builtin.jsonfile",
+        "cache_connection": str(inventory.folder / "cache"),
+    }
     first = inventory.list(**cache)
+    assert first.hosts
     inventory.library.reset()
-    second = inventory.list(**cache)
-    assert first.content == second.content
-    assert not inventory.library.calls()
     # What is joined is not kept: it may change at any time.
-    inventory.write("members.yml", {name: {"library_system": "wms"} for name in ("us", "alpha", "beta", "gamma")})
-    third = inventory.list(**cache, join="members.yml")
-    assert third.hosts["beta"]["library_system"] == "wms"
+    members = {name: {"library_system": "wms"} for name in ("us", "alpha", "beta", "gamma")}
+    inventory.write("members.yml", members)
+    second = inventory.list(**cache, join="members.yml")
+    assert {**first.hosts["beta"], "library_system": "wms"} == second.hosts["beta"]
+    assert not inventory.library.calls()
     # Other consortia are another question.
     assert set(inventory.list(**cache, consortia=["south"]).hosts) == {"beta", "gamma"}
 
 
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        ("reshare_directory.yml", True),
+        ("north.reshare_directory.yaml", True),
+        ("reshare_directory.yml.bak", False),
+        ("hosts.yml", False),
+        ("xreshare_directory.yml", False),
+        ("reshare_directory.json", False),
+    ],
+)
+def test_only_files_of_its_name_are_read(inventory, name, ours):
+    assert inventory_loader.get("reshare.wms.directory").verify_file(str(inventory.given(name, {}))) is ours
+
+
 def test_a_file_of_another_name_is_left_to_others(inventory):
     found = inventory.list("hosts.yml")
-    assert "alpha" not in found.output
+    assert "alpha" not in found.hosts
     assert not inventory.library.calls()
 
 
-@pytest.mark.parametrize(("option", "value"), [("reshare_url", ...), ("reshare_tenant", ...), ("timeout", "soon"), ("consortium", "x")])
+@pytest.mark.parametrize(
+    ("option", "value"), [("reshare_url", ...), ("reshare_tenant", ...), ("reshare_username", ...), ("timeout", "soon")]
+)
 def test_options_that_can_not_be_meant_are_explained(inventory, option, value):
-    found = inventory.list(**{option: value})
-    assert found.status != 0
-    assert option in found.errors
+    assert option in inventory.refused(**{option: value})
     assert not inventory.library.calls()
 
 
-def test_a_hundred_members_are_read_in_two_pages(make, tmp_path):
-    library = make(reshare={"directory": institutions(150)})
-    library.reset()
-    found = Inventory(library, tmp_path).list()
-    assert len(found.hosts) == 150
-    assert library.calls()["directory", "entry", "GET"] == 2
+def test_a_hundred_members_are_read_in_pages(make, tmp_path, monkeypatch):
+    inventory = Inventory(make(reshare={"directory": institutions(150)}), tmp_path, monkeypatch)
+    assert len(inventory.read().hosts) == 150
+    assert inventory.library.calls()["directory", "entry", "GET"] == 2
 
 
 def test_the_inventory_serves_a_playbook(inventory, controller):
+    """What is joined may be templated, as any variable of an inventory."""
     library = inventory.library
-    options = {name: value for name, value in library.variables.items() if name != "library_options"}
-    inventory.write("members.yml", {"us": {**options, "ansible_connection": "local"}})
-    inventory.list(join="members.yml")
-    playbook = inventory.write(
-        "play.yml",
-        [
-            {
-                "hosts": "us",
-                "gather_facts": False,
-                "tasks": [
-                    {"ansible.builtin.import_role": {"name": "reshare.wms.connection"}},
-                    {
-                        "name": "ask",
-                        "reshare.wms.reshare_info": {},
-                        "module_defaults": {"group/reshare.wms.all": "{{ connection_options }}"},
-                    },
-                ],
-            }
-        ],
-    )
-    environment = {"RESHARE_WMS_RESHARE_PASSWORD": library.options["reshare_password"]}
-    done = controller.playbook(str(playbook), inventory.folder / "reshare_directory.yml", **environment)
+    ours = {name: value for name, value in library.variables.items() if name != "library_options"}
+    ours["reshare_password"] = "{{ lookup('ansible.builtin.env', 'RESHARE_WMS_RESHARE_PASSWORD') }}"
+    inventory.write("members.yml", {"us": {**ours, "ansible_connection": "local"}})
+    path = inventory.given("reshare_directory.yml", {"join": "members.yml"})
+    tasks = [
+        {"ansible.builtin.import_role": {"name": "reshare.wms.connection"}},
+        {
+            "name": "ask",
+            "reshare.wms.reshare_info": {},
+            "module_defaults": {"group/reshare.wms.all": "{{ connection_options }}"},
+        },
+    ]
+    playbook = inventory.write("play.yml", [{"hosts": "us", "gather_facts": False, "tasks": tasks}])
+    done = controller.playbook(str(playbook), path, RESHARE_WMS_RESHARE_PASSWORD=library.options["reshare_password"])
     assert done.status == 0, done.output
-    (result,) = [line["result"] for line in done.lines if line["task"] == "ask" and line["host"] == "us"]
-    assert result["modules"]["mod-rs"] == "2.18.8"
+    assert done.result("ask", Named("us"))["modules"]["mod-rs"] == "2.18.8"
+
+
+@dataclass
+class Named:
+    """A host of a playbook's results."""
+
+    name: str

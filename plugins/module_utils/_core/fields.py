@@ -62,7 +62,7 @@ class Record:
         Raises Invalid with every problem found, each naming the field's label.
         """
         if not isinstance(given, Mapping):
-            raise Invalid([f"{given!r} is not a dictionary of fields"])
+            raise Invalid([f"is a {type(given).__name__}, not a dictionary of fields"])
         declared, problems = {}, []
         for name, value in given.items():
             if name not in self.names:
@@ -94,7 +94,7 @@ class Record:
         """Like declare, but blanks are filled (``All`` in the columns that have it) and empty fields left out: the
         whole of a row or entry."""
         if not isinstance(given, Mapping):
-            raise Invalid([f"{given!r} is not a dictionary of fields"])
+            raise Invalid([f"is a {type(given).__name__}, not a dictionary of fields"])
         whole = self.declare({**dict.fromkeys(self.names), **given})
         return {name: value for name, value in whole.items() if value is not None}
 

@@ -43,7 +43,10 @@ class TableKind(Kind):
             unknown = sorted(set(given) - {"rows", "exact"})
             if unknown:
                 raise Invalid([f"{self.label} takes rows and exact, not {quoted(unknown)}"])
-            exact, given = bool(YesNo().normalise(given.get("exact"))), given.get("rows")
+            try:
+                exact, given = bool(YesNo().normalise(given.get("exact"))), given.get("rows")
+            except ValueError as fault:
+                raise Invalid([f"{self.label}: exact {fault}"]) from None
         items, problems = [], []
         for number, raw in enumerate(as_list(self, given), start=1):
             try:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -207,5 +208,14 @@ SETTINGS = Record(
     )
 )
 
-#: The keys whose values are never shown.
-SECRET_KEYS = frozenset(field.name for field in SETTINGS if isinstance(field.value, Secret))
+
+def beyond(key: str) -> Field:
+    """A setting that the catalogue does not have: a plain text, never shown if its key sounds like a secret's."""
+    return _setting(key, Secret() if is_secret(key) else Text())
+
+
+def is_secret(key: str) -> bool:
+    """Whether the value of a setting is never shown."""
+    if key in SETTINGS.names:
+        return isinstance(SETTINGS[key].value, Secret)
+    return re.search(r"pass|secret|token|authentication|api_?key|[a-z]Key$", key) is not None

@@ -56,6 +56,13 @@ class DirectoryEntryKind(ObjectKind):
                     )
         return plan
 
+    def export(self, current: Sequence[Stored]) -> list[dict[str, Any]]:
+        """Of values that piled up the first, which is the one that mod-rs has if it has any."""
+        return [
+            {**shown, **{name: values[0] for name, values in entry.fields["piled_up"].items()}}
+            for entry, shown in zip(current, super().export(current))
+        ]
+
 
 DIRECTORY_ENTRY = DirectoryEntryKind(
     name="reshare_directory_entry",
@@ -109,7 +116,10 @@ class PatronIdKind(Kind):
                 problems += [f"{self.describe(str(symbol))}: {problem}" for problem in fault.problems]
         if problems:
             raise Invalid(problems)
-        purge = bool(YesNo().normalise(given.get("purge")))
+        try:
+            purge = bool(YesNo().normalise(given.get("purge")))
+        except ValueError as fault:
+            raise Invalid([f"{self.plural}: purge {fault}"]) from None
         if purge and not items:
             raise Invalid(
                 [f"{self.plural}: purge with no partner would take every value away; declare those that stay"]
@@ -178,7 +188,10 @@ class PatronIdKind(Kind):
         held = {
             entry.fields["symbols"][0]: entry.fields["patron_ids"][0]
             for entry in current
-            if entry.fields["institution"] and entry.fields["patron_ids"] and entry.fields["symbols"]
+            if entry.fields["institution"]
+            and not entry.fields["managed"]
+            and entry.fields["patron_ids"]
+            and entry.fields["symbols"]
         }
         return {"partners": held} if held else {}
 
@@ -227,9 +240,14 @@ class Directory:
         entry = self._get(stored.id, what)
         if _fields(kind, entry) != stored.fields:
             raise StateMoved(f"{what} was changed by somebody else meanwhile")
-        self._gateway.write(
-            "PUT", self._path(stored.id), {"id": stored.id, **_body(kind, entry, stored.fields, fields)}
-        )
+        body = {"id": stored.id, **_body(kind, entry, stored.fields, fields)}
+        try:
+            self._gateway.write("PUT", self._path(stored.id), body)
+        except CallFailed as fault:
+            if fault.status != 401:
+                raise
+            # How mod-directory, and not the gateway, says that the account may not edit this entry (reshare.md 3.4).
+            raise CallFailed(f"{what} can't be edited: the account lacks the permission {_needed(body)}", 401) from None
         kept = _fields(kind, self._get(stored.id, what))
         lost = [name for name, value in fields.items() if name != "piled_up" and kept.get(name) != value]
         if lost:
@@ -359,6 +377,8 @@ def members(gateway: Gateway, wanted: Sequence[str] = ()) -> list[Member]:
     """
     entries = {str(entry.get("id")): entry for entry in Directory(gateway).entries(full=False)}
     consortia = [entry for entry in entries.values() if _refdata(entry.get("type")) == "consortium"]
+    if not consortia:
+        raise Missing("the directory has no consortium, so whose libraries are meant can't be told")
     known = [str(entry.get("slug")) for entry in consortia]
     for slug in wanted:
         if slug not in known:

@@ -124,7 +124,7 @@ def explain(answer: Answer) -> str | None:
 _ADVICE = {
     401: "The tenant does not take the login's token.",
     403: "Ask the hosting provider to give the ReShare account that permission.",
-    404: "Check reshare_url and reshare_tenant; the module may not be enabled for the tenant.",
+    404: "Check reshare_url and reshare_tenant; the module may not be enabled for the tenant, or be too old (see reshare_info).",
 }
 
 #: How gateways refuse a login.

@@ -13,10 +13,9 @@ from typing import Any
 from urllib.parse import quote
 
 from .._core.errors import CallFailed, Fault, Invalid, Missing, StateMoved, quoted, similar
-from .._core.fields import Field, Record
+from .._core.fields import Record
 from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
-from .._core.values import Text
-from .catalogue import LOGS_SECRETS, METHODS, SECRET_KEYS, SETTINGS, VALUE_ONLY
+from .catalogue import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond, is_secret
 from .gateway import Gateway
 
 PATH = "/rs/settings/appSettings"
@@ -123,7 +122,7 @@ class SettingsKind(Kind):
         return {
             name: values[name]
             for name in self.record.names
-            if name not in SECRET_KEYS and values.get(name) not in (None, "")
+            if not is_secret(name) and values.get(name) not in (None, "")
         }
 
 
@@ -138,8 +137,8 @@ SETTING = SettingsKind(
 
 
 def with_unknown(keys: Iterable[str]) -> SettingsKind:
-    """The settings with those of the keys that the catalogue does not have, as plain texts."""
-    unknown = [Field(key, Text(), key) for key in keys if key not in SETTINGS.names]
+    """The settings, with those of the keys that the catalogue does not have."""
+    unknown = [beyond(key) for key in keys if key not in SETTINGS.names]
     return replace(SETTING, record=Record((*SETTINGS, *unknown))) if unknown else SETTING
 
 

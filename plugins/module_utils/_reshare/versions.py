@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 
 from .._core.errors import CallFailed
 from .directory import EMPTY
@@ -94,4 +93,5 @@ def _hidden_directory(gateway: Gateway) -> str | None:
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+    parts = [int(part) for part in re.findall(r"\d+", version)[:3]]
+    return tuple([*parts, 0, 0, 0][:3])

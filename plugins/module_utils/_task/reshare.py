@@ -16,7 +16,7 @@ from .._core.errors import CallFailed, Fault, Invalid
 from .._core.objects import Declaration, Kind
 from .._core.reconcile import Outcome, Reconciler, Store
 from .._reshare import versions
-from .._reshare.catalogue import SECRET_KEYS
+from .._reshare.catalogue import is_secret
 from .._reshare.directory import DIRECTORY_ENTRY, PATRON_IDS, Directory
 from .._reshare.settings import SETTING, AppSettings, refuse_pretence, with_unknown
 from .._reshare.tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SHELVING_LOCATION, SITE, Tables
@@ -228,7 +228,7 @@ def _declared_settings(configuration: Any) -> Mapping[str, Any]:
 
 
 def _secrets(settings: Mapping[Any, Any]) -> set[str]:
-    return {leaf for key, value in settings.items() if key in SECRET_KEYS for leaf in _leaves(value)}
+    return {leaf for key, value in settings.items() if is_secret(str(key)) for leaf in _leaves(value)}
 
 
 def _leaves(value: Any) -> Iterator[str]:
