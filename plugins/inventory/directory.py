@@ -121,6 +121,7 @@ cache_connection: .cache/inventory
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -195,11 +196,14 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if not self.get_option("join"):
             return {}
         file = Path(path).parent / self.get_option("join")
-        content = self.loader.load_from_file(str(file), cache="none") or {}
+        # The operator's own file may have templates in it; ansible-core 2.19 and newer want that said.
+        takes = signature(self.loader.load_from_file).parameters
+        trust = {"trusted_as_template": True} if "trusted_as_template" in takes else {}
+        content = self.loader.load_from_file(str(file), cache="none", **trust) or {}
         if not isinstance(content, Mapping) or not all(isinstance(entry, Mapping) for entry in content.values()):
             raise Invalid([f"{file} must be a dictionary of members, each with a dictionary of variables"])
-        joined: dict[str, Mapping[str, Any]] = {}
-        for name, variables in content.items():
+        joined: dict[str, str] = {}
+        for name in content:
             meant = [member for member in found if name in member.names]
             if not meant:
                 known = [known for member in found for known in member.names]
@@ -208,13 +212,13 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                 raise Invalid(
                     [f"{file}: '{name}' is a symbol of {quoted(m.name for m in meant)}; write AUTHORITY:SYMBOL"]
                 )
-            if meant[0].slug in joined:
-                raise Invalid([f"{file} names {meant[0].name} twice, the second time as '{name}'"])
-            joined[meant[0].slug] = variables
+            other = joined.setdefault(meant[0].slug, str(name))
+            if other != name:
+                raise Invalid([f"{file}: {quoted([other, name])} are the same member, {meant[0].name}"])
         lacking = [member.slug for member in found if member.slug not in joined]
         if lacking:
             self.display.warning(f"{file} says nothing of {quoted(lacking)}")
-        return joined
+        return {slug: content[name] for slug, name in joined.items()}
 
     def _populate(self, found: list[Member], joined: Mapping[str, Mapping[str, Any]]) -> None:
         strict = self.get_option("strict")

@@ -84,7 +84,9 @@ class Controller:
     directory: Path
     runs: int = 0
 
-    def play(self, tasks: list[dict[str, Any]], libraries: Library | Iterable[Library], *arguments: str, **more: Any) -> Run:
+    def play(
+        self, tasks: list[dict[str, Any]], libraries: Library | Iterable[Library], *arguments: str, **more: Any
+    ) -> Run:
         """Run tasks for libraries, with the libraries' connection options as module defaults."""
         play = {
             "hosts": "all",

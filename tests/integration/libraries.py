@@ -21,7 +21,12 @@ SEED: dict[str, Any] = {
     "symbol": "LNN",
     "institution_name": "Library NN",
     "branches": [
-        {"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "shelving_locations": "Stacks; Reference; Reserves"},
+        {
+            "name": "Main",
+            "registry_id": "91NN",
+            "holding_code": "TSTM",
+            "shelving_locations": "Stacks; Reference; Reserves",
+        },
         {"name": "Annex", "registry_id": "92NN", "holding_code": "TSTA", "shelving_locations": "Stacks"},
     ],
     "wskeys": [{"key": "key-NN", "secret": "secret-of-NN"}],
@@ -36,11 +41,17 @@ SEED: dict[str, Any] = {
         ],
         "patron_type_policies": [{"name": "Student"}, {"name": "Faculty"}],
         "loan_policies": [
-            {"name": "Four weeks", "loan_period": {"value": 28, "unit": "days"}, "overdue_notification_policy": "Overdue"},
+            {
+                "name": "Four weeks",
+                "loan_period": {"value": 28, "unit": "days"},
+                "overdue_notification_policy": "Overdue",
+            },
             {"name": "One year", "loan_period": {"value": 12, "unit": "months"}},
         ],
         "long_overdue_policies": [{"name": "Lost"}],
-        "loan_policy_map": {"rows": [{"patron_policy": "Faculty", "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]},
+        "loan_policy_map": {
+            "rows": [{"patron_policy": "Faculty", "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]
+        },
         "loan_limit_policies": [{"name": "Fifty", "loan_count_limit": 50}],
         "loan_limit_matrix": {"rows": [{"loan_limit_policy": "Fifty"}]},
         "hold_limit_policies": [{"name": "Ten", "verified_hold_count_limit": 10}],
@@ -60,7 +71,14 @@ SEED: dict[str, Any] = {
         "directory": [
             {"slug": "consortium", "name": "Consortium", "type": "Consortium", "members": ["us", "alpha", "beta"]},
             {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN"]},
-            {"slug": "us-main", "name": "Main", "type": "Branch", "status": "Managed", "parent": "us", "tags": ["pickup"]},
+            {
+                "slug": "us-main",
+                "name": "Main",
+                "type": "Branch",
+                "status": "Managed",
+                "parent": "us",
+                "tags": ["pickup"],
+            },
             {"slug": "alpha", "name": "Alpha College", "symbols": ["RESHARE:ALF"]},
             {"slug": "beta", "name": "Beta University", "symbols": ["RESHARE:BET"]},
         ],
@@ -164,7 +182,9 @@ class Library:
         return self.configuration[table]["rows"]
 
     def shelves(self, code: str = "TSTM") -> str:
-        return next(row["shelving_locations"] for row in self.configuration["holding_codes"] if row["holding_code"] == code)
+        return next(
+            row["shelving_locations"] for row in self.configuration["holding_codes"] if row["holding_code"] == code
+        )
 
     def settings(self) -> dict[str, Any]:
         return {row["key"]: row.get("value") for row in self.state()["reshare"]["settings"]}
@@ -237,7 +257,9 @@ class Library:
     def _gateway(self, method: str, path: str, body: dict[str, Any]) -> None:
         user = self.seed["reshare"]["users"][0]
         headers = {"X-Okapi-Tenant": self.seed["reshare"]["tenant"]}
-        headers["X-Okapi-Token"] = self._call("POST", "gateway/authn/login", json=user, headers=headers).json()["okapiToken"]
+        headers["X-Okapi-Token"] = self._call("POST", "gateway/authn/login", json=user, headers=headers).json()[
+            "okapiToken"
+        ]
         self._call(method, f"gateway/{path}", json=body, headers=headers)
 
     def _control(self, method: str, path: str, **options: Any) -> requests.Response:

@@ -55,7 +55,13 @@ _SECTION = {"temporary_item_holding_location": "TSTM", "temporary_item_shelving_
 
 #: In Service Configuration.
 CONFIGURATION = (
-    named("borrower_category", "borrower_categories", {"description": "Lent"}, {"description": "Lent items"}, "description"),
+    named(
+        "borrower_category",
+        "borrower_categories",
+        {"description": "Lent"},
+        {"description": "Lent items"},
+        "description",
+    ),
     named(
         "patron_type_policy",
         "patron_type_policies",
@@ -167,7 +173,9 @@ CONFIGURATION = (
         },
     ),
     table("loan_limit_matrix", _PLACE, {"loan_limit_policy": "Fifty"}, {"loan_limit_policy": "Other"}),
-    table("hold_limit_matrix", {"patron_policy": "Faculty"}, {"hold_limit_policy": "Ten"}, {"hold_limit_policy": "Other"}),
+    table(
+        "hold_limit_matrix", {"patron_policy": "Faculty"}, {"hold_limit_policy": "Ten"}, {"hold_limit_policy": "Other"}
+    ),
     table(
         "hold_request_policy_map",
         {"patron_policy": "Faculty"},
@@ -208,7 +216,10 @@ CONFIGURATION = (
         "ill_settings",
         "ill_settings",
         {
-            "create": {"reshare": {"enable": True, **_SECTION}, "zfl_server": {"host": "zfl.example.org", "port": "9999"}},
+            "create": {
+                "reshare": {"enable": True, **_SECTION},
+                "zfl_server": {"host": "zfl.example.org", "port": "9999"},
+            },
             "update": {"reshare": {"temporary_item_shelving_location": "Reserves"}},
             "withdraw": {"reshare": {"enable": False}},
             "clear": {"zfl_server": {"port": None}},

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A library's ReShare tenant: what stands in it, what mod-rs and others do to it meanwhile, and how tasks are refused."""
+"""A library's ReShare tenant: what stands in it, what mod-rs and others do to it, and how tasks are refused."""
 
 from __future__ import annotations
 
@@ -126,7 +126,8 @@ def meanwhile(
 def institutions(number: int) -> list[dict[str, Any]]:
     """A directory of that many institutions, the library's own among them, in one consortium."""
     partners = [
-        {"slug": f"partner-{at:03}", "name": f"Partner {at:03}", "symbols": [f"RESHARE:P{at:03}"]} for at in range(1, number)
+        {"slug": f"partner-{at:03}", "name": f"Partner {at:03}", "symbols": [f"RESHARE:P{at:03}"]}
+        for at in range(1, number)
     ]
     own = {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN"]}
     return [consortium(["us", *(partner["slug"] for partner in partners)]), own, *partners]

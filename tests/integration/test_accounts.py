@@ -48,7 +48,13 @@ def test_a_new_account_has_what_was_declared(library):
 
 
 def test_somebody_whose_student_number_is_the_barcode_is_left_alone(make):
-    reader = {"barcode": "R1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Reader", "idAtSource": "LEND-1"}
+    reader = {
+        "barcode": "R1",
+        "borrowerCategory": "Student",
+        "homeBranch": "91NN",
+        "familyName": "Reader",
+        "idAtSource": "LEND-1",
+    }
     library = make(patrons=[reader])
     before = library.patrons("R1")
     absent = run("patron_account", library, barcode="LEND-1", state="absent")
@@ -73,7 +79,12 @@ def test_a_barcode_in_another_case_is_another_account(make):
 
 
 def test_what_is_unknown_here_survives_an_update(make):
-    loaded = {**LOADED, "email": "old@x.example", "extensions": {UNKNOWN: {"deep": {"er": [1, 2]}}}, "idAtSource": "HR-77"}
+    loaded = {
+        **LOADED,
+        "email": "old@x.example",
+        "extensions": {UNKNOWN: {"deep": {"er": [1, 2]}}},
+        "idAtSource": "HR-77",
+    }
     library = make(patrons=[loaded])
     (before,) = library.patrons("LEND-1")
     changed = run("patron_account", library, **account(library, email="new@x.example", expires="2040-01-31"))
@@ -111,13 +122,18 @@ class TestVerified:
     def test_another_value_fails(self, make, check):
         library = make(patrons=[LOADED])
         failed = run("patron_account", library, check, **account(library, state="verified", expires="2036-12-31"))
-        assert "Patron Account 'LEND-1' is not as declared: Expiration Date is '2035-12-31', not '2036-12-31'" in failed["msg"]
+        assert (
+            "Patron Account 'LEND-1' is not as declared: Expiration Date is '2035-12-31', not '2036-12-31'"
+            in failed["msg"]
+        )
         assert "so nothing was written" in failed["msg"]
         assert not library.writes()
 
     def test_a_missing_account_fails(self, library, check):
         failed = run("patron_account", library, check, **account(library, state="verified"))
-        assert "Patron Account 'LEND-1' doesn't exist, and is declared as verified, which never makes it" in failed["msg"]
+        assert (
+            "Patron Account 'LEND-1' doesn't exist, and is declared as verified, which never makes it" in failed["msg"]
+        )
         assert not library.writes()
 
 

@@ -23,7 +23,9 @@ def member(request, make):
     for part in ("branches", "configuration", "patrons"):
         library.seed[part] = given.get(part, [])
     library.seed["reshare"]["mod_rs"] = given["reshare"].get("mod_rs", "2.18.8")
-    kept = {name: value for name, value in given["reshare"].items() if name not in ("tenant", "users", "logins", "mod_rs")}
+    kept = {
+        name: value for name, value in given["reshare"].items() if name not in ("tenant", "users", "logins", "mod_rs")
+    }
     library.seed["reshare"].update(kept)
     for entry in library.seed["reshare"]["directory"]:
         # A value that stands there twice is mended: another test's matter.
@@ -86,7 +88,9 @@ def test_a_map_out_of_precedence_order_stays_as_it_is(make):
     ]
     library = make(configuration={"loan_policy_map": {"rows": rows}})
     configuration = run("circulation_configuration_info", library, kinds=["loan_policy_map"])["configuration"]
-    assert [row["loan_policy"] for row in configuration["loan_policy_map"]["rows"]] == [row["loan_policy"] for row in rows]
+    assert [row["loan_policy"] for row in configuration["loan_policy_map"]["rows"]] == [
+        row["loan_policy"] for row in rows
+    ]
     again = run("circulation_configuration", library, configuration=configuration)
     assert again["changed"] is False
     # It does say what can never apply.

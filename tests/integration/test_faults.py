@@ -33,8 +33,12 @@ def account(library: Library) -> dict:
 # Reads
 
 
-@pytest.mark.parametrize("effect", [BUSY, PACED, {"cut": "before"}, {"cut": "middle"}], ids=["503", "429", "cut", "half"])
-@pytest.mark.parametrize("place", [("configuration", "bill_reasons", "GET"), ("token", "*", "*")], ids=["list", "token"])
+@pytest.mark.parametrize(
+    "effect", [BUSY, PACED, {"cut": "before"}, {"cut": "middle"}], ids=["503", "429", "cut", "half"]
+)
+@pytest.mark.parametrize(
+    "place", [("configuration", "bill_reasons", "GET"), ("token", "*", "*")], ids=["list", "token"]
+)
 def test_a_read_is_tried_again(library, place, effect):
     library.fault(*place, times=2, **effect)
     assert run("bill_reason", library, name="Lost", retries=2)["changed"] is True
@@ -53,7 +57,9 @@ def test_reads_of_the_other_systems_are_tried_again(library, account, effect):
 def test_a_read_that_goes_on_failing_is_explained(library):
     library.fault("configuration", "bill_reasons", times=-1, **BUSY)
     failed = run("bill_reason", library, name="Lost", retries=2)
-    assert failed["msg"].startswith(f"{library.name}: GET {library.base}/configuration/v1/institutions/{library.id}/bill-reasons")
+    assert failed["msg"].startswith(
+        f"{library.name}: GET {library.base}/configuration/v1/institutions/{library.id}/bill-reasons"
+    )
     assert "answered HTTP 503: 'Try later'" in failed["msg"]
     assert library.calls()["configuration", "bill_reasons", "GET"] == 3
 
@@ -86,7 +92,9 @@ def test_a_page_in_the_place_of_an_answer_is_explained(library, module, argument
 
 def test_json_of_something_else_is_explained(library):
     library.fault("configuration", times=-1, status=200, body='{"hello": "world"}', content_type="application/json")
-    assert "JSON that is no configuration; check wms_configuration_url" in run("bill_reason", library, name="Lost")["msg"]
+    assert (
+        "JSON that is no configuration; check wms_configuration_url" in run("bill_reason", library, name="Lost")["msg"]
+    )
     library.fault("settings", times=-1, status=200, body='{"hello": "world"}', content_type="application/json")
     failed = run("reshare_setting", library, key="max_requests", value="3")
     assert "JSON that is not a list of settings; check reshare_url" in failed["msg"]
@@ -290,7 +298,9 @@ def test_a_row_that_somebody_else_makes_the_same_meanwhile_is_no_change(library)
 
 
 def test_a_race_that_is_always_lost_ends(library):
-    library.fault("configuration", "loan_policy_map", "PUT", times=-1, status=412, body="{}", content_type="application/json")
+    library.fault(
+        "configuration", "loan_policy_map", "PUT", times=-1, status=412, body="{}", content_type="application/json"
+    )
     before = library.configuration
     failed = run("loan_policy_map", library, rows=[ROW])
     assert "HTTP 412" in failed["msg"]
@@ -320,7 +330,9 @@ def test_a_setting_that_somebody_else_changes_meanwhile_is_planned_anew(library)
 
 
 def test_an_address_that_another_account_has_is_explained_and_not_sent_again(make):
-    library = make(patrons=[{"barcode": "A1", "borrowerCategory": "Student", "homeBranch": "91NN", "email": "ill@x.example"}])
+    library = make(
+        patrons=[{"barcode": "A1", "borrowerCategory": "Student", "homeBranch": "91NN", "email": "ill@x.example"}]
+    )
     failed = run("patron_account", library, **library.numbered(ACCOUNT), email="ill@x.example")
     assert "HTTP 500: Unable to create user. Please contact Customer Support." in failed["msg"]
     assert "give each account an address of its own, or none. It was not sent again" in failed["msg"]

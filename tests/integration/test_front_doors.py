@@ -34,13 +34,18 @@ TASKS = [
     {"name": "map", "reshare.wms.loan_policy_map": {"rows": [ROW]}},
     {
         "name": "warning",
-        "reshare.wms.loan_policy_map": {"rows": [{"material_format": "Book", "loan_policy": "Four weeks", "precedence": 2}]},
+        "reshare.wms.loan_policy_map": {
+            "rows": [{"material_format": "Book", "loan_policy": "Four weeks", "precedence": 2}]
+        },
     },
     {"name": "page", "reshare.wms.notification_settings": {"notification_types": {"Loan Overdue": True}}},
     {
         "name": "bulk",
         "reshare.wms.circulation_configuration": {
-            "configuration": {"bill_reasons": [{"name": "Lost"}], "loan_policies": [{"name": "Days", "loan_period": "{{ 3 }} days"}]}
+            "configuration": {
+                "bill_reasons": [{"name": "Lost"}],
+                "loan_policies": [{"name": "Days", "loan_period": "{{ 3 }} days"}],
+            }
         },
     },
     {
@@ -185,8 +190,14 @@ def test_no_secret_is_ever_shown(make, controller, arguments):
         {"name": "misspelt", "reshare.wms.reshare_configuration": settings("{{ hidden.misspelt }}")},
         {"name": "unlike", "reshare.wms.reshare_configuration": settings("{{ hidden.unlike_text }}")},
         {"name": "wrong secret", "reshare.wms.loan_policy": {**WEEKS, "wms_secret": "{{ hidden.wrong }}"}},
-        {"name": "wrong password", "reshare.wms.reshare_configuration_info": {"reshare_password": "{{ hidden.wrong }}"}},
-        {"name": "invalid", "reshare.wms.loan_policy": {**WEEKS, "wms_secret": "{{ hidden.wrong }}", "retries": "many"}},
+        {
+            "name": "wrong password",
+            "reshare.wms.reshare_configuration_info": {"reshare_password": "{{ hidden.wrong }}"},
+        },
+        {
+            "name": "invalid",
+            "reshare.wms.loan_policy": {**WEEKS, "wms_secret": "{{ hidden.wrong }}", "retries": "many"},
+        },
     ]
     tasks = [{**task, "ignore_errors": True} for task in tasks]
     more = {library.name: {"hidden": hidden}}
@@ -203,7 +214,11 @@ def test_onboarding_shows_no_secret(make, controller, arguments):
         wskey={"secret": SECRETS["wms_secret"]},
         reshare={"users": [{"username": "admin", "password": SECRETS["reshare_password"]}]},
     )
-    connector = {"address": "https://connector.example", "username": "us", "password": SECRETS["wms_connector_password"]}
+    connector = {
+        "address": "https://connector.example",
+        "username": "us",
+        "password": SECRETS["wms_connector_password"],
+    }
     # The inventory keeps secrets once, as people do.
     more = {"reshare_settings_connector": connector, "library_options": {}}
     run = controller.playbook(
@@ -223,10 +238,17 @@ def test_vaulted_values_work(library, controller, tmp_path, arguments):
         "wms_secret": encrypted(library.options["wms_secret"]),
         "reshare_password": encrypted(library.options["reshare_password"]),
     }
-    more = {"library_options": vaulted, "vaulted_name": encrypted("From the vault"), "vaulted_value": encrypted("from the vault")}
+    more = {
+        "library_options": vaulted,
+        "vaulted_name": encrypted("From the vault"),
+        "vaulted_value": encrypted("from the vault"),
+    }
     tasks = [
         {"name": "reason", "reshare.wms.bill_reason": {"name": "{{ vaulted_name }}"}},
-        {"name": "setting", "reshare.wms.reshare_setting": {"key": "wms_connector_username", "value": "{{ vaulted_value }}"}},
+        {
+            "name": "setting",
+            "reshare.wms.reshare_setting": {"key": "wms_connector_username", "value": "{{ vaulted_value }}"},
+        },
     ]
     run = controller.play(
         tasks, library, *arguments, "--vault-password-file", str(password), variables={library.name: more}
@@ -241,7 +263,9 @@ def encrypted(text: str) -> Vaulted:
     return Vaulted(VaultLib([("default", secret)]).encrypt(text, secret).decode())
 
 
-@pytest.mark.parametrize("keywords", [{"async": 30, "poll": 1}, {"become": True, "become_method": "pretend"}], ids=["async", "become"])
+@pytest.mark.parametrize(
+    "keywords", [{"async": 30, "poll": 1}, {"become": True, "become_method": "pretend"}], ids=["async", "become"]
+)
 def test_async_and_become_work_as_with_any_module(library, controller, keywords):
     run = controller.play([{"name": "reason", "reshare.wms.bill_reason": {"name": "Lost"}, **keywords}], library)
     assert run.status == 0

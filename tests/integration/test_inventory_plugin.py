@@ -18,9 +18,10 @@ import pytest
 from ansible.errors import AnsibleError
 from ansible.inventory.data import InventoryData
 from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible.plugins.loader import inventory_loader
 from ansible.utils.display import Display
-from controller import ROOT, dump, run
+from controller import ROOT, Vaulted, dump, run
 from libraries import Library
 from tenants import consortium, institutions, user
 
@@ -189,7 +190,7 @@ def test_what_the_directory_lacks_is_joined_by_slug_and_by_symbol(inventory):
     [
         ({"us": {}, "alhpa": {}}, ["'alhpa' is no member of the consortium", "Similar: 'alpha'"]),
         ({"stranger": {}}, ["'stranger' is no member"]),
-        ({"us": {}, "LNN": {}}, ["'us'", "'LNN'"]),
+        ({"us": {}, "LNN": {}}, ["names Library NN twice", "'LNN'"]),
         (["us"], ["must be a dictionary of members"]),
         ({"us": "wms"}, ["must be a dictionary of members, each with a dictionary of variables"]),
     ],
@@ -306,10 +307,13 @@ def test_a_hundred_members_are_read_in_pages(make, tmp_path, monkeypatch):
 
 
 def test_the_inventory_serves_a_playbook(inventory, controller):
-    """What is joined may be templated, as any variable of an inventory."""
-    library = inventory.library
+    """What is joined may be templated and encrypted, as any variable of an inventory."""
+    library, secret = inventory.library, VaultSecret(b"open sesame")
     ours = {name: value for name, value in library.variables.items() if name != "library_options"}
-    ours["reshare_password"] = "{{ lookup('ansible.builtin.env', 'RESHARE_WMS_RESHARE_PASSWORD') }}"
+    ours["reshare_username"] = "{{ lookup('ansible.builtin.env', 'RESHARE_USER') }}"
+    ours["reshare_password"] = Vaulted(
+        VaultLib([("default", secret)]).encrypt(ours["reshare_password"], secret).decode()
+    )
     inventory.write("members.yml", {"us": {**ours, "ansible_connection": "local"}})
     path = inventory.given("reshare_directory.yml", {"join": "members.yml"})
     tasks = [
@@ -321,13 +325,27 @@ def test_the_inventory_serves_a_playbook(inventory, controller):
         },
     ]
     playbook = inventory.write("play.yml", [{"hosts": "us", "gather_facts": False, "tasks": tasks}])
-    done = controller.playbook(str(playbook), path, RESHARE_WMS_RESHARE_PASSWORD=library.options["reshare_password"])
+    vault = inventory.folder / "vault-password"
+    vault.write_text("open sesame", encoding="utf-8")
+    options = ("--vault-password-file", str(vault))
+    done = controller.playbook(str(playbook), path, *options, RESHARE_USER=library.options["reshare_username"])
     assert done.status == 0, done.output
-    assert done.result("ask", Named("us"))["modules"]["mod-rs"] == "2.18.8"
+    (result,) = [line["result"] for line in done.lines if line["task"] == "ask" and line["status"] == "ok"]
+    assert result["modules"]["mod-rs"] == "2.18.8"
+    assert result["refused"] == {}
 
 
-@dataclass
-class Named:
-    """A host of a playbook's results."""
-
-    name: str
+def test_what_the_directory_says_is_never_templated(make, tmp_path, monkeypatch, controller):
+    """Its texts are other people's."""
+    name = "{{ lookup('ansible.builtin.env', 'HOME') }}"
+    directory = [consortium(["us", "alpha"]), OWN, {"slug": "alpha", "name": name, "symbols": ["RESHARE:ALF"]}]
+    inventory = Inventory(make(reshare={"directory": directory}), tmp_path, monkeypatch)
+    path = inventory.given("reshare_directory.yml", {"compose": {"called": "reshare_name"}})
+    tasks = [{"name": "tell", "ansible.builtin.debug": {"msg": "{{ [reshare_name, called] | to_json }}"}}]
+    playbook = inventory.write(
+        "play.yml", [{"hosts": "alpha", "gather_facts": False, "connection": "local", "tasks": tasks}]
+    )
+    done = controller.playbook(str(playbook), path)
+    (result,) = [line["result"] for line in done.lines if line["task"] == "tell" and line["status"] == "ok"]
+    assert os.environ["HOME"] not in json.dumps(result)
+    assert "lookup" in json.dumps(result)

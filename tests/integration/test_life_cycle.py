@@ -164,7 +164,11 @@ def test_what_can_not_be_blank_is_not_promised_in_check_mode(library):
 
 
 def test_a_declared_row_goes_above_every_row_that_names_less(library):
-    run("loan_policy_map", library, rows=[{"holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "Four weeks"}])
+    run(
+        "loan_policy_map",
+        library,
+        rows=[{"holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "Four weeks"}],
+    )
     assert [row["loan_policy"] for row in library.rows("loan_policy_map")] == ["Four weeks", "One year", "Four weeks"]
 
 
@@ -193,7 +197,12 @@ def test_prune_with_an_empty_list_is_refused(library):
 
 
 def test_shelving_locations_keep_their_apostrophes_and_lose_a_loose_semicolon(make):
-    branch = {"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "shelving_locations": " Children's Room ; Stacks;"}
+    branch = {
+        "name": "Main",
+        "registry_id": "91NN",
+        "holding_code": "TSTM",
+        "shelving_locations": " Children's Room ; Stacks;",
+    }
     library = make(branches=[branch], configuration={"collection_type_policies": []})
     pretended = run("shelving_location", library, check=True, holding_code="TSTM", name="Librarian's Desk")
     assert any("starts or ends with a semicolon" in warning for warning in pretended["warnings"])

@@ -125,7 +125,9 @@ def test_accounts_that_are_loaded_by_file_are_only_checked(make, controller):
     done = controller.playbook(ONBOARD, [there, missing], variables=verified)
     assert done.stats(there)["failures"] == 0
     assert there.configuration["ill_settings"]["reshare"]["enable"] is True
-    assert f"Patron Account 'RESHARE-{missing.number}' doesn't exist, and is declared as verified" in done.failure(missing)
+    assert f"Patron Account 'RESHARE-{missing.number}' doesn't exist, and is declared as verified" in done.failure(
+        missing
+    )
     assert not missing.configuration["ill_settings"]
     for library in (there, missing):
         assert not [call for call in library.writes() if call[0] == "identity"]
@@ -140,7 +142,11 @@ def test_a_library_keeps_its_own_rows_and_its_catch_all(make, controller):
     library = make(configuration={"loan_policy_map": {"rows": rows}})
     assert controller.playbook(ONBOARD, library).status == 0
     after = library.rows("loan_policy_map")
-    own = [(row["patron_policy"], row["shelving_location"]) for row in after if not row["loan_policy"].startswith("ReShare")]
+    own = [
+        (row["patron_policy"], row["shelving_location"])
+        for row in after
+        if not row["loan_policy"].startswith("ReShare")
+    ]
     assert own == [("Faculty", "All"), ("All", "Reserves"), ("All", "All")]
     # Faculty's year doesn't catch what was borrowed for them.
     assert [row["loan_policy"] for row in after][0] == "ReShare borrowing"

@@ -27,9 +27,18 @@ def setting(**values: str) -> dict:
 #: variable that isn't there.
 WRONG_VARIABLES = {
     "wrong secret": ({"wms_secret": "wrong"}, ["/token answered HTTP 401", "Check wms_key and wms_secret"]),
-    "wrong password": ({"reshare_password": "wrong"}, ["Password does not match", "Check reshare_username, reshare_password"]),
-    "wrong tenant": ({"reshare_tenant": "tenant-of-nobody"}, ["No such Tenant tenant-of-nobody", "Check reshare_", "reshare_tenant"]),
-    "wrong institution": ({"wms_registry_id": "128807"}, ["not allowed to view contextInstitutionId 128807", "Ask OCLC"]),
+    "wrong password": (
+        {"reshare_password": "wrong"},
+        ["Password does not match", "Check reshare_username, reshare_password"],
+    ),
+    "wrong tenant": (
+        {"reshare_tenant": "tenant-of-nobody"},
+        ["No such Tenant tenant-of-nobody", "Check reshare_", "reshare_tenant"],
+    ),
+    "wrong institution": (
+        {"wms_registry_id": "128807"},
+        ["not allowed to view contextInstitutionId 128807", "Ask OCLC"],
+    ),
     "no secret": ({"wms_secret": None}, ["set wms_secret"]),
     "no configuration service": ({"wms_configuration_url": None}, ["set wms_configuration_url"]),
     "wrong address": (
@@ -42,7 +51,10 @@ WRONG_VARIABLES = {
     ),
     "misspelt patron type": (
         {"borrowing_hold_request_patron_types": ["Studnt"]},
-        ["Hold Request Policy Map: Patron Policy names Patron Type Policy 'Studnt', which doesn't exist", "Similar: 'Student'"],
+        [
+            "Hold Request Policy Map: Patron Policy names Patron Type Policy 'Studnt', which doesn't exist",
+            "Similar: 'Student'",
+        ],
     ),
     "misspelt branch": (
         {"wms_main_branch": "91NN0"},
@@ -54,11 +66,16 @@ WRONG_VARIABLES = {
     ),
     "misspelt shelving location": (
         more(loan_policy_map=[{"holding_location": "TSTM", "shelving_location": "Stack", "loan_policy": "One year"}]),
-        ["Loan Policy Map: Shelving Location names Shelving Location 'Stack' in TSTM, which doesn't exist", "Similar: 'Stacks'"],
+        [
+            "Loan Policy Map: Shelving Location names Shelving Location 'Stack' in TSTM, which doesn't exist",
+            "Similar: 'Stacks'",
+        ],
     ),
     "shelving location without holding location": (
         more(loan_policy_map=[{"shelving_location": "Stacks", "loan_policy": "One year"}]),
-        ["Loan Policy Map, row 2: Shelving Location (shelving_location) 'Stacks' needs its Holding Location (holding_location)"],
+        [
+            "Loan Policy Map, row 2: Shelving Location (shelving_location) 'Stacks' needs its Holding Location (holding_location)"
+        ],
     ),
     "period without unit": (
         {"borrowing_loan_period": "28"},
@@ -66,15 +83,24 @@ WRONG_VARIABLES = {
     ),
     "negative period": (
         {"borrowing_hold_shelf_period": "-3 days"},
-        ["Hold Fulfillment Policy 'ReShare borrowing': Hold Shelf Period (hold_shelf_period) is '-3 days'", "can't be negative"],
+        [
+            "Hold Fulfillment Policy 'ReShare borrowing': Hold Shelf Period (hold_shelf_period) is '-3 days'",
+            "can't be negative",
+        ],
     ),
     "duplicate row": (
-        more(loan_policy_map=[{"patron_policy": "Student", "loan_policy": name} for name in ("One year", "Four weeks")]),
+        more(
+            loan_policy_map=[{"patron_policy": "Student", "loan_policy": name} for name in ("One year", "Four weeks")]
+        ),
         ["Loan Policy Map 'Student / All / All / All' is declared 2 times in one task"],
     ),
     "barcode in another case": (
         {"lending_account_barcode": "taken-NN"},
-        ["Patron Account 'taken-NN' doesn't exist", "'TAKEN-NN', which differs only in upper and lower case", "Write it exactly so"],
+        [
+            "Patron Account 'taken-NN' doesn't exist",
+            "'TAKEN-NN', which differs only in upper and lower case",
+            "Write it exactly so",
+        ],
     ),
     "in use": (
         more(loan_policies=[{"name": "One year", "state": "absent"}]),
@@ -96,12 +122,18 @@ WRONG_VARIABLES = {
         setting(borrower_chek="ncip"),
         ["ReShare setting 'borrower_chek' is not a field here", "Similar: 'borrower_check'"],
     ),
-    "misspelt kind": (more(loan_policy=[{"name": "A"}]), ["configuration has no 'loan_policy'", "Similar: ", "'loan_policies'"]),
+    "misspelt kind": (
+        more(loan_policy=[{"name": "A"}]),
+        ["configuration has no 'loan_policy'", "Similar: ", "'loan_policies'"],
+    ),
 }
 
 #: The same, found by the argument specs of the roles; Ansible itself names the library.
 WRONG_TYPES = {
-    "missing variable": ({"borrowing_holding_location": ...}, ["missing required arguments: borrowing_holding_location"]),
+    "missing variable": (
+        {"borrowing_holding_location": ...},
+        ["missing required arguments: borrowing_holding_location"],
+    ),
     "missing branch": ({"wms_main_branch": ...}, ["missing required arguments: wms_main_branch"]),
     "list for a dictionary": ({"borrowing_pickup_notice": ["Ready"]}, ["borrowing_pickup_notice", "dict"]),
     "text for a dictionary": ({"lending_overdue_notice": "Overdue!"}, ["lending_overdue_notice", "dict"]),
@@ -335,7 +367,9 @@ def test_every_problem_of_a_configuration_is_told_at_once(library):
 
 def test_two_objects_of_one_name_are_not_guessed_between(make):
     library = make(configuration={"bill_reasons": [{"name": "Fine"}, {"name": "Lost"}, {"name": "Lost"}]})
-    assert "Bill Reason 'Lost' exists 2 times (ids " in refused(library, "bill_reason", name="Lost", accounting_code="1")
+    assert "Bill Reason 'Lost' exists 2 times (ids " in refused(
+        library, "bill_reason", name="Lost", accounting_code="1"
+    )
 
 
 @pytest.mark.parametrize("value", ["none", None, ""])
@@ -362,7 +396,11 @@ def test_a_setting_behind_a_switched_off_feature_is_named_with_the_switch(make):
     assert "Switched off by 'wmsSettings.feature_flag'" in text
 
 
-SEES_NO_SECTION = {"username": "desk", "password": "x", "permissions": ["rs.settings.get", "rs.settings.item.get", "rs.settings.put"]}
+SEES_NO_SECTION = {
+    "username": "desk",
+    "password": "x",
+    "permissions": ["rs.settings.get", "rs.settings.item.get", "rs.settings.put"],
+}
 
 
 @pytest.mark.parametrize("module", ["reshare_configuration", "reshare_configuration_info"])

@@ -115,8 +115,14 @@ ONBOARD = "reshare.wms.onboard"
 def test_onboarding_pretends_makes_and_then_leaves_alone(make, controller):
     libraries = [make(), make(), make(reshare={"logins": {"with_expiry": False}})]
     fresh = [library.state() for library in libraries]
-    partners = {"lending_account_pattern": "PARTNER-{symbol}", "lending_partner_symbols": ["RESHARE:ALF", "RESHARE:BET"]}
-    branches = {"borrowing_pickup_locations": ["Main", "Annex"], "borrowing_hold_request_patron_types": ["Student", "Faculty"]}
+    partners = {
+        "lending_account_pattern": "PARTNER-{symbol}",
+        "lending_partner_symbols": ["RESHARE:ALF", "RESHARE:BET"],
+    }
+    branches = {
+        "borrowing_pickup_locations": ["Main", "Annex"],
+        "borrowing_hold_request_patron_types": ["Student", "Faculty"],
+    }
     variables = {libraries[0].name: branches, libraries[1].name: partners}
 
     pretended = controller.playbook(ONBOARD, libraries, "--check", "--diff", variables=variables)
@@ -162,10 +168,13 @@ def test_the_example_inventory_is_brought_to_its_state(sandbox, controller):
     """As `make demo` does it."""
     environment = {"RESHARE_WMS_SANDBOX": sandbox, "RESHARE_WMS_STATE_DIR": str(controller.directory / "state")}
     pretended, made, again = (
-        controller.playbook(ONBOARD, ROOT / "examples/inventory", *arguments, **environment) for arguments in (["--check"], [], [])
+        controller.playbook(ONBOARD, ROOT / "examples/inventory", *arguments, **environment)
+        for arguments in (["--check"], [], [])
     )
     assert (pretended.status, made.status, again.status) == (0, 0, 0)
-    changed = [{host: stats["changed"] for host, stats in run.stats_by_host.items()} for run in (pretended, made, again)]
+    changed = [
+        {host: stats["changed"] for host, stats in run.stats_by_host.items()} for run in (pretended, made, again)
+    ]
     assert changed[0] == changed[1]
     assert len(changed[1]) == 6
     assert all(changed[1].values())

@@ -27,7 +27,10 @@ WHOLE: dict[str, Any] = {
         "ncip_from_agency_authentication": "canary-agency",
     },
     "locations": [{"code": "TSTM", "name": "Main", "supply_preference": 1}, {"code": "TSTA", "supply_preference": -1}],
-    "shelving_locations": [{"code": "Stacks"}, {"code": "Reserves", "name": "Course reserves", "supply_preference": -1}],
+    "shelving_locations": [
+        {"code": "Stacks"},
+        {"code": "Reserves", "name": "Course reserves", "supply_preference": -1},
+    ],
     "shelving_location_sites": [
         {"location": "TSTM", "shelving_location": "Stacks", "supply_preference": 2},
         {"location": "TSTM", "shelving_location": "Reserves"},
@@ -220,7 +223,10 @@ def test_what_was_done_before_a_failure_is_told_and_the_rest_done_next_time(libr
     assert "canary" not in json.dumps(failed)
     assert not patron_ids(library)
     made = run("reshare_configuration", library, configuration=whole(library))
-    assert {change["kind"] for change in made["changes"]} >= {"reshare_shelving_location_site", "reshare_directory_entry"}
+    assert {change["kind"] for change in made["changes"]} >= {
+        "reshare_shelving_location_site",
+        "reshare_directory_entry",
+    }
     assert run("reshare_configuration", library, configuration=whole(library))["changed"] is False
 
 
@@ -231,10 +237,21 @@ def test_everything_can_be_taken_away_again_in_one_task(make):
     run("reshare_configuration", library, configuration=configuration)
     names = {"shelving_location_sites": ("location", "shelving_location")}
     gone: dict[str, Any] = {
-        plural: [{**{name: one[name] for name in names.get(plural, ("code",))}, "state": "absent"} for one in configuration[plural]]
-        for plural in ("locations", "shelving_locations", "shelving_location_sites", "patron_profiles", "item_loan_policies")
+        plural: [
+            {**{name: one[name] for name in names.get(plural, ("code",))}, "state": "absent"}
+            for one in configuration[plural]
+        ]
+        for plural in (
+            "locations",
+            "shelving_locations",
+            "shelving_location_sites",
+            "patron_profiles",
+            "item_loan_policies",
+        )
     }
-    gone["directory_entries"] = [{name: None if name != "slug" else one[name] for name in one} for one in configuration["directory_entries"]]
+    gone["directory_entries"] = [
+        {name: None if name != "slug" else one[name] for name in one} for one in configuration["directory_entries"]
+    ]
     gone["institutional_patron_ids"] = {"partners": dict.fromkeys(["ALF", "BET"])}
     assert run("reshare_configuration", library, configuration=gone).get("msg") is None
     assert library.state() == fresh
@@ -255,7 +272,11 @@ def test_no_result_has_a_secret(library):
     ]
     assert library.settings()["wms_api_secret"] == "canary-other"
     assert "canary" not in json.dumps(results)
-    assert not set(results[5]["configuration"]["settings"]) & {"wms_api_key", "wms_api_secret", "wms_connector_password"}
+    assert not set(results[5]["configuration"]["settings"]) & {
+        "wms_api_key",
+        "wms_api_secret",
+        "wms_connector_password",
+    }
     assert "(secret, as declared)" in json.dumps(results[1]["diff"])
 
 
@@ -273,7 +294,12 @@ def test_a_fault_of_a_secret_does_not_tell_it(library):
     failed = run("reshare_configuration", library, configuration=body)
     assert "did not keep it" in failed["msg"]
     assert "canary" not in json.dumps(failed)
-    person(library, "POST", "rs/settings/appSettings", {"key": "wms_api_secret", "section": "wmsSettings", "value": "canary-two"})
+    person(
+        library,
+        "POST",
+        "rs/settings/appSettings",
+        {"key": "wms_api_secret", "section": "wmsSettings", "value": "canary-two"},
+    )
     failed = run("reshare_configuration", library, configuration=body)
     assert "exists 2 times" in failed["msg"]
     assert "canary" not in json.dumps(failed)
@@ -304,7 +330,9 @@ def test_passwords_beyond_the_catalogue_are_not_told_either(make, key):
 
 @pytest.mark.parametrize("arguments", [(), ("-e", "reshare_wms_inline=false")], ids=["inline", "ordinary"])
 def test_no_secret_is_printed(make, controller, arguments):
-    library = make(reshare={"users": [{"username": "admin", "password": "canary-password"}]}, wskey={"secret": "canary-own"})
+    library = make(
+        reshare={"users": [{"username": "admin", "password": "canary-password"}]}, wskey={"secret": "canary-own"}
+    )
     bulk = {"reshare.wms.reshare_configuration": {"configuration": "{{ whole }}"}}
     tasks = [
         {"name": "pretend", **bulk, "check_mode": True},
@@ -319,7 +347,11 @@ def test_no_secret_is_printed(make, controller, arguments):
     wrong["settings"] = {**wrong["settings"], "wms_api_secret": "canary-changed"}
     more = {library.name: {"whole": whole(library), "wrong": wrong}}
     played = controller.play(tasks, library, *arguments, "-vvvv", "--diff", variables=more)
-    changed = [line["result"].get("changed") for line in played.lines if line["host"] == library.name and line["status"] != "stats"]
+    changed = [
+        line["result"].get("changed")
+        for line in played.lines
+        if line["host"] == library.name and line["status"] != "stats"
+    ]
     assert changed[:6] == [True, True, False, False, False, False]
     assert played.results("fail", library)[0]["msg"].count("LFMM") >= 1
     assert library.settings()["wms_api_secret"] == "canary-secret"

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from controller import run
-from libraries import Library
 from tenants import failed_logins, person, refused, user, warned
 
 SETTING = {"key": "max_requests", "value": "3"}
@@ -36,7 +35,9 @@ def test_both_ways_to_log_in_serve_everything(make, logins):
     made = run("reshare_configuration", library, configuration=EVERYTHING)
     assert made.get("msg") is None
     assert len(made["changes"]) == 5
-    assert library.logins() == (3 if logins == LOGINS[1] else 2)  # With the token of WMS; an old gateway answers 404 first.
+    assert library.logins() == (
+        3 if logins == LOGINS[1] else 2
+    )  # With the token of WMS; an old gateway answers 404 first.
     assert run("reshare_configuration", library, configuration=EVERYTHING)["changed"] is False
 
 
@@ -146,7 +147,11 @@ SECTION = "rs.settings.getsection."
 
 @pytest.mark.parametrize(
     "sections",
-    [(), ("hostlmsintegration", "requests"), ("autoresponder", "featureflags", "hostlmsintegration", "other", "requests", "z3950")],
+    [
+        (),
+        ("hostlmsintegration", "requests"),
+        ("autoresponder", "featureflags", "hostlmsintegration", "other", "requests", "z3950"),
+    ],
     ids=["none", "some", "all that there are"],
 )
 @pytest.mark.parametrize("key", ["max_requests", "wms_api_key", "wms_registry_id"])
@@ -184,7 +189,9 @@ def test_an_empty_list_never_makes_rows(library):
 
 def test_a_key_that_exists_twice_is_reported_and_others_are_still_set(library):
     person(library, "POST", "rs/settings/appSettings", {"key": "max_requests", "section": "requests", "value": "9"})
-    text = refused(library, "reshare_configuration", configuration={"settings": {"max_requests": 3, "minimum_cost": None}})
+    text = refused(
+        library, "reshare_configuration", configuration={"settings": {"max_requests": 3, "minimum_cost": None}}
+    )
     assert "ReShare setting 'max_requests' exists 2 times (ids '" in text
     assert "Remove all but one" in text
     # A key of which there is one isn't kept waiting.
@@ -281,7 +288,9 @@ def test_info_tells_versions_and_what_can_be_read(library):
 
 def test_info_tells_what_is_missing_for_wms2(make):
     found = run("reshare_info", make(reshare={"mod_rs": "2.10.3"}))
-    assert found["wms2_lacks"] == ["mod-rs is 2.10.3; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade"]
+    assert found["wms2_lacks"] == [
+        "mod-rs is 2.10.3; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade"
+    ]
     found = run("reshare_info", make(reshare={"mod_rs": "2.7.1", "mod_directory": None}))
     assert "mod-directory" not in found["modules"]
     assert "No suitable module found" in found["refused"]["directory"]

@@ -30,13 +30,21 @@ def lend_to_each_other(libraries: list[Library]) -> dict[str, dict[str, Any]]:
             for one in libraries
         ]
         directory.append(
-            {"slug": "desk", "name": "Desk", "type": "Branch", "status": "Managed", "tags": ["pickup"], "parent": f"slug-{library.number}"}
+            {
+                "slug": "desk",
+                "name": "Desk",
+                "type": "Branch",
+                "status": "Managed",
+                "tags": ["pickup"],
+                "parent": f"slug-{library.number}",
+            }
         )
         directory.append(consortium([f"slug-{one.number}" for one in libraries]))
         library.seed["reshare"]["directory"] = directory
         library.install()
     return {
-        one.name: {"reshare_symbol": symbol(one), "reshare_settings_pickup_entries": {"desk": one.branch}} for one in libraries
+        one.name: {"reshare_symbol": symbol(one), "reshare_settings_pickup_entries": {"desk": one.branch}}
+        for one in libraries
     }
 
 
@@ -76,7 +84,10 @@ def test_accounts_and_patron_ids_come_from_one_declaration(consortium_of_three, 
 
     made = controller.playbook(ONBOARD[0], libraries, *ONBOARD[1:], variables=variables)
     assert made.status == 0, made.output
-    assert lent_to(patterned) == {symbol(mapped): f"FOR-L{mapped.number}", symbol(one_for_all): f"FOR-L{one_for_all.number}"}
+    assert lent_to(patterned) == {
+        symbol(mapped): f"FOR-L{mapped.number}",
+        symbol(one_for_all): f"FOR-L{one_for_all.number}",
+    }
     assert lent_to(mapped) == accounts
     assert lent_to(one_for_all) == {}
     for library in libraries:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -32,8 +33,8 @@ def library(make) -> Library:
 
 @dataclass(frozen=True)
 class Life:
-    """module. table: in the sandbox's state. path: in mod-rs. identity: what says which row. Each step: what is declared
-    besides, and the row in mod-rs after it."""
+    """module. table: in the sandbox's state. path: in mod-rs. identity: what says which row. Each step: what is
+    declared besides, and the row in mod-rs after it."""
 
     module: str
     table: str
@@ -168,14 +169,20 @@ def test_rows_that_mod_rs_makes_by_itself_are_edited_and_keep_the_rest(library):
     run("reshare_patron_profile", library, code="STATUS", name="Everybody")
     run("reshare_item_loan_policy", library, code="In library", lendable=False)
     assert {method for _system, _kind, method in library.writes()} == {"PUT"}
-    made = {"icalRrule": "RRULE:FREQ=MINUTELY;INTERVAL=10;WKST=MO", "code": "TSTM", "name": "TSTM", "supplyPreference": 1}
+    made = {
+        "icalRrule": "RRULE:FREQ=MINUTELY;INTERVAL=10;WKST=MO",
+        "code": "TSTM",
+        "name": "TSTM",
+        "supplyPreference": 1,
+    }
     assert rows(library, "locations")[1] == made
     assert rows(library, "patron_profiles") == [{"code": "STATUS", "name": "Everybody", "in_use": True}]
     assert rows(library, "item_loan_policies")[0]["lendable"] is False
 
 
 @pytest.mark.parametrize(
-    ("module", "table", "code"), [("reshare_location", "locations", "TSTA"), ("reshare_shelving_location", "shelving_locations", "Stacks")]
+    ("module", "table", "code"),
+    [("reshare_location", "locations", "TSTA"), ("reshare_shelving_location", "shelving_locations", "Stacks")],
 )
 def test_a_hidden_row_that_a_site_names_is_shown_again(make, module, table, code):
     hidden = {name: [{**row, "hidden": row["code"] == code} for row in given] for name, given in THERE.items()}
@@ -191,7 +198,9 @@ def test_a_hidden_row_that_a_site_names_is_shown_again(make, module, table, code
 
 @pytest.mark.parametrize("module", ["reshare_location", "reshare_patron_profile", "reshare_item_loan_policy"])
 def test_a_hidden_row_that_nothing_names_is_explained(make, module):
-    table = {"reshare_location": "locations", "reshare_patron_profile": "patron_profiles"}.get(module, "item_loan_policies")
+    table = {"reshare_location": "locations", "reshare_patron_profile": "patron_profiles"}.get(
+        module, "item_loan_policies"
+    )
     library = make(reshare={table: [{"code": "TSTM", "hidden": True}]})
     before = library.state()
     failed = run(module, library, code="TSTM", name="Main")
@@ -220,7 +229,7 @@ def test_a_site_that_mod_rs_made_without_a_preference_is_edited_not_made(library
 
 def test_a_pair_that_mod_rs_makes_meanwhile_is_not_made_twice(library):
     # Its first look at the sites is for the plan, its second comes just before it would make one.
-    act = lambda: meet(library, **SITE)  # noqa: E731
+    act = partial(meet, library, **SITE)
     made = meanwhile(library, (*SITES, "GET"), 2, act, "reshare_shelving_location_site", **SITE, supply_preference=2)
     assert made["changed"] is True
     assert library.writes() == {(*SITES, "PUT"): 1}
@@ -253,7 +262,7 @@ def test_a_pair_that_is_declared_twice_is_refused(library):
 def test_what_a_person_changes_meanwhile_is_kept(make):
     library = make(reshare={"locations": [{"code": "TSTM", "name": "Main"}]})
     row = library.state()["reshare"]["locations"][0]["id"]
-    act = lambda: person(library, "PUT", f"rs/hostLMSLocations/{row}", {"name": "Main Library"})  # noqa: E731
+    act = partial(person, library, "PUT", f"rs/hostLMSLocations/{row}", {"name": "Main Library"})
     # Its second look is at the row, just before it is written.
     made = meanwhile(
         library, ("tables", "hostLMSLocations", "GET"), 2, act, "reshare_location", code="TSTM", supply_preference=1
@@ -265,7 +274,7 @@ def test_what_a_person_changes_meanwhile_is_kept(make):
 def test_a_row_that_a_person_removes_meanwhile_is_made_again(make):
     library = make(reshare={"locations": [{"code": "TSTM", "name": "Main"}]})
     row = library.state()["reshare"]["locations"][0]["id"]
-    act = lambda: person(library, "DELETE", f"rs/hostLMSLocations/{row}")  # noqa: E731
+    act = partial(person, library, "DELETE", f"rs/hostLMSLocations/{row}")
     place = ("tables", "hostLMSLocations", "GET")
     made = meanwhile(library, place, 2, act, "reshare_location", code="TSTM", supply_preference=1)
     assert made.get("msg") is None
@@ -287,7 +296,16 @@ def test_a_change_that_mod_rs_does_not_keep_is_reported(make):
 @pytest.mark.parametrize("code", [" Reserves ", "Children's ", "Reserves\t"])
 def test_what_the_server_trims_converges(make, code):
     """WMS shows such names, with trailing blanks and apostrophes."""
-    library = make(branches=[{"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "shelving_locations": "Reserves; Children's"}])
+    library = make(
+        branches=[
+            {
+                "name": "Main",
+                "registry_id": "91NN",
+                "holding_code": "TSTM",
+                "shelving_locations": "Reserves; Children's",
+            }
+        ]
+    )
     declared = {"code": code, "name": f" {code} ", "supply_preference": " -1 "}
     assert run("reshare_shelving_location", library, **declared)["changed"] is True
     assert rows(library, "shelving_locations") == [{"code": code.strip(), "name": code.strip(), "supplyPreference": -1}]
@@ -342,7 +360,9 @@ def test_a_row_that_wms_no_longer_has_can_still_be_kept_from_lending(make):
 
 
 def test_a_site_of_rows_that_reshare_does_not_have_is_refused(library):
-    text = refused(library, "reshare_shelving_location_site", location="TSTB", shelving_location="Stack", supply_preference=1)
+    text = refused(
+        library, "reshare_shelving_location_site", location="TSTB", shelving_location="Stack", supply_preference=1
+    )
     assert "names ReShare location 'TSTB', which doesn't exist. Similar: 'TSTA'" in text
     assert "names ReShare shelving location 'Stack', which doesn't exist. Similar: 'Stacks'" in text
 
@@ -420,7 +440,9 @@ def test_a_table_that_an_older_mod_rs_lacks_is_explained(make):
 
 
 def test_an_account_that_may_only_read_is_told_the_permission(make):
-    library = make(reshare={"users": [user("rs.settings.read", "rs.hostlmslocations.read", "rs.shelvingLocations.read")]})
+    library = make(
+        reshare={"users": [user("rs.settings.read", "rs.hostlmslocations.read", "rs.shelvingLocations.read")]}
+    )
     failed = run("reshare_location", library, code="TSTM")
     assert "requires permission: rs.hostlmslocations.post" in failed["msg"]
     assert "Ask the hosting provider to give the ReShare account that permission" in failed["msg"]

@@ -247,7 +247,8 @@ class Directory:
             if fault.status != 401:
                 raise
             # How mod-directory, and not the gateway, says that the account may not edit this entry (reshare.md 3.4).
-            raise CallFailed(f"{what} can't be edited: the account lacks the permission {_needed(body)}", 401) from None
+            told = f"PUT {self._path(stored.id)} answered HTTP 401: the account lacks the permission {_needed(body)}"
+            raise CallFailed(f"{what} can't be edited. {told}.", 401) from None
         kept = _fields(kind, self._get(stored.id, what))
         lost = [name for name, value in fields.items() if name != "piled_up" and kept.get(name) != value]
         if lost:
