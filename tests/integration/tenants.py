@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -106,11 +106,11 @@ def failed_logins(library: Library, number: int) -> None:
 
 
 def meanwhile(
-    library: Library, place: tuple[str, str, str], number: int, act: Any, module: str, **arguments: Any
+    library: Library, place: tuple[str, str, str], number: int, act: Callable[[], Any], module: str, **arguments: Any
 ) -> dict[str, Any]:
     """Run a task, and let somebody act while it waits for the answer to its so-many-th call of a sort."""
     for turn in range(1, number + 1):
-        library.fault(*place, delay=0.6 if turn == number else 0)
+        library.fault(*place, delay=1 if turn == number else 0)
     library.reset()
     with ThreadPoolExecutor() as pool:
         ours = pool.submit(run, module, library, **arguments)

@@ -190,7 +190,7 @@ def test_what_the_directory_lacks_is_joined_by_slug_and_by_symbol(inventory):
     [
         ({"us": {}, "alhpa": {}}, ["'alhpa' is no member of the consortium", "Similar: 'alpha'"]),
         ({"stranger": {}}, ["'stranger' is no member"]),
-        ({"us": {}, "LNN": {}}, ["names Library NN twice", "'LNN'"]),
+        ({"us": {}, "LNN": {}}, ["'us', 'LNN' are the same member, Library NN"]),
         (["us"], ["must be a dictionary of members"]),
         ({"us": "wms"}, ["must be a dictionary of members, each with a dictionary of variables"]),
     ],
@@ -201,6 +201,21 @@ def test_a_join_that_can_not_be_meant_is_explained(inventory, members, parts):
     text = inventory.refused(join="members.yml")
     for part in ("members.yml", *parts):
         assert inventory.library.numbered(part) in text
+
+
+def test_a_join_by_a_symbol_that_two_members_have_is_not_guessed_between(make, tmp_path, monkeypatch):
+    directory = [
+        consortium(["us", "alpha"]),
+        {**OWN, "symbols": ["ISIL:ALF"]},
+        {"slug": "alpha", "name": "Alpha College", "symbols": ["RESHARE:ALF"]},
+    ]
+    inventory = Inventory(make(reshare={"directory": directory}), tmp_path, monkeypatch)
+    inventory.write("members.yml", {"ALF": {"library_system": "wms"}})
+    assert "write AUTHORITY:SYMBOL" in inventory.refused(join="members.yml")
+    inventory.write("members.yml", {"RESHARE:ALF": {"library_system": "wms"}})
+    found = inventory.read(join="members.yml")
+    assert found.hosts["alpha"]["library_system"] == "wms"
+    assert "library_system" not in found.hosts["us"]
 
 
 def test_a_join_file_that_is_not_there_is_explained(inventory):

@@ -154,6 +154,22 @@ def test_an_export_of_rows_that_mod_rs_made_and_hid_changes_nothing(make):
     assert library.state() == before
 
 
+def test_an_export_with_values_that_piled_up_can_be_declared_and_mends_them(make):
+    library = make()
+    alpha = next(one for one in library.seed["reshare"]["directory"] if one["slug"] == "alpha")
+    alpha["custom_properties"] = {"policy.ill.returns": ["yes", "no"], LOCAL_ID: ["A", "B"]}
+    library.install()
+    exported = run("reshare_configuration_info", library)
+    assert exported.get("msg") is None
+    made = run("reshare_configuration", library, configuration=exported["configuration"])
+    assert made.get("msg") is None
+    assert {name: len(values) for name, values in entry(library, "alpha")["custom_properties"].items()} == {
+        "policy.ill.returns": 1,
+        LOCAL_ID: 1,
+    }
+    assert run("reshare_configuration", library, configuration=exported["configuration"])["changed"] is False
+
+
 @pytest.mark.parametrize("kind", list(WHOLE))
 def test_one_kind_can_be_exported_alone(library, kind):
     run("reshare_configuration", library, configuration=whole(library))

@@ -264,6 +264,12 @@ def test_patron_ids_from_their_making_to_their_end(library):
     assert entry(library, "beta")["custom_properties"] == {}
 
 
+def test_barcodes_may_be_written_as_numbers(library):
+    assert run(PATRON_IDS, library, partners={"ALF": 21234})["changed"] is True
+    assert patron_ids(library) == {"alpha": ["21234"]}
+    assert run(PATRON_IDS, library, partners={"ALF": "21234"})["changed"] is False
+
+
 def test_without_purge_what_is_not_declared_stays(make):
     library = make(reshare=tenant(**{LOCAL_ID: ["LEND-1"]}))
     assert run(PATRON_IDS, library, partners={"BET": "LEND-2"})["changed"] is True

@@ -66,9 +66,9 @@ def test_a_token_that_expires_in_the_middle_is_renewed(make, logins, place):
 
 
 def test_tokens_that_live_shorter_than_the_run_are_renewed_as_often_as_need_be(make):
-    library = make(reshare={"token_lifetime": 0.3})
+    library = make(reshare={"token_lifetime": 1})
     for at in range(2):
-        library.fault("directory", "entry", "GET", delay=0.4 * at)
+        library.fault("directory", "entry", "GET", delay=1.1 * at)
     made = run("reshare_configuration", library, configuration=EVERYTHING)
     assert made.get("msg") is None
     assert len(made["changes"]) == 5

@@ -217,6 +217,20 @@ def test_a_site_of_a_hidden_location_can_still_be_edited(make):
     assert rows(library, "sites") == [{**SITE, "supplyPreference": -1}]
 
 
+def test_a_hidden_location_and_its_site_come_back_in_one_task(make):
+    hidden = {**THERE, "locations": [{"code": "TSTA", "hidden": True}]}
+    library = make(reshare={**hidden, "sites": [SITE]})
+    configuration = {
+        "locations": [{"code": "TSTA", "supply_preference": 1}],
+        "shelving_location_sites": [{**SITE, "supply_preference": 2}],
+    }
+    made = run("reshare_configuration", library, configuration=configuration)
+    assert made.get("msg") is None
+    assert rows(library, "locations") == [{"code": "TSTA", "name": "TSTA", "supplyPreference": 1, "hidden": False}]
+    assert rows(library, "sites") == [{**SITE, "supplyPreference": 2}]
+    assert run("reshare_configuration", library, configuration=configuration)["changed"] is False
+
+
 def test_a_site_that_mod_rs_made_without_a_preference_is_edited_not_made(library):
     meet(library, **SITE)
     assert rows(library, "sites") == [SITE]
@@ -271,6 +285,36 @@ def test_what_a_person_changes_meanwhile_is_kept(make):
     assert rows(library, "locations") == [{"code": "TSTM", "name": "Main Library", "supplyPreference": 1}]
 
 
+@pytest.mark.parametrize(
+    ("module", "path", "table", "met"),
+    [
+        ("reshare_location", "hostLMSLocations", "locations", "location"),
+        ("reshare_patron_profile", "hostLMSPatronProfiles", "patron_profiles", "patron_profile"),
+    ],
+)
+def test_a_code_that_mod_rs_meets_meanwhile_is_edited(make, module, path, table, met):
+    library = make()
+    act = partial(meet, library, **{met: "TSTM"})
+    made = meanwhile(library, ("tables", path, "POST"), 1, act, module, code="TSTM", name="Main")
+    assert made.get("msg") is None
+    assert made["changed"] is True
+    (row,) = rows(library, table)
+    assert (row["code"], row["name"]) == ("TSTM", "Main")
+
+
+@pytest.mark.parametrize("where", ["after", "middle", "before"])
+def test_what_is_sent_without_an_answer_is_done_once(make, where):
+    library = make(reshare={"locations": [{"code": "TSTA", "name": "Annex"}]})
+    library.fault("tables", "hostLMSLocations", "POST", cut=where)
+    assert run("reshare_location", library, code="TSTM")["changed"] is True
+    library.fault("tables", "hostLMSLocations", "PUT", cut=where)
+    assert run("reshare_location", library, code="TSTM", supply_preference=1)["changed"] is True
+    library.fault("tables", "hostLMSLocations", "DELETE", cut=where if where != "middle" else "after")
+    assert run("reshare_location", library, code="TSTA", state="absent")["changed"] is True
+    assert rows(library, "locations") == [{"code": "TSTM", "name": "TSTM", "supplyPreference": 1}]
+    assert set(library.writes().values()) == {2 if where == "before" else 1}
+
+
 def test_a_row_that_a_person_removes_meanwhile_is_made_again(make):
     library = make(reshare={"locations": [{"code": "TSTM", "name": "Main"}]})
     row = library.state()["reshare"]["locations"][0]["id"]
@@ -311,6 +355,19 @@ def test_what_the_server_trims_converges(make, code):
     assert rows(library, "shelving_locations") == [{"code": code.strip(), "name": code.strip(), "supplyPreference": -1}]
     library.reset()
     assert run("reshare_shelving_location", library, **declared)["changed"] is False
+    assert not library.writes()
+
+
+@pytest.mark.parametrize(
+    "module", ["reshare_location", "reshare_shelving_location", "reshare_patron_profile", "reshare_item_loan_policy"]
+)
+@pytest.mark.parametrize("given", [{}, {"name": None}, {"name": " "}], ids=["not declared", "null", "blank"])
+def test_a_row_that_is_made_with_a_blank_name_settles(make, module, given):
+    library = make()
+    code = {"reshare_location": "TSTM", "reshare_shelving_location": "Stacks"}.get(module, "STATUS")
+    assert run(module, library, code=code, **given)["changed"] is True
+    library.reset()
+    assert run(module, library, code=code, **given)["changed"] is False
     assert not library.writes()
 
 

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,14 @@ class ObjectKind(Kind):
     states: what may be declared of one.
     exclusive: a field (of Entries) whose entries may stand in one object of this kind only.
     made_elsewhere: who makes these objects, where a task can't.
+    born_with: what a new object has besides what is declared of it.
     """
 
     identity: tuple[str, ...] = ("name",)
     states: tuple[str, ...] = STATES
     exclusive: str | None = None
     made_elsewhere: str | None = None
+    born_with: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda declared: {}
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         items, problems = [], []
@@ -102,7 +104,8 @@ class ObjectKind(Kind):
         if item.state == "verified":
             raise Differs(self._unverified(name, stored, before, item.fields, changed))
         self._refuse_fixed(name, stored, changed)
-        after = self.record.merge(stored.fields if stored else {}, item.fields)
+        born = self.born_with(item.fields) if stored is None else {}
+        after = self.record.merge(stored.fields if stored else born, item.fields)
         # What is incomplete already is somebody else's doing; only what this task makes or blanks is refused.
         lacking = [field for field in self.record.lacking(after) if stored is None or field.name in changed]
         if lacking:
@@ -115,7 +118,7 @@ class ObjectKind(Kind):
             after,
             changed,
             self.record.view(before, item.fields) if stored is not None else None,
-            self.record.show(item.fields),
+            self.record.show({**born, **item.fields}),
             self.uses_of(after, changed),
         )
 

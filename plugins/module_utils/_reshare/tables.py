@@ -22,6 +22,12 @@ from .gateway import Gateway
 SCREEN = "Settings > Resource sharing"
 
 _NAME = Field("name", Text(), "name")
+
+
+def _named_by_code(declared: Mapping[str, Any]) -> dict[str, Any]:
+    return {} if "name" in declared else {"name": declared["code"]}
+
+
 #: Below 0: never lend from there. 0 or blank: neutral. Above 0: preferred, the higher the more.
 _PREFERENCE = Field("supply_preference", Integer(), "supply preference")
 
@@ -32,6 +38,7 @@ LOCATION = ObjectKind(
     screen=SCREEN,
     source="reshare.md 2.3",
     identity=("code",),
+    born_with=_named_by_code,
     record=Record(
         (
             Field("code", Reference(kind="holding_code"), "code", required=True),
@@ -49,6 +56,7 @@ SHELVING_LOCATION = ObjectKind(
     screen=SCREEN,
     source="reshare.md 2.3",
     identity=("code",),
+    born_with=_named_by_code,
     record=Record((Field("code", Reference(kind="shelving_location_name"), "code", required=True), _NAME, _PREFERENCE)),
 )
 
@@ -90,6 +98,7 @@ PATRON_PROFILE = ObjectKind(
     screen=SCREEN,
     source="reshare.md 1.7, 2.3",
     identity=("code",),
+    born_with=_named_by_code,
     advice=_stops_every_patron,
     record=Record(
         (
@@ -107,6 +116,7 @@ ITEM_LOAN_POLICY = ObjectKind(
     screen=SCREEN,
     source="reshare.md 2.3",
     identity=("code",),
+    born_with=_named_by_code,
     record=Record(
         (Field("code", Text(), "code", required=True), _NAME, Field("lendable", YesNo(unset=True), "lendable"))
     ),
@@ -152,8 +162,6 @@ class Tables:
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
         body = self._body(kind, fields)
-        if "name" in kind.record.names:
-            body.setdefault("name", fields["code"])
         if kind is SITE:
             self._refuse_second(fields)
         try:
@@ -161,6 +169,8 @@ class Tables:
         except CallFailed as fault:
             if fault.status != 422 or "must be unique" not in str(fault):
                 raise
+            if any(one.fields["code"] == fields["code"] for one in self.read(kind)):
+                raise StateMoved(f"{kind.describe(fields['code'])} was made by somebody else meanwhile") from None
             made = {"id": self._hidden(kind, fields["code"])}
             self._put(kind, made["id"], {**body, "hidden": False})
         if kind is not SITE:
