@@ -132,8 +132,8 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructa
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault, Invalid, Missing, quoted, similar
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import SharedState
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import Member, members
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.members import Member, members
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):

@@ -286,9 +286,9 @@ def _fields(kind: Kind, entry: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "slug": str(entry.get("slug") or ""),
             "name": str(entry.get("name") or ""),
-            "institution": _refdata(entry.get("type")) == "institution",
-            "managed": _refdata(entry.get("status")) == "managed",
-            "symbols": [_symbol(symbol) for symbol in entry.get("symbols") or ()],
+            "institution": refdata(entry.get("type")) == "institution",
+            "managed": refdata(entry.get("status")) == "managed",
+            "symbols": [symbol_name(symbol) for symbol in entry.get("symbols") or ()],
             "patron_ids": _values(entry, PATRON_ID),
         }
     found = {"slug": entry.get("slug"), "lms_location_code": entry.get("lmsLocationCode")}
@@ -337,15 +337,15 @@ def _property_fields(kind: Kind) -> Iterable[Field]:
 
 def _values(entry: Mapping[str, Any], name: str) -> list[str]:
     values = (entry.get("customProperties") or {}).get(name) or []
-    return [str(_refdata(value.get("value"))) for value in values if isinstance(value, Mapping) and value.get("value")]
+    return [str(refdata(value.get("value"))) for value in values if isinstance(value, Mapping) and value.get("value")]
 
 
-def _refdata(value: Any) -> Any:
+def refdata(value: Any) -> Any:
     """The value of reference data, which is rendered as an object or as its text."""
     return value.get("value") if isinstance(value, Mapping) else value
 
 
-def _symbol(symbol: Mapping[str, Any]) -> str:
+def symbol_name(symbol: Mapping[str, Any]) -> str:
     authority = symbol.get("authority")
     name = authority.get("symbol") if isinstance(authority, Mapping) else authority
     return f"{name}:{symbol.get('symbol')}" if name else str(symbol.get("symbol"))
@@ -354,50 +354,3 @@ def _symbol(symbol: Mapping[str, Any]) -> str:
 def _names(written: str, known: str) -> bool:
     """Whether a symbol, written with or without its authority, is the known one. Symbols are stored in upper case."""
     return written.upper() in (known.upper(), known.upper().rpartition(":")[2])
-
-
-@dataclass(frozen=True)
-class Member:
-    """A member of one or more consortia, as a directory has it. symbols: with their authorities."""
-
-    slug: str
-    name: str
-    symbols: list[str]
-    consortia: list[str]
-
-    @property
-    def names(self) -> set[str]:
-        """What the member may be called: its slug, and its symbols with and without authority."""
-        return {self.slug, *self.symbols, *(symbol.rpartition(":")[2] for symbol in self.symbols)}
-
-
-def members(gateway: Gateway, wanted: Sequence[str] = ()) -> list[Member]:
-    """The members of the wanted consortia (slugs), or of all, sorted by slug.
-
-    Raises CallFailed where the directory shows nothing, Missing where it has no such consortium.
-    """
-    entries = {str(entry.get("id")): entry for entry in Directory(gateway).entries(full=False)}
-    consortia = [entry for entry in entries.values() if _refdata(entry.get("type")) == "consortium"]
-    if not consortia:
-        raise Missing("the directory has no consortium, so whose libraries are meant can't be told")
-    known = [str(entry.get("slug")) for entry in consortia]
-    for slug in wanted:
-        if slug not in known:
-            raise Missing(f"the directory has no consortium '{slug}'. {similar(slug, known)}")
-    belongs: dict[str, list[str]] = {}
-    for consortium in consortia:
-        if not wanted or consortium.get("slug") in wanted:
-            for member in consortium.get("members") or ():
-                organisation = member.get("memberOrg") or member
-                belongs.setdefault(str(organisation.get("id")), []).append(str(consortium.get("slug")))
-    found = [
-        Member(
-            str(entries[key].get("slug")),
-            str(entries[key].get("name")),
-            [_symbol(symbol) for symbol in entries[key].get("symbols") or ()],
-            sorted(slugs),
-        )
-        for key, slugs in belongs.items()
-        if key in entries
-    ]
-    return sorted(found, key=lambda member: member.slug)
