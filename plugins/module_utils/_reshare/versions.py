@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from .._core.errors import CallFailed
 from .directory import EMPTY
@@ -59,37 +58,31 @@ def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
 
 def readable(gateway: Gateway) -> dict[str, str | None]:
     """For each list that this collection works with, None where the account can read it, or else what prevents it."""
-    looks: dict[str, Callable[[], str | None]] = {"settings": lambda: _partial(gateway)}
-    for name, path in PATHS.items():
-        looks[name] = partial(_unreadable, gateway, path)
-    looks["directory"] = lambda: _hidden_directory(gateway)
-    return {name: look() for name, look in looks.items()}
+    one = [("perPage", 1)]
+    found = {"settings": _look(gateway, SETTINGS, [("filters", "hidden"), ("perPage", PAGE)], _partial)}
+    found.update({name: _look(gateway, path, one) for name, path in PATHS.items()})
+    found["directory"] = _look(gateway, DIRECTORY, one, lambda rows: None if rows else EMPTY)
+    return found
 
 
-def _unreadable(gateway: Gateway, path: str) -> str | None:
+def _look(
+    gateway: Gateway,
+    path: str,
+    params: list[tuple[str, object]],
+    judge: Callable[[object], str | None] = lambda rows: None,
+) -> str | None:
+    """What prevents reading a list, or is wrong with what was read."""
     try:
-        gateway.read(path, [("perPage", 1)])
+        return judge(gateway.read(path, params).json())
     except CallFailed as fault:
         return str(fault)
-    return None
 
 
-def _partial(gateway: Gateway) -> str | None:
-    try:
-        rows = gateway.read(SETTINGS, [("filters", "hidden"), ("perPage", PAGE)]).json()
-    except CallFailed as fault:
-        return str(fault)
+def _partial(rows: object) -> str | None:
     keys = {row.get("key") for row in rows if isinstance(row, Mapping)} if isinstance(rows, list) else set()
     if set(ALWAYS_THERE) <= keys:
         return None
     return "the list is empty or partial: the account lacks rs.settings.getsection.all"
-
-
-def _hidden_directory(gateway: Gateway) -> str | None:
-    try:
-        return None if gateway.read(DIRECTORY, [("perPage", 1)]).json() else EMPTY
-    except CallFailed as fault:
-        return str(fault)
 
 
 def _numbers(version: str) -> tuple[int, ...]:
