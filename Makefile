@@ -70,6 +70,10 @@ clean: ## remove everything generated
 demo: $(RUN) ## bring six demo libraries to their declared state on the sandbox, twice
 	@examples/demo
 
+.PHONY: demo-record
+demo-record: $(RUN) ## the same, as in production: worksheets, a librarian who follows them, confirmations
+	@examples/demo record
+
 # Where the example inventory looks for it.
 SANDBOX_ARGS ?= --consortium --port 8099
 

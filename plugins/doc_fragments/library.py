@@ -13,10 +13,11 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 requirements:
   - requests >= 2.28
+  - PyYAML and Jinja2, with O(wms_record_dir). Ansible brings them along.
 options:
   library:
     description:
-      - Name of the library, used in messages only.
+      - Name of the library, used in messages, and with O(wms_record_dir) in the names of its files.
       - If not set, the name of the host in the inventory is used.
     type: str
   wms_registry_id:
@@ -63,8 +64,41 @@ options:
         How such a service has to answer is described in C(docs/configuration-service.openapi.json) of this collection.
       - OCLC itself offers none. The rehearsal sandbox that comes with this collection's sources is one, and so may be a gateway that
         a consortium runs.
+      - Set either this or O(wms_record_dir).
       - If not set, the environment variable E(RESHARE_WMS_CONFIGURATION_URL) is used.
     type: str
+  wms_record_dir:
+    description:
+      - The directory of the records, best in a repository of your own. For what OCLC offers no API, a task that finds a
+        difference writes nothing to WMS. It notes the change in the file of the library, C(<library>.yml), and puts it on
+        the library's worksheet, C(worksheets/<library>.html). A person makes it on the screens and confirms it, and
+        M(reshare.wms.record_confirmation) takes that.
+      - What the record does not mention counts as not there. Where a library has a configuration already, have it
+        adopted first (see M(reshare.wms.record_adoption)).
+      - Set either this or O(wms_configuration_url).
+      - If not set, the environment variable E(RESHARE_WMS_RECORD_DIR) is used.
+    type: path
+  wms_metadata_url:
+    description:
+      - The address of OCLC's WorldCat Metadata API. With O(wms_record_dir), branches, holding codes and shelving locations are
+        read there.
+      - If not set, the environment variable E(RESHARE_WMS_METADATA_URL) is used.
+    type: str
+    default: https://metadata.api.oclc.org
+  wms_read_locations:
+    description:
+      - With O(wms_record_dir), whether locations are read at O(wms_metadata_url). The key needs the scope
+        C(WorldCatMetadataAPI:get_holding_codes) for that. Whether the key of every WMS library can get it is not documented.
+      - Set it to V(false) where the key can't have it. Holding codes and branches are then not looked up, and shelving
+        locations are known from what people confirm.
+    type: bool
+    default: true
+  wms_accounts_by_hand:
+    description:
+      - With O(wms_record_dir), whether a person makes and changes patron accounts in User Management, by the worksheet. They
+        are still looked up in Identity Management, for which O(wms_scim_scope=SCIM:read_user) is enough.
+    type: bool
+    default: false
   reshare_url:
     description:
       - The address of the gateway (Okapi or Eureka) in front of the library's ReShare tenant.

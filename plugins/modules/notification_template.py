@@ -110,11 +110,41 @@ object:
 pending:
   description:
     - Whether a person still has to carry out by hand what this task declared.
-    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
-      Identity Management and ReShare do.
+    - It can only be V(true) with O(wms_record_dir), whose record notes changes for a person to make. A configuration
+      service, OCLC's Identity Management and ReShare carry out every write at once.
   returned: success, and failure while writing
   type: bool
   sample: false
+waiting:
+  description:
+    - What of it waits for a person, as steps of the library's worksheet.
+  returned: success, and failure while writing
+  type: list
+  elements: dict
+  contains:
+    title:
+      description: The object in words.
+      type: str
+    since:
+      description: The day on which it was first asked for.
+      type: str
+    remark:
+      description: Why it could not be done, where somebody said so, or what it waits for itself.
+      type: str
+  sample: []
+worksheet:
+  description:
+    - The library's worksheet. V(null) where nothing waits.
+  returned: success, with O(wms_record_dir)
+  type: str
+  sample: /srv/consortium/record/worksheets/fairview.html
+read_back:
+  description:
+    - What waited for a person, and was found to be there when OCLC was asked. It does not wait any longer.
+  returned: success, with O(wms_record_dir)
+  type: list
+  elements: str
+  sample: []
 changes:
   description:
     - What was written, in that order (in check mode, what would be).

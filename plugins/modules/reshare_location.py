@@ -111,11 +111,27 @@ object:
 pending:
   description:
     - Whether a person still has to carry out by hand what this task declared.
-    - Always V(false) where the system written to carries out every write at once, as a configuration service, OCLC's
-      Identity Management and ReShare do.
+    - Always V(false), since ReShare carries out every write at once.
   returned: success, and failure while writing
   type: bool
   sample: false
+waiting:
+  description:
+    - What of it waits for a person. Always empty, as RV(pending) is always V(false).
+  returned: success, and failure while writing
+  type: list
+  elements: dict
+  contains:
+    title:
+      description: The object in words.
+      type: str
+    since:
+      description: The day on which it was first asked for.
+      type: str
+    remark:
+      description: Why it could not be done, where somebody said so, or what it waits for itself.
+      type: str
+  sample: []
 changes:
   description:
     - What was written, in that order (in check mode, what would be).

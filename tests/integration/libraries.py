@@ -142,6 +142,7 @@ class Library:
             "wms_token_url": f"{self.base}/token",
             "wms_identity_url": self.base + "/{registry_id}/idaas/scim/v2",
             "wms_configuration_url": f"{self.base}/configuration/v1",
+            "wms_metadata_url": f"{self.base}/metadata",
             "reshare_url": f"{self.base}/gateway",
             "reshare_tenant": self.seed["reshare"]["tenant"],
             "reshare_username": user["username"],

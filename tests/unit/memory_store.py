@@ -12,11 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import StateMoved
+from ansible_collections.reshare.wms.plugins.module_utils._core.fields import filled
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind, ObjectKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Identity, Kind, Stored
+from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Store
 
 
-class MemoryStore:
+class MemoryStore(Store):
     """before_write is called before each write, with a running number; it may change the store or raise.
 
     lose: says by the same number whether the answer to a write gets lost after it was carried out.
@@ -44,7 +46,7 @@ class MemoryStore:
         """Store an object as somebody else would."""
         self._version += 1
         there = self.objects.setdefault(collection, {})
-        there[handle or f"id{self._version}"] = (self._version, copy.deepcopy(dict(fields)))
+        there[handle or f"id{self._version}"] = (self._version, copy.deepcopy(filled(fields)))
 
     def snapshot(self) -> dict[str, list[dict[str, Any]]]:
         """All that is stored and not empty, without handles and versions."""
@@ -60,16 +62,16 @@ class MemoryStore:
             self.put(kind.collection, {}, "page")
         return [Stored(handle, str(version), copy.deepcopy(fields)) for handle, (version, fields) in there.items()]
 
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
-        return self._write("create", kind, None, lambda: self.put(kind.collection, fields))
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
+        self._write("create", kind, None, lambda: self.put(kind.collection, fields))
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
-        return self._write("replace", kind, stored, lambda: self.put(kind.collection, fields, stored.id))
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+        self._write("replace", kind, stored, lambda: self.put(kind.collection, fields, stored.id))
 
-    def remove(self, kind: Kind, stored: Stored) -> bool:
-        return self._write("remove", kind, stored, lambda: self.objects[kind.collection].pop(stored.id))
+    def remove(self, kind: Kind, stored: Stored) -> None:
+        self._write("remove", kind, stored, lambda: self.objects[kind.collection].pop(stored.id))
 
-    def _write(self, what: str, kind: Kind, stored: Stored | None, do: Callable[[], Any]) -> bool:
+    def _write(self, what: str, kind: Kind, stored: Stored | None, do: Callable[[], Any]) -> None:
         self._attempts += 1
         self.before_write(self._attempts)
         there = self.objects[kind.collection]
@@ -79,4 +81,3 @@ class MemoryStore:
         self.writes.append((what, kind.name))
         if self.lose(self._attempts):
             raise StateMoved("the answer got lost", uncertain=True)
-        return True

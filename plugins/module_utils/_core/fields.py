@@ -122,12 +122,17 @@ class Record:
         )
 
     def merge(self, raw: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
-        """What to send: everything that is there, unknown fields included, with the declared fields laid over it."""
+        """Everything that is there, unknown fields included, with the declared fields laid over it. A field declared blank
+        stays in it as None."""
         merged = dict(raw)
         current = self.read(raw)
         for name, value in declared.items():
             merged[name] = self[name].value.merge(current.get(name), value)
-        return {name: value for name, value in merged.items() if value is not None}
+        return merged
+
+    def unsaid(self, raw: Mapping[str, Any], declared: Mapping[str, Any]) -> tuple[str, ...]:
+        """The names of the declared fields about which *raw* says nothing, not even that they are blank."""
+        return tuple(name for name, value in declared.items() if self[name].value.unsaid(raw, name, value))
 
     def lacking(self, fields: Mapping[str, Any]) -> list[Field]:
         """The fields that no object can be without and that are blank here."""
@@ -138,8 +143,14 @@ class Record:
         return self.show({name: self[name].value.view(current.get(name), value) for name, value in declared.items()})
 
     def show(self, canonical: Mapping[str, Any]) -> dict[str, Any]:
-        """Canonical fields as a person would write them."""
-        return {name: self[name].value.show(value) for name, value in canonical.items() if name in self.names}
+        """Canonical fields as a person would write them, in the order of the record."""
+        return {field.name: field.value.show(canonical[field.name]) for field in self.fields if field.name in canonical}
+
+
+def filled(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields without the blank ones, in sections too, and without empty sections: as a system takes them."""
+    inner = {name: filled(value) if isinstance(value, dict) else value for name, value in fields.items()}
+    return {name: value for name, value in inner.items() if value is not None and value != {}}
 
 
 @dataclass(frozen=True)
@@ -163,6 +174,10 @@ class Section(Value):
 
     def merge(self, current: Any, declared: Any) -> Any:
         return None if declared is None else self.record.merge(current or {}, declared) or None
+
+    def unsaid(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
+        inner = {} if declared is None else self.record.unsaid(raw.get(name) or {}, declared)
+        return name not in raw or bool(inner)
 
     def view(self, current: Any, declared: Any) -> Any:
         if declared is None:

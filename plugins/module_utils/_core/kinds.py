@@ -97,12 +97,11 @@ class ObjectKind(Kind):
         if stored is None and self.made_elsewhere is not None:
             known = [self.title(one.fields) for one in current]
             raise Missing(f"{self.describe(name)} doesn't exist. {similar(name, known)} {self.made_elsewhere}")
-        before = self.record.read(stored.fields) if stored is not None else {}
-        changed = self.record.differences(before, item.fields)
+        changed = self.changed(stored, item.fields)
         if stored is not None and not changed:
             return None
         if item.state == "verified":
-            raise Differs(self._unverified(name, stored, before, item.fields, changed))
+            raise Differs(self._unverified(name, stored, item.fields, changed))
         self._refuse_fixed(name, stored, changed)
         born = self.born_with(item.fields) if stored is None else {}
         after = self.record.merge(stored.fields if stored else born, item.fields)
@@ -117,7 +116,7 @@ class ObjectKind(Kind):
             stored,
             after,
             changed,
-            self.record.view(before, item.fields) if stored is not None else None,
+            self.before(stored, item.fields) if stored is not None else None,
             self.record.show({**born, **item.fields}),
             self.uses_of(after, changed),
         )
@@ -131,13 +130,12 @@ class ObjectKind(Kind):
         self,
         name: str,
         stored: Stored | None,
-        before: Mapping[str, Any],
         declared: Mapping[str, Any],
         changed: Sequence[str],
     ) -> str:
         if stored is None:
             return f"{self.describe(name)} doesn't exist, and is declared as verified, which never makes it"
-        is_now = self.record.view(before, {field: declared[field] for field in changed})
+        is_now = self.before(stored, {field: declared[field] for field in changed})
         wanted = self.record.show({field: declared[field] for field in changed})
         told = "; ".join(f"{self.record[field].label} is {is_now[field]!r}, not {wanted[field]!r}" for field in changed)
         return f"{self.describe(name)} is not as declared: {told}. It is declared as verified, so nothing was written"
@@ -170,6 +168,9 @@ class ObjectKind(Kind):
                         ]
                     )
 
+    def naming(self, identity: Identity) -> dict[str, str]:
+        return dict(zip(self.identity, identity))
+
     def identify(self, fields: Mapping[str, Any]) -> Identity:
         """The identity of an object with these fields."""
         return tuple(str(fields.get(name) or "").strip() for name in self.identity)
@@ -197,14 +198,13 @@ class PageKind(Kind):
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
         (stored,) = current
         (item,) = declaration.items
-        before = self.record.read(stored.fields)
-        changed = self.record.differences(before, item.fields)
+        changed = self.changed(stored, item.fields)
         if not changed:
             return KindPlan()
         after = self.record.merge(stored.fields, item.fields)
         self.refuse_broken("", after)
         managed = {name: item.fields[name] for name in changed}
-        view = self.record.view(before, managed), self.record.show(managed)
+        view = self.before(stored, managed), self.record.show(managed)
         change = Change(self, "", stored, after, changed, *view, self.uses_of(after, changed))
         return KindPlan([change], list(self.advice(managed)))
 
@@ -289,6 +289,9 @@ class EntryKind(Kind):
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
         return [(entry[self.owned_by], entry["name"]) for entry in self._entries(current)]
 
+    def naming(self, identity: Identity) -> dict[str, str]:
+        return dict(zip((self.owned_by, "name"), identity))
+
     def uses(self, fields: Mapping[str, Any]) -> Iterator[Use]:
         return iter(())
 
@@ -298,7 +301,7 @@ class EntryKind(Kind):
     def _entries(self, owners: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         value = self.owner.record[self.cell].value
         return [
-            {self.owned_by: self.owner.title(fields), "name": name}
+            self.naming((self.owner.title(fields), name))
             for fields in owners
             for name in value.split(fields.get(self.cell))
         ]

@@ -25,11 +25,13 @@ class Stored:
 
     id: the system's own handle; version: what must still be true when it is replaced (an ETag), if the system has that.
     fields: as received, unknown fields included.
+    partial: whether a field that is not among them is unknown, rather than blank.
     """
 
     id: str
     version: str | None
     fields: Mapping[str, Any]
+    partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,44 @@ class Change:
         return "created" if self.stored is None else "updated"
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Something declared that a person still has to bring about, or that waits for such a thing.
+
+    identity: of the object or row. title: of the object or table, for people. since: the day it was asked for.
+    new: whether there is no such object yet. remark: why it could not be done, where somebody said so, or what it waits for.
+    """
+
+    identity: Identity
+    title: str
+    since: str
+    new: bool = False
+    remark: str | None = None
+
+
 @dataclass
 class KindPlan:
     """What has to change in one kind, and what a person should know about it."""
 
     changes: list[Change] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Handling:
+    """What a person does at a screen.
+
+    create, edit, remove: how. traps: what is known to go wrong there.
+    """
+
+    create: str = "Make a new one."
+    edit: str = "Open it, then Save."
+    remove: str = "Remove it."
+    traps: tuple[str, ...] = ()
+
+    def how(self, action: str) -> str:
+        """The sentence for ``created``, ``updated`` or ``removed``."""
+        return {"created": self.create, "updated": self.edit, "removed": self.remove}[action]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -116,6 +150,8 @@ class Kind(ABC):
     name: of its module. plural: its key in a bulk configuration, and (with hyphens) its path at a service.
     label: as the screens call one. screen: the path through the menus.
     source: where its fields come from.
+    handling: what a person does there.
+    goes_live: whether saving an object with these (canonical) fields makes something live at once.
     rule: problems of a whole object, given all its (canonical) fields.
     advice: what a person should know about a change, given the (canonical) fields that change.
     """
@@ -126,6 +162,8 @@ class Kind(ABC):
     screen: str
     record: Record
     source: str
+    handling: Handling = Handling()
+    goes_live: Callable[[Mapping[str, Any]], bool] = lambda fields: False
     rule: Callable[[Mapping[str, Any]], Iterable[str]] = lambda fields: ()
     advice: Callable[[Mapping[str, Any]], Iterable[str]] = lambda changed: ()
 
@@ -162,6 +200,23 @@ class Kind(ABC):
     def title(self, fields: Mapping[str, Any]) -> str:
         """The name of an object with these fields; empty for what there is only one of."""
         return ""
+
+    def naming(self, identity: Identity) -> dict[str, str]:
+        """The fields that make up an identity; none for what there is only one of."""
+        return {}
+
+    def changed(self, stored: Stored | None, declared: Mapping[str, Any]) -> tuple[str, ...]:
+        """The names of the declared fields that are otherwise in what is stored, or that it says nothing about."""
+        before = self.record.read(stored.fields) if stored is not None else {}
+        changed = set(self.record.differences(before, declared))
+        if stored is not None and stored.partial:
+            changed |= set(self.record.unsaid(stored.fields, declared))
+        return tuple(name for name in declared if name in changed)
+
+    def before(self, stored: Stored, declared: Mapping[str, Any]) -> dict[str, Any]:
+        """What the declared fields hold in what is stored, as a person would write it."""
+        known = {name: value for name, value in declared.items() if not stored.partial or name in stored.fields}
+        return self.record.view(self.record.read(stored.fields), known)
 
     @property
     def references(self) -> set[str]:

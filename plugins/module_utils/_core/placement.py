@@ -12,6 +12,7 @@ places *its* rows by precedence and leaves the others in their order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from .values import ALL
@@ -59,6 +60,23 @@ def place(table: Sequence[Row], declared: Iterable[Row], selectors: Sequence[str
 def find(rows: Sequence[Row], wanted: tuple[str, ...], selectors: Sequence[str]) -> int | None:
     """Where the (first) row with that key stands."""
     return next((i for i, row in enumerate(rows) if key(row, selectors) == wanted), None)
+
+
+def kept(before: Sequence[Row], after: Sequence[Row]) -> dict[int, int]:
+    """The rows of *after* that need not be touched when *before* is made into it, each with where it stood (indexes)."""
+    old, new = ([repr(sorted(row.items())) for row in rows] for rows in (before, after))
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return {block.b + i: block.a + i for block in blocks for i in range(block.size)}
+
+
+def common(before: Sequence[Row], after: Sequence[Row]) -> dict[int, int]:
+    """The rows of *after* that are in *before* too, wherever they stand, each with where it stood (indexes)."""
+    found: dict[int, int] = {}
+    for number, row in enumerate(after):
+        at = next((i for i, other in enumerate(before) if other == row and i not in found.values()), None)
+        if at is not None:
+            found[number] = at
+    return found
 
 
 def covers(upper: Row, lower: Row, selectors: Sequence[str]) -> bool:

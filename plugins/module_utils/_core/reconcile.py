@@ -10,33 +10,47 @@ The store that it works on is only an interface here; nothing in this module kno
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from .errors import Fault, InUse, Missing, StateMoved, similar
-from .objects import Change, Declaration, Identity, Kind, KindPlan, Stored
+from .objects import Change, Declaration, Identity, Kind, KindPlan, Stored, Waiting
 
 #: How often a write that meets another state is tried.
 ATTEMPTS = 5
 
 
-class Store(Protocol):
+class Store(ABC):
     """Where objects live. Every method raises CallFailed when a call fails for good, and every write StateMoved when
-    it met another state than the one planned on."""
+    it met another state than the one planned on. A store that offers no write to a kind refuses it."""
 
+    @abstractmethod
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
         """The objects of a kind: all of them, or at least those with the given identities. A table or page is a list
         of one."""
 
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
-        """Make an object. True: it is made. False: a person still has to make it."""
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
+        """Make an object."""
+        raise Fault(f"{kind.describe(kind.title(fields))} can't be made here")
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
-        """Put *fields* in the place of what is stored. Returns like create."""
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+        """Put *fields* in the place of what is stored."""
+        raise Fault(f"{kind.describe(kind.title(fields))} can't be changed here")
 
-    def remove(self, kind: Kind, stored: Stored) -> bool:
-        """Remove an object. Returns like create."""
+    def remove(self, kind: Kind, stored: Stored) -> None:
+        """Remove an object."""
+        raise Fault(f"{kind.describe(kind.title(stored.fields))} can't be removed here")
+
+    def drafts(self, kind: Kind) -> bool:
+        """Whether writes to a kind only change a draft, which somebody else keeps or drops: they are made in check mode
+        too, so that it shows what would wait."""
+        return False
+
+    def waiting(self, kind: Kind) -> list[Waiting]:
+        """What a person still has to do about a kind, after all writes."""
+        return []
 
 
 @dataclass
@@ -44,12 +58,12 @@ class Outcome:
     """What a run did, or in check mode would do.
 
     changes: in the order they were written. after: the objects of each declared kind afterwards.
-    pending: what a person still has to do.
+    pending: what was declared, in this run or before, and a person still has to do.
     """
 
     changes: list[Change] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    pending: list[Change] = field(default_factory=list)
+    pending: list[Waiting] = field(default_factory=list)
     after: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
 
     def diff(self) -> dict[str, dict[str, Any]]:
@@ -100,10 +114,13 @@ class Reconciler:
                 outcome.warnings += plan.warnings
                 writes += plan.changes
         self._check(writes, outcome, tolerant=check_mode)
-        if check_mode:
-            outcome.changes = self._in_order(writes)
-        else:
-            self._write(self._in_order(writes), declared, outcome)
+        try:
+            if check_mode:
+                self._pretend(self._in_order(writes), outcome)
+            else:
+                self._write(self._in_order(writes), declared, outcome)
+        finally:
+            outcome.pending += self._waiting(declared)
         outcome.after = {name: self._after.get(self._kinds[name].collection, []) for name in declared}
         return outcome
 
@@ -173,12 +190,46 @@ class Reconciler:
         if users:
             yield (f"{change.title} can't be removed: it is in use by {', '.join(users)}. Take it out there first.")
 
+    def _pretend(self, changes: Sequence[Change], outcome: Outcome) -> None:
+        for change in changes:
+            if self._store.drafts(change.kind):
+                self._send(change)
+            elif self._deferred(change, outcome):
+                continue
+            outcome.changes.append(change)
+
+    def _deferred(self, change: Change, outcome: Outcome) -> bool:
+        """Whether a change can't be made yet, because it names something that a person still has to make."""
+        if self._store.drafts(change.kind):
+            return False
+        for use in change.uses:
+            kind = self._kinds.get(use.kind)
+            for one in self._store.waiting(kind) if kind is not None else ():
+                if one.new and one.identity == use.identity:
+                    identity = change.kind.identities([change.after or {}])[0]
+                    outcome.pending.append(
+                        Waiting(identity, change.title, one.since, change.stored is None, f"waits for {one.title}")
+                    )
+                    return True
+        return False
+
+    def _waiting(self, declared: Mapping[str, Declaration]) -> Iterator[Waiting]:
+        for name, declaration in declared.items():
+            mine = {item.identity for item in declaration.items}
+            everything = declaration.exact or declaration.prune
+            for waiting in self._store.waiting(self._kinds[name]):
+                if everything or waiting.identity in mine:
+                    yield waiting
+
     def _write(self, changes: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
         waiting, attempts = list(changes), 0
         while waiting:
             change = waiting[0]
+            if self._deferred(change, outcome):
+                waiting.pop(0)
+                continue
             try:
-                done = self._send(change)
+                self._send(change)
             except StateMoved as moved:
                 attempts += 1
                 if attempts >= ATTEMPTS:
@@ -190,8 +241,6 @@ class Reconciler:
             waiting.pop(0)
             attempts = 0
             outcome.changes.append(change)
-            if not done:
-                outcome.pending.append(change)
 
     def _in_order(self, changes: Sequence[Change]) -> list[Change]:
         """What others need comes first: everything made and edited in the kinds' order, then removals in reverse."""
@@ -202,12 +251,13 @@ class Reconciler:
         gone.sort(key=lambda change: -order[change.kind.name])
         return [*kept, *gone]
 
-    def _send(self, change: Change) -> bool:
+    def _send(self, change: Change) -> None:
         if change.stored is None:
-            return self._store.create(change.kind, change.after or {})
-        if change.after is None:
-            return self._store.remove(change.kind, change.stored)
-        return self._store.replace(change.kind, change.stored, change.after)
+            self._store.create(change.kind, change.after or {})
+        elif change.after is None:
+            self._store.remove(change.kind, change.stored)
+        else:
+            self._store.replace(change.kind, change.stored, change.after)
 
     def _again(
         self,

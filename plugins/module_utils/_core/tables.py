@@ -13,14 +13,23 @@ from typing import Any
 
 from . import placement
 from .errors import Invalid, quoted
-from .fields import Field
+from .fields import Field, filled
 from .kinds import STATES, as_list, read_state, twice
-from .objects import Change, Declaration, Item, Kind, KindPlan, Stored, Use, uses
+from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, uses
 from .placement import Row
 from .values import ALL, Integer, YesNo
 
 #: A column of ordered maps that is not on the screen: it is kept with the row, and says where the row belongs.
 PRECEDENCE = Field("precedence", Integer(), "precedence")
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A row of a table as it is to be. mark: ``stays``, ``new``, ``changed`` or ``moved``. before: as it was."""
+
+    row: Row
+    mark: str
+    before: Row | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -85,7 +94,11 @@ class TableKind(Kind):
 
     def _row(self, before: Sequence[Row], item: Item, exact: bool) -> Row:
         at = placement.find(before, item.identity, self.selectors)
-        row = self.record.complete(item.fields) if at is None or exact else self.record.merge(before[at], item.fields)
+        row = (
+            self.record.complete(item.fields)
+            if at is None or exact
+            else filled(self.record.merge(before[at], item.fields))
+        )
         lacking = [field for field in self.record.lacking(row) if at is None or exact or field.name in item.fields]
         if lacking:
             raise Invalid(f"{self.label}: the row for {self._matched(row)} needs {field.title}" for field in lacking)
@@ -138,6 +151,27 @@ class TableKind(Kind):
             {"rows": new},
             tuple(use for row in fresh for use in uses(self.record, self.record.read(row))),
         )
+
+    def compare(self, before: Sequence[Row], after: Sequence[Row]) -> tuple[list[RowChange], list[Row]]:
+        """What becomes of each row in *after*, and the rows of *before* that are gone."""
+        stay = placement.kept(before, after) if self.ordered else placement.common(before, after)
+        rest = [row for number, row in enumerate(before) if number not in stay.values()]
+        changes = []
+        for number, row in enumerate(after):
+            if number in stay:
+                changes.append(RowChange(row, "stays"))
+                continue
+            at = placement.find(rest, placement.key(row, self.selectors), self.selectors)
+            earlier = None if at is None else rest.pop(at)
+            mark = "new" if earlier is None else "moved" if earlier == row else "changed"
+            changes.append(RowChange(row, mark, earlier))
+        return changes, rest
+
+    def altered(self, before: Sequence[Row], after: Sequence[Row]) -> list[Identity]:
+        """The keys of the rows that are new, changed, moved or gone."""
+        changes, gone = self.compare(before, after)
+        rows = [*(change.row for change in changes if change.mark != "stays"), *gone]
+        return [placement.key(row, self.selectors) for row in rows]
 
     def describe_row(self, row: Row) -> str:
         """A row in one line: what it matches, and what applies then."""

@@ -53,6 +53,10 @@ class Value:
         """The part of *current* that *declared* speaks about."""
         return current
 
+    def unsaid(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
+        """Whether *raw* says nothing about the field of that name, for which *declared* was declared."""
+        return name not in raw
+
 
 @dataclass(frozen=True)
 class Text(Value):
@@ -296,6 +300,10 @@ class Labels(Value):
         if declared is None:
             return current
         return {label: (current or {}).get(label) for label in declared}
+
+    def unsaid(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
+        # Labels that nothing is known of can't be asked about one by one.
+        return declared is not None and name not in raw
 
     @staticmethod
     def _value(value: Any) -> Any:

@@ -18,6 +18,7 @@ from .._core.errors import CallFailed, Fault, Invalid, Missing, StateMoved, quot
 from .._core.fields import Field, Record
 from .._core.kinds import ObjectKind
 from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
+from .._core.reconcile import Store
 from .._core.values import Reference, Text, YesNo
 from .catalogue import Vocabulary
 from .gateway import Gateway
@@ -206,7 +207,7 @@ PATRON_IDS = PatronIdKind(
 )
 
 
-class Directory:
+class Directory(Store):
     """One tenant's directory, as a store. Entries are only edited."""
 
     def __init__(self, gateway: Gateway):
@@ -226,13 +227,7 @@ class Directory:
             self._entries = self.entries(full=True)
         return [Stored(str(entry.get("id")), None, _fields(kind, entry)) for entry in self._entries]
 
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
-        raise Fault("directory entries are not made here")
-
-    def remove(self, kind: Kind, stored: Stored) -> bool:
-        raise Fault("directory entries are not removed here")
-
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
         """Only what changes is sent, each custom property with the id of the value that it replaces: without it, the server
         would add a second value (reshare.md 4.3)."""
         self._entries = None
@@ -257,7 +252,6 @@ class Directory:
                 "account seems to lack the permission directory.entry.managed-item.put (or item.put), without which only "
                 "local properties are kept"
             )
-        return True
 
     def not_followed(self, patron_ids: Mapping[str, str | None]) -> list[str]:
         """Of the expected values by slug, those that mod-rs's own copy does not have after some seconds."""

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import CallFailed, Fault, Invalid, Missing, StateMoved, quoted, similar
+from .._core.errors import CallFailed, Invalid, Missing, StateMoved, quoted, similar
 from .._core.fields import Record
 from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
+from .._core.reconcile import Store
 from .catalogue import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond, is_secret
 from .gateway import Gateway
 
@@ -166,7 +167,7 @@ def effective(row: Mapping[str, Any]) -> Any:
     return value
 
 
-class AppSettings:
+class AppSettings(Store):
     """The settings of one tenant, as a store."""
 
     def __init__(self, gateway: Gateway):
@@ -186,13 +187,7 @@ class AppSettings:
             rows += [Stored(str(row.get("id")), None, row) for row in found if isinstance(row, dict)]
             page += 1
 
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
-        raise Fault("ReShare settings are made by mod-rs alone")
-
-    def remove(self, kind: Kind, stored: Stored) -> bool:
-        raise Fault("ReShare settings are made by mod-rs alone")
-
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
         key, path = stored.fields["key"], f"{PATH}/{quote(stored.id, safe='')}"
         what = kind.describe(key)
         if self._gateway.read_again(path, what).get("value") != stored.fields.get("value"):
@@ -200,4 +195,3 @@ class AppSettings:
         self._gateway.write("PUT", path, {"id": stored.id, "value": fields["value"]})
         if (self._gateway.read(path).mapping().get("value") or None) != fields["value"]:
             raise CallFailed(f"ReShare accepted a new value for the setting '{key}' but did not keep it")
-        return True

@@ -13,9 +13,10 @@ from typing import Any
 from urllib.parse import quote
 
 from .._core.errors import CallFailed, StateMoved
-from .._core.fields import Field, Record
+from .._core.fields import Field, Record, filled
 from .._core.kinds import ObjectKind
 from .._core.objects import Identity, Kind, Stored
+from .._core.reconcile import Store
 from .._core.values import Integer, Reference, Text, YesNo
 from .gateway import Gateway
 
@@ -143,7 +144,7 @@ _WIRE = {
 _ROWS = {"location": LOCATION, "shelving_location": SHELVING_LOCATION}
 
 
-class Tables:
+class Tables(Store):
     """The lending tables of one tenant, as a store.
 
     Deleting a row in use only hides it; hidden rows are in no list, so they count as gone. mod-rs shows one again when it
@@ -160,8 +161,8 @@ class Tables:
             self._ids[kind.name] = {str(row.get("code")): str(row.get("id")) for row in rows}
         return [self._stored(kind, row) for row in rows]
 
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
-        body = self._body(kind, fields)
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
+        body = self._body(kind, filled(fields))
         if kind is SITE:
             self._refuse_second(fields)
         try:
@@ -175,9 +176,8 @@ class Tables:
             self._put(kind, made["id"], {**body, "hidden": False})
         if kind is not SITE:
             self._ids.setdefault(kind.name, {})[fields["code"]] = str(made.get("id"))
-        return True
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
         what = kind.describe(kind.title(stored.fields))
         now = self._gateway.read_again(self._path(kind, stored.id), what)
         if self._stored(kind, now).fields != stored.fields:
@@ -185,11 +185,9 @@ class Tables:
         names = set(fields) | set(stored.fields)
         changed = {name: fields.get(name) for name in names if fields.get(name) != stored.fields.get(name)}
         self._put(kind, stored.id, self._body(kind, changed))
-        return True
 
-    def remove(self, kind: Kind, stored: Stored) -> bool:
+    def remove(self, kind: Kind, stored: Stored) -> None:
         self._gateway.write("DELETE", self._path(kind, stored.id))
-        return True
 
     def _path(self, kind: Kind, row: str) -> str:
         return f"{PATHS[kind.name]}/{quote(row, safe='')}"

@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from .._core.objects import Identity, Kind, Stored
+from .._core.objects import Identity, Kind, Stored, Waiting
 from .._core.reconcile import Store
 from .._http.session import Session
 from .._http.shared_state import Pace, SharedState
 from .._reshare.gateway import Gateway
-from .._wms import identity, service
+from .._wms import identity, metadata, service
 from .._wms.oauth import TokenSource
 from .task import Call
 
@@ -43,6 +43,12 @@ class Connection:
         """The configuration store."""
         url, registry_id = self._call.require("wms_configuration_url", "wms_registry_id")
         return service.ConfigurationService(self.session, self._tokens, url, registry_id)
+
+    @cached_property
+    def locations(self) -> metadata.BranchLocations:
+        """Holding codes and shelving locations, as OCLC's Metadata API tells them."""
+        url, registry_id = self._call.require("wms_metadata_url", "wms_registry_id")
+        return metadata.BranchLocations(self.session, self._tokens, url, registry_id)
 
     @cached_property
     def accounts(self) -> identity.IdentityManagement:
@@ -87,7 +93,7 @@ class Connection:
         return SharedState(self._call.params["state_dir"])
 
 
-class Stores:
+class Stores(Store):
     """Several stores as one: each kind of object lives in one of them, made when first used."""
 
     def __init__(self, store_of: Callable[[Kind], Store]):
@@ -96,11 +102,17 @@ class Stores:
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
         return self._store_of(kind).read(kind, identities)
 
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
-        return self._store_of(kind).create(kind, fields)
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
+        self._store_of(kind).create(kind, fields)
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
-        return self._store_of(kind).replace(kind, stored, fields)
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+        self._store_of(kind).replace(kind, stored, fields)
 
-    def remove(self, kind: Kind, stored: Stored) -> bool:
-        return self._store_of(kind).remove(kind, stored)
+    def remove(self, kind: Kind, stored: Stored) -> None:
+        self._store_of(kind).remove(kind, stored)
+
+    def drafts(self, kind: Kind) -> bool:
+        return self._store_of(kind).drafts(kind)
+
+    def waiting(self, kind: Kind) -> list[Waiting]:
+        return self._store_of(kind).waiting(kind)

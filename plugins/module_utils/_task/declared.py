@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._core.errors import Invalid, similar
+from .._core.fields import filled
 from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Declaration, Kind
 from .._core.tables import TableKind
@@ -77,7 +78,7 @@ def _object_after(kind: Kind, declaration: Declaration, after: list[Mapping[str,
         return {"rows": [kind.record.show(kind.record.read(row)) for row in table.get("rows", ())]}
     if not declaration.items[0].identity:
         (page,) = after
-        return kind.record.show(kind.record.read(page))
+        return kind.record.show(filled(kind.record.read(page)))
     (item,) = declaration.items
     if isinstance(kind, EntryKind):
         there = item.identity in kind.identities(after)

@@ -20,9 +20,9 @@ from .._reshare.catalogue import is_secret
 from .._reshare.directory import DIRECTORY_ENTRY, PATRON_IDS, Directory
 from .._reshare.settings import SETTING, AppSettings, refuse_pretence, with_unknown
 from .._reshare.tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SHELVING_LOCATION, SITE, Tables
-from .._wms import service
+from .._wms import metadata, service
 from .._wms.catalogue import NAMED_BY_RESHARE
-from . import declared
+from . import declared, record
 from .connect import Connection, Stores
 from .task import Call, Result, Task, outcome_result
 
@@ -104,7 +104,7 @@ def configuration_info_task() -> Task:
     def perform(call: Call) -> Result:
         wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]
         connection = Connection(call)
-        reconciler = Reconciler(DECLARABLE, _store(connection))
+        reconciler = Reconciler(DECLARABLE, _store(call, connection))
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted]
         if SETTING in kinds:
             for problem in SETTING.twice(reconciler.current(SETTING)):
@@ -149,16 +149,23 @@ def _reconcile(
     if SETTING.name in wanted and not call.params["allow_none"]:
         refuse_pretence(wanted[SETTING.name])
     # The WMS side is only looked at where new rows name something of it, and can be.
-    scopes = [service.SCOPE] if call.params["wms_configuration_url"] else []
+    scopes = _lookup_scopes(call)
     kinds = (*NAMED_BY_RESHARE, *declarable) if scopes else declarable
     connection = Connection(call, scopes)
-    reconciler = Reconciler(kinds, _store(connection))
+    reconciler = Reconciler(kinds, _store(call, connection))
     if SETTING.name in wanted:
         _refuse_old_version(call, connection, reconciler, wanted[SETTING.name])
     outcome = reconciler.run(wanted, call.check_mode)
     for warning in [*outcome.warnings, *_not_followed(connection, outcome, call.check_mode)]:
         call.warn(warning)
     return {**outcome_result(outcome), **connection.result()}, outcome.after
+
+
+def _lookup_scopes(call: Call) -> list[str]:
+    """What the token must allow so that names of the WMS side can be looked up; nothing where they can't."""
+    if call.params["wms_configuration_url"]:
+        return [service.SCOPE]
+    return [metadata.SCOPE] if call.params["wms_record_dir"] and call.params["wms_read_locations"] else []
 
 
 def _refuse_old_version(call: Call, connection: Connection, reconciler: Reconciler, declaration: Declaration) -> None:
@@ -197,15 +204,21 @@ def _not_followed(connection: Connection, outcome: Outcome, check_mode: bool) ->
         )
 
 
-def _store(connection: Connection) -> Stores:
+def _store(call: Call, connection: Connection) -> Stores:
     """Settings, tables and directory are behind one gateway; what they name of WMS is in Service Configuration."""
+    # With a record, names that a person still has to make count too: they are declared.
+    wms = cache(
+        lambda: (
+            record.opened_for_reading(call, connection) if call.params["wms_record_dir"] else connection.configuration
+        )
+    )
     settings = cache(lambda: AppSettings(connection.gateway))
     tables = cache(lambda: Tables(connection.gateway))
     directory = cache(lambda: Directory(connection.gateway))
 
     def store_of(kind: Kind) -> Store:
         if kind in NAMED_BY_RESHARE:
-            return connection.configuration
+            return wms()
         if kind in (DIRECTORY_ENTRY, PATRON_IDS):
             return directory()
         return settings() if kind.name == SETTING.name else tables()

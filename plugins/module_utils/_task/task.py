@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import copy
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .._core.errors import Fault
+from .._core.objects import Waiting
 from .._core.reconcile import Interrupted, Outcome
 from .._http import session
 from .arguments import CONNECTION, Arguments
@@ -131,6 +132,7 @@ def outcome_result(outcome: Outcome) -> Result:
     return {
         "changed": bool(outcome.changes),
         "pending": bool(outcome.pending),
+        "waiting": waiting_result(outcome.pending),
         "diff": outcome.diff(),
         "changes": [
             {
@@ -143,6 +145,12 @@ def outcome_result(outcome: Outcome) -> Result:
             for change in outcome.changes
         ],
     }
+
+
+def waiting_result(pending: Sequence[Waiting]) -> list[dict[str, Any]]:
+    """Each object once: several rows of a table can wait."""
+    found = {one.title: {"title": one.title, "since": one.since, "remark": one.remark} for one in pending}
+    return list(found.values())
 
 
 def _interrupted(call: Call, stopped: Interrupted) -> str:

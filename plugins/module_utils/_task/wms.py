@@ -9,15 +9,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from typing import Any
 
+from .._core.errors import Fault
 from .._core.kinds import ObjectKind
 from .._core.objects import Declaration, Kind
 from .._core.reconcile import Reconciler, Store
+from .._record.store import RecordStore
 from .._wms import identity, service
 from .._wms.catalogue import DECLARABLE, KINDS
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import declared
+from . import declared, record
 from .connect import Connection, Stores
 from .task import Call, Result, Task, outcome_result
 
@@ -55,7 +58,8 @@ def configuration_info_task() -> Task:
         barcodes = [(barcode,) for barcode in call.params["barcodes"]]
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted and (kind is not PATRON_ACCOUNT or barcodes)]
         connection = Connection(call, _scopes(call, [kind.name for kind in kinds]))
-        reconciler = Reconciler(KINDS, _store(connection))
+        confirmed = record.confirmed(call, connection) if call.params["wms_record_dir"] else None
+        reconciler = Reconciler(KINDS, _store(connection, confirmed))
         found = {kind.plural: kind.export(reconciler.current(kind, barcodes)) for kind in kinds}
         configuration = {plural: value for plural, value in found.items() if value}
         return {"configuration": configuration, **connection.result()}
@@ -65,20 +69,38 @@ def configuration_info_task() -> Task:
 
 def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     connection = Connection(call, _scopes(call, wanted))
-    # Without a configuration store, what an account names can't be looked up, and is left to OCLC.
-    kinds = KINDS if call.params["wms_configuration_url"] else (PATRON_ACCOUNT,)
-    if kinds is not KINDS and set(wanted) - {PATRON_ACCOUNT.name}:
-        call.require("wms_configuration_url")
-    outcome = Reconciler(kinds, _store(connection)).run(wanted, call.check_mode)
+    with record.opened(call, connection) if call.params["wms_record_dir"] else nullcontext() as kept:
+        outcome = Reconciler(_known(call, wanted), _store(connection, kept)).run(wanted, call.check_mode)
     for warning in outcome.warnings:
         call.warn(warning)
-    return {**outcome_result(outcome), **connection.result()}, outcome.after
+    result = {**outcome_result(outcome), **connection.result()}
+    if kept is not None:
+        result |= record.result(call, kept)
+        result["changed"] |= bool(kept.read_back)
+    return result, outcome.after
 
 
-def _store(connection: Connection) -> Stores:
-    """Patron accounts live in Identity Management, everything else in Service Configuration."""
+def _known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
+    """The kinds that names are looked up in."""
+    if call.params["wms_record_dir"]:
+        return KINDS if call.params["wms_read_locations"] else DECLARABLE
+    if call.params["wms_configuration_url"]:
+        return KINDS
+    if set(wanted) - {PATRON_ACCOUNT.name}:
+        raise Fault(
+            "set wms_record_dir, where people make the changes on the screens, or wms_configuration_url, where there is a "
+            "configuration service (as option, or as inventory variable where a role is used)"
+        )
+    # Without a configuration store, what an account names can't be looked up, and is left to OCLC.
+    return (PATRON_ACCOUNT,)
+
+
+def _store(connection: Connection, kept: RecordStore | None) -> Stores:
+    """Patron accounts live in Identity Management, everything else in Service Configuration or its record."""
 
     def store_of(kind: Kind) -> Store:
+        if kept is not None and (kind is not PATRON_ACCOUNT or kept.drafts(kind)):
+            return kept
         return connection.accounts if kind is PATRON_ACCOUNT else connection.configuration
 
     return Stores(store_of)
@@ -87,6 +109,6 @@ def _store(connection: Connection) -> Stores:
 def _scopes(call: Call, kinds: Iterable[str]) -> list[str]:
     """What one token must allow for these kinds."""
     scopes = [call.params["wms_scim_scope"] or identity.SCOPE] if PATRON_ACCOUNT.name in kinds else []
-    if call.params["wms_configuration_url"]:
-        scopes.append(service.SCOPE)
-    return scopes
+    if call.params["wms_record_dir"]:
+        return list(dict.fromkeys([*scopes, *record.scopes(call)]))
+    return [*scopes, service.SCOPE] if call.params["wms_configuration_url"] else scopes

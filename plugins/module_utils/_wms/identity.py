@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from .._core.errors import CallFailed, StateMoved
 from .._core.objects import Identity, Kind, Stored
+from .._core.reconcile import Store
 from .._http.session import Answer, Session
 from .._http.shared_state import Pace
 from .oauth import TokenSource
@@ -50,7 +51,7 @@ _TYPE = "application/scim+json"
 
 
 @dataclass
-class IdentityManagement:
+class IdentityManagement(Store):
     """The patron accounts of one institution."""
 
     session: Session
@@ -66,7 +67,7 @@ class IdentityManagement:
         found = {stored.id: stored for (barcode,) in identities for stored in self._search(barcode)}
         return list(found.values())
 
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         """Never sent twice: after a failure the planner searches for the account instead."""
         record = laid_over(
             {"schemas": [CORE, PERSONA, CIRCULATION], PERSONA: {"institutionId": self.registry_id}}, fields
@@ -78,9 +79,8 @@ class IdentityManagement:
         for message in (made.get(MESSAGES) or {}).get("messages") or ():
             self.warn(f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC says: {message}")
         self._confirm(str(made.get("id")), fields)
-        return True
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
         record, version = self._get(stored.id)
         if flat(record) != stored.fields:
             raise StateMoved(f"{PATRON_ACCOUNT.describe(fields['barcode'])} was changed by somebody else meanwhile")
@@ -89,13 +89,11 @@ class IdentityManagement:
         if answer.status != 200:
             raise answer.write_failure(_words, _ADVICE)
         self._confirm(stored.id, fields)
-        return True
 
-    def remove(self, kind: Kind, stored: Stored) -> bool:
+    def remove(self, kind: Kind, stored: Stored) -> None:
         answer = self._call("DELETE", f"/Users/{quote(stored.id, safe='')}")
         if answer.status not in (200, 204):
             raise answer.write_failure(_words, _ADVICE)
-        return True
 
     def _search(self, barcode: str) -> list[Stored]:
         answer = self._read(

@@ -12,8 +12,10 @@ from typing import Any
 from urllib.parse import quote
 
 from .._core.errors import CallFailed
+from .._core.fields import filled
 from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Identity, Kind, Stored
+from .._core.reconcile import Store
 from .._http.session import Answer, Session
 from .oauth import TokenSource
 
@@ -24,7 +26,7 @@ SCOPE = "configuration"
 PAGE = 200
 
 
-class ConfigurationService:
+class ConfigurationService(Store):
     """Reads and writes one institution's configuration. Each write is immediate."""
 
     def __init__(self, session: Session, tokens: TokenSource, url: str, registry_id: str):
@@ -45,17 +47,14 @@ class ConfigurationService:
             if not after:
                 return found
 
-    def create(self, kind: Kind, fields: Mapping[str, Any]) -> bool:
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         self._send("POST", self._collection(kind), fields, None)
-        return True
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> bool:
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
         self._send("PUT", self._object(kind, stored), fields, stored.version)
-        return True
 
-    def remove(self, kind: Kind, stored: Stored) -> bool:
+    def remove(self, kind: Kind, stored: Stored) -> None:
         self._send("DELETE", self._object(kind, stored), None, stored.version)
-        return True
 
     def _collection(self, kind: Kind) -> str:
         return f"{self._base}/{kind.collection.replace('_', '-')}"
@@ -77,7 +76,7 @@ class ConfigurationService:
         return body
 
     def _send(self, method: str, url: str, fields: Mapping[str, Any] | None, version: str | None) -> None:
-        options: dict[str, Any] = {} if fields is None else {"json": {"fields": fields}}
+        options: dict[str, Any] = {} if fields is None else {"json": {"fields": filled(fields)}}
         match = {} if version is None else {"If-Match": version}
         answer = self._tokens.authorised(
             lambda headers: self._session.write(method, url, headers={**headers, **match}, **options)

@@ -12,7 +12,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, Route
 
-from . import control, gateway, oauth, pages
+from . import control, gateway, metadata, oauth, pages
 from .configuration.api import application as configuration
 from .faults import Application
 from .gate import Gate
@@ -35,6 +35,7 @@ def application(sandbox: Sandbox) -> Application:
         _Whole("/configuration/v1", configuration(sandbox)),
         *pages.routes(),
         Mount("/gateway", gateway.endpoint),
+        Mount("/metadata", metadata.endpoint),
         Mount("/_sandbox", routes=control.routes()),
         Mount("/{registry_id}/idaas/scim/v2", routes=identity.routes()),
     ]

@@ -59,6 +59,9 @@ def identify(
             return Call(library, "configuration", kind.replace("-", "_"), method)
         case [library, "idaas", "scim", "v2", *rest]:
             return Call(library, "identity", "search" if rest[-1:] == [".search"] else "users", method)
+        case ["metadata", *rest]:
+            kind = rest[-1].replace("-", "_") if rest else "metadata"
+            return Call(oauth.context_of(sandbox, headers), "metadata", kind, method)
         case ["gateway", "_", "invoke", "tenant", tenant, module, kind, *_unused]:
             system = "directory" if module == "directory" else "gateway"
             return Call(_library_of_tenant(sandbox, {"x-okapi-tenant": tenant}), system, kind, method)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -49,11 +49,16 @@ def covers(broad: str, scope: str) -> bool:
 
 def grant_of(sandbox: Sandbox, request: Request) -> Grant | None:
     """What the bearer token of a request allows; None for a token that is absent, unknown or expired."""
-    scheme, _unused, token = request.headers.get("authorization", "").partition(" ")
-    known = sandbox.state.token(token.strip()) if scheme.lower() == "bearer" else None
+    known = _bearer(sandbox, request.headers)
     if known is None or known[0] <= time.time() or "context" not in known[1]:
         return None
     return Grant(known[1]["key"], known[1]["context"], tuple(known[1]["scopes"]))
+
+
+def context_of(sandbox: Sandbox, headers: Mapping[str, str]) -> str:
+    """The institution that the bearer token of a request is for, expired or not; empty where that can't be told."""
+    known = _bearer(sandbox, headers)
+    return "" if known is None else known[1].get("context", "")
 
 
 def whose(sandbox: Sandbox, headers: Mapping[str, str], query: str, body: bytes) -> str:
@@ -82,6 +87,12 @@ async def token(request: Request) -> Response:
     if parameters.get("grant_type") != "client_credentials":
         return _refuse(400, "grant_type must be client_credentials")
     return _issue(sandbox, *owner, _words(parameters))
+
+
+def _bearer(sandbox: Sandbox, headers: Mapping[str, str]) -> tuple[float, dict[str, Any]] | None:
+    """When the bearer token of a request expires and what it grants; None for a token that is absent or unknown."""
+    scheme, _unused, token = headers.get("authorization", "").partition(" ")
+    return sandbox.state.token(token.strip()) if scheme.lower() == "bearer" else None
 
 
 def _authenticated(sandbox: Sandbox, library: seed.Library, key: seed.WsKey, secret: str) -> bool:

@@ -36,7 +36,7 @@ class WsKey(_Part):
 
     key: str
     secret: str
-    scopes: list[str] = ["SCIM", "configuration"]
+    scopes: list[str] = ["SCIM", "configuration", "WorldCatMetadataAPI:get_holding_codes"]
     contexts: list[str] = []
     partial: bool = False
     token_lifetime: float | None = None

@@ -13,6 +13,7 @@ from typing import Any
 from ..._core.fields import Entries, Field, Record
 from ..._core.kinds import ObjectKind
 from ..._core.values import Choice, Labels, Money, Reference, Text, YesNo
+from .screens import policy_list
 
 FIXED, PERIODIC = "Fixed Bill", "Periodic Bill"
 
@@ -22,6 +23,7 @@ BILL_REASON = ObjectKind(
     label="Bill Reason",
     screen="WMS Circulation > Billing > Bill Reasons",
     source="wms-circulation.md 6.8",
+    handling=policy_list(),
     record=Record(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -53,6 +55,7 @@ BILL_STRUCTURE = ObjectKind(
     label="Bill Structure",
     screen="WMS Circulation > Billing > Bill Structures",
     source="wms-circulation.md 6.9",
+    handling=policy_list("The Bill Type can only be chosen when the structure is made."),
     rule=_amounts_fit_type,
     record=Record(
         (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ..._core.fields import Entries, Field, Record
 from ..._core.kinds import ObjectKind
+from ..._core.objects import Handling
 from ..._core.values import Choice, Labels, Text
 from .locations import holding_location, shelving_location
 from .patrons import material_format
@@ -19,6 +20,15 @@ COLLECTION_TYPE_POLICY = ObjectKind(
     label="Collection Type Policy",
     screen="WMS Circulation > Collection Type Policy",
     source="wms-circulation.md 6.24",
+    handling=Handling(
+        create="Make a rule of this name.",
+        edit="Open the rule, change what is listed here, Save.",
+        traps=(
+            "A change acts at once on holds that are already in the queue.",
+            "A location that another rule has is moved, not added (inferred).",
+            "Do not edit while OCLC is still migrating your library's Location Policy: settings would hit all items.",
+        ),
+    ),
     # "Move" on the screen suggests that a combination stands in one rule only: inferred.
     exclusive="locations",
     record=Record(

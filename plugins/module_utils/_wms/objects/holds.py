@@ -15,6 +15,7 @@ from .billing import fixed_bill
 from .locations import holding_location, shelving_location
 from .notifications import notification_policy, notification_template
 from .patrons import material_format, patron_policy
+from .screens import LOCATION_ORDER, PATRON_TYPE_MISSING, every_match, first_match, policy_list
 
 SCREEN = "WMS Circulation > Holds and Schedules"
 
@@ -24,6 +25,7 @@ HOLD_LIMIT_POLICY = ObjectKind(
     label="Hold Limit Policy",
     screen=f"{SCREEN} > Hold Limit Policy",
     source="wms-circulation.md 6.17",
+    handling=policy_list(),
     record=Record(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -40,6 +42,7 @@ HOLD_LIMIT_MATRIX = TableKind(
     label="Hold Limit Matrix",
     screen=f"{SCREEN} > Hold Limit Matrix",
     source="wms-circulation.md 6.18",
+    handling=every_match(PATRON_TYPE_MISSING),
     ordered=False,
     selectors=("patron_policy", "material_format"),
     record=Record(
@@ -57,6 +60,7 @@ HOLD_REQUEST_POLICY = ObjectKind(
     label="Hold Request Policy",
     screen=f"{SCREEN} > Hold Request Policy",
     source="wms-circulation.md 6.19",
+    handling=policy_list(),
     record=Record(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -78,6 +82,7 @@ HOLD_REQUEST_POLICY_MAP = TableKind(
     label="Hold Request Policy Map",
     screen=f"{SCREEN} > Hold Request Policy Map",
     source="wms-circulation.md 6.20",
+    handling=first_match(PATRON_TYPE_MISSING, "That the first match decides here is inferred from the sister maps."),
     # Columns and first match are inferred from the menu page and the sister maps.
     selectors=("patron_policy", "material_format"),
     record=Record(
@@ -96,6 +101,7 @@ HOLD_FULFILLMENT_POLICY = ObjectKind(
     label="Hold Fulfillment Policy",
     screen=f"{SCREEN} > Hold Fulfillment Policy",
     source="wms-circulation.md 6.21",
+    handling=policy_list("Exclude closed hours is off unless you switch it on."),
     record=Record(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -123,6 +129,7 @@ HOLD_FULFILLMENT_POLICY_MAP = TableKind(
     label="Hold Fulfillment Policy Map",
     screen=f"{SCREEN} > Hold Fulfillment Policy Map",
     source="wms-circulation.md 6.22",
+    handling=first_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
     selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
     record=Record(
         (
@@ -147,6 +154,9 @@ HOLD_PICKUP_LOCATIONS_MAP = TableKind(
     label="Hold Pickup Locations Map",
     screen=f"{SCREEN} > Hold Pickup Locations Map",
     source="wms-circulation.md 6.23",
+    handling=first_match(
+        LOCATION_ORDER, "How this map resolves was not seen; the place shown is right for first match."
+    ),
     # Its full columns and how it resolves were not seen; placing rows by precedence is right for first match, and
     # harmless otherwise.
     selectors=("holding_location", "shelving_location"),

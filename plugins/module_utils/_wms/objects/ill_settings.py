@@ -12,6 +12,7 @@ from typing import Any
 
 from ..._core.fields import Field, Record, Section
 from ..._core.kinds import PageKind
+from ..._core.objects import Handling
 from ..._core.values import Labels, Reference, Text, YesNo
 
 _ENABLE = Field("enable", YesNo(), "Enable")
@@ -39,12 +40,23 @@ def _complete_when_enabled(fields: Mapping[str, Any]) -> Iterator[str]:
             yield f"{label} can't be enabled without {' and '.join(blank)}: saving makes it live at once"
 
 
+def _enables(fields: Mapping[str, Any]) -> bool:
+    return any(isinstance(section, dict) and bool(section.get("enable")) for section in fields.values())
+
+
 ILL_SETTINGS = PageKind(
     name="ill_settings",
     plural="ill_settings",
     label="ILL Settings",
     screen="WMS Circulation > Integrations > ILL Settings",
     source="wms-circulation.md 4",
+    goes_live=_enables,
+    handling=Handling(
+        traps=(
+            "Saving makes the integration live at once.",
+            "ReShare must be configured before: OCLC's page takes that for granted.",
+        )
+    ),
     rule=_complete_when_enabled,
     record=Record(
         (

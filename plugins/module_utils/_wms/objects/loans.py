@@ -15,6 +15,7 @@ from .billing import fixed_bill
 from .locations import holding_location, shelving_location
 from .notifications import notification_policy, notification_template
 from .patrons import material_format, patron_policy
+from .screens import LOCATION_ORDER, PATRON_TYPE_MISSING, every_match, first_match, loan_policy_list, policy_list
 
 SCREEN = "WMS Circulation > Loans"
 
@@ -24,6 +25,7 @@ LOAN_POLICY = ObjectKind(
     label="Loan Policy",
     screen=f"{SCREEN} > Loan Policy",
     source="wms-circulation.md 6.12",
+    handling=loan_policy_list(),
     record=Record(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -56,6 +58,7 @@ LONG_OVERDUE_POLICY = ObjectKind(
     label="Long Overdue and Lost Policy",
     screen=f"{SCREEN} > Long Overdue Policy",
     source="wms-circulation.md 6.14",
+    handling=policy_list(),
     record=Record(
         (
             # That this screen has periods, charges and fees is documented; how their fields are labelled was not seen.
@@ -72,6 +75,7 @@ LOAN_POLICY_MAP = TableKind(
     label="Loan Policy Map",
     screen=f"{SCREEN} > Loan Policy Map",
     source="wms-circulation.md 6.15",
+    handling=first_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
     selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
     record=Record(
         (
@@ -92,6 +96,7 @@ LOAN_LIMIT_POLICY = ObjectKind(
     label="Loan Limit Policy",
     screen=f"{SCREEN} > Loan Limit Policy",
     source="wms-circulation.md 6.16",
+    handling=policy_list("No Limit here is Enable limit: No on the screen."),
     record=Record(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -120,6 +125,7 @@ LOAN_LIMIT_MATRIX = TableKind(
     label="Loan Limit Matrix",
     screen=f"{SCREEN} > Loan Limit Matrix",
     source="wms-circulation.md 6.16",
+    handling=every_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
     ordered=False,
     # "patron, material format, location" is all that was seen of its columns; that the location is split in two as in
     # the maps is inferred.

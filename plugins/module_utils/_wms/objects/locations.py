@@ -12,7 +12,7 @@ from typing import Any
 
 from ..._core.fields import Field, Record
 from ..._core.kinds import EntryKind, ObjectKind
-from ..._core.objects import Identity
+from ..._core.objects import Handling, Identity
 from ..._core.values import ALL, Reference, Text
 
 SCREEN = "WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location Messages"
@@ -82,6 +82,17 @@ SHELVING_LOCATION = EntryKind(
     label="Shelving Location",
     screen=HOLDING_CODE.screen,
     source="wms-circulation.md 6.2",
+    handling=Handling(
+        create="Add the name to the end of the list in the Shelving Location cell of this holding code, Save Changes.",
+        remove="Take the name out of the list in the Shelving Location cell of this holding code, Save Changes.",
+        traps=(
+            "Copy the cell into a plain-text file before you edit it.",
+            "Names are separated by a semicolon and a space. No semicolon at the start or end of the list: availability "
+            "would vanish in Discovery.",
+            "Upper and lower case count.",
+            "A new shelving location can be chosen in Circulation after several minutes.",
+        ),
+    ),
     owner=HOLDING_CODE,
     cell="shelving_locations",
     owned_by="holding_code",

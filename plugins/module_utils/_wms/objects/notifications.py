@@ -13,7 +13,9 @@ from typing import Any
 from ..._core.errors import quoted
 from ..._core.fields import Field, Record
 from ..._core.kinds import ObjectKind, PageKind
+from ..._core.objects import Handling
 from ..._core.values import Labels, Reference, Switches, Text
+from .screens import policy_list
 
 NOTIFICATION_POLICY = ObjectKind(
     name="notification_policy",
@@ -21,6 +23,7 @@ NOTIFICATION_POLICY = ObjectKind(
     label="Notification Policy",
     screen="WMS Circulation > Notifications and Receipts > Notification Policies",
     source="wms-circulation.md 6.10",
+    handling=policy_list("The texts apply to every e-mail that is sent after you save."),
     record=Record(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -41,6 +44,7 @@ NOTIFICATION_TEMPLATE = ObjectKind(
     label="Notification Template",
     screen="WMS Circulation > Next-Generation Notifications > Templates",
     source="wms-circulation.md 6.11",
+    handling=Handling(traps=("A template is sent only once its notification type is enabled in General Settings.",)),
     record=Record(
         (
             Field("name", Text(longest=50), "Name", required=True),
@@ -70,6 +74,9 @@ NOTIFICATION_SETTINGS = PageKind(
     label="Next-Generation Notifications General Settings",
     screen="WMS Circulation > Next-Generation Notifications > General Settings",
     source="wms-circulation.md 6.11",
+    handling=Handling(
+        traps=("Enabling a type disables its legacy counterpart at once. In a circulation group, agree on it first.",)
+    ),
     advice=_legacy_ends,
     record=Record(
         (

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..._core.fields import Field, Record
 from ..._core.kinds import ObjectKind
+from ..._core.objects import Handling
 from ..._core.values import ALL, NO_LIMIT, Choice, Day, Labels, MoneyLimit, Reference, Text, Wildcard, YesNo
 
 BORROWER_CATEGORY = ObjectKind(
@@ -20,6 +21,10 @@ BORROWER_CATEGORY = ObjectKind(
     label="Borrower Category",
     screen="WMS Institution > Institution Borrower Categories",
     source="wms-circulation.md 6.5",
+    handling=Handling(
+        create="Add Row (at the bottom), type the name, Save.",
+        traps=("A new patron type takes up to 30 minutes to appear on other screens.",),
+    ),
     record=Record(
         (
             Field("name", Text(longest=30), "Patron type", required=True),
@@ -41,6 +46,13 @@ PATRON_TYPE_POLICY = ObjectKind(
     label="Patron Type Policy",
     screen="WMS Circulation > Patron Type Policy",
     source="wms-circulation.md 6.6",
+    handling=Handling(
+        create="Open the policy that has the patron type's name (there is no Create New, inferred), fill in, Save.",
+        traps=(
+            "If the patron type is not listed here yet, wait: up to 30 minutes after it was added to the borrower categories.",
+            "Save it even where nothing needs changing: a policy that was never saved is missing in the maps.",
+        ),
+    ),
     rule=_limits_agree,
     record=Record(
         (
@@ -73,6 +85,11 @@ PATRON_ACCOUNT = ObjectKind(
     label="Patron Account",
     screen="Admin > User Management > New User",
     source="oclc-apis.md 2.3",
+    handling=Handling(
+        create="New User, fill in, Create, OK.",
+        edit="Find the account by its barcode, change what is listed here, save.",
+        traps=("Upper and lower case of the barcode count.", "A blank Expiration Date becomes five years."),
+    ),
     identity=("barcode",),
     states=("present", "absent", "verified"),
     rule=_has_a_name,

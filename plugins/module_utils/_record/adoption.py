@@ -1,0 +1,242 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Adopting a library that has a configuration already: asking a person what is there, and taking the answers.
+
+Only what declared objects need is asked: those fields of them about which the record says nothing, and whole tables,
+because where a row goes depends on the rows that are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from .._core.errors import Invalid, similar
+from .._core.fields import Entries, Field, Record, Section
+from .._core.kinds import EntryKind, ObjectKind
+from .._core.objects import Declaration, Identity, Kind
+from .._core.tables import TableKind
+from .._core.values import Choice, Labels, Several, Switches, YesNo
+from . import received
+from .content import Event, Fields, Said
+from .store import RecordStore
+
+#: What the first member of a file with answers says.
+FORMAT = "reshare.wms answers"
+
+#: Between the name of a section, or of a set of labels, and what is in it.
+_DOT = "."
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person is asked about one object, page or table.
+
+    fields: what was declared of it (canonical), about which the record says nothing; None for a table.
+    """
+
+    kind: Kind
+    identity: Identity
+    fields: Fields | None
+
+    @property
+    def name(self) -> str:
+        """What tells the question from the others of a library: ``loan_policies/ReShare borrowing``."""
+        return "/".join([self.kind.plural, *self.identity])
+
+    @property
+    def title(self) -> str:
+        """The object, for people."""
+        return self.kind.describe(" / ".join(self.identity))
+
+
+def questions(kinds: Sequence[Kind], store: RecordStore, declared: Mapping[str, Declaration]) -> list[Question]:
+    """What has to be asked, in the order of the kinds. What can be read is not."""
+    return [
+        question
+        for kind in kinds
+        if kind.name in declared and not store.readable(kind)
+        for question in _of(kind, store, declared[kind.name])
+    ]
+
+
+def _of(kind: Kind, store: RecordStore, declaration: Declaration) -> Iterator[Question]:
+    known = store.content.known(kind)
+    if isinstance(kind, TableKind):
+        if () not in known and declaration.items:
+            yield Question(kind, (), None)
+        return
+    for item in declaration.items:
+        unsaid = kind.record.unsaid(known.get(item.identity, {}), item.fields)
+        naming = kind.naming(item.identity)
+        asked = {name: item.fields[name] for name in unsaid if name not in naming}
+        if item.identity not in known or asked:
+            yield Question(kind, item.identity, asked)
+
+
+def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
+    """The questions as plain data: what the page and the Markdown text are made of."""
+    numbers = {question.name: number for number, question in enumerate(asked, start=1)}
+    return {
+        "library": store.content.library,
+        "registry_id": store.content.registry_id,
+        "groups": [
+            {
+                "screen": kind.screen.split(" > "),
+                "label": kind.label,
+                "questions": [
+                    {
+                        "number": numbers[question.name],
+                        "name": question.name,
+                        "title": question.title,
+                        "may_be_missing": isinstance(kind, (ObjectKind, EntryKind)),
+                        "fields": list(_inputs(kind.record, question.fields or {})),
+                        "columns": _columns(kind.record) if isinstance(kind, TableKind) else None,
+                    }
+                    for question in group
+                ],
+            }
+            for kind, group in groupby(asked, key=lambda question: question.kind)
+        ],
+    }
+
+
+def _inputs(record: Record, fields: Fields, prefix: str = "", heading: str = "") -> Iterator[dict[str, Any]]:
+    for field in record:
+        if field.name not in fields:
+            continue
+        name, label = f"{prefix}{field.name}", f"{heading}{field.label}"
+        if isinstance(field.value, Section):
+            # One that is to be cleared is asked about as a whole.
+            inner = fields[field.name] or dict.fromkeys(field.value.record.names)
+            yield from _inputs(field.value.record, inner, f"{name}{_DOT}", f"{label}: ")
+        elif isinstance(field.value, Labels):
+            switch = isinstance(field.value, Switches)
+            for one in fields[field.name] or ():
+                yield _input(f"{name}{_DOT}{one}", one, "choice" if switch else "text", ["Yes", "No"] if switch else [])
+        elif isinstance(field.value, Entries):
+            yield {**_input(name, label, "rows"), "columns": _columns(field.value.record)}
+        else:
+            yield _simple(field, name, label)
+
+
+def _simple(field: Field, name: str, label: str) -> dict[str, Any]:
+    if isinstance(field.value, YesNo):
+        return _input(name, label, "choice", ["Yes", "No"])
+    if isinstance(field.value, Choice):
+        return _input(name, label, "choice", field.value.options)
+    return _input(name, label, "lines" if isinstance(field.value, Several) else "text")
+
+
+def _input(name: str, label: str, shape: str, choices: Sequence[str] = ()) -> dict[str, Any]:
+    return {"name": name, "label": label, "shape": shape, "choices": list(choices)}
+
+
+def _columns(record: Record) -> list[dict[str, str]]:
+    return [{"name": field.name, "label": field.label} for field in record if field.name != "precedence"]
+
+
+# --------------------------------------------------------------------------------------------------------- answers
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person found. source: where it comes from. answers: by question, None where there is no such object."""
+
+    source: str
+    library: str
+    said: Said
+    answers: Mapping[str, Any]
+    remark: str | None = None
+
+
+def understood(letter: received.Letter) -> Answers:
+    """What a file with answers says. Raises Refused for one that no adoption worksheet made."""
+    answers = letter.content.get("answers")
+    if not isinstance(answers, dict):
+        raise received.damaged(letter.path, "answers is not a dictionary")
+    return Answers(letter.path, letter.library, letter.said, answers, letter.remark)
+
+
+def take(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> list[str]:
+    """Take what a person found as confirmed. Returns the titles of what was recorded.
+
+    Raises Invalid, before anything changed, with every answer that can't be meant.
+    """
+    found, problems = [], []
+    for name, given in answers.answers.items():
+        try:
+            found.append((*_object(kinds, str(name)), given))
+        except Invalid as fault:
+            problems += fault.problems
+    recorded = []
+    for kind, identity, given in found:
+        try:
+            recorded.append((kind, identity, _answered(kind, identity, given)))
+        except Invalid as fault:
+            problems += [f"{kind.describe(' / '.join(identity))}: {problem}" for problem in fault.problems]
+    if problems:
+        raise Invalid(f"{answers.source}: {problem}" for problem in problems)
+    return [title for one in recorded if (title := _record(store, answers, *one))]
+
+
+def _record(store: RecordStore, answers: Answers, kind: Kind, identity: Identity, fields: Fields | None) -> str | None:
+    """The title of what was recorded; None where the record says so already."""
+    before = store.content.known(kind).get(identity)
+    after = fields if fields is None or isinstance(kind, TableKind) else kind.record.merge(before or {}, fields)
+    if after == before:
+        return None
+    title = kind.describe(" / ".join(identity))
+    store.content.confirm(kind, identity, after, answers.said)
+    found = "found" if after is not None else "not there"
+    store.content.history.append(Event(answers.said, f"{title} {found}", answers.remark))
+    return title
+
+
+def _object(kinds: Sequence[Kind], name: str) -> tuple[Kind, Identity]:
+    plural, *identity = name.split("/")
+    kind = next((kind for kind in kinds if kind.plural == plural), None)
+    if kind is None:
+        raise Invalid([f"'{name}' is no object. {similar(plural, [kind.plural for kind in kinds])}"])
+    parts = 2 if isinstance(kind, EntryKind) else len(kind.identity) if isinstance(kind, ObjectKind) else 0
+    # A name may have a slash in it.
+    whole = [*identity[: parts - 1], "/".join(identity[parts - 1 :])] if parts else identity
+    if len(whole) != parts or not all(whole):
+        raise Invalid([f"'{name}' is no object: {kind.label} is named by {parts} parts"])
+    return kind, tuple(whole)
+
+
+def _answered(kind: Kind, identity: Identity, given: Any) -> Fields | None:
+    """The canonical fields in an answer."""
+    if isinstance(kind, TableKind):
+        if not isinstance(given, list):
+            raise Invalid(["write the rows of the table as a list"])
+        return {"rows": [kind.record.complete(row) for row in given]}
+    if given is None and isinstance(kind, (ObjectKind, EntryKind)):
+        return None
+    if not isinstance(given, Mapping):
+        raise Invalid(["write the fields as a dictionary"])
+    if isinstance(kind, EntryKind):
+        return kind.naming(identity)
+    return kind.record.declare({**_nested(kind.record, given), **kind.naming(identity)})
+
+
+def _nested(record: Record, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields named as in the page's inputs (``reshare.enable``) put into their sections and sets of labels."""
+    fields: dict[str, Any] = {}
+    for name, value in given.items():
+        outer, dot, inner = str(name).partition(_DOT)
+        if dot and outer in record.names:
+            fields.setdefault(outer, {})[inner] = value
+        else:
+            fields[str(name)] = value
+    sections = {field.name: field.value.record for field in record if isinstance(field.value, Section)}
+    return {
+        name: _nested(sections[name], value) if name in sections and isinstance(value, dict) else value
+        for name, value in fields.items()
+    }

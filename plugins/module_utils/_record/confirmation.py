@@ -1,0 +1,202 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Confirmations: what a person says was done on the screens, checked against what is asked for now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .._core.errors import Invalid, quoted, similar
+from .._core.objects import Kind
+from . import received
+from .content import Event, Said
+from .received import Refused
+from .steps import Step, shown, steps
+from .store import RecordStore
+
+#: What the first member of a confirmation file says.
+FORMAT = "reshare.wms confirmation"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person says of one step.
+
+    step: its name. digest: what was asked for, None where nobody saw a worksheet. impossible: why it can't be done; None
+    where it was done. asked: what was asked for, in sentences.
+    """
+
+    step: str
+    digest: str | None
+    impossible: str | None = None
+    remark: str | None = None
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """Answers of one person about one library. source: where they come from, for messages."""
+
+    source: str
+    library: str
+    said: Said
+    answers: tuple[Answer, ...]
+    remark: str | None = None
+
+
+@dataclass
+class Taken:
+    """What a confirmation changed: titles of steps."""
+
+    confirmed: list[str]
+    impossible: list[str]
+
+
+def understood(letter: received.Letter) -> Confirmation:
+    """What a confirmation file says. Raises Refused for one that no worksheet made."""
+    answers = letter.content.get("steps")
+    if not isinstance(answers, list) or not all(_is_answer(one) for one in answers):
+        raise received.damaged(letter.path, "steps is not a list of answers, each with step, digest and answer")
+    return Confirmation(letter.path, letter.library, letter.said, tuple(_answer(one) for one in answers), letter.remark)
+
+
+def take(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation) -> Taken:
+    """Move what was done from pending to confirmed, and keep the remarks of what could not be done.
+
+    Raises Refused, before anything changed, where an answer does not belong to what is pending now, or where it
+    contradicts what can be read.
+    """
+    # What can be read counts first, whoever says what.
+    for kind in kinds:
+        store.look(kind)
+    pending = {step.name: step for step in steps(kinds, store)}
+    known = {event.step for event in store.content.history if event.step}
+    current, problems = [], []
+    for answer in confirmation.answers:
+        step = pending.get(answer.step)
+        if step is not None and answer.digest in (None, step.digest):
+            current.append((step, answer))
+        elif answer.digest is None or answer.digest not in known:
+            problems.append(_outdated(answer, step, pending))
+    if problems:
+        raise Refused(
+            f"{confirmation.source} does not fit what is pending now: {'; '.join(problems)}. Nothing of it was taken. Send the "
+            "worksheet as it is now; what was ticked there before and has not changed stays ticked"
+        )
+    done = [step for step, answer in current if answer.impossible is None]
+    _refuse_contradiction(store, done, confirmation)
+    _refuse_early(pending.values(), done, confirmation)
+    taken = Taken([], [])
+    for step, answer in current:
+        _take(store, step, answer, confirmation, taken)
+    return taken
+
+
+def _take(store: RecordStore, step: Step, answer: Answer, confirmation: Confirmation, taken: Taken) -> None:
+    content, said = store.content, confirmation.said
+    remark = answer.remark or confirmation.remark
+    if answer.impossible is None:
+        content.confirm(step.kind, step.identity, step.wanted, said)
+        content.history.append(Event(said, f"{step.title} {step.action}", remark, step.digest))
+        taken.confirmed.append(step.title)
+    elif step.change.impossible is None or step.change.impossible[0] != answer.impossible:
+        waiting = content.pending[step.kind.plural]
+        waiting[step.identity] = replace(step.change, impossible=(answer.impossible, said))
+        content.history.append(Event(said, f"{step.title} could not be {step.action}", answer.impossible))
+        taken.impossible.append(step.title)
+
+
+def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], said: Said) -> list[str]:
+    """Drop pending changes that nobody wants any more. A run that still declares them asks for them again.
+
+    names: as for ``chosen``. Returns the titles.
+    """
+    dropped = []
+    for step in chosen(steps(kinds, store), names):
+        store.content.pending[step.kind.plural].pop(step.identity)
+        store.content.history.append(Event(said, f"{step.title} no longer asked for"))
+        dropped.append(step.title)
+    return dropped
+
+
+def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
+    """The steps with those titles or names; ``all`` means every one. Raises Invalid for a name that isn't pending."""
+    if list(names) == ["all"]:
+        return list(pending)
+    found, problems = [], []
+    for name in names:
+        step = next((one for one in pending if name in (one.title, one.name)), None)
+        if step is None:
+            problems.append(f"nothing pending is called '{name}'. {similar(name, [one.title for one in pending])}")
+        else:
+            found.append(step)
+    if problems:
+        raise Invalid(problems)
+    return found
+
+
+def _refuse_contradiction(store: RecordStore, done: Sequence[Step], confirmation: Confirmation) -> None:
+    # What was read and is as asked for is not pending any more.
+    readable = [step for step in done if store.readable(step.kind)]
+    problems = [told for step in readable for told in _contradictions(step, store.known(step.kind).get(step.identity))]
+    if problems:
+        raise Refused(
+            f"{confirmation.source} says done, but {'; '.join(problems)}. Nothing of it was taken. A change on the screens may "
+            "take some minutes to be seen; otherwise look at the screen again"
+        )
+
+
+def _contradictions(step: Step, there: Mapping[str, Any] | None) -> Iterator[str]:
+    if step.wanted is None:
+        yield f"OCLC still has {step.title}"
+    elif there is None:
+        yield f"OCLC has no {step.title}"
+    else:
+        for name, wanted in step.wanted.items():
+            if there.get(name) != wanted:
+                value = step.kind.record[name].value
+                told = shown(value.show(there.get(name))) or "blank"
+                yield f"{step.title} has {step.kind.record[name].label} '{told}' at OCLC, not '{shown(value.show(wanted))}'"
+
+
+def _refuse_early(pending: Sequence[Step], done: Sequence[Step], confirmation: Confirmation) -> None:
+    live = [step for step in done if step.goes_live]
+    waiting = [step.title for step in pending if step not in done and not step.goes_live]
+    if live and waiting:
+        raise Refused(
+            f"{confirmation.source} says that {live[0].title} was saved, which goes live, while this still waits: "
+            f"{', '.join(waiting)}. Nothing of it was taken. If it is live already, set Enable to No on the screen until the "
+            "rest is done"
+        )
+
+
+def _outdated(answer: Answer, step: Step | None, pending: Mapping[str, Step]) -> str:
+    if step is None:
+        return f"'{answer.step}' is not pending. {similar(answer.step, list(pending))}"
+    now, then = set(step.asked), set(answer.asked)
+    gone = [line for line in answer.asked if line not in now]
+    new = [line for line in step.asked if line not in then]
+    told = [f"no longer asked for: {quoted(gone)}"] if gone else []
+    told += [f"asked for now: {quoted(new)}"] if new else []
+    return f"{step.title} has changed since the worksheet was made ({'; '.join(told) or 'what was there before has changed'})"
+
+
+def _is_answer(one: Any) -> bool:
+    return (
+        isinstance(one, dict)
+        and all(isinstance(one.get(name), str) for name in ("step", "digest", "answer"))
+        and one["answer"] in ("done", "impossible")
+        and isinstance(one.get("remark") or "", str)
+        and isinstance(one.get("asked") or [], list)
+    )
+
+
+def _answer(one: Mapping[str, Any]) -> Answer:
+    remark = received.optional(one.get("remark"))
+    impossible = (remark or "no reason given") if one["answer"] == "impossible" else None
+    return Answer(one["step"], one["digest"], impossible, remark, tuple(map(str, one.get("asked") or ())))

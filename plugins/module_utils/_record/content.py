@@ -1,0 +1,123 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""What is known of a library's Service Configuration: confirmed objects, pending changes, and who said what when.
+
+Two states follow from it: the *confirmed* one, and the *wanted* one, which is what the library will be when everything
+pending is confirmed. Tasks are planned against the wanted state; what is pending is always the difference of the two, so
+it never holds more than is needed, and a change of mind simply makes another difference.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._core.objects import Identity, Kind
+
+#: Canonical fields of an object; a field that is None is known to be blank. A table has the one field ``rows``.
+Fields = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who said something, and when: UTC, as ``2026-11-25T09:30:00Z``."""
+
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """An object as a person found it, or left it, on the screen."""
+
+    fields: Fields
+    said: Said
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A change that a person still has to make.
+
+    fields: what is otherwise afterwards; None where the object goes.
+    since: the day it was first asked for. impossible: why it could not be done, and who said so.
+    """
+
+    fields: Fields | None
+    since: str
+    impossible: tuple[str, Said] | None = None
+
+    def applied(self, known: Fields | None) -> Fields | None:
+        """The object after the change; None where it is gone."""
+        return None if self.fields is None else {**(known or {}), **self.fields}
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of the history. step: the digest of the change that it is about, where it is about one."""
+
+    said: Said
+    what: str
+    remark: str | None = None
+    step: str | None = None
+
+
+@dataclass
+class Content:
+    """The record of one library. Objects are kept by the plural of their kind, then by identity."""
+
+    library: str
+    registry_id: str
+    confirmed: dict[str, dict[Identity, Confirmed]] = field(default_factory=dict)
+    pending: dict[str, dict[Identity, Pending]] = field(default_factory=dict)
+    history: list[Event] = field(default_factory=list)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether anything waits for a person."""
+        return any(self.pending.values())
+
+    def known(self, kind: Kind) -> dict[Identity, Fields]:
+        """The confirmed objects of a kind."""
+        return {identity: one.fields for identity, one in self.confirmed.get(kind.plural, {}).items()}
+
+    def ask(self, kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None, since: str) -> None:
+        """Let the object become what is wanted: pending becomes what that needs, which may be nothing."""
+        waiting = self.pending.setdefault(kind.plural, {})
+        before = waiting.pop(identity, None)
+        change = difference(known, wanted)
+        if change is None:
+            return
+        fields = None if change.fields is None else {**kind.naming(identity), **change.fields}
+        same = before is not None and before.fields == fields
+        waiting[identity] = before if before is not None and same else Pending(fields, since)
+
+    def confirm(self, kind: Kind, identity: Identity, there: Fields | None, said: Said) -> None:
+        """Somebody says what is there; nothing more is asked of it."""
+        self.pending.get(kind.plural, {}).pop(identity, None)
+        kept = self.confirmed.setdefault(kind.plural, {})
+        kept.pop(identity, None)
+        if there is not None:
+            kept[identity] = Confirmed(there, said)
+
+
+def difference(known: Fields | None, wanted: Fields | None) -> Pending | None:
+    """The change that makes what is known what is wanted; None where it is that already."""
+    if wanted is None:
+        return None if known is None else Pending(None, "")
+    there = known or {}
+    changed = {name: value for name, value in wanted.items() if name not in there or there[name] != value}
+    changed |= {name: None for name, value in there.items() if name not in wanted and value is not None}
+    # A table of which nothing is known is as good as an empty one.
+    return Pending(changed, "") if changed and changed != {"rows": []} else None
+
+
+def fingerprint(kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None) -> str:
+    """A change in 16 digits; another object, state before or state after makes another one."""
+    text = json.dumps([kind.plural, identity, known, wanted], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

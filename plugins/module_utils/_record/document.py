@@ -1,0 +1,249 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""A record as YAML: written so that a git diff reads well, and read so that nothing in it is lost or guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from .._core.errors import Fault, Invalid, similar
+from .._core.kinds import EntryKind, ObjectKind
+from .._core.objects import Identity, Kind
+from .._core.tables import TableKind
+from .content import Confirmed, Content, Event, Fields, Pending, Said
+
+try:
+    import yaml
+except ImportError:
+    yaml = None  # type: ignore[assignment]
+
+_HEADING = """\
+# What is set up in OCLC Service Configuration for this library: what people confirmed, and what waits for them.
+# Ansible writes this file. Correct it by hand only where a person has looked at the screen.
+"""
+
+#: A key path in a document, such as ("pending", "loan_policies", 0).
+Path = tuple[Any, ...]
+
+
+class Damaged(Fault):
+    """A record that can't be read. The text names the line and the key."""
+
+
+def dump(content: Content, kinds: Sequence[Kind]) -> str:
+    """The document. Raises nothing: what is in a content can be written."""
+    order = [kind for kind in kinds if kind.plural in {*content.confirmed, *content.pending}]
+    document: dict[str, Any] = {
+        "library": content.library,
+        "wms_registry_id": content.registry_id,
+        "confirmed": _section(order, content.confirmed, _confirmed),
+        "pending": _section(order, content.pending, _pending),
+        "history": [_event(event) for event in content.history],
+    }
+    text = yaml.dump(document, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=120)
+    return f"{_HEADING}---\n{text}"
+
+
+def load(text: str, kinds: Sequence[Kind]) -> Content:
+    """The content of a document. Raises Damaged with the line and the key of the first thing that is not as it should be."""
+    return _Reader(text, kinds).content()
+
+
+# --------------------------------------------------------------------------------------------------------- writing
+
+
+def _dumper() -> Any:
+    return getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+def _section(kinds: Sequence[Kind], objects: Mapping[str, Mapping[Identity, Any]], write: Callable[..., Any]) -> Any:
+    section = {}
+    for kind in kinds:
+        written = [write(kind, identity, one) for identity, one in sorted(objects.get(kind.plural, {}).items())]
+        if written:
+            section[kind.plural] = written if _is_list(kind) else written[0]
+    return section
+
+
+def _confirmed(kind: Kind, identity: Identity, one: Confirmed) -> dict[str, Any]:
+    return {"fields": _shown(kind, one.fields), **_said(one.said)}
+
+
+def _pending(kind: Kind, identity: Identity, change: Pending) -> dict[str, Any]:
+    made = {"remove": kind.naming(identity)} if change.fields is None else {"set": _shown(kind, change.fields)}
+    written = {**made, "since": change.since}
+    if change.impossible is not None:
+        remark, said = change.impossible
+        written["impossible"] = {"remark": remark, **_said(said)}
+    return written
+
+
+def _event(event: Event) -> dict[str, Any]:
+    written = {"at": event.said.at, "by": event.said.by, "what": event.what, "remark": event.remark, "step": event.step}
+    return {name: value for name, value in written.items() if value is not None}
+
+
+def _said(said: Said) -> dict[str, str]:
+    return {"by": said.by, "at": said.at}
+
+
+def _shown(kind: Kind, fields: Fields) -> dict[str, Any]:
+    if isinstance(kind, TableKind):
+        return {"rows": [kind.record.show(kind.record.read(row)) for row in fields.get("rows") or ()]}
+    return kind.record.show(fields)
+
+
+def _is_list(kind: Kind) -> bool:
+    return isinstance(kind, (ObjectKind, EntryKind))
+
+
+# --------------------------------------------------------------------------------------------------------- reading
+
+
+class _Reader:
+    """Reads one document, knowing the line of every key in it."""
+
+    def __init__(self, text: str, kinds: Sequence[Kind]):
+        self._kinds = {kind.plural: kind for kind in kinds}
+        self._lines: dict[Path, int] = {}
+        self._root = self._parse(text)
+
+    def content(self) -> Content:
+        root = self._mapping((), self._root, {"library", "wms_registry_id", "confirmed", "pending", "history"})
+        library = self._text(("library",), root.get("library"))
+        content = Content(library, self._text(("wms_registry_id",), root.get("wms_registry_id")))
+        content.confirmed = dict(self._section("confirmed", self._confirmed))
+        content.pending = dict(self._section("pending", self._pending))
+        content.history = [self._event(path, one) for path, one in self._list(("history",), root.get("history"))]
+        return content
+
+    def _section(
+        self, name: str, read: Callable[..., tuple[Identity, Any]]
+    ) -> Iterator[tuple[str, dict[Identity, Any]]]:
+        for plural, given in self._mapping((name,), self._root.get(name), set(self._kinds)).items():
+            kind, path = self._kinds[plural], (name, plural)
+            parts = list(self._list(path, given)) if _is_list(kind) else [(path, given)]
+            objects: dict[Identity, Any] = {}
+            for at, part in parts:
+                identity, one = read(kind, at, part)
+                if identity in objects:
+                    raise self._damaged(at, f"{kind.describe(' / '.join(identity))} stands there twice")
+                objects[identity] = one
+            yield plural, objects
+
+    def _confirmed(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Confirmed]:
+        part = self._mapping(path, given, {"fields", "by", "at"})
+        identity, fields = self._object(kind, (*path, "fields"), part.get("fields"))
+        return identity, Confirmed(fields, self._said(path, part))
+
+    def _pending(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Pending]:
+        part = self._mapping(path, given, {"set", "remove", "since", "impossible"})
+        if ("set" in part) == ("remove" in part):
+            raise self._damaged(path, "a pending change has either set or remove")
+        key = "set" if "set" in part else "remove"
+        identity, fields = self._object(kind, (*path, key), part[key])
+        impossible = None
+        if "impossible" in part:
+            at = (*path, "impossible")
+            told = self._mapping(at, part["impossible"], {"remark", "by", "at"})
+            impossible = (self._text((*at, "remark"), told.get("remark")), self._said(at, told))
+        since = self._text((*path, "since"), part.get("since"))
+        return identity, Pending(fields if key == "set" else None, since, impossible)
+
+    def _object(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Fields]:
+        """The identity and the canonical fields of an object."""
+        try:
+            if isinstance(kind, TableKind):
+                rows = self._list((*path, "rows"), self._mapping(path, given, {"rows"}).get("rows"))
+                return (), {"rows": [self._row(kind, at, row) for at, row in rows]}
+            fields = kind.record.merge({}, kind.record.declare(given))
+        except Invalid as fault:
+            raise self._damaged(path, str(fault)) from None
+        if isinstance(kind, EntryKind):
+            identity = tuple(str(fields.get(name) or "") for name in (kind.owned_by, "name"))
+        else:
+            identity = kind.identify(fields) if isinstance(kind, ObjectKind) else ()
+        if not all(identity):
+            raise self._damaged(path, f"this {kind.label} has no name")
+        return identity, fields
+
+    def _row(self, kind: TableKind, path: Path, row: Any) -> dict[str, Any]:
+        try:
+            return kind.record.complete(row)
+        except Invalid as fault:
+            raise self._damaged(path, str(fault)) from None
+
+    def _event(self, path: Path, given: Any) -> Event:
+        part = self._mapping(path, given, {"at", "by", "what", "remark", "step"})
+        remark, step = (None if part.get(name) is None else str(part[name]) for name in ("remark", "step"))
+        return Event(self._said(path, part), self._text((*path, "what"), part.get("what")), remark, step)
+
+    def _said(self, path: Path, part: Mapping[str, Any]) -> Said:
+        return Said(self._text((*path, "by"), part.get("by")), self._text((*path, "at"), part.get("at")))
+
+    def _mapping(self, path: Path, given: Any, allowed: set[str]) -> dict[str, Any]:
+        if given is None:
+            return {}
+        if not isinstance(given, dict):
+            raise self._damaged(path, "must be a dictionary")
+        unknown = [name for name in given if name not in allowed]
+        if unknown:
+            raise self._damaged((*path, unknown[0]), f"is not a key here. {similar(str(unknown[0]), sorted(allowed))}")
+        return given
+
+    def _list(self, path: Path, given: Any) -> Iterator[tuple[Path, Any]]:
+        if given is not None and not isinstance(given, list):
+            raise self._damaged(path, "must be a list")
+        for number, one in enumerate(given or ()):
+            yield (*path, number), one
+
+    def _text(self, path: Path, given: Any) -> str:
+        if given is None or isinstance(given, (dict, list)) or not str(given).strip():
+            raise self._damaged(path, "must be a text")
+        return str(given)
+
+    def _parse(self, text: str) -> dict[str, Any]:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        try:
+            node = loader.get_single_node()
+            root = None if node is None else self._plain(loader, node, (), set())
+        except yaml.MarkedYAMLError as fault:
+            mark = fault.problem_mark or fault.context_mark
+            raise Damaged(f"line {mark.line + 1 if mark else 1}: this is not YAML: {fault.problem}") from None
+        except (yaml.YAMLError, ValueError, RecursionError) as fault:
+            raise Damaged(f"line 1: this is not YAML: {str(fault).splitlines()[0]}") from None
+        finally:
+            loader.dispose()
+        if not isinstance(root, dict):
+            raise Damaged("line 1: the document must be a dictionary with the key library")
+        return root
+
+    def _plain(self, loader: Any, node: Any, path: Path, seen: set[int]) -> Any:
+        """The node as plain data. YAML's own loader would let the last of two equal keys win, and expand anchors."""
+        self._lines.setdefault(path, node.start_mark.line + 1)
+        if id(node) in seen:
+            raise self._damaged(path, "anchors and aliases are not used in a record")
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            # Dates stay texts, as they were written.
+            return node.value if node.tag.endswith(":timestamp") else loader.construct_object(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._plain(loader, one, (*path, number), seen) for number, one in enumerate(node.value)]
+        found: dict[str, Any] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            self._lines[(*path, name)] = key.start_mark.line + 1
+            if name in found:
+                raise self._damaged((*path, name), "stands there twice")
+            found[name] = self._plain(loader, value, (*path, name), seen)
+        return found
+
+    def _damaged(self, path: Path, problem: str) -> Damaged:
+        """The fault, at the nearest line that is known."""
+        known = next((path[:end] for end in range(len(path), -1, -1) if path[:end] in self._lines), ())
+        key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+        return Damaged(f"line {self._lines.get(known, 1)}, {key or 'document'}: {problem}")

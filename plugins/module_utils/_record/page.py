@@ -1,0 +1,374 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""A worksheet and the questions of an adoption as a web page, for the person at the screens, and as Markdown, for tickets.
+
+The web pages need nothing but themselves: no other file, no network. The same sheet makes the same text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from .page_forms import (
+    ADOPTION,
+    ADOPTION_SCRIPT,
+    ADOPTION_STYLE,
+    WORKSHEET,
+    WORKSHEET_SCRIPT,
+    WORKSHEET_STYLE,
+)
+from .page_parts import EARLY, LAYOUT, PARTS, SCRIPT, STYLE
+
+try:
+    import jinja2
+except ImportError:
+    jinja2 = None  # type: ignore[assignment]
+
+#: A sheet, or a part of one: plain data.
+Data = Mapping[str, Any]
+
+#: What a step asks for, and what becomes of a row.
+_ACTIONS = {"created": "Create", "updated": "Change", "removed": "Remove"}
+_MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # in every locale
+)
+
+
+def worksheet_html(sheet: Data) -> str:
+    """The page with which a person makes the changes of a worksheet, and says so."""
+    overview = [
+        (f"screen-{at}", group["screen"][-1], _span(group["steps"]))
+        for at, group in enumerate(sheet["groups"], start=1)
+    ]
+    last = [step for group in sheet["last"] for step in group["steps"]]
+    if last or sheet["locked"]:
+        overview.append(("last", "Last of all: what goes live", _span(last)))
+    return _page(
+        "worksheet",
+        f"Changes for {sheet['library']}",
+        sheet,
+        total=sheet["count"],
+        overview=overview,
+        complete="done",
+        style=STYLE + WORKSHEET_STYLE,
+        script=_closed(SCRIPT + WORKSHEET_SCRIPT),
+    )
+
+
+def adoption_html(sheet: Data) -> str:
+    """The page on which a person writes down what the screens of a library show."""
+    overview = [
+        (f"screen-{at}", group["screen"][-1], _span(group["questions"]))
+        for at, group in enumerate(sheet["groups"], start=1)
+    ]
+    return _page(
+        "adoption",
+        f"Questions about {sheet['library']}",
+        sheet,
+        total=sum(len(group["questions"]) for group in sheet["groups"]),
+        overview=overview,
+        complete="answered",
+        style=STYLE + ADOPTION_STYLE,
+        script=_closed(SCRIPT + ADOPTION_SCRIPT),
+    )
+
+
+def _page(template: str, title: str, sheet: Data, *, script: str, **more: Any) -> str:
+    progress = f"0 of {more['total']} {more['complete']}"
+    return (
+        _templates()
+        .get_template(template)
+        .render(
+            title=title,
+            sheet=sheet,
+            progress=progress,
+            early=EARLY,
+            script=script,
+            policy=_policy(EARLY, script),
+            **more,
+        )
+    )
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    texts = {"layout": LAYOUT, "parts": PARTS, "worksheet": WORKSHEET, "adoption": ADOPTION}
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader(texts),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": False}
+    environment.globals.update(actions=_ACTIONS, marks=_MARKS)
+    environment.filters.update(day=_day, summary=_summary)
+    return environment
+
+
+def _closed(script: str) -> str:
+    """The script with names of its own."""
+    return f"(() => {{{script}}})();"
+
+
+def _policy(*scripts: str) -> str:
+    """What a page may do: nothing from elsewhere, and no script but its own."""
+    digests = [b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return (
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src {allowed}; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+
+
+def _span(items: Sequence[Data]) -> str:
+    """The numbers of steps or questions that follow each other."""
+    numbers = [str(item["number"]) for item in items]
+    return "\u2013".join([numbers[0], numbers[-1]][: len(numbers)]) if numbers else ""
+
+
+def _day(text: str) -> str:
+    """A day, or the day of a time, for people; as it stands where somebody wrote it otherwise."""
+    try:
+        day = date.fromisoformat(text[:10])
+    except ValueError:
+        return text
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _summary(table: Data) -> str:
+    """What there is to do in a table."""
+    count = Counter(row["mark"] for row in table["rows"])
+    verbs = (
+        ("add", count["new"]),
+        ("change", count["changed"]),
+        ("move", count["moved"]),
+        ("remove", len(table["gone"])),
+    )
+    told = ", ".join(f"{verb} {_rows(number)}" for verb, number in verbs if number)
+    stay = f" {_rows(count['stays']).capitalize()} {'stays as it is' if count['stays'] == 1 else 'stay as they are'}."
+    return f"{told.capitalize()}.{stay if count['stays'] else ''}"
+
+
+def _rows(number: int) -> str:
+    return f"{number} row{'' if number == 1 else 's'}"
+
+
+# -------------------------------------------------------------------------------------------------------- Markdown
+
+_ACTIVE = re.compile(r"([\\`*_\[\]<&|~#$])")
+_PUNCTUATION = re.compile(r"[^\w\s]", re.ASCII)
+_NEWLINE = re.compile(r"\r\n?|\n")
+
+
+def worksheet_markdown(sheet: Data) -> str:
+    """The worksheet as text for a ticket."""
+    changes = "this change" if sheet["count"] == 1 else f"these {sheet['count']} changes"
+    number = _plain(sheet["registry_id"])
+    lines = [
+        f"# Changes for {_plain(sheet['library'])}",
+        "",
+        f"WMS institution {number}",
+        "",
+        f"Make {changes} in OCLC Service Configuration (https://worldcat.org/config/), signed in for institution {number}, from "
+        "top to bottom. Tick a change when you have saved it there; where something can't be done, write why below it. Then "
+        "say here that you did it, with your name and the date. Nothing in this text changes WMS by itself.",
+        "",
+    ]
+    for group in sheet["groups"]:
+        lines += _screen(group, "##")
+    if sheet["last"] or sheet["locked"]:
+        lines += ["## Last of all: what goes live", "", *_last(sheet)]
+    return _text(lines)
+
+
+def _last(sheet: Data) -> Iterator[str]:
+    if sheet["locked"]:
+        yield from ("**Not yet.** This comes on a later worksheet, once everything above is confirmed:", "")
+        yield from (f"- {_plain(title)}" for title in sheet["locked"])
+        yield from ("", "Leave it as it is until then: to save it on its screen would make things live at once.", "")
+        return
+    yield (
+        "> **What you save here is live at once, for patrons and partner libraries.** Everything that comes before it is "
+        "confirmed. Make sure that whoever sent you this worksheet expects it to go live now."
+    )
+    yield ""
+    for group in sheet["last"]:
+        yield from _screen(group, "###")
+
+
+def _screen(group: Data, heading: str) -> Iterator[str]:
+    yield from (f"{heading} {_path(group['screen'])}", "")
+    if group["traps"]:
+        yield from ("> **Good to know at this screen**", ">")
+        yield from (f"> - {_plain(trap)}" for trap in group["traps"])
+        yield ""
+    for step in group["steps"]:
+        yield f"- [ ] **{step['number']}. {_ACTIONS[step['action']]}: {_plain(step['title'])}**"
+        yield from _indented(_instruction(step))
+
+
+def _instruction(step: Data) -> Iterator[str]:
+    yield from ("", f"{_plain(step['how'])} Asked for since {_plain(_day(step['since']))}.", "")
+    earlier = step["impossible"]
+    if earlier:
+        who = f"{_plain(earlier['by'])}, {_plain(_day(earlier['at']))}"
+        yield from (f"This could not be done earlier: {_plain(earlier['remark'])} ({who})", "")
+    for line in step["lines"]:
+        yield from _line(line)
+    if step["lines"]:
+        yield ""
+    if step["table"]:
+        yield from _table(step["table"])
+
+
+def _line(line: Data) -> Iterator[str]:
+    label, value, before = _plain(line["label"]), line["value"], line["before"]
+    if not _NEWLINE.search(value + (before or "")):
+        now = "" if before is None else f" (now: {_value(before)})"
+        yield f"- {label}: {_value(value) if value else 'leave blank'}{now}"
+        return
+    yield from (f"- {label}:{'' if value else ' leave blank'}", *_indented(_fenced(value)))
+    if before is not None:
+        yield from ("", f"  now:{'' if before else ' blank'}", *_indented(_fenced(before)))
+
+
+def _table(table: Data) -> Iterator[str]:
+    yield from (_summary(table), "")
+    columns = [_plain(label) for label in table["columns"]]
+    if table["rows"]:
+        yield from ("The rows as they are to be:", "")
+        rows = [(str(at), _MARKS[row["mark"]], *_cells(row)) for at, row in enumerate(table["rows"], start=1)]
+        yield from _grid(("Row", "This row", *columns), rows)
+        yield from (
+            f"- Row {at}: {_plain(row['where'])}" for at, row in enumerate(table["rows"], start=1) if row["where"]
+        )
+        yield ""
+    if table["gone"]:
+        yield from ("Rows to remove:", "")
+        yield from _grid(columns, [[_cell(text) for text in row] for row in table["gone"]])
+    yield from ("A row on the screen that is not listed here stays as it is. Please mention it.", "")
+
+
+def _cells(row: Data) -> Iterator[str]:
+    for now, before in zip(row["cells"], row["before"] or row["cells"]):
+        yield _cell(now) if now == before else f"{_cell(now)} (before: {_cell(before)})"
+
+
+def adoption_markdown(sheet: Data) -> str:
+    """The questions as text for a ticket."""
+    number = _plain(sheet["registry_id"])
+    lines = [
+        f"# Questions about {_plain(sheet['library'])}",
+        "",
+        f"WMS institution {number}",
+        "",
+        "Before anything is changed, please look at these places in OCLC Service Configuration (https://worldcat.org/config/), "
+        f"signed in for institution {number}, and write down what the screens show. **Change nothing there.** Leave empty what "
+        "is blank on the screen. Then say here that you have looked, with your name and the date. Nothing in this text changes "
+        "WMS by itself.",
+        "",
+    ]
+    for group in sheet["groups"]:
+        lines += [f"## {_path(group['screen'])}", ""]
+        for question in group["questions"]:
+            lines += _question(question, group["label"])
+    return _text(lines)
+
+
+def _question(question: Data, label: str) -> Iterator[str]:
+    title = f"**{question['number']}. {_plain(question['title'])}**"
+    if question["may_be_missing"]:
+        yield from (f"- {title}", "  - [ ] It is there", f"  - [ ] There is no such {_plain(label)}")
+    else:
+        yield f"- [ ] {title}: I have looked at this"
+    yield from (f"  - {_plain(field['label'])}{_hint(field)}:" for field in question["fields"])
+    yield ""
+    if question["columns"] is not None:
+        yield from _indented(_empty_table(question["columns"]))
+
+
+def _empty_table(columns: Sequence[Data]) -> Iterator[str]:
+    yield (
+        "Write the rows in the screen's order. An empty cell means All in the columns that can be All, and blank in the others."
+    )
+    yield ""
+    labels = [_plain(column["label"]) for column in columns]
+    yield from _grid(("Row", *labels), [(str(at), *("" for label in labels)) for at in range(1, 4)])
+
+
+def _hint(field: Data) -> str:
+    if field["shape"] == "rows":
+        return f" (each with {', '.join(_plain(column['label']) for column in field['columns'])})"
+    if field["shape"] == "lines":
+        return " (several)"
+    return f" ({', '.join(map(_value, field['choices']))}, or blank)" if field["choices"] else ""
+
+
+def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    for cells in (header, ["---"] * len(header), *rows):
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+def _path(screen: Sequence[str]) -> str:
+    return " > ".join(_plain(part) for part in screen)
+
+
+def _plain(text: str) -> str:
+    """A text in one line in which nothing is markup."""
+    return _ACTIVE.sub(r"\\\1", " ".join(text.split()))
+
+
+def _value(text: str) -> str:
+    """A text of one line as it is to be entered, between so many backticks that none of its own ends it."""
+    if not text:
+        return "blank"
+    if text.isspace():
+        return _entities(text)
+    fence = "`" * (_longest_run(text) + 1)
+    # One blank on either side belongs to the fence.
+    pad = " " if text[0] in "` " or text[-1] in "` " else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _cell(text: str) -> str:
+    """The same in a table, whose cells end at a bar, and at the end of the line, even between backticks."""
+    return _entities(text) if "|" in text or _NEWLINE.search(text) else _value(text)
+
+
+def _entities(text: str) -> str:
+    escaped = _PUNCTUATION.sub(lambda found: f"&#{ord(found[0])};", text)
+    return f"<code>{_NEWLINE.sub('<br>', escaped)}</code>"
+
+
+def _fenced(text: str) -> list[str]:
+    """A text of several lines as a block of its own."""
+    if not text:
+        return []
+    fence = "`" * max(3, _longest_run(text) + 1)
+    return ["", fence, *_NEWLINE.split(text), fence]
+
+
+def _longest_run(text: str) -> int:
+    return max(map(len, re.findall("`+", text)), default=0)
+
+
+def _indented(lines: Iterator[str] | Sequence[str]) -> Iterator[str]:
+    return (f"  {line}" if line else "" for line in lines)
+
+
+def _text(lines: Sequence[str]) -> str:
+    return "\n".join(lines).rstrip("\n") + "\n"

@@ -1,0 +1,202 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The steps that bring a library from what is confirmed to what is wanted: one per object, page or table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from .._core.fields import Entries, Record, Section
+from .._core.kinds import EntryKind, ObjectKind
+from .._core.objects import Identity, Kind
+from .._core.placement import precedence
+from .._core.tables import RowChange, TableKind
+from .._core.values import ALL, Labels
+from .content import Fields, Pending, fingerprint
+from .store import RecordStore
+
+#: What a person enters to leave a field without a value.
+BLANK = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field to fill in: its label, what to enter, and what is there now (None where that is not known)."""
+
+    label: str
+    value: str
+    before: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One pending change.
+
+    known: the object as it is; None where nothing is known of it. wanted: as it is to be; None where it goes.
+    """
+
+    kind: Kind
+    identity: Identity
+    change: Pending
+    known: Fields | None
+    wanted: Fields | None
+
+    @property
+    def name(self) -> str:
+        """What tells the step from the others of a library: ``loan_policies/ReShare borrowing``."""
+        return "/".join([self.kind.plural, *self.identity])
+
+    @property
+    def title(self) -> str:
+        """The object, for people."""
+        return self.kind.describe(" / ".join(self.identity))
+
+    @property
+    def action(self) -> str:
+        """``created``, ``updated`` or ``removed``."""
+        if self.wanted is None:
+            return "removed"
+        new = self.known is None and isinstance(self.kind, (ObjectKind, EntryKind))
+        return "created" if new else "updated"
+
+    @property
+    def goes_live(self) -> bool:
+        """Whether making the change makes something live at once."""
+        return self.change.fields is not None and self.kind.goes_live(self.change.fields)
+
+    @cached_property
+    def digest(self) -> str:
+        """What is asked for, as a fingerprint: it changes when the step does."""
+        return fingerprint(self.kind, self.identity, self.known, self.wanted)
+
+    @property
+    def lines(self) -> list[Line]:
+        """The fields to fill in."""
+        if self.change.fields is None or isinstance(self.kind, TableKind):
+            return []
+        return list(_lines(self.kind.record, self.known, self.change.fields))
+
+    @cached_property
+    def rows(self) -> tuple[list[RowChange], list[Mapping[str, Any]]]:
+        """What becomes of the rows of a table, and the rows that go."""
+        if not isinstance(self.kind, TableKind):
+            return [], []
+        return self.kind.compare((self.known or {}).get("rows", ()), (self.wanted or {}).get("rows", ()))
+
+    @property
+    def asked(self) -> list[str]:
+        """What is asked for, in sentences: what a confirmation says was done."""
+        if isinstance(self.kind, TableKind):
+            changes, gone = self.rows
+            told = [f"{change.mark}: {self.kind.describe_row(change.row)}" for change in changes]
+            return [*told, *(f"gone: {self.kind.describe_row(row)}" for row in gone)]
+        return [f"{line.label}: {line.value or 'blank'}" for line in self.lines] or [self.action]
+
+    @property
+    def declares(self) -> dict[str, Any]:
+        """The step as a configuration, in the shape that circulation_configuration takes."""
+        if isinstance(self.kind, TableKind):
+            changes, gone = self.rows
+            record = self.kind.record
+            rows = [record.show(record.read(change.row)) for change in changes if change.mark != "stays"]
+            leaving = [{**record.show(record.read(row)), "state": "absent"} for row in gone]
+            return {self.kind.plural: [*rows, *leaving]}
+        if not self.identity:
+            return {self.kind.plural: self.kind.record.show(self.change.fields or {})}
+        if self.change.fields is None:
+            return {self.kind.plural: [{**self.kind.naming(self.identity), "state": "absent"}]}
+        return {self.kind.plural: [self.kind.record.show(self.change.fields)]}
+
+    def where(self, change: RowChange) -> str:
+        """Where in its table a new or moved row goes, and why there."""
+        if not isinstance(self.kind, TableKind) or change.mark not in ("new", "moved"):
+            return ""
+        if not self.kind.ordered:
+            return "Anywhere: add it at the end."
+        rows = [other.row for other in self.rows[0]]
+        below = rows[rows.index(change.row) + 1 :]
+        stated = change.row.get("precedence") is not None
+        place = (
+            f"Directly above the row {self.kind.describe_row(below[0])}."
+            if below
+            else "Below the rows listed here, which come first."
+        )
+        why = (
+            f"Its precedence is set to {precedence(change.row, self.kind.selectors)} in the inventory."
+            if stated
+            else f"It names {_named(self.kind, change.row)}: a Shelving Location counts most, then a Holding Location, a "
+            "Patron Policy, a Material Format."
+        )
+        return f"{place} In any case above every row of the library's own that names less. {why}"
+
+
+def steps(kinds: Sequence[Kind], store: RecordStore) -> list[Step]:
+    """All steps of a library, in the order in which they have to be made: what others need first, removals last and in
+    reverse, what goes live at the very end."""
+    found = [step for kind in kinds for step in _of(kind, store)]
+    made = [step for step in found if step.wanted is not None]
+    gone = [step for step in reversed(found) if step.wanted is None]
+    return sorted([*made, *gone], key=lambda step: step.goes_live)
+
+
+def _of(kind: Kind, store: RecordStore) -> Iterator[Step]:
+    # What can be read may have changed since the worksheet was written, which is no reason to refuse a confirmation.
+    known = {} if store.readable(kind) else store.known(kind)
+    for identity, change in sorted(store.content.pending.get(kind.plural, {}).items()):
+        there = known.get(identity)
+        yield Step(kind, identity, change, there, change.applied(there))
+
+
+def _lines(record: Record, known: Fields | None, fields: Fields) -> Iterator[Line]:
+    for field in record:
+        if field.name not in fields:
+            continue
+        value, before = fields[field.name], (known or {}).get(field.name)
+        unknown = known is None or field.name not in known
+        if not unknown and value == before:
+            continue
+        if isinstance(field.value, Section):
+            # A section that is cleared is cleared field by field.
+            inside = dict.fromkeys(field.value.record.names) if value is None else value
+            inner = {name: one for name, one in inside.items() if (before or {}).get(name, ...) != one}
+            for line in _lines(field.value.record, before, inner):
+                yield Line(f"{field.label}: {line.label}", line.value, line.before)
+        elif isinstance(field.value, Labels):
+            for label in sorted({*(value or {}), *(before or {})}):
+                new, old = ((one or {}).get(label) for one in (value, before))
+                if new != old:
+                    yield Line(label, shown(new), None if unknown else shown(old))
+        else:
+            told = [
+                _entries(field.value, one) if isinstance(field.value, Entries) else field.value.show(one)
+                for one in (value, before)
+            ]
+            yield Line(field.label, shown(told[0]), None if unknown else shown(told[1]))
+
+
+def _entries(value: Entries, canonical: Any) -> list[str]:
+    """Each entry of a list in one line."""
+    return [
+        ", ".join(f"{value.record[name].label} {shown(one)}" for name, one in value.record.show(entry).items())
+        for entry in canonical or ()
+    ]
+
+
+def shown(value: Any) -> str:
+    """What a person enters or ticks."""
+    if value is None:
+        return BLANK
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _named(kind: TableKind, row: Mapping[str, Any]) -> str:
+    named = [kind.record[name].label for name in kind.selectors if row.get(name, ALL) != ALL]
+    return " and ".join(named) or "nothing"

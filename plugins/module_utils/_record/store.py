@@ -1,0 +1,147 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The `record` configuration store: a person makes the changes, and the record says what is confirmed and what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .._core.kinds import EntryKind, ObjectKind
+from .._core.objects import Identity, Kind, Stored, Waiting
+from .._core.reconcile import Store
+from .._core.tables import TableKind
+from .content import Content, Event, Fields, Said, difference, fingerprint
+
+#: Who confirms what a system was asked about.
+READ_BACK = "read back"
+
+
+class RecordStore(Store):
+    """Tasks see the wanted state, and write what is wanted; nothing is kept until somebody saves the content.
+
+    kinds: those that the record keeps. readers: by collection, the systems that can be asked what is there, which then
+    count instead of what somebody confirmed. now: the time of this run, UTC, as ``2026-11-25T09:30:00Z``.
+    """
+
+    def __init__(self, content: Content, kinds: Sequence[Kind], readers: Mapping[str, Store], now: str):
+        self.content = content
+        self.read_back: list[str] = []
+        self._kinds = {kind.plural: kind for kind in kinds}
+        self._entries = {kind.collection: kind for kind in kinds if isinstance(kind, EntryKind)}
+        self._readers = readers
+        self._now = now
+        self._live: dict[str, list[Stored]] = {}
+
+    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
+        entries = self._entries.get(kind.collection)
+        if entries is not None:
+            return self._owners(entries, identities if kind is entries else ())
+        self._look(kind, identities)
+        wanted = self._wanted(kind)
+        if not isinstance(kind, ObjectKind):
+            return [Stored("", None, wanted.get((), {}), partial=True)]
+        partial = kind.collection not in self._readers
+        return [Stored(repr(identity), None, fields, partial) for identity, fields in wanted.items()]
+
+    def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
+        self._ask(kind, _identity(kind, fields), fields)
+
+    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+        if isinstance(kind, EntryKind):
+            before, after = (set(kind.identities([one])) for one in (stored.fields, fields))
+            for identity in sorted(before ^ after):
+                self._ask(kind, identity, kind.naming(identity) if identity in after else None)
+        else:
+            self._ask(kind, _identity(kind, fields), fields)
+
+    def remove(self, kind: Kind, stored: Stored) -> None:
+        self._ask(kind, _identity(kind, stored.fields), None)
+
+    def drafts(self, kind: Kind) -> bool:
+        return kind.plural in self._kinds
+
+    def waiting(self, kind: Kind) -> list[Waiting]:
+        found, there = [], self.known(kind)
+        for identity, change in self.content.pending.get(kind.plural, {}).items():
+            remark = change.impossible[0] if change.impossible else None
+            title = kind.describe(" / ".join(identity))
+            if isinstance(kind, TableKind):
+                known, wanted = (one or {} for one in (there.get(()), self._wanted(kind).get(())))
+                keys = kind.altered(known.get("rows", ()), wanted.get("rows", ()))
+                found += [Waiting(key, title, change.since, remark=remark) for key in keys]
+            else:
+                found.append(Waiting(identity, title, change.since, identity not in there, remark))
+        return found
+
+    def known(self, kind: Kind) -> dict[Identity, Fields]:
+        """What is there: read where it can be read, else what is confirmed."""
+        if kind.collection not in self._live:
+            return self.content.known(kind)
+        live = [one.fields for one in self._live[kind.collection]]
+        if isinstance(kind, EntryKind):
+            return {identity: kind.naming(identity) for identity in kind.identities(live)}
+        return {_identity(kind, fields): fields for fields in live}
+
+    def readable(self, kind: Kind) -> bool:
+        """Whether a system can be asked for the objects of a kind."""
+        return kind.collection in self._readers
+
+    def look(self, kind: Kind) -> None:
+        """Ask the system that can be asked about everything pending of a kind."""
+        if self.content.pending.get(kind.plural):
+            self._look(kind, ())
+
+    def _look(self, kind: Kind, identities: Sequence[Identity]) -> None:
+        reader = self._readers.get(kind.collection)
+        if reader is None or kind.collection in self._live:
+            return
+        asked = dict.fromkeys([*identities, *self.content.pending.get(kind.plural, {})])
+        self._live[kind.collection] = reader.read(kind, list(asked))
+        self._settle(kind)
+
+    def _settle(self, kind: Kind) -> None:
+        """What was pending and turns out to be there needs no one's confirmation."""
+        known = self.known(kind)
+        for identity, change in list(self.content.pending.get(kind.plural, {}).items()):
+            there = known.get(identity)
+            if difference(there, change.applied(there)) is None:
+                title = kind.describe(" / ".join(identity))
+                step = fingerprint(kind, identity, None, change.applied(None))
+                self.content.pending[kind.plural].pop(identity)
+                self.content.history.append(Event(Said(READ_BACK, self._now), f"{title} found as asked for", step=step))
+                self.read_back.append(title)
+
+    def _wanted(self, kind: Kind) -> dict[Identity, Fields]:
+        wanted = self.known(kind)
+        for identity, change in self.content.pending.get(kind.plural, {}).items():
+            fields = change.applied(wanted.get(identity))
+            if fields is None:
+                wanted.pop(identity, None)
+            else:
+                wanted[identity] = fields
+        return wanted
+
+    def _owners(self, kind: EntryKind, identities: Sequence[Identity]) -> list[Stored]:
+        """The objects whose cell holds the entries. Where they can't be read, those that something is known or asked of."""
+        self._look(kind, identities)
+        owners: dict[str, dict[str, Any]] = {}
+        for one in self._live.get(kind.collection, ()):
+            owners[kind.owner.title(one.fields)] = dict(one.fields)
+        wanted = self._wanted(kind)
+        if not self.readable(kind):
+            owners = {code: {kind.owner.identity[0]: code} for code, *_rest in sorted({*wanted, *identities})}
+        for code, fields in owners.items():
+            names = [name for owner, name in wanted if owner == code]
+            fields[kind.cell] = kind.owner.record[kind.cell].value.join(names)
+        return [Stored(code, None, fields) for code, fields in owners.items()]
+
+    def _ask(self, kind: Kind, identity: Identity, wanted: Fields | None) -> None:
+        self.content.ask(kind, identity, self.known(kind).get(identity), wanted, self._now[:10])
+
+
+def _identity(kind: Kind, fields: Mapping[str, Any]) -> Identity:
+    return kind.identify(fields) if isinstance(kind, ObjectKind) else ()

@@ -1,0 +1,95 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The worksheet of a library: its steps for the person who makes them, as a web page and as Markdown."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from .content import Content
+from .steps import Step
+
+#: A worksheet as plain data: what the page and the Markdown text are made of.
+Sheet = dict[str, Any]
+
+
+def sheet(content: Content, steps: Sequence[Step]) -> Sheet:
+    """What a worksheet says. ``groups`` are the steps by screen, in order; ``last`` the group that goes live, which is
+    empty of instructions (``locked``) while other steps wait."""
+    ordinary = [step for step in steps if not step.goes_live]
+    live = [step for step in steps if step.goes_live]
+    numbers = {step.name: number for number, step in enumerate(steps, start=1)}
+    digest = hashlib.sha256("".join(step.digest for step in steps).encode()).hexdigest()[:16]
+    return {
+        "library": content.library,
+        "registry_id": content.registry_id,
+        "digest": digest,
+        "count": len(ordinary) if ordinary else len(live),
+        "groups": _groups(ordinary, numbers),
+        "last": _groups([] if ordinary else live, numbers),
+        "locked": [step.title for step in live] if ordinary else [],
+    }
+
+
+def _groups(steps: Sequence[Step], numbers: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "screen": kind.screen.split(" > "),
+            "label": kind.label,
+            "traps": list(kind.handling.traps),
+            "steps": [_step(step, numbers[step.name]) for step in group],
+        }
+        for kind, group in groupby(steps, key=lambda step: step.kind)
+    ]
+
+
+def _step(step: Step, number: int) -> dict[str, Any]:
+    remark, said = step.change.impossible or (None, None)
+    return {
+        "number": number,
+        "name": step.name,
+        "digest": step.digest,
+        "title": step.title,
+        "action": step.action,
+        "how": step.kind.handling.how(step.action),
+        "since": step.change.since,
+        "lines": [{"label": line.label, "value": line.value, "before": line.before} for line in step.lines],
+        "table": _table(step),
+        "impossible": None if said is None else {"remark": remark, "by": said.by, "at": said.at},
+        "asked": step.asked,
+        "declares": step.declares,
+    }
+
+
+def _table(step: Step) -> dict[str, Any] | None:
+    changes, gone = step.rows
+    if not changes and not gone:
+        return None
+    record = step.kind.record
+    columns = [field for field in record if field.name != "precedence"]
+    return {
+        "columns": [field.label for field in columns],
+        "rows": [
+            {
+                "mark": change.mark,
+                "cells": [_cell(change.row, field) for field in columns],
+                "before": None
+                if change.mark != "changed"
+                else [_cell(change.before or {}, field) for field in columns],
+                "where": step.where(change),
+            }
+            for change in changes
+        ],
+        "gone": [[_cell(row, field) for field in columns] for row in gone],
+    }
+
+
+def _cell(row: Any, field: Any) -> str:
+    value = field.value.show(field.value.normalise(row.get(field.name)))
+    return "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)

@@ -1,0 +1,172 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Holding codes, branches and shelving locations over OCLC's WorldCat Metadata API (oclc-apis.md 4.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .._core.errors import CallFailed
+from .._core.objects import Identity, Kind, Stored
+from .._core.reconcile import Store
+from .._http.session import Answer, Session
+from .oauth import TokenSource
+from .objects.locations import HOLDING_CODE
+
+#: The scope for reading locations (oclc-apis.md 4.1).
+SCOPE = "WorldCatMetadataAPI:get_holding_codes"
+
+_PATH = "/worldcat/manage/institution-config/branch-shelving-locations"
+_SEPARATOR = ";"
+
+
+class BranchLocations(Store):
+    """The holding codes of one institution with their branches and shelving locations, which can only be read.
+
+    Which institution that is, the token says: the call has no parameter for it (oclc-apis.md 4.1).
+    """
+
+    def __init__(self, session: Session, tokens: TokenSource, url: str, registry_id: str):
+        self._session = session
+        self._tokens = tokens
+        self._url = url.rstrip("/") + _PATH
+        self._registry_id = registry_id
+
+    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
+        """Every holding code, with the fields of HOLDING_CODE that aren't blank; the code is the id, too.
+
+        Raises CallFailed for any answer that doesn't surely tell all of them.
+        """
+        answer = self._tokens.authorised(
+            lambda headers: self._session.read(
+                "GET",
+                self._url,
+                params={"includeShelvingLocations": "true"},
+                headers={**headers, "Accept": "application/json"},
+            )
+        )
+        if answer.status != 200:
+            raise answer.failure(_words, _ADVICE)
+        found = answer.mapping()
+        try:
+            _refuse_unusable(found, self._registry_id)
+            rows = [_fields(location) for location in _list(found, "branchLocations")]
+            if rows and not any(rows):
+                raise _misshapen("none of its branchLocations has a holding code")
+        except ValueError as wrong:
+            raise CallFailed(f"{answer.call} answered {wrong}", answer.status) from None
+        return [Stored(fields["holding_code"], None, fields) for fields in rows if fields]
+
+
+# What follows raises ValueError, with what was answered.
+
+
+def _refuse_unusable(found: Mapping[str, Any], registry_id: str) -> None:
+    """Refuse what OCLC calls faulty, and what is about another institution."""
+    problems = found.get("hasProblems", False)
+    if problems is True:
+        raise ValueError(
+            "that OCLC reports problems with the locations of this institution (hasProblems), so some may be missing or "
+            "wrong; try later, and ask OCLC if it stays so"
+        )
+    if problems is not False:
+        raise _misshapen("hasProblems is neither true nor false")
+    institution = _registry_id(found, "id")
+    if institution is None:
+        raise _misshapen("it has no id")
+    if institution != registry_id:
+        raise ValueError(
+            f"for institution {institution}, not for {registry_id}; check wms_registry_id, or ask OCLC to authorise the "
+            "WSKey for this institution"
+        )
+
+
+def _fields(location: Any) -> dict[str, str]:
+    """The fields of HOLDING_CODE in one of the branchLocations; none where that has no holding code."""
+    if not isinstance(location, dict):
+        raise _misshapen("one of its branchLocations is no object")
+    code = _text(location, "branchLocationHoldingCode")
+    if code is None:
+        return {}
+    fields = {
+        "holding_code": code,
+        "branch_name": _text(location, "branchLocationName"),
+        "branch_registry_id": _registry_id(location, "branchLocationId"),
+        "default_symbol": _text(location, "branchLocationHoldingSymbol"),
+        "shelving_locations": _cell(code, location),
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _cell(code: str, location: Mapping[str, Any]) -> str | None:
+    """The shelving locations as the cell of the Holding Codes Translation Table has them; None where there are none.
+
+    A missing list counts as an empty one: OCLC leaves empty lists out elsewhere, and what follows from a location that
+    is not there is looked at by a person.
+    """
+    names = _list(location, "shelvingLocations")
+    for name in names:
+        if not isinstance(name, str):
+            raise _misshapen(f"a shelving location of {code} is no text")
+        if _SEPARATOR in name:
+            raise ValueError(
+                f"with the shelving location '{name}' of {HOLDING_CODE.describe(code)}; with a semicolon in its name it "
+                f"can't be told from two of them: give it another name ({HOLDING_CODE.screen})"
+            )
+    # A blank name can come from a stray semicolon in OCLC's own cell, and is no shelving location.
+    kept = [name.strip() for name in names if name.strip()]
+    return HOLDING_CODE.record["shelving_locations"].value.join(kept) or None
+
+
+def _list(members: Mapping[str, Any], name: str) -> list[Any]:
+    value = members.get(name, [])
+    if not isinstance(value, list):
+        raise _misshapen(f"{name} is no list")
+    return value
+
+
+def _text(members: Mapping[str, Any], name: str) -> str | None:
+    """A text without outer blanks; None where it is absent, null or blank."""
+    value = members.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise _misshapen(f"{name} is no text")
+    return value.strip() or None
+
+
+def _registry_id(members: Mapping[str, Any], name: str) -> str | None:
+    """A registry ID as a text: OCLC's schema has numbers where its answers have texts (oclc-apis.md 4.1)."""
+    value = members.get(name)
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if whole else _text(members, name)
+
+
+def _misshapen(what: str) -> ValueError:
+    return ValueError(
+        f"with JSON of another shape than the WorldCat Metadata API's ({what}); check wms_metadata_url, or set "
+        "wms_read_locations to false"
+    )
+
+
+_ADVICE = {
+    401: "OCLC does not take the token.",
+    403: (
+        f"The WSKey needs the scope {SCOPE}. Whether the key of every WMS library can get it is not documented: ask OCLC, "
+        "or set wms_read_locations to false."
+    ),
+    404: "Check wms_metadata_url.",
+}
+
+
+def _words(answer: Answer) -> str | None:
+    """OCLC's own words: a message, or a problem in the style of RFC 7807 (oclc-apis.md 4.1)."""
+    try:
+        said = answer.mapping()
+    except CallFailed:
+        return None
+    return str(said.get("detail") or said.get("title") or said.get("message") or "") or None

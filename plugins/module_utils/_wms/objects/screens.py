@@ -1,0 +1,57 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""How a person works at the screens that are alike (wms-circulation.md 2)."""
+
+from __future__ import annotations
+
+from ..._core.objects import Handling
+
+_LATER = "A change applies to later checkouts, not to loans that exist."
+
+
+def policy_list(*traps: str) -> Handling:
+    """A screen that lists policies (2.1)."""
+    return Handling(
+        create="Create New, fill in, Save. Where a policy of this name exists already, open that one.",
+        edit="Click the Policy Name, change what is listed here, Save.",
+        remove="Open the policy, Delete (top right), OK. A policy in use can't be deleted.",
+        traps=traps,
+    )
+
+
+def loan_policy_list() -> Handling:
+    """The list of Loan Policies, which are not retroactive (2.3)."""
+    return policy_list(_LATER)
+
+
+def first_match(*traps: str) -> Handling:
+    """A map whose first matching row decides (2.2)."""
+    return _table("The first row that matches decides: a row that stands too low is never reached.", *traps)
+
+
+def every_match(*traps: str) -> Handling:
+    """A matrix whose rows all count (2.2)."""
+    return _table("Every row that matches counts, so their order does not matter.", *traps)
+
+
+def _table(*traps: str) -> Handling:
+    return Handling(
+        edit="Add, change, move and remove rows as shown, then Save once for the whole screen.",
+        traps=(
+            *traps,
+            "One Save writes the whole table (inferred), so make sure that nobody else is working at this screen.",
+        ),
+    )
+
+
+#: Before the columns for locations (2.2).
+LOCATION_ORDER = "Choose the Holding Location of a row first; only then can its Shelving Location be chosen."
+
+#: For rows that name a patron type (2.3).
+PATRON_TYPE_MISSING = (
+    "A patron type that is not in the list yet: open and save its Patron Type Policy once, and allow up to 30 minutes "
+    "after it was added to the borrower categories."
+)

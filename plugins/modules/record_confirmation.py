@@ -1,0 +1,203 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: record_confirmation
+short_description: Take what people say was done on the screens
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Takes the confirmation files that worksheets make, or answers that are given here, and moves what was done from
+    pending to confirmed in the library's record. The playbook C(reshare.wms.confirm) does that for all libraries.
+  - A confirmation is taken as a whole or not at all. It is refused where it was made from a worksheet that asked for
+    something else than what is pending now, with what has changed since.
+  - It is refused, with both values, where it contradicts what OCLC's systems say. Locations are read back at
+    O(wms_metadata_url), and patron accounts in Identity Management where O(wms_accounts_by_hand) is set.
+  - It is refused where it says that something was made live while other steps still wait.
+  - What could not be done stays pending, with the reason, which every later result and worksheet shows.
+  - Taking the same file again changes nothing.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.attributes
+options:
+  files:
+    description:
+      - Confirmation files, or folders with such files (C(*.json)). Files about other libraries are left alone and returned in
+        RV(other_files), so that the same list can be given for every library.
+    type: list
+    elements: path
+    default: []
+  by:
+    description:
+      - Who says so. Needed for O(done), O(impossible) and O(discard). Files have the name of their person in them.
+    type: str
+  done:
+    description:
+      - What was done, by the titles that RV(waiting) has, for example V(Loan Policy 'ReShare borrowing'). V(all) alone means
+        everything that is pending.
+    type: list
+    elements: str
+    default: []
+  impossible:
+    description:
+      - What could not be done, as a dictionary of titles and reasons.
+    type: dict
+    default: {}
+  discard:
+    description:
+      - Pending changes that nobody wants any more, for example after an object was renamed in the inventory, by their titles.
+        V(all) alone means all of them.
+      - They are dropped. The next run asks again for those that are still declared.
+    type: list
+    elements: str
+    default: []
+  remark:
+    description:
+      - A remark that the history keeps with what is taken from O(done).
+    type: str
+notes:
+  - Needs O(wms_record_dir) and O(wms_registry_id). With O(wms_read_locations) it needs O(wms_key) and O(wms_secret) too, as
+    soon as a location is pending.
+seealso:
+  - module: reshare.wms.record_adoption
+  - module: reshare.wms.circulation_configuration
+"""
+
+EXAMPLES = r"""
+---
+- name: Take the confirmations that arrived by mail
+  reshare.wms.record_confirmation:
+    wms_registry_id: "128807"
+    wms_key: "{{ fairview_wms_key }}"
+    wms_secret: "{{ fairview_wms_secret }}"
+    wms_record_dir: record
+    files:
+      - inbox
+
+# How the library is reached is left out in what follows. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Say what was done, and what could not be
+  reshare.wms.record_confirmation:
+    by: Jane Doe
+    done:
+      - Loan Policy 'ReShare borrowing'
+      - Loan Policy Map
+    impossible:
+      Collection Type Policy 'ReShare borrowing': OCLC is still migrating our Location Policy
+
+- name: Start over with what is pending
+  reshare.wms.record_confirmation:
+    by: Jane Doe
+    discard:
+      - all
+"""
+
+RETURN = r"""
+---
+confirmed:
+  description: The titles of what was taken as done.
+  returned: success
+  type: list
+  elements: str
+  sample:
+    - Loan Policy 'ReShare borrowing'
+impossible:
+  description: The titles of what could not be done, as far as that is new.
+  returned: success
+  type: list
+  elements: str
+  sample: []
+discarded:
+  description: The titles of what is no longer asked for.
+  returned: success
+  type: list
+  elements: str
+  sample: []
+read_back:
+  description: The titles of what was found to be there when OCLC was asked, so that it needs no confirmation.
+  returned: success
+  type: list
+  elements: str
+  sample:
+    - Shelving Location 'LFMM / Interlibrary Loan'
+other_files:
+  description: Files that are about other libraries.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The file.
+      type: str
+    library:
+      description: The library that it is about.
+      type: str
+  sample: []
+pending:
+  description: Whether anything still waits for a person.
+  returned: success
+  type: bool
+  sample: true
+waiting:
+  description: What still waits for a person.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    title:
+      description: The object in words.
+      type: str
+    since:
+      description: The day on which it was first asked for.
+      type: str
+    remark:
+      description: Why it could not be done, where somebody said so, or what it waits for itself.
+      type: str
+  sample:
+    - title: Loan Policy Map
+      since: "2026-11-25"
+      remark: null
+worksheet:
+  description: The worksheet as it is now. V(null) where nothing waits.
+  returned: success
+  type: str
+  sample: /srv/consortium/record/worksheets/fairview.html
+diff:
+  description: The titles of what is pending, before and after. Ansible shows it with C(--diff).
+  returned: success
+  type: dict
+  contains:
+    before:
+      description: What was pending.
+      type: dict
+    after:
+      description: What is pending now (in check mode, would be).
+      type: dict
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's. There is a warning then,
+      too.
+  returned: success
+  type: bool
+  sample: false
+"""
+
+from ansible_collections.reshare.wms.plugins.module_utils._task.worksheets import confirmation_task
+
+TASK = confirmation_task()
+
+
+def main() -> None:
+    """Run as an ordinary module."""
+    TASK.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,213 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Branches and shelving locations in the WorldCat Metadata API (oclc-apis.md 4.1)."""
+
+import time
+from typing import Any
+
+import pytest
+import requests
+
+SCOPE = "WorldCatMetadataAPI:get_holding_codes"
+PATH = "/worldcat/manage/institution-config/branch-shelving-locations"
+FULL = {"includeShelvingLocations": "true"}
+#: A key that its seed gives no scopes.
+KEYS = [{"key": "key-NN", "secret": "secret-NN"}]
+
+
+@pytest.fixture
+def library(make):
+    return make(wskeys=KEYS)
+
+
+def ask(library, parameters: Any = None, method: str = "GET", path: str = PATH, **headers: str) -> requests.Response:
+    sent = {"Accept": "application/json", **headers}
+    if "Authorization" not in sent:
+        sent |= library.bearer(SCOPE)
+    return library.http.request(method, f"{library.base}/metadata{path}", params=parameters, headers=sent)
+
+
+def found(library, parameters: Any = None) -> dict[str, Any]:
+    answer = ask(library, parameters)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["Content-Type"] == "application/json"
+    return answer.json()
+
+
+def edit(library, code: str, cell: str) -> None:
+    """Changes the shelving locations of a holding code."""
+    row = library.named("holding-codes", code)
+    fields = {**row["fields"], "shelving_locations": cell}
+    library.configuration("PUT", f"holding-codes/{row['id']}", fields, etag=row["etag"]).raise_for_status()
+
+
+def refused(answer: requests.Response, status: int) -> dict[str, Any]:
+    """The problem that an answer is."""
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["type"].startswith("https://developer.api.oclc.org/errors/")
+    assert problem["title"] and problem["detail"]
+    return problem
+
+
+@pytest.mark.parametrize("parameters", [None, {"includeShelvingLocations": "false"}])
+def test_short_form(library, parameters):
+    answer = found(library, parameters)
+    locations = answer.pop("branchLocations")
+    assert answer.pop("institutionNumber") != library.id
+    assert answer == {
+        "hasProblems": False,
+        "id": library.id,
+        "institutionName": library.seed["institution_name"],
+        "oclcSymbol": library.seed["symbol"],
+    }
+    assert [set(one) for one in locations] == [{"branchLocationId", "branchLocationNumber", "branchLocationName"}] * 2
+    branches = [(branch["registry_id"], branch["name"]) for branch in library.seed["branches"]]
+    assert [(one["branchLocationId"], one["branchLocationName"]) for one in locations] == branches
+    assert all(isinstance(one["branchLocationNumber"], str) for one in locations)
+
+
+def test_full_form(make):
+    branches = [
+        {"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "default_symbol": "TNN"},
+        {"name": "Law", "registry_id": "92NN", "holding_code": "TSTL", "default_symbol": "LAW"},
+        {"name": "Annex", "registry_id": "93NN", "holding_code": "TSTA", "shelving_locations": "Stacks; Children's"},
+    ]
+    library = make(wskeys=KEYS, branches=branches)
+    main, law, annex = found(library, FULL)["branchLocations"]
+    assert main.pop("branchLocationNumber") and main.pop("branchLocationId") and main.pop("branchLocationName")
+    assert main == {
+        "branchLocationHoldingCode": "TSTM",
+        "branchLocationHoldingSymbol": library.seed["symbol"],
+        "defaultHoldingSymbol": True,
+        "shelvingLocations": [],
+        "shelvingLocationScheme": "Library of Congress",
+    }
+    assert (law["branchLocationHoldingSymbol"], law["defaultHoldingSymbol"]) == ("LAW", False)
+    assert annex["shelvingLocations"] == ["Stacks", "Children's"]
+    assert "branchLocationHoldingSymbol" not in annex and "defaultHoldingSymbol" not in annex
+
+
+def test_answers_from_the_table_as_it_is_now(library):
+    edit(library, "TSTA", "Stacks; ReShare;")
+    locations = {one["branchLocationHoldingCode"]: one for one in found(library, FULL)["branchLocations"]}
+    assert locations["TSTA"]["shelvingLocations"] == ["Stacks", "ReShare"]
+    assert locations["TSTM"]["shelvingLocations"] == ["Stacks", "Reference", "ReShare"]
+
+
+def test_one_branch(library):
+    branch = library.seed["branches"][1]["registry_id"]
+    (location,) = found(library, {"branchLocationLimit": branch, **FULL})["branchLocations"]
+    assert (location["branchLocationId"], location["branchLocationHoldingCode"]) == (branch, "TSTA")
+    assert found(library, {"branchLocationLimit": "1"}) == {"hasProblems": False, "id": library.id}
+
+
+def test_library_without_branches(make):
+    library = make(wskeys=KEYS, branches=[])
+    assert found(library, FULL) == {"hasProblems": False, "id": library.id}
+
+
+@pytest.mark.parametrize("scope", [SCOPE, "WorldCatMetadataAPI:manage_bibs", "WorldCatMetadataAPI"])
+def test_scopes_that_are_enough(make, scope):
+    library = make(wskeys=[{**KEYS[0], "scopes": ["WorldCatMetadataAPI"]}])
+    assert ask(library, **library.bearer(scope)).status_code == 200
+
+
+def test_broad_scope_becomes_the_part_on_the_key(library):
+    assert library.ask_token("WorldCatMetadataAPI").json()["scopes"] == SCOPE
+    assert ask(library, **library.bearer("WorldCatMetadataAPI")).status_code == 200
+
+
+def test_the_institution_is_the_context_of_the_token(library, make):
+    shared = make(wskeys=[{"key": "shared-NN", "secret": "s", "contexts": ["9NN", library.id, "1"]}])
+    assert ask(shared).json()["id"] == shared.id
+    other = ask(shared, **shared.bearer(f"{SCOPE} context:{library.id}"))
+    assert other.json()["id"] == library.id
+    assert ask(shared, **shared.bearer(f"{SCOPE} context:1")).status_code == 403
+
+
+@pytest.mark.parametrize("authorization", ["", "Bearer tk_x", "Basic a2V5OnNlY3JldA=="])
+def test_without_a_token(library, authorization):
+    answer = ask(library, Authorization=authorization)
+    assert (answer.status_code, answer.json()) == (401, {"message": "Unauthorized"})
+
+
+def test_expired_token(make):
+    library = make(wskeys=[{**KEYS[0], "token_lifetime": 0.1}])
+    token = library.bearer(SCOPE)
+    time.sleep(0.15)
+    assert ask(library, **token).status_code == 401
+    assert library.counters()["metadata", "branch_shelving_locations", "GET"] == 1
+
+
+def test_scope_that_is_not_enough(library):
+    answer = ask(library, **library.bearer("SCIM configuration"))
+    assert (answer.status_code, answer.json()) == (403, {"message": "Forbidden"})
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "HEAD"])
+def test_only_get(library, method):
+    answer = ask(library, method=method)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
+
+
+def test_other_paths(library):
+    for path in ("/", "/worldcat/manage/institution/holding-codes", f"{PATH}/"):
+        refused(ask(library, path=path), 404)
+
+
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        ("application/json", 200),
+        ("application/xml, Application/JSON;q=0.5", 200),
+        ("application/*", 200),
+        ("*/*", 200),
+        ("", 200),
+        ("application/xml", 406),
+        ("application/scim+json", 406),
+        ("*/*, application/json;q=0", 406),
+    ],
+)
+def test_media_type(library, accept, status):
+    answer = ask(library, Accept=accept)
+    assert answer.status_code == status
+    if status == 406:
+        refused(answer, 406)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "name"),
+    [
+        ({"includeShelvingLocations": "True"}, "includeShelvingLocations"),
+        ({"includeShelvingLocations": ""}, "includeShelvingLocations"),
+        ({"branchLocationLimit": "TSTM"}, "branchLocationLimit"),
+        ({"branchLocationLimit": "-1"}, "branchLocationLimit"),
+        ([("branchLocationLimit", "1"), ("branchLocationLimit", "2")], "branchLocationLimit"),
+        ({"includeShelvingLocation": "true"}, "includeShelvingLocation"),
+    ],
+)
+def test_bad_parameters(library, parameters, name):
+    problem = refused(ask(library, parameters), 400)
+    assert name in problem["detail"]
+    assert {one["name"] for one in problem["invalidParams"]} == {name}
+    assert all(one["reason"] for one in problem["invalidParams"])
+
+
+def test_calls_count_for_the_context(library):
+    ask(library)
+    assert library.counters() == {
+        ("token", "token", "POST"): 1,
+        ("metadata", "branch_shelving_locations", "GET"): 1,
+    }
+
+
+def test_faults(library):
+    library.fault("metadata", {"status": 200, "body": '{"hasProblems": true}'}, kind="branch-shelving-locations")
+    assert ask(library).json() == {"hasProblems": True}
+    library.fault("metadata", {"truncate_list": True})
+    assert found(library) == {"hasProblems": False, "id": library.id}
+    assert len(found(library)["branchLocations"]) == 2

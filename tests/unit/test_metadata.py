@@ -1,0 +1,243 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Reading locations from the WorldCat Metadata API: what an answer may be, and what is refused (oclc-apis.md 4.1)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Fault
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Stored
+from ansible_collections.reshare.wms.plugins.module_utils._http.session import Answer
+from ansible_collections.reshare.wms.plugins.module_utils._wms.metadata import SCOPE, BranchLocations
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.locations import HOLDING_CODE, SHELVING_LOCATION
+
+URL = "https://metadata.example/worldcat/manage/institution-config/branch-shelving-locations"
+
+MAIN: dict[str, Any] = {
+    "branchLocationId": "125571",
+    "branchLocationNumber": "33482",
+    "branchLocationName": "West Branch",
+    "branchLocationHoldingCode": "WEST",
+    "branchLocationHoldingSymbol": "OCWMS",
+    "defaultHoldingSymbol": True,
+    "shelvingLocations": ["Stacks", "Reference"],
+    "shelvingLocationScheme": "Library of Congress",
+}
+
+
+class FakeSession:
+    """Gives the same answer to every read, and keeps what was asked."""
+
+    def __init__(self, text: str, status: int = 200):
+        self.calls: list[tuple[str, str, dict[str, Any]]] = []
+        self._text, self._status = text, status
+
+    def read(self, method: str, url: str, **options: Any) -> Answer:
+        self.calls.append((method, url, options))
+        return Answer(f"{method} {url}", self._status, {}, self._text, {})
+
+
+class FakeTokens:
+    """Authorises every call."""
+
+    def authorised(self, call):
+        return call({"Authorization": "Bearer tk_1"})
+
+
+def institution(*locations: Any, **more: Any) -> dict[str, Any]:
+    return {"hasProblems": False, "id": "91475", "branchLocations": list(locations), **more}
+
+
+def store(body: Any, status: int = 200) -> BranchLocations:
+    return BranchLocations(FakeSession(json.dumps(body), status), FakeTokens(), "https://metadata.example/", "91475")
+
+
+def read(body: Any, status: int = 200) -> list[Stored]:
+    return store(body, status).read(HOLDING_CODE, ())
+
+
+def refusal(body: Any, status: int = 200) -> str:
+    with pytest.raises(CallFailed) as caught:
+        read(body, status)
+    assert caught.value.status == status
+    return str(caught.value)
+
+
+def without(name: str) -> dict[str, Any]:
+    return {member: value for member, value in MAIN.items() if member != name}
+
+
+def test_what_is_asked_and_what_comes_of_it():
+    session = FakeSession(json.dumps(institution(MAIN)))
+    (stored,) = BranchLocations(session, FakeTokens(), "https://metadata.example/", "91475").read(HOLDING_CODE, ())
+    headers = {"Authorization": "Bearer tk_1", "Accept": "application/json"}
+    assert session.calls == [("GET", URL, {"params": {"includeShelvingLocations": "true"}, "headers": headers})]
+    fields = {
+        "holding_code": "WEST",
+        "branch_name": "West Branch",
+        "branch_registry_id": "125571",
+        "default_symbol": "OCWMS",
+        "shelving_locations": "Stacks; Reference",
+    }
+    assert stored == Stored("WEST", None, fields)
+    assert SHELVING_LOCATION.identities([stored.fields]) == [("WEST", "Stacks"), ("WEST", "Reference")]
+
+
+def test_numbers_and_texts_are_the_same_registry_id():
+    (stored,) = read(institution({**MAIN, "branchLocationId": 125571}, id=91475))
+    assert stored.fields["branch_registry_id"] == "125571"
+
+
+def test_blank_fields_are_left_out():
+    blank = {"branchLocationHoldingCode": " WEST ", "branchLocationName": None, "branchLocationHoldingSymbol": ""}
+    (stored,) = read(institution({**blank, "shelvingLocations": []}))
+    assert stored == Stored("WEST", None, {"holding_code": "WEST"})
+
+
+def test_blank_names_are_none():
+    (stored,) = read(institution({**MAIN, "shelvingLocations": ["Stacks ", "", " "]}))
+    assert stored.fields["shelving_locations"] == "Stacks"
+
+
+@pytest.mark.parametrize("code", [None, "", " "])
+def test_a_branch_without_a_holding_code_is_none_of_them(code):
+    bare = {**MAIN, "branchLocationHoldingCode": code, "shelvingLocations": None}
+    assert [one.id for one in read(institution(MAIN, bare, without("branchLocationHoldingCode")))] == ["MAIN"]
+
+
+def test_branches_of_which_none_has_a_holding_code_are_the_short_form():
+    assert "none of its branchLocations has a holding code" in refusal(
+        institution(without("branchLocationHoldingCode"))
+    )
+
+
+def test_a_branch_without_the_list_has_no_shelving_locations():
+    (stored,) = read(institution(without("shelvingLocations")))
+    assert "shelving_locations" not in stored.fields
+
+
+def test_a_library_without_branches():
+    assert read({"id": "91475", "hasProblems": False}) == []
+    assert read({"id": "91475", "branchLocations": []}) == []
+
+
+@pytest.mark.parametrize(
+    "body, complaint",
+    [
+        ([], "JSON that is not an object"),
+        ({}, "it has no id"),
+        ({"id": None}, "it has no id"),
+        ({"id": True}, "id is no text"),
+        ({"id": ["91475"]}, "id is no text"),
+        (institution(hasProblems=None), "hasProblems is neither true nor false"),
+        (institution(hasProblems="true"), "hasProblems is neither true nor false"),
+        (institution(branchLocations=None), "branchLocations is no list"),
+        (institution(branchLocations={}), "branchLocations is no list"),
+        (institution(None), "one of its branchLocations is no object"),
+        (institution({**MAIN, "branchLocationHoldingCode": 1}), "branchLocationHoldingCode is no text"),
+        (institution({**MAIN, "branchLocationName": {}}), "branchLocationName is no text"),
+        (institution({**MAIN, "branchLocationId": 1.5}), "branchLocationId is no text"),
+        (institution({**MAIN, "branchLocationHoldingSymbol": False}), "branchLocationHoldingSymbol is no text"),
+        (institution({**MAIN, "shelvingLocations": None}), "shelvingLocations is no list"),
+        (institution({**MAIN, "shelvingLocations": "Stacks"}), "shelvingLocations is no list"),
+        (institution({**MAIN, "shelvingLocations": [None]}), "a shelving location of WEST is no text"),
+    ],
+)
+def test_another_shape_is_refused(body, complaint):
+    text = refusal(body)
+    assert text.startswith(f"GET {URL} answered ")
+    assert complaint in text
+
+
+def test_no_json_is_refused():
+    session = FakeSession("<title>Sign in</title>")
+    with pytest.raises(CallFailed, match="Sign in"):
+        BranchLocations(session, FakeTokens(), "https://metadata.example", "91475").read(HOLDING_CODE, ())
+
+
+def test_another_institution_is_refused():
+    text = refusal(institution(MAIN, id="128807"))
+    assert "answered for institution 128807, not for 91475; check wms_registry_id" in text
+
+
+def test_what_oclc_calls_faulty_is_refused():
+    assert "OCLC reports problems" in refusal({"hasProblems": True})
+    assert "OCLC reports problems" in refusal(institution(MAIN, hasProblems=True))
+
+
+def test_a_semicolon_in_a_name_is_refused():
+    text = refusal(institution({**MAIN, "shelvingLocations": ["Stacks", "Maps; Atlases"]}))
+    assert "shelving location 'Maps; Atlases' of Holding Code 'WEST'" in text
+    assert HOLDING_CODE.screen in text
+
+
+@pytest.mark.parametrize(
+    "status, body, words",
+    [
+        (401, {"message": "Unauthorized"}, "HTTP 401: Unauthorized. OCLC does not take the token."),
+        (403, {"message": "Forbidden"}, f"HTTP 403: Forbidden. The WSKey needs the scope {SCOPE}."),
+        (403, {"message": "Forbidden"}, "ask OCLC, or set wms_read_locations to false."),
+        (404, None, "HTTP 404: 'null'. Check wms_metadata_url."),
+        (400, {"type": "x", "title": "Bad Request", "detail": "No such branch."}, "HTTP 400: No such branch."),
+        (406, {"title": "Not Acceptable", "detail": None}, "HTTP 406: Not Acceptable."),
+        (500, {}, "HTTP 500: '{}'."),
+    ],
+)
+def test_a_failed_call_has_oclcs_words_and_advice(status, body, words):
+    assert words in refusal(body, status)
+
+
+def test_nothing_can_be_written():
+    locations = store(institution(MAIN))
+    (stored,) = locations.read(HOLDING_CODE, ())
+    with pytest.raises(Fault, match="WEST"):
+        locations.create(HOLDING_CODE, stored.fields)
+    with pytest.raises(Fault, match="WEST"):
+        locations.replace(HOLDING_CODE, stored, stored.fields)
+    with pytest.raises(Fault, match="WEST"):
+        locations.remove(HOLDING_CODE, stored)
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just("91475")
+ANYTHING = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+LOCATIONS = st.fixed_dictionaries({}, optional={name: st.just(value) | ANYTHING for name, value in MAIN.items()})
+INSTITUTIONS = st.fixed_dictionaries(
+    {"id": st.just("91475") | ANYTHING},
+    optional={
+        "hasProblems": st.just(False) | ANYTHING,
+        "branchLocations": st.lists(LOCATIONS | ANYTHING, max_size=3) | ANYTHING,
+    },
+)
+
+
+@given(body=ANYTHING | INSTITUTIONS, status=st.sampled_from([200, 400, 403, 500]))
+def test_whatever_comes_is_a_list_or_a_fault(body, status):
+    try:
+        found = read(body, status)
+    except CallFailed as fault:
+        assert fault.status == status
+        return
+    assert status == 200
+    for stored in found:
+        assert isinstance(stored, Stored)
+        assert stored.id == stored.fields["holding_code"]
+        assert all(value and isinstance(value, str) for value in stored.fields.values())
+
+
+@given(names=st.lists(st.text(max_size=10).filter(lambda name: ";" not in name and name.strip()), max_size=5))
+def test_every_name_can_be_read_again(names):
+    (stored,) = read(institution({**MAIN, "shelvingLocations": names}))
+    assert [name for _unused, name in SHELVING_LOCATION.identities([stored.fields])] == [n.strip() for n in names]

@@ -1,0 +1,355 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Properties of the record: planning against it, confirming what it asks for, and its document."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from declarations import HOLDING_CODES, configurations
+from hypothesis import given, note
+from hypothesis import strategies as st
+from memory_store import MemoryStore
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.fields import filled
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
+from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler, Store
+from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, document
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import Content, Said
+from ansible_collections.reshare.wms.plugins.module_utils._record.received import Refused
+from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
+from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
+from ansible_collections.reshare.wms.plugins.module_utils._task.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
+    CONFIGURATION,
+    DECLARABLE,
+    ILL_SETTINGS,
+    KINDS,
+)
+
+KEPT = (*CONFIGURATION, ILL_SETTINGS)
+NOW = "2026-11-25T09:30:00Z"
+JANE = Said("Jane Doe", "2026-11-26T08:00:00Z")
+
+
+class Library:
+    """A library whose configuration a person makes: its record, and OCLC's list of its locations."""
+
+    def __init__(self) -> None:
+        self.content = Content("adams", "100101")
+        self.oclc = MemoryStore({"holding_codes": HOLDING_CODES})
+
+    def store(self) -> RecordStore:
+        return RecordStore(self.content, KEPT, {"holding_codes": self.oclc}, NOW)
+
+    def run(self, config: dict[str, Any], check_mode: bool = False) -> Outcome:
+        return run(self.store(), config, check_mode)
+
+    def steps(self) -> list[Step]:
+        return steps(KEPT, self.store())
+
+    def confirm(self, chosen: list[Step] | None = None) -> confirmation.Taken:
+        """A person makes those steps (or all) on the screens, and says so."""
+        chosen = self.steps() if chosen is None else chosen
+        for step in chosen:
+            if step.kind.plural == "shelving_locations":
+                run(self.oclc, step.declares)
+        answers = tuple(confirmation.Answer(step.name, step.digest) for step in chosen)
+        return confirmation.take(self.store(), KEPT, confirmation.Confirmation("the file", "adams", JANE, answers))
+
+    def export(self) -> dict[str, Any]:
+        """What is confirmed."""
+        return export(RecordStore(Content("", "", self.content.confirmed), KEPT, {"holding_codes": self.oclc}, NOW))
+
+
+def run(store: Store, config: dict[str, Any], check_mode: bool = False) -> Outcome:
+    return Reconciler(KINDS, store).run(declare_all(config, (), DECLARABLE), check_mode)
+
+
+def export(store: Store) -> dict[str, Any]:
+    """A library's configuration, without what only a record knows of: that fields are blank, and boxes not ticked."""
+    found = {}
+    for kind in KEPT:
+        shown = kind.export(store.read(kind, ()))
+        found[kind.plural] = sorted(map(said, shown), key=repr) if isinstance(shown, list) else said(shown)
+    return {plural: shown for plural, shown in found.items() if shown}
+
+
+def said(fields: dict[str, Any]) -> dict[str, Any]:
+    inner = {name: said(value) if isinstance(value, dict) else value for name, value in fields.items()}
+    return {name: value for name, value in filled(inner).items() if value is not False}
+
+
+def kind(plural: str) -> Kind:
+    return next(one for one in KEPT if one.plural == plural)
+
+
+def told(outcome: Outcome) -> list[tuple[str, str, str]]:
+    return [(change.kind.name, change.name, change.action) for change in outcome.changes]
+
+
+@given(configurations(), configurations())
+def test_confirming_everything_leaves_nothing_pending_and_what_a_service_would_hold(first, second):
+    service, library = MemoryStore({"holding_codes": HOLDING_CODES}), Library()
+    for config in (first, second):
+        run(service, config)
+        library.run(config)
+    library.confirm()
+    after = library.run(second)
+    assert told(after) == [] and after.pending == [] and not library.content.is_pending
+    assert library.export() == export(service)
+
+
+@given(configurations(), configurations())
+def test_a_second_run_adds_nothing_and_still_says_what_waits(first, second):
+    library = Library()
+    library.run(first)
+    library.confirm()
+    once = library.run(second)
+    before = copy.deepcopy(library.content)
+    again = library.run(second)
+    assert told(again) == [] and again.pending == once.pending
+    assert library.content == before
+
+
+@given(configurations(), configurations())
+def test_check_mode_tells_exactly_what_the_run_does(first, second):
+    library = Library()
+    library.run(first)
+    draft = copy.deepcopy(library.content)
+    pretended = run(RecordStore(draft, KEPT, {"holding_codes": library.oclc}, NOW), second, check_mode=True)
+    done = library.run(second)
+    assert (told(pretended), pretended.diff(), pretended.pending) == (told(done), done.diff(), done.pending)
+
+
+@given(configurations(), configurations(), configurations())
+def test_going_back_to_what_is_confirmed_leaves_nothing_pending(first, second, third):
+    library = Library()
+    library.run(first)
+    library.confirm()
+    confirmed = library.export()
+    library.run(second)
+    library.run(third)
+    # As a person would declare what is confirmed, everything else gone.
+    back = {plural: value for plural, value in confirmed.items() if plural != "shelving_locations"}
+    for plural, changes in list(library.content.pending.items()):
+        for identity in list(changes):
+            known = library.content.known(kind(plural)).get(identity)
+            library.content.ask(kind(plural), identity, known, known, NOW)
+    assert not library.content.is_pending
+    again = library.run(back)
+    note(told(again))
+    assert told(again) == []
+
+
+@given(configurations(), configurations())
+def test_only_what_is_needed_is_pending(first, second):
+    library = Library()
+    library.run(first)
+    library.confirm()
+    library.run(second)
+    for step in library.steps():
+        known, wanted = step.known or {}, step.wanted or {}
+        changed = {name for name in {*known, *wanted} if known.get(name, ...) != wanted.get(name, ...)}
+        assert step.wanted is None or set(step.change.fields or {}) <= changed | {"holding_code", "name"}
+
+
+@given(configurations(), configurations(), st.randoms(use_true_random=False))
+def test_a_record_is_read_as_it_was_written(first, second, chance):
+    library = Library()
+    library.run(first)
+    library.confirm([step for step in library.steps() if chance.random() < 0.5 and not step.goes_live])
+    library.run(second)
+    for step in library.steps()[:2]:
+        answer = confirmation.Answer(step.name, step.digest, impossible="no such field: 'x'")
+        confirmation.take(
+            library.store(), KEPT, confirmation.Confirmation("f", "adams", JANE, (answer,), "# remark: yes\n- no")
+        )
+    text = document.dump(library.content, KEPT)
+    again = document.load(text, KEPT)
+    assert document.dump(again, KEPT) == text
+    assert run(RecordStore(again, KEPT, {"holding_codes": library.oclc}, NOW), second).changes == []
+    for plural, changes in library.content.pending.items():
+        assert again.pending.get(plural, {}) == changes
+
+
+@given(configurations())
+def test_steps_come_after_what_they_need(config):
+    library = Library()
+    library.run(config)
+    made: set[tuple[str, tuple[str, ...]]] = set()
+    asked = {(step.kind.name, step.identity) for step in library.steps()}
+    for step in library.steps():
+        for use in step.kind.uses(step.wanted or {}):
+            assert (use.kind, use.identity) not in asked - made
+        made.add((step.kind.name, step.identity))
+
+
+@given(configurations(), configurations())
+def test_what_a_library_has_can_be_adopted_from_a_persons_answers(there, declared):
+    """Whatever somebody finds on the screens, the run afterwards asks for exactly what a service would change."""
+    declared = without_cleared_labels(declared)
+    service, library = MemoryStore({"holding_codes": HOLDING_CODES}), Library()
+    run(service, there)
+    library.oclc = copy.deepcopy(service)
+    asked = adoption.questions(KEPT, library.store(), declare_all(declared, (), DECLARABLE))
+    found = {question.name: _found(service, question) for question in asked}
+    note(found)
+    adoption.take(library.store(), KEPT, adoption.Answers("the file", "adams", JANE, found))
+    changed = {(change.kind.name, change.name) for change in run(service, declared).changes}
+    assert {(name, title) for name, title, _action in told(library.run(declared))} == changed
+
+
+def without_cleared_labels(value: Any) -> Any:
+    """Labels that are to be cleared as a whole can't be asked about: nobody knows which there are."""
+    if isinstance(value, dict):
+        return {
+            name: without_cleared_labels(one)
+            for name, one in value.items()
+            if one is not None or name not in ("other_settings", "notification_types")
+        }
+    return [without_cleared_labels(one) for one in value] if isinstance(value, list) else value
+
+
+def _found(service: MemoryStore, question: adoption.Question) -> Any:
+    """What a person reads from the screens, as written in the answers."""
+    there = question.kind.export(service.read(question.kind, ()))
+    if question.fields is None:
+        return (there or {}).get("rows", [])
+    if isinstance(there, dict):
+        names = [one["name"] for one in adoption._inputs(question.kind.record, question.fields)]
+        return {name: _at(there, name.split(".")) for name in names}
+    found = [one for one in there if question.kind.identities([one]) == [question.identity]]
+    return {name: found[0].get(name) for name in question.fields} if found else None
+
+
+def _at(there: Any, path: list[str]) -> Any:
+    for part in path:
+        there = (there or {}).get(part)
+    return there
+
+
+def test_a_confirmation_of_an_older_worksheet_is_refused_with_what_changed():
+    library = Library()
+    library.run({"loan_policies": [{"name": "A", "loan_period": "28 days"}, {"name": "B"}]})
+    seen = library.steps()
+    library.run({"loan_policies": [{"name": "A", "loan_period": "14 days"}]})
+    before = copy.deepcopy(library.content)
+    answers = tuple(confirmation.Answer(step.name, step.digest, asked=tuple(step.asked)) for step in seen)
+    with pytest.raises(Refused) as refused:
+        confirmation.take(library.store(), KEPT, confirmation.Confirmation("jane.json", "adams", JANE, answers))
+    text = str(refused.value)
+    assert text.startswith("jane.json does not fit what is pending now: Loan Policy 'A' has changed")
+    assert "no longer asked for: 'Regular Loan Period: 28 days'" in text
+    assert "asked for now: 'Regular Loan Period: 14 days'" in text
+    assert "'B'" not in text
+    assert library.content == before
+
+
+def test_a_confirmation_that_was_taken_is_recognised():
+    library = Library()
+    library.run({"loan_policies": [{"name": "A"}]})
+    seen = library.steps()
+    assert library.confirm(seen).confirmed == ["Loan Policy 'A'"]
+    assert library.confirm(seen).confirmed == []
+
+
+def test_a_confirmation_that_oclc_contradicts_is_refused_with_both_values():
+    library = Library()
+    library.run({"shelving_locations": [{"holding_code": "ADMM", "name": "ILL"}]})
+    (step,) = library.steps()
+    answer = confirmation.Answer(step.name, step.digest)
+    with pytest.raises(Refused, match="OCLC has no Shelving Location 'ADMM / ILL'"):
+        confirmation.take(library.store(), KEPT, confirmation.Confirmation("f", "adams", JANE, (answer,)))
+    assert library.content.is_pending
+
+
+def test_what_can_be_read_needs_no_confirmation():
+    library = Library()
+    declared = {"shelving_locations": [{"holding_code": "ADMM", "name": "ILL"}]}
+    assert library.run(declared).pending
+    run(library.oclc, declared)
+    store = library.store()
+    assert run(store, declared).pending == []
+    assert store.read_back == ["Shelving Location 'ADMM / ILL'"]
+    assert not library.content.is_pending
+
+
+def test_what_goes_live_comes_last_and_is_not_confirmed_before_the_rest():
+    library = Library()
+    live = {"enable": True, "temporary_item_holding_location": "ADMM", "temporary_item_shelving_location": "Stacks"}
+    library.run({"ill_settings": {"reshare": live}, "loan_policies": [{"name": "A"}]})
+    policy, settings = library.steps()
+    assert settings.kind is ILL_SETTINGS and settings.goes_live
+    with pytest.raises(Refused, match="ILL Settings was saved, which goes live, while this still waits: Loan Policy 'A'"):
+        library.confirm([settings])
+    library.confirm([policy, settings])
+    assert library.run({"ill_settings": {"reshare": {"enable": False}}}).pending[0].title == "ILL Settings"
+    assert [step.goes_live for step in library.steps()] == [False]
+
+
+def test_what_nobody_looked_at_is_not_called_in_place():
+    library = Library()
+    assert library.run({"ill_settings": {"reshare": {"enable": False}}}).pending
+    library.run({"loan_policies": [{"name": "A"}]})
+    library.confirm()
+    assert library.run({"loan_policies": [{"name": "A", "overdue_periodic_bill": None}]}).pending
+    (step,) = library.steps()
+    assert [(line.label, line.value, line.before) for line in step.lines] == [("Overdue Periodic Bill", "", None)]
+    library.confirm()
+    assert not library.run({"loan_policies": [{"name": "A", "overdue_periodic_bill": None}]}).changes
+
+
+def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
+    library = Library()
+    declared = {"loan_policies": [{"name": "A"}]}
+    library.run(declared)
+    (step,) = library.steps()
+    answer = confirmation.Answer(step.name, step.digest, impossible="no permission")
+    taken = confirmation.take(library.store(), KEPT, confirmation.Confirmation("f", "adams", JANE, (answer,)))
+    assert taken.impossible == ["Loan Policy 'A'"]
+    assert [one.remark for one in library.run(declared).pending] == ["no permission"]
+    library.confirm()
+    assert library.run(declared).pending == []
+
+
+@pytest.mark.parametrize(
+    "text, fault",
+    [
+        ("[1, 2]", "line 1: the document must be a dictionary"),
+        ("library: a\nlibrary: b", "line 2, library: stands there twice"),
+        ("library: adams\nwms_registry_id: '1'\nconfirmd: {}", "line 3, confirmd: is not a key here. Similar: 'confirmed'"),
+        ("library: adams", "line 1, wms_registry_id: must be a text"),
+        ("library: adams\nwms_registry_id: 1\nconfirmed:\n  loan_policies: {}", "line 4, confirmed.loan_policies: must be a list"),
+        (
+            "library: adams\nwms_registry_id: 1\nconfirmed:\n  loan_policies:\n  - fields:\n      name: A\n"
+            "      loan_period: 4\n    by: J\n    at: T",
+            "line 5, confirmed.loan_policies[0].fields: Regular Loan Period (loan_period) is '4', without a unit",
+        ),
+        (
+            "library: a\nwms_registry_id: 1\npending:\n  loan_policies:\n  - since: 2026-01-01",
+            "line 5, pending.loan_policies[0]: a pending change has either set or remove",
+        ),
+        ("library: &x a\nwms_registry_id: *x", "line 2, wms_registry_id: anchors and aliases are not used"),
+        ("library: a\n\tb: c", "line 2: this is not YAML"),
+        ("library: 'a", "this is not YAML"),
+        ("library: !!python/object:os.system {}", "line 1"),
+    ],
+)
+def test_a_damaged_record_is_refused_with_line_and_key(text, fault):
+    with pytest.raises(document.Damaged) as damaged:
+        document.load(text, KEPT)
+    assert fault in str(damaged.value)
+
+
+@given(st.text(max_size=200) | st.binary(max_size=200).map(lambda raw: raw.decode("latin-1")))
+def test_any_text_is_a_record_or_damaged(text):
+    try:
+        document.load(text, KEPT)
+    except document.Damaged as damaged:
+        assert str(damaged).startswith("line ")

@@ -1,0 +1,165 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Worksheets and adoption worksheets as the planner makes them, for the tests of their pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from memory_store import MemoryStore
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
+from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, received, worksheet
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import Content, Said
+from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
+from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
+from ansible_collections.reshare.wms.plugins.module_utils._task.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
+    CONFIGURATION,
+    DECLARABLE,
+    ILL_SETTINGS,
+    KINDS,
+)
+
+KEPT = (*CONFIGURATION, ILL_SETTINGS)
+NOW = "2026-11-25T09:30:00Z"
+JANE = Said("Jane Doe", "2026-11-02T10:00:00Z")
+HOLDING_CODES = ({"holding_code": "ADMM", "branch_registry_id": "100102", "shelving_locations": "Stacks; Reference"},)
+
+#: What a library had before anybody thought of ReShare.
+BEFORE: dict[str, Any] = {
+    "borrower_categories": [{"name": "Faculty"}],
+    "patron_type_policies": [{"name": "Faculty"}],
+    "notification_policies": [
+        {"name": "Overdue", "notification_type": "Loan Overdue", "start_text": "Please return\nthis item:"}
+    ],
+    "loan_policies": [
+        {"name": "Four weeks", "loan_period": "28 days", "overdue_periodic_bill": None},
+        {"name": "One year", "loan_period": "12 months"},
+    ],
+    "loan_policy_map": {
+        "exact": True,
+        "rows": [
+            {"patron_policy": "Faculty", "loan_policy": "One year"},
+            {"material_format": "Scores", "loan_policy": "Four weeks"},
+            {"loan_policy": "Four weeks"},
+            {"material_format": "Maps", "loan_policy": "Four weeks"},
+        ],
+    },
+}
+
+#: What it needs for ReShare: new objects, changed ones, and a table with rows that are new, changed, moved, and gone.
+DECLARED: dict[str, Any] = {
+    "shelving_locations": [{"holding_code": "ADMM", "name": "Interlibrary Loan"}],
+    "borrower_categories": [{"name": "ReShare lending", "description": "Accounts of partner libraries"}],
+    "notification_policies": [
+        {"name": "Overdue", "subject": "Overdue", "start_text": "Please return <soon>\nthis item & no other:"}
+    ],
+    "patron_type_policies": [{"name": "ReShare lending", "every_limit": "No Limit"}],
+    "loan_policies": [
+        {"name": "Four weeks", "loan_period": "4 weeks"},
+        {"name": "ReShare borrowing", "circulates": "always", "loan_period": "28 days", "overdue_periodic_bill": None},
+        {"name": "ReShare lending", "loan_period": "56 days", "other_settings": {"Recall?": "No"}},
+    ],
+    "loan_policy_map": [
+        {"holding_location": "ADMM", "shelving_location": "Interlibrary Loan", "loan_policy": "ReShare borrowing"},
+        {"patron_policy": "ReShare lending", "loan_policy": "ReShare lending"},
+        {"patron_policy": "Faculty", "loan_policy": "Four weeks"},
+        {"material_format": "Maps", "loan_policy": "Four weeks"},
+        {"material_format": "Scores", "state": "absent"},
+    ],
+    "hold_limit_policies": [{"name": "ReShare lending", "verified_hold_count_limit": "No Limit"}],
+    "hold_limit_matrix": [{"patron_policy": "ReShare lending", "hold_limit_policy": "ReShare lending"}],
+    "hold_request_policies": [
+        {"name": "ReShare borrowing", "hold_fixed_due_dates": ["2027-01-31", "2027-06-30"], "forwarding_policy": "No"}
+    ],
+    "collection_type_policies": [
+        {
+            "name": "ReShare borrowing",
+            "default_availability": "Available",
+            "locations": [{"holding_location": "ADMM", "shelving_location": "Interlibrary Loan"}],
+        }
+    ],
+}
+
+#: What makes the integration live.
+LIVE: dict[str, Any] = {
+    "ill_settings": {
+        "reshare": {
+            "enable": True,
+            "temporary_item_holding_location": "ADMM",
+            "temporary_item_shelving_location": "Interlibrary Loan",
+        }
+    }
+}
+
+
+class Library:
+    """A library whose configuration a person makes at the screens. found: what is there and confirmed already."""
+
+    def __init__(self, name: str = "adams", found: dict[str, Any] | None = None):
+        self.content = Content(name, "100101")
+        self.oclc = MemoryStore({"holding_codes": HOLDING_CODES})
+        self.ask(found or {})
+        for step in self.steps():
+            self.content.confirm(step.kind, step.identity, step.wanted, JANE)
+
+    def store(self) -> RecordStore:
+        return RecordStore(self.content, KEPT, {"holding_codes": self.oclc}, NOW)
+
+    def ask(self, config: dict[str, Any]) -> None:
+        """Declare that."""
+        Reconciler(KINDS, self.store()).run(declare_all(config, (), DECLARABLE), False)
+
+    def steps(self) -> list[Step]:
+        return steps(KEPT, self.store())
+
+    def impossible(self, title: str, reason: str) -> None:
+        """Jane says that a step can't be done."""
+        (step,) = (step for step in self.steps() if step.title == title)
+        answer = confirmation.Answer(step.name, step.digest, impossible=reason)
+        self._take(confirmation.Confirmation("the file", self.content.library, JANE, (answer,)))
+
+    def confirm(self, path: Path) -> confirmation.Taken:
+        """Take the file of a confirmation."""
+        return self._take(confirmation.understood(received.read(path, confirmation.FORMAT)))
+
+    def _take(self, sent: confirmation.Confirmation) -> confirmation.Taken:
+        return confirmation.take(self.store(), KEPT, sent)
+
+    def adopt(self, path: Path) -> list[str]:
+        """Take the file of answers."""
+        return adoption.take(self.store(), KEPT, adoption.understood(received.read(path, adoption.FORMAT)))
+
+    def sheet(self) -> dict[str, Any]:
+        return worksheet.sheet(self.content, self.steps())
+
+    def questions(self, config: dict[str, Any]) -> dict[str, Any]:
+        """The adoption worksheet for what is declared so."""
+        asked = adoption.questions(KEPT, self.store(), declare_all(config, (), DECLARABLE))
+        return adoption.sheet(self.store(), asked)
+
+
+def preparing(name: str = "adams") -> Library:
+    """A library that gets ready for ReShare: a dozen steps, one of which could not be done, and nothing live yet."""
+    library = Library(name, BEFORE)
+    library.ask({**DECLARED, **LIVE})
+    library.impossible("Loan Policy 'Four weeks'", "No permission:\nonly the head of circulation may.")
+    return library
+
+
+def going_live(name: str = "adams") -> Library:
+    """A library in which only the last step is left."""
+    library = Library(name)
+    (page,) = LIVE.values()
+    library.ask({"ill_settings": {"reshare": {**page["reshare"], "temporary_item_shelving_location": "Stacks"}}})
+    return library
+
+
+def steps_of(sheet: dict[str, Any]) -> list[dict[str, Any]]:
+    """All steps on a worksheet."""
+    return [step for group in (*sheet["groups"], *sheet["last"]) for step in group["steps"]]
