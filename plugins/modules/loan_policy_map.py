@@ -200,6 +200,14 @@ read_back:
   type: list
   elements: str
   sample: []
+declared:
+  description:
+    - How many objects, rows or settings of each kind this task looks after, by kind. The rest of a library is none of its
+      business.
+  returned: success, and failure while writing
+  type: dict
+  sample:
+    loan_policy: 1
 changes:
   description:
     - What was written, in that order (in check mode, what would be).

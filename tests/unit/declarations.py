@@ -76,8 +76,9 @@ def objects(draw: st.DrawFn, kind: ObjectKind, name: str, known: dict[str, list[
         made.pop("amount" if name != "A" else "recurring_amounts", None)
     if kind.name == "notification_template":
         made["notification_type"] = f"Notice {name}"
-    if made.get("every_limit") and made.get("outstanding_bill_value_limit"):
-        del made["outstanding_bill_value_limit"]
+    if kind.name == "patron_type_policy":
+        # Either limit, and the same one in every configuration.
+        made.pop("every_limit" if name == "A" else "outstanding_bill_value_limit", None)
     if "locations" in made:
         made["locations"] = [{**location, "material_format": name} for location in made["locations"] or ()]
     return made

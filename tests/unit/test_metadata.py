@@ -111,7 +111,7 @@ def test_blank_names_are_none():
 @pytest.mark.parametrize("code", [None, "", " "])
 def test_a_branch_without_a_holding_code_is_none_of_them(code):
     bare = {**MAIN, "branchLocationHoldingCode": code, "shelvingLocations": None}
-    assert [one.id for one in read(institution(MAIN, bare, without("branchLocationHoldingCode")))] == ["MAIN"]
+    assert [one.id for one in read(institution(MAIN, bare, without("branchLocationHoldingCode")))] == ["WEST"]
 
 
 def test_branches_of_which_none_has_a_holding_code_are_the_short_form():

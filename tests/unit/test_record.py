@@ -211,7 +211,7 @@ def without_cleared_labels(value: Any) -> Any:
         return {
             name: without_cleared_labels(one)
             for name, one in value.items()
-            if one is not None or name not in ("other_settings", "notification_types")
+            if one or name not in ("other_settings", "notification_types")
         }
     return [without_cleared_labels(one) for one in value] if isinstance(value, list) else value
 

@@ -268,7 +268,9 @@ def test_a_cell_stays_one_cell(cell, written):
     sheet = preparing().sheet()
     (table,) = (step["table"] for step in steps_of(sheet) if step["name"] == "loan_policy_map")
     table["rows"][0]["cells"][5] = cell
-    (row,) = (line for line in worksheet_markdown(sheet).splitlines() if line.startswith("  | 1 | New | `All` | `All` |"))
+    (row,) = (
+        line for line in worksheet_markdown(sheet).splitlines() if line.startswith("  | 1 | New | `All` | `All` |")
+    )
     assert row.endswith(f"| {written} |") and row.count(" | ") == len(table["columns"]) + 2
 
 
@@ -284,7 +286,9 @@ def test_markdown_shows_any_value_as_it_is(value):
     code = [token.content for token in tokens if token.type in ("code_inline", "fence")]
     assert code == [f"{value}\n" if "\n" in value else value]
     assert [token.type for token in tokens].count("heading_open") == 2
-    assert not [token for token in tokens if token.type in ("html_block", "html_inline", "link_open", "image", "em_open")]
+    assert not [
+        token for token in tokens if token.type in ("html_block", "html_inline", "link_open", "image", "em_open")
+    ]
 
 
 def _flat(tokens: list[Any]) -> Iterator[Any]:
@@ -362,7 +366,13 @@ def test_what_the_adoption_page_sends_is_taken(tmp_path: Path):
     library = Library()
     assert _names(library.questions({**DECLARED, **LIVE})) == list(ANSWERS)
     path = tmp_path / "adams.answers.json"
-    sent = {"format": adoption.FORMAT, "library": "adams", "by": "Jane Doe", "at": "2026-11-25T09:30:00Z", "remark": None}
+    sent = {
+        "format": adoption.FORMAT,
+        "library": "adams",
+        "by": "Jane Doe",
+        "at": "2026-11-25T09:30:00Z",
+        "remark": None,
+    }
     path.write_text(json.dumps({**sent, "answers": ANSWERS}))
     library.adopt(path)
     # Of what is not there nothing is known, so that it is asked again.

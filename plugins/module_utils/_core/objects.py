@@ -151,7 +151,8 @@ class Kind(ABC):
     label: as the screens call one. screen: the path through the menus.
     source: where its fields come from.
     handling: what a person does there.
-    goes_live: whether saving an object with these (canonical) fields makes something live at once.
+    switches: whether saving these (canonical) fields makes something live at once (True), takes it down (False), or
+        neither (None).
     rule: problems of a whole object, given all its (canonical) fields.
     advice: what a person should know about a change, given the (canonical) fields that change.
     """
@@ -163,7 +164,7 @@ class Kind(ABC):
     record: Record
     source: str
     handling: Handling = Handling()
-    goes_live: Callable[[Mapping[str, Any]], bool] = lambda fields: False
+    switches: Callable[[Mapping[str, Any]], bool | None] = lambda fields: None
     rule: Callable[[Mapping[str, Any]], Iterable[str]] = lambda fields: ()
     advice: Callable[[Mapping[str, Any]], Iterable[str]] = lambda changed: ()
 

@@ -59,12 +59,14 @@ class Outcome:
 
     changes: in the order they were written. after: the objects of each declared kind afterwards.
     pending: what was declared, in this run or before, and a person still has to do.
+    declared: how many objects, rows or settings of each kind the run looks after.
     """
 
     changes: list[Change] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     pending: list[Waiting] = field(default_factory=list)
     after: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+    declared: dict[str, int] = field(default_factory=dict)
 
     def diff(self) -> dict[str, dict[str, Any]]:
         """Before and after of what changes, by kind and name, as Ansible shows it."""
@@ -106,7 +108,7 @@ class Reconciler:
 
         declared: by the name of the kind. Raises a Fault before anything is written, or Interrupted after.
         """
-        outcome = Outcome()
+        outcome = Outcome(declared={name: len(declaration.items) for name, declaration in declared.items()})
         writes = []
         for kind in self._kinds.values():
             if kind.name in declared:
@@ -139,7 +141,7 @@ class Reconciler:
         self._after[kind.collection] = [fields for fields in [*after, *made] if fields is not None]
         return plan
 
-    def _fields(self, kind: Kind) -> list[Mapping[str, Any]]:
+    def reached(self, kind: Kind) -> list[Mapping[str, Any]]:
         """The objects of a kind as they are after this run."""
         if kind.collection not in self._after:
             self._after[kind.collection] = [one.fields for one in self.current(kind)]
@@ -163,7 +165,7 @@ class Reconciler:
             kind = self._kinds.get(use.kind)
             if kind is None:
                 continue
-            known = kind.identities(self._fields(kind))
+            known = kind.identities(self.reached(kind))
             if use.identity not in known:
                 *outer, name = use.identity
                 if outer == [""]:
@@ -184,7 +186,7 @@ class Reconciler:
         for kind in self._kinds.values():
             if not any(reference == change.kind.name for reference in kind.references):
                 continue
-            for fields in self._fields(kind):
+            for fields in self.reached(kind):
                 if any((use.kind, use.identity) in gone for use in kind.uses(fields)):
                     users.append(kind.describe(kind.title(fields)))
         if users:

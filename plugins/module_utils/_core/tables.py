@@ -101,7 +101,7 @@ class TableKind(Kind):
         )
         lacking = [field for field in self.record.lacking(row) if at is None or exact or field.name in item.fields]
         if lacking:
-            raise Invalid(f"{self.label}: the row for {self._matched(row)} needs {field.title}" for field in lacking)
+            raise Invalid(f"{self.label}: the row for {self.matches(row)} needs {field.title}" for field in lacking)
         # With exact, an equal row is taken as it is, its unknown columns included.
         return next((there for there in before if self.record.read(there) == row), row) if exact else row
 
@@ -163,7 +163,7 @@ class TableKind(Kind):
                 continue
             at = placement.find(rest, placement.key(row, self.selectors), self.selectors)
             earlier = None if at is None else rest.pop(at)
-            mark = "new" if earlier is None else "moved" if earlier == row else "changed"
+            mark = "new" if earlier is None else "moved" if _shown(earlier) == _shown(row) else "changed"
             changes.append(RowChange(row, mark, earlier))
         return changes, rest
 
@@ -179,9 +179,10 @@ class TableKind(Kind):
             {name: row[name] for name in self.record.names if name in row and name not in self.selectors}
         )
         told = ", ".join(f"{self.record[name].label} {_listed(value)}" for name, value in results.items())
-        return f"{self._matched(row)} -> {told or 'nothing'}"
+        return f"{self.matches(row)} -> {told or 'nothing'}"
 
-    def _matched(self, row: Row) -> str:
+    def matches(self, row: Row) -> str:
+        """What a row is for, in words."""
         named = [f"{self.record[name].label} {row[name]}" for name in self.selectors if row.get(name, ALL) != ALL]
         return ", ".join(named) or "everything"
 
@@ -193,6 +194,11 @@ class TableKind(Kind):
         (stored,) = current
         rows = [self.record.show(self.record.read(row)) for row in stored.fields.get("rows", ())]
         return {"exact": True, "rows": rows} if rows else {}
+
+
+def _shown(row: Row) -> dict[str, Any]:
+    """The columns that are on the screen."""
+    return {name: value for name, value in row.items() if name != PRECEDENCE.name}
 
 
 def _listed(value: Any) -> str:

@@ -137,8 +137,8 @@ def _input(name: str, label: str, shape: str, choices: Sequence[str] = ()) -> di
     return {"name": name, "label": label, "shape": shape, "choices": list(choices)}
 
 
-def _columns(record: Record) -> list[dict[str, str]]:
-    return [{"name": field.name, "label": field.label} for field in record if field.name != "precedence"]
+def _columns(record: Record) -> list[dict[str, Any]]:
+    return [_simple(field, field.name, field.label) for field in record if field.name != "precedence"]
 
 
 # --------------------------------------------------------------------------------------------------------- answers

@@ -45,15 +45,12 @@ class RecordFile:
 
     def load(self) -> Content:
         """What the record says; an empty one where there is none yet. Raises Damaged, or Fault for another library's."""
+        raw = self._read()
         try:
-            text = self.path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            text = ""
+            text = raw.decode("utf-8")
         except UnicodeDecodeError as fault:
-            line = fault.object[: fault.start].count(b"\n") + 1
+            line = raw.count(b"\n", 0, fault.start) + 1
             raise document.Damaged(f"{self.path}, line {line}: this is not UTF-8. {_REPAIR}") from None
-        except OSError as fault:
-            raise Fault(f"the record {self.path} can't be read: {fault.strerror}") from None
         if not text.strip():
             return Content(self._library, self._registry_id)
         try:
@@ -83,6 +80,14 @@ class RecordFile:
                         if not handle.read(1) and self._is_current(descriptor):
                             self.path.unlink()
                     return
+
+    def _read(self) -> bytes:
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError as fault:
+            raise Fault(f"the record {self.path} can't be read: {fault.strerror}") from None
 
     def _open(self) -> int:
         try:

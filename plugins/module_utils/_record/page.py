@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""A worksheet and the questions of an adoption as a web page, for the person at the screens, and as Markdown, for tickets.
+"""Worksheets, and the questions of an adoption, as web pages for people at the screens and as Markdown for tickets.
 
 The web pages need nothing but themselves: no other file, no network. The same sheet makes the same text.
 """
@@ -41,8 +41,10 @@ Data = Mapping[str, Any]
 _ACTIONS = {"created": "Create", "updated": "Change", "removed": "Remove"}
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
 
+#: In every locale.
 _MONTHS = (
-    "January February March April May June July August September October November December".split()  # in every locale
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 
@@ -182,9 +184,10 @@ def worksheet_markdown(sheet: Data) -> str:
         "",
         f"WMS institution {number}",
         "",
-        f"Make {changes} in OCLC Service Configuration (https://worldcat.org/config/), signed in for institution {number}, from "
-        "top to bottom. Tick a change when you have saved it there; where something can't be done, write why below it. Then "
-        "say here that you did it, with your name and the date. Nothing in this text changes WMS by itself.",
+        f"Make {changes} in OCLC Service Configuration (https://worldcat.org/config/), signed in for institution "
+        f"{number}, from top to bottom. Tick a change when you have saved it there; where something can't be done, "
+        "write why below it. Then say here that you did it, with your name and the date. Nothing in this text changes "
+        "WMS by itself.",
         "",
     ]
     for group in sheet["groups"]:
@@ -201,8 +204,8 @@ def _last(sheet: Data) -> Iterator[str]:
         yield from ("", "Leave it as it is until then: to save it on its screen would make things live at once.", "")
         return
     yield (
-        "> **What you save here is live at once, for patrons and partner libraries.** Everything that comes before it is "
-        "confirmed. Make sure that whoever sent you this worksheet expects it to go live now."
+        "> **What you save here is live at once, for patrons and partner libraries.** Everything that comes before it "
+        "is confirmed. Make sure that whoever sent you this worksheet expects it to go live now."
     )
     yield ""
     for group in sheet["last"]:
@@ -246,7 +249,7 @@ def _line(line: Data) -> Iterator[str]:
 
 
 def _table(table: Data) -> Iterator[str]:
-    yield from (_summary(table), "")
+    yield from (_summary(table), "", *([_plain(table["why"]), ""] if table["why"] else []))
     columns = [_plain(label) for label in table["columns"]]
     if table["rows"]:
         yield from ("The rows as they are to be:", "")
@@ -275,10 +278,10 @@ def adoption_markdown(sheet: Data) -> str:
         "",
         f"WMS institution {number}",
         "",
-        "Before anything is changed, please look at these places in OCLC Service Configuration (https://worldcat.org/config/), "
-        f"signed in for institution {number}, and write down what the screens show. **Change nothing there.** Leave empty what "
-        "is blank on the screen. Then say here that you have looked, with your name and the date. Nothing in this text changes "
-        "WMS by itself.",
+        "Before anything is changed, please look at these places in OCLC Service Configuration "
+        f"(https://worldcat.org/config/), signed in for institution {number}, and write down what the screens show. "
+        "**Change nothing there.** Leave empty what is blank on the screen. Then say here that you have looked, with "
+        "your name and the date. Nothing in this text changes WMS by itself.",
         "",
     ]
     for group in sheet["groups"]:
@@ -302,7 +305,8 @@ def _question(question: Data, label: str) -> Iterator[str]:
 
 def _empty_table(columns: Sequence[Data]) -> Iterator[str]:
     yield (
-        "Write the rows in the screen's order. An empty cell means All in the columns that can be All, and blank in the others."
+        "Write the rows in the screen's order. An empty cell means All in the columns that can be All, and blank in "
+        "the others."
     )
     yield ""
     labels = [_plain(column["label"]) for column in columns]

@@ -57,6 +57,9 @@ WORKSHEET = """
 
 {% macro grid(table, title) %}
 <p class="sum">{{ table | summary }}</p>
+{% if table.why %}
+<p>{{ table.why }}</p>
+{% endif %}
 {% if table.rows %}
 <table class="rows" role="table">
 <caption>{{ title }} as it is to be</caption>
@@ -92,10 +95,10 @@ WORKSHEET = """
 
 {% macro answer(step) %}
 <div class="answer screen">
-<label class="tick"><input type="checkbox" data-done> <span>Done<span class="hidden">: step {{ step.number }}</span></span></label>
+<label class="tick"><input type="checkbox" data-done autocomplete="off"> <span>Done<span class="hidden">: step {{ step.number }}</span></span></label>
 <details><summary>Could not be done<span class="hidden">: step {{ step.number }}</span></summary>
 <label for="why-{{ step.number }}">What stopped you?</label>
-<textarea id="why-{{ step.number }}" rows="2"></textarea>
+<textarea id="why-{{ step.number }}" rows="2" autocomplete="off"></textarea>
 <p class="soft">As soon as you write a reason here, the step counts as one that could not be done.</p>
 </details>
 </div>
@@ -106,7 +109,7 @@ WORKSHEET = """
 {% endmacro %}
 
 {% macro instruction(step, level) %}
-<section class="card step" id="step-{{ step.number }}" aria-labelledby="step-{{ step.number }}-title">
+<article class="card step" id="step-{{ step.number }}" aria-labelledby="step-{{ step.number }}-title">
 <h{{ level }} id="step-{{ step.number }}-title"><span class="number"><span class="hidden">Step </span>{{ step.number }}</span>
 <span class="title">{{ step.title }}</span> <span class="mark {{ step.action }}">{{ actions[step.action] }}</span></h{{ level }}>
 <p class="since">Asked for since <time datetime="{{ step.since }}">{{ step.since | day }}</time></p>
@@ -126,7 +129,7 @@ WORKSHEET = """
 {{ grid(step.table, step.title) }}
 {% endif %}
 {{ answer(step) }}
-</section>
+</article>
 {% endmacro %}
 
 {% macro screen(group, id, level) %}
@@ -293,8 +296,7 @@ function changed(step) {
 }
 
 function restore(step) {
-  const before = recall(keyOfStep(step));
-  if (before?.since !== step.since) return;
+  const found = recall(keyOfStep(step)), before = found?.since === step.since ? found : { done: false, reason: "" };
   const { done, cannot, reason } = cards.get(step);
   done.checked = before.done;
   reason.value = before.reason;
@@ -393,7 +395,11 @@ ADOPTION = """
 
 {% macro pen_field(field) %}
 {% if field.choices %}
-<span class="choices">{% for choice in field.choices %}<span><span class="box"></span>{{ choice }}</span> {% endfor %}<span><span class="box"></span>blank</span></span>
+<span class="choices">
+{% for choice in field.choices + ["blank"] %}
+<span><span class="box"></span>{{ choice }}</span>
+{% endfor %}
+</span>
 {% else %}
 <span class="rule"></span>
 {% endif %}
@@ -409,13 +415,13 @@ ADOPTION = """
 <div class="ask" data-field="{{ field.name }}" data-shape="{{ field.shape }}">
 <label for="{{ id }}">{{ field.label }}{% if field.shape == "lines" %} <span class="soft">(one per line)</span>{% endif %}</label>
 {% if field.shape == "choice" %}
-<select class="screen" id="{{ id }}"><option value="">blank</option>
+<select class="screen" id="{{ id }}" autocomplete="off"><option value="">blank</option>
 {% for choice in field.choices %}
 <option>{{ choice }}</option>
 {% endfor %}
 </select>
 {% else %}
-<textarea class="screen" id="{{ id }}" rows="{{ 3 if field.shape == "lines" else 1 }}"></textarea>
+<textarea class="screen" id="{{ id }}" rows="{{ 3 if field.shape == "lines" else 1 }}" autocomplete="off"></textarea>
 {% endif %}
 <div class="paper">{{ pen_field(field) }}</div>
 </div>
@@ -424,14 +430,14 @@ ADOPTION = """
 
 {% macro choice(question, label) %}
 <fieldset class="choice screen"><legend>Is there a {{ label }} of this name?</legend>
-<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="there"> It is there</label>
-<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="missing"> There is no such {{ label }}</label>
+<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="there" autocomplete="off"> It is there</label>
+<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="missing" autocomplete="off"> There is no such {{ label }}</label>
 </fieldset>
 <p class="choice paper"><span class="box"></span>It is there &ensp; <span class="box"></span>There is no such {{ label }}</p>
 {% endmacro %}
 
 {% macro ask(question, label) %}
-<section class="card question" id="question-{{ question.number }}" aria-labelledby="question-{{ question.number }}-title">
+<article class="card question" id="question-{{ question.number }}" aria-labelledby="question-{{ question.number }}-title">
 <h3 id="question-{{ question.number }}-title"><span class="number"><span class="hidden">Question </span>{{ question.number }}</span>
 <span class="title">{{ question.title }}</span></h3>
 {% if question.may_be_missing %}
@@ -440,7 +446,11 @@ ADOPTION = """
 <div class="found">
 {% if question.columns is not none %}
 <p class="how">Enter the rows in the screen&#39;s order. An empty cell means <strong>All</strong> in the columns that can be All, and blank in the
-others.{% if question.columns | selectattr("shape", "defined") | selectattr("shape", "eq", "lines") | list %} Write several values in one cell with a semicolon between them.{% endif %}</p>
+others.
+{% if question.columns | selectattr("shape", "defined") | selectattr("shape", "eq", "lines") | list %}
+Write several values in one cell with a semicolon between them.
+{% endif %}
+</p>
 {{ editor("rows-%d" | format(question.number), question.title, question.columns) }}
 {% elif question.fields %}
 <p class="how">Write what the screen shows now. Leave empty what is blank there.</p>
@@ -450,10 +460,11 @@ others.{% if question.columns | selectattr("shape", "defined") | selectattr("sha
 {% endif %}
 </div>
 {% if not question.may_be_missing %}
-<label class="tick looked screen"><input type="checkbox" value="looked"> <span>I have looked at this<span class="hidden">: {{ question.title }}</span></span></label>
+<label class="tick looked screen"><input type="checkbox" value="looked" autocomplete="off">
+<span>I have looked at this<span class="hidden">: {{ question.title }}</span></span></label>
 <p class="looked paper"><span class="box"></span>I have looked at this</p>
 {% endif %}
-</section>
+</article>
 {% endmacro %}
 
 {% block heading %}

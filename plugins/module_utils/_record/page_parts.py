@@ -325,7 +325,7 @@ function prepareFinish(remarkKey, isEmpty, nothing, first, send) {
 #: Pieces that a page puts together.
 PARTS = """
 {% macro path(screen) %}
-<ol class="path" aria-label="The path through the screens">
+<ol class="path" role="list" aria-label="The path through the screens">
 <li>{{ "WorldShare" if screen[0] == "Admin" else "Service Configuration" }}</li>
 {% for part in screen %}
 <li>{{ part }}</li>
@@ -377,7 +377,7 @@ file: what you tick and write is lost when you close or reload it.</p>
 </div>
 <nav class="contents" aria-labelledby="contents-title">
 <h2 id="contents-title">The screens, in this order</h2>
-<ol>
+<ol role="list">
 {% for anchor, name, number in overview %}
 <li><a href="#{{ anchor }}"><span class="numbers">{{ number }}</span><span>{{ name }}</span>
 <span class="state screen" data-all="{{ complete }}"></span></a></li>

@@ -15,9 +15,8 @@ from typing import Any
 from .._core.fields import Entries, Record, Section
 from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Identity, Kind
-from .._core.placement import precedence
 from .._core.tables import RowChange, TableKind
-from .._core.values import ALL, Labels
+from .._core.values import Labels
 from .content import Fields, Pending, fingerprint
 from .store import RecordStore
 
@@ -68,7 +67,16 @@ class Step:
     @property
     def goes_live(self) -> bool:
         """Whether making the change makes something live at once."""
-        return self.change.fields is not None and self.kind.goes_live(self.change.fields)
+        return self._switches is True
+
+    @property
+    def urgency(self) -> int:
+        """What takes something down comes first, what goes live last."""
+        return {False: 0, None: 1, True: 2}[self._switches]
+
+    @property
+    def _switches(self) -> bool | None:
+        return None if self.change.fields is None else self.kind.switches(self.change.fields)
 
     @cached_property
     def digest(self) -> str:
@@ -114,35 +122,38 @@ class Step:
         return {self.kind.plural: [self.kind.record.show(self.change.fields)]}
 
     def where(self, change: RowChange) -> str:
-        """Where in its table a new or moved row goes, and why there."""
-        if not isinstance(self.kind, TableKind) or change.mark not in ("new", "moved"):
+        """Where in its table a row that isn't where it is to be goes."""
+        if not isinstance(self.kind, TableKind) or not _goes(change):
             return ""
         if not self.kind.ordered:
-            return "Anywhere: add it at the end."
+            return "Add it at the end; the order does not matter here." if change.mark == "new" else ""
         rows = [other.row for other in self.rows[0]]
-        below = rows[rows.index(change.row) + 1 :]
-        stated = change.row.get("precedence") is not None
-        place = (
-            f"Directly above the row {self.kind.describe_row(below[0])}."
-            if below
-            else "Below the rows listed here, which come first."
+        at = next(number for number, row in enumerate(rows) if row is change.row)
+        if at + 1 < len(rows):
+            return f"Directly above the row for {self.kind.matches(rows[at + 1])}."
+        return f"Directly below the row for {self.kind.matches(rows[at - 1])}." if at else ""
+
+    @property
+    def why(self) -> str:
+        """Why the rows of a table stand as they do, and where they stand among rows that are not listed."""
+        changes, _gone = self.rows
+        placed = [change.row for change in changes if _goes(change)]
+        if not isinstance(self.kind, TableKind) or not self.kind.ordered or not placed:
+            return ""
+        stated = " The inventory sets the precedence of some rows." if any(map(_stated, placed)) else ""
+        return (
+            "A row goes above every row that names less, also above those of the library's own that are not listed here: to name a "
+            f"Shelving Location counts most, then a Holding Location, a Patron Policy, a Material Format.{stated}"
         )
-        why = (
-            f"Its precedence is set to {precedence(change.row, self.kind.selectors)} in the inventory."
-            if stated
-            else f"It names {_named(self.kind, change.row)}: a Shelving Location counts most, then a Holding Location, a "
-            "Patron Policy, a Material Format."
-        )
-        return f"{place} In any case above every row of the library's own that names less. {why}"
 
 
 def steps(kinds: Sequence[Kind], store: RecordStore) -> list[Step]:
-    """All steps of a library, in the order in which they have to be made: what others need first, removals last and in
-    reverse, what goes live at the very end."""
+    """All steps of a library, in the order in which they have to be made: what takes a link down at once, then what others
+    need, removals in reverse, and what goes live at the very end."""
     found = [step for kind in kinds for step in _of(kind, store)]
     made = [step for step in found if step.wanted is not None]
     gone = [step for step in reversed(found) if step.wanted is None]
-    return sorted([*made, *gone], key=lambda step: step.goes_live)
+    return sorted([*made, *gone], key=lambda step: step.urgency)
 
 
 def _of(kind: Kind, store: RecordStore) -> Iterator[Step]:
@@ -197,6 +208,12 @@ def shown(value: Any) -> str:
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _named(kind: TableKind, row: Mapping[str, Any]) -> str:
-    named = [kind.record[name].label for name in kind.selectors if row.get(name, ALL) != ALL]
-    return " and ".join(named) or "nothing"
+def _goes(change: RowChange) -> bool:
+    """Whether a row has to be put somewhere: a changed one stays where it is, unless its precedence changes."""
+    if change.mark == "changed":
+        return (change.before or {}).get("precedence") != change.row.get("precedence")
+    return change.mark in ("new", "moved")
+
+
+def _stated(row: Mapping[str, Any]) -> bool:
+    return row.get("precedence") is not None

@@ -86,6 +86,8 @@ def _table(step: Step) -> dict[str, Any] | None:
             }
             for change in changes
         ],
+        "ordered": step.kind.ordered,
+        "why": step.why,
         "gone": [[_cell(row, field) for field in columns] for row in gone],
     }
 

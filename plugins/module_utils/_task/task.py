@@ -131,6 +131,7 @@ def outcome_result(outcome: Outcome) -> Result:
     """The part of a result that every task has that can change something."""
     return {
         "changed": bool(outcome.changes),
+        "declared": outcome.declared,
         "pending": bool(outcome.pending),
         "waiting": waiting_result(outcome.pending),
         "diff": outcome.diff(),

@@ -57,9 +57,8 @@ def configuration_info_task() -> Task:
         wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]
         barcodes = [(barcode,) for barcode in call.params["barcodes"]]
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted and (kind is not PATRON_ACCOUNT or barcodes)]
-        connection = Connection(call, _scopes(call, [kind.name for kind in kinds]))
-        confirmed = record.confirmed(call, connection) if call.params["wms_record_dir"] else None
-        reconciler = Reconciler(KINDS, _store(connection, confirmed))
+        connection = Connection(call, scopes(call, [kind.name for kind in kinds]))
+        reconciler = Reconciler(KINDS, store(call, connection))
         found = {kind.plural: kind.export(reconciler.current(kind, barcodes)) for kind in kinds}
         configuration = {plural: value for plural, value in found.items() if value}
         return {"configuration": configuration, **connection.result()}
@@ -68,9 +67,9 @@ def configuration_info_task() -> Task:
 
 
 def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
-    connection = Connection(call, _scopes(call, wanted))
+    connection = Connection(call, scopes(call, wanted))
     with record.opened(call, connection) if call.params["wms_record_dir"] else nullcontext() as kept:
-        outcome = Reconciler(_known(call, wanted), _store(connection, kept)).run(wanted, call.check_mode)
+        outcome = Reconciler(known(call, wanted), _store(connection, kept)).run(wanted, call.check_mode)
     for warning in outcome.warnings:
         call.warn(warning)
     result = {**outcome_result(outcome), **connection.result()}
@@ -80,7 +79,7 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
     return result, outcome.after
 
 
-def _known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
+def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
     """The kinds that names are looked up in."""
     if call.params["wms_record_dir"]:
         return KINDS if call.params["wms_read_locations"] else DECLARABLE
@@ -95,6 +94,14 @@ def _known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
     return (PATRON_ACCOUNT,)
 
 
+def store(call: Call, connection: Connection, pending: bool = False) -> Stores:
+    """What there is, to be read only: with a record what is confirmed, and what is pending too where that is wanted."""
+    if not call.params["wms_record_dir"]:
+        return _store(connection, None)
+    look = record.opened_for_reading if pending else record.confirmed
+    return _store(connection, look(call, connection))
+
+
 def _store(connection: Connection, kept: RecordStore | None) -> Stores:
     """Patron accounts live in Identity Management, everything else in Service Configuration or its record."""
 
@@ -106,9 +113,9 @@ def _store(connection: Connection, kept: RecordStore | None) -> Stores:
     return Stores(store_of)
 
 
-def _scopes(call: Call, kinds: Iterable[str]) -> list[str]:
+def scopes(call: Call, kinds: Iterable[str]) -> list[str]:
     """What one token must allow for these kinds."""
-    scopes = [call.params["wms_scim_scope"] or identity.SCOPE] if PATRON_ACCOUNT.name in kinds else []
+    accounts = [call.params["wms_scim_scope"] or identity.SCOPE] if PATRON_ACCOUNT.name in kinds else []
     if call.params["wms_record_dir"]:
-        return list(dict.fromkeys([*scopes, *record.scopes(call)]))
-    return [*scopes, service.SCOPE] if call.params["wms_configuration_url"] else scopes
+        return list(dict.fromkeys([*accounts, *record.scopes(call)]))
+    return [*accounts, service.SCOPE] if call.params["wms_configuration_url"] else accounts

@@ -25,7 +25,7 @@ COLLECTION_TYPE_POLICY = ObjectKind(
         edit="Open the rule, change what is listed here, Save.",
         traps=(
             "A change acts at once on holds that are already in the queue.",
-            "A location that another rule has is moved, not added (inferred).",
+            "A location that another rule has is moved, not added (not confirmed by OCLC).",
             "Do not edit while OCLC is still migrating your library's Location Policy: settings would hit all items.",
         ),
     ),

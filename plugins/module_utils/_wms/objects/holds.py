@@ -82,7 +82,7 @@ HOLD_REQUEST_POLICY_MAP = TableKind(
     label="Hold Request Policy Map",
     screen=f"{SCREEN} > Hold Request Policy Map",
     source="wms-circulation.md 6.20",
-    handling=first_match(PATRON_TYPE_MISSING, "That the first match decides here is inferred from the sister maps."),
+    handling=first_match(PATRON_TYPE_MISSING, "That the first match decides here is not confirmed by OCLC."),
     # Columns and first match are inferred from the menu page and the sister maps.
     selectors=("patron_policy", "material_format"),
     record=Record(
@@ -155,7 +155,7 @@ HOLD_PICKUP_LOCATIONS_MAP = TableKind(
     screen=f"{SCREEN} > Hold Pickup Locations Map",
     source="wms-circulation.md 6.23",
     handling=first_match(
-        LOCATION_ORDER, "How this map resolves was not seen; the place shown is right for first match."
+        LOCATION_ORDER, "How this map decides is not known; the place shown is right where the first match does."
     ),
     # Its full columns and how it resolves were not seen; placing rows by precedence is right for first match, and
     # harmless otherwise.

@@ -40,8 +40,9 @@ def _complete_when_enabled(fields: Mapping[str, Any]) -> Iterator[str]:
             yield f"{label} can't be enabled without {' and '.join(blank)}: saving makes it live at once"
 
 
-def _enables(fields: Mapping[str, Any]) -> bool:
-    return any(isinstance(section, dict) and bool(section.get("enable")) for section in fields.values())
+def _enables(fields: Mapping[str, Any]) -> bool | None:
+    switches = {section["enable"] for section in fields.values() if isinstance(section, dict) and "enable" in section}
+    return True in switches if switches else None
 
 
 ILL_SETTINGS = PageKind(
@@ -50,12 +51,13 @@ ILL_SETTINGS = PageKind(
     label="ILL Settings",
     screen="WMS Circulation > Integrations > ILL Settings",
     source="wms-circulation.md 4",
-    goes_live=_enables,
+    switches=_enables,
     handling=Handling(
+        edit="Change what is listed here, then Save.",
         traps=(
             "Saving makes the integration live at once.",
             "ReShare must be configured before: OCLC's page takes that for granted.",
-        )
+        ),
     ),
     rule=_complete_when_enabled,
     record=Record(

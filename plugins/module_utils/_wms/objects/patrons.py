@@ -47,7 +47,7 @@ PATRON_TYPE_POLICY = ObjectKind(
     screen="WMS Circulation > Patron Type Policy",
     source="wms-circulation.md 6.6",
     handling=Handling(
-        create="Open the policy that has the patron type's name (there is no Create New, inferred), fill in, Save.",
+        create="Open the policy that has the patron type's name (there seems to be no Create New), fill in, Save.",
         traps=(
             "If the patron type is not listed here yet, wait: up to 30 minutes after it was added to the borrower categories.",
             "Save it even where nothing needs changing: a policy that was never saved is missing in the maps.",
@@ -63,7 +63,7 @@ PATRON_TYPE_POLICY = ObjectKind(
                 "Use patron-supplied email for notifications",
             ),
             # Only one limit's label is public; that all of them be No Limit is what the ReShare page asks for (section 3).
-            Field("every_limit", Choice((NO_LIMIT,)), "every limit on the screen"),
+            Field("every_limit", Choice((NO_LIMIT,)), "Every limit on the screen"),
             Field("outstanding_bill_value_limit", MoneyLimit(), "Outstanding Bill Value Limit"),
             Field("bill_notification_policy", Reference(kind="notification_policy"), "Bill notification"),
             Field("new_bill_notice", Reference(kind="notification_template"), "New Bill Notice"),

@@ -42,7 +42,7 @@ def _table(*traps: str) -> Handling:
         edit="Add, change, move and remove rows as shown, then Save once for the whole screen.",
         traps=(
             *traps,
-            "One Save writes the whole table (inferred), so make sure that nobody else is working at this screen.",
+            "One Save writes the whole table (not confirmed by OCLC), so make sure that nobody else is working at this screen.",
         ),
     )
 

@@ -92,7 +92,7 @@ class PatronTypePolicy(Fields):
 
     name: Line = reference("Policy Name", "borrower_categories", default=...)
     use_patron_supplied_email: bool | None = field("Use patron-supplied email for notifications")
-    every_limit: Literal["No Limit"] | None = field("every limit on the screen")
+    every_limit: Literal["No Limit"] | None = field("Every limit on the screen")
     outstanding_bill_value_limit: MoneyLimit | None = field("Outstanding Bill Value Limit")
     bill_notification_policy: Line | None = reference("Bill notification", "notification_policies")
     new_bill_notice: Line | None = reference("New Bill Notice", "notification_templates")

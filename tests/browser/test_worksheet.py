@@ -1,0 +1,616 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Worksheets as a librarian meets them: a file in a browser, followed to the end, and on paper."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.select import Select
+
+ROOT = Path(__file__).parents[2]
+# The planner's own worksheets are made there.
+sys.path.append(str(ROOT / "tests/unit"))
+from worksheets import BEFORE, DECLARED, LIVE, Library, going_live, preparing, steps_of  # noqa: E402
+
+from ansible_collections.reshare.wms.plugins.module_utils._record.page import (  # noqa: E402
+    adoption_html,
+    worksheet_html,
+)
+
+SCREENSHOTS = ROOT / ".build/screenshots"
+WIDTHS = {"phone": 390, "laptop": 1280}
+PAPER = 794  # A4 at 96 dots per inch
+
+
+class Desk:
+    """A librarian's browser, with a folder for files."""
+
+    def __init__(self, browser: Any, folder: Path):
+        self.browser = browser
+        self.folder = folder
+
+    def open(self, html: str, name: str = "worksheet.html") -> None:
+        """Open a page as a file."""
+        path = self.folder / name
+        path.write_text(html, encoding="utf-8")
+        self.browser.get(path.as_uri())
+
+    def one(self, selector: str) -> Any:
+        return self.browser.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector: str) -> list[Any]:
+        return self.browser.find_elements(By.CSS_SELECTOR, selector)
+
+    def text(self, selector: str = "body") -> str:
+        return self.one(selector).text
+
+    def click(self, selector: str) -> None:
+        # What sticks to the top of the window must not lie over it.
+        self.browser.execute_script(
+            "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", self.one(selector)
+        )
+        self.one(selector).click()
+
+    def tick(self, step: dict[str, Any]) -> None:
+        self.click(f"#step-{step['number']} [data-done]")
+
+    def ticked(self) -> list[str]:
+        """The titles of the steps that are ticked."""
+        return [one.find_element(By.CSS_SELECTOR, ".title").text for one in self.all(".step:has([data-done]:checked)")]
+
+    def press(self, *keys: str) -> None:
+        """Keys, wherever the focus is."""
+        self.browser.switch_to.active_element.send_keys(*keys)
+
+    def tab_to(self, selector: str) -> None:
+        """Press the tabulator until the focus is there."""
+        for _number in range(200):
+            if self.browser.switch_to.active_element in self.all(selector):
+                return
+            self.press(Keys.TAB)
+        raise AssertionError(f"{selector} can't be reached")
+
+    def heard(self) -> str:
+        """What the page says aloud, once it does: copying takes a moment."""
+        for _number in range(100):
+            if self.text("#said"):
+                break
+            time.sleep(0.05)
+        return self.text("#said")
+
+    def received(self, name: str) -> Path:
+        """The file that was downloaded, once it is complete."""
+        path = self.folder / name
+        for _number in range(200):
+            if path.exists() and not list(self.folder.glob("*.crdownload")):
+                return path
+            time.sleep(0.05)
+        raise AssertionError(f"{name} was not downloaded; there is {sorted(self.folder.iterdir())}")
+
+    def sent(self, name: str) -> dict[str, Any]:
+        """What is in a file that was downloaded."""
+        return json.loads(self.received(name).read_text(encoding="utf-8"))
+
+    def script(self, text: str) -> Any:
+        return self.browser.execute_script(text)
+
+    @contextmanager
+    def media(self, width: int = 1280, media: str = "screen", scheme: str = "light") -> Iterator[None]:
+        """The page as that medium has it."""
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": features})
+        try:
+            yield
+        finally:
+            self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+            self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    def photograph(self, name: str, width: int) -> None:
+        """Save a picture of the whole page."""
+        height = self.script("return document.documentElement.scrollHeight")
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        shot = self.browser.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        (SCREENSHOTS / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
+
+
+@pytest.fixture
+def desk(browser: Any, tmp_path: Path) -> Iterator[Desk]:
+    browser.set_window_size(1280, 1000)
+    behaviour = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
+    yield Desk(browser, tmp_path)
+    # All files share what the browser keeps.
+    browser.execute_script("try { localStorage.clear() } catch { }")
+    browser.get("about:blank")
+
+
+def questions(config: dict[str, Any] | None = None) -> dict[str, Any]:
+    return Library().questions(config or {**DECLARED, **LIVE})
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "worksheet": lambda: worksheet_html(preparing().sheet()),
+    "live": lambda: worksheet_html(going_live().sheet()),
+    "adoption": lambda: adoption_html(questions()),
+}
+
+
+@pytest.fixture(params=PAGES)
+def page(request: pytest.FixtureRequest, desk: Desk) -> Desk:
+    """Each of the pages, open; on the adoption page everything is there, and each table has a row."""
+    desk.open(PAGES[request.param]())
+    for radio in desk.all("input[value=there]"):
+        desk.browser.execute_script("arguments[0].click()", radio)
+    for button in desk.all(".add"):
+        desk.browser.execute_script("arguments[0].click()", button)
+    for detail in desk.all("details"):
+        desk.browser.execute_script("arguments[0].open = true", detail)
+    return desk
+
+
+# ------------------------------------------------------------------------------------------------------ worksheet
+
+
+def test_a_librarian_follows_the_worksheet_to_the_end(desk):
+    library = preparing()
+    sheet = library.sheet()
+    category, texts, patrons = steps_of(sheet)[1:4]
+    desk.open(worksheet_html(sheet))
+    assert desk.text("#count") == "0 of 12 done"
+
+    desk.click(f"#step-{category['number']} [data-label='Patron type']")
+    assert desk.heard() == "Copied: Patron type"
+    desk.tick(category)
+    desk.tick(texts)
+    assert desk.text("#count") == "2 of 12 done"
+
+    desk.browser.refresh()
+    assert desk.text("#count") == "2 of 12 done"
+    assert desk.ticked() == [category["title"], texts["title"]]
+    assert desk.text(".contents a[href='#screen-2'] .state") == "done"
+
+    desk.click(f"#step-{patrons['number']} summary")
+    desk.one(f"#why-{patrons['number']}").send_keys(" It is not listed. ")
+    assert desk.text("#count") == "2 of 12 done, 1 could not be done"
+
+    desk.click("#finish button")
+    assert desk.text("#told") == "Please write your name first."
+    assert desk.browser.switch_to.active_element == desk.one("#name")
+    assert sorted(desk.folder.iterdir()) == [desk.folder / "worksheet.html"]
+
+    desk.one("#name").send_keys("Jane Doe")
+    desk.one("#remark").send_keys("The rest\nfollows.")
+    desk.click("#finish button")
+    sent = desk.sent("adams.confirmation.json")
+    assert "adams.confirmation.json is downloaded: 2 done, 1 could not be done." in desk.text("#told")
+
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", sent.pop("at"))
+    assert sent == {
+        "format": "reshare.wms confirmation",
+        "library": "adams",
+        "worksheet": sheet["digest"],
+        "by": "Jane Doe",
+        "remark": "The rest\nfollows.",
+        "steps": [
+            _answer(category, "done", None),
+            _answer(texts, "done", None),
+            _answer(patrons, "impossible", "It is not listed."),
+        ],
+    }
+    taken = library.confirm(desk.received("adams.confirmation.json"))
+    assert taken.confirmed == [category["title"], texts["title"]]
+    assert taken.impossible == [patrons["title"]]
+
+
+def _answer(step: dict[str, Any], answer: str, remark: str | None) -> dict[str, Any]:
+    return {
+        "step": step["name"],
+        "digest": step["digest"],
+        "answer": answer,
+        "remark": remark,
+        "asked": step["asked"],
+    }
+
+
+def test_done_and_could_not_be_done_exclude_each_other(desk):
+    step = steps_of(preparing().sheet())[0]
+    desk.open(worksheet_html(preparing().sheet()))
+    desk.click("#step-1 summary")
+    desk.one("#why-1").send_keys("no")
+    desk.tick(step)
+    assert desk.text("#count") == "1 of 12 done"
+    assert not desk.one("#why-1").is_displayed()
+    desk.tick(step)
+    assert desk.text("#count") == "0 of 12 done, 1 could not be done"
+    assert desk.one("#why-1").is_displayed()
+    desk.tick(step)
+    desk.click("#step-1 summary")
+    desk.one("#why-1").send_keys(" way")
+    assert not desk.one("#step-1 [data-done]").is_selected()
+
+
+def test_a_text_is_copied_with_its_line_breaks(desk):
+    desk.open(worksheet_html(preparing().sheet()))
+    allowed = ["clipboardReadWrite", "clipboardSanitizedWrite"]
+    desk.browser.execute_cdp_cmd("Browser.grantPermissions", {"permissions": allowed})
+    try:
+        desk.click("[data-label='Start Text']")
+        assert desk.heard() == "Copied: Start Text"
+        text = desk.browser.execute_async_script("navigator.clipboard.readText().then(arguments[0], arguments[0])")
+        assert text == "Please return <soon>\nthis item & no other:"
+    finally:
+        desk.browser.execute_cdp_cmd("Browser.resetPermissions", {})
+
+
+def test_a_browser_that_refuses_to_copy_gets_the_text_selected(desk):
+    desk.open(worksheet_html(preparing().sheet()))
+    desk.script(
+        "Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;"
+    )
+    desk.click("[data-label='Start Text']")
+    assert desk.script("return getSelection().toString()") == "Please return <soon>\nthis item & no other:"
+    assert "copy it yourself" in desk.heard()
+
+
+def test_nothing_ticked_makes_no_file(desk):
+    desk.open(worksheet_html(preparing().sheet()))
+    desk.one("#name").send_keys("Jane", Keys.ENTER)
+    assert desk.text("#told") == "Nothing is ticked yet. Tick what you have done."
+    assert desk.browser.switch_to.active_element == desk.one("#step-1 [data-done]")
+    assert not list(desk.folder.glob("*.json"))
+
+
+def test_a_newer_worksheet_keeps_the_ticks_of_what_has_not_changed(desk):
+    library = Library(found=BEFORE)
+    library.ask({"loan_policies": [{"name": "A", "loan_period": "28 days"}, {"name": "B", "loan_period": "7 days"}]})
+    desk.open(worksheet_html(library.sheet()))
+    for step in steps_of(library.sheet()):
+        desk.tick(step)
+    # The new step comes first: a browser that restores what was ticked by its place would tick the wrong ones.
+    library.ask({"loan_policies": [{"name": "A", "loan_period": "14 days"}], "borrower_categories": [{"name": "C"}]})
+    (desk.folder / "worksheet.html").write_text(worksheet_html(library.sheet()))
+    desk.browser.refresh()
+    assert len(desk.all(".step")) == 3
+    assert desk.ticked() == ["Loan Policy 'B'"]
+    desk.open(worksheet_html(Library("baker", BEFORE).sheet() | {"groups": library.sheet()["groups"]}))
+    assert desk.ticked() == []
+
+
+def test_what_is_asked_for_again_later_is_not_ticked_already(desk):
+    sheet = going_live().sheet()
+    desk.open(worksheet_html(sheet))
+    desk.tick(steps_of(sheet)[0])
+    steps_of(sheet)[0]["since"] = "2027-03-01"
+    desk.open(worksheet_html(sheet))
+    assert desk.ticked() == []
+
+
+def test_what_goes_live_can_be_ticked_only_once_nothing_else_waits(desk):
+    desk.open(PAGES["worksheet"]())
+    assert "Not yet." in desk.text("#last") and "ILL Settings" in desk.text("#last")
+    assert desk.all("#last input, #last textarea, #last button") == []
+    desk.open(PAGES["live"]())
+    assert "live at once" in desk.text("#last")
+    assert len(desk.all("#last [data-done]")) == len(desk.all("[data-done]")) == 1
+
+
+def test_keys_are_enough(desk):
+    sheet = going_live("baker").sheet()
+    desk.open(worksheet_html(sheet))
+    desk.press(Keys.TAB)
+    assert desk.browser.switch_to.active_element.text == "Skip to the work"
+    desk.press(Keys.ENTER)
+    desk.tab_to(".copy")
+    focus = desk.script("return getComputedStyle(document.activeElement).outlineStyle")
+    assert focus == "solid"
+    desk.press(Keys.SPACE)
+    assert desk.heard() == "Copied: ReShare: Enable"
+    desk.tab_to("[data-done]")
+    desk.press(Keys.SPACE)
+    assert desk.text("#count") == "1 of 1 done"
+    desk.tab_to("#name")
+    desk.press("Jane Doe")
+    desk.tab_to("#finish button")
+    desk.press(Keys.SPACE)
+    (step,) = steps_of(sheet)
+    assert desk.sent("baker.confirmation.json")["steps"] == [_answer(step, "done", None)]
+
+
+def test_it_works_where_the_browser_keeps_nothing(desk):
+    refuse = (
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }});"
+    )
+    script = desk.browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": refuse})
+    try:
+        sheet = preparing("curie").sheet()
+        desk.open(worksheet_html(sheet))
+        assert "does not let the page remember anything" in desk.text("#forgetful")
+        desk.tick(steps_of(sheet)[1])
+        desk.one("#name").send_keys("Jane Doe", Keys.ENTER)
+        assert len(desk.sent("curie.confirmation.json")["steps"]) == 1
+    finally:
+        desk.browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_its_script_a_page_is_a_complete_form(desk, name):
+    desk.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        desk.open(PAGES[name]())
+        assert "does not run the page's script" in desk.text("header")
+        assert not [one for one in desk.all("button, input, textarea, select, progress") if one.is_displayed()]
+        cards = desk.all(".card")
+        assert all(card.find_elements(By.CSS_SELECTOR, ".box")[0].is_displayed() for card in cards)
+        assert "Remarks" in desk.text(".finish")
+    finally:
+        desk.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+# ------------------------------------------------------------------------------------------------------- adoption
+
+
+def test_a_librarian_writes_down_what_is_there(desk):
+    library = Library()
+    sheet = library.questions({**DECLARED, **LIVE})
+    number = {question["name"]: question["number"] for group in sheet["groups"] for question in group["questions"]}
+    desk.open(adoption_html(sheet), "adams.html")
+    assert desk.text("#count") == f"0 of {len(number)} answered"
+
+    def choose(name: str, value: str) -> None:
+        desk.click(f"#question-{number[name]} [value={value}]")
+
+    def write(name: str, label: str, text: str) -> None:
+        desk.one(f"#question-{number[name]}").find_element(
+            By.XPATH, f".//label[starts-with(normalize-space(), '{label}')]/following-sibling::*[1]"
+        ).send_keys(text)
+
+    def cell(name: str, label: str) -> Any:
+        return desk.one(f"#question-{number[name]} [aria-label='{label}']")
+
+    choose("loan_policies/ReShare borrowing", "missing")
+    choose("loan_policies/ReShare lending", "there")
+    write("loan_policies/ReShare lending", "Recall?", "Yes")
+    choose("notification_policies/Overdue", "there")
+    write("notification_policies/Overdue", "Start Text", "Please return\nthis item:")
+    choose("hold_request_policies/ReShare borrowing", "there")
+    write("hold_request_policies/ReShare borrowing", "Hold Fixed Due Date(s)", "2027-01-31\n\n 2026-12-24")
+    choose("collection_type_policies/ReShare borrowing", "there")
+    desk.click(f"#question-{number['collection_type_policies/ReShare borrowing']} .add")
+    cell("collection_type_policies/ReShare borrowing", "Row 1, Holding Location").send_keys("ADMM")
+    enable = desk.one(f"#question-{number['ill_settings']} select")
+    assert [one.text for one in Select(enable).options] == ["blank", "Yes", "No"]
+    Select(enable).select_by_visible_text("No")
+    choose("ill_settings", "looked")
+
+    for policy, loan in (("", "Four weeks"), ("Faculty", "One year"), ("", "")):
+        desk.click(f"#question-{number['loan_policy_map']} .add")
+        row = desk.script("return document.activeElement.closest('tr').sectionRowIndex + 1")
+        cell("loan_policy_map", f"Row {row}, Patron Policy").send_keys(policy)
+        cell("loan_policy_map", f"Row {row}, Loan Policy").send_keys(loan, Keys.ENTER)
+    # The row for everything stands last: with the keyboard, the focus stays with the row.
+    cell("loan_policy_map", "Move row 1 down").send_keys(Keys.SPACE)
+    assert desk.heard() == "This is now row 2."
+    assert desk.browser.switch_to.active_element == cell("loan_policy_map", "Move row 2 down")
+    cell("loan_policy_map", "Remove row 3").send_keys(Keys.SPACE)
+    assert desk.heard() == "Row 3 is removed."
+    assert desk.browser.switch_to.active_element == cell("loan_policy_map", "Remove row 2")
+    choose("loan_policy_map", "looked")
+    choose("hold_limit_matrix", "looked")
+
+    desk.browser.refresh()
+    assert desk.text("#count") == f"8 of {len(number)} answered"
+    desk.one("#name").send_keys("Jane Doe", Keys.ENTER)
+    sent = desk.sent("adams.answers.json")
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", sent.pop("at"))
+    assert sent == {
+        "format": "reshare.wms answers",
+        "library": "adams",
+        "by": "Jane Doe",
+        "remark": None,
+        "answers": {
+            "notification_policies/Overdue": {"subject": None, "start_text": "Please return\nthis item:"},
+            "loan_policies/ReShare borrowing": None,
+            "loan_policies/ReShare lending": {"loan_period": None, "other_settings.Recall?": "Yes"},
+            "loan_policy_map": [
+                {"patron_policy": "Faculty", "loan_policy": "One year"},
+                {"loan_policy": "Four weeks"},
+            ],
+            "hold_limit_matrix": [],
+            "hold_request_policies/ReShare borrowing": {
+                "hold_fixed_due_dates": ["2027-01-31", "2026-12-24"],
+                "forwarding_policy": None,
+            },
+            "collection_type_policies/ReShare borrowing": {
+                "locations": [{"holding_location": "ADMM"}],
+                "default_availability": None,
+            },
+            "ill_settings": {
+                "reshare.enable": "No",
+                "reshare.temporary_item_holding_location": None,
+                "reshare.temporary_item_shelving_location": None,
+            },
+        },
+    }
+    # That an object is not there is what a library without a word about it has anyway.
+    assert len(library.adopt(desk.received("adams.answers.json"))) == 7
+
+
+def test_a_column_may_hold_several_values(desk):
+    library = Library()
+    sheet = library.questions({"hold_pickup_locations_map": [{"default_pickup_locations": ["Main"]}]})
+    (question,) = sheet["groups"][0]["questions"]
+    for column in question["columns"]:
+        column.setdefault("shape", "lines" if "pickup" in column["name"] else "text")
+    desk.open(adoption_html(sheet))
+    assert "with a semicolon between them" in desk.text(".question")
+    desk.click(".add")
+    desk.one("[aria-label='Row 1, Default Pickup Locations']").send_keys("Main; Law;")
+    desk.click("[value=looked]")
+    desk.one("#name").send_keys("Jane", Keys.ENTER)
+    rows = [{"default_pickup_locations": ["Main", "Law"]}]
+    assert desk.sent("adams.answers.json")["answers"] == {"hold_pickup_locations_map": rows}
+    assert library.adopt(desk.received("adams.answers.json")) == ["Hold Pickup Locations Map"]
+
+
+def test_answers_need_a_name_and_a_tick(desk):
+    desk.open(adoption_html(questions({"loan_policies": [{"name": "A"}]})))
+    desk.click("#finish button")
+    assert desk.text("#told") == "Please write your name first."
+    desk.one("#name").send_keys("Jane", Keys.ENTER)
+    assert desk.text("#told") == "Nothing is answered yet. Tick what you have looked at."
+    assert desk.browser.switch_to.active_element == desk.one("[value=there]")
+    assert not list(desk.folder.glob("*.json"))
+
+
+# ------------------------------------------------------------------------------------------------------ all pages
+
+
+@pytest.mark.parametrize("device, width", WIDTHS.items())
+def test_a_page_fits_a_phone_and_a_laptop(page, device, width):
+    with page.media(width):
+        assert page.script("return document.documentElement.scrollWidth <= window.innerWidth")
+        wide = page.script(
+            "return [...document.querySelectorAll('main *')].filter((one) => !one.closest('.hidden, template')"
+            " && one.getBoundingClientRect().right > window.innerWidth + 1).map((one) => one.outerHTML.slice(0, 80))"
+        )
+        assert wide == []
+
+
+@pytest.mark.parametrize("device, width", [*WIDTHS.items(), ("paper", PAPER)])
+def test_pictures_of_the_worksheet(desk, device, width):
+    desk.open(PAGES["worksheet"]())
+    with desk.media(width, "print" if device == "paper" else "screen"):
+        desk.photograph(f"worksheet-{device}", width)
+
+
+def test_a_page_can_be_read_by_a_screen_reader(page):
+    assert page.one("html").get_attribute("lang") == "en"
+    assert len(page.all("main")) == 1 and len(page.all("h1")) == 1
+    levels = [int(one.tag_name[1]) for one in page.all("h1, h2, h3, h4, h5, h6")]
+    assert levels[0] == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:]))
+    unlabelled = page.script(
+        "return [...document.querySelectorAll('input, textarea, select')].filter((one) =>"
+        " ![...one.labels].some((label) => label.textContent.trim()) && !one.getAttribute('aria-label'))"
+        ".map((one) => one.outerHTML)"
+    )
+    assert unlabelled == []
+    ids = [one.get_attribute("id") for one in page.all("[id]")]
+    assert len(set(ids)) == len(ids)
+    assert page.all("[tabindex]:not([tabindex='0'], [tabindex='-1'])") == []
+    assert all(one.get_attribute("scope") for one in page.all("th"))
+    assert len(page.all("table")) == len(page.all("table > caption, table.paper"))
+    assert all(one.get_attribute("textContent").strip() for one in page.all("button, a, summary, th, legend, caption"))
+
+
+CONTRAST = """
+const parts = (color) => color.match(/[\\d.]+/g).map(Number);
+const light = ([r, g, b]) => [r, g, b].map((one) => one / 255).map((one) => one <= .03928 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4)
+  .reduce((sum, one, at) => sum + one * [.2126, .7152, .0722][at], 0);
+const behind = (one) => {
+  for (let at = one; at; at = at.parentElement) {
+    const color = parts(getComputedStyle(at).backgroundColor);
+    if (color.length < 4 || color[3] > 0) return color;
+  }
+  return [255, 255, 255];
+};
+const pale = [];
+for (const one of document.querySelectorAll("body *")) {
+  const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  if (!own || one.closest(".hidden, .skip, :disabled, script, style, template, noscript") || !one.checkVisibility()) continue;
+  const [above, below] = [light(parts(getComputedStyle(one).color)), light(behind(one))];
+  const ratio = (Math.max(above, below) + .05) / (Math.min(above, below) + .05);
+  if (ratio < 4.5) pale.push(`${ratio.toFixed(2)} ${one.outerHTML.slice(0, 120)}`);
+}
+return pale;
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_stands_out_from_what_is_behind_it(page, scheme):
+    # With what is answered in its own colours.
+    for box in page.all("[data-done]")[:1]:
+        page.browser.execute_script("arguments[0].click()", box)
+    for reason in page.all(".step textarea")[1:2]:
+        page.browser.execute_script(
+            "arguments[0].value = 'no'; arguments[0].dispatchEvent(new Event('input', {bubbles: true}))", reason
+        )
+    with page.media(scheme=scheme):
+        background = page.script("return getComputedStyle(document.body).backgroundColor")
+        assert (background == "rgb(243, 245, 247)") == (scheme == "light")
+        assert page.script(CONTRAST) == []
+
+
+def test_a_page_loads_nothing_and_runs_nothing_but_itself(page):
+    assert page.script("return performance.getEntriesByType('resource').map((entry) => entry.name)") == []
+    page.script(
+        "const script = document.createElement('script'); script.textContent = 'window.intruded = true';"
+        "document.body.append(script);"
+    )
+    assert page.script("return window.intruded") is None
+    problem = page.browser.execute_async_script(
+        "const done = arguments[0]; fetch('https://worldcat.org/').then(() => done('loaded'), () => done('refused'))"
+    )
+    assert problem == "refused"
+
+
+def test_on_paper_there_are_boxes_for_a_pen_and_no_buttons(desk):
+    sheet = preparing().sheet()
+    desk.open(worksheet_html(sheet))
+    with desk.media(PAPER, "print", "dark"):
+        assert desk.script("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert not [one for one in desk.all("button, input, textarea, progress, nav, .said") if one.is_displayed()]
+        for step in desk.all(".step"):
+            assert [box.is_displayed() for box in step.find_elements(By.CSS_SELECTOR, ".box")] == [True, True]
+        for group in desk.all(".group"):
+            assert group.find_element(By.CSS_SELECTOR, ".path").is_displayed()
+        assert all(word in desk.text(".finish") for word in ("Name", "Date", "Remarks"))
+        assert desk.script("return document.documentElement.scrollWidth <= window.innerWidth")
+        assert desk.script("return getComputedStyle(document.querySelector('.card')).breakInside") == "avoid"
+
+
+def test_what_is_answered_is_printed_as_answered(desk):
+    desk.open(PAGES["worksheet"]())
+    desk.click("#step-1 [data-done]")
+    desk.click("#step-2 summary")
+    desk.one("#why-2").send_keys("no permission")
+    with desk.media(PAPER, "print"):
+        assert desk.one("#step-1 [data-done]").is_displayed() and desk.one("#why-2").is_displayed()
+        assert not desk.one("#step-1 .box").is_displayed() and desk.one("#step-3 .box").is_displayed()
+
+
+def test_questions_are_printed_in_full(desk):
+    desk.open(PAGES["adoption"]())
+    with desk.media(PAPER, "print"):
+        assert all(one.is_displayed() for one in desk.all(".ask > label, .ask > .label, table.paper"))
+        assert not [one for one in desk.all("button, input, textarea, select") if one.is_displayed()]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_prints(desk, name):
+    desk.open(PAGES[name]())
+    printed = desk.browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    pdf = base64.b64decode(printed["data"])
+    assert pdf.startswith(b"%PDF-")
+    assert re.findall(rb"/MediaBox \[0 0 (59\d)[.\d]* (84\d)", pdf)[0] in {
+        (b"594", b"841"),
+        (b"595", b"842"),
+        (b"595", b"841"),
+    }

@@ -1,0 +1,162 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A library's record as its people have it: the files, the worksheet, and a librarian who follows it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from controller import run
+from libraries import Library
+
+#: What a worksheet asks for.
+Step = dict[str, Any]
+
+_EMBEDDED = re.compile(r'<script type="application/json" id="worksheet">(.*?)</script>', re.DOTALL)
+
+
+@dataclass
+class Record:
+    """The record of a library in a record directory."""
+
+    library: Library
+    directory: Path
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What modules need besides the options of the library."""
+        return {"wms_record_dir": str(self.directory), "wms_configuration_url": None}
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """What the inventory says otherwise than for a library with a configuration service."""
+        own = {**self.options, "wms_configuration_url": ...}
+        return {**own, "library_options": {**self.library.options, **self.options}}
+
+    def run(self, module: str, check: bool = False, **arguments: Any) -> dict[str, Any]:
+        """What a task gives."""
+        return run(module, self.library, check, **{**self.options, **arguments})
+
+    def declare(self, check: bool = False, **configuration: Any) -> dict[str, Any]:
+        """Declare objects, and see that the task works."""
+        result = self.run("circulation_configuration", check, configuration=configuration)
+        assert result.get("msg") is None
+        return result
+
+    def failure(self, module: str, check: bool = False, **arguments: Any) -> str:
+        """The text of a task that fails as expected, and leaves the record as it is."""
+        before = self.files()
+        result = self.run(module, check, **arguments)
+        assert result["failed"] is True
+        assert result["msg"].startswith(f"{self.library.name}: ")
+        assert "unexpected" not in result["msg"]
+        assert self.files() == before
+        return result["msg"]
+
+    # The files
+
+    @property
+    def path(self) -> Path:
+        return self.directory / f"{self.library.name}.yml"
+
+    def worksheet(self, suffix: str = "html", purpose: str = "") -> Path:
+        return self.directory / "worksheets" / f"{self.library.name}{purpose}.{suffix}"
+
+    def files(self) -> dict[str, tuple[bytes, int]]:
+        """Everything in the record directory, with when it was written."""
+        found = sorted(path for path in self.directory.rglob("*") if path.is_file())
+        return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in found}
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return yaml.safe_load(self.path.read_text(encoding="utf-8"))
+
+    def pending(self, plural: str) -> Any:
+        """What is to be set of a kind: a list of objects, or of the rows of a table, or a page."""
+        found = self.content["pending"].get(plural, [])
+        if isinstance(found, dict):
+            return found["set"].get("rows", found["set"])
+        return [one["set"] for one in found]
+
+    def confirmed(self, plural: str) -> Any:
+        """The same of what is confirmed."""
+        found = self.content["confirmed"].get(plural, [])
+        if isinstance(found, dict):
+            return found["fields"].get("rows", found["fields"])
+        return [one["fields"] for one in found]
+
+    # The worksheet, and the librarian
+
+    def sheet(self, purpose: str = "") -> dict[str, Any]:
+        """What the page is made of."""
+        return json.loads(_EMBEDDED.search(self.worksheet(purpose=purpose).read_text(encoding="utf-8"))[1])
+
+    @property
+    def steps(self) -> list[Step]:
+        """What the worksheet asks for now, in order."""
+        sheet = self.sheet()
+        return [step for group in (*sheet["groups"], *sheet["last"]) for step in group["steps"]]
+
+    def work(self, steps: Sequence[Step] | None = None) -> None:
+        """Make steps (or all of them) on the screens."""
+        declared: dict[str, Any] = {}
+        for step in self.steps if steps is None else steps:
+            for plural, value in step["declares"].items():
+                declared[plural] = [*declared.get(plural, []), *value] if isinstance(value, list) else value
+        done = run("circulation_configuration", self.library, configuration=declared)
+        assert done.get("msg") is None
+
+    def answers(self, steps: Iterable[Step], impossible: str | None = None, **changes: Any) -> dict[str, Any]:
+        """A confirmation as the page makes it."""
+        answer = "done" if impossible is None else "impossible"
+        return {
+            "format": "reshare.wms confirmation",
+            "library": self.library.name,
+            "worksheet": self.sheet()["digest"] if self.worksheet().exists() else "",
+            **_signed(),
+            "steps": [
+                {**{name: step[name] for name in ("digest", "asked")}, "step": step["name"], "answer": answer}
+                | {"remark": impossible}
+                for step in steps
+            ],
+            **changes,
+        }
+
+    def found(self, answers: dict[str, Any], **changes: Any) -> dict[str, Any]:
+        """Answers to the questions of an adoption as the page makes them."""
+        start = {"format": "reshare.wms answers", "library": self.library.name}
+        return {**start, **_signed(), "answers": answers, **changes}
+
+    def mail(self, letter: dict[str, Any], name: str | None = None) -> str:
+        """Send a file back. Returns where it arrives."""
+        inbox = self.directory.parent / "inbox"
+        inbox.mkdir(exist_ok=True)
+        path = inbox / (name or f"{self.library.name}.confirmation.json")
+        path.write_text(json.dumps(letter, indent=2) + "\n", encoding="utf-8")
+        return str(path)
+
+    def confirm(self, steps: Sequence[Step] | None = None, **changes: Any) -> dict[str, Any]:
+        """Make steps (or all of them) on the screens, say so, and have it taken."""
+        steps = self.steps if steps is None else steps
+        self.work(steps)
+        taken = self.run("record_confirmation", files=[self.mail(self.answers(steps, **changes))])
+        assert taken.get("msg") is None
+        return taken
+
+
+def _signed() -> dict[str, Any]:
+    return {"by": "Jane Doe", "at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "remark": None}
+
+
+def titles(steps: Iterable[dict[str, Any]]) -> list[str]:
+    """What steps, questions or objects that wait are called."""
+    return [step["title"] for step in steps]

@@ -1,0 +1,354 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Confirmations: what people send back is taken where it fits, and refused where it doesn't, with a reason they can act on."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from controller import run
+from libraries import Library
+from records import Record, titles
+
+WEEKS = {"name": "Weeks", "loan_period": "4 weeks"}
+DAYS = {"name": "Days", "loan_period": "3 days"}
+SHELF = {"holding_code": "TSTM", "name": "Interlibrary Loan"}
+LIVE = {"enable": True, "temporary_item_holding_location": "TSTM", "temporary_item_shelving_location": "Stacks"}
+CONFIRM = "Move what was done from pending to confirmed"
+
+
+@pytest.fixture
+def record(library: Library, tmp_path: Path) -> Record:
+    return Record(library, tmp_path / "record")
+
+
+@pytest.fixture
+def two(record: Record) -> Record:
+    """A record with two policies pending."""
+    record.declare(loan_policies=[DAYS, WEEKS])
+    return record
+
+
+def taken(record: Record, *paths: str, check: bool = False, **options: Any) -> dict[str, Any]:
+    result = record.run("record_confirmation", check, files=list(paths), **options)
+    assert result.get("msg") is None
+    return result
+
+
+def names(record: Record, part: str = "pending") -> list[str]:
+    """The loan policies in a part of the record."""
+    return [one["name"] for one in getattr(record, part)("loan_policies")]
+
+
+# What fits
+
+
+@pytest.mark.parametrize("as_folder", [False, True], ids=["file", "folder"])
+def test_a_file_or_a_folder_is_taken_and_taken_again_changes_nothing(two, as_folder):
+    path = two.mail(two.answers(two.steps[:1]))
+    path = str(Path(path).parent) if as_folder else path
+    files = two.files()
+    pretended = taken(two, path, check=True)
+    assert two.files() == files
+    done = taken(two, path)
+    assert {**pretended, "warnings": []} == {**done, "warnings": []}
+    assert (done["changed"], done["confirmed"], done["impossible"]) == (True, ["Loan Policy 'Days'"], [])
+    assert (done["pending"], titles(done["waiting"])) == (True, ["Loan Policy 'Weeks'"])
+    assert done["diff"] == {
+        "before": {"pending": ["Loan Policy 'Days'", "Loan Policy 'Weeks'"]},
+        "after": {"pending": ["Loan Policy 'Weeks'"]},
+    }
+    assert (names(two, "confirmed"), names(two)) == (["Days"], ["Weeks"])
+    files = two.files()
+    again = taken(two, path)
+    assert (again["changed"], again["confirmed"], titles(again["waiting"])) == (False, [], ["Loan Policy 'Weeks'"])
+    assert two.files() == files
+
+
+def test_what_is_left_on_a_later_worksheet_can_be_confirmed_with_the_earlier_one(two):
+    early = two.mail(two.answers(two.steps), "early.json")
+    two.confirm(two.steps[:1])
+    two.declare(bill_reasons=[{"name": "Lost"}])
+    assert taken(two, early)["confirmed"] == ["Loan Policy 'Weeks'"]
+    assert titles(two.steps) == ["Bill Reason 'Lost'"]
+
+
+def test_options_say_what_was_done_and_what_could_not_be(two):
+    two.declare(bill_reasons=[{"name": "Lost"}])
+    said = taken(
+        two,
+        by="Jane Doe",
+        done=["Loan Policy 'Days'", "bill_reasons/Lost"],
+        impossible={"Loan Policy 'Weeks'": "no permission"},
+        remark="on Monday",
+    )
+    assert said["confirmed"] == ["Loan Policy 'Days'", "Bill Reason 'Lost'"]
+    assert said["impossible"] == ["Loan Policy 'Weeks'"]
+    assert [one["remark"] for one in said["waiting"]] == ["no permission"]
+    remarks = {event["what"]: event.get("remark") for event in two.content["history"]}
+    assert remarks["Bill Reason 'Lost' created"] == "on Monday"
+    assert remarks["Loan Policy 'Weeks' could not be created"] == "no permission"
+    assert taken(two, by="John Roe", done=["all"])["confirmed"] == ["Loan Policy 'Weeks'"]
+    assert two.content["confirmed"]["loan_policies"][1]["by"] == "John Roe"
+
+
+def test_what_nobody_wants_any_more_is_discarded(two):
+    gone = taken(two, by="Jane Doe", discard=["Loan Policy 'Weeks'"])
+    assert (gone["discarded"], names(two)) == (["Loan Policy 'Weeks'"], ["Days"])
+    assert two.content["history"][-1]["what"] == "Loan Policy 'Weeks' no longer asked for"
+    taken(two, by="Jane Doe", discard=["all"])
+    assert (two.content["pending"], two.worksheet().exists()) == ({}, False)
+    assert two.declare(loan_policies=[WEEKS])["pending"] is True
+
+
+def test_an_impossible_step_stays_with_its_remark_in_every_result(two):
+    path = two.mail(two.answers(two.steps[1:], impossible="OCLC is migrating"))
+    first = taken(two, path)
+    assert (first["changed"], first["impossible"]) == (True, ["Loan Policy 'Weeks'"])
+    assert taken(two, path)["changed"] is False
+    results = [
+        two.run("loan_policy", **WEEKS),
+        two.run("loan_policy", True, **WEEKS),
+        two.declare(loan_policies=[WEEKS]),
+        taken(two, by="Jane", done=["Loan Policy 'Days'"]),
+        two.run("record_adoption", configuration={"bill_reasons": [{"name": "Lost"}]}),
+    ]
+    for result in results:
+        assert result["pending"] is True
+        assert [one["remark"] for one in result["waiting"] if "Weeks" in one["title"]] == ["OCLC is migrating"]
+    (step,) = two.steps
+    assert (step["impossible"]["remark"], step["impossible"]["by"]) == ("OCLC is migrating", "Jane Doe")
+    assert "This could not be done earlier: OCLC is migrating" in two.worksheet("md").read_text(encoding="utf-8")
+    # Another wish is another matter.
+    two.declare(loan_policies=[{**WEEKS, "loan_period": "5 weeks"}])
+    assert two.steps[0]["impossible"] is None
+    assert two.confirm()["pending"] is False
+
+
+ODD = [
+    'O\'Neill & <b>"Söhne"</b> {{ x }}',
+    "日本 😀 \u2028 a/b/../c",
+    "- yes: #no",
+    "tab\tand\nline",
+    "\ud800 half a letter",
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_names_and_remarks_may_be_odd(make, tmp_path, odd):
+    printable = odd.replace("\n", " ").replace("\ud800", "?")
+    record = Record(make(name=f"Library {printable.replace('/', '-')}"), tmp_path / "record")
+    record.declare(loan_policies=[{"name": printable, "loan_period": "3 days"}, WEEKS])
+    odd_one, weeks = sorted(record.steps, key=lambda step: "Weeks" in step["title"])
+    letter = record.answers([odd_one], by=odd, remark=f"see: {odd}")
+    letter["steps"] += record.answers([weeks], impossible=odd)["steps"]
+    done = taken(record, record.mail(letter, "answer.json"))
+    assert (done["confirmed"], done["impossible"]) == ([odd_one["title"]], [weeks["title"]])
+    assert record.declare(loan_policies=[WEEKS])["changed"] is False
+    if "\ud800" not in odd:
+        assert record.content["history"][0]["by"] == odd
+        assert record.steps[0]["impossible"]["remark"] == odd
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"by": "   ", "done": ["all"]},
+        {"by": "Jane", "impossible": {"Loan Policy 'Weeks'": " "}},
+        {"by": "Jane", "impossible": {"Loan Policy 'Weeks'": None}},
+    ],
+    ids=["nobody", "blank", "null"],
+)
+def test_a_blank_answer_never_spoils_the_record(two, options):
+    said = two.run("record_confirmation", **options)
+    again = two.run("loan_policy", **WEEKS)
+    assert again.get("msg") is None
+    assert said.get("failed") or again["waiting"][0]["remark"] not in ("None", "", " ")
+
+
+@pytest.mark.parametrize(
+    ("options", "part"),
+    [
+        ({"done": ["all"]}, "say who says so (by)"),
+        ({"impossible": {"Loan Policy 'Weeks'": "no"}}, "say who says so (by)"),
+        ({"discard": ["all"]}, "say who says so (by)"),
+        ({"by": "J", "done": ["Loan Policy 'Week'"]}, "nothing pending is called 'Loan Policy 'Week''. Similar: 'Loan Policy 'Weeks''"),
+        ({"by": "J", "impossible": {"ILL Settings": "no"}}, "nothing pending is called 'ILL Settings'"),
+        ({"by": "J", "discard": ["Loan Policy 'Days'", "x"]}, "nothing pending is called 'x'"),
+        ({"files": ["/nowhere/x.json"]}, "there is no file /nowhere/x.json"),
+    ],
+)  # fmt: skip
+def test_options_that_can_not_be_meant_are_refused(two, options, part):
+    assert part in two.failure("record_confirmation", **options)
+
+
+# What does not fit
+
+
+def test_a_confirmation_of_an_outdated_worksheet_is_refused_with_what_changed(two):
+    path = two.mail(two.answers(two.steps))
+    two.declare(loan_policies=[{**WEEKS, "loan_period": "2 weeks"}])
+    for check in (True, False):
+        told = two.failure("record_confirmation", check, files=[path])
+        assert (
+            f"{path} does not fit what is pending now: Loan Policy 'Weeks' has changed since the worksheet was made"
+            in told
+        )
+        assert "no longer asked for: 'Regular Loan Period: 4 weeks'" in told
+        assert "asked for now: 'Regular Loan Period: 2 weeks'" in told
+        assert "Days" not in told
+    two.declare(loan_policies=[{"name": "Weeks", "state": "absent"}])
+    assert "'loan_policies/Weeks' is not pending" in two.failure("record_confirmation", files=[path])
+
+
+def test_an_old_confirmation_is_not_taken_for_a_step_that_is_asked_again(two):
+    """Folders keep their files: what was made, removed and is asked for once more was not made again."""
+    old = two.mail(two.answers(two.steps), "old.json")
+    taken(two, old)
+    time.sleep(1.1)
+    two.declare(loan_policies=[{"name": "Weeks", "state": "absent"}])
+    two.confirm()
+    two.declare(loan_policies=[WEEKS])
+    later = two.run("record_confirmation", files=[old])
+    assert later.get("confirmed", []) == []
+    assert names(two) == ["Weeks"]
+
+
+def test_a_location_that_oclc_does_not_have_is_not_confirmed(two):
+    two.declare(shelving_locations=[SHELF])
+    path = two.mail(two.answers(two.steps))
+    told = two.failure("record_confirmation", files=[path])
+    assert (
+        f"{path} says done, but OCLC has no Shelving Location 'TSTM / Interlibrary Loan'. Nothing of it was taken"
+        in told
+    )
+    assert "OCLC has no Shelving Location" in two.failure("record_confirmation", by="J", done=["all"])
+    two.work()
+    done = taken(two, path)
+    assert (done["read_back"], done["pending"]) == (["Shelving Location 'TSTM / Interlibrary Loan'"], False)
+    two.declare(shelving_locations=[{**SHELF, "state": "absent"}])
+    told = two.failure("record_confirmation", files=[two.mail(two.answers(two.steps))])
+    assert "OCLC still has Shelving Location 'TSTM / Interlibrary Loan'" in told
+
+
+def test_an_account_that_oclc_has_otherwise_is_refused_with_both_values(two):
+    by_hand = {"wms_accounts_by_hand": True}
+    two.declare(borrower_categories=[{"name": "Faculty"}])
+    two.confirm()
+    account = {
+        "barcode": "LEND-1",
+        "patron_type": "Faculty",
+        "home_branch": two.library.branch,
+        "family_name": "Lending",
+    }
+    two.run("patron_account", **account, expires="2035-12-31", **by_hand)
+    path = two.mail(two.answers(two.steps))
+    assert "OCLC has no Patron Account 'LEND-1'" in two.failure("record_confirmation", files=[path], **by_hand)
+    run("patron_account", two.library, **account, expires="2030-06-30")
+    told = two.failure("record_confirmation", files=[path], **by_hand)
+    assert "Patron Account 'LEND-1' has Expiration Date '2030-06-30' at OCLC, not '2035-12-31'" in told
+    run("patron_account", two.library, **account, expires="2035-12-31")
+    assert taken(two, path, **by_hand)["pending"] is False
+
+
+def test_ill_settings_are_not_confirmed_while_something_else_waits(record):
+    record.declare(ill_settings={"reshare": LIVE})
+    path = record.mail(record.answers(record.steps))
+    record.declare(loan_policies=[WEEKS])
+    told = record.failure("record_confirmation", files=[path])
+    assert "says that ILL Settings was saved, which goes live, while this still waits: Loan Policy 'Weeks'" in told
+    assert "set Enable to No on the screen until the rest is done" in told
+    assert "while this still waits" in record.failure("record_confirmation", by="Jane", done=["ILL Settings"])
+    taken(record, by="Jane", done=["Loan Policy 'Weeks'"])
+    assert taken(record, path)["confirmed"] == ["ILL Settings"]
+
+
+#: What a mail program or a person may make of a file, and what has to be in the answer.
+SPOILT: dict[str, tuple[Any, str]] = {
+    "empty": (b"", "is not JSON"),
+    "half": (lambda letter: json.dumps(letter)[:-9].encode(), "is not JSON"),
+    "page": (b"<!DOCTYPE html><html></html>", "is not JSON"),
+    "bytes": (b"\xff\xfe\x00\xd8", "is not JSON"),
+    "nested": (b"[" * 100_000, "is not JSON"),
+    "huge": (lambda letter: json.dumps({**letter, "remark": "x" * 6_000_000}).encode(), "Download it from the worksheet again"),
+    "list": ([1, 2], "is no file of the format 'reshare.wms confirmation'"),
+    "answers": ({"format": "reshare.wms answers"}, "is no file of the format 'reshare.wms confirmation'"),
+    "newer": ({"format": "reshare.wms confirmation 2"}, "is no file of the format 'reshare.wms confirmation'"),
+    "no library": ({"library": None}, "library is missing or no text"),
+    "nobody": ({"by": "  "}, "by is missing or no text"),
+    "no time": ({"at": "yesterday"}, "at is no time such as 2026-11-25T09:30:00Z"),
+    "no steps": ({"steps": {}}, "steps is not a list of answers"),
+    "no answer": ({"steps": [{"step": "loan_policies/Weeks", "digest": "x"}]}, "steps is not a list of answers"),
+    "other step": ({"steps": [{"step": "loan_policies/Week", "digest": "x", "answer": "done"}]}, "'loan_policies/Week' is not pending. Similar"),
+    "other digest": ({"steps": [{"step": "loan_policies/Weeks", "digest": "x", "answer": "done"}]}, "has changed since the worksheet was made"),
+}  # fmt: skip
+
+
+def spoil(record: Record, case: str, name: str = "spoilt.json") -> str:
+    how = SPOILT[case][0]
+    letter = record.answers(record.steps)
+    path = record.mail(how if isinstance(how, list) else {**letter, **how} if isinstance(how, dict) else letter, name)
+    if not isinstance(how, (dict, list)):
+        Path(path).write_bytes(how(letter) if callable(how) else how)
+    return path
+
+
+@pytest.mark.parametrize("case", SPOILT)
+def test_a_spoilt_file_is_named_and_refused(two, case):
+    path = spoil(two, case)
+    told = two.failure("record_confirmation", files=[path])
+    assert path in told
+    assert SPOILT[case][1] in told
+
+
+@pytest.mark.parametrize("case", ["half", "newer", "no steps", "other step"])
+def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_named(two, case):
+    bad = spoil(two, case, "b.json")
+    good = [two.mail(two.answers([step]), name) for step, name in zip(two.steps, ["a.json", "c.json"])]
+    result = two.run("record_confirmation", files=[str(Path(bad).parent)])
+    assert result["failed"] is True
+    assert bad in result["msg"]
+    assert not [path for path in good if path in result["msg"]]
+    assert names(two, "confirmed") == ["Days", "Weeks"]
+    assert result["changed"] is True
+    assert result["confirmed"] == ["Loan Policy 'Days'", "Loan Policy 'Weeks'"]
+
+
+def test_files_about_other_libraries_are_left_alone_and_named(two, make):
+    other = Record(make(), two.directory)
+    other.declare(loan_policies=[WEEKS])
+    theirs = other.mail(other.answers(other.steps))
+    done = taken(two, two.mail(two.answers(two.steps)), theirs)
+    assert done["other_files"] == [{"path": theirs, "library": other.library.name}]
+    assert names(other) == ["Weeks"]
+
+
+def test_one_inbox_serves_all_libraries_and_an_orphan_is_named(two, make, controller):
+    other = Record(make(), two.directory)
+    other.declare(loan_policies=[WEEKS])
+    for record in (two, other):
+        record.mail(record.answers(record.steps))
+    orphan = two.mail({**two.answers([]), "library": "atlantis"}, "orphan.json")
+    arguments = ("-e", f"confirmations={Path(orphan).parent}")
+    libraries = [two.library, other.library]
+    variables = {record.library.name: record.variables for record in (two, other)}
+    done = controller.playbook("reshare.wms.confirm", libraries, *arguments, variables=variables)
+    assert done.status == 2
+    for record in (two, other):
+        result = done.result(CONFIRM, record.library)
+        assert (result["changed"], result["pending"], result["worksheet"]) == (True, False, None)
+        (missed,) = [
+            one for one in done.results("See that every file is about a library of the inventory", record.library)
+        ]
+        told = [one["msg"] for one in missed["results"] if one.get("failed")]
+        assert told == [f"{orphan} is about atlantis, which is not in the inventory. It was not taken."]
+    Path(orphan).unlink()
+    again = controller.playbook("reshare.wms.confirm", libraries, *arguments, "--check", "--diff", variables=variables)
+    assert again.status == 0
+    assert [stats["changed"] for stats in again.stats_by_host.values()] == [0, 0]

@@ -1,0 +1,382 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Records in trouble: damaged by hand, on a full disk, killed, written by many at once, or without OCLC's answer."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import random
+import re
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from controller import Controller
+from libraries import Library
+from records import Record, titles
+
+from ansible_collections.reshare.wms.plugins.module_utils._record import file as record_file
+from ansible_collections.reshare.wms.plugins.module_utils._record import page
+
+POLICY = {"name": "Weeks", "loan_period": "4 weeks"}
+SHELF = {"holding_code": "TSTM", "name": "Interlibrary Loan"}
+ACCOUNT = {
+    "barcode": "LEND-NN",
+    "patron_type": "Partner",
+    "home_branch": "91NN",
+    "family_name": "ReShare lending",
+    "expires": "2035-12-31",
+}
+
+
+@pytest.fixture
+def record(library: Library, tmp_path: Path) -> Record:
+    return Record(library, tmp_path / "record")
+
+
+@pytest.fixture
+def kept(record: Record) -> Record:
+    """A record with something confirmed, and something pending."""
+    record.declare(loan_policies=[POLICY], borrower_categories=[{"name": "Partner"}])
+    record.confirm()
+    record.declare(loan_policies=[{"name": "Days", "loan_period": "3 days"}])
+    return record
+
+
+# Damaged files
+
+#: What somebody replaces by what, and what the fault is.
+DAMAGE = {
+    "not YAML": ("loan_period: 4 weeks", "loan_period: [4 weeks", "this is not YAML"),
+    "conflict": ("    loan_period: 3 days\n", "<<<<<<< HEAD\n    loan_period: 3 days\n=======\n", "this is not YAML"),
+    "tab": ("  borrower_categories:", "\tborrower_categories:", "this is not YAML"),
+    "bell": ("4 weeks", "4 weeks \x07", "this is not YAML"),
+    "not UTF-8": ("Jane Doe", "J\udcfcrgen", "this is not UTF-8"),
+    "twice": ("loan_period: 4 weeks", "name: Weeks", "confirmed.loan_policies[0].fields.name: stands there twice"),
+    "section twice": ("history:", "pending: {}\nhistory:", "pending: stands there twice"),
+    "object twice": ("name: Days", "name: Weeks", None),
+    "unknown key": ("pending:", "pendign:", "pendign: is not a key here. Similar: 'pending'"),
+    "unknown kind": ("  borrower_categories:", "  borower_categories:", "confirmed.borower_categories: is not a key here"),
+    "unknown field": ("loan_period: 3", "loan_peroid: 3", "'loan_peroid' is not a field here. Similar: 'loan_period'"),
+    "no unit": ("loan_period: 3 days", "loan_period: 3", "pending.loan_policies[0]"),
+    "no name": ("name: Days", "name:", "this Loan Policy has no name"),
+    "wrong shape": ("- set:", "- set: Weeks\n    was:", "pending.loan_policies[0]"),
+    "neither": ("- set:", "- unset:", "pending.loan_policies[0].unset: is not a key here"),
+    "nobody": ("by: Jane Doe", "by:", ".by: must be a text"),
+    "object in Python": ("Jane Doe", "!!python/name:os.system", "this is not YAML"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", [case for case in DAMAGE if DAMAGE[case][2]])
+def test_a_damaged_record_is_refused_with_its_line_and_key_and_stays_as_it_is(kept, case):
+    old, new, problem = DAMAGE[case]
+    text = kept.path.read_text(encoding="utf-8")
+    before, _old, after = text.partition(old)
+    kept.path.write_bytes(f"{before}{new}{after}".encode(errors="surrogateescape"))
+    for module, arguments in (
+        ("loan_policy", POLICY),
+        ("circulation_configuration_info", {}),
+        ("record_confirmation", {"by": "Jane", "done": ["all"]}),
+        ("record_adoption", {"configuration": {"loan_policies": [POLICY]}}),
+    ):
+        told = kept.failure(module, **arguments)
+        assert f"{kept.path}, line " in told
+        assert problem in told
+        assert "Nothing was changed. Mend it by hand, or take the last good version from your repository" in told
+        # A problem within an object may be told at its beginning, one of YAML where it is noticed.
+        damaged, line = before.count("\n") + new.count("\n") + 1, int(re.search(r", line (\d+)", told)[1])
+        assert abs(line - damaged) <= 3
+    assert kept.failure("loan_policy", True, **POLICY) == kept.failure("loan_policy", **POLICY)
+
+
+def test_the_record_of_another_library_or_institution_is_refused(kept, make, tmp_path):
+    other = Record(make(), kept.directory)
+    other.path.write_bytes(kept.path.read_bytes())
+    told = other.failure("loan_policy", **POLICY)
+    assert f"{other.path} is the record of {kept.library.name} (institution {kept.library.id})" in told
+    assert f"not of {other.library.name} (institution {other.library.id})" in told
+    told = kept.failure("loan_policy", **POLICY, wms_registry_id="128807")
+    assert f"(institution {kept.library.id}), not of {kept.library.name} (institution 128807)" in told
+
+
+@pytest.mark.parametrize("text", ["", " \n", "---\n", "null\n", "# nothing\n", "{}\n", "[]\n"])
+def test_an_emptied_record_is_not_taken_for_a_new_one(kept, text):
+    kept.path.write_text(text, encoding="utf-8")
+    assert f"{kept.path}, line 1" in kept.failure("loan_policy", **POLICY)
+
+
+def test_a_record_saved_by_another_editor_is_read(kept):
+    text = kept.path.read_text(encoding="utf-8").replace("'", '"').replace("\n", "\r\n")
+    kept.path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    again = kept.declare(loan_policies=[POLICY, {"name": "Days", "loan_period": "3 days"}])
+    assert (again["changed"], titles(again["waiting"])) == (False, ["Loan Policy 'Days'"])
+
+
+def test_the_other_libraries_go_on_where_one_record_is_damaged(kept, make, controller):
+    other = Record(make(), kept.directory)
+    kept.path.write_text("library: [", encoding="utf-8")
+    variables = {one.library.name: one.variables for one in (kept, other)}
+    task = {"name": "policy", "reshare.wms.loan_policy": {**POLICY, "library": "{{ inventory_hostname }}"}}
+    done = controller.play([task], [kept.library, other.library], variables=variables)
+    assert done.status == 2
+    assert "this is not YAML" in done.failure(kept.library)
+    assert kept.path.read_text(encoding="utf-8") == "library: ["
+    assert other.pending("loan_policies") == [POLICY]
+
+
+NEITHER = re.compile("set wms_record_dir.*or wms_configuration_url")
+
+
+@pytest.mark.parametrize("module", ["loan_policy", "circulation_configuration_info", "ill_settings"])
+def test_one_of_record_and_service_has_to_be_chosen(record, monkeypatch, module):
+    arguments = {"loan_policy": POLICY, "ill_settings": {"reshare": {"enable": False}}}.get(module, {})
+    url = record.library.options["wms_configuration_url"]
+    both = record.failure(module, **arguments, wms_configuration_url=url)
+    assert "wms_record_dir and wms_configuration_url are both set; take one of them away" in both
+    assert NEITHER.search(record.failure(module, **arguments, wms_record_dir=None))
+    monkeypatch.setenv("RESHARE_WMS_CONFIGURATION_URL", url)
+    assert "both set" in record.failure(module, **arguments)
+    monkeypatch.delenv("RESHARE_WMS_CONFIGURATION_URL")
+    monkeypatch.setenv("RESHARE_WMS_RECORD_DIR", str(record.directory))
+    assert record.run(module, **arguments, wms_record_dir=None).get("msg") is None
+
+
+@pytest.mark.parametrize("name", ["Alma/Mater", "..", "../libraryNN"])
+def test_a_library_whose_name_can_not_be_a_file_s_is_refused(make, tmp_path, name):
+    record = Record(make(name=name), tmp_path / "record")
+    for check in (True, False):
+        assert "can't be the name of a file; give the library another name" in record.failure(
+            "loan_policy", check, **POLICY
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+# Directories and disks
+
+
+@pytest.mark.parametrize("where", ["{tmp}/a-file", "{tmp}/a-file/record", "/proc/record"])
+def test_a_directory_that_can_not_be_written_is_told(record, tmp_path, where):
+    (tmp_path / "a-file").write_text("", encoding="utf-8")
+    told = record.failure("loan_policy", **POLICY, wms_record_dir=where.format(tmp=tmp_path))
+    assert "can't be written" in told
+    assert "check wms_record_dir" in told
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """Lets the writing of files with that ending fail when almost done."""
+
+    def set_up(suffix: str, function: str = "replace") -> None:
+        real = getattr(os, function)
+
+        def fails(path: Any, *others: Any) -> Any:
+            if function == "fsync" or str(others[0]).endswith(suffix):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return real(path, *others)
+
+        monkeypatch.setattr(os, function, fails)
+
+    return set_up
+
+
+@pytest.mark.parametrize("function", ["replace", "fsync"])
+def test_a_write_that_fails_leaves_the_old_record(kept, full_disk, function):
+    full_disk(".yml", function)
+    for module, arguments in (
+        ("loan_policy", POLICY | {"circulates": "never"}),
+        ("record_confirmation", {"by": "J", "done": ["all"]}),
+    ):
+        told = kept.failure(module, **arguments)
+        assert f"{kept.path} can't be written: No space left on device. It is as it was before" in told
+
+
+def test_what_was_done_at_oclc_is_told_though_the_record_can_not_be_written(kept, full_disk):
+    account = kept.library.numbered(ACCOUNT)
+    full_disk(".yml")
+    failed = kept.run(
+        "circulation_configuration", configuration={"loan_policies": [{"name": "New"}], "patron_accounts": [account]}
+    )
+    assert failed["failed"] is True
+    assert kept.library.patrons(account["barcode"])
+    assert failed["changed"] is True
+    assert f"Patron Account '{account['barcode']}' created" in failed["msg"]
+
+
+def test_a_worksheet_that_can_not_be_written_is_told_and_so_is_what_was_noted(kept, full_disk):
+    full_disk(".html")
+    failed = kept.run("loan_policy", **POLICY, circulates="never")
+    assert failed["failed"] is True
+    assert f"{kept.worksheet()} can't be written" in failed["msg"]
+    noted = {"name": "Weeks", "circulates": "never"} in kept.pending("loan_policies")
+    assert failed["changed"] is noted
+
+
+def test_what_was_asked_before_a_failure_is_kept_and_told(kept):
+    kept.library.fault("identity", "users", "POST", times=-1, status=500, body="No.")
+    declared = {"loan_policies": [{"name": "New"}], "patron_accounts": [kept.library.numbered(ACCOUNT)]}
+    failed = kept.run("circulation_configuration", configuration=declared)
+    assert (failed["failed"], failed["changed"], failed["pending"]) == (True, True, True)
+    assert "Done before: Loan Policy 'New'" in failed["msg"]
+    assert titles(kept.steps) == ["Loan Policy 'Days'", "Loan Policy 'New'"]
+
+
+# Killed, and crowded
+
+
+def names(record: Record) -> set[str]:
+    """The loan policies that are pending."""
+    return {one["name"] for one in record.pending("loan_policies")}
+
+
+def killed(record: Record, number: int, after: float) -> set[str]:
+    """A process that declares one policy after the other is killed. Returns those that it called pending before."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with suppress(BaseException):
+            for turn in range(1000):
+                name = f"P{number}.{turn}"
+                record.run("loan_policy", name=name, loan_period="1 day")
+                os.write(writing, f"{name}\n".encode())
+        os._exit(0)
+    os.close(writing)
+    time.sleep(after)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with os.fdopen(reading, encoding="utf-8") as told:
+        return set(told.read().split())
+
+
+def test_runs_that_are_killed_lose_nothing_and_one_more_run_puts_all_right(record):
+    promised: set[str] = set()
+    chance = random.Random(11)
+    for number in range(10):
+        promised |= killed(record, number, chance.uniform(0.02, 0.2))
+        if promised:
+            assert promised <= names(record)
+    assert promised
+    done = record.run("loan_policy", **POLICY)
+    assert done.get("msg") is None
+    assert names(record) >= {*promised, "Weeks"}
+    assert titles(record.steps) == [f"Loan Policy '{name}'" for name in sorted(names(record))]
+    assert record.run("loan_policy", **POLICY)["changed"] is False
+
+
+def test_many_workers_and_two_controllers_lose_nothing(record, tmp_path):
+    controllers = [Controller(tmp_path / name) for name in ("one", "other")]
+    task = {
+        "loop": [1, 2, 3],
+        "name": "{{ who }}.{{ item }}",
+        "loan_period": "1 day",
+        "library": "{{ inventory_hostname }}",
+    }
+    loop = {"name": "policies", "loop": task.pop("loop"), "reshare.wms.loan_policy": task}
+
+    def controlled(controller: Controller) -> int:
+        controller.directory.mkdir()
+        more = {record.library.name: {**record.variables, "who": controller.directory.name}}
+        return controller.play([loop], record.library, variables=more).status
+
+    def worker(number: int) -> list[Any]:
+        return [record.run("loan_policy", name=f"{number}.{turn}", loan_period="1 day") for turn in range(5)]
+
+    with ThreadPoolExecutor(10) as pool:
+        started = [pool.submit(controlled, controller) for controller in controllers]
+        # Ansible needs a second to get going.
+        while not record.path.exists() and not wait(started, timeout=0.01).done:
+            pass
+        results = [result for task in [pool.submit(worker, number) for number in range(8)] for result in task.result()]
+        assert [task.result() for task in started] == [0, 0]
+    assert [result.get("msg") for result in results] == [None] * 40
+    everyone = [f"{number}.{turn}" for number in range(8) for turn in range(5)]
+    assert names(record) == {*everyone, *(f"{who}.{item}" for who in ("one", "other") for item in (1, 2, 3))}
+
+
+def test_the_worksheet_of_two_runs_at_once_is_about_both(record, monkeypatch):
+    """A run that is about to write its worksheet is overtaken by another one."""
+    render, others = page.worksheet_html, []
+    with ThreadPoolExecutor() as pool:
+
+        def slow(sheet: Any) -> str:
+            text = render(sheet)
+            if not others:
+                others.append(pool.submit(record.run, "loan_policy", name="Other", loan_period="1 day"))
+                wait(others, timeout=0.5)
+            return text
+
+        monkeypatch.setattr(page, "worksheet_html", slow)
+        record.run("loan_policy", **POLICY)
+        assert others[0].result().get("msg") is None
+    assert names(record) == {"Other", "Weeks"}
+    assert titles(record.steps) == ["Loan Policy 'Other'", "Loan Policy 'Weeks'"]
+
+
+def test_a_record_that_another_run_holds_is_waited_for_but_not_forever(kept, monkeypatch):
+    monkeypatch.setattr(record_file, "PATIENCE", 0.3)
+    with kept.path.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        told = kept.failure("loan_policy", **POLICY, circulates="never")
+        assert "another run has held the record" in told
+        assert "try later" in told
+        assert kept.run("loan_policy", True, **POLICY, circulates="never")["changed"] is True
+    assert kept.run("loan_policy", **POLICY, circulates="never")["changed"] is True
+
+
+# Locations that can't be read
+
+#: What goes wrong at the Metadata API, and what has to be in the answer.
+UNREADABLE: dict[str, list[Any]] = {
+    "401": [{"status": 401, "body": '{"message": "Unauthorized"}'}, ["HTTP 401: Unauthorized"]],
+    "403": [{"status": 403, "body": '{"message": "Forbidden"}'}, ["needs the scope WorldCatMetadataAPI:get_holding_codes", "wms_read_locations"]],
+    "404": [{"status": 404}, ["HTTP 404", "Check wms_metadata_url"]],
+    "500": [{"status": 500, "body": "Out of order"}, ["HTTP 500: 'Out of order'"]],
+    "HTML": [{"status": 200, "body": "<html><title>Sign in</title></html>"}, ["an HTML page ('Sign in') instead of JSON; check the address"]],
+    "half": [{"status": 200, "body": '{"id": "9'}, ["instead of JSON; check the address"]],
+    "other JSON": [{"status": 200, "body": '{"hello": "world"}'}, ["check wms_metadata_url"]],
+    "problems": [{"status": 200, "body": '{"id": "9NN", "hasProblems": true}'}, ["hasProblems", "ask OCLC"]],
+    "other institution": [{"status": 200, "body": '{"id": "128807"}'}, ["for institution 128807, not for 9NN; check wms_registry_id"]],
+    "slow": [{"delay": 1}, ["no answer within 0.2 s; try later"]],
+    "cut": [{"cut": "middle"}, ["the connection was cut"]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_locations_that_can_not_be_read_are_told_and_nothing_pending_is_lost(kept, case):
+    effect, parts = kept.library.numbered(UNREADABLE[case])
+    kept.library.fault("metadata", times=-1, **effect)
+    kept.declare(loan_policies=[{"name": "More"}])
+    for check in (True, False):
+        told = kept.failure("shelving_location", check, **SHELF, timeout=0.2, retries=0)
+        assert "/metadata/worldcat/manage/institution-config/branch-shelving-locations" in told
+        assert [part for part in parts if part not in told] == []
+    assert names(kept) == {"Days", "More"}
+    # What needs no location goes on.
+    assert kept.declare(loan_policies=[{"name": "More still"}])["changed"] is True
+
+
+@pytest.mark.parametrize("partial", [False, True])
+def test_a_key_that_may_not_read_locations_is_told_what_to_do(make, tmp_path, partial):
+    record = Record(make(wskey={"scopes": ["SCIM"], "partial": partial}), tmp_path / "record")
+    told = record.failure("shelving_location", **SHELF)
+    assert "WorldCatMetadataAPI:get_holding_codes" in told
+    assert "ask OCLC to add" in told or "Ask OCLC to add" in told
+    assert "wms_read_locations" in told
+
+
+def test_the_file_is_plain_yaml(kept):
+    assert list(yaml.safe_load(kept.path.read_text(encoding="utf-8"))) == [
+        "library",
+        "wms_registry_id",
+        "confirmed",
+        "pending",
+        "history",
+    ]

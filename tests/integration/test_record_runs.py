@@ -1,0 +1,392 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs with a record: what becomes pending, what waits, what is on the worksheet, and that nothing is written twice."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from controller import run
+from libraries import Library
+from records import Record, titles
+
+POLICY = {"name": "Weeks", "loan_period": "4 weeks"}
+SHELF = {"holding_code": "TSTM", "name": "Interlibrary Loan"}
+PAIR = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
+LIVE = {
+    "enable": True,
+    "temporary_item_holding_location": "TSTM",
+    "temporary_item_shelving_location": "Interlibrary Loan",
+}
+ACCOUNT = {
+    "barcode": "LEND-NN",
+    "patron_type": "Partner",
+    "home_branch": "91NN",
+    "family_name": "ReShare lending",
+    "expires": "2035-12-31",
+}
+#: A bit of everything: an entry, objects, tables, pages, an account.
+EVERYTHING: dict[str, Any] = {
+    "shelving_locations": [SHELF],
+    "borrower_categories": [{"name": "Partner", "description": "Of other libraries"}],
+    "patron_type_policies": [{"name": "Partner", "every_limit": "No Limit"}],
+    "loan_policies": [POLICY, {"name": "Months", "loan_period": "2 months", "overdue_periodic_bill": None}],
+    "loan_policy_map": [
+        {**PAIR, "loan_policy": "Weeks"},
+        {"patron_policy": "Partner", "loan_policy": "Months"},
+    ],
+    "notification_settings": {"notification_types": {"Loan Overdue": True}},
+    "patron_accounts": [ACCOUNT],
+    "ill_settings": {"reshare": LIVE},
+}
+WAITING = ["Shelving Location 'TSTM / Interlibrary Loan'", "Borrower Category 'Partner'", "Patron Type Policy 'Partner'", "Loan Policy 'Months'",
+           "Loan Policy 'Weeks'", "Loan Policy Map", "Next-Generation Notifications General Settings"]  # fmt: skip
+
+
+@pytest.fixture
+def record(library: Library, tmp_path: Path) -> Record:
+    return Record(library, tmp_path / "record")
+
+
+@pytest.fixture
+def everything(library: Library) -> dict[str, Any]:
+    return library.numbered(EVERYTHING)
+
+
+def without_warnings(result: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in result.items() if name != "warnings"}
+
+
+def waits(title: str, remark: str | None = None) -> dict[str, Any]:
+    return {"title": title, "since": f"{datetime.now(UTC):%Y-%m-%d}", "remark": remark}
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments"),
+    [("loan_policy", POLICY), ("circulation_configuration", {"configuration": {"loan_policies": [POLICY]}})],
+)
+def test_a_difference_becomes_pending_and_a_second_run_adds_nothing(record, module, arguments):
+    made = record.run(module, **arguments)
+    assert made.get("msg") is None
+    assert (made["changed"], made["pending"], made["sandbox"]) == (True, True, False)
+    assert made["waiting"] == [waits("Loan Policy 'Weeks'")]
+    assert made["diff"]["after"] == {"loan_policies": {"Weeks": POLICY}}
+    assert made["worksheet"] == str(record.worksheet())
+    assert record.pending("loan_policies") == [POLICY]
+    assert titles(record.steps) == ["Loan Policy 'Weeks'"]
+    assert record.worksheet("md").read_text(encoding="utf-8").count("- [ ]") == 1
+    files = record.files()
+    assert len(files) == 3
+
+    again = record.run(module, **arguments)
+    assert (again["changed"], again["pending"], again["changes"]) == (False, True, [])
+    assert again["diff"] == {"before": {}, "after": {}}
+    assert again["waiting"] == made["waiting"]
+    assert again["worksheet"] == made["worksheet"]
+    assert record.files() == files
+    assert not record.library.calls()
+
+
+def test_everything_that_can_be_declared_waits_once_and_nothing_is_written(record, everything):
+    made = record.declare(**everything)
+    account = f"Patron Account 'LEND-{record.library.number}'"
+    assert sorted(titles(made["waiting"])) == sorted([*WAITING, account, "ILL Settings"])
+    assert titles(record.steps) == WAITING
+    files = record.files()
+    again = record.declare(**everything)
+    assert (again["changed"], again["pending"]) == (False, True)
+    assert sorted(titles(again["waiting"])) == sorted(titles(made["waiting"]))
+    assert record.files() == files
+    assert not record.library.writes()
+
+
+def test_check_mode_tells_what_the_run_does_and_writes_nothing(record, everything):
+    pretended = record.declare(check=True, **everything)
+    assert not record.directory.exists()
+    done = record.declare(**everything)
+    assert without_warnings(pretended) == without_warnings(done)
+    record.confirm(record.steps[:3])
+    files = record.files()
+    more = {"loan_policies": [{**POLICY, "loan_period": "3 weeks"}], "patron_accounts": everything["patron_accounts"]}
+    pretended = record.declare(check=True, **more)
+    assert record.files() == files
+    assert without_warnings(pretended) == without_warnings(record.declare(**more))
+
+
+def test_a_change_of_mind_replaces_what_is_pending(record):
+    record.declare(loan_policies=[POLICY])
+    changed = record.declare(loan_policies=[{"name": "Weeks", "loan_period": "3 weeks", "circulates": "always"}])
+    assert changed["changed"] is True
+    assert changed["diff"]["before"] == {"loan_policies": {"Weeks": POLICY}}
+    assert record.pending("loan_policies") == [{"name": "Weeks", "circulates": "always", "loan_period": "3 weeks"}]
+    gone = record.run("loan_policy", name="Weeks", state="absent")
+    assert (gone["changed"], gone["pending"], gone["object"]) == (True, False, None)
+    assert record.content["pending"] == {}
+    assert not record.worksheet().exists()
+    assert not record.worksheet("md").exists()
+
+
+def test_going_back_to_what_is_confirmed_leaves_nothing_pending(record):
+    row = {"material_format": "Book", "loan_policy": "Weeks"}
+    before = {"loan_policies": [POLICY, {"name": "Days"}], "loan_policy_map": [row]}
+    record.declare(**before)
+    record.confirm()
+    confirmed = record.path.read_bytes()
+    record.declare(loan_policies=[{**POLICY, "loan_period": "1 day"}], loan_policy_map=[{**row, "loan_policy": "Days"}])
+    assert titles(record.steps) == ["Loan Policy 'Weeks'", "Loan Policy Map"]
+    back = record.declare(**before)
+    assert (back["changed"], back["pending"], back["worksheet"]) == (True, False, None)
+    assert [content for content, _when in record.files().values()] == [confirmed]
+
+
+def test_only_what_differs_from_what_is_confirmed_is_asked(record):
+    record.declare(loan_policies=[POLICY, {"name": "Days", "loan_period": "3 days"}])
+    record.confirm()
+    record.declare(loan_policies=[{**POLICY, "circulates": "never"}, {"name": "Days", "loan_period": "3 days"}])
+    assert record.pending("loan_policies") == [{"name": "Weeks", "circulates": "never"}]
+    (step,) = record.steps
+    assert [(line["label"], line["value"], line["before"]) for line in step["lines"]] == [
+        ("Circulates?", "never", None)
+    ]
+
+
+def test_two_tasks_put_their_rows_into_one_map(record):
+    record.declare(loan_policies=[POLICY, {"name": "Months"}], borrower_categories=[{"name": "Partner"}])
+    record.declare(patron_type_policies=[{"name": "Partner"}], shelving_locations=[SHELF])
+    lending = {"rows": [{"patron_policy": "Partner", "loan_policy": "Months"}]}
+    borrowing = {"rows": [{**PAIR, "loan_policy": "Weeks"}]}
+    for task in (lending, borrowing):
+        assert record.run("loan_policy_map", **task)["changed"] is True
+    assert [row["loan_policy"] for row in record.pending("loan_policy_map")] == ["Weeks", "Months"]
+    files = record.files()
+    for task in (borrowing, lending):
+        again = record.run("loan_policy_map", **task)
+        assert (again["changed"], titles(again["waiting"])) == (False, ["Loan Policy Map"])
+    assert record.files() == files
+    record.confirm()
+    assert [row["loan_policy"] for row in record.library.rows("loan_policy_map")] == [
+        "Weeks",
+        "One year",
+        "Months",
+        "Four weeks",
+    ]
+
+
+def test_a_removal_waits_and_is_confirmed(record):
+    rows = [{"loan_policy": "Weeks"}, {"material_format": "Book", "loan_policy": "Days"}]
+    record.declare(loan_policies=[POLICY, {"name": "Days"}], loan_policy_map=rows)
+    record.confirm()
+    assert "in use by Loan Policy Map" in record.failure("loan_policy", name="Weeks", state="absent")
+    record.declare(
+        loan_policies=[{"name": "Weeks", "state": "absent"}],
+        loan_policy_map=[{"material_format": "All", "state": "absent"}],
+    )
+    assert record.content["pending"]["loan_policies"][0]["remove"] == {"name": "Weeks"}
+    made = [(step["title"], step["action"]) for step in record.steps]
+    assert made == [("Loan Policy Map", "updated"), ("Loan Policy 'Weeks'", "removed")]
+    run("loan_policy_map", record.library, rows=[{"loan_policy": "Four weeks"}])
+    assert record.confirm(record.steps[1:])["pending"] is True
+    assert record.library.named("loan_policies", "Weeks") is None
+    assert record.confirmed("loan_policies") == [{"name": "Days"}]
+
+
+def test_the_last_row_of_a_map_can_be_removed(record):
+    record.declare(loan_policies=[POLICY], loan_policy_map=[{"loan_policy": "Weeks"}])
+    record.confirm()
+    gone = record.declare(loan_policy_map=[{"material_format": "All", "state": "absent"}])
+    assert (gone["changed"], gone["pending"]) == (True, True)
+    (step,) = record.steps
+    assert step["asked"] == ["gone: everything -> Loan Policy Weeks"]
+    record.confirm()
+    again = record.declare(loan_policy_map=[{"material_format": "All", "state": "absent"}])
+    assert (again["changed"], again["pending"]) == (False, False)
+
+
+def test_withdrawing_where_nothing_is_known_asks_for_enable_no(record):
+    made = record.run("ill_settings", reshare={"enable": False})
+    assert (made["changed"], made["pending"]) == (True, True)
+    record.declare(loan_policies=[POLICY])
+    # What takes the link down need not wait for anything.
+    assert titles(record.steps) == ["ILL Settings", "Loan Policy 'Weeks'"]
+    assert record.sheet()["locked"] == []
+    settings = record.steps[0]
+    assert [(line["label"], line["value"]) for line in settings["lines"]] == [("ReShare: Enable", "No")]
+    record.confirm([settings])
+    assert record.run("ill_settings", reshare={"enable": False})["changed"] is False
+
+
+def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confirmed(record, everything):
+    del everything["patron_accounts"]
+    record.declare(**everything)
+    sheet = record.sheet()
+    assert (sheet["last"], sheet["locked"]) == ([], ["ILL Settings"])
+    text = record.worksheet("md").read_text(encoding="utf-8")
+    assert text.rindex("Last of all: what goes live") > text.rindex("- [ ]")
+    assert "Temporary Item Holding Location" not in text
+    record.confirm(record.steps[:-1])
+    assert record.sheet()["last"] == []
+    assert record.confirm()["waiting"] == [waits("ILL Settings")]
+    sheet = record.sheet()
+    assert (sheet["groups"], sheet["locked"], titles(record.steps)) == ([], [], ["ILL Settings"])
+    assert record.confirm()["worksheet"] is None
+    assert record.library.configuration["ill_settings"]["reshare"] == LIVE
+
+
+def test_an_account_whose_patron_type_is_pending_waits_and_is_made_afterwards(record):
+    account = record.library.numbered(ACCOUNT)
+    declared = {"borrower_categories": [{"name": "Partner"}], "patron_accounts": [account]}
+    pretended = record.declare(check=True, **declared)
+    made = record.declare(**declared)
+    expected = waits(f"Patron Account '{account['barcode']}'", "waits for Borrower Category 'Partner'")
+    assert expected in made["waiting"]
+    assert without_warnings(pretended) == without_warnings(made)
+    # Also where the task declares nothing but the account.
+    alone = record.run("patron_account", **account)
+    assert (alone["changed"], alone["pending"], alone["waiting"]) == (False, True, [expected])
+    assert not record.library.writes()
+    record.confirm()
+    record.library.reset()
+    done = record.declare(**declared)
+    assert (done["changed"], done["pending"]) == (True, False)
+    assert [change["action"] for change in done["changes"]] == ["created"]
+    assert record.library.writes() == {("identity", "users", "POST"): 1}
+    assert record.declare(**declared)["changed"] is False
+
+
+def test_locations_that_can_be_read_need_no_confirmation(record):
+    record.declare(shelving_locations=[SHELF])
+    record.work()
+    seen = record.declare(shelving_locations=[SHELF])
+    assert (seen["changed"], seen["pending"]) == (True, False)
+    assert seen["read_back"] == ["Shelving Location 'TSTM / Interlibrary Loan'"]
+    assert record.content["pending"] == {}
+    (event,) = record.content["history"]
+    assert (event["by"], event["what"]) == (
+        "read back",
+        "Shelving Location 'TSTM / Interlibrary Loan' found as asked for",
+    )
+    # Somebody takes it away again.
+    run("shelving_location", record.library, **SHELF, state="absent")
+    assert record.declare(shelving_locations=[SHELF])["pending"] is True
+
+
+def test_where_locations_can_not_be_read_people_confirm_them(make, tmp_path):
+    record = Record(make(wskey={"scopes": ["SCIM"]}), tmp_path / "record")
+    by_hand = {"wms_read_locations": False}
+    declared = {
+        "shelving_locations": [SHELF],
+        "loan_policies": [POLICY],
+        "loan_policy_map": [{**PAIR, "loan_policy": "Weeks"}],
+    }
+    made = record.run("circulation_configuration", configuration=declared, **by_hand)
+    assert made.get("msg") is None
+    assert len(record.steps) == 3
+    letter = record.mail(record.answers(record.steps))
+    taken = record.run("record_confirmation", files=[letter], **by_hand)
+    assert (taken["pending"], len(taken["confirmed"])) == (False, 3)
+    assert record.confirmed("shelving_locations") == [SHELF]
+    assert record.run("circulation_configuration", configuration=declared, **by_hand)["changed"] is False
+    assert not record.library.calls()
+
+
+def test_accounts_made_by_hand_are_on_the_worksheet_and_are_looked_up(record):
+    by_hand = {"wms_accounts_by_hand": True}
+    account = record.library.numbered({**ACCOUNT, "patron_type": "Faculty"})
+    record.declare(borrower_categories=[{"name": "Faculty"}])
+    record.confirm()
+    made = record.run("patron_account", **account, **by_hand)
+    assert (made["pending"], made["object"]["expires"]) == (True, "2035-12-31")
+    (step,) = record.steps
+    assert ("Expiration Date", "2035-12-31") in [(line["label"], line["value"]) for line in step["lines"]]
+    assert not [call for call in record.library.writes() if call[0] == "identity"]
+    record.work()
+    assert record.run("patron_account", **account, **by_hand)["read_back"] == [step["title"]]
+    assert record.run("patron_account", **account, **by_hand)["pending"] is False
+    later = record.run("patron_account", **{**account, "expires": "2036-12-31"}, **by_hand)
+    assert later["diff"]["before"]["patron_accounts"][account["barcode"]]["expires"] == "2035-12-31"
+
+
+def test_a_record_with_accounts_can_be_read_by_a_task_that_does_not_ask_for_them(record):
+    record.declare(borrower_categories=[{"name": "Faculty"}])
+    record.confirm()
+    account = record.library.numbered({**ACCOUNT, "patron_type": "Faculty"})
+    record.run("patron_account", **account, wms_accounts_by_hand=True)
+    seen = record.run("circulation_configuration_info", kinds=["borrower_categories"])
+    assert seen.get("msg") is None
+    assert record.declare(loan_policies=[POLICY])["changed"] is True
+    assert [one["barcode"] for one in record.pending("patron_accounts")] == [account["barcode"]]
+
+
+def test_info_tells_what_is_confirmed_or_read_and_nothing_else(record, everything):
+    record.declare(**everything)
+    record.confirm(record.steps[1:4])
+    found = record.run("circulation_configuration_info")
+    assert found["changed"] is False
+    assert found["configuration"] == {
+        "shelving_locations": run("circulation_configuration_info", record.library)["configuration"][
+            "shelving_locations"
+        ],
+        "borrower_categories": [{"name": "Partner", "description": "Of other libraries"}],
+        "patron_type_policies": [{"name": "Partner", "every_limit": "No Limit"}],
+        "loan_policies": [{"name": "Months", "loan_period": "2 months"}],
+    }
+
+
+def test_the_file_does_not_depend_on_the_order_of_tasks(record, everything, tmp_path):
+    record.declare(**everything)
+    whole = record.path.read_bytes()
+    other = Record(record.library, tmp_path / "other")
+    del everything["patron_accounts"]
+    tasks = [
+        {plural: [one] if isinstance(value, list) else value} for plural, value in everything.items() for one in value
+    ]
+    random.Random(7).shuffle(tasks)
+    tasks.sort(key=lambda task: next(iter(task)) in ("loan_policy_map", "patron_type_policies", "ill_settings"))
+    tasks.sort(key=lambda task: next(iter(task)) in ("loan_policy_map", "ill_settings"))
+    for task in tasks:
+        other.declare(**task)
+    assert other.path.read_bytes() == whole
+    assert [one["name"] for one in other.pending("loan_policies")] == ["Months", "Weeks"]
+
+
+def test_the_record_says_who_confirmed_what_and_when(record):
+    record.declare(loan_policies=[POLICY], bill_reasons=[{"name": "Lost"}])
+    record.confirm(record.steps[:1], by="Jane Doe", at="2026-11-20T10:00:00Z", remark="by telephone")
+    record.confirm(by="John Roe", at="2026-11-21T11:30:00Z")
+    content = record.content
+    assert (content["library"], content["wms_registry_id"]) == (record.library.name, record.library.id)
+    (reason,), (policy,) = content["confirmed"]["bill_reasons"], content["confirmed"]["loan_policies"]
+    assert (reason["by"], reason["at"]) == ("Jane Doe", "2026-11-20T10:00:00Z")
+    assert policy == {"fields": POLICY, "by": "John Roe", "at": "2026-11-21T11:30:00Z"}
+    told = [(event["at"], event["by"], event["what"], event.get("remark")) for event in content["history"]]
+    assert told == [
+        ("2026-11-20T10:00:00Z", "Jane Doe", "Bill Reason 'Lost' created", "by telephone"),
+        ("2026-11-21T11:30:00Z", "John Roe", "Loan Policy 'Weeks' created", None),
+    ]
+
+
+def test_what_somebody_noted_in_the_file_stays_while_nothing_changes(record):
+    record.declare(loan_policies=[POLICY])
+    text = record.path.read_text(encoding="utf-8").replace("pending:", "# Jane does it on Monday\npending:")
+    record.path.write_text(text, encoding="utf-8")
+    assert record.declare(loan_policies=[POLICY])["changed"] is False
+    assert record.path.read_text(encoding="utf-8") == text
+
+
+def test_no_secret_is_in_any_file(make, tmp_path):
+    library = make(
+        wskey={"secret": "canary-secret"}, reshare={"users": [{"username": "admin", "password": "canary-password"}]}
+    )
+    record = Record(library, tmp_path / "record")
+    record.declare(**library.numbered(EVERYTHING))
+    record.confirm()
+    assert len(record.files()) == 3
+    for content, _when in record.files().values():
+        assert b"canary" not in content
+        assert library.key["key"].encode() not in content
