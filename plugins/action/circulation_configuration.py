@@ -44,8 +44,8 @@ class ActionModule(ActionBase):
         """Ansible's entry point."""
         result = super().run(tmp, task_vars)
         # Plain data first: what Ansible attaches to every value doubles the time of a run (DESIGN 5).
-        arguments = json.loads(json.dumps(self._task.args, default=str))
-        arguments.setdefault("library", task_vars.get("inventory_hostname"))
+        given = {"library": task_vars.get("inventory_hostname"), **self._task.args}
+        arguments = self._absolute(json.loads(json.dumps(given, default=str)))
         self._task.args = arguments
         if self._inline(task_vars):
             result.update(self._run_inline(arguments))
@@ -57,6 +57,18 @@ class ActionModule(ActionBase):
         wanted = boolean(self._templar.template(task_vars.get("reshare_wms_inline", True)))
         local = self._connection.transport == "local"
         return wanted and local and not self._task.async_val and not self._play_context.become
+
+    def _absolute(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Paths from where ansible-playbook was started: a module of its own would start in another folder."""
+        if self._connection.transport != "local":
+            return arguments
+        for name, option in self.TASK.argument_spec.items():
+            value = arguments.get(name)
+            if option.get("type") == "path" and isinstance(value, str) and value:
+                arguments[name] = _absolute(value)
+            elif option.get("elements") == "path" and isinstance(value, list):
+                arguments[name] = [_absolute(one) if isinstance(one, str) else one for one in value]
+        return arguments
 
     def _run_inline(self, arguments: dict[str, Any]) -> Result:
         drop_blank_connection(arguments)
@@ -92,3 +104,7 @@ class ActionModule(ActionBase):
         if isinstance(error, UnsupportedError):
             return f"Unsupported parameters for ({self._task.action}) module: {error}"
         return str(error)
+
+
+def _absolute(path: str) -> str:
+    return os.path.abspath(os.path.expanduser(os.path.expandvars(path)))

@@ -85,6 +85,14 @@ options:
       - If not set, the environment variable E(RESHARE_WMS_METADATA_URL) is used.
     type: str
     default: https://metadata.api.oclc.org
+  wms_ncip_url:
+    description:
+      - The address of OCLC's NCIP service, to which M(reshare.wms.ncip_probe) and M(reshare.wms.ncip_verification) send messages.
+      - The default is documented for ReShare's older WMS adapter only. The address for resource sharing, which the WMS2 adapter
+        needs, was not seen in public, and the host varies with the data centre. Ask OCLC or the hosting provider.
+      - If not set, the environment variable E(RESHARE_WMS_NCIP_URL) is used.
+    type: str
+    default: https://circ.sd00.worldcat.org/ncip
   wms_read_locations:
     description:
       - With O(wms_record_dir), whether locations are read at O(wms_metadata_url). The key needs the scope

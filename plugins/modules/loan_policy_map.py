@@ -165,8 +165,8 @@ object:
 pending:
   description:
     - Whether a person still has to carry out by hand what this task declared.
-    - It can only be V(true) with O(wms_record_dir), whose record notes changes for a person to make. A configuration
-      service, OCLC's Identity Management and ReShare carry out every write at once.
+    - It is V(true) with O(wms_record_dir), whose record notes changes for a person to make, and where a patron account
+      that is only verified can't be there yet. Everything else is carried out at once.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -181,7 +181,7 @@ waiting:
       description: The object in words.
       type: str
     since:
-      description: The day on which it was first asked for.
+      description: The day on which it was first asked for, where that is known.
       type: str
     remark:
       description: Why it could not be done, where somebody said so, or what it waits for itself.

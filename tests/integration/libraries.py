@@ -53,7 +53,7 @@ SEED: dict[str, Any] = {
             "rows": [{"patron_policy": "Faculty", "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]
         },
         "loan_limit_policies": [{"name": "Fifty", "loan_count_limit": 50}],
-        "loan_limit_matrix": {"rows": [{"loan_limit_policy": "Fifty"}]},
+        "loan_limit_matrix": {"rows": [{"patron_policy": "Student", "loan_limit_policy": "Fifty"}]},
         "hold_limit_policies": [{"name": "Ten", "verified_hold_count_limit": 10}],
         "hold_limit_matrix": {"rows": [{"hold_limit_policy": "Ten"}]},
         "hold_request_policies": [{"name": "Two months", "default_hold_request_period": {"value": 60, "unit": "days"}}],
@@ -143,6 +143,7 @@ class Library:
             "wms_identity_url": self.base + "/{registry_id}/idaas/scim/v2",
             "wms_configuration_url": f"{self.base}/configuration/v1",
             "wms_metadata_url": f"{self.base}/metadata",
+            "wms_ncip_url": f"{self.base}/ncip",
             "reshare_url": f"{self.base}/gateway",
             "reshare_tenant": self.seed["reshare"]["tenant"],
             "reshare_username": user["username"],
@@ -164,6 +165,7 @@ class Library:
             "borrowing_holding_location": "TSTM",
             "lending_account_barcode": f"RESHARE-{self.number}",
             "lending_account_expires": "2035-12-31",
+            "preflight_authorisation_form": "2026-09-01",
         }
 
     # What a person sees

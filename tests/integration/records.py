@@ -72,8 +72,8 @@ class Record:
         return self.directory / "worksheets" / f"{self.library.name}{purpose}.{suffix}"
 
     def files(self) -> dict[str, tuple[bytes, int]]:
-        """Everything in the record directory, with when it was written."""
-        found = sorted(path for path in self.directory.rglob("*") if path.is_file())
+        """Everything in the record directory but locks, with when it was written."""
+        found = sorted(path for path in self.directory.rglob("*") if path.is_file() and path.suffix != ".lock")
         return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in found}
 
     @property
@@ -92,7 +92,7 @@ class Record:
         found = self.content["confirmed"].get(plural, [])
         if isinstance(found, dict):
             return found["fields"].get("rows", found["fields"])
-        return [one["fields"] for one in found]
+        return [one["fields"] for one in found if "fields" in one]
 
     # The worksheet, and the librarian
 

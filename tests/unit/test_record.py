@@ -286,7 +286,9 @@ def test_what_goes_live_comes_last_and_is_not_confirmed_before_the_rest():
     library.run({"ill_settings": {"reshare": live}, "loan_policies": [{"name": "A"}]})
     policy, settings = library.steps()
     assert settings.kind is ILL_SETTINGS and settings.goes_live
-    with pytest.raises(Refused, match="ILL Settings was saved, which goes live, while this still waits: Loan Policy 'A'"):
+    with pytest.raises(
+        Refused, match="ILL Settings was saved, which goes live, while this still waits: Loan Policy 'A'"
+    ):
         library.confirm([settings])
     library.confirm([policy, settings])
     assert library.run({"ill_settings": {"reshare": {"enable": False}}}).pending[0].title == "ILL Settings"
@@ -323,9 +325,15 @@ def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
     [
         ("[1, 2]", "line 1: the document must be a dictionary"),
         ("library: a\nlibrary: b", "line 2, library: stands there twice"),
-        ("library: adams\nwms_registry_id: '1'\nconfirmd: {}", "line 3, confirmd: is not a key here. Similar: 'confirmed'"),
+        (
+            "library: adams\nwms_registry_id: '1'\nconfirmd: {}",
+            "line 3, confirmd: is not a key here. Similar: 'confirmed'",
+        ),
         ("library: adams", "line 1, wms_registry_id: must be a text"),
-        ("library: adams\nwms_registry_id: 1\nconfirmed:\n  loan_policies: {}", "line 4, confirmed.loan_policies: must be a list"),
+        (
+            "library: adams\nwms_registry_id: 1\nconfirmed:\n  loan_policies: {}",
+            "line 4, confirmed.loan_policies: must be a list",
+        ),
         (
             "library: adams\nwms_registry_id: 1\nconfirmed:\n  loan_policies:\n  - fields:\n      name: A\n"
             "      loan_period: 4\n    by: J\n    at: T",
@@ -333,7 +341,7 @@ def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
         ),
         (
             "library: a\nwms_registry_id: 1\npending:\n  loan_policies:\n  - since: 2026-01-01",
-            "line 5, pending.loan_policies[0]: a pending change has either set or remove",
+            "line 5, pending.loan_policies[0]: has either set or remove",
         ),
         ("library: &x a\nwms_registry_id: *x", "line 2, wms_registry_id: anchors and aliases are not used"),
         ("library: a\n\tb: c", "line 2: this is not YAML"),

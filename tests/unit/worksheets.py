@@ -27,7 +27,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
 
 KEPT = (*CONFIGURATION, ILL_SETTINGS)
 NOW = "2026-11-25T09:30:00Z"
-JANE = Said("Jane Doe", "2026-11-02T10:00:00Z")
+JANE = Said("Jane Doe", "2026-11-26T10:00:00Z")
 HOLDING_CODES = ({"holding_code": "ADMM", "branch_registry_id": "100102", "shelving_locations": "Stacks; Reference"},)
 
 #: What a library had before anybody thought of ReShare.

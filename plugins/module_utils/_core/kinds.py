@@ -101,7 +101,7 @@ class ObjectKind(Kind):
         if stored is not None and not changed:
             return None
         if item.state == "verified":
-            raise Differs(self._unverified(name, stored, item.fields, changed))
+            return self._verified(name, stored, item.fields, changed)
         self._refuse_fixed(name, stored, changed)
         born = self.born_with(item.fields) if stored is None else {}
         after = self.record.merge(stored.fields if stored else born, item.fields)
@@ -125,6 +125,16 @@ class ObjectKind(Kind):
         fields = self.record.read(stored.fields)
         identity = self.identify(stored.fields)
         return Change(self, named(identity), stored, None, (), self.record.show(fields), None, removes=(identity,))
+
+    def _verified(
+        self, name: str, stored: Stored | None, declared: Mapping[str, Any], changed: Sequence[str]
+    ) -> Change:
+        """One that isn't as declared is a fault, unless what it needs isn't there either, which is not known here."""
+        unmet = self._unverified(name, stored, declared, changed)
+        if stored is not None:
+            raise Differs(unmet)
+        views = None, self.record.show(declared)
+        return Change(self, name, None, declared, changed, *views, self.uses_of(declared, changed), unmet=unmet)
 
     def _unverified(
         self,

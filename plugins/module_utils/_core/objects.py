@@ -78,6 +78,7 @@ class Change:
     what: the fields (or rows) that change, for a summary.
     before_view, after_view: the managed fields as a person would write them, None where there is no object.
     uses: what the declared part of it names. removes: the identities that are gone afterwards.
+    unmet: of something that is only to be verified and doesn't exist: the fault that this is.
     """
 
     kind: Kind
@@ -89,6 +90,7 @@ class Change:
     after_view: Mapping[str, Any] | None
     uses: tuple[Use, ...] = ()
     removes: tuple[Identity, ...] = ()
+    unmet: str | None = None
 
     @property
     def title(self) -> str:
@@ -107,13 +109,13 @@ class Change:
 class Waiting:
     """Something declared that a person still has to bring about, or that waits for such a thing.
 
-    identity: of the object or row. title: of the object or table, for people. since: the day it was asked for.
+    identity: of the object or row. title: of the object or table, for people. since: the day it was asked for, if known.
     new: whether there is no such object yet. remark: why it could not be done, where somebody said so, or what it waits for.
     """
 
     identity: Identity
     title: str
-    since: str
+    since: str | None
     new: bool = False
     remark: str | None = None
 

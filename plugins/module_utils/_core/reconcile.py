@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import Fault, InUse, Missing, StateMoved, similar
+from .errors import Differs, Fault, InUse, Missing, StateMoved, similar
 from .objects import Change, Declaration, Identity, Kind, KindPlan, Stored, Waiting
 
 #: How often a write that meets another state is tried.
@@ -87,6 +87,7 @@ class Interrupted(Fault):
 
     def __init__(self, fault: Fault, outcome: Outcome):
         super().__init__(str(fault))
+        self.fault = fault
         self.outcome = outcome
 
 
@@ -116,6 +117,7 @@ class Reconciler:
                 outcome.warnings += plan.warnings
                 writes += plan.changes
         self._check(writes, outcome, tolerant=check_mode)
+        writes = [change for change in writes if not self._waits_to_be_verified(change, outcome)]
         try:
             if check_mode:
                 self._pretend(self._in_order(writes), outcome)
@@ -137,7 +139,7 @@ class Reconciler:
         plan = kind.plan(current, declaration)
         replaced = {change.stored.id: change.after for change in plan.changes if change.stored is not None}
         after = [replaced.get(one.id, one.fields) for one in current]
-        made = [change.after for change in plan.changes if change.stored is None]
+        made = [change.after for change in plan.changes if change.stored is None and change.unmet is None]
         self._after[kind.collection] = [fields for fields in [*after, *made] if fields is not None]
         return plan
 
@@ -175,8 +177,13 @@ class Reconciler:
                 names = [identity[-1] for identity in known if list(identity[:-1]) == outer]
                 yield (
                     f"{change.title}: {use.label} names {kind.label} '{name}'{within}, "
-                    f"which doesn't exist. {similar(name, names)}"
+                    f"which doesn't exist. {similar(name, names)}{self._unknown(kind)}"
                 )
+
+    def _unknown(self, kind: Kind) -> str:
+        """What to do about a name where only what people said is known."""
+        drafts = self._store.drafts(kind)
+        return " If the library has it, have it adopted (reshare.wms.adopt), or declare it." if drafts else ""
 
     def _users(self, change: Change) -> Iterator[str]:
         gone = {(change.kind.name, identity) for identity in change.removes}
@@ -208,12 +215,25 @@ class Reconciler:
             kind = self._kinds.get(use.kind)
             for one in self._store.waiting(kind) if kind is not None else ():
                 if one.new and one.identity == use.identity:
-                    identity = change.kind.identities([change.after or {}])[0]
-                    outcome.pending.append(
-                        Waiting(identity, change.title, one.since, change.stored is None, f"waits for {one.title}")
-                    )
+                    outcome.pending.append(_put_off(change, one.title, one.since))
                     return True
         return False
+
+    def _waits_to_be_verified(self, change: Change, outcome: Outcome) -> bool:
+        """Whether something that is only verified can't be there yet, because what it names is only made by this run or by a
+        person. Raises Differs where it could be."""
+        if change.unmet is None:
+            return False
+        for use in change.uses:
+            kind = self._kinds.get(use.kind)
+            if kind is None:
+                continue
+            asked = {one.identity: one.since for one in self._store.waiting(kind) if one.new}
+            there = set(kind.identities(one.fields for one in self.current(kind)))
+            if use.identity in asked or use.identity not in there:
+                outcome.pending.append(_put_off(change, kind.describe(use.identity[-1]), asked.get(use.identity)))
+                return True
+        raise Differs(change.unmet)
 
     def _waiting(self, declared: Mapping[str, Declaration]) -> Iterator[Waiting]:
         for name, declaration in declared.items():
@@ -282,3 +302,8 @@ class Reconciler:
         if not still and moved.uncertain:
             outcome.changes.append(change)
         return self._in_order([*fresh, *(other for other in others if other.kind is not kind)])
+
+
+def _put_off(change: Change, what: str, since: str | None) -> Waiting:
+    identity = change.kind.identities([change.after or {}])[0]
+    return Waiting(identity, change.title, since, change.stored is None, f"waits for {what}")

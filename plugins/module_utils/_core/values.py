@@ -135,7 +135,9 @@ class Duration(Value):
 
     def normalise(self, given: Any) -> dict[str, Any] | None:
         if isinstance(given, Mapping):
-            given = f"{given.get('value', '')} {given.get('unit') or ''}"
+            if set(given) != {"value", "unit"}:
+                raise ValueError(f"is {_short(dict(given))}; write a number and a unit, for example '28 days'")
+            given = f"{given['value']} {given['unit'] or ''}"
         text = Text().normalise(given)
         if text is None:
             return None

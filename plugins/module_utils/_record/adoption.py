@@ -19,7 +19,7 @@ from typing import Any
 from .._core.errors import Invalid, similar
 from .._core.fields import Entries, Field, Record, Section
 from .._core.kinds import EntryKind, ObjectKind
-from .._core.objects import Declaration, Identity, Kind
+from .._core.objects import Declaration, Identity, Kind, uses
 from .._core.tables import TableKind
 from .._core.values import Choice, Labels, Several, Switches, YesNo
 from . import received
@@ -57,26 +57,44 @@ class Question:
 
 def questions(kinds: Sequence[Kind], store: RecordStore, declared: Mapping[str, Declaration]) -> list[Question]:
     """What has to be asked, in the order of the kinds. What can be read is not."""
+    named = _named(kinds, declared)
     return [
         question
         for kind in kinds
-        if kind.name in declared and not store.readable(kind)
-        for question in _of(kind, store, declared[kind.name])
+        if not store.readable(kind)
+        for question in _of(kind, store, declared.get(kind.name), sorted(named.get(kind.name, ())))
     ]
 
 
-def _of(kind: Kind, store: RecordStore, declaration: Declaration) -> Iterator[Question]:
-    known = store.content.known(kind)
+def _named(kinds: Sequence[Kind], declared: Mapping[str, Declaration]) -> dict[str, set[Identity]]:
+    """What the declared objects name and nobody declares: it has to be there already."""
+    named: dict[str, set[Identity]] = {}
+    for kind in kinds:
+        for item in declared[kind.name].items if kind.name in declared else ():
+            for use in () if isinstance(kind, EntryKind) or item.state == "absent" else uses(kind.record, item.fields):
+                named.setdefault(use.kind, set()).add(use.identity)
+    for name, declaration in declared.items():
+        named[name] = named.get(name, set()) - {item.identity for item in declaration.items}
+    return named
+
+
+def _of(
+    kind: Kind, store: RecordStore, declaration: Declaration | None, named: Sequence[Identity]
+) -> Iterator[Question]:
+    confirmed, known = store.content.confirmed.get(kind.plural, {}), store.content.known(kind)
+    items = declaration.items if declaration is not None else ()
     if isinstance(kind, TableKind):
-        if () not in known and declaration.items:
+        if () not in known and items:
             yield Question(kind, (), None)
         return
-    for item in declaration.items:
+    for item in items:
         unsaid = kind.record.unsaid(known.get(item.identity, {}), item.fields)
         naming = kind.naming(item.identity)
         asked = {name: item.fields[name] for name in unsaid if name not in naming}
-        if item.identity not in known or asked:
+        # What somebody said is not there is not asked about again.
+        if item.identity not in confirmed or (asked and item.identity in known):
             yield Question(kind, item.identity, asked)
+    yield from (Question(kind, identity, {}) for identity in named if identity not in confirmed)
 
 
 def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
@@ -187,9 +205,13 @@ def take(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> list[st
 
 def _record(store: RecordStore, answers: Answers, kind: Kind, identity: Identity, fields: Fields | None) -> str | None:
     """The title of what was recorded; None where the record says so already."""
-    before = store.content.known(kind).get(identity)
+    confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
+    if confirmed is not None and confirmed.said.at >= answers.said.at:
+        # Somebody has looked since.
+        return None
+    before = None if confirmed is None else confirmed.fields
     after = fields if fields is None or isinstance(kind, TableKind) else kind.record.merge(before or {}, fields)
-    if after == before:
+    if confirmed is not None and after == before:
         return None
     title = kind.describe(" / ".join(identity))
     store.content.confirm(kind, identity, after, answers.said)
@@ -231,8 +253,8 @@ def _nested(record: Record, given: Mapping[str, Any]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in given.items():
         outer, dot, inner = str(name).partition(_DOT)
-        if dot and outer in record.names:
-            fields.setdefault(outer, {})[inner] = value
+        if dot and outer in record.names and isinstance(fields.setdefault(outer, {}), dict):
+            fields[outer][inner] = value
         else:
             fields[str(name)] = value
     sections = {field.name: field.value.record for field in record if isinstance(field.value, Section)}

@@ -56,6 +56,11 @@ class Taken:
     confirmed: list[str]
     impossible: list[str]
 
+    def __iadd__(self, other: Taken) -> Taken:
+        self.confirmed += other.confirmed
+        self.impossible += other.impossible
+        return self
+
 
 def understood(letter: received.Letter) -> Confirmation:
     """What a confirmation file says. Raises Refused for one that no worksheet made."""
@@ -76,13 +81,18 @@ def take(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation) 
         store.look(kind)
     pending = {step.name: step for step in steps(kinds, store)}
     known = {event.step for event in store.content.history if event.step}
+    taken_before = {(event.step, event.said) for event in store.content.history}
     current, problems = [], []
-    for answer in confirmation.answers:
+    for answer in {answer.step: answer for answer in confirmation.answers}.values():
         step = pending.get(answer.step)
-        if step is not None and answer.digest in (None, step.digest):
-            current.append((step, answer))
-        elif answer.digest is None or answer.digest not in known:
+        if (answer.digest, confirmation.said) in taken_before or (step is None and answer.digest in known):
+            continue
+        if step is None or answer.digest not in (None, step.digest):
             problems.append(_outdated(answer, step, pending))
+        elif confirmation.said.at[:10] < step.change.since:
+            problems.append(f"it is older than {step.title}, which was asked for on {step.change.since}")
+        else:
+            current.append((step, answer))
     if problems:
         raise Refused(
             f"{confirmation.source} does not fit what is pending now: {'; '.join(problems)}. Nothing of it was taken. Send the "
@@ -125,9 +135,10 @@ def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], sai
 
 
 def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
-    """The steps with those titles or names; ``all`` means every one. Raises Invalid for a name that isn't pending."""
+    """The steps with those titles or names; ``all`` means every one that the worksheet asks for, which leaves out what goes
+    live while others wait. Raises Invalid for a name that isn't pending."""
     if list(names) == ["all"]:
-        return list(pending)
+        return [step for step in pending if not step.goes_live] or list(pending)
     found, problems = [], []
     for name in names:
         step = next((one for one in pending if name in (one.title, one.name)), None)

@@ -34,9 +34,9 @@ class Said:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """An object as a person found it, or left it, on the screen."""
+    """An object as a person found it, or left it, on the screen. fields: None where there is none."""
 
-    fields: Fields
+    fields: Fields | None
     said: Said
 
 
@@ -84,7 +84,8 @@ class Content:
 
     def known(self, kind: Kind) -> dict[Identity, Fields]:
         """The confirmed objects of a kind."""
-        return {identity: one.fields for identity, one in self.confirmed.get(kind.plural, {}).items()}
+        confirmed = self.confirmed.get(kind.plural, {})
+        return {identity: one.fields for identity, one in confirmed.items() if one.fields is not None}
 
     def ask(self, kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None, since: str) -> None:
         """Let the object become what is wanted: pending becomes what that needs, which may be nothing."""
@@ -98,12 +99,9 @@ class Content:
         waiting[identity] = before if before is not None and same else Pending(fields, since)
 
     def confirm(self, kind: Kind, identity: Identity, there: Fields | None, said: Said) -> None:
-        """Somebody says what is there; nothing more is asked of it."""
+        """Somebody says what is there, or that there is no such thing; nothing more is asked of it."""
         self.pending.get(kind.plural, {}).pop(identity, None)
-        kept = self.confirmed.setdefault(kind.plural, {})
-        kept.pop(identity, None)
-        if there is not None:
-            kept[identity] = Confirmed(there, said)
+        self.confirmed.setdefault(kind.plural, {})[identity] = Confirmed(there, said)
 
 
 def difference(known: Fields | None, wanted: Fields | None) -> Pending | None:
@@ -113,8 +111,10 @@ def difference(known: Fields | None, wanted: Fields | None) -> Pending | None:
     there = known or {}
     changed = {name: value for name, value in wanted.items() if name not in there or there[name] != value}
     changed |= {name: None for name, value in there.items() if name not in wanted and value is not None}
-    # A table of which nothing is known is as good as an empty one.
-    return Pending(changed, "") if changed and changed != {"rows": []} else None
+    if changed == {"rows": []} and known is None:
+        # A table of which nothing is known is as good as an empty one.
+        return None
+    return Pending(changed, "") if changed else None
 
 
 def fingerprint(kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None) -> str:

@@ -70,7 +70,8 @@ def _section(kinds: Sequence[Kind], objects: Mapping[str, Mapping[Identity, Any]
 
 
 def _confirmed(kind: Kind, identity: Identity, one: Confirmed) -> dict[str, Any]:
-    return {"fields": _shown(kind, one.fields), **_said(one.said)}
+    found = {"absent": kind.naming(identity)} if one.fields is None else {"fields": _shown(kind, one.fields)}
+    return {**found, **_said(one.said)}
 
 
 def _pending(kind: Kind, identity: Identity, change: Pending) -> dict[str, Any]:
@@ -136,15 +137,14 @@ class _Reader:
             yield plural, objects
 
     def _confirmed(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Confirmed]:
-        part = self._mapping(path, given, {"fields", "by", "at"})
-        identity, fields = self._object(kind, (*path, "fields"), part.get("fields"))
-        return identity, Confirmed(fields, self._said(path, part))
+        part = self._mapping(path, given, {"fields", "absent", "by", "at"})
+        key = self._either(path, part, "fields", "absent")
+        identity, fields = self._object(kind, (*path, key), part[key])
+        return identity, Confirmed(fields if key == "fields" else None, self._said(path, part))
 
     def _pending(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Pending]:
         part = self._mapping(path, given, {"set", "remove", "since", "impossible"})
-        if ("set" in part) == ("remove" in part):
-            raise self._damaged(path, "a pending change has either set or remove")
-        key = "set" if "set" in part else "remove"
+        key = self._either(path, part, "set", "remove")
         identity, fields = self._object(kind, (*path, key), part[key])
         impossible = None
         if "impossible" in part:
@@ -153,6 +153,11 @@ class _Reader:
             impossible = (self._text((*at, "remark"), told.get("remark")), self._said(at, told))
         since = self._text((*path, "since"), part.get("since"))
         return identity, Pending(fields if key == "set" else None, since, impossible)
+
+    def _either(self, path: Path, part: Mapping[str, Any], one: str, other: str) -> str:
+        if (one in part) == (other in part):
+            raise self._damaged(path, f"has either {one} or {other}")
+        return one if one in part else other
 
     def _object(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Fields]:
         """The identity and the canonical fields of an object."""
@@ -207,17 +212,20 @@ class _Reader:
         return str(given)
 
     def _parse(self, text: str) -> dict[str, Any]:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        loader = None
         try:
+            loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
             node = loader.get_single_node()
             root = None if node is None else self._plain(loader, node, (), set())
         except yaml.MarkedYAMLError as fault:
             mark = fault.problem_mark or fault.context_mark
             raise Damaged(f"line {mark.line + 1 if mark else 1}: this is not YAML: {fault.problem}") from None
         except (yaml.YAMLError, ValueError, RecursionError) as fault:
-            raise Damaged(f"line 1: this is not YAML: {str(fault).splitlines()[0]}") from None
+            line = text.count("\n", 0, getattr(fault, "position", 0)) + 1
+            raise Damaged(f"line {line}: this is not YAML: {str(fault).splitlines()[0]}") from None
         finally:
-            loader.dispose()
+            if loader is not None:
+                loader.dispose()
         if not isinstance(root, dict):
             raise Damaged("line 1: the document must be a dictionary with the key library")
         return root

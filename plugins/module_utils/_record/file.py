@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import fcntl
 import os
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -45,62 +44,43 @@ class RecordFile:
 
     def load(self) -> Content:
         """What the record says; an empty one where there is none yet. Raises Damaged, or Fault for another library's."""
-        raw = self._read()
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError as fault:
-            line = raw.count(b"\n", 0, fault.start) + 1
-            raise document.Damaged(f"{self.path}, line {line}: this is not UTF-8. {_REPAIR}") from None
-        if not text.strip():
+        text = self._text()
+        if text is None:
             return Content(self._library, self._registry_id)
         try:
             content = document.load(text, self._kinds)
         except document.Damaged as fault:
-            raise document.Damaged(f"{self.path}, {fault}. {_REPAIR}") from None
+            raise document.Damaged(f"{self.path}, {str(fault).rstrip('.')}. {_REPAIR}") from None
         self._refuse_other(content)
         return content
 
-    def save(self, content: Content) -> bool:
-        """Replace the record, where it changed. Returns whether it did."""
-        return write(self.path, document.dump(content, self._kinds))
+    def save(self, content: Content, worksheets: Mapping[Path, str | None]) -> None:
+        """Replace the record and the worksheets that follow from it. A record that says the same stays as a person has written
+        it."""
+        text, new = self._text(), document.dump(content, self._kinds)
+        before = Content(self._library, self._registry_id) if text is None else document.load(text, self._kinds)
+        same = document.dump(before, self._kinds) == new
+        replace({**({} if same else {self.path: new}), **worksheets})
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the record alone: other tasks, also on other machines that share the directory, wait."""
-        until = time.monotonic() + PATIENCE
-        while True:
-            descriptor = self._open()
-            with os.fdopen(descriptor, "r+b") as handle:
-                # Whoever held it before has put a new file in its place: only the lock on that one counts.
-                if self._hold(descriptor, until) and self._is_current(descriptor):
-                    try:
-                        yield
-                    finally:
-                        # A record that nothing was written to leaves no file behind.
-                        if not handle.read(1) and self._is_current(descriptor):
-                            self.path.unlink()
-                    return
-
-    def _read(self) -> bytes:
-        try:
-            return self.path.read_bytes()
-        except FileNotFoundError:
-            return b""
-        except OSError as fault:
-            raise Fault(f"the record {self.path} can't be read: {fault.strerror}") from None
-
-    def _open(self) -> int:
+        """Hold the files of the library alone: other tasks, also on other machines that share the directory, wait."""
+        lock = self.directory / f".{self._library}.lock"
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
-            return os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as fault:
             raise Fault(f"the record {self.path} can't be written: {fault.strerror}; check wms_record_dir") from None
+        with os.fdopen(descriptor, "r+b") as handle:
+            self._hold(handle.fileno())
+            yield
 
-    def _hold(self, descriptor: int, until: float) -> bool:
+    def _hold(self, descriptor: int) -> None:
+        until = time.monotonic() + PATIENCE
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return True
+                return
             except BlockingIOError:
                 if time.monotonic() > until:
                     raise Fault(
@@ -110,11 +90,19 @@ class RecordFile:
             except OSError as fault:
                 raise Fault(f"the record {self.path} can't be locked: {fault.strerror}") from None
 
-    def _is_current(self, descriptor: int) -> bool:
+    def _text(self) -> str | None:
+        """The record as it stands; None where there is none."""
         try:
-            return os.path.samestat(os.fstat(descriptor), os.stat(self.path))
+            raw = self.path.read_bytes()
         except FileNotFoundError:
-            return False
+            return None
+        except OSError as fault:
+            raise Fault(f"the record {self.path} can't be read: {fault.strerror}") from None
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError as fault:
+            line = raw.count(b"\n", 0, fault.start) + 1
+            raise document.Damaged(f"{self.path}, line {line}: this is not UTF-8. {_REPAIR}") from None
 
     def _refuse_other(self, content: Content) -> None:
         if (content.library, content.registry_id) != (self._library, self._registry_id):
@@ -127,37 +115,61 @@ class RecordFile:
 _REPAIR = "Nothing was changed. Mend it by hand, or take the last good version from your repository"
 
 
-def remove(path: Path) -> bool:
-    """Remove a file. Returns whether there was one."""
-    try:
-        path.unlink()
-        return True
-    except FileNotFoundError:
-        return False
-    except OSError as fault:
-        raise Fault(f"{path} can't be removed: {fault.strerror}") from None
+def replace(texts: Mapping[Path, str | None]) -> bool:
+    """Put texts in the place of files, None taking one away. Everything is written beside them first, so that all of them
+    stay as they are if anything goes wrong. Returns whether anything changed.
 
-
-def write(path: Path, text: str) -> bool:
-    """Replace a file at once, where its text changes; the old one stays if anything goes wrong. Returns whether it did."""
+    The caller holds the library's files alone, so what a killed run left behind is simply written over.
+    """
+    before = {path: _reads(path) for path in texts}
+    changed = {path: text for path, text in texts.items() if before[path] != text}
+    path, replaced = None, []
     try:
-        if path.read_text(encoding="utf-8") == text:
-            return False
-    except (OSError, UnicodeDecodeError):
-        pass
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
-            os.fchmod(descriptor, 0o644)
-            handle.write(text)
-            handle.flush()
-            os.fsync(descriptor)
-        os.replace(temporary, path)
+        for path, text in changed.items():
+            _write_beside(path, text)
+        for path, text in changed.items():
+            _put(path, text)
+            replaced.append(path)
     except OSError as fault:
-        if temporary is not None:
+        for done in replaced:
             with suppress(OSError):
-                os.unlink(temporary)
+                _write_beside(done, before[done])
+                _put(done, before[done])
         raise Fault(f"{path} can't be written: {fault.strerror}. It is as it was before") from None
-    return True
+    finally:
+        for one in changed:
+            with suppress(OSError):
+                _beside(one).unlink()
+    return bool(changed)
+
+
+def differ(texts: Mapping[Path, str | None]) -> bool:
+    """Whether replacing would change anything."""
+    return any(_reads(path) != text for path, text in texts.items())
+
+
+def _reads(path: Path) -> str | None:
+    with suppress(OSError, UnicodeDecodeError):
+        return path.read_text(encoding="utf-8")
+    return None
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")
+
+
+def _put(path: Path, text: str | None) -> None:
+    if text is None:
+        path.unlink()
+    else:
+        os.replace(_beside(path), path)
+
+
+def _write_beside(path: Path, text: str | None) -> None:
+    if text is None:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path).open("w", encoding="utf-8") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())

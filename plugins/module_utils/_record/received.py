@@ -44,7 +44,10 @@ def read(path: Path, expected: str) -> Letter:
     try:
         with path.open("rb") as handle:
             text = handle.read(LARGEST + 1)
-        given = json.loads(text) if len(text) <= LARGEST else None
+        if len(text) > LARGEST:
+            raise Refused(f"{path} is larger than any file that a worksheet makes. {_AGAIN}")
+        # Half a surrogate pair, which JSON can hold, is no text.
+        given = json.loads(json.dumps(json.loads(text), ensure_ascii=False).encode("utf-8", "replace"))
     except OSError as fault:
         raise Refused(f"{path} can't be read: {fault.strerror}") from None
     except (ValueError, RecursionError):

@@ -36,6 +36,7 @@ CONNECTION: Arguments = {
     "wms_configuration_url": _option("wms_configuration_url"),
     "wms_record_dir": _option("wms_record_dir", type="path"),
     "wms_metadata_url": _option("wms_metadata_url", default="https://metadata.api.oclc.org"),
+    "wms_ncip_url": _option("wms_ncip_url", default="https://circ.sd00.worldcat.org/ncip"),
     "wms_read_locations": {"type": "bool", "default": True},
     "wms_accounts_by_hand": {"type": "bool", "default": False},
     "reshare_url": _option("reshare_url"),

@@ -17,7 +17,7 @@ from .._core.reconcile import Store
 from .._http.session import Session
 from .._http.shared_state import Pace, SharedState
 from .._reshare.gateway import Gateway
-from .._wms import identity, metadata, service
+from .._wms import identity, metadata, ncip, service
 from .._wms.oauth import TokenSource
 from .task import Call
 
@@ -64,12 +64,23 @@ class Connection:
         )
 
     @cached_property
+    def ncip(self) -> ncip.Ncip:
+        """NCIP, for tasks with the options from_agency and to_agency."""
+        url, registry_id = self._call.require("wms_ncip_url", "wms_registry_id")
+        agencies = self._call.params["from_agency"], self._call.params["to_agency"]
+        return ncip.Ncip(self.session, self._tokens, url, *agencies, registry_id)
+
+    @cached_property
     def gateway(self) -> Gateway:
         """The gateway of the ReShare tenant."""
         url, tenant, username, password = self._call.require(
             "reshare_url", "reshare_tenant", "reshare_username", "reshare_password"
         )
         return Gateway(self.session, self._state, url=url, tenant=tenant, username=username, password=password)
+
+    def log_in_at_oclc(self) -> None:
+        """Get the token of this task now. Raises a Fault where it is refused."""
+        self._tokens.log_in()
 
     def result(self) -> dict[str, Any]:
         """What every result says of the systems that were spoken to."""

@@ -18,12 +18,12 @@ from .._core.errors import Fault
 from .._core.objects import Kind
 from .._core.reconcile import Interrupted, Store
 from .._record import document, page
-from .._record.file import RecordFile, remove, write
+from .._record.file import RecordFile
 from .._record.steps import Step, steps
 from .._record.store import RecordStore
 from .._record.worksheet import sheet
 from .._wms import identity, metadata
-from .._wms.catalogue import CONFIGURATION, ILL_SETTINGS
+from .._wms.catalogue import CONFIGURATION, DECLARABLE, ILL_SETTINGS
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .connect import Connection
@@ -47,7 +47,7 @@ def record_file(call: Call) -> RecordFile:
             "wms_record_dir and wms_configuration_url are both set; take one of them away: the record is for changes that people "
             "make on the screens, the other for a configuration service"
         )
-    return RecordFile(directory, call.library, registry_id, kept(call))
+    return RecordFile(directory, call.library, registry_id, DECLARABLE)
 
 
 @contextmanager
@@ -99,9 +99,9 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def pending(call: Call, store: RecordStore) -> list[Step]:
-    """All steps that wait for a person."""
-    return steps(kept(call), store)
+def pending(store: RecordStore) -> list[Step]:
+    """All steps that wait for a person, whatever this task itself leaves to people."""
+    return steps(DECLARABLE, store)
 
 
 def _store(call: Call, connection: Connection, file: RecordFile) -> RecordStore:
@@ -114,10 +114,9 @@ def _store(call: Call, connection: Connection, file: RecordFile) -> RecordStore:
 
 
 def _keep(call: Call, file: RecordFile, store: RecordStore) -> None:
-    file.save(store.content)
-    told = sheet(store.content, pending(call, store))
-    for suffix, render in (("html", page.worksheet_html), ("md", page.worksheet_markdown)):
-        if store.content.is_pending:
-            write(file.worksheet(suffix), render(told))
-        else:
-            remove(file.worksheet(suffix))
+    told = sheet(store.content, pending(store)) if store.content.is_pending else None
+    pages = {"html": page.worksheet_html, "md": page.worksheet_markdown}
+    file.save(
+        store.content,
+        {file.worksheet(suffix): render(told) if told else None for suffix, render in pages.items()},
+    )

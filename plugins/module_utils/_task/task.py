@@ -19,7 +19,7 @@ from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from .._core.errors import Fault
+from .._core.errors import CallFailed, Fault
 from .._core.objects import Waiting
 from .._core.reconcile import Interrupted, Outcome
 from .._http import session
@@ -92,9 +92,11 @@ class Task:
                 raise Fault(missing_required_lib("requests"))
             result = {"changed": False, "pending": False, **self.perform(call)}
         except Interrupted as stopped:
-            result = {"failed": True, "msg": _interrupted(call, stopped), **outcome_result(stopped.outcome)}
+            told = {"msg": _interrupted(call, stopped), "no_answer": _no_answer(stopped.fault)}
+            result = {"failed": True, **told, **outcome_result(stopped.outcome)}
         except Fault as fault:
-            result = {"failed": True, "changed": False, "msg": f"{call.library}: {fault}"}
+            told = {"msg": f"{call.library}: {fault}", "no_answer": _no_answer(fault)}
+            result = {"failed": True, "changed": False, **told}
         except Exception as bug:  # pylint: disable=broad-exception-caught
             # What no one expected; Ansible shows the trace back on request only, with secrets taken out.
             result = {
@@ -154,7 +156,12 @@ def waiting_result(pending: Sequence[Waiting]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+def _no_answer(fault: Fault) -> bool:
+    """Whether a system could not be reached, rather than something being wrong with what was asked of it."""
+    return isinstance(fault, CallFailed) and (fault.status is None or fault.status >= 500)
+
+
 def _interrupted(call: Call, stopped: Interrupted) -> str:
     changes = stopped.outcome.changes
     told = ", ".join(f"{change.title} {change.action}" for change in changes)
-    return f"{call.library}: {stopped} Done before: {told or 'nothing'}."
+    return f"{call.library}: {str(stopped).rstrip('.')}. Done before: {told or 'nothing'}."

@@ -15,7 +15,7 @@ from typing import Any
 from .._core.errors import Fault
 from .._core.kinds import ObjectKind
 from .._core.objects import Declaration, Kind
-from .._core.reconcile import Reconciler, Store
+from .._core.reconcile import Interrupted, Reconciler, Store
 from .._record.store import RecordStore
 from .._wms import identity, service
 from .._wms.catalogue import DECLARABLE, KINDS
@@ -58,7 +58,7 @@ def configuration_info_task() -> Task:
         barcodes = [(barcode,) for barcode in call.params["barcodes"]]
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted and (kind is not PATRON_ACCOUNT or barcodes)]
         connection = Connection(call, scopes(call, [kind.name for kind in kinds]))
-        reconciler = Reconciler(KINDS, store(call, connection))
+        reconciler = Reconciler(known(call, [kind.name for kind in kinds]), store(call, connection))
         found = {kind.plural: kind.export(reconciler.current(kind, barcodes)) for kind in kinds}
         configuration = {plural: value for plural, value in found.items() if value}
         return {"configuration": configuration, **connection.result()}
@@ -68,8 +68,17 @@ def configuration_info_task() -> Task:
 
 def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     connection = Connection(call, scopes(call, wanted))
-    with record.opened(call, connection) if call.params["wms_record_dir"] else nullcontext() as kept:
-        outcome = Reconciler(known(call, wanted), _store(connection, kept)).run(wanted, call.check_mode)
+    outcome = None
+    try:
+        with record.opened(call, connection) if call.params["wms_record_dir"] else nullcontext() as kept:
+            outcome = Reconciler(known(call, wanted), _store(connection, kept)).run(wanted, call.check_mode)
+    except Fault as fault:
+        if outcome is None or kept is None:
+            raise
+        # The record could not be kept; what was written to a system is written.
+        outcome.changes = [change for change in outcome.changes if not kept.drafts(change.kind)]
+        outcome.pending = []
+        raise Interrupted(fault, outcome) from fault
     for warning in outcome.warnings:
         call.warn(warning)
     result = {**outcome_result(outcome), **connection.result()}

@@ -8,17 +8,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import copy
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from .._core.errors import Invalid
-from .._core.objects import Kind
+from .._core.errors import Fault, Invalid
 from .._record import adoption, confirmation, page, received
 from .._record.confirmation import Answer, Confirmation, Taken
 from .._record.content import Said
-from .._record.file import remove, write
+from .._record.file import differ, replace
 from .._record.received import Refused
 from .._record.store import RecordStore
 from .._wms.catalogue import DECLARABLE
@@ -43,26 +43,27 @@ def confirmation_task() -> Task:
     def perform(call: Call) -> Result:
         post = _post(call, confirmation.FORMAT)
         connection = Connection(call, record.scopes(call))
-        kinds = record.kept(call)
         taken, discarded = Taken([], []), []
         with record.opened(call, connection) as store:
-            before = _titles(call, store)
-            for one in [*map(confirmation.understood, post.mine), *_spoken(call, store)]:
-                found = confirmation.take(store, kinds, one)
-                taken.confirmed += found.confirmed
-                taken.impossible += found.impossible
+            before = _titles(store)
+            for letter in post.mine:
+                with post.refusals(store):
+                    taken += confirmation.take(store, DECLARABLE, confirmation.understood(letter))
+            for spoken in _spoken(call, store):
+                with post.refusals(store):
+                    taken += confirmation.take(store, DECLARABLE, spoken)
             if call.params["discard"]:
-                discarded = confirmation.discard(store, kinds, call.params["discard"], _said(call))
-            after = _titles(call, store)
+                discarded = confirmation.discard(store, DECLARABLE, call.params["discard"], _said(call))
+            after = _titles(store)
         return {
-            **_pending(call, store, kinds),
+            **_pending(store),
             **record.result(call, store),
             **connection.result(),
             "changed": bool(taken.confirmed or taken.impossible or discarded or store.read_back),
             "confirmed": taken.confirmed,
             "impossible": taken.impossible,
             "discarded": discarded,
-            **post.result(),
+            **post.result(call),
             "diff": {"before": {"pending": before}, "after": {"pending": after}},
         }
 
@@ -76,53 +77,61 @@ def adoption_task() -> Task:
     def perform(call: Call) -> Result:
         post = _post(call, adoption.FORMAT)
         connection = Connection(call, record.scopes(call))
-        kinds = record.kept(call)
         wanted = declared.declare_all(call.declared["configuration"], (), DECLARABLE)
         recorded: list[str] = []
         with record.opened(call, connection) as store:
             for letter in post.mine:
-                recorded += adoption.take(store, kinds, adoption.understood(letter))
-            asked = adoption.questions(kinds, store, wanted)
-        file = record.record_file(call)
-        html, markdown = (file.worksheet(suffix, ".adopt") for suffix in ("html", "md"))
-        told = adoption.sheet(store, asked)
-        written = _write(call, html, page.adoption_html, told) | _write(call, markdown, page.adoption_markdown, told)
+                with post.refusals(store):
+                    recorded += adoption.take(store, DECLARABLE, adoption.understood(letter))
+            asked = adoption.questions(record.kept(call), store, wanted)
+            written = _write_questions(call, store, asked)
         titles = [question.title for question in asked]
         return {
-            **_pending(call, store, kinds),
+            **_pending(store),
             **connection.result(),
             "changed": bool(recorded) or written,
             "recorded": recorded,
             "questions": titles,
-            "worksheet": str(html) if asked else None,
-            **post.result(),
+            "worksheet": str(record.record_file(call).worksheet("html", ".adopt")) if asked else None,
+            **post.result(call),
             "diff": {"before": {}, "after": {"recorded": recorded, "questions": titles}},
         }
 
     return Task(arguments, perform)
 
 
-def _write(call: Call, path: Path, render: Callable[[Any], str], told: Any) -> bool:
-    """Write a worksheet, or remove it where nothing is asked. Returns whether that changes anything."""
-    text = render(told) if told["groups"] else None
-    if call.check_mode:
-        return path.exists() if text is None else not path.exists() or path.read_text(encoding="utf-8") != text
-    return remove(path) if text is None else write(path, text)
+def _write_questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question]) -> bool:
+    """Write the worksheet, or remove it where nothing is asked. Returns whether that changes anything."""
+    told, file = adoption.sheet(store, asked), record.record_file(call)
+    pages = {"html": page.adoption_html, "md": page.adoption_markdown}
+    texts = {file.worksheet(suffix, ".adopt"): render(told) if asked else None for suffix, render in pages.items()}
+    return differ(texts) if call.check_mode else replace(texts)
 
 
 @dataclass
 class Post:
-    """What people sent. mine: about this library; others: about other ones; unreadable: why, for what is neither."""
+    """What people sent. mine: about this library; others: about other ones; refused: why something was not taken."""
 
     mine: list[received.Letter] = field(default_factory=list)
     others: list[dict[str, str]] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
-    def result(self) -> Result:
-        """What a result says of it. Raises Refused where something was unreadable: what could be read is taken by then."""
-        if self.unreadable:
-            raise Refused(f"{'; '.join(self.unreadable)}. The other files were taken")
-        return {"other_files": self.others}
+    @contextmanager
+    def refusals(self, store: RecordStore) -> Iterator[None]:
+        """Take one letter as a whole or not at all, and go on with the others."""
+        before = copy.deepcopy(store.content)
+        try:
+            yield
+        except Fault as fault:
+            store.content = before
+            self.refused.append(str(fault).rstrip("."))
+
+    def result(self, call: Call) -> Result:
+        """What a result says of it: where something was refused, the task has failed, after all else was taken."""
+        told: Result = {"other_files": self.others}
+        if self.refused:
+            told |= {"failed": True, "msg": f"{call.library}: {'; '.join(self.refused)}."}
+        return told
 
 
 def _post(call: Call, expected: str) -> Post:
@@ -131,7 +140,7 @@ def _post(call: Call, expected: str) -> Post:
         try:
             letter = received.read(path, expected)
         except Refused as fault:
-            post.unreadable.append(str(fault))
+            post.refused.append(str(fault).rstrip("."))
             continue
         if letter.library == call.library:
             post.mine.append(letter)
@@ -158,24 +167,27 @@ def _spoken(call: Call, store: RecordStore) -> list[Confirmation]:
     done, impossible = call.params["done"], call.params["impossible"]
     if not done and not impossible:
         return []
-    pending = record.pending(call, store)
+    pending = record.pending(store)
     reasons = dict(zip((step.name for step in confirmation.chosen(pending, list(impossible))), impossible.values()))
+    if not all(isinstance(reason, str) and reason.strip() for reason in reasons.values()):
+        raise Invalid(["say of everything that is impossible why"])
     made = [step for step in confirmation.chosen(pending, done) if step.name not in reasons]
     answers = [Answer(step.name, step.digest) for step in made]
-    answers += [Answer(name, None, impossible=str(reason)) for name, reason in reasons.items()]
+    answers += [Answer(name, None, impossible=reason.strip()) for name, reason in reasons.items()]
     return [Confirmation("this task", call.library, _said(call), tuple(answers), call.params["remark"])]
 
 
 def _said(call: Call) -> Said:
-    if not call.params["by"]:
+    by = (call.params["by"] or "").strip()
+    if not by:
         raise Invalid(["say who says so (by): a confirmation has a name to it"])
-    return Said(call.params["by"], record.now())
+    return Said(by, record.now())
 
 
-def _titles(call: Call, store: RecordStore) -> list[str]:
-    return [step.title for step in record.pending(call, store)]
+def _titles(store: RecordStore) -> list[str]:
+    return [step.title for step in record.pending(store)]
 
 
-def _pending(call: Call, store: RecordStore, kinds: Sequence[Kind]) -> Result:
-    waiting = [one for kind in kinds for one in store.waiting(kind)]
+def _pending(store: RecordStore) -> Result:
+    waiting = [one for kind in DECLARABLE for one in store.waiting(kind)]
     return {"pending": bool(waiting), "waiting": waiting_result(waiting)}

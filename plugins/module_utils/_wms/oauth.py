@@ -15,6 +15,10 @@ from .._http.session import Answer, Session
 from .._http.shared_state import LoginGuard, SharedState
 
 
+class OtherInstitution(CallFailed):
+    """A token was granted, but for another institution."""
+
+
 class TokenSource:
     """Gets a token for one institution when it is first needed, and another when that has expired.
 
@@ -53,6 +57,10 @@ class TokenSource:
             answer = call(self._headers())
         return answer
 
+    def log_in(self) -> None:
+        """Get a token now, if there is none yet. Raises like authorised."""
+        self._headers()
+
     def _headers(self) -> dict[str, str]:
         if self._token is None:
             self._token = self._guard.login(self._fetch)
@@ -80,7 +88,7 @@ class TokenSource:
     def _refuse_other_institution(self, granted: Mapping[str, Any]) -> None:
         context = granted.get("context_institution_id", granted.get("contextInstitutionId"))
         if context is not None and str(context) != self._registry_id:
-            raise CallFailed(
+            raise OtherInstitution(
                 f"the token is for institution {context}, not for {self._registry_id}; check wms_registry_id, or ask OCLC "
                 "to authorise the WSKey for this institution"
             )
@@ -101,7 +109,10 @@ class TokenSource:
 
 _ADVICE = {
     401: "Check wms_key and wms_secret. It was tried once only: five failures in five minutes disable a WSKey.",
-    403: "Ask OCLC to add the scope, or the institution, to the WSKey.",
+    403: (
+        "Ask OCLC to add the scope, or the institution, to the WSKey. (Where the key can't have get_holding_codes, set "
+        "wms_read_locations to false.)"
+    ),
 }
 
 

@@ -17,6 +17,7 @@ from .configuration.api import application as configuration
 from .faults import Application
 from .gate import Gate
 from .identity import api as identity
+from .ncip import api as ncip
 from .sandbox import Sandbox
 
 
@@ -32,6 +33,7 @@ def application(sandbox: Sandbox) -> Application:
     """Every system of the rehearsal behind one gate."""
     routes: list[BaseRoute] = [
         Route("/token", oauth.token, methods=["POST"]),
+        Route("/ncip", ncip.endpoint, methods=["POST"]),
         _Whole("/configuration/v1", configuration(sandbox)),
         *pages.routes(),
         Mount("/gateway", gateway.endpoint),

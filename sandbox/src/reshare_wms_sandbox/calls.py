@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import oauth
+from .ncip import wire
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
@@ -48,6 +49,11 @@ class Counters:
         ]
 
 
+def needs_body(path: str) -> bool:
+    """Whether what a request is about stands in its body only."""
+    return path in ("/token", "/ncip")
+
+
 def identify(
     sandbox: Sandbox, method: str, path: str, headers: Mapping[str, str], query: str, body: bytes
 ) -> Call | None:
@@ -55,6 +61,8 @@ def identify(
     match path.strip("/").split("/"):
         case ["token"]:
             return Call(oauth.whose(sandbox, headers, query, body), "token", "token", method)
+        case ["ncip"]:
+            return Call(oauth.context_of(sandbox, headers), "ncip", wire.kind_of(body) or "ncip", method)
         case ["configuration", "v1", "institutions", library, kind, *_unused]:
             return Call(library, "configuration", kind.replace("-", "_"), method)
         case [library, "idaas", "scim", "v2", *rest]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -19,6 +19,7 @@ from .faults import Fault
 from .identity import api as identity
 from .moddirectory import store as directory
 from .modrs import tables
+from .ncip import circulation, dates
 from .sandbox import Conflict
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def routes() -> list[BaseRoute]:
         Route("/libraries/{registry_id}/state", _state, methods=["GET"]),
         Route("/libraries/{registry_id}/meet", _meet, methods=["POST"]),
         Route("/libraries/{registry_id}/foaf", _foaf, methods=["POST"]),
+        Route("/libraries/{registry_id}/ncip", _ncip, methods=["POST"]),
         Route("/counters", _counters, methods=["GET"]),
         Route("/counters/reset", _reset_counters, methods=["POST"]),
         Route("/faults", _add_fault, methods=["POST"]),
@@ -101,6 +103,28 @@ async def _foaf(request: Request) -> Response:
     return JSONResponse({"changed": changed})
 
 
+class NcipSwitches(BaseModel):
+    """What can be switched of a library's NCIP."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    due_date_format: dates.Format
+
+
+async def _ncip(request: Request) -> Response:
+    """How DateDue is written in a library's answers from now on."""
+    sandbox = _sandbox(request)
+    library = sandbox.libraries.get(request.path_params["registry_id"])
+    if library is None:
+        return JSONResponse({"error": "no such library"}, 404)
+    try:
+        switches = NcipSwitches.model_validate_json(await request.body())
+    except ValidationError as wrong:
+        return JSONResponse({"error": str(wrong)}, 422)
+    dates.switch(sandbox.state, library.registry_id, switches.due_date_format)
+    return Response(status_code=204)
+
+
 def report(sandbox: Sandbox, library: seed.Library) -> dict[str, Any]:
     state, id = sandbox.state, library.registry_id
     return {
@@ -109,6 +133,8 @@ def report(sandbox: Sandbox, library: seed.Library) -> dict[str, Any]:
         "branches": [branch.model_dump() for branch in library.branches],
         "wskeys": [_key(sandbox, key) for key in library.wskeys],
         "configuration": configuration.export(state, id),
+        "items": [item.model_dump() for item in library.items],
+        "circulation": circulation.export(state, library),
         "patrons": identity.export(state, library),
         "reshare": tenants.export(sandbox, library),
     }

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 
-from . import faults
-from .calls import Call, identify
+from . import calls, faults
+from .calls import Call
 from .faults import Application, Message, Receive, Send
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Gate:
                 message["headers"] = [*message.get("headers", ()), MARK]
             await send(message)
 
-        body, receive = await _peek(receive) if scope["path"] == "/token" else (b"", receive)
+        body, receive = await _peek(receive) if calls.needs_body(scope["path"]) else (b"", receive)
         call = self._identify(scope, body)
         if call is None:
             await self._app(scope, receive, marked)
@@ -54,7 +54,7 @@ class Gate:
 
     def _identify(self, scope: Message, body: bytes) -> Call | None:
         query = scope["query_string"].decode("latin-1")
-        return identify(self._sandbox, scope["method"], scope["path"], Headers(scope=scope), query, body)
+        return calls.identify(self._sandbox, scope["method"], scope["path"], Headers(scope=scope), query, body)
 
 
 async def _peek(receive: Receive) -> tuple[bytes, Receive]:

@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from . import seed, tenants
 from .moddirectory import entries as directory
 from .moddirectory import lookups
+from .modrs import checks
 from .modrs.catalogue import version
 from .modrs.resources import RESOURCES
 from .modrs.rest import Call, Refused, Resource
@@ -266,9 +267,13 @@ def _route(method: str, resources: Mapping[str, Resource], installed: str, rest:
     match method, rest:
         case "GET", ["refdata", domain, name]:
             refdata = Refdata("rs" if resources is RESOURCES else "directory")
-            return Route(refdata, False, lambda call: _plainly(lambda: refdata.lookup(call, domain, name)))
+            return _plain_route(refdata, lambda call: refdata.lookup(call, domain, name))
         case "GET", ["entriesBySymbols"] if resources is lookups.RESOURCES and version(installed) > _WITHOUT_SYMBOLS:
-            return Route(resources["entry"], False, lambda call: _plainly(lambda: lookups.by_symbols(call)))
+            return _plain_route(resources["entry"], lookups.by_symbols)
+        case "GET", ["patron", patron, "canCreateRequest"] if resources is RESOURCES:
+            return _plain_route(checks.PATRONS, lambda call: checks.PATRONS.can_create_request(call, patron))
+        case "GET", ["testHostLMS", action] if resources is RESOURCES and action in checks.ACTIONS:
+            return _plain_route(checks.TESTS, lambda call: checks.TESTS.act(call, action))
     # A table by its path, or one of its rows. There is no PATCH.
     if (table := resources.get("/".join(rest))) is not None:
         serve = _served(table, method, None)
@@ -277,6 +282,10 @@ def _route(method: str, resources: Mapping[str, Resource], installed: str, rest:
         serve = _served(table, method, rest[-1])
         return None if serve is None else Route(table, True, serve)
     return None
+
+
+def _plain_route(resource: Resource, response: Callable[[Call], Response]) -> Route:
+    return Route(resource, False, lambda call: _plainly(lambda: response(call)))
 
 
 def _open(tenant: Tenant, installed: str, rest: list[str]) -> Response:

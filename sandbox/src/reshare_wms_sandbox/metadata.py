@@ -70,7 +70,7 @@ def _serve(request: Request, path: str) -> Response:
 def _admit(request: Request) -> seed.Library:
     """The library that the token acts for: there is no parameter that names one."""
     sandbox: Sandbox = request.app.state.sandbox
-    grant = oauth.grant_of(sandbox, request)
+    grant = oauth.grant_of(sandbox, request.headers)
     if grant is None:
         raise Refused(JSONResponse({"message": "Unauthorized"}, 401))
     library = sandbox.libraries.get(grant.context)

@@ -47,9 +47,9 @@ def covers(broad: str, scope: str) -> bool:
     return scope == broad or scope.startswith(broad + ":")
 
 
-def grant_of(sandbox: Sandbox, request: Request) -> Grant | None:
+def grant_of(sandbox: Sandbox, headers: Mapping[str, str]) -> Grant | None:
     """What the bearer token of a request allows; None for a token that is absent, unknown or expired."""
-    known = _bearer(sandbox, request.headers)
+    known = _bearer(sandbox, headers)
     if known is None or known[0] <= time.time() or "context" not in known[1]:
         return None
     return Grant(known[1]["key"], known[1]["context"], tuple(known[1]["scopes"]))
@@ -78,12 +78,15 @@ def account(key: str) -> str:
 
 async def token(request: Request) -> Response:
     """``POST /token``."""
-    sandbox: Sandbox = request.app.state.sandbox
-    credentials = _credentials(request.headers)
+    parameters = _parameters(request.url.query, await request.body())
+    return answer(request.app.state.sandbox, _credentials(request.headers), parameters)
+
+
+def answer(sandbox: Sandbox, credentials: tuple[str, str] | None, parameters: Mapping[str, str]) -> Response:
+    """The answer to a token request. credentials: key and secret."""
     owner = sandbox.library_of_key(credentials[0]) if credentials else None
     if credentials is None or owner is None or not _authenticated(sandbox, *owner, credentials[1]):
         return _refuse(401, "No valid authentication credentials found in request")
-    parameters = _parameters(request.url.query, await request.body())
     if parameters.get("grant_type") != "client_credentials":
         return _refuse(400, "grant_type must be client_credentials")
     return _issue(sandbox, *owner, _words(parameters))

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from .identity import records
 from .moddirectory import store as directory
 from .modrs import settings as modrs
 from .modrs import tables
+from .ncip import circulation
 from .state import State
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _TEMPLATES = Environment(
 _SECRET = re.compile(r"pass(word)?$|secret|api_key|accesskey|authentication", re.IGNORECASE)
 _MASK = "••••••••"
 _ACCOUNTS = "Admin > User Management"
+_ITEMS = "Circulation > Discover Items"
 #: In this order on the page; the names are those of the menus.
 _MENUS = (
     "WMS Circulation > Loans",
@@ -131,6 +133,7 @@ def _groups(state: State, library: seed.Library) -> Iterator[Group]:
     for menu in _MENUS:
         yield Group(menu, [_part(state, library, kind) for kind in KINDS if _menu(kind) == menu])
     yield Group(_ACCOUNTS, [_accounts(state, library)])
+    yield Group(_ITEMS, list(_circulation(state, library)))
     yield Group("ReShare settings", list(_settings(state, library)))
     if library.reshare is not None:
         yield Group("ReShare lending tables", list(_tables(state, library)))
@@ -217,6 +220,46 @@ def _accounts(state: State, library: seed.Library) -> Part:
     return Part("Patron accounts", [], header, rows)
 
 
+#: What circulates: the titles of the tables, and their columns by label.
+_CIRCULATION = {
+    "temporary_items": (
+        "Temporary items",
+        {
+            **{"Barcode": "barcode", "Title": "title", "Author": "author", "Material format": "material_format"},
+            **{"Holding location": "holding_location", "Shelving location": "shelving_location", "Request": "request"},
+        },
+    ),
+    "holds": (
+        "Holds",
+        {
+            **{"Item": "barcode", "Patron": "patron_barcode", "Status": "status", "Pickup location": "pickup_location"},
+            **{"Hold request policy": "hold_request_policy", "Expires": "expires", "On shelf until": "shelf_until"},
+        },
+    ),
+    "loans": (
+        "Loans",
+        {
+            **{"Item": "barcode", "Patron": "patron_barcode", "Circulation rule": "circulation_rule"},
+            **{"Due": "due_date", "Request": "request"},
+        },
+    ),
+}
+
+
+def _circulation(state: State, library: seed.Library) -> Iterator[Part]:
+    found = circulation.export(state, library)
+    for name, (title, columns) in _CIRCULATION.items():
+        yield _table(title, columns, found[name])
+    columns = {"Barcode": "barcode", "Title": "title", "Material format": "material_format"}
+    columns |= {"Holding location": "holding_location", "Shelving location": "shelving_location"}
+    yield _table("The library's items", columns, [item.model_dump() for item in library.items])
+
+
+def _table(title: str, columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> Part:
+    cells = [[_shown(row.get(column)) for column in columns.values()] for row in rows]
+    return Part(title, [], list(columns), cells)
+
+
 def _settings(state: State, library: seed.Library) -> Iterator[Part]:
     rows = sorted(modrs.settings(state, library), key=_place)
     for section, members in groupby(rows, key=lambda row: str(row.get("section", ""))):
@@ -253,8 +296,7 @@ _PATRON_ID = "local_institutionalPatronId"
 def _tables(state: State, library: seed.Library) -> Iterator[Part]:
     found = tables.export(state, library.registry_id)
     for name, (title, columns) in _TABLES.items():
-        rows = [[_shown(row.get(column)) for column in columns.values()] for row in found[name]]
-        yield Part(title, [], list(columns), rows)
+        yield _table(title, columns, found[name])
 
 
 def _directory(state: State, library: seed.Library) -> Iterator[Part]:

@@ -19,7 +19,9 @@ _SETS: dict[str, tuple[str, ...]] = {
         f"{name}.write": (f"{name}.read", f"{name}.post", f"{name}.put", f"{name}.delete")
         for name in ("rs.hostlmslocations", "rs.refdata", "rs.directoryentry")
     },
+    "rs.patronrequests.write": ("rs.patronrequests.item.post",),
     "rs.all": (
+        "rs.patronrequests.write",
         "rs.settings.write",
         "rs.hostlmslocations.write",
         "rs.hostlmspatronprofiles.write",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Scalar = str | int | float | bool | None
 
@@ -40,6 +40,19 @@ class WsKey(_Part):
     contexts: list[str] = []
     partial: bool = False
     token_lifetime: float | None = None
+
+
+class Item(_Part):
+    """A physical item of the library. material_format: of its WorldCat record. While it has a temporary location, it is
+    there (wms-circulation.md 2.2)."""
+
+    barcode: str
+    title: str = ""
+    holding_location: str
+    shelving_location: str
+    material_format: str = "Book"
+    temporary_holding_location: str | None = None
+    temporary_shelving_location: str | None = None
 
 
 class IdentityOptions(_Part):
@@ -168,9 +181,17 @@ class Library(_Part):
     branches: list[Branch] = []
     wskeys: list[WsKey] = []
     configuration: dict[str, Any] = {}
+    items: list[Item] = []
     patrons: list[dict[str, Any]] = []
     identity: IdentityOptions = IdentityOptions()
     reshare: ReShare | None = None
+
+    @field_validator("items")
+    @classmethod
+    def barcodes_differ(cls, items: list[Item]) -> list[Item]:
+        if len({item.barcode for item in items}) < len(items):
+            raise ValueError("two items have the same barcode")
+        return items
 
 
 class Seed(_Part):

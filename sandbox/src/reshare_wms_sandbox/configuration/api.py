@@ -36,7 +36,7 @@ async def authorise(
 ) -> seed.Library:
     """The library that a request is about, if its token may act for it."""
     sandbox: Sandbox = request.app.state.sandbox
-    grant = oauth.grant_of(sandbox, request)
+    grant = oauth.grant_of(sandbox, request.headers)
     if grant is None:
         raise Problem(401, "The access token is missing, unknown or expired", {"WWW-Authenticate": "Bearer"})
     if registry_id not in sandbox.libraries:

@@ -10,7 +10,7 @@ import json
 import re
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from .. import oauth, seed
 from ..configuration import references
+from ..ncip.circulation import LOANS
 from ..state import Document, State
 from . import records
 from .pacing import Pacing
@@ -114,17 +115,23 @@ def _operation(scope: str, serve: Operation) -> Callable[[Request], Awaitable[Re
 
 def _admit(request: Request, scope: str) -> Context:
     sandbox: Sandbox = request.app.state.sandbox
-    grant = oauth.grant_of(sandbox, request)
+    library = admit(sandbox, request.headers, request.path_params["registry_id"], scope)
+    if not _speaks_scim(request):
+        raise Refused(415, "Unsupported media type.")
+    return Context(request, sandbox, library)
+
+
+def admit(sandbox: Sandbox, headers: Mapping[str, str], registry_id: str, scope: str) -> seed.Library:
+    """The library of an address, if the bearer token is for it and covers the scope."""
+    grant = oauth.grant_of(sandbox, headers)
     if grant is None:
         raise Refused(401, "Authentication failure. Missing or invalid authorization token.")
-    library = sandbox.libraries.get(request.path_params["registry_id"])
+    library = sandbox.libraries.get(registry_id)
     if library is None or grant.context != library.registry_id or not grant.allows(scope):
         raise Refused(403, "Authorization failure. You do not have sufficient permissions to perform this operation.")
     if library.identity.rate_limit:
         _pace(sandbox.pacing, grant.key, library.identity.retry_after)
-    if not _speaks_scim(request):
-        raise Refused(415, "Unsupported media type.")
-    return Context(request, sandbox, library)
+    return library
 
 
 def _pace(pacing: Pacing, key: str, retry_after: bool) -> None:
@@ -147,15 +154,8 @@ async def _unsupported(scope: Any, receive: Any, send: Any) -> None:
 async def _search(context: Context) -> Response:
     """What has become searchable; records in it have no meta.version (2.2)."""
     body = await context.body()
-    match = (
-        _FILTER.fullmatch(str(body.get("filter")))
-        if isinstance(body, dict) and _SEARCH in body.get("schemas", ())
-        else None
-    )
-    if match is None:
-        raise Refused(400, f'Only a {_SEARCH} for External_ID or EMAIL_ADDRESS eq "..." is known.')
-    wanted = re.sub(r"\\(.)", r"\1", match[2]).casefold()
-    found = [document for document in _searchable(context.state, context.id) if wanted in _values(match[1], document)]
+    is_search = isinstance(body, dict) and _SEARCH in body.get("schemas", ())
+    found = search(context.state, context.id, str(body.get("filter")) if is_search else "")
     resources = [_render(document, context.base, version=False) for document in found]
     start = {"startIndex": 1} if found else {}
     answer = {
@@ -166,6 +166,15 @@ async def _search(context: Context) -> Response:
         "Resources": resources,
     }
     return Response(json.dumps(answer), 200, None, MEDIA_TYPE)
+
+
+def search(state: State, library: str, filter: str) -> list[Document]:
+    """The accounts that a filter finds."""
+    match = _FILTER.fullmatch(filter)
+    if match is None:
+        raise Refused(400, f'Only a {_SEARCH} for External_ID or EMAIL_ADDRESS eq "..." is known.')
+    wanted = re.sub(r"\\(.)", r"\1", match[2]).casefold()
+    return [document for document in _searchable(state, library) if wanted in _values(match[1], document)]
 
 
 async def _create(context: Context) -> Response:
@@ -197,7 +206,11 @@ async def _replace(context: Context) -> Response:
 
 
 async def _delete(context: Context) -> Response:
-    context.state.delete(context.find())
+    """A user with loans can't be deleted (2.6)."""
+    document = context.find()
+    if any(loan.body["account"] == document.id for loan in context.state.documents(context.id, LOANS)):
+        raise Refused(409, "The user has items on loan.")
+    context.state.delete(document)
     return Response(status_code=context.library.identity.delete_status)
 
 

@@ -82,6 +82,14 @@ def _setting(given: seed.Setting | str | None) -> dict[str, Any]:
     return given.model_dump(exclude_unset=True) if isinstance(given, seed.Setting) else {"value": given}
 
 
+def stored(state: State, library: seed.Library) -> dict[str, dict[str, Any]]:
+    """The row that mod-rs reads for each key."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row in settings(state, library):
+        rows.setdefault(row["key"], row)
+    return rows
+
+
 def settings(state: State, library: seed.Library) -> list[dict[str, Any]]:
     """Every row, hidden ones included."""
     rows = state.documents(library.registry_id, AppSettings.path)

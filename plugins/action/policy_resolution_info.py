@@ -1,0 +1,1 @@
+circulation_configuration.py

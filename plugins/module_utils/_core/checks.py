@@ -1,0 +1,54 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Checks: what was looked at, how it came out, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .errors import Invalid, similar
+
+PASS, FAIL, UNKNOWN, WAIVED = "pass", "fail", "unknown", "waived"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at.
+
+    name: for waivers. title: what holds if it passes. status: ``pass``, ``fail``, ``unknown`` (it can't be checked) or
+    ``waived``. detail: what was found, or why it can't be told. remedy: what to do. reason: why it was waived.
+    """
+
+    name: str
+    title: str
+    status: str
+    detail: str = ""
+    remedy: str = ""
+    reason: str | None = None
+
+    @property
+    def stops(self) -> bool:
+        """Whether a library can't go on with this."""
+        return self.status in (FAIL, UNKNOWN)
+
+
+def waived(checks: Sequence[Check], waivers: Mapping[str, str]) -> list[Check]:
+    """The checks, with those waived that did not pass and for which a reason is given. Raises Invalid for a waiver without
+    a reason, or of something that isn't checked."""
+    names = [check.name for check in checks]
+    problems = [f"there is no check '{name}' to waive. {similar(name, names)}" for name in waivers if name not in names]
+    problems += [
+        f"say why the check '{name}' is waived" for name, reason in waivers.items() if not str(reason or "").strip()
+    ]
+    if problems:
+        raise Invalid(problems)
+    return [
+        replace(check, status=WAIVED, reason=str(waivers[check.name]))
+        if check.stops and check.name in waivers
+        else check
+        for check in checks
+    ]

@@ -1,0 +1,114 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""Tasks that tell which policies apply to items in patrons' hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from .._core.objects import Kind
+from .._core.reconcile import Reconciler
+from .._core.resolution import Item
+from .._core.tables import TableKind
+from .._wms import resolution
+from .._wms.catalogue import DECLARABLE
+from .._wms.objects.holds import (
+    HOLD_FULFILLMENT_POLICY_MAP,
+    HOLD_LIMIT_MATRIX,
+    HOLD_PICKUP_LOCATIONS_MAP,
+    HOLD_REQUEST_POLICY_MAP,
+)
+from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_POLICY_MAP
+from .._wms.resolution import Pick, Resolver
+from . import declared, wms
+from .connect import Connection
+from .task import Call, Result, Task
+
+
+def resolution_task() -> Task:
+    """The work of policy_resolution_info."""
+    arguments = {
+        "patron_types": {"type": "list", "elements": "str"},
+        "material_formats": {"type": "list", "elements": "str"},
+        "holding_location": {"type": "str"},
+        "shelving_location": {"type": "str"},
+        "configuration": {"type": "dict"},
+    }
+
+    def perform(call: Call) -> Result:
+        connection = Connection(call, wms.scopes(call, ()))
+        resolver = Resolver(reached(call, connection, call.declared.get("configuration")))
+        place = {name: call.params[name] for name in ("holding_location", "shelving_location")}
+        types = call.params["patron_types"] or resolver.patron_types() or [None]
+        formats = call.params["material_formats"] or resolver.material_formats()
+        found = [
+            _resolved(resolver, {"patron_policy": patron, "material_format": material, **place})
+            for patron, material in product(types, formats)
+        ]
+        return {"resolutions": found, "problems": list(resolver.faults()), **connection.result()}
+
+    return Task(arguments, perform)
+
+
+def reached(call: Call, connection: Connection, configuration: Any) -> resolution.Objects:
+    """What there is of each kind: as it is now, or as it would be after a run that declares the configuration."""
+    reconciler = Reconciler(
+        wms.known(call, [kind.name for kind in resolution.KINDS]),
+        wms.store(call, connection, pending=bool(configuration)),
+    )
+    if configuration:
+        wanted = declared.declare_all(configuration, (), DECLARABLE)
+        reconciler.run({name: one for name, one in wanted.items() if name != "patron_account"}, check_mode=True)
+    return reconciler.reached
+
+
+def _resolved(resolver: Resolver, item: Item) -> dict[str, Any]:
+    rule = resolver.rule(item)
+    return {
+        "patron_type": item["patron_policy"],
+        "material_format": item["material_format"],
+        "holding_location": item["holding_location"],
+        "shelving_location": item["shelving_location"],
+        "loan_policy": _pick(resolver, LOAN_POLICY_MAP, "loan_policy", item),
+        "long_overdue_policy": _pick(resolver, LOAN_POLICY_MAP, "long_overdue_policy", item),
+        "loan_limits": resolver.limits(LOAN_LIMIT_MATRIX, "loan_limit_policy", item),
+        "loan_limit_policies": _picks(resolver, LOAN_LIMIT_MATRIX, "loan_limit_policy", item),
+        "hold_limits": resolver.limits(HOLD_LIMIT_MATRIX, "hold_limit_policy", item),
+        "hold_limit_policies": _picks(resolver, HOLD_LIMIT_MATRIX, "hold_limit_policy", item),
+        "hold_request_policy": _pick(resolver, HOLD_REQUEST_POLICY_MAP, "hold_request_policy", item),
+        "hold_fulfillment_policy": _pick(resolver, HOLD_FULFILLMENT_POLICY_MAP, "hold_fulfillment_policy", item),
+        "collection_type_rule": None if rule is None else {"name": rule[0].get("name"), "location": dict(rule[1])},
+        "pickup_locations": _pickup(resolver, item),
+        "near": [near for kind in resolution.MAPS for near in _near(resolver, kind, item)],
+    }
+
+
+def _picks(resolver: Resolver, kind: TableKind, column: str, item: Item) -> list[dict[str, Any]]:
+    return [_shown(kind, column, pick) for pick in resolver.picks(kind, column, item)]
+
+
+def _pick(resolver: Resolver, kind: TableKind, column: str, item: Item) -> dict[str, Any] | None:
+    return next(iter(_picks(resolver, kind, column, item)), None)
+
+
+def _shown(kind: TableKind, column: str, pick: Pick) -> dict[str, Any]:
+    policy: Kind = resolution.picked(kind, column)
+    fields = None if pick.fields is None else policy.record.show(pick.fields)
+    return {"name": pick.name, "row": pick.row, "fields": fields}
+
+
+def _pickup(resolver: Resolver, item: Item) -> dict[str, Any] | None:
+    rows = resolver.match(HOLD_PICKUP_LOCATIONS_MAP, item).rows
+    names = ("default_pickup_locations", "alternative_pickup_locations")
+    return {"row": rows[0][0], **{name: rows[0][1].get(name, []) for name in names}} if rows else None
+
+
+def _near(resolver: Resolver, kind: TableKind, item: Item) -> Iterator[Mapping[str, Any]]:
+    for near in resolver.match(kind, item).near:
+        yield {"map": kind.name, "row": near.number, "says": kind.describe_row(near.row), "why": near.why}

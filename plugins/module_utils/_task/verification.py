@@ -1,0 +1,305 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""Tasks that send what ReShare sends: a harmless probe, and the whole story of a borrowed and of a lent item."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from ansible.module_utils.basic import missing_required_lib
+
+from .._core.checks import FAIL, PASS, UNKNOWN, Check
+from .._core.errors import CallFailed, Fault, quoted, similar
+from .._wms import due_dates, ncip, resolution
+from .._wms.objects.loans import LOAN_POLICY_MAP
+from .._wms.resolution import Pick, Resolver
+from . import wms
+from .arguments import Arguments
+from .connect import Connection
+from .resolution import reached
+from .task import Call, Result, Task
+
+#: What a side checks, in its order.
+_TITLES = {
+    "borrowing": {
+        "borrow_accept": "WMS makes a temporary item, with a hold, for an item that was received",
+        "borrow_checkout": "WMS lends the temporary item to the patron",
+        "borrow_due_date": "The temporary item is due as the loan policy says",
+        "borrow_checkin": "WMS takes the temporary item back",
+    },
+    "lending": {
+        "lend_checkout": "WMS lends an item to the lending account",
+        "lend_due_date": "The lent item is due as the loan policy says",
+        "lend_checkin": "WMS takes the lent item back",
+    },
+}
+
+_NEEDED = {"type": "str", "required": True}
+_FREE = {"type": "str"}
+_AGENCIES: Arguments = {"from_agency": _NEEDED, "to_agency": _NEEDED}
+_SIDES: Arguments = {
+    "borrowing": {
+        "patron_barcode": _NEEDED,
+        "patron_type": _NEEDED,
+        "pickup_branch": _NEEDED,
+        "holding_location": _NEEDED,
+        "shelving_location": _FREE,
+        "title": {"type": "str", "default": "Test of the link to ReShare"},
+        "barcode": _FREE,
+    },
+    "lending": {
+        "item_barcode": _NEEDED,
+        "account_barcode": _NEEDED,
+        "patron_type": _NEEDED,
+        "holding_location": _NEEDED,
+        "shelving_location": _FREE,
+        "material_format": _FREE,
+    },
+}
+
+_NOT_SENT = "nothing is sent in check mode"
+_STOPPED = "not tried, because of what failed before"
+_NOT_REMOVED = (
+    "NCIP has no message that removes it, and when WMS does is not documented. Look for it among the Temporary Items in "
+    "Discover Items."
+)
+_RULE = (
+    "Look which rule WMS used (Discover Items, barcode, Statistics, Circulation rule). An account that expires, a fixed due "
+    "date or a due date adjustment makes a loan shorter."
+)
+
+
+def probe_task() -> Task:
+    """The work of ncip_probe."""
+
+    def perform(call: Call) -> Result:
+        _require_xml()
+        connection = Connection(call, [ncip.SCOPE])
+        found = _probed(connection.ncip, call.params["barcode"] or _generated("PROBE"), call.check_mode)
+        return {**found, **connection.result()}
+
+    return Task({**_AGENCIES, "barcode": _FREE}, perform)
+
+
+def verification_task() -> Task:
+    """The work of ncip_verification."""
+    sides = {side: {"type": "dict", "options": options} for side, options in _SIDES.items()}
+
+    def perform(call: Call) -> Result:
+        _require_xml()
+        given = {side: call.params[side] for side in sides if call.params[side]}
+        if not given:
+            raise Fault("set borrowing, lending, or both")
+        connection = Connection(call, [ncip.SCOPE, *wms.scopes(call, ())])
+        client, policies = connection.ncip, _Policies(call, connection)
+        why = _NOT_SENT if call.check_mode else _STOPPED
+        stories = [_Story(client, side, one, why) for side, one in given.items()]
+        if not call.check_mode:
+            for story in stories:
+                story.play(policies)
+        left = [text for story in stories for text in story.left_behind]
+        for text in left:
+            call.warn(f"left behind: {text}")
+        return {
+            "changed": call.check_mode or client.sent > 0,
+            "checks": [asdict(check) for story in stories for check in story.checks.values()],
+            "left_behind": left,
+            **connection.result(),
+        }
+
+    return Task({**_AGENCIES, **sides}, perform)
+
+
+def _require_xml() -> None:
+    if ncip.defused is None:
+        raise Fault(missing_required_lib("defusedxml"))
+
+
+def _generated(what: str) -> str:
+    """A barcode that no library gives to an item."""
+    return f"ZZ-{what}-{secrets.token_hex(4).upper()}"
+
+
+def _probed(client: ncip.Ncip, barcode: str, check_mode: bool) -> Result:
+    """What comes of checking in an item that can't exist: WMS should not know it (inferred: oclc-apis.md 3.6)."""
+    check = Check("ncip_probe", "NCIP takes the library's key and agencies", FAIL)
+    if check_mode:
+        check = replace(
+            check, status=UNKNOWN, detail=_NOT_SENT, remedy="Run it without check mode: it changes nothing."
+        )
+        return {"changed": False, "checks": [asdict(check)], "answered": None}
+    answered: str | None = None
+    changed = False
+    try:
+        client.check_in(barcode)
+        answered, changed = "checked in", True
+        check = replace(
+            check,
+            detail=f"WMS says that it checked in the item '{barcode}', though it should not know it",
+            remedy="If there is such an item, look at it in WMS. If not, something else answers: check wms_ncip_url.",
+        )
+    except ncip.Refused as refused:
+        answered = refused.problems[0].type or None
+        check = _refused(check, refused, barcode)
+    except ncip.Unclear as unclear:
+        check = replace(check, detail=f"{unclear.reason}.")
+    except Fault as fault:
+        check = replace(check, detail=str(fault))
+    return {"changed": changed, "checks": [asdict(check)], "answered": answered}
+
+
+def _refused(check: Check, refused: ncip.Refused, barcode: str) -> Check:
+    if refused.means(ncip.UNKNOWN_ITEM):
+        return replace(check, status=PASS, detail=f"WMS does not know the item '{barcode}', as expected")
+    if refused.means(ncip.NOT_ON_LOAN):
+        detail = f"there is an item '{barcode}', which is not on loan; take a barcode that no item has"
+        return replace(check, status=PASS, detail=detail)
+    return replace(check, detail=str(refused))
+
+
+class _Policies:
+    """The loan policies that apply, as the configuration has them, read once."""
+
+    def __init__(self, call: Call, connection: Connection):
+        self._call = call
+        self._connection = connection
+
+    def expected(self, given: Mapping[str, Any]) -> Pick | str:
+        """The policy for one side's item in its patron's hands, or why that can't be told."""
+        try:
+            return self._pick(given)
+        except Fault as fault:
+            return str(fault).rstrip(".")
+
+    def _pick(self, given: Mapping[str, Any]) -> Pick:
+        patron, known = given["patron_type"], self._resolver.patron_types()
+        if patron not in known:
+            raise Fault(f"there is no Patron Type Policy '{patron}'. {similar(patron, known)}")
+        item = {
+            "patron_policy": patron,
+            "holding_location": given["holding_location"],
+            "shelving_location": given["shelving_location"],
+        }
+        # The format of a temporary item is not documented (wms-circulation.md 2.2), so it must not matter.
+        wanted = given.get("material_format")
+        formats = [wanted] if wanted else self._resolver.material_formats()
+        found = [
+            self._resolver.picks(LOAN_POLICY_MAP, "loan_policy", {**item, "material_format": one}) for one in formats
+        ]
+        names = sorted({pick.name for picks in found for pick in picks})
+        if not names:
+            raise Fault("no row of the Loan Policy Map matches, and what WMS does then is not documented")
+        if len(names) > 1 or not all(found):
+            raise Fault(f"the loan policy depends on the material format: {quoted(names)}")
+        pick = found[0][0]
+        if pick.fields is None:
+            raise Fault(f"row {pick.row} of the Loan Policy Map picks '{pick.name}', and there is no such loan policy")
+        return pick
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(reached(self._call, self._connection, None))
+
+
+class _Story:
+    """One side of the story: what is sent, what came of it, and what it leaves behind.
+
+    checks: by name; those that were not made say why.
+    """
+
+    def __init__(self, client: ncip.Ncip, side: str, given: Mapping[str, Any], why: str):
+        self._client = client
+        self._given = given
+        self._borrows = side == "borrowing"
+        self.checks = {name: Check(name, title, UNKNOWN, why) for name, title in _TITLES[side].items()}
+        self.left_behind: list[str] = []
+
+    def play(self, policies: _Policies) -> None:
+        """Send everything, one after the other, until something fails."""
+        # Before anything is sent: a policy applies as it is when a loan starts (wms-circulation.md 2.3).
+        expected = policies.expected(self._given)
+        play = self._borrow if self._borrows else self._lend
+        play(expected)
+
+    def _borrow(self, expected: Pick | str) -> None:
+        """ReShare receives an item for a patron; the circulation desk lends it; ReShare returns it (wms-circulation.md 5.1)."""
+        patron, barcode = self._given["patron_barcode"], self._given["barcode"] or _generated("VERIFY")
+        item = f"the temporary item '{barcode}'"
+        try:
+            self._client.accept_item(patron, barcode, barcode, self._given["pickup_branch"], self._given["title"])
+        except Fault as fault:
+            self._say("borrow_accept", FAIL, str(fault))
+            if isinstance(fault, ncip.Unclear):
+                self.left_behind.append(f"perhaps {item}, with a hold for '{patron}'. {_NOT_REMOVED}")
+            return
+        self._say("borrow_accept", PASS, item)
+        lent = self._lend_and_take_back("borrow", patron, barcode, barcode, expected)
+        hold = "" if lent else f", perhaps with a hold for '{patron}'"
+        self.left_behind.append(f"{item}{hold}. {_NOT_REMOVED}")
+
+    def _lend(self, expected: Pick | str) -> None:
+        """ReShare lends an item to another library, and gets it back (wms-circulation.md 5.2)."""
+        account, barcode = self._given["account_barcode"], self._given["item_barcode"]
+        self._lend_and_take_back("lend", account, barcode, _generated("VERIFY"), expected)
+
+    def _lend_and_take_back(self, side: str, user: str, item: str, request: str, expected: Pick | str) -> bool:
+        """Whether the loan was made, for all that is known."""
+        asked = datetime.now(UTC)
+        try:
+            lent = self._client.check_out(user, item, request)
+        except Fault as fault:
+            self._say(f"{side}_checkout", FAIL, str(fault))
+            if isinstance(fault, ncip.Unclear):
+                self._take_back(side, user, item)
+            return False
+        moments = (asked, datetime.now(UTC))
+        self._say(f"{side}_checkout", PASS, f"to the account '{user}'")
+        # Taken back before anything is thought about, so that it surely is.
+        self._take_back(side, user, item)
+        self._say(f"{side}_due_date", *_due(lent, moments, expected))
+        return True
+
+    def _take_back(self, side: str, user: str, item: str) -> None:
+        try:
+            self._client.check_in(item)
+        except Fault as fault:
+            if isinstance(fault, ncip.Refused) and fault.means(ncip.NOT_ON_LOAN):
+                self._say(f"{side}_checkin", PASS, "WMS says that it is not on loan")
+                return
+            self._say(f"{side}_checkin", FAIL, str(fault), "Check the item in at the circulation desk.")
+            self.left_behind.append(f"perhaps the loan of the item '{item}' to the account '{user}'. Check it in.")
+            return
+        self._say(f"{side}_checkin", PASS)
+
+    def _say(self, name: str, status: str, detail: str = "", remedy: str = "") -> None:
+        self.checks[name] = replace(self.checks[name], status=status, detail=detail, remedy=remedy)
+
+
+def _due(lent: ncip.CheckedOut, moments: tuple[datetime, datetime], expected: Pick | str) -> tuple[str, str, str]:
+    """The status, detail and remedy of the check on a due date."""
+    try:
+        due = lent.due
+    except CallFailed as fault:
+        return FAIL, str(fault), ""
+    said = "WMS says that it never falls due" if due is None else f"WMS says {due}"
+    if isinstance(expected, str):
+        return UNKNOWN, f"{said}; when it should fall due can't be told: {expected}", ""
+    policy = resolution.picked(LOAN_POLICY_MAP, "loan_policy").record.show(expected.fields or {})
+    picked = f"row {expected.row} of the Loan Policy Map picks '{expected.name}'"
+    period = (expected.fields or {}).get("loan_period")
+    if period is None:
+        return UNKNOWN, f"{said}; {picked}, which has no period, and OCLC's pages disagree on what that means", ""
+    lends = f"{picked}, which lends for {policy['loan_period']}"
+    if due is None:
+        return FAIL, f"{said}; {lends}", _RULE
+    status, why = due_dates.judge(period, moments, due)
+    return status, "; ".join(part for part in (said, lends, why) if part), "" if status == PASS else _RULE

@@ -1,0 +1,129 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Due dates as NCIP tells them, and whether they are those of a loan period (oclc-apis.md 3.3; wms-circulation.md 6.12)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import product
+from typing import Any
+
+from .._core.checks import FAIL, PASS, UNKNOWN
+from .._core.errors import CallFailed
+
+#: How far a loan of hours may be off: clocks differ, and WMS may cut off seconds.
+TOLERANCE = timedelta(minutes=5)
+
+#: Every zone that a library can be in, as whole hours from UTC: a day in one of them is a day in some library.
+ZONES = tuple(timezone(timedelta(hours=hours)) for hours in range(-12, 15))
+
+_WRITTEN = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)"
+    r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?)?"
+    r"\s?(?P<zone>Z|[+-]\d\d:?\d\d)?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True)
+class DueDate:
+    """When a loan is due. text: as it came. moment: without a zone where none was said. time: whether a time was said."""
+
+    text: str
+    moment: datetime
+    time: bool
+
+    def __str__(self) -> str:
+        if not self.time:
+            return f"{self.text} (no time was said)"
+        return self.text if self.moment.tzinfo else f"{self.text} (in an unknown time zone)"
+
+    def day(self, zone: tzinfo) -> date:
+        """The day in a zone, or as it was said where the zone is not known."""
+        return _day(self.moment, zone) if self.time and self.moment.tzinfo else self.moment.date()
+
+
+def parse(text: str) -> DueDate:
+    """The due date in a DateDue. Raises CallFailed for a form that isn't known.
+
+    The schema has xs:dateTime; OCLC's samples have Z, and other services of OCLC a space instead of T (oclc-apis.md 1.2).
+    A date alone, hours and minutes alone, an offset, parts of a second and no zone are taken as well.
+    """
+    written = _WRITTEN.fullmatch(text.strip())
+    try:
+        if written is None:
+            raise ValueError
+        moment = datetime.fromisoformat(f"{written['day']}T{written['time'] or '00:00'}")
+        zone = datetime.fromisoformat(f"2000-01-01T00:00{written['zone'] or ''}").tzinfo
+    except ValueError:
+        raise CallFailed(
+            f"WMS says '{text}' for the due date (DateDue), and that is no date of a form known here; look it up at OCLC"
+        ) from None
+    return DueDate(text.strip(), moment.replace(tzinfo=zone), written["time"] is not None)
+
+
+def judge(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate) -> tuple[str, str]:
+    """Whether a loan is due as its period says: a status of _core.checks, and why it is not ``pass``.
+
+    moments: between which the loan started, with a zone. Loans of days, weeks and months are due on the day, seen in the
+    zone of the answer, in UTC or in that of this machine; the library's own is not known here.
+    """
+    near = [zone for zone in (due.moment.tzinfo, UTC, datetime.now().astimezone().tzinfo) if zone is not None]
+    try:
+        if _off(period, moments, due, near) == 0:
+            return PASS, ""
+        off = _off(period, moments, due, ZONES)
+    except OverflowError:
+        return UNKNOWN, "the period ends after the last year that can be reckoned with"
+    if off == 0:
+        return (
+            UNKNOWN,
+            "it is that of the period only if the library is in another time zone, and that is not known here",
+        )
+    if off > 0:
+        return UNKNOWN, "it is later; days on which the library is closed can move it, or another policy applied"
+    return FAIL, "it is earlier"
+
+
+def _off(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate, zones: Sequence[tzinfo]) -> int:
+    """Whether a due date is that of a period (0), later (above 0) or earlier, where it is taken for the best of moments and
+    zones."""
+    found = [_late(period, start, due, zone) for start, zone in product(moments, zones)]
+    return min(found, key=abs)
+
+
+def _late(period: Mapping[str, Any], start: datetime, due: DueDate, zone: tzinfo) -> int:
+    """How many days, or minutes beyond the tolerance, a loan is due too late."""
+    number, unit = period["value"], period["unit"]
+    if unit not in ("minutes", "hours"):
+        return (due.day(zone) - _end(start.astimezone(zone).date(), number, unit)).days
+    end = start + timedelta(**{unit: number})
+    if not due.time:
+        return (due.day(zone) - _day(end, zone)).days
+    late = (due.moment if due.moment.tzinfo else due.moment.replace(tzinfo=zone)) - end
+    return 0 if abs(late) <= TOLERANCE else round(late / timedelta(minutes=1))
+
+
+def _end(start: date, number: int, unit: str) -> date:
+    """The last day of a period: weeks have seven days, months aim at the same day of the month (6.12)."""
+    if unit != "months":
+        return start + timedelta(**{unit: number})
+    year, month = divmod(start.year * 12 + start.month - 1 + number, 12)
+    if year > date.max.year:
+        raise OverflowError
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _day(moment: datetime, zone: tzinfo) -> date:
+    """The day of a moment in a zone; at the edges of the calendar, where no other zone has one, its own."""
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:
+        return moment.date()

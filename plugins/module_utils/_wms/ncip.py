@@ -1,0 +1,441 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""NCIP 2 for resource sharing, as ReShare's WMS2 client speaks it with WMS (oclc-apis.md 3, wms-circulation.md 5.3).
+
+Messages have the structure of NISO's ncip_v2_02.xsd, in which all elements and attributes are qualified. What is known of
+WMS's answers comes from OCLC's samples and from that client; anything else is quoted, never interpreted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element, ParseError, tostring
+
+from .._core.errors import CallFailed, Invalid, StateMoved
+from .._http.session import Answer, Session, kind_of_text
+from .due_dates import DueDate, parse
+from .oauth import TokenSource
+
+try:
+    import defusedxml.ElementTree as defused
+except ImportError:  # the task reports it: see _task.verification
+    defused = None
+
+#: The scope that ReShare's client asks for, too (oclc-apis.md 1.4).
+SCOPE = "WMS_NCIP"
+
+NAMESPACE = "http://www.niso.org/2008/ncip"
+VERSION = "http://www.niso.org/schemas/ncip/v2_02/ncip_v2_02.xsd"
+
+#: Problems that mean that there is no such item, and that an item is not on loan: by type or detail, folded. The last two are
+#: those that ReShare takes for that besides OCLC's (oclc-apis.md 3.4, wms-circulation.md 5.2).
+UNKNOWN_ITEM = frozenset({"unknown item", "unknown_item"})
+NOT_ON_LOAN = frozenset({"item not checked out", "item_not_checked_out", "not on loan", "9022"})
+
+#: An answer is a few thousand characters long. Of what isn't one, only the beginning is looked at for a message.
+_LONGEST = 1_000_000
+_LOOKED_AT = 5_000
+
+# oclc-apis.md 3.2. The requested action has the scheme that ReShare's client gives it.
+_SYSTEM = "http://oclc.org/ncip/schemes/systemid/oclcsystemid.scm"
+_AGENCY = "http://oclc.org/ncip/schemes/agencyid/institutionid.scm"
+_PROFILE = "http://oclc.org/ncip/schemes/applicationprofiletype/circillapplicationprofiletype.scm"
+_REQUEST = "http://oclc.org/ncip/schemes/requestidentifiertype/circillrequestidentifiertype.scm"
+_ACTION = "http://www.oclc.org/ncip/schemes/ws-illv1_0requestedactiontype/requestedactiontype.scm"
+_USER = "http://www.niso.org/ncip/v1_0/imp1/schemes/visibleuseridentifiertype/visibleuseridentifiertype.scm"
+_ITEM = "http://www.niso.org/ncip/v1_0/imp1/schemes/visibleitemidentifiertype/visibleitemidentifiertype.scm"
+_PICKUP = "http://oclc.org/ncip/schemes/pickuplocation/branchid.scm"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why WMS does not do something. element, value: what in the message is meant."""
+
+    type: str
+    detail: str
+    element: str
+    value: str
+
+    def __str__(self) -> str:
+        more = ", ".join(part for part in (self.detail, self.element, self.value) if part)
+        return f"WMS refuses: {self.type or 'a problem without a type'}{f' ({more})' if more else ''}. {self._advice}"
+
+    @property
+    def _advice(self) -> str:
+        known = (_ADVICE.get(said.casefold()) for said in (self.detail, self.type))
+        return next((advice for advice in known if advice), "That is not known here; look it up at OCLC.")
+
+
+class Refused(CallFailed):
+    """WMS says that it did not do what the message says."""
+
+    def __init__(self, problems: Iterable[Problem], asked: str, status: int):
+        self.problems = tuple(problems)
+        super().__init__(" ".join(map(str, self.problems)) + asked, status)
+
+    def means(self, names: frozenset[str]) -> bool:
+        """Whether that is the only problem: one of UNKNOWN_ITEM, or of NOT_ON_LOAN."""
+        return all({one.type.casefold(), one.detail.casefold()} & names for one in self.problems)
+
+
+class Unclear(CallFailed):
+    """Whether what the message says was done is not known. reason: why not."""
+
+    def __init__(self, reason: str, what: str, status: int | None = None):
+        self.reason = reason.rstrip(".")
+        super().__init__(f"{self.reason}. It is not known whether {what}; look at the item in WMS.", status)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A temporary item that was made. request: as ReShare numbers it."""
+
+    request: str
+    item: str
+
+
+@dataclass(frozen=True)
+class CheckedOut:
+    """A loan that was made. date_due: as it came; None where WMS says that there is none."""
+
+    item: str
+    user: str
+    date_due: str | None
+
+    @property
+    def due(self) -> DueDate | None:
+        """When it is due. Raises CallFailed for a form that isn't known."""
+        return None if self.date_due is None else parse(self.date_due)
+
+
+@dataclass(frozen=True)
+class CheckedIn:
+    """A loan that was ended."""
+
+    item: str
+
+
+class Ncip:
+    """Sends one library's messages. Nothing is ever sent twice: the messages are transactions, and none of them asks.
+
+    from_agency, to_agency: ReShare's settings of those names, which its page wants to be the main branch's Registry ID,
+    though the client labels them as an institution's (oclc-apis.md 3.3: conflict). registry_id: the institution's.
+    """
+
+    def __init__(
+        self, session: Session, tokens: TokenSource, url: str, from_agency: str, to_agency: str, registry_id: str
+    ):
+        self._session = session
+        self._tokens = tokens
+        self._url = url
+        self._from_agency = from_agency
+        self._to_agency = to_agency
+        self._registry_id = registry_id
+        #: How many messages were sent, whatever came of them.
+        self.sent = 0
+
+    def accept_item(self, patron: str, item: str, request: str, pickup_branch: str, title: str) -> Accepted:
+        """Have a temporary item made, with a hold for the patron. Where it is, ILL Settings say, and how long it is lent,
+        the loan policy: ReShare sends neither.
+
+        Raises Refused or Unclear, or CallFailed where it did surely not happen; so do the others.
+        """
+        message = _element(
+            "AcceptItem",
+            self._header(),
+            _request(request),
+            _element("RequestedActionType", text="Hold For Fulfillment", scheme=_ACTION),
+            _user(patron),
+            _item(item, self._registry_id),
+            _element("ItemOptionalFields", _element("BibliographicDescription", _element("Title", text=title))),
+            _element("PickupLocation", text=pickup_branch, scheme=_PICKUP),
+        )
+        what = f"the temporary item '{item}' was made"
+        found = self._send(message, what)
+        # The schema lets an answer leave out the item, not the request.
+        self._same(found, "RequestId", _number(request), what)
+        if found.find(_tag("ItemId")) is not None:
+            self._same(found, "ItemId", item, what)
+        return Accepted(_number(request), item)
+
+    def check_out(self, user: str, item: str, request: str) -> CheckedOut:
+        """Lend an item to a patron, or to a lending account, for as long as the loan policy says."""
+        message = _element("CheckOutItem", self._header(), _user(user), _item(item), _request(request))
+        what = f"the item '{item}' was checked out"
+        found = self._send(message, what)
+        self._same(found, "ItemId", item, what)
+        self._same(found, "UserId", user, what)
+        due = found.find(_tag("DateDue"))
+        if due is None and not any(found.find(_tag(flag)) is not None for flag in _NEVER_DUE):
+            raise Unclear(f"POST {self._url} answered without a DateDue", what)
+        return CheckedOut(item, user, None if due is None else _text(due))
+
+    def check_in(self, item: str) -> CheckedIn:
+        """Take an item back. A temporary item with a pending hold goes to the hold shelf instead (inferred)."""
+        what = f"the item '{item}' was checked in"
+        found = self._send(_element("CheckInItem", self._header(), _item(item)), what)
+        self._same(found, "ItemId", item, what)
+        return CheckedIn(item)
+
+    def _header(self) -> Element:
+        return _element(
+            "InitiationHeader",
+            # This is not ReShare, but what WMS does is to be what it does for ReShare.
+            _element("FromSystemId", text="ReShare", scheme=_SYSTEM),
+            _element("FromAgencyId", _element("AgencyId", text=self._from_agency, scheme=_AGENCY)),
+            _element("ToSystemId", text="WMS Circ", scheme=_SYSTEM),
+            _element("ToAgencyId", _element("AgencyId", text=self._to_agency, scheme=_AGENCY)),
+            _element("ApplicationProfileType", text="2.00", scheme=_PROFILE),
+        )
+
+    def _send(self, message: Element, what: str) -> Element:
+        """The response to a message. what: has then been done."""
+        root = Element(_tag("NCIPMessage"), {_tag("version"): VERSION})
+        root.append(message)
+        body = tostring(root, encoding="utf-8", xml_declaration=True)
+        try:
+            answer = self._tokens.authorised(lambda headers: self._post(headers, body))
+        except StateMoved as lost:
+            # What is not known, Unclear says with the item.
+            raise Unclear(str(lost).removesuffix("; whether it was carried out is not known"), what) from None
+        return _response(answer, f"{_name(message)}Response", what)
+
+    def _post(self, headers: dict[str, str], body: bytes) -> Answer:
+        self.sent += 1
+        types = {"Content-Type": "application/xml; charset=utf-8", "Accept": "application/xml"}
+        return self._session.write("POST", self._url, may_repeat=False, data=body, headers={**headers, **types})
+
+    def _same(self, response: Element, name: str, wanted: str, what: str) -> None:
+        """Refuse an answer that is about something else."""
+        value = response.find(f"{_tag(name)}/{_tag(name.removesuffix('Id') + 'IdentifierValue')}")
+        said = "" if value is None else _text(value)
+        if said != wanted.strip():
+            about = f"about {name} '{_short(said)}' instead of '{wanted}'" if said else f"without a {name}"
+            raise Unclear(f"POST {self._url} answered {about}", what)
+
+
+#: What an answer may have in the place of DateDue.
+_NEVER_DUE = ("IndeterminateLoanPeriodFlag", "NonReturnableFlag")
+
+
+# ------------------------------------------------------------------------------------------------------- writing
+
+
+def _request(request: str) -> Element:
+    kind = _element("RequestIdentifierType", text="ILL Request Id", scheme=_REQUEST)
+    return _element("RequestId", kind, _element("RequestIdentifierValue", text=_number(request)))
+
+
+def _number(request: str) -> str:
+    return f"ReShareRequest{request}"
+
+
+def _user(barcode: str) -> Element:
+    kind = _element("UserIdentifierType", text="Barcode", scheme=_USER)
+    return _element("UserId", kind, _element("UserIdentifierValue", text=barcode))
+
+
+def _item(barcode: str, agency: str | None = None) -> Element:
+    """agency: sent with AcceptItem only."""
+    owner = [] if agency is None else [_element("AgencyId", text=agency, scheme=_AGENCY)]
+    kind = _element("ItemIdentifierType", text="Barcode", scheme=_ITEM)
+    return _element("ItemId", *owner, kind, _element("ItemIdentifierValue", text=barcode))
+
+
+def _element(name: str, *children: Element, text: str | None = None, scheme: str | None = None) -> Element:
+    element = Element(_tag(name), {} if scheme is None else {_tag("Scheme"): scheme})
+    element.extend(children)
+    if text is not None:
+        element.text = text.strip()
+        if not element.text or _UNWRITABLE.search(element.text):
+            raise Invalid([f"{name} can't be {element.text!r}: XML takes only text, and there has to be some"])
+    return element
+
+
+#: What XML 1.0 can't hold.
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _tag(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def _name(element: Element) -> str:
+    return element.tag.removeprefix(_tag(""))
+
+
+# ------------------------------------------------------------------------------------------------------- reading
+
+
+def _response(answer: Answer, name: str, what: str) -> Element:
+    """The response of that name in an answer.
+
+    A problem can come inside the response or, from WMS, in its place, and with which status is not documented (oclc-apis.md
+    3, 10), so it counts whatever the status is.
+    """
+    try:
+        root = _root(answer)
+        response = root.find(_tag(name))
+        problems = [*root.findall(_tag("Problem")), *(() if response is None else response.findall(_tag("Problem")))]
+        if problems:
+            raise Refused(map(_problem, problems), _asked(response), answer.status)
+        if response is None:
+            raise ValueError(f"with {_short(', '.join(map(_name, root))) or 'nothing'} instead of {name}")
+    except ValueError as wrong:
+        if answer.status == 200:
+            text = (
+                f"{answer.call} answered {wrong}; check wms_ncip_url, and that nothing on the way answers in its place"
+            )
+            raise Unclear(text, what, answer.status) from None
+        raise _failure(answer, what) from None
+    if answer.status != 200:
+        raise _failure(answer, what)
+    return response
+
+
+def _failure(answer: Answer, what: str) -> CallFailed:
+    failed = replace(answer, text=answer.text[:_LOOKED_AT]).failure(_words, _STATUSES)
+    return failed if 400 <= answer.status < 500 else Unclear(str(failed), what, answer.status)
+
+
+def _root(answer: Answer) -> Element:
+    """The message in an answer. Raises ValueError with what came instead."""
+    if len(answer.text) > _LONGEST:
+        raise ValueError(f"with {len(answer.text)} characters, far more than any NCIP message has")
+    try:
+        root: Element = defused.fromstring(_source(answer), forbid_dtd=True)
+        if root.tag == _tag("NCIPMessage"):
+            return root
+    # What defusedxml forbids is a ValueError, and so is text that can't be encoded; an unknown encoding is a LookupError.
+    except (ParseError, ValueError, LookupError):
+        pass
+    raise ValueError(f"with {kind_of_text(answer.text[:_LOOKED_AT])} instead of an NCIP 2 message")
+
+
+def _source(answer: Answer) -> str | bytes:
+    """The text, or its bytes where requests had to assume Latin-1, so that what the XML itself says of its encoding
+    counts."""
+    kind = answer.headers.get("Content-Type", "").casefold()
+    assumed = kind.startswith("text/") and "charset" not in kind
+    return answer.text.encode("iso-8859-1") if assumed else answer.text
+
+
+def _problem(element: Element) -> Problem:
+    parts = [element.find(_tag(f"Problem{part}")) for part in ("Type", "Detail", "Element", "Value")]
+    return Problem(*("" if part is None else _short(_text(part)) for part in parts))
+
+
+def _asked(response: Element | None) -> str:
+    """What a refusal to lend asks for: a fee, restrictions of use (oclc-apis.md 3.4)."""
+    if response is None:
+        return ""
+    fee = [
+        _short(_text(part))
+        for name in ("MonetaryValue", "CurrencyCode")
+        for part in response.findall(f"{_tag('RequiredFeeAmount')}/{_tag(name)}")
+    ]
+    uses = [_short(_text(part)) for part in response.findall(_tag("RequiredItemUseRestrictionType"))]
+    # The amount is in the currency's smallest unit (oclc-apis.md 3.3).
+    told = ([f"a fee of {' '.join(fee)} (smallest unit)"] if fee else []) + [f"use '{use}'" for use in uses]
+    return f" It asks for {', '.join(told)}." if told else ""
+
+
+def _text(element: Element) -> str:
+    return (element.text or "").strip()
+
+
+def _short(text: str) -> str:
+    """On one line, and not longer than a message bears."""
+    line = " ".join(text.split())
+    return line if len(line) <= 200 else f"{line[:197]}..."
+
+
+def _words(answer: Answer) -> str | None:
+    """The gateway's own words; whether it has some is not documented."""
+    try:
+        return str(answer.mapping().get("message") or "") or None
+    except CallFailed:
+        return None
+
+
+_STATUSES = {
+    401: "OCLC does not take the token.",
+    403: (
+        f"The WSKey needs the scope {SCOPE} for this institution, and OCLC the signed authorisation form for ReShare, which "
+        "covers it."
+    ),
+    404: "Check wms_ncip_url.",
+    405: "Check wms_ncip_url.",
+}
+
+_AGENCIES = (
+    "Check from_agency and to_agency. ReShare's page wants the Registry ID of the main branch; ReShare's client labels it as "
+    "an institution's, so sources disagree: ask OCLC which it is."
+)
+_ALLOWED = (
+    "OCLC has to have the signed authorisation form for ReShare, and ReShare has to be enabled on ILL Settings with a "
+    "temporary item location."
+)
+_PATRON = "Look at the account in User Management: whether it is blocked or has expired."
+
+#: What to do about a problem, by its detail or else its type, folded. The first six types are in OCLC's samples (oclc-apis.md
+#: 3.4). The others are NISO's lists for AcceptItem, CheckOutItem and for all messages: whether WMS uses them is not
+#: documented.
+_ADVICE = {
+    "unknown item": "WMS knows no item with this barcode: check it (Discover Items).",
+    "unknown user": "WMS knows no account with this barcode: check it in User Management.",
+    **dict.fromkeys(NOT_ON_LOAN, "The item is not on loan, so there is nothing to check in."),
+    "resource cannot be provided": (
+        "The item can't be lent as things are: it can be on loan, on hold for somebody else, or lent only for a fee or with "
+        "restrictions. Look at it in WMS."
+    ),
+    "element rule violated": "WMS does not take a value in the message: correct what it names.",
+    "no_holdable_items": "Nothing can be put on hold: look at the hold policies and maps for this item.",
+    "user blocked": _PATRON,
+    "patron_requires_membership": "A policy asks for a membership: look at the patron's Patron Type Policy.",
+    "cannot accept item": (
+        "WMS does not make the temporary item. Look whether another item has the barcode, whether the patron may place holds "
+        "(hold policies and limits), and at ILL Settings."
+    ),
+    "duplicate item": "Another item has this barcode already: take another one.",
+    "user ineligible to check out this item": (
+        "Policies keep this patron type from this item: look at the Loan Policy Map and the limits."
+    ),
+    "maximum check outs exceeded": (
+        "A loan limit is reached: look at the Loan Limit Matrix and the Patron Type Policy. Lending accounts need No Limit."
+    ),
+    "item does not circulate": (
+        "The loan policy that applies lends nothing, or only with an override, which NCIP can't give: look at its field "
+        "Circulates?."
+    ),
+    "user authentication failed": _PATRON,
+    **dict.fromkeys(
+        (
+            "unknown agency",
+            "agency authentication failed",
+            "agency access denied",
+            "unauthorized combination of element values for agency",
+        ),
+        _AGENCIES,
+    ),
+    **dict.fromkeys(
+        (
+            "unauthorized service for agency",
+            "unauthorized service for system",
+            "unauthorized combination of element values for system",
+            "unknown system",
+            "system authentication failed",
+        ),
+        _ALLOWED,
+    ),
+    "unsupported service": (
+        "What answers does not take this message: check wms_ncip_url, and ask OCLC for the address for resource sharing."
+    ),
+    "needed data missing": "Something that WMS needs is blank: fill in what it names.",
+    "temporary processing failure": "Try again later.",
+}

@@ -1,0 +1,172 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""What applies to an item in a patron's hands: every policy, by which row, and which rows came close
+(wms-circulation.md 2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .._core.objects import Kind
+from .._core.resolution import Item, Match, faults, match
+from .._core.tables import TableKind
+from .._core.values import ALL, NO_LIMIT, Limit, MoneyLimit
+from .objects.collection_types import COLLECTION_TYPE_POLICY
+from .objects.holds import (
+    HOLD_FULFILLMENT_POLICY,
+    HOLD_FULFILLMENT_POLICY_MAP,
+    HOLD_LIMIT_MATRIX,
+    HOLD_LIMIT_POLICY,
+    HOLD_PICKUP_LOCATIONS_MAP,
+    HOLD_REQUEST_POLICY,
+    HOLD_REQUEST_POLICY_MAP,
+)
+from .objects.loans import (
+    LOAN_LIMIT_MATRIX,
+    LOAN_LIMIT_POLICY,
+    LOAN_POLICY,
+    LOAN_POLICY_MAP,
+    LONG_OVERDUE_POLICY,
+)
+from .objects.patrons import PATRON_TYPE_POLICY
+
+#: The objects of a kind, canonical.
+Objects = Callable[[Kind], Sequence[Mapping[str, Any]]]
+
+#: Every map, in the order of the screens.
+MAPS = (
+    LOAN_POLICY_MAP,
+    LOAN_LIMIT_MATRIX,
+    HOLD_LIMIT_MATRIX,
+    HOLD_REQUEST_POLICY_MAP,
+    HOLD_FULFILLMENT_POLICY_MAP,
+    HOLD_PICKUP_LOCATIONS_MAP,
+)
+
+#: What is looked up, and everything that has to be known for it.
+KINDS = (
+    PATRON_TYPE_POLICY,
+    *MAPS,
+    LOAN_POLICY,
+    LONG_OVERDUE_POLICY,
+    LOAN_LIMIT_POLICY,
+    HOLD_LIMIT_POLICY,
+    HOLD_REQUEST_POLICY,
+    HOLD_FULFILLMENT_POLICY,
+    COLLECTION_TYPE_POLICY,
+)
+
+#: The kind of the policy that a map picks, by the map and its column.
+_PICKS = {
+    (LOAN_POLICY_MAP.name, "loan_policy"): LOAN_POLICY,
+    (LOAN_POLICY_MAP.name, "long_overdue_policy"): LONG_OVERDUE_POLICY,
+    (LOAN_LIMIT_MATRIX.name, "loan_limit_policy"): LOAN_LIMIT_POLICY,
+    (HOLD_LIMIT_MATRIX.name, "hold_limit_policy"): HOLD_LIMIT_POLICY,
+    (HOLD_REQUEST_POLICY_MAP.name, "hold_request_policy"): HOLD_REQUEST_POLICY,
+    (HOLD_FULFILLMENT_POLICY_MAP.name, "hold_fulfillment_policy"): HOLD_FULFILLMENT_POLICY,
+}
+
+#: How much a column counts in a Collection Type rule: the levels of wms-circulation.md 6.24, of which the fifth and further
+#: are inferred.
+_RULE_WEIGHTS = {"holding_location": 4, "shelving_location": 2, "material_format": 1}
+
+
+def picked(kind: TableKind, column: str) -> Kind:
+    """The kind of the policies that a column of a map names."""
+    return _PICKS[kind.name, column]
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A policy that applies, and the row that picks it. fields: the policy's, None where there is no such policy."""
+
+    name: str
+    row: int
+    fields: Mapping[str, Any] | None
+
+
+class Resolver:
+    """Looks things up in one library's configuration. objects: gives what there is of each kind of KINDS."""
+
+    def __init__(self, objects: Objects):
+        self._objects = objects
+
+    def rows(self, kind: TableKind) -> list[Mapping[str, Any]]:
+        """The rows of a map."""
+        (table, *_none) = [*self._objects(kind), {}]
+        return [kind.record.complete(kind.record.show(kind.record.read(row))) for row in table.get("rows", ())]
+
+    def match(self, kind: TableKind, item: Item) -> Match:
+        """What a map says of an item."""
+        return match(kind, self.rows(kind), item)
+
+    def picks(self, kind: TableKind, column: str, item: Item) -> list[Pick]:
+        """The policies that a map picks in that column: one where the first match decides."""
+        policies = _PICKS[kind.name, column]
+        found = []
+        for number, row in self.match(kind, item).rows:
+            if row.get(column) is not None:
+                found.append(Pick(row[column], number, self._named(policies, row[column])))
+        return found
+
+    def limits(self, kind: TableKind, column: str, item: Item) -> dict[str, Any]:
+        """The strictest of each limit over all policies that a matrix picks; what no policy limits is left out."""
+        policies = _PICKS[kind.name, column]
+        strictest: dict[str, Any] = {}
+        for field in policies.record:
+            if isinstance(field.value, (Limit, MoneyLimit)):
+                said = [
+                    pick.fields[field.name]
+                    for pick in self.picks(kind, column, item)
+                    if field.name in (pick.fields or {})
+                ]
+                if said:
+                    numbers = [float(limit) for limit in said if limit != NO_LIMIT]
+                    strictest[field.name] = min(said, key=_strictness) if numbers else NO_LIMIT
+        return strictest
+
+    def rule(self, item: Item) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
+        """The Collection Type rule for an item, and which of its locations is the most specific that fits; None where none
+        does."""
+        fitting = [
+            (
+                sum(weight for column, weight in _RULE_WEIGHTS.items() if location.get(column, ALL) != ALL),
+                rule,
+                location,
+            )
+            for rule in map(COLLECTION_TYPE_POLICY.record.read, self._objects(COLLECTION_TYPE_POLICY))
+            for location in rule.get("locations") or ()
+            if all(location.get(column, ALL) in (ALL, item.get(column)) for column in _RULE_WEIGHTS)
+        ]
+        if not fitting:
+            return None
+        _weight, rule, location = max(fitting, key=lambda one: one[0])
+        return rule, location
+
+    def patron_types(self) -> list[str]:
+        """The patron types that have a policy: those that maps can name."""
+        return sorted(str(fields["name"]) for fields in self._objects(PATRON_TYPE_POLICY) if fields.get("name"))
+
+    def material_formats(self) -> list[str | None]:
+        """The material formats that any map names, and None for every other one."""
+        tables = [row for kind in MAPS for row in self.rows(kind)]
+        rules = [one for rule in self._objects(COLLECTION_TYPE_POLICY) for one in rule.get("locations") or ()]
+        named = {row.get("material_format", ALL) for row in [*tables, *rules]} - {ALL, None}
+        return [*sorted(named), None]
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the maps, whatever is looked up."""
+        for kind in MAPS:
+            yield from faults(kind, self.rows(kind))
+
+    def _named(self, kind: Kind, name: str) -> dict[str, Any] | None:
+        return next((kind.record.read(fields) for fields in self._objects(kind) if fields.get("name") == name), None)
+
+
+def _strictness(limit: Any) -> float:
+    return float("inf") if limit == NO_LIMIT else float(limit)

@@ -1,0 +1,177 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: preflight_info
+short_description: Check what a library needs before it is changed, and before its link goes live
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Looks at both systems of a library and says of each check whether it passes, fails, or cannot be made, and why. It changes
+    nothing.
+  - The roles C(reshare.wms.preflight) and C(reshare.wms.enable_reshare) use it. The second also gives what only matters before
+    going live, such as O(expected.borrowing).
+  - "The checks are C(wms_key), C(wms_institution), C(locations), C(lending_accounts), C(patron_types),
+    C(legacy_notifications), C(authorisation_form), C(reshare_login), C(reshare_version), C(reshare_permissions) and
+    C(reshare_settings), and, where the option of each is given, C(nothing_waiting), C(in_place), C(borrowed_items),
+    C(lent_items) and C(patron_check)."
+  - With O(wms_record_dir), what is configured is what the record has as confirmed.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.attributes
+  - reshare.wms.attributes.info
+options:
+  expected:
+    description:
+      - What is expected of the library.
+    type: dict
+    suboptions:
+      branches:
+        description: Registry IDs of branches that have to exist.
+        type: list
+        elements: str
+        default: []
+      holding_location:
+        description: The holding code of the temporary location, which has to exist.
+        type: str
+      shelving_location:
+        description: Its shelving location. Where it is given, it has to exist, too.
+        type: str
+      accounts:
+        description:
+          - The lending accounts, each with C(barcode) and C(state). One that does not exist is only a fault with the state
+            V(verified), since the roles make the others.
+        type: list
+        elements: dict
+        default: []
+      account_days:
+        description: How many days they have to be valid at least.
+        type: int
+        default: 90
+      authorisation_form:
+        description: The day on which OCLC got the signed authorisation form. If it is blank, the check fails.
+        type: str
+      settings:
+        description: Keys of ReShare settings that have to be there.
+        type: list
+        elements: str
+        default: []
+      borrowing:
+        description:
+          - What borrowed items are to get, with C(holding_location), C(shelving_location), C(loan_policy), and C(loan_period) and
+            C(hold_fulfillment_policy) if they matter. It is looked up for every patron type and material format.
+          - No fines, no bill for placing a hold, and no hold limit of 0 are expected, too.
+        type: dict
+      lending:
+        description:
+          - What lent items are to get, with C(patron_type), C(loan_policy), and C(loan_period) if it matters. No Limit is expected
+            everywhere.
+        type: dict
+      patron_check:
+        description: Whether ReShare's own patron check is made for each of the accounts.
+        type: bool
+        default: false
+      lacking:
+        description: Titles of what is not in place, as a run in check mode found it.
+        type: list
+        elements: str
+      waiting:
+        description: Titles of what waits for a person.
+        type: list
+        elements: str
+  waivers:
+    description:
+      - Checks that need not pass, by name, each with the reason.
+    type: dict
+    default: {}
+seealso:
+  - module: reshare.wms.policy_resolution_info
+  - module: reshare.wms.reshare_info
+"""
+
+EXAMPLES = r"""
+---
+# How the library is reached is left out here. Set it once with module_defaults (see the examples of
+# reshare.wms.circulation_configuration), or with environment variables.
+
+- name: Check the preconditions
+  reshare.wms.preflight_info:
+    expected:
+      branches:
+        - "128850"
+      holding_location: LFMM
+      authorisation_form: "2026-09-01"
+    waivers:
+      legacy_notifications: We move to Next-Generation Notifications in May
+  register: preflight
+
+- name: Say what is missing
+  ansible.builtin.debug:
+    msg: "{{ preflight.checks | selectattr('status', 'in', ['fail', 'unknown']) | map(attribute='title') | list }}"
+"""
+
+RETURN = r"""
+---
+checks:
+  description: Every check, in the order in which they were made.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: What it is called in O(waivers).
+      type: str
+    title:
+      description: What holds if it passes.
+      type: str
+    status:
+      description: One of V(pass), V(fail), V(unknown) (it cannot be made) and V(waived).
+      type: str
+    detail:
+      description: What was found, or why it cannot be made.
+      type: str
+    remedy:
+      description: What to do.
+      type: str
+    reason:
+      description: Why it was waived.
+      type: str
+  sample:
+    - name: authorisation_form
+      title: OCLC has the signed authorisation form for ReShare
+      status: pass
+      detail: "declared: 2026-09-01"
+      remedy: ""
+      reason: null
+ready:
+  description: Whether every check passed or was waived.
+  returned: success
+  type: bool
+  sample: true
+sandbox:
+  description:
+    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a
+      warning then, too.
+  returned: success
+  type: bool
+  sample: false
+"""
+
+from ansible_collections.reshare.wms.plugins.module_utils._task.preflight import preflight_task
+
+TASK = preflight_task()
+
+
+def main() -> None:
+    """Run as an ordinary module."""
+    TASK.main()
+
+
+if __name__ == "__main__":
+    main()

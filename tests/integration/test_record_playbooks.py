@@ -1,0 +1,359 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whole libraries with a record: from the first worksheet to the live switch, adopted, exported."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from controller import ROOT, Controller, Run, dump, run
+from libraries import Library, circulation
+from records import Record, titles
+from specimens import OTHERS, TABLES
+
+ONBOARD, CONFIRM, ADOPT = "reshare.wms.onboard", "reshare.wms.confirm", "reshare.wms.adopt"
+LIBRARIAN = str(ROOT / "examples/librarian.yml")
+SAID = "Say where a person has to go on"
+BORROWING, LENDING = (f"Bring what {what} items live by to the declared state" for what in ("borrowed", "lent"))
+POLICY = {"name": "Weeks", "loan_period": "4 weeks"}
+
+
+@pytest.fixture
+def record(library: Library, tmp_path: Path) -> Record:
+    return Record(library, tmp_path / "record")
+
+
+def play(
+    controller: Controller, playbook: str, *records: Record, other: tuple[Library, ...] = (), more: tuple[str, ...] = ()
+):
+    """Run a playbook for libraries with records, and others."""
+    variables = {one.library.name: {**one.variables, "sandbox_url": one.library.base} for one in records}
+    return controller.playbook(playbook, [*(one.library for one in records), *other], *more, variables=variables)
+
+
+def result(done: Run, task: str, library: Library) -> dict[str, Any]:
+    """The result of a task where it really ran last: roles run once more in the proof before enabling."""
+    return [one for one in done.results(task, library) if "skip_reason" not in one][-1]
+
+
+def enabled(library: Library) -> bool:
+    return library.configuration["ill_settings"].get("reshare", {}).get("enable", False)
+
+
+def comparable(library: Library) -> dict[str, Any]:
+    """The library's configuration, accounts and settings without what has to differ from another library's."""
+    state = library.state()
+    kinds = {
+        plural: sorted(value, key=repr) if isinstance(value, list) else value
+        for plural, value in state["configuration"].items()
+    }
+    accounts = [circulation(one) for one in library.patrons(library.variables["lending_account_barcode"])]
+    return json.loads(
+        json.dumps({**kinds, "accounts": accounts, "settings": library.settings()}).replace(library.number, "NN")
+    )
+
+
+def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(record, make, controller, tmp_path):
+    library, twin = record.library, make()
+    before = library.configuration
+
+    first = play(controller, ONBOARD, record, other=(twin,))
+    assert first.status == 0
+    assert [stats["failures"] for stats in first.stats_by_host.values()] == [0, 0]
+    assert (library.configuration, enabled(twin)) == (before, True)
+    assert str(record.worksheet()) in result(first, SAID, library)["msg"]
+    assert "ReShare borrowing" in record.worksheet("md").read_text(encoding="utf-8")
+    account = f"Patron Account 'RESHARE-{library.number}'"
+    assert account in titles(result(first, LENDING, library)["waiting"])
+    asked = titles(record.steps)
+    secrets = [library.options[name].encode() for name in ("wms_key", "wms_secret", "reshare_password")]
+    for path, (content, _when) in record.files().items():
+        assert (path, [secret for secret in secrets if secret in content]) == (path, [])
+
+    role = tmp_path / "role.yml"
+    role.write_text(
+        dump([{"hosts": "all", "gather_facts": False, "roles": ["reshare.wms.enable_reshare"]}]), encoding="utf-8"
+    )
+    refused = play(controller, str(role), record)
+    assert refused.status == 2
+    text = " ".join(refused.failure(library).split())
+    assert text.startswith(f"{library.name}: not enabled")
+    assert [title for title in (*asked, account) if title not in text] == []
+    assert titles(record.steps) == asked
+
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    assert play(controller, LIBRARIAN, record, more=("-e", f"librarian_inbox={inbox}")).status == 0
+    confirmed = play(controller, CONFIRM, record, more=("-e", f"confirmations={inbox}"))
+    assert (confirmed.status, confirmed.stats(library)["changed"]) == (0, 1)
+    assert not record.worksheet().exists()
+    assert not enabled(library)
+
+    second = play(controller, ONBOARD, record)
+    assert second.status == 0
+    assert titles(result(second, "Set the ReShare section of ILL Settings", library)["waiting"]) == ["ILL Settings"]
+    assert str(record.worksheet()) in result(second, SAID, library)["msg"]
+    assert (titles(record.steps), record.sheet()["groups"]) == (["ILL Settings"], [])
+    assert not enabled(library)
+    assert record.confirm()["pending"] is False
+
+    last = play(controller, ONBOARD, record)
+    assert (last.status, last.stats(library)["changed"]) == (0, 0)
+    assert [result(last, task, library)["pending"] for task in (BORROWING, LENDING)] == [False, False]
+    assert list(record.files()) == [str(record.path)]
+    assert enabled(library)
+    one, other = comparable(library), comparable(twin)
+    assert set(one) == set(other)
+    for plural in one:
+        assert (plural, one[plural]) == (plural, other[plural])
+
+
+def test_check_mode_writes_nothing_and_tells_what_the_run_would_ask(record, controller):
+    pretended = play(controller, ONBOARD, record, more=("--check", "--diff"))
+    assert pretended.status == 0
+    assert not record.directory.exists()
+    assert not record.library.writes()
+    assert re.search(r"^\+ +loan_period: 28 days$", pretended.output, re.MULTILINE)
+    done = play(controller, ONBOARD, record)
+    for task in (BORROWING, LENDING):
+        would, does = (result(one, task, record.library) for one in (pretended, done))
+        for name in ("changed", "pending", "waiting", "changes", "worksheet"):
+            assert (name, would[name]) == (name, does[name])
+    files = record.files()
+    again = play(controller, ONBOARD, record, more=("--check",))
+    assert (again.status, record.files()) == (0, files)
+
+
+# Adopting
+
+
+def person(record: Record) -> dict[str, Any]:
+    """What somebody who looks at the screens answers to every question."""
+    there = run("circulation_configuration_info", record.library)["configuration"]
+    answers = {}
+    for question in [question for group in record.sheet(".adopt")["groups"] for question in group["questions"]]:
+        plural, *identity = question["name"].split("/")
+        found: Any = there.get(plural, {})
+        if question["columns"] is not None:
+            answers[question["name"]] = found.get("rows", [])
+            continue
+        if isinstance(found, list):
+            found = next((one for one in found if one["name"] == identity[-1]), None)
+        fields = [field["name"] for field in question["fields"]]
+        answers[question["name"]] = None if found is None else {name: at(found, name) for name in fields}
+    return answers
+
+
+def at(found: Any, name: str) -> Any:
+    for part in name.split("."):
+        found = (found or {}).get(part)
+    return found
+
+
+def test_an_adopted_library_is_asked_only_for_what_differs(make, controller, tmp_path):
+    there = {
+        "loan_policies": [
+            {"name": "Four weeks", "loan_period": {"value": 28, "unit": "days"}},
+            {"name": "ReShare borrowing", "loan_period": {"value": 28, "unit": "days"}, "circulates": "always"},
+        ],
+        "loan_policy_map": {"rows": [{"loan_policy": "Four weeks"}]},
+        "ill_settings": {"reshare": {"temporary_item_holding_location": "TSTM"}},
+    }
+    record = Record(make(configuration=there), tmp_path / "record")
+    library = record.library
+    asked = play(controller, ADOPT, record)
+    assert asked.status == 0
+    questions = result(asked, "Take the answers, and ask for what is not known yet", library)["questions"]
+    assert {"Loan Policy 'ReShare borrowing'", "Loan Policy Map", "ILL Settings"} <= set(questions)
+    assert not [title for title in questions if "Shelving Location" in title or "Patron Account" in title]
+    assert record.worksheet("md", ".adopt").exists()
+
+    path = record.mail(record.found(person(record)), f"{library.name}.answers.json")
+    taken = play(controller, ADOPT, record, more=("-e", f"answers={path}"))
+    assert taken.status == 0
+    assert {"Loan Policy 'ReShare borrowing'", "Loan Policy Map", "ILL Settings"} <= set(
+        result(taken, "Take the answers, and ask for what is not known yet", library)["recorded"]
+    )
+    assert record.content["pending"] == {}
+    assert not library.writes()
+
+    play(controller, ONBOARD, record)
+    by_service = controller.playbook(ONBOARD, library, "--check")
+    changes = [one for task in (BORROWING, LENDING) for one in result(by_service, task, library)["changes"]]
+    expected = {one["title"] for one in changes if one["kind"] not in ("patron_account", "shelving_location")}
+    assert {title for title in titles(record.steps) if "Shelving Location" not in title} == expected
+    (policy,) = [step for step in record.steps if step["title"] == "Loan Policy 'ReShare borrowing'"]
+    assert policy["action"] == "updated"
+    assert "Regular Loan Period" not in [line["label"] for line in policy["lines"]]
+
+
+CONFIGURATION: dict[str, Any] = {
+    "loan_policies": [{**POLICY, "overdue_periodic_bill": None}],
+    "loan_policy_map": [{"material_format": "Book", "loan_policy": "Weeks"}],
+    "ill_settings": {"reshare": {"enable": False, "temporary_item_holding_location": "TSTM"}},
+}
+FOUND: dict[str, Any] = {
+    "loan_policies/Weeks": {"loan_period": "3 weeks", "overdue_periodic_bill": None},
+    "loan_policy_map": [{"patron_policy": "Faculty", "loan_policy": "One year"}],
+    "ill_settings": {"reshare.enable": "No", "reshare.temporary_item_holding_location": None},
+}
+
+
+def test_answers_are_confirmed_and_not_asked_again(record):
+    first = record.run("record_adoption", configuration=CONFIGURATION)
+    assert (first["changed"], first["pending"], len(first["questions"])) == (True, False, 3)
+    path = record.mail(record.found(FOUND))
+    files = record.files()
+    pretended = record.run("record_adoption", True, configuration=CONFIGURATION, files=[path])
+    assert record.files() == files
+    taken = record.run("record_adoption", configuration=CONFIGURATION, files=[path])
+    assert taken == {**pretended, "warnings": taken["warnings"]}
+    assert (taken["changed"], len(taken["recorded"]), taken["questions"], taken["worksheet"]) == (True, 3, [], None)
+    assert not record.worksheet(purpose=".adopt").exists()
+    assert {event["by"] for event in record.content["history"]} == {"Jane Doe"}
+    files = record.files()
+    again = record.run("record_adoption", configuration=CONFIGURATION, files=[path])
+    assert (again["changed"], again["recorded"], record.files()) == (False, [], files)
+    record.declare(**CONFIGURATION)
+    asked = {step["title"]: [line["label"] for line in step["lines"]] for step in record.steps}
+    assert asked == {
+        "Loan Policy 'Weeks'": ["Regular Loan Period"],
+        "Loan Policy Map": [],
+        "ILL Settings": ["ReShare: Temporary Item Holding Location"],
+    }
+
+
+def test_an_object_that_is_not_there_is_not_asked_for_again(record):
+    record.run("record_adoption", configuration=CONFIGURATION)
+    path = record.mail(record.found({**FOUND, "loan_policies/Weeks": None}))
+    taken = record.run("record_adoption", configuration=CONFIGURATION, files=[path])
+    assert (taken["questions"], taken["worksheet"]) == ([], None)
+
+
+def test_old_answers_do_not_undo_what_was_confirmed_since(record):
+    yesterday = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
+    path = record.mail(record.found(FOUND, at=yesterday), "answers.json")
+    record.run("record_adoption", configuration=CONFIGURATION, files=[path])
+    record.declare(**CONFIGURATION)
+    record.run("record_confirmation", files=[record.mail(record.answers(record.steps))])
+    confirmed = record.content["confirmed"]
+    assert record.run("record_adoption", configuration=CONFIGURATION, files=[path])["recorded"] == []
+    assert record.content["confirmed"] == confirmed
+    assert record.declare(**CONFIGURATION)["changed"] is False
+
+
+def test_names_that_are_only_referred_to_are_asked_for_too(record):
+    """As with borrowing_hold_request_patron_types: patron types that the library has had for years."""
+    declared = {
+        "hold_request_policies": [{"name": "ReShare borrowing"}],
+        "hold_request_policy_map": [{"patron_policy": "Student", "hold_request_policy": "ReShare borrowing"}],
+    }
+    record.run("record_adoption", configuration=declared)
+    path = record.mail(record.found(person(record)))
+    record.run("record_adoption", configuration=declared, files=[path])
+    made = record.run("circulation_configuration", configuration=declared)
+    assert made.get("msg") is None
+    assert made["pending"] is True
+
+
+WRONG = {
+    "unit": ({"loan_policies/Weeks": {"loan_period": "28"}}, "Loan Period (loan_period) is '28', without a unit"),
+    "choice": ({"ill_settings": {"reshare.enable": "perhaps"}}, "ReShare: Enable (enable) is 'perhaps'; write yes"),
+    "field": ({"ill_settings": {"reshare.enabel": "No"}}, "ILL Settings: ReShare: 'enabel' is not a field here"),
+    "column": ({"loan_policy_map": [{"patron": "All"}]}, "Loan Policy Map: 'patron' is not a field here"),
+    "rows": ({"loan_policy_map": {"rows": []}}, "Loan Policy Map: write the rows of the table as a list"),
+    "kind": ({"loan_policys/Weeks": {}}, "'loan_policys/Weeks' is no object. Similar: 'loan_policies'"),
+    "no name": ({"loan_policies/": {}}, "'loan_policies/' is no object"),
+    "shape": ({"loan_policies/Weeks": "4 weeks"}, "Loan Policy 'Weeks': write the fields as a dictionary"),
+    "twice": ({"ill_settings": {"reshare": "x", "reshare.enable": "No"}}, "ILL Settings: "),
+    "inner": ({"loan_policies/Weeks": {"loan_period.x": "28 days"}}, "Loan Policy 'Weeks': "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_answers_that_can_not_be_meant_are_refused_with_their_field(record, case):
+    wrong, part = WRONG[case]
+    path = record.mail(record.found({**FOUND, **wrong}))
+    record.run("record_adoption", configuration=CONFIGURATION)
+    told = record.failure("record_adoption", configuration=CONFIGURATION, files=[path])
+    assert path in told
+    assert part in told
+
+
+# Exporting
+
+
+def test_what_is_exported_can_be_applied_and_changes_nothing(make, controller, tmp_path):
+    """The files are put beside the inventory. A text that Ansible would take for a template is not exported."""
+    libraries = [make(configuration=OTHERS, reshare=TABLES), make()]
+    odd = make(configuration={"notification_templates": [{"name": "Hello {{ patron }}", "notification_type": "X"}]})
+    run("ill_settings", libraries[1], reshare={"temporary_item_holding_location": "TSTM"}, zfl_server={"port": "99"})
+    exported = controller.playbook("reshare.wms.export", [*libraries, odd], "-e", f"export_dir={tmp_path}/host_vars")
+    assert [exported.stats(library)["failures"] for library in (*libraries, odd)] == [0, 0, 1]
+    assert "a text holds a sign of Ansible's templates" in exported.failure(odd)
+    states = [library.state() for library in libraries]
+    for library in libraries:
+        text = (tmp_path / "host_vars" / library.name / "exported.yml").read_text(encoding="utf-8")
+        assert library.key["secret"] not in text
+        assert len(yaml.safe_load(text)["circulation_configuration"]["loan_policies"]) == 2
+        library.reset()
+    applied = controller.playbook("reshare.wms.apply", libraries)
+    assert applied.status == 0
+    for library, state in zip(libraries, states):
+        assert applied.stats(library)["changed"] == 0
+        assert not library.writes()
+        assert library.state() == state
+
+
+# Ordinary modules
+
+TASKS: list[dict[str, Any]] = [
+    {"name": "check", "reshare.wms.loan_policy": POLICY, "check_mode": True},
+    {"name": "make", "reshare.wms.loan_policy": POLICY},
+    {"name": "again", "reshare.wms.loan_policy": POLICY},
+    {"name": "not", "reshare.wms.record_confirmation": {"by": "J", "impossible": {"Loan Policy 'Weeks'": "no"}}},
+    {"name": "wrong", "reshare.wms.record_confirmation": {"done": ["all"]}},
+]  # fmt: skip
+TOLD = ("changed", "pending", "waiting", "diff", "changes", "worksheet", "msg", "impossible", "object", "failed")
+
+
+def both_ways(tmp_path: Path, tasks: list[dict[str, Any]], library: Library, directory: str, options: dict[str, Any]):
+    """Run tasks with a record directory inline, and as ordinary modules. Returns the results and directories."""
+    for way, arguments in (("inline", ()), ("ordinary", ("-e", "reshare_wms_inline=false"))):
+        controller = Controller(tmp_path / way)
+        controller.directory.mkdir()
+        here = directory.format(way=way)
+        variables = Record(library, Path(here)).variables
+        variables["library_options"].update(options, wms_record_dir=here)
+        ignoring = [{**task, "ignore_errors": True} for task in tasks]
+        done = controller.play(ignoring, library, *arguments, variables={library.name: variables})
+        yield Record(library, controller.directory / "record"), [done.result(task["name"], library) for task in tasks]
+
+
+def test_ordinary_modules_give_the_same_as_inline_ones(library, tmp_path):
+    told, asked = [], []
+    for record, results in both_ways(tmp_path, TASKS, library, f"{tmp_path}/{{way}}/record", {}):
+        parent = str(record.directory.parent)
+        told.append([{name: str(one.get(name)).replace(parent, "") for name in TOLD} for one in results])
+        asked.append(record.steps if record.path.exists() else [])
+    assert told[0] == told[1]
+    for step in (*asked[0], *asked[1]):
+        step["impossible"].pop("at")
+    assert asked[0] == asked[1]
+    assert titles(asked[0]) == ["Loan Policy 'Weeks'"]
+
+
+def test_a_relative_record_directory_is_below_where_the_run_was_started(library, tmp_path):
+    relative = os.path.relpath(tmp_path, ROOT) + "/{way}/record"
+    for record, results in both_ways(tmp_path, TASKS[1:2], library, relative, {"library": library.name}):
+        assert results[0].get("msg") is None
+        assert record.path.exists()

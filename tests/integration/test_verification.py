@@ -1,0 +1,490 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What ReShare plays, played with the sandbox: what passes, what fails and says so, and what is left behind."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+from controller import run
+from libraries import Library
+
+from ansible_collections.reshare.wms.plugins.module_utils._wms import ncip
+
+ONBOARD, VERIFY = "reshare.wms.onboard", "reshare.wms.verify"
+BORROW = ("borrow_accept", "borrow_checkout", "borrow_due_date", "borrow_checkin")
+LEND = ("lend_checkout", "lend_due_date", "lend_checkin")
+
+#: A library that is linked, with a test patron and a test item.
+LINKED: dict[str, Any] = {
+    "wskey": {"scopes": ["SCIM", "configuration", "WMS_NCIP"]},
+    "branches": [
+        {
+            "name": "Main",
+            "registry_id": "91NN",
+            "holding_code": "TSTM",
+            "shelving_locations": "Stacks; Reference; Reserves; Interlibrary Loan",
+        },
+        {"name": "Annex", "registry_id": "92NN", "holding_code": "TSTA", "shelving_locations": "Stacks"},
+    ],
+    "items": [
+        {"barcode": "ITEM-1", "title": "Walden", "holding_location": "TSTM", "shelving_location": "Stacks"},
+        {"barcode": "ITEM-2", "title": "Emma", "holding_location": "TSTM", "shelving_location": "Stacks"},
+    ],
+    "patrons": [
+        {"barcode": "PATRON-1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Test"},
+        {"barcode": "LEND-1", "borrowerCategory": "Faculty", "homeBranch": "91NN", "familyName": "ReShare"},
+        {
+            **{"barcode": "LEND-2", "borrowerCategory": "Faculty", "homeBranch": "91NN", "familyName": "Blocked"},
+            **{"isCircBlocked": True},
+        },
+    ],
+    "configuration": {
+        "ill_settings": {
+            "reshare": {
+                "enable": True,
+                "temporary_item_holding_location": "TSTM",
+                "temporary_item_shelving_location": "Interlibrary Loan",
+            }
+        }
+    },
+}
+BORROWING = {
+    "patron_barcode": "PATRON-1",
+    "patron_type": "Student",
+    "pickup_branch": "91NN",
+    "holding_location": "TSTM",
+    "shelving_location": "Interlibrary Loan",
+}
+LENDING = {
+    "item_barcode": "ITEM-1",
+    "account_barcode": "LEND-1",
+    "patron_type": "Faculty",
+    "holding_location": "TSTM",
+    "shelving_location": "Stacks",
+}
+
+
+@pytest.fixture
+def linked(make) -> Library:
+    return make(**LINKED)
+
+
+def probe(library: Library, **changes: Any) -> dict[str, Any]:
+    return run("ncip_probe", library, **_arguments(library, changes))
+
+
+def story(library: Library, **changes: Any) -> dict[str, Any]:
+    return run("ncip_verification", library, **_arguments(library, changes))
+
+
+def _arguments(library: Library, changes: dict[str, Any]) -> dict[str, Any]:
+    ways = {"wms_ncip_url": f"{library.base}/ncip", "from_agency": library.branch, "to_agency": library.branch}
+    return library.numbered({**ways, **changes})
+
+
+def borrow(library: Library, **changes: Any) -> dict[str, Any]:
+    return story(library, borrowing={**BORROWING, **changes})
+
+
+def lend(library: Library, **changes: Any) -> dict[str, Any]:
+    return story(library, lending={**LENDING, **changes})
+
+
+def statuses(result: dict[str, Any]) -> dict[str, str]:
+    assert "checks" in result, result.get("msg")
+    return {check["name"]: check["status"] for check in result["checks"]}
+
+
+def check(result: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(check for check in result["checks"] if check["name"] == name)
+
+
+def circulation(library: Library) -> dict[str, int]:
+    return {name: len(found) for name, found in library.state()["circulation"].items()}
+
+
+def messages(library: Library) -> list[str]:
+    return sorted(kind for system, kind, _method in library.calls().elements() if system == "ncip")
+
+
+NOTHING = {"temporary_items": 0, "holds": 0, "loans": 0}
+
+
+def answer(kind: str, content: str) -> dict[str, Any]:
+    """Something that WMS may answer."""
+    text = f'<n:NCIPMessage xmlns:n="{ncip.NAMESPACE}" n:version="{ncip.VERSION}"><n:{kind}Response>{content}'
+    return {"status": 200, "body": f"{text}</n:{kind}Response></n:NCIPMessage>", "content_type": "application/xml"}
+
+
+def problem(type: str, detail: str) -> str:
+    return f"<n:Problem><n:ProblemType>{type}</n:ProblemType><n:ProblemDetail>{detail}</n:ProblemDetail></n:Problem>"
+
+
+def lent(item: str, user: str, due: str) -> str:
+    ids = [("Item", item), ("User", user)]
+    told = "".join(f"<n:{n}Id><n:{n}IdentifierValue>{escape(v)}</n:{n}IdentifierValue></n:{n}Id>" for n, v in ids)
+    return f"{told}<n:DateDue>{due}</n:DateDue>"
+
+
+# The probe
+
+
+def test_the_probe_proves_the_way_and_changes_nothing(linked):
+    before = linked.state()
+    found = probe(linked)
+    assert (found["changed"], found["answered"], statuses(found)) == (False, "Unknown Item", {"ncip_probe": "pass"})
+    assert "does not know the item 'ZZ-PROBE-" in check(found, "ncip_probe")["detail"]
+    assert set(found["checks"][0]) == {"name", "title", "status", "detail", "remedy", "reason"}
+    assert found["sandbox"] is True
+    assert linked.state() == before
+    assert messages(linked) == ["CheckInItem"]
+
+
+def test_in_check_mode_the_probe_is_not_sent(linked):
+    found = probe(linked, check=True)
+    assert (found["changed"], found["answered"]) == (False, None)
+    assert check(found, "ncip_probe")["status"] == "unknown"
+    assert check(found, "ncip_probe")["detail"] == "nothing is sent in check mode"
+    assert not linked.calls()
+
+
+def test_a_barcode_that_an_item_has(linked):
+    found = probe(linked, barcode="ITEM-2")
+    assert (found["changed"], found["answered"], statuses(found)) == (
+        False,
+        "Item Not Checked Out",
+        {"ncip_probe": "pass"},
+    )
+    assert "take a barcode that no item has" in check(found, "ncip_probe")["detail"]
+
+
+def test_a_probe_that_checked_something_in(linked):
+    linked.fault(
+        "ncip", "CheckInItem", **answer("CheckInItem", lent("Z-1", "x", "")[: lent("Z-1", "x", "").index("<n:U")])
+    )
+    found = probe(linked, barcode="Z-1")
+    assert (found["changed"], found["answered"], statuses(found)) == (True, "checked in", {"ncip_probe": "fail"})
+
+
+def refused_probe(library: Library, words: str, **changes: Any) -> dict[str, Any]:
+    found = probe(library, **changes)
+    assert not found.get("failed")
+    assert (found["changed"], statuses(found)) == (False, {"ncip_probe": "fail"})
+    assert words in check(found, "ncip_probe")["detail"]
+    assert "It is not known whether" not in check(found, "ncip_probe")["detail"]
+    return found
+
+
+def test_a_wrong_agency(linked):
+    found = refused_probe(linked, "Check from_agency and to_agency", from_agency="999999")
+    assert found["answered"] == "Unknown Agency"
+
+
+def test_a_missing_scope(make):
+    library = make(**{**LINKED, "wskey": {"scopes": ["SCIM", "configuration"]}})
+    found = refused_probe(library, "Invalid scope(s): WMS_NCIP")
+    assert found["answered"] is None
+    assert not messages(library)
+    played = lend(library)
+    assert (played["changed"], list(statuses(played).values())) == (False, ["fail", "unknown", "unknown"])
+    assert "Ask OCLC to add the scope" in check(played, "lend_checkout")["detail"]
+    assert played["left_behind"] == []
+
+
+def test_a_wrong_address(linked):
+    refused_probe(linked, "HTTP 404", wms_ncip_url=f"{linked.base}/nowhere/ncip")
+    refused_probe(linked, "connection refused", wms_ncip_url="http://127.0.0.1:9/ncip")
+
+
+def test_something_on_the_way_answers(linked):
+    linked.html("ncip")
+    refused_probe(linked, "with an HTML page ('Sign in') instead of an NCIP 2 message")
+
+
+def test_a_problem_that_was_never_seen(linked):
+    linked.fault("ncip", **answer("CheckInItem", problem("Moon In Wrong House", "TRY_TOMORROW")))
+    found = refused_probe(linked, "WMS refuses: Moon In Wrong House (TRY_TOMORROW). That is not known here; look it up")
+    assert found["answered"] == "Moon In Wrong House"
+
+
+@pytest.mark.parametrize(
+    "effect", [{"status": 500, "body": "Oops"}, {"cut": "before"}, {"cut": "after"}, {"cut": "middle"}]
+)
+def test_trouble_on_the_way(linked, effect):
+    linked.fault("ncip", **effect)
+    refused_probe(linked, "HTTP 500: 'Oops'." if "status" in effect else "the connection was cut")
+    assert len(messages(linked)) == 1
+
+
+def test_without_the_library_it_says_so(linked, monkeypatch):
+    monkeypatch.setattr(ncip, "defused", None)
+    for found in (probe(linked), lend(linked)):
+        assert found["failed"] and "defusedxml" in found["msg"]
+
+
+# The story
+
+
+def test_both_sides_of_the_story(linked):
+    found = story(linked, borrowing=BORROWING, lending=LENDING)
+    assert statuses(found) == dict.fromkeys([*BORROW, *LEND], "pass")
+    assert found["changed"] is True
+    assert (
+        "row 2 of the Loan Policy Map picks 'Four weeks', which lends for 28 days" in check(found, BORROW[2])["detail"]
+    )
+    assert "row 1 of the Loan Policy Map picks 'One year', which lends for 12 months" in check(found, LEND[1])["detail"]
+    assert messages(linked) == sorted(["AcceptItem", *["CheckOutItem", "CheckInItem"] * 2])
+    assert circulation(linked)["loans"] == circulation(linked)["holds"] == 0
+    (left,) = found["left_behind"]
+    assert left.startswith("the temporary item 'ZZ-VERIFY-") and "NCIP has no message that removes it" in left
+    assert f"{linked.name}: left behind: {left}" in found["warnings"]
+    assert linked.logins() == 1
+
+
+def test_in_check_mode_nothing_is_sent(linked):
+    found = story(linked, borrowing=BORROWING, lending=LENDING, check=True)
+    assert statuses(found) == dict.fromkeys([*BORROW, *LEND], "unknown")
+    assert {one["detail"] for one in found["checks"]} == {"nothing is sent in check mode"}
+    assert found["changed"] is True and found["left_behind"] == []
+    assert not linked.calls()
+
+
+def test_nothing_to_play(linked):
+    assert "set borrowing, lending, or both" in story(linked)["msg"]
+    assert "patron_type" in story(linked, borrowing={"patron_barcode": "x"})["msg"]
+
+
+@pytest.mark.parametrize("form", ["offset", "milliseconds", "no_zone"])
+def test_every_way_to_write_a_due_date(linked, form):
+    linked._control("POST", f"libraries/{linked.id}/ncip", json={"due_date_format": form})
+    found = lend(linked)
+    assert statuses(found) == dict.fromkeys(LEND, "pass")
+    assert ("in an unknown time zone" in check(found, LEND[1])["detail"]) == (form == "no_zone")
+
+
+def test_the_items_own_barcode(linked):
+    found = borrow(linked, barcode="ITEM-1")
+    assert list(statuses(found).values()) == ["fail", "unknown", "unknown", "unknown"]
+    assert "whether another item has the barcode" in check(found, "borrow_accept")["detail"]
+    assert check(found, "borrow_checkin")["detail"] == "not tried, because of what failed before"
+    assert found["left_behind"] == [] and circulation(linked) == NOTHING
+    assert found["changed"] is True
+
+
+def test_a_link_that_is_not_enabled(make):
+    library = make(**{**LINKED, "configuration": {}})
+    assert "ReShare has to be enabled on ILL Settings" in check(borrow(library), "borrow_accept")["detail"]
+
+
+def test_an_unknown_patron(linked):
+    found = borrow(linked, patron_barcode="NOBODY")
+    assert "WMS knows no account with this barcode" in check(found, "borrow_accept")["detail"]
+    assert circulation(linked) == NOTHING
+
+
+def test_a_blocked_account(linked):
+    found = lend(linked, account_barcode="LEND-2")
+    assert list(statuses(found).values()) == ["fail", "unknown", "unknown"]
+    assert "whether it is blocked or has expired" in check(found, "lend_checkout")["detail"]
+    assert messages(linked) == ["CheckOutItem"]
+
+
+def test_a_patron_who_gets_nothing_lent(make):
+    limits = {"loan_limit_policies": [{"name": "None", "loan_count_limit": 0}]}
+    limits["loan_limit_matrix"] = {"rows": [{"loan_limit_policy": "None"}]}
+    library = make(**{**LINKED, "configuration": {**LINKED["configuration"], **limits}})
+    found = borrow(library)
+    assert list(statuses(found).values()) == ["pass", "fail", "unknown", "unknown"]
+    assert "A loan limit is reached" in check(found, "borrow_checkout")["detail"]
+    # Checking it in now would put it on the hold shelf, and tell the patron.
+    assert messages(library) == ["AcceptItem", "CheckOutItem"]
+    assert "perhaps with a hold for 'PATRON-1'" in found["left_behind"][0]
+    assert circulation(library) == {"temporary_items": 1, "holds": 1, "loans": 0}
+
+
+# Due dates
+
+
+def test_an_earlier_due_date_fails(linked):
+    found = borrow(linked, patron_type="Faculty")
+    due = check(found, "borrow_due_date")
+    assert (due["status"], statuses(found)["borrow_checkin"]) == ("fail", "pass")
+    assert "picks 'One year', which lends for 12 months; it is earlier" in due["detail"]
+    assert "Circulation rule" in due["remedy"]
+
+
+def test_a_later_due_date_can_be_that_of_a_closed_day(linked):
+    due = check(lend(linked, patron_type="Student"), "lend_due_date")
+    assert due["status"] == "unknown"
+    assert "lends for 28 days; it is later; days on which the library is closed can move it" in due["detail"]
+
+
+def test_a_due_date_that_nothing_tells_how_to_judge(linked):
+    for changes, words in [
+        ({"patron_type": "Facluty"}, "there is no Patron Type Policy 'Facluty'. Similar: 'Faculty'"),
+        ({"wms_configuration_url": None}, "set wms_record_dir"),
+    ]:
+        inner = {name: value for name, value in changes.items() if name in LENDING}
+        outer = {name: value for name, value in changes.items() if name not in LENDING}
+        found = story(linked, lending={**LENDING, **inner}, **outer)
+        assert statuses(found) == {**dict.fromkeys(LEND, "pass"), "lend_due_date": "unknown"}
+        assert f"when it should fall due can't be told: {words}" in check(found, "lend_due_date")["detail"]
+
+
+@pytest.mark.parametrize(
+    "rows, words",
+    [
+        (
+            [{"material_format": "Book", "loan_policy": "One year"}, {"loan_policy": "Four weeks"}],
+            "the loan policy depends on the material format: 'Four weeks', 'One year'",
+        ),
+        ([{"material_format": "Book", "loan_policy": "One year"}], "depends on the material format: 'One year'"),
+        ([{"loan_policy": "Endless"}], "picks 'Endless', which has no period"),
+    ],
+)
+def test_a_map_that_does_not_tell_the_due_date(make, rows, words):
+    policies = [
+        {"name": "Four weeks", "loan_period": {"value": 28, "unit": "days"}},
+        {"name": "One year", "loan_period": {"value": 12, "unit": "months"}},
+        {"name": "Endless"},
+    ]
+    configuration = {**LINKED["configuration"], "loan_policies": policies, "loan_policy_map": {"rows": rows}}
+    library = make(**{**LINKED, "configuration": configuration})
+    found = lend(library)
+    assert statuses(found) == {**dict.fromkeys(LEND, "pass"), "lend_due_date": "unknown"}
+    assert words in check(found, "lend_due_date")["detail"]
+    if "Book" in str(rows):
+        assert statuses(lend(library, material_format="Book"))["lend_due_date"] == "pass"
+
+
+def test_a_due_date_in_an_unknown_form(linked):
+    linked.fault("ncip", "CheckOutItem", **answer("CheckOutItem", lent("ITEM-1", "LEND-1", "next Tuesday")))
+    found = lend(linked)
+    assert statuses(found) == {"lend_checkout": "pass", "lend_due_date": "fail", "lend_checkin": "pass"}
+    assert "WMS says 'next Tuesday' for the due date" in check(found, "lend_due_date")["detail"]
+    assert check(found, "lend_checkin")["detail"] == "WMS says that it is not on loan"
+
+
+# Trouble in the middle
+
+
+LOST = pytest.mark.parametrize("effect", [{"cut": "after"}, {"cut": "middle"}], ids=["after", "middle"])
+
+
+@LOST
+def test_a_loan_whose_answer_got_lost_is_taken_back(linked, effect):
+    linked.fault("ncip", "CheckOutItem", **effect)
+    found = lend(linked)
+    assert statuses(found) == {"lend_checkout": "fail", "lend_due_date": "unknown", "lend_checkin": "pass"}
+    detail = check(found, "lend_checkout")["detail"]
+    assert detail.endswith("It is not known whether the item 'ITEM-1' was checked out; look at the item in WMS.")
+    assert messages(linked) == ["CheckInItem", "CheckOutItem"]
+    assert circulation(linked) == NOTHING and found["left_behind"] == []
+
+
+@pytest.mark.parametrize("effect", [{"cut": "before"}, {"status": 502}], ids=["cut", "502"])
+def test_a_loan_that_was_not_made_after_all(linked, effect):
+    linked.fault("ncip", "CheckOutItem", **effect)
+    found = lend(linked)
+    assert statuses(found) == {"lend_checkout": "fail", "lend_due_date": "unknown", "lend_checkin": "pass"}
+    assert check(found, "lend_checkin")["detail"] == "WMS says that it is not on loan"
+
+
+def test_a_page_instead_of_a_loan(linked):
+    linked.html("ncip", "CheckOutItem")
+    found = borrow(linked)
+    assert statuses(found)["borrow_checkout"] == "fail"
+    assert "with an HTML page ('Sign in')" in check(found, "borrow_checkout")["detail"]
+    assert "CheckInItem" in messages(linked)
+
+
+def test_a_temporary_item_whose_answer_got_lost(linked):
+    linked.fault("ncip", "AcceptItem", cut="after")
+    found = borrow(linked, barcode="ZZ-1")
+    assert list(statuses(found).values()) == ["fail", "unknown", "unknown", "unknown"]
+    assert "It is not known whether the temporary item 'ZZ-1' was made" in check(found, "borrow_accept")["detail"]
+    assert found["left_behind"][0].startswith(
+        "perhaps the temporary item 'ZZ-1', with a hold for 'PATRON-1'. NCIP has no"
+    )
+    assert messages(linked) == ["AcceptItem"]
+    assert circulation(linked) == {"temporary_items": 1, "holds": 1, "loans": 0}
+
+
+@pytest.mark.parametrize(
+    "effect", [{"cut": "before"}, answer("CheckInItem", problem("Odd", "ODD"))], ids=["cut", "odd"]
+)
+def test_an_item_that_could_not_be_taken_back(linked, effect):
+    linked.fault("ncip", "CheckInItem", **effect)
+    found = lend(linked)
+    assert statuses(found) == {"lend_checkout": "pass", "lend_due_date": "pass", "lend_checkin": "fail"}
+    assert check(found, "lend_checkin")["remedy"] == "Check the item in at the circulation desk."
+    assert found["left_behind"] == ["perhaps the loan of the item 'ITEM-1' to the account 'LEND-1'. Check it in."]
+    assert circulation(linked)["loans"] == 1
+    assert messages(linked) == ["CheckInItem", "CheckOutItem"]
+
+
+def test_an_answer_about_another_item(linked):
+    linked.fault("ncip", "CheckOutItem", **answer("CheckOutItem", lent("ITEM-2", "LEND-1", "2026-12-24T23:59:00Z")))
+    assert "about ItemId 'ITEM-2' instead of 'ITEM-1'" in check(lend(linked), "lend_checkout")["detail"]
+
+
+def test_a_paced_message_is_sent_again(linked):
+    linked.fault("ncip", "CheckOutItem", status=429, headers={"Retry-After": "0"})
+    assert statuses(lend(linked)) == dict.fromkeys(LEND, "pass")
+
+
+# The playbook
+
+
+def test_an_onboarded_library_is_verified(make, controller):
+    changes = {name: LINKED[name] for name in ("wskey", "items", "patrons")}
+    one, other, silent = make(**changes), make(**changes), make(**{**changes, "wskey": {}})
+    libraries = (one, other, silent)
+    assert controller.playbook(ONBOARD, libraries).status == 0
+    for library in libraries:
+        library.reset()
+    address = {"reshare_settings_ncip_address": f"{one.base}/ncip"}
+    played = {
+        "verify_borrowing": {"patron_barcode": "PATRON-1", "patron_type": "Student"},
+        "verify_lending": {"item_barcode": "ITEM-1", "holding_location": "TSTM", "shelving_location": "Stacks"},
+    }
+    variables = {one.name: {**address, **played}, other.name: address, silent.name: {**address, **played}}
+
+    pretended = controller.playbook(VERIFY, [one, other], "--check", variables=variables)
+    assert pretended.status == 0
+    assert "nothing is sent in check mode" in pretended.result("Say what can't be told", one)["msg"]
+    assert not one.calls() and not other.calls()
+
+    done = controller.playbook(VERIFY, libraries, variables=variables)
+    assert done.status == 2
+    result = done.result("Put the checks together", one)["ansible_facts"]["verify_result"]
+    assert statuses(result) == dict.fromkeys(["ncip_probe", *BORROW, *LEND], "pass")
+    assert "picks 'ReShare borrowing', which lends for 28 days" in check(result, "borrow_due_date")["detail"]
+    assert "picks 'ReShare lending', which lends for 56 days" in check(result, "lend_due_date")["detail"]
+    assert len(result["left_behind"]) == 1
+    assert circulation(one)["loans"] == circulation(one)["holds"] == 0
+    assert done.stats(one)["changed"] == 1
+
+    # Nothing but the probe is sent where nothing else is asked for.
+    assert (done.stats(other)["failures"], messages(other)) == (0, ["CheckInItem"])
+
+    text = done.failure(silent)
+    assert text.startswith(
+        f"{silent.name}: the link does not work as it should. NCIP takes the library's key and agencies: no, "
+    )
+    assert "Invalid scope(s): WMS_NCIP" in text and text.endswith("[ncip_probe]")
+    assert not messages(silent)
+
+
+def test_a_library_that_lends_for_too_short_a_time_fails(linked, controller):
+    lending = {**LENDING, "account_barcode": "PATRON-1"}
+    variables = {"wms_ncip_url": f"{linked.base}/ncip", "verify_lending": lending}
+    done = controller.playbook(VERIFY, linked, variables={linked.name: variables})
+    assert done.status == 2
+    assert "The lent item is due as the loan policy says: no, WMS says " in done.failure(linked)
+    assert done.failure(linked).endswith("[lend_due_date]")

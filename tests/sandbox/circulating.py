@@ -1,0 +1,200 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""NCIP as ReShare's WMS2 client speaks it (oclc-apis.md 3.2, 3.3; wms-circulation.md 5.3), and a library that it can be
+spoken to."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+import requests
+
+if TYPE_CHECKING:
+    from conftest import Library
+
+NS = "{http://www.niso.org/2008/ncip}"
+OCLC = "http://oclc.org/ncip/schemes/"
+NISO = "http://www.niso.org/ncip/v1_0/imp1/schemes/"
+KEYS = [{"key": "ncip-NN", "secret": "ncip-secret-NN", "scopes": ["SCIM", "configuration", "WMS_NCIP"]}]
+MESSAGE = """<?xml version="1.0" encoding="UTF-8"?>
+<ns1:NCIPMessage xmlns:ns1="http://www.niso.org/2008/ncip"
+ ns1:version="http://www.niso.org/schemas/ncip/v2_02/ncip_v2_02.xsd"><ns1:{kind}>{content}</ns1:{kind}>
+</ns1:NCIPMessage>"""
+
+ITEMS = [
+    {"barcode": "OWN1", "title": "A book", "holding_location": "TSTM", "shelving_location": "Stacks"},
+    {"barcode": "OWN2", "title": "A lexicon", "holding_location": "TSTM", "shelving_location": "Reference"},
+    {
+        **{"barcode": "OWN3", "holding_location": "TSTM", "shelving_location": "Stacks", "material_format": "DVD"},
+        **{"temporary_holding_location": "TSTA", "temporary_shelving_location": "Stacks"},
+    },
+]
+PATRONS = [
+    {"barcode": "P1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "One"},
+    {"barcode": "P2", "borrowerCategory": "Faculty", "homeBranch": "91NN", "familyName": "Two"},
+    {"barcode": "OFF", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Off", "isCircBlocked": True},
+    {
+        **{"barcode": "OLD", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Old"},
+        **{"expires": "2020-01-31"},
+    },
+]
+CONFIGURATION: dict[str, Any] = {
+    "borrower_categories": [{"name": "Student"}, {"name": "Faculty"}],
+    "patron_type_policies": [{"name": "Student"}, {"name": "Faculty"}],
+    "loan_policies": [
+        {"name": "Four weeks", "circulates": "always", "loan_period": {"value": 28, "unit": "days"}},
+        {"name": "One year", "circulates": "always", "loan_period": {"value": 12, "unit": "months"}},
+    ],
+    "loan_policy_map": {
+        "rows": [{"patron_policy": "Faculty", "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]
+    },
+    "hold_request_policies": [{"name": "Two weeks", "default_hold_request_period": {"value": 2, "unit": "weeks"}}],
+    "hold_request_policy_map": {"rows": [{"hold_request_policy": "Two weeks"}]},
+    "hold_fulfillment_policies": [{"name": "Ten days", "hold_shelf_period": {"value": 10, "unit": "days"}}],
+    "hold_fulfillment_policy_map": {"rows": [{"hold_fulfillment_policy": "Ten days"}]},
+}
+SETTINGS = {
+    "enable": True,
+    "temporary_item_holding_location": "TSTM",
+    "temporary_item_shelving_location": "ReShare",
+}
+
+
+def seed(**configuration: Any) -> dict[str, Any]:
+    """A library that lends and borrows through ReShare; keywords are put over its configuration."""
+    members = {"wskeys": KEYS, "items": ITEMS, "patrons": PATRONS}
+    configured = {**CONFIGURATION, "ill_settings": {"reshare": SETTINGS}, **configuration}
+    return copy.deepcopy({**members, "configuration": configured})
+
+
+def value(name: str, text: str, scheme: str | None = None) -> str:
+    attribute = f' ns1:Scheme="{scheme}"' if scheme else ""
+    return f"<ns1:{name}{attribute}>{escape(text)}</ns1:{name}>"
+
+
+def group(name: str, *parts: str) -> str:
+    return f"<ns1:{name}>{''.join(parts)}</ns1:{name}>"
+
+
+def agency(text: str) -> str:
+    return value("AgencyId", text, f"{OCLC}agencyid/institutionid.scm")
+
+
+def header(sender: str, receiver: str | None = None, system: str = "ReShare") -> str:
+    scheme = f"{OCLC}systemid/oclcsystemid.scm"
+    profile = f"{OCLC}applicationprofiletype/circillapplicationprofiletype.scm"
+    return group(
+        "InitiationHeader",
+        value("FromSystemId", system, scheme),
+        group("FromAgencyId", agency(sender)),
+        value("ToSystemId", "WMS Circ", scheme),
+        group("ToAgencyId", agency(receiver or sender)),
+        value("ApplicationProfileType", "2.00", profile),
+    )
+
+
+def request_id(number: str) -> str:
+    scheme = f"{OCLC}requestidentifiertype/circillrequestidentifiertype.scm"
+    kind = value("RequestIdentifierType", "ILL Request Id", scheme)
+    return group("RequestId", kind, value("RequestIdentifierValue", f"ReShareRequest{number}"))
+
+
+def user_id(barcode: str, kind: str = "Barcode") -> str:
+    scheme = f"{NISO}visibleuseridentifiertype/visibleuseridentifiertype.scm"
+    return group("UserId", value("UserIdentifierType", kind, scheme), value("UserIdentifierValue", barcode))
+
+
+def item_id(barcode: str, kind: str = "Barcode", owner: str = "") -> str:
+    scheme = f"{NISO}visibleitemidentifiertype/visibleitemidentifiertype.scm"
+    parts = value("ItemIdentifierType", kind, scheme), value("ItemIdentifierValue", barcode)
+    return group("ItemId", *([agency(owner)] if owner else []), *parts)
+
+
+def message(kind: str, *parts: str) -> str:
+    return MESSAGE.format(kind=kind, content="".join(parts))
+
+
+class Broker:
+    """ReShare, as a library's WMS meets it."""
+
+    def __init__(self, library: Library):
+        self.library = library
+        self.branch: str = library.seed["branches"][0]["registry_id"]
+        self.token = library.bearer("WMS_NCIP")
+
+    def post(self, body: str | bytes, **headers: str) -> requests.Response:
+        sent = {"Content-Type": "application/xml", **self.token, **headers}
+        content = body.encode() if isinstance(body, str) else body
+        return self.library.http.post(f"{self.library.base}/ncip", data=content, headers=sent)
+
+    def send(self, kind: str, *parts: str, sender: str | None = None) -> Answer:
+        response = self.post(message(kind, header(sender or self.branch), *parts))
+        assert response.status_code == 200, response.text
+        assert response.headers["Content-Type"] == "application/xml"
+        return Answer(response.content)
+
+    def accept(self, barcode: str, patron: str = "P1", pickup: str | None = None, **parts: str) -> Answer:
+        """parts: what stands instead of something else, by its name."""
+        description = group("BibliographicDescription", value("Author", "An author"), value("Title", "A title"))
+        whole = {
+            "RequestId": request_id(barcode),
+            "RequestedActionType": value("RequestedActionType", "Hold For Fulfillment", "http://www.oclc.org/x.scm"),
+            "UserId": user_id(patron),
+            "ItemId": item_id(barcode, owner=self.library.id),
+            "ItemOptionalFields": group("ItemOptionalFields", description, group("ItemDescription")),
+            "PickupLocation": value("PickupLocation", pickup or self.branch, f"{OCLC}pickuplocation/branchid.scm"),
+            **parts,
+        }
+        return self.send("AcceptItem", *whole.values())
+
+    def check_out(self, barcode: str, patron: str = "P1", number: str = "1") -> Answer:
+        return self.send("CheckOutItem", user_id(patron), item_id(barcode), request_id(number))
+
+    def check_in(self, barcode: str, kind: str = "Barcode") -> Answer:
+        wanted = value("ItemElementType", "Bibliographic Description", "http://www.niso.org/x.scm")
+        return self.send("CheckInItem", item_id(barcode, kind), wanted)
+
+    def state(self, what: str) -> list[dict[str, Any]]:
+        return self.library.state()["circulation"][what]
+
+
+class Answer:
+    """What came back."""
+
+    def __init__(self, content: bytes):
+        self.content = content
+        self.root = ElementTree.fromstring(content)
+        assert self.root.tag == f"{NS}NCIPMessage"
+        assert self.root.get(f"{NS}version", "").endswith("/ncip_v2_02.xsd")
+        self.body = self.root[0]
+
+    @property
+    def kind(self) -> str:
+        return self.body.tag.removeprefix(NS)
+
+    def text(self, *path: str) -> str | None:
+        return self.body.findtext("/".join(NS + name for name in path))
+
+    @property
+    def names(self) -> list[str]:
+        """The elements beside the header, in their order."""
+        return [part.tag.removeprefix(NS) for part in self.body if part.tag != f"{NS}ResponseHeader"]
+
+    @property
+    def problem(self) -> tuple[str | None, str | None]:
+        assert "Problem" in self.names, self.content
+        return self.text("Problem", "ProblemType"), self.text("Problem", "ProblemDetail")
+
+    @property
+    def due(self) -> str:
+        assert self.names == ["ItemId", "UserId", "DateDue"], self.content
+        return self.text("DateDue") or ""
+
+    def ok(self) -> Answer:
+        assert "Problem" not in self.names, self.content
+        return self

@@ -1,0 +1,435 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""ReShare's own check of a patron, and its tests of a circulation system (reshare.md 1.1 to 1.7, 1.9)."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from circulating import PATRONS, Broker, seed
+
+APP, PROFILES, TESTS = "/rs/settings/appSettings", "/rs/hostLMSPatronProfiles", "/rs/testHostLMS"
+USERS = [
+    {"username": "admin", "password": "right"},
+    {"username": "requester", "password": "right", "permissions": ["rs.patronrequests.item.post"]},
+    {"username": "tester", "password": "right", "permissions": ["rs.testHostLMS"]},
+    {"username": "everything", "password": "right", "permissions": ["rs.all"]},
+]
+OK = {"patronValid": True, "status": "OK"}
+BLOCKED = {"patronValid": False, "problems": "[Record status is not valid.]", "status": "BLOCKED"}
+OCLC = "https://{id}.share.worldcat.org/idaas/scim/v2/Users/.search"
+NO_LOOKUP = "NCIP2WMS Client failed to call Lookup User or parse returned results"
+
+
+def settings(base: str) -> dict[str, Any]:
+    """What the integration needs (0.1); NN stands for the library's number."""
+    return {
+        **{"host_lms_integration": "wms2", "borrower_check": "ncip"},
+        **{"ncip_server_address": "https://circ.sd00.worldcat.org/ncip", "ncip_from_agency": "91NN"},
+        **{"wms_api_key": "ncip-NN", "wms_api_secret": "ncip-secret-NN", "wms_registry_id": "9NN"},
+        "wms_lookup_patron_endpoint": f"{base}/9NN/idaas/scim/v2/Users/.search",
+    }
+
+
+@pytest.fixture
+def tenant(make, base):
+    """Makes a library whose tenant has these settings over those that it needs; null is no value."""
+
+    def tenant(changes: dict[str, Any] | None = None, patrons: list[Any] | None = None, **reshare: Any):
+        given = {**settings(base), **(changes or {})}
+        members = {"tenant": "tenant-NN", "users": USERS, "settings": given, **reshare}
+        return make(**{**seed(), "patrons": PATRONS + (patrons or []), "reshare": members})
+
+    return tenant
+
+
+def check(library, patron: str = "P1", username: str = "admin") -> dict[str, Any]:
+    answer = library.call("GET", f"/rs/patron/{patron}/canCreateRequest", username=username)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def problem(verdict: dict[str, Any]) -> dict[str, Any]:
+    """The one problem of a check that failed."""
+    assert (verdict["patronValid"], verdict["status"]) == (False, "FAIL")
+    (found,) = json.loads(verdict["problems"])
+    return found
+
+
+def store(library, key: str, value: str | None) -> None:
+    (row,) = library.rows(f"{APP}?filters=key=={key}")
+    assert library.call("PUT", f"{APP}/{row['id']}", {"value": value}).status_code == 200
+
+
+# The check
+
+
+def test_verdicts(tenant):
+    library = tenant()
+    assert check(library) == OK
+    assert check(library, "OFF") == BLOCKED
+    assert check(library, "OLD") == BLOCKED
+    assert problem(check(library, "NOBODY")) == {
+        "detail": "NCIP2WMS Client did not return a matching patron",
+        "type": "Unknown User",
+        "element": "User",
+    }
+
+
+def test_a_fresh_tenant_only_looks_healthy(library):
+    """Silent fake success (0.4)."""
+    assert check(library, "NOBODY") == OK
+
+
+def test_configured_step_by_step(tenant):
+    library = tenant(dict.fromkeys(settings(""), None))
+    not_configured = check(library)
+    assert (not_configured["patronValid"], not_configured["status"]) == (False, None)
+    assert not_configured["problems"].startswith("Host LMS integration not configured")
+    store(library, "host_lms_integration", "wms2")
+    assert check(library, "NOBODY") == OK  # no method yet
+    store(library, "borrower_check", "ncip")
+    undefined = "ncip_server_address, ncip_from_agency and ncip_app_profile must be defined"
+    expected = {"patronValid": False, "problems": f"Unexpected problem in NCIP Call: {undefined}", "status": "FAIL"}
+    assert check(library) == expected
+    store(library, "ncip_server_address", "https://circ.sd00.worldcat.org/ncip")
+    assert problem(check(library))["type"] == "Missing credentials "
+    store(library, "wms_api_key", library.key)
+    store(library, "wms_api_secret", library.secret)
+    assert problem(check(library))["type"] == "Missing lookupPatronEndpoint "
+    store(library, "wms_lookup_patron_endpoint", f"{library.base}/{library.id}/idaas/scim/v2/Users/.search")
+    assert check(library) == OK
+    assert problem(check(library, "NOBODY"))["type"] == "Unknown User"
+
+
+@pytest.mark.parametrize("method", ["none", "NCIP", None])
+def test_a_method_that_is_not_ncip(tenant, method):
+    assert check(tenant({"borrower_check": method}), "NOBODY") == OK
+
+
+@pytest.mark.parametrize(
+    ("adapter", "status", "text"),
+    [
+        ("wms", "FAIL", "Unknown User"),
+        ("manual", "OK", None),
+        ("WMS2", None, "not configured"),
+        ("koha", "FAIL", "koha"),
+    ],
+)
+def test_adapters(tenant, adapter, status, text):
+    verdict = check(tenant({"host_lms_integration": adapter}), "NOBODY")
+    assert verdict["status"] == status
+    assert text in verdict["problems"] if text else verdict == OK
+
+
+def test_unset_agencies(tenant):
+    """Their defaults are empty texts, and these are no nulls (1.3, 2.2)."""
+    assert check(tenant({"ncip_from_agency": None})) == OK
+    no_default = {"ncip_app_profile": {"defValue": None, "value": None}}
+    assert "must be defined" in check(tenant(no_default))["problems"]
+
+
+# Where it asks
+
+
+@pytest.mark.parametrize("form", ["{base}/{id}", "{local}/{id}", "https://{id}.share.worldcat.org"])
+def test_addresses_that_lead_here(tenant, form):
+    library = tenant()
+    local = library.base.replace("127.0.0.1", "localhost")
+    address = form.format(base=library.base, local=local, id=library.id)
+    store(library, "wms_lookup_patron_endpoint", f"{address}/idaas/scim/v2/Users/.search")
+    assert problem(check(library, "NOBODY"))["type"] == "Unknown User"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://idm.example.org/{id}/idaas/scim/v2/Users/.search",
+        "{base}1/{id}/idaas/scim/v2/Users/.search",
+        "http://{id}.share.worldcat.org/idaas/scim/v2/Users/.search",
+        "http://[x/idaas/scim/v2/Users/.search",
+        "idaas",
+    ],
+)
+def test_addresses_that_lead_elsewhere(tenant, address):
+    library = tenant()
+    wrong = address.format(base=library.base, id=library.id)
+    store(library, "wms_lookup_patron_endpoint", wrong)
+    assert problem(check(library)) == {"type": NO_LOOKUP, "detail": f"{wrong}: Name or service not known"}
+
+
+@pytest.mark.parametrize("path", ["/idaas/scim/v2/Users", "/idaas/scim/v2", "/idaas/scim/v2/Users/.search/", "/x"])
+def test_incomplete_address(tenant, path):
+    library = tenant()
+    store(library, "wms_lookup_patron_endpoint", f"{library.base}/{library.id}{path}")
+    detail = problem(check(library))["detail"]
+    # It names the NCIP server, whatever it called.
+    assert detail.startswith("Http call to https://circ.sd00.worldcat.org/ncip returned response code 404.")
+    assert "Unsupported endpoint." in detail
+
+
+def test_another_librarys_address(tenant, make):
+    other, library = make(**seed()), tenant()
+    for address in (f"{library.base}/{other.id}/idaas/scim/v2/Users/.search", OCLC.format(id=other.id)):
+        store(library, "wms_lookup_patron_endpoint", address)
+        assert "returned response code 403.  Response body: {" in problem(check(library))["detail"]
+
+
+def test_another_librarys_key(tenant, make):
+    other, library = make(**seed()), tenant()
+    store(library, "wms_api_key", other.key)
+    store(library, "wms_api_secret", other.secret)
+    assert "response code 403" in problem(check(library))["detail"]
+
+
+def test_key_without_the_scope(make, base):
+    keys = [{"key": "ncip-NN", "secret": "ncip-secret-NN", "scopes": ["WMS_NCIP"]}]
+    reshare = {"tenant": "tenant-NN", "users": USERS, "settings": settings(base)}
+    found = problem(check(make(**{**seed(), "wskeys": keys, "reshare": reshare})))
+    assert found["detail"] == "NCIP2 WMS Client failed to call authenticate"
+    assert "response code 403" in found["value"] and "Invalid scope(s): SCIM:read_user" in found["value"]
+
+
+def test_a_wrong_secret_costs_two_of_five_attempts(tenant):
+    """The check is done by id, then by user name, with a new token each time (1.4, 1.5)."""
+    library = tenant({"wms_api_secret": "wrong"})
+    for enabled in (True, True, False):
+        assert "response code 401" in problem(check(library))["value"]
+        assert library.state()["wskeys"][0]["enabled"] is enabled
+    assert library.ask_token("SCIM").status_code == 401
+
+
+def test_the_rate_limit_is_the_keys(make, base):
+    reshare = {"tenant": "tenant-NN", "users": USERS, "settings": settings(base)}
+    library = make(**{**seed(), "identity": {"rate_limit": True}, "reshare": reshare})
+    for _unused in range(120):
+        library.search("P1")
+    assert "response code 429" in problem(check(library))["detail"]
+
+
+def test_nothing_is_counted_and_no_fault_is_met(tenant):
+    library = tenant()
+    library.fault("identity", {"status": 500}, times=-1)
+    library.fault("token", {"status": 500}, times=-1)
+    assert check(library) == OK
+    counters = library.counters()
+    assert counters["tables", "patron", "GET"] == 1
+    assert not {"identity", "token"} & {system for system, _kind, _method in counters}
+
+
+# Whom it finds
+
+
+def test_the_first_hit_counts_even_if_it_is_the_wrong_one(tenant):
+    wrong = {**PATRONS[0], "barcode": "off"}
+    library = tenant(patrons=[wrong])
+    assert check(library, "off") == BLOCKED  # that is OFF
+    Broker(library).check_out("OWN1", "off").ok()
+
+
+def test_an_id_at_source_is_found(tenant):
+    library = tenant(patrons=[{**PATRONS[0], "barcode": "P9", "idAtSource": "s1234"}])
+    assert check(library, "s1234") == OK
+
+
+def test_a_patron_called_null(tenant):
+    """The second look-up is for the text null."""
+    library = tenant(patrons=[{**PATRONS[0], "barcode": "null"}])
+    assert check(library, "NOBODY") == OK
+
+
+def test_the_last_day_of_an_account(tenant):
+    """ReShare takes it for expired while WMS still lends."""
+    today = datetime.now(UTC).date().isoformat()
+    library = tenant(patrons=[{**PATRONS[0], "barcode": "LAST", "expires": today}])
+    assert check(library, "LAST") == BLOCKED
+    Broker(library).check_out("OWN1", "LAST").ok()
+
+
+def test_an_id_with_a_quote(tenant):
+    assert "response code 400" in problem(check(tenant(), 'a"b'))["detail"]
+
+
+def test_a_changed_account(tenant):
+    library = tenant()
+    record = library.search("P1").json()["Resources"][0]
+    circulation = "urn:mace:oclc.org:eidm:schema:persona:wmscircpatroninfo:20180101"
+    record[circulation]["circulationInfo"]["isCircBlocked"] = True
+    assert library.scim("PUT", f"/Users/{record['id']}", record).status_code == 200
+    assert check(library) == BLOCKED
+
+
+# Patron profiles
+
+
+def test_the_status_becomes_a_profile(tenant):
+    library = tenant()
+    check(library, "OFF")
+    check(library, "NOBODY")
+    assert library.rows(PROFILES) == []
+    check(library)
+    (profile,) = library.rows(PROFILES)
+    assert (profile["code"], profile["name"]) == ("STATUS", "STATUS")
+    assert library.call("PUT", f"{PROFILES}/{profile['id']}", {"canCreateRequests": False}).status_code == 200
+    text = "[Patron profile (STATUS) is configured to not allow requesting in ReShare.]"
+    assert check(library) == {"patronValid": False, "problems": text, "status": "OK"}
+    assert check(library, "OFF") == BLOCKED
+
+
+def test_before_there_were_profiles(tenant):
+    assert check(tenant(mod_rs="2.6.0")) == OK
+
+
+# Who may ask
+
+
+def test_permissions(tenant):
+    library = tenant()
+    assert check(library, username="requester") == OK
+    assert check(library, username="everything") == OK
+    refused = library.call("GET", "/rs/patron/P1/canCreateRequest", username="tester")
+    assert refused.status_code == 403
+    assert refused.text.endswith("requires permission: rs.patronrequests.item.post")
+    assert library.gateway("GET", "/rs/patron/P1/canCreateRequest").status_code == 401
+    assert library.call("GET", f"{TESTS}/validate", username="requester").status_code == 403
+    assert library.call("GET", f"{TESTS}/validate", username="tester").json() == {"error": "lms not supplied"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/rs/patron/P1/canCreateRequest"),
+        ("GET", "/rs/patron/P1"),
+        ("GET", "/rs/patron"),
+        ("POST", f"{TESTS}/validate"),
+        ("GET", TESTS),
+        ("GET", f"{TESTS}/determineBestLocation"),
+        ("GET", "/directory/patron/P1/canCreateRequest"),
+    ],
+)
+def test_other_routes(tenant, method, path):
+    assert tenant().call(method, path).status_code == 404
+
+
+# testHostLMS
+
+
+def parameters(library, **more: str) -> dict[str, str]:
+    return {
+        **{"lms": "wms2", "ncipServerAddress": f"{library.base}/ncip", "ncipAppProfile": "EZBORROW"},
+        **{"ncipFromAgency": library.seed["branches"][0]["registry_id"], "wmsRegistryId": library.id},
+        **{"wmsApiKey": library.key, "wmsApiSecret": library.secret},
+        "wmsLookupPatronEndpoint": OCLC.format(id=library.id),
+        **more,
+    }
+
+
+def ask(library, action: str, **more: str | None) -> dict[str, Any]:
+    given = {name: value for name, value in parameters(library, **more).items() if value is not None}
+    answer = library.gateway("GET", f"{TESTS}/{action}", params=given, headers=library.okapi("tester"))
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.fixture
+def unconfigured(tenant, base):
+    """A library whose stored settings are blank: these tests don't read them."""
+    return tenant(dict.fromkeys(settings(base), None))
+
+
+def test_validate(unconfigured):
+    found = ask(unconfigured, "validate", patronId="P1")
+    del found["logging"]
+    assert found == {
+        **{"result": True, "status": "OK", "reason": "ncip", "userProfile": "STATUS", "userid": "P1"},
+        **{"givenName": None, "surname": "One", "email": None},
+    }
+    assert ask(unconfigured, "validate", patronId="OFF")["status"] == "BLOCKED"
+    missing = ask(unconfigured, "validate", patronId="NOBODY")
+    assert (missing["result"], missing["problems"][0]["type"]) == (False, "Unknown User")
+    assert unconfigured.rows(PROFILES) == []
+
+
+def test_borrowing_and_lending(unconfigured):
+    item = {"itemBarcode": "R-1", "requestId": "R-1", "borrowerBarcode": "P1"}
+    described = {
+        "userId": "P1",
+        "author": "A & B",
+        "title": "<C>",
+        "pickupLocation": unconfigured.seed["branches"][0]["registry_id"],
+    }
+    accepted = ask(unconfigured, "acceptItem", **item, **described, callNumber="QA 1")
+    assert (accepted["result"], accepted["reason"]) == (True, "ncip")
+    assert accepted["logging"]["responseStatus"] == "200"
+    assert "AcceptItemResponse" in accepted["logging"]["responseBody"]
+    (temporary,) = unconfigured.state()["circulation"]["temporary_items"]
+    assert (temporary["title"], temporary["author"], temporary["call_number"]) == ("<C>", "A & B", "QA 1")
+    assert temporary["request"] == "ReShareRequestR-1"
+
+    lent = ask(unconfigured, "checkOut", **item)
+    assert (lent["result"], lent["userId"], lent["itemId"]) == (True, "P1", "R-1")
+    due = unconfigured.state()["circulation"]["loans"][0]["due_date"]
+    assert due == lent["dueDate"].replace("Z", ":00Z")
+    again = ask(unconfigured, "checkOut", **item)
+    assert (again["result"], again["problems"][0]["detail"]) == (False, "ITEM_ON_LOAN")
+
+    assert ask(unconfigured, "checkIn", **item)["already_checked_in"] is False
+    back = ask(unconfigured, "checkIn", **item)
+    assert (back["result"], back["already_checked_in"], "problems" in back) == (True, True, False)
+    assert unconfigured.state()["circulation"] == {"temporary_items": [], "holds": [], "loans": []}
+    assert ask(unconfigured, "checkIn", itemBarcode="OWN1")["already_checked_in"] is True
+
+
+@pytest.mark.parametrize("format", ["utc", "offset", "milliseconds", "no_zone"])
+def test_due_dates_as_mod_rs_gets_them(unconfigured, format):
+    unconfigured.control("ncip", {"due_date_format": format})
+    lent = ask(unconfigured, "checkOut", itemBarcode="OWN1", requestId="1", borrowerBarcode="P1")
+    assert lent["dueDate"].endswith("T23:59Z")
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"wmsApiSecret": "wrong"}, "response code 401"),
+        ({"wmsApiKey": None}, "Missing credentials"),
+        ({"ncipServerAddress": "https://ncip.example.org"}, "Name or service not known"),
+        ({"ncipServerAddress": "https://circ.sd00.worldcat.org/x"}, "response code 404"),
+        ({"ncipFromAgency": "128807"}, "UNKNOWN_AGENCY"),
+        ({"itemBarcode": "a\u0001b"}, "response code 400"),
+        ({"lms": "koha"}, "koha"),
+    ],
+)
+def test_what_can_go_wrong(unconfigured, changes, text):
+    given = {"itemBarcode": "OWN1", "requestId": "1", "borrowerBarcode": "P1", **changes}
+    found = ask(unconfigured, "checkOut", **given)
+    assert found["result"] is False and text in json.dumps(found["problems"])
+
+
+def test_the_older_adapter_accepts_nothing(unconfigured):
+    branch = unconfigured.seed["branches"][0]["registry_id"]
+    given = {"itemBarcode": "R-1", "requestId": "R-1", "userId": "P1", "author": "A", "title": "T"}
+    found = ask(unconfigured, "acceptItem", lms="wms", pickupLocation=branch, **given)
+    assert found["problems"][0]["type"] == "transaction type not supported"
+    assert ask(unconfigured, "acceptItem", lms="manual", pickupLocation=branch, **given)["reason"] == "spoofed"
+    assert unconfigured.state()["circulation"]["temporary_items"] == []
+    assert ask(unconfigured, "checkOut", lms="wms", borrowerBarcode="P1", **{**given, "itemBarcode": "OWN1"})["result"]
+
+
+def test_parameters_that_are_missing(unconfigured):
+    assert ask(unconfigured, "validate", lms="nothing") == {"error": "unable to determine service for lms: nothing"}
+    assert ask(unconfigured, "validate") == {"error": "no patronId supplied"}
+    for action in ("checkOut", "checkIn", "acceptItem"):
+        assert ask(unconfigured, action)["error"].startswith("Need to supply")
+    given = parameters(unconfigured, itemBarcode="OWN1")
+    del given["ncipAppProfile"]
+    token = unconfigured.okapi("tester")
+    answer = unconfigured.gateway("GET", f"{TESTS}/checkIn", params=given, headers=token)
+    assert (answer.status_code, answer.json()["error"]) == (500, 500)
+    assert "must be defined" in ask(unconfigured, "validate", patronId="P1", ncipAppProfile=None)["problems"]
+
+
+def test_before_there_were_such_tests(tenant):
+    assert tenant(mod_rs="2.12.0").call("GET", f"{TESTS}/validate").status_code == 404

@@ -1,0 +1,721 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""NCIP: what is sent, down to the order of elements, and what becomes of any answer (oclc-apis.md 3)."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, PASS, UNKNOWN
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Invalid, StateMoved
+from ansible_collections.reshare.wms.plugins.module_utils._http.session import Answer
+from ansible_collections.reshare.wms.plugins.module_utils._wms import due_dates, ncip
+
+URL = "https://ncip.example/ncip"
+NS = "{http://www.niso.org/2008/ncip}"
+OCLC = "http://oclc.org/ncip/schemes/"
+NISO = "http://www.niso.org/ncip/v1_0/imp1/schemes/"
+
+XML = {"Content-Type": "application/xml"}
+
+
+class FakeSession:
+    """Gives the same answer to every message, and keeps what was sent."""
+
+    def __init__(self, text: str, status: int = 200, headers: dict[str, str] | None = None):
+        self.calls: list[tuple[str, str, dict[str, Any]]] = []
+        self._answer = Answer(f"POST {URL}", status, XML if headers is None else headers, text, {})
+
+    def write(self, method: str, url: str, **options: Any) -> Answer:
+        self.calls.append((method, url, options))
+        return self._answer
+
+
+class LosingSession:
+    """Does what it is asked, and loses the answer."""
+
+    def write(self, method: str, url: str, **options: Any) -> Answer:
+        text = f"{method} {url}: no answer within 30 s; whether it was carried out is not known"
+        raise StateMoved(text, uncertain=True, may_repeat=options["may_repeat"])
+
+
+class FakeTokens:
+    """Authorises every call."""
+
+    def authorised(self, call):
+        return call({"Authorization": "Bearer tk_1"})
+
+
+def client(session) -> ncip.Ncip:
+    return ncip.Ncip(session, FakeTokens(), URL, "128850", "128851", "91475")
+
+
+def message(content: str, version: str = "2_02") -> str:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><n:NCIPMessage xmlns:n="{NS[1:-1]}" '
+        f'n:version="http://www.niso.org/schemas/ncip/v{version}/ncip_v{version}.xsd">{content}</n:NCIPMessage>'
+    )
+
+
+def response(kind: str, content: str) -> str:
+    header = (
+        "<n:ResponseHeader><n:FromAgencyId><n:AgencyId>128851</n:AgencyId></n:FromAgencyId>"
+        "<n:ToAgencyId><n:AgencyId>128850</n:AgencyId></n:ToAgencyId></n:ResponseHeader>"
+    )
+    return message(f"<n:{kind}Response>{header}{content}</n:{kind}Response>")
+
+
+def known_by(name: str, value: str) -> str:
+    stem = name.removesuffix("Id")
+    return f"<n:{name}><n:{stem}IdentifierValue>{escape(value)}</n:{stem}IdentifierValue></n:{name}>"
+
+
+def problem(type: str, detail: str = "", element: str = "", value: str = "") -> str:
+    parts = [("Type", type), ("Detail", detail), ("Element", element), ("Value", value)]
+    return (
+        f"<n:Problem>{''.join(f'<n:Problem{n}>{escape(text)}</n:Problem{n}>' for n, text in parts if text)}</n:Problem>"
+    )
+
+
+ITEM, USER = known_by("ItemId", "I-1"), known_by("UserId", "P-1")
+DUE = "<n:DateDue>2026-12-24T23:59:00Z</n:DateDue>"
+
+#: A fitting answer to each call.
+ACCEPTED = response("AcceptItem", known_by("RequestId", "ReShareRequestR-1") + ITEM)
+LENT = response("CheckOutItem", ITEM + USER + DUE)
+RETURNED = response("CheckInItem", ITEM)
+
+
+def accept(session) -> ncip.Accepted:
+    return client(session).accept_item("P-1", "I-1", "R-1", "128860", "Moby-Dick & Co.")
+
+
+def check_out(session) -> ncip.CheckedOut:
+    return client(session).check_out("P-1", "I-1", "R-1")
+
+
+def check_in(session) -> ncip.CheckedIn:
+    return client(session).check_in("I-1")
+
+
+CALLS = {"AcceptItem": (accept, ACCEPTED), "CheckOutItem": (check_out, LENT), "CheckInItem": (check_in, RETURNED)}
+DONE = {
+    "AcceptItem": "the temporary item 'I-1' was made",
+    "CheckOutItem": "the item 'I-1' was checked out",
+    "CheckInItem": "the item 'I-1' was checked in",
+}
+
+
+def fault(text: str, status: int = 200, headers: dict[str, str] | None = None, call=check_in) -> CallFailed:
+    with pytest.raises(CallFailed) as caught:
+        call(FakeSession(text, status, headers))
+    return caught.value
+
+
+# What is sent
+
+#: The order of elements in ncip_v2_02.xsd, as far as the messages go into it; a star marks those that have to be there.
+SEQUENCES = {
+    "AcceptItem": (
+        "InitiationHeader MandatedAction *RequestId *RequestedActionType UserId ItemId DateForReturn "
+        "IndeterminateLoanPeriodFlag NonReturnableFlag RenewalNotPermitted FiscalTransactionInformation "
+        "ItemOptionalFields UserOptionalFields PickupLocation PickupExpiryDate Ext"
+    ),
+    "CheckOutItem": (
+        "InitiationHeader MandatedAction *UserId *ItemId RequestId AcknowledgedFeeAmount PaidFeeAmount "
+        "AcknowledgedItemUseRestrictionType ShippingInformation ResourceDesired DesiredDateDue ItemElementType "
+        "UserElementType Ext"
+    ),
+    "CheckInItem": "InitiationHeader MandatedAction *ItemId ItemElementType UserElementType Ext",
+    "InitiationHeader": (
+        "FromSystemId FromSystemAuthentication *FromAgencyId FromAgencyAuthentication OnBehalfOfAgency ToSystemId "
+        "*ToAgencyId ApplicationProfileType Ext"
+    ),
+    "FromAgencyId": "*AgencyId Ext",
+    "ToAgencyId": "*AgencyId Ext",
+    "RequestId": "AgencyId RequestIdentifierType *RequestIdentifierValue Ext",
+    "UserId": "AgencyId UserIdentifierType *UserIdentifierValue Ext",
+    "ItemId": "AgencyId ItemIdentifierType *ItemIdentifierValue Ext",
+    "ItemOptionalFields": (
+        "BibliographicDescription ItemUseRestrictionType CirculationStatus HoldQueueLength ItemDescription Location "
+        "PhysicalCondition ElectronicResource SecurityMarker SensitizationFlag DateDue Ext"
+    ),
+    "BibliographicDescription": (
+        "Author AuthorOfComponent BibliographicItemId BibliographicRecordId ComponentId Edition Pagination "
+        "PlaceOfPublication PublicationDate PublicationDateOfComponent Publisher SeriesTitleNumber Title "
+        "TitleOfComponent BibliographicLevel SponsoringBody ElectronicDataFormatType Language MediumType Ext"
+    ),
+}
+#: Elements of type SchemeValuePair, which may have a Scheme; and plain texts, which may not.
+PAIRS = {
+    *("FromSystemId", "ToSystemId", "AgencyId", "ApplicationProfileType", "RequestIdentifierType"),
+    *("RequestedActionType", "UserIdentifierType", "ItemIdentifierType", "PickupLocation"),
+}
+TEXTS = {"RequestIdentifierValue", "UserIdentifierValue", "ItemIdentifierValue", "Title"}
+
+
+def check_structure(element: ElementTree.Element) -> None:
+    """Whether the schema has it so."""
+    assert element.tag.startswith(NS)
+    name = element.tag.removeprefix(NS)
+    if name not in SEQUENCES:
+        assert name in PAIRS | TEXTS and len(element) == 0 and element.text
+        assert set(element.keys()) <= ({f"{NS}Scheme"} if name in PAIRS else set())
+        return
+    assert not element.keys() and not element.text
+    allowed = SEQUENCES[name].split()
+    places = [[one.lstrip("*") for one in allowed].index(child.tag.removeprefix(NS)) for child in element]
+    assert places == sorted(set(places)), name
+    assert {place for place, one in enumerate(allowed) if one.startswith("*")} <= set(places), name
+    for child in element:
+        check_structure(child)
+
+
+def sent(kind: str) -> ElementTree.Element:
+    call, answer = CALLS[kind]
+    session = FakeSession(answer)
+    call(session)
+    ((method, url, options),) = session.calls
+    assert (method, url) == ("POST", URL)
+    assert options["may_repeat"] is False
+    assert options["headers"]["Authorization"] == "Bearer tk_1"
+    assert options["headers"]["Content-Type"] == "application/xml; charset=utf-8"
+    assert options["data"].startswith(b"<?xml version='1.0' encoding='utf-8'?>")
+    return ElementTree.fromstring(options["data"])
+
+
+@pytest.mark.parametrize("kind", CALLS)
+def test_a_message_has_the_structure_of_the_schema(kind):
+    root = sent(kind)
+    assert root.tag == f"{NS}NCIPMessage"
+    assert root.attrib == {f"{NS}version": "http://www.niso.org/schemas/ncip/v2_02/ncip_v2_02.xsd"}
+    (content,) = root
+    assert content.tag == NS + kind
+    check_structure(content)
+
+
+HEADER = {
+    "InitiationHeader/FromSystemId": ("ReShare", f"{OCLC}systemid/oclcsystemid.scm"),
+    "InitiationHeader/FromAgencyId/AgencyId": ("128850", f"{OCLC}agencyid/institutionid.scm"),
+    "InitiationHeader/ToSystemId": ("WMS Circ", f"{OCLC}systemid/oclcsystemid.scm"),
+    "InitiationHeader/ToAgencyId/AgencyId": ("128851", f"{OCLC}agencyid/institutionid.scm"),
+    "InitiationHeader/ApplicationProfileType": (
+        "2.00",
+        f"{OCLC}applicationprofiletype/circillapplicationprofiletype.scm",
+    ),
+}
+REQUEST_ID = {
+    "RequestId/RequestIdentifierType": (
+        "ILL Request Id",
+        f"{OCLC}requestidentifiertype/circillrequestidentifiertype.scm",
+    ),
+    "RequestId/RequestIdentifierValue": ("ReShareRequestR-1", None),
+}
+USER_ID = {
+    "UserId/UserIdentifierType": ("Barcode", f"{NISO}visibleuseridentifiertype/visibleuseridentifiertype.scm"),
+    "UserId/UserIdentifierValue": ("P-1", None),
+}
+ITEM_ID = {
+    "ItemId/ItemIdentifierType": ("Barcode", f"{NISO}visibleitemidentifiertype/visibleitemidentifiertype.scm"),
+    "ItemId/ItemIdentifierValue": ("I-1", None),
+}
+CONTENTS = {
+    "AcceptItem": {
+        **HEADER,
+        **REQUEST_ID,
+        "RequestedActionType": (
+            "Hold For Fulfillment",
+            "http://www.oclc.org/ncip/schemes/ws-illv1_0requestedactiontype/requestedactiontype.scm",
+        ),
+        **USER_ID,
+        "ItemId/AgencyId": ("91475", f"{OCLC}agencyid/institutionid.scm"),
+        **ITEM_ID,
+        "ItemOptionalFields/BibliographicDescription/Title": ("Moby-Dick & Co.", None),
+        "PickupLocation": ("128860", f"{OCLC}pickuplocation/branchid.scm"),
+    },
+    "CheckOutItem": {**HEADER, **USER_ID, **ITEM_ID, **REQUEST_ID},
+    "CheckInItem": {**HEADER, **ITEM_ID},
+}
+
+
+def contents(element: ElementTree.Element, path: str = "") -> dict[str, tuple[str | None, str | None]]:
+    found = {}
+    for child in element:
+        place = path + child.tag.removeprefix(NS)
+        more = contents(child, f"{place}/")
+        found |= more or {place: (child.text, child.get(f"{NS}Scheme"))}
+    return found
+
+
+@pytest.mark.parametrize("kind", CALLS)
+def test_a_message_says_what_the_client_of_reshare_says(kind):
+    (content,) = sent(kind)
+    found = contents(content)
+    assert found == CONTENTS[kind]
+    assert list(found) == list(CONTENTS[kind])
+
+
+@pytest.mark.parametrize("barcode", ["", " ", "A\0", "A\x1b", "A\ufffe", "\ud800"])
+def test_what_xml_cannot_hold_is_refused_before_anything_is_sent(barcode):
+    session = FakeSession(RETURNED)
+    with pytest.raises(Invalid, match="ItemIdentifierValue"):
+        client(session).check_in(barcode)
+    assert not session.calls
+
+
+@given(text=st.text(min_size=1, max_size=20))
+def test_any_barcode_arrives_or_is_refused(text):
+    session = FakeSession(RETURNED)
+    with suppress(Invalid, CallFailed):
+        client(session).check_in(text)
+    for _method, _url, options in session.calls:
+        value = ElementTree.fromstring(options["data"]).find(f".//{NS}ItemIdentifierValue")
+        assert value is not None and value.text is not None
+        assert value.text.split() == text.split()
+
+
+# What comes back
+
+
+def test_fitting_answers():
+    assert accept(FakeSession(ACCEPTED)) == ncip.Accepted("ReShareRequestR-1", "I-1")
+    lent = check_out(FakeSession(LENT))
+    assert lent == ncip.CheckedOut("I-1", "P-1", "2026-12-24T23:59:00Z")
+    assert lent.due is not None and lent.due.moment == datetime(2026, 12, 24, 23, 59, tzinfo=UTC)
+    assert check_in(FakeSession(RETURNED)) == ncip.CheckedIn("I-1")
+
+
+def test_an_answer_may_leave_out_what_the_schema_lets_it():
+    assert accept(FakeSession(response("AcceptItem", known_by("RequestId", "ReShareRequestR-1"))))
+    for flag in ("IndeterminateLoanPeriodFlag", "NonReturnableFlag"):
+        lent = check_out(FakeSession(response("CheckOutItem", f"{ITEM}{USER}<n:{flag}/>")))
+        assert lent.date_due is None and lent.due is None
+
+
+@pytest.mark.parametrize(
+    "kind, content, about",
+    [
+        ("AcceptItem", known_by("RequestId", "R-1") + ITEM, "about RequestId 'R-1' instead of 'ReShareRequestR-1'"),
+        ("AcceptItem", ITEM, "without a RequestId"),
+        (
+            "AcceptItem",
+            known_by("RequestId", "ReShareRequestR-1") + known_by("ItemId", "I-2"),
+            "about ItemId 'I-2' instead of 'I-1'",
+        ),
+        ("CheckOutItem", known_by("ItemId", "I-10") + USER + DUE, "about ItemId 'I-10' instead of 'I-1'"),
+        ("CheckOutItem", ITEM + known_by("UserId", "p-1") + DUE, "about UserId 'p-1' instead of 'P-1'"),
+        ("CheckOutItem", ITEM + DUE, "without a UserId"),
+        ("CheckOutItem", ITEM + USER, "without a DateDue"),
+        ("CheckInItem", known_by("ItemId", "I-1 I-1"), "about ItemId 'I-1 I-1' instead of 'I-1'"),
+        ("CheckInItem", "<n:ItemId/>", "without a ItemId"),
+        ("CheckInItem", "", "without a ItemId"),
+    ],
+)
+def test_an_answer_about_something_else_is_refused(kind, content, about):
+    wrong = fault(response(kind, content), call=CALLS[kind][0])
+    assert isinstance(wrong, ncip.Unclear)
+    assert str(wrong) == (
+        f"POST {URL} answered {about}. It is not known whether {DONE[kind]}; look at the item in WMS."
+    )
+
+
+LAUGHS = (
+    '<!DOCTYPE lolz [<!ENTITY a "lol">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij"))
+    + "]>"
+)
+EXTERNAL = '<!DOCTYPE x [<!ENTITY j SYSTEM "file:///etc/passwd">]>'
+PARAMETER = '<!DOCTYPE x [<!ENTITY % p SYSTEM "http://127.0.0.1:1/x.dtd"> %p;]>'
+QUADRATIC = f'<!DOCTYPE x [<!ENTITY j "{"x" * 100_000}">]>'
+
+
+def with_dtd(dtd: str, content: str = "&j;" * 1000) -> str:
+    return response("CheckInItem", known_by("ItemId", "I-1")).replace("?>", f"?>{dtd}", 1).replace("I-1", content)
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("", "with an empty body instead of an NCIP 2 message"),
+        (" \n", "with an empty body instead"),
+        ("{}", "with '{}' instead"),
+        ("<!DOCTYPE html><html><head><title>Sign\n in</title></head></html>", "with an HTML page ('Sign in') instead"),
+        ("<html></html>", "with an HTML page instead"),
+        (RETURNED[:-20], "instead of an NCIP 2 message"),
+        (RETURNED + "<", "instead of an NCIP 2 message"),
+        (with_dtd(LAUGHS), "instead of an NCIP 2 message"),
+        (with_dtd(EXTERNAL), "instead of an NCIP 2 message"),
+        (with_dtd(PARAMETER), "instead of an NCIP 2 message"),
+        (with_dtd(QUADRATIC), "instead of an NCIP 2 message"),
+        (with_dtd("<!DOCTYPE x>", "I-1"), "instead of an NCIP 2 message"),
+        (with_dtd("", "&nbsp;"), "instead of an NCIP 2 message"),
+        (with_dtd("", "\ud800"), "instead of an NCIP 2 message"),
+        (with_dtd("", "\0"), "instead of an NCIP 2 message"),
+        ("<a>" * 100_000, "instead of an NCIP 2 message"),
+        (message("<n:Ext>" * 50_000 + "</n:Ext>" * 50_000), "with Ext instead of CheckInItemResponse"),
+        ("<title" * 160_000, "instead of an NCIP 2 message"),
+        ("x" * 1_000_001, "with 1000001 characters, far more than any NCIP message has"),
+        ("<NCIPMessage/>", "with '<NCIPMessage/>' instead of an NCIP 2 message"),
+        ("<x:NCIPMessage xmlns:x='urn:x'/>", "xmlns:x='urn:x'/>' instead of an NCIP 2 message"),
+        (message(""), "with nothing instead of CheckInItemResponse"),
+        (LENT, "with CheckOutItemResponse instead of CheckInItemResponse"),
+        (message("<CheckInItemResponse/>"), "with CheckInItemResponse instead of CheckInItemResponse"),
+    ],
+    ids=range(24),
+)
+def test_an_answer_that_is_none_is_explained_quickly(text, words):
+    started = time.monotonic()
+    wrong = fault(text)
+    assert time.monotonic() - started < 3
+    assert isinstance(wrong, ncip.Unclear)
+    assert str(wrong).startswith(f"POST {URL} answered with ") and words in str(wrong)
+    assert "; check wms_ncip_url, and that nothing on the way answers in its place." in str(wrong)
+    assert str(wrong).endswith("It is not known whether the item 'I-1' was checked in; look at the item in WMS.")
+    assert len(str(wrong)) < 900
+
+
+def test_without_being_told_the_encoding_the_xml_tells_it():
+    for encoding in ("UTF-8", "ISO-8859-1", "UTF-16"):
+        written = response("CheckInItem", problem("Störung")).replace("UTF-8", encoding).encode(encoding)
+        # requests takes text/* for Latin-1 where no charset is given.
+        wrong = fault(written.decode("iso-8859-1"), headers={"Content-Type": "text/xml"})
+        assert "WMS refuses: Störung." in str(wrong)
+
+
+@pytest.mark.parametrize("headers", [{"Content-Type": "application/xml"}, {"Content-Type": "text/xml; charset=x"}, {}])
+def test_a_text_that_was_decoded_is_taken_as_it_is(headers):
+    text = response("CheckInItem", problem("Störung")).replace("UTF-8", "no-such-encoding")
+    assert "WMS refuses: Störung." in str(fault(text, headers=headers))
+
+
+@pytest.mark.parametrize("encoding", ["no-such-encoding", "UTF-16", "ASCII"])
+def test_an_encoding_that_is_not_that_is_explained(encoding):
+    text = response("CheckInItem", problem("Störung")).replace("UTF-8", encoding)
+    wrong = fault(text.encode().decode("iso-8859-1"), headers={"Content-Type": "text/xml"})
+    assert "instead of an NCIP 2 message" in str(wrong)
+
+
+# Problems
+
+
+@pytest.mark.parametrize(
+    "parts, words",
+    [
+        (
+            ("Unknown Item", "UNKNOWN_ITEM", "", "91475/I-1"),
+            "WMS refuses: Unknown Item (UNKNOWN_ITEM, 91475/I-1). WMS knows no item with this barcode",
+        ),
+        (("Unknown User", "UNKNOWN_USER"), "WMS knows no account with this barcode"),
+        (("Item Not Checked Out", "ITEM_NOT_CHECKED_OUT"), "there is nothing to check in"),
+        (("9022",), "there is nothing to check in"),
+        (("Resource Cannot Be Provided", "See Use Restrictions"), "can't be lent as things are"),
+        (
+            ("Element Rule Violated", "X", "PickupLocation", "1"),
+            "Element Rule Violated (X, PickupLocation, 1). WMS does not take a value in the message",
+        ),
+        (("Element Rule Violated", "NO_HOLDABLE_ITEMS"), "Nothing can be put on hold"),
+        (("User Blocked", "PATRON_BLOCKED"), "whether it is blocked or has expired"),
+        (("User Blocked", "PATRON_REQUIRES_MEMBERSHIP"), "asks for a membership"),
+        (("USER\n BLOCKED",), "whether it is blocked or has expired"),
+        (("Cannot Accept Item", "X"), "WMS does not make the temporary item"),
+        (("Maximum Check Outs Exceeded",), "Lending accounts need No Limit"),
+        (("Item Does Not Circulate",), "only with an override"),
+        (("Unknown Agency",), "Check from_agency and to_agency"),
+        (("Agency Authentication Failed",), "ask OCLC which it is"),
+        (("Unauthorized Service For Agency",), "signed authorisation form"),
+        (("System Authentication Failed",), "signed authorisation form"),
+        (("Unsupported Service",), "check wms_ncip_url"),
+        (
+            ("Mercury Retrograde", "SOME_CODE", "Ext", "7"),
+            "WMS refuses: Mercury Retrograde (SOME_CODE, Ext, 7). That is not known here; look it up at OCLC.",
+        ),
+        ((" ",), "WMS refuses: a problem without a type. That is not known here; look it up at OCLC."),
+        (("\n".join("long" * 100 for _unused in range(9)),), "..."),
+    ],
+)
+@pytest.mark.parametrize("place", ["inside", "instead"])
+def test_a_problem_says_what_to_do(parts, words, place):
+    text = response("CheckInItem", problem(*parts)) if place == "inside" else message(problem(*parts))
+    refused = fault(text)
+    assert isinstance(refused, ncip.Refused)
+    assert words in str(refused)
+    assert len(str(refused)) < 600
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 404, 409, 500, 503])
+def test_a_problem_counts_whatever_the_status(status):
+    refused = fault(response("CheckInItem", problem("Unknown Item")), status)
+    assert isinstance(refused, ncip.Refused) and refused.status == status
+
+
+def test_what_a_problem_means():
+    def refused(*problems: str) -> ncip.Refused:
+        found = fault(response("CheckInItem", "".join(problems)))
+        assert isinstance(found, ncip.Refused)
+        return found
+
+    gone, in_place = problem("Unknown Item"), problem("x", "ITEM_NOT_CHECKED_OUT")
+    assert refused(gone).means(ncip.UNKNOWN_ITEM) and not refused(gone).means(ncip.NOT_ON_LOAN)
+    assert refused(in_place).means(ncip.NOT_ON_LOAN) and not refused(in_place).means(ncip.UNKNOWN_ITEM)
+    assert not refused(gone, in_place).means(ncip.UNKNOWN_ITEM)
+    assert "WMS knows no item" in str(refused(gone, in_place)) and "nothing to check in" in str(refused(gone, in_place))
+
+
+def test_what_the_lender_asks_for_is_told():
+    # As OCLC's sample has it.
+    asked = (
+        "<n:RequiredFeeAmount><n:CurrencyCode>EUR</n:CurrencyCode><n:MonetaryValue>500</n:MonetaryValue>"
+        "</n:RequiredFeeAmount><n:RequiredItemUseRestrictionType>In Library Use Only</n:RequiredItemUseRestrictionType>"
+    )
+    refused = fault(response("CheckOutItem", problem("Resource Cannot Be Provided") + asked), call=check_out)
+    assert str(refused).endswith(" It asks for a fee of 500 EUR (smallest unit), use 'In Library Use Only'.")
+
+
+# Calls that fail
+
+
+@pytest.mark.parametrize(
+    "status, text, words",
+    [
+        (400, "No message", "HTTP 400: 'No message'."),
+        (401, '{"message": "Unauthorized"}', "HTTP 401: Unauthorized. OCLC does not take the token."),
+        (
+            403,
+            '{"message": "Forbidden"}',
+            "HTTP 403: Forbidden. The WSKey needs the scope WMS_NCIP for this institution",
+        ),
+        (404, "<title>Not here</title>", "HTTP 404: an HTML page ('Not here'). Check wms_ncip_url."),
+        (403, RETURNED, "HTTP 403: '<?xml"),
+    ],
+)
+def test_a_refused_call_surely_did_nothing(status, text, words):
+    failed = fault(text, status)
+    assert not isinstance(failed, (ncip.Unclear, ncip.Refused))
+    assert failed.status == status
+    assert words in str(failed)
+
+
+@pytest.mark.parametrize("status, text", [(500, "Oops"), (502, ""), (503, RETURNED), (202, RETURNED), (204, "")])
+def test_a_call_that_may_have_done_it_says_so(status, text):
+    failed = fault(text, status)
+    assert isinstance(failed, ncip.Unclear)
+    assert f"answered HTTP {status}" in failed.reason
+    assert "It is not known whether the item 'I-1' was checked in" in str(failed)
+
+
+def test_no_message_is_sent_twice():
+    sender = client(LosingSession())
+    with pytest.raises(ncip.Unclear) as caught:
+        sender.check_out("P-1", "I-1", "R-1")
+    assert str(caught.value) == (
+        f"POST {URL}: no answer within 30 s. It is not known whether the item 'I-1' was checked out; look at the item in WMS."
+    )
+    assert sender.sent == 1
+
+
+# Whatever comes
+
+NAMES = st.sampled_from(
+    [
+        *(
+            "NCIPMessage",
+            "CheckOutItemResponse",
+            "ResponseHeader",
+            "ItemId",
+            "ItemIdentifierValue",
+            "UserId",
+            "DateDue",
+        ),
+        *("UserIdentifierValue", "Problem", "ProblemType", "RequiredFeeAmount", "MonetaryValue", "Ext"),
+    ]
+)
+TREES = st.recursive(
+    st.text(max_size=8).map(escape),
+    lambda inner: st.builds(
+        lambda name, parts: f"<n:{name}>{''.join(parts)}</n:{name}>", NAMES, st.lists(inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+PIECES = st.sampled_from(
+    ["<", ">", "&", "]]>", "<!--", "<![CDATA[", "<?x ?>", "\0", "\ufffe", "\ud800", "&j;", LAUGHS, ""]
+)
+TORN = st.builds(
+    lambda text, start, length, piece: text[:start] + piece + text[start + length :],
+    st.sampled_from([LENT, response("CheckOutItem", problem("Unknown User", "UNKNOWN_USER"))]),
+    st.integers(0, len(LENT)),
+    st.integers(0, 60),
+    PIECES | st.text(max_size=5),
+)
+BODIES = (
+    TORN
+    | TREES.map(message)
+    | TREES.map(lambda content: response("CheckOutItem", content))
+    | st.binary(max_size=80).map(lambda raw: raw.decode("utf-8", "replace"))
+    | st.binary(max_size=80).map(lambda raw: raw.decode("iso-8859-1"))
+)
+
+
+@settings(max_examples=300)
+@given(
+    text=BODIES,
+    status=st.sampled_from([200, 200, 200, 202, 400, 403, 500]),
+    kind=st.sampled_from(["application/xml", "text/xml", "text/xml; charset=utf-8", ""]),
+)
+def test_whatever_comes_is_an_answer_or_a_fault(text, status, kind):
+    try:
+        lent = check_out(FakeSession(text, status, {"Content-Type": kind}))
+        assert status == 200
+        assert (lent.item, lent.user) == ("I-1", "P-1")
+        assert lent.due is None or lent.due.moment
+    except CallFailed as failed:
+        assert str(failed).strip()
+
+
+# Due dates
+
+
+@pytest.mark.parametrize(
+    "text, moment",
+    [
+        ("2018-02-01T12:34:56Z", datetime(2018, 2, 1, 12, 34, 56, tzinfo=UTC)),
+        ("2018-02-01T12:34:56-05:00", datetime(2018, 2, 1, 17, 34, 56, tzinfo=UTC)),
+        ("2018-02-01T12:34:56+0530", datetime(2018, 2, 1, 7, 4, 56, tzinfo=UTC)),
+        ("2018-02-01T12:34:56.000Z", datetime(2018, 2, 1, 12, 34, 56, tzinfo=UTC)),
+        ("2018-02-01T12:34:56.123456789+01:00", datetime(2018, 2, 1, 11, 34, 56, tzinfo=UTC)),
+        ("2018-02-01 12:34:56Z", datetime(2018, 2, 1, 12, 34, 56, tzinfo=UTC)),
+        (" 2018-02-01T12:34Z\n", datetime(2018, 2, 1, 12, 34, tzinfo=UTC)),
+        ("2018-02-01T12:34:56", datetime(2018, 2, 1, 12, 34, 56)),
+        ("2018-02-01T12:34:56.5", datetime(2018, 2, 1, 12, 34, 56)),
+    ],
+)
+def test_every_form_of_a_due_date(text, moment):
+    due = due_dates.parse(text)
+    assert due.moment == moment and due.time
+    assert str(due) == text.strip() + ("" if moment.tzinfo else " (in an unknown time zone)")
+
+
+@pytest.mark.parametrize("text", ["2018-02-01", "2018-02-01Z", "2018-02-01-05:00"])
+def test_a_due_date_without_a_time(text):
+    due = due_dates.parse(text)
+    assert not due.time and due.day(UTC) == date(2018, 2, 1)
+    assert str(due) == f"{text} (no time was said)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "tomorrow", "01/02/2018", "2018-02-30T00:00:00Z", "2018-02-01T24:00:00Z", "2018-02-01T12:34:56 EST"),
+        *(
+            "1517488496",
+            "2018-02-01T12:34:56+25:00",
+            "0000-01-01",
+            "12018-02-01T00:00:00Z",
+            "\u0661018-02-01",
+            "2018-W05",
+        ),
+    ],
+)
+def test_a_form_that_was_never_seen_is_quoted(text):
+    with pytest.raises(CallFailed, match="look it up at OCLC") as caught:
+        due_dates.parse(text)
+    assert f"'{text}'" in str(caught.value)
+
+
+@given(st.text(max_size=30) | st.from_regex(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?)?"))
+def test_any_due_date_is_one_or_a_fault(text):
+    try:
+        due = due_dates.parse(text)
+    except CallFailed:
+        return
+    for number, unit in [(28, "days"), (3, "hours"), (1, "months")]:
+        status, why = due_dates.judge({"value": number, "unit": unit}, [START], due)
+        assert status in (PASS, FAIL, UNKNOWN) and bool(why) == (status != PASS)
+
+
+START = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
+FIVE_WEST = timezone(timedelta(hours=-5))
+
+
+def judged(number: int, unit: str, due: str, start: datetime = START) -> str:
+    moments = [start, start + timedelta(seconds=3)]
+    return due_dates.judge({"value": number, "unit": unit}, moments, due_dates.parse(due))[0]
+
+
+@pytest.mark.parametrize(
+    "number, unit, due, status",
+    [
+        # On the day: in UTC, in the zone of the answer, or as it is said.
+        (28, "days", "2026-12-28T23:59:00Z", PASS),
+        (28, "days", "2026-12-28T00:00:00Z", PASS),
+        (28, "days", "2026-12-28T23:59:00-05:00", PASS),
+        (28, "days", "2026-12-28T23:59:00", PASS),
+        (28, "days", "2026-12-28", PASS),
+        (4, "weeks", "2026-12-28T23:59:00Z", PASS),
+        # Only right in a zone that is not known to be the library's: 23:59 in New York.
+        (28, "days", "2026-12-29T04:59:00Z", UNKNOWN),
+        (28, "days", "2026-12-27T23:59:00Z", UNKNOWN),
+        # Later, as a closed day makes it; and earlier.
+        (28, "days", "2026-12-30T23:59:00Z", UNKNOWN),
+        (28, "days", "2027-11-30T23:59:00Z", UNKNOWN),
+        (28, "days", "2026-12-27T12:00:00Z", FAIL),
+        (28, "days", "2026-12-26T23:59:00Z", FAIL),
+        (28, "days", "2026-12-03T23:59:00-05:00", FAIL),
+        (28, "days", "2026-12-26", FAIL),
+        # Months aim at the same day, and end with the month.
+        (3, "months", "2027-02-28T23:59:00Z", PASS),
+        (12, "months", "2027-11-30T23:59:00Z", PASS),
+        (12, "months", "2027-11-20T23:59:00Z", FAIL),
+        # Hours to five minutes.
+        (3, "hours", "2026-11-30T15:00:03Z", PASS),
+        (3, "hours", "2026-11-30T15:04:59Z", PASS),
+        (3, "hours", "2026-11-30T09:56:00-05:00", PASS),
+        (180, "minutes", "2026-11-30T15:00:00.000Z", PASS),
+        (3, "hours", "2026-11-30T15:06:00Z", UNKNOWN),
+        (3, "hours", "2026-11-30T14:54:00Z", FAIL),
+        (3, "hours", "2026-11-30T15:00:00", PASS),
+        (3, "hours", "2026-11-30T10:00:00", UNKNOWN),
+        (3, "hours", "2026-11-30", PASS),
+        # Beyond what can be reckoned with.
+        (99_999_999, "days", "2026-12-28T23:59:00Z", UNKNOWN),
+        (10**30, "weeks", "2026-12-28T23:59:00Z", UNKNOWN),
+        (99_999_999, "months", "2026-12-28T23:59:00Z", UNKNOWN),
+        (99_999_999, "hours", "2026-12-28T23:59:00Z", UNKNOWN),
+        (28, "days", "9999-12-31T23:59:59Z", UNKNOWN),
+        (28, "days", "0001-01-01T00:00:00+14:00", FAIL),
+    ],
+)
+def test_a_due_date_is_judged_by_the_period(number, unit, due, status):
+    assert judged(number, unit, due) == status
+
+
+def test_a_loan_around_midnight_may_start_on_either_day():
+    start = datetime(2026, 11, 30, 23, 59, 58, tzinfo=UTC)
+    assert judged(28, "days", "2026-12-28", start) == PASS
+    assert judged(28, "days", "2026-12-29", start) == PASS
+
+
+@given(
+    start=st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
+    zone=st.sampled_from(due_dates.ZONES),
+    days=st.integers(1, 400),
+    earlier=st.integers(0, 30),
+)
+def test_a_library_in_any_zone_is_never_wrongly_blamed(start, zone, days, earlier):
+    due = datetime.combine(start.astimezone(zone).date() + timedelta(days=days), datetime.max.time(), zone)
+    for written in (due.isoformat(), due.astimezone(UTC).isoformat(), due.replace(tzinfo=None).isoformat()):
+        assert judged(days, "days", written, start) != FAIL
+    assert judged(days, "days", due.isoformat(), start) == PASS
+    if earlier > 2:
+        assert judged(days, "days", (due - timedelta(days=earlier)).isoformat(), start) == FAIL
