@@ -40,7 +40,10 @@ WRONG_VARIABLES = {
         ["not allowed to view contextInstitutionId 128807", "Ask OCLC"],
     ),
     "no secret": ({"wms_secret": None}, ["set wms_secret"]),
-    "no configuration service": ({"wms_configuration_url": None}, ["set wms_record_dir, where people make", "or wms_configuration_url"]),
+    "no configuration service": (
+        {"wms_configuration_url": None},
+        ["set wms_record_dir, where people make", "or wms_configuration_url"],
+    ),
     "wrong address": (
         {"wms_configuration_url": "http://127.0.0.1:PORT/configuration/v1"},
         ["GET http://127.0.0.1:PORT/configuration/v1/institutions/9NN/", "connection refused"],

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from . import placement
 from .placement import Row
@@ -16,7 +17,7 @@ from .tables import TableKind
 from .values import ALL
 
 #: What is looked up: a value per selecting column. None stands for anything that no row names.
-Item = Mapping[str, str | None]
+Item = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

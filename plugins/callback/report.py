@@ -1,0 +1,230 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# The documentation stands above the imports.
+# ruff: noqa: E402
+
+"""Tells what a run found and did, library by library, as a page for people and as data for programs."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: report
+type: aggregate
+short_description: A page and data of what a run found and did at each library
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Writes an HTML page that needs nothing but itself, and a JSON file beside it, at the end of any playbook run in which modules
+    of this collection did something.
+  - The page tells how many libraries are in place, changed, waiting for people, not as declared, failed or not checked. It shows
+    each library against each kind of object, with the differences, the steps that wait, the checks and the messages behind it,
+    and what to do next.
+  - It shows only what results show. Of a result with C(no_log) it tells the status alone.
+  - A fault while writing is a warning. It never fails a run.
+requirements:
+  - enabling it, in the C(callbacks_enabled) of the section C([defaults]) or with E(ANSIBLE_CALLBACKS_ENABLED)
+options:
+  path:
+    description:
+      - The page. The JSON file stands beside it, with C(.json) in the place of the ending.
+      - A relative path is relative to the current directory, or to the configuration file where it stands in one.
+      - Folders on the way are made. What is there already is replaced at once, at the end of the run.
+    type: path
+    default: reshare-wms-report.html
+    env:
+      - name: RESHARE_WMS_REPORT
+    ini:
+      - section: reshare_wms_report
+        key: path
+  title:
+    description: What stands above the headline of the page, such as the name of the consortium.
+    type: str
+    env:
+      - name: RESHARE_WMS_REPORT_TITLE
+    ini:
+      - section: reshare_wms_report
+        key: title
+notes:
+  - "The JSON file is one object: C(format) is V(reshare.wms report), C(version) is V(1); C(started) and C(finished) are times as
+    in ISO 8601; C(playbook) is the name, or the names of several with commas; C(check_mode) tells whether nothing was changed
+    because of check mode; C(sandbox) whether any result came from the rehearsal sandbox; C(summary) holds the names of the
+    libraries by state, and C(libraries) each library by name."
+  - "States, from the worst to the best: V(failed); V(not_checkable) (a system or the library gave no answer, a task failed while it
+    only checked, or the run ended there before); V(drift) (not as declared, found in check mode); V(pending) (a person has to do
+    something); V(changed); V(in_place). A library of which none of it can be said, because it was only read, has V(not_part)."
+  - "A library has C(state), the worst of all below; C(seconds), the time of all its tasks; C(families) by kind of object;
+    C(checks); C(messages); C(worksheet), the path of its worksheet or V(null); C(unreachable)."
+  - "A family has C(state); C(changes), each with C(name), C(title), C(action), C(what) and C(status) (V(done), V(would) where check
+    mode only found it, or V(asked) where it was put onto a worksheet); C(waiting), each with C(title), C(since) and C(remark);
+    C(diff), one for each of C(changes) in the same order, with C(name), C(before) and C(after) (V(null) where there is nothing);
+    C(message), why it failed, or V(null). The families V(wms) and V(reshare) stand for the system as a whole, where a task failed
+    without telling at which kind."
+  - "A check has C(heading) (what checks it belongs to), C(name), C(title), C(status) (V(pass), V(fail), V(unknown), V(waived)),
+    C(detail), C(remedy) and C(reason). One that failed makes its library V(failed), one that could not be made V(not_checkable)."
+  - "A message has C(level) (V(failed), V(not_checkable), V(verdict), V(warning)), C(heading), C(task) and C(text). A verdict is the
+    failure of an assertion: it makes a library V(failed) only where nothing else that is told is worse than V(changed)."
+  - What several tasks say of a kind is put together, and the worst counts. What a task says again with the same arguments replaces
+    what it said before, but what was changed in a run stays told.
+seealso:
+  - module: reshare.wms.circulation_configuration
+  - module: reshare.wms.reshare_configuration
+"""
+
+EXAMPLES = r"""
+# ansible.cfg
+#
+# [defaults]
+# callbacks_enabled = reshare.wms.report
+#
+# [reshare_wms_report]
+# path = reports/latest.html
+# title = Example Consortium
+"""
+
+import json
+import time
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ansible import context
+from ansible.plugins.callback import CallbackBase
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, page
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.run import Run
+
+_COLLECTION = "reshare.wms."
+_MODULES = Path(__file__).parents[1] / "modules"
+
+
+class CallbackModule(CallbackBase):
+    """Collects the results of a run, and writes the report at its end."""
+
+    CALLBACK_VERSION = 2.0
+    CALLBACK_TYPE = "aggregate"
+    CALLBACK_NAME = "reshare.wms.report"
+    CALLBACK_NEEDS_ENABLED = True
+
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **options)
+        self._run = Run()
+        self._started = _now()
+        self._playbooks: list[str] = []
+        self._plays = 0
+        self._clocks: dict[tuple[str, str], float] = {}
+        self._modules = {path.stem for path in _MODULES.glob("*.py")}
+
+    def v2_playbook_on_start(self, playbook: Any) -> None:
+        """A playbook of the run begins."""
+        self._playbooks.append(_name(Path(playbook._file_name)))
+
+    def v2_playbook_on_play_start(self, play: Any) -> None:
+        """A play begins."""
+        self._plays += 1
+
+    def v2_runner_on_start(self, host: Any, task: Any) -> None:
+        """A task begins for a library."""
+        self._clocks[host.get_name(), task._uuid] = time.monotonic()
+
+    def v2_runner_on_ok(self, result: Any) -> None:
+        """A task went well."""
+        self._take("ok", result)
+
+    def v2_runner_on_failed(self, result: Any, ignore_errors: bool = False) -> None:
+        """A task failed."""
+        self._take("ignored" if ignore_errors else "failed", result)
+
+    def v2_runner_on_unreachable(self, result: Any) -> None:
+        """A library could not be reached."""
+        self._take("unreachable", result)
+
+    def v2_runner_on_skipped(self, result: Any) -> None:
+        """A task was not for a library."""
+        self._spend(result)
+
+    def v2_playbook_on_stats(self, stats: Any) -> None:
+        """A playbook of the run ended: the report is about all so far."""
+        path = Path(self.get_option("path"))
+        try:
+            path, other = _paths(path)
+            self._write(path, other, Counter(stats.failures))
+        except Exception as fault:  # pylint: disable=broad-exception-caught
+            # Whatever it is, the run is not to fail for a report.
+            self._display.warning(f"The report {path} was not written: {fault}")
+
+    def _take(self, status: str, result: Any) -> None:
+        self._spend(result)
+        task, role = result._task, _role(result._task)
+        module = str(task.action).removeprefix(_COLLECTION)
+        ours = module in self._modules
+        if not (ours or role or status in ("failed", "unreachable")):
+            return
+        fields = result._task_fields
+        self._run.take(
+            Result(
+                library=result._host.get_name(),
+                task=task.get_name(),
+                module=module if ours else None,
+                status=status,
+                data=result._result,
+                check_mode=bool(fields.get("check_mode")),
+                action=str(task.action),
+                role=role,
+                source=(task.get_path(), hash(json.dumps(fields.get("args"), default=str))),
+                play=self._plays,
+            )
+        )
+
+    def _spend(self, result: Any) -> None:
+        host = result._host.get_name()
+        started = self._clocks.pop((host, result._task._uuid), None)
+        if started is not None:
+            self._run.spend(host, time.monotonic() - started)
+
+    def _write(self, path: Path, other: Path, failures: Counter[str]) -> None:
+        # pylint: disable=import-outside-toplevel
+        from ansible_collections.reshare.wms.plugins.module_utils._record.file import replace
+
+        checking = bool(context.CLIARGS.get("check"))
+        frame = data.Frame(self._started, _now(), ", ".join(dict.fromkeys(self._playbooks)), checking)
+        told = data.report(self._run, frame, failures)
+        if told is None:
+            return
+        shown = page.html(told, self._run.families, self.get_option("title"), other.name)
+        texts = {other: data.dump(told), path: shown}
+        replace({file: text.encode("utf-8", "replace").decode() for file, text in texts.items()})
+        self._display.display(f"Report: {path}")
+
+
+def _now() -> datetime:
+    """The time, in this machine's time zone."""
+    return datetime.now().astimezone()
+
+
+def _name(playbook: Path) -> str:
+    """What a playbook is called: with its collection, where it belongs to one."""
+    *outer, folder = playbook.parts[:-1]
+    if folder == "playbooks" and "ansible_collections" in outer:
+        return ".".join([*outer[-2:], playbook.stem])
+    return playbook.name
+
+
+def _role(task: Any) -> str:
+    """The outermost of this collection's roles that a task belongs to: a role may use others."""
+    found, role = "", task._role
+    while role:
+        name = role.get_name()
+        found = name.removeprefix(_COLLECTION) if name.startswith(_COLLECTION) else found
+        role = next(iter(role.get_parents()), None)
+    return found
+
+
+def _paths(path: Path) -> tuple[Path, Path]:
+    """The page, and the JSON file beside it."""
+    ending = path.suffix if path.suffix not in ("", ".json") else ".html"
+    return path.with_suffix(ending), path.with_suffix(".json")

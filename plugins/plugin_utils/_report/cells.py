@@ -1,0 +1,240 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""What a task's result says of each family of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .families import WHOLE_RESHARE, WHOLE_WMS, Families
+
+FAILED, NOT_CHECKABLE, DRIFT, PENDING, CHANGED, IN_PLACE, NOT_PART = STATES = (
+    *("failed", "not_checkable", "drift", "pending", "changed", "in_place"),
+    "not_part",
+)
+
+#: Results that a person's word or a look at the system settled, and what then became of an object.
+_SETTLED = {
+    "confirmed": "confirmed",
+    "read_back": "found in place",
+    "recorded": "recorded",
+    "discarded": "no longer asked for",
+}
+
+
+def worst(states: Iterable[str]) -> str:
+    """The state that counts where several hold."""
+    return min(states, key=STATES.index, default=NOT_PART)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that was written, or in check mode would be. before, after: as the diff has them."""
+
+    name: str
+    title: str
+    action: str
+    what: tuple[str, ...] = ()
+    before: Any = None
+    after: Any = None
+
+    def covers(self, other: Change) -> bool:
+        """Whether everything that the other one changes has been changed by this."""
+        return self.name == other.name and set(other.what) <= set(self.what)
+
+    def awaits(self, step: str) -> bool:
+        """Whether a step that waits for a person is this change, or part of it: Shelving Location 'ADMM / Stacks'."""
+        return step == self.title or step.startswith(f"{self.title[:-1]} / ")
+
+
+@dataclass
+class Cell:
+    """What is told of a family.
+
+    done: what was changed. would: what check mode found. asked: what was put onto a worksheet. waiting: what a person has to
+    do, of this run or before. message: why it failed. unchecked: whether that means no more than that nobody knows how it
+    stands. stopped: whether the task ended before it got there.
+    """
+
+    done: list[Change] = field(default_factory=list)
+    would: list[Change] = field(default_factory=list)
+    asked: list[Change] = field(default_factory=list)
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+    message: str | None = None
+    unchecked: bool = False
+    stopped: bool = False
+
+    @property
+    def state(self) -> str:
+        """In one word."""
+        failed = self.message is not None and not self.unchecked
+        held = {FAILED: failed, NOT_CHECKABLE: self.unchecked or self.stopped, DRIFT: self.would}
+        held |= {PENDING: self.waiting, CHANGED: self.done, IN_PLACE: True}
+        return worst(state for state, holds in held.items() if holds)
+
+    def add(self, other: Cell) -> None:
+        """Take in what is told of other objects of the family."""
+        self.done += other.done
+        self.would += other.would
+        self.asked += other.asked
+        self.waiting += [one for one in other.waiting if one not in self.waiting]
+        self.stopped |= other.stopped
+        if other.message is not None:
+            self.unchecked = other.unchecked and (self.message is None or self.unchecked)
+            self.message = "\n".join(dict.fromkeys(filter(None, (self.message, other.message))))
+
+    def settle(self, done: Iterable[Change]) -> None:
+        """Something that check mode found has been changed since."""
+        self.would = [one for one in self.would if not any(change.covers(one) for change in done)]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a task gave for a library, as plain data.
+
+    module: the name of the module within this collection, None for one of elsewhere. status: ``ok``, ``failed``, ``ignored``
+    (failed, and that does not matter) or ``unreachable``. action: the module as the playbook names it. role: the outermost of
+    this collection's roles that it belongs to, if any. source: tells the same task with the same arguments again.
+    """
+
+    library: str
+    task: str
+    module: str | None
+    status: str
+    data: Mapping[str, Any]
+    check_mode: bool = False
+    action: str = ""
+    role: str = ""
+    source: Any = None
+    play: int = 0
+
+    @property
+    def items(self) -> Iterator[tuple[Mapping[str, Any], bool]]:
+        """The results of a loop, or the one there is, each with whether it failed."""
+        looped = self.data.get("results")
+        if not isinstance(looped, list):
+            yield self.data, self.status != "ok"
+            return
+        for item in dictionaries(looped):
+            if not item.get("skipped"):
+                yield item, bool(item.get("failed"))
+
+
+def dictionaries(value: Any) -> list[Mapping[str, Any]]:
+    """The dictionaries in what should be a list of them."""
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
+def hidden(data: Mapping[str, Any]) -> bool:
+    """Whether only the status of a result may be told."""
+    return bool(data.get("_ansible_no_log")) or "censored" in data
+
+
+def message(data: Mapping[str, Any]) -> str:
+    """Why something failed."""
+    if hidden(data):
+        return "The task failed. What it said is hidden (no_log)."
+    found = data.get("msg")
+    return str(found if found else "The task failed and gave no reason.")
+
+
+def unchecked(result: Result, data: Mapping[str, Any]) -> bool:
+    """Whether a failure means no more than that nobody knows how it stands: nothing was to be changed, or was."""
+    return result.check_mode or (data.get("no_answer") is True and not data.get("changed"))
+
+
+def cells(result: Result, families: Families) -> dict[str, Cell]:
+    """What a result of one of this collection's modules says, by kind; one that only looks says nothing of any."""
+    found: dict[str, Cell] = {}
+    if result.module is None or result.module.endswith("_info"):
+        return found
+    for data, failed in result.items:
+        for kind, cell in _of_item(result, data, failed, families).items():
+            found.setdefault(kind, Cell()).add(cell)
+    return found
+
+
+def _of_item(result: Result, data: Mapping[str, Any], failed: bool, families: Families) -> dict[str, Cell]:
+    if hidden(data):
+        return _of_status(result, data, failed, families)
+    declared = data.get("declared")
+    found = {str(kind): Cell() for kind in (declared if isinstance(declared, Mapping) else ())}
+    steps = list(_steps(data))
+    for kind, change in _changes(data, families):
+        cell = found.setdefault(kind, Cell())
+        asked = cell.asked if any(change.awaits(step["title"]) for step in steps) else cell.done
+        (cell.would if result.check_mode else asked).append(change)
+    for step in steps:
+        found.setdefault(families.titled(step["title"]) or _whole(result), Cell()).waiting.append(step)
+    if failed:
+        for cell in found.values():
+            # What was written before the failure is known, the rest is not.
+            cell.stopped = not (cell.done or cell.waiting)
+        blamed = found.setdefault(_blamed(result, list(found), families), Cell())
+        blamed.message, blamed.unchecked = message(data), unchecked(result, data)
+    return found
+
+
+def _of_status(result: Result, data: Mapping[str, Any], failed: bool, families: Families) -> dict[str, Cell]:
+    kind = _blamed(result, (), families)
+    cell = Cell(message=message(data), unchecked=unchecked(result, data)) if failed else Cell()
+    if data.get("changed"):
+        change = Change("", families[kind].label, "updated")
+        (cell.would if result.check_mode else cell.done).append(change)
+    return {kind: cell} if failed or data.get("changed") or kind in _own(result, families) else {}
+
+
+def _own(result: Result, families: Families) -> tuple[str, ...]:
+    """The kind that the module is named after."""
+    return (result.module,) if result.module is not None and result.module in families else ()
+
+
+def _blamed(result: Result, told: Iterable[str], families: Families) -> str:
+    """The family that a failure is shown at: a task over many kinds does not say which of them it was."""
+    known = _own(result, families) or tuple(told)
+    return known[0] if len(known) == 1 else _whole(result)
+
+
+def _whole(result: Result) -> str:
+    return WHOLE_RESHARE if str(result.module).startswith("reshare") else WHOLE_WMS
+
+
+def _changes(data: Mapping[str, Any], families: Families) -> Iterator[tuple[str, Change]]:
+    views = _views(data)
+    for change in dictionaries(data.get("changes")):
+        kind, name = str(change.get("kind")), str(change.get("name") or "")
+        what = change.get("what")
+        told = [str(change.get(key) or "") for key in ("title", "action")]
+        sides = [_view(side, families[kind].plural, name) for side in views]
+        yield kind, Change(name, *told, tuple(map(str, what if isinstance(what, list) else ())), *sides)
+    for key, action in _SETTLED.items():
+        titles = data.get(key)
+        for title in titles if isinstance(titles, list) else ():
+            kind = families.titled(str(title))
+            if kind is not None:
+                yield kind, Change("", str(title), action)
+
+
+def _views(data: Mapping[str, Any]) -> tuple[Any, Any]:
+    diff = data.get("diff")
+    return (diff.get("before"), diff.get("after")) if isinstance(diff, Mapping) else (None, None)
+
+
+def _view(side: Any, plural: str, name: str) -> Any:
+    """One object in a side of a diff: by its name; what there is only one of stands there itself."""
+    found = side.get(plural) if isinstance(side, Mapping) else None
+    return found.get(name) if name and isinstance(found, Mapping) else found
+
+
+def _steps(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What waits for a person."""
+    for step in dictionaries(data.get("waiting")):
+        yield {"title": str(step.get("title") or ""), "since": step.get("since"), "remark": step.get("remark")}
+    asked = data.get("questions")
+    for title in asked if isinstance(asked, list) else ():
+        yield {"title": str(title), "since": None, "remark": "asked on the worksheet for adoption"}

@@ -1,0 +1,120 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""A run as plain data: what the page is made of, and what stands in the JSON file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, PENDING, STATES, Cell, Change, worst
+from .families import WHOLE_RESHARE, WHOLE_WMS, Families
+from .run import FAIL, PASS, UNKNOWN, VERDICT, WAIVED, WARNING, Library, Run
+
+FORMAT, VERSION = "reshare.wms report", 1
+
+#: Plain data, as JSON has it.
+Data = dict[str, Any]
+
+#: What has to be looked at first.
+_CHECK_ORDER = (FAIL, UNKNOWN, WAIVED, PASS)
+_CHECK_STATES = {FAIL: FAILED, UNKNOWN: NOT_CHECKABLE, WAIVED: IN_PLACE, PASS: IN_PLACE}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is known of a run besides its results. check_mode: whether it was started with --check."""
+
+    started: datetime
+    finished: datetime
+    playbook: str
+    check_mode: bool = False
+
+
+def report(run: Run, frame: Frame, failures: Mapping[str, int]) -> Data | None:
+    """The run as data; None where no library did anything of ours.
+
+    failures: how many failed tasks of each library were not rescued.
+    """
+    found = run.told(failures)
+    if not any(library.ours for library in found.values()):
+        return None
+    kinds = {kind for library in found.values() for kind in library.cells} - {WHOLE_WMS, WHOLE_RESHARE}
+    libraries = {name: _library(library, kinds, run.families) for name, library in found.items()}
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "started": _time(frame.started),
+        "finished": _time(frame.finished),
+        "playbook": frame.playbook,
+        "check_mode": frame.check_mode or run.check_mode,
+        "sandbox": run.sandbox,
+        "summary": {state: [name for name, one in libraries.items() if one["state"] == state] for state in STATES},
+        "libraries": libraries,
+    }
+
+
+def dump(data: Data) -> str:
+    """The text of the JSON file."""
+    return json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def _time(time: datetime) -> str:
+    return time.isoformat(timespec="seconds")
+
+
+def _library(library: Library, kinds: Iterable[str], known: Families) -> Data:
+    told = {kind: _family(library.cells[kind].values()) for kind in known.sorted(library.cells)}
+    levels = {message.level for message in library.messages}
+    if library.unreachable or levels - {WARNING}:
+        # It ended there: what others were looked at for, and it was not, nobody knows.
+        told |= {kind: _family([Cell(stopped=True)]) for kind in kinds if kind not in told}
+    states = [family["state"] for family in told.values()]
+    states += [_CHECK_STATES[check["status"]] for check in library.checks.values()]
+    states += levels & {FAILED, NOT_CHECKABLE}
+    if VERDICT in levels and STATES.index(worst(states)) > STATES.index(PENDING):
+        # It passes its judgement on something else than what is told already.
+        states.append(FAILED)
+    return {
+        "state": worst(states),
+        "seconds": round(library.seconds, 1),
+        "families": {kind: told[kind] for kind in known.sorted(told)},
+        "checks": sorted(library.checks.values(), key=lambda check: _CHECK_ORDER.index(check["status"])),
+        "messages": [
+            {"level": one.level, "heading": one.heading, "task": one.task, "text": one.text} for one in library.messages
+        ],
+        "worksheet": library.worksheet,
+        "unreachable": library.unreachable,
+    }
+
+
+def _family(cells: Iterable[Cell]) -> Data:
+    whole = Cell()
+    for cell in cells:
+        whole.add(cell)
+    kept = {"done": whole.done, "would": whole.would, "asked": whole.asked}
+    changes = [(change, status) for status, some in kept.items() for change in some]
+    return {
+        "state": whole.state,
+        "changes": [_change(*one) for one in changes],
+        "waiting": whole.waiting,
+        "diff": [{"name": change.name, "before": change.before, "after": change.after} for change, status in changes],
+        "message": whole.message,
+    }
+
+
+def _change(change: Change, status: str) -> Data:
+    told = {"name": change.name, "title": change.title, "action": change.action, "what": list(change.what)}
+    return {**told, "status": status}
+
+
+def changed(data: Data) -> int:
+    """At how many libraries something was changed, whatever else became of them."""
+    families = (library["families"].values() for library in data["libraries"].values())
+    return sum(any(change["status"] == "done" for one in group for change in one["changes"]) for group in families)

@@ -1,0 +1,69 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""What differs between two states of an object, as lines that look like YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+#: How many lines are shown around one that differs.
+_AROUND = 3
+
+#: Lines that belong together, with the sign before each: "+" for what is new, "-" for what goes, " " for what stays, and
+#: "..." for lines in between that are left out.
+Block = tuple[str, list[str]]
+
+
+def blocks(before: Any, after: Any) -> list[Block]:
+    """The difference. None on one side: there was, or will be, no such object."""
+    if before is None or after is None:
+        return [(sign, list(lines(side))) for sign, side in (("-", before), ("+", after)) if side is not None]
+    old, new = list(lines(before)), list(lines(after))
+    found: list[Block] = []
+    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_AROUND):
+        if found or group[0][1] > 0:
+            found.append(("...", []))
+        for tag, start, end, new_start, new_end in group:
+            if tag == "equal":
+                found.append((" ", old[start:end]))
+                continue
+            found += [("-", old[start:end])] if end > start else []
+            found += [("+", new[new_start:new_end])] if new_end > new_start else []
+    return found
+
+
+def lines(value: Any) -> Iterator[str]:
+    """A value in lines."""
+    if isinstance(value, Mapping) and value:
+        for key, inner in value.items():
+            yield from _entry(f"{key}:", inner)
+    elif isinstance(value, Sequence) and not isinstance(value, str) and value:
+        for inner in value:
+            first, *rest = lines(inner)
+            yield f"- {first}"
+            yield from (f"  {line}" for line in rest)
+    else:
+        yield from _scalar(value).split("\n")
+
+
+def _entry(key: str, value: Any) -> Iterator[str]:
+    text = "" if isinstance(value, (Mapping, list, tuple)) and value else _scalar(value)
+    if text and "\n" not in text:
+        yield f"{key} {text}"
+        return
+    yield f"{key} |" if text else key
+    yield from (f"  {line}" for line in lines(value))
+
+
+def _scalar(value: Any) -> str:
+    """As a person writes it."""
+    if value is None or value == "":
+        return "(blank)"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if value not in ({}, [], ()) else "(none)"

@@ -1,0 +1,85 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The families of a report: each kind of object, as the screens call it, and the system that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+WMS, ACCOUNTS, RESHARE = "WMS Service Configuration", "Patron accounts", "ReShare"
+
+#: What can only be told of a system, because a task did not get as far as single kinds.
+WHOLE_WMS, WHOLE_RESHARE = "wms", "reshare"
+
+
+@dataclass(frozen=True)
+class Family:
+    """A kind of object. plural: its key in a diff. group: the system."""
+
+    kind: str
+    label: str
+    plural: str
+    group: str
+
+
+class Families:
+    """The known families, in the order in which a report shows them."""
+
+    def __init__(self, families: Iterator[Family]):
+        self._known = {family.kind: family for family in families}
+        self.kinds = tuple(self._known)
+        # The longest first: a label can begin with another one.
+        self._by_label = sorted(self._known.values(), key=lambda family: -len(family.label))
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._known
+
+    def __getitem__(self, kind: str) -> Family:
+        """The family of a kind. One that is not known is called by its own name."""
+        known = self._known.get(kind)
+        group = RESHARE if kind.startswith("reshare") else WMS
+        return known or Family(kind, kind.replace("_", " ").capitalize(), "", group)
+
+    def titled(self, title: str) -> str | None:
+        """The kind of an object that is told of in words: Loan Policy 'ReShare borrowing'."""
+        for family in self._by_label:
+            if title == family.label or title.startswith(f"{family.label} '"):
+                return family.kind
+        return None
+
+    def sorted(self, kinds: Any) -> list[str]:
+        """Kinds in the order of a report; those that are not known come last."""
+        order = {kind: number for number, kind in enumerate(self.kinds)}
+        return sorted(kinds, key=lambda kind: (order.get(kind, len(order)), kind))
+
+
+@cache
+def families() -> Families:
+    """The kinds that the modules of this collection know.
+
+    They are imported when a result needs them: by then a run that has any has loaded the modules, and no other run waits.
+    """
+    # pylint: disable=import-outside-toplevel
+    from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
+    from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory, settings, tables
+    from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+    from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
+
+    def told(kind: Kind, group: str) -> Family:
+        return Family(kind.name, kind.label, kind.plural, group)
+
+    def every() -> Iterator[Family]:
+        yield Family(WHOLE_WMS, "WMS in general", "", WMS)
+        yield from (told(kind, WMS) for kind in DECLARABLE if kind is not PATRON_ACCOUNT)
+        yield told(PATRON_ACCOUNT, ACCOUNTS)
+        yield Family(WHOLE_RESHARE, "ReShare in general", "", RESHARE)
+        for module in (settings, tables, directory):
+            yield from (told(kind, RESHARE) for kind in vars(module).values() if isinstance(kind, Kind))
+
+    return Families(every())

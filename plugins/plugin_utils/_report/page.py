@@ -1,0 +1,261 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""A report as a web page that needs nothing but itself: no other file, no network. The same data make the same text."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+import jinja2
+
+from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, STATES
+from .data import Data, changed
+from .differences import blocks
+from .families import WHOLE_RESHARE, WHOLE_WMS, Families, Family
+from .page_parts import EARLY, PAGE, SCRIPT, STYLE
+from .run import FAIL, PASS, UNKNOWN, WAIVED
+from .todo import sections, without_name
+
+#: So many columns can show words, at the width of a laptop; more start with signs alone.
+_WITH_WORDS = 7
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a state or the outcome of a check is told. sign: seen even where colours are not."""
+
+    sign: str
+    word: str
+    meaning: str
+
+
+LOOKS = {
+    FAILED: Look("\u2715", "failed", "Something went wrong, or a check did not pass."),
+    NOT_CHECKABLE: Look("?", "not checked", "The library could not be reached, or the run ended before this."),
+    DRIFT: Look("\u2260", "drift", "Not as declared. In check mode: a run without it would change this."),
+    PENDING: Look("\u2026", "waits", "A person still has to do something, see the worksheet."),
+    CHANGED: Look("\u00b1", "changed", "This run brought it to what is declared."),
+    IN_PLACE: Look("\u2713", "in place", "As declared; nothing had to be changed."),
+    NOT_PART: Look("\u2013", "not part of this run", "Nothing was asked about it."),
+}
+
+#: What is said of a change, by its status.
+BECAME = {"done": "%s", "would": "would be %s", "asked": "to be %s by a person"}
+
+#: What a library as a whole is called in a state.
+TILES = {
+    FAILED: "failed",
+    NOT_CHECKABLE: "could not be reached or checked",
+    DRIFT: "not as declared (drift)",
+    PENDING: "wait for people",
+    CHANGED: "changed",
+    IN_PLACE: "in place",
+    NOT_PART: "with nothing to report",
+}
+
+CHECKS = {
+    FAIL: Look(LOOKS[FAILED].sign, "failed", FAILED),
+    UNKNOWN: Look("?", "cannot be checked", NOT_CHECKABLE),
+    WAIVED: Look("\u007e", "waived", PENDING),
+    PASS: Look(LOOKS[IN_PLACE].sign, "passed", IN_PLACE),
+}
+
+
+#: The same where a run only made checks: nothing else is known of the libraries.
+_PASSED = Look(LOOKS[IN_PLACE].sign, "passed", "Every check passed, or was waived.")
+
+
+def html(data: Data, known: Families, title: str | None, other: str) -> str:
+    """The page. title: what stands above the headline. other: the name of the JSON file beside it."""
+    libraries = data["libraries"]
+    columns = [known[kind] for kind in known.sorted({kind for one in libraries.values() for kind in one["families"]})]
+    names = sorted(libraries, key=lambda name: (STATES.index(libraries[name]["state"]), name))
+    ids = {name: f"l{at}" for at, name in enumerate(names, start=1)}
+    return (
+        _environment()
+        .get_template("page")
+        .render(
+            title=title or "ReShare and WMS: report of a run",
+            headline=headline(data),
+            outcome=outcome(data),
+            data=data,
+            other=other,
+            seconds=_span(data),
+            columns=columns,
+            groups=_groups(columns),
+            rows=[(name, ids[name], libraries[name]) for name in names],
+            anchors=ids,
+            todo=sections(data, known),
+            compact=len(columns) > _WITH_WORDS,
+            shown=_shown(data, len(columns)),
+            looks=LOOKS if columns else {**LOOKS, IN_PLACE: _PASSED},
+            tiles=TILES if columns else {**TILES, IN_PLACE: "passed their checks"},
+        )
+        .lstrip()
+    )
+
+
+def _shown(data: Data, columns: int) -> set[str]:
+    """The states that are to be seen in the table."""
+    families = [library["families"] for library in data["libraries"].values()]
+    absent = {NOT_PART for one in families if len(one) < columns}
+    return (
+        {state for state, names in data["summary"].items() if names}
+        | absent
+        | {family["state"] for one in families for family in one.values()}
+    )
+
+
+def headline(data: Data) -> str:
+    """How it stands, in one sentence."""
+    total = len(data["libraries"])
+    count = {state: len(names) for state, names in data["summary"].items()}
+    for state, (one, many) in _WORRIES.items():
+        if count[state]:
+            told = one if count[state] == 1 else many
+            return f"The library {one}" if total == 1 else f"{count[state]} of {total} libraries {told}"
+    if count[NOT_PART] == total:
+        return "Nothing to report"
+    only_checks = not any(library["families"] for library in data["libraries"].values())
+    one, many = ("passed its checks", "passed their checks") if only_checks else ("is in place", "are in place")
+    return f"The library {one}" if total == 1 else f"All {total} libraries {many}"
+
+
+#: What has to be said before anything else, of one library and of several.
+_WORRIES = {
+    FAILED: ("failed", "failed"),
+    NOT_CHECKABLE: ("could not be checked in full", "could not be checked in full"),
+    DRIFT: ("is not as declared", "are not as declared"),
+    PENDING: ("waits for people", "wait for people"),
+}
+
+
+def outcome(data: Data) -> str:
+    """What the run did."""
+    count = changed(data)
+    if count:
+        return f"This run made changes at {count} {'library' if count == 1 else 'libraries'}."
+    if data["check_mode"]:
+        return "Check mode: nothing was changed in this run."
+    return "Nothing had to be changed in this run."
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader({"page": PAGE}),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        style=STYLE,
+        early=EARLY,
+        script=_CLOSED,
+        policy=_policy(EARLY, _CLOSED),
+        checks=CHECKS,
+        became=BECAME,
+        tally=_tally,
+        by_heading=_by_heading,
+        family_messages=_family_messages,
+        without_details=_without_details,
+        blocks=blocks,
+        has_details=_has_details,
+    )
+    environment.filters.update(day=_day, moment=_moment, duration=_duration, without_name=without_name)
+    return environment
+
+
+#: The script with names of its own.
+_CLOSED = f"(() => {{{SCRIPT}}})();"
+
+
+def _policy(*scripts: str) -> str:
+    """What the page may do: nothing from elsewhere, and no script but its own."""
+    digests = [b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return (
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src {allowed}; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+
+
+def _groups(columns: list[Family]) -> list[tuple[str, list[Family]]]:
+    """The columns of each system."""
+    return [(group, list(families)) for group, families in groupby(columns, key=lambda family: family.group)]
+
+
+def _tally(library: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """How the checks of a library came out: each outcome with how often, as far as it matters."""
+    counts = {status: sum(check["status"] == status for check in library["checks"]) for status in CHECKS}
+    found = [(status, count) for status, count in counts.items() if count]
+    return found[:-1] if len(found) > 1 and found[-1][0] == PASS else found
+
+
+def _family_messages(library: Mapping[str, Any]) -> set[str]:
+    """What is said where a family failed."""
+    return {family["message"] for family in library["families"].values() if family["message"]}
+
+
+def _without_details(library: Mapping[str, Any], state: str, columns: Sequence[Family]) -> str:
+    """The families in a state of which there is nothing else to tell."""
+    told = {kind: one for kind, one in library["families"].items() if kind not in (WHOLE_WMS, WHOLE_RESHARE)}
+    held = {kind for kind, one in told.items() if one["state"] == state and not _has_details(one)}
+    return "everything" if held and held == set(told) else ", ".join(one.label for one in columns if one.kind in held)
+
+
+def _has_details(family: Mapping[str, Any]) -> bool:
+    """Whether there is something behind a cell."""
+    return bool(family["changes"] or family["waiting"] or family["message"])
+
+
+def _by_heading(library: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """The checks under each heading, in the order in which the headings matter."""
+    for title in dict.fromkeys(check["heading"] for check in library["checks"]):
+        yield title, [check for check in library["checks"] if check["heading"] == title]
+
+
+def _span(data: Data) -> float:
+    started, finished = (datetime.fromisoformat(data[key]) for key in ("started", "finished"))
+    return (finished - started).total_seconds()
+
+
+def _day(text: Any) -> str:
+    """A day for people; as it stands where somebody wrote it otherwise."""
+    try:
+        day = datetime.fromisoformat(str(text))
+    except ValueError:
+        return str(text)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _moment(text: str) -> str:
+    """A time for people."""
+    time = datetime.fromisoformat(text)
+    zone = f"{time:%z}"
+    return f"{_day(text)}, {time:%H:%M} (UTC{'' if zone == '+0000' else f'{zone[:3]}:{zone[3:]}'})"
+
+
+def _duration(seconds: float) -> str:
+    """A duration for people."""
+    if seconds < 60:
+        return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"

@@ -1,0 +1,145 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""What people have to do after a run, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .cells import DRIFT, FAILED, NOT_CHECKABLE
+from .data import Data
+from .families import Families
+from .run import FAIL, UNKNOWN, VERDICT
+
+
+@dataclass
+class Item:
+    """Something to do at some libraries. text: what is the case. advice: what to do. path: with which file."""
+
+    text: str
+    advice: str = ""
+    path: str | None = None
+    libraries: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Things to do of the same urgency."""
+
+    title: str
+    intro: str
+    items: list[Item]
+
+    @property
+    def libraries(self) -> int:
+        """At how many libraries there is something to do."""
+        return len({name for item in self.items for name in item.libraries})
+
+
+def sections(data: Data, known: Families) -> list[Section]:
+    """All that there is to do. What is the same at several libraries is said once."""
+    check = data["check_mode"]
+    found = [
+        Section("Mend what failed", "Then run the playbook again: it goes on from there.", _items(_failures(data))),
+        Section("Mend what the checks found", "", _items(_checks(data, FAIL))),
+        Section("See to what could not be checked", "", _items(_unchecked(data))),
+        Section("Have worksheets followed", _AFTER_CHECK if check else _SEND, _items(_worksheets(data))),
+        Section("Look at what differs", _WOULD_CHANGE if check else _STILL_DIFFERS, _items(_drift(data, known))),
+    ]
+    return [section for section in found if section.items]
+
+
+_SEND = (
+    "Send each library its worksheet. When the confirmation comes back, take it with reshare.wms.confirm, and run the "
+    "playbook again."
+)
+_AFTER_CHECK = (
+    "This run only checked, so it has written no worksheets. Those of the last run hold until a run without --check writes "
+    "them anew."
+)
+_WOULD_CHANGE = "Where that is not wanted, reshare.wms.onboard without --check brings a library to what is declared."
+_STILL_DIFFERS = "After this run these libraries are not as declared. Look at what differs, and run the playbook again."
+
+#: How many families are named where a library has many that differ.
+_NAMED = 4
+
+#: Who, and what is to be said.
+_Said = Iterator[tuple[str, Item]]
+
+
+def _items(said: _Said) -> list[Item]:
+    found: dict[tuple[str, str, str | None], Item] = {}
+    for name, item in said:
+        one = found.setdefault((item.text, item.advice, item.path), item)
+        if name not in one.libraries:
+            one.libraries.append(name)
+    return list(found.values())
+
+
+def _failures(data: Data) -> _Said:
+    for name, library in data["libraries"].items():
+        for message in library["messages"]:
+            if message["level"] == FAILED or (message["level"] == VERDICT and not _told(data, library, message)):
+                yield name, Item(without_name(message["text"], name))
+        yield from _at_families(name, library, FAILED)
+
+
+def _told(data: Data, library: Data, message: Data) -> bool:
+    """Whether a verdict says nothing that is not said otherwise: by the checks beside it, or, in check mode, by what differs."""
+    stopping = {check["heading"] for check in library["checks"] if check["status"] in (FAIL, UNKNOWN)}
+    return message["heading"] in stopping or (data["check_mode"] and library["state"] != FAILED)
+
+
+def _at_families(name: str, library: Data, state: str) -> _Said:
+    for family in library["families"].values():
+        if family["message"] and family["state"] == state:
+            yield name, Item(without_name(family["message"], name))
+
+
+def _unchecked(data: Data) -> _Said:
+    for name, library in data["libraries"].items():
+        for message in library["messages"]:
+            if message["level"] == NOT_CHECKABLE:
+                yield name, Item(without_name(message["text"], name))
+        yield from _at_families(name, library, NOT_CHECKABLE)
+    yield from _checks(data, UNKNOWN)
+
+
+def _checks(data: Data, status: str) -> _Said:
+    """What the checks found; where it differs between libraries, as one of them has it."""
+    details: dict[tuple[str, str], dict[str, str]] = {}
+    for name, library in data["libraries"].items():
+        for check in library["checks"]:
+            if check["status"] == status:
+                found = details.setdefault((check["title"], check["remedy"]), {})
+                found[name] = without_name(check["detail"], name)
+    for (title, remedy), found in details.items():
+        first, *others = found.items()
+        same = all(detail == first[1] for name, detail in others)
+        shown = f": {'' if same else f'for example at {first[0]}: '}{first[1]}" if first[1] else ""
+        yield from ((name, Item(f"{title}{shown}", remedy)) for name in found)
+
+
+def _worksheets(data: Data) -> _Said:
+    for name, library in data["libraries"].items():
+        steps = [step for family in library["families"].values() for step in family["waiting"]]
+        if steps:
+            told = "1 step waits" if len(steps) == 1 else f"{len(steps)} steps wait"
+            yield name, Item(f"{told} for a person", path=library["worksheet"])
+
+
+def _drift(data: Data, known: Families) -> _Said:
+    for name, library in data["libraries"].items():
+        differing = [known[kind].label for kind, one in library["families"].items() if one["state"] == DRIFT]
+        if differing:
+            more = len(differing) - _NAMED
+            yield name, Item(", ".join(differing) if more <= 1 else f"{', '.join(differing[:_NAMED])} and {more} more")
+
+
+def without_name(text: str, library: str) -> str:
+    """A message without the name of the library that it begins with."""
+    return text.removeprefix(f"{library}: ")

@@ -1,0 +1,418 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Reports as a director meets them: a file in a browser, at a desk, on a phone and on paper."""
+
+from __future__ import annotations
+
+import base64
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+ROOT = Path(__file__).parents[2]
+# The reports are made there.
+sys.path.append(str(ROOT / "tests/unit"))
+from reports import consortium, html, onboarded, outcome, result, told  # noqa: E402
+
+SCREENSHOTS = ROOT / ".build/screenshots"
+LAPTOP, PHONE = 1280, 390
+LANDSCAPE = 1123  # A4 at 96 dots per inch
+COUNTS = (6, 200)
+
+
+class Desk:
+    """A director's browser."""
+
+    def __init__(self, browser: Any, folder: Path):
+        self.browser = browser
+        self.folder = folder
+
+    def open(self, text: str) -> Desk:
+        """Open a page as a file."""
+        path = self.folder / "report.html"
+        path.write_text(text, encoding="utf-8")
+        self.browser.get("about:blank")
+        self.browser.get(path.as_uri())
+        return self
+
+    def one(self, selector: str) -> Any:
+        return self.browser.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector: str) -> list[Any]:
+        return self.browser.find_elements(By.CSS_SELECTOR, selector)
+
+    def text(self, selector: str) -> str:
+        return self.one(selector).text
+
+    def script(self, text: str) -> Any:
+        return self.browser.execute_script(text)
+
+    def press(self, *keys: str) -> None:
+        """Keys, wherever the focus is."""
+        self.browser.switch_to.active_element.send_keys(*keys)
+
+    def click(self, selector: str) -> None:
+        self.script(f"document.querySelector({selector!r}).scrollIntoView({{block: 'center', behavior: 'instant'}})")
+        self.one(selector).click()
+
+    def focus(self) -> Any:
+        return self.browser.switch_to.active_element
+
+    def shown(self, selector: str) -> list[str]:
+        """The texts of what can be seen of a selection."""
+        return self.script(
+            f"return [...document.querySelectorAll({selector!r})].filter((one) => one.checkVisibility())"
+            ".map((one) => one.textContent.trim())"
+        )
+
+    @property
+    def libraries(self) -> list[str]:
+        """The libraries in the table, if the details below are of the same ones."""
+        found = self.shown(".matrix tbody th")
+        assert self.shown(".library h3") == found
+        return found
+
+    def reach(self, selector: str, at_most: int = 60) -> None:
+        """Press the tabulator until the focus is there."""
+        for _number in range(at_most):
+            if self.focus() in self.all(selector):
+                return
+            self.press(Keys.TAB)
+        raise AssertionError(f"{selector} can't be reached")
+
+    @contextmanager
+    def media(self, width: int = LAPTOP, media: str = "screen", scheme: str = "light") -> Iterator[None]:
+        """The page as that medium has it."""
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": features})
+        try:
+            yield
+        finally:
+            self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+            self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    def photograph(self, name: str, width: int) -> None:
+        """Save a picture of the page, or of its upper part where it is very long."""
+        height = min(self.script("return document.documentElement.scrollHeight"), 4000)
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        shot = self.browser.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        (SCREENSHOTS / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
+
+
+@pytest.fixture
+def desk(browser: Any, tmp_path: Path) -> Iterator[Desk]:
+    browser.set_window_size(LAPTOP, 1000)
+    yield Desk(browser, tmp_path)
+    browser.get("about:blank")
+
+
+@pytest.fixture(params=COUNTS)
+def report(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return consortium(request.param)
+
+
+@pytest.fixture
+def page(report: dict[str, Any], desk: Desk) -> Desk:
+    return desk.open(html(report, "Example Consortium"))
+
+
+# --------------------------------------------------------------------------------------------------------- finding
+
+
+def test_every_library_is_there_the_most_urgent_first(page, report):
+    assert sorted(page.libraries) == list(report["libraries"])
+    urgent = [name for names in report["summary"].values() for name in names]
+    assert page.libraries == urgent
+    assert page.text("#shown") == f"All {len(urgent)} libraries are shown."
+
+
+def test_libraries_are_found_by_state(page, report):
+    summary = report["summary"]
+    page.click("input[value=failed]")
+    assert page.libraries == summary["failed"]
+    assert page.text("#shown") == f"{len(summary['failed'])} of {len(report['libraries'])} libraries are shown."
+    page.click("input[value=pending]")
+    assert page.libraries == summary["failed"] + summary["pending"]
+    page.click("#everything")
+    assert len(page.libraries) == len(report["libraries"])
+    assert page.focus() == page.one("#find")
+
+
+def test_a_tile_shows_its_libraries(page, report):
+    page.click("a[data-only=pending]")
+    assert page.libraries == report["summary"]["pending"]
+    assert page.one("input[value=pending]").is_selected()
+    page.click("a[data-only=failed]")
+    assert page.libraries == report["summary"]["failed"]
+
+
+def test_libraries_are_found_by_their_name_and_by_words_of_their_messages(page, report):
+    first = next(iter(report["libraries"]))
+    page.one("#find").send_keys(first.upper())
+    assert page.libraries == [first]
+    page.click("#everything")
+    page.one("#find").send_keys("disable refused")
+    assert len(page.libraries) == 1 and page.libraries[0] in report["summary"]["failed"]
+    page.one("#find").send_keys(" nowhere", Keys.ENTER)
+    assert page.libraries == []
+    assert page.text("#shown") == f"0 of {len(report['libraries'])} libraries are shown."
+
+
+def test_signs_can_be_words(page):
+    cell = ".matrix tbody td.drift .word"
+    narrow = page.one("#matrix").size["width"]
+    assert page.one(cell).size["width"] <= 1
+    page.click("#compact")
+    assert page.one(cell).size["width"] > 20
+    assert page.one("#matrix").size["width"] > narrow
+    page.click("#compact")
+    assert page.one("#matrix").size["width"] == narrow
+
+
+def test_few_columns_have_words_at_once(desk):
+    few = told([result(**outcome(declared=["loan_policy", "ill_settings"]))])
+    assert not desk.open(html(few)).one("#compact").is_selected()
+    assert "in place" in desk.text(".matrix tbody")
+
+
+def test_the_head_and_the_names_stay_in_sight(desk):
+    desk.open(html(consortium(200)))
+    desk.script("const box = document.querySelector('.box'); box.scrollTop = 2000; box.scrollLeft = 300;")
+    box, head = desk.one(".box").rect, desk.one(".matrix thead").rect
+    assert abs(head["y"] - box["y"]) <= 2
+    row = next(one for one in desk.all(".matrix tbody tr") if one.rect["y"] > box["y"] + head["height"])
+    name = row.find_element(By.CSS_SELECTOR, "th")
+    assert abs(name.rect["x"] - box["x"]) <= 2
+    # Nothing lies over the name.
+    at = f"{name.rect['x'] + 20} - scrollX, {name.rect['y'] + name.rect['height'] / 2} - scrollY"
+    desk.script("document.querySelector('.box').scrollIntoView({block: 'end', behavior: 'instant'})")
+    assert desk.script(f"return document.elementFromPoint({at})?.closest('th')?.textContent") == name.get_attribute(
+        "textContent"
+    )
+
+
+# --------------------------------------------------------------------------------------------------------- details
+
+
+def test_a_cell_leads_to_what_is_behind_it(page):
+    row = page.one("tr[data-state=drift]")
+    link = row.find_element(By.CSS_SELECTOR, "td.drift a")
+    target = link.get_attribute("hash")
+    assert not page.one(target).is_displayed()
+    page.script(f"document.querySelector('td.drift a[href=\"{target}\"]').click()")
+    assert page.one(target).is_displayed()
+    assert "check_in_on_return" in page.text(target) and "+ value: on" in page.text(target)
+    assert page.focus() == page.one(target)
+
+
+def test_details_are_reached_by_keys(page):
+    page.press(Keys.TAB)
+    assert page.focus().text == "Skip to the details of each library"
+    page.press(Keys.ENTER)
+    page.reach(".library summary")
+    assert page.script("return getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.press(Keys.ENTER)
+    card = page.focus().find_element(By.XPATH, "..")
+    assert card.get_attribute("open")
+    page.reach(".library .back a")
+    page.press(Keys.ENTER)
+    assert page.focus().tag_name == "th"
+    page.press(Keys.TAB, Keys.ENTER)
+    assert page.focus() == card.find_element(By.CSS_SELECTOR, "summary")
+
+
+def test_a_cell_is_followed_by_keys(desk):
+    desk.open(html(consortium(6)))
+    desk.reach(".matrix td.failed a")
+    desk.press(Keys.ENTER)
+    assert "The key or its secret is wrong" in desk.focus().text or "OCLC has the signed" in desk.focus().text
+
+
+def test_what_a_link_points_at_is_shown_though_it_was_filtered_out(page, report):
+    page.click("input[value=in_place]")
+    page.click(".next .who a")
+    assert len(page.libraries) == len(report["libraries"])
+    assert page.focus().tag_name == "summary"
+
+
+def test_all_details_are_opened_and_closed_at_once(page, report):
+    page.click("a[data-only=failed]")
+    page.click("#open")
+    assert len(page.all(".library[open]")) == len(report["summary"]["failed"])
+    page.click("#close")
+    assert page.all(".library[open]") == []
+
+
+def test_checks_tell_what_failed_first_and_what_to_do(desk):
+    desk.open(html(consortium(6)))
+    desk.script("document.querySelector('.matrix td.failed a[href$=\"-checks\"]').click()")
+    rows = desk.shown(".checks tbody tr")
+    outcomes = [re.search("failed|cannot be checked|waived|passed", row)[0] for row in rows]
+    assert outcomes == ["failed", "cannot be checked", "waived", "passed"]
+    assert "Send OCLC the form" in rows[0]
+    assert "Waived because: renewed by the patron load" in rows[2]
+
+
+def test_without_a_script_everything_is_there(desk, report):
+    text = re.sub(r"<script>.*?</script>", "", html(report), flags=re.DOTALL)
+    desk.open(text)
+    assert sorted(desk.libraries) == sorted(report["libraries"])
+    assert desk.shown(".screen") == []
+    desk.click(".matrix td.failed a")
+    assert len(desk.all(".library[open]")) == 1
+    desk.script("for (const one of document.querySelectorAll('details:not([open]) > summary')) one.click()")
+    assert len(desk.shown(".family h4")) == len(desk.all(".family h4"))
+
+
+# --------------------------------------------------------------------------------------------- everybody, everywhere
+
+
+@pytest.mark.parametrize("width", [PHONE, LAPTOP])
+@pytest.mark.parametrize("words", [False, True])
+def test_a_page_never_scrolls_sideways(page, width, words):
+    with page.media(width):
+        page.browser.refresh()
+        page.script("document.querySelector('#open').click()")
+        if words:
+            page.script("document.querySelector('#compact').click()")
+        assert page.script("return [document.documentElement.scrollWidth, innerWidth]") == [width, width]
+        box = page.script("const box = document.querySelector('.box'); return box.scrollWidth > box.clientWidth")
+        assert box or width > PHONE
+
+
+def test_long_names_and_texts_do_not_break_the_page(desk):
+    long = "x" * 300
+    desk.open(html(told([result(long, status="failed", msg=long, worksheet=f"/{long}")], playbook=long), long))
+    with desk.media(PHONE):
+        desk.browser.refresh()
+        desk.script("document.querySelector('#open').click()")
+        assert desk.script("return document.documentElement.scrollWidth") == PHONE
+
+
+def test_assistive_technology_is_told_what_everything_is(desk):
+    desk.open(html(consortium(6)))
+    desk.script("for (const one of document.querySelectorAll('details')) one.open = true")
+    levels = [int(one.tag_name[1]) for one in desk.all("h1, h2, h3, h4")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:]))
+    assert all(one.get_attribute("scope") for one in desk.all("th"))
+    assert len(desk.all("table")) == len(desk.all("table > caption"))
+    assert all(one.get_attribute("textContent").strip() for one in desk.all("button, a, summary, th, caption, legend"))
+    unlabelled = desk.script(
+        "return [...document.querySelectorAll('input')].filter((one) => ![...one.labels].some((label) => "
+        "label.textContent.trim())).length"
+    )
+    assert unlabelled == 0
+    # Each cell says its state in words, whatever it looks like.
+    cells = desk.script(
+        "return [...document.querySelectorAll('.matrix td:not(.seconds)')].map((one) => one.innerText.trim())"
+    )
+    assert all(re.search(r"[a-z]{4}", cell) for cell in cells)
+    assert desk.script("return document.documentElement.lang") == "en"
+
+
+CONTRAST = """
+const parts = (color) => color.match(/[\\d.]+/g).map(Number);
+const light = ([r, g, b]) => [r, g, b].map((one) => one / 255).map((one) => one <= .03928 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4)
+  .reduce((sum, one, at) => sum + one * [.2126, .7152, .0722][at], 0);
+const behind = (one) => {
+  for (let at = one; at; at = at.parentElement) {
+    const color = parts(getComputedStyle(at).backgroundColor);
+    if (color.length < 4 || color[3] > 0) return color;
+  }
+  return [255, 255, 255];
+};
+const pale = [];
+for (const one of document.querySelectorAll("body *")) {
+  const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  if (!own || one.closest(".hidden, .skip, script, style") || !one.checkVisibility()) continue;
+  const [above, below] = [light(parts(getComputedStyle(one).color)), light(behind(one))];
+  const ratio = (Math.max(above, below) + .05) / (Math.min(above, below) + .05);
+  if (ratio < 4.5) pale.push(`${ratio.toFixed(2)} ${one.outerHTML.slice(0, 120)}`);
+}
+return pale;
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_stands_out_from_what_is_behind_it(desk, scheme):
+    desk.open(html(consortium(6)))
+    desk.script("for (const one of document.querySelectorAll('details')) one.open = true")
+    with desk.media(scheme=scheme):
+        background = desk.script("return getComputedStyle(document.body).backgroundColor")
+        assert (background == "rgb(243, 245, 247)") == (scheme == "light")
+        assert desk.script(CONTRAST) == []
+
+
+def test_a_page_loads_nothing_and_runs_nothing_but_itself(page):
+    assert page.script("return performance.getEntriesByType('resource').map((entry) => entry.name)") == []
+    page.script(
+        "const script = document.createElement('script'); script.textContent = 'window.intruded = true';"
+        "document.body.append(script);"
+    )
+    assert page.script("return window.intruded") is None
+    problem = page.browser.execute_async_script(
+        "const done = arguments[0]; fetch('https://worldcat.org/').then(() => done('loaded'), () => done('refused'))"
+    )
+    assert problem == "refused"
+
+
+def test_two_hundred_libraries_with_every_kind_changed_can_be_used(desk):
+    desk.open(html(onboarded(200)))
+    took = desk.script("return performance.getEntriesByType('navigation')[0].loadEventEnd")
+    assert took < 15_000
+    filtering = desk.script(
+        "const start = performance.now(); const find = document.querySelector('#find'); find.value = '17';"
+        "find.dispatchEvent(new Event('input')); document.body.offsetHeight; return performance.now() - start"
+    )
+    assert filtering < 2_000
+    assert len(desk.libraries) == 12
+
+
+# ----------------------------------------------------------------------------------------------------------- paper
+
+
+def test_on_paper_there_is_everything_and_nothing_to_click(page, report):
+    page.click("input[value=failed]")
+    with page.media(LANDSCAPE, "print", "dark"):
+        assert page.script("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert page.shown("button, input, .tools, .skip, .back, #shown") == []
+        # No filter holds on paper.
+        assert sorted(page.libraries) == sorted(report["libraries"])
+        assert page.script("return document.documentElement.scrollWidth") == LANDSCAPE
+        height = "return [...document.querySelectorAll('.library > div')].every((one) => one.offsetHeight > 20)"
+        assert page.script(height)
+        assert page.script("return getComputedStyle(document.querySelector('.box')).overflow") == "visible"
+
+
+def test_the_table_is_printed_across_and_the_rest_upright(page):
+    printed = page.browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    sizes = re.findall(rb"/MediaBox \[0 0 (\d+)[.\d]* (\d+)", base64.b64decode(printed["data"]))
+    across = [int(width) > int(height) for width, height in sizes]
+    assert not across[0] and not across[-1] and True in across
+    first, last = across.index(True), len(across) - across[::-1].index(True)
+    assert all(across[first:last])
+    # What was opened for the paper is closed again.
+    assert page.all(".library[open]") == []
+
+
+@pytest.mark.parametrize(
+    "name, width, media", [("laptop", LAPTOP, "screen"), ("phone", PHONE, "screen"), ("paper", LANDSCAPE, "print")]
+)
+def test_pictures_are_kept(page, report, name, width, media):
+    with page.media(width, media):
+        page.browser.refresh()
+        page.photograph(f"report-{len(report['libraries'])}-{name}", width)

@@ -1,0 +1,263 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reports of real runs: what the callback writes, and that it never stands in the way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from controller import Controller, Run, dump
+from libraries import Library
+from records import Record
+
+ONBOARD = "reshare.wms.onboard"
+FINE = ("in_place", "changed")
+POLICY = {"reshare.wms.loan_policy": {"name": "ReShare borrowing", "loan_period": "28 days"}}
+SECRETS = ("secret-of-", "password-of-")
+
+
+class Reporter:
+    """Runs playbooks with the callback, and reads what it wrote."""
+
+    def __init__(self, controller: Controller):
+        self.controller = controller
+        self.path = controller.directory / "reports/new/run.html"
+
+    def playbook(self, *arguments: Any, path: Path | None = None, **more: Any) -> Run:
+        return self.controller.playbook(*arguments, **self._enabled(path), **more)
+
+    def play(self, *arguments: Any, path: Path | None = None, **more: Any) -> Run:
+        return self.controller.play(*arguments, **self._enabled(path), **more)
+
+    def _enabled(self, path: Path | None) -> dict[str, str]:
+        return {
+            "ANSIBLE_CALLBACKS_ENABLED": "recorder,reshare.wms.report",
+            "RESHARE_WMS_REPORT": str(path or self.path),
+        }
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What stands in the JSON file; nothing secret does, nor in the page beside it."""
+        text = self.path.with_suffix(".json").read_text(encoding="utf-8")
+        assert not [secret for secret in SECRETS if secret in text + self.page]
+        return json.loads(text)
+
+    @property
+    def page(self) -> str:
+        return self.path.read_text(encoding="utf-8")
+
+    def of(self, library: Library) -> dict[str, Any]:
+        """What is reported of a library."""
+        return self.data["libraries"][library.name]
+
+    def states(self, library: Library) -> dict[str, str]:
+        return {kind: family["state"] for kind, family in self.of(library)["families"].items()}
+
+
+@pytest.fixture
+def reporter(controller: Controller) -> Reporter:
+    return Reporter(controller)
+
+
+def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter):
+    libraries = [make(), make()]
+    names = [library.name for library in libraries]
+
+    assert reporter.playbook(ONBOARD, libraries, "--check").status == 0
+    checked = reporter.data
+    assert (checked["playbook"], checked["check_mode"], checked["sandbox"]) == (ONBOARD, True, True)
+    assert checked["summary"]["drift"] == names
+    assert "Check mode: nothing was changed in this run." in reporter.page
+    assert "Rehearsal: this run spoke to the sandbox, not to OCLC or ReShare." in reporter.page
+    drift = reporter.states(libraries[0])
+    assert {drift[kind] for kind in ("loan_policy", "loan_policy_map", "patron_account", "reshare_setting")} == {
+        "drift"
+    }
+
+    done = reporter.playbook(ONBOARD, libraries)
+    assert done.status == 0, done.output
+    assert f"Report: {reporter.path}" in done.output
+    assert reporter.data["check_mode"] is False
+    assert reporter.data["summary"]["changed"] == names
+    changed = reporter.states(libraries[0])
+    # The gate, which runs the roles once more in check mode, does not take away what was changed.
+    assert {kind for kind, state in changed.items() if state == "changed"} >= {
+        kind for kind, state in drift.items() if state == "drift"
+    }
+    assert changed["ill_settings"] == "changed"
+    family = reporter.of(libraries[0])["families"]["loan_policy"]
+    assert [(one["title"], one["status"]) for one in family["changes"]] == [
+        ("Loan Policy 'ReShare borrowing'", "done"),
+        ("Loan Policy 'ReShare lending'", "done"),
+    ]
+    assert family["diff"][0]["before"] is None
+    assert family["diff"][0]["after"]["loan_period"] == "28 days"
+    assert {check["heading"] for check in reporter.of(libraries[0])["checks"]} <= {"Before going live"}
+    assert 0 < reporter.of(libraries[0])["seconds"] < 60
+
+    assert reporter.playbook(ONBOARD, libraries).status == 0
+    assert reporter.data["summary"]["in_place"] == names
+    assert set(reporter.states(libraries[0])) == set(changed)
+    assert "All 2 libraries are in place" in reporter.page
+
+
+def test_a_library_that_fails_does_not_hide_the_others(make, reporter):
+    good, bad = make(), make()
+    wrong = {bad.name: {"wms_secret": "not-the-secret"}}
+    done = reporter.playbook(ONBOARD, [good, bad], variables=wrong)
+    assert done.status == 2
+    assert reporter.data["summary"]["failed"] == [bad.name]
+    assert reporter.of(good)["state"] == "changed"
+    found = reporter.of(bad)
+    assert found["families"]["wms"]["state"] == "failed"
+    assert found["families"]["wms"]["message"] == done.failure(bad)
+    assert [message["text"] for message in found["messages"]] == [done.failure(bad)]
+    assert reporter.states(bad)["reshare_setting"] == "not_checkable"
+    assert "1 of 2 libraries failed" in reporter.page
+    assert "not-the-secret" not in reporter.page + json.dumps(found)
+
+
+def test_a_library_that_can_not_be_reached_is_not_checkable(make, reporter):
+    good, away = make(), make()
+    nowhere = {away.name: {"ansible_connection": "ssh", "ansible_host": "127.0.0.1", "ansible_port": 9}}
+    reporter.play([POLICY], [good, away], variables=nowhere)
+    assert reporter.data["summary"]["not_checkable"] == [away.name]
+    assert (reporter.of(away)["unreachable"], reporter.of(good)["state"]) == (True, "changed")
+
+
+def test_what_waits_for_a_person_is_pending_with_the_worksheet(library, reporter, tmp_path):
+    record = Record(library, tmp_path / "record")
+    variables = {library.name: record.variables}
+
+    reporter.playbook(ONBOARD, library, "--check", variables=variables)
+    assert reporter.of(library)["state"] == "drift"
+
+    done = reporter.playbook(ONBOARD, library, variables=variables)
+    assert done.status == 0, done.output
+    found = reporter.of(library)
+    assert (found["state"], found["worksheet"]) == ("pending", str(record.worksheet()))
+    family = found["families"]["loan_policy"]
+    assert family["state"] == "pending"
+    assert [step["title"] for step in family["waiting"]] == [
+        "Loan Policy 'ReShare borrowing'",
+        "Loan Policy 'ReShare lending'",
+    ]
+    assert {change["status"] for change in family["changes"]} == {"asked"}
+    assert found["families"]["reshare_setting"]["state"] == "changed"
+    # Everything that waits is told at a kind of its own.
+    assert "wms" not in found["families"]
+    steps = [step for line in done.lines if line["task"] for step in line["result"].get("waiting", [])]
+    told = {step["title"] for one in found["families"].values() for step in one["waiting"]}
+    assert told == {step["title"] for step in steps}
+    assert str(record.worksheet()) in reporter.page
+
+
+def test_a_loop_over_objects_is_one_family(library, reporter):
+    task = {
+        "reshare.wms.loan_policy": {"name": "{{ item }}", "loan_period": "28 days"},
+        "loop": ["One", "Two", "No unit"],
+        "loop_control": {"label": "{{ item }}"},
+        "vars": {"period": "28 days"},
+    }
+    assert reporter.play([task], library).status == 0
+    assert [one["name"] for one in reporter.of(library)["families"]["loan_policy"]["changes"]] == [
+        "One",
+        "Two",
+        "No unit",
+    ]
+
+
+def test_a_module_in_a_process_of_its_own_is_reported_alike(library, reporter):
+    reporter.play([POLICY], library, "-e", "reshare_wms_inline=false")
+    found = reporter.of(library)
+    assert (found["state"], reporter.data["sandbox"]) == ("changed", True)
+    assert [message for message in found["messages"] if "sandbox" in message["text"]] == []
+
+
+def test_what_is_not_logged_shows_its_status_only(library, reporter):
+    reporter.play([{**POLICY, "no_log": True}], library)
+    assert reporter.states(library) == {"loan_policy": "changed"}
+    assert "28 days" not in reporter.page + json.dumps(reporter.data)
+
+
+def test_what_is_rescued_leaves_a_library_as_its_objects_are(library, reporter):
+    broken = {"ansible.builtin.fail": {"msg": "it is not so"}}
+    block = {"block": [broken], "rescue": [POLICY]}
+    assert reporter.play([block], library).status == 0
+    assert (reporter.of(library)["state"], reporter.of(library)["messages"]) == ("changed", [])
+
+
+def test_what_check_mode_finds_in_a_normal_run_is_drift_until_it_is_changed(make, reporter):
+    left, mended = make(), make()
+    mend = {**POLICY, "when": f"inventory_hostname == '{mended.name}'"}
+    reporter.play([{**POLICY, "check_mode": True}, mend], [left, mended])
+    assert reporter.data["check_mode"] is False
+    assert (reporter.of(left)["state"], reporter.of(mended)["state"]) == ("drift", "changed")
+
+
+def test_several_playbooks_of_a_run_are_one_report(library, reporter, tmp_path):
+    second = tmp_path / "second.yml"
+    second.write_text(dump([{"hosts": "all", "gather_facts": False, "tasks": []}]), encoding="utf-8")
+    reporter.playbook(ONBOARD, library, str(second))
+    assert reporter.data["playbook"] == f"{ONBOARD}, second.yml"
+    assert reporter.of(library)["state"] == "changed"
+
+
+def test_what_can_not_be_written_is_a_warning_and_no_more(library, reporter, tmp_path):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    path = tmp_path / "file/report.html"
+    done = reporter.play([POLICY], library, path=path)
+    assert done.status == 0
+    # Older releases break long lines anywhere.
+    output = "".join(done.output.split())
+    said = f"[WARNING]: The report {path} was not written: {path.with_suffix('.json')} can't be written"
+    assert "".join(said.split()) in output
+    assert "Traceback" not in output
+    assert library.named("loan_policies", "ReShare borrowing")
+
+
+def test_a_report_replaces_an_older_one_and_leaves_nothing_else(library, reporter):
+    for _number in range(2):
+        reporter.play([POLICY], library)
+    assert sorted(path.name for path in reporter.path.parent.iterdir()) == ["run.html", "run.json"]
+    assert reporter.of(library)["state"] == "in_place"
+
+
+@pytest.mark.parametrize("name", ["report", "report.json"])
+def test_a_page_never_takes_the_place_of_the_data(library, reporter, tmp_path, name):
+    reporter.play([POLICY], library, path=tmp_path / name)
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["version"] == 1
+    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("tasks", [[{"ansible.builtin.debug": {"msg": "hello"}}], [{"ansible.builtin.fail": {}}]])
+def test_a_run_without_our_modules_writes_nothing(library, reporter, tasks):
+    done = reporter.play(tasks, library)
+    assert "report" not in done.output
+    assert not reporter.path.parent.exists()
+
+
+def test_nothing_is_written_where_the_callback_is_not_enabled(library, controller, tmp_path):
+    controller.play([POLICY], library, RESHARE_WMS_REPORT=str(tmp_path / "report.html"))
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_the_settings_can_stand_in_a_file(library, controller, tmp_path):
+    config = tmp_path / "ansible.cfg"
+    root = Path(__file__).parents[2]
+    config.write_text(
+        "[defaults]\n"
+        f"collections_path = {root}/.build/collections\n"
+        "callbacks_enabled = reshare.wms.report\n"
+        "[reshare_wms_report]\n"
+        "path = reports/latest.html\n"
+        "title = Example Consortium\n",
+        encoding="utf-8",
+    )
+    controller.play([POLICY], library, ANSIBLE_CONFIG=str(config), ANSIBLE_CALLBACKS_ENABLED="reshare.wms.report")
+    assert "Example Consortium" in (tmp_path / "reports/latest.html").read_text(encoding="utf-8")

@@ -1,0 +1,234 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Results as modules give them, and runs of consortia of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, page
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.families import (
+    WHOLE_RESHARE,
+    WHOLE_WMS,
+    WMS,
+    families,
+)
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.run import Run
+
+KNOWN = families()
+KINDS = [kind for kind in KNOWN.kinds if kind not in (WHOLE_WMS, WHOLE_RESHARE)]
+OF_WMS = [kind for kind in KINDS if KNOWN[kind].group == WMS]
+OF_RESHARE = [kind for kind in KINDS if kind.startswith("reshare")]
+
+BORROWING = "reshare.wms.borrowing : Bring what borrowed items live by to the declared state"
+TENANT = "reshare.wms.reshare_settings : Bring the library's ReShare tenant to the declared state"
+PREFLIGHT = "reshare.wms.preflight : Check every precondition"
+STARTED = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
+
+
+def result(
+    library: str = "adams", module: str | None = "circulation_configuration", status: str = "ok", **given: Any
+) -> Result:
+    """A result; keywords are those of Result, and members of the data."""
+    members = {"task", "check_mode", "action", "role", "source", "play"}
+    own = {key: value for key, value in given.items() if key in members}
+    told = {key: value for key, value in given.items() if key not in members}
+    own.setdefault("task", TENANT if str(module).startswith("reshare") else BORROWING)
+    own.setdefault("source", own["task"])
+    return Result(library=library, module=module, status=status, data=told, **own)
+
+
+def outcome(*changes: Mapping[str, Any], declared: Iterable[str] = (), **more: Any) -> dict[str, Any]:
+    """The data of a result in which these changes were made."""
+    sides: dict[str, dict[str, Any]] = {"before": {}, "after": {}}
+    for change in changes:
+        for side, view in zip(sides, change["views"]):
+            if view is not None:
+                plural = KNOWN[change["kind"]].plural
+                if change["name"]:
+                    sides[side].setdefault(plural, {})[change["name"]] = view
+                else:
+                    sides[side][plural] = view
+    told = [{key: value for key, value in change.items() if key != "views"} for change in changes]
+    kinds = [*declared, *(change["kind"] for change in changes)]
+    return {
+        "changed": bool(changes),
+        "declared": dict.fromkeys(kinds, 1),
+        "pending": bool(more.get("waiting")),
+        "waiting": [],
+        "diff": sides,
+        "changes": told,
+        "sandbox": False,
+        **more,
+    }
+
+
+def change(
+    kind: str = "loan_policy", name: str = "ReShare borrowing", before: Any = None, after: Any = None
+) -> dict[str, Any]:
+    """One of the changes of a result."""
+    action = "created" if before is None else "removed" if after is None else "updated"
+    what = [field for field in (after or before) if (before or {}).get(field) != (after or {}).get(field)]
+    title = f"{KNOWN[kind].label} '{name}'" if name else KNOWN[kind].label
+    return {"kind": kind, "name": name, "title": title, "action": action, "what": what, "views": (before, after)}
+
+
+def waits(kind: str = "loan_policy", name: str = "ReShare borrowing", remark: str | None = None) -> dict[str, Any]:
+    """A step that waits for a person."""
+    title = f"{KNOWN[kind].label} '{name}'" if name else KNOWN[kind].label
+    return {"title": title, "since": "2026-11-25", "remark": remark}
+
+
+def check(
+    name: str, status: str = "pass", detail: str = "", remedy: str = "", reason: str | None = None
+) -> dict[str, Any]:
+    """One of the checks of a result."""
+    title = {
+        "wms_key": "The WSKey is accepted, with every scope",
+        "authorisation_form": "OCLC has the signed authorisation form for ReShare",
+        "reshare_version": "ReShare is new enough for WMS2",
+        "lending_accounts": "The lending accounts can be used",
+    }.get(name, name)
+    return {"name": name, "title": title, "status": status, "detail": detail, "remedy": remedy, "reason": reason}
+
+
+def told(results: Iterable[Result], failures: Mapping[str, int] | None = None, **frame: Any) -> dict[str, Any] | None:
+    """The report of a run with these results. failures: where not every failed task is one that ends its library."""
+    run = Run()
+    counted: dict[str, int] = {}
+    for one in results:
+        run.spend(one.library, 1.25)
+        run.take(one)
+        counted[one.library] = counted.get(one.library, 0) + (one.status == "failed")
+    given = {"started": STARTED, "finished": STARTED.replace(minute=34, second=5), "playbook": "reshare.wms.onboard"}
+    return data.report(run, data.Frame(**{**given, **frame}), counted if failures is None else failures)
+
+
+def html(report: dict[str, Any], title: str | None = None) -> str:
+    """Its page."""
+    return page.html(report, KNOWN, title, "report.json")
+
+
+def named(kind: str) -> str:
+    """The name of an object of a kind; maps, matrices and pages have none."""
+    return "" if kind.endswith(("_map", "_matrix", "_settings")) else "ReShare borrowing"
+
+
+POLICY = {
+    "name": "ReShare borrowing",
+    "circulates": "always",
+    "loan_period": "28 days",
+    "include_closed_days": False,
+    "overdue_periodic_bill": None,
+    "overdue_notification_policy": "ReShare borrowing overdue",
+}
+ROWS = [
+    "Holding Location ADMM, Shelving Location Reference -> Loan Policy Does not circulate",
+    "Patron Policy Faculty -> Loan Policy Semester",
+    "everything -> Loan Policy Three weeks",
+]
+ROW = "Holding Location ADMM, Shelving Location Interlibrary Loan -> Loan Policy ReShare borrowing"
+MAP = {"kind": "loan_policy_map", "name": "", "before": {"rows": ROWS}, "after": {"rows": [ROWS[0], ROW, *ROWS[1:]]}}
+REFUSED = (
+    "POST https://oauth.oclc.org/token answered HTTP 401: Unauthorized. The key or its secret is wrong: correct wms_key and "
+    "wms_secret. Five refused logins in five minutes disable a key, so nothing is tried again for five minutes"
+)
+
+CHECKS = [
+    check("wms_key"),
+    check(
+        "authorisation_form", "fail", "no day is declared", "Send OCLC the form, then set preflight_authorisation_form."
+    ),
+    check(
+        "reshare_version",
+        "unknown",
+        "the gateway does not tell its modules",
+        "Ask the hosting provider, or waive this.",
+    ),
+    check(
+        "lending_accounts",
+        "waived",
+        "ADM-RESHARE-01 expires on 2026-12-31",
+        reason="renewed by the patron load in December",
+    ),
+]
+
+
+def _library(name: str, fate: int) -> list[Result]:
+    """One library. fate: what becomes of it, one of eight."""
+    sandbox = {"sandbox": True}
+    changes = [change(kind, named(kind), None, POLICY) for kind in OF_WMS]
+    rows = change(**MAP)
+    checks = result(name, "preflight_info", task=PREFLIGHT, role="preflight", checks=CHECKS[:1], ready=True)
+    wms_in_place = result(name, **outcome(declared=OF_WMS, **sandbox))
+    accounts = result(name, task="Lending", **outcome(declared=["patron_account"], **sandbox))
+    tenant = result(name, "reshare_configuration", **outcome(declared=OF_RESHARE, **sandbox))
+    setting = change("reshare_setting", "check_in_on_return", {"value": "off"}, {"value": "on"})
+    if fate == 0:
+        wrong = f"{name}: {REFUSED}"
+        return [checks, result(name, status="failed", msg=wrong, changed=False, **sandbox)]
+    if fate == 1:
+        return [
+            result(
+                name, status="unreachable", msg="Failed to connect to the host: connection timed out", unreachable=True
+            )
+        ]
+    if fate == 2:
+        lacking = result(
+            name, "reshare_configuration", task="Gate", check_mode=True, **outcome(setting, declared=OF_RESHARE)
+        )
+        return [checks, wms_in_place, accounts, tenant, lacking]
+    if fate == 3:
+        steps = [waits(one["kind"], one["name"]) for one in changes]
+        steps[2]["remark"] = "The screen does not offer this type."
+        sheet = {"worksheet": f"/srv/consortium/record/worksheets/{name}.html", "read_back": []}
+        overlap = f"{name}: the row for Faculty overlaps with one of the library's own"
+        return [checks, result(name, **outcome(*changes, waiting=steps, warnings=[overlap], **sheet)), accounts, tenant]
+    if fate == 4:
+        account = change("patron_account", "ADM-RESHARE-01", None, {"barcode": "ADM-RESHARE-01", "blocked": False})
+        shorter = change("loan_policy", "ReShare borrowing", {"loan_period": "21 days"}, {"loan_period": "28 days"})
+        return [
+            checks,
+            result(name, **outcome(shorter, rows, declared=OF_WMS, **sandbox)),
+            result(name, task="Lending", **outcome(account, **sandbox)),
+            result(name, "reshare_configuration", **outcome(setting, declared=OF_RESHARE, **sandbox)),
+        ]
+    if fate == 5:
+        failing = result(name, "preflight_info", task=PREFLIGHT, role="preflight", checks=CHECKS, ready=False)
+        refused = {
+            "task": "reshare.wms.preflight : Refuse a library that is not ready",
+            "role": "preflight",
+            "action": "ansible.builtin.assert",
+        }
+        return [failing, result(name, None, "failed", msg=f"{name}: not ready. ...", **refused)]
+    return [checks, wms_in_place, accounts, tenant]
+
+
+def consortium(count: int) -> dict[str, Any]:
+    """The report of a run over so many libraries, with some of each kind of outcome."""
+    names = ["adams", "baker", "curie", "darwin", "euler", "franklin"]
+    fates = [6, 4, 3, 2, 0, 5]
+    if count > len(names):
+        names = [f"{('north', 'south', 'east', 'west')[at % 4]}-college-{at:03}" for at in range(1, count + 1)]
+        fates = [at if at < 6 else (6, 4, 3, 6, 6, 7, 4, 6)[at % 8] for at in range(count)]
+    found = told(one for name, fate in zip(names, fates) for one in _library(name, fate))
+    assert found is not None
+    return found
+
+
+def onboarded(count: int) -> dict[str, Any]:
+    """The report of a first run in which every kind of object is made at every library."""
+    results = []
+    for at in range(count):
+        for module, kinds in (("circulation_configuration", OF_WMS), ("reshare_configuration", OF_RESHARE)):
+            made = [change(kind, named(kind), None, {**POLICY, "name": f"ReShare {at}"}) for kind in kinds]
+            results.append(result(f"library-{at:03}", module, **outcome(*made)))
+    found = told(results)
+    assert found is not None
+    return found

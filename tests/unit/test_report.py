@@ -1,0 +1,727 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Reports: what results say of each library and family, as data and as a page."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from reports import (
+    KINDS,
+    KNOWN,
+    MAP,
+    POLICY,
+    PREFLIGHT,
+    ROW,
+    STARTED,
+    change,
+    check,
+    consortium,
+    html,
+    onboarded,
+    outcome,
+    result,
+    told,
+    waits,
+)
+
+from ansible_collections.reshare.wms.plugins.module_utils._task.reshare import DECLARABLE as RESHARE_KINDS
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.differences import blocks, lines
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import sections
+
+CREATED = change("loan_policy", before=None, after=POLICY)
+SHORTER = change("loan_policy", before={"loan_period": "21 days"}, after={"loan_period": "28 days"})
+
+
+def families(*results, **frame):
+    """The families of the one library."""
+    return library(*results, **frame)["families"]
+
+
+def library(*results, **frame):
+    """The one library."""
+    (found,) = told(results, **frame)["libraries"].values()
+    return found
+
+
+def state(*results, kind="loan_policy"):
+    return families(*results)[kind]["state"]
+
+
+def todo(report):
+    """What is to be done, as title and texts."""
+    return {section.title: [item.text for item in section.items] for section in sections(report, KNOWN)}
+
+
+# ------------------------------------------------------------------------------------------------------- families
+
+
+def test_every_kind_that_can_be_declared_is_known_as_the_screens_call_it():
+    assert set(KINDS) == {kind.name for kind in (*WMS_KINDS, *RESHARE_KINDS)}
+    for kind in (*WMS_KINDS, *RESHARE_KINDS):
+        assert (KNOWN[kind.name].label, KNOWN[kind.name].plural) == (kind.label, kind.plural)
+        assert KNOWN.titled(kind.describe("A 'quoted' / name")) == KNOWN.titled(kind.describe("")) == kind.name
+
+
+def test_kinds_stand_in_the_order_of_their_systems():
+    groups = [KNOWN[kind].group for kind in KNOWN.sorted(reversed(KINDS))]
+    assert list(dict.fromkeys(groups)) == ["WMS Service Configuration", "Patron accounts", "ReShare"]
+    assert groups == sorted(groups, key=["WMS Service Configuration", "Patron accounts", "ReShare"].index)
+
+
+def test_a_kind_that_nobody_knows_has_a_name_all_the_same():
+    found = families(result(declared={"fine_policy": 1, "loan_policy": 1}))
+    assert list(found) == ["loan_policy", "fine_policy"]
+    assert (KNOWN["fine_policy"].label, KNOWN["reshare_thing"].group) == ("Fine policy", "ReShare")
+    assert KNOWN.titled("Something else") is None
+
+
+# --------------------------------------------------------------------------------------------------------- states
+
+
+def test_what_a_task_looks_after_without_a_change_is_in_place():
+    found = families(result(**outcome(declared=["loan_policy", "loan_policy_map"])))
+    assert {kind: one["state"] for kind, one in found.items()} == {
+        "loan_policy": "in_place",
+        "loan_policy_map": "in_place",
+    }
+    assert found["loan_policy"] == {"state": "in_place", "changes": [], "waiting": [], "diff": [], "message": None}
+
+
+def test_what_a_task_changed_is_changed_with_the_difference():
+    found = families(result(**outcome(SHORTER, change(**MAP))))
+    assert found["loan_policy"] == {
+        "state": "changed",
+        "changes": [
+            {
+                "name": "ReShare borrowing",
+                "title": "Loan Policy 'ReShare borrowing'",
+                "action": "updated",
+                "what": ["loan_period"],
+                "status": "done",
+            }
+        ],
+        "waiting": [],
+        "diff": [
+            {"name": "ReShare borrowing", "before": {"loan_period": "21 days"}, "after": {"loan_period": "28 days"}}
+        ],
+        "message": None,
+    }
+    assert found["loan_policy_map"]["diff"] == [{key: MAP[key] for key in ("name", "before", "after")}]
+
+
+def test_what_check_mode_finds_is_drift():
+    found = families(result(check_mode=True, **outcome(SHORTER, declared=["loan_policy_map"])))
+    assert (found["loan_policy"]["state"], found["loan_policy_map"]["state"]) == ("drift", "in_place")
+    assert found["loan_policy"]["changes"][0]["status"] == "would"
+
+
+def test_what_waits_for_a_person_is_pending_and_not_called_changed():
+    account = change("patron_account", "A-1", None, {"barcode": "A-1"})
+    shelf = change("shelving_location", "ADMM", {"names": []}, {"names": ["ILL"]})
+    steps = [
+        waits(),
+        waits("shelving_location", "ADMM / ILL"),
+        waits("patron_account", "A-2", "waits for Patron Type Policy 'P'"),
+    ]
+    data = outcome(CREATED, shelf, account, waiting=steps, worksheet="/record/worksheets/adams.html")
+    report = told([result(**data)])
+    found = report["libraries"]["adams"]
+    assert [found["families"][kind]["state"] for kind in ("loan_policy", "shelving_location", "patron_account")] == [
+        "pending"
+    ] * 3
+    statuses = {kind: one["changes"][0]["status"] for kind, one in found["families"].items()}
+    assert statuses == {"shelving_location": "asked", "loan_policy": "asked", "patron_account": "done"}
+    assert found["families"]["loan_policy"]["waiting"] == [waits()]
+    assert (found["state"], found["worksheet"]) == ("pending", "/record/worksheets/adams.html")
+    assert page.outcome(report) == "This run made changes at 1 library."
+    assert (
+        page.outcome(told([result(**outcome(CREATED, waiting=steps[:1]))])) == "Nothing had to be changed in this run."
+    )
+
+
+def test_check_mode_with_a_record_says_drift_until_it_has_been_asked_for():
+    first = result(check_mode=True, **outcome(CREATED, waiting=[waits()]))
+    later = result(check_mode=True, **outcome(declared=["loan_policy"], waiting=[waits()]))
+    assert (state(first), state(later)) == ("drift", "pending")
+
+
+@pytest.mark.parametrize(
+    "module, kind",
+    [
+        ("loan_policy", "loan_policy"),
+        ("circulation_configuration", "wms"),
+        ("record_confirmation", "wms"),
+        ("reshare_configuration", "reshare"),
+        ("reshare_setting", "reshare_setting"),
+    ],
+)
+def test_a_failure_is_shown_at_the_kind_of_its_module_or_at_the_system(module, kind):
+    found = library(result(module=module, status="failed", msg="adams: it went wrong", changed=False))
+    assert {one: family["message"] for one, family in found["families"].items()} == {kind: "adams: it went wrong"}
+    assert (found["state"], found["families"][kind]["state"]) == ("failed", "failed")
+    assert [(one["level"], one["text"]) for one in found["messages"]] == [("failed", "adams: it went wrong")]
+
+
+def test_a_failure_in_the_middle_leaves_what_was_done_as_done_and_the_rest_as_not_known():
+    data = outcome(CREATED, declared=["loan_policy_map", "loan_limit_policy"])
+    found = families(result(status="failed", msg="adams: HTTP 500", **data))
+    assert {kind: one["state"] for kind, one in found.items()} == {
+        "wms": "failed",
+        "loan_policy": "changed",
+        "loan_policy_map": "not_checkable",
+        "loan_limit_policy": "not_checkable",
+    }
+
+
+@pytest.mark.parametrize("given", [{"check_mode": True}, {"no_answer": True}])
+def test_a_failure_that_was_about_nothing_but_looking_means_not_checkable(given):
+    found = library(result(status="failed", msg="adams: connection refused", changed=False, **given))
+    assert (found["state"], found["families"]["wms"]["state"]) == ("not_checkable", "not_checkable")
+    assert found["families"]["wms"]["message"] == "adams: connection refused"
+
+
+def test_a_write_without_an_answer_is_a_failure():
+    assert library(result(status="failed", msg="m", no_answer=True, **outcome(CREATED)))["state"] == "failed"
+
+
+def test_where_a_library_ended_nobody_knows_of_what_others_were_looked_at_for():
+    ended = result("baker", status="failed", msg="baker: refused")
+    report = told([result(**outcome(CREATED, declared=["ill_settings"])), ended])
+    assert {kind: one["state"] for kind, one in report["libraries"]["baker"]["families"].items()} == {
+        "wms": "failed",
+        "loan_policy": "not_checkable",
+        "ill_settings": "not_checkable",
+    }
+    assert list(report["libraries"]["adams"]["families"]) == ["loan_policy", "ill_settings"]
+
+
+def test_a_library_that_can_not_be_reached_is_not_checkable():
+    report = told(
+        [result(**outcome(CREATED)), result("baker", status="unreachable", msg="timed out", unreachable=True)]
+    )
+    found = report["libraries"]["baker"]
+    assert (found["state"], found["unreachable"]) == ("not_checkable", True)
+    assert found["families"]["loan_policy"]["state"] == "not_checkable"
+    assert todo(report) == {"See to what could not be checked": ["timed out"]}
+
+
+def test_results_of_a_loop_are_put_together():
+    items = [
+        outcome(CREATED),
+        {"skipped": True, "changed": False},
+        {"failed": True, "msg": "adams: one is wrong", "changed": False},
+        {"failed": True, "msg": "adams: one is wrong", "changed": False},
+    ]
+    found = library(result(module="loan_policy", status="failed", msg="One or more items failed", results=items))
+    assert [one["text"] for one in found["messages"]] == ["adams: one is wrong"]
+    family = found["families"]["loan_policy"]
+    assert (family["state"], family["message"], len(family["changes"])) == ("failed", "adams: one is wrong", 1)
+
+
+def test_what_was_confirmed_or_found_or_is_asked_is_told_at_its_kind():
+    confirmation = {
+        "changed": True,
+        "confirmed": ["Loan Policy 'A'", "Something unknown"],
+        "read_back": ["Shelving Location 'ADMM / ILL'"],
+        "waiting": [waits("loan_policy_map", "")],
+    }
+    found = families(result(module="record_confirmation", **confirmation))
+    assert {kind: one["state"] for kind, one in found.items()} == {
+        "shelving_location": "changed",
+        "loan_policy": "changed",
+        "loan_policy_map": "pending",
+    }
+    assert found["loan_policy"]["changes"][0]["action"] == "confirmed"
+    assert found["shelving_location"]["changes"][0]["action"] == "found in place"
+    adoption = families(result(module="record_adoption", questions=["Loan Policy 'A'"], waiting=[]))
+    assert adoption["loan_policy"]["state"] == "pending"
+
+
+def test_a_step_that_names_no_known_kind_is_told_of_the_system():
+    assert state(result(waiting=[{"title": "A thing"}]), kind="wms") == "pending"
+
+
+def test_a_module_that_only_looks_says_nothing_of_a_family():
+    report = told([result(module="circulation_configuration_info", configuration={})])
+    assert report["libraries"]["adams"]["families"] == {}
+    assert report["summary"]["not_part"] == ["adams"]
+    assert page.headline(report) == "Nothing to report"
+
+
+# -------------------------------------------------------------------------------------------------- several results
+
+
+def test_the_worst_of_several_tasks_counts():
+    in_place = outcome(declared=["loan_policy"])
+    changed = result(task="Lending", **outcome(SHORTER))
+    waiting = result(task="More", **outcome(declared=["loan_policy"], waiting=[waits()]))
+    assert state(result(**in_place), changed) == state(changed, result(**in_place)) == "changed"
+    assert state(changed, waiting, result(**in_place)) == "pending"
+    found = families(changed, waiting, result(**outcome(CREATED)))["loan_policy"]
+    assert len(found["changes"]) == len(found["diff"]) == 2
+
+
+def test_what_a_task_says_again_replaces_what_it_said():
+    waiting = result(**outcome(CREATED, waiting=[waits()]))
+    again = result(**outcome(declared=["loan_policy"]))
+    failed = result(status="ignored", msg="m", declared={"loan_policy": 1})
+    assert state(waiting, again) == state(failed, again) == "in_place"
+    assert state(again, failed) == "failed"
+
+
+def test_the_same_task_with_other_arguments_is_another_one():
+    assert (
+        state(result(source="a", **outcome(CREATED)), result(source="b", **outcome(declared=["loan_policy"])))
+        == "changed"
+    )
+
+
+def test_the_gate_confirms_what_was_changed():
+    gate = result(check_mode=True, **outcome(declared=["loan_policy"]))
+    found = families(result(**outcome(CREATED)), gate)["loan_policy"]
+    assert (found["state"], len(found["changes"])) == ("changed", 1)
+    assert told([result(**outcome(CREATED)), gate])["check_mode"] is False
+
+
+def test_what_the_gate_finds_is_drift_unless_it_is_changed_then():
+    gate = result(check_mode=True, **outcome(SHORTER))
+    assert state(result(**outcome(CREATED)), gate) == "drift"
+    assert state(gate, result(task="Repair", **outcome(SHORTER))) == "changed"
+    other = change("loan_policy", "Another", {"loan_period": "1 day"}, {"loan_period": "2 days"})
+    assert state(gate, result(task="Repair", **outcome(other))) == "drift"
+    rows = result(check_mode=True, **outcome(change(**MAP)))
+    less = change("loan_policy_map", "", {"rows": [], "exact": False}, {"rows": [], "exact": True})
+    assert state(rows, result(task="Repair", **outcome(less)), kind="loan_policy_map") == "drift"
+
+
+def test_a_worksheet_that_is_done_with_is_gone():
+    first = result(worksheet="/w.html", **outcome(CREATED, waiting=[waits()]))
+    assert library(first)["worksheet"] == "/w.html"
+    assert library(first, result(worksheet=None, **outcome(declared=["loan_policy"])))["worksheet"] is None
+    assert library(first, result(module="reshare_setting", **outcome()))["worksheet"] == "/w.html"
+
+
+# ------------------------------------------------------------------------------------- failures, checks, messages
+
+
+def test_what_is_rescued_or_ignored_does_not_fail_a_library():
+    ok = result(**outcome(declared=["loan_policy"]))
+    elsewhere = result(module=None, status="failed", msg="copy failed", action="ansible.builtin.copy")
+    assert told([elsewhere, ok], failures={})["libraries"]["adams"]["messages"] == []
+    report = told([elsewhere, ok, result(module=None, status="failed", msg="the last")], failures={"adams": 1})
+    assert [one["text"] for one in report["libraries"]["adams"]["messages"]] == ["the last"]
+    assert library(result(module=None, status="ignored", msg="x"), ok)["state"] == "in_place"
+
+
+def test_a_task_from_elsewhere_fails_its_library():
+    report = told(
+        [result(**outcome(declared=["loan_policy"])), result(module=None, status="failed", msg=["no", "space"])]
+    )
+    assert report["summary"]["failed"] == ["adams"]
+    assert todo(report) == {"Mend what failed": ["['no', 'space']"]}
+
+
+def test_a_library_that_fails_before_our_tasks_is_in_the_picture_and_others_are_not():
+    first = result("baker", None, "failed", msg="no vault password", play=1)
+    other = result("localhost", None, "failed", msg="elsewhere", play=2)
+    assert told([first, other]) is None
+    report = told([first, other, result(play=1, **outcome(CREATED))])
+    assert list(report["libraries"]) == ["adams", "baker"]
+    assert report["libraries"]["baker"]["families"]["loan_policy"]["state"] == "not_checkable"
+
+
+def test_a_run_without_our_modules_reports_nothing():
+    assert told([result(module=None)]) is None
+    assert told([]) is None
+    assert told([result(module=None, role="borrowing")]) is None
+
+
+CHECKED = {"module": "preflight_info", "task": PREFLIGHT, "role": "preflight"}
+REFUSAL = {"module": None, "status": "failed", "action": "ansible.builtin.assert", "role": "preflight"}
+
+
+def test_checks_are_told_with_the_failed_ones_first():
+    found = library(
+        result(
+            **CHECKED, checks=[check("a"), check("b", "waived", reason="r"), check("c", "unknown"), check("d", "fail")]
+        )
+    )
+    assert [(one["name"], one["heading"]) for one in found["checks"]] == [(name, "Preconditions") for name in "dcba"]
+    assert found["checks"][2]["reason"] == "r"
+    assert list(found["checks"][0]) == ["heading", "name", "title", "status", "detail", "remedy", "reason"]
+
+
+@pytest.mark.parametrize(
+    "status, expected", [("pass", "in_place"), ("waived", "in_place"), ("unknown", "not_checkable"), ("fail", "failed")]
+)
+def test_a_check_counts_for_the_state_of_its_library(status, expected):
+    assert library(result(**CHECKED, checks=[check("a", status)]))["state"] == expected
+
+
+def test_a_check_that_is_made_again_replaces_the_first():
+    again = library(result(**CHECKED, checks=[check("a", "fail")]), result(**CHECKED, checks=[check("a")]))
+    assert [one["status"] for one in again["checks"]] == ["pass"]
+    gate = library(
+        result(**CHECKED, checks=[check("a")]), result(**{**CHECKED, "role": "enable_reshare"}, checks=[check("a")])
+    )
+    assert [one["heading"] for one in gate["checks"]] == ["Preconditions", "Before going live"]
+    other = library(result(task="somewhere : Look around", module="ncip_probe", checks=[check("a")]))
+    assert other["checks"][0]["heading"] == "Look around"
+
+
+def test_what_only_looks_like_checks_is_left_alone():
+    for checks in ("no", [1, None], [{"status": "great"}], {"a": 1}):
+        assert library(result(**CHECKED, checks=checks))["checks"] == []
+
+
+def test_a_verdict_on_checks_says_nothing_new():
+    failed = [check("form", "fail", "no day is declared", "Send it."), check("version", "unknown", "it does not tell")]
+    report = told([result(**CHECKED, checks=failed), result(**REFUSAL, msg="adams: not ready. form ...")])
+    assert report["libraries"]["adams"]["messages"][0]["level"] == "verdict"
+    assert todo(report) == {
+        "Mend what the checks found": ["form: no day is declared"],
+        "See to what could not be checked": ["version: it does not tell"],
+    }
+
+
+def test_a_verdict_on_drift_leaves_it_drift():
+    drift = result(check_mode=True, **outcome(SHORTER))
+    verdict = result(**{**REFUSAL, "role": ""}, msg="adams: drift: Loan Policy 'ReShare borrowing'")
+    report = told([drift, verdict])
+    assert report["summary"]["drift"] == ["adams"]
+    assert todo(report) == {"Look at what differs": ["Loan Policy"]}
+
+
+def test_a_verdict_on_something_else_fails_the_library():
+    report = told(
+        [result(**outcome(declared=["loan_policy"])), result(**{**REFUSAL, "role": ""}, msg="adams: wrong file")]
+    )
+    assert report["summary"]["failed"] == ["adams"]
+    assert todo(report) == {"Mend what failed": ["wrong file"]}
+
+
+def test_the_same_at_several_libraries_is_said_once():
+    results = [result(name, **CHECKED, checks=[check("form", "fail", f"at {name}", "Send it.")]) for name in "abc"]
+    results += [result(name, status="failed", msg=f"{name}: the key is refused") for name in "de"]
+    found = sections(told(results), KNOWN)
+    assert [(one.title, one.libraries) for one in found] == [("Mend what failed", 2), ("Mend what the checks found", 3)]
+    assert [(item.text, item.libraries) for item in found[0].items] == [("the key is refused", ["d", "e"])]
+    (item,) = found[1].items
+    assert (item.text, item.advice, item.libraries) == ("form: for example at a: at a", "Send it.", ["a", "b", "c"])
+
+
+def test_worksheets_are_to_be_sent_with_their_paths():
+    (section,) = sections(told([result(worksheet="/w.html", **outcome(CREATED, waiting=[waits()]))]), KNOWN)
+    assert (section.title, section.items[0].text, section.items[0].path) == (
+        "Have worksheets followed",
+        "1 step waits for a person",
+        "/w.html",
+    )
+    assert "Send each library its worksheet" in section.intro
+    pretended = result(
+        check_mode=True, **outcome(declared=["loan_policy"], waiting=[waits(), waits("loan_policy_map", "")])
+    )
+    (section,) = sections(told([pretended]), KNOWN)
+    assert section.items[0].text == "2 steps wait for a person"
+    assert "only checked" in section.intro
+
+
+def test_many_families_that_differ_are_counted():
+    drift = [change(kind, "x", {"a": 1}, {"a": 2}) for kind in KINDS[:8]]
+    (text,) = todo(told([result(check_mode=True, **outcome(*drift))]))["Look at what differs"]
+    assert text.endswith(" and 4 more") and text.count(",") == 3
+
+
+def test_warnings_are_kept_once_and_the_rehearsal_is_told_by_the_banner():
+    rehearsal = "This run spoke to the rehearsal sandbox at http://127.0.0.1:1, not to OCLC's or ReShare's systems."
+    data = outcome(declared=["loan_policy"], warnings=["adams: rows overlap", rehearsal], sandbox=True)
+    report = told([result(**data), result(task="Again", **data)])
+    assert [(one["level"], one["text"]) for one in report["libraries"]["adams"]["messages"]] == [
+        ("warning", "adams: rows overlap")
+    ]
+    assert report["sandbox"] is True
+    assert "Rehearsal: this run spoke to the sandbox, not to OCLC or ReShare." in html(report)
+    assert "Rehearsal" not in html(told([result(**outcome(CREATED))]))
+
+
+# -------------------------------------------------------------------------------------------------------- secrets
+
+
+@pytest.mark.parametrize("sign", [{"_ansible_no_log": True}, {"censored": "hidden"}])
+@pytest.mark.parametrize("status", ["ok", "failed"])
+def test_of_what_is_not_to_be_logged_only_the_status_is_told(sign, status):
+    secret = {
+        "msg": "SECRET",
+        "warnings": ["SECRET"],
+        "checks": [check("SECRET")],
+        "worksheet": "SECRET",
+        "exception": "SECRET",
+        **outcome(change("loan_policy", "SECRET", None, {"name": "SECRET"}), waiting=[waits("loan_policy", "SECRET")]),
+        **sign,
+    }
+    report = told([result(module="loan_policy", status=status, **secret)])
+    assert "SECRET" not in dump(report) + html(report)
+    family = report["libraries"]["adams"]["families"]["loan_policy"]
+    assert family["state"] == ("changed" if status == "ok" else "failed")
+    assert (family["message"] is not None) == (status == "failed")
+
+
+def test_of_a_bulk_task_that_is_not_to_be_logged_the_system_is_told():
+    assert families(result(_ansible_no_log=True, changed=True))["wms"]["state"] == "changed"
+    assert families(result(_ansible_no_log=True, changed=False)) == {}
+    assert (
+        families(result(module="loan_policy", censored="x", changed=True, check_mode=True))["loan_policy"]["state"]
+        == "drift"
+    )
+
+
+def test_an_item_of_a_loop_that_is_not_to_be_logged_is_hidden_too():
+    items = [{"_ansible_no_log": True, "censored": "x", "changed": True, "msg": "SECRET"}, outcome(CREATED)]
+    report = told([result(module="loan_policy", results=items)])
+    assert "SECRET" not in dump(report) + html(report)
+    assert len(report["libraries"]["adams"]["families"]["loan_policy"]["changes"]) == 2
+
+
+# ----------------------------------------------------------------------------------------------------------- data
+
+
+def test_the_data_have_a_stable_order():
+    results = [
+        result("baker", "reshare_setting", **outcome(change("reshare_setting", "x", {"value": "a"}, {"value": "b"}))),
+        result("adams", **outcome(change(**MAP), CREATED)),
+    ]
+    text = dump(told(results))
+    assert dump(told(results[::-1])) == text
+    report = json.loads(text)
+    assert list(report) == [
+        *("format", "version", "started", "finished", "playbook", "check_mode", "sandbox", "summary", "libraries"),
+    ]
+    assert (report["format"], report["version"], report["started"]) == (
+        "reshare.wms report",
+        1,
+        "2026-11-26T09:30:00+00:00",
+    )
+    assert list(report["summary"]) == [
+        *("failed", "not_checkable", "drift", "pending", "changed", "in_place", "not_part"),
+    ]
+    assert list(report["libraries"]) == ["adams", "baker"]
+    assert list(report["libraries"]["adams"]) == [
+        *("state", "seconds", "families", "checks", "messages", "worksheet", "unreachable"),
+    ]
+    assert list(report["libraries"]["adams"]["families"]) == ["loan_policy", "loan_policy_map"]
+    assert report["libraries"]["adams"]["seconds"] == 1.2
+
+
+def test_a_run_is_in_check_mode_where_it_was_started_so_or_each_of_its_tasks_was():
+    checked, real = (
+        result(check_mode=True, **outcome(SHORTER)),
+        result(task="Real", **outcome(declared=["loan_policy"])),
+    )
+    looked = result(**CHECKED, checks=[check("a")])
+    assert told([checked, looked])["check_mode"] is True
+    assert told([checked, real])["check_mode"] is False
+    assert told([looked])["check_mode"] is False
+    assert told([looked], check_mode=True)["check_mode"] is True
+
+
+def test_every_library_is_in_the_summary_once():
+    report = consortium(200)
+    named = [name for names in report["summary"].values() for name in names]
+    assert sorted(named) == list(report["libraries"])
+
+
+# ------------------------------------------------------------------------------------------------------ difference
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [
+        (None, "(blank)"),
+        ("", "(blank)"),
+        (True, "yes"),
+        ({"a": False, "b": {}, "c": []}, "a: no|b: (none)|c: (none)"),
+        ({"a": {"b": 1, "c": None}}, "a:|  b: 1|  c: (blank)"),
+        ({"a": ["x", {"y": 1, "z": ["q"]}]}, "a:|  - x|  - y: 1|    z:|      - q"),
+        ({"text": "one\ntwo"}, "text: ||  one|  two"),
+        ([["a", "b"]], "- - a|  - b"),
+    ],
+)
+def test_values_are_told_as_lines_like_yaml(value, text):
+    assert "|".join(lines(value)) == text
+
+
+def test_a_difference_tells_what_comes_and_what_goes():
+    assert blocks({"a": 1, "b": 2}, {"a": 1, "b": 3}) == [(" ", ["a: 1"]), ("-", ["b: 2"]), ("+", ["b: 3"])]
+    assert blocks(None, {"a": 1}) == [("+", ["a: 1"])]
+    assert blocks({"a": 1}, None) == [("-", ["a: 1"])]
+    assert blocks(None, None) == []
+
+
+def test_of_a_long_table_only_the_neighbours_of_what_differs_are_shown():
+    rows = [f"row {number}" for number in range(100)]
+    found = blocks({"rows": rows}, {"rows": [*rows[:50], "new", *rows[50:]]})
+    assert [sign for sign, some in found] == ["...", " ", "+", " "]
+    assert found[2][1] == ["  - new"]
+    assert sum(len(some) for sign, some in found) == 7
+
+
+# ----------------------------------------------------------------------------------------------------------- page
+
+
+class Outline(HTMLParser):
+    """What is in a page: its texts, tags, and whether every tag is closed."""
+
+    VOID = frozenset(("meta", "link", "input", "br"))
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.tags, self.texts, self.ids, self.links = [], [], [], [], []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        attributes = dict(attrs)
+        self.ids += [attributes["id"]] if "id" in attributes else []
+        self.links += [attributes["href"]] if tag == "a" else []
+        self.open += [tag] if tag not in self.VOID else []
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, self.getpos()
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] not in ("style", "script"):
+            self.texts.append(data)
+
+
+@pytest.mark.parametrize("count", [6, 200])
+def test_a_page_is_well_formed_and_its_links_lead_somewhere(count):
+    outline = Outline(html(consortium(count)))
+    assert outline.open == []
+    assert len(set(outline.ids)) == len(outline.ids)
+    assert {link.removeprefix("#") for link in outline.links} <= set(outline.ids)
+
+
+HOSTILE = "</script><img src=x onerror=alert(1)>'\"{{ 7000 * 7 }}\N{RIGHT-TO-LEFT OVERRIDE}\ud800"
+
+
+def test_nothing_in_a_result_becomes_markup():
+    bad = change("loan_policy", HOSTILE, {HOSTILE: HOSTILE}, {HOSTILE: [HOSTILE, {"a": HOSTILE}]})
+    results = [
+        result(
+            HOSTILE,
+            **outcome(bad, waiting=[waits("loan_policy_map", "", HOSTILE)], worksheet=HOSTILE, warnings=[HOSTILE]),
+        ),
+        result("b" + HOSTILE, status="failed", msg=HOSTILE, declared={HOSTILE: 1, "loan_policy": 1}),
+        result("c" + HOSTILE, **CHECKED, checks=[check(HOSTILE, "fail", HOSTILE, HOSTILE)]),
+        result(
+            "d" + HOSTILE, **{**CHECKED, "role": "", "task": HOSTILE}, checks=[check("a", "waived", reason=HOSTILE)]
+        ),
+    ]
+    report = told(results, playbook=HOSTILE)
+    text = page.html(report, KNOWN, HOSTILE, HOSTILE)
+    assert text.startswith("<!doctype html>")
+    assert "<img" not in text and "49000" not in text
+    assert Outline(text).open == []
+    assert Outline(text).tags.count("script") == 2
+    assert json.loads(dump(report))["playbook"] == HOSTILE
+
+
+def test_a_page_names_no_address_and_allows_no_script_but_its_own():
+    text = html(consortium(6))
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
+    assert policy.startswith("default-src &#39;none&#39;;")
+    assert policy.count("sha256-") == text.count("<script>") == 2
+    assert not re.search(r'(src|href)="(?!#|data:,")', text)
+
+
+def test_the_same_data_make_the_same_page():
+    assert html(consortium(6)) == html(consortium(6))
+
+
+def test_a_page_of_two_hundred_libraries_with_every_kind_changed_has_a_reasonable_size():
+    report = onboarded(200)
+    assert len(report["libraries"]["library-000"]["families"]) == len(KINDS) - 1  # without patron accounts
+    assert len(html(report)) < 5_000_000
+    assert len(dump(report)) < 6_000_000
+    assert len(html(consortium(200))) < 2_000_000
+
+
+@pytest.mark.parametrize(
+    "states, expected",
+    [
+        (["in_place"], "The library is in place"),
+        (["changed", "in_place"], "All 2 libraries are in place"),
+        (["failed"], "The library failed"),
+        (["failed", "failed", "in_place"], "2 of 3 libraries failed"),
+        (["drift"], "The library is not as declared"),
+        (["drift", "pending"], "1 of 2 libraries is not as declared"),
+        (["drift", "drift"], "2 of 2 libraries are not as declared"),
+        (["pending"], "The library waits for people"),
+        (["pending", "in_place"], "1 of 2 libraries waits for people"),
+        (["not_checkable", "drift"], "1 of 2 libraries could not be checked in full"),
+    ],
+)
+def test_the_headline_says_how_it_stands(states, expected):
+    report = consortium(6)
+    summary = {state: [] for state in report["summary"]}
+    for number, one in enumerate(states):
+        summary[one].append(str(number))
+    families = {"loan_policy": {}}
+    found = {
+        **report,
+        "summary": summary,
+        "libraries": {name: {"families": families} for name in map(str, range(len(states)))},
+    }
+    assert page.headline(found) == expected
+
+
+def test_where_only_checks_were_made_nothing_is_called_in_place():
+    text = html(told([result(name, **CHECKED, checks=[check("a")]) for name in ("adams", "baker")]))
+    assert "All 2 libraries passed their checks" in text
+    assert "in place" not in " ".join(Outline(text).texts)
+    assert "The library passed its checks" in html(told([result(**CHECKED, checks=[check("a")])]))
+
+
+def test_the_page_says_when_and_how_long():
+    report = told([result(check_mode=True, **outcome(SHORTER))], finished=STARTED.replace(hour=11, minute=31, second=2))
+    texts = " ".join(" ".join(Outline(html(report, "Example Consortium")).texts).split())
+    assert "26 November 2026, 09:30 (UTC)" in texts
+    assert "2 h 1 min" in texts
+    assert "Check mode: nothing was changed in this run." in texts
+    assert "Example Consortium" in texts
+    later = {**report, "started": "2026-07-01T08:05:00-05:30"}
+    assert "1 July 2026, 08:05 (UTC-05:30)" in html(later)
+
+
+def test_what_stands_behind_a_cell_is_told():
+    steps = [waits("loan_policy", "ReShare borrowing", "The screen does not offer it.")]
+    results = [
+        result(task="Real", **outcome(change(**MAP), change("bill_reason", "Old", {"name": "Old"}, None))),
+        result(**outcome(CREATED, waiting=steps, worksheet="/record/adams.html")),
+        result(
+            task="Gate", check_mode=True, **outcome(change("ill_settings", "", {"enable": False}, {"enable": True}))
+        ),
+    ]
+    texts = " ".join(" ".join(Outline(html(told(results))).texts).split())
+    for expected in (
+        "Loan Policy 'ReShare borrowing' asked for since 25 November 2026 (The screen does not offer it.)",
+        "Loan Policy 'ReShare borrowing' : to be created by a person",
+        "+ name: ReShare borrowing + circulates: always",
+        "Loan Policy Map : updated",
+        f"+ - {ROW}",
+        "Bill Reason 'Old' : removed - name: Old",
+        "ILL Settings : would be updated (enable) - enable: no + enable: yes",
+        "Worksheet: /record/adams.html",
+    ):
+        assert expected in texts
