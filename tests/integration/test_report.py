@@ -253,11 +253,15 @@ def test_the_settings_can_stand_in_a_file(library, controller, tmp_path):
     config.write_text(
         "[defaults]\n"
         f"collections_path = {root}/.build/collections\n"
+        f"home = {tmp_path}/home\n"
         "callbacks_enabled = reshare.wms.report\n"
         "[reshare_wms_report]\n"
         "path = reports/latest.html\n"
         "title = Example Consortium\n",
         encoding="utf-8",
     )
-    controller.play([POLICY], library, ANSIBLE_CONFIG=str(config), ANSIBLE_CALLBACKS_ENABLED="reshare.wms.report")
+    done = controller.play(
+        [POLICY], library, ANSIBLE_CONFIG=str(config), ANSIBLE_CALLBACKS_ENABLED="reshare.wms.report"
+    )
+    assert done.status == 0, done.output
     assert "Example Consortium" in (tmp_path / "reports/latest.html").read_text(encoding="utf-8")

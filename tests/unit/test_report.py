@@ -449,6 +449,7 @@ def test_warnings_are_kept_once_and_the_rehearsal_is_told_by_the_banner():
     assert [(one["level"], one["text"]) for one in report["libraries"]["adams"]["messages"]] == [
         ("warning", "adams: rows overlap")
     ]
+    assert todo(report) == {"Read the warnings": ["rows overlap"]}
     assert report["sandbox"] is True
     assert "Rehearsal: this run spoke to the sandbox, not to OCLC or ReShare." in html(report)
     assert "Rehearsal" not in html(told([result(**outcome(CREATED))]))
@@ -689,6 +690,7 @@ def test_the_headline_says_how_it_stands(states, expected):
 def test_where_only_checks_were_made_nothing_is_called_in_place():
     text = html(told([result(name, **CHECKED, checks=[check("a")]) for name in ("adams", "baker")]))
     assert "All 2 libraries passed their checks" in text
+    assert "This run only looked." in text
     assert "in place" not in " ".join(Outline(text).texts)
     assert "The library passed its checks" in html(told([result(**CHECKED, checks=[check("a")])]))
 

@@ -63,8 +63,8 @@ TILES = {
     NOT_CHECKABLE: "could not be reached or checked",
     DRIFT: "not as declared (drift)",
     PENDING: "wait for people",
-    CHANGED: "changed",
-    IN_PLACE: "in place",
+    CHANGED: "changed, now in place",
+    IN_PLACE: "in place already",
     NOT_PART: "with nothing to report",
 }
 
@@ -131,8 +131,7 @@ def headline(data: Data) -> str:
             return f"The library {one}" if total == 1 else f"{count[state]} of {total} libraries {told}"
     if count[NOT_PART] == total:
         return "Nothing to report"
-    only_checks = not any(library["families"] for library in data["libraries"].values())
-    one, many = ("passed its checks", "passed their checks") if only_checks else ("is in place", "are in place")
+    one, many = ("passed its checks", "passed their checks") if _only_checks(data) else ("is in place", "are in place")
     return f"The library {one}" if total == 1 else f"All {total} libraries {many}"
 
 
@@ -152,7 +151,12 @@ def outcome(data: Data) -> str:
         return f"This run made changes at {count} {'library' if count == 1 else 'libraries'}."
     if data["check_mode"]:
         return "Check mode: nothing was changed in this run."
-    return "Nothing had to be changed in this run."
+    return "This run only looked." if _only_checks(data) else "Nothing had to be changed in this run."
+
+
+def _only_checks(data: Data) -> bool:
+    """Whether nothing is known of any kind of object."""
+    return not any(library["families"] for library in data["libraries"].values())
 
 
 @cache

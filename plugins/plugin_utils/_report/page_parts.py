@@ -569,7 +569,7 @@ PAGE = """
 <section aria-labelledby="summary-title">
 <h2 id="summary-title">How the libraries stand</h2>
 <ul class="tiles" role="list">
-{% for state, names in data.summary.items() if names or state != "not_part" %}
+{% for state, names in data.summary.items() if names or state in ("failed", "not_checkable") or (columns and state != "not_part") %}
 <li class="{{ state }}{{ " some" if names }}">
 {{ '<a href="#overview" data-only="%s">' | safe | format(state) if names else '<span class="none">' | safe }}
 <span class="count"><span class="sign" aria-hidden="true">{{ looks[state].sign }}</span>{{ names | length }}</span>

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from .cells import DRIFT, FAILED, NOT_CHECKABLE
 from .data import Data
 from .families import Families
-from .run import FAIL, UNKNOWN, VERDICT
+from .run import FAIL, UNKNOWN, VERDICT, WARNING
 
 
 @dataclass
@@ -49,6 +49,7 @@ def sections(data: Data, known: Families) -> list[Section]:
         Section("See to what could not be checked", "", _items(_unchecked(data))),
         Section("Have worksheets followed", _AFTER_CHECK if check else _SEND, _items(_worksheets(data))),
         Section("Look at what differs", _WOULD_CHANGE if check else _STILL_DIFFERS, _items(_drift(data, known))),
+        Section("Read the warnings", "", _items(_messages(data, WARNING))),
     ]
     return [section for section in found if section.items]
 
@@ -102,11 +103,16 @@ def _at_families(name: str, library: Data, state: str) -> _Said:
 
 def _unchecked(data: Data) -> _Said:
     for name, library in data["libraries"].items():
-        for message in library["messages"]:
-            if message["level"] == NOT_CHECKABLE:
-                yield name, Item(without_name(message["text"], name))
         yield from _at_families(name, library, NOT_CHECKABLE)
+    yield from _messages(data, NOT_CHECKABLE)
     yield from _checks(data, UNKNOWN)
+
+
+def _messages(data: Data, level: str) -> _Said:
+    for name, library in data["libraries"].items():
+        for message in library["messages"]:
+            if message["level"] == level:
+                yield name, Item(without_name(message["text"], name))
 
 
 def _checks(data: Data, status: str) -> _Said:
