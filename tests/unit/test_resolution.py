@@ -157,7 +157,7 @@ def test_the_most_specific_collection_type_rule_applies(item, rule):
 
 def test_a_check_is_waived_by_name_and_keeps_its_reason():
     checks = [Check("a", "A", FAIL, "broken"), Check("b", "B", UNKNOWN), Check("c", "C", PASS)]
-    after = waived(checks, {"a": "agreed", "c": "never mind"})
+    after = waived(checks, {"a": "agreed", "c": "never mind", "d": "made elsewhere"}, "abcd")
     assert [(check.status, check.reason) for check in after] == [(WAIVED, "agreed"), (UNKNOWN, None), (PASS, None)]
     assert [check.stops for check in after] == [False, True, False]
 
@@ -167,4 +167,4 @@ def test_a_check_is_waived_by_name_and_keeps_its_reason():
 )
 def test_a_waiver_needs_a_check_and_a_reason(waivers, fault):
     with pytest.raises(Invalid, match=fault):
-        waived([Check("aab", "A", FAIL)], waivers)
+        waived([Check("aab", "A", FAIL)], waivers, ["aab"])

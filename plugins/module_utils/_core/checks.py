@@ -36,11 +36,17 @@ class Check:
         return self.status in (FAIL, UNKNOWN)
 
 
-def waived(checks: Sequence[Check], waivers: Mapping[str, str]) -> list[Check]:
+def waived(checks: Sequence[Check], waivers: Mapping[str, str], names: Sequence[str]) -> list[Check]:
     """The checks, with those waived that did not pass and for which a reason is given. Raises Invalid for a waiver without
-    a reason, or of something that isn't checked."""
-    names = [check.name for check in checks]
-    problems = [f"there is no check '{name}' to waive. {similar(name, names)}" for name in waivers if name not in names]
+    a reason, or of something that is never checked.
+
+    names: of all checks that there are, whether they are made here or not.
+    """
+    problems = [
+        f"there is no check '{name}' to waive. {similar(name, names).rstrip('.')}"
+        for name in waivers
+        if name not in names
+    ]
     problems += [
         f"say why the check '{name}' is waived" for name, reason in waivers.items() if not str(reason or "").strip()
     ]

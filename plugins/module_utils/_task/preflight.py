@@ -12,19 +12,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from itertools import product
 from typing import Any
 from urllib.parse import quote
 
 from .._core.checks import FAIL, PASS, UNKNOWN, Check, waived
-from .._core.errors import CallFailed, Fault, quoted, similar
+from .._core.errors import Fault, quoted, similar
 from .._core.resolution import Item
-from .._core.values import NO_LIMIT
+from .._core.values import ALL, NO_LIMIT
 from .._reshare import versions
 from .._reshare.settings import SETTING, AppSettings
 from .._wms import resolution
 from .._wms.oauth import OtherInstitution
 from .._wms.objects.holds import HOLD_FULFILLMENT_POLICY_MAP, HOLD_LIMIT_MATRIX, HOLD_REQUEST_POLICY_MAP
-from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_POLICY_MAP
+from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT, PATRON_TYPE_POLICY
 from .._wms.resolution import Resolver
@@ -36,7 +37,51 @@ from .task import Call, Result, Task
 #: The day on which OCLC's legacy notifications end (wms-circulation.md 6.11).
 LEGACY_END = date(2027, 6, 28)
 
-#: The checks that are always made, then those that need something declared (``expected``).
+OCLC, RESHARE = "OCLC", "ReShare"
+
+#: Every check, with what holds if it passes; the last ones are made where something of them is declared (``expected``).
+TITLES = {
+    "nothing_waiting": "Nothing waits for a person",
+    "in_place": "Everything that is declared is in place",
+    "wms_key": "The WSKey is accepted, with every scope",
+    "wms_institution": "The WSKey's token is for this institution",
+    "locations": "Branches, holding codes and shelving locations exist",
+    "lending_accounts": "The lending accounts can be used",
+    "patron_types": "The library's patron types are known",
+    "legacy_notifications": "Notifications go on being sent",
+    "authorisation_form": "OCLC has the signed authorisation form for ReShare",
+    "reshare_login": "ReShare answers and takes the login",
+    "reshare_version": "ReShare is new enough for WMS2",
+    "reshare_permissions": "The ReShare account may read what is set up",
+    "reshare_settings": "ReShare has every setting that is needed",
+    "borrowed_items": "Borrowed items get what is declared",
+    "lent_items": "Lent items get what is declared, without limits",
+    "patron_check": "ReShare's own patron check takes the lending accounts",
+}
+
+#: What to do about those whose fault does not say it.
+_REMEDIES = {
+    "nothing_waiting": "Have the worksheet followed, and take the confirmation (reshare.wms.confirm).",
+    "in_place": "Run the roles borrowing, lending and reshare_settings first.",
+    "locations": "OCLC makes branches and holding codes (profiling@oclc.org); correct the inventory, or have them made.",
+    "legacy_notifications": "Move to Next-Generation Notifications.",
+    "authorisation_form": (
+        "Sign the OCLC Mutual Customer Access Authorization Form (Index Data - ReShare), send it to legal@oclc.org, and set "
+        "preflight_authorisation_form to the day."
+    ),
+    "reshare_permissions": "Ask the hosting provider to give the ReShare account what it lacks.",
+    "reshare_settings": "Ask the hosting provider for a newer mod-rs, or to switch the feature on.",
+    "borrowed_items": (
+        "Move or change the row that is named, or the policy; policy_resolution_info shows which rows come close. What the "
+        "consortium expects is in enable_reshare_borrowing."
+    ),
+    "lent_items": "Let the library's own rows name its own patron types, so that they leave the lending accounts alone.",
+    "patron_check": "Look at the account in User Management, and at the WMS settings of ReShare.",
+}
+
+#: What can only be judged where everything is in place.
+_LAST = ("borrowed_items", "lent_items", "patron_check")
+
 Made = Iterator[Check]
 
 
@@ -49,7 +94,7 @@ def preflight_task() -> Task:
 
     def perform(call: Call) -> Result:
         connection = Connection(call, wms.scopes(call, [PATRON_ACCOUNT.name]))
-        checks = waived(list(_Checks(call, connection).all()), call.params["waivers"])
+        checks = waived(list(_Checks(call, connection).all()), call.params["waivers"], list(TITLES))
         stopping = [check for check in checks if check.stops]
         return {"checks": [asdict(check) for check in checks], "ready": not stopping, **connection.result()}
 
@@ -79,97 +124,107 @@ class _Checks:
         self._call = call
         self._connection = connection
         self._expected: Mapping[str, Any] = call.params["expected"]
+        # Systems that let nobody in, by the check that said so.
+        self._closed: dict[str, str] = {}
 
     def all(self) -> Made:
-        if self._expected["waiting"] is not None:
-            yield self._nothing("nothing_waiting", "Nothing waits for a person", "waiting", _CONFIRM)
-        if self._expected["lacking"] is not None:
-            yield self._nothing("in_place", "Everything that is declared is in place", "lacking", _RUN_ROLES)
+        yield from self._own()
         yield from self._key()
-        yield from self._guarded("locations", "Branches, holding codes and shelving locations exist", self._locations)
-        yield from self._guarded("lending_accounts", "The lending accounts can be used", self._accounts)
-        yield from self._guarded("patron_types", "The library's patron types are known", self._patron_types)
-        yield from self._guarded("legacy_notifications", "Notifications go on being sent", self._legacy)
+        yield from self._guarded("locations", self._locations, OCLC)
+        yield from self._guarded("lending_accounts", self._accounts, OCLC)
+        yield from self._guarded("patron_types", self._patron_types, self._configured)
+        yield from self._guarded("legacy_notifications", self._legacy, self._configured)
         yield self._form()
-        yield from self._guarded("reshare_login", "ReShare answers and takes the login", self._login)
-        yield from self._guarded("reshare_version", "ReShare is new enough for WMS2", self._version)
-        yield from self._guarded(
-            "reshare_permissions", "The ReShare account may read what is set up", self._permissions
-        )
-        yield from self._guarded("reshare_settings", "ReShare has every setting that is needed", self._settings)
+        yield from self._login()
+        yield from self._guarded("reshare_version", self._version, RESHARE)
+        yield from self._guarded("reshare_permissions", self._permissions, RESHARE)
+        yield from self._guarded("reshare_settings", self._settings, RESHARE)
         yield from self._proof()
+
+    def _own(self) -> Made:
+        """What is known already."""
+        for name, member in (("nothing_waiting", "waiting"), ("in_place", "lacking")):
+            there = self._expected[member]
+            if there is not None:
+                yield self._failed(name, "; ".join(there)) if there else self._passed(name)
 
     def _proof(self) -> Made:
         """What only matters before going live, each where something of it is declared."""
         if self._expected["borrowing"]:
-            yield from self._guarded("borrowed_items", "Borrowed items get what is declared", self._borrowed)
+            yield from self._guarded("borrowed_items", self._borrowed, self._configured)
         if self._expected["lending"]:
-            yield from self._guarded("lent_items", "Lent items get what is declared, without limits", self._lent)
+            yield from self._guarded("lent_items", self._lent, self._configured)
         if self._expected["patron_check"]:
-            yield from self._guarded(
-                "patron_check", "ReShare's own patron check takes the lending accounts", self._patrons
-            )
+            yield from self._guarded("patron_check", self._patrons, RESHARE)
 
-    def _guarded(self, name: str, title: str, look: Callable[[], str | Check | None]) -> Made:
-        """A check: what it finds wrong, nothing, or a check of its own making. A fault means that it can't be made."""
+    @property
+    def _configured(self) -> str | None:
+        """The system that has to be asked for the configuration; none where a record has it."""
+        return None if self._call.params["wms_record_dir"] else OCLC
+
+    def _guarded(self, name: str, look: Callable[[], str | Check], system: str | None) -> Made:
+        """A check: what it finds wrong, or a check of its own making. A fault means that it can't be made."""
         if name in _LAST and (self._expected["waiting"] or self._expected["lacking"]):
-            yield Check(name, title, UNKNOWN, "it is looked at once everything is in place")
+            yield self._unknown(name, "it is looked at once everything is in place")
+            return
+        if system in self._closed:
+            yield self._unknown(name, f"see {self._closed[system]}")
             return
         try:
             found = look()
         except Fault as fault:
-            yield Check(name, title, UNKNOWN, str(fault), "Mend that first, or waive this check with a reason.")
+            yield self._unknown(name, str(fault))
             return
-        if isinstance(found, Check):
-            yield found
-        else:
-            yield Check(name, title, FAIL if found else PASS, found or "")
+        yield found if isinstance(found, Check) else self._failed(name, found) if found else self._passed(name)
+
+    @staticmethod
+    def _passed(name: str, detail: str = "") -> Check:
+        return Check(name, TITLES[name], PASS, detail)
+
+    @staticmethod
+    def _failed(name: str, detail: str) -> Check:
+        return Check(name, TITLES[name], FAIL, detail.rstrip("."), _REMEDIES.get(name, ""))
+
+    @staticmethod
+    def _unknown(name: str, why: str, remedy: str = "") -> Check:
+        return Check(name, TITLES[name], UNKNOWN, why.rstrip("."), remedy)
 
     # ---------------------------------------------------------------------------------------------------- OCLC
 
     def _key(self) -> Made:
-        titles = {
-            "wms_key": "The WSKey is accepted, with every scope",
-            "wms_institution": "The WSKey's token is for this institution",
-        }
         try:
             self._connection.log_in_at_oclc()
         except OtherInstitution as fault:
-            yield Check("wms_key", titles["wms_key"], PASS)
-            yield Check("wms_institution", titles["wms_institution"], FAIL, str(fault))
+            self._closed[OCLC] = "wms_institution"
+            yield self._passed("wms_key")
+            yield self._failed("wms_institution", str(fault))
             return
         except Fault as fault:
-            yield Check("wms_key", titles["wms_key"], FAIL, str(fault))
-            yield Check("wms_institution", titles["wms_institution"], UNKNOWN, "no token was granted")
+            self._closed[OCLC] = "wms_key"
+            yield self._failed("wms_key", str(fault))
+            yield self._unknown("wms_institution", "see wms_key")
             return
-        for name, title in titles.items():
-            yield Check(name, title, PASS)
+        yield self._passed("wms_key")
+        yield self._passed("wms_institution")
 
     def _locations(self) -> str | Check:
         if self._call.params["wms_record_dir"] and not self._call.params["wms_read_locations"]:
-            return Check(
-                "locations",
-                "Branches, holding codes and shelving locations exist",
-                UNKNOWN,
-                "the library's key can't read locations (wms_read_locations is false)",
-                "Look at the Holding Codes Translation Table, and waive this check with a reason.",
+            remedy = "Look at the Holding Codes Translation Table, and waive this check with a reason."
+            return self._unknown(
+                "locations", "the library's key can't read locations (wms_read_locations is false)", remedy
             )
+        # Raises a Fault where there is neither a record nor a configuration service.
+        wms.known(self._call, [HOLDING_CODE.name])
         rows = {row.fields.get("holding_code"): row.fields for row in self._store.read(HOLDING_CODE, ())}
-        problems = self._unknown(
-            "branch", self._expected["branches"], [one.get("branch_registry_id") for one in rows.values()]
-        )
+        branches = [one.get("branch_registry_id") for one in rows.values()]
+        problems = _missing("branch", self._expected["branches"], branches)
         code, shelf = self._expected["holding_location"], self._expected["shelving_location"]
         if code:
-            problems += self._unknown("holding code", [code], list(rows))
+            problems += _missing("holding code", [code], list(rows))
         if code in rows and shelf:
             names = HOLDING_CODE.record["shelving_locations"].value.split(rows[code].get("shelving_locations"))
-            problems += self._unknown(f"shelving location in {code}", [shelf], names)
+            problems += _missing(f"shelving location of {code}", [shelf], names)
         return " ".join(problems)
-
-    @staticmethod
-    def _unknown(what: str, wanted: Sequence[str], there: Sequence[str | None]) -> list[str]:
-        known = [str(name) for name in there if name]
-        return [f"There is no {what} '{name}'. {similar(name, known)}" for name in wanted if name not in known]
 
     def _accounts(self) -> str:
         """Accounts that the roles make are not there before the first run, which is no fault."""
@@ -189,12 +244,11 @@ class _Checks:
         return " ".join(problems)
 
     def _patron_types(self) -> Check:
-        title = "The library's patron types are known"
         types = self._resolver.patron_types()
         if types:
-            return Check("patron_types", title, PASS, ", ".join(types))
+            return self._passed("patron_types", ", ".join(types))
         remedy = "Adopt the library (reshare.wms.adopt), or waive this check with a reason."
-        return Check("patron_types", title, UNKNOWN, "no Patron Type Policy is known", remedy)
+        return self._unknown("patron_types", "no Patron Type Policy is known", remedy)
 
     def _legacy(self) -> Check:
         used = sorted(
@@ -206,71 +260,56 @@ class _Checks:
                 if name.endswith("notification_policy") and fields.get(name)
             }
         )
-        title = "Notifications go on being sent"
         if not used:
-            return Check("legacy_notifications", title, PASS, "no policy uses a legacy notification")
-        told = f"in use: {quoted(used)}. Legacy notifications end on {LEGACY_END.isoformat()}"
-        status = PASS if _today() < LEGACY_END else FAIL
-        return Check("legacy_notifications", title, status, told, "Move to Next-Generation Notifications in time.")
+            return self._passed("legacy_notifications", "no policy uses a legacy notification")
+        told = f"in use: {quoted(used)}; legacy notifications end on {LEGACY_END.isoformat()}"
+        if _today() < LEGACY_END:
+            return self._passed("legacy_notifications", told)
+        return self._failed("legacy_notifications", told)
 
     def _form(self) -> Check:
-        title = "OCLC has the signed authorisation form for ReShare"
         said = self._expected["authorisation_form"]
         if said:
-            return Check("authorisation_form", title, PASS, f"declared: {said}")
-        return Check(
-            "authorisation_form",
-            title,
-            FAIL,
-            "nothing is declared",
-            "Sign the OCLC Mutual Customer Access Authorization Form (Index Data - ReShare), send it to legal@oclc.org, and set "
-            "preflight_authorisation_form to the day.",
-        )
+            return self._passed("authorisation_form", f"declared: {said}")
+        return self._failed("authorisation_form", "nothing is declared")
 
     # ------------------------------------------------------------------------------------------------- ReShare
 
-    def _login(self) -> Check:
-        title = "ReShare answers and takes the login"
+    def _login(self) -> Made:
         try:
             self._connection.gateway.log_in()
-        except CallFailed as fault:
-            return Check("reshare_login", title, FAIL, str(fault))
-        return Check("reshare_login", title, PASS)
+        except Fault as fault:
+            self._closed[RESHARE] = "reshare_login"
+            yield self._failed("reshare_login", str(fault))
+            return
+        yield self._passed("reshare_login")
 
     def _version(self) -> Check:
-        title = "ReShare is new enough for WMS2"
         modules = versions.modules(self._connection.gateway, self._call.params["reshare_tenant"])
         lacks = "; ".join(versions.wms2_lacks(modules))
         if modules is None:
-            return Check(
-                "reshare_version",
-                title,
-                UNKNOWN,
-                lacks,
-                "Ask the hosting provider, and waive this check with a reason.",
+            return self._unknown(
+                "reshare_version", lacks, "Ask the hosting provider, and waive this check with a reason."
             )
-        return Check("reshare_version", title, FAIL if lacks else PASS, lacks or f"mod-rs {modules.get('mod-rs')}")
+        if lacks:
+            return self._failed("reshare_version", lacks)
+        return self._passed("reshare_version", f"mod-rs {modules.get('mod-rs')}")
 
     def _permissions(self) -> str:
         refused = {
             name: words for name, words in versions.readable(self._connection.gateway).items() if words is not None
         }
-        return "; ".join(f"{name}: {words}" for name, words in refused.items())
+        return "; ".join(f"{name.replace('_', ' ')}: {words.rstrip('.')}" for name, words in refused.items())
 
     def _settings(self) -> str:
         """mod-rs makes its settings itself; a missing one means an old mod-rs, or a feature that is switched off."""
         rows = [row.fields for row in AppSettings(self._connection.gateway).read(SETTING)]
-        there = {str(row.get("key")) for row in rows}
+        there = {str(row.get("key")): row.get("value") for row in rows}
         missing = [key for key in self._expected["settings"] if key not in there]
-        off = [
-            str(row.get("key"))
-            for row in rows
-            if str(row.get("key")).endswith(".feature_flag") and row.get("value") == "false"
-        ]
+        off = [key for key, value in there.items() if key.endswith(".feature_flag") and value == "false"]
         if not missing:
             return ""
-        hint = f" Switched off: {quoted(off)}." if off else ""
-        return f"ReShare has no setting {quoted(missing)}.{hint} Ask the hosting provider."
+        return f"ReShare has no setting {quoted(missing)}{f' (switched off: {quoted(off)})' if off else ''}"
 
     def _patrons(self) -> str:
         problems = []
@@ -285,21 +324,17 @@ class _Checks:
 
     # --------------------------------------------------------------------------------------------------- proof
 
-    def _nothing(self, name: str, title: str, member: str, remedy: str) -> Check:
-        there = self._expected[member]
-        return Check(name, title, FAIL, "; ".join(there), remedy) if there else Check(name, title, PASS)
-
     def _borrowed(self) -> str:
         """Whoever borrows, and whatever it is: the policies at the temporary location are the declared ones."""
         wanted = self._expected["borrowing"]
         place = {name: wanted.get(name) for name in ("holding_location", "shelving_location")}
-        problems: dict[str, list[str]] = {}
-        for patron in [*self._resolver.patron_types(), None]:
-            for material in self._resolver.material_formats():
-                item = {"patron_policy": patron, "material_format": material, **place}
-                for problem in self._wrong_for(item, wanted):
-                    problems.setdefault(problem, []).append(patron or "any other patron type")
-        return " ".join(f"{problem} (for {', '.join(dict.fromkeys(who))})." for problem, who in problems.items())
+        formats = self._resolver.material_formats()
+        found: dict[str, list[tuple[str | None, str | None]]] = {}
+        for patron, material in product([*self._resolver.patron_types(), None], formats):
+            item = {"patron_policy": patron, "material_format": material, **place}
+            for problem in self._wrong_for(item, wanted):
+                found.setdefault(problem, []).append((patron, material))
+        return "; ".join(f"{problem} ({_whose(who, formats)})" for problem, who in found.items())
 
     def _wrong_for(self, item: Item, wanted: Mapping[str, Any]) -> Iterator[str]:
         yield from self._wrong_loan(item, wanted)
@@ -308,16 +343,21 @@ class _Checks:
         if hold_limits.get("verified_hold_count_limit") == 0:
             yield "the Verified Hold Count Limit is 0, so no hold is allowed"
         fulfilment = self._resolver.picks(HOLD_FULFILLMENT_POLICY_MAP, "hold_fulfillment_policy", item)
-        if wanted.get("hold_fulfillment_policy") and [one.name for one in fulfilment] != [
-            wanted["hold_fulfillment_policy"]
-        ]:
+        if wanted.get("hold_fulfillment_policy") not in (None, *(one.name for one in fulfilment)):
             yield f"the Hold Fulfillment Policy is {_named(fulfilment)}, not '{wanted['hold_fulfillment_policy']}'"
-        for pick in self._resolver.picks(HOLD_REQUEST_POLICY_MAP, "hold_request_policy", item):
-            if (pick.fields or {}).get("bill_for_placing_hold"):
-                yield f"row {pick.row} of the Hold Request Policy Map picks '{pick.name}', which bills for placing a hold"
-        rule = self._resolver.rule(item)
-        if rule is not None and rule[0].get("default_availability") == "Unavailable":
-            yield f"the Collection Type rule '{rule[0].get('name')}' makes items unavailable"
+        requests = self._resolver.picks(HOLD_REQUEST_POLICY_MAP, "hold_request_policy", item)
+        for picks, bill, what in (
+            (requests, "bill_for_placing_hold", "Hold Request Policy"),
+            (fulfilment, "bill_for_picking_up_hold", "Hold Fulfillment Policy"),
+        ):
+            yield from (
+                f"the {what} {_named([one])} has a bill for holds" for one in picks if (one.fields or {}).get(bill)
+            )
+        rule = (self._resolver.rule(item) or ({},))[0]
+        if rule.get("default_availability") == "Unavailable":
+            yield f"the Collection Type rule '{rule.get('name')}' makes items unavailable"
+        if str(rule.get("fulfill_holds_for") or "").casefold() == "no patrons":
+            yield f"the Collection Type rule '{rule.get('name')}' fulfils holds for no patrons"
 
     def _wrong_loan(self, item: Item, wanted: Mapping[str, Any]) -> Iterator[str]:
         picks = self._resolver.picks(LOAN_POLICY_MAP, "loan_policy", item)
@@ -325,16 +365,15 @@ class _Checks:
             yield f"the Loan Policy is {_named(picks)}, not '{wanted['loan_policy']}'"
             return
         (pick,) = picks
-        record = resolution.picked(LOAN_POLICY_MAP, "loan_policy").record
-        shown = record.show(pick.fields or {})
-        if wanted.get("loan_period") and record["loan_period"].value.normalise(wanted["loan_period"]) != (
-            pick.fields or {}
-        ).get("loan_period"):
-            yield f"the Loan Policy '{pick.name}' lends for {shown.get('loan_period')}, not {wanted['loan_period']}"
-        if shown.get("overdue_periodic_bill"):
-            yield f"the Loan Policy '{pick.name}' has fines ({shown['overdue_periodic_bill']})"
-        if shown.get("circulates") not in (None, "always"):
-            yield f"the Loan Policy '{pick.name}' circulates {shown['circulates']}"
+        fields, record = pick.fields or {}, LOAN_POLICY.record
+        shown = record.show(fields)
+        period = wanted.get("loan_period")
+        if period and record["loan_period"].value.normalise(period) != fields.get("loan_period"):
+            yield f"the Loan Policy '{pick.name}' lends for {shown.get('loan_period')}, not {period}"
+        if fields.get("overdue_periodic_bill"):
+            yield f"the Loan Policy '{pick.name}' has fines ({fields['overdue_periodic_bill']})"
+        if fields.get("circulates") not in (None, "always"):
+            yield f"the Loan Policy '{pick.name}' circulates {fields['circulates']}"
 
     def _lent(self) -> str:
         """The lending account's patron type: its loan policy where no row names a location, and no limit anywhere."""
@@ -345,15 +384,21 @@ class _Checks:
         policy = next((one for one in self._objects(PATRON_TYPE_POLICY) if one.get("name") == patron), {})
         if policy.get("every_limit") != NO_LIMIT:
             problems.append(f"the Patron Type Policy '{patron}' does not have No Limit everywhere")
-        policies = resolution.picked(LOAN_LIMIT_MATRIX, "loan_limit_policy")
-        limits = self._resolver.limits(LOAN_LIMIT_MATRIX, "loan_limit_policy", item)
-        problems += [
-            f"{policies.record[name].label} is {limit} for '{patron}', because of the Loan Limit Matrix every row that matches counts; "
-            "let the library's own row name its own patron types"
-            for name, limit in limits.items()
-            if limit != NO_LIMIT
-        ]
-        return "; ".join(problems)
+        return "; ".join([*problems, *self._limits_of(patron)])
+
+    def _limits_of(self, patron: str) -> Iterator[str]:
+        """The limits that any row of the Loan Limit Matrix puts on a patron type; every row that matches counts."""
+        borrowing = self._expected["borrowing"] or {}
+        temporary = tuple(borrowing.get(name) for name in ("holding_location", "shelving_location"))
+        policies = {one.get("name"): LOAN_LIMIT_POLICY.record.read(one) for one in self._objects(LOAN_LIMIT_POLICY)}
+        for number, row in enumerate(self._resolver.rows(LOAN_LIMIT_MATRIX), start=1):
+            # What borrowed items live by is never lent.
+            elsewhere = (row.get("holding_location"), row.get("shelving_location")) != temporary
+            if row.get("patron_policy", ALL) in (ALL, patron) and elsewhere:
+                for name, limit in policies.get(row["loan_limit_policy"], {}).items():
+                    if name.endswith("_limit") and limit != NO_LIMIT:
+                        label = LOAN_LIMIT_POLICY.record[name].label
+                        yield f"row {number} of the Loan Limit Matrix puts a {label} of {limit} on '{patron}'"
 
     @cached_property
     def _store(self) -> Any:
@@ -368,16 +413,23 @@ class _Checks:
         return Resolver(self._objects)
 
 
+def _missing(what: str, wanted: Sequence[str], there: Sequence[str | None]) -> list[str]:
+    known = [str(name) for name in there if name]
+    return [f"There is no {what} '{name}'. {similar(name, known)}" for name in wanted if name not in known]
+
+
 def _named(picks: Sequence[resolution.Pick]) -> str:
     return " and ".join(f"'{pick.name}' (row {pick.row})" for pick in picks) or "none"
 
 
+def _whose(who: Sequence[tuple[str | None, str | None]], formats: Sequence[str | None]) -> str:
+    """The patron types, and the material formats unless it is all of them."""
+    patrons = ", ".join(dict.fromkeys(patron or "any other patron type" for patron, _material in who))
+    materials = {material for _patron, material in who}
+    if materials == set(formats):
+        return f"for {patrons}"
+    return f"for {patrons}; material format {', '.join(sorted(material or 'any other' for material in materials))}"
+
+
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-#: What can only be judged where everything is in place.
-_LAST = ("borrowed_items", "lent_items", "patron_check")
-
-_CONFIRM = "Have the worksheet followed, and take the confirmation (reshare.wms.confirm)."
-_RUN_ROLES = "Run the roles borrowing, lending and reshare_settings first."

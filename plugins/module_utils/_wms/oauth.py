@@ -110,8 +110,8 @@ class TokenSource:
 _ADVICE = {
     401: "Check wms_key and wms_secret. It was tried once only: five failures in five minutes disable a WSKey.",
     403: (
-        "Ask OCLC to add the scope, or the institution, to the WSKey. (Where the key can't have get_holding_codes, set "
-        "wms_read_locations to false.)"
+        "Ask OCLC to add the scope, or the institution, to the WSKey. If it can't have get_holding_codes, set "
+        "wms_read_locations to false."
     ),
 }
 
