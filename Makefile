@@ -81,6 +81,10 @@ SANDBOX_ARGS ?= --consortium --port 8099
 sandbox: $(RUN) ## run the rehearsal WMS and ReShare in the foreground (SANDBOX_ARGS="--help" lists options)
 	@reshare-wms-sandbox serve $(SANDBOX_ARGS)
 
+.PHONY: bench
+bench: $(RUN) ## measure 10 to 200 libraries beside uri loops and a bare script (LIBRARIES=20: only so many; BENCH_PATTERN)
+	@PYTHONPATH=tests python -m bench $(LIBRARIES)
+
 .PHONY: docs
 docs: $(RUN) ## regenerate the generated documents
 	@reshare-wms-sandbox openapi > .build/openapi.json

@@ -55,7 +55,7 @@ options:
         type: int
         default: 90
       authorisation_form:
-        description: The day on which OCLC got the signed authorisation form. If it is blank, the check fails.
+        description: The day on which OCLC got the signed authorisation form, as C(YYYY-MM-DD). If it is blank, the check fails.
         type: str
       settings:
         description: Keys of ReShare settings that have to be there.
@@ -73,6 +73,9 @@ options:
           - What lent items are to get, with C(patron_type), C(loan_policy), and C(loan_period) if it matters. No Limit is expected
             everywhere.
         type: dict
+      lending_patron_type:
+        description: The lending accounts' own patron type, which says nothing about the library's patrons.
+        type: str
       patron_check:
         description: Whether ReShare's own patron check is made for each of the accounts.
         type: bool

@@ -26,6 +26,7 @@ class ObjectKind(Kind):
     exclusive: a field (of Entries) whose entries may stand in one object of this kind only.
     made_elsewhere: who makes these objects, where a task can't.
     born_with: what a new object has besides what is declared of it.
+    implies: what the declared (canonical) fields say of others that are not declared.
     """
 
     identity: tuple[str, ...] = ("name",)
@@ -33,6 +34,7 @@ class ObjectKind(Kind):
     exclusive: str | None = None
     made_elsewhere: str | None = None
     born_with: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda declared: {}
+    implies: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda declared: {}
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         items, problems = [], []
@@ -57,7 +59,7 @@ class ObjectKind(Kind):
         missing = [self.record[name] for name in self.identity if fields.get(name) is None]
         if missing:
             raise Invalid(f"has no {field.title}" for field in missing)
-        return Item(self.identify(fields), fields, state)
+        return Item(self.identify(fields), {**fields, **self.implies(fields)}, state)
 
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
         plan = KindPlan()

@@ -78,9 +78,17 @@ def faults(kind: TableKind, rows: Sequence[Row]) -> Iterator[str]:
         )
     if rows and all(placement.precedence({**row, "precedence": None}, kind.selectors) for row in rows):
         yield f"{kind.label}: no row is for everything else; what happens where no row matches is not documented"
-    for one, other in placement.ambiguous(rows, rows, kind.selectors):
-        if not placement.covers(one, other, kind.selectors):
-            yield (
-                f"{kind.label}: the rows ({kind.describe_row(one)}) and ({kind.describe_row(other)}) overlap, and only their "
-                "order decides"
-            )
+    yield from _overlaps(kind, rows)
+
+
+def _overlaps(kind: TableKind, rows: Sequence[Row]) -> Iterator[str]:
+    """Rows that take part of what a row below them is for, though they don't name more."""
+    for lower, row in enumerate(rows):
+        for upper, above in enumerate(rows[:lower]):
+            ranks = [placement.precedence({**one, "precedence": None}, kind.selectors) for one in (above, row)]
+            partly = placement.overlap(above, row, kind.selectors) and not placement.covers(above, row, kind.selectors)
+            if partly and ranks[0] <= ranks[1]:
+                yield (
+                    f"{kind.label}: row {upper + 1} ({kind.describe_row(above)}) takes part of what row {lower + 1} "
+                    f"({kind.describe_row(row)}) is for, though it names less; only their order decides"
+                )

@@ -23,7 +23,7 @@ from .._core.objects import Declaration, Identity, Kind, uses
 from .._core.tables import TableKind
 from .._core.values import Choice, Labels, Several, Switches, YesNo
 from . import received
-from .content import Event, Fields, Said
+from .content import AboutObject, Event, Fields, Said
 from .store import RecordStore
 
 #: What the first member of a file with answers says.
@@ -34,25 +34,13 @@ _DOT = "."
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(AboutObject):
     """What a person is asked about one object, page or table.
 
     fields: what was declared of it (canonical), about which the record says nothing; None for a table.
     """
 
-    kind: Kind
-    identity: Identity
     fields: Fields | None
-
-    @property
-    def name(self) -> str:
-        """What tells the question from the others of a library: ``loan_policies/ReShare borrowing``."""
-        return "/".join([self.kind.plural, *self.identity])
-
-    @property
-    def title(self) -> str:
-        """The object, for people."""
-        return self.kind.describe(" / ".join(self.identity))
 
 
 def questions(kinds: Sequence[Kind], store: RecordStore, declared: Mapping[str, Declaration]) -> list[Question]:

@@ -25,6 +25,24 @@ Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class AboutObject:
+    """What is said or asked about one object, page or table."""
+
+    kind: Kind
+    identity: Identity
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others of a library: ``loan_policies/ReShare borrowing``."""
+        return "/".join([self.kind.plural, *self.identity])
+
+    @property
+    def title(self) -> str:
+        """The object, for people."""
+        return self.kind.describe(" / ".join(self.identity))
+
+
+@dataclass(frozen=True)
 class Said:
     """Who said something, and when: UTC, as ``2026-11-25T09:30:00Z``."""
 

@@ -10,15 +10,14 @@ The web pages need nothing but themselves: no other file, no network. The same s
 
 from __future__ import annotations
 
-import hashlib
 import re
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
+from .._pages.environment import environment, in_words, jinja2, render
 from .page_forms import (
     ADOPTION,
     ADOPTION_SCRIPT,
@@ -27,12 +26,7 @@ from .page_forms import (
     WORKSHEET_SCRIPT,
     WORKSHEET_STYLE,
 )
-from .page_parts import EARLY, LAYOUT, PARTS, SCRIPT, STYLE
-
-try:
-    import jinja2
-except ImportError:
-    jinja2 = None  # type: ignore[assignment]
+from .page_parts import LAYOUT, PARTS, SCRIPT, STYLE
 
 #: A sheet, or a part of one: plain data.
 Data = Mapping[str, Any]
@@ -40,12 +34,6 @@ Data = Mapping[str, Any]
 #: What a step asks for, and what becomes of a row.
 _ACTIONS = {"created": "Create", "updated": "Change", "removed": "Remove"}
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
-
-#: In every locale.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def worksheet_html(sheet: Data) -> str:
@@ -65,7 +53,7 @@ def worksheet_html(sheet: Data) -> str:
         overview=overview,
         complete="done",
         style=STYLE + WORKSHEET_STYLE,
-        script=_closed(SCRIPT + WORKSHEET_SCRIPT),
+        script=SCRIPT + WORKSHEET_SCRIPT,
     )
 
 
@@ -83,56 +71,21 @@ def adoption_html(sheet: Data) -> str:
         overview=overview,
         complete="answered",
         style=STYLE + ADOPTION_STYLE,
-        script=_closed(SCRIPT + ADOPTION_SCRIPT),
+        script=SCRIPT + ADOPTION_SCRIPT,
     )
 
 
-def _page(template: str, title: str, sheet: Data, *, script: str, **more: Any) -> str:
+def _page(template: str, title: str, sheet: Data, **more: Any) -> str:
     progress = f"0 of {more['total']} {more['complete']}"
-    return (
-        _templates()
-        .get_template(template)
-        .render(
-            title=title,
-            sheet=sheet,
-            progress=progress,
-            early=EARLY,
-            script=script,
-            policy=_policy(EARLY, script),
-            **more,
-        )
-    )
+    return render(_templates().get_template(template), title=title, sheet=sheet, progress=progress, **more)
 
 
 @cache
 def _templates() -> jinja2.Environment:
-    texts = {"layout": LAYOUT, "parts": PARTS, "worksheet": WORKSHEET, "adoption": ADOPTION}
-    environment = jinja2.Environment(
-        loader=jinja2.DictLoader(texts),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": False}
-    environment.globals.update(actions=_ACTIONS, marks=_MARKS)
-    environment.filters.update(day=_day, summary=_summary)
-    return environment
-
-
-def _closed(script: str) -> str:
-    """The script with names of its own."""
-    return f"(() => {{{script}}})();"
-
-
-def _policy(*scripts: str) -> str:
-    """What a page may do: nothing from elsewhere, and no script but its own."""
-    digests = [b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
-    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
-    return (
-        f"default-src 'none'; style-src 'unsafe-inline'; script-src {allowed}; img-src data:; base-uri 'none'; "
-        "form-action 'none'"
-    )
+    made = environment({"layout": LAYOUT, "parts": PARTS, "worksheet": WORKSHEET, "adoption": ADOPTION})
+    made.globals.update(actions=_ACTIONS, marks=_MARKS)
+    made.filters.update(day=_day, summary=_summary)
+    return made
 
 
 def _span(items: Sequence[Data]) -> str:
@@ -144,10 +97,9 @@ def _span(items: Sequence[Data]) -> str:
 def _day(text: str) -> str:
     """A day, or the day of a time, for people; as it stands where somebody wrote it otherwise."""
     try:
-        day = date.fromisoformat(text[:10])
+        return in_words(date.fromisoformat(text[:10]))
     except ValueError:
         return text
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _summary(table: Data) -> str:

@@ -3,51 +3,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What the pages for librarians have in common: look, frame and script. Text, because Ansible ships only Python files.
+"""What the pages for librarians have in common, beside the look of every page: style, layout and script.
 
-Three classes say where something appears. ``screen``: in a browser that runs the script. ``paper``: in print, and where no
-script runs, so that the page is still a complete instruction. ``hidden``: for screen readers only.
+``paper``: something appears in print, and where no script runs, so that the page is still a complete instruction.
 """
 
 from __future__ import annotations
 
-#: Runs before anything is shown, so that nothing flickers.
-EARLY = 'document.documentElement.classList.add("js");'
-
 STYLE = """
-:root {
-  color-scheme: light;
-  --ink: #1b2530; --soft: #52606c; --back: #f3f5f7; --card: #fff; --line: #cfd7de; --field: #7d8a96; --shade: #eef2f5;
-  --accent: #0b5c7a; --on-accent: #fff; --good: #17613a; --good-shade: #e3f3e8; --warn: #704800; --warn-shade: #fff5da;
-  --warn-line: #c98a12; --stop: #97190f; --stop-shade: #fdecea; --stop-line: #c5362a; --move: #3f3d8f; --move-shade: #ecebfa;
-}
-@media screen and (prefers-color-scheme: dark) {
-  :root {
-    color-scheme: dark;
-    --ink: #e7ecf0; --soft: #a9b5bf; --back: #11171d; --card: #1a222a; --line: #35414c; --field: #7f8d99; --shade: #232d37;
-    --accent: #74c7e5; --on-accent: #08222d; --good: #86d3a0; --good-shade: #173524; --warn: #f2c66d; --warn-shade: #362a10;
-    --warn-line: #b98a2c; --stop: #ffb0a8; --stop-shade: #3d1b18; --stop-line: #d9655a; --move: #c3c1ff; --move-shade: #2a2950;
-  }
-}
-* { box-sizing: border-box; }
-html { scroll-padding: 5.5rem 0 6rem; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
-body { margin: 0; color: var(--ink); background: var(--back);
-  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; overflow-wrap: break-word; }
-html:not(.js) .screen, html.js .paper, [hidden] { display: none !important; }
-.hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.skip { position: absolute; left: -99rem; }
-.skip:focus { left: 1rem; top: 1rem; z-index: 9; padding: .6rem 1rem; color: var(--ink); background: var(--card); }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .2rem; }
+html { scroll-padding: 5.5rem 0 6rem; }
+html.js .paper { display: none !important; }
 main:focus { outline: none; }
-a { color: var(--accent); }
-p { margin: 0 0 .6rem; }
-h1, h2, h3, h4 { margin: 0; line-height: 1.25; overflow-wrap: anywhere; }
-.soft { color: var(--soft); }
-
-.page { max-width: 80rem; margin: 0 auto; padding: 0 1rem 4rem; }
+.page { max-width: 80rem; }
 header { padding: 1.6rem 0 .8rem; }
-header h1 { font-size: 1.85rem; letter-spacing: -.01em; }
-.kind { margin: 0 0 .3rem; color: var(--accent); font-weight: 650; }
 .institution { margin: .25rem 0 .9rem; color: var(--soft); font-size: 1.05rem; }
 .intro { max-width: 46rem; }
 .side { display: contents; }
@@ -73,19 +41,15 @@ progress::-moz-progress-bar { background: var(--good); }
 .path li { display: inline; }
 .path li:not(:last-child)::after { content: "\\203A"; content: "\\203A" / ""; padding: 0 .3rem 0 .45rem; }
 .path li:last-child { color: var(--ink); font-weight: 600; }
-.note { margin: 0 0 1rem; padding: .65rem .9rem; background: var(--warn-shade); border: 1px solid var(--warn-line);
-  border-left-width: .35rem; border-radius: .3rem; }
+.note { margin: 0 0 1rem; }
 .note > p:first-child { margin: 0; color: var(--warn); font-weight: 650; }
 .note > :last-child { margin-bottom: 0; }
 .note ul { margin: .2rem 0 0; padding-left: 1.1rem; }
-.card { margin: 0 0 1rem; padding: 1rem 1.1rem 1rem .9rem; background: var(--card); border: 1px solid var(--line); border-left-width: .3rem;
-  border-radius: .4rem; }
+.card { margin: 0 0 1rem; padding: 1rem 1.1rem 1rem .9rem; border-left-width: .3rem; }
 .card > h3, .card > h4 { display: flex; flex-wrap: wrap; gap: .35rem .65rem; align-items: baseline; font-size: 1.12rem; }
 .number { flex: none; min-width: 1.9rem; padding: .1rem .4rem; color: var(--on-accent); background: var(--accent); border-radius: 1rem;
   text-align: center; font-size: .95rem; font-variant-numeric: tabular-nums; }
 .title { flex: 1 1 9rem; min-width: 0; }
-.mark { display: inline-block; padding: .05rem .55rem; border: 1px solid currentcolor; border-radius: 1rem; font-size: .88rem;
-  font-weight: 650; line-height: 1.5; white-space: nowrap; color: var(--soft); }
 .mark.created, .mark.new { color: var(--good); background: var(--good-shade); }
 .mark.updated, .mark.changed { color: var(--warn); background: var(--warn-shade); }
 .mark.moved { color: var(--move); background: var(--move-shade); }
@@ -96,7 +60,7 @@ progress::-moz-progress-bar { background: var(--good); }
 .card .note { margin: .8rem 0 0; }
 
 .value { padding: .25rem .5rem; background: var(--shade); border-radius: .25rem; overflow-wrap: anywhere; white-space: pre-wrap;
-  font: .94rem/1.45 ui-monospace, "Cascadia Mono", "Segoe UI Mono", Menlo, Consolas, "Liberation Mono", monospace; }
+  font: .94rem/1.45 var(--mono); }
 .blank { color: var(--soft); font-style: italic; }
 .fields { margin: 0; border-top: 1px solid var(--line); }
 .fields > div { display: grid; grid-template-columns: minmax(0, 14rem) minmax(0, 1fr); gap: .1rem 1rem; padding: .5rem 0;
@@ -111,17 +75,13 @@ progress::-moz-progress-bar { background: var(--good); }
 .entry > .tag, .entry > .blank { padding: .15rem 0; }
 .entry .value { min-width: 0; }
 
-button, summary, input, textarea, select { font: inherit; color: inherit; }
-button { padding: .3rem .75rem; color: var(--accent); background: transparent; border: 1px solid var(--accent); border-radius: .3rem;
-  cursor: pointer; white-space: nowrap; }
-button:hover:not(:disabled) { background: var(--shade); }
+button { white-space: nowrap; }
 button:disabled { color: var(--soft); border-color: var(--line); cursor: default; }
 button[type=submit] { padding: .65rem 1.2rem; color: var(--on-accent); background: var(--accent); font-weight: 650; }
 button[type=submit]:hover { background: var(--accent); text-decoration: underline; }
 .copy { flex: none; padding: .15rem .6rem; font-size: .9rem; min-height: 2rem; }
-input[type=checkbox], input[type=radio] { flex: none; width: 1.35rem; height: 1.35rem; margin: 0; accent-color: var(--accent); }
-textarea, select, input:not([type]) { width: 100%; min-height: 2.6rem; padding: .45rem .6rem; background: var(--card);
-  border: 1px solid var(--field); border-radius: .3rem; }
+input[type=checkbox], input[type=radio] { width: 1.35rem; height: 1.35rem; }
+textarea, select, input:not([type]) { width: 100%; }
 textarea { display: block; resize: vertical; field-sizing: content; }
 [aria-invalid=true] { border: 2px solid var(--stop-line) !important; }
 .tick { display: inline-flex; gap: .6rem; align-items: center; padding: .5rem 0; font-weight: 650; cursor: pointer; }
@@ -130,10 +90,8 @@ textarea { display: block; resize: vertical; field-sizing: content; }
 .field label { display: block; margin: 0 0 .25rem; font-weight: 600; }
 .field label span { font-weight: 400; }
 
-table { width: 100%; border-collapse: collapse; font-size: .95rem; }
-caption { padding: .2rem 0 .4rem; text-align: left; font-weight: 650; }
-th, td { padding: .4rem .6rem; border: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-thead th { background: var(--shade); font-weight: 600; }
+table { width: 100%; border-collapse: collapse; }
+th, td { padding: .4rem .6rem; border: 1px solid var(--line); overflow-wrap: anywhere; }
 th:first-child { width: 1%; white-space: nowrap; font-variant-numeric: tabular-nums; }
 
 .last { margin: 0 0 2.6rem; padding: 1.1rem; background: var(--stop-shade); border: 2px solid var(--stop-line); border-radius: .5rem; }
@@ -146,7 +104,6 @@ th:first-child { width: 1%; white-space: nowrap; font-variant-numeric: tabular-n
 .send { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: center; margin: 0; }
 .told { flex: 1 1 18rem; margin: 0; font-weight: 600; }
 .told.problem { color: var(--stop); }
-footer { margin: 1.6rem 0 0; color: var(--soft); font-size: .92rem; }
 .said { position: fixed; left: 50%; bottom: 1rem; z-index: 8; max-width: calc(100vw - 2rem); margin: 0; padding: .55rem 1rem;
   color: var(--back); background: var(--ink); border-radius: .4rem; transform: translateX(-50%); }
 .said:empty { padding: 0; }
@@ -158,9 +115,6 @@ footer { margin: 1.6rem 0 0; color: var(--soft); font-size: .92rem; }
 .pen > div > span:first-child { flex: 0 0 8rem; }
 .pen .rule { flex: 1; }
 
-@media (min-width: 64rem) {
-  .page { padding: 0 2rem 5rem; }
-}
 @media screen and (min-width: 64rem) {
   .page { display: grid; grid-template-columns: 17rem minmax(0, 1fr); column-gap: 2.5rem; align-items: start; }
   header, footer { grid-column: 1 / -1; }
@@ -187,18 +141,14 @@ footer { margin: 1.6rem 0 0; color: var(--soft); font-size: .92rem; }
   .rows th[data-label]::before { content: attr(data-label); }
 }
 @media print {
-  @page { size: A4; margin: 15mm 14mm 17mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
-  :root { --back: #fff; --shade: #f2f4f6; --soft: #3c4751; }
-  html .screen, .contents, .skip, .said, button, footer { display: none !important; }
+  @page { size: A4; margin: 15mm 14mm 17mm; }
+  .contents, .said, button, footer { display: none !important; }
   html.js .paper { display: revert !important; }
   html.js .pen > div { display: flex !important; }
-  html { font-size: 10pt; }
-  body { line-height: 1.4; }
-  .page { max-width: none; padding: 0; }
   header { padding: 0 0 .4rem; }
   .intro { max-width: none; }
   .group { margin-bottom: 1.4rem; }
-  h2, h3, h4, .path, .note, caption, thead { break-after: avoid; }
+  .path, .note { break-after: avoid; }
   .card, .note, .last, .finish, .fields > div, .rows tbody { break-inside: avoid; }
   .card { padding: .7rem .8rem; border-color: #8a949d; border-left-width: 1px; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
   .how { margin: .4rem 0 .5rem; }
@@ -206,19 +156,12 @@ footer { margin: 1.6rem 0 0; color: var(--soft); font-size: .92rem; }
   table { font-size: .92rem; }
   th, td { padding: .25rem .4rem; border-color: #8a949d; }
   .number, .mark, .note, .value, thead th, .last { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  a { color: inherit; text-decoration: none; }
-}
-@media (prefers-reduced-motion: no-preference) {
-  html { scroll-behavior: smooth; }
 }
 """
 
-#: What both scripts need. It stands in one function together with the rest of a page's script.
+#: What the scripts of both pages need. It stands in one function together with the rest of a page's script.
 SCRIPT = r"""
-"use strict";
 const sheet = JSON.parse(document.getElementById("worksheet").textContent);
-const byId = (id) => document.getElementById(id);
-const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const kept = openStorage();
 let fading = 0;
 
@@ -346,21 +289,11 @@ PARTS = """
 {% endmacro %}
 """
 
-#: The frame of a page.
-LAYOUT = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>{{ title }}</title>
-<link rel="icon" href="data:,">
-<style>{{ style | safe }}</style>
-<script>{{ early | safe }}</script>
-</head>
-<body>
+#: How a page is laid out.
+LAYOUT = """
+{% extends "frame" %}
+
+{% block body %}
 <a class="skip" href="#work">Skip to the work</a>
 <div class="page">
 <header>
@@ -396,7 +329,5 @@ browser until you e-mail your file.</span></footer>
 </div>
 <p class="said" id="said" role="status" aria-live="polite"></p>
 <script type="application/json" id="worksheet">{{ sheet | tojson }}</script>
-<script>{{ script | safe }}</script>
-</body>
-</html>
+{% endblock %}
 """

@@ -14,10 +14,10 @@ from typing import Any
 
 from .._core.fields import Entries, Record, Section
 from .._core.kinds import EntryKind, ObjectKind
-from .._core.objects import Identity, Kind
+from .._core.objects import Kind
 from .._core.tables import RowChange, TableKind
 from .._core.values import Labels
-from .content import Fields, Pending, fingerprint
+from .content import AboutObject, Fields, Pending, fingerprint
 from .store import RecordStore
 
 #: What a person enters to leave a field without a value.
@@ -34,27 +34,15 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(AboutObject):
     """One pending change.
 
     known: the object as it is; None where nothing is known of it. wanted: as it is to be; None where it goes.
     """
 
-    kind: Kind
-    identity: Identity
     change: Pending
     known: Fields | None
     wanted: Fields | None
-
-    @property
-    def name(self) -> str:
-        """What tells the step from the others of a library: ``loan_policies/ReShare borrowing``."""
-        return "/".join([self.kind.plural, *self.identity])
-
-    @property
-    def title(self) -> str:
-        """The object, for people."""
-        return self.kind.describe(" / ".join(self.identity))
 
     @property
     def action(self) -> str:

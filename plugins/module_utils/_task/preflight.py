@@ -19,7 +19,7 @@ from urllib.parse import quote
 from .._core.checks import FAIL, PASS, UNKNOWN, Check, waived
 from .._core.errors import Fault, quoted, similar
 from .._core.resolution import Item
-from .._core.values import ALL, NO_LIMIT
+from .._core.values import ALL, NO_LIMIT, Day
 from .._reshare import versions
 from .._reshare.settings import SETTING, AppSettings
 from .._wms import resolution
@@ -111,6 +111,7 @@ _EXPECTED: dict[str, dict[str, Any]] = {
     "settings": {"type": "list", "elements": "str", "default": [], "no_log": False},
     "borrowing": {"type": "dict"},
     "lending": {"type": "dict"},
+    "lending_patron_type": {"type": "str"},
     "patron_check": {"type": "bool", "default": False},
     "lacking": {"type": "list", "elements": "str"},
     "waiting": {"type": "list", "elements": "str"},
@@ -244,7 +245,8 @@ class _Checks:
         return " ".join(problems)
 
     def _patron_types(self) -> Check:
-        types = self._resolver.patron_types()
+        # The lending accounts' own type says nothing about the library's patrons.
+        types = [name for name in self._resolver.patron_types() if name != self._expected["lending_patron_type"]]
         if types:
             return self._passed("patron_types", ", ".join(types))
         remedy = "Adopt the library (reshare.wms.adopt), or waive this check with a reason."
@@ -262,16 +264,22 @@ class _Checks:
         )
         if not used:
             return self._passed("legacy_notifications", "no policy uses a legacy notification")
-        told = f"in use: {quoted(used)}; legacy notifications end on {LEGACY_END.isoformat()}"
-        if _today() < LEGACY_END:
+        told = f"in use: {quoted(used)}; legacy notifications end after {LEGACY_END.isoformat()}"
+        if _today() <= LEGACY_END:
             return self._passed("legacy_notifications", told)
         return self._failed("legacy_notifications", told)
 
     def _form(self) -> Check:
         said = self._expected["authorisation_form"]
-        if said:
-            return self._passed("authorisation_form", f"declared: {said}")
-        return self._failed("authorisation_form", "nothing is declared")
+        if not said:
+            return self._failed("authorisation_form", "nothing is declared")
+        try:
+            day = Day().normalise(said)
+        except ValueError:
+            return self._failed("authorisation_form", f"'{said}' is declared, which is no day (YYYY-MM-DD)")
+        if day > _today().isoformat():
+            return self._failed("authorisation_form", f"{day} is declared, which is still to come")
+        return self._passed("authorisation_form", f"declared: {day}")
 
     # ------------------------------------------------------------------------------------------------- ReShare
 

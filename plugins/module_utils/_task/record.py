@@ -17,6 +17,7 @@ from ansible.module_utils.basic import missing_required_lib
 from .._core.errors import Fault
 from .._core.objects import Kind
 from .._core.reconcile import Interrupted, Store
+from .._pages import environment
 from .._record import document, page
 from .._record.file import RecordFile
 from .._record.steps import Step, steps
@@ -38,7 +39,7 @@ def kept(call: Call) -> tuple[Kind, ...]:
 
 def record_file(call: Call) -> RecordFile:
     """The files of the library. Raises a Fault where the options don't say which, or where libraries are missing."""
-    for library, name in ((document.yaml, "PyYAML"), (page.jinja2, "Jinja2")):
+    for library, name in ((document.yaml, "PyYAML"), (environment.jinja2, "Jinja2")):
         if library is None:
             raise Fault(missing_required_lib(name))
     directory, registry_id = call.require("wms_record_dir", "wms_registry_id")

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
+from .._core.errors import Invalid, similar
 from .._core.objects import Kind
 from .._core.reconcile import Reconciler
 from .._core.resolution import Item
 from .._core.tables import TableKind
+from .._core.values import ALL
 from .._wms import resolution
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.holds import (
@@ -25,6 +27,7 @@ from .._wms.objects.holds import (
     HOLD_REQUEST_POLICY_MAP,
 )
 from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_POLICY_MAP
+from .._wms.objects.patrons import PATRON_ACCOUNT
 from .._wms.resolution import Pick, Resolver
 from . import declared, wms
 from .connect import Connection
@@ -45,6 +48,7 @@ def resolution_task() -> Task:
         connection = Connection(call, wms.scopes(call, ()))
         resolver = Resolver(reached(call, connection, call.declared.get("configuration")))
         place = {name: call.params[name] for name in ("holding_location", "shelving_location")}
+        _tell_unknown(call, resolver, place)
         types = call.params["patron_types"] or resolver.patron_types() or [None]
         formats = call.params["material_formats"] or resolver.material_formats()
         found = [
@@ -56,6 +60,21 @@ def resolution_task() -> Task:
     return Task(arguments, perform)
 
 
+def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None]) -> None:
+    """Names that nothing here has are looked up all the same, but may be a slip."""
+    if place["shelving_location"] and not place["holding_location"]:
+        raise Invalid(["a shelving_location needs its holding_location beside it"])
+    known = resolver.patron_types()
+    for name in call.params["patron_types"] or ():
+        if name not in known:
+            call.warn(f"no Patron Type Policy '{name}' is known. {similar(name, known)}")
+    named = {row.get("holding_location") for kind in resolution.MAPS for row in resolver.rows(kind)} - {ALL, None}
+    if place["holding_location"] and place["holding_location"] not in named:
+        call.warn(
+            f"no map names the holding location '{place['holding_location']}'. {similar(place['holding_location'], sorted(named))}"
+        )
+
+
 def reached(call: Call, connection: Connection, configuration: Any) -> resolution.Objects:
     """What there is of each kind: as it is now, or as it would be after a run that declares the configuration."""
     reconciler = Reconciler(
@@ -64,7 +83,11 @@ def reached(call: Call, connection: Connection, configuration: Any) -> resolutio
     )
     if configuration:
         wanted = declared.declare_all(configuration, (), DECLARABLE)
-        reconciler.run({name: one for name, one in wanted.items() if name != "patron_account"}, check_mode=True)
+        outcome = reconciler.run(
+            {name: one for name, one in wanted.items() if name != PATRON_ACCOUNT.name}, check_mode=True
+        )
+        for warning in outcome.warnings:
+            call.warn(warning)
     return reconciler.reached
 
 

@@ -7,8 +7,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,23 +14,23 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-import jinja2
+from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import (
+    environment,
+    in_words,
+    jinja2,
+    render,
+)
 
 from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, STATES
 from .data import Data, changed
 from .differences import blocks
 from .families import WHOLE_RESHARE, WHOLE_WMS, Families, Family
-from .page_parts import EARLY, PAGE, SCRIPT, STYLE
+from .page_parts import PAGE, SCRIPT, STYLE
 from .run import FAIL, PASS, UNKNOWN, WAIVED
 from .todo import sections, without_name
 
 #: So many columns can show words, at the width of a laptop; more start with signs alone.
 _WITH_WORDS = 7
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True)
@@ -86,27 +84,25 @@ def html(data: Data, known: Families, title: str | None, other: str) -> str:
     columns = [known[kind] for kind in known.sorted({kind for one in libraries.values() for kind in one["families"]})]
     names = sorted(libraries, key=lambda name: (STATES.index(libraries[name]["state"]), name))
     ids = {name: f"l{at}" for at, name in enumerate(names, start=1)}
-    return (
-        _environment()
-        .get_template("page")
-        .render(
-            title=title or "ReShare and WMS: report of a run",
-            headline=headline(data),
-            outcome=outcome(data),
-            data=data,
-            other=other,
-            seconds=_span(data),
-            columns=columns,
-            groups=_groups(columns),
-            rows=[(name, ids[name], libraries[name]) for name in names],
-            anchors=ids,
-            todo=sections(data, known),
-            compact=len(columns) > _WITH_WORDS,
-            shown=_shown(data, len(columns)),
-            looks=LOOKS if columns else {**LOOKS, IN_PLACE: _PASSED},
-            tiles=TILES if columns else {**TILES, IN_PLACE: "passed their checks"},
-        )
-        .lstrip()
+    return render(
+        _environment().get_template("page"),
+        style=STYLE,
+        script=SCRIPT,
+        title=title or "ReShare and WMS: report of a run",
+        headline=headline(data),
+        outcome=outcome(data),
+        data=data,
+        other=other,
+        seconds=_span(data),
+        columns=columns,
+        groups=_groups(columns),
+        rows=[(name, ids[name], libraries[name]) for name in names],
+        anchors=ids,
+        todo=sections(data, known),
+        compact=len(columns) > _WITH_WORDS,
+        shown=_shown(data, len(columns)),
+        looks=LOOKS if columns else {**LOOKS, IN_PLACE: _PASSED},
+        tiles=TILES if columns else {**TILES, IN_PLACE: "passed their checks"},
     )
 
 
@@ -161,18 +157,8 @@ def _only_checks(data: Data) -> bool:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.DictLoader({"page": PAGE}),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
-        style=STYLE,
-        early=EARLY,
-        script=_CLOSED,
-        policy=_policy(EARLY, _CLOSED),
+    made = environment({"page": PAGE})
+    made.globals.update(
         checks=CHECKS,
         became=BECAME,
         tally=_tally,
@@ -182,22 +168,8 @@ def _environment() -> jinja2.Environment:
         blocks=blocks,
         has_details=_has_details,
     )
-    environment.filters.update(day=_day, moment=_moment, duration=_duration, without_name=without_name)
-    return environment
-
-
-#: The script with names of its own.
-_CLOSED = f"(() => {{{SCRIPT}}})();"
-
-
-def _policy(*scripts: str) -> str:
-    """What the page may do: nothing from elsewhere, and no script but its own."""
-    digests = [b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
-    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
-    return (
-        f"default-src 'none'; style-src 'unsafe-inline'; script-src {allowed}; img-src data:; base-uri 'none'; "
-        "form-action 'none'"
-    )
+    made.filters.update(day=_day, moment=_moment, duration=_duration, without_name=without_name)
+    return made
 
 
 def _groups(columns: list[Family]) -> list[tuple[str, list[Family]]]:
@@ -246,7 +218,7 @@ def _day(text: Any) -> str:
         day = datetime.fromisoformat(str(text))
     except ValueError:
         return str(text)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return in_words(day)
 
 
 def _moment(text: str) -> str:

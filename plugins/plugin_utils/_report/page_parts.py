@@ -3,53 +3,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The look, script and frame of a report's page. Text, because Ansible ships only Python files.
-
-It looks like the worksheets of the record. ``screen``: only in a browser that runs the script. ``hidden``: for screen readers.
-"""
+"""The style, script and template of a report's page, beside what every page of the collection has."""
 
 from __future__ import annotations
 
-#: Runs before anything is shown, so that nothing flickers.
-EARLY = 'document.documentElement.classList.add("js");'
-
 STYLE = """
-:root {
-  color-scheme: light;
-  --ink: #1b2530; --soft: #52606c; --back: #f3f5f7; --card: #fff; --line: #cfd7de; --field: #7d8a96; --shade: #eef2f5;
-  --accent: #0b5c7a; --accent-shade: #e2f1f7; --good: #17613a; --good-shade: #e3f3e8; --warn: #704800; --warn-shade: #fff5da;
-  --warn-line: #c98a12; --stop: #97190f; --stop-shade: #fdecea; --stop-line: #c5362a; --move: #3f3d8f; --move-shade: #ecebfa;
-}
-@media screen and (prefers-color-scheme: dark) {
-  :root {
-    color-scheme: dark;
-    --ink: #e7ecf0; --soft: #a9b5bf; --back: #11171d; --card: #1a222a; --line: #35414c; --field: #7f8d99; --shade: #232d37;
-    --accent: #74c7e5; --accent-shade: #123240; --good: #86d3a0; --good-shade: #173524; --warn: #f2c66d; --warn-shade: #362a10;
-    --warn-line: #b98a2c; --stop: #ffb0a8; --stop-shade: #3d1b18; --stop-line: #d9655a; --move: #c3c1ff; --move-shade: #2a2950;
-  }
-}
-* { box-sizing: border-box; }
-html { scroll-padding: 1.2rem 0; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
-body { margin: 0; color: var(--ink); background: var(--back);
-  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; overflow-wrap: break-word; }
-html:not(.js) .screen, [hidden] { display: none !important; }
-.hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.skip { position: absolute; left: -99rem; }
-.skip:focus { left: 1rem; top: 1rem; z-index: 9; padding: .6rem 1rem; color: var(--ink); background: var(--card); }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .2rem; }
+html { scroll-padding: 1.2rem 0; }
 [tabindex="-1"]:focus { outline: none; }
-a { color: var(--accent); }
-p { margin: 0 0 .6rem; }
-h1, h2, h3, h4 { margin: 0; line-height: 1.25; overflow-wrap: anywhere; }
-.soft { color: var(--soft); }
-
-.page { max-width: 96rem; margin: 0 auto; padding: 0 1rem 4rem; }
+.page { max-width: 96rem; }
 header { padding: 1.6rem 0 .2rem; }
-header h1 { font-size: 1.85rem; letter-spacing: -.01em; }
-.kind { margin: 0 0 .3rem; color: var(--accent); font-weight: 650; overflow-wrap: anywhere; }
+.kind { overflow-wrap: anywhere; }
 .outcome { margin: .5rem 0 .9rem; font-size: 1.1rem; }
-.note { margin: 0 0 1.2rem; padding: .65rem .9rem; background: var(--warn-shade); border: 1px solid var(--warn-line);
-  border-left-width: .35rem; border-radius: .3rem; }
+.note { margin: 0 0 1.2rem; }
 .note p { margin: 0; color: var(--warn); font-weight: 650; }
 .facts { display: flex; flex-wrap: wrap; gap: .3rem 1.8rem; margin: 0 0 1.3rem; }
 .facts div { display: flex; gap: .5rem; min-width: 0; }
@@ -74,7 +39,7 @@ header h1 { font-size: 1.85rem; letter-spacing: -.01em; }
 
 section { margin: 0 0 2.4rem; }
 section > h2 { margin: 0 0 .6rem; font-size: 1.35rem; }
-.card { padding: 1rem 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: .4rem; }
+.card { padding: 1rem 1.1rem; }
 .next > ol { margin: 0; padding: 1rem 1.1rem; list-style: none; counter-reset: next; }
 .next > ol > li { margin: 0 0 .9rem; padding: .2rem 0 0 2.5rem; position: relative; counter-increment: next; }
 .next > ol > li:last-child { margin: 0; }
@@ -90,33 +55,27 @@ section > h2 { margin: 0 0 .6rem; font-size: 1.35rem; }
 .next .said { white-space: pre-line; }
 .advice { display: block; }
 .advice::before { content: "\\2192"; content: "\\2192" / ""; padding-right: .4rem; color: var(--accent); }
-.path { font: .94rem/1.45 ui-monospace, "Cascadia Mono", "Segoe UI Mono", Menlo, Consolas, "Liberation Mono", monospace;
+.path { font: .94rem/1.45 var(--mono);
   overflow-wrap: anywhere; }
 .more > summary { padding: .35rem 0; }
 
 .tools { display: flex; flex-wrap: wrap; gap: .7rem 1.6rem; align-items: end; margin: 0 0 .8rem; }
 .tools label, .tools legend { font-weight: 600; }
-.tools input[type=search] { display: block; width: min(20rem, 100%); min-height: 2.6rem; padding: .45rem .6rem; background: var(--card);
-  border: 1px solid var(--field); border-radius: .3rem; }
+.tools input[type=search] { display: block; width: min(20rem, 100%); }
 .tools .find { flex: 0 1 20rem; }
 fieldset { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; min-width: 0; margin: 0; padding: 0; border: 0; }
 fieldset legend { float: left; padding: .35rem .6rem .35rem 0; }
 .tick { display: inline-flex; gap: .45rem; align-items: center; padding: .35rem 0; cursor: pointer; }
 .tools .tick { font-weight: 400; }
-input[type=checkbox] { flex: none; width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--accent); }
-button, input, summary { font: inherit; color: inherit; }
-button { padding: .3rem .75rem; min-height: 2.2rem; color: var(--accent); background: transparent; border: 1px solid var(--accent);
-  border-radius: .3rem; cursor: pointer; }
-button:hover { background: var(--shade); }
+input[type=checkbox] { width: 1.25rem; height: 1.25rem; }
+button { min-height: 2.2rem; }
 .shown { margin: 0 0 .5rem; color: var(--soft); }
 summary { cursor: pointer; }
 
 .box { overflow: auto; width: fit-content; max-width: 100%; max-height: min(85vh, 60rem); background: var(--card);
   border: 1px solid var(--line); border-radius: .4rem; }
-table { border-collapse: separate; border-spacing: 0; font-size: .95rem; }
-caption { padding: .2rem 0 .4rem; text-align: left; font-weight: 650; }
-th, td { padding: .35rem .55rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-thead th { background: var(--shade); font-weight: 600; }
+table { border-collapse: separate; border-spacing: 0; }
+th, td { padding: .35rem .55rem; border-bottom: 1px solid var(--line); }
 .matrix thead { position: sticky; top: 0; z-index: 3; }
 .matrix thead th { border-right: 1px solid var(--line); vertical-align: bottom; }
 .matrix thead tr:first-child th[scope=colgroup] { vertical-align: middle; }
@@ -159,8 +118,6 @@ thead th { background: var(--shade); font-weight: 600; }
 .library > summary h3 { flex: 0 1 auto; font-size: 1.12rem; }
 .library > summary .soft { margin-left: auto; }
 .library > div { padding: .2rem 1.1rem 1rem; border-top: 1px solid var(--line); }
-.mark { display: inline-block; padding: .05rem .55rem; border: 1px solid currentcolor; border-radius: 1rem; font-size: .88rem;
-  font-weight: 650; line-height: 1.5; white-space: nowrap; color: var(--soft); }
 .mark.failed { color: var(--stop); background: var(--stop-shade); }
 .mark.not_checkable { color: var(--move); background: var(--move-shade); }
 .mark.drift { color: var(--warn); background: var(--warn-shade); }
@@ -176,7 +133,7 @@ thead th { background: var(--shade); font-weight: 600; }
 .family li { overflow-wrap: anywhere; }
 .change { margin: 0 0 .3rem; overflow-wrap: anywhere; }
 .diff { margin: 0 0 .9rem; padding: .4rem .6rem; background: var(--shade); border-radius: .25rem; white-space: pre-wrap;
-  overflow-wrap: anywhere; font: .9rem/1.45 ui-monospace, "Cascadia Mono", "Segoe UI Mono", Menlo, Consolas, "Liberation Mono", monospace; }
+  overflow-wrap: anywhere; font: .9rem/1.45 var(--mono); }
 .diff > * { display: block; text-decoration: none; }
 .diff del { color: var(--stop); background: var(--stop-shade); }
 .diff ins { color: var(--good); background: var(--good-shade); }
@@ -188,11 +145,8 @@ thead th { background: var(--shade); font-weight: 600; }
 .checks thead th:first-child { width: 12.5rem; }
 .checks thead th:nth-child(3) { width: 33%; }
 .back { margin: .8rem 0 0; }
-footer { margin: 1.6rem 0 0; color: var(--soft); font-size: .92rem; overflow-wrap: anywhere; }
+footer { overflow-wrap: anywhere; }
 
-@media (min-width: 64rem) {
-  .page { padding: 0 2rem 5rem; }
-}
 @media screen {
   .left-out { display: none !important; }
 }
@@ -207,15 +161,11 @@ footer { margin: 1.6rem 0 0; color: var(--soft); font-size: .92rem; overflow-wra
   .checks tr > * { padding: .15rem 0; border: 0; }
 }
 @media print {
-  @page { size: A4 portrait; margin: 14mm 13mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
+  @page { size: A4 portrait; margin: 14mm 13mm 16mm; }
   @page wide { size: A4 landscape; margin: 12mm 11mm 14mm; }
-  :root { --back: #fff; --shade: #f2f4f6; --soft: #3c4751; }
-  html .screen, .skip, .back, .shown { display: none !important; }
-  html { font-size: 10pt; }
-  body { line-height: 1.4; }
-  .page { max-width: none; padding: 0; }
+  .back, .shown { display: none !important; }
   header { padding: 0; }
-  h2, h3, h4, caption, thead, .change, summary { break-after: avoid; }
+  .change, summary { break-after: avoid; }
   .tiles { grid-template-columns: repeat(3, minmax(0, 1fr)); margin-bottom: 1rem; }
   .tiles li, .note, .next li li, .checks tr, .matrix tr, .legend div { break-inside: avoid; }
   .overview { page: wide; }
@@ -236,17 +186,10 @@ footer { margin: 1.6rem 0 0; color: var(--soft); font-size: .92rem; overflow-wra
   details::details-content { display: block; content-visibility: visible; block-size: auto; }
   .more > summary { display: none; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  a { color: inherit; text-decoration: none; }
-}
-@media (prefers-reduced-motion: no-preference) {
-  html { scroll-behavior: smooth; }
 }
 """
 
 SCRIPT = r"""
-"use strict";
-const byId = (id) => document.getElementById(id);
-const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const rows = all(".matrix tbody tr").map((row) => {
   const card = byId(row.dataset.card);
   const texts = [row.querySelector("th"), ...all(".problem", card)].map((one) => one.textContent);
@@ -327,6 +270,8 @@ if (location.hash) reveal(location.hash.slice(1));
 """
 
 PAGE = """
+{% extends "frame" %}
+
 {% macro who(names) %}
 {% for name in names[:8] %}
 <a href="#{{ anchors[name] }}">{{ name }}</a>{{ ", " if not loop.last }}
@@ -535,20 +480,10 @@ PAGE = """
 {% endmacro %}
 
 {% set any_checks = rows | map(attribute=2) | selectattr("checks") | list %}
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>{{ headline }} - {{ title }}</title>
-<link rel="icon" href="data:,">
-<style>{{ style | safe }}</style>
-<script>{{ early | safe }}</script>
-</head>
-<body>
+
+{% block title %}{{ headline }} - {{ title }}{% endblock %}
+
+{% block body %}
 <a class="skip" href="#details">Skip to the details of each library</a>
 <div class="page">
 <header>
@@ -624,7 +559,5 @@ PAGE = """
 </main>
 <footer>Made by Ansible with the callback reshare.wms.report. The same as data, for programs: {{ other }}</footer>
 </div>
-<script>{{ script | safe }}</script>
-</body>
-</html>
+{% endblock %}
 """

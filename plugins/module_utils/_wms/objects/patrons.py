@@ -40,6 +40,15 @@ def _limits_agree(fields: Mapping[str, Any]) -> Iterator[str]:
         yield f"every limit is {NO_LIMIT} and the Outstanding Bill Value Limit is {single}; declare one of them"
 
 
+def _one_or_every(declared: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Every limit is that one, too; and with that one, it is not every limit any more."""
+    if declared.get("every_limit") == NO_LIMIT and "outstanding_bill_value_limit" not in declared:
+        return {"outstanding_bill_value_limit": NO_LIMIT}
+    if declared.get("outstanding_bill_value_limit") not in (None, NO_LIMIT) and "every_limit" not in declared:
+        return {"every_limit": None}
+    return {}
+
+
 PATRON_TYPE_POLICY = ObjectKind(
     name="patron_type_policy",
     plural="patron_type_policies",
@@ -54,6 +63,7 @@ PATRON_TYPE_POLICY = ObjectKind(
         ),
     ),
     rule=_limits_agree,
+    implies=_one_or_every,
     record=Record(
         (
             Field("name", Reference(kind="borrower_category"), "Policy Name", required=True),

@@ -1,0 +1,63 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Web pages that need nothing but themselves: no other file, no network. The same data make the same text."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from .look import EARLY, FRAME, PRINT, SCRIPT, STYLE
+
+try:
+    import jinja2
+except ImportError:
+    jinja2 = None  # type: ignore[assignment]
+
+#: In every locale.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def environment(texts: Mapping[str, str]) -> jinja2.Environment:
+    """The templates with these names. A page extends ``frame``."""
+    made = jinja2.Environment(
+        loader=jinja2.DictLoader({**texts, "frame": FRAME}),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.policies["json.dumps_kwargs"] = {"sort_keys": False}
+    return made
+
+
+def render(template: jinja2.Template, *, style: str, script: str, **more: Any) -> str:
+    """A page with its own style and script."""
+    closed = f"(() => {{{SCRIPT}{script}}})();"  # with names of its own
+    return template.render(
+        style=STYLE + style + PRINT, early=EARLY, script=closed, policy=_policy(EARLY, closed), **more
+    )
+
+
+def _policy(*scripts: str) -> str:
+    """What a page may do: nothing from elsewhere, and no script but its own."""
+    digests = [b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return (
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src {allowed}; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+
+
+def in_words(day: date) -> str:
+    """A day for people."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,135 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the roles declare and expect of a library, without the seconds that a playbook takes, and what checks tell."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
+from controller import ROOT, run
+from libraries import Library
+
+ROLES = ("connection", "borrowing", "lending", "reshare_settings", "preflight", "enable_reshare")
+
+
+class Roles:
+    """The variables of the roles for one library. variables: what its inventory says besides."""
+
+    def __init__(self, library: Library, **variables: Any):
+        self.library = library
+        self._variables: dict[str, Any] = {"inventory_hostname": library.name, "groups": {"all": [library.name]}}
+        for part in ("defaults", "vars"):
+            for role in ROLES:
+                path = ROOT / "roles" / role / part / "main.yml"
+                if path.exists():
+                    self._variables |= yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            if part == "defaults":
+                self._variables |= {**library.variables, **variables}
+
+    def __getitem__(self, name: str) -> Any:
+        """A variable as a task of the roles sees it."""
+        return self.value("{{ " + name + " }}")
+
+    def value(self, expression: str, **more: Any) -> Any:
+        loader = DataLoader()
+        # Files that are read by Ansible are trusted; so are the roles' own.
+        variables = {name: _trusted(value) for name, value in {**self._variables, **more}.items()}
+        return Templar(loader, variables=variables).template(_trusted(expression))
+
+    def declare(self, check: bool = False) -> list[dict[str, Any]]:
+        """The tasks of borrowing, lending and reshare_settings."""
+        settings = self.value(
+            "{{ reshare_settings_configuration | combine(reshare_settings_more, recursive=true, list_merge='append') }}"
+        )
+        declared = {
+            "circulation_configuration": [self["borrowing_declared"], self["lending_declared"]],
+            "reshare_configuration": [settings],
+        }
+        done = [
+            run(module, self.library, check, **self._options(), configuration=one)
+            for module, configurations in declared.items()
+            for one in configurations
+        ]
+        assert [one.get("msg") for one in done] == [None, None, None]
+        return done
+
+    def preflight(self, **proof: Any) -> dict[str, Any]:
+        """The checks of the role preflight. proof: and of what else."""
+        expected = {**self["preflight_expected"], **proof}
+        return run(
+            "preflight_info",
+            self.library,
+            **self._options(),
+            expected=expected,
+            waivers=self["preflight_waivers"],
+        )
+
+    def gate(self) -> dict[str, Any]:
+        """The checks of the role enable_reshare."""
+        borrowing, lending, settings = self.declare(check=True)
+        results = {"borrowing_result": borrowing, "lending_result": lending, "reshare_settings_result": settings}
+        return self.preflight(**self.value("{{ enable_reshare_proof }}", **results))
+
+    def complaint(self, result: dict[str, Any]) -> str:
+        """What a person reads of checks that did not pass."""
+        return self.value("{{ preflight_complaint }}", preflight_result=result)
+
+    def _options(self) -> dict[str, Any]:
+        """How the library is reached, where the inventory says so otherwise than the library itself."""
+        options = self["connection_options"]
+        return {name: value for name, value in options.items() if name != "library"}
+
+
+def _trusted(value: Any) -> Any:
+    """Newer versions of Ansible only template what they are told to trust."""
+    if isinstance(value, dict):
+        return {name: _trusted(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_trusted(one) for one in value]
+    try:
+        from ansible.template import trust_as_template
+    except ImportError:
+        return value
+    return trust_as_template(value) if isinstance(value, str) else value
+
+
+def onboarded(library: Library, **variables: Any) -> Roles:
+    """The roles of a library that has all that they declare."""
+    roles = Roles(library, **variables)
+    roles.declare()
+    library.reset()
+    return roles
+
+
+def check(result: dict[str, Any], name: str) -> dict[str, Any]:
+    """The check of that name."""
+    assert result.get("msg") is None
+    (found,) = [one for one in result["checks"] if one["name"] == name]
+    return found
+
+
+def statuses(result: dict[str, Any], *but: str) -> dict[str, str]:
+    """How the checks came out that did not pass."""
+    assert result.get("msg") is None
+    return {
+        one["name"]: one["status"] for one in result["checks"] if one["status"] != "pass" and one["name"] not in but
+    }
+
+
+#: What no text for a person has: double blanks and stops, a stop in a list, a sentence that starts small.
+_UNTIDY = re.compile(r"  |\.\.|\.\)\.|\.;|;;|,,| ,| \.|:\.|\. [a-z](?![a-z]*\.)|\n")
+
+
+def untidy(text: str) -> list[str]:
+    """Where a text does not read as sentences."""
+    return [text[max(0, found.start() - 40) : found.end() + 20] for found in _UNTIDY.finditer(text)]
+
+
+def secrets(library: Library) -> list[str]:
+    return [library.options[name] for name in ("wms_secret", "reshare_password")]

@@ -1,0 +1,196 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The nightly comparison: what it tells of each library, that it writes nothing, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from controller import Controller, Run, run
+from libraries import Library
+from proofs import Roles, onboarded, secrets, untidy
+from records import Record
+
+DRIFT = "reshare.wms.drift"
+
+
+@dataclass
+class Compared:
+    """One comparison of many libraries. found: what the file says, by case."""
+
+    done: Run
+    libraries: dict[str, Library]
+    found: dict[str, dict[str, Any]]
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def enabled(library: Library) -> Roles:
+    """Bring a library to the declared state, the live switch too."""
+    roles = onboarded(library)
+    assert run("ill_settings", library, reshare=roles["enable_reshare_section"]["enabled"])["changed"] is True
+    return roles
+
+
+def confirmed(record: Record) -> None:
+    """The same where people make the changes."""
+    roles = Roles(record.library, **record.options)
+    roles.declare()
+    record.confirm()
+    roles.declare()
+    assert record.run("ill_settings", reshare=roles["enable_reshare_section"]["enabled"])["pending"] is True
+    record.confirm()
+
+
+@pytest.fixture(scope="module")
+def compared(sandbox, tmp_path_factory) -> Compared:
+    directory = tmp_path_factory.mktemp("drift")
+    cases = (
+        "in place", "drifted", "no service", "no reshare", "wrong secret", "undefined", "record", "waiting",
+        "never run", "declared anew", "withdrawn",
+    )  # fmt: skip
+    libraries = {case: Library(sandbox, directory / "state") for case in cases}
+    records = {
+        case: Record(libraries[case], directory / "record")
+        for case in ("record", "waiting", "never run", "declared anew")
+    }
+    for case in ("in place", "drifted", "no service", "no reshare"):
+        enabled(libraries[case])
+    run("loan_policy", libraries["drifted"], name="ReShare borrowing", loan_period="3 days")
+    run("ill_settings", libraries["drifted"], reshare={"enable": False})
+    libraries["drifted"].set("check_in_item", "manual")
+    libraries["no service"].fault("configuration", times=-1, status=503, body="Try later.")
+    onboarded(libraries["withdrawn"])
+    run("ill_settings", libraries["withdrawn"], reshare={"enable": False})
+    for case in ("record", "declared anew"):
+        confirmed(records[case])
+    Roles(libraries["waiting"], **records["waiting"].options).declare()
+    variables = {records[case].library.name: records[case].variables for case in records}
+    variables[libraries["declared anew"].name]["borrowing_loan_period"] = "21 days"
+    variables |= {
+        libraries["no reshare"].name: {"reshare_url": "http://127.0.0.1:9/gateway"},
+        libraries["wrong secret"].name: {"wms_secret": "wrong"},
+        libraries["withdrawn"].name: {"enable_reshare_state": "withdrawn"},
+        libraries["undefined"].name: {"wms_main_branch": ...},
+    }
+
+    def everything() -> dict[str, Any]:
+        states = {case: library.state() for case, library in libraries.items()}
+        return {**states, "files": {case: record.files() for case, record in records.items()}}
+
+    before = everything()
+    for library in libraries.values():
+        library.reset()
+    file = directory / "drift.json"
+    controller = Controller(directory)
+    done = controller.playbook(
+        DRIFT, libraries.values(), "--forks", "4", "-e", f"drift_file={file}", variables=variables
+    )
+    written = json.loads(file.read_text(encoding="utf-8"))
+    assert set(written) == {library.name for library in libraries.values()}
+    found = {case: written[library.name] for case, library in libraries.items()}
+    return Compared(done, libraries, found, before, everything())
+
+
+def failures(done: Run, library: Library) -> list[str]:
+    """The texts of the tasks that failed, also of those from which the play went on."""
+    lines = [line for line in done.lines if line["host"] == library.name and line["status"] == "failed"]
+    return [line["result"]["msg"] for line in lines]
+
+
+STATES = {
+    "in place": "in place",
+    "drifted": "drift",
+    "no service": "unreachable",
+    "no reshare": "unreachable",
+    "wrong secret": "not checkable",
+    "undefined": "not checkable",
+    "record": "in place",
+    "waiting": "pending",
+    "never run": "drift",
+    "declared anew": "drift",
+    "withdrawn": "in place",
+}
+
+
+@pytest.mark.parametrize("case", STATES)
+def test_each_library_is_told_in_its_state(compared, case):
+    assert compared.found[case]["state"] == STATES[case]
+
+
+@pytest.mark.parametrize("case", STATES)
+def test_a_library_fails_the_job_unless_it_is_in_place_or_waits_for_a_person(compared, case):
+    failed = compared.done.stats(compared.libraries[case])["failures"]
+    assert failed == (0 if STATES[case] in ("in place", "pending") else 1)
+
+
+def test_what_drifted_is_named(compared):
+    found = compared.found["drifted"]
+    assert set(found["drift"]) == {
+        "Loan Policy 'ReShare borrowing'",
+        "ReShare setting 'check_in_item'",
+        "ILL Settings",
+    }
+    assert (found["pending"], found["message"]) == ([], "")
+    library = compared.libraries["drifted"]
+    assert compared.done.failure(library).startswith(f"{library.name}: drift: ")
+
+
+def test_what_waits_is_named(compared):
+    assert "Loan Policy 'ReShare borrowing'" in compared.found["waiting"]["pending"]
+
+
+def test_what_is_declared_anew_is_named_though_a_person_has_to_make_it(compared):
+    """No worksheet asks for it yet."""
+    assert compared.found["declared anew"]["drift"] == ["Loan Policy 'ReShare borrowing'"]
+
+
+@pytest.mark.parametrize(
+    ("case", "parts"),
+    [
+        ("no service", ["HTTP 503"]),
+        ("no reshare", ["connection refused"]),
+        ("wrong secret", ["HTTP 401", "Check wms_key and wms_secret"]),
+        ("undefined", ["wms_main_branch"]),
+    ],
+)
+def test_what_went_wrong_is_told(compared, case, parts):
+    found, library = compared.found[case], compared.libraries[case]
+    assert [part for part in parts if part not in found["message"]] == []
+    text = failures(compared.done, library)[-1]
+    assert text.startswith(f"{library.name}: {found['state']}: ")
+    assert untidy(found["message"].replace("\n", " ")) == []
+
+
+def test_nothing_is_written(compared):
+    assert compared.after == compared.before
+    assert {case: dict(library.writes()) for case, library in compared.libraries.items()} == dict.fromkeys(STATES, {})
+
+
+def test_the_job_ends_with_an_error_and_tells_no_secret(compared):
+    assert compared.done.status == 2
+    texts = [compared.done.output, json.dumps(compared.found)]
+    for library in compared.libraries.values():
+        assert [secret for secret in secrets(library) if any(secret in text for text in texts)] == []
+
+
+def test_the_job_ends_well_where_nothing_is_wrong_and_what_counts_as_wrong_can_be_said(library, make, tmp_path):
+    controller, waiting = Controller(tmp_path), make()
+    record = Record(waiting, tmp_path / "record")
+    enabled(library)
+    Roles(waiting, **record.options).declare()
+    variables = {waiting.name: record.variables}
+    done = controller.playbook(DRIFT, [library, waiting], variables=variables)
+    assert (done.status, done.stats(library)["changed"], done.stats(waiting)["failures"]) == (0, 0, 0)
+    strict = controller.playbook(
+        DRIFT, [library, waiting], "-e", json.dumps({"drift_fails_on": ["pending"]}), variables=variables
+    )
+    assert strict.status == 2
+    text = strict.failure(waiting)
+    assert text.startswith(f"{waiting.name}: pending: ")
+    assert "Loan Policy 'ReShare borrowing'" in text

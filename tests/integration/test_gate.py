@@ -1,0 +1,448 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The gate before the live switch: what is proven of a library, each failing and passing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+from controller import dump, run
+from libraries import Library
+from proofs import Roles, check, onboarded, secrets, statuses, untidy
+from records import Record
+
+PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
+ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
+RESULTS = ("borrowing_result", "lending_result", "reshare_settings_result")
+SET = "Set the ReShare section of ILL Settings"
+
+Change = Callable[[Library], None]
+
+
+def configure(**configuration: Any) -> Change:
+    """Somebody changes that in the library."""
+
+    def change(library: Library) -> None:
+        done = run("circulation_configuration", library, configuration=configuration)
+        assert (done.get("msg"), done["changed"]) == (None, True)
+
+    return change
+
+
+def account(**fields: Any) -> Change:
+    def change(library: Library) -> None:
+        done = run("patron_account", library, barcode=f"RESHARE-{library.number}", **fields)
+        assert (done.get("msg"), done["changed"]) == (None, True)
+
+    return change
+
+
+def setting(key: str, value: str) -> Change:
+    return lambda library: library.set(key, value)
+
+
+def kept(library: Library) -> dict[str, Any]:
+    """Everything but what mod-rs itself notes of a patron that it checks."""
+    state = library.state()
+    return {**state, "reshare": {**state["reshare"], "patron_profiles": None}}
+
+
+def judged(library: Library, name: str, *changes: Change, **variables: Any) -> tuple[str, str, dict[str, Any]]:
+    """How one check of the gate comes out for an onboarded library to which that happens, the text that a person reads
+    of it, and all checks."""
+    roles = onboarded(library, **variables)
+    for change in changes:
+        change(library)
+    before = kept(library)
+    library.reset()
+    result = roles.gate()
+    assert not library.writes()
+    assert kept(library) == before
+    text = roles.complaint(result) or ""
+    assert [secret for secret in secrets(library) if secret in str(result)] == []
+    return check(result, name)["status"], text, result
+
+
+def test_a_library_that_has_everything_passes(library):
+    roles = onboarded(library)
+    result = roles.gate()
+    assert statuses(result) == {}
+    assert (result["ready"], result["changed"], result["pending"]) == (True, False, False)
+    assert not library.writes()
+    assert not roles.complaint(result)
+
+
+def test_the_checks_take_one_token_and_one_login(library):
+    roles = onboarded(library)
+    expected = roles.value("{{ enable_reshare_proof }}", **dict.fromkeys(RESULTS, {"waiting": [], "changes": []}))
+    library.reset()
+    result = roles.preflight(**expected)
+    assert statuses(result) == {}
+    assert library.logins() == 2
+    assert library.calls()["token", "token", "POST"] == 1
+    assert {count for call, count in library.calls().items() if call[0] == "configuration"} == {1}
+
+
+#: What keeps a library from going live: what happened to it, the check that finds it, and what its text has to name.
+BROKEN: dict[str, tuple[Change, str, list[str]]] = {
+    "own row above": (
+        configure(loan_policy_map=[{"patron_policy": "Faculty", "precedence": 20, "loan_policy": "One year"}]),
+        "borrowed_items",
+        ["'One year' (row 1)", "not 'ReShare borrowing'", "Faculty"],
+    ),
+    "own row for the pair": (
+        configure(loan_policy_map=[{**PLACE, "patron_policy": "Student", "loan_policy": "Four weeks"}]),
+        "borrowed_items",
+        ["'Four weeks' (row 1)", "not 'ReShare borrowing'", "Student"],
+    ),
+    "own row for a format": (
+        configure(loan_policy_map=[{**PLACE, "material_format": "DVD", "loan_policy": "One year"}]),
+        "borrowed_items",
+        ["'One year' (row 1)", "not 'ReShare borrowing'", "DVD"],
+    ),
+    "no hold": (
+        configure(hold_limit_policies=[{"name": "Ten", "verified_hold_count_limit": 0}]),
+        "borrowed_items",
+        ["Verified Hold Count Limit is 0", "Student"],
+    ),
+    "no hold for one type": (
+        configure(
+            hold_limit_policies=[{"name": "None", "verified_hold_count_limit": 0}],
+            hold_limit_matrix=[{"patron_policy": "Student", "hold_limit_policy": "None"}],
+        ),
+        "borrowed_items",
+        ["Verified Hold Count Limit is 0", "(for Student)"],
+    ),
+    "bill for placing a hold": (
+        configure(hold_request_policies=[{"name": "Two months", "bill_for_placing_hold": "Hold fee"}]),
+        "borrowed_items",
+        ["Hold Request Policy 'Two months' (row 1) has a bill for holds"],
+    ),
+    "other fulfilment": (
+        configure(
+            hold_fulfillment_policy_map=[{**PLACE, "patron_policy": "Faculty", "hold_fulfillment_policy": "One week"}]
+        ),
+        "borrowed_items",
+        ["Hold Fulfillment Policy is 'One week' (row 1), not 'ReShare borrowing'", "(for Faculty)"],
+    ),
+    "unavailable rule": (
+        configure(
+            collection_type_policies=[
+                {
+                    "name": "Films",
+                    "locations": [{**PLACE, "material_format": "DVD"}],
+                    "default_availability": "Unavailable",
+                }
+            ]
+        ),
+        "borrowed_items",
+        ["Collection Type rule 'Films' makes items unavailable"],
+    ),
+    "rule without holds": (
+        configure(collection_type_policies=[{"name": "ReShare borrowing", "fulfill_holds_for": "No patrons"}]),
+        "borrowed_items",
+        ["Collection Type rule 'ReShare borrowing' fulfils holds for no patrons"],
+    ),
+    "catch-all loan limit": (
+        configure(loan_limit_matrix=[{"loan_limit_policy": "Fifty"}]),
+        "lent_items",
+        ["Loan Count Limit of 50", "'ReShare lending'", "name its own patron types"],
+    ),
+    "loan limit of a location": (
+        configure(loan_limit_matrix=[{"holding_location": "TSTM", "loan_limit_policy": "Fifty"}]),
+        "lent_items",
+        ["Loan Count Limit of 50", "'ReShare lending'"],
+    ),
+    "loan limit of a format": (
+        configure(loan_limit_matrix=[{"material_format": "DVD", "loan_limit_policy": "Fifty"}]),
+        "lent_items",
+        ["Loan Count Limit of 50", "'ReShare lending'"],
+    ),
+    "blocked account": (account(blocked=True), "lending_accounts", ["RESHARE-", "is blocked: unblock it"]),
+    "expired account": (
+        account(expires="2020-01-31"),
+        "lending_accounts",
+        ["RESHARE-", "2020-01-31", "set a later date"],
+    ),
+    "lost setting": (
+        setting("check_in_item", "manual"),
+        "in_place",
+        ["ReShare setting 'check_in_item'", "Run the roles"],
+    ),
+    "fines": (
+        configure(loan_policies=[{"name": "ReShare borrowing", "overdue_periodic_bill": "Daily fine"}]),
+        "in_place",
+        ["Loan Policy 'ReShare borrowing'", "Run the roles"],
+    ),
+    "limit of the patron type": (
+        configure(patron_type_policies=[{"name": "ReShare lending", "every_limit": None}]),
+        "in_place",
+        ["Patron Type Policy 'ReShare lending'", "Run the roles"],
+    ),
+    "faculty's row moved up": (
+        configure(
+            loan_policy_map={
+                "exact": True,
+                "rows": [
+                    {"patron_policy": "Faculty", "loan_policy": "One year", "precedence": 12},
+                    {**PLACE, "loan_policy": "ReShare borrowing"},
+                    {"patron_policy": "ReShare lending", "loan_policy": "ReShare lending"},
+                    {"loan_policy": "Four weeks"},
+                ],
+            }
+        ),
+        "borrowed_items",
+        ["'One year' (row 1)", "not 'ReShare borrowing'", "Faculty"],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def told(sandbox, tmp_path_factory) -> Callable[[str], tuple[str, str, dict[str, Any]]]:
+    """What judged tells of a case, found once."""
+    state = tmp_path_factory.mktemp("gate") / "state"
+    return cache(lambda case: judged(Library(sandbox, state), BROKEN[case][1], BROKEN[case][0]))
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_what_is_wrong_is_named_by_its_check(told, case):
+    _change, name, parts = BROKEN[case]
+    status, text, result = told(case)
+    assert (status, result["ready"]) == ("fail", False)
+    assert [part for part in parts if part not in text] == []
+    assert f"[{name}]" in text
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_refusal_reads_as_sentences(told, case):
+    _status, text, _result = told(case)
+    assert untidy(text) == []
+
+
+@pytest.mark.parametrize("case", ["own row above", "bill for placing a hold", "no hold", "unavailable rule"])
+def test_a_refusal_says_what_to_do(told, case):
+    _status, _text, result = told(case)
+    assert check(result, BROKEN[case][1])["remedy"]
+
+
+def judge(library: Library, *changes: Change, **wanted: Any) -> tuple[str, str]:
+    """The check of borrowed items alone, with other expectations."""
+    roles = onboarded(library)
+    for change in changes:
+        change(library)
+    found = check(roles.preflight(borrowing={**roles["enable_reshare_borrowing"], **wanted}), "borrowed_items")
+    return found["status"], found["detail"]
+
+
+def test_a_period_other_than_the_declared_one_is_told(library):
+    assert judge(library, loan_period="28 days") == ("pass", "")
+    status, text = judge(library, loan_period="3 weeks")
+    assert status == "fail"
+    assert "'ReShare borrowing' lends for 28 days, not 3 weeks" in text
+
+
+def test_fines_on_the_policy_are_told(library):
+    change = configure(loan_policies=[{"name": "ReShare borrowing", "overdue_periodic_bill": "Daily fine"}])
+    status, text = judge(library, change)
+    assert status == "fail"
+    assert "the Loan Policy 'ReShare borrowing' has fines (Daily fine)" in text
+
+
+def test_a_policy_that_does_not_circulate_is_told(library):
+    status, text = judge(library, configure(loan_policies=[{"name": "ReShare borrowing", "circulates": "never"}]))
+    assert status == "fail"
+    assert "the Loan Policy 'ReShare borrowing' circulates never" in text
+
+
+def test_a_bill_for_picking_up_a_hold_is_told(library):
+    change = configure(
+        hold_fulfillment_policies=[{"name": "ReShare borrowing", "bill_for_picking_up_hold": "Hold fee"}]
+    )
+    status, text = judge(library, change)
+    assert status == "fail"
+    assert "Hold Fulfillment Policy 'ReShare borrowing' (row 1) has a bill for holds" in text
+
+
+def test_a_policy_that_is_not_there_is_told(library):
+    status, text = judge(library, loan_policy="ReShare loans")
+    assert status == "fail"
+    assert "the Loan Policy is 'ReShare borrowing' (row 1), not 'ReShare loans'" in text
+
+
+@pytest.mark.parametrize(
+    "limit", [{"every_limit": None}, {"every_limit": None, "outstanding_bill_value_limit": "5.00"}]
+)
+def test_a_patron_type_with_limits_is_told(library, limit):
+    roles = onboarded(library)
+    wanted = {"lending": roles["enable_reshare_lending"], "borrowing": roles["enable_reshare_borrowing"]}
+    assert check(roles.preflight(**wanted), "lent_items")["status"] == "pass"
+    configure(patron_type_policies=[{"name": "ReShare lending", **limit}])(library)
+    found = check(roles.preflight(**wanted), "lent_items")
+    assert found["status"] == "fail"
+    assert "Patron Type Policy 'ReShare lending' does not have No Limit" in found["detail"]
+
+
+def test_lent_items_can_be_looked_at_without_borrowed_ones(library):
+    """What the role borrowing makes at the temporary location is no limit of lent items."""
+    roles = onboarded(library)
+    found = check(roles.preflight(lending=roles["enable_reshare_lending"]), "lent_items")
+    assert (found["status"], found["detail"]) == ("pass", "")
+
+
+def test_a_limit_that_somebody_sets_is_put_right_by_the_role(library):
+    """Only No Limit is declared, and what stands on the screen instead is what the role is there to change."""
+    roles = onboarded(library)
+    limited = {"name": "ReShare lending", "every_limit": None, "outstanding_bill_value_limit": "5.00"}
+    configure(patron_type_policies=[limited])(library)
+    declared = {**roles["lending_declared"], "patron_accounts": []}
+    assert run("circulation_configuration", library, configuration=declared).get("msg") is None
+    assert statuses(roles.gate()) == {}
+
+
+def test_an_unlimited_limit_row_and_rows_of_other_types_limit_nothing(library):
+    status, _text, result = judged(
+        library,
+        "lent_items",
+        configure(
+            loan_limit_policies=[{"name": "Free", "loan_count_limit": "No Limit"}],
+            loan_limit_matrix=[
+                {"loan_limit_policy": "Free"},
+                {"patron_policy": "Faculty", "loan_limit_policy": "Fifty"},
+            ],
+        ),
+    )
+    assert (status, statuses(result)) == ("pass", {})
+
+
+def test_reshares_own_patron_check_is_made_for_each_account(library):
+    """ReShare's own key does not work, which nothing else finds."""
+    status, text, result = judged(
+        library,
+        "patron_check",
+        setting("wms_lookup_patron_endpoint", "https://idm.example.org/Users/.search"),
+        reshare_settings_patron_search="https://idm.example.org/Users/.search",
+    )
+    assert status == "fail"
+    assert f"RESHARE-{library.number}" in text
+    assert untidy(text) == []
+
+
+def test_where_steps_wait_for_a_person_they_are_named_and_nothing_is_judged_yet(library, tmp_path):
+    record = Record(library, tmp_path / "record")
+    roles = Roles(library, **record.options)
+    roles.declare()
+    files = record.files()
+    result = roles.gate()
+    assert record.files() == files
+    assert {name: check(result, name)["status"] for name in ("nothing_waiting", "in_place")} == {
+        "nothing_waiting": "fail",
+        "in_place": "pass",
+    }
+    for name in ("borrowed_items", "lent_items", "patron_check"):
+        found = check(result, name)
+        assert (found["status"], found["detail"]) == ("unknown", "it is looked at once everything is in place")
+    text = roles.complaint(result)
+    assert "Nothing waits for a person: no, " in text
+    assert "Loan Policy 'ReShare borrowing'" in text
+    assert "take the confirmation (reshare.wms.confirm)" in text
+    assert untidy(text) == []
+
+
+# Waivers
+
+
+WAIVED = {"borrowed_items": "The faculty council wants its year."}
+
+
+def test_a_check_that_is_waived_with_a_reason_lets_the_library_pass_and_keeps_it(library):
+    change, name, _parts = BROKEN["own row above"]
+    status, text, result = judged(library, name, change, preflight_waivers=WAIVED)
+    assert (status, text, result["ready"]) == ("waived", "", True)
+    found = check(result, name)
+    assert found["reason"] == WAIVED[name]
+    assert "'One year'" in found["detail"]
+
+
+@pytest.mark.parametrize("reason", ["", "   ", None])
+def test_a_waiver_needs_a_reason(library, reason):
+    roles = onboarded(library, preflight_waivers={"borrowed_items": reason})
+    failed = roles.gate()
+    assert failed["failed"] is True
+    assert failed["msg"].startswith(f"{library.name}: ")
+    assert "say why the check 'borrowed_items' is waived" in failed["msg"]
+
+
+def test_a_waiver_of_something_that_is_not_checked_is_refused(library):
+    failed = onboarded(library, preflight_waivers={"borowed_items": "Fine."}).gate()
+    assert failed["failed"] is True
+    assert failed["msg"].startswith(f"{library.name}: there is no check 'borowed_items' to waive.")
+    assert "Similar: 'borrowed_items'" in failed["msg"]
+    assert untidy(failed["msg"]) == []
+
+
+def test_a_waiver_does_not_hide_another_check(library):
+    status, text, _result = judged(library, "lending_accounts", account(blocked=True), preflight_waivers=WAIVED)
+    assert status == "fail"
+    assert "is blocked" in text
+
+
+def test_a_waiver_for_the_gate_does_not_stop_the_preflight_of_the_same_inventory(library):
+    """An inventory has one set of waivers, for both roles."""
+    roles = Roles(library, preflight_waivers=dict.fromkeys(("borrowed_items", "lent_items", "patron_check"), "Agreed."))
+    result = roles.preflight()
+    assert result.get("msg") is None
+    assert statuses(result) == {}
+
+
+# As a user meets it
+
+
+def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it(make, controller):
+    good, bad, waived = make(), make(), make()
+    variables = {
+        bad.name: {"preflight_authorisation_form": ""},
+        waived.name: {"preflight_authorisation_form": "", "preflight_waivers": {"authorisation_form": "Sent by mail."}},
+    }
+    done = controller.playbook(ONBOARD, [good, bad, waived], variables=variables)
+    assert done.status == 2
+    assert {one.name: done.stats(one)["failures"] for one in (good, bad, waived)} == {
+        good.name: 0,
+        bad.name: 1,
+        waived.name: 0,
+    }
+    text = done.failure(bad)
+    assert text.startswith(f"{bad.name}: not enabled. OCLC has the signed authorisation form for ReShare: no, ")
+    assert "[authorisation_form]" in text
+    assert "set preflight_authorisation_form to the day" in text
+    assert untidy(text) == []
+    enabled = [one.configuration["ill_settings"].get("reshare", {}).get("enable") for one in (good, bad, waived)]
+    assert enabled == [True, None, True]
+    kept = check(done.result("Check every precondition", waived), "authorisation_form")
+    assert (kept["status"], kept["reason"]) == ("waived", "Sent by mail.")
+    assert [secret for one in (good, bad, waived) for secret in secrets(one) if secret in done.output] == []
+
+    run("patron_account", good, barcode=f"RESHARE-{good.number}", blocked=True)
+    withdrawn = controller.playbook(WITHDRAW, [good, bad], variables=variables)
+    assert withdrawn.status == 0
+    assert good.configuration["ill_settings"]["reshare"]["enable"] is False
+
+
+def test_what_the_library_has_put_above_keeps_its_link_down(library, controller):
+    """The role as a whole: the row of the library's own catches what faculty borrow."""
+    onboarded(library)
+    BROKEN["own row above"][0](library)
+    path = controller.directory / "roles.yml"
+    path.write_text(
+        dump([{"hosts": "all", "gather_facts": False, "roles": ["reshare.wms.enable_reshare"]}]), encoding="utf-8"
+    )
+    library.reset()
+    done = controller.playbook(str(path), library)
+    assert done.status == 2
+    assert f"{library.name}: not enabled. Borrowed items get what is declared: no, " in done.failure(library)
+    assert not library.writes()
+    assert done.results(SET, library) == []

@@ -1,0 +1,369 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every precondition of a library, failing and passing, by a task that only reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+from controller import run
+from libraries import Library
+from proofs import Roles, check, onboarded, secrets, statuses, untidy
+from records import Record
+
+from ansible_collections.reshare.wms.plugins.module_utils._task import preflight
+
+PREFLIGHT = "reshare.wms.preflight"
+CHECKS = [
+    "wms_key", "wms_institution", "locations", "lending_accounts", "patron_types", "legacy_notifications",
+    "authorisation_form", "reshare_login", "reshare_version", "reshare_permissions", "reshare_settings",
+]  # fmt: skip
+#: Checks that need a token of OCLC, and those that need a login to ReShare.
+AT_OCLC = dict.fromkeys(["locations", "lending_accounts", "patron_types", "legacy_notifications"], "unknown")
+AT_RESHARE = dict.fromkeys(["reshare_version", "reshare_permissions", "reshare_settings"], "unknown")
+DOWN = "http://127.0.0.1:9"
+
+
+def looked(library: Library, **variables: Any) -> tuple[dict[str, Any], str]:
+    """What the role preflight finds, and the text that a person reads of it. Nothing is written."""
+    before = library.state()
+    library.reset()
+    roles = Roles(library, **variables)
+    result = roles.preflight()
+    assert result.get("msg") is None
+    assert not library.writes()
+    assert library.state() == before
+    assert [one["name"] for one in result["checks"]] == CHECKS
+    assert (result["changed"], result["pending"]) == (False, False)
+    assert [secret for secret in secrets(library) if secret in str(result)] == []
+    return result, roles.complaint(result) or ""
+
+
+def test_a_library_as_it_is_before_anything_is_set_up_is_ready(library):
+    result, text = looked(library)
+    assert (statuses(result), result["ready"], text) == ({}, True, "")
+    assert library.calls()["token", "token", "POST"] == 1
+    assert library.logins() == 2
+    assert check(result, "patron_types")["detail"] == "Faculty, Student"
+    assert check(result, "reshare_version")["detail"] == "mod-rs 2.18.8"
+
+
+def test_everything_is_looked_at_in_check_mode_too(library):
+    roles = Roles(library)
+    found = [run("preflight_info", library, one, expected=roles["preflight_expected"]) for one in (False, True)]
+    assert found[0] == found[1]
+
+
+# The key
+
+
+def keys() -> dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]]:
+    return {
+        "wrong secret": ({}, {"wms_secret": "wrong"}, ["HTTP 401", "Check wms_key and wms_secret"]),
+        "a scope is lacking": (
+            {"wskey": {"scopes": ["configuration"]}},
+            {},
+            ["Invalid scope(s): SCIM", "Ask OCLC to add the scope"],
+        ),
+        "a scope is left out": (
+            {"wskey": {"scopes": ["configuration"], "partial": True}},
+            {},
+            ["lacks the scope SCIM (granted: configuration)", "ask OCLC to add it to the WSKey"],
+        ),
+        "key of another institution": (
+            {"wskey": {"contexts": ["128807"]}},
+            {},
+            ["not allowed to view contextInstitutionId 9NN", "Ask OCLC to add"],
+        ),
+        "nothing there": ({}, {"wms_token_url": f"{DOWN}/token"}, ["/token", "connection refused"]),
+        "no key": ({}, {"wms_key": None, "wms_secret": None}, ["set wms_key, wms_secret"]),
+    }
+
+
+@pytest.fixture(scope="module")
+def refused(sandbox, tmp_path_factory) -> Callable[[str], tuple[Library, dict[str, Any], str]]:
+    """A library whose key is refused, and what looked finds there."""
+    state = tmp_path_factory.mktemp("keys") / "state"
+
+    def found(case: str) -> tuple[Library, dict[str, Any], str]:
+        changes, variables, _parts = keys()[case]
+        library = Library(sandbox, state, **changes)
+        return library, *looked(library, **variables)
+
+    return cache(found)
+
+
+@pytest.mark.parametrize("case", keys())
+def test_a_key_that_is_refused_is_tried_once_and_the_rest_is_unknown(refused, case):
+    library, result, text = refused(case)
+    parts = keys()[case][2]
+    assert statuses(result) == {"wms_key": "fail", "wms_institution": "unknown", **AT_OCLC}
+    assert [part for part in library.numbered(parts) if part not in text] == []
+    assert library.calls()["token", "token", "POST"] <= 1
+    assert library.enabled()
+
+
+@pytest.mark.parametrize("case", keys())
+def test_what_a_refused_key_means_reads_as_sentences_and_is_said_once(refused, case):
+    library, _result, text = refused(case)
+    assert untidy(text) == []
+    assert text.count(library.numbered(keys()[case][2][0])) == 1
+
+
+def test_a_token_for_another_institution_is_told_apart_and_asked_for_once(library):
+    body = {"access_token": "tk_x", "context_institution_id": "128807", "scope": "SCIM configuration"}
+    answer = {"status": 200, "body": json.dumps(body), "content_type": "application/json"}
+    library.fault("token", "token", "POST", times=-1, **answer)
+    result, text = looked(library)
+    assert statuses(result) == {"wms_institution": "fail", **AT_OCLC}
+    assert f"the token is for institution 128807, not for {library.id}; check wms_registry_id" in text
+    assert library.calls()["token", "token", "POST"] == 1
+
+
+# What is in WMS
+
+
+@pytest.mark.parametrize(
+    ("variables", "parts"),
+    [
+        ({"wms_main_branch": "91770"}, ["There is no branch '91770'", "'91NN'"]),
+        ({"borrowing_holding_location": "TSTN"}, ["There is no holding code 'TSTN'", "Similar: 'TSTM'"]),
+        (
+            {"reshare_settings_pickup_entries": {"us-main": "91NN0"}},
+            ["There is no branch '91NN0'", "Similar: '91NN'"],
+        ),
+    ],
+)
+def test_a_place_that_is_not_there_is_named_with_what_is(library, variables, parts):
+    result, text = looked(library, **library.numbered(variables))
+    assert statuses(result) == {"locations": "fail"}
+    assert [part for part in library.numbered(parts) if part not in text] == []
+    assert untidy(text) == []
+
+
+@pytest.mark.parametrize(("shelf", "status"), [("Reserves", "pass"), ("Reserve", "fail")])
+def test_a_shelving_location_is_looked_for_where_it_is_expected(library, shelf, status):
+    found = check(Roles(library).preflight(shelving_location=shelf), "locations")
+    assert found["status"] == status
+    assert status == "pass" or "Similar: 'Reserves'" in found["detail"]
+
+
+def test_accounts_are_only_missed_where_nobody_makes_them(library):
+    assert statuses(looked(library)[0]) == {}
+    result, text = looked(library, lending_account_state="verified")
+    assert statuses(result) == {"lending_accounts": "fail"}
+    assert f"There is no account RESHARE-{library.number}: have it loaded" in text
+
+
+def day(days: int) -> str:
+    return (date.today() + timedelta(days=days)).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("fields", "variables", "part"),
+    [
+        ({"blocked": True}, {}, "is blocked: unblock it in User Management"),
+        ({"expires": "2020-01-31"}, {}, "2020-01-31: set a later date"),
+        ({"expires": day(60)}, {}, "set a later date"),
+        ({"expires": day(60)}, {"preflight_account_days": 30}, None),
+        ({"expires": day(120)}, {}, None),
+    ],
+)
+def test_accounts_that_can_not_be_used_for_long_are_told(library, fields, variables, part):
+    account = {"barcode": f"RESHARE-{library.number}", "patron_type": "Student", "home_branch": library.branch}
+    made = run("patron_account", library, **{**account, "family_name": "Lending", "expires": "2035-12-31", **fields})
+    assert made["changed"] is True
+    result, text = looked(library, **variables)
+    assert statuses(result) == ({"lending_accounts": "fail"} if part else {})
+    assert part is None or (part in text and f"The account RESHARE-{library.number}" in text)
+
+
+def test_patron_types_that_nobody_knows_can_not_be_checked(make):
+    nothing = {"borrower_categories": [], "patron_type_policies": []}
+    tables = dict.fromkeys(("loan_policy_map", "loan_limit_matrix"), {"rows": []})
+    result, text = looked(make(configuration={**nothing, **tables}))
+    assert statuses(result) == {"patron_types": "unknown"}
+    assert "Adopt the library (reshare.wms.adopt)" in text
+
+
+@pytest.mark.parametrize(("today", "status"), [("2027-06-27", "pass"), ("2027-06-28", "pass"), ("2027-06-29", "fail")])
+def test_legacy_notifications_count_once_they_have_ended(library, monkeypatch, today, status):
+    """They stop working after 28 June 2027 (wms-circulation.md 6.11)."""
+    monkeypatch.setattr(preflight, "_today", lambda: date.fromisoformat(today))
+    found = check(Roles(library).preflight(), "legacy_notifications")
+    assert found["status"] == status
+    assert "'Overdue'" in found["detail"]
+    assert "2027-06-28" in found["detail"]
+    assert status == "pass" or "Next-Generation Notifications" in found["remedy"]
+
+
+def test_a_library_without_legacy_notifications_is_told_so(make, monkeypatch):
+    monkeypatch.setattr(preflight, "_today", lambda: date(2028, 1, 1))
+    policies = [{"name": "Four weeks", "loan_overdue_notice": "Reminder"}, {"name": "One year"}]
+    result = Roles(make(configuration={"loan_policies": policies})).preflight()
+    assert check(result, "legacy_notifications")["detail"] == "no policy uses a legacy notification"
+    assert statuses(result, "lending_accounts") == {}
+
+
+def test_the_form_is_what_somebody_declares(library):
+    result, text = looked(library, preflight_authorisation_form="")
+    assert statuses(result) == {"authorisation_form": "fail"}
+    assert "legal@oclc.org" in text
+    assert "set preflight_authorisation_form to the day" in text
+    assert untidy(text) == []
+    assert check(looked(library)[0], "authorisation_form")["detail"] == "declared: 2026-09-01"
+
+
+@pytest.mark.parametrize("said", [False, "no", "not yet", "2199-01-01"])
+def test_a_form_that_was_not_signed_is_not_declared_as_signed(library, said):
+    """YAML makes a no into false, and a task makes that into a text."""
+    found = run("preflight_info", library, expected={"authorisation_form": said})
+    assert found.get("failed") or check(found, "authorisation_form")["status"] == "fail"
+
+
+# ReShare
+
+
+@pytest.mark.parametrize(
+    ("variables", "parts"),
+    [
+        ({"reshare_password": "wrong"}, ["Password does not match", "Check reshare_username, reshare_password"]),
+        ({"reshare_url": f"{DOWN}/gateway"}, [DOWN, "connection refused"]),
+    ],
+    ids=["wrong password", "down"],
+)
+def test_where_reshare_takes_no_login_the_rest_of_it_is_unknown_and_said_once(library, variables, parts):
+    result, text = looked(library, **variables)
+    assert [part for part in parts if part not in text] == []
+    assert statuses(result) == {"reshare_login": "fail", **AT_RESHARE}
+    assert text.count(parts[-1]) == 1
+
+
+def test_something_else_at_reshares_address_is_asked_once(library):
+    library.html("gateway")
+    result, text = looked(library)
+    assert check(result, "reshare_login")["status"] == "fail"
+    assert "check reshare_url" in text
+    assert library.calls()["gateway", "login-with-expiry", "POST"] == 1
+
+
+def test_an_old_mod_rs_is_told_with_the_version_that_is_needed(make):
+    result, text = looked(make(reshare={"mod_rs": "2.9.0"}))
+    assert check(result, "reshare_version")["status"] == "fail"
+    assert "mod-rs is 2.9.0; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade" in text
+    assert untidy(text) == []
+
+
+def with_permissions(*names: str) -> dict[str, Any]:
+    return {"users": [{"username": "admin", "password": "password-of-NN", "permissions": list(names)}]}
+
+
+def test_what_the_account_may_not_read_is_named_with_the_permission(make):
+    allowed = with_permissions("rs.settings.read", "directory.all", "okapi.proxy.tenants.modules.list")
+    result, text = looked(make(reshare=allowed))
+    assert statuses(result) == {"reshare_permissions": "fail"}
+    for name in ("rs.hostlmslocations.get", "rs.shelvingLocations.read", "rs.hostlmspatronprofiles.read"):
+        assert f"requires permission: {name}" in text
+    assert "Ask the hosting provider" in text
+    assert untidy(text) == []
+
+
+def test_a_gateway_that_does_not_tell_its_versions_can_not_be_checked(make):
+    library = make(reshare=with_permissions("rs.all", "directory.all"))
+    result, text = looked(library)
+    assert statuses(result) == {"reshare_version": "unknown"}
+    assert "waive this check with a reason" in text
+    result, text = looked(library, preflight_waivers={"reshare_version": "Seen by mail on 3 November."})
+    assert (result["ready"], text) == (True, "")
+    assert check(result, "reshare_version")["reason"] == "Seen by mail on 3 November."
+
+
+def test_a_feature_that_is_switched_off_is_told(make):
+    flag = {"value": "false", "section": "featureFlags", "hidden": True}
+    result, text = looked(make(reshare={"settings": {"wmsSettings.feature_flag": flag}}))
+    assert statuses(result) == {"reshare_settings": "fail"}
+    assert "ReShare has no setting 'wms_api_key'" in text
+    assert "switched off: 'wmsSettings.feature_flag'" in text
+    assert "Ask the hosting provider" in text
+    assert untidy(text) == []
+
+
+# With a record
+
+
+def test_a_record_that_knows_only_what_is_made_for_reshare_does_not_know_the_patron_types(library, tmp_path):
+    """What this collection declared itself and somebody confirmed tells nothing of the library's own patron types."""
+    record = Record(library, tmp_path / "record")
+    record.declare(
+        borrower_categories=[{"name": "ReShare lending"}],
+        patron_type_policies=[{"name": "ReShare lending", "every_limit": "No Limit"}],
+    )
+    record.confirm()
+    result = Roles(library, **record.options).preflight()
+    assert check(result, "patron_types")["status"] == "unknown"
+
+
+def test_where_the_key_can_not_read_locations_that_is_why(make, tmp_path):
+    library = make(wskey={"scopes": ["SCIM"]})
+    options = Record(library, tmp_path / "record").options
+    result, text = looked(library, **options, wms_read_locations=False)
+    assert statuses(result) == {"locations": "unknown", "patron_types": "unknown"}
+    assert "cannot be checked, the library's key can't read locations (wms_read_locations is false)" in text
+    assert untidy(text) == []
+
+
+def test_without_any_store_every_check_names_both_ways(library):
+    result, _text = looked(library, wms_configuration_url=None)
+    for name in ("locations", "patron_types", "legacy_notifications"):
+        assert "wms_record_dir" in check(result, name)["detail"]
+
+
+def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
+    library.fault("configuration", "*", "GET", times=-1, status=503, body="Try later.")
+    result, text = looked(library)
+    assert statuses(result) == dict.fromkeys(["locations", "patron_types", "legacy_notifications"], "unknown")
+    assert "HTTP 503" in text
+    assert untidy(text) == []
+
+
+# As a user meets it
+
+
+def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, controller):
+    good, blocked, unreachable = make(), make(), make()
+    onboarded(blocked)
+    run("patron_account", blocked, barcode=f"RESHARE-{blocked.number}", blocked=True)
+    libraries = [good, blocked, unreachable]
+    before = [one.state() for one in libraries]
+    for one in libraries:
+        one.reset()
+    done = controller.playbook(
+        PREFLIGHT,
+        libraries,
+        variables={
+            unreachable.name: {"reshare_url": f"{DOWN}/gateway"},
+            blocked.name: {"preflight_waivers": {"legacy_notifications": "We move in May."}},
+        },
+    )
+    assert done.status == 2
+    assert [done.stats(one)["failures"] for one in libraries] == [0, 1, 1]
+    for library, part in (
+        (blocked, "The lending accounts can be used: no, The account RESHARE-"),
+        (unreachable, "ReShare answers and takes the login: no, "),
+    ):
+        text = done.failure(library)
+        assert text.startswith(f"{library.name}: not ready. ")
+        assert part in text
+        assert re.search(r"\[\w+\]", text)
+    assert [one.state() for one in libraries] == before
+    assert [one.writes() for one in libraries] == [{}, {}, {}]
+    assert [one.calls()["token", "token", "POST"] for one in libraries] == [1, 1, 1]
+    assert [secret for one in libraries for secret in secrets(one) if secret in done.output] == []

@@ -1,0 +1,261 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which policies apply to an item in a patron's hands, as people ask: of a service, a record, and a run to come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from controller import run
+from libraries import Library
+from proofs import Roles, onboarded, secrets, untidy
+from records import Record
+
+PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
+
+
+def looked_up(library: Library, **asked: Any) -> dict[str, Any]:
+    """The result, by a task that only reads, with one token and one list per kind."""
+    library.reset()
+    found = run("policy_resolution_info", library, **asked)
+    assert found.get("msg") is None
+    assert not library.writes()
+    assert set(library.calls().values()) == {1}
+    assert run("policy_resolution_info", library, True, **asked) == found
+    assert [secret for secret in secrets(library) if secret in str(found)] == []
+    assert [problem for problem in found["problems"] if untidy(problem)] == []
+    return found
+
+
+def only(found: dict[str, Any]) -> dict[str, Any]:
+    (one,) = found["resolutions"]
+    return one
+
+
+def picked(found: dict[str, Any], name: str) -> dict[str | None, tuple[str, int] | None]:
+    """Which policy of a kind each patron type gets, and by which row."""
+    return {one["patron_type"]: one[name] and (one[name]["name"], one[name]["row"]) for one in found["resolutions"]}
+
+
+def test_every_policy_is_told_with_the_row_that_picks_it(library):
+    one = only(looked_up(library, patron_types=["Student"], holding_location="TSTM", shelving_location="Reserves"))
+    assert (one["loan_policy"]["name"], one["loan_policy"]["row"]) == ("Four weeks", 2)
+    assert one["loan_policy"]["fields"]["loan_period"] == "28 days"
+    assert one["long_overdue_policy"] is None
+    assert [(pick["name"], pick["row"]) for pick in one["loan_limit_policies"]] == [("Fifty", 1)]
+    assert (one["loan_limits"], one["hold_limits"]) == (
+        {"loan_count_limit": 50},
+        {"verified_hold_count_limit": 10},
+    )
+    assert (one["hold_request_policy"]["name"], one["hold_request_policy"]["row"]) == ("Two months", 1)
+    assert one["hold_fulfillment_policy"]["fields"]["hold_shelf_period"] == "7 days"
+    assert one["collection_type_rule"]["name"] == "Closed"
+    assert one["pickup_locations"]["default_pickup_locations"] == ["Main"]
+    near = {"map": "loan_policy_map", "row": 1, "says": "Patron Policy Faculty -> Loan Policy One year"}
+    assert {**near, "why": "is for Patron Policy Faculty only"} in one["near"]
+
+
+def test_the_first_row_decides_and_those_below_are_near(library):
+    one = only(looked_up(library, patron_types=["Faculty"]))
+    assert (one["loan_policy"]["name"], one["loan_policy"]["row"]) == ("One year", 1)
+    near = [(near["row"], near["why"]) for near in one["near"] if near["map"] == "loan_policy_map"]
+    assert near == [(2, "matches too, but row 1 stands above it")]
+
+
+def test_the_long_overdue_policy_comes_from_the_row_that_decides(make):
+    rows = [
+        {"holding_location": "TSTA", "loan_policy": "Four weeks"},
+        {"loan_policy": "Four weeks", "long_overdue_policy": "Lost"},
+    ]
+    library = make(configuration={"loan_policy_map": {"rows": rows}})
+    assert only(looked_up(library, patron_types=["Student"], holding_location="TSTA"))["long_overdue_policy"] is None
+    found = only(looked_up(library, patron_types=["Student"], holding_location="TSTM"))
+    assert (found["long_overdue_policy"]["name"], found["long_overdue_policy"]["row"]) == ("Lost", 2)
+
+
+def test_every_row_of_a_matrix_counts_and_the_strictest_limit(make):
+    policies = [
+        {"name": "Fifty", "loan_count_limit": 50, "loan_value_limit": "No Limit"},
+        {"name": "Five", "loan_count_limit": 5},
+        {"name": "Free", "loan_count_limit": "No Limit"},
+    ]
+    rows = [
+        {"loan_limit_policy": "Fifty"},
+        {"patron_policy": "Student", "loan_limit_policy": "Free"},
+        {"holding_location": "TSTM", "loan_limit_policy": "Five"},
+        {"material_format": "DVD", "loan_limit_policy": "Five"},
+    ]
+    library = make(configuration={"loan_limit_policies": policies, "loan_limit_matrix": {"rows": rows}})
+    found = looked_up(library, patron_types=["Student"], holding_location="TSTM")
+    book = next(one for one in found["resolutions"] if one["material_format"] is None)
+    assert [pick["row"] for pick in book["loan_limit_policies"]] == [1, 2, 3]
+    assert book["loan_limits"] == {"loan_count_limit": 5, "loan_value_limit": "No Limit"}
+    annex = looked_up(library, patron_types=["Student"], material_formats=["Book"], holding_location="TSTA")
+    assert only(annex)["loan_limits"]["loan_count_limit"] == 50
+
+
+def test_the_most_specific_rule_applies_whatever_its_place(make):
+    rules = [
+        {"name": "A house", "locations": [{"holding_location": "TSTM"}]},
+        {"name": "B shelf and film", "locations": [{**PLACE, "material_format": "DVD"}]},
+        {"name": "C film", "locations": [{"holding_location": "TSTM", "material_format": "DVD"}]},
+        {"name": "D shelf", "locations": [PLACE]},
+    ]
+    shelves = {"registry_id": "91NN", "name": "Main", "holding_code": "TSTM"}
+    library = make(
+        branches=[{**shelves, "shelving_locations": "Stacks; Interlibrary Loan"}],
+        configuration={"collection_type_policies": rules},
+    )
+
+    def rule(material: str, shelf: str) -> str:
+        asked = {"material_formats": [material], "holding_location": "TSTM", "shelving_location": shelf}
+        return only(looked_up(library, patron_types=["Student"], **asked))["collection_type_rule"]["name"]
+
+    assert rule("DVD", "Interlibrary Loan") == "B shelf and film"
+    assert rule("Book", "Interlibrary Loan") == "D shelf"
+    assert rule("DVD", "Stacks") == "C film"
+    assert rule("Book", "Stacks") == "A house"
+
+
+def test_what_is_not_asked_for_is_every_patron_type_and_every_named_format(make):
+    rows = [{"material_format": "DVD", "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]
+    found = looked_up(make(configuration={"loan_policy_map": {"rows": rows}}))
+    assert [
+        (one["patron_type"], one["material_format"], one["loan_policy"]["row"]) for one in found["resolutions"]
+    ] == [
+        ("Faculty", "DVD", 1),
+        ("Faculty", None, 2),
+        ("Student", "DVD", 1),
+        ("Student", None, 2),
+    ]
+
+
+# The three states
+
+
+def test_what_a_run_would_reach_is_what_the_run_then_reaches(library):
+    roles = Roles(library)
+    before = looked_up(library, **PLACE)
+    assert picked(before, "loan_policy") == {"Faculty": ("One year", 1), "Student": ("Four weeks", 2)}
+    state = library.state()
+    told = looked_up(library, **PLACE, configuration=roles["borrowing_declared"])
+    assert library.state() == state
+    assert set(picked(told, "loan_policy").values()) == {("ReShare borrowing", 1)}
+    assert set(picked(told, "hold_fulfillment_policy").values()) == {("ReShare borrowing", 1)}
+    done = run("circulation_configuration", library, configuration=roles["borrowing_declared"])
+    assert done["changed"] is True
+    assert looked_up(library, **PLACE)["resolutions"] == told["resolutions"]
+
+
+def test_a_record_tells_what_is_confirmed_and_with_a_configuration_what_is_to_come(library, tmp_path):
+    record = Record(library, tmp_path / "record")
+    record.declare(loan_policies=[{"name": "Old", "loan_period": "5 days"}], loan_policy_map=[{"loan_policy": "Old"}])
+    assert only(record.run("policy_resolution_info"))["loan_policy"] is None
+    record.confirm()
+    record.declare(
+        loan_policies=[{"name": "New", "loan_period": "9 days"}],
+        loan_policy_map=[{"holding_location": "TSTM", "loan_policy": "New"}],
+    )
+    files = record.files()
+    library.reset()
+    assert only(record.run("policy_resolution_info", holding_location="TSTM"))["loan_policy"]["name"] == "Old"
+    coming = record.run(
+        "policy_resolution_info", holding_location="TSTM", configuration={"borrower_categories": [{"name": "Guest"}]}
+    )
+    assert (only(coming)["loan_policy"]["name"], only(coming)["loan_policy"]["row"]) == ("New", 1)
+    assert record.files() == files
+    assert not library.writes()
+
+
+def test_an_onboarded_record_gives_what_its_twin_with_a_service_gives(library, make, tmp_path):
+    record, twin = Record(library, tmp_path / "record"), make()
+    onboarded(twin)
+    Roles(library, **record.options).declare()
+    record.confirm()
+    asked = {"patron_types": ["ReShare lending"], **PLACE}
+    one, other = only(record.run("policy_resolution_info", **asked)), only(looked_up(twin, **asked))
+    for name in ("loan_policy", "hold_fulfillment_policy", "collection_type_rule", "loan_limits"):
+        assert (name, one[name]) == (name, other[name])
+
+
+# What is wrong with maps
+
+
+@pytest.mark.parametrize(
+    ("rows", "parts"),
+    [
+        (
+            [{"loan_policy": "Four weeks"}, {"patron_policy": "Faculty", "loan_policy": "One year"}],
+            ["Loan Policy Map: row 2 (Patron Policy Faculty", "can never apply, because row 1 ("],
+        ),
+        (
+            [{"patron_policy": "Faculty", "loan_policy": "One year"}],
+            ["Loan Policy Map: no row is for everything else"],
+        ),
+        (
+            [
+                {"patron_policy": "Faculty", "loan_policy": "One year"},
+                {"material_format": "DVD", "loan_policy": "Four weeks"},
+                {"loan_policy": "Four weeks"},
+            ],
+            ["Loan Policy Map: ", "Faculty", "DVD", "overlap, and only their order decides"],
+        ),
+    ],
+    ids=["hidden", "no catch-all", "overlap"],
+)
+def test_what_is_wrong_with_a_map_is_told(make, rows, parts):
+    found = looked_up(make(configuration={"loan_policy_map": {"rows": rows}}))
+    assert [part for part in parts if not any(part in problem for problem in found["problems"])] == []
+
+
+def test_a_combination_that_two_rules_have_is_told(make):
+    """Which of them applies is not documented (wms-circulation.md 6.24)."""
+    rules = [
+        {"name": "Closed", "default_availability": "Unavailable", "locations": [{"holding_location": "TSTM"}]},
+        {"name": "Open", "default_availability": "Available", "locations": [{"holding_location": "TSTM"}]},
+    ]
+    found = looked_up(make(configuration={"collection_type_policies": rules}))
+    assert [problem for problem in found["problems"] if "Closed" in problem and "Open" in problem]
+
+
+def test_maps_in_order_have_no_problems(library):
+    assert looked_up(library)["problems"] == []
+
+
+# What can't be meant
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        ({"patron_types": ["Facutly"]}, "Similar: 'Faculty'"),
+        ({"holding_location": "TSTN"}, "Similar: 'TSTM'"),
+        ({"shelving_location": "Reserves"}, "holding_location"),
+    ],
+)
+def test_a_name_that_is_not_there_is_told_rather_than_looked_up(library, asked, part):
+    found = run("policy_resolution_info", library, **asked)
+    assert part in " ".join([found.get("msg", ""), *found["warnings"], *found.get("problems", [])])
+
+
+@pytest.mark.parametrize(
+    ("configuration", "parts"),
+    [
+        (
+            {"loan_policy_map": [{"patron_policy": "Student", "loan_policy": "Four week"}]},
+            ["Loan Policy 'Four week', which doesn't exist", "Similar: 'Four weeks'"],
+        ),
+        ({"loan_policys": []}, ["configuration has no 'loan_policys'", "Similar: 'loan_policies'"]),
+        (
+            {"loan_policies": [{"name": "One year", "state": "absent"}]},
+            ["Loan Policy 'One year' can't be removed: it is in use by Loan Policy Map"],
+        ),
+    ],
+)
+def test_a_configuration_that_a_run_would_refuse_is_told(library, configuration, parts):
+    found = run("policy_resolution_info", library, configuration=configuration)
+    told = " ".join([found.get("msg", ""), *found["warnings"]])
+    assert [part for part in parts if part not in told] == []
