@@ -396,12 +396,15 @@ class _Checks:
 
     def _limits_of(self, patron: str) -> Iterator[str]:
         """The limits that any row of the Loan Limit Matrix puts on a patron type; every row that matches counts."""
-        borrowing = self._expected["borrowing"] or {}
-        temporary = tuple(borrowing.get(name) for name in ("holding_location", "shelving_location"))
+        place = self._expected["borrowing"] or self._expected
         policies = {one.get("name"): LOAN_LIMIT_POLICY.record.read(one) for one in self._objects(LOAN_LIMIT_POLICY)}
         for number, row in enumerate(self._resolver.rows(LOAN_LIMIT_MATRIX), start=1):
-            # What borrowed items live by is never lent.
-            elsewhere = (row.get("holding_location"), row.get("shelving_location")) != temporary
+            # What borrowed items live by is never lent. Where their shelving location isn't told, it may be any.
+            shelf = place.get("shelving_location") or row.get("shelving_location", ALL)
+            elsewhere = shelf == ALL or (row.get("holding_location"), row.get("shelving_location")) != (
+                place.get("holding_location"),
+                shelf,
+            )
             if row.get("patron_policy", ALL) in (ALL, patron) and elsewhere:
                 for name, limit in policies.get(row["loan_limit_policy"], {}).items():
                     if name.endswith("_limit") and limit != NO_LIMIT:

@@ -17,7 +17,6 @@ from .._core.objects import Kind
 from .._core.reconcile import Reconciler
 from .._core.resolution import Item
 from .._core.tables import TableKind
-from .._core.values import ALL
 from .._wms import resolution
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.holds import (
@@ -68,10 +67,10 @@ def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None
     for name in call.params["patron_types"] or ():
         if name not in known:
             call.warn(f"no Patron Type Policy '{name}' is known. {similar(name, known)}")
-    named = {row.get("holding_location") for kind in resolution.MAPS for row in resolver.rows(kind)} - {ALL, None}
-    if place["holding_location"] and place["holding_location"] not in named:
+    codes = resolver.holding_codes()
+    if place["holding_location"] and place["holding_location"] not in codes:
         call.warn(
-            f"no map names the holding location '{place['holding_location']}'. {similar(place['holding_location'], sorted(named))}"
+            f"no holding location '{place['holding_location']}' is known. {similar(place['holding_location'], codes)}"
         )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .._core.errors import quoted
 from .._core.objects import Kind
 from .._core.resolution import Item, Match, faults, match
 from .._core.tables import TableKind
@@ -33,6 +34,7 @@ from .objects.loans import (
     LOAN_POLICY_MAP,
     LONG_OVERDUE_POLICY,
 )
+from .objects.locations import HOLDING_CODE
 from .objects.patrons import PATRON_TYPE_POLICY
 
 #: The objects of a kind, canonical.
@@ -152,6 +154,10 @@ class Resolver:
         """The patron types that have a policy: those that maps can name."""
         return sorted(str(fields["name"]) for fields in self._objects(PATRON_TYPE_POLICY) if fields.get("name"))
 
+    def holding_codes(self) -> list[str]:
+        """The holding codes of the library."""
+        return sorted(str(fields.get("holding_code")) for fields in self._objects(HOLDING_CODE))
+
     def material_formats(self) -> list[str | None]:
         """The material formats that any map names, and None for every other one."""
         tables = [row for kind in MAPS for row in self.rows(kind)]
@@ -163,6 +169,14 @@ class Resolver:
         """What is wrong with the maps, whatever is looked up."""
         for kind in MAPS:
             yield from faults(kind, self.rows(kind))
+        rules: dict[str, list[str]] = {}
+        for rule in map(COLLECTION_TYPE_POLICY.record.read, self._objects(COLLECTION_TYPE_POLICY)):
+            for location in rule.get("locations") or ():
+                told = ", ".join(str(location[column]) for column in _RULE_WEIGHTS if location.get(column, ALL) != ALL)
+                rules.setdefault(told or "everything", []).append(str(rule.get("name")))
+        for told, names in rules.items():
+            if len(names) > 1:
+                yield f"Collection Type Policy: {told} stands in the rules {quoted(names)}; which one applies is not documented"
 
     def _named(self, kind: Kind, name: str) -> dict[str, Any] | None:
         return next((kind.record.read(fields) for fields in self._objects(kind) if fields.get("name") == name), None)
