@@ -7,66 +7,22 @@
 
 from __future__ import annotations
 
-import base64
 import re
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from desk import LANDSCAPE, LAPTOP, PHONE, Desk, assert_accessible, assert_contrast, assert_self_contained
+from reports import consortium, html, onboarded, outcome, result, told
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-ROOT = Path(__file__).parents[2]
-# The reports are made there.
-sys.path.append(str(ROOT / "tests/unit"))
-from reports import consortium, html, onboarded, outcome, result, told  # noqa: E402
-
-SCREENSHOTS = ROOT / ".build/screenshots"
-LAPTOP, PHONE = 1280, 390
-LANDSCAPE = 1123  # A4 at 96 dots per inch
 COUNTS = (6, 200)
 
 
-class Desk:
+class Director(Desk):
     """A director's browser."""
-
-    def __init__(self, browser: Any, folder: Path):
-        self.browser = browser
-        self.folder = folder
-
-    def open(self, text: str) -> Desk:
-        """Open a page as a file."""
-        path = self.folder / "report.html"
-        path.write_text(text, encoding="utf-8")
-        self.browser.get("about:blank")
-        self.browser.get(path.as_uri())
-        return self
-
-    def one(self, selector: str) -> Any:
-        return self.browser.find_element(By.CSS_SELECTOR, selector)
-
-    def all(self, selector: str) -> list[Any]:
-        return self.browser.find_elements(By.CSS_SELECTOR, selector)
-
-    def text(self, selector: str) -> str:
-        return self.one(selector).text
-
-    def script(self, text: str) -> Any:
-        return self.browser.execute_script(text)
-
-    def press(self, *keys: str) -> None:
-        """Keys, wherever the focus is."""
-        self.browser.switch_to.active_element.send_keys(*keys)
-
-    def click(self, selector: str) -> None:
-        self.script(f"document.querySelector({selector!r}).scrollIntoView({{block: 'center', behavior: 'instant'}})")
-        self.one(selector).click()
-
-    def focus(self) -> Any:
-        return self.browser.switch_to.active_element
 
     def shown(self, selector: str) -> list[str]:
         """The texts of what can be seen of a selection."""
@@ -82,40 +38,11 @@ class Desk:
         assert self.shown(".library h3") == found
         return found
 
-    def reach(self, selector: str, at_most: int = 60) -> None:
-        """Press the tabulator until the focus is there."""
-        for _number in range(at_most):
-            if self.focus() in self.all(selector):
-                return
-            self.press(Keys.TAB)
-        raise AssertionError(f"{selector} can't be reached")
-
-    @contextmanager
-    def media(self, width: int = LAPTOP, media: str = "screen", scheme: str = "light") -> Iterator[None]:
-        """The page as that medium has it."""
-        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
-        features = [{"name": "prefers-color-scheme", "value": scheme}]
-        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": features})
-        try:
-            yield
-        finally:
-            self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
-            self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-
-    def photograph(self, name: str, width: int) -> None:
-        """Save a picture of the page, or of its upper part where it is very long."""
-        height = min(self.script("return document.documentElement.scrollHeight"), 4000)
-        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
-        shot = self.browser.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        (SCREENSHOTS / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
-
 
 @pytest.fixture
-def desk(browser: Any, tmp_path: Path) -> Iterator[Desk]:
+def desk(browser: Any, tmp_path: Path) -> Iterator[Director]:
     browser.set_window_size(LAPTOP, 1000)
-    yield Desk(browser, tmp_path)
+    yield Director(browser, tmp_path)
     browser.get("about:blank")
 
 
@@ -125,7 +52,7 @@ def report(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 @pytest.fixture
-def page(report: dict[str, Any], desk: Desk) -> Desk:
+def page(report: dict[str, Any], desk: Director) -> Director:
     return desk.open(html(report, "Example Consortium"))
 
 
@@ -305,69 +232,23 @@ def test_long_names_and_texts_do_not_break_the_page(desk):
 def test_assistive_technology_is_told_what_everything_is(desk):
     desk.open(html(consortium(6)))
     desk.script("for (const one of document.querySelectorAll('details')) one.open = true")
-    levels = [int(one.tag_name[1]) for one in desk.all("h1, h2, h3, h4")]
-    assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:]))
-    assert all(one.get_attribute("scope") for one in desk.all("th"))
-    assert len(desk.all("table")) == len(desk.all("table > caption"))
-    assert all(one.get_attribute("textContent").strip() for one in desk.all("button, a, summary, th, caption, legend"))
-    unlabelled = desk.script(
-        "return [...document.querySelectorAll('input')].filter((one) => ![...one.labels].some((label) => "
-        "label.textContent.trim())).length"
-    )
-    assert unlabelled == 0
+    assert_accessible(desk)
     # Each cell says its state in words, whatever it looks like.
     cells = desk.script(
         "return [...document.querySelectorAll('.matrix td:not(.seconds)')].map((one) => one.innerText.trim())"
     )
     assert all(re.search(r"[a-z]{4}", cell) for cell in cells)
-    assert desk.script("return document.documentElement.lang") == "en"
-
-
-CONTRAST = """
-const parts = (color) => color.match(/[\\d.]+/g).map(Number);
-const light = ([r, g, b]) => [r, g, b].map((one) => one / 255).map((one) => one <= .03928 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4)
-  .reduce((sum, one, at) => sum + one * [.2126, .7152, .0722][at], 0);
-const behind = (one) => {
-  for (let at = one; at; at = at.parentElement) {
-    const color = parts(getComputedStyle(at).backgroundColor);
-    if (color.length < 4 || color[3] > 0) return color;
-  }
-  return [255, 255, 255];
-};
-const pale = [];
-for (const one of document.querySelectorAll("body *")) {
-  const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-  if (!own || one.closest(".hidden, .skip, script, style") || !one.checkVisibility()) continue;
-  const [above, below] = [light(parts(getComputedStyle(one).color)), light(behind(one))];
-  const ratio = (Math.max(above, below) + .05) / (Math.min(above, below) + .05);
-  if (ratio < 4.5) pale.push(`${ratio.toFixed(2)} ${one.outerHTML.slice(0, 120)}`);
-}
-return pale;
-"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_stands_out_from_what_is_behind_it(desk, scheme):
     desk.open(html(consortium(6)))
     desk.script("for (const one of document.querySelectorAll('details')) one.open = true")
-    with desk.media(scheme=scheme):
-        background = desk.script("return getComputedStyle(document.body).backgroundColor")
-        assert (background == "rgb(243, 245, 247)") == (scheme == "light")
-        assert desk.script(CONTRAST) == []
+    assert_contrast(desk, scheme)
 
 
 def test_a_page_loads_nothing_and_runs_nothing_but_itself(page):
-    assert page.script("return performance.getEntriesByType('resource').map((entry) => entry.name)") == []
-    page.script(
-        "const script = document.createElement('script'); script.textContent = 'window.intruded = true';"
-        "document.body.append(script);"
-    )
-    assert page.script("return window.intruded") is None
-    problem = page.browser.execute_async_script(
-        "const done = arguments[0]; fetch('https://worldcat.org/').then(() => done('loaded'), () => done('refused'))"
-    )
-    assert problem == "refused"
+    assert_self_contained(page)
 
 
 def test_two_hundred_libraries_with_every_kind_changed_can_be_used(desk):
@@ -399,9 +280,7 @@ def test_on_paper_there_is_everything_and_nothing_to_click(page, report):
 
 
 def test_the_table_is_printed_across_and_the_rest_upright(page):
-    printed = page.browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
-    sizes = re.findall(rb"/MediaBox \[0 0 (\d+)[.\d]* (\d+)", base64.b64decode(printed["data"]))
-    across = [int(width) > int(height) for width, height in sizes]
+    across = [width > height for width, height in page.printed()]
     assert not across[0] and not across[-1] and True in across
     first, last = across.index(True), len(across) - across[::-1].index(True)
     assert all(across[first:last])
@@ -415,4 +294,4 @@ def test_the_table_is_printed_across_and_the_rest_upright(page):
 def test_pictures_are_kept(page, report, name, width, media):
     with page.media(width, media):
         page.browser.refresh()
-        page.photograph(f"report-{len(report['libraries'])}-{name}", width)
+        page.photograph(f"report-{len(report['libraries'])}-{name}", width, at_most=4000)

@@ -43,9 +43,10 @@ def environment(texts: Mapping[str, str]) -> jinja2.Environment:
 def render(template: jinja2.Template, *, style: str, script: str, **more: Any) -> str:
     """A page with its own style and script."""
     closed = f"(() => {{{SCRIPT}{script}}})();"  # with names of its own
-    return template.render(
+    page = template.render(
         style=STYLE + style + PRINT, early=EARLY, script=closed, policy=_policy(EARLY, closed), **more
     )
+    return page.lstrip()
 
 
 def _policy(*scripts: str) -> str:

@@ -1,0 +1,124 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run as `python -m bench [SIZE ...]` (with tests/ on the path): see `make bench`.
+
+BENCH_PATTERN gives each partner a lending account of its own (RESHARE-{symbol}); BENCH_SAMPLE is how many libraries the
+slow ways are measured with, at most.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+from ansible import constants
+from reshare_wms_sandbox.testing import running
+
+from . import floor, playbooks, report
+from .libraries import Consortium, Library
+from .measure import Cost, run
+from .report import Size
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / ".build/bench"
+ONBOARD = str(ROOT / "playbooks/onboard.yml")
+SIZES = (10, 50, 100, 200)
+SAMPLE = int(os.environ.get("BENCH_SAMPLE", "5"))
+LATENCY = 0.2
+
+
+class Bench:
+    """One size: a sandbox with that many libraries, and every way of doing the work."""
+
+    def __init__(self, size: int, pattern: str, forks: int):
+        self.size, self.pattern, self.forks = size, pattern, forks
+        self.libraries = [Library(number) for number in range(1, size + 1)]
+        self.sample = self.libraries[:SAMPLE]
+        self.consortium = Consortium("", self.libraries, pattern)
+        self.load = os.getloadavg()[0]
+
+    def measure(self) -> Size:
+        """Everything there is to measure."""
+        shutil.rmtree(FOLDER / "state", ignore_errors=True)
+        database = FOLDER / "sandbox.sqlite"
+        for path in FOLDER.glob("sandbox.sqlite*"):
+            path.unlink()
+        # Both sandboxes at the same address: ReShare's settings hold it.
+        address = ["--port", str(_free_port()), "--database", str(database)]
+        with running(*address) as base:
+            self.consortium.base = base
+            size = self._without_latency()
+        with running(*address, "--latency", str(LATENCY)):
+            size.costs["noop_latency"] = self._play("noop_latency", ONBOARD)
+            size.costs["floor_latency"] = self._floor("floor_latency", size.costs["noop_latency"])
+        return size
+
+    def _without_latency(self) -> Size:
+        self.consortium.install()
+        self.consortium.inventory(FOLDER / "inventory.yml")
+        playbooks.write(FOLDER, ROOT / "roles", self.pattern)
+        before = [self.consortium.state(one) for one in self.sample]
+        start = self._play("empty", "empty.yml", few=True).wall
+        costs = {"first": self._play("first", ONBOARD), "noop": self._play("noop", ONBOARD)}
+        costs["wms_noop"] = self._play("wms_noop", "wms.yml")
+        costs["floor_noop"] = self._floor("floor_noop", costs["noop"])
+        inline = ["-e", '{"reshare_wms_inline": false}']
+        costs["process_noop"] = self._play("process_noop", ONBOARD, *inline, few=True).scaled(self.size, start)
+        objects = 0
+        for library, old in zip(self.sample, before):
+            variables = playbooks.desired(library, old, self.consortium.state(library))
+            playbooks.write_desired(FOLDER, library, variables)
+            objects = playbooks.count(variables)
+        self.consortium.install(self.sample)
+        for name, arguments in {"first": [], "noop": [], "wms_noop": ["--tags", "wms"]}.items():
+            cost = self._play(f"uri_{name}", "uri.yml", *arguments, few=True)
+            costs[f"uri_{name}"] = cost.scaled(self.size, start)
+        quiet = [costs["noop"], costs["wms_noop"], costs["uri_noop"], self._play("agreement", ONBOARD, few=True)]
+        if any(cost.writes for cost in quiet):
+            raise RuntimeError(f"not the same work: writes in no-op runs, {[cost.writes for cost in quiet]}")
+        return Size(self.size, objects, start, self.load, costs)
+
+    def _play(self, name: str, playbook: str, *arguments: str, few: bool = False) -> Cost:
+        libraries = self.sample if few else self.libraries
+        limit = ["--limit", ",".join(one.name for one in libraries)] if few else []
+        path = str(FOLDER / playbook)
+        command = ["ansible-playbook", path, "-i", str(FOLDER / "inventory.yml"), *limit, *arguments]
+        return self._run(name, command, len(libraries), {"RESHARE_WMS_STATE_DIR": str(FOLDER / "state")})
+
+    def _floor(self, name: str, cost: Cost) -> Cost:
+        calls = floor.plan(self.consortium, cost.calls, FOLDER / "floor.json")
+        command = [sys.executable, "-m", "bench.floor", str(calls), str(self.forks)]
+        return self._run(name, command, self.size, {"PYTHONPATH": str(ROOT / "tests")})
+
+    def _run(self, name: str, command: list[str], libraries: int, environment: dict[str, str]) -> Cost:
+        cost = run(command, self.consortium, libraries, environment, FOLDER / f"{name}.log", ROOT)
+        print(f"{self.size:4} {name:14} {cost.wall:8.2f} s", file=sys.stderr, flush=True)
+        return cost
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def main() -> None:
+    """Measure the sizes on the command line, or all, and report."""
+    sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    pattern, forks = os.environ.get("BENCH_PATTERN", ""), constants.config.get_config_value("DEFAULT_FORKS")
+    found = [Bench(size, pattern, forks).measure() for size in sizes]
+    chart = ROOT / "docs/bench.svg" if tuple(sizes) == SIZES and not pattern else FOLDER / "bench.svg"
+    chart.write_text(report.chart(found, forks), encoding="utf-8")
+    print(report.table(found, forks, LATENCY))
+    print(f"Chart: {chart.relative_to(ROOT)}")
+    print(report.line(found[-1]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a command costs: time, processor, memory, and the requests that the sandbox counted meanwhile."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from .libraries import Consortium
+
+_EVERY = 0.25
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run cost. Memory in MiB: peak_process the largest process, peak_tree all at once, shared pages once."""
+
+    wall: float
+    cpu: float
+    peak_process: float
+    peak_tree: float
+    libraries: int
+    calls: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    scaled_from: int = 0
+
+    @property
+    def requests(self) -> int:
+        return sum(self.calls.values())
+
+    @property
+    def writes(self) -> int:
+        """The requests that changed something."""
+        asking = {"token", "login", "login-with-expiry", "search"}
+        return sum(count for call, count in self.calls.items() if call[2] != "GET" and call[1] not in asking)
+
+    def scaled(self, libraries: int, start: float) -> Cost:
+        """The same for more libraries, by proportion; start: seconds that Ansible takes whatever their number."""
+        if libraries == self.libraries:
+            return self
+        factor = libraries / self.libraries
+        return replace(
+            self,
+            wall=start + (self.wall - start) * factor,
+            cpu=start + (self.cpu - start) * factor,
+            libraries=libraries,
+            calls=Counter({call: round(count * factor) for call, count in self.calls.items()}),
+            scaled_from=self.libraries,
+        )
+
+
+def run(
+    command: Sequence[str],
+    consortium: Consortium,
+    libraries: int,
+    environment: dict[str, str],
+    log: Path,
+    folder: Path,
+) -> Cost:
+    """Run a command to its end. Raises RuntimeError where it fails."""
+    consortium.reset()
+    with log.open("w", encoding="utf-8") as output:
+        started = time.monotonic()
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
+        )
+        watch = _Watch(process.pid)
+        watch.start()
+        pid, status, usage = os.wait4(process.pid, 0)
+        wall = time.monotonic() - started
+        watch.stop()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} (process {pid}) ended with {process.returncode}; see {log}")
+    cpu = usage.ru_utime + usage.ru_stime
+    return Cost(wall, cpu, usage.ru_maxrss / 1024, watch.peak, libraries, consortium.calls())
+
+
+class _Watch(threading.Thread):
+    """Looks now and then how much memory a process and its descendants hold."""
+
+    def __init__(self, pid: int):
+        super().__init__(daemon=True)
+        self.peak = 0.0
+        self._pid = pid
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(_EVERY):
+            self.peak = max(self.peak, sum(map(_proportional, _tree(self._pid))) / 1024)
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join()
+
+
+def _tree(pid: int) -> list[int]:
+    """A process and its descendants."""
+    found = [pid]
+    for one in found:
+        for path in Path(f"/proc/{one}/task").glob("*/children"):
+            try:
+                found += map(int, path.read_text(encoding="ascii").split())
+            except OSError:
+                continue
+    return found
+
+
+def _proportional(pid: int) -> int:
+    """The memory of a process in KiB, a page shared by n processes counted as its nth part."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)

@@ -1,0 +1,166 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""A person's browser with a page that is a file, and what holds for each such page: at a desk, on a phone, on paper."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+SCREENSHOTS = Path(__file__).parents[2] / ".build/screenshots"
+LAPTOP, PHONE = 1280, 390
+#: The sides of A4 at 96 dots per inch.
+UPRIGHT, LANDSCAPE = 794, 1123
+
+#: The texts that can't be read well enough, each with its contrast.
+_PALE = """
+const parts = (color) => color.match(/[\\d.]+/g).map(Number);
+const light = ([r, g, b]) => [r, g, b].map((one) => one / 255).map((one) => one <= .03928 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4)
+  .reduce((sum, one, at) => sum + one * [.2126, .7152, .0722][at], 0);
+const behind = (one) => {
+  for (let at = one; at; at = at.parentElement) {
+    const color = parts(getComputedStyle(at).backgroundColor);
+    if (color.length < 4 || color[3] > 0) return color;
+  }
+  return [255, 255, 255];
+};
+const pale = [];
+for (const one of document.querySelectorAll("body *")) {
+  const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  if (!own || one.closest(".hidden, .skip, :disabled, script, style, template, noscript") || !one.checkVisibility()) continue;
+  const [above, below] = [light(parts(getComputedStyle(one).color)), light(behind(one))];
+  const ratio = (Math.max(above, below) + .05) / (Math.min(above, below) + .05);
+  if (ratio < 4.5) pale.push(`${ratio.toFixed(2)} ${one.outerHTML.slice(0, 120)}`);
+}
+return pale;
+"""
+
+
+class Desk:
+    """A browser, with a folder for files."""
+
+    def __init__(self, browser: Any, folder: Path):
+        self.browser = browser
+        self.folder = folder
+
+    def open(self, html: str, name: str = "page.html") -> Self:
+        """Open a page as a file."""
+        path = self.folder / name
+        path.write_text(html, encoding="utf-8")
+        # From elsewhere, or a part that a link pointed at would stay the one that is shown.
+        self.browser.get("about:blank")
+        self.browser.get(path.as_uri())
+        return self
+
+    def one(self, selector: str) -> Any:
+        return self.browser.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector: str) -> list[Any]:
+        return self.browser.find_elements(By.CSS_SELECTOR, selector)
+
+    def text(self, selector: str = "body") -> str:
+        return self.one(selector).text
+
+    def script(self, text: str, *arguments: Any) -> Any:
+        return self.browser.execute_script(text, *arguments)
+
+    def focus(self) -> Any:
+        return self.browser.switch_to.active_element
+
+    def press(self, *keys: str) -> None:
+        """Keys, wherever the focus is."""
+        self.focus().send_keys(*keys)
+
+    def reach(self, selector: str, at_most: int = 200) -> None:
+        """Press the tabulator until the focus is there."""
+        for _number in range(at_most):
+            if self.focus() in self.all(selector):
+                return
+            self.press(Keys.TAB)
+        raise AssertionError(f"{selector} can't be reached")
+
+    def click(self, selector: str) -> None:
+        # What sticks to an edge of the window must not lie over it.
+        self.script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", self.one(selector))
+        self.one(selector).click()
+
+    @contextmanager
+    def media(self, width: int = LAPTOP, media: str = "screen", scheme: str = "light") -> Iterator[None]:
+        """The page as that medium has it."""
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": features})
+        try:
+            yield
+        finally:
+            self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+            self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    def photograph(self, name: str, width: int, at_most: float = float("inf")) -> None:
+        """Save a picture of the page, or of its upper part where it is higher than at_most."""
+        height = min(self.script("return document.documentElement.scrollHeight"), at_most)
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        shot = self.browser.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        (SCREENSHOTS / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
+
+    def printed(self) -> list[tuple[int, int]]:
+        """The size of each sheet of paper, in points, when the page is printed."""
+        printed = self.browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+        pdf = base64.b64decode(printed["data"])
+        assert pdf.startswith(b"%PDF-")
+        sizes = re.findall(rb"/MediaBox \[0 0 (\d+)[.\d]* (\d+)", pdf)
+        return [(int(width), int(height)) for width, height in sizes]
+
+
+def assert_accessible(page: Desk) -> None:
+    """Assistive technology is told what everything is."""
+    assert page.one("html").get_attribute("lang") == "en"
+    assert len(page.all("main")) == 1 and len(page.all("h1")) == 1
+    levels = [int(one.tag_name[1]) for one in page.all("h1, h2, h3, h4, h5, h6")]
+    assert levels[0] == 1 and all(after - before <= 1 for before, after in zip(levels, levels[1:]))
+    unlabelled = page.script(
+        "return [...document.querySelectorAll('input, textarea, select')].filter((one) =>"
+        " ![...one.labels].some((label) => label.textContent.trim()) && !one.getAttribute('aria-label'))"
+        ".map((one) => one.outerHTML)"
+    )
+    assert unlabelled == []
+    ids = [one.get_attribute("id") for one in page.all("[id]")]
+    assert len(set(ids)) == len(ids)
+    assert page.all("[tabindex]:not([tabindex='0'], [tabindex='-1'])") == []
+    assert all(one.get_attribute("scope") for one in page.all("th"))
+    assert len(page.all("table")) == len(page.all("table > caption, table.paper"))
+    assert all(one.get_attribute("textContent").strip() for one in page.all("button, a, summary, th, legend, caption"))
+
+
+def assert_contrast(page: Desk, scheme: str) -> None:
+    """Every text stands out from what is behind it, in light or dark colours."""
+    with page.media(scheme=scheme):
+        background = page.script("return getComputedStyle(document.body).backgroundColor")
+        assert (background == "rgb(243, 245, 247)") == (scheme == "light")
+        assert page.script(_PALE) == []
+
+
+def assert_self_contained(page: Desk) -> None:
+    """The page loads nothing, and runs nothing but itself."""
+    assert page.script("return performance.getEntriesByType('resource').map((entry) => entry.name)") == []
+    page.script(
+        "const script = document.createElement('script'); script.textContent = 'window.intruded = true';"
+        "document.body.append(script);"
+    )
+    assert page.script("return window.intruded") is None
+    problem = page.browser.execute_async_script(
+        "const done = arguments[0]; fetch('https://worldcat.org/').then(() => done('loaded'), () => done('refused'))"
+    )
+    assert problem == "refused"
