@@ -376,8 +376,7 @@ def test_a_librarian_writes_down_what_is_there(desk):
             },
         },
     }
-    # That an object is not there is what a library without a word about it has anyway.
-    assert len(library.adopt(desk.received("adams.answers.json"))) == 7
+    assert len(library.adopt(desk.received("adams.answers.json"))) == 8
 
 
 def test_a_column_may_hold_several_values(desk):

@@ -339,7 +339,7 @@ def _told(sheet: dict[str, Any]) -> Iterator[str]:
 ANSWERS: dict[str, Any] = {
     "borrower_categories/ReShare lending": None,
     "notification_policies/Overdue": {"subject": None, "start_text": "Please return\nthis item:"},
-    "patron_type_policies/ReShare lending": {"every_limit": "No Limit"},
+    "patron_type_policies/ReShare lending": {"every_limit": "No Limit", "outstanding_bill_value_limit": "No Limit"},
     # Only named by a row.
     "patron_type_policies/Faculty": {},
     "loan_policies/Four weeks": {"loan_period": "28 days"},
