@@ -349,7 +349,9 @@ def test_info_tells_what_is_confirmed_or_read_and_nothing_else(record, everythin
             "shelving_locations"
         ],
         "borrower_categories": [{"name": "Partner", "description": "Of other libraries"}],
-        "patron_type_policies": [{"name": "Partner", "every_limit": "No Limit", "outstanding_bill_value_limit": "No Limit"}],
+        "patron_type_policies": [
+            {"name": "Partner", "every_limit": "No Limit", "outstanding_bill_value_limit": "No Limit"}
+        ],
         "loan_policies": [{"name": "Months", "loan_period": "2 months"}],
     }
 
