@@ -305,6 +305,11 @@ def test_a_patron_who_gets_nothing_lent(make):
     assert messages(library) == ["AcceptItem", "CheckOutItem"]
     assert "perhaps with a hold for 'PATRON-1'" in found["left_behind"][0]
     assert circulation(library) == {"temporary_items": 1, "holds": 1, "loans": 0}
+    there, section = library.state()["circulation"], library.configuration["ill_settings"]["reshare"]
+    (item,), (hold,) = there["temporary_items"], there["holds"]
+    assert item["holding_location"] == section["temporary_item_holding_location"]
+    assert item["shelving_location"] == section["temporary_item_shelving_location"]
+    assert hold["status"] == "Pending"
 
 
 # Due dates
