@@ -10,7 +10,7 @@ import pytest
 from controller import dump, run
 
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
-SET = "Set the ReShare section of ILL Settings"
+COMPARE = "Compare the ReShare section of ILL Settings, or withdraw"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_library_where_nothing_is_in_place_is_not_enabled(library, role):
 def test_check_mode_passes_where_nothing_is_in_place_yet(library, role):
     done = role(["enable_reshare"], library, "--check", "--diff")
     assert done.status == 0
-    assert done.result(SET, library)["changed"] is True
+    assert done.result(COMPARE, library)["changed"] is True
     assert not library.writes()
 
 
@@ -82,7 +82,7 @@ def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controll
 
     pretended = controller.playbook(WITHDRAW, [one, other], "--check", "-e", f"reshare_wms_libraries={one.name}")
     assert pretended.status == 0
-    assert pretended.result(SET, one)["changed"] is True
+    assert pretended.result(COMPARE, one)["changed"] is True
     assert one.state() == before
 
     withdrawn = controller.playbook(WITHDRAW, [one, other], "-e", f"reshare_wms_libraries={one.name}")

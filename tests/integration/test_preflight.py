@@ -311,6 +311,16 @@ def test_a_record_that_knows_only_what_is_made_for_reshare_does_not_know_the_pat
     assert check(result, "patron_types")["status"] == "unknown"
 
 
+def test_an_adopted_library_whose_maps_treat_all_patrons_alike_needs_no_names(library, tmp_path):
+    record = Record(library, tmp_path / "record")
+    asked = {"loan_policy_map": [{"patron_policy": "ReShare lending", "loan_policy": "Four weeks"}]}
+    rows = [{"loan_policy": "Four weeks"}]
+    path = record.mail(record.found({"loan_policy_map": rows}), "answers.json")
+    assert record.run("record_adoption", configuration=asked, files=[path]).get("msg") is None
+    found = check(Roles(library, **record.options).preflight(), "patron_types")
+    assert (found["status"], found["detail"]) == ("pass", "no map tells them apart")
+
+
 def test_where_the_key_can_not_read_locations_that_is_why(make, tmp_path):
     library = make(wskey={"scopes": ["SCIM"]})
     options = Record(library, tmp_path / "record").options

@@ -65,6 +65,7 @@ def comparable(library: Library) -> dict[str, Any]:
 def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(record, make, controller, tmp_path):
     library, twin = record.library, make()
     before = library.configuration
+    adopt(controller, record)
 
     first = play(controller, ONBOARD, record, other=(twin,))
     assert first.status == 0
@@ -90,7 +91,7 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     assert [title for title in (*asked, account) if title not in text] == []
     assert titles(record.steps) == asked
 
-    inbox = tmp_path / "inbox"
+    inbox = tmp_path / "confirmations"
     inbox.mkdir()
     assert play(controller, LIBRARIAN, record, more=("-e", f"librarian_inbox={inbox}")).status == 0
     confirmed = play(controller, CONFIRM, record, more=("-e", f"confirmations={inbox}"))
@@ -159,6 +160,18 @@ def at(found: Any, name: str) -> Any:
     return found
 
 
+def answer(controller: Controller, record: Record) -> Run:
+    """Send those answers back, and have them taken."""
+    path = record.mail(record.found(person(record)), f"{record.library.name}.answers.json")
+    return play(controller, ADOPT, record, more=("-e", f"answers={path}"))
+
+
+def adopt(controller: Controller, record: Record) -> None:
+    """Ask what is there, and take the answers."""
+    assert play(controller, ADOPT, record).status == 0
+    assert answer(controller, record).status == 0
+
+
 def test_an_adopted_library_is_asked_only_for_what_differs(make, controller, tmp_path):
     there = {
         "loan_policies": [
@@ -177,8 +190,7 @@ def test_an_adopted_library_is_asked_only_for_what_differs(make, controller, tmp
     assert not [title for title in questions if "Shelving Location" in title or "Patron Account" in title]
     assert record.worksheet("md", ".adopt").exists()
 
-    path = record.mail(record.found(person(record)), f"{library.name}.answers.json")
-    taken = play(controller, ADOPT, record, more=("-e", f"answers={path}"))
+    taken = answer(controller, record)
     assert taken.status == 0
     assert {"Loan Policy 'ReShare borrowing'", "Loan Policy Map", "ILL Settings"} <= set(
         result(taken, "Take the answers, and ask for what is not known yet", library)["recorded"]

@@ -23,7 +23,7 @@ from .._core.objects import Declaration, Identity, Kind, uses
 from .._core.tables import TableKind
 from .._core.values import Choice, Labels, Several, Switches, YesNo
 from . import received
-from .content import AboutObject, Event, Fields, Said
+from .content import AboutObject, Fields, Said
 from .store import RecordStore
 
 #: What the first member of a file with answers says.
@@ -201,11 +201,8 @@ def _record(store: RecordStore, answers: Answers, kind: Kind, identity: Identity
     after = fields if fields is None or isinstance(kind, TableKind) else kind.record.merge(before or {}, fields)
     if confirmed is not None and after == before:
         return None
-    title = kind.describe(" / ".join(identity))
-    store.content.confirm(kind, identity, after, answers.said)
-    found = "found" if after is not None else "not there"
-    store.content.history.append(Event(answers.said, f"{title} {found}", answers.remark))
-    return title
+    store.content.found(kind, identity, after, answers.said, answers.remark)
+    return kind.describe(" / ".join(identity))
 
 
 def _object(kinds: Sequence[Kind], name: str) -> tuple[Kind, Identity]:

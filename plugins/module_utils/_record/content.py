@@ -105,6 +105,17 @@ class Content:
         confirmed = self.confirmed.get(kind.plural, {})
         return {identity: one.fields for identity, one in confirmed.items() if one.fields is not None}
 
+    def found(self, kind: Kind, identity: Identity, there: Fields | None, said: Said, remark: str | None) -> None:
+        """Somebody says what was there before anything was asked for, or that there is no such thing."""
+        self.confirm(kind, identity, there, said)
+        self.history.append(
+            Event(said, (_FOUND if there is not None else _MISSING).format(_title(kind, identity)), remark)
+        )
+
+    def was_found(self, kind: Kind, identity: Identity) -> bool:
+        """Whether somebody said so of what is there."""
+        return _FOUND.format(_title(kind, identity)) in [event.what for event in self.history]
+
     def ask(self, kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None, since: str) -> None:
         """Let the object become what is wanted: pending becomes what that needs, which may be nothing."""
         waiting = self.pending.setdefault(kind.plural, {})
@@ -120,6 +131,13 @@ class Content:
         """Somebody says what is there, or that there is no such thing; nothing more is asked of it."""
         self.pending.get(kind.plural, {}).pop(identity, None)
         self.confirmed.setdefault(kind.plural, {})[identity] = Confirmed(there, said)
+
+
+_FOUND, _MISSING = "{} found", "{} not there"
+
+
+def _title(kind: Kind, identity: Identity) -> str:
+    return kind.describe(" / ".join(identity))
 
 
 def difference(known: Fields | None, wanted: Fields | None) -> Pending | None:

@@ -29,7 +29,7 @@ from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLI
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT, PATRON_TYPE_POLICY
 from .._wms.resolution import Resolver
-from . import wms
+from . import record, wms
 from .connect import Connection
 from .resolution import reached
 from .task import Call, Result, Task
@@ -249,8 +249,10 @@ class _Checks:
         types = [name for name in self._resolver.patron_types() if name != self._expected["lending_patron_type"]]
         if types:
             return self._passed("patron_types", ", ".join(types))
+        if self._call.params["wms_record_dir"] and record.found(self._call, resolution.MAPS):
+            return self._passed("patron_types", "no map tells them apart")
         remedy = "Adopt the library (reshare.wms.adopt), or waive this check with a reason."
-        return self._unknown("patron_types", "no Patron Type Policy is known", remedy)
+        return self._unknown("patron_types", "no Patron Type Policy is known, and no map names one", remedy)
 
     def _legacy(self) -> Check:
         used = sorted(

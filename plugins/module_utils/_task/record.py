@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -79,6 +79,13 @@ def confirmed(call: Call, connection: Connection) -> RecordStore:
     store = opened_for_reading(call, connection)
     store.content.pending.clear()
     return store
+
+
+def found(call: Call, tables: Iterable[Kind]) -> bool:
+    """Whether people said what those tables held before this collection asked for anything, as far as the record has them."""
+    content = record_file(call).load()
+    known = [table for table in tables if content.known(table)]
+    return bool(known) and all(content.was_found(table, ()) for table in known)
 
 
 def result(call: Call, store: RecordStore) -> Result:

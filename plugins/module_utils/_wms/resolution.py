@@ -151,19 +151,19 @@ class Resolver:
         return rule, location
 
     def patron_types(self) -> list[str]:
-        """The patron types that have a policy: those that maps can name."""
-        return sorted(str(fields["name"]) for fields in self._objects(PATRON_TYPE_POLICY) if fields.get("name"))
+        """The patron types that have a policy or that any map names."""
+        having = {str(fields["name"]) for fields in self._objects(PATRON_TYPE_POLICY) if fields.get("name")}
+        return sorted(having | self._named_by_rows("patron_policy"))
 
     def holding_codes(self) -> list[str]:
         """The holding codes of the library."""
         return sorted(str(fields.get("holding_code")) for fields in self._objects(HOLDING_CODE))
 
     def material_formats(self) -> list[str | None]:
-        """The material formats that any map names, and None for every other one."""
-        tables = [row for kind in MAPS for row in self.rows(kind)]
+        """The material formats that any map or rule names, and None for every other one."""
         rules = [one for rule in self._objects(COLLECTION_TYPE_POLICY) for one in rule.get("locations") or ()]
-        named = {row.get("material_format", ALL) for row in [*tables, *rules]} - {ALL, None}
-        return [*sorted(named), None]
+        named = {str(one["material_format"]) for one in rules if one.get("material_format") not in (ALL, None)}
+        return [*sorted(named | self._named_by_rows("material_format")), None]
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the maps, whatever is looked up."""
@@ -177,6 +177,10 @@ class Resolver:
         for told, names in rules.items():
             if len(names) > 1:
                 yield f"Collection Type Policy: {told} stands in the rules {quoted(names)}; which one applies is not documented"
+
+    def _named_by_rows(self, column: str) -> set[str]:
+        """What the rows of all maps have in a column, besides All."""
+        return {str(row[column]) for kind in MAPS for row in self.rows(kind) if row.get(column) not in (ALL, None)}
 
     def _named(self, kind: Kind, name: str) -> dict[str, Any] | None:
         return next((kind.record.read(fields) for fields in self._objects(kind) if fields.get("name") == name), None)

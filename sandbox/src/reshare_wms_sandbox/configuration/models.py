@@ -103,6 +103,8 @@ class PatronTypePolicy(Fields):
     def limits_agree(self) -> PatronTypePolicy:
         if self.every_limit == NO_LIMIT and self.outstanding_bill_value_limit not in (None, NO_LIMIT):
             raise refuse("every limit is No Limit, and the Outstanding Bill Value Limit isn't")
+        if self.every_limit == NO_LIMIT:
+            self.outstanding_bill_value_limit = NO_LIMIT
         return self
 
 
