@@ -11,6 +11,7 @@ slow ways are measured with, at most.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import sys
@@ -30,6 +31,14 @@ ONBOARD = str(ROOT / "playbooks/onboard.yml")
 SIZES = (10, 50, 100, 200)
 SAMPLE = int(os.environ.get("BENCH_SAMPLE", "5"))
 LATENCY = 0.2
+#: What is done with uri loops: the name, which way they read, arguments.
+URI = (
+    ("uri_first", "each"),
+    ("uri_noop", "each"),
+    ("uri_wms_noop", "each", "--tags", "wms"),
+    ("uri_once_noop", "once"),
+    ("uri_once_wms_noop", "once", "--tags", "wms"),
+)
 
 
 class Bench:
@@ -67,6 +76,8 @@ class Bench:
         costs = {"first": self._play("first", ONBOARD), "noop": self._play("noop", ONBOARD)}
         costs["wms_noop"] = self._play("wms_noop", "wms.yml")
         costs["floor_noop"] = self._floor("floor_noop", costs["noop"])
+        playbooks.write_empty_tasks(FOLDER, tasks(FOLDER / "noop.log", self.libraries[0].name))
+        costs["tasks"] = self._play("tasks", "tasks.yml")
         inline = ["-e", '{"reshare_wms_inline": false}']
         costs["process_noop"] = self._play("process_noop", ONBOARD, *inline, few=True).scaled(self.size, start)
         objects = 0
@@ -75,10 +86,10 @@ class Bench:
             playbooks.write_desired(FOLDER, library, variables)
             objects = playbooks.count(variables)
         self.consortium.install(self.sample)
-        for name, arguments in {"first": [], "noop": [], "wms_noop": ["--tags", "wms"]}.items():
-            cost = self._play(f"uri_{name}", "uri.yml", *arguments, few=True)
-            costs[f"uri_{name}"] = cost.scaled(self.size, start)
-        quiet = [costs["noop"], costs["wms_noop"], costs["uri_noop"], self._play("agreement", ONBOARD, few=True)]
+        for name, way, *arguments in URI:
+            cost = self._play(name, "uri.yml", "-e", f"bench_way={way}", *arguments, few=True)
+            costs[name] = cost.scaled(self.size, start)
+        quiet = [costs[name] for name in costs if "noop" in name] + [self._play("agreement", ONBOARD, few=True)]
         if any(cost.writes for cost in quiet):
             raise RuntimeError(f"not the same work: writes in no-op runs, {[cost.writes for cost in quiet]}")
         return Size(self.size, objects, start, self.load, costs)
@@ -99,6 +110,13 @@ class Bench:
         cost = run(command, self.consortium, libraries, environment, FOLDER / f"{name}.log", ROOT)
         print(f"{self.size:4} {name:14} {cost.wall:8.2f} s", file=sys.stderr, flush=True)
         return cost
+
+
+def tasks(log: Path, library: str) -> int:
+    """How many tasks a run had for a library, by what it printed at the end."""
+    (recap,) = re.findall(rf"^{library} +: (.*)$", log.read_text(encoding="utf-8"), re.MULTILINE)
+    counted = dict(part.split("=") for part in recap.split())
+    return int(counted["ok"]) + int(counted["skipped"])
 
 
 def _free_port() -> int:

@@ -2,10 +2,11 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Playbooks to compare with: uri loops as operators write them, and WMS alone with one bulk task per library.
+"""Playbooks to compare with: uri loops as operators write them, WMS alone with one bulk task per library, and empty tasks.
 
-The uri playbook is fair: facts off, one token and one login per library, one GET per kind of object, one compare and,
-only where something differs, one write per object. It proves nothing before going live, unlike the role enable_reshare.
+The uri playbook is fair: facts off, one token and one login per library, and a write only where something differs. It reads
+in one of two ways (bench_way): `each` sends a GET for every object, as operators write it, and as the anchors measured it;
+`once` is the cleverer way, a GET for every kind of object. It proves nothing before going live, unlike enable_reshare.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def desired(library: Library, before: dict[str, Any], after: dict[str, Any]) -> 
     return {
         "bench_objects": objects,
         "bench_documents": documents,
-        "bench_kinds": list(dict.fromkeys([one["kind"] for one in [*objects, *documents]])),
+        "bench_reads": [one["kind"] for one in [*objects, *documents]],
         "bench_accounts": [_account(library, patron) for patron in after["patrons"]],
         "bench_settings": {
             row["key"]: row.get("value")
@@ -104,6 +105,12 @@ def write(folder: Path, roles: Path, pattern: str) -> None:
     _dump(folder / "wms.yml", _header(vars_files=[*files, str(folder / "pattern.yml")], tasks=[task]))
 
 
+def write_empty_tasks(folder: Path, count: int) -> None:
+    """Write a playbook with so many tasks that do nothing."""
+    task = {"name": "Do nothing", "ansible.builtin.debug": {"msg": ""}}
+    _dump(folder / "tasks.yml", _header(tasks=[task] * count))
+
+
 def write_desired(folder: Path, library: Library, variables: dict[str, Any]) -> None:
     """Write down what the uri playbook is to make for a library."""
     (folder / "desired").mkdir(exist_ok=True)
@@ -160,13 +167,13 @@ def _service_tasks() -> list[dict[str, Any]]:
             "wms",
             f"{_SERVICE}/{{{{ item }}}}",
             headers=bearer,
-            loop="{{ bench_kinds }}",
+            loop="{{ bench_reads if bench_way == 'each' else bench_reads | unique }}",
             register="bench_read",
         ),
         {
             "name": "Sort it by kind",
             "ansible.builtin.set_fact": {
-                "bench_found": "{{ dict(bench_kinds | zip(bench_read.results | map(attribute='json'))) }}"
+                "bench_found": "{{ dict(bench_read.results | map(attribute='item') | zip(bench_read.results | map(attribute='json'))) }}"
             },
             "tags": ["wms"],
         },
@@ -234,7 +241,7 @@ def _tenant_tasks() -> list[dict[str, Any]]:
     login = {"username": "{{ reshare_username }}", "password": "{{ reshare_password }}"}
     gateway = "{{ reshare_url }}"
     held = f"item.customProperties['{PATRON_ID}'] | default([])"
-    row = "bench_rows.json | selectattr('key', 'eq', item.key) | first"
+    row = "bench_rows | selectattr('key', 'eq', item.key) | first"
     return [
         _task(
             "Log in",
@@ -248,10 +255,19 @@ def _tenant_tasks() -> list[dict[str, Any]]:
         _task(
             "Read the settings",
             "reshare",
-            f"{gateway}/rs/settings/appSettings?filters=hidden&perPage=1000&page=1",
+            f"{gateway}/rs/settings/appSettings?{{{{ item }}}}&perPage=1000&page=1",
             headers=_OKAPI,
-            register="bench_rows",
+            loop="{{ bench_settings | map('regex_replace', '^', 'filters=key%3D%3D') | list if bench_way == 'each'"
+            " else ['filters=hidden'] }}",
+            register="bench_read_settings",
         ),
+        {
+            "name": "Put them together",
+            "ansible.builtin.set_fact": {
+                "bench_rows": "{{ bench_read_settings.results | map(attribute='json') | flatten }}"
+            },
+            "tags": ["reshare"],
+        },
         _task(
             "Change settings",
             "reshare",

@@ -33,9 +33,9 @@ class Size:
     load: float
     costs: dict[str, Cost]
 
-    def ratio(self, more: str, less: str) -> float:
-        """How many times as long the one takes as the other."""
-        return round(self.costs[more].wall / self.costs[less].wall, 2)
+    def ratio(self, more: str, *less: str) -> float:
+        """How many times as long the one takes as the other, or as the others in all."""
+        return round(self.costs[more].wall / sum(self.costs[name].wall for name in less), 2)
 
 
 WAYS = {
@@ -44,9 +44,12 @@ WAYS = {
     "noop": "no-op, onboard",
     "wms_noop": "no-op, WMS alone, one bulk task",
     "uri_noop": "no-op, uri loops",
+    "uri_once_noop": "no-op, uri loops, one GET a kind",
     "uri_wms_noop": "no-op, uri loops, WMS alone",
+    "uri_once_wms_noop": "the same, one GET a kind",
     "process_noop": "no-op, onboard, modules as processes",
     "floor_noop": "no-op, floor: the same reads, no Ansible",
+    "tasks": "as many empty tasks",
     "noop_latency": "no-op, onboard, with latency",
     "floor_latency": "no-op, floor, with latency",
 }
@@ -84,15 +87,16 @@ def table(sizes: list[Size], forks: int, latency: float) -> str:
 
 def line(size: Size) -> str:
     """One line of JSON about one size: x_vs_uri and x_vs_process_modules say how many times faster, x_vs_floor how many
-    times slower than the floor."""
+    times slower than the floor: the same requests, and (without latency) as many empty tasks."""
     noop = size.costs["noop"]
     return json.dumps(
         {
             "libraries": size.libraries,
             "noop_vs_uri": size.ratio("uri_noop", "noop"),
             "noop_wms_vs_uri": size.ratio("uri_wms_noop", "wms_noop"),
+            "noop_vs_uri_once": size.ratio("uri_once_noop", "noop"),
             "noop_vs_process_modules": size.ratio("process_noop", "noop"),
-            "noop_vs_floor": size.ratio("noop", "floor_noop"),
+            "noop_vs_floor": size.ratio("noop", "floor_noop", "tasks"),
             "noop_latency_vs_floor": size.ratio("noop_latency", "floor_latency"),
             "first_vs_uri": size.ratio("uri_first", "first"),
             "requests_per_object": round(noop.requests / (size.libraries * size.objects), 2),
