@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import stat
+import struct
+import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -93,7 +97,8 @@ def test_proven_credentials_log_in_side_by_side(directory):
 def test_nothing_in_the_directory_tells_a_secret(directory):
     with pytest.raises(CallFailed):
         LoginGuard(SharedState(directory), (401,), "canary-key", "canary-secret").login(refuse)
-    Pace(SharedState(directory), "canary-key").wait()
+    with Pace(SharedState(directory), "canary-key").turn():
+        pass
     for name in os.listdir(directory):
         with open(os.path.join(directory, name), "rb") as handle:
             assert b"canary" not in name.encode() + handle.read()
@@ -106,19 +111,162 @@ def test_a_directory_that_others_can_read_is_refused(directory):
         SharedState(directory).file("x")
 
 
-def test_calls_keep_their_pace(directory, monkeypatch):
-    now, slept = [1000.0], []
-    monkeypatch.setattr(shared_state.time, "time", lambda: now[0])
+def test_a_refusal_is_not_remembered_for_hours_where_the_clock_is_set_back(directory):
+    with pytest.raises(CallFailed):
+        LoginGuard(SharedState(directory), (401,), "key", "secret").login(refuse)
+    for path in Path(directory).iterdir():
+        os.utime(path, times=(time.time() + 7200,) * 2)
+    assert LoginGuard(SharedState(directory), (401,), "key", "secret").login(lambda: "token") == "token"
+
+
+# The pace of calls
+
+
+def call(pace):
+    with pace.turn():
+        pass
+
+
+@pytest.fixture
+def clocks(monkeypatch):
+    """The clock on the wall, and the machine's own."""
+    now = {"wall": 1e9, "own": 1000.0}
+    monkeypatch.setattr(shared_state.time, "time", lambda: now["wall"])
+    monkeypatch.setattr(shared_state, "_uptime", lambda: now["own"])
+    return now
+
+
+@pytest.fixture
+def slept(monkeypatch, clocks):
+    """The pauses that were made."""
+    pauses = []
 
     def sleep(seconds):
-        slept.append(seconds)
-        now[0] += seconds
+        pauses.append(seconds)
+        clocks["own"] += seconds
 
     monkeypatch.setattr(shared_state.time, "sleep", sleep)
+    return pauses
+
+
+def test_calls_keep_their_pace(directory, clocks, slept):
     paces = [Pace(SharedState(directory), "key", calls=3, seconds=60.0) for _number in range(2)]
     for number in range(7):
-        paces[number % 2].wait()
-        now[0] += 1
+        call(paces[number % 2])
+        clocks["own"] += 1
     assert slept == [57.0, 57.0]
-    Pace(SharedState(directory), "another key", calls=3, seconds=60.0).wait()
+    call(Pace(SharedState(directory), "another key", calls=3, seconds=60.0))
     assert len(slept) == 2
+
+
+def test_a_call_counts_from_its_end(directory, clocks, slept):
+    """It may have arrived only then."""
+    pace = Pace(SharedState(directory), "key", calls=1, seconds=60.0)
+    with pace.turn():
+        clocks["own"] += 20
+    call(pace)
+    assert slept == [60.0]
+
+
+@pytest.mark.parametrize("step", [-7200, 7200])
+def test_setting_the_clock_changes_nothing(directory, clocks, slept, step):
+    pace = Pace(SharedState(directory), "key", calls=1, seconds=60.0)
+    call(pace)
+    clocks["wall"] += step
+    call(pace)
+    assert slept == [60.0]
+
+
+def test_calls_from_before_the_machine_started_do_not_count(directory, clocks, slept):
+    pace = Pace(SharedState(directory), "key", calls=1, seconds=60.0)
+    call(pace)
+    clocks["own"] = 5.0
+    call(pace)
+    assert slept == []
+
+
+@pytest.mark.parametrize("text", [b"", b"half", struct.pack("d", float("nan")), struct.pack("3d", 1e300, 1000, 1000)])
+def test_a_file_that_says_something_else_stops_no_call(directory, clocks, slept, text):
+    state = SharedState(directory)
+    state.file("pace", "key").write_bytes(text)
+    for _number in range(3):
+        call(Pace(state, "key", calls=1, seconds=60.0))
+    assert slept == [60.0, 60.0]
+
+
+#: As many calls in as many seconds.
+LIMIT = {"calls": 5, "seconds": 0.3}
+
+
+def keep_calling(directory, number, told):
+    pace = Pace(SharedState(directory), "key", **LIMIT)
+    for _number in range(number):
+        with pace.turn():
+            os.write(told, struct.pack("d", time.monotonic()))
+
+
+def hang(directory, there):
+    with Pace(SharedState(directory), "key", **LIMIT).turn():
+        there.release()
+        signal.pause()
+
+
+def hold(directory, there):
+    state = SharedState(directory)
+    with state.locked(state.file("pace", "key")):
+        there.release()
+        signal.pause()
+
+
+@pytest.fixture
+def fork():
+    """Starts workers, none of which outlives the test."""
+    workers = []
+
+    def start(work, *arguments):
+        workers.append(multiprocessing.get_context("fork").Process(target=work, args=arguments))
+        workers[-1].start()
+        return workers[-1]
+
+    yield start
+    for worker in workers:
+        worker.kill()
+
+
+@pytest.fixture
+def halted(fork, directory):
+    """Starts a worker that gets no further than some place, and waits until it is there."""
+
+    def start(work):
+        there = multiprocessing.get_context("fork").Semaphore(0)
+        worker = fork(work, directory, there)
+        assert there.acquire(timeout=60)
+        return worker
+
+    return start
+
+
+def test_many_workers_together_keep_the_pace_though_some_are_killed(directory, fork, halted):
+    reading, writing = os.pipe()
+    callers = [fork(keep_calling, directory, 5, writing) for _number in range(6)]
+    for work in (hang, hold, hang):
+        halted(work).kill()
+    for process in callers:
+        process.join(60)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as told:
+        times = sorted(at for (at,) in struct.iter_unpack("d", told.read()))
+    assert len(times) == 30
+    apart = [later - earlier for earlier, later in zip(times, times[LIMIT["calls"] :])]
+    assert min(apart) > LIMIT["seconds"] - 1e-6
+
+
+def test_nobody_waits_for_the_pace_of_another_key(directory, fork, halted):
+    holder = halted(hold)
+    other, same = (fork(call, Pace(SharedState(directory), key)) for key in ("another key", "key"))
+    other.join(60)
+    same.join(0.2)
+    assert (other.exitcode, same.exitcode) == (0, None)
+    holder.kill()
+    same.join(60)
+    assert same.exitcode == 0

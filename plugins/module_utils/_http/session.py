@@ -12,6 +12,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,9 @@ LONGEST_WAIT = 60.0
 
 #: Finds the server's own words in an answer.
 Explain = Callable[["Answer"], "str | None"]
+
+#: Entered for each time that a call is sent, repeated ones too.
+Turn = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)
@@ -98,11 +102,11 @@ class Session:
         #: The address of the rehearsal sandbox, once one has answered.
         self.sandbox: str | None = None
 
-    def read(self, method: str, url: str, **options: Any) -> Answer:
+    def read(self, method: str, url: str, *, turn: Turn = nullcontext, **options: Any) -> Answer:
         """A call that changes nothing, tried again after transient faults. Raises CallFailed without an answer."""
         for attempt in range(self._retries + 1):
             try:
-                answer = self._send(method, url, options)
+                answer = self._send(method, url, options, turn)
             except requests.RequestException as fault:
                 if attempt == self._retries or not _may_pass(fault):
                     raise CallFailed(f"{method} {url}: {_reason(fault, self._timeout)}") from None
@@ -113,14 +117,16 @@ class Session:
             self._wait(attempt, answer.headers.get("Retry-After"))
         raise AssertionError("unreachable")
 
-    def write(self, method: str, url: str, *, may_repeat: bool = True, **options: Any) -> Answer:
+    def write(
+        self, method: str, url: str, *, may_repeat: bool = True, turn: Turn = nullcontext, **options: Any
+    ) -> Answer:
         """A call that changes something, sent once; again only after 429, which says that nothing was done.
 
         Raises StateMoved (uncertain) where the call may have been carried out without an answer arriving.
         """
         for attempt in range(self._retries + 1):
             try:
-                answer = self._send(method, url, options)
+                answer = self._send(method, url, options, turn)
             except requests.ConnectTimeout as fault:
                 raise CallFailed(f"{method} {url}: {_reason(fault, self._timeout)}") from None
             except requests.RequestException as fault:
@@ -131,9 +137,10 @@ class Session:
             self._wait(attempt, answer.headers.get("Retry-After"))
         return answer
 
-    def _send(self, method: str, url: str, options: Mapping[str, Any]) -> Answer:
-        # A redirect would carry credentials to another host; no service here has a reason to send one.
-        response = self._requests.request(method, url, timeout=self._timeout, allow_redirects=False, **options)
+    def _send(self, method: str, url: str, options: Mapping[str, Any], turn: Turn) -> Answer:
+        with turn():
+            # A redirect would carry credentials to another host; no service here has a reason to send one.
+            response = self._requests.request(method, url, timeout=self._timeout, allow_redirects=False, **options)
         if SANDBOX_HEADER in response.headers:
             self.sandbox = re.sub(r"^(https?://[^/]+).*", r"\1", url)
         if response.is_redirect:

@@ -58,7 +58,7 @@ class SharedState:
             self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
             status = self._path.lstat()
         except OSError as fault:
-            raise Fault(f"the state directory {self._path} can't be used: {fault.strerror}; set state_dir") from None
+            raise self._unusable(fault) from None
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
             raise Fault(
                 f"the state directory {self._path} must be a directory of your own that nobody else can read or write; "
@@ -68,10 +68,16 @@ class SharedState:
     @contextmanager
     def locked(self, path: Path) -> Iterator[IO[bytes]]:
         """The file, made if need be, open for reading and writing, held by this process alone."""
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as fault:
+            raise self._unusable(fault) from None
         with os.fdopen(descriptor, "r+b") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield handle
+
+    def _unusable(self, fault: OSError) -> Fault:
+        return Fault(f"the state directory {self._path} can't be used: {fault.strerror}; set state_dir")
 
 
 class LoginGuard:
@@ -99,11 +105,12 @@ class LoginGuard:
             return self._try(attempt)
 
     def _refuse_known(self) -> None:
-        if _written(self._refused) and _age(self._refused) < REMEMBERED:
-            minutes = (REMEMBERED - _age(self._refused)) / 60
-            words = self._refused.read_text(encoding="utf-8", errors="replace")
+        # Another task may clear it meanwhile: look once.
+        age, words = _age(self._refused), self._refused.read_text(encoding="utf-8", errors="replace")
+        if words and age < REMEMBERED:
+            minutes = (REMEMBERED - age) / 60
             raise CallFailed(
-                f"this login was refused {_age(self._refused):.0f} s ago ({words}). It is not tried again for {minutes:.0f} more "
+                f"this login was refused {age:.0f} s ago ({words}). It is not tried again for {minutes:.0f} more "
                 "minutes, because five refusals disable it; correct the credentials, which are then tried at once",
                 int(words.split()[-1]),
             )
@@ -122,9 +129,13 @@ class LoginGuard:
 
 
 class Pace:
-    """Keeps calls with one key to a number per minute, across processes.
+    """Keeps calls with one key to a number in any minute, across processes.
 
     Identity Management allows 120 calls a minute per key (oclc-apis.md 1.6).
+
+    The file has a slot for each of them, which says when that call was last seen under way; the next call takes the slot
+    of the longest ago. A slot is written in one go, so a process that is killed leaves none half written. Times are of the
+    machine's own clock, which nobody sets back or forward.
     """
 
     def __init__(self, state: SharedState, *credentials: str, calls: int = 120, seconds: float = 60.0):
@@ -133,28 +144,55 @@ class Pace:
         self._calls = calls
         self._seconds = seconds
 
-    def wait(self) -> None:
-        """Return when one more call may be made."""
-        while (pause := self._claim()) > 0:
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until one more call may be made, which is made meanwhile. Nobody knows when it arrives, so it counts until
+        some time after its end."""
+        slot = self._take()
+        try:
+            yield
+        finally:
+            with self._state.locked(self._file) as handle:
+                _stamp(handle, slot)
+
+    def _take(self) -> int:
+        while True:
+            with self._state.locked(self._file) as handle:
+                seen = self._slots(handle.read())
+                slot = seen.index(min(seen))
+                pause = seen[slot] + self._seconds - _uptime()
+                if pause <= 0:
+                    _stamp(handle, slot)
+                    return slot
             time.sleep(pause)
 
-    def _claim(self) -> float:
-        with self._state.locked(self._file) as handle:
-            now = time.time()
-            recent = [made for (made,) in struct.iter_unpack("d", handle.read()) if 0 <= now - made < self._seconds]
-            if len(recent) >= self._calls:
-                return recent[-self._calls] + self._seconds - now
-            handle.seek(0)
-            handle.truncate()
-            handle.write(b"".join(struct.pack("d", made) for made in [*recent, now]))
-            return 0.0
+    def _slots(self, raw: bytes) -> list[float]:
+        """When the call of each slot was last seen; long ago where it is empty, or from before the machine started."""
+        never, now = float("-inf"), _uptime()
+        seen = [at if at <= now else never for (at,) in _SLOT.iter_unpack(raw[: len(raw) // _SLOT.size * _SLOT.size])]
+        return [*seen, *[never] * self._calls][: self._calls]
+
+
+_SLOT = struct.Struct("d")
+
+
+def _stamp(handle: IO[bytes], slot: int) -> None:
+    handle.seek(slot * _SLOT.size)
+    handle.write(_SLOT.pack(_uptime()))
+
+
+def _uptime() -> float:
+    """The time since the machine started, the same for all its processes."""
+    return time.clock_gettime(time.CLOCK_MONOTONIC)
 
 
 def _age(path: Path) -> float:
+    """How long ago a file was written. Where that is still to come, the clock has been set since, and nobody knows."""
     try:
-        return max(0.0, time.time() - path.stat().st_mtime)
+        age = time.time() - path.stat().st_mtime
     except FileNotFoundError:
         return float("inf")
+    return age if age >= 0 else float("inf")
 
 
 def _written(path: Path) -> bool:

@@ -137,9 +137,7 @@ class IdentityManagement(Store):
             )
 
     def _read(self, method: str, path: str, **options: Any) -> Answer:
-        return self.tokens.authorised(
-            lambda headers: self._paced(self.session.read, method, path, {**headers, **_headers()}, options)
-        )
+        return self._paced(self.session.read, method, path, {}, options)
 
     def _call(
         self,
@@ -152,11 +150,7 @@ class IdentityManagement(Store):
         options: dict[str, Any] = (
             {"may_repeat": may_repeat} if record is None else {"may_repeat": may_repeat, "json": record}
         )
-        return self.tokens.authorised(
-            lambda headers: self._paced(
-                self.session.write, method, path, {**headers, **_headers(), **(match or {})}, options
-            )
-        )
+        return self._paced(self.session.write, method, path, match or {}, options)
 
     def _paced(
         self,
@@ -166,8 +160,10 @@ class IdentityManagement(Store):
         headers: Mapping[str, str],
         options: Mapping[str, Any],
     ) -> Answer:
-        self.pace.wait()
-        return send(method, self.url + path, headers=headers, **options)
+        headers = {**_headers(), **headers}
+        return self.tokens.authorised(
+            lambda token: send(method, self.url + path, headers={**token, **headers}, turn=self.pace.turn, **options)
+        )
 
 
 def flat(record: Mapping[str, Any]) -> dict[str, Any]:
