@@ -7,6 +7,7 @@
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 import requests
@@ -28,6 +29,16 @@ def test_counters(library):
     }
     library.http.post(f"{library.base}/_sandbox/counters/reset", params={"library": library.id})
     assert library.counters() == {}
+
+
+def test_counters_tell_when(library):
+    before = time.monotonic()
+    library.ask_token("SCIM")
+    library.ask_token("SCIM")
+    (count,) = library.http.get(f"{library.base}/_sandbox/counters", params={"library": library.id, "times": 1}).json()
+    times = [before, *count["times"], time.monotonic()]
+    assert times == sorted(times)
+    assert len(count["times"]) == count["count"] == 2
 
 
 def test_token_counts_for_its_context(make):

@@ -66,6 +66,32 @@ def test_truncated_lists(library):
     assert library.search("x").json()["totalResults"] == 0
 
 
+def test_chance(make):
+    """A part of the calls is struck, by one effect or the other; the same ones for the same seed, whatever others do."""
+
+    def statuses(seed, *libraries):
+        for library in libraries:
+            library.install()
+            effects = [{"status": 500}, {"status": 503}]
+            library.fault("token", effects, times=-1, probability=0.3, seed=seed)
+        answers = [[library.ask_token("SCIM").status_code for library in libraries] for _turn in range(60)]
+        for library in libraries:
+            library.http.delete(f"{library.base}/_sandbox/faults", params={"library": library.id})
+        return [answer[0] for answer in answers]
+
+    one, other = make(), make()
+    first = statuses(1, one)
+    assert set(first) == {200, 500, 503}
+    assert first.count(200) > 20
+    assert statuses(1, one, other) == first
+    assert statuses(2, one) != first
+
+
+def test_chance_uses_up_only_what_it_strikes(library):
+    library.fault("token", {"status": 500}, times=3, probability=0.5)
+    assert [library.ask_token("SCIM").status_code for _turn in range(40)].count(500) == 3
+
+
 def test_clearing(library):
     library.fault("*", {"status": 500}, times=-1)
     assert library.ask_token("SCIM").status_code == 500

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import time
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -29,22 +30,24 @@ class Call:
 
 
 class Counters:
-    """How many requests came in since the last reset, by library, system, kind and method."""
+    """The requests that came in since the last reset, by library, system, kind and method: how many, and when."""
 
     def __init__(self) -> None:
-        self._counts: Counter[Call] = Counter()
+        self._times: defaultdict[Call, list[float]] = defaultdict(list)
 
     def add(self, call: Call) -> None:
-        self._counts[call] += 1
+        self._times[call].append(time.monotonic())
 
     def reset(self, library: str | None) -> None:
-        for call in [call for call in self._counts if library in (None, call.library)]:
-            del self._counts[call]
+        for call in [call for call in self._times if library in (None, call.library)]:
+            del self._times[call]
 
-    def report(self, library: str | None) -> list[dict[str, Any]]:
+    def report(self, library: str | None, with_times: bool) -> list[dict[str, Any]]:
+        """with_times: also when each came, in seconds of the machine's own clock."""
         return [
-            {"library": c.library, "system": c.system, "kind": c.kind, "method": c.method, "count": count}
-            for c, count in sorted(self._counts.items())
+            {"library": c.library, "system": c.system, "kind": c.kind, "method": c.method, "count": len(times)}
+            | ({"times": times} if with_times else {})
+            for c, times in sorted(self._times.items())
             if library in (None, c.library)
         ]
 

@@ -146,7 +146,8 @@ def _key(sandbox: Sandbox, key: seed.WsKey) -> dict[str, Any]:
 
 
 async def _counters(request: Request) -> Response:
-    return JSONResponse(_sandbox(request).counters.report(request.query_params.get("library")))
+    asked = request.query_params
+    return JSONResponse(_sandbox(request).counters.report(asked.get("library"), with_times="times" in asked))
 
 
 async def _reset_counters(request: Request) -> Response:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
+from random import Random
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from .calls import Call
 
@@ -59,7 +60,11 @@ class Effect(BaseModel):
 
 
 class Fault(BaseModel):
-    """Which calls meet an effect; ``*`` is any. times: how often, -1 for always."""
+    """Which calls meet an effect; ``*`` is any. times: how often, -1 for always.
+
+    probability: of each such call. fault: the effect, or several of which chance picks one. seed: what chance begins with;
+    each library has a chance of its own, so that it meets the same whatever the others do.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -68,16 +73,29 @@ class Fault(BaseModel):
     kind: str = "*"
     method: str = "*"
     times: int = Field(default=1, ge=-1)
-    fault: Effect
+    probability: float = Field(default=1, ge=0, le=1)
+    seed: int = 0
+    fault: Effect | list[Effect]
+
+    _chances: dict[str, Random] = PrivateAttr(default_factory=dict)
 
     def meets(self, call: Call) -> bool:
         wanted = (self.library, self.system, self.kind.replace("-", "_"), self.method)
         actual = (call.library, call.system, call.kind.replace("-", "_"), call.method)
         return self.times != 0 and all(one in ("*", other) for one, other in zip(wanted, actual))
 
+    def take(self, call: Call) -> Effect | None:
+        """What happens to a call that meets it; nothing, where chance wants so."""
+        chance = self._chances.setdefault(call.library, Random(f"{self.seed} {call.library}"))
+        if chance.random() >= self.probability:
+            return None
+        if self.times > 0:
+            self.times -= 1
+        return chance.choice(self.fault) if isinstance(self.fault, list) else self.fault
+
 
 class Faults:
-    """The faults that are switched on; the first that meets a call is used up by it."""
+    """The faults that are switched on; the first that strikes a call is used up by it."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
@@ -90,10 +108,8 @@ class Faults:
 
     def take(self, call: Call) -> Effect | None:
         for fault in self._faults:
-            if fault.meets(call):
-                if fault.times > 0:
-                    fault.times -= 1
-                return fault.fault
+            if fault.meets(call) and (effect := fault.take(call)) is not None:
+                return effect
         return None
 
 
