@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import copy
 import itertools
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import requests
+from reshare_wms_sandbox.testing import comparable
 
 #: A library that has run WMS for years; NN stands for its number.
 SEED: dict[str, Any] = {
@@ -173,9 +175,18 @@ class Library:
     def state(self) -> dict[str, Any]:
         return self._control("GET", f"libraries/{self.id}/state").json()
 
+    def comparable(self) -> dict[str, Any]:
+        """Its state as a twin to which the same was done has it."""
+        return json.loads(json.dumps(comparable(self.state())).replace(self.number, "NN"))
+
     @property
     def configuration(self) -> dict[str, Any]:
         return self.state()["configuration"]
+
+    @property
+    def live(self) -> bool:
+        """Whether its link is enabled."""
+        return self.configuration["ill_settings"].get("reshare", {}).get("enable", False)
 
     def named(self, plural: str, name: str) -> dict[str, Any] | None:
         """The object of that name."""

@@ -76,6 +76,14 @@ class Roles:
         results = {"borrowing_result": borrowing, "lending_result": lending, "reshare_settings_result": settings}
         return self.preflight(**self.value("{{ enable_reshare_proof }}", **results))
 
+    def onboard(self) -> None:
+        """What the playbook does: everything that is declared, and the live switch where that is proven."""
+        declared = self.declare()
+        if not any(one["pending"] for one in declared) and self.gate()["ready"]:
+            section = self["enable_reshare_section"]["enabled"]
+            done = run("ill_settings", self.library, **self._options(), reshare=section)
+            assert done.get("msg") is None
+
     def complaint(self, result: dict[str, Any]) -> str:
         """What a person reads of checks that did not pass."""
         return self.value("{{ preflight_complaint }}", preflight_result=result)

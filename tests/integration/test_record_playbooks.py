@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from controller import ROOT, Controller, Run, dump, run
-from libraries import Library, circulation
+from libraries import Library
 from records import Record, titles
 from specimens import OTHERS, TABLES
 
@@ -45,23 +44,6 @@ def result(done: Run, task: str, library: Library) -> dict[str, Any]:
     return [one for one in done.results(task, library) if "skip_reason" not in one][-1]
 
 
-def enabled(library: Library) -> bool:
-    return library.configuration["ill_settings"].get("reshare", {}).get("enable", False)
-
-
-def comparable(library: Library) -> dict[str, Any]:
-    """The library's configuration, accounts and settings without what has to differ from another library's."""
-    state = library.state()
-    kinds = {
-        plural: sorted(value, key=repr) if isinstance(value, list) else value
-        for plural, value in state["configuration"].items()
-    }
-    accounts = [circulation(one) for one in library.patrons(library.variables["lending_account_barcode"])]
-    return json.loads(
-        json.dumps({**kinds, "accounts": accounts, "settings": library.settings()}).replace(library.number, "NN")
-    )
-
-
 def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(record, make, controller, tmp_path):
     library, twin = record.library, make()
     before = library.configuration
@@ -70,7 +52,7 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     first = play(controller, ONBOARD, record, other=(twin,))
     assert first.status == 0
     assert [stats["failures"] for stats in first.stats_by_host.values()] == [0, 0]
-    assert (library.configuration, enabled(twin)) == (before, True)
+    assert (library.configuration, twin.live) == (before, True)
     assert str(record.worksheet()) in result(first, SAID, library)["msg"]
     assert "ReShare borrowing" in record.worksheet("md").read_text(encoding="utf-8")
     account = f"Patron Account 'RESHARE-{library.number}'"
@@ -97,22 +79,22 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     confirmed = play(controller, CONFIRM, record, more=("-e", f"confirmations={inbox}"))
     assert (confirmed.status, confirmed.stats(library)["changed"]) == (0, 1)
     assert not record.worksheet().exists()
-    assert not enabled(library)
+    assert not library.live
 
     second = play(controller, ONBOARD, record)
     assert second.status == 0
     assert titles(result(second, "Set the ReShare section of ILL Settings", library)["waiting"]) == ["ILL Settings"]
     assert str(record.worksheet()) in result(second, SAID, library)["msg"]
     assert (titles(record.steps), record.sheet()["groups"]) == (["ILL Settings"], [])
-    assert not enabled(library)
+    assert not library.live
     assert record.confirm()["pending"] is False
 
     last = play(controller, ONBOARD, record)
     assert (last.status, last.stats(library)["changed"]) == (0, 0)
     assert [result(last, task, library)["pending"] for task in (BORROWING, LENDING)] == [False, False]
     assert list(record.files()) == [str(record.path)]
-    assert enabled(library)
-    one, other = comparable(library), comparable(twin)
+    assert library.live
+    one, other = library.comparable(), twin.comparable()
     assert set(one) == set(other)
     for plural in one:
         assert (plural, one[plural]) == (plural, other[plural])
