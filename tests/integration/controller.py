@@ -9,9 +9,11 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from ansible.playbook.play_context import PlayContext
 from ansible.playbook.task import Task
 from ansible.plugins.loader import connection_loader
 from ansible.template import Templar
+from bench.measure import _tree as tree
 from libraries import Library
 
 HERE = Path(__file__).parent
@@ -78,6 +81,36 @@ class Run:
 
 
 @dataclass
+class Started:
+    """A playbook that is running."""
+
+    process: subprocess.Popen[str]
+    record: Path
+
+    def end(self) -> Run:
+        """What it did, once it has."""
+        try:
+            output, _none = self.process.communicate(timeout=300)
+        except BaseException:
+            self.kill()
+            raise
+        lines = self.record.read_text(encoding="utf-8").splitlines() if self.record.exists() else []
+        return Run(self.process.returncode, output, [json.loads(line) for line in lines])
+
+    def kill(self) -> bool:
+        """Kill it with all its workers, none of which is in its process group. Returns whether it was still running."""
+        if self.process.poll() is not None:
+            return False
+        # Halted, it starts no more of them.
+        self.process.send_signal(signal.SIGSTOP)
+        for process in tree(self.process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.process.communicate()
+        return True
+
+
+@dataclass
 class Controller:
     """The machine on which ansible-playbook runs, with a directory for a test's files."""
 
@@ -108,21 +141,29 @@ class Controller:
     ) -> Run:
         """Run a playbook. libraries: or the path of an inventory. variables: more of them, by library; an ellipsis takes one
         away."""
+        return self.start(playbook, libraries, *arguments, variables=variables, **environment).end()
+
+    def start(
+        self,
+        playbook: str,
+        libraries: Library | Iterable[Library] | Path,
+        *arguments: str,
+        variables: dict[str, dict[str, Any]] | None = None,
+        **environment: str,
+    ) -> Started:
+        """The same, without waiting for it."""
         inventory = libraries if isinstance(libraries, Path) else self._inventory(libraries, variables or {})
         self.runs += 1
         record = self.directory / f"results-{self.runs}.jsonl"
-        done = subprocess.run(
+        process = subprocess.Popen(
             [sys.executable, "-m", "ansible", "playbook", "-i", str(inventory), playbook, *arguments],
             cwd=ROOT,
             env={**self._environment(record), **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=300,
-            check=False,
         )
-        lines = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
-        return Run(done.returncode, done.stdout, [json.loads(line) for line in lines])
+        return Started(process, record)
 
     def _inventory(self, libraries: Library | Iterable[Library], variables: dict[str, dict[str, Any]]) -> Path:
         libraries = [libraries] if isinstance(libraries, Library) else list(libraries)

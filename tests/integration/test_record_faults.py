@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import itertools
 import os
 import random
 import re
 import signal
-import time
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from controller import Controller
 from libraries import Library
+from processes import finished, killed
 from records import Record, titles
 
 from ansible_collections.reshare.wms.plugins.module_utils._record import file as record_file
@@ -241,30 +241,28 @@ def names(record: Record) -> set[str]:
     return {one["name"] for one in record.pending("loan_policies")}
 
 
-def killed(record: Record, number: int, after: float) -> set[str]:
+def declared_until_killed(record: Record, number: int, after: float) -> set[str]:
     """A process that declares one policy after the other is killed. Returns those that it called pending before."""
     reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        with suppress(BaseException):
-            for turn in range(1000):
-                name = f"P{number}.{turn}"
-                record.run("loan_policy", name=name, loan_period="1 day")
-                os.write(writing, f"{name}\n".encode())
-        os._exit(0)
+
+    def work() -> None:
+        for turn in range(1000):
+            name = f"P{number}.{turn}"
+            record.run("loan_policy", name=name, loan_period="1 day")
+            os.write(writing, f"{name}\n".encode())
+
+    killed(work, after)
     os.close(writing)
-    time.sleep(after)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
     with os.fdopen(reading, encoding="utf-8") as told:
         return set(told.read().split())
 
 
 def test_runs_that_are_killed_lose_nothing_and_one_more_run_puts_all_right(record):
+    record.run("loan_policy", name="Warm")
     promised: set[str] = set()
-    chance = random.Random(11)
+    chance, once = random.Random(11), finished(lambda: record.run("loan_policy", name="Warm"))
     for number in range(10):
-        promised |= killed(record, number, chance.uniform(0.02, 0.2))
+        promised |= declared_until_killed(record, number, chance.uniform(0.5, 4) * once)
         if promised:
             assert promised <= names(record)
     assert promised
@@ -275,19 +273,31 @@ def test_runs_that_are_killed_lose_nothing_and_one_more_run_puts_all_right(recor
     assert record.run("loan_policy", **POLICY)["changed"] is False
 
 
-def test_runs_that_are_killed_leave_no_litter_for_good(record):
-    """Record directories are repositories."""
-    chance, expected = random.Random(5), [record.path, record.worksheet(), record.worksheet("md")]
+@pytest.mark.parametrize(("owner", "function"), [(os, "fsync"), (os, "replace"), (Path, "unlink")])
+def test_a_run_that_is_killed_leaves_no_litter_for_good(kept, monkeypatch, owner, function):
+    """Record directories are repositories. The next run need not ask for the same."""
+    real, expected = getattr(owner, function), {*kept.files()}
 
-    def litter() -> set[str]:
-        return {*record.files()} - {str(path) for path in expected}
+    def killed_before(number: int) -> bool:
+        left = itertools.count(-number)
 
-    for number in range(40):
-        killed(record, number, chance.uniform(0.02, 0.05))
-        if litter():
-            break
-    record.run("loan_policy", **POLICY)
-    assert litter() == set()
+        def step(*arguments: Any, **keywords: Any) -> Any:
+            if next(left) == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*arguments, **keywords)
+
+        def work() -> None:
+            monkeypatch.setattr(owner, function, step)
+            kept.run("loan_policy", name="New", loan_period="1 day")
+
+        return killed(work, 60)
+
+    number = 0
+    while killed_before(number):
+        number += 1
+        kept.run("loan_policy", name="New", state="absent")
+        assert {*kept.files()} == expected
+    assert number > 0
 
 
 def test_many_workers_and_two_controllers_lose_nothing(record, tmp_path):

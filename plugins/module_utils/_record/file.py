@@ -60,7 +60,7 @@ class RecordFile:
         text, new = self._text(), document.dump(content, self._kinds)
         before = Content(self._library, self._registry_id) if text is None else document.load(text, self._kinds)
         same = document.dump(before, self._kinds) == new
-        replace({**({} if same else {self.path: new}), **worksheets})
+        replace({self.path: _reads(self.path) if same else new, **worksheets})
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -119,7 +119,7 @@ def replace(texts: Mapping[Path, str | None]) -> bool:
     """Put texts in the place of files, None taking one away. Everything is written beside them first, so that all of them
     stay as they are if anything goes wrong. Returns whether anything changed.
 
-    The caller holds the library's files alone, so what a killed run left behind is simply written over.
+    The caller holds the library's files alone, so what stands beside them was left by a killed run, and goes.
     """
     before = {path: _reads(path) for path in texts}
     changed = {path: text for path, text in texts.items() if before[path] != text}
@@ -137,7 +137,7 @@ def replace(texts: Mapping[Path, str | None]) -> bool:
                 _put(done, before[done])
         raise Fault(f"{path} can't be written: {fault.strerror}. It is as it was before") from None
     finally:
-        for one in changed:
+        for one in texts:
             with suppress(OSError):
                 _beside(one).unlink()
     return bool(changed)

@@ -1,0 +1,149 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs that are killed at any moment: nothing is lost, doubled or live too early, and one clean run puts all right."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from controller import Started
+from libraries import Library
+from processes import SEED, finished, killed, moments
+from proofs import Roles
+from records import Record
+
+#: How often a run is killed in its course before it is left alone. With the rounds below, a hundred times in all.
+KILLS = 10
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    print(f"RESHARE_WMS_SEED={SEED}")
+    return random.Random(SEED)
+
+
+def survives(
+    kill: Callable[[float], bool], seconds: float, chance: random.Random, look: Callable[[], None], kills: int = KILLS
+) -> None:
+    """Kill a run that takes so many seconds at moments in its course, and look at what it leaves."""
+    hits = 0
+    for moment in moments(kills, seconds, chance):
+        hits += kill(moment)
+        look()
+    assert hits > 0
+
+
+def rows(library: Library) -> dict[str, Any]:
+    """The rows of each map."""
+    return {plural: content["rows"] for plural, content in library.configuration.items() if "rows" in content}
+
+
+def state_files(library: Library) -> int:
+    return len(list(Path(library.state_dir).iterdir()))
+
+
+def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance):
+    library, twin = make(), make()
+    own, seconds = rows(library), finished(Roles(twin).onboard)
+    proven, known = twin.comparable(), state_files(twin)
+
+    def look() -> None:
+        assert not library.live or library.comparable() == proven
+        assert {plural: [row for row in now if row in own[plural]] for plural, now in rows(library).items()} == own
+
+    for _round in range(5):
+        library.install()
+        survives(partial(killed, Roles(library).onboard), seconds, chance, look)
+        Roles(library).onboard()
+        assert library.comparable() == proven
+    library.reset()
+    Roles(library).onboard()
+    assert not library.writes()
+    # All but the salt is each library's own.
+    assert state_files(library) == 2 * known - 1
+
+
+def told(record: Record) -> dict[str, str]:
+    """The files of a record as those of a twin that got there at another time."""
+    passing = re.compile(r"\d{4}-\d\d-\d\dT[\d:]{8}Z|\b[0-9a-f]{16}\b")
+    found = {path: path.read_text(encoding="utf-8") for path in record.directory.rglob("*") if path.is_file()}
+    return {
+        path.name.replace(record.library.number, "NN"): passing.sub("", text).replace(record.library.number, "NN")
+        for path, text in found.items()
+    }
+
+
+class Round:
+    """A library that goes live by its record, step by step."""
+
+    def __init__(self, record: Record):
+        self.record = record
+        # Nobody looked what patron types there are.
+        self._roles = Roles(record.library, **record.options, preflight_waivers={"patron_types": "Nobody is left out."})
+
+    def onboard(self) -> None:
+        self._roles.onboard()
+
+    def work(self) -> None:
+        """Make the steps on the screens, and send the confirmation."""
+        self.record.work()
+        self._letter = self.record.mail(self.record.answers(self.record.steps))
+
+    def confirm(self) -> None:
+        taken = self.record.run("record_confirmation", files=[self._letter])
+        assert taken.get("msg") is None
+
+
+def test_a_library_with_a_record_is_as_if_no_run_had_been_killed(make, chance, tmp_path):
+    one, twin = (Round(Record(make(), tmp_path / name)) for name in ("record", "twin"))
+
+    def look() -> None:
+        if one.record.path.exists():
+            assert one.record.run("circulation_configuration_info").get("msg") is None
+            pending = one.record.content["pending"]
+            assert "ill_settings" not in pending or set(pending) == {"ill_settings"}
+
+    for step in ("onboard", "confirm", "onboard", "confirm"):
+        assert not one.record.library.live
+        if step == "confirm":
+            one.work()
+            twin.work()
+        survives(partial(killed, getattr(one, step)), finished(getattr(twin, step)), chance, look)
+        getattr(one, step)()
+        assert told(one.record) == told(twin.record)
+    assert one.record.library.live
+    assert one.record.library.comparable() == twin.record.library.comparable()
+
+
+def test_playbooks_that_are_killed_with_all_their_workers(make, controller, chance, tmp_path):
+    (library, record), (twin, its_record) = ((make(), Record(make(), tmp_path / name)) for name in ("record", "twin"))
+
+    def onboard(library: Library, record: Record) -> Started:
+        variables = {record.library.name: record.variables}
+        return controller.start("reshare.wms.onboard", [library, record.library], variables=variables)
+
+    def kill(after: float) -> bool:
+        started = onboard(library, record)
+        time.sleep(after)
+        return started.kill()
+
+    def look() -> None:
+        assert not library.live or library.comparable() == proven
+
+    since = time.monotonic()
+    assert onboard(twin, its_record).end().status == 0
+    seconds, proven = time.monotonic() - since, twin.comparable()
+    survives(kill, seconds, chance, look)
+    assert onboard(library, record).end().status == 0
+    assert library.comparable() == proven
+    assert told(record) == told(its_record)
+    assert record.library.comparable() == its_record.library.comparable()
