@@ -85,6 +85,10 @@ sandbox: $(RUN) ## run the rehearsal WMS and ReShare in the foreground (SANDBOX_
 bench: $(RUN) ## measure 10 to 200 libraries beside uri loops and a bare script (LIBRARIES=20: only so many; BENCH_PATTERN)
 	@PYTHONPATH=tests python -m bench $(LIBRARIES)
 
+.PHONY: soak
+soak: $(RUN) ## 200 libraries, ten runs, random faults at 5 % of the calls (LIBRARIES=200 RUNS=10; SEED repeats a run)
+	@PYTHONPATH=tests python -m soak $(or $(LIBRARIES),200) $(or $(RUNS),10) $(SEED)
+
 .PHONY: docs
 docs: $(RUN) ## regenerate the generated documents
 	@reshare-wms-sandbox openapi > .build/openapi.json

@@ -1,0 +1,15 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The soak test with a few libraries; `make soak` has two hundred."""
+
+from __future__ import annotations
+
+from soak.soak import Soak
+
+
+def test_libraries_whose_systems_fail_at_random_end_as_if_nothing_had_gone_wrong(tmp_path):
+    soak = Soak(libraries=3, runs=2, seed=3, folder=tmp_path / "soak")
+    assert soak.run() == []
+    assert sum(turn.failed for turn in soak.turns) > 0

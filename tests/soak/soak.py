@@ -1,0 +1,170 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs under random faults, and whether all is well after them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from bench.libraries import Consortium, Library
+from bench.measure import Cost
+from bench.measure import _tree as tree
+from reshare_wms_sandbox.testing import comparable, running
+
+from . import watch
+from .watch import Held
+
+ROOT = Path(__file__).resolve().parents[2]
+
+#: What may happen to a call, of whatever system.
+EFFECTS: list[dict[str, Any]] = [
+    {"status": 500, "body": "Internal error"},
+    {"status": 502, "body": "<title>Bad gateway</title>", "content_type": "text/html"},
+    {"status": 503, "body": "Try later", "headers": {"Retry-After": "1"}},
+    {"status": 504},
+    {"status": 429, "headers": {"Retry-After": "0"}},
+    {"status": 200, "body": "<title>Sign in</title>", "content_type": "text/html"},
+    {"delay": 0.5},
+    {"cut": "before"},
+    {"cut": "after"},
+    {"cut": "middle"},
+    {"truncate_list": True},
+]
+
+#: How much more the last runs may hold than the first: a part of it, and MiB or files besides.
+GROWTH, SLACK = 1.1, 8
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One run of the playbook over all libraries. failed: the libraries that it gave up. bugs: lines of its output that no
+    person should see."""
+
+    name: str
+    status: int
+    failed: int
+    bugs: list[str]
+    cost: Cost
+    held: Held
+
+
+class Soak:
+    """So many libraries, and runs under faults that meet a part of the calls.
+
+    seed: what chance begins with. folder: for all files. tell: gets each turn when it is over.
+    """
+
+    def __init__(
+        self,
+        libraries: int,
+        runs: int,
+        seed: int,
+        folder: Path,
+        tell: Callable[[Turn], None] = lambda turn: None,
+        probability: float = 0.05,
+    ):
+        self.libraries = [Library(number) for number in range(1, libraries + 1)]
+        self.turns: list[Turn] = []
+        self._runs, self._seed, self._probability = runs, seed, probability
+        self._folder, self._tell = folder, tell
+
+    def run(self) -> list[str]:
+        """Let it happen. Returns what is wrong afterwards."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(parents=True)
+        others = set(tree(os.getpid()))
+        with running("--database", str(self._folder / "sandbox.sqlite")) as base:
+            (self._sandbox,) = set(tree(os.getpid())) - others
+            self._consortium = Consortium(base, self.libraries)
+            self._inventory = self._consortium.inventory(self._folder / "inventory.yml")
+            return list(self._problems())
+
+    def _problems(self) -> Iterator[str]:
+        self._undisturbed()
+        yield from self._disturbed()
+        clean, again = self._turn("clean"), self._turn("no-op")
+        yield from (f"{turn.name}: {bug}" for turn in self.turns for bug in turn.bugs)
+        if clean.failed or clean.status:
+            yield f"the clean run failed at {clean.failed} libraries, with status {clean.status}"
+        if again.cost.writes:
+            yield f"the run after the clean one wrote {again.cost.writes} times"
+        for library in self.libraries:
+            yield from self._differences(library)
+
+    def _undisturbed(self) -> None:
+        """See what each library ends as where nothing goes wrong."""
+        self._consortium.install()
+        if self._turn("undisturbed").status:
+            raise RuntimeError(f"not even without faults; see {self._folder}/undisturbed.log")
+        self._expected = {library: self._state(library) for library in self.libraries}
+
+    def _disturbed(self) -> Iterator[str]:
+        self._consortium.install()
+        turns = []
+        for number in range(1, self._runs + 1):
+            fault = {"times": -1, "probability": self._probability, "seed": self._seed + number, "fault": EFFECTS}
+            self._consortium.control("POST", "faults", json=fault)
+            turns.append(self._turn(f"run {number}"))
+            self._consortium.control("DELETE", "faults")
+            for library in filter(self._is_live, self.libraries):
+                yield from (f"run {number}, live: {problem}" for problem in self._differences(library))
+        yield from _grown(turns)
+
+    def _is_live(self, library: Library) -> bool:
+        return bool(self._state(library)["configuration"]["ill_settings"].get("reshare", {}).get("enable"))
+
+    def _differences(self, library: Library) -> Iterator[str]:
+        """Where a library is not as it would be had nothing gone wrong."""
+        return (f"{library.name}:{one}" for one in _differences(self._expected[library], self._state(library)))
+
+    def _state(self, library: Library) -> dict[str, Any]:
+        return comparable(self._consortium.state(library))
+
+    def _turn(self, name: str) -> Turn:
+        self._consortium.reset()
+        log = self._folder / f"{name.replace(' ', '-')}.log"
+        command = ["ansible-playbook", str(ROOT / "playbooks/onboard.yml"), "-i", str(self._inventory)]
+        environment = {
+            "RESHARE_WMS_STATE_DIR": str(self._folder / "state"),
+            "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
+            "ANSIBLE_NOCOLOR": "1",
+            "ANSIBLE_DISPLAY_OK_HOSTS": "no",
+            "ANSIBLE_DISPLAY_SKIPPED_HOSTS": "no",
+        }
+        status, seconds, held = watch.run(command, ROOT, environment, log, self._sandbox)
+        text = log.read_text(encoding="utf-8")
+        cost = Cost(seconds, 0, held.process, held.all, len(self.libraries), self._consortium.calls())
+        turn = Turn(name, status, len(_FAILED.findall(text)), _BUG.findall(text), cost, held)
+        self.turns.append(turn)
+        self._tell(turn)
+        return turn
+
+
+_FAILED = re.compile(r" failed=[1-9]")
+_BUG = re.compile(r".*(?:Traceback|report this as a bug).*")
+
+
+def _grown(turns: Sequence[Turn]) -> Iterator[str]:
+    """What the last runs hold much more of than the first ones did."""
+    third = -(-len(turns) // 3)
+    first, last = Held.most(turn.held for turn in turns[:third]), Held.most(turn.held for turn in turns[-third:])
+    for field in fields(Held):
+        before, after = getattr(first, field.name), getattr(last, field.name)
+        if after > before * GROWTH + SLACK:
+            yield f"{field.name} grew from {before:.0f} to {after:.0f}"
+
+
+def _differences(expected: Any, found: Any, place: str = "") -> Iterator[str]:
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for name in sorted({*expected, *found}):
+            yield from _differences(expected.get(name), found.get(name), f"{place} {name}")
+    elif expected != found:
+        yield f"{place} is {found}, not {expected}"
