@@ -160,6 +160,8 @@ options:
         Identity Management were made (OCLC allows 120 a minute with one key).
       - It holds no key, secret, token or name of a library. Its files are named by salted hashes.
       - It is made when needed, and must belong to the user who runs Ansible and be closed to everybody else (mode 0700).
+      - Keep it on a disk of the machine, not on one that several share (NFS). Machines know nothing of each other's calls
+        and refused logins, so leave a library, or a key that several libraries share, to one machine at a time.
       - If not set, the environment variable E(RESHARE_WMS_STATE_DIR) is used, else the directory
         C(reshare-wms-<user id>) in the system's directory for temporary files.
     type: path

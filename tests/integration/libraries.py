@@ -222,6 +222,11 @@ class Library:
         calls = self.calls().items()
         return Counter({call: count for call, count in calls if call[2] != "GET" and call[:2] not in ASKING})
 
+    def times(self, system: str) -> list[float]:
+        """When the calls of a system came, in seconds."""
+        counts = self._control("GET", "counters", params={"library": self.id, "times": 1}).json()
+        return sorted(time for count in counts if count["system"] == system for time in count["times"])
+
     def logins(self) -> int:
         return sum(count for call, count in self.calls().items() if call[:2] in LOGINS)
 

@@ -45,6 +45,14 @@ def moments(number: int, seconds: float, chance: random.Random) -> Iterator[floa
         yield (part + chance.random()) * seconds / number
 
 
+def eventually(condition: Callable[[], bool]) -> None:
+    """Wait until it holds, but not forever."""
+    until = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
 def _started(work: Work) -> multiprocessing.Process:
     process = multiprocessing.get_context("fork").Process(target=work)
     process.start()

@@ -80,9 +80,12 @@ class Roles:
         """What the playbook does: everything that is declared, and the live switch where that is proven."""
         declared = self.declare()
         if not any(one["pending"] for one in declared) and self.gate()["ready"]:
-            section = self["enable_reshare_section"]["enabled"]
-            done = run("ill_settings", self.library, **self._options(), reshare=section)
-            assert done.get("msg") is None
+            self.switch("enabled")
+
+    def switch(self, state: str) -> None:
+        """Set ILL Settings: enabled or withdrawn."""
+        section = self["enable_reshare_section"][state]
+        assert run("ill_settings", self.library, **self._options(), reshare=section).get("msg") is None
 
     def complaint(self, result: dict[str, Any]) -> str:
         """What a person reads of checks that did not pass."""

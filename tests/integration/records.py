@@ -23,6 +23,9 @@ Step = dict[str, Any]
 
 _EMBEDDED = re.compile(r'<script type="application/json" id="worksheet">(.*?)</script>', re.DOTALL)
 
+#: Times, and the digests of what differs between twins.
+_PASSING = re.compile(r"\d{4}-\d\d-\d\dT[\d:]{8}Z|\b[0-9a-f]{16}\b")
+
 
 @dataclass
 class Record:
@@ -75,6 +78,14 @@ class Record:
         """Everything in the record directory but locks, with when it was written."""
         found = sorted(path for path in self.directory.rglob("*") if path.is_file() and path.suffix != ".lock")
         return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in found}
+
+    def comparable(self) -> dict[str, str]:
+        """All files, as a twin to which the same was done has them, at whatever time."""
+        number = self.library.number
+        found = {path.name: path.read_text(encoding="utf-8") for path in self.directory.rglob("*") if path.is_file()}
+        return {
+            name.replace(number, "NN"): _PASSING.sub("", text).replace(number, "NN") for name, text in found.items()
+        }
 
     @property
     def content(self) -> dict[str, Any]:

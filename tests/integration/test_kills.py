@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import random
-import re
 import time
 from collections.abc import Callable
 from functools import partial
@@ -17,11 +16,11 @@ from typing import Any
 import pytest
 from controller import Started
 from libraries import Library
+from members import Member
 from processes import SEED, finished, killed, moments
-from proofs import Roles
 from records import Record
 
-#: How often a run is killed in its course before it is left alone. With the rounds below, a hundred times in all.
+#: How often a run is killed in its course. With what is below, a hundred times in all.
 KILLS = 10
 
 
@@ -31,12 +30,10 @@ def chance() -> random.Random:
     return random.Random(SEED)
 
 
-def survives(
-    kill: Callable[[float], bool], seconds: float, chance: random.Random, look: Callable[[], None], kills: int = KILLS
-) -> None:
+def survives(kill: Callable[[float], bool], seconds: float, chance: random.Random, look: Callable[[], None]) -> None:
     """Kill a run that takes so many seconds at moments in its course, and look at what it leaves."""
     hits = 0
-    for moment in moments(kills, seconds, chance):
+    for moment in moments(KILLS, seconds, chance):
         hits += kill(moment)
         look()
     assert hits > 0
@@ -53,8 +50,9 @@ def state_files(library: Library) -> int:
 
 def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance):
     library, twin = make(), make()
-    own, seconds = rows(library), finished(Roles(twin).onboard)
+    own, seconds = rows(library), finished(Member(twin).onboard)
     proven, known = twin.comparable(), state_files(twin)
+    onboard = Member(library).onboard
 
     def look() -> None:
         assert not library.live or library.comparable() == proven
@@ -62,70 +60,41 @@ def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance):
 
     for _round in range(5):
         library.install()
-        survives(partial(killed, Roles(library).onboard), seconds, chance, look)
-        Roles(library).onboard()
+        survives(partial(killed, onboard), seconds, chance, look)
+        onboard()
         assert library.comparable() == proven
     library.reset()
-    Roles(library).onboard()
+    onboard()
     assert not library.writes()
     # All but the salt is each library's own.
     assert state_files(library) == 2 * known - 1
 
 
-def told(record: Record) -> dict[str, str]:
-    """The files of a record as those of a twin that got there at another time."""
-    passing = re.compile(r"\d{4}-\d\d-\d\dT[\d:]{8}Z|\b[0-9a-f]{16}\b")
-    found = {path: path.read_text(encoding="utf-8") for path in record.directory.rglob("*") if path.is_file()}
-    return {
-        path.name.replace(record.library.number, "NN"): passing.sub("", text).replace(record.library.number, "NN")
-        for path, text in found.items()
-    }
-
-
-class Round:
-    """A library that goes live by its record, step by step."""
-
-    def __init__(self, record: Record):
-        self.record = record
-        # Nobody looked what patron types there are.
-        self._roles = Roles(record.library, **record.options, preflight_waivers={"patron_types": "Nobody is left out."})
-
-    def onboard(self) -> None:
-        self._roles.onboard()
-
-    def work(self) -> None:
-        """Make the steps on the screens, and send the confirmation."""
-        self.record.work()
-        self._letter = self.record.mail(self.record.answers(self.record.steps))
-
-    def confirm(self) -> None:
-        taken = self.record.run("record_confirmation", files=[self._letter])
-        assert taken.get("msg") is None
-
-
 def test_a_library_with_a_record_is_as_if_no_run_had_been_killed(make, chance, tmp_path):
-    one, twin = (Round(Record(make(), tmp_path / name)) for name in ("record", "twin"))
+    one, twin = (Member(library, Record(library, tmp_path / library.name)) for library in (make(), make()))
+    record = one.record
 
     def look() -> None:
-        if one.record.path.exists():
-            assert one.record.run("circulation_configuration_info").get("msg") is None
-            pending = one.record.content["pending"]
+        if record.path.exists():
+            assert record.run("circulation_configuration_info").get("msg") is None
+            pending = record.content["pending"]
             assert "ill_settings" not in pending or set(pending) == {"ill_settings"}
 
     for step in ("onboard", "confirm", "onboard", "confirm"):
-        assert not one.record.library.live
+        assert not one.library.live
         if step == "confirm":
             one.work()
             twin.work()
         survives(partial(killed, getattr(one, step)), finished(getattr(twin, step)), chance, look)
         getattr(one, step)()
-        assert told(one.record) == told(twin.record)
-    assert one.record.library.live
-    assert one.record.library.comparable() == twin.record.library.comparable()
+        assert record.comparable() == twin.record.comparable()
+    assert one.library.live
+    assert one.comparable() == twin.comparable()
 
 
 def test_playbooks_that_are_killed_with_all_their_workers(make, controller, chance, tmp_path):
-    (library, record), (twin, its_record) = ((make(), Record(make(), tmp_path / name)) for name in ("record", "twin"))
+    library, twin = make(), make()
+    record, its_record = (Record(make(), tmp_path / name) for name in ("record", "twin"))
 
     def onboard(library: Library, record: Record) -> Started:
         variables = {record.library.name: record.variables}
@@ -145,5 +114,5 @@ def test_playbooks_that_are_killed_with_all_their_workers(make, controller, chan
     survives(kill, seconds, chance, look)
     assert onboard(library, record).end().status == 0
     assert library.comparable() == proven
-    assert told(record) == told(its_record)
+    assert record.comparable() == its_record.comparable()
     assert record.library.comparable() == its_record.library.comparable()

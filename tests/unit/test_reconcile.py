@@ -161,6 +161,19 @@ def test_a_race_that_never_ends_is_given_up():
     assert there.reads.count("loan_policies") == ATTEMPTS
 
 
+def test_somebody_who_makes_each_object_a_moment_sooner_is_no_race_that_never_ends():
+    there, policies = store(), [{"name": name} for name in "ABCDEFGH"]
+
+    def overtake(number):
+        there.put("loan_policies", policies[number - 1])
+        raise StateMoved("exists already")
+
+    there.before_write = overtake
+    outcome = run(there, {"loan_policies": policies})
+    assert (outcome.changes, there.writes) == ([], [])
+    assert there.snapshot()["loan_policies"] == policies
+
+
 def test_a_lost_race_for_a_map_keeps_the_row_of_the_other():
     there = store({"loan_policies": [{"name": "A"}]})
     other = {"patron_policy": "All", "loan_policy": "A"}

@@ -11,6 +11,7 @@ The store that it works on is only an interface here; nothing in this module kno
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +19,7 @@ from typing import Any
 from .errors import Differs, Fault, InUse, Missing, StateMoved, similar
 from .objects import Change, Declaration, Identity, Kind, KindPlan, Stored, Waiting
 
-#: How often a write that meets another state is tried.
+#: How often the same change is tried where it meets another state.
 ATTEMPTS = 5
 
 
@@ -244,7 +245,7 @@ class Reconciler:
                     yield waiting
 
     def _write(self, changes: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
-        waiting, attempts = list(changes), 0
+        waiting, attempts = list(changes), Counter[str]()
         while waiting:
             change = waiting[0]
             if self._deferred(change, outcome):
@@ -253,15 +254,15 @@ class Reconciler:
             try:
                 self._send(change)
             except StateMoved as moved:
-                attempts += 1
-                if attempts >= ATTEMPTS:
+                # Somebody else who makes the same one by one overtakes every change, each once.
+                attempts[change.title] += 1
+                if attempts[change.title] >= ATTEMPTS:
                     raise Interrupted(moved, outcome) from moved
                 waiting = self._again(moved, waiting, declared, outcome)
                 continue
             except Fault as fault:
                 raise Interrupted(fault, outcome) from fault
             waiting.pop(0)
-            attempts = 0
             outcome.changes.append(change)
 
     def _in_order(self, changes: Sequence[Change]) -> list[Change]:

@@ -1,0 +1,44 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A library that becomes a member of the consortium, with a configuration service or a record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from libraries import Library
+from proofs import Roles
+from records import Record
+
+
+class Member:
+    """What playbooks, and its people, do to a library, without the seconds that a playbook takes to start."""
+
+    def __init__(self, library: Library, record: Record | None = None, **variables: Any):
+        self.library, self.record = library, record
+        if record is not None:
+            # Nobody looked what patron types there are.
+            variables |= record.options | {"preflight_waivers": {"patron_types": "Nobody is left out."}}
+        self._roles = Roles(library, **variables)
+        self._letter = ""
+
+    def onboard(self) -> None:
+        self._roles.onboard()
+
+    def withdraw(self) -> None:
+        self._roles.switch("withdrawn")
+
+    def work(self) -> None:
+        """Make the steps of the worksheet on the screens, and send the confirmation."""
+        self.record.work()
+        self._letter = self.record.mail(self.record.answers(self.record.steps))
+
+    def confirm(self) -> None:
+        """Take the confirmation."""
+        assert self.record.run("record_confirmation", files=[self._letter]).get("msg") is None
+
+    def comparable(self) -> tuple[Any, ...]:
+        """What became of it, as of a twin to which the same was done."""
+        return self.library.comparable(), self.record and self.record.comparable()

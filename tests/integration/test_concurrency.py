@@ -1,0 +1,84 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs at once on the same libraries: no row is lost, nothing is made twice, and no record is damaged."""
+
+from __future__ import annotations
+
+import pytest
+from controller import Controller, Started
+from members import Member
+from processes import finished
+from records import Record
+
+#: What somebody changes in the inventory.
+LONGER = {"borrowing_loan_period": "35 days", "lending_loan_period": "63 days"}
+
+
+@pytest.fixture(params=["service", "record"])
+def members(request, make, tmp_path):
+    """Makes a library and its twin anew."""
+
+    def member() -> Member:
+        library = make()
+        return Member(library, Record(library, tmp_path / library.name) if request.param == "record" else None)
+
+    return lambda: (member(), member())
+
+
+def test_two_runs_at_once_set_a_library_up_once(members):
+    for _round in range(3):
+        one, twin = members()
+        twin.onboard()
+        finished(one.onboard, one.onboard)
+        assert one.comparable() == twin.comparable()
+        one.library.reset()
+        one.onboard()
+        assert not one.library.writes()
+
+
+def test_a_change_and_a_withdrawal_at_once_lose_neither(make):
+    one, twin = Member(make()), Member(make())
+    one.onboard()
+    changing = Member(one.library, **LONGER)
+    finished(changing.onboard, one.withdraw)
+    changing.onboard()
+    Member(twin.library, **LONGER).onboard()
+    assert one.comparable() == twin.comparable()
+
+
+def test_runs_a_withdrawal_and_a_confirmation_at_once_leave_a_sound_record(make, tmp_path):
+    for _round in range(3):
+        one, twin = (Member(library, Record(library, tmp_path / library.name)) for library in (make(), make()))
+        for member in (one, twin):
+            member.onboard()
+            member.work()
+        twin.confirm()
+        finished(one.confirm, one.onboard, one.withdraw, one.onboard)
+        for member in (one, twin):
+            member.onboard()
+        assert one.comparable() == twin.comparable()
+
+
+def test_playbooks_at_once(make, tmp_path):
+    library, twin = make(), make()
+    record, its_record = (Record(make(), tmp_path / name) for name in ("record", "its-record"))
+    variables = {one.library.name: one.variables for one in (record, its_record)}
+
+    def controller(name: str) -> Controller:
+        (tmp_path / name).mkdir(exist_ok=True)
+        return Controller(tmp_path / name)
+
+    def onboard(name: str) -> Started:
+        return controller(name).start("reshare.wms.onboard", [library, record.library], variables=variables)
+
+    twins = [twin, its_record.library]
+    assert controller("one").playbook("reshare.wms.onboard", twins, variables=variables).status == 0
+    assert [started.end().status for started in [onboard("one"), onboard("other")]] == [0, 0]
+    assert library.comparable() == twin.comparable()
+    assert record.comparable() == its_record.comparable()
+    for one in (library, record.library):
+        one.reset()
+    assert onboard("one").end().status == 0
+    assert not library.writes() + record.library.writes()
