@@ -19,11 +19,16 @@ SEED = int(os.environ.get("RESHARE_WMS_SEED") or random.randrange(1_000_000))
 
 Work = Callable[[], Any]
 
+#: How long something may take before it is taken for hanging, in seconds.
+_PATIENCE = 120
+
 
 def finished(*works: Work) -> float:
     """Do all that at once, each in a process of its own. Returns the seconds that it takes."""
     since, processes = time.monotonic(), [_started(work) for work in works]
     for process in processes:
+        process.join(_PATIENCE)
+        process.kill()
         process.join()
     assert [process.exitcode for process in processes] == [0] * len(works)
     return time.monotonic() - since
@@ -47,7 +52,7 @@ def moments(number: int, seconds: float, chance: random.Random) -> Iterator[floa
 
 def eventually(condition: Callable[[], bool]) -> None:
     """Wait until it holds, but not forever."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + _PATIENCE
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.01)

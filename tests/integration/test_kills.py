@@ -30,7 +30,9 @@ def chance() -> random.Random:
     return random.Random(SEED)
 
 
-def survives(kill: Callable[[float], bool], seconds: float, chance: random.Random, look: Callable[[], None]) -> None:
+def kill_in_its_course(
+    kill: Callable[[float], bool], seconds: float, chance: random.Random, look: Callable[[], None]
+) -> None:
     """Kill a run that takes so many seconds at moments in its course, and look at what it leaves."""
     hits = 0
     for moment in moments(KILLS, seconds, chance):
@@ -60,7 +62,7 @@ def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance):
 
     for _round in range(5):
         library.install()
-        survives(partial(killed, onboard), seconds, chance, look)
+        kill_in_its_course(partial(killed, onboard), seconds, chance, look)
         onboard()
         assert library.comparable() == proven
     library.reset()
@@ -85,7 +87,7 @@ def test_a_library_with_a_record_is_as_if_no_run_had_been_killed(make, chance, t
         if step == "confirm":
             one.work()
             twin.work()
-        survives(partial(killed, getattr(one, step)), finished(getattr(twin, step)), chance, look)
+        kill_in_its_course(partial(killed, getattr(one, step)), finished(getattr(twin, step)), chance, look)
         getattr(one, step)()
         assert record.comparable() == twin.record.comparable()
     assert one.library.live
@@ -111,7 +113,7 @@ def test_playbooks_that_are_killed_with_all_their_workers(make, controller, chan
     since = time.monotonic()
     assert onboard(twin, its_record).end().status == 0
     seconds, proven = time.monotonic() - since, twin.comparable()
-    survives(kill, seconds, chance, look)
+    kill_in_its_course(kill, seconds, chance, look)
     assert onboard(library, record).end().status == 0
     assert library.comparable() == proven
     assert record.comparable() == its_record.comparable()

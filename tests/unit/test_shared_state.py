@@ -119,6 +119,26 @@ def test_a_refusal_is_not_remembered_for_hours_where_the_clock_is_set_back(direc
     assert LoginGuard(SharedState(directory), (401,), "key", "secret").login(lambda: "token") == "token"
 
 
+def test_a_refusal_that_another_task_clears_meanwhile_is_none(directory, monkeypatch):
+    guard = LoginGuard(SharedState(directory), (401,), "key", "secret")
+    with pytest.raises(CallFailed):
+        guard.login(refuse)
+
+    def age(path):
+        path.write_bytes(b"")
+        return 0.0
+
+    monkeypatch.setattr(shared_state, "_age", age)
+    assert guard.login(lambda: "token") == "token"
+
+
+def test_a_directory_that_can_not_be_used_is_told(directory):
+    Path(directory, "salt").mkdir(mode=0o700, parents=True)
+    os.chmod(directory, 0o700)
+    with pytest.raises(Fault, match="the state directory .* can't be used: Is a directory; set state_dir"):
+        SharedState(directory).file("x")
+
+
 # The pace of calls
 
 
