@@ -49,7 +49,7 @@ def test_a_change_and_a_withdrawal_at_once_lose_neither(make):
 
 
 def test_runs_a_withdrawal_and_a_confirmation_at_once_leave_a_sound_record(make, tmp_path):
-    for _round in range(3):
+    for _round in range(2):
         one, twin = (Member(library, Record(library, tmp_path / library.name)) for library in (make(), make()))
         for member in (one, twin):
             member.onboard()
@@ -62,23 +62,20 @@ def test_runs_a_withdrawal_and_a_confirmation_at_once_leave_a_sound_record(make,
 
 
 def test_playbooks_at_once(make, tmp_path):
-    library, twin = make(), make()
-    record, its_record = (Record(make(), tmp_path / name) for name in ("record", "its-record"))
-    variables = {one.library.name: one.variables for one in (record, its_record)}
-
-    def controller(name: str) -> Controller:
-        (tmp_path / name).mkdir(exist_ok=True)
-        return Controller(tmp_path / name)
+    by_service, its_twin = Member(make()), Member(make())
+    by_record, other_twin = (Member(library, Record(library, tmp_path / library.name)) for library in (make(), make()))
+    libraries, record = [by_service.library, by_record.library], by_record.record
 
     def onboard(name: str) -> Started:
-        return controller(name).start("reshare.wms.onboard", [library, record.library], variables=variables)
+        directory = tmp_path / name
+        directory.mkdir()
+        variables = {record.library.name: record.variables}
+        return Controller(directory).start("reshare.wms.onboard", libraries, variables=variables)
 
-    twins = [twin, its_record.library]
-    assert controller("one").playbook("reshare.wms.onboard", twins, variables=variables).status == 0
     assert [started.end().status for started in [onboard("one"), onboard("other")]] == [0, 0]
-    assert library.comparable() == twin.comparable()
-    assert record.comparable() == its_record.comparable()
-    for one in (library, record.library):
-        one.reset()
-    assert onboard("one").end().status == 0
-    assert not library.writes() + record.library.writes()
+    for member, twin in ((by_service, its_twin), (by_record, other_twin)):
+        twin.onboard()
+        assert member.comparable() == twin.comparable()
+        member.library.reset()
+    assert onboard("again").end().status == 0
+    assert [library.writes() for library in libraries] == [{}, {}]

@@ -20,7 +20,7 @@ from members import Member
 from processes import SEED, finished, killed, moments
 from records import Record
 
-#: How often a run is killed in its course. With what is below, a hundred times in all.
+#: How often a run is killed in its course. With the rounds below, that of a library is a hundred times in all.
 KILLS = 10
 
 
@@ -60,7 +60,7 @@ def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance):
         assert not library.live or library.comparable() == proven
         assert {plural: [row for row in now if row in own[plural]] for plural, now in rows(library).items()} == own
 
-    for _round in range(5):
+    for _round in range(4):
         library.install()
         kill_in_its_course(partial(killed, onboard), seconds, chance, look)
         onboard()
