@@ -20,8 +20,8 @@ from members import Member
 from processes import SEED, finished, killed, moments
 from records import Record
 
-#: How often a run is killed in its course. With the rounds below, that of a library is a hundred times in all.
-KILLS = 10
+#: How often a run is killed in its course, one of a playbook less often. Runs of a library are killed a hundred times in all.
+KILLS, KILLS_OF_PLAYBOOK = 10, 5
 
 
 @pytest.fixture
@@ -31,11 +31,15 @@ def chance() -> random.Random:
 
 
 def kill_in_its_course(
-    kill: Callable[[float], bool], seconds: float, chance: random.Random, look: Callable[[], None]
+    kill: Callable[[float], bool],
+    seconds: float,
+    chance: random.Random,
+    look: Callable[[], None],
+    times: int = KILLS,
 ) -> None:
     """Kill a run that takes so many seconds at moments in its course, and look at what it leaves."""
     hits = 0
-    for moment in moments(KILLS, seconds, chance):
+    for moment in moments(times, seconds, chance):
         hits += kill(moment)
         look()
     assert hits > 0
@@ -60,7 +64,7 @@ def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance):
         assert not library.live or library.comparable() == proven
         assert {plural: [row for row in now if row in own[plural]] for plural, now in rows(library).items()} == own
 
-    for _round in range(4):
+    for _round in range(5):
         library.install()
         kill_in_its_course(partial(killed, onboard), seconds, chance, look)
         onboard()
@@ -113,7 +117,7 @@ def test_playbooks_that_are_killed_with_all_their_workers(make, controller, chan
     since = time.monotonic()
     assert onboard(twin, its_record).end().status == 0
     seconds, proven = time.monotonic() - since, twin.comparable()
-    kill_in_its_course(kill, seconds, chance, look)
+    kill_in_its_course(kill, seconds, chance, look, KILLS_OF_PLAYBOOK)
     assert onboard(library, record).end().status == 0
     assert library.comparable() == proven
     assert record.comparable() == its_record.comparable()
