@@ -204,8 +204,8 @@ def test_a_hidden_row_that_nothing_names_is_explained(make, module):
     library = make(reshare={table: [{"code": "TSTM", "hidden": True}]})
     before = library.state()
     failed = run(module, library, code="TSTM", name="Main")
-    assert "'TSTM' is hidden, and no list of ReShare's shows it" in failed["msg"]
-    assert "shows it again by itself when it meets the code" in failed["msg"]
+    assert "'TSTM' exists, and no list of ReShare's shows it: it is hidden" in failed["msg"]
+    assert "shows a hidden one again by itself when it meets the code" in failed["msg"]
     assert failed["changed"] is False
     assert library.state() == before
 
@@ -242,9 +242,9 @@ def test_a_site_that_mod_rs_made_without_a_preference_is_edited_not_made(library
 
 
 def test_a_pair_that_mod_rs_makes_meanwhile_is_not_made_twice(library):
-    # Its first look at the sites is for the plan, its second comes just before it would make one.
+    # The location is read for the plan, and with its sites just before one would be made.
     act = partial(meet, library, **SITE)
-    made = meanwhile(library, (*SITES, "GET"), 2, act, "reshare_shelving_location_site", **SITE, supply_preference=2)
+    made = meanwhile(library, ("tables", "hostLMSLocations", "GET"), 2, act, "reshare_shelving_location_site", **SITE, supply_preference=2)
     assert made["changed"] is True
     assert library.writes() == {(*SITES, "PUT"): 1}
     assert rows(library, "sites") == [{**SITE, "supplyPreference": 2}]

@@ -11,15 +11,17 @@ import json
 import random
 import re
 import time
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from .._core.errors import CallFailed, Fault, StateMoved
 
 try:
     import requests
+    import urllib3
 except ImportError:  # the task reports it: see _task.task
     requests = None  # type: ignore[assignment]
 
@@ -32,6 +34,8 @@ TRANSIENT = frozenset({429, 500, 502, 503, 504})
 #: The longest wait before a read is tried again, in seconds, whatever Retry-After says.
 LONGEST_WAIT = 60.0
 
+#: The longest answer that is read, in bytes after decompression. The largest known are a few MiB: a page of a directory.
+LONGEST_BODY = 32 << 20
 
 #: Finds the server's own words in an answer.
 Explain = Callable[["Answer"], "str | None"]
@@ -54,7 +58,7 @@ class Answer:
         """The body as JSON. Raises CallFailed where it is something else, such as a proxy's HTML page."""
         try:
             return json.loads(self.text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise CallFailed(
                 f"{self.call} answered HTTP {self.status} with {kind_of_text(self.text)} instead of JSON; check the "
                 "address, and that nothing on the way (a proxy, a sign-in page) answers in its place",
@@ -72,9 +76,8 @@ class Answer:
         """The fault for an answer that is not the one hoped for: the server's own words where it has some, and what to
         do about that status."""
         words = (explain(self) or kind_of_text(self.text)).rstrip(".")
-        return CallFailed(
-            f"{self.call} answered HTTP {self.status}: {words}. {advice.get(self.status, '')}".rstrip(), self.status
-        )
+        what_to_do = advice.get(self.status) or _ADVICE.get(self.status, "")
+        return CallFailed(f"{self.call} answered HTTP {self.status}: {words}. {what_to_do}".rstrip(), self.status)
 
     def write_failure(self, explain: Explain, advice: Mapping[int, str], may_repeat: bool = True) -> Fault:
         """The same for a write: where somebody else wrote first (404, 409, 412), or the write may have happened all the
@@ -87,16 +90,37 @@ class Answer:
         return fault
 
 
+#: What to do about a status, whatever the service.
+_ADVICE = {
+    429: "It takes no more calls for now: try later, or with fewer forks.",
+    **dict.fromkeys((500, 502, 503, 504), "Try later; if it stays so, tell whoever runs it."),
+}
+
+
+class NoAnswer(CallFailed):
+    """A call to which no whole answer came.
+
+    arrived: whether the service may have got the call, and carried it out. may_pass: whether trying again can help.
+    """
+
+    def __init__(self, message: str, *, arrived: bool = True, may_pass: bool = True):
+        super().__init__(message)
+        self.arrived = arrived
+        self.may_pass = may_pass
+
+
 class Session:
     """Sends calls over kept-alive connections.
 
     timeout: seconds to connect and to wait for an answer. retries: how often a read is tried again.
-    verify: False, True, or the path of a CA bundle.
+    verify: False, True, or the path of a CA bundle. Only True leaves it to the environment (REQUESTS_CA_BUNDLE).
     """
 
     def __init__(self, timeout: float = 30.0, retries: int = 4, verify: bool | str = True):
         self._requests = requests.Session()
-        self._requests.verify = verify
+        # Without any, requests would put what a .netrc has for the host in the place of a token.
+        self._requests.auth = lambda request: request
+        self._verify = verify
         self._timeout = timeout
         self._retries = retries
         #: The address of the rehearsal sandbox, once one has answered.
@@ -104,64 +128,125 @@ class Session:
 
     def read(self, method: str, url: str, *, turn: Turn = nullcontext, **options: Any) -> Answer:
         """A call that changes nothing, tried again after transient faults. Raises CallFailed without an answer."""
-        for attempt in range(self._retries + 1):
-            try:
-                answer = self._send(method, url, options, turn)
-            except requests.RequestException as fault:
-                if attempt == self._retries or not _may_pass(fault):
-                    raise CallFailed(f"{method} {url}: {_reason(fault, self._timeout)}") from None
-                self._wait(attempt, None)
-                continue
-            if answer.status not in TRANSIENT or attempt == self._retries:
-                return answer
-            self._wait(attempt, answer.headers.get("Retry-After"))
-        raise AssertionError("unreachable")
+        return self._repeated(lambda: self._send(method, url, options, turn), TRANSIENT, lambda fault: fault.may_pass)
 
     def write(
         self, method: str, url: str, *, may_repeat: bool = True, turn: Turn = nullcontext, **options: Any
     ) -> Answer:
-        """A call that changes something, sent once; again only after 429, which says that nothing was done.
+        """A call that changes something, sent once; again only where it is certain that nothing was done: after 429, or
+        where no connection came about.
 
         Raises StateMoved (uncertain) where the call may have been carried out without an answer arriving.
         """
+        try:
+            return self._repeated(
+                lambda: self._send(method, url, options, turn),
+                (429,),
+                lambda fault: fault.may_pass and not fault.arrived,
+            )
+        except NoAnswer as fault:
+            if not fault.arrived:
+                raise
+            text = f"{fault}; whether it was carried out is not known"
+            raise StateMoved(text, uncertain=True, may_repeat=may_repeat) from None
+
+    def _repeated(
+        self, send: Callable[[], Answer], statuses: Collection[int], again: Callable[[NoAnswer], bool]
+    ) -> Answer:
+        """A call, tried again after answers with those statuses, and after those faults."""
         for attempt in range(self._retries + 1):
+            last = attempt == self._retries
+            asked = 0.0
             try:
-                answer = self._send(method, url, options, turn)
-            except requests.ConnectTimeout as fault:
-                raise CallFailed(f"{method} {url}: {_reason(fault, self._timeout)}") from None
-            except requests.RequestException as fault:
-                text = f"{method} {url}: {_reason(fault, self._timeout)}; whether it was carried out is not known"
-                raise StateMoved(text, uncertain=True, may_repeat=may_repeat) from None
-            if answer.status != 429 or attempt == self._retries:
-                break
-            self._wait(attempt, answer.headers.get("Retry-After"))
-        return answer
+                answer = send()
+                if last or answer.status not in statuses:
+                    return answer
+                asked = _asked_wait(answer.headers)
+            except NoAnswer as fault:
+                if last or not again(fault):
+                    raise
+            wait = 0.25 * 2**attempt * random.uniform(0.8, 1.2)
+            time.sleep(min(max(wait, asked), LONGEST_WAIT))
+        raise AssertionError("unreachable")
 
     def _send(self, method: str, url: str, options: Mapping[str, Any], turn: Turn) -> Answer:
-        with turn():
-            # A redirect would carry credentials to another host; no service here has a reason to send one.
-            response = self._requests.request(method, url, timeout=self._timeout, allow_redirects=False, **options)
-        if SANDBOX_HEADER in response.headers:
-            self.sandbox = re.sub(r"^(https?://[^/]+).*", r"\1", url)
-        if response.is_redirect:
-            raise CallFailed(
-                f"{method} {url} answered with a redirect to {response.headers.get('Location')}, which is not followed; "
-                "set the address to the right one",
-                response.status_code,
-            )
-        return Answer(f"{method} {url}", response.status_code, response.headers, response.text, response.cookies)
+        call = f"{method} {url}"
+        try:
+            # Said with each call, verify counts for more than the environment. A redirect would carry credentials to
+            # another host; no service here has a reason to send one.
+            with (
+                turn(),
+                self._requests.request(
+                    method,
+                    url,
+                    timeout=self._timeout,
+                    verify=self._verify,
+                    allow_redirects=False,
+                    stream=True,
+                    **options,
+                ) as response,
+            ):
+                if SANDBOX_HEADER in response.headers:
+                    self.sandbox = re.sub(r"^(https?://[^/]+).*", r"\1", url)
+                if response.is_redirect:
+                    raise _redirected(call, response)
+                text = _without_credentials(_body(call, response), response.request.headers)
+                return Answer(call, response.status_code, response.headers, text, response.cookies)
+        except OSError as fault:  # as all of requests' own are
+            raise _no_answer(call, fault, self._timeout) from None
 
-    def _wait(self, attempt: int, retry_after: str | None) -> None:
-        wait = 0.25 * 2**attempt * random.uniform(0.8, 1.2)
-        if retry_after is not None and retry_after.strip().isdigit():
-            wait = max(wait, float(retry_after))
-        time.sleep(min(wait, LONGEST_WAIT))
+
+def _body(call: str, response: Any) -> str:
+    body = bytearray()
+    for part in response.iter_content(65536):
+        body += part
+        if len(body) > LONGEST_BODY:
+            raise NoAnswer(
+                f"{call} answered HTTP {response.status_code} with more than {LONGEST_BODY >> 20} MiB, which no service here "
+                "has a reason to send; check the address",
+                may_pass=False,
+            )
+    # JSON and XML are UTF-8 unless they say otherwise; requests would guess.
+    named = "charset" in response.headers.get("Content-Type", "").lower() and response.encoding
+    try:
+        return body.decode(named or "utf-8-sig", "replace")
+    except LookupError:
+        return body.decode("utf-8", "replace")
+
+
+def _without_credentials(text: str, sent: Mapping[str, str]) -> str:
+    """An answer that does not say again what authorised the call, as some error pages do."""
+    for header in ("Authorization", "X-Okapi-Token"):
+        if value := sent.get(header, "").rpartition(" ")[2]:
+            text = text.replace(value, "********")
+    return text
+
+
+def _redirected(call: str, response: Any) -> CallFailed:
+    # What follows the path can be a secret of a sign-in page.
+    where = _line(re.split("[?#]", response.headers["Location"])[0])
+    return CallFailed(
+        f"{call} answered with a redirect to {where}, which is not followed; set the address to the right one",
+        response.status_code,
+    )
+
+
+def _asked_wait(headers: Mapping[str, str]) -> float:
+    """Retry-After, in seconds. A date counts from the answer's own, whatever the clock here says."""
+    asked = headers.get("Retry-After", "").strip()
+    with suppress(ValueError):
+        return float(asked)
+    with suppress(KeyError, TypeError, ValueError):
+        return (parsedate_to_datetime(asked) - parsedate_to_datetime(headers["Date"])).total_seconds()
+    return 0.0
 
 
 def kind_of_text(text: str) -> str:
     """A short, one-line picture of a body for a message."""
     if not text.strip():
         return "an empty body"
+    # Of what isn't an answer, only the beginning is looked at.
+    text = text[:5000]
     title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
     if title is not None:
         return f"an HTML page ('{_line(title[1])}')"
@@ -175,27 +260,54 @@ def _line(text: str) -> str:
     return line if len(line) <= 300 else line[:297] + "..."
 
 
-def _may_pass(fault: Exception) -> bool:
-    """Whether trying again can help: not against a wrong certificate or a malformed address."""
-    return isinstance(
-        fault, (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
-    ) and not isinstance(fault, requests.exceptions.SSLError)
+def _no_answer(call: str, fault: OSError, timeout: float) -> NoAnswer:
+    """What requests could not do, in words that a person can act on."""
 
+    def told(reason: str, **known: bool) -> NoAnswer:
+        return NoAnswer(f"{call}: {reason}", **known)
 
-def _reason(fault: Exception, timeout: float) -> str:
+    cause = fault.args[0] if fault.args else fault
+    cause = getattr(cause, "reason", cause)
     if isinstance(fault, requests.exceptions.SSLError):
-        return "its certificate is not trusted (own certificate authority: set ca_path)"
+        return told(_distrust(cause), arrived=False, may_pass=False)
+    if isinstance(fault, requests.exceptions.ProxyError):
+        return told("the proxy does not connect it; check the proxy's address and the network", arrived=False)
     if isinstance(fault, requests.ConnectTimeout):
-        return f"no connection within {timeout:g} s; check the address and the network"
-    if isinstance(fault, requests.Timeout):
-        return f"no answer within {timeout:g} s; try later or set a longer timeout"
-    if isinstance(fault, requests.ConnectionError):
-        cause = str(fault)
-        if "refused" in cause:
-            return "connection refused; nothing listens at that address"
-        if "resolve" in cause or "Name or service" in cause:
-            return "the host name can't be resolved; check the address"
-        return "the connection was cut before the answer was complete"
+        return told(f"no connection within {timeout:g} s; check the address and the network", arrived=False)
+    if isinstance(cause, urllib3.exceptions.NewConnectionError):
+        return told(_unconnected(str(cause)), arrived=False)
+    if isinstance(fault, requests.Timeout) or isinstance(cause, urllib3.exceptions.ReadTimeoutError):
+        return told(f"no answer within {timeout:g} s; try later or set a longer timeout")
     if isinstance(fault, requests.exceptions.ChunkedEncodingError):
-        return "the connection was cut in the middle of the answer"
-    return f"the call could not be made ({type(fault).__name__})"
+        return told("the connection was cut in the middle of the answer; try later")
+    if isinstance(fault, requests.ConnectionError):
+        return told("the connection was cut before the answer was complete; try later")
+    if isinstance(fault, requests.exceptions.ContentDecodingError):
+        return told("the answer is compressed in a way that can't be undone", may_pass=False)
+    if isinstance(fault, requests.RequestException):
+        return told(
+            f"the call could not be made ({type(fault).__name__}); check the address", arrived=False, may_pass=False
+        )
+    # Of its own accord requests only says that it can't read the certificate authorities.
+    return told(
+        f"{fault}; check ca_path, or the environment variable REQUESTS_CA_BUNDLE", arrived=False, may_pass=False
+    )
+
+
+def _distrust(cause: object) -> str:
+    """What is wrong with a certificate, in OpenSSL's words."""
+    found = re.search(r"certificate verify failed: (.*?)\W*\(_ssl", str(cause))
+    if found is None:
+        return "no TLS connection comes about; check that the address speaks https, and ca_path if it is set"
+    return (
+        f"its certificate is not trusted ({found[1]}); where it is from a certificate authority of your own, set ca_path to "
+        "the file with its certificate"
+    )
+
+
+def _unconnected(cause: str) -> str:
+    if "resolve" in cause or "Name or service" in cause:
+        return "the host name can't be resolved; check the address"
+    if "refused" in cause:
+        return "connection refused; nothing listens at that address"
+    return "no connection comes about; check the address and the network"

@@ -205,8 +205,10 @@ class Tables(Store):
 
     def _refuse_second(self, fields: Mapping[str, Any]) -> None:
         """Two rows for one pair make availability fail, and mod-rs allows them: look just before making one."""
-        wanted = SITE.identify(fields)
-        if any(SITE.identify(one.fields) == wanted for one in self.read(SITE)):
+        location, shelf = (self._row_id(row, fields[name]) for name, row in _ROWS.items())
+        # Not in the list of sites: one that comes empty by mistake must not make a second row.
+        sites = self._gateway.read(self._path(LOCATION, location)).mapping().get("sites") or ()
+        if any((site.get("shelvingLocation") or {}).get("id") == shelf for site in sites):
             raise StateMoved(f"{SITE.describe(SITE.title(fields))} was made by somebody else meanwhile")
 
     def _hidden(self, kind: Kind, code: str) -> str:
@@ -214,11 +216,12 @@ class Tables(Store):
         member = _WIRE.get(kind.name.removeprefix("reshare_"), kind.name.removeprefix("reshare_"))
         candidates = {str((site.get(member) or {}).get("id")) for site in self._gateway.rows(PATHS[SITE.name])}
         for row in sorted(candidates - set(self._ids.get(kind.name, {}).values()) - {"None"}):
-            if self._gateway.read(self._path(kind, row)).mapping().get("code") == code:
+            found = self._gateway.read(self._path(kind, row)).mapping()
+            if found.get("code") == code and found.get("hidden"):
                 return row
         raise CallFailed(
-            f"{kind.describe(code)} is hidden, and no list of ReShare's shows it. ReShare shows it again by itself when it "
-            "meets the code; if it must be sooner, ask the hosting provider"
+            f"{kind.describe(code)} exists, and no list of ReShare's shows it: it is hidden, or the list was not whole. "
+            "ReShare shows a hidden one again by itself when it meets the code; try later, or ask the hosting provider"
         )
 
     def _stored(self, kind: Kind, row: Mapping[str, Any]) -> Stored:
@@ -253,4 +256,7 @@ class Tables(Store):
     def _row_id(self, kind: Kind, code: str) -> str:
         if code not in self._ids.get(kind.name, {}):
             self.read(kind)
-        return self._ids[kind.name][code]
+        try:
+            return self._ids[kind.name][code]
+        except KeyError:
+            raise StateMoved(f"ReShare's list does not show the {kind.describe(code)} that a site needs") from None

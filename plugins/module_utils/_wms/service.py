@@ -37,12 +37,18 @@ class ConfigurationService(Store):
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
         url = self._collection(kind)
         if not isinstance(kind, (ObjectKind, EntryKind)):
-            return [_stored(self._get(url, {}))]
+            answer = self._get(url, {})
+            return [_stored(answer, answer.mapping())]
         found: list[Stored] = []
         after: str | None = None
         while True:
-            page = self._get(url, {"limit": PAGE, **({"after": after} if after else {})})
-            found += [_stored(item) for item in page["items"]]
+            answer = self._get(url, {"limit": PAGE, **({"after": after} if after else {})})
+            page = answer.mapping()
+            items = page.get("items")
+            # The same page again would be followed by itself for ever.
+            if not isinstance(items, list) or (after and page.get("next") == after):
+                raise _not_a_configuration(answer)
+            found += [_stored(answer, item) for item in items]
             after = page.get("next")
             if not after:
                 return found
@@ -64,16 +70,11 @@ class ConfigurationService(Store):
             return f"{self._collection(kind)}/{quote(stored.id, safe='')}"
         return self._collection(kind)
 
-    def _get(self, url: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _get(self, url: str, params: Mapping[str, Any]) -> Answer:
         answer = self._tokens.authorised(lambda headers: self._session.read("GET", url, params=params, headers=headers))
         if answer.status != 200:
             raise answer.failure(explain, _ADVICE)
-        body = answer.mapping()
-        if "items" not in body and "fields" not in body:
-            raise CallFailed(
-                f"{answer.call} answered with JSON that is no configuration; check wms_configuration_url", answer.status
-            )
-        return body
+        return answer
 
     def _send(self, method: str, url: str, fields: Mapping[str, Any] | None, version: str | None) -> None:
         options: dict[str, Any] = {} if fields is None else {"json": {"fields": filled(fields)}}
@@ -91,8 +92,17 @@ _ADVICE = {
 }
 
 
-def _stored(item: Mapping[str, Any]) -> Stored:
-    return Stored(str(item.get("id", "")), item.get("etag"), item.get("fields") or {})
+def _stored(answer: Answer, item: Any) -> Stored:
+    """Never without its version, by which a change that somebody else makes meanwhile is noticed."""
+    if not (isinstance(item, Mapping) and isinstance(item.get("fields"), Mapping) and item.get("etag")):
+        raise _not_a_configuration(answer)
+    return Stored(str(item.get("id", "")), str(item["etag"]), item["fields"])
+
+
+def _not_a_configuration(answer: Answer) -> CallFailed:
+    return CallFailed(
+        f"{answer.call} answered with JSON that is no configuration; check wms_configuration_url", answer.status
+    )
 
 
 def explain(answer: Answer) -> str | None:

@@ -15,7 +15,7 @@ from . import seed
 from .app import application
 from .configuration.api import application as configuration
 from .sandbox import Options, Sandbox
-from .server import run
+from .server import Tls, run
 from .state import State
 
 
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="reshare-wms-sandbox", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serve = commands.add_parser("serve", help="serve the rehearsal over HTTP")
+    serve = commands.add_parser("serve", help="serve the rehearsal over HTTP or HTTPS")
     serve.set_defaults(command=_serve)
     serve.add_argument(
         "--seed", type=Path, help="YAML file of libraries; those that the database has already stay as they are"
@@ -36,6 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--database", default=":memory:", help="SQLite file that keeps the state (default: in memory)")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=0, help="0 (the default) is a free one")
+    serve.add_argument("--certificate", type=Path, help="PEM file of a certificate: serve over HTTPS")
+    serve.add_argument("--private-key", type=Path, help="PEM file of its private key, where that is another file")
     serve.add_argument("--ready-file", type=Path, help="gets the base URL once connections are accepted")
     serve.add_argument(
         "--page-size", type=int, default=Options.page_size, help="most objects on a page of configuration"
@@ -63,7 +65,8 @@ def _serve(given: argparse.Namespace) -> None:
     sandbox = Sandbox(State(given.database), options)
     for path in filter(None, [seed.bundled() if given.consortium else None, given.seed]):
         sandbox.install_new(seed.read(path).libraries)
-    run(application(sandbox), given.host, given.port, given.ready_file)
+    tls = Tls(given.certificate, given.private_key) if given.certificate else None
+    run(application(sandbox), given.host, given.port, given.ready_file, tls)
 
 
 def _openapi(given: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from random import Random
@@ -42,10 +43,11 @@ _EMPTY_STATS = {
 
 
 class Effect(BaseModel):
-    """What happens instead of a plain answer. One of status, delay, cut and truncate_list.
+    """What happens instead of a plain answer. One of status, delay, cut, truncate_list and flood.
 
     delay: seconds before the request is served. cut: the connection is closed before the request is looked at, after it
-    was processed, or in the middle of the answer's body. truncate_list: 200 with an empty list.
+    was processed, or in the middle of the answer's body. truncate_list: 200 with an empty list. flood: 200 and a body that
+    goes on until the client hangs up, plain or compressed to a thousandth.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -57,6 +59,7 @@ class Effect(BaseModel):
     delay: float | None = None
     cut: Literal["before", "after", "middle"] | None = None
     truncate_list: bool = False
+    flood: Literal["plain", "gzip"] | None = None
 
 
 class Fault(BaseModel):
@@ -124,6 +127,8 @@ async def serve(effect: Effect, call: Call, app: Application, scope: Message, re
         )
     elif effect.truncate_list:
         await _answer(send, 200, json.dumps(_empty(call, scope)).encode(), {"content-type": "application/json"})
+    elif effect.flood is not None:
+        await _flood(effect.flood, receive, send)
     elif effect.cut is not None:
         await _cut(effect.cut, app, scope, receive, send)
     else:
@@ -154,6 +159,25 @@ async def _cut(where: str, app: Application, scope: Message, receive: Receive, s
     # The server takes an application that returns without an answer for broken, so wait until it knows better.
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+async def _flood(how: str, receive: Receive, send: Send) -> None:
+    async def hung_up() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    headers = [(b"content-type", b"application/json")]
+    body = b" " * 2**20
+    if how == "gzip":
+        headers.append((b"content-encoding", b"gzip"))
+        # A file of gzip may go on with another one.
+        body = gzip.compress(body)
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    gone = asyncio.ensure_future(hung_up())
+    while not gone.done():
+        await send({"type": "http.response.body", "body": body, "more_body": True})
+        # A send that needn't wait doesn't let anybody else have a turn.
+        await asyncio.sleep(0)
 
 
 async def _answer(send: Send, status: int, body: bytes, headers: dict[str, str]) -> None:

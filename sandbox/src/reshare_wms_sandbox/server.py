@@ -2,13 +2,14 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Serving the application over HTTP, on connections that a fault can cut."""
+"""Serving the application over HTTP or HTTPS, on connections that a fault can cut."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import socket
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +43,22 @@ class Announcing(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         host, port = self.servers[0].sockets[0].getsockname()[:2]
-        base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        scheme = "https" if self.config.is_ssl else "http"
+        base = f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
         print(f"Rehearsal of OCLC WMS and Project ReShare at {base}/ (not OCLC's or ReShare's software)", flush=True)
         if self._ready_file is not None:
             _write_whole(self._ready_file, base + "\n")
 
 
-def run(app: Application, host: str, port: int, ready_file: Path | None) -> None:
+@dataclass(frozen=True)
+class Tls:
+    """PEM files. private_key: where it isn't in the certificate's file."""
+
+    certificate: Path
+    private_key: Path | None
+
+
+def run(app: Application, host: str, port: int, ready_file: Path | None, tls: Tls | None = None) -> None:
     """Serve until interrupted. port 0: a free one. ready_file: gets the base URL once connections are accepted."""
     config = uvicorn.Config(
         app,
@@ -62,6 +72,8 @@ def run(app: Application, host: str, port: int, ready_file: Path | None) -> None
         backlog=2048,
         # Connections are to break only where a fault says so.
         timeout_keep_alive=75,
+        ssl_certfile=tls.certificate if tls else None,
+        ssl_keyfile=tls.private_key if tls else None,
     )
     Announcing(config, ready_file).run()
 
