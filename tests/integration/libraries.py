@@ -242,6 +242,14 @@ class Library:
         page = "<!DOCTYPE html><html><head><title>Sign in</title></head></html>"
         self.fault(system, kind, method, times=-1, status=200, body=page, content_type="text/html")
 
+    def met(self) -> list[int]:
+        """How many calls met each of the faults."""
+        return [one["met"] for one in self._control("GET", "faults", params={"library": self.id}).json()]
+
+    def clear(self) -> None:
+        """Let nothing go wrong any more."""
+        self._control("DELETE", "faults", params={"library": self.id})
+
     # What somebody else does meanwhile
 
     def install(self) -> None:

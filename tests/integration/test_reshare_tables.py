@@ -244,7 +244,15 @@ def test_a_site_that_mod_rs_made_without_a_preference_is_edited_not_made(library
 def test_a_pair_that_mod_rs_makes_meanwhile_is_not_made_twice(library):
     # The location is read for the plan, and with its sites just before one would be made.
     act = partial(meet, library, **SITE)
-    made = meanwhile(library, ("tables", "hostLMSLocations", "GET"), 2, act, "reshare_shelving_location_site", **SITE, supply_preference=2)
+    made = meanwhile(
+        library,
+        ("tables", "hostLMSLocations", "GET"),
+        2,
+        act,
+        "reshare_shelving_location_site",
+        **SITE,
+        supply_preference=2,
+    )
     assert made["changed"] is True
     assert library.writes() == {(*SITES, "PUT"): 1}
     assert rows(library, "sites") == [{**SITE, "supplyPreference": 2}]

@@ -92,6 +92,7 @@ class Answer:
 
 #: What to do about a status, whatever the service.
 _ADVICE = {
+    412: "Somebody else keeps changing it: run it again.",
     429: "It takes no more calls for now: try later, or with fewer forks.",
     **dict.fromkeys((500, 502, 503, 504), "Try later; if it stays so, tell whoever runs it."),
 }

@@ -36,6 +36,7 @@ def routes() -> list[BaseRoute]:
         Route("/libraries/{registry_id}/ncip", _ncip, methods=["POST"]),
         Route("/counters", _counters, methods=["GET"]),
         Route("/counters/reset", _reset_counters, methods=["POST"]),
+        Route("/faults", _faults, methods=["GET"]),
         Route("/faults", _add_fault, methods=["POST"]),
         Route("/faults", _clear_faults, methods=["DELETE"]),
         Route("/keys/{key}/enable", _enable_key, methods=["POST"]),
@@ -153,6 +154,10 @@ async def _counters(request: Request) -> Response:
 async def _reset_counters(request: Request) -> Response:
     _sandbox(request).counters.reset(request.query_params.get("library"))
     return Response(status_code=204)
+
+
+async def _faults(request: Request) -> Response:
+    return JSONResponse(_sandbox(request).faults.report(request.query_params.get("library")))
 
 
 async def _add_fault(request: Request) -> Response:

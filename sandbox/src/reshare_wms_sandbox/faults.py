@@ -63,7 +63,7 @@ class Effect(BaseModel):
 
 
 class Fault(BaseModel):
-    """Which calls meet an effect; ``*`` is any. times: how often, -1 for always.
+    """Which calls meet an effect; ``*`` is any. times: how often, -1 for always. met: how many calls have.
 
     probability: of each such call. fault: the effect, or several of which chance picks one. seed: what chance begins with;
     each library has a chance of its own, so that it meets the same whatever the others do.
@@ -79,21 +79,21 @@ class Fault(BaseModel):
     probability: float = Field(default=1, ge=0, le=1)
     seed: int = 0
     fault: Effect | list[Effect]
+    met: int = 0
 
     _chances: dict[str, Random] = PrivateAttr(default_factory=dict)
 
     def meets(self, call: Call) -> bool:
         wanted = (self.library, self.system, self.kind.replace("-", "_"), self.method)
         actual = (call.library, call.system, call.kind.replace("-", "_"), call.method)
-        return self.times != 0 and all(one in ("*", other) for one, other in zip(wanted, actual))
+        return self.times != self.met and all(one in ("*", other) for one, other in zip(wanted, actual))
 
     def take(self, call: Call) -> Effect | None:
         """What happens to a call that meets it; nothing, where chance wants so."""
         chance = self._chances.setdefault(call.library, Random(f"{self.seed} {call.library}"))
         if chance.random() >= self.probability:
             return None
-        if self.times > 0:
-            self.times -= 1
+        self.met += 1
         return chance.choice(self.fault) if isinstance(self.fault, list) else self.fault
 
 
@@ -108,6 +108,9 @@ class Faults:
 
     def clear(self, library: str | None) -> None:
         self._faults = [fault for fault in self._faults if library not in (None, fault.library)]
+
+    def report(self, library: str | None) -> list[dict[str, Any]]:
+        return [fault.model_dump() for fault in self._faults if library in (None, fault.library)]
 
     def take(self, call: Call) -> Effect | None:
         for fault in self._faults:

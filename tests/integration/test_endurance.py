@@ -1,0 +1,253 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Onboarding a consortium of which every library meets another trouble: what can't work is told and keeps nobody else from
+ending well, and once the trouble is over one more run leaves every library as if there had been none."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import unified_diff
+from typing import Any
+
+import pytest
+from controller import Run, dump
+from libraries import Library
+
+ONBOARD = "reshare.wms.onboard"
+ALWAYS = -1
+
+PAGE = {"status": 503, "body": "<html><title>Down for maintenance</title></html>", "content_type": "text/html"}
+SIGN_IN = {"status": 200, "body": "<html><title>Sign in</title></html>", "content_type": "text/html"}
+BUSY = {"status": 429}
+PACED = {"status": 429, "headers": {"Retry-After": "0"}}
+#: A date counts from the answer's own, which is years off.
+DATED = {
+    "status": 429,
+    "headers": {"Retry-After": "Mon, 01 Jan 2035 00:00:00 GMT", "Date": "Mon, 01 Jan 2035 00:00:00 GMT"},
+}
+
+
+def fault(place: str, times: int = 1, **effect: Any) -> dict[str, Any]:
+    """A fault of the sandbox. place: system, kind and method."""
+    system, kind, method = (*place.split(), "*", "*")[:3]
+    return {"system": system, "kind": kind, "method": method, "times": times, **effect}
+
+
+def granted(**changes: Any) -> dict[str, Any]:
+    """A token that is not what was asked for."""
+    body = {"access_token": "tk_other", "scope": "configuration SCIM", "context_institution_id": "9NN", **changes}
+    return {"status": 200, "body": json.dumps(body), "content_type": "application/json"}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What a library meets. faults: at the systems. variables: in its inventory. told: what it is told of the faults that its
+    run meets; nothing where they pass by themselves."""
+
+    faults: tuple[dict[str, Any], ...] = ()
+    told: tuple[str, ...] = ()
+    variables: dict[str, Any] = field(default_factory=dict)
+
+
+def passing(*faults: dict[str, Any]) -> Trouble:
+    return Trouble(faults)
+
+
+def lasting(one: dict[str, Any], *told: str, **variables: Any) -> Trouble:
+    return Trouble((one,), told, variables)
+
+
+#: Libraries with one key, whose secret is wrong.
+REFUSED = ("token: refused", "token: refused, too")
+
+TROUBLES = {
+    "none": passing(),
+    # Passing by themselves
+    "busy": passing(
+        fault("token", **BUSY),
+        fault("configuration loan_policies GET", **DATED),
+        fault("configuration loan_policy_map GET", **PAGE),
+        fault("configuration loan_policy_map PUT", **BUSY),
+        fault("configuration bill_structures GET", delay=0.3),
+        fault("identity search", status=502),
+        fault("identity users POST", **PACED),
+        fault("gateway login-with-expiry", status=500),
+        fault("settings * GET", status=503),
+        fault("settings * PUT", status=500, body="{}"),
+        fault("tables * GET", status=504),
+        fault("directory * GET", delay=0.3),
+    ),
+    "cut off": passing(
+        fault("token", cut="middle"),
+        fault("configuration loan_policies GET", cut="before"),
+        fault("configuration loan_policies POST", cut="before"),
+        fault("configuration loan_policy_map GET", cut="middle"),
+        fault("configuration loan_policy_map PUT", cut="before"),
+        fault("configuration ill_settings PUT", cut="before"),
+        fault("identity search", cut="after"),
+        fault("gateway login-with-expiry", cut="middle"),
+        fault("settings * GET", cut="middle"),
+        fault("settings * PUT", cut="before"),
+        fault("tables shelvingLocations GET", cut="before"),
+        fault("tables shelvingLocations POST", cut="before"),
+        fault("directory * GET", cut="middle"),
+    ),
+    "answers to writes lost": passing(
+        fault("configuration loan_policies POST", cut="after"),
+        fault("configuration loan_policy_map PUT", cut="middle"),
+        fault("configuration holding_codes PUT", cut="after"),
+        fault("configuration ill_settings PUT", cut="after"),
+        fault("identity users POST", cut="after"),
+        fault("settings * PUT", cut="middle"),
+        fault("tables shelvingLocations POST", cut="after"),
+    ),
+    "tokens that expire": passing(
+        fault("configuration loan_policies GET", status=401),
+        fault("configuration loan_policy_map PUT", status=401),
+        fault("identity users POST", status=401),
+        fault("settings * GET", status=401),
+        fault("settings * PUT", status=401),
+    ),
+    "races lost, lists empty for once": passing(
+        fault("configuration loan_policies POST", status=409, body="{}"),
+        fault("configuration loan_policy_map PUT", 2, status=412, body="{}"),
+        fault("configuration ill_settings PUT", status=412, body="{}"),
+        fault("configuration loan_policies GET", truncate_list=True),
+        fault("configuration notification_policies GET", truncate_list=True),
+        fault("identity search", truncate_list=True),
+        fault("tables shelvingLocations GET", truncate_list=True),
+    ),
+    # Lasting
+    **dict.fromkeys(
+        REFUSED, Trouble((), ("/token", "HTTP 401", "disable"), {"wms_key": "nobody", "wms_secret": "canary"})
+    ),
+    "token: down": lasting(
+        fault("token", ALWAYS, **PAGE), "/token answered HTTP 503: an HTML page ('Down for maintenance'). Try later"
+    ),
+    "token: partial": lasting(
+        fault("token", ALWAYS, **granted(scope="SCIM")), "lacks the scope configuration", "ask OCLC to add it"
+    ),
+    "token: another institution": lasting(
+        fault("token", ALWAYS, **granted(context_institution_id="128807")), "128807, not for 9NN; check wms_registry_id"
+    ),
+    "configuration: half an answer": lasting(
+        fault("configuration loan_policy_map", ALWAYS, status=200, body='{"fields": {"rows": ['),
+        "/institutions/9NN/loan-policy-map answered HTTP 200",
+        "instead of JSON; check the address",
+    ),
+    "configuration: too many calls": lasting(
+        fault("configuration loan_policies", ALWAYS, **PACED), "loan-policies answered HTTP 429", "with fewer forks"
+    ),
+    "configuration: an empty list for a map": lasting(
+        fault("configuration loan_policy_map GET", ALWAYS, truncate_list=True),
+        "/institutions/9NN/loan-policy-map",
+        "check wms_configuration_url",
+    ),
+    "configuration: an empty list": lasting(
+        fault("configuration loan_policies GET", ALWAYS, truncate_list=True), "Loan Policy 'ReShare borrowing'"
+    ),
+    "configuration: races": lasting(
+        fault("configuration loan_policy_map PUT", ALWAYS, status=412, body='{"detail": "It has changed"}'),
+        "/loan-policy-map answered HTTP 412: It has changed",
+        "run it again",
+    ),
+    "identity: down": lasting(
+        fault("identity", ALWAYS, status=500, body="No."), "/9NN/idaas/scim/v2/Users", "HTTP 500: 'No.'", "Try later"
+    ),
+    "gateway: sign-in page": lasting(
+        fault("gateway", ALWAYS, **SIGN_IN), "/gateway/authn/login-with-expiry", "check reshare_url"
+    ),
+    "settings: empty": lasting(fault("settings", ALWAYS, truncate_list=True), "list of settings", "ask the hosting"),
+    "tables: slow": lasting(
+        fault("tables shelvingLocations", ALWAYS, delay=2),
+        "/gateway/rs/shelvingLocations",
+        "no answer within 0.5 s; try later or set a longer timeout",
+        reshare_wms_timeout=0.5,
+    ),
+    "tables: without end": lasting(
+        fault("tables shelvingLocations", ALWAYS, flood="gzip"),
+        "/gateway/rs/shelvingLocations",
+        "more than 32 MiB",
+        "check the address",
+    ),
+    "directory: elsewhere": lasting(
+        fault("directory", ALWAYS, status=302, headers={"Location": "https://elsewhere.example/sso?canary-state"}),
+        "/gateway/directory/entry",
+        "redirect to https://elsewhere.example/sso, which is not followed",
+    ),
+}
+
+
+@pytest.fixture
+def consortium(make) -> dict[str, Library]:
+    """A library for each trouble."""
+    return {name: make() for name in TROUBLES}
+
+
+def complaint(trouble: Trouble, library: Library, done: Run) -> str | None:
+    """What is wrong with how a library's run ended."""
+    failures, told = done.stats(library)["failures"], library.numbered(list(trouble.told))
+    if not told or (trouble.faults and not any(library.met())):
+        return done.failure(library) if failures else None
+    if failures != 1:
+        return "it did not fail"
+    text = " ".join(done.failure(library).split())
+    missing = [part for part in told if part not in text]
+    if missing or not text.startswith(f"{library.name}: ") or "unexpected" in text:
+        return f"{missing} not in: {text}"
+    return None
+
+
+def shown(libraries: Iterable[Library], output: str) -> list[str]:
+    """The secrets that an output shows."""
+    secrets = {"canary"}
+    for library in libraries:
+        key, secret = library.key["key"], library.key["secret"]
+        secrets |= {secret, library.options["reshare_password"], base64.b64encode(f"{key}:{secret}".encode()).decode()}
+    return [secret for secret in secrets if secret in output] + re.findall(r"tk_\w+", output)
+
+
+def state(library: Library) -> list[str]:
+    return dump(library.comparable()).splitlines()
+
+
+def differing(consortium: dict[str, Library], expected: list[str]) -> dict[str, list[str]]:
+    """What is lost, doubled or otherwise in a library."""
+    found = {name: list(unified_diff(expected, state(library), n=3)) for name, library in consortium.items()}
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def test_every_library_ends_as_if_there_had_been_no_trouble(consortium, controller):
+    libraries = consortium.values()
+    nothing = dict.fromkeys(TROUBLES, Trouble())
+
+    def onboard(troubles: dict[str, Trouble], *arguments: str) -> Run:
+        """A run after which every library has ended as its trouble lets it."""
+        for name, library in consortium.items():
+            library.clear()
+            for one in troubles[name].faults:
+                library.fault(**library.numbered(one))
+            library.reset()
+        variables = {library.name: troubles[name].variables for name, library in consortium.items()}
+        done = controller.playbook(ONBOARD, libraries, *arguments, variables=variables)
+        complaints = {name: complaint(troubles[name], library, done) for name, library in consortium.items()}
+        assert {name: text for name, text in complaints.items() if text} == {}
+        assert shown(libraries, done.output) == []
+        return done
+
+    onboard(TROUBLES, "-vvv", "--diff")
+    assert {name: library.met() for name, library in consortium.items() if not all(library.met())} == {}
+    assert sum(consortium[name].logins() for name in REFUSED) == 1
+    onboard(nothing)
+    expected = state(consortium["none"])
+    assert differing(consortium, expected) == {}
+    onboard(TROUBLES, "-vvv", "--diff")
+    again = onboard(nothing)
+    assert {stats["changed"] for stats in again.stats_by_host.values()} == {0}
+    assert differing(consortium, expected) == {}
