@@ -74,7 +74,7 @@ TROUBLES = {
         fault("configuration loan_policies GET", **DATED),
         fault("configuration loan_policy_map GET", **PAGE),
         fault("configuration loan_policy_map PUT", **BUSY),
-        fault("configuration bill_structures GET", delay=0.3),
+        fault("configuration holding_codes GET", delay=0.3),
         fault("identity search", status=502),
         fault("identity users POST", **PACED),
         fault("gateway login-with-expiry", status=500),
@@ -145,7 +145,7 @@ TROUBLES = {
         fault("configuration loan_policies", ALWAYS, **PACED), "loan-policies answered HTTP 429", "with fewer forks"
     ),
     "configuration: an empty list for a map": lasting(
-        fault("configuration loan_policy_map GET", ALWAYS, truncate_list=True),
+        fault("configuration loan_policy_map GET", ALWAYS, status=200, body='{"items": [], "next": null}'),
         "/institutions/9NN/loan-policy-map",
         "check wms_configuration_url",
     ),

@@ -6,12 +6,20 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from controller import run
 from libraries import Library
+from proofs import onboarded, secrets, statuses
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, StateMoved
+from ansible_collections.reshare.wms.plugins.module_utils._http import session
 
 ROW = {"patron_policy": "Student", "loan_policy": "One year"}
 BUSY = {"status": 503, "body": "Try later", "headers": {"Retry-After": "0"}}
@@ -100,10 +108,142 @@ def test_json_of_something_else_is_explained(library):
     assert "JSON that is not a list of settings; check reshare_url" in failed["msg"]
 
 
-def test_a_redirect_is_not_followed(library):
-    library.fault("configuration", times=-1, status=302, headers={"Location": "https://elsewhere.example/"})
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("place", [("token",), ("configuration", "*", "GET"), ("configuration", "*", "POST")])
+def test_a_redirect_is_not_followed(make, place, status):
+    library, other = make(), make()
+    elsewhere = f"{other.base}/configuration/v1/institutions/{other.id}/bill-reasons"
+    library.fault(*place, times=-1, status=status, headers={"Location": f"{elsewhere}?state=canary#canary"})
     failed = run("bill_reason", library, name="Lost")
-    assert "answered with a redirect to https://elsewhere.example/, which is not followed" in failed["msg"]
+    assert f"answered with a redirect to {elsewhere}, which is not followed; set the address" in failed["msg"]
+    assert "canary" not in failed["msg"]
+    assert not other.calls()
+    assert len(library.configuration["bill_reasons"]) == 1
+
+
+@pytest.mark.parametrize("how", ["plain", "gzip"])
+def test_an_answer_without_end_is_not_read_to_the_end(library, how):
+    """Neither can a service fill the controller's memory: what counts is what a compressed answer becomes."""
+    library.fault("configuration", "bill_reasons", "GET", times=-1, flood=how)
+    failed = run("bill_reason", library, name="Lost")
+    assert f"/institutions/{library.id}/bill-reasons answered HTTP 200 with more than 32 MiB" in failed["msg"]
+    assert "check the address" in failed["msg"]
+    assert library.calls()["configuration", "bill_reasons", "GET"] == 1
+
+
+def test_an_object_whose_answer_is_without_end_is_looked_for(library):
+    library.fault("configuration", "bill_reasons", "POST", flood="plain")
+    assert run("bill_reason", library, name="Lost")["changed"] is True
+    assert [reason["name"] for reason in library.configuration["bill_reasons"]] == ["Fine", "Lost"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "waits"),
+    [
+        ({}, 0.25),
+        ({"Retry-After": "7"}, 7),
+        ({"Retry-After": " 7.5 "}, 7.5),
+        ({"Retry-After": "1000000"}, 60),
+        ({"Retry-After": "soon"}, 0.25),
+        ({"Retry-After": "-5"}, 0.25),
+        ({"Retry-After": "nan"}, 0.25),
+        # A date counts from the answer's own: the clock here may be wrong.
+        ({"Retry-After": "Fri, 01 Jan 2010 00:00:09 GMT", "Date": "Fri, 01 Jan 2010 00:00:00 GMT"}, 9),
+        ({"Retry-After": "Tue, 01 Jan 2075 00:00:09 GMT", "Date": "Tue, 01 Jan 2075 00:00:00 GMT"}, 9),
+        ({"Retry-After": "Tue, 01 Jan 2075 00:00:00 GMT", "Date": "Tue, 01 Jan 2075 00:00:09 GMT"}, 0.25),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_as_long_is_waited_as_the_service_asks_for(library, monkeypatch, method, headers, waits):
+    slept: list[float] = []
+    monkeypatch.setattr(session.time, "sleep", slept.append)
+    library.fault("configuration", "bill_reasons", method, status=429, headers=headers)
+    assert run("bill_reason", library, name="Lost")["changed"] is True
+    assert slept == [pytest.approx(waits, rel=0.21)]
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_a_service_that_stays_busy_or_down_is_told_with_what_to_do(library, status):
+    library.fault("settings", times=-1, status=status, body="<h1>Sorry</h1>", content_type="text/html")
+    failed = run("reshare_setting", library, key="max_requests", value="3")
+    assert f"/gateway/rs/settings/appSettings answered HTTP {status}: " in failed["msg"]
+    assert "ry later" in failed["msg"]
+
+
+# Secrets
+
+
+def test_an_error_page_that_repeats_what_it_was_sent_shows_no_secret(library):
+    credentials = base64.b64encode(f"{library.key['key']}:{library.key['secret']}".encode()).decode()
+    library.fault("token", status=400, body=f"Refused: Authorization: Basic {credentials}")
+    failed = run("bill_reason", library, name="Lost")
+    assert "Refused: Authorization: Basic ********" in failed["msg"]
+
+    token = {"access_token": "canary-token", "scope": "configuration", "context_institution_id": library.id}
+    library.fault("token", status=200, body=json.dumps(token), content_type="application/json")
+    library.fault("configuration", status=400, body='{"detail": "Who is canary-token?"}')
+    failed = run("bill_reason", library, name="Lost")
+    assert "Who is ********?" in failed["msg"]
+
+    body = f"{library.options['reshare_username']} {library.options['reshare_password']}"
+    library.fault("gateway", times=-1, status=400, body=body)
+    failed = run("reshare_setting", library, key="max_requests", value="3")
+    assert "HTTP 400: 'admin ***" in failed["msg"]
+    assert [secret for secret in secrets(library) if secret in str(failed)] == []
+
+
+def test_what_a_netrc_says_does_not_replace_a_token(library, monkeypatch, tmp_path):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login somebody password canary\n", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(netrc))
+    assert run("bill_reason", library, name="Lost")["changed"] is True
+
+
+# Calls that never leave
+
+#: Where no connection comes about: what is at the address, and what is told.
+UNREACHABLE = {
+    "refused": ("http://127.0.0.1:{closed}/", "connection refused; nothing listens at that address"),
+    "no such host": ("http://nowhere.invalid/", "the host name can't be resolved; check the address"),
+    "no address": ("http:///", "the call could not be made (InvalidURL); check the address"),
+    "no scheme": ("nowhere", "the call could not be made (MissingSchema); check the address"),
+    "http at https": (
+        "https://127.0.0.1:{open}/",
+        "no TLS connection comes about; check that the address speaks https",
+    ),
+}
+
+
+@pytest.fixture
+def closed() -> int:
+    """A port at which nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+@pytest.mark.parametrize("case", UNREACHABLE)
+def test_a_write_that_can_not_have_left_is_no_uncertain_one(sandbox, closed, case):
+    address, told = UNREACHABLE[case]
+    url = address.format(closed=closed, open=sandbox.rpartition(":")[2])
+    for send in (session.Session(retries=1).write, session.Session(retries=1).read):
+        with pytest.raises(CallFailed) as failed:
+            send("POST", url)
+        assert str(failed.value).startswith(f"POST {url}: {told}")
+
+
+def test_a_write_is_tried_again_once_something_listens(closed, monkeypatch):
+    servers = []
+
+    def start(seconds: float) -> None:
+        servers.append(socket.create_server(("127.0.0.1", closed)))
+
+    monkeypatch.setattr(session.time, "sleep", start)
+    # It accepts, and then says nothing: from here on, the call may have been carried out.
+    with pytest.raises(StateMoved, match=r"no answer within 0.2 s.*whether it was carried out is not known") as moved:
+        session.Session(timeout=0.2).write("POST", f"http://127.0.0.1:{closed}/")
+    assert moved.value.uncertain
+    assert len(servers) == 1
+    servers[0].close()
 
 
 # Tokens
@@ -265,6 +405,117 @@ def test_writes_that_never_arrive_end_in_a_clear_error(library):
     assert [change["name"] for change in failed["changes"]] == ["Lent"]
     assert failed["diff"]["after"] == {"borrower_categories": {"Lent": {"name": "Lent"}}}
     assert library.writes()["configuration", "bill_reasons", "POST"] <= 5
+
+
+# Lists that are empty though there is something
+
+Arguments = dict[str, Any]
+
+#: An object that is there: its module, how it is to become, the call whose list is empty, and what is told if it stays so.
+EMPTIED: dict[str, tuple[str, Arguments, tuple[str, str, str], str]] = {
+    "object": (
+        "loan_policy",
+        {"name": "Four weeks", "loan_period": "3 weeks"},
+        ("configuration", "loan_policies", "GET"),
+        "HTTP 409: Loan Policy 'Four weeks' exists already. Look at it on the screen, and run it again",
+    ),
+    "account": (
+        "patron_account",
+        {**ACCOUNT, "expires": "2036-12-31"},
+        ("identity", "search", "POST"),
+        "HTTP 409: A user with this barcode exists already. Another account holds this barcode",
+    ),
+    "location": (
+        "reshare_location",
+        {"code": "TSTA", "supply_preference": 5},
+        ("tables", "hostLMSLocations", "GET"),
+        "'TSTA' exists, and no list of ReShare's shows it: it is hidden, or the list was not whole",
+    ),
+    "site": (
+        "reshare_shelving_location_site",
+        {"location": "TSTA", "shelving_location": "Stacks", "supply_preference": 5},
+        ("tables", "shelvingLocationSites", "GET"),
+        "is there already, which ReShare's list did not say",
+    ),
+}
+
+
+@pytest.fixture
+def there(make) -> Library:
+    """A library that has them."""
+    location = {"code": "TSTA", "name": "As the library calls it", "supplyPreference": 1}
+    site = {"location": "TSTA", "shelving_location": "Stacks", "supplyPreference": 1}
+    tables = {"locations": [location], "shelving_locations": [{"code": "Stacks"}], "sites": [site]}
+    library = make(reshare=tables)
+    run("patron_account", library, **library.numbered(ACCOUNT))
+    library.reset()
+    return library
+
+
+@pytest.mark.parametrize("case", EMPTIED)
+def test_what_an_empty_list_does_not_show_is_neither_doubled_nor_overwritten(there, case):
+    module, arguments, place, told = EMPTIED[case]
+    before = there.state()
+    there.fault(*place, times=-1, truncate_list=True)
+    failed = run(module, there, **there.numbered(arguments))
+    assert failed["msg"].startswith(f"{there.name}: ")
+    assert told in failed["msg"]
+    assert failed["changed"] is False
+    assert there.state() == before
+
+
+@pytest.mark.parametrize("case", EMPTIED)
+def test_a_list_that_is_empty_for_once_changes_nothing(make, there, case):
+    module, arguments, place, _told = EMPTIED[case]
+    there.fault(*place, truncate_list=True)
+    done = run(module, there, **there.numbered(arguments))
+    assert [change["action"] for change in done["changes"]] == ["updated"]
+    emptied = there.comparable()
+    there.install()
+    run("patron_account", there, **there.numbered(ACCOUNT))
+    run(module, there, **there.numbered(arguments))
+    assert there.comparable() == emptied
+
+
+@pytest.mark.parametrize(
+    "body", ['{"items": []}', '{"fields": {"rows": []}}', '{"fields": [], "etag": "1"}', "[]", "null"]
+)
+def test_a_map_without_its_version_is_not_written_over(library, body):
+    before = library.configuration
+    library.fault("configuration", "loan_policy_map", "GET", times=-1, status=200, body=body)
+    failed = run("loan_policy_map", library, rows=[ROW])
+    assert f"/institutions/{library.id}/loan-policy-map answered " in failed["msg"]
+    assert "JSON that is no" in failed["msg"]
+    assert not library.writes()
+    assert library.configuration == before
+
+
+def test_pages_that_follow_themselves_end(library):
+    page = '{"items": [], "next": "7"}'
+    library.fault("configuration", "bill_reasons", "GET", times=-1, status=200, body=page)
+    assert "JSON that is no configuration" in run("bill_reason", library, name="Lost")["msg"]
+
+
+# Clocks
+
+
+@pytest.mark.parametrize("minutes", [-90, -7, 7, 90])
+def test_a_clock_that_is_wrong_or_set_meanwhile_changes_nothing(library, monkeypatch, minutes):
+    real = time.time
+    roles = onboarded(library)
+    monkeypatch.setattr(time, "time", lambda: real() + 60 * minutes)
+    roles.declare()
+    assert not library.writes()
+    assert statuses(roles.gate()) == {}
+    run("patron_account", library, **library.numbered(ACCOUNT))
+    failed = run("bill_reason", library, name="Lost", wms_secret="wrong")
+    assert "HTTP 401" in failed["msg"]
+    library.reset()
+    again = run("bill_reason", library, name="Lost", wms_secret="wrong")
+    assert "this login was refused" in again["msg"] or abs(minutes) > 5
+    assert library.logins() <= 1
+    monkeypatch.setattr(time, "time", real)
+    assert run("bill_reason", library, name="Lost")["changed"] is True
 
 
 # Somebody else writes meanwhile

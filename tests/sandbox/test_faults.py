@@ -66,6 +66,32 @@ def test_truncated_lists(library):
     assert library.search("x").json()["totalResults"] == 0
 
 
+def test_only_lists_are_truncated(library):
+    (policy, *_others) = library.configuration("GET", "loan-policies").json()["items"]
+    library.fault("configuration", {"truncate_list": True}, times=-1)
+    assert library.configuration("GET", "loan-policies").json()["items"] == []
+    assert library.configuration("GET", f"loan-policies/{policy['id']}").json() == policy
+
+
+@pytest.mark.parametrize("how", ["plain", "gzip"])
+def test_a_flood_ends_when_the_client_hangs_up(library, how):
+    library.fault("configuration", {"flood": how})
+    url = f"{library.base}/configuration/v1/institutions/{library.id}/ill-settings"
+    with requests.get(url, headers=library.token, stream=True, timeout=30) as answer:
+        assert len(answer.raw.read(2**24, decode_content=True)) == 2**24
+    assert library.configuration("GET", "ill-settings").status_code == 200
+
+
+def test_faults_are_told_with_how_many_calls_met_them(library):
+    library.token  # noqa: B018
+    library.fault("configuration", {"status": 500}, times=2)
+    library.fault("identity", {"status": 500}, times=-1)
+    for _call in range(3):
+        library.configuration("GET", "ill-settings")
+    told = library.http.get(f"{library.base}/_sandbox/faults", params={"library": library.id}).json()
+    assert [(one["system"], one["times"], one["met"]) for one in told] == [("configuration", 2, 2), ("identity", -1, 0)]
+
+
 def test_chance(make):
     """A part of the calls is struck, by one effect or the other; the same ones for the same seed, whatever others do."""
 

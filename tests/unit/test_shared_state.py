@@ -139,6 +139,18 @@ def test_a_directory_that_can_not_be_used_is_told(directory):
         SharedState(directory).file("x")
 
 
+@pytest.mark.parametrize("ahead", [-60, 60])
+def test_a_refusal_is_remembered_where_the_file_server_s_clock_is_another(directory, ahead):
+    with pytest.raises(CallFailed):
+        LoginGuard(SharedState(directory), (401,), "address", "key", "secret").login(refuse)
+    for path in Path(directory).iterdir():
+        os.utime(path, times=(time.time() + ahead,) * 2)
+    with pytest.raises(CallFailed, match=r"refused 60 s ago \(HTTP 401\) by address.*for 4 more"):
+        LoginGuard(SharedState(directory), (401,), "address", "key", "secret").login(
+            lambda: pytest.fail("called again")
+        )
+
+
 # The pace of calls
 
 

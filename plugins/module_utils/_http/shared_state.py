@@ -87,14 +87,15 @@ class LoginGuard:
     credentials have proven good, logins with them are made one at a time; after a refusal none is made for some minutes.
     Changed credentials are other credentials: they are tried at once.
 
-    refusals: the HTTP statuses that say that the credentials are wrong.
+    refusals: the HTTP statuses that say that the credentials are wrong. address: of what they log in to.
     """
 
-    def __init__(self, state: SharedState, refusals: Collection[int], *credentials: str):
+    def __init__(self, state: SharedState, refusals: Collection[int], address: str, *credentials: str):
         self._state = state
         self._refusals = refusals
-        self._refused = state.file("refused", *credentials)
-        self._proven = state.file("proven", *credentials)
+        self._address = address
+        self._refused = state.file("refused", address, *credentials)
+        self._proven = state.file("proven", address, *credentials)
 
     def login(self, attempt: Callable[[], T]) -> T:
         """Run a login, which raises CallFailed with one of those statuses where it is refused."""
@@ -110,8 +111,8 @@ class LoginGuard:
         if words and age < REMEMBERED:
             minutes = (REMEMBERED - age) / 60
             raise CallFailed(
-                f"this login was refused {age:.0f} s ago ({words}). It is not tried again for {minutes:.0f} more "
-                "minutes, because five refusals disable it; correct the credentials, which are then tried at once",
+                f"this login was refused {age:.0f} s ago ({words}) by {self._address}. It is not tried again for {minutes:.0f} "
+                "more minutes, because five refusals disable it; correct the credentials, which are then tried at once",
                 int(words.split()[-1]),
             )
 
@@ -187,12 +188,12 @@ def _uptime() -> float:
 
 
 def _age(path: Path) -> float:
-    """How long ago a file was written. Where that is still to come, the clock has been set since, and nobody knows."""
+    """How long ago a file was written. Where that is still to come, somebody has set the clock, or a file server's is ahead by
+    as much."""
     try:
-        age = time.time() - path.stat().st_mtime
+        return abs(time.time() - path.stat().st_mtime)
     except FileNotFoundError:
         return float("inf")
-    return age if age >= 0 else float("inf")
 
 
 def _written(path: Path) -> bool:

@@ -209,7 +209,7 @@ class Tables(Store):
         # Not in the list of sites: one that comes empty by mistake must not make a second row.
         sites = self._gateway.read(self._path(LOCATION, location)).mapping().get("sites") or ()
         if any((site.get("shelvingLocation") or {}).get("id") == shelf for site in sites):
-            raise StateMoved(f"{SITE.describe(SITE.title(fields))} was made by somebody else meanwhile")
+            raise StateMoved(f"{SITE.describe(SITE.title(fields))} is there already, which ReShare's list did not say")
 
     def _hidden(self, kind: Kind, code: str) -> str:
         """The id of a hidden row. No list has it, but a site that names it does."""

@@ -90,6 +90,7 @@ _ADVICE = {
     401: "It does not take the token: check that wms_token_url and wms_configuration_url belong together.",
     403: "The token must have the scope 'configuration' and be for this institution.",
     404: "Check wms_configuration_url and wms_registry_id.",
+    409: "Look at it on the screen, and run it again.",
 }
 
 

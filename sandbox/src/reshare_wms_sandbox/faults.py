@@ -128,7 +128,7 @@ async def serve(effect: Effect, call: Call, app: Application, scope: Message, re
         await _answer(
             send, effect.status, effect.body.encode(), {"content-type": effect.content_type, **effect.headers}
         )
-    elif effect.truncate_list:
+    elif effect.truncate_list and _is_list(call, scope):
         await _answer(send, 200, json.dumps(_empty(call, scope)).encode(), {"content-type": "application/json"})
     elif effect.flood is not None:
         await _flood(effect.flood, receive, send)
@@ -136,6 +136,11 @@ async def serve(effect: Effect, call: Call, app: Application, scope: Message, re
         await _cut(effect.cut, app, scope, receive, send)
     else:
         await app(scope, receive, send)
+
+
+def _is_list(call: Call, scope: Message) -> bool:
+    """Whether a request is for all objects of a kind: for one of them, its id comes after the kind."""
+    return scope["path"].rpartition("/")[2].lstrip(".").replace("-", "_") == call.kind
 
 
 def _empty(call: Call, scope: Message) -> Any:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+from email.utils import formatdate
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
@@ -35,7 +36,10 @@ class Gate:
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), MARK]
+                headers = [*message.get("headers", ()), MARK]
+                if all(name != b"date" for name, _value in headers):
+                    headers.append((b"date", formatdate(usegmt=True).encode()))
+                message["headers"] = headers
             await send(message)
 
         body, receive = await _peek(receive) if calls.needs_body(scope["path"]) else (b"", receive)

@@ -72,6 +72,8 @@ def run(app: Application, host: str, port: int, ready_file: Path | None, tls: Tl
         backlog=2048,
         # Connections are to break only where a fault says so.
         timeout_keep_alive=75,
+        # The gate dates answers, so that a fault can be of another date.
+        date_header=False,
         ssl_certfile=tls.certificate if tls else None,
         ssl_keyfile=tls.private_key if tls else None,
     )
