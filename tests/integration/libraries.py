@@ -95,9 +95,10 @@ _numbers = itertools.count(1001)
 
 
 class Library:
-    """A library of its own for a test. changes: members of the seed to replace; with ``configuration``, its kinds."""
+    """A library of its own for a test. verify: as requests has it. changes: members of the seed to replace; with
+    ``configuration``, its kinds."""
 
-    def __init__(self, base: str, state_dir: Path, **changes: Any):
+    def __init__(self, base: str, state_dir: Path, verify: bool | str = True, **changes: Any):
         self.base = base
         self.state_dir = str(state_dir)
         self.number = str(next(_numbers))
@@ -107,6 +108,7 @@ class Library:
         seed["wskeys"][0].update(changes.pop("wskey", {}))
         self.seed = self.numbered({**seed, **changes})
         self._http = requests.Session()
+        self._http.verify = verify
         self.install()
 
     def numbered(self, value: Any) -> Any:

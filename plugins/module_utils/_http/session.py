@@ -297,13 +297,18 @@ def _no_answer(call: str, fault: OSError, timeout: float) -> NoAnswer:
 
 def _distrust(cause: object) -> str:
     """What is wrong with a certificate, in OpenSSL's words."""
-    found = re.search(r"certificate verify failed: (.*?)\W*\(_ssl", str(cause))
+    found = re.search(r"certificate verify failed: (.*?)\.? \(_ssl", str(cause))
     if found is None:
         return "no TLS connection comes about; check that the address speaks https, and ca_path if it is set"
-    return (
-        f"its certificate is not trusted ({found[1]}); where it is from a certificate authority of your own, set ca_path to "
-        "the file with its certificate"
-    )
+    if "expired" in found[1] or "not yet valid" in found[1]:
+        what_to_do = "tell whoever runs it, unless it is the clock of this machine that is wrong"
+    elif "is not valid for" in found[1]:
+        what_to_do = "check the address"
+    else:
+        what_to_do = (
+            "where it is from a certificate authority of your own, set ca_path to the file with its certificate"
+        )
+    return f"its certificate is not trusted ({found[1]}); {what_to_do}"
 
 
 def _unconnected(cause: str) -> str:

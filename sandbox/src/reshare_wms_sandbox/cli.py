@@ -15,7 +15,7 @@ from . import seed
 from .app import application
 from .configuration.api import application as configuration
 from .sandbox import Options, Sandbox
-from .server import Tls, run
+from .server import run
 from .state import State
 
 
@@ -36,8 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--database", default=":memory:", help="SQLite file that keeps the state (default: in memory)")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=0, help="0 (the default) is a free one")
-    serve.add_argument("--certificate", type=Path, help="PEM file of a certificate: serve over HTTPS")
-    serve.add_argument("--private-key", type=Path, help="PEM file of its private key, where that is another file")
+    serve.add_argument(
+        "--certificate", type=Path, help="serve over HTTPS: PEM file with a private key and its certificate"
+    )
     serve.add_argument("--ready-file", type=Path, help="gets the base URL once connections are accepted")
     serve.add_argument(
         "--page-size", type=int, default=Options.page_size, help="most objects on a page of configuration"
@@ -65,8 +66,7 @@ def _serve(given: argparse.Namespace) -> None:
     sandbox = Sandbox(State(given.database), options)
     for path in filter(None, [seed.bundled() if given.consortium else None, given.seed]):
         sandbox.install_new(seed.read(path).libraries)
-    tls = Tls(given.certificate, given.private_key) if given.certificate else None
-    run(application(sandbox), given.host, given.port, given.ready_file, tls)
+    run(application(sandbox), given.host, given.port, given.ready_file, given.certificate)
 
 
 def _openapi(given: argparse.Namespace) -> None:

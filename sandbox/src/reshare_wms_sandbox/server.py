@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -50,16 +49,9 @@ class Announcing(uvicorn.Server):
             _write_whole(self._ready_file, base + "\n")
 
 
-@dataclass(frozen=True)
-class Tls:
-    """PEM files. private_key: where it isn't in the certificate's file."""
-
-    certificate: Path
-    private_key: Path | None
-
-
-def run(app: Application, host: str, port: int, ready_file: Path | None, tls: Tls | None = None) -> None:
-    """Serve until interrupted. port 0: a free one. ready_file: gets the base URL once connections are accepted."""
+def run(app: Application, host: str, port: int, ready_file: Path | None, certificate: Path | None) -> None:
+    """Serve until interrupted. port 0: a free one. ready_file: gets the base URL once connections are accepted.
+    certificate: PEM file for HTTPS, with the private key in it."""
     config = uvicorn.Config(
         app,
         host,
@@ -72,10 +64,11 @@ def run(app: Application, host: str, port: int, ready_file: Path | None, tls: Tl
         backlog=2048,
         # Connections are to break only where a fault says so.
         timeout_keep_alive=75,
+        # A client that has gone without a word over TLS would be waited for.
+        timeout_graceful_shutdown=1,
         # The gate dates answers, so that a fault can be of another date.
         date_header=False,
-        ssl_certfile=tls.certificate if tls else None,
-        ssl_keyfile=tls.private_key if tls else None,
+        ssl_certfile=certificate,
     )
     Announcing(config, ready_file).run()
 

@@ -1,0 +1,136 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Certificates: nothing is said to a system that can't prove who it is, and an operator's own authority can be trusted."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from socket import create_server
+
+import pytest
+import trustme
+from controller import run
+from libraries import Library
+from reshare_wms_sandbox.testing import running
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed
+from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
+
+NOT_TRUSTED = "/token: its certificate is not trusted (unable to get local issuer certificate); where it is from"
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def ca_path(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("authority") / "ca.pem"
+    authority.cert_pem.write_to_path(path)
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def sandbox(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    path = tmp_path_factory.mktemp("certificate") / "server.pem"
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(path)
+    with running("--certificate", str(path)) as base:
+        yield base
+
+
+@pytest.fixture
+def make(sandbox: str, ca_path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Library]:
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+    return lambda: Library(sandbox, tmp_path / "state", verify=ca_path)
+
+
+def test_nothing_is_said_to_a_system_whose_certificate_is_not_trusted(library):
+    library.reset()
+    failed = run("bill_reason", library, name="Lost")
+    assert f"POST {library.base}{NOT_TRUSTED} a certificate authority of your own, set ca_path" in failed["msg"]
+    assert not library.calls()
+    failed = run("reshare_setting", library, key="max_requests", value="3")
+    assert "its certificate is not trusted" in failed["msg"]
+    assert not library.calls()
+
+
+@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_the_environment_counts_where_nothing_else_is_said(library, ca_path, monkeypatch, tmp_path, name):
+    monkeypatch.setenv(name, ca_path)
+    assert run("bill_reason", library, name="Lost")["changed"] is True
+    # What is said counts for more.
+    other = tmp_path / "other.pem"
+    trustme.CA().cert_pem.write_to_path(other)
+    assert NOT_TRUSTED in run("bill_reason", library, name="Lost", ca_path=str(other))["msg"]
+    monkeypatch.setenv(name, str(other))
+    assert run("bill_reason", library, name="Lost", ca_path=ca_path)["changed"] is False
+    assert run("bill_reason", library, name="Lost", validate_certs=False)["changed"] is False
+    assert NOT_TRUSTED in run("bill_reason", library, name="Lost")["msg"]
+
+
+def test_a_file_that_has_no_authority_in_it_is_told(library, monkeypatch, tmp_path):
+    missing, empty, other = (tmp_path / name for name in ("missing.pem", "empty.pem", "other.pem"))
+    empty.write_text("", encoding="utf-8")
+    other.write_text("-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n", encoding="utf-8")
+    for path in (missing, empty, other):
+        told = run("bill_reason", library, name="Lost", ca_path=str(path))["msg"]
+        assert told.startswith(f"{library.name}: POST {library.base}/token: ")
+        assert "check ca_path" in told or "and ca_path" in told
+        assert "unexpected" not in told
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(missing))
+    told = run("bill_reason", library, name="Lost")["msg"]
+    assert f"{missing}; check ca_path, or the environment variable REQUESTS_CA_BUNDLE" in told
+
+
+@contextmanager
+def shaking_hands(certificate: trustme.LeafCert) -> Iterator[str]:
+    """The address of something that has that certificate, and no more."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(context)
+    with create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            while True:
+                with suppress(ssl.SSLError, ConnectionError):
+                    context.wrap_socket(server.accept()[0], server_side=True).close()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"https://127.0.0.1:{server.getsockname()[1]}/"
+
+
+@pytest.mark.parametrize(
+    ("identity", "days", "told"),
+    [
+        ("127.0.0.1", (-2, -1), r"certificate has expired\); .* the clock of this machine"),
+        ("127.0.0.1", (1, 2), r"certificate is not yet valid\); .* the clock of this machine"),
+        ("elsewhere.example", (-1, 1), r"certificate is not valid for '127.0.0.1'\); check the address"),
+    ],
+)
+def test_what_is_wrong_with_a_certificate_is_told(authority, ca_path, identity, days, told):
+    begins, ends = (datetime.now(UTC) + timedelta(days=day) for day in days)
+    with shaking_hands(authority.issue_cert(identity, not_before=begins, not_after=ends)) as address:
+        for send in (Session(verify=ca_path).read, Session(verify=ca_path).write):
+            with pytest.raises(CallFailed, match=told):
+                send("POST", address)
+
+
+def test_libraries_are_onboarded_over_https_and_one_that_trusts_nobody_is_told(make, controller, ca_path):
+    trusting, careless, distrusting = libraries = [make() for _number in range(3)]
+    own = {"reshare_wms_ca_path": ca_path}
+    variables = {trusting.name: own, careless.name: {"reshare_wms_validate_certs": False}}
+    done = controller.playbook("reshare.wms.onboard", libraries, variables=variables)
+    assert [done.stats(one)["failures"] for one in libraries] == [0, 0, 1]
+    assert done.failure(distrusting).startswith(f"{distrusting.name}: POST {distrusting.base}{NOT_TRUSTED}")
+    done = controller.playbook("reshare.wms.onboard", libraries, variables={one.name: own for one in libraries})
+    assert [done.stats(one)["failures"] for one in libraries] == [0, 0, 0]
+    assert [done.stats(one)["changed"] > 0 for one in libraries] == [False, False, True]
+    assert distrusting.comparable() == careless.comparable() == trusting.comparable()
