@@ -119,6 +119,10 @@ class Library:
             return [self.numbered(one) for one in value]
         return value.replace("NN", self.number) if isinstance(value, str) else value
 
+    def unnumbered(self, value: Any) -> Any:
+        """The value with NN in the place of this library's number."""
+        return json.loads(json.dumps(value).replace(self.number, "NN"))
+
     @property
     def name(self) -> str:
         return self.seed["name"]
@@ -179,7 +183,7 @@ class Library:
 
     def comparable(self) -> dict[str, Any]:
         """Its state as a twin to which the same was done has it."""
-        return json.loads(json.dumps(comparable(self.state())).replace(self.number, "NN"))
+        return self.unnumbered(comparable(self.state()))
 
     @property
     def configuration(self) -> dict[str, Any]:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from typing import Any
 
-import pytest
-from controller import Run, dump
+from controller import Controller, Run, dump
 from libraries import Library
+from records import Record
 
 ONBOARD = "reshare.wms.onboard"
 ALWAYS = -1
@@ -66,8 +66,9 @@ def lasting(one: dict[str, Any], *told: str, **variables: Any) -> Trouble:
 #: Libraries with one key, whose secret is wrong.
 REFUSED = ("token: refused", "token: refused, too")
 
+NONE = passing()
+
 TROUBLES = {
-    "none": passing(),
     # Passing by themselves
     "busy": passing(
         fault("token", **BUSY),
@@ -184,12 +185,6 @@ TROUBLES = {
 }
 
 
-@pytest.fixture
-def consortium(make) -> dict[str, Library]:
-    """A library for each trouble."""
-    return {name: make() for name in TROUBLES}
-
-
 def complaint(trouble: Trouble, library: Library, done: Run) -> str | None:
     """What is wrong with how a library's run ended."""
     failures, told = done.stats(library)["failures"], library.numbered(list(trouble.told))
@@ -213,41 +208,92 @@ def shown(libraries: Iterable[Library], output: str) -> list[str]:
     return [secret for secret in secrets if secret in output] + re.findall(r"tk_\w+", output)
 
 
-def state(library: Library) -> list[str]:
-    return dump(library.comparable()).splitlines()
+@dataclass(frozen=True)
+class Consortium:
+    """A library for each trouble, by its name. variables: what their inventory says besides."""
 
+    controller: Controller
+    libraries: dict[str, Library]
+    variables: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-def differing(consortium: dict[str, Library], expected: list[str]) -> dict[str, list[str]]:
-    """What is lost, doubled or otherwise in a library."""
-    found = {name: list(unified_diff(expected, state(library), n=3)) for name, library in consortium.items()}
-    return {name: lines for name, lines in found.items() if lines}
-
-
-def test_every_library_ends_as_if_there_had_been_no_trouble(consortium, controller):
-    libraries = consortium.values()
-    nothing = dict.fromkeys(TROUBLES, Trouble())
-
-    def onboard(troubles: dict[str, Trouble], *arguments: str) -> Run:
+    def onboard(self, troubles: dict[str, Trouble], *arguments: str, **environment: str) -> Run:
         """A run after which every library has ended as its trouble lets it."""
-        for name, library in consortium.items():
+        variables = {}
+        for name, library in self.libraries.items():
+            trouble = troubles.get(name, NONE)
             library.clear()
-            for one in troubles[name].faults:
+            for one in trouble.faults:
                 library.fault(**library.numbered(one))
             library.reset()
-        variables = {library.name: troubles[name].variables for name, library in consortium.items()}
-        done = controller.playbook(ONBOARD, libraries, *arguments, variables=variables)
-        complaints = {name: complaint(troubles[name], library, done) for name, library in consortium.items()}
-        assert {name: text for name, text in complaints.items() if text} == {}
-        assert shown(libraries, done.output) == []
+            variables[library.name] = {**self.variables.get(name, {}), **trouble.variables}
+        done = self.controller.playbook(
+            ONBOARD, self.libraries.values(), *arguments, variables=variables, **environment
+        )
+        told = {name: complaint(troubles.get(name, NONE), one, done) for name, one in self.libraries.items()}
+        assert {name: text for name, text in told.items() if text} == {}
+        assert shown(self.libraries.values(), done.output) == []
         return done
 
-    onboard(TROUBLES, "-vvv", "--diff")
-    assert {name: library.met() for name, library in consortium.items() if not all(library.met())} == {}
-    assert sum(consortium[name].logins() for name in REFUSED) == 1
-    onboard(nothing)
-    expected = state(consortium["none"])
-    assert differing(consortium, expected) == {}
-    onboard(TROUBLES, "-vvv", "--diff")
-    again = onboard(nothing)
-    assert {stats["changed"] for stats in again.stats_by_host.values()} == {0}
-    assert differing(consortium, expected) == {}
+    def assert_nothing_changes(self) -> None:
+        again = self.onboard({})
+        assert {stats["changed"] for stats in again.stats_by_host.values()} == {0}
+
+    def assert_same(self, expected: dict[str, Any], state: Callable[[str], dict[str, Any]]) -> None:
+        """Nothing is lost, doubled or otherwise in a library."""
+        lines = dump(expected).splitlines()
+        found = {name: list(unified_diff(lines, dump(state(name)).splitlines(), n=3)) for name in self.libraries}
+        assert {name: differing for name, differing in found.items() if differing} == {}
+
+
+def test_every_library_ends_as_if_there_had_been_no_trouble(make, controller):
+    libraries = {name: make() for name in ("none", *TROUBLES)}
+    consortium = Consortium(controller, libraries)
+
+    consortium.onboard(TROUBLES, "-vvv", "--diff")
+    assert {name: library.met() for name, library in libraries.items() if not all(library.met())} == {}
+    assert sum(libraries[name].logins() for name in REFUSED) == 1
+    consortium.onboard({})
+    expected = libraries["none"].comparable()
+    consortium.assert_same(expected, lambda name: libraries[name].comparable())
+
+    consortium.onboard(TROUBLES, "-vvv", "--diff")
+    consortium.assert_nothing_changes()
+    consortium.assert_same(expected, lambda name: libraries[name].comparable())
+
+
+# Records
+
+METADATA = "/metadata/worldcat/manage/institution-config/branch-shelving-locations"
+
+RECORD_TROUBLES = {
+    "disk: full": Trouble(told=("NN.yml can't be written: No space left on device. It is as it was before",)),
+    "directory: not to be written": Trouble(
+        told=("can't be written", "check wms_record_dir"), variables={"wms_record_dir": "/proc/record"}
+    ),
+    "locations: down": lasting(fault("metadata", ALWAYS, **PAGE), f"{METADATA} answered HTTP 503", "Try later"),
+    "locations: empty": lasting(fault("metadata", ALWAYS, truncate_list=True), "no Holding Code 'TSTM'"),
+}
+
+
+def test_every_record_ends_as_if_there_had_been_no_trouble(make, controller, tmp_path):
+    libraries = {name: make() for name in ("none", *RECORD_TROUBLES)}
+    records = {name: Record(library, tmp_path / name) for name, library in libraries.items()}
+    consortium = Consortium(controller, libraries, {name: record.variables for name, record in records.items()})
+    full = {"ANSIBLE_CALLBACKS_ENABLED": "recorder,full_disk", "FULL_DISK": str(tmp_path / "disk: full")}
+
+    def state(name: str) -> dict[str, Any]:
+        return {
+            "record": libraries[name].unnumbered(records[name].content),
+            "steps": [step["title"] for step in records[name].steps],
+            "systems": libraries[name].comparable(),
+        }
+
+    consortium.onboard(RECORD_TROUBLES, "-vvv", "--diff", **full)
+    consortium.onboard({})
+    expected = state("none")
+    consortium.assert_same(expected, state)
+
+    # What stands there already is not written again, so that a full disk is no trouble any more.
+    consortium.onboard({**RECORD_TROUBLES, "disk: full": NONE}, "-vvv", "--diff", **full)
+    consortium.assert_nothing_changes()
+    consortium.assert_same(expected, state)

@@ -1,0 +1,41 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Lets the disk be full, for tests: below the directory that FULL_DISK names, no file can be written to its end."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+from ansible.plugins.callback import CallbackBase
+
+DOCUMENTATION = """
+name: full_disk
+type: notification
+short_description: A disk that is full
+description: Used by the integration tests of reshare.wms only.
+options: {}
+"""
+
+_fsync = os.fsync
+
+
+def _full(descriptor):
+    if os.readlink(f"/proc/self/fd/{descriptor}").startswith(os.environ["FULL_DISK"]):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    _fsync(descriptor)
+
+
+class CallbackModule(CallbackBase):
+    """Loaded before workers are forked, so that all of them have it."""
+
+    CALLBACK_VERSION = 2.0
+    CALLBACK_TYPE = "notification"
+    CALLBACK_NAME = "full_disk"
+    CALLBACK_NEEDS_ENABLED = True
+
+    def __init__(self):
+        super().__init__()
+        os.fsync = _full
