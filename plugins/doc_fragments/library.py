@@ -152,7 +152,8 @@ options:
     description:
       - A file (or directory) with the certificates of the authorities to trust, for servers with a certificate of your
         own authority.
-      - If not set, the environment variable E(RESHARE_WMS_CA_PATH) is used.
+      - If not set, the environment variable E(RESHARE_WMS_CA_PATH) is used. Where that is not set either, and certificates
+        are checked, E(REQUESTS_CA_BUNDLE) counts.
     type: path
   state_dir:
     description:

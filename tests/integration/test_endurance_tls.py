@@ -20,7 +20,8 @@ from controller import run
 from libraries import Library
 from reshare_wms_sandbox.testing import running
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, StateMoved
+from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
 
 NOT_TRUSTED = "/token: its certificate is not trusted (unable to get local issuer certificate); where it is from"
@@ -93,16 +94,22 @@ def test_a_file_that_has_no_authority_in_it_is_told(library, monkeypatch, tmp_pa
 
 @contextmanager
 def shaking_hands(certificate: trustme.LeafCert) -> Iterator[str]:
-    """The address of something that has that certificate, and no more."""
+    """The address of something that has that certificate, and goes without a word."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
-    with create_server(("127.0.0.1", 0)) as server:
 
-        def serve() -> None:
+    def serve() -> None:
+        with suppress(OSError):  # once the server is closed
             while True:
-                with suppress(ssl.SSLError, ConnectionError):
-                    context.wrap_socket(server.accept()[0], server_side=True).close()
+                connection, _address = server.accept()
+                with (
+                    connection,
+                    suppress(ssl.SSLError, ConnectionError),
+                    context.wrap_socket(connection, server_side=True) as secured,
+                ):
+                    secured.recv(1024)
 
+    with create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=serve, daemon=True).start()
         yield f"https://127.0.0.1:{server.getsockname()[1]}/"
 
@@ -121,6 +128,19 @@ def test_what_is_wrong_with_a_certificate_is_told(authority, ca_path, identity, 
         for send in (Session(verify=ca_path).read, Session(verify=ca_path).write):
             with pytest.raises(CallFailed, match=told):
                 send("POST", address)
+
+
+def test_a_connection_that_is_cut_is_no_fault_of_the_certificate(authority, ca_path, monkeypatch):
+    waits: list[float] = []
+    monkeypatch.setattr(session.time, "sleep", waits.append)
+    with shaking_hands(authority.issue_cert("127.0.0.1")) as address:
+        with pytest.raises(CallFailed, match=f"{address}: the connection was cut before the answer was complete; try"):
+            Session(verify=ca_path, retries=2).read("POST", address)
+        assert len(waits) == 2
+        with pytest.raises(StateMoved, match=r"was cut .*; whether it was carried out is not known") as moved:
+            Session(verify=ca_path, retries=2).write("POST", address)
+        assert moved.value.uncertain
+    assert len(waits) == 2
 
 
 def test_libraries_are_onboarded_over_https_and_one_that_trusts_nobody_is_told(make, controller, ca_path):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 import json
+import resource
 import socket
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -170,6 +172,13 @@ def test_a_service_that_stays_busy_or_down_is_told_with_what_to_do(library, stat
     assert "ry later" in failed["msg"]
 
 
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain; charset=UTF-8", "text/xml; charset=no-such"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_texts_are_utf_8_where_nothing_else_is_said(library, content_type, mark):
+    library.fault("configuration", status=422, body=f'{mark}{{"detail": "Gebühr"}}', content_type=content_type)
+    assert "HTTP 422: Gebühr." in run("bill_reason", library, name="Lost")["msg"]
+
+
 # Secrets
 
 
@@ -229,6 +238,13 @@ def test_a_write_that_can_not_have_left_is_no_uncertain_one(sandbox, closed, cas
         with pytest.raises(CallFailed) as failed:
             send("POST", url)
         assert str(failed.value).startswith(f"POST {url}: {told}")
+
+
+def test_a_proxy_that_is_not_there_is_told_without_its_password(closed, monkeypatch):
+    monkeypatch.setenv("http_proxy", f"http://somebody:canary@127.0.0.1:{closed}")
+    with pytest.raises(CallFailed, match="the proxy does not connect it; check the proxy's address") as failed:
+        session.Session(retries=1).write("POST", "http://service.invalid/")
+    assert "canary" not in str(failed.value)
 
 
 def test_a_write_is_tried_again_once_something_listens(closed, monkeypatch):
@@ -516,6 +532,33 @@ def test_a_clock_that_is_wrong_or_set_meanwhile_changes_nothing(library, monkeyp
     assert library.logins() <= 1
     monkeypatch.setattr(time, "time", real)
     assert run("bill_reason", library, name="Lost")["changed"] is True
+
+
+# The state directory
+
+
+@pytest.fixture
+def no_room() -> Iterator[None]:
+    """No file can be written that isn't empty."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("module", ["patron_account", "bill_reason"])
+def test_a_state_directory_on_a_full_disk_is_told(library, account, request, module):
+    arguments = {"patron_account": account, "bill_reason": {"name": "Lost"}}[module]
+    request.getfixturevalue("no_room")
+    told = f"{library.name}: the state directory {library.state_dir} can't be used: File too large; set state_dir"
+    assert run(module, library, **arguments)["msg"] == told
+
+
+def test_a_refusal_that_can_not_be_noted_is_told(library, request):
+    run("bill_reason", library, name="Lost")
+    request.getfixturevalue("no_room")
+    failed = run("bill_reason", library, name="Lost", wms_secret="wrong")
+    assert f"the state directory {library.state_dir} can't be used" in failed["msg"]
 
 
 # Somebody else writes meanwhile

@@ -207,12 +207,17 @@ def _body(call: str, response: Any) -> str:
                 "has a reason to send; check the address",
                 may_pass=False,
             )
+    return _decoded(bytes(body), response)
+
+
+def _decoded(body: bytes, response: Any) -> str:
     # JSON and XML are UTF-8 unless they say otherwise; requests would guess.
     named = "charset" in response.headers.get("Content-Type", "").lower() and response.encoding
     try:
-        return body.decode(named or "utf-8-sig", "replace")
+        text = body.decode(named or "utf-8", "replace")
     except LookupError:
-        return body.decode("utf-8", "replace")
+        text = body.decode("utf-8", "replace")
+    return text.removeprefix("\ufeff")
 
 
 def _without_credentials(text: str, sent: Mapping[str, str]) -> str:
@@ -269,7 +274,8 @@ def _no_answer(call: str, fault: OSError, timeout: float) -> NoAnswer:
 
     cause = fault.args[0] if fault.args else fault
     cause = getattr(cause, "reason", cause)
-    if isinstance(fault, requests.exceptions.SSLError):
+    # Over TLS, a connection that is cut is one of these, too, and only its text says so.
+    if isinstance(fault, requests.exceptions.SSLError) and "EOF" not in str(cause):
         return told(_distrust(cause), arrived=False, may_pass=False)
     if isinstance(fault, requests.exceptions.ProxyError):
         return told("the proxy does not connect it; check the proxy's address and the network", arrived=False)

@@ -54,11 +54,9 @@ class SharedState:
         return found
 
     def _own_directory(self) -> None:
-        try:
+        with self.usable():
             self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
             status = self._path.lstat()
-        except OSError as fault:
-            raise self._unusable(fault) from None
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
             raise Fault(
                 f"the state directory {self._path} must be a directory of your own that nobody else can read or write; "
@@ -68,16 +66,17 @@ class SharedState:
     @contextmanager
     def locked(self, path: Path) -> Iterator[IO[bytes]]:
         """The file, made if need be, open for reading and writing, held by this process alone."""
-        try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as fault:
-            raise self._unusable(fault) from None
-        with os.fdopen(descriptor, "r+b") as handle:
+        with self.usable(), os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield handle
 
-    def _unusable(self, fault: OSError) -> Fault:
-        return Fault(f"the state directory {self._path} can't be used: {fault.strerror}; set state_dir")
+    @contextmanager
+    def usable(self) -> Iterator[None]:
+        """Files of the directory are read or written meanwhile. Raises a Fault where they can't be."""
+        try:
+            yield
+        except OSError as fault:
+            raise Fault(f"the state directory {self._path} can't be used: {fault.strerror}; set state_dir") from None
 
 
 class LoginGuard:
@@ -121,11 +120,13 @@ class LoginGuard:
             found = attempt()
         except CallFailed as fault:
             if fault.status in self._refusals:
-                self._refused.write_text(f"HTTP {fault.status}", encoding="utf-8")
-                self._proven.unlink(missing_ok=True)
+                with self._state.usable():
+                    self._refused.write_text(f"HTTP {fault.status}", encoding="utf-8")
+                    self._proven.unlink(missing_ok=True)
             raise
-        self._proven.touch(mode=0o600)
-        self._refused.write_bytes(b"")
+        with self._state.usable():
+            self._proven.touch(mode=0o600)
+            self._refused.write_bytes(b"")
         return found
 
 
