@@ -93,8 +93,8 @@ def test_a_file_that_has_no_authority_in_it_is_told(library, monkeypatch, tmp_pa
 
 
 @contextmanager
-def shaking_hands(certificate: trustme.LeafCert) -> Iterator[str]:
-    """The address of something that has that certificate, and goes without a word."""
+def hanging_up(certificate: trustme.LeafCert, hello: bool = False) -> Iterator[str]:
+    """The address of something that has that certificate, and goes without a word: at the client's hello, or at its request."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
 
@@ -102,12 +102,10 @@ def shaking_hands(certificate: trustme.LeafCert) -> Iterator[str]:
         with suppress(OSError):  # once the server is closed
             while True:
                 connection, _address = server.accept()
-                with (
-                    connection,
-                    suppress(ssl.SSLError, ConnectionError),
-                    context.wrap_socket(connection, server_side=True) as secured,
-                ):
-                    secured.recv(1024)
+                with connection, suppress(ssl.SSLError, ConnectionError):
+                    secured = connection if hello else context.wrap_socket(connection, server_side=True)
+                    secured.recv(65536)
+                    secured.close()
 
     with create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=serve, daemon=True).start()
@@ -124,16 +122,17 @@ def shaking_hands(certificate: trustme.LeafCert) -> Iterator[str]:
 )
 def test_what_is_wrong_with_a_certificate_is_told(authority, ca_path, identity, days, told):
     begins, ends = (datetime.now(UTC) + timedelta(days=day) for day in days)
-    with shaking_hands(authority.issue_cert(identity, not_before=begins, not_after=ends)) as address:
+    with hanging_up(authority.issue_cert(identity, not_before=begins, not_after=ends)) as address:
         for send in (Session(verify=ca_path).read, Session(verify=ca_path).write):
             with pytest.raises(CallFailed, match=told):
                 send("POST", address)
 
 
-def test_a_connection_that_is_cut_is_no_fault_of_the_certificate(authority, ca_path, monkeypatch):
+@pytest.mark.parametrize("hello", [True, False])
+def test_a_connection_that_is_cut_is_no_fault_of_the_certificate(authority, ca_path, monkeypatch, hello):
     waits: list[float] = []
     monkeypatch.setattr(session.time, "sleep", waits.append)
-    with shaking_hands(authority.issue_cert("127.0.0.1")) as address:
+    with hanging_up(authority.issue_cert("127.0.0.1"), hello) as address:
         with pytest.raises(CallFailed, match=f"{address}: the connection was cut before the answer was complete; try"):
             Session(verify=ca_path, retries=2).read("POST", address)
         assert len(waits) == 2
