@@ -28,11 +28,11 @@ ROOT = Path(__file__).resolve().parents[2]
 EFFECTS: list[dict[str, Any]] = [
     {"status": 500, "body": "Internal error"},
     {"status": 502, "body": "<title>Bad gateway</title>", "content_type": "text/html"},
-    {"status": 503, "body": "Try later", "headers": {"Retry-After": "1"}},
+    {"status": 503, "body": "Try later", "headers": {"Retry-After": "0"}},
     {"status": 504},
     {"status": 429, "headers": {"Retry-After": "0"}},
     {"status": 200, "body": "<title>Sign in</title>", "content_type": "text/html"},
-    {"delay": 0.5},
+    {"delay": 0.1},
     {"cut": "before"},
     {"cut": "after"},
     {"cut": "middle"},
