@@ -102,12 +102,11 @@ def test_a_page_in_the_place_of_an_answer_is_explained(library, module, argument
 
 def test_json_of_something_else_is_explained(library):
     library.fault("configuration", times=-1, status=200, body='{"hello": "world"}', content_type="application/json")
-    assert (
-        "JSON that is no configuration; check wms_configuration_url" in run("bill_reason", library, name="Lost")["msg"]
-    )
+    failed = run("bill_reason", library, name="Lost")
+    assert "JSON of another shape than is known here (items is missing); check the address" in failed["msg"]
     library.fault("settings", times=-1, status=200, body='{"hello": "world"}', content_type="application/json")
     failed = run("reshare_setting", library, key="max_requests", value="3")
-    assert "JSON that is not a list of settings; check reshare_url" in failed["msg"]
+    assert "JSON of another shape than is known here (it is no list); check the address" in failed["msg"]
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

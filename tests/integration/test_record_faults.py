@@ -71,7 +71,7 @@ DAMAGE = {
     "wrong shape": ("- set:", "- set: Weeks\n    was:", "pending.loan_policies[0]"),
     "neither": ("- set:", "- unset:", "pending.loan_policies[0].unset: is not a key here"),
     "nobody": ("by: Jane Doe", "by:", ".by: must be a text"),
-    "object in Python": ("Jane Doe", "!!python/name:os.system", "this is not YAML"),
+    "object in Python": ("Jane Doe", "!!python/name:os.system", ".by: tags are not used in a record"),
 }  # fmt: skip
 
 

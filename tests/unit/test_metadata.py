@@ -133,7 +133,7 @@ def test_a_library_without_branches():
 @pytest.mark.parametrize(
     "body, complaint",
     [
-        ([], "JSON that is not an object"),
+        ([], "it is no object"),
         ({}, "it has no id"),
         ({"id": None}, "it has no id"),
         ({"id": True}, "id is no text"),

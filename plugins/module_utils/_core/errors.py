@@ -10,12 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+#: The most characters that a person is given to read.
+LONGEST = 10_000
+
 
 class Fault(Exception):
     """Something a task reports instead of a trace back.
 
     The text names the object, what is wrong and what to do; the library is put before it by the task.
     """
+
+    def __init__(self, message: str):
+        # What it quotes can be as long as the answer of a system gone wrong.
+        super().__init__(message if len(message) <= LONGEST else f"{message[: LONGEST - 3]}...")
 
 
 class Invalid(Fault):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import Invalid, similar
+from .foreign import Shape
 from .values import Reference, Value
 
 
@@ -56,6 +57,11 @@ class Record:
     def names(self) -> tuple[str, ...]:
         return tuple(field.name for field in self.fields)
 
+    @property
+    def shape(self) -> Shape:
+        """What a system may send for it."""
+        return {field.name: field.value.shape for field in self.fields}
+
     def declare(self, given: Any) -> dict[str, Any]:
         """The canonical form of what was declared, with only the fields that were.
 
@@ -99,19 +105,9 @@ class Record:
         return {name: value for name, value in whole.items() if value is not None}
 
     def read(self, raw: Mapping[str, Any]) -> dict[str, Any]:
-        """The canonical form of what a service sent: its known fields that aren't blank.
-
-        A value that this collection can't read is kept as it is, so that it shows up as a difference and isn't lost.
-        """
-        found = {}
-        for field in self.fields:
-            try:
-                value = field.value.normalise(raw.get(field.name))
-            except (ValueError, Invalid):
-                value = raw[field.name]
-            if value is not None:
-                found[field.name] = value
-        return found
+        """The canonical form of what a system sent: its known fields that aren't blank."""
+        found = {field.name: field.value.read(raw.get(field.name)) for field in self.fields}
+        return {name: value for name, value in found.items() if value is not None}
 
     def differences(self, current: Mapping[str, Any], declared: Mapping[str, Any]) -> tuple[str, ...]:
         """The names of the declared fields that are otherwise now (both canonical)."""
@@ -161,8 +157,16 @@ class Section(Value):
 
     argument = {"type": "dict"}
 
+    @property
+    def shape(self) -> Shape:  # type: ignore[override]
+        return (self.record.shape, None)
+
     def normalise(self, given: Any) -> dict[str, Any] | None:
         return None if given is None else self.record.declare(given)
+
+    def read(self, sent: Any) -> dict[str, Any] | None:
+        # Unknown fields stay in it, so that saving the page loses nothing.
+        return None if sent is None else {**sent, **self.record.read(sent)}
 
     def show(self, canonical: Any) -> Any:
         return None if canonical is None else self.record.show(canonical)
@@ -198,6 +202,10 @@ class Entries(Value):
     ordered: bool = False
 
     argument = {"type": "list", "elements": "dict"}
+
+    @property
+    def shape(self) -> Shape:  # type: ignore[override]
+        return ([self.record.shape], None)
 
     def normalise(self, given: Any) -> list[dict[str, Any]] | None:
         if given is None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import Differs, Invalid, Missing, quoted, similar
+from .foreign import Shape
 from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use
 
 STATES = ("present", "absent")
@@ -237,6 +238,10 @@ class EntryKind(Kind):
     owner: ObjectKind
     cell: str
     owned_by: str
+
+    @property
+    def shape(self) -> Shape:
+        return self.owner.shape
 
     @property
     def collection(self) -> str:

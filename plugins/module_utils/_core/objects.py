@@ -14,6 +14,7 @@ from typing import Any
 
 from .errors import Invalid
 from .fields import Entries, Record, Section
+from .foreign import Shape
 from .values import Reference
 
 Identity = tuple[str, ...]
@@ -171,6 +172,11 @@ class Kind(ABC):
     advice: Callable[[Mapping[str, Any]], Iterable[str]] = lambda changed: ()
 
     @property
+    def shape(self) -> Shape:
+        """What a system may send for the fields of one."""
+        return self.record.shape
+
+    @property
     def collection(self) -> str:
         """Where a store keeps it; several kinds can share one."""
         return self.plural
@@ -238,9 +244,9 @@ class Kind(ABC):
 
 
 def uses(record: Record, values: Mapping[str, Any]) -> Iterator[Use]:
-    """What the given fields of a record name, nested records included."""
-    for name, value in values.items():
-        entry = record[name]
+    """What the given fields of a record name, nested records included; unknown fields name nothing."""
+    for entry in record:
+        value = values.get(entry.name)
         if value is None:
             continue
         if isinstance(entry.value, Reference):

@@ -14,6 +14,7 @@ from typing import Any
 from . import placement
 from .errors import Invalid, quoted
 from .fields import Field, filled
+from .foreign import Shape
 from .kinds import STATES, as_list, read_state, twice
 from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, uses
 from .placement import Row
@@ -44,6 +45,10 @@ class TableKind(Kind):
 
     selectors: tuple[str, ...]
     ordered: bool = True
+
+    @property
+    def shape(self) -> Shape:
+        return {"rows": ([self.record.shape], None)}
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """*given* is a list of rows, or a dictionary of ``rows`` and ``exact`` where they are all there is."""
@@ -90,7 +95,7 @@ class TableKind(Kind):
 
     def _rows(self, fields: Mapping[str, Any]) -> list[Row]:
         # Unknown columns stay in the row, so that saving the table loses nothing.
-        return [{**row, **self.record.read(row)} for row in fields.get("rows", ())]
+        return [{**row, **self.record.read(row)} for row in fields.get("rows") or ()]
 
     def _row(self, before: Sequence[Row], item: Item, exact: bool) -> Row:
         at = placement.find(before, item.identity, self.selectors)
@@ -187,12 +192,12 @@ class TableKind(Kind):
         return ", ".join(named) or "everything"
 
     def uses(self, fields: Mapping[str, Any]) -> Iterator[Use]:
-        for row in fields.get("rows", ()):
+        for row in fields.get("rows") or ():
             yield from uses(self.record, self.record.read(row))
 
     def export(self, current: Sequence[Stored]) -> dict[str, Any]:
         (stored,) = current
-        rows = [self.record.show(self.record.read(row)) for row in stored.fields.get("rows", ())]
+        rows = [self.record.show(self.record.read(row)) for row in stored.fields.get("rows") or ()]
         return {"exact": True, "rows": rows} if rows else {}
 
 

@@ -12,12 +12,16 @@ person would write (``show``), and knows how a partial declaration lies over wha
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from .errors import Invalid
+from .foreign import SCALAR, Shape
 
 NO_LIMIT = "No Limit"
 ALL = "All"
@@ -32,10 +36,20 @@ class Value:
 
     #: How Ansible's argument spec names the type.
     argument: Mapping[str, Any] = {"type": "str"}
+    #: What a system may send for it, whether that can be read or not.
+    shape: Shape = SCALAR
 
     def normalise(self, given: Any) -> Any:
         """The canonical form of what a person or a service wrote; None for a blank."""
         raise NotImplementedError
+
+    def read(self, sent: Any) -> Any:
+        """The canonical form of what a system sent; what can't be read stays as it is, so that it shows up as a difference
+        and isn't lost."""
+        try:
+            return self.normalise(sent)
+        except (ValueError, Invalid):
+            return sent
 
     def show(self, canonical: Any) -> Any:
         """What a person would write for a canonical value."""
@@ -131,6 +145,8 @@ class YesNo(Value):
 class Duration(Value):
     """A period as a number and a unit, such as ``28 days``; canonical ``{"value": 28, "unit": "days"}``."""
 
+    shape = ({"value": int, "unit": str}, None)
+
     _written = re.compile(r"(?P<value>[+-]?\d+)\s*(?P<unit>[A-Za-z]*)")
 
     def normalise(self, given: Any) -> dict[str, Any] | None:
@@ -179,6 +195,7 @@ class Integer(Value):
     """A whole number."""
 
     argument = {"type": "int"}
+    shape = (int, None)
 
     def normalise(self, given: Any) -> int | None:
         text = Text().normalise(given)
@@ -238,6 +255,10 @@ class Several(Value):
     def argument(self) -> Mapping[str, Any]:  # type: ignore[override]
         return {"type": "list", "elements": self.of.argument["type"]}
 
+    @property
+    def shape(self) -> Shape:  # type: ignore[override]
+        return ([self.of.shape], None)
+
     def normalise(self, given: Any) -> list[Any] | None:
         if given is None:
             return None
@@ -284,6 +305,7 @@ class Labels(Value):
     declared are compared; a label set to null is blanked."""
 
     argument = {"type": "dict"}
+    shape = (dict, None)
 
     def normalise(self, given: Any) -> dict[str, Any] | None:
         if given is None:
@@ -311,6 +333,8 @@ class Labels(Value):
     def _value(value: Any) -> Any:
         if isinstance(value, (dict, list)):
             raise ValueError("holds a list or a dictionary; give each label one plain value")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ValueError(f"holds {value}, which is no number; write it in quotes if it is meant as a text")
         return value.strip() or None if isinstance(value, str) else value
 
 

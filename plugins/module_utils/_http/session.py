@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import time
@@ -18,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from .._core.errors import CallFailed, Fault, StateMoved
+from .._core.foreign import SCALAR, Misfit, Shape, load
 
 try:
     import requests
@@ -37,6 +37,9 @@ LONGEST_WAIT = 60.0
 #: The longest answer that is read, in bytes after decompression. The largest known are a few MiB: a page of a directory.
 LONGEST_BODY = 32 << 20
 
+#: The most pages that a list may have.
+MOST_PAGES = 10_000
+
 #: Finds the server's own words in an answer.
 Explain = Callable[["Answer"], "str | None"]
 
@@ -54,28 +57,42 @@ class Answer:
     text: str
     cookies: Mapping[str, str]
 
-    def json(self) -> Any:
-        """The body as JSON. Raises CallFailed where it is something else, such as a proxy's HTML page."""
+    def json(self, shape: Shape) -> Any:
+        """The body as JSON of that shape. Raises CallFailed where it is something else, such as a proxy's HTML page."""
         try:
-            return json.loads(self.text)
-        except (ValueError, RecursionError):
-            raise CallFailed(
-                f"{self.call} answered HTTP {self.status} with {kind_of_text(self.text)} instead of JSON; check the "
-                "address, and that nothing on the way (a proxy, a sign-in page) answers in its place",
-                self.status,
-            ) from None
+            return load(self.text, shape)
+        except Misfit as wrong:
+            told = f"JSON of another shape than is known here ({wrong})"
+        except ValueError:
+            told = f"{self._picture} instead of JSON"
+        raise CallFailed(
+            f"{self.call} answered HTTP {self.status} with {told}; check the address, and that nothing on the way (a proxy, "
+            "a sign-in page) answers in its place",
+            self.status,
+        )
 
-    def mapping(self) -> Mapping[str, Any]:
-        """The body as a JSON object. Raises CallFailed where it is something else."""
-        found = self.json()
-        if not isinstance(found, dict):
-            raise CallFailed(f"{self.call} answered HTTP {self.status} with JSON that is not an object", self.status)
-        return found
+    def mapping(self, members: Mapping[str, Shape] | None = None) -> Mapping[str, Any]:
+        """The body as a JSON object with members of those shapes. Raises CallFailed where it is something else."""
+        return self.json(dict(members or {}))
+
+    def said(self, *names: str) -> str | None:
+        """What the first of those members of a JSON object says that says anything."""
+        try:
+            found = self.mapping(dict.fromkeys(names, SCALAR))
+        except CallFailed:
+            return None
+        return next((str(found[name]) for name in names if found.get(name)), None)
+
+    @property
+    def _picture(self) -> str:
+        """What the body is. That of a success is not quoted: it can hold a token or a password."""
+        picture = kind_of_text(self.text)
+        return "something" if self.status < 400 and picture.startswith("'") else picture
 
     def failure(self, explain: Explain, advice: Mapping[int, str]) -> CallFailed:
         """The fault for an answer that is not the one hoped for: the server's own words where it has some, and what to
         do about that status."""
-        words = (explain(self) or kind_of_text(self.text)).rstrip(".")
+        words = _line(explain(self) or self._picture, 2000).rstrip(".")
         what_to_do = advice.get(self.status) or _ADVICE.get(self.status, "")
         return CallFailed(f"{self.call} answered HTTP {self.status}: {words}. {what_to_do}".rstrip(), self.status)
 
@@ -88,6 +105,23 @@ class Answer:
         if self.status in (404, 409, 412):
             return StateMoved(str(fault), may_repeat=may_repeat)
         return fault
+
+
+class Pages:
+    """The pages of one list, of which none may come twice: a service that takes no notice of the page that it is asked for
+    would be asked for ever."""
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+
+    def add(self, answer: Answer) -> None:
+        """Raises CallFailed for a page that was there before."""
+        page = hash(answer.text)
+        if page in self._seen or len(self._seen) == MOST_PAGES:
+            raise CallFailed(
+                f"{answer.call} answered the same page again, or without end; check the address", answer.status
+            )
+        self._seen.add(page)
 
 
 #: What to do about a status, whatever the service.
@@ -192,7 +226,7 @@ class Session:
                 if response.is_redirect:
                     raise _redirected(call, response)
                 text = _without_credentials(_body(call, response), response.request.headers)
-                return Answer(call, response.status_code, response.headers, text, response.cookies)
+                return Answer(call, response.status_code, response.headers, text, response.cookies.get_dict())
         except OSError as fault:  # as all of requests' own are
             raise _no_answer(call, fault, self._timeout) from None
 
@@ -212,11 +246,12 @@ def _body(call: str, response: Any) -> str:
 
 def _decoded(body: bytes, response: Any) -> str:
     # JSON and XML are UTF-8 unless they say otherwise; requests would guess.
-    named = "charset" in response.headers.get("Content-Type", "").lower() and response.encoding
-    try:
-        text = body.decode(named or "utf-8", "replace")
-    except LookupError:
-        text = body.decode("utf-8", "replace")
+    named = response.encoding if "charset" in response.headers.get("Content-Type", "").lower() else None
+    text = body.decode("utf-8", "replace")
+    if named:
+        # Not every encoding is one of texts, or can replace what it does not know; some make half surrogate pairs.
+        with suppress(LookupError, UnicodeError):
+            text = body.decode(named, "replace").encode("utf-8", "replace").decode()
     return text.removeprefix("\ufeff")
 
 
@@ -261,9 +296,9 @@ def kind_of_text(text: str) -> str:
     return f"'{_line(text)}'"
 
 
-def _line(text: str) -> str:
+def _line(text: str, longest: int = 300) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= 300 else line[:297] + "..."
+    return line if len(line) <= longest else line[: longest - 3] + "..."
 
 
 def _no_answer(call: str, fault: OSError, timeout: float) -> NoAnswer:

@@ -220,7 +220,7 @@ class _Reader:
         except yaml.MarkedYAMLError as fault:
             mark = fault.problem_mark or fault.context_mark
             raise Damaged(f"line {mark.line + 1 if mark else 1}: this is not YAML: {fault.problem}") from None
-        except (yaml.YAMLError, ValueError, RecursionError) as fault:
+        except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as fault:
             line = text.count("\n", 0, getattr(fault, "position", 0)) + 1
             raise Damaged(f"line {line}: this is not YAML: {str(fault).splitlines()[0]}") from None
         finally:
@@ -236,6 +236,9 @@ class _Reader:
         if id(node) in seen:
             raise self._damaged(path, "anchors and aliases are not used in a record")
         seen.add(id(node))
+        plain = not getattr(node, "style", None)
+        if node.tag != loader.resolve(type(node), node.value, (plain, not plain)):
+            raise self._damaged(path, "tags are not used in a record")
         if isinstance(node, yaml.ScalarNode):
             # Dates stay texts, as they were written.
             return node.value if node.tag.endswith(":timestamp") else loader.construct_object(node)
@@ -243,7 +246,9 @@ class _Reader:
             return [self._plain(loader, one, (*path, number), seen) for number, one in enumerate(node.value)]
         found: dict[str, Any] = {}
         for key, value in node.value:
-            name = str(key.value)
+            if not isinstance(key, yaml.ScalarNode):
+                raise self._damaged(path, "has a key that is no text")
+            name = key.value
             self._lines[(*path, name)] = key.start_mark.line + 1
             if name in found:
                 raise self._damaged((*path, name), "stands there twice")

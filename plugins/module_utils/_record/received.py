@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .._core.errors import Fault
+from .._core.foreign import load
 from .content import Said
 
 #: The most bytes that such a file may have.
@@ -46,11 +46,10 @@ def read(path: Path, expected: str) -> Letter:
             text = handle.read(LARGEST + 1)
         if len(text) > LARGEST:
             raise Refused(f"{path} is larger than any file that a worksheet makes. {_AGAIN}")
-        # Half a surrogate pair, which JSON can hold, is no text.
-        given = json.loads(json.dumps(json.loads(text), ensure_ascii=False).encode("utf-8", "replace"))
+        given = load(text)
     except OSError as fault:
         raise Refused(f"{path} can't be read: {fault.strerror}") from None
-    except (ValueError, RecursionError):
+    except ValueError:
         raise Refused(f"{path} is not JSON, as a worksheet makes it. {_AGAIN}") from None
     if not isinstance(given, dict) or given.get("format") != expected:
         raise Refused(f"{path} is no file of the format '{expected}'. {_AGAIN}")

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from .._core.errors import CallFailed, Fault, Invalid, Missing, StateMoved, quoted, similar
 from .._core.fields import Field, Record
+from .._core.foreign import ID, SCALAR
 from .._core.kinds import ObjectKind
 from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
 from .._core.reconcile import Store
@@ -37,6 +38,8 @@ COPY = "/rs/directoryEntry"
 FOLLOWS_WITHIN = 10.0
 
 PATRON_ID = "local_institutionalPatronId"
+#: How the names of the properties begin that partners see.
+PUBLIC = "policy.ill."
 
 _YES_NO_OTHER = Vocabulary(options=("yes", "no", "other"))
 
@@ -207,6 +210,24 @@ PATRON_IDS = PatronIdKind(
 )
 
 
+_REFDATA = (*SCALAR, {"value": SCALAR})
+_PROPERTIES = [PATRON_ID, *(field.label for field in DIRECTORY_ENTRY.record if field.label.startswith(PUBLIC))]
+_ORGANISATION = {"id": SCALAR}
+
+#: What an entry has, or may have.
+ENTRY = {
+    "id": ID,
+    **dict.fromkeys(("slug", "name", "lmsLocationCode"), SCALAR),
+    **dict.fromkeys(("type", "status"), _REFDATA),
+    "symbols": ([{"symbol": SCALAR, "authority": (*SCALAR, {"symbol": SCALAR})}], None),
+    "members": ([{**_ORGANISATION, "memberOrg": (_ORGANISATION, None)}], None),
+    "customProperties": (dict.fromkeys(_PROPERTIES, ([{"id": ID, "value": _REFDATA}], None)), None),
+}
+
+#: The same in mod-rs's copy.
+_COPIED = {"slug": SCALAR, "customProperties": ({PATRON_ID: ([{"value": _REFDATA}], None)}, None)}
+
+
 class Directory(Store):
     """One tenant's directory, as a store. Entries are only edited."""
 
@@ -217,7 +238,7 @@ class Directory(Store):
     def entries(self, full: bool) -> list[dict[str, Any]]:
         """All entries. Full ones have their custom properties, the others their members."""
         # No filter: one that can't be parsed is dropped without a word, so every answer has to be sifted anyway.
-        found = self._gateway.rows(PATH, [("fullEntry", "true")] if full else [], PAGE)
+        found = self._gateway.rows(PATH, ENTRY, [("fullEntry", "true")] if full else [], PAGE)
         if not found:
             raise CallFailed(EMPTY)
         return found
@@ -225,7 +246,7 @@ class Directory(Store):
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
         if self._entries is None:
             self._entries = self.entries(full=True)
-        return [Stored(str(entry.get("id")), None, _fields(kind, entry)) for entry in self._entries]
+        return [Stored(str(entry["id"]), None, _fields(kind, entry)) for entry in self._entries]
 
     def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
         """Only what changes is sent, each custom property with the id of the value that it replaces: without it, the server
@@ -257,9 +278,8 @@ class Directory(Store):
         """Of the expected values by slug, those that mod-rs's own copy does not have after some seconds."""
         until = time.monotonic() + FOLLOWS_WITHIN
         while True:
-            copied = {
-                str(entry.get("slug")): _values(entry, PATRON_ID) for entry in self._gateway.rows(COPY, page_size=PAGE)
-            }
+            rows = self._gateway.rows(COPY, _COPIED, page_size=PAGE)
+            copied = {str(entry.get("slug")): _values(entry, PATRON_ID) for entry in rows}
             behind = [
                 slug for slug, value in patron_ids.items() if copied.get(slug, []) != ([] if value is None else [value])
             ]
@@ -268,7 +288,7 @@ class Directory(Store):
             time.sleep(0.25)
 
     def _get(self, entry: str, what: str) -> Mapping[str, Any]:
-        return self._gateway.read_again(self._path(entry), what, [("fullEntry", "true")])
+        return self._gateway.read_again(self._path(entry), what, ENTRY, [("fullEntry", "true")])
 
     @staticmethod
     def _path(entry: str) -> str:
@@ -326,12 +346,12 @@ def _replacing(entry: Mapping[str, Any], name: str, wanted: Sequence[str]) -> li
 
 def _property_fields(kind: Kind) -> Iterable[Field]:
     """The fields that are custom properties: their label is the property's name."""
-    return [field for field in kind.record if field.label.startswith("policy.ill.")]
+    return [field for field in kind.record if field.label.startswith(PUBLIC)]
 
 
 def _values(entry: Mapping[str, Any], name: str) -> list[str]:
     values = (entry.get("customProperties") or {}).get(name) or []
-    return [str(refdata(value.get("value"))) for value in values if isinstance(value, Mapping) and value.get("value")]
+    return [str(refdata(value["value"])) for value in values if value.get("value")]
 
 
 def refdata(value: Any) -> Any:

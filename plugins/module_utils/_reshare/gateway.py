@@ -7,11 +7,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from .._core.errors import CallFailed, StateMoved
-from .._http.session import Answer, Session
+from .._core.foreign import SCALAR, Shape
+from .._http.session import Answer, Pages, Session
 from .._http.shared_state import LoginGuard, SharedState
 
 
@@ -39,30 +41,29 @@ class Gateway:
             raise answer.failure(explain, _ADVICE)
         return answer
 
-    def read_again(self, path: str, what: str, params: Any = None) -> dict[str, Any]:
+    def read_again(self, path: str, what: str, shape: Mapping[str, Shape], params: Any = None) -> Mapping[str, Any]:
         """An object that was there when it was planned on, read once more just before writing: nothing here has a lock."""
         try:
-            return dict(self.read(path, params).mapping())
+            return self.read(path, params).mapping(shape)
         except CallFailed as fault:
             if fault.status != 404:
                 raise
             raise StateMoved(f"{what} was removed by somebody else meanwhile") from None
 
-    def rows(self, path: str, params: Sequence[tuple[str, Any]] = (), page_size: int = 1000) -> list[dict[str, Any]]:
-        """All rows of a list that tells how many there are, page by page (reshare.md 3.3)."""
+    def rows(
+        self, path: str, shape: Mapping[str, Shape], params: Sequence[tuple[str, Any]] = (), page_size: int = 1000
+    ) -> list[dict[str, Any]]:
+        """All rows of a list that tells how many there are, page by page (reshare.md 3.3). shape: of a row."""
         rows: list[dict[str, Any]] = []
-        page = 1
-        while True:
-            asked = [*params, ("stats", "true"), ("perPage", page_size), ("page", page)]
-            answer = self.read(path, asked)
-            found = answer.mapping()
-            results = found.get("results")
-            if not isinstance(results, list):
-                raise CallFailed(f"{answer.call} answered with JSON that is no list of rows; check reshare_url")
-            rows += [row for row in results if isinstance(row, dict)]
-            if not results or len(rows) >= int(found.get("totalRecords") or found.get("total") or 0):
-                return rows
-            page += 1
+        pages = Pages()
+        for page in count(1):
+            answer = self.read(path, [*params, ("stats", "true"), ("perPage", page_size), ("page", page)])
+            pages.add(answer)
+            found = answer.mapping({"results": [shape], "totalRecords": (int, None), "total": (int, None)})
+            rows += found["results"]
+            if not found["results"] or len(rows) >= (found.get("totalRecords") or found.get("total") or 0):
+                break
+        return rows
 
     def write(self, method: str, path: str, body: Any = None) -> Answer:
         """PUT, POST or DELETE; a success, or a CallFailed or StateMoved."""
@@ -111,14 +112,15 @@ class Gateway:
 def explain(answer: Answer) -> str | None:
     """The words of a gateway or module: plain text, or JSON in one of several shapes (reshare.md 3.4)."""
     try:
-        body = answer.json()
+        body = answer.mapping({**_ERRORS, "_embedded": (_ERRORS, None), "message": SCALAR})
     except CallFailed:
         return None
-    if not isinstance(body, dict):
-        return None
     errors = body.get("errors") or (body.get("_embedded") or {}).get("errors") or [body]
-    words = [str(error.get("message") or "") for error in errors if isinstance(error, dict)]
+    words = [str(error.get("message") or "") for error in errors]
     return "; ".join(word.rstrip(".") for word in words if word) or None
+
+
+_ERRORS = {"errors": ([{"message": SCALAR}], None)}
 
 
 _ADVICE = {

@@ -36,7 +36,7 @@ def members(gateway: Gateway, wanted: Sequence[str] = ()) -> list[Member]:
 
     Raises CallFailed where the directory shows nothing, Missing where it has no such consortium.
     """
-    entries = {str(entry.get("id")): entry for entry in Directory(gateway).entries(full=False)}
+    entries = {str(entry["id"]): entry for entry in Directory(gateway).entries(full=False)}
     consortia = [entry for entry in entries.values() if refdata(entry.get("type")) == "consortium"]
     if not consortia:
         raise Missing("the directory has no consortium, so whose libraries are meant can't be told")

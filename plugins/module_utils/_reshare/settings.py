@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 from urllib.parse import quote
 
 from .._core.errors import CallFailed, Invalid, Missing, StateMoved, quoted, similar
 from .._core.fields import Record
+from .._core.foreign import ID, SCALAR
 from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
 from .._core.reconcile import Store
+from .._http.session import Pages
 from .catalogue import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond, is_secret
 from .gateway import Gateway
 
@@ -26,6 +29,10 @@ PAGE = 1000
 
 #: Keys that every tenant has, one of a section with a permission of its own and one of a section without.
 ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
+
+
+#: What a row has, or may have.
+ROW = {"id": ID, "key": (str, None), "value": SCALAR, "defValue": SCALAR}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -176,22 +183,21 @@ class AppSettings(Store):
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
         """All rows, hidden ones too. Rows are left out after paging, so a short page does not mean the end."""
         rows: list[Stored] = []
-        page = 1
-        while True:
+        pages = Pages()
+        for page in count(1):
             answer = self._gateway.read(PATH, [("filters", "hidden"), ("perPage", PAGE), ("page", page)])
-            found = answer.json()
-            if not isinstance(found, list):
-                raise CallFailed(f"{answer.call} answered with JSON that is not a list of settings; check reshare_url")
+            pages.add(answer)
+            found = answer.json([ROW])
             if not found:
-                return rows
-            rows += [Stored(str(row.get("id")), None, row) for row in found if isinstance(row, dict)]
-            page += 1
+                break
+            rows += [Stored(str(row["id"]), None, row) for row in found]
+        return rows
 
     def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
         key, path = stored.fields["key"], f"{PATH}/{quote(stored.id, safe='')}"
         what = kind.describe(key)
-        if self._gateway.read_again(path, what).get("value") != stored.fields.get("value"):
+        if self._gateway.read_again(path, what, ROW).get("value") != stored.fields.get("value"):
             raise StateMoved(f"{what} was changed by somebody else meanwhile")
         self._gateway.write("PUT", path, {"id": stored.id, "value": fields["value"]})
-        if (self._gateway.read(path).mapping().get("value") or None) != fields["value"]:
+        if (self._gateway.read(path).mapping(ROW).get("value") or None) != fields["value"]:
             raise CallFailed(f"ReShare accepted a new value for the setting '{key}' but did not keep it")

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from .._core.errors import CallFailed, StateMoved
 from .._core.fields import Field, Record, filled
+from .._core.foreign import ID, SCALAR, Shape
 from .._core.kinds import ObjectKind
 from .._core.objects import Identity, Kind, Stored
 from .._core.reconcile import Store
@@ -144,6 +145,19 @@ _WIRE = {
 _ROWS = {"location": LOCATION, "shelving_location": SHELVING_LOCATION}
 
 
+#: A row that a site names.
+_NAMED = {"id": ID, "code": SCALAR}
+
+#: The sites of a location.
+_SITES = {"sites": ([{"shelvingLocation": (_NAMED, None)}], None)}
+
+
+def _row(kind: Kind) -> dict[str, Shape]:
+    """What a row has, or may have."""
+    fields = {name: (*SCALAR, _NAMED) if kind is SITE and name in _ROWS else SCALAR for name in kind.record.names}
+    return {"id": ID, **{_WIRE.get(name, name): shape for name, shape in fields.items()}}
+
+
 class Tables(Store):
     """The lending tables of one tenant, as a store.
 
@@ -156,9 +170,9 @@ class Tables(Store):
         self._ids: dict[str, dict[str, str]] = {}
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
-        rows = self._gateway.rows(PATHS[kind.name])
+        rows = self._gateway.rows(PATHS[kind.name], _row(kind))
         if kind is not SITE:
-            self._ids[kind.name] = {str(row.get("code")): str(row.get("id")) for row in rows}
+            self._ids[kind.name] = {str(row.get("code")): str(row["id"]) for row in rows}
         return [self._stored(kind, row) for row in rows]
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
@@ -166,7 +180,7 @@ class Tables(Store):
         if kind is SITE:
             self._refuse_second(fields)
         try:
-            made = self._gateway.write("POST", PATHS[kind.name], body).mapping()
+            made = self._gateway.write("POST", PATHS[kind.name], body).mapping({"id": ID})
         except CallFailed as fault:
             if fault.status != 422 or "must be unique" not in str(fault):
                 raise
@@ -175,11 +189,11 @@ class Tables(Store):
             made = {"id": self._hidden(kind, fields["code"])}
             self._put(kind, made["id"], {**body, "hidden": False})
         if kind is not SITE:
-            self._ids.setdefault(kind.name, {})[fields["code"]] = str(made.get("id"))
+            self._ids.setdefault(kind.name, {})[fields["code"]] = str(made["id"])
 
     def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
         what = kind.describe(kind.title(stored.fields))
-        now = self._gateway.read_again(self._path(kind, stored.id), what)
+        now = self._gateway.read_again(self._path(kind, stored.id), what, _row(kind))
         if self._stored(kind, now).fields != stored.fields:
             raise StateMoved(f"{what} was changed by somebody else meanwhile")
         names = set(fields) | set(stored.fields)
@@ -207,16 +221,17 @@ class Tables(Store):
         """Two rows for one pair make availability fail, and mod-rs allows them: look just before making one."""
         location, shelf = (self._row_id(row, fields[name]) for name, row in _ROWS.items())
         # Not in the list of sites: one that comes empty by mistake must not make a second row.
-        sites = self._gateway.read(self._path(LOCATION, location)).mapping().get("sites") or ()
+        sites = self._gateway.read(self._path(LOCATION, location)).mapping(_SITES).get("sites") or ()
         if any((site.get("shelvingLocation") or {}).get("id") == shelf for site in sites):
             raise StateMoved(f"{SITE.describe(SITE.title(fields))} is there already, which ReShare's list did not say")
 
     def _hidden(self, kind: Kind, code: str) -> str:
         """The id of a hidden row. No list has it, but a site that names it does."""
         member = _WIRE.get(kind.name.removeprefix("reshare_"), kind.name.removeprefix("reshare_"))
-        candidates = {str((site.get(member) or {}).get("id")) for site in self._gateway.rows(PATHS[SITE.name])}
+        sites = self._gateway.rows(PATHS[SITE.name], {member: (_NAMED, None)})
+        candidates = {str((site.get(member) or {}).get("id")) for site in sites}
         for row in sorted(candidates - set(self._ids.get(kind.name, {}).values()) - {"None"}):
-            found = self._gateway.read(self._path(kind, row)).mapping()
+            found = self._gateway.read(self._path(kind, row)).mapping(_row(kind))
             if found.get("code") == code and found.get("hidden"):
                 return row
         raise CallFailed(
@@ -229,17 +244,17 @@ class Tables(Store):
         for name in kind.record.names:
             value = row.get(_WIRE.get(name, name))
             fields[name] = self._code(_ROWS[name], value) if name in _ROWS and isinstance(value, Mapping) else value
-        return Stored(str(row.get("id")), None, kind.record.read(fields))
+        return Stored(str(row["id"]), None, kind.record.read(fields))
 
     def _code(self, kind: Kind, row: Mapping[str, Any]) -> str:
         """The code of a row that a site names, of which it may show the id only."""
         if row.get("code"):
             return str(row["code"])
-        wanted = str(row.get("id"))
+        wanted = str(row["id"])
         if kind.name not in self._ids:
             self.read(kind)
         known = next((code for code, handle in self._ids[kind.name].items() if handle == wanted), None)
-        return known or str(self._gateway.read(self._path(kind, wanted)).mapping().get("code"))
+        return known or str(self._gateway.read(self._path(kind, wanted)).mapping(_row(kind)).get("code"))
 
     def _body(self, kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
         body: dict[str, Any] = {}

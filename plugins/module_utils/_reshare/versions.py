@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from .._core.errors import CallFailed
+from .._core.foreign import SCALAR
 from .directory import EMPTY
 from .directory import PATH as DIRECTORY
 from .gateway import Gateway
@@ -26,20 +28,20 @@ WMS2_SINCE = (2, 11, 0)
 def modules(gateway: Gateway, tenant: str) -> dict[str, str] | None:
     """The enabled modules and their versions; None where the gateway does not tell."""
     try:
-        listed = gateway.read(f"/_/proxy/tenants/{tenant}/modules").json()
+        listed = gateway.read(f"/_/proxy/tenants/{tenant}/modules").json([{"id": SCALAR}])
     except CallFailed:
         return None
-    names = [re.fullmatch(r"(.+?)-(\d.*)", str(entry.get("id"))) for entry in listed if isinstance(entry, Mapping)]
+    names = [re.fullmatch(r"(.+?)-(\d.*)", str(entry.get("id"))) for entry in listed]
     return {found[1]: found[2] for found in names if found is not None}
 
 
 def interfaces(gateway: Gateway, tenant: str) -> dict[str, str] | None:
     """The interfaces that the tenant's modules provide, and their versions; None where the gateway does not tell."""
     try:
-        listed = gateway.read(f"/_/proxy/tenants/{tenant}/interfaces").json()
+        listed = gateway.read(f"/_/proxy/tenants/{tenant}/interfaces").json([{"id": SCALAR, "version": SCALAR}])
     except CallFailed:
         return None
-    return {str(entry.get("id")): str(entry.get("version")) for entry in listed if isinstance(entry, Mapping)}
+    return {str(entry.get("id")): str(entry.get("version")) for entry in listed}
 
 
 def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
@@ -69,22 +71,21 @@ def _look(
     gateway: Gateway,
     path: str,
     params: list[tuple[str, object]],
-    judge: Callable[[object], str | None] = lambda rows: None,
+    judge: Callable[[list[dict[str, Any]]], str | None] = lambda rows: None,
 ) -> str | None:
     """What prevents reading a list, or is wrong with what was read."""
     try:
-        return judge(gateway.read(path, params).json())
+        return judge(gateway.read(path, params).json([{"key": SCALAR}]))
     except CallFailed as fault:
         return str(fault)
 
 
-def _partial(rows: object) -> str | None:
-    keys = {row.get("key") for row in rows if isinstance(row, Mapping)} if isinstance(rows, list) else set()
-    if set(ALWAYS_THERE) <= keys:
+def _partial(rows: list[dict[str, Any]]) -> str | None:
+    if set(ALWAYS_THERE) <= {row.get("key") for row in rows}:
         return None
     return "the list is empty or partial: the account lacks rs.settings.getsection.all"
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    parts = [int(part) for part in re.findall(r"\d+", version)[:3]]
+    parts = [int(part) for part in re.findall(r"\d{1,9}", version)[:3]]
     return tuple([*parts, 0, 0, 0][:3])

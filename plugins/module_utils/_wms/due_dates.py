@@ -17,6 +17,7 @@ from typing import Any
 
 from .._core.checks import FAIL, PASS, UNKNOWN
 from .._core.errors import CallFailed
+from .._core.values import UNITS
 
 #: How far a loan of hours may be off: clocks differ, and WMS may cut off seconds.
 TOLERANCE = timedelta(minutes=5)
@@ -75,6 +76,8 @@ def judge(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate) 
     moments: between which the loan started, with a zone. Loans of days, weeks and months are due on the day, seen in the
     zone of the answer, in UTC or in that of this machine; the library's own is not known here.
     """
+    if period["unit"] not in UNITS:
+        return UNKNOWN, f"the unit '{period['unit']}' of the period is not known here"
     near = [zone for zone in (due.moment.tzinfo, UTC, datetime.now().astimezone().tzinfo) if zone is not None]
     try:
         if _off(period, moments, due, near) == 0:

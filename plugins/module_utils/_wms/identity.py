@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .._core.errors import CallFailed, StateMoved
+from .._core.foreign import HEADER, ID, SCALAR, Shape
 from .._core.objects import Identity, Kind, Stored
 from .._core.reconcile import Store
 from .._http.session import Answer, Session
@@ -47,6 +48,20 @@ PLACES = {
     "expires": (PERSONA, "oclcExpirationDate"),
 }
 
+_CIRCULATION_INFO = {place[-1]: SCALAR for place in PLACES.values() if place[0] == CIRCULATION}
+
+#: What a record must have, or may have, so that it can be read and changed.
+_RECORD: dict[str, Shape] = {
+    "id": ID,
+    "schemas": ([str], None),
+    "name": ({"familyName": SCALAR, "givenName": SCALAR}, None),
+    "emails": ([{"value": SCALAR, "primary": SCALAR}], None),
+    PERSONA: ({"oclcExpirationDate": SCALAR}, None),
+    CIRCULATION: ({"circulationInfo": (_CIRCULATION_INFO, None)}, None),
+    MESSAGES: ({"messages": (list, None)}, None),
+    "meta": ({"version": (HEADER, None)}, None),
+}
+
 _TYPE = "application/scim+json"
 
 
@@ -75,10 +90,10 @@ class IdentityManagement(Store):
         answer = self._call("POST", "/Users", record, may_repeat=False)
         if answer.status not in (200, 201):
             raise answer.write_failure(_words, _CREATE_ADVICE, may_repeat=False)
-        made = answer.mapping()
+        made = answer.mapping(_RECORD)
         for message in (made.get(MESSAGES) or {}).get("messages") or ():
             self.warn(f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC says: {message}")
-        self._confirm(str(made.get("id")), fields)
+        self._confirm(str(made["id"]), fields)
 
     def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
         record, version = self._get(stored.id)
@@ -101,15 +116,15 @@ class IdentityManagement(Store):
         )
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
-        found = answer.mapping()
+        found = answer.mapping({"totalResults": (int, None), "Resources": ([_RECORD], None)})
         records = found.get("Resources") or []
-        if int(found.get("totalResults") or 0) > len(records):
+        if (found.get("totalResults") or 0) > len(records):
             raise CallFailed(
                 f"the search for barcode '{barcode}' found {found.get('totalResults')} accounts and returned "
                 f"{len(records)}; which one is meant can't be told. Look at them in User Management"
             )
         # External_ID also matches identifiers of other systems: only the barcode itself counts (oclc-apis.md 2.2).
-        accounts = [Stored(str(record.get("id")), None, flat(record)) for record in records]
+        accounts = [Stored(str(record["id"]), None, flat(record)) for record in records]
         matching = [one for one in accounts if str(one.fields.get("barcode", "")).casefold() == barcode.casefold()]
         for one in matching:
             if not one.fields.get("family_name") and not one.fields.get("given_name"):
@@ -122,7 +137,7 @@ class IdentityManagement(Store):
             raise StateMoved(f"the account with id {account} is gone")
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
-        record = answer.mapping()
+        record = answer.mapping(_RECORD)
         return record, answer.headers.get("ETag") or (record.get("meta") or {}).get("version")
 
     def _confirm(self, account: str, fields: Mapping[str, Any]) -> None:
@@ -183,8 +198,8 @@ def laid_over(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str,
         _put(changed, place, f"{value}T00:00:00Z" if name == "expires" and value else value)
     _put_email(changed, fields.get("email"))
     used = {place[0] for name, place in PLACES.items() if fields.get(name) is not None and place[0].startswith("urn:")}
-    schemas = changed.setdefault("schemas", [])
-    schemas += sorted(used - set(schemas))
+    schemas = changed.get("schemas") or []
+    changed["schemas"] = [*schemas, *sorted(used - set(schemas))]
     return changed
 
 
@@ -199,7 +214,9 @@ def _at(record: Mapping[str, Any], place: Sequence[str]) -> Any:
 def _put(record: dict[str, Any], place: Sequence[str], value: Any) -> None:
     *outer, last = place
     for member in outer:
-        record = record.setdefault(member, {})
+        if record.get(member) is None:
+            record[member] = {}
+        record = record[member]
     if value is None:
         record.pop(last, None)
     else:
@@ -229,10 +246,7 @@ def _headers() -> dict[str, str]:
 
 
 def _words(answer: Answer) -> str | None:
-    try:
-        return str(answer.mapping().get("detail") or "") or None
-    except CallFailed:
-        return None
+    return answer.said("detail")
 
 
 _ADVICE = {

@@ -165,8 +165,4 @@ _ADVICE = {
 
 def _words(answer: Answer) -> str | None:
     """OCLC's own words: a message, or a problem in the style of RFC 7807 (oclc-apis.md 4.1)."""
-    try:
-        said = answer.mapping()
-    except CallFailed:
-        return None
-    return str(said.get("detail") or said.get("title") or said.get("message") or "") or None
+    return answer.said("detail", "title", "message")

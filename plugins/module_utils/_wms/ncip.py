@@ -357,10 +357,7 @@ def _short(text: str) -> str:
 
 def _words(answer: Answer) -> str | None:
     """The gateway's own words; whether it has some is not documented."""
-    try:
-        return str(answer.mapping().get("message") or "") or None
-    except CallFailed:
-        return None
+    return answer.said("message")
 
 
 _STATUSES = {

@@ -11,8 +11,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._core.errors import CallFailed
+from .._core.foreign import HEADER, SCALAR
 from .._http.session import Answer, Session
 from .._http.shared_state import LoginGuard, SharedState
+
+_GRANT = {
+    "access_token": (HEADER, None),
+    "context_institution_id": SCALAR,
+    "contextInstitutionId": SCALAR,
+    "scope": SCALAR,
+    "scopes": SCALAR,
+}
 
 
 class OtherInstitution(CallFailed):
@@ -77,9 +86,9 @@ class TokenSource:
         )
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
-        granted = answer.mapping()
+        granted = answer.mapping(_GRANT)
         token = granted.get("access_token")
-        if not isinstance(token, str) or not token:
+        if not token:
             raise CallFailed(f"{answer.call} answered without an access_token; check wms_token_url", answer.status)
         self._refuse_other_institution(granted)
         self._refuse_partial(granted)
@@ -118,7 +127,4 @@ _ADVICE = {
 
 def _words(answer: Answer) -> str | None:
     """OCLC's own words: not the fields of RFC 6749 (oclc-apis.md 1.3)."""
-    try:
-        return str(answer.mapping().get("message") or "") or None
-    except CallFailed:
-        return None
+    return answer.said("message")

@@ -101,7 +101,7 @@ class Resolver:
     def rows(self, kind: TableKind) -> list[Mapping[str, Any]]:
         """The rows of a map."""
         (table, *_none) = [*self._objects(kind), {}]
-        return [kind.record.complete(kind.record.show(kind.record.read(row))) for row in table.get("rows", ())]
+        return [kind.record.complete(kind.record.show(kind.record.read(row))) for row in table.get("rows") or ()]
 
     def match(self, kind: TableKind, item: Item) -> Match:
         """What a map says of an item."""
@@ -128,8 +128,7 @@ class Resolver:
                     if field.name in (pick.fields or {})
                 ]
                 if said:
-                    numbers = [float(limit) for limit in said if limit != NO_LIMIT]
-                    strictest[field.name] = min(said, key=_strictness) if numbers else NO_LIMIT
+                    strictest[field.name] = min(said, key=_strictness)
         return strictest
 
     def rule(self, item: Item) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
@@ -187,4 +186,8 @@ class Resolver:
 
 
 def _strictness(limit: Any) -> float:
-    return float("inf") if limit == NO_LIMIT else float(limit)
+    try:
+        return float("inf") if limit == NO_LIMIT else float(limit)
+    except (ValueError, OverflowError):
+        # What can't be reckoned with is told, rather than hidden behind another limit.
+        return float("-inf")

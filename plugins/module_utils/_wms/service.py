@@ -13,10 +13,11 @@ from urllib.parse import quote
 
 from .._core.errors import CallFailed
 from .._core.fields import filled
+from .._core.foreign import HEADER, ID, SCALAR, Shape
 from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Identity, Kind, Stored
 from .._core.reconcile import Store
-from .._http.session import Answer, Session
+from .._http.session import Answer, Pages, Session
 from .oauth import TokenSource
 
 #: The scope that the service asks for. It is this project's own word, not one of OCLC's.
@@ -37,18 +38,15 @@ class ConfigurationService(Store):
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
         url = self._collection(kind)
         if not isinstance(kind, (ObjectKind, EntryKind)):
-            answer = self._get(url, {})
-            return [_stored(answer, answer.mapping())]
+            return [_stored(self._get(url, {}).mapping(_shape(kind)))]
         found: list[Stored] = []
+        pages = Pages()
         after: str | None = None
         while True:
             answer = self._get(url, {"limit": PAGE, **({"after": after} if after else {})})
-            page = answer.mapping()
-            items = page.get("items")
-            # The same page again would be followed by itself for ever.
-            if not isinstance(items, list) or (after and page.get("next") == after):
-                raise _not_a_configuration(answer)
-            found += [_stored(answer, item) for item in items]
+            pages.add(answer)
+            page = answer.mapping({"items": [_shape(kind)], "next": SCALAR})
+            found += map(_stored, page["items"])
             after = page.get("next")
             if not after:
                 return found
@@ -94,23 +92,27 @@ _ADVICE = {
 }
 
 
-def _stored(answer: Answer, item: Any) -> Stored:
-    """Never without its version, by which a change that somebody else makes meanwhile is noticed."""
-    if not (isinstance(item, Mapping) and isinstance(item.get("fields"), Mapping) and item.get("etag")):
-        raise _not_a_configuration(answer)
-    return Stored(str(item.get("id", "")), str(item["etag"]), item["fields"])
+def _shape(kind: Kind) -> dict[str, Shape]:
+    """An object has a version always: by it, a change that somebody else makes meanwhile is noticed."""
+    return {"id": ID, "etag": HEADER, "fields": kind.shape}
 
 
-def _not_a_configuration(answer: Answer) -> CallFailed:
-    return CallFailed(
-        f"{answer.call} answered with JSON that is no configuration; check wms_configuration_url", answer.status
-    )
+def _stored(item: Mapping[str, Any]) -> Stored:
+    return Stored(str(item["id"]), item["etag"], item["fields"])
+
+
+_PROBLEM = {
+    "title": SCALAR,
+    "detail": SCALAR,
+    "errors": ([{"field": SCALAR, "message": SCALAR}], None),
+    "users": ([{"kind": SCALAR, "name": SCALAR}], None),
+}
 
 
 def explain(answer: Answer) -> str | None:
     """The service's own words: a problem of RFC 9457."""
     try:
-        problem = answer.mapping()
+        problem = answer.mapping(_PROBLEM)
     except CallFailed:
         return None
     words = [str(problem.get("detail") or problem.get("title") or "")]

@@ -1,0 +1,71 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""The shape of foreign JSON: what fits it, and how it is told what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.foreign import HEADER, ID, SCALAR, Misfit, load
+
+
+@pytest.mark.parametrize(
+    "text, shape",
+    [
+        ('{"id": 1, "more": [{}]}', {"id": ID}),
+        ("{}", {"name": (str, None)}),
+        ('{"name": null}', {"name": (str, None)}),
+        ('[{"a": [1, 2]}, {"a": []}]', [{"a": [int]}]),
+        ('[true, 1, 1.5, "x", null]', [SCALAR]),
+        ('{"place": "x"}', {"place": (*SCALAR, {"id": ID})}),
+        ('{"place": {"id": "x"}}', {"place": (*SCALAR, {"id": ID})}),
+        ('"\\"1-a b\\""', HEADER),
+        ("[[[]]]", list),
+    ],
+)
+def test_what_fits(text, shape):
+    load(text, shape)
+
+
+@pytest.mark.parametrize(
+    "text, shape, told",
+    [
+        ("[]", {}, "it is no object"),
+        ("{}", {"id": ID}, "id is missing"),
+        ('{"id": null}', {"id": ID}, "id is missing"),
+        ('{"id": ""}', {"id": ID}, "id is no whole number or fitting text"),
+        ('{"id": ".."}', {"id": ID}, "id is no whole number or fitting text"),
+        ('{"id": true}', {"id": int}, "id is no whole number"),
+        (
+            '{"rows": [{}, {"a": {"b": [1, "x"]}}]}',
+            {"rows": [{"a": ({"b": [int]}, None)}]},
+            "rows[1].a.b[1] is no whole number",
+        ),
+        ('{"place": {}}', {"place": (*SCALAR, {"id": ID})}, "place.id is missing"),
+        ('{"place": []}', {"place": (str, {"id": ID}, None)}, "place is no text or object"),
+        ('"a\\nb"', HEADER, "it is no fitting text"),
+        ('"\\u00e9"', HEADER, "it is no fitting text"),
+    ],
+)
+def test_what_does_not_fit_is_told_where_it_stands(text, shape, told):
+    with pytest.raises(Misfit) as misfit:
+        load(text, shape)
+    assert str(misfit.value) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "NaN", "[-Infinity]", "1e999", "9" * 5_000, "[" * 51 + "]" * 51, "[" * 100_000, b"\xff\xff\xff", b"\x00"],
+)
+def test_what_cannot_be_worked_with_is_no_json(text):
+    with pytest.raises(ValueError):
+        load(text)
+
+
+def test_what_can():
+    assert load("[" * 50 + "]" * 50)
+    assert load("\ufeff[1]") == load(b"\xef\xbb\xbf[1]") == load("[1]".encode("utf-16")) == [1]
+    assert load('["\\ud800", "\\ud83d\\udcda"]') == ["?", "\U0001f4da"]
