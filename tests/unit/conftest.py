@@ -14,5 +14,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile(
     "here", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+# To search for an hour: pytest tests/unit --hypothesis-profile=long
+settings.register_profile("long", settings.get_profile("here"), max_examples=20_000)
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")

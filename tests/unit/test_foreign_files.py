@@ -1,0 +1,170 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Whatever is in a record that somebody has edited, or in a file that somebody sends back, it is taken as a whole or refused
+with a Fault; what was taken can be written and read again.
+
+To search longer: see test_foreign_bytes.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, note
+from hypothesis import strategies as st
+from mutations import LAUGHS, RAW_YAML, data_bytes, data_or_fault, spoilt
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
+from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, document, received
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import Content, Event, Said
+from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
+from ansible_collections.reshare.wms.plugins.module_utils._record.steps import steps
+from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+
+NOW = "2026-11-25T09:30:00Z"
+JANE = Said("Jane Doe", "2026-11-26T08:00:00Z")
+
+
+def kind(plural: str) -> Kind:
+    return next(one for one in DECLARABLE if one.plural == plural)
+
+
+def record() -> Content:
+    """A record with something of every shape in it."""
+    content = Content("adams", "100101", history=[Event(JANE, "Loan Policy 'A' created", "a remark", "0" * 16)])
+    for plural, identity, fields in (
+        ("loan_policies", ("A",), {"name": "A", "loan_period": {"value": 28, "unit": "days"}, "circulates": None}),
+        ("loan_policies", ("B",), None),
+        ("loan_policy_map", (), {"rows": [{"patron_policy": "All", "loan_policy": "A"}]}),
+    ):
+        content.confirm(kind(plural), identity, fields, JANE)
+    enabled = {"reshare": {"enable": True, "temporary_item_holding_location": "WEST"}}
+    entry = {"holding_code": "WEST", "name": "Maps"}
+    content.ask(kind("shelving_locations"), ("WEST", "Maps"), None, entry, NOW[:10])
+    content.ask(
+        kind("loan_policies"), ("A",), {"name": "A"}, {"name": "A", "other_settings": {"Colour": "red"}}, NOW[:10]
+    )
+    content.ask(kind("ill_settings"), (), None, enabled, NOW[:10])
+    return content
+
+
+def store(content: Content) -> RecordStore:
+    return RecordStore(content, DECLARABLE, {}, NOW)
+
+
+def kept(content: Content) -> str:
+    """What is written of a content, which can be read again."""
+    [(step.asked, step.declares, step.lines, step.digest) for step in steps(DECLARABLE, store(content))]
+    text = document.dump(content, DECLARABLE)
+    assert document.dump(document.load(text, DECLARABLE), DECLARABLE) == text
+    return text
+
+
+def load(path: Path) -> str:
+    return kept(RecordFile(str(path.parent), "adams", "100101", DECLARABLE).load())
+
+
+def confirm(path: Path) -> str:
+    content = record()
+    confirmation.take(store(content), DECLARABLE, confirmation.understood(received.read(path, confirmation.FORMAT)))
+    return kept(content)
+
+
+def adopt(path: Path) -> str:
+    content = record()
+    adoption.take(store(content), DECLARABLE, adoption.understood(received.read(path, adoption.FORMAT)))
+    return kept(content)
+
+
+@dataclass(frozen=True)
+class File:
+    """name: of the file. take: what becomes of it. document: fitting content. spoilt: what it may be instead."""
+
+    name: str
+    take: Callable[[Path], str]
+    document: Any
+    spoilt: st.SearchStrategy[bytes]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+LETTER = {"library": "adams", "by": "Jane Doe", "at": "2026-11-27T08:00:00Z", "remark": "by phone"}
+CONFIRMATION = {
+    "format": confirmation.FORMAT,
+    **LETTER,
+    "steps": [
+        {"step": step.name, "digest": step.digest, "answer": answer, "remark": "no", "asked": step.asked}
+        for step, answer in zip(steps(DECLARABLE, store(record())), ["done", "done", "impossible"])
+    ],
+}
+ANSWERS = {
+    "format": adoption.FORMAT,
+    **LETTER,
+    "answers": {
+        "loan_policies/C": {"loan_period": "4 weeks", "circulates": "always", "other_settings.Colour": "blue"},
+        "loan_policies/D": None,
+        "shelving_locations/WEST/Maps": {},
+        "loan_policy_map": [{"patron_policy": "Faculty", "loan_policy": "C"}],
+        "ill_settings": {"reshare.enable": "Yes", "reshare.temporary_item_holding_location": "WEST"},
+        "notification_settings": {"notification_types.Hold Pickup": "No"},
+        "collection_type_policies/E": {"locations": [{"holding_location": "WEST"}]},
+    },
+}
+TEXT = document.dump(record(), DECLARABLE)
+RECORD = yaml.safe_load(TEXT)
+FILES = (
+    File("adams.yml", load, RECORD, data_bytes(RECORD, RAW_YAML) | spoilt(TEXT.encode())),
+    File("confirmation.json", confirm, CONFIRMATION, data_bytes(CONFIRMATION)),
+    File("answers.json", adopt, ANSWERS, data_bytes(ANSWERS)),
+)
+
+
+def take(file: File, body: bytes) -> str:
+    with TemporaryDirectory() as directory:
+        path = Path(directory, file.name)
+        path.write_bytes(body)
+        return file.take(path)
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_a_file_as_it_should_be(file):
+    assert take(file, json.dumps(file.document).encode()) != kept(Content("adams", "100101"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Tags that nothing can be made of.
+        "library: !!bool maybe",
+        'library: !!int ""',
+        # A key that is no text: its picture would fill the memory.
+        f"? {LAUGHS}\n: 1",
+        # A number that no float can hold.
+        f"library: 1{':1' * 400}.5",
+        # What a page can't hold as JSON, and compares with nothing.
+        TEXT.replace("Colour: red", "Colour: .nan"),
+    ],
+)
+def test_what_was_found_in_records_stays_mended(text):
+    with pytest.raises(document.Damaged, match="line "):
+        document.load(text, DECLARABLE)
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+@given(data=st.data())
+def test_any_file_is_taken_or_refused(file, data):
+    body = data.draw(file.spoilt)
+    note(f"{file.name}: {body[:2000]!r}")
+    data_or_fault(lambda: take(file, body))
