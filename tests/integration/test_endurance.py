@@ -148,7 +148,7 @@ TROUBLES = {
     "configuration: an empty list for a map": lasting(
         fault("configuration loan_policy_map GET", ALWAYS, status=200, body='{"items": [], "next": null}'),
         "/institutions/9NN/loan-policy-map",
-        "check wms_configuration_url",
+        "JSON of another shape than is known here",
     ),
     "configuration: an empty list": lasting(
         fault("configuration loan_policies GET", ALWAYS, truncate_list=True), "Loan Policy 'ReShare borrowing'"
