@@ -95,14 +95,14 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self._over.wait(_EVERY):
-            self.peak = max(self.peak, sum(map(_proportional, _tree(self._pid))) / 1024)
+            self.peak = max(self.peak, sum(map(proportional, tree(self._pid))) / 1024)
 
     def stop(self) -> None:
         self._over.set()
         self.join()
 
 
-def _tree(pid: int) -> list[int]:
+def tree(pid: int) -> list[int]:
     """A process and its descendants."""
     found = [pid]
     for one in found:
@@ -114,7 +114,7 @@ def _tree(pid: int) -> list[int]:
     return found
 
 
-def _proportional(pid: int) -> int:
+def proportional(pid: int) -> int:
     """The memory of a process in KiB, a page shared by n processes counted as its nth part."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()

@@ -24,7 +24,7 @@ from ansible.playbook.play_context import PlayContext
 from ansible.playbook.task import Task
 from ansible.plugins.loader import connection_loader
 from ansible.template import Templar
-from bench.measure import _tree as tree
+from bench.measure import tree
 from libraries import Library
 
 HERE = Path(__file__).parent

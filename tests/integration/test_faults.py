@@ -500,7 +500,7 @@ def test_a_map_without_its_version_is_not_written_over(library, body):
     library.fault("configuration", "loan_policy_map", "GET", times=-1, status=200, body=body)
     failed = run("loan_policy_map", library, rows=[ROW])
     assert f"/institutions/{library.id}/loan-policy-map answered " in failed["msg"]
-    assert "JSON that is no" in failed["msg"]
+    assert "JSON of another shape than is known here" in failed["msg"]
     assert not library.writes()
     assert library.configuration == before
 
@@ -508,7 +508,7 @@ def test_a_map_without_its_version_is_not_written_over(library, body):
 def test_pages_that_follow_themselves_end(library):
     page = '{"items": [], "next": "7"}'
     library.fault("configuration", "bill_reasons", "GET", times=-1, status=200, body=page)
-    assert "JSON that is no configuration" in run("bill_reason", library, name="Lost")["msg"]
+    assert "/bill-reasons answered the same page again" in run("bill_reason", library, name="Lost")["msg"]
 
 
 # Clocks

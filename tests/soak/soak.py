@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.libraries import Consortium, Library
-from bench.measure import Cost
-from bench.measure import _tree as tree
+from bench.measure import Cost, tree
 from reshare_wms_sandbox.testing import comparable, running
 
 from . import watch

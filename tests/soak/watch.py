@@ -13,8 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from bench.measure import _proportional as proportional
-from bench.measure import _tree as tree
+from bench.measure import proportional, tree
 
 _EVERY = 0.25
 
