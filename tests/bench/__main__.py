@@ -80,11 +80,12 @@ class Bench:
         costs["tasks"] = self._play("tasks", "tasks.yml")
         inline = ["-e", '{"reshare_wms_inline": false}']
         costs["process_noop"] = self._play("process_noop", ONBOARD, *inline, few=True).scaled(self.size, start)
-        objects = 0
-        for library, old in zip(self.sample, before):
-            variables = playbooks.desired(library, old, self.consortium.state(library))
-            playbooks.write_desired(FOLDER, library, variables)
-            objects = playbooks.count(variables)
+        desired = {
+            library.name: playbooks.desired(library, old, self.consortium.state(library))
+            for library, old in zip(self.sample, before)
+        }
+        objects = playbooks.count(desired[self.sample[0].name])
+        self.consortium.inventory(FOLDER / "inventory_uri.yml", desired)
         self.consortium.install(self.sample)
         for name, way, *arguments in URI:
             cost = self._play(name, "uri.yml", "-e", f"bench_way={way}", *arguments, few=True)
@@ -98,7 +99,8 @@ class Bench:
         libraries = self.sample if few else self.libraries
         limit = ["--limit", ",".join(one.name for one in libraries)] if few else []
         path = str(FOLDER / playbook)
-        command = ["ansible-playbook", path, "-i", str(FOLDER / "inventory.yml"), *limit, *arguments]
+        inventory = FOLDER / ("inventory_uri.yml" if playbook == "uri.yml" else "inventory.yml")
+        command = ["ansible-playbook", path, "-i", str(inventory), *limit, *arguments]
         return self._run(name, command, len(libraries), {"RESHARE_WMS_STATE_DIR": str(FOLDER / "state")})
 
     def _floor(self, name: str, cost: Cost) -> Cost:

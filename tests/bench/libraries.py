@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -164,8 +165,8 @@ class Consortium:
         for library in libraries or self.libraries:
             self.control("POST", "libraries", json=library.seed(self.libraries))
 
-    def inventory(self, path: Path) -> Path:
-        """Write the inventory to the path."""
+    def inventory(self, path: Path, more: Mapping[str, dict[str, Any]] | None = None) -> Path:
+        """Write the inventory to the path. more: variables of some libraries, by name, besides their own."""
         everyone = [one.variables["reshare_symbol"] for one in self.libraries]
         common = {
             "ansible_connection": "local",
@@ -187,7 +188,7 @@ class Consortium:
             common["reshare_settings_partner_accounts"] = (
                 "{{ dict(bench_symbols | difference([reshare_symbol]) | product([lending_account_barcode])) }}"
             )
-        hosts = {one.name: one.variables for one in self.libraries}
+        hosts = {one.name: {**one.variables, **(more or {}).get(one.name, {})} for one in self.libraries}
         path.write_text(yaml.safe_dump({"all": {"hosts": hosts, "vars": common}}, sort_keys=False), encoding="utf-8")
         return path
 

@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -103,14 +104,12 @@ class _Watch(threading.Thread):
 
 
 def tree(pid: int) -> list[int]:
-    """A process and its descendants."""
+    """A process and its descendants, as far as they are still there."""
     found = [pid]
     for one in found:
-        for path in Path(f"/proc/{one}/task").glob("*/children"):
-            try:
+        with suppress(OSError):
+            for path in Path(f"/proc/{one}/task").glob("*/children"):
                 found += map(int, path.read_text(encoding="ascii").split())
-            except OSError:
-                continue
     return found
 
 

@@ -87,14 +87,14 @@ def count(variables: dict[str, Any]) -> int:
 
 def write(folder: Path, roles: Path, pattern: str) -> None:
     """Write the playbooks into the folder."""
-    _dump(folder / "uri.yml", _header(vars_files=[str(folder / "desired/{{ inventory_hostname }}.yml")], tasks=_uri()))
+    _dump(folder / "uri.yml", _header(tasks=_uri()))
     _dump(folder / "empty.yml", _header(tasks=[{"name": "Do nothing", "ansible.builtin.meta": "noop"}]))
-    # Role defaults as variables: importing the roles would cost tasks of its own.
-    _dump(folder / "pattern.yml", {"lending_account_pattern": pattern})
+    # The roles' variables as the play's: importing the roles would cost tasks of its own.
     parts = [("connection", "defaults"), ("borrowing", "defaults"), ("lending", "defaults")]
-    files = [
-        str(roles / role / part / "main.yml") for role, part in [*parts, ("borrowing", "vars"), ("lending", "vars")]
-    ]
+    files = [roles / role / part / "main.yml" for role, part in [*parts, ("borrowing", "vars"), ("lending", "vars")]]
+    variables: dict[str, Any] = {}
+    for file in files:
+        variables |= yaml.safe_load(file.read_text(encoding="utf-8"))
     task = {
         "name": "Bring the circulation configuration to the declared state",
         "reshare.wms.circulation_configuration": {
@@ -102,19 +102,13 @@ def write(folder: Path, roles: Path, pattern: str) -> None:
         },
         "module_defaults": {"group/reshare.wms.all": "{{ connection_options }}"},
     }
-    _dump(folder / "wms.yml", _header(vars_files=[*files, str(folder / "pattern.yml")], tasks=[task]))
+    _dump(folder / "wms.yml", _header(vars={**variables, "lending_account_pattern": pattern}, tasks=[task]))
 
 
 def write_empty_tasks(folder: Path, count: int) -> None:
     """Write a playbook with so many tasks that do nothing."""
     task = {"name": "Do nothing", "ansible.builtin.debug": {"msg": ""}}
     _dump(folder / "tasks.yml", _header(tasks=[task] * count))
-
-
-def write_desired(folder: Path, library: Library, variables: dict[str, Any]) -> None:
-    """Write down what the uri playbook is to make for a library."""
-    (folder / "desired").mkdir(exist_ok=True)
-    _dump(folder / f"desired/{library.name}.yml", variables)
 
 
 def _dump(path: Path, data: Any) -> None:
