@@ -55,7 +55,7 @@ WAYS = {
 }
 
 
-def table(sizes: list[Size], forks: int, latency: float) -> str:
+def table(sizes: list[Size], forks: str, latency: float) -> str:
     """All that was measured, for people."""
     lines = [
         f"ansible-core {core_version}, Python {platform.python_version()}, {os.cpu_count()} processors, forks {forks}; "
