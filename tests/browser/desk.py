@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,6 +62,11 @@ class Desk:
         self.browser.get("about:blank")
         self.browser.get(path.as_uri())
         return self
+
+    def reload(self) -> None:
+        """Load the page again, as soon as a person could: what it keeps reaches the browser a moment after a tick."""
+        time.sleep(0.2)
+        self.browser.refresh()
 
     def one(self, selector: str) -> Any:
         return self.browser.find_element(By.CSS_SELECTOR, selector)

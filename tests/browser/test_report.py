@@ -211,7 +211,7 @@ def test_without_a_script_everything_is_there(desk, report):
 @pytest.mark.parametrize("words", [False, True])
 def test_a_page_never_scrolls_sideways(page, width, words):
     with page.media(width):
-        page.browser.refresh()
+        page.reload()
         page.script("document.querySelector('#open').click()")
         if words:
             page.script("document.querySelector('#compact').click()")
@@ -224,7 +224,7 @@ def test_long_names_and_texts_do_not_break_the_page(desk):
     long = "x" * 300
     desk.open(html(told([result(long, status="failed", msg=long, worksheet=f"/{long}")], playbook=long), long))
     with desk.media(PHONE):
-        desk.browser.refresh()
+        desk.reload()
         desk.script("document.querySelector('#open').click()")
         assert desk.script("return document.documentElement.scrollWidth") == PHONE
 
@@ -293,5 +293,5 @@ def test_the_table_is_printed_across_and_the_rest_upright(page):
 )
 def test_pictures_are_kept(page, report, name, width, media):
     with page.media(width, media):
-        page.browser.refresh()
+        page.reload()
         page.photograph(f"report-{len(report['libraries'])}-{name}", width, at_most=4000)

@@ -109,7 +109,7 @@ def test_a_librarian_follows_the_worksheet_to_the_end(desk):
     desk.tick(texts)
     assert desk.text("#count") == "2 of 12 done"
 
-    desk.browser.refresh()
+    desk.reload()
     assert desk.text("#count") == "2 of 12 done"
     assert desk.ticked() == [category["title"], texts["title"]]
     assert desk.text(".contents a[href='#screen-2'] .state") == "done"
@@ -214,7 +214,7 @@ def test_a_newer_worksheet_keeps_the_ticks_of_what_has_not_changed(desk):
     # The new step comes first: a browser that restores what was ticked by its place would tick the wrong ones.
     library.ask({"loan_policies": [{"name": "A", "loan_period": "14 days"}], "borrower_categories": [{"name": "C"}]})
     (desk.folder / "page.html").write_text(worksheet_html(library.sheet()))
-    desk.browser.refresh()
+    desk.reload()
     assert len(desk.all(".step")) == 3
     assert desk.ticked() == ["Loan Policy 'B'"]
     desk.open(worksheet_html(Library("baker", BEFORE).sheet() | {"groups": library.sheet()["groups"]}))
@@ -342,7 +342,7 @@ def test_a_librarian_writes_down_what_is_there(desk):
     choose("loan_policy_map", "looked")
     choose("hold_limit_matrix", "looked")
 
-    desk.browser.refresh()
+    desk.reload()
     assert desk.text("#count") == f"8 of {len(number)} answered"
     desk.one("#name").send_keys("Jane Doe", Keys.ENTER)
     sent = desk.sent("adams.answers.json")

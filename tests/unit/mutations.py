@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
@@ -22,20 +23,22 @@ from hypothesis import strategies as st
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import LONGEST, Fault
 
 #: Written into a document by name, because no JSON or YAML writer would: each is a value where it stands.
-RAW = {
-    "nan": "NaN",
-    "infinite": "-Infinity",
-    "overflowing": "1e999",
-    "long number": "9" * 5_000,
-    "large number": "9" * 400,
-    "half a surrogate pair": '"\\ud800"',
-    "NUL": '"\\u0000"',
-    "control characters": '"\\u001b[2J\\u0085\\u2028\\ufeff"',
-    "deep list": "[" * 20_000 + "]" * 20_000,
-    "deep object": '{"a":' * 20_000 + "1" + "}" * 20_000,
-    "twice": '{"id": 1, "id": {"id": []}, "fields": 1, "fields": {}}',
-    "long text": '"' + "x" * 20_000 + '"',
-}
+RAW = MappingProxyType(
+    {
+        "nan": "NaN",
+        "infinite": "-Infinity",
+        "overflowing": "1e999",
+        "long number": "9" * 5_000,
+        "large number": "9" * 400,
+        "half a surrogate pair": '"\\ud800"',
+        "NUL": '"\\u0000"',
+        "control characters": '"\\u001b[2J\\u0085\\u2028\\ufeff"',
+        "deep list": "[" * 20_000 + "]" * 20_000,
+        "deep object": '{"a":' * 20_000 + "1" + "}" * 20_000,
+        "twice": '{"id": 1, "id": {"id": []}, "fields": 1, "fields": {}}',
+        "long text": '"' + "x" * 20_000 + '"',
+    }
+)
 
 #: A list that is as long as the memory, once written out.
 _LAUGH = (f"&a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))
@@ -85,12 +88,12 @@ values = st.one_of(
 )
 
 
-def raw(known: dict[str, str] = RAW) -> st.SearchStrategy[str]:
+def raw(known: Mapping[str, str] = RAW) -> st.SearchStrategy[str]:
     """A stand-in for something that is written as it is."""
     return st.sampled_from(sorted(known)).map(lambda name: f"{_MARK}{name}{_MARK}")
 
 
-def written(document: Any, known: dict[str, str] = RAW, **how: Any) -> str:
+def written(document: Any, known: Mapping[str, str] = RAW, **how: Any) -> str:
     """The JSON of a document with stand-ins."""
     text = json.dumps(document, **{"ensure_ascii": False, **how})
     for name, token in known.items():
@@ -102,7 +105,7 @@ def written(document: Any, known: dict[str, str] = RAW, **how: Any) -> str:
 
 
 @st.composite
-def changed(draw: st.DrawFn, document: Any, known: dict[str, str] = RAW, most: int = 3) -> Any:
+def changed(draw: st.DrawFn, document: Any, known: Mapping[str, str] = RAW, most: int = 3) -> Any:
     """The document with some nodes changed."""
     holder = [copy.deepcopy(document)]
     for _number in range(draw(st.integers(1, most))):
@@ -179,7 +182,7 @@ def encoded(draw: st.DrawFn, text: str) -> bytes:
 
 
 @st.composite
-def data_bytes(draw: st.DrawFn, document: Any, known: dict[str, str] = RAW) -> bytes:
+def data_bytes(draw: st.DrawFn, document: Any, known: Mapping[str, str] = RAW) -> bytes:
     """What may come in the place of a document of plain data, as JSON."""
     node = draw(changed(document, known) | changed(document, known) | st.just(document) | values)
     body = draw(encoded(written(node, known, ensure_ascii=draw(st.booleans()))))
