@@ -136,10 +136,12 @@ def main() -> None:
     sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
     FOLDER.mkdir(parents=True, exist_ok=True)
     pattern, forks = os.environ.get("BENCH_PATTERN", ""), constants.config.get_config_value("DEFAULT_FORKS")
-    found = [Bench(size, pattern, forks).measure() for size in sizes]
     chart = ROOT / "docs/bench.svg" if tuple(sizes) == SIZES and not pattern else FOLDER / "bench.svg"
-    chart.write_text(report.chart(found, forks), encoding="utf-8")
-    print(report.table(found, f"{forks}, with latency {MANY_FORKS}", LATENCY))
+    found = []
+    for size in sizes:
+        found.append(Bench(size, pattern, forks).measure())
+        print(report.table(found[-1], f"{forks}, with latency {MANY_FORKS}", LATENCY), flush=True)
+        chart.write_text(report.chart(found, forks), encoding="utf-8")
     print(f"Chart: {chart.relative_to(ROOT)}")
     print(report.line(found[-1]))
 

@@ -55,34 +55,28 @@ WAYS = {
 }
 
 
-def table(sizes: list[Size], forks: str, latency: float) -> str:
-    """All that was measured, for people."""
+def table(size: Size, forks: str, latency: float) -> str:
+    """All that was measured with one number of libraries, for people."""
     lines = [
-        f"ansible-core {core_version}, Python {platform.python_version()}, {os.cpu_count()} processors, forks {forks}; "
-        f"latency where said: {latency * 1000:g} ms for every answer; memory in MiB.",
-        "",
+        f"{size.libraries} libraries, {size.objects} objects each (Ansible's start: {size.start:.2f} s; load before: "
+        f"{size.load:.1f}; ansible-core {core_version}, Python {platform.python_version()}, {os.cpu_count()} processors, "
+        f"forks {forks}; latency where said: {latency * 1000:g} ms for every answer; memory in MiB)",
+        f"{'':42}{'wall s':>9}{'CPU s':>9}{'largest':>9}{'all':>7}{'requests':>10}{'ms/object':>11}",
     ]
-    for size in sizes:
-        lines += [
-            f"{size.libraries} libraries, {size.objects} objects each (Ansible's start: {size.start:.2f} s; "
-            f"load before: {size.load:.1f})",
-            f"{'':42}{'wall s':>9}{'CPU s':>9}{'largest':>9}{'all':>7}{'requests':>10}{'ms/object':>11}",
-        ]
-        for name, label in WAYS.items():
-            cost = size.costs[name]
-            each = cost.wall * 1000 / (size.libraries * size.objects)
-            lines.append(
-                f"{label + (' *' if cost.scaled_from else ''):42}{cost.wall:>9.2f}{cost.cpu:>9.2f}"
-                f"{cost.peak_process:>9.0f}{cost.peak_tree:>7.0f}{cost.requests:>10}{each:>11.2f}"
-            )
-        lines.append("")
-    sampled = {cost.scaled_from for size in sizes for cost in size.costs.values() if cost.scaled_from}
+    for name, label in WAYS.items():
+        cost = size.costs[name]
+        each = cost.wall * 1000 / (size.libraries * size.objects)
+        lines.append(
+            f"{label + (' *' if cost.scaled_from else ''):42}{cost.wall:>9.2f}{cost.cpu:>9.2f}"
+            f"{cost.peak_process:>9.0f}{cost.peak_tree:>7.0f}{cost.requests:>10}{each:>11.2f}"
+        )
+    sampled = {cost.scaled_from for cost in size.costs.values() if cost.scaled_from}
     if sampled:
         lines.append(
             f"* measured with {max(sampled)} of the libraries and scaled by their number (memory: as measured). "
             "uri loops prove nothing before going live, onboard does."
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, ""])
 
 
 def line(size: Size) -> str:
