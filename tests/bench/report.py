@@ -107,7 +107,7 @@ _COLOURS = {
     "wms_noop": "#2a9d8f",
     "floor_noop": "#777777",
 }
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 860, 460, 60, 290, 50, 50
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 920, 460, 60, 350, 50, 50
 
 
 def chart(sizes: list[Size], forks: int) -> str:
