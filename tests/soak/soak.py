@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -152,13 +152,14 @@ _BUG = re.compile(r".*(?:Traceback|report this as a bug).*")
 
 
 def _grown(turns: Sequence[Turn]) -> Iterator[str]:
-    """What the last runs hold much more of than the first ones did."""
+    """What the last runs hold much more of than the first ones did: a process of theirs, or the sandbox. What all hold together
+    depends on how many workers happened to be seen at once."""
     third = -(-len(turns) // 3)
     first, last = Held.most(turn.held for turn in turns[:third]), Held.most(turn.held for turn in turns[-third:])
-    for field in fields(Held):
-        before, after = getattr(first, field.name), getattr(last, field.name)
+    for name in ("process", "process_files", "sandbox", "sandbox_files"):
+        before, after = getattr(first, name), getattr(last, name)
         if after > before * GROWTH + SLACK:
-            yield f"{field.name} grew from {before:.0f} to {after:.0f}"
+            yield f"{name} grew from {before:.0f} to {after:.0f}"
 
 
 def _differences(expected: Any, found: Any, place: str = "") -> Iterator[str]:
