@@ -13,7 +13,7 @@ from typing import Any
 
 from .errors import Differs, Invalid, Missing, quoted, similar
 from .foreign import Shape
-from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use
+from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, named
 
 STATES = ("present", "absent")
 
@@ -324,11 +324,6 @@ class EntryKind(Kind):
         ]
 
 
-def named(identity: Identity) -> str:
-    """An identity for people."""
-    return " / ".join(identity)
-
-
 def as_list(kind: Kind, given: Any) -> list[Mapping[str, Any]]:
     """The declared items of a kind, checked to be a list of dictionaries."""
     if not isinstance(given, list) or not all(isinstance(item, Mapping) for item in given):
@@ -350,7 +345,7 @@ def twice(kind: Kind, identities: Iterable[Identity]) -> list[str]:
     for identity in identities:
         seen[identity] = seen.get(identity, 0) + 1
     return [
-        f"{kind.describe(named(identity))} is declared {count} times in one task"
+        f"{kind.described(identity)} is declared {count} times in one task"
         for identity, count in seen.items()
         if count > 1
     ]

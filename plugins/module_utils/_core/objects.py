@@ -236,11 +236,20 @@ class Kind(ABC):
         """An object of this kind in a sentence."""
         return f"{self.label} '{name}'" if name else self.label
 
+    def described(self, identity: Identity) -> str:
+        """The object of that identity in a sentence."""
+        return self.describe(named(identity))
+
     def refuse_broken(self, name: str, fields: Mapping[str, Any]) -> None:
         """Raise Invalid if an object with these fields breaks the rule of its kind."""
         problems = list(self.rule(self.record.read(fields)))
         if problems:
             raise Invalid(f"{self.describe(name)}: {problem}" for problem in problems)
+
+
+def named(identity: Identity) -> str:
+    """An identity for people."""
+    return " / ".join(identity)
 
 
 def uses(record: Record, values: Mapping[str, Any]) -> Iterator[Use]:

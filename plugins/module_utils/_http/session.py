@@ -247,11 +247,11 @@ def _body(call: str, response: Any) -> str:
 def _decoded(body: bytes, response: Any) -> str:
     # JSON and XML are UTF-8 unless they say otherwise; requests would guess.
     named = response.encoding if "charset" in response.headers.get("Content-Type", "").lower() else None
-    text = body.decode("utf-8", "replace")
-    if named:
+    try:
         # Not every encoding is one of texts, or can replace what it does not know; some make half surrogate pairs.
-        with suppress(LookupError, UnicodeError):
-            text = body.decode(named, "replace").encode("utf-8", "replace").decode()
+        text = body.decode(named or "utf-8", "replace").encode("utf-8", "replace").decode()
+    except (LookupError, UnicodeError):
+        text = body.decode("utf-8", "replace")
     return text.removeprefix("\ufeff")
 
 

@@ -185,7 +185,7 @@ def take(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> list[st
         try:
             recorded.append((kind, identity, _answered(kind, identity, given)))
         except Invalid as fault:
-            problems += [f"{kind.describe(' / '.join(identity))}: {problem}" for problem in fault.problems]
+            problems += [f"{kind.described(identity)}: {problem}" for problem in fault.problems]
     if problems:
         raise Invalid(f"{answers.source}: {problem}" for problem in problems)
     return [title for one in recorded if (title := _record(store, answers, *one))]
@@ -202,7 +202,7 @@ def _record(store: RecordStore, answers: Answers, kind: Kind, identity: Identity
     if confirmed is not None and after == before:
         return None
     store.content.found(kind, identity, after, answers.said, answers.remark)
-    return kind.describe(" / ".join(identity))
+    return kind.described(identity)
 
 
 def _object(kinds: Sequence[Kind], name: str) -> tuple[Kind, Identity]:

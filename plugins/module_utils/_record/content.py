@@ -39,7 +39,7 @@ class AboutObject:
     @property
     def title(self) -> str:
         """The object, for people."""
-        return self.kind.describe(" / ".join(self.identity))
+        return self.kind.described(self.identity)
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,12 @@ class Content:
     def found(self, kind: Kind, identity: Identity, there: Fields | None, said: Said, remark: str | None) -> None:
         """Somebody says what was there before anything was asked for, or that there is no such thing."""
         self.confirm(kind, identity, there, said)
-        self.history.append(
-            Event(said, (_FOUND if there is not None else _MISSING).format(_title(kind, identity)), remark)
-        )
+        what = _FOUND if there is not None else _MISSING
+        self.history.append(Event(said, what.format(kind.described(identity)), remark))
 
     def was_found(self, kind: Kind, identity: Identity) -> bool:
         """Whether somebody said so of what is there."""
-        return _FOUND.format(_title(kind, identity)) in [event.what for event in self.history]
+        return _FOUND.format(kind.described(identity)) in [event.what for event in self.history]
 
     def ask(self, kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None, since: str) -> None:
         """Let the object become what is wanted: pending becomes what that needs, which may be nothing."""
@@ -134,10 +133,6 @@ class Content:
 
 
 _FOUND, _MISSING = "{} found", "{} not there"
-
-
-def _title(kind: Kind, identity: Identity) -> str:
-    return kind.describe(" / ".join(identity))
 
 
 def difference(known: Fields | None, wanted: Fields | None) -> Pending | None:

@@ -132,7 +132,7 @@ class _Reader:
             for at, part in parts:
                 identity, one = read(kind, at, part)
                 if identity in objects:
-                    raise self._damaged(at, f"{kind.describe(' / '.join(identity))} stands there twice")
+                    raise self._damaged(at, f"{kind.described(identity)} stands there twice")
                 objects[identity] = one
             yield plural, objects
 

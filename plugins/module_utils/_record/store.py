@@ -68,7 +68,7 @@ class RecordStore(Store):
         found, there = [], self.known(kind)
         for identity, change in self.content.pending.get(kind.plural, {}).items():
             remark = change.impossible[0] if change.impossible else None
-            title = kind.describe(" / ".join(identity))
+            title = kind.described(identity)
             if isinstance(kind, TableKind):
                 known, wanted = (one or {} for one in (there.get(()), self._wanted(kind).get(())))
                 keys = kind.altered(known.get("rows", ()), wanted.get("rows", ()))
@@ -109,7 +109,7 @@ class RecordStore(Store):
         for identity, change in list(self.content.pending.get(kind.plural, {}).items()):
             there = known.get(identity)
             if difference(there, change.applied(there)) is None:
-                title = kind.describe(" / ".join(identity))
+                title = kind.described(identity)
                 step = fingerprint(kind, identity, None, change.applied(None))
                 self.content.pending[kind.plural].pop(identity)
                 self.content.history.append(Event(Said(READ_BACK, self._now), f"{title} found as asked for", step=step))
