@@ -26,6 +26,7 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import Call, Result, Task, drop_blank_connection
 
 _MODULES = "ansible_collections.reshare.wms.plugins.modules"
@@ -44,7 +45,7 @@ class ActionModule(ActionBase):
         """Ansible's entry point."""
         result = super().run(tmp, task_vars)
         # Plain data first: what Ansible attaches to every value doubles the time of a run (DESIGN 5).
-        given = {"library": task_vars.get("inventory_hostname"), **self._task.args}
+        given = {**self._connection_variables(task_vars), **self._task.args}
         arguments = self._absolute(json.loads(json.dumps(given, default=str)))
         self._task.args = arguments
         if self._inline(task_vars):
@@ -52,6 +53,14 @@ class ActionModule(ActionBase):
         else:
             result.update(self._execute_module(task_vars=task_vars, wrap_async=self._task.async_val))
         return result
+
+    def _connection_variables(self, task_vars: dict[str, Any]) -> dict[str, Any]:
+        """What the library's variables say of the connection, and the task does not mention."""
+        return {
+            option: self._templar.template(task_vars[variable])
+            for option, variable in VARIABLES.items()
+            if option not in self._task.args and variable in task_vars
+        }
 
     def _inline(self, task_vars: dict[str, Any]) -> bool:
         wanted = boolean(self._templar.template(task_vars.get("reshare_wms_inline", True)))

@@ -215,11 +215,13 @@ def _name(playbook: Path) -> str:
 
 
 def _role(task: Any) -> str:
-    """The outermost of this collection's roles that a task belongs to: a role may use others."""
+    """The outermost of this collection's roles that a task belongs to: a role may use others. The role onboard, which only
+    puts others together, is none of them."""
     found, role = "", task._role
     while role:
         name = role.get_name()
-        found = name.removeprefix(_COLLECTION) if name.startswith(_COLLECTION) else found
+        ours = name.startswith(_COLLECTION) and name != f"{_COLLECTION}onboard"
+        found = name.removeprefix(_COLLECTION) if ours else found
         role = next(iter(role.get_parents()), None)
     return found
 

@@ -11,6 +11,11 @@ class ModuleDocFragment:
     """The connection options, the same for every module."""
 
     DOCUMENTATION = r"""
+notes:
+  - What a task does not say of the connection is taken from the library's variables of the same names, such as C(wms_key) or
+    C(reshare_url). For O(timeout), O(retries), O(validate_certs), O(ca_path) and O(state_dir) they are called
+    C(reshare_wms_timeout) and so on. Environment variables count last. An option that is null is as good as not set, whatever
+    the library's variables say.
 requirements:
   - requests >= 2.28
   - PyYAML and Jinja2, with O(wms_record_dir). Ansible brings them along.

@@ -89,20 +89,15 @@ def write(folder: Path, roles: Path, pattern: str) -> None:
     """Write the playbooks into the folder."""
     _dump(folder / "uri.yml", _header(tasks=_uri()))
     _dump(folder / "empty.yml", _header(tasks=[{"name": "Do nothing", "ansible.builtin.meta": "noop"}]))
-    # The roles' variables as the play's: importing the roles would cost tasks of its own.
-    parts = [("connection", "defaults"), ("borrowing", "defaults"), ("lending", "defaults")]
-    files = [roles / role / part / "main.yml" for role, part in [*parts, ("borrowing", "vars"), ("lending", "vars")]]
-    variables: dict[str, Any] = {}
-    for file in files:
-        variables |= yaml.safe_load(file.read_text(encoding="utf-8"))
-    task = {
-        "name": "Bring the circulation configuration to the declared state",
-        "reshare.wms.circulation_configuration": {
-            "configuration": "{{ borrowing_declared | combine(lending_declared, list_merge='append') }}"
+    declared = {"name": "reshare.wms.onboard", "tasks_from": "declared"}
+    wms = [
+        {"name": "Know what is declared", "ansible.builtin.import_role": declared},
+        {
+            "name": "Bring the circulation configuration to the declared state",
+            "reshare.wms.circulation_configuration": {"configuration": "{{ onboard_circulation }}"},
         },
-        "module_defaults": {"group/reshare.wms.all": "{{ connection_options }}"},
-    }
-    _dump(folder / "wms.yml", _header(vars={**variables, "lending_account_pattern": pattern}, tasks=[task]))
+    ]
+    _dump(folder / "wms.yml", _header(vars={"lending_account_pattern": pattern}, tasks=wms))
 
 
 def write_empty_tasks(folder: Path, count: int) -> None:

@@ -15,7 +15,9 @@ from ansible.template import Templar
 from controller import ROOT, run
 from libraries import Library
 
-ROLES = ("connection", "borrowing", "lending", "reshare_settings", "preflight", "enable_reshare")
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES
+
+ROLES = ("borrowing", "lending", "reshare_settings", "preflight", "enable_reshare")
 
 
 class Roles:
@@ -93,8 +95,11 @@ class Roles:
 
     def _options(self) -> dict[str, Any]:
         """How the library is reached, where the inventory says so otherwise than the library itself."""
-        options = self["connection_options"]
-        return {name: value for name, value in options.items() if name != "library"}
+        return {
+            option: self[variable]
+            for option, variable in VARIABLES.items()
+            if option != "library" and variable in self._variables
+        }
 
 
 def _trusted(value: Any) -> Any:

@@ -72,6 +72,7 @@ TROUBLES = {
     # Passing by themselves
     "busy": passing(
         fault("token", **BUSY),
+        fault("configuration configuration GET", **DATED),
         fault("configuration loan_policies GET", **DATED),
         fault("configuration loan_policy_map GET", **PAGE),
         fault("configuration loan_policy_map PUT", **BUSY),
@@ -86,6 +87,7 @@ TROUBLES = {
     ),
     "cut off": passing(
         fault("token", cut="middle"),
+        fault("configuration configuration GET", cut="middle"),
         fault("configuration loan_policies GET", cut="before"),
         fault("configuration loan_policies POST", cut="before"),
         fault("configuration loan_policy_map GET", cut="middle"),
@@ -109,6 +111,7 @@ TROUBLES = {
         fault("tables shelvingLocations POST", cut="after"),
     ),
     "tokens that expire": passing(
+        fault("configuration configuration GET", status=401),
         fault("configuration loan_policies GET", status=401),
         fault("configuration loan_policy_map PUT", status=401),
         fault("identity users POST", status=401),
@@ -120,7 +123,6 @@ TROUBLES = {
         fault("configuration loan_policy_map PUT", 2, status=412, body="{}"),
         fault("configuration ill_settings PUT", status=412, body="{}"),
         fault("configuration loan_policies GET", truncate_list=True),
-        fault("configuration notification_policies GET", truncate_list=True),
         fault("identity search", truncate_list=True),
         fault("tables shelvingLocations GET", truncate_list=True),
     ),
@@ -142,6 +144,20 @@ TROUBLES = {
         "/institutions/9NN/loan-policy-map answered HTTP 200",
         "instead of JSON; check the address",
     ),
+    "configuration: half of several kinds": lasting(
+        fault("configuration configuration", ALWAYS, status=200, body='{"loan-policies": {"items": ['),
+        "/institutions/9NN/configuration answered HTTP 200",
+        "instead of JSON; check the address",
+    ),
+    "configuration: one kind missing": lasting(
+        fault("configuration configuration", ALWAYS, status=200, body='{"loan-policies": {"items": []}}'),
+        "/institutions/9NN/configuration answered HTTP 200 with JSON of another shape than is known here",
+    ),
+    "configuration: a sign-in page in the place of what was saved": lasting(
+        fault("configuration loan_policies POST", ALWAYS, **SIGN_IN),
+        "/institutions/9NN/loan-policies answered HTTP 200: an HTML page ('Sign in')",
+        "Done before: ",
+    ),
     "configuration: too many calls": lasting(
         fault("configuration loan_policies", ALWAYS, **PACED), "loan-policies answered HTTP 429", "with fewer forks"
     ),
@@ -149,6 +165,10 @@ TROUBLES = {
         fault("configuration loan_policy_map GET", ALWAYS, status=200, body='{"items": [], "next": null}'),
         "/institutions/9NN/loan-policy-map",
         "JSON of another shape than is known here",
+    ),
+    "configuration: empty lists": lasting(
+        fault("configuration configuration GET", ALWAYS, truncate_list=True),
+        "there is no Holding Code 'TSTM'. There is none yet",
     ),
     "configuration: an empty list": lasting(
         fault("configuration loan_policies GET", ALWAYS, truncate_list=True), "Loan Policy 'ReShare borrowing'"

@@ -331,14 +331,7 @@ def test_the_inventory_serves_a_playbook(inventory, controller):
     )
     inventory.write("members.yml", {"us": {**ours, "ansible_connection": "local"}})
     path = inventory.given("reshare_directory.yml", {"join": "members.yml"})
-    tasks = [
-        {"ansible.builtin.import_role": {"name": "reshare.wms.connection"}},
-        {
-            "name": "ask",
-            "reshare.wms.reshare_info": {},
-            "module_defaults": {"group/reshare.wms.all": "{{ connection_options }}"},
-        },
-    ]
+    tasks = [{"name": "ask", "reshare.wms.reshare_info": {}}]
     playbook = inventory.write("play.yml", [{"hosts": "us", "gather_facts": False, "tasks": tasks}])
     vault = inventory.folder / "vault-password"
     vault.write_text("open sesame", encoding="utf-8")

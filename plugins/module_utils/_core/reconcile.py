@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,9 @@ class Store(ABC):
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
         """The objects of a kind: all of them, or at least those with the given identities. A table or page is a list
         of one."""
+
+    def expect(self, kinds: Sequence[Kind]) -> None:  # noqa: B027 (most stores have nothing to do)
+        """All of these kinds will be read: where a store can do that at once, it does so now."""
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         """Make an object."""
@@ -112,6 +115,7 @@ class Reconciler:
         """
         outcome = Outcome(declared={name: len(declaration.items) for name, declaration in declared.items()})
         writes = []
+        self.expect(declared)
         for kind in self._kinds.values():
             if kind.name in declared:
                 plan = self._plan(kind, declared[kind.name])
@@ -128,6 +132,10 @@ class Reconciler:
             outcome.pending += self._waiting(declared)
         outcome.after = {name: self._after.get(self._kinds[name].collection, []) for name in declared}
         return outcome
+
+    def expect(self, kinds: Collection[str]) -> None:
+        """These kinds, by name, will be read."""
+        self._store.expect([kind for kind in self._kinds.values() if kind.name in kinds])
 
     def current(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
         """What is there of a kind, read once."""

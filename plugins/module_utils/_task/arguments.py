@@ -50,6 +50,12 @@ CONNECTION: Arguments = {
     "state_dir": _option("state_dir", type="path"),
 }
 
+#: The variables of a library that they are taken from where a task does not mention them.
+VARIABLES = {
+    **{name: name if name.startswith(("wms_", "reshare_")) else f"reshare_wms_{name}" for name in CONNECTION},
+    "library": "inventory_hostname",
+}
+
 
 def object_arguments(kind: Kind) -> Arguments:
     """The options of a kind's own module, besides the connection."""

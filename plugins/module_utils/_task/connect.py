@@ -113,6 +113,13 @@ class Stores(Store):
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
         return self._store_of(kind).read(kind, identities)
 
+    def expect(self, kinds: Sequence[Kind]) -> None:
+        shares: dict[Store, list[Kind]] = {}
+        for kind in kinds:
+            shares.setdefault(self._store_of(kind), []).append(kind)
+        for store, share in shares.items():
+            store.expect(share)
+
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         self._store_of(kind).create(kind, fields)
 

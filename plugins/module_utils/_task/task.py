@@ -123,7 +123,7 @@ class _Module(AnsibleModule):
 
 
 def drop_blank_connection(params: dict[str, Any]) -> None:
-    """Take out connection options without a value: a role passes all of them, and null means not set."""
+    """Take out connection options without a value: null means not set."""
     for name in CONNECTION:
         if name in params and params[name] in (None, ""):
             del params[name]

@@ -59,6 +59,7 @@ def configuration_info_task() -> Task:
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted and (kind is not PATRON_ACCOUNT or barcodes)]
         connection = Connection(call, scopes(call, [kind.name for kind in kinds]))
         reconciler = Reconciler(known(call, [kind.name for kind in kinds]), store(call, connection))
+        reconciler.expect([kind.name for kind in kinds])
         found = {kind.plural: kind.export(reconciler.current(kind, barcodes)) for kind in kinds}
         configuration = {plural: value for plural, value in found.items() if value}
         return {"configuration": configuration, **connection.result()}
@@ -85,6 +86,10 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
     if kept is not None:
         result |= record.result(call, kept)
         result["changed"] |= bool(kept.read_back)
+        if result["pending"]:
+            call.warn(
+                f"steps wait for a person: {result['worksheet']}. Confirm what was done (reshare.wms.confirm), then run this again."
+            )
     return result, outcome.after
 
 

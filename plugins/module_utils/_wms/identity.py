@@ -65,7 +65,7 @@ _RECORD: dict[str, Shape] = {
 _TYPE = "application/scim+json"
 
 
-@dataclass
+@dataclass(eq=False)
 class IdentityManagement(Store):
     """The patron accounts of one institution."""
 

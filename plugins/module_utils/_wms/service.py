@@ -34,37 +34,48 @@ class ConfigurationService(Store):
         self._session = session
         self._tokens = tokens
         self._base = f"{url.rstrip('/')}/institutions/{quote(registry_id, safe='')}"
+        # What was read of several kinds at once, until it is asked for.
+        self._ahead: dict[str, Mapping[str, Any]] = {}
+
+    def expect(self, kinds: Sequence[Kind]) -> None:
+        shapes = {_path(kind): _shape(kind) for kind in kinds}
+        if len(shapes) > 1:
+            answer = self._get(f"{self._base}/configuration", {"kind": list(shapes), "limit": PAGE})
+            self._ahead = dict(answer.mapping(shapes))
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
         url = self._collection(kind)
-        if not isinstance(kind, (ObjectKind, EntryKind)):
-            return [_stored(self._get(url, {}).mapping(_shape(kind)))]
+        page = self._ahead.pop(_path(kind), None)
+        if not _listed(kind):
+            return [_stored(page or self._get(url, {}).mapping(_shape(kind)))]
         found: list[Stored] = []
         pages = Pages()
         after: str | None = None
         while True:
-            answer = self._get(url, {"limit": PAGE, **({"after": after} if after else {})})
-            pages.add(answer)
-            page = answer.mapping({"items": [_shape(kind)], "next": SCALAR})
+            if page is None:
+                answer = self._get(url, {"limit": PAGE, **({"after": after} if after else {})})
+                pages.add(answer)
+                page = answer.mapping(_shape(kind))
             found += map(_stored, page["items"])
-            after = page.get("next")
+            after, page = page.get("next"), None
             if not after:
                 return found
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        self._send("POST", self._collection(kind), fields, None)
+        self._send("POST", self._collection(kind), 201, json={"fields": filled(fields)}).mapping(_one(kind))
 
     def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
-        self._send("PUT", self._object(kind, stored), fields, stored.version)
+        url, body = self._object(kind, stored), {"fields": filled(fields)}
+        self._send("PUT", url, 200, stored.version, json=body).mapping(_one(kind))
 
     def remove(self, kind: Kind, stored: Stored) -> None:
-        self._send("DELETE", self._object(kind, stored), None, stored.version)
+        self._send("DELETE", self._object(kind, stored), 204, stored.version)
 
     def _collection(self, kind: Kind) -> str:
-        return f"{self._base}/{kind.collection.replace('_', '-')}"
+        return f"{self._base}/{_path(kind)}"
 
     def _object(self, kind: Kind, stored: Stored) -> str:
-        if isinstance(kind, (ObjectKind, EntryKind)):
+        if _listed(kind):
             return f"{self._collection(kind)}/{quote(stored.id, safe='')}"
         return self._collection(kind)
 
@@ -74,14 +85,15 @@ class ConfigurationService(Store):
             raise answer.failure(explain, _ADVICE)
         return answer
 
-    def _send(self, method: str, url: str, fields: Mapping[str, Any] | None, version: str | None) -> None:
-        options: dict[str, Any] = {} if fields is None else {"json": {"fields": filled(fields)}}
+    def _send(self, method: str, url: str, success: int, version: str | None = None, **options: Any) -> Answer:
         match = {} if version is None else {"If-Match": version}
         answer = self._tokens.authorised(
             lambda headers: self._session.write(method, url, headers={**headers, **match}, **options)
         )
-        if answer.status not in (200, 201, 204):
+        # What only looks like success, as a sign-in page does, has saved nothing.
+        if answer.status != success:
             raise answer.write_failure(explain, _ADVICE)
+        return answer
 
 
 _ADVICE = {
@@ -92,9 +104,24 @@ _ADVICE = {
 }
 
 
-def _shape(kind: Kind) -> dict[str, Shape]:
-    """An object has a version always: by it, a change that somebody else makes meanwhile is noticed."""
+def _path(kind: Kind) -> str:
+    """What the service calls the collection that a kind is kept in."""
+    return kind.collection.replace("_", "-")
+
+
+def _listed(kind: Kind) -> bool:
+    """Whether there are several objects of a kind. Else it is a table or a page of settings, which is one."""
+    return isinstance(kind, (ObjectKind, EntryKind))
+
+
+def _one(kind: Kind) -> dict[str, Shape]:
+    """An object. It has a version always: by it, a change that somebody else makes meanwhile is noticed."""
     return {"id": ID, "etag": HEADER, "fields": kind.shape}
+
+
+def _shape(kind: Kind) -> dict[str, Shape]:
+    """What there is of a kind, or its first page."""
+    return {"items": [_one(kind)], "next": SCALAR} if _listed(kind) else _one(kind)
 
 
 def _stored(item: Mapping[str, Any]) -> Stored:

@@ -35,6 +35,8 @@ _EMPTY: dict[str, Any] = {
         "Resources": [],
     },
 }
+#: Several kinds at once, of which some are lists.
+_SEVERAL = ("configuration", "configuration")
 #: A list of ReShare's modules with ``stats=true``.
 _EMPTY_STATS = {
     **{"results": [], "pageSize": 10, "page": 1, "totalPages": 0, "meta": {}},
@@ -128,6 +130,8 @@ async def serve(effect: Effect, call: Call, app: Application, scope: Message, re
         await _answer(
             send, effect.status, effect.body.encode(), {"content-type": effect.content_type, **effect.headers}
         )
+    elif effect.truncate_list and (call.system, call.kind) == _SEVERAL:
+        await _without_lists(app, scope, receive, send)
     elif effect.truncate_list and _is_list(call, scope):
         await _answer(send, 200, json.dumps(_empty(call, scope)).encode(), {"content-type": "application/json"})
     elif effect.flood is not None:
@@ -151,16 +155,28 @@ def _empty(call: Call, scope: Message) -> Any:
     return _EMPTY_STATS if wrapped else _EMPTY.get(call.system, [])
 
 
-async def _cut(where: str, app: Application, scope: Message, receive: Receive, send: Send) -> None:
+async def _kept(app: Application, scope: Message, receive: Receive) -> tuple[Message, bytes]:
+    """The answer to a request, which is not sent: its start and its body."""
     answer: list[Message] = []
 
     async def keep(message: Message) -> None:
         answer.append(message)
 
+    await app(scope, receive, keep)
+    return answer[0], b"".join(part.get("body", b"") for part in answer[1:])
+
+
+async def _without_lists(app: Application, scope: Message, receive: Receive, send: Send) -> None:
+    start, body = await _kept(app, scope, receive)
+    found = json.loads(body)
+    emptied = {kind: _EMPTY["configuration"] if "items" in value else value for kind, value in found.items()}
+    await _answer(send, start["status"], json.dumps(emptied).encode(), {"content-type": "application/json"})
+
+
+async def _cut(where: str, app: Application, scope: Message, receive: Receive, send: Send) -> None:
     if where != "before":
-        await app(scope, receive, keep)
+        start, body = await _kept(app, scope, receive)
     if where == "middle":
-        start, body = answer[0], b"".join(part.get("body", b"") for part in answer[1:])
         await send(start)
         await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
     scope["extensions"][HANG_UP]()

@@ -7,7 +7,7 @@
 # No "from __future__ import annotations" here: FastAPI has to see the types, which differ from kind to kind.
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, Header, Path, Query
 from fastapi.exceptions import RequestValidationError
@@ -19,7 +19,7 @@ from .. import oauth, seed
 from ..state import Document
 from . import store
 from .document import describe, refusals
-from .kinds import KINDS, Kind, Shape
+from .kinds import KINDS, Kind, Shape, several
 from .problems import Problem, invalid
 from .strict import StrictRoute
 
@@ -55,6 +55,10 @@ Limit = Annotated[
     int | None,
     Query(ge=1, le=LARGEST_LIMIT, description="The most objects to return; the service may return fewer."),
 ]
+SeveralKinds = Annotated[
+    list[Literal[*(kind.path for kind in KINDS)]],  # type: ignore[valid-type]
+    Query(alias="kind", min_length=1, description="A kind to read, by its path; given once for each."),
+]
 After = Annotated[str | None, Query(pattern="^[0-9]{1,15}$", description="`next` of the page before.")]
 
 
@@ -79,12 +83,36 @@ def _add_list(app: FastAPI, kind: Kind, path: str) -> None:
         responses={200: {"model": kind.page, "description": "A page."}, **refusals(401, 403, 404, 422)},
     )
     async def list_(request: Request, library: Authorised, limit: Limit = None, after: After = None) -> Response:
-        sandbox: Sandbox = request.app.state.sandbox
-        size = min(limit or LARGEST_LIMIT, sandbox.options.page_size)
-        # One more than the page holds tells whether there is another page.
-        found = sandbox.state.documents(library.registry_id, kind.plural, int(after or 0), size + 1)
-        more = str(found[size - 1].position) if len(found) > size else None
-        return _json({"items": [_stored(document) for document in found[:size]], "next": more})
+        return _json(_page(request, library, kind, limit, int(after or 0)))
+
+
+def _page(request: Request, library: seed.Library, kind: Kind, limit: int | None, after: int = 0) -> dict[str, Any]:
+    """A page of a list, from the position after that one."""
+    sandbox: Sandbox = request.app.state.sandbox
+    size = min(limit or LARGEST_LIMIT, sandbox.options.page_size)
+    # One more than the page holds tells whether there is another page.
+    found = sandbox.state.documents(library.registry_id, kind.plural, after, size + 1)
+    more = str(found[size - 1].position) if len(found) > size else None
+    return {"items": [_stored(document) for document in found[:size]], "next": more}
+
+
+def _add_several(app: FastAPI) -> None:
+    @app.get(
+        "/institutions/{registry_id}/configuration",
+        tags=["Several kinds"],
+        summary="Read several kinds at once",
+        description="What reading each of them by itself would give: of a list, its first page.",
+        operation_id="read_several",
+        responses={200: {"model": several(), "description": "By kind."}, **refusals(401, 403, 404, 422)},
+    )
+    async def several_(request: Request, library: Authorised, kinds: SeveralKinds, limit: Limit = None) -> Response:
+        found = {}
+        for kind in (kind for kind in KINDS if kind.path in kinds):
+            if kind.listed:
+                found[kind.path] = _page(request, library, kind, limit)
+            else:
+                found[kind.path] = _stored(_find(request, library, kind, kind.plural))
+        return _json(found)
 
 
 def _add_item(app: FastAPI, kind: Kind, path: str) -> None:
@@ -249,6 +277,7 @@ def application(sandbox: "Sandbox | None" = None) -> FastAPI:
     app.router.route_class = StrictRoute
     for kind in KINDS:
         _add_routes(app, kind)
+    _add_several(app)
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _refused)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]

@@ -205,3 +205,12 @@ KINDS = (
 )
 
 BY_PLURAL = {kind.plural: kind for kind in KINDS}
+
+
+def several() -> type[Any]:
+    """What a client gets that reads several kinds at once."""
+    members: dict[str, Any] = {
+        kind.plural: ((kind.page if kind.listed else kind.stored) | None, Field(default=None, alias=kind.path))
+        for kind in KINDS
+    }
+    return create_model("SeveralKinds", __base__=Wire, __doc__="What was asked for, by kind.", **members)
