@@ -111,7 +111,9 @@ def _dump(path: Path, data: Any) -> None:
 
 
 def _header(**more: Any) -> list[dict[str, Any]]:
-    return [{"name": "Bench", "hosts": "all", "connection": "local", "gather_facts": False, **more}]
+    # Hosts as the collection's own playbooks have them.
+    hosts = "{{ reshare_wms_libraries | default('all') }}"
+    return [{"name": "Bench", "hosts": hosts, "connection": "local", "gather_facts": False, **more}]
 
 
 _SERVICE = "{{ wms_configuration_url }}/institutions/{{ wms_registry_id }}"
