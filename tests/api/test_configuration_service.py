@@ -99,11 +99,11 @@ def test_sequences(base: str, headers: dict[str, str]) -> None:
 
 def meet_what_is_there(case: schemathesis.Case, service: str, headers: dict[str, str]) -> None:
     """Let a valid request about an object be about one that exists, or it would never be served."""
-    kind = BY_PLURAL[case.operation.path.split("/")[3].replace("-", "_")]
     if case.method in ("PUT", "DELETE") and valid(case, ParameterLocation.HEADER):
         case.headers["If-Match"] = "*"
     if "{id}" not in case.operation.path or not valid(case, ParameterLocation.PATH):
         return
+    kind = BY_PLURAL[case.operation.path.split("/")[3].replace("-", "_")]
     there = requests.get(f"{service}/institutions/{REGISTRY_ID}/{kind.path}", headers=headers, timeout=10).json()[
         "items"
     ]
@@ -128,4 +128,4 @@ def valid(case: schemathesis.Case, part: ParameterLocation) -> bool:
 
 def test_every_kind_is_in_the_document() -> None:
     paths = application().openapi()["paths"]
-    assert {path.split("/")[3] for path in paths} == {kind.path for kind in KINDS}
+    assert {path.split("/")[3] for path in paths} == {"configuration", *(kind.path for kind in KINDS)}

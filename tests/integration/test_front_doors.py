@@ -10,7 +10,7 @@ import re
 
 import pytest
 from ansible.parsing.vault import VaultLib, VaultSecret
-from controller import Controller, Run, Vaulted
+from controller import Controller, Run, Vaulted, dump
 from libraries import Library
 
 ORDINARY = ("-e", "reshare_wms_inline=false")
@@ -285,3 +285,30 @@ def test_the_library_is_called_as_in_the_inventory_unless_it_says_otherwise(libr
     run = controller.play([{**task, "ignore_errors": True} for task in tasks], library)
     assert run.result("inventory", library)["msg"].startswith(f"{library.name}: ")
     assert run.result("said", library)["msg"].startswith("Alexandria: ")
+
+
+@both_ways
+def test_the_task_counts_most_then_defaults_then_variables_then_the_environment(library, controller, arguments):
+    """Told by the address that a call went to."""
+    nowhere, option = "http://127.0.0.1:9", "wms_configuration_url"
+    policy = {"name": "Weeks", "retries": 0}
+    defaults = {"group/reshare.wms.all": {option: f"{nowhere}/defaults"}}
+    tasks = {
+        "task": {"reshare.wms.loan_policy": {**policy, option: f"{nowhere}/task"}, "module_defaults": defaults},
+        "defaults": {"reshare.wms.loan_policy": policy, "module_defaults": defaults},
+        "variables": {"reshare.wms.loan_policy": policy},
+        "environment": {"reshare.wms.loan_policy": {**policy, option: None}},
+    }
+    play = {
+        "hosts": "all",
+        "gather_facts": False,
+        "ignore_errors": True,
+        "tasks": [{"name": name, **task} for name, task in tasks.items()],
+    }
+    playbook = controller.directory / "front_doors.yml"
+    playbook.write_text(dump([play]), encoding="utf-8")
+    variables = {library.name: {"nowhere": nowhere, option: "{{ nowhere }}/variables"}}
+    environment = {"RESHARE_WMS_CONFIGURATION_URL": f"{nowhere}/environment"}
+    run = controller.playbook(str(playbook), library, *arguments, variables=variables, **environment)
+    for name in tasks:
+        assert f"{nowhere}/{name}/institutions/" in run.result(name, library)["msg"]

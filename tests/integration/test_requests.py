@@ -66,6 +66,17 @@ def test_a_task_takes_one_token_and_reads_all_kinds_at_once(library):
     assert library.writes().total() == len(changed["changes"])
 
 
+def test_what_a_first_page_does_not_hold_is_read_too(make):
+    policies = [{"name": f"Policy {number}", "circulates": "always"} for number in range(50)]
+    library = make(configuration={"loan_policies": policies})
+    declared = {"loan_policies": policies[:1] + policies[-1:], "hold_limit_policies": [{"name": "New"}]}
+    library.reset()
+    done = run("circulation_configuration", library, configuration=declared)
+    assert [change["title"] for change in done["changes"]] == ["Hold Limit Policy 'New'"]
+    reads = {kind: count for (_system, kind, method), count in library.calls().items() if method == "GET"}
+    assert reads == {"configuration": 1, "loan_policies": 2}
+
+
 def test_in_check_mode_an_earlier_task_may_have_made_what_is_missing(library):
     policy = {"name": "New", "overdue_notification_policy": "Made by an earlier task"}
     pretended = run("loan_policy", library, check=True, **policy)

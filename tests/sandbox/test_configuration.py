@@ -87,6 +87,19 @@ def test_paging(make):
     assert library.configuration("GET", "bill-reasons", params={"after": "x"}).status_code == 422
 
 
+def test_several_kinds_are_what_each_is_by_itself(make):
+    library = make(configuration={"bill_reasons": [{"name": str(number)} for number in range(12)]})
+    kinds = ["loan-policy-map", "bill-reasons", "ill-settings", "holding-codes"]
+    found = library.configuration("GET", "configuration", params={"kind": kinds, "limit": 2}).json()
+    assert set(found) == set(kinds)
+    for kind in kinds:
+        assert found[kind] == library.configuration("GET", kind, params={"limit": 2}).json()
+    assert errors(library.configuration("GET", "configuration")) == {"query.kind": "Field required"}
+    assert "query.kind.1" in errors(
+        library.configuration("GET", "configuration", params={"kind": ["ill-settings", "x"]})
+    )
+
+
 def test_a_last_page_that_is_full_is_the_last(make):
     library = make(configuration={"bill_reasons": [{"name": str(number)} for number in range(5)]})
     assert library.configuration("GET", "bill-reasons").json()["next"] is None
