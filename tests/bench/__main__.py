@@ -73,11 +73,12 @@ class Bench:
     def _without_latency(self) -> Size:
         self.consortium.install()
         self.consortium.inventory(FOLDER / "inventory.yml")
-        playbooks.write(FOLDER, ROOT / "roles", self.pattern)
+        playbooks.write(FOLDER, self.pattern)
         before = [self.consortium.state(one) for one in self.sample]
         start = self._play("empty", "empty.yml", few=True).wall
         costs = {"first": self._play("first", ONBOARD), "noop": self._play("noop", ONBOARD)}
         costs["wms_noop"] = self._play("wms_noop", "wms.yml")
+        costs["nothing"] = self._play("nothing", "nothing.yml")
         costs["floor_noop"] = self._floor("floor_noop", costs["noop"])
         playbooks.write_empty_tasks(FOLDER, tasks(FOLDER / "noop.log", self.libraries[0].name))
         costs["tasks"] = self._play("tasks", "tasks.yml")

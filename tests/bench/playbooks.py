@@ -85,19 +85,22 @@ def count(variables: dict[str, Any]) -> int:
     return sum(len(variables[f"bench_{kind}"]) for kind in kinds)
 
 
-def write(folder: Path, roles: Path, pattern: str) -> None:
+def write(folder: Path, pattern: str) -> None:
     """Write the playbooks into the folder."""
     _dump(folder / "uri.yml", _header(tasks=_uri()))
     _dump(folder / "empty.yml", _header(tasks=[{"name": "Do nothing", "ansible.builtin.meta": "noop"}]))
     declared = {"name": "reshare.wms.onboard", "tasks_from": "declared"}
-    wms = [
-        {"name": "Know what is declared", "ansible.builtin.import_role": declared},
-        {
-            "name": "Bring the circulation configuration to the declared state",
-            "reshare.wms.circulation_configuration": {"configuration": "{{ onboard_circulation }}"},
-        },
-    ]
-    _dump(folder / "wms.yml", _header(vars={"lending_account_pattern": pattern}, tasks=wms))
+    know = {"name": "Know what is declared", "ansible.builtin.import_role": declared}
+    variables = {"lending_account_pattern": pattern}
+    _dump(folder / "wms.yml", _header(vars=variables, tasks=[know, _bulk("{{ onboard_circulation }}")]))
+    _dump(folder / "nothing.yml", _header(tasks=[_bulk({})]))
+
+
+def _bulk(configuration: Any) -> dict[str, Any]:
+    return {
+        "name": "Bring the circulation configuration to the declared state",
+        "reshare.wms.circulation_configuration": {"configuration": configuration},
+    }
 
 
 def write_empty_tasks(folder: Path, count: int) -> None:

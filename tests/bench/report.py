@@ -43,6 +43,7 @@ WAYS = {
     "uri_first": "first run, uri loops",
     "noop": "no-op, onboard",
     "wms_noop": "no-op, WMS alone, one bulk task",
+    "nothing": "a bulk task that declares nothing",
     "uri_noop": "no-op, uri loops",
     "uri_once_noop": "no-op, uri loops, one GET a kind",
     "uri_wms_noop": "no-op, uri loops, WMS alone",
