@@ -311,6 +311,13 @@ def configured(kind: Kind) -> Conversation:
     )
 
 
+def read_at_once(systems: Systems) -> Any:
+    """Plans for several kinds, which were read in one call."""
+    service = systems.configuration
+    service.expect(CONFIGURED_KINDS)
+    return [planned(kind, service.read(kind), CONFIGURED[kind.plural][1]) for kind in CONFIGURED_KINDS]
+
+
 def resolved(systems: Systems) -> Any:
     """What applies to an item, looked up in everything that is configured."""
     found = Resolver(lambda kind: [one.fields for one in systems.configuration.read(kind)])
@@ -345,8 +352,18 @@ PROBLEM = {
 }
 STORED_POLICY = Stored("1", '"1"', {"name": "A"})
 CONFIGURED_KINDS = [kind for kind in (*CONFIGURATION, ILL_SETTINGS) if kind.plural in CONFIGURED]
+SEVERAL = {collection(kind).rpartition("/")[2]: stored(kind, CONFIGURED[kind.plural][0]) for kind in CONFIGURED_KINDS}
 SERVICE = (
     *map(configured, CONFIGURED_KINDS),
+    Conversation("several kinds", read_at_once, {**TOKENS, f"GET /institutions/{ID}/configuration": [reply(SEVERAL)]}),
+    Conversation(
+        "policy saved",
+        lambda systems: systems.configuration.replace(LOAN_POLICY, STORED_POLICY, {"name": "A"}),
+        {
+            **TOKENS,
+            f"PUT {collection(LOAN_POLICY)}/1": [reply({"id": "1", "etag": '"2"', "fields": {"name": "A"}})],
+        },
+    ),
     RESOLUTION,
     Conversation(
         "policy not removed",

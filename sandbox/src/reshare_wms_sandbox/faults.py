@@ -169,8 +169,10 @@ async def _kept(app: Application, scope: Message, receive: Receive) -> tuple[Mes
 async def _without_lists(app: Application, scope: Message, receive: Receive, send: Send) -> None:
     start, body = await _kept(app, scope, receive)
     found = json.loads(body)
-    emptied = {kind: _EMPTY["configuration"] if "items" in value else value for kind, value in found.items()}
-    await _answer(send, start["status"], json.dumps(emptied).encode(), {"content-type": "application/json"})
+    for kind, value in found.items():
+        if isinstance(value, dict) and "items" in value:
+            found[kind] = _EMPTY["configuration"]
+    await _answer(send, start["status"], json.dumps(found).encode(), {"content-type": "application/json"})
 
 
 async def _cut(where: str, app: Application, scope: Message, receive: Receive, send: Send) -> None:
