@@ -52,6 +52,8 @@ class Bench:
         self.sample = self.libraries[:SAMPLE]
         self.consortium = Consortium("", self.libraries, pattern)
         self.load = os.getloadavg()[0]
+        #: The kinds of the configuration service that a no-op run reads, as its URLs write them.
+        self.kinds: list[str] = []
 
     def measure(self) -> Size:
         """Everything there is to measure."""
@@ -77,6 +79,12 @@ class Bench:
         before = [self.consortium.state(one) for one in self.sample]
         start = self._play("empty", "empty.yml", few=True).wall
         costs = {"first": self._play("first", ONBOARD), "noop": self._play("noop", ONBOARD)}
+        desired = {
+            library.name: playbooks.desired(library, old, self.consortium.state(library))
+            for library, old in zip(self.sample, before)
+        }
+        one = desired[self.sample[0].name]
+        self.kinds = sorted(set(one["bench_reads"]))
         costs["wms_noop"] = self._play("wms_noop", "wms.yml")
         costs["nothing"] = self._play("nothing", "nothing.yml")
         costs["floor_noop"] = self._floor("floor_noop", costs["noop"])
@@ -84,11 +92,6 @@ class Bench:
         costs["tasks"] = self._play("tasks", "tasks.yml")
         inline = ["-e", '{"reshare_wms_inline": false}']
         costs["process_noop"] = self._play("process_noop", ONBOARD, *inline, few=True).scaled(self.size, start)
-        desired = {
-            library.name: playbooks.desired(library, old, self.consortium.state(library))
-            for library, old in zip(self.sample, before)
-        }
-        objects = playbooks.count(desired[self.sample[0].name])
         self.consortium.inventory(FOLDER / "inventory_uri.yml", desired)
         self.consortium.install(self.sample)
         for name, way, *arguments in URI:
@@ -97,7 +100,7 @@ class Bench:
         quiet = [costs[name] for name in costs if "noop" in name] + [self._play("agreement", ONBOARD, few=True)]
         if any(cost.writes for cost in quiet):
             raise RuntimeError(f"not the same work: writes in no-op runs, {[cost.writes for cost in quiet]}")
-        return Size(self.size, objects, start, self.load, costs)
+        return Size(self.size, playbooks.count(one), start, self.load, costs)
 
     def _play(self, name: str, playbook: str, *arguments: str, few: bool = False) -> Cost:
         libraries = self.sample if few else self.libraries
@@ -109,7 +112,7 @@ class Bench:
         return self._run(name, command, len(libraries), environment)
 
     def _floor(self, name: str, cost: Cost) -> Cost:
-        calls = floor.plan(self.consortium, cost.calls, FOLDER / "floor.json")
+        calls = floor.plan(self.consortium, cost.calls, self.kinds, FOLDER / "floor.json")
         command = [sys.executable, "-m", "bench.floor", str(calls), str(self.forks)]
         return self._run(name, command, self.size, {"PYTHONPATH": str(ROOT / "tests")})
 

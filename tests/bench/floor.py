@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -24,20 +25,23 @@ _SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
 _LOGINS = ("token", "login-with-expiry")
 
 
-def plan(consortium: Consortium, calls: Counter[tuple[str, str, str]], path: Path) -> Path:
-    """Write down, for every library, the calls that a no-op run over all of them made."""
+def plan(consortium: Consortium, calls: Counter[tuple[str, str, str]], kinds: Sequence[str], path: Path) -> Path:
+    """Write down, for every library, the calls that a no-op run over all of them made. kinds: what it read at once."""
     each = {call: round(count / len(consortium.libraries)) for call, count in calls.items()}
     todo = []
     for library in consortium.libraries:
-        listed = [_call(consortium.base, library, *call) for call, count in each.items() for turn in range(count)]
+        listed = [
+            _call(consortium.base, library, kinds, *call) for call, count in each.items() for turn in range(count)
+        ]
         todo.append(sorted(listed, key=lambda call: call["kind"] not in _LOGINS))
     path.write_text(json.dumps(todo), encoding="utf-8")
     return path
 
 
-def _call(base: str, library: Library, system: str, kind: str, method: str) -> dict[str, Any]:
+def _call(base: str, library: Library, kinds: Sequence[str], system: str, kind: str, method: str) -> dict[str, Any]:
     okapi = {"X-Okapi-Tenant": library.name}
     ours = f"{base}/{library.registry_id}"
+    service = f"{base}/configuration/v1/institutions/{library.registry_id}"
     listed = {"stats": "true", "perPage": 1000, "page": 1}
     special: dict[tuple[str, str], dict[str, Any]] = {
         ("token", "token"): {
@@ -47,6 +51,10 @@ def _call(base: str, library: Library, system: str, kind: str, method: str) -> d
                 "grant_type": "client_credentials",
                 "scope": " ".join([*SCOPES, f"context:{library.registry_id}"]),
             },
+        },
+        ("configuration", "configuration"): {
+            "url": f"{service}/configuration",
+            "params": {"kind": list(kinds)},
         },
         ("gateway", "login-with-expiry"): {
             "url": f"{base}/gateway/authn/login-with-expiry",
@@ -77,12 +85,10 @@ def _call(base: str, library: Library, system: str, kind: str, method: str) -> d
             "headers": okapi,
         },
     }
-    if system == "configuration":
-        found: dict[str, Any] = {
-            "url": f"{base}/configuration/v1/institutions/{library.registry_id}/{kind.replace('_', '-')}"
-        }
-    elif (system, kind) in special:
+    if (system, kind) in special:
         found = special[system, kind]
+    elif system == "configuration":
+        found = {"url": f"{service}/{kind.replace('_', '-')}"}
     elif system == "tables":
         found = {"url": f"{base}/gateway/rs/{kind}", "headers": okapi, "params": listed}
     else:
