@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 #: The most characters that a person is given to read.
@@ -69,7 +69,7 @@ class StateMoved(Fault):
         self.may_repeat = may_repeat
 
 
-def similar(wanted: str, known: Sequence[str]) -> str:
+def similar(wanted: str, known: Collection[str]) -> str:
     """A sentence about the names in *known* that *wanted* may have meant; what there is at all, if none is close."""
     names = sorted(set(known))
     same = [name for name in names if name.casefold() == wanted.casefold() and name != wanted]

@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .errors import Invalid, similar
@@ -48,14 +49,15 @@ class Record:
         return iter(self.fields)
 
     def __getitem__(self, name: str) -> Field:
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
 
     @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(field.name for field in self.fields)
+    def names(self) -> Collection[str]:
+        return self._by_name.keys()
 
     @property
     def shape(self) -> Shape:

@@ -29,6 +29,8 @@ UNITS = ("minutes", "hours", "days", "weeks", "months")
 
 _YES = {"yes", "true", "on", "y", "1"}
 _NO = {"no", "false", "off", "n", "0"}
+#: What may stand between the words of "No Limit". Compiled here, it is compiled once, and the workers inherit it.
+_SEPARATORS = re.compile(r"[\s_-]+")
 
 
 class Value:
@@ -186,7 +188,7 @@ class Limit(Value):
             return None
         if _is_no_limit(text):
             return NO_LIMIT
-        if not re.fullmatch(r"\d+", text):
+        if not text.isdecimal():
             raise ValueError(f"is '{text}'; write a whole number that isn't negative, or '{NO_LIMIT}'")
         return int(text)
 
@@ -201,7 +203,7 @@ class Integer(Value):
         text = Text().normalise(given)
         if text is None:
             return None
-        if isinstance(given, bool) or not re.fullmatch(r"-?\d+", text):
+        if isinstance(given, bool) or not text.removeprefix("-").isdecimal():
             raise ValueError(f"is '{text}'; write a whole number")
         return int(text)
 
@@ -240,7 +242,7 @@ class Day(Value):
         if text is None:
             return None
         try:
-            return date.fromisoformat(re.split(r"[T ]", text, maxsplit=1)[0]).isoformat()
+            return date.fromisoformat(text.replace("T", " ").partition(" ")[0]).isoformat()
         except ValueError:
             raise ValueError(f"is '{text}'; write a date as YYYY-MM-DD") from None
 
@@ -362,7 +364,7 @@ class Switches(Labels):
 
 
 def _is_no_limit(text: str) -> bool:
-    return re.sub(r"[\s_-]+", "", text).casefold() == "nolimit"
+    return _SEPARATORS.sub("", text).casefold() == "nolimit"
 
 
 def _short(given: Any) -> str:

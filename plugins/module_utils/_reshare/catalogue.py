@@ -81,6 +81,7 @@ VALUE_ONLY = (
 _NCIP = ("none", "ncip")
 _ON_OFF = ("off", "on")
 _YES_NO = ("no", "yes")
+_SOUNDS_SECRET = re.compile(r"pass|secret|token|authentication|api_?key|[a-z]Key$")
 _ADAPTERS = (
     "alma",
     "aleph",
@@ -218,4 +219,4 @@ def is_secret(key: str) -> bool:
     """Whether the value of a setting is never shown."""
     if key in SETTINGS.names:
         return isinstance(SETTINGS[key].value, Secret)
-    return re.search(r"pass|secret|token|authentication|api_?key|[a-z]Key$", key) is not None
+    return _SOUNDS_SECRET.search(key) is not None

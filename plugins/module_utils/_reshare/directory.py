@@ -133,11 +133,12 @@ class PatronIdKind(Kind):
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
         plan = KindPlan()
         partners = [entry for entry in current if entry.fields["institution"]]
+        by_symbol = _by_symbol(partners)
         meant: dict[str, Item] = {}
         problems = []
         for item in declaration.items:
             try:
-                entry = self._partner(partners, item)
+                entry = self._partner(by_symbol, item)
             except Fault as fault:
                 problems.append(str(fault))
                 continue
@@ -155,12 +156,11 @@ class PatronIdKind(Kind):
                 self._plan_value(plan, entry, entry.fields["slug"], None)
         return plan
 
-    def _partner(self, partners: Sequence[Stored], item: Item) -> Stored:
+    def _partner(self, by_symbol: Mapping[str, Sequence[Stored]], item: Item) -> Stored:
         (symbol,) = item.identity
-        found = [entry for entry in partners if any(_names(symbol, known) for known in entry.fields["symbols"])]
+        found = by_symbol.get(symbol.upper(), ())
         if not found:
-            known = [known for entry in partners for known in entry.fields["symbols"]]
-            known += [short.rpartition(":")[2] for short in known if ":" not in symbol]
+            known = [known for known in by_symbol if ":" not in symbol or ":" in known]
             raise Missing(f"no entry of ReShare's directory has the symbol '{symbol}'. {similar(symbol, known)}")
         if len(found) > 1:
             names = quoted(str(entry.fields["name"]) for entry in found)
@@ -365,6 +365,11 @@ def symbol_name(symbol: Mapping[str, Any]) -> str:
     return f"{name}:{symbol.get('symbol')}" if name else str(symbol.get("symbol"))
 
 
-def _names(written: str, known: str) -> bool:
-    """Whether a symbol, written with or without its authority, is the known one. Symbols are stored in upper case."""
-    return written.upper() in (known.upper(), known.upper().rpartition(":")[2])
+def _by_symbol(partners: Iterable[Stored]) -> dict[str, list[Stored]]:
+    """Entries by their symbols, each with and without its authority, in upper case as they are stored."""
+    found: dict[str, list[Stored]] = {}
+    for entry in partners:
+        full = [known.upper() for known in entry.fields["symbols"]]
+        for symbol in dict.fromkeys([*full, *(known.rpartition(":")[2] for known in full)]):
+            found.setdefault(symbol, []).append(entry)
+    return found

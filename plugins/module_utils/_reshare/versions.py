@@ -24,6 +24,8 @@ from .tables import PATHS
 #: The first mod-rs with the adapter WMS2 (reshare.md 1.10).
 WMS2_SINCE = (2, 11, 0)
 
+_NAME_AND_VERSION = re.compile(r"(.+?)-(\d.*)")
+
 
 def modules(gateway: Gateway, tenant: str) -> dict[str, str] | None:
     """The enabled modules and their versions; None where the gateway does not tell."""
@@ -31,7 +33,7 @@ def modules(gateway: Gateway, tenant: str) -> dict[str, str] | None:
         listed = gateway.read(f"/_/proxy/tenants/{tenant}/modules").json([{"id": SCALAR}])
     except CallFailed:
         return None
-    names = [re.fullmatch(r"(.+?)-(\d.*)", str(entry.get("id"))) for entry in listed]
+    names = [_NAME_AND_VERSION.fullmatch(str(entry.get("id"))) for entry in listed]
     return {found[1]: found[2] for found in names if found is not None}
 
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import cache
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
@@ -57,6 +58,7 @@ VOCABULARIES: dict[str, dict[str, tuple[str, ...]]] = {
 _MOST = 100
 
 
+@cache
 def made_id(tenant: str, *words: str) -> str:
     """The id of something that a module makes for a tenant, always the same for that tenant."""
     return uuid.uuid5(uuid.NAMESPACE_URL, "/".join(("sandbox", tenant, *words))).hex
