@@ -10,12 +10,14 @@ slow ways are measured with, at most.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 from ansible import constants
 from reshare_wms_sandbox.testing import running
@@ -33,6 +35,8 @@ SAMPLE = int(os.environ.get("BENCH_SAMPLE", "5"))
 LATENCY = 0.2
 #: With latency, libraries at once: what the documentation advises where services are far away.
 MANY_FORKS = 20
+#: What playbooks need in the inventory besides the usual.
+INVENTORIES = {"uri.yml": "inventory_uri.yml", "literal.yml": "inventory_literal.yml"}
 #: What is done with uri loops: the name, which way they read, arguments.
 URI = (
     ("uri_first", "each"),
@@ -87,12 +91,14 @@ class Bench:
         self.kinds = sorted(set(one["bench_reads"]))
         costs["wms_noop"] = self._play("wms_noop", "wms.yml")
         costs["nothing"] = self._play("nothing", "nothing.yml")
+        self.consortium.inventory(FOLDER / INVENTORIES["literal.yml"], self._literal())
+        costs["wms_literal_noop"] = self._play("wms_literal_noop", "literal.yml")
         costs["floor_noop"] = self._floor("floor_noop", costs["noop"])
         playbooks.write_empty_tasks(FOLDER, tasks(FOLDER / "noop.log", self.libraries[0].name))
         costs["tasks"] = self._play("tasks", "tasks.yml")
         inline = ["-e", '{"reshare_wms_inline": false}']
         costs["process_noop"] = self._play("process_noop", ONBOARD, *inline, few=True).scaled(self.size, start)
-        self.consortium.inventory(FOLDER / "inventory_uri.yml", desired)
+        self.consortium.inventory(FOLDER / INVENTORIES["uri.yml"], desired)
         self.consortium.install(self.sample)
         for name, way, *arguments in URI:
             cost = self._play(name, "uri.yml", "-e", f"bench_way={way}", *arguments, few=True)
@@ -102,13 +108,25 @@ class Bench:
             raise RuntimeError(f"not the same work: writes in no-op runs, {[cost.writes for cost in quiet]}")
         return Size(self.size, playbooks.count(one), start, self.load, costs)
 
+    def _literal(self) -> dict[str, dict[str, Any]]:
+        """Variables of each library: what the roles declare, without expressions."""
+        self._play("declared", "declared.yml")
+        log = (FOLDER / "declared.log").read_text(encoding="utf-8")
+        told = re.finditer(r"^ok: \[(\S+)\] => (?={)", log, re.MULTILINE)
+        decoder = json.JSONDecoder()
+        return {one[1]: {"bench_circulation": decoder.raw_decode(log, one.end())[0]["msg"]} for one in told}
+
     def _play(self, name: str, playbook: str, *arguments: str, few: bool = False) -> Cost:
         libraries = self.sample if few else self.libraries
         limit = ["--limit", ",".join(one.name for one in libraries)] if few else []
         path = str(FOLDER / playbook)
-        inventory = FOLDER / ("inventory_uri.yml" if playbook == "uri.yml" else "inventory.yml")
+        inventory = FOLDER / INVENTORIES.get(playbook, "inventory.yml")
         command = ["ansible-playbook", path, "-i", str(inventory), *limit, *arguments]
-        environment = {"RESHARE_WMS_STATE_DIR": str(FOLDER / "state"), "ANSIBLE_FORKS": str(self.forks)}
+        environment = {
+            "RESHARE_WMS_STATE_DIR": str(FOLDER / "state"),
+            "ANSIBLE_FORKS": str(self.forks),
+            "ANSIBLE_CALLBACK_RESULT_FORMAT": "json",
+        }
         return self._run(name, command, len(libraries), environment)
 
     def _floor(self, name: str, cost: Cost) -> Cost:

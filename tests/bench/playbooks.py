@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Playbooks to compare with: uri loops as operators write them, WMS alone with one bulk task per library, and empty tasks.
+"""Playbooks to compare with: uri loops as operators write them, WMS alone with one bulk task per library (of what the roles
+declare, of the same without expressions, of nothing), and empty tasks.
 
 The uri playbook is fair: facts off, one token and one login per library, and a write only where something differs. It reads
 in one of two ways (bench_way): `each` sends a GET for every object, as operators write it, and as the anchors measured it;
@@ -89,11 +90,14 @@ def write(folder: Path, pattern: str) -> None:
     """Write the playbooks into the folder."""
     _dump(folder / "uri.yml", _header(tasks=_uri()))
     _dump(folder / "empty.yml", _header(tasks=[{"name": "Do nothing", "ansible.builtin.meta": "noop"}]))
-    declared = {"name": "reshare.wms.onboard", "tasks_from": "declared"}
-    know = {"name": "Know what is declared", "ansible.builtin.import_role": declared}
     variables = {"lending_account_pattern": pattern}
+    onboard = {"name": "reshare.wms.onboard", "tasks_from": "declared"}
+    know = {"name": "Know what is declared", "ansible.builtin.import_role": onboard}
     _dump(folder / "wms.yml", _header(vars=variables, tasks=[know, _bulk("{{ onboard_circulation }}")]))
     _dump(folder / "nothing.yml", _header(tasks=[_bulk({})]))
+    tell = {"name": "Tell what is declared", "ansible.builtin.debug": {"msg": "{{ onboard_circulation }}"}}
+    _dump(folder / "declared.yml", _header(vars=variables, tasks=[know, tell]))
+    _dump(folder / "literal.yml", _header(tasks=[_bulk("{{ bench_circulation }}")]))
 
 
 def _bulk(configuration: Any) -> dict[str, Any]:
