@@ -36,7 +36,7 @@ LATENCY = 0.2
 #: With latency, libraries at once: what the documentation advises where services are far away.
 MANY_FORKS = 20
 #: What playbooks need in the inventory besides the usual.
-INVENTORIES = {"uri.yml": "inventory_uri.yml", "literal.yml": "inventory_literal.yml"}
+INVENTORIES = {"uri.yml": "inventory_uri.json", "literal.yml": "inventory_literal.json"}
 #: What is done with uri loops: the name, which way they read, arguments.
 URI = (
     ("uri_first", "each"),
@@ -78,7 +78,7 @@ class Bench:
 
     def _without_latency(self) -> Size:
         self.consortium.install()
-        self.consortium.inventory(FOLDER / "inventory.yml")
+        self.consortium.inventory(FOLDER / "inventory.json")
         playbooks.write(FOLDER, self.pattern)
         before = [self.consortium.state(one) for one in self.sample]
         start = self._play("empty", "empty.yml", few=True).wall
@@ -120,7 +120,7 @@ class Bench:
         libraries = self.sample if few else self.libraries
         limit = ["--limit", ",".join(one.name for one in libraries)] if few else []
         path = str(FOLDER / playbook)
-        inventory = FOLDER / INVENTORIES.get(playbook, "inventory.yml")
+        inventory = FOLDER / INVENTORIES.get(playbook, "inventory.json")
         command = ["ansible-playbook", path, "-i", str(inventory), *limit, *arguments]
         environment = {
             "RESHARE_WMS_STATE_DIR": str(FOLDER / "state"),

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import requests
-import yaml
 
 SCOPES = ["SCIM", "configuration", "WMS_NCIP", "WorldCatMetadataAPI:get_holding_codes"]
 #: ReShare's custom property with the account that a partner's loans go to.
@@ -166,7 +165,8 @@ class Consortium:
             self.control("POST", "libraries", json=library.seed(self.libraries))
 
     def inventory(self, path: Path, more: Mapping[str, dict[str, Any]] | None = None) -> Path:
-        """Write the inventory to the path. more: variables of some libraries, by name, besides their own."""
+        """Write the inventory to the path, as JSON: a large one would take seconds to load as YAML. more: variables of some
+        libraries, by name, besides their own."""
         everyone = [one.variables["reshare_symbol"] for one in self.libraries]
         common = {
             "ansible_connection": "local",
@@ -188,7 +188,7 @@ class Consortium:
                 "{{ dict(bench_symbols | difference([reshare_symbol]) | product([lending_account_barcode])) }}"
             )
         hosts = {one.name: {**one.variables, **(more or {}).get(one.name, {})} for one in self.libraries}
-        path.write_text(yaml.safe_dump({"all": {"hosts": hosts, "vars": common}}, sort_keys=False), encoding="utf-8")
+        path.write_text(json.dumps({"all": {"hosts": hosts, "vars": common}}), encoding="utf-8")
         return path
 
     def state(self, library: Library) -> dict[str, Any]:
