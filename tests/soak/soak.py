@@ -83,7 +83,7 @@ class Soak:
         with running("--database", str(self._folder / "sandbox.sqlite")) as base:
             (self._sandbox,) = set(tree(os.getpid())) - others
             self._consortium = Consortium(base, self.libraries)
-            self._inventory = self._consortium.inventory(self._folder / "inventory.yml")
+            self._inventory = self._consortium.inventory(self._folder / "inventory.json")
             return list(self._problems())
 
     def _problems(self) -> Iterator[str]:

@@ -159,6 +159,11 @@ def test_a_partner_that_cannot_be_meant_is_explained(partners, complaint):
         plan_ids(partners)
 
 
+def test_symbols_without_authority_are_suggested_too():
+    with pytest.raises(Invalid, match="the symbol 'RESHARE:DRW'. There is 'DRW'"):
+        PATRON_IDS.plan([entry("darwin", "DRW")], PATRON_IDS.declare({"partners": {"RESHARE:DRW": "D1"}}))
+
+
 @given(st.lists(st.text(min_size=1), max_size=4), st.lists(st.text(min_size=1), max_size=2))
 def test_what_is_sent_leaves_exactly_the_wanted_values(there, wanted):
     held = {str(number): value for number, value in enumerate(there)}

@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
 from .._core.errors import CallFailed, Fault, StateMoved
 from .._core.foreign import SCALAR, Misfit, Shape, load
@@ -223,7 +223,7 @@ class Session:
                 ) as response,
             ):
                 if SANDBOX_HEADER in response.headers:
-                    self.sandbox = f"{urlsplit(url).scheme}://{urlsplit(url).netloc}"
+                    self.sandbox = urljoin(url, "/").removesuffix("/")
                 if response.is_redirect:
                     raise _redirected(call, response)
                 text = _without_credentials(_body(call, response), response.request.headers)

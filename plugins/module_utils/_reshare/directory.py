@@ -160,7 +160,8 @@ class PatronIdKind(Kind):
         (symbol,) = item.identity
         found = by_symbol.get(symbol.upper(), ())
         if not found:
-            known = [known for known in by_symbol if ":" not in symbol or ":" in known]
+            full = {known for held in by_symbol.values() for entry in held for known in entry.fields["symbols"]}
+            known = full if ":" in symbol else full.union(by_symbol)
             raise Missing(f"no entry of ReShare's directory has the symbol '{symbol}'. {similar(symbol, known)}")
         if len(found) > 1:
             names = quoted(str(entry.fields["name"]) for entry in found)
