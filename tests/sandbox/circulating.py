@@ -8,6 +8,7 @@ spoken to."""
 from __future__ import annotations
 
 import copy
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -25,6 +26,9 @@ MESSAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <ns1:NCIPMessage xmlns:ns1="http://www.niso.org/2008/ncip"
  ns1:version="http://www.niso.org/schemas/ncip/v2_02/ncip_v2_02.xsd"><ns1:{kind}>{content}</ns1:{kind}>
 </ns1:NCIPMessage>"""
+
+NOT_OUT = ("Item Not Checked Out", "ITEM_NOT_CHECKED_OUT")
+RESHARE_PAIR = {"holding_location": "TSTM", "shelving_location": "ReShare"}
 
 ITEMS = [
     {"barcode": "OWN1", "title": "A book", "holding_location": "TSTM", "shelving_location": "Stacks"},
@@ -63,6 +67,11 @@ SETTINGS = {
     "temporary_item_holding_location": "TSTM",
     "temporary_item_shelving_location": "ReShare",
 }
+
+
+def days_from_now(number: int) -> str:
+    """The last minute of a day."""
+    return (datetime.now(UTC) + timedelta(days=number)).strftime("%Y-%m-%dT23:59:00Z")
 
 
 def seed(**configuration: Any) -> dict[str, Any]:

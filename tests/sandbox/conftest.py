@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 import requests
+from circulating import Broker
+from circulating import seed as circulating
 from reshare_wms_sandbox.testing import running
 
 SCIM = "application/scim+json"
@@ -178,6 +180,21 @@ def make(base: str, http: requests.Session):
 @pytest.fixture
 def library(make) -> Library:
     return make()
+
+
+@pytest.fixture
+def broker(make) -> Broker:
+    return Broker(make(**circulating()))
+
+
+@pytest.fixture
+def with_configuration(make):
+    """Makes a library with some of its configuration changed."""
+
+    def with_configuration(**configuration) -> Broker:
+        return Broker(make(**circulating(**configuration)))
+
+    return with_configuration
 
 
 def numbered(value: Any, number: str) -> Any:

@@ -135,6 +135,9 @@ ROWS = [
 ]
 ROW = "Holding Location ADMM, Shelving Location Interlibrary Loan -> Loan Policy ReShare borrowing"
 MAP = {"kind": "loan_policy_map", "name": "", "before": {"rows": ROWS}, "after": {"rows": [ROWS[0], ROW, *ROWS[1:]]}}
+CREATED = change("loan_policy", before=None, after=POLICY)
+SHORTER = change("loan_policy", before={"loan_period": "21 days"}, after={"loan_period": "28 days"})
+CHECKED = {"module": "preflight_info", "task": PREFLIGHT, "role": "preflight"}
 REFUSED = (
     "POST https://oauth.oclc.org/token answered HTTP 401: Unauthorized. The key or its secret is wrong: correct wms_key and "
     "wms_secret. Five refused logins in five minutes disable a key, so nothing is tried again for five minutes"

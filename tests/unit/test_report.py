@@ -3,28 +3,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Reports: what results say of each library and family, as data and as a page."""
+"""Reports: what results say of each library and family, as data."""
 
 from __future__ import annotations
 
 import json
-import re
-from html.parser import HTMLParser
 
 import pytest
 from reports import (
+    CHECKED,
+    CREATED,
     KINDS,
     KNOWN,
     MAP,
-    POLICY,
-    PREFLIGHT,
-    ROW,
-    STARTED,
+    SHORTER,
     change,
     check,
     consortium,
     html,
-    onboarded,
     outcome,
     result,
     told,
@@ -37,9 +33,6 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.differences import blocks, lines
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import sections
-
-CREATED = change("loan_policy", before=None, after=POLICY)
-SHORTER = change("loan_policy", before={"loan_period": "21 days"}, after={"loan_period": "28 days"})
 
 
 def families(*results, **frame):
@@ -346,7 +339,6 @@ def test_a_run_without_our_modules_reports_nothing():
     assert told([result(module=None, role="borrowing")]) is None
 
 
-CHECKED = {"module": "preflight_info", "task": PREFLIGHT, "role": "preflight"}
 REFUSAL = {"module": None, "status": "failed", "action": "ansible.builtin.assert", "role": "preflight"}
 
 
@@ -574,156 +566,3 @@ def test_of_a_long_table_only_the_neighbours_of_what_differs_are_shown():
     assert [sign for sign, some in found] == ["...", " ", "+", " "]
     assert found[2][1] == ["  - new"]
     assert sum(len(some) for sign, some in found) == 7
-
-
-# ----------------------------------------------------------------------------------------------------------- page
-
-
-class Outline(HTMLParser):
-    """What is in a page: its texts, tags, and whether every tag is closed."""
-
-    VOID = frozenset(("meta", "link", "input", "br"))
-
-    def __init__(self, text):
-        super().__init__()
-        self.open, self.tags, self.texts, self.ids, self.links = [], [], [], [], []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        attributes = dict(attrs)
-        self.ids += [attributes["id"]] if "id" in attributes else []
-        self.links += [attributes["href"]] if tag == "a" else []
-        self.open += [tag] if tag not in self.VOID else []
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag, self.getpos()
-
-    def handle_data(self, data):
-        if self.open and self.open[-1] not in ("style", "script"):
-            self.texts.append(data)
-
-
-@pytest.mark.parametrize("count", [6, 200])
-def test_a_page_is_well_formed_and_its_links_lead_somewhere(count):
-    outline = Outline(html(consortium(count)))
-    assert outline.open == []
-    assert len(set(outline.ids)) == len(outline.ids)
-    assert {link.removeprefix("#") for link in outline.links} <= set(outline.ids)
-
-
-HOSTILE = "</script><img src=x onerror=alert(1)>'\"{{ 7000 * 7 }}\N{RIGHT-TO-LEFT OVERRIDE}\ud800"
-
-
-def test_nothing_in_a_result_becomes_markup():
-    bad = change("loan_policy", HOSTILE, {HOSTILE: HOSTILE}, {HOSTILE: [HOSTILE, {"a": HOSTILE}]})
-    results = [
-        result(
-            HOSTILE,
-            **outcome(bad, waiting=[waits("loan_policy_map", "", HOSTILE)], worksheet=HOSTILE, warnings=[HOSTILE]),
-        ),
-        result("b" + HOSTILE, status="failed", msg=HOSTILE, declared={HOSTILE: 1, "loan_policy": 1}),
-        result("c" + HOSTILE, **CHECKED, checks=[check(HOSTILE, "fail", HOSTILE, HOSTILE)]),
-        result(
-            "d" + HOSTILE, **{**CHECKED, "role": "", "task": HOSTILE}, checks=[check("a", "waived", reason=HOSTILE)]
-        ),
-    ]
-    report = told(results, playbook=HOSTILE)
-    text = page.html(report, KNOWN, HOSTILE, HOSTILE)
-    assert text.startswith("<!doctype html>")
-    assert "<img" not in text and "49000" not in text
-    assert Outline(text).open == []
-    assert Outline(text).tags.count("script") == 2
-    assert json.loads(dump(report))["playbook"] == HOSTILE
-
-
-def test_a_page_names_no_address_and_allows_no_script_but_its_own():
-    text = html(consortium(6))
-    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
-    assert policy.startswith("default-src &#39;none&#39;;")
-    assert policy.count("sha256-") == text.count("<script>") == 2
-    assert not re.search(r'(src|href)="(?!#|data:,")', text)
-
-
-def test_the_same_data_make_the_same_page():
-    assert html(consortium(6)) == html(consortium(6))
-
-
-def test_a_page_of_two_hundred_libraries_with_every_kind_changed_has_a_reasonable_size():
-    report = onboarded(200)
-    assert len(report["libraries"]["library-000"]["families"]) == len(KINDS) - 1  # without patron accounts
-    assert len(html(report)) < 5_000_000
-    assert len(dump(report)) < 6_000_000
-    assert len(html(consortium(200))) < 2_000_000
-
-
-@pytest.mark.parametrize(
-    "states, expected",
-    [
-        (["in_place"], "The library is in place"),
-        (["changed", "in_place"], "All 2 libraries are in place"),
-        (["failed"], "The library failed"),
-        (["failed", "failed", "in_place"], "2 of 3 libraries failed"),
-        (["drift"], "The library is not as declared"),
-        (["drift", "pending"], "1 of 2 libraries is not as declared"),
-        (["drift", "drift"], "2 of 2 libraries are not as declared"),
-        (["pending"], "The library waits for people"),
-        (["pending", "in_place"], "1 of 2 libraries waits for people"),
-        (["not_checkable", "drift"], "1 of 2 libraries could not be checked in full"),
-    ],
-)
-def test_the_headline_says_how_it_stands(states, expected):
-    report = consortium(6)
-    summary = {state: [] for state in report["summary"]}
-    for number, one in enumerate(states):
-        summary[one].append(str(number))
-    families = {"loan_policy": {}}
-    found = {
-        **report,
-        "summary": summary,
-        "libraries": {name: {"families": families} for name in map(str, range(len(states)))},
-    }
-    assert page.headline(found) == expected
-
-
-def test_where_only_checks_were_made_nothing_is_called_in_place():
-    text = html(told([result(name, **CHECKED, checks=[check("a")]) for name in ("adams", "baker")]))
-    assert "All 2 libraries passed their checks" in text
-    assert "This run only looked." in text
-    assert "in place" not in " ".join(Outline(text).texts)
-    assert "The library passed its checks" in html(told([result(**CHECKED, checks=[check("a")])]))
-
-
-def test_the_page_says_when_and_how_long():
-    report = told([result(check_mode=True, **outcome(SHORTER))], finished=STARTED.replace(hour=11, minute=31, second=2))
-    texts = " ".join(" ".join(Outline(html(report, "Example Consortium")).texts).split())
-    assert "26 November 2026, 09:30 (UTC)" in texts
-    assert "2 h 1 min" in texts
-    assert "Check mode: nothing was changed in this run." in texts
-    assert "Example Consortium" in texts
-    later = {**report, "started": "2026-07-01T08:05:00-05:30"}
-    assert "1 July 2026, 08:05 (UTC-05:30)" in html(later)
-
-
-def test_what_stands_behind_a_cell_is_told():
-    steps = [waits("loan_policy", "ReShare borrowing", "The screen does not offer it.")]
-    results = [
-        result(task="Real", **outcome(change(**MAP), change("bill_reason", "Old", {"name": "Old"}, None))),
-        result(**outcome(CREATED, waiting=steps, worksheet="/record/adams.html")),
-        result(
-            task="Gate", check_mode=True, **outcome(change("ill_settings", "", {"enable": False}, {"enable": True}))
-        ),
-    ]
-    texts = " ".join(" ".join(Outline(html(told(results))).texts).split())
-    for expected in (
-        "Loan Policy 'ReShare borrowing' asked for since 25 November 2026 (The screen does not offer it.)",
-        "Loan Policy 'ReShare borrowing' : to be created by a person",
-        "+ name: ReShare borrowing + circulates: always",
-        "Loan Policy Map : updated",
-        f"+ - {ROW}",
-        "Bill Reason 'Old' : removed - name: Old",
-        "ILL Settings : would be updated (enable) - enable: no + enable: yes",
-        "Worksheet: /record/adams.html",
-    ):
-        assert expected in texts

@@ -18,15 +18,9 @@ from functools import cache
 from typing import Any
 
 from .._pages.environment import environment, in_words, jinja2, render
-from .page_forms import (
-    ADOPTION,
-    ADOPTION_SCRIPT,
-    ADOPTION_STYLE,
-    WORKSHEET,
-    WORKSHEET_SCRIPT,
-    WORKSHEET_STYLE,
-)
+from .page_adoption import ADOPTION, ADOPTION_SCRIPT, ADOPTION_STYLE
 from .page_parts import LAYOUT, PARTS, SCRIPT, STYLE
+from .page_worksheet import WORKSHEET, WORKSHEET_SCRIPT, WORKSHEET_STYLE
 
 #: A sheet, or a part of one: plain data.
 Data = Mapping[str, Any]
