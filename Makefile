@@ -2,11 +2,15 @@
 #
 # `make` lists the targets. Whatever they generate is in .build; nothing outside the checkout is touched.
 
+# PYTHON=/path/to/python3.13 chooses another interpreter, CORE=2.22 another release of ansible-core.
 PYTHON ?= python3
-PYVERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-ifeq ($(shell $(PYTHON) -c 'import sys; print(sys.version_info >= (3, 11))'),False)
-$(error $(PYTHON) is Python $(PYVERSION), but 3.11 or newer is needed: make PYTHON=/path/to/python3)
+CHOICE := $(shell $(PYTHON) tests/tools/cores.py choose $(CORE))
+ifeq ($(CHOICE),)
+$(error No environment for these tests: see the line above)
 endif
+PYVERSION := $(word 1,$(CHOICE))
+override CORE := $(word 2,$(CHOICE))
+CORE_REQUIREMENT := $(word 3,$(CHOICE))
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -14,11 +18,12 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 BUILD := $(CURDIR)/.build
-VENV := .build/venv-$(PYVERSION)
+VENV := .build/venv/core-$(CORE)-python-$(PYVERSION)
 DOCUMENT := docs/configuration-service.openapi.json
 
-# What `make test` runs, in this order: the quick parts first.
-PARTS := lint test-docs test-unit test-sandbox test-integration test-api test-molecule test-browser test-sanity test-core-versions
+# The parts of `make check` and of `make test`: those that take long first, so that two at a time end together.
+CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
+TEST_PARTS := test-integration test-sanity test-molecule test-unit test-browser lint test-api test-sandbox test-types test-docs
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONPYCACHEPREFIX := $(BUILD)/cache/python
@@ -44,12 +49,19 @@ RUN := $(VENV)/.run
 TOOLS := $(VENV)/.tools
 
 .PHONY: setup
-setup: $(TOOLS) ## prepare .build: virtualenv (PYTHON=/path/to/python3.13 chooses another interpreter), collection path
+setup: $(TOOLS) ## prepare .build: virtualenv (CORE=2.21 or PYTHON=/path/to/python3.13 choose another), collection path
+	@ln -sfn $(notdir $(VENV)) .build/venv/current
 
-$(RUN): meta/ee-requirements.txt sandbox/pyproject.toml
-	@echo "Preparing $(VENV)"
+.PHONY: setup-tools
+setup-tools: $(TOOLS)
+
+# What is installed is pinned, all but ansible-core, of which the newest of its release counts.
+INSTALL := python -m pip install --quiet --constraint tests/constraints.txt
+
+$(RUN): meta/ee-requirements.txt sandbox/pyproject.toml tests/constraints.txt tests/tools/cores.py
+	@echo "Preparing $(VENV): $(CORE_REQUIREMENT)"
 	@$(PYTHON) -m venv $(VENV)
-	@python -m pip install --quiet ansible-core -r meta/ee-requirements.txt -e ./sandbox
+	@$(INSTALL) '$(CORE_REQUIREMENT)' -r meta/ee-requirements.txt -e ./sandbox
 	@mkdir -p .build/ansible .build/collections/ansible_collections/reshare
 	@ln -sfn ../../../.. .build/collections/ansible_collections/reshare/wms
 	@ln -sfn ../collections .build/ansible/collections  # here molecule would install a copy
@@ -57,8 +69,14 @@ $(RUN): meta/ee-requirements.txt sandbox/pyproject.toml
 
 $(TOOLS): $(RUN) tests/requirements.txt
 	@echo "Adding the test tools to $(VENV)"
-	@python -m pip install --quiet -r tests/requirements.txt
+	@$(INSTALL) '$(CORE_REQUIREMENT)' -r tests/requirements.txt
 	@touch $@
+
+.PHONY: pins
+pins: $(TOOLS) ## update tests/constraints.txt: the newest releases of all tools and of what they bring
+	@uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-emit-package ansible-core \
+	    --custom-compile-command "make pins" --output-file tests/constraints.txt \
+	    tests/requirements.txt sandbox/pyproject.toml meta/ee-requirements.txt
 
 .PHONY: clean
 clean: ## remove everything generated
@@ -100,55 +118,85 @@ build: $(RUN) ## build the collection's tarball in .build/dist
 
 # ----------------------------------------------------------------------------------------------------- tests
 
+# All of them: run_parts.py runs two at a time and prints the slowest tests. ARGS goes to pytest: make test-unit ARGS="-k placement".
+
+.PHONY: check
+check: $(TOOLS) ## the quick checks: lint, types, generated documents, unit, sandbox
+	@python tests/tools/run_parts.py "make check" $(CHECK_PARTS)
+
 .PHONY: test
-test: $(TOOLS) ## run every test and check, stop at the first part that fails
-	@tests/tools/run-parts $(PARTS)
+test: $(TOOLS) ## every part, on one ansible-core
+	@python tests/tools/run_parts.py "make test" $(TEST_PARTS)
+
+.PHONY: test-long
+test-long: $(TOOLS) ## what takes long: kills, endurance, soak, long fuzzing
+	@python tests/tools/run_parts.py "make test-long" test-long-integration test-long-unit
+
+.PHONY: test-matrix
+test-matrix: $(TOOLS) ## sanity and a selection of the integration tests, on every ansible-core that we claim
+	@python tests/tools/cores.py matrix > .build/matrix
+	@while read -r choice; do $(MAKE) $$choice setup-tools; done < .build/matrix
+	@python tests/tools/run_parts.py "make test-matrix" $$(sed -E 's/(CORE\S+) (PYTHON\S+)/test-core:\1:\2 test-sanity:\1:\2/' .build/matrix)
 
 .PHONY: lint
-lint: $(TOOLS) ## ansible-lint (production profile), ruff, changelog fragments
+lint: $(TOOLS) ## ansible-lint (production profile), ruff, documentation of the plugins, changelog fragments
 	@ansible-lint
 	@ruff check
 	@ruff format --check
+	@antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
 	@antsibull-changelog lint
+
+.PHONY: test-types
+test-types: $(TOOLS) ## mypy
+	@mypy
 
 .PHONY: test-docs
 test-docs: $(RUN) ## are the generated documents current?
 	@diff -u $(DOCUMENT) <(reshare-wms-sandbox openapi) || { echo "Not current: run make docs"; exit 1; }
 	@echo "$(DOCUMENT) is current."
 
+pytest = pytest --junitxml=.build/log/$@.xml
+
 .PHONY: test-unit
 test-unit: $(TOOLS) ## unit and property tests
-	@pytest tests/unit -n 2
+	@$(pytest) -n 2 tests/unit $(ARGS)
 
 .PHONY: test-sandbox
 test-sandbox: $(TOOLS) ## the sandbox behaves as the reference says
-	@pytest tests/sandbox -n 2
+	@$(pytest) -n 2 tests/sandbox $(ARGS)
 
 .PHONY: test-integration
-test-integration: $(TOOLS) ## modules, roles and playbooks against the sandbox
-	@pytest tests/integration -n 2
+test-integration: $(TOOLS) ## modules, roles and playbooks against the sandbox, and attacks on them
+	@$(pytest) -n 2 tests/integration tests/security $(ARGS)
 
 .PHONY: test-api
 test-api: $(TOOLS) ## fuzz the OpenAPI document against the sandbox
-	@pytest tests/api
+	@$(pytest) tests/api $(ARGS)
 
 .PHONY: test-molecule
 test-molecule: $(TOOLS) ## molecule scenarios
 	@molecule test --all
 
 .PHONY: test-browser
-test-browser: export XDG_CONFIG_HOME := $(BUILD)/chromium
-test-browser: $(TOOLS) ## the sandbox's web page in Chromium
+test-browser: $(TOOLS) ## pages in Chromium
 	@if [ -z "$${CI:-}" ] && ! { command -v chromium && command -v chromedriver; } > /dev/null; then \
 	    echo "SKIPPED: no chromium and chromedriver here (Debian: apt-get install chromium chromium-driver)"; \
 	else \
-	    pytest tests/browser; \
+	    $(pytest) tests/browser $(ARGS); \
 	fi
 
 .PHONY: test-sanity
 test-sanity: $(TOOLS) ## ansible-test sanity
 	@python tests/tools/sanity.py
 
-.PHONY: test-core-versions
-test-core-versions: $(TOOLS) ## integration tests again, on every other ansible-core that this machine's Pythons get
-	@tests/tools/core-versions
+.PHONY: test-long-integration
+test-long-integration: $(TOOLS)
+	@$(pytest) -m long tests/integration $(ARGS)
+
+.PHONY: test-long-unit
+test-long-unit: $(TOOLS)
+	@$(pytest) -m hypothesis --hypothesis-profile long tests/unit $(ARGS)
+
+.PHONY: test-core
+test-core: $(TOOLS)
+	@$(pytest) -m matrix tests/integration tests/security $(ARGS)

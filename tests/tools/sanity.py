@@ -16,11 +16,14 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+from ansible.release import __version__ as core
 from ansible_test._internal.python_requirements import get_venv_packages
 
 ROOT = Path(__file__).resolve().parents[2]
-COPY = ROOT / ".build/sanity/ansible_collections/reshare/wms"
-HOME = ROOT / ".build/home"
+# Of each core its own, so that several can run side by side.
+WORK = ROOT / ".build/sanity" / core
+COPY = WORK / "ansible_collections/reshare/wms"
+HOME = WORK / "home"
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -79,7 +82,7 @@ def main() -> int:
     provide_pip()
     command = ["ansible-test", "sanity", "--venv", "--python", PYTHON, "--color", "no", *sys.argv[1:]]
     outcome = subprocess.run(command, cwd=COPY, env={**os.environ, "HOME": str(HOME)}, check=False).returncode
-    print("ansible-test sanity", "failed" if outcome else "passed")
+    print(f"ansible-test sanity of ansible-core {core}, Python {PYTHON}:", "failed" if outcome else "passed")
     return outcome
 
 

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs make targets side by side, prints the output of each when it has ended, and closes with a table and the slowest tests.
+
+    run_parts.py NAME [--jobs N] TARGET ...
+
+NAME is what the run is called. Targets start in the order given, N (2) at a time. After the first failure none is started any more.
+A target may carry variables: test-core:CORE=2.22:PYTHON=/usr/bin/python3.13.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+LOGS = Path(".build/log")
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A part that has ended. seconds: its wall-clock time. closing: the last line that it printed."""
+
+    part: str
+    passed: bool
+    seconds: float
+    closing: str
+
+
+def run(part: str) -> Outcome:
+    """Run one target, with its output in a log file."""
+    target, *variables = part.split(":")
+    log = LOGS / f"{re.sub('[^A-Za-z0-9.=-]+', '_', part)}.log"
+    begun = time.monotonic()
+    with log.open("w", encoding="utf-8") as file:
+        # The output is kept in log files: no colours.
+        environment = {**os.environ, "NO_COLOR": "1"}
+        make = os.environ.get("MAKE", "make")
+        status = subprocess.run(
+            [make, target, *variables], env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file, check=False
+        ).returncode
+    output = log.read_text(encoding="utf-8", errors="replace")
+    print(f"\n== make {' '.join([target, *variables])}\n{output}", flush=True)
+    lines = [line for line in output.splitlines() if line.strip() and not line.startswith("make[")]
+    return Outcome(part, status == 0, time.monotonic() - begun, lines[-1] if lines else "")
+
+
+def run_all(parts: list[str], jobs: int) -> Iterator[Outcome]:
+    """Outcomes as they arrive; nothing is started after a failure."""
+    waiting = list(parts)
+    with ThreadPoolExecutor(jobs) as pool:
+        running: set[Future[Outcome]] = set()
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                running.add(pool.submit(run, waiting.pop(0)))
+            ended, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in ended:
+                outcome = future.result()
+                if not outcome.passed:
+                    waiting.clear()
+                yield outcome
+
+
+def slowest() -> list[tuple[float, str]]:
+    """Seconds and names of the slowest tests, from the reports that pytest wrote."""
+    found = []
+    for report in LOGS.glob("*.xml"):
+        for case in ElementTree.parse(report).iter("testcase"):
+            found.append((float(case.get("time", 0)), f"{case.get('classname')}::{case.get('name')}"))
+    return sorted(found, reverse=True)[:SHOWN]
+
+
+def main() -> int:
+    """Run the targets; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("name")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("targets", nargs="+")
+    options = parser.parse_args()
+
+    LOGS.mkdir(parents=True, exist_ok=True)
+    for report in LOGS.glob("*.xml"):
+        report.unlink()
+    begun = time.monotonic()
+    outcomes = list(run_all(options.targets, options.jobs))
+    passed = len(outcomes) == len(options.targets) and all(outcome.passed for outcome in outcomes)
+
+    print(f"\n== {options.name}: the slowest {SHOWN} tests")
+    for seconds, name in slowest():
+        print(f"{seconds:7.1f} s  {name}")
+    print(f"\n== {options.name}")
+    width = max(len(outcome.part) for outcome in outcomes)
+    for outcome in outcomes:
+        word = "passed" if outcome.passed else "FAILED"
+        print(f"{word:6} {outcome.seconds:5.0f} s  {outcome.part:{width}}  {outcome.closing}")
+    print(f"{options.name} {'passed' if passed else 'FAILED'} in {time.monotonic() - begun:.0f} s")
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
