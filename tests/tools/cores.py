@@ -41,7 +41,9 @@ def choose(core: str | None) -> str:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     if sys.version_info < OLDEST_PYTHON:
         oldest = ".".join(map(str, OLDEST_PYTHON))
-        raise SystemExit(f"{sys.executable} is Python {version}; {oldest} or newer is needed: make PYTHON=/path/to/python3")
+        raise SystemExit(
+            f"{sys.executable} is Python {version}; {oldest} or newer is needed: make PYTHON=/path/to/python3"
+        )
     # A Python newer than those in the table gets what the newest of them gets.
     released = [name for name, requirement in REQUIREMENTS.items() if not re.search("[a-z][0-9]+$", requirement)]
     fitting = [name for name in released if version in PYTHONS[name]] or released

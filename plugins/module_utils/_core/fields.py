@@ -92,7 +92,7 @@ class Record:
         """Problems of names that mean nothing without the field beside them, where that is declared blank."""
         for field in self.fields:
             reference = field.value
-            if not isinstance(reference, Reference) or reference.within not in declared:
+            if not isinstance(reference, Reference) or reference.within is None or reference.within not in declared:
                 continue
             blanks = (None, reference.wildcard)
             if declared.get(field.name) not in blanks and declared[reference.within] in blanks:
@@ -160,7 +160,7 @@ class Section(Value):
     argument = {"type": "dict"}
 
     @property
-    def shape(self) -> Shape:  # type: ignore[override]
+    def shape(self) -> Shape:
         return (self.record.shape, None)
 
     def normalise(self, given: Any) -> dict[str, Any] | None:
@@ -206,7 +206,7 @@ class Entries(Value):
     argument = {"type": "list", "elements": "dict"}
 
     @property
-    def shape(self) -> Shape:  # type: ignore[override]
+    def shape(self) -> Shape:
         return ([self.record.shape], None)
 
     def normalise(self, given: Any) -> list[dict[str, Any]] | None:

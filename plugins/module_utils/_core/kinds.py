@@ -14,6 +14,7 @@ from typing import Any
 from .errors import Differs, Invalid, Missing, quoted, similar
 from .foreign import Shape
 from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, named
+from .values import ListInText
 
 STATES = ("present", "absent")
 
@@ -130,7 +131,7 @@ class ObjectKind(Kind):
         return Change(self, named(identity), stored, None, (), self.record.show(fields), None, removes=(identity,))
 
     def _verified(
-        self, name: str, stored: Stored | None, declared: Mapping[str, Any], changed: Sequence[str]
+        self, name: str, stored: Stored | None, declared: Mapping[str, Any], changed: tuple[str, ...]
     ) -> Change:
         """One that isn't as declared is a fault, unless what it needs isn't there either, which is not known here."""
         unmet = self._unverified(name, stored, declared, changed)
@@ -247,6 +248,13 @@ class EntryKind(Kind):
     def collection(self) -> str:
         return self.owner.collection
 
+    @property
+    def cell_type(self) -> ListInText:
+        """The type of the owner's field that lists the entries."""
+        value = self.owner.record[self.cell].value
+        assert isinstance(value, ListInText)
+        return value
+
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         items, problems = [], []
         for raw in as_list(self, given):
@@ -281,7 +289,7 @@ class EntryKind(Kind):
         return plan
 
     def _plan_owner(self, plan: KindPlan, stored: Stored, owner: str, items: Sequence[Item]) -> None:
-        value = self.owner.record[self.cell].value
+        value = self.cell_type
         before = value.split(stored.fields.get(self.cell))
         plan.warnings += [
             f"{self.owner.describe(owner)}: {fault}" for fault in value.faults(stored.fields.get(self.cell))
@@ -316,11 +324,10 @@ class EntryKind(Kind):
         return self._entries(one.fields for one in current)
 
     def _entries(self, owners: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        value = self.owner.record[self.cell].value
         return [
             self.naming((self.owner.title(fields), name))
             for fields in owners
-            for name in value.split(fields.get(self.cell))
+            for name in self.cell_type.split(fields.get(self.cell))
         ]
 
 

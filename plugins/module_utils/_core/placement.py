@@ -51,9 +51,9 @@ def place(table: Sequence[Row], declared: Iterable[Row], selectors: Sequence[str
         rank = precedence(wanted, selectors)
         others = rows if at is None else rows[:at] + rows[at + 1 :]
         lower = next((i for i, row in enumerate(others) if precedence(row, selectors) < rank), len(others))
-        stays = at is not None and at <= lower and precedence(rows[at], selectors) == rank
-        rows = others
-        rows.insert(at if stays else lower, wanted)
+        if at is not None and at <= lower and precedence(rows[at], selectors) == rank:
+            lower = at
+        rows = [*others[:lower], wanted, *others[lower:]]
     return rows
 
 

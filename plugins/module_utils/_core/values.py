@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -36,10 +36,15 @@ _SEPARATORS = re.compile(r"[\s_-]+")
 class Value:
     """A type of field. ``normalise`` raises ValueError with a text that says what to write instead."""
 
-    #: How Ansible's argument spec names the type.
-    argument: Mapping[str, Any] = {"type": "str"}
-    #: What a system may send for it, whether that can be read or not.
-    shape: Shape = SCALAR
+    @property
+    def argument(self) -> Mapping[str, Any]:
+        """How Ansible's argument spec names the type."""
+        return {"type": "str"}
+
+    @property
+    def shape(self) -> Shape:
+        """What a system may send for it, whether that can be read or not."""
+        return SCALAR
 
     def normalise(self, given: Any) -> Any:
         """The canonical form of what a person or a service wrote; None for a blank."""
@@ -59,7 +64,7 @@ class Value:
 
     def same(self, one: Any, other: Any) -> bool:
         """Whether two canonical values mean the same."""
-        return one == other
+        return bool(one == other)
 
     def merge(self, current: Any, declared: Any) -> Any:
         """The value after *declared* was laid over *current* (both canonical)."""
@@ -102,7 +107,7 @@ class Choice(Value):
     options: tuple[str, ...]
 
     @property
-    def argument(self) -> Mapping[str, Any]:  # type: ignore[override]
+    def argument(self) -> Mapping[str, Any]:
         return {"type": "str", "choices": list(self.options)}
 
     def normalise(self, given: Any) -> str | None:
@@ -234,6 +239,22 @@ class MoneyLimit(Money):
         return super().normalise(given)
 
 
+class ListInText(Text):
+    """A list that a screen keeps in one cell: names separated by a semicolon and a space."""
+
+    def split(self, cell: str | None) -> list[str]:
+        """The names in a cell, in order."""
+        return [name for name in (part.strip() for part in (cell or "").split(";")) if name]
+
+    def join(self, names: Sequence[str]) -> str:
+        """The cell for names: never a semicolon at its start or end."""
+        return "; ".join(names)
+
+    def faults(self, cell: str | None) -> Iterator[str]:
+        """What is wrong with a cell as it stands."""
+        return iter(())
+
+
 class Day(Value):
     """A calendar day, ``YYYY-MM-DD``; a time of day behind it, as services send it, is dropped."""
 
@@ -254,11 +275,11 @@ class Several(Value):
     of: Value
 
     @property
-    def argument(self) -> Mapping[str, Any]:  # type: ignore[override]
+    def argument(self) -> Mapping[str, Any]:
         return {"type": "list", "elements": self.of.argument["type"]}
 
     @property
-    def shape(self) -> Shape:  # type: ignore[override]
+    def shape(self) -> Shape:
         return ([self.of.shape], None)
 
     def normalise(self, given: Any) -> list[Any] | None:
@@ -349,7 +370,7 @@ class Switches(Labels):
         return None if switches is None else {name: bool(on) for name, on in switches.items()}
 
     def same(self, one: Any, other: Any) -> bool:
-        return self.merge(one, None) == self.merge(other, None)
+        return bool(self.merge(one, None) == self.merge(other, None))
 
     def merge(self, current: Any, declared: Any) -> Any:
         together = {**(current or {}), **(declared or {})}

@@ -174,7 +174,8 @@ def take(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> list[st
 
     Raises Invalid, before anything changed, with every answer that can't be meant.
     """
-    found, problems = [], []
+    found: list[tuple[Kind, Identity, Any]] = []
+    problems: list[str] = []
     for name, given in answers.answers.items():
         try:
             found.append((*_object(kinds, str(name)), given))

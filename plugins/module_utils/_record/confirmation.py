@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -175,7 +175,7 @@ def _contradictions(step: Step, there: Mapping[str, Any] | None) -> Iterator[str
                 yield f"{step.title} has {step.kind.record[name].label} '{told}' at OCLC, not '{shown(value.show(wanted))}'"
 
 
-def _refuse_early(pending: Sequence[Step], done: Sequence[Step], confirmation: Confirmation) -> None:
+def _refuse_early(pending: Iterable[Step], done: Sequence[Step], confirmation: Confirmation) -> None:
     live = [step for step in done if step.goes_live]
     waiting = [step.title for step in pending if step not in done and not step.goes_live]
     if live and waiting:

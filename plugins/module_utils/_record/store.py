@@ -136,7 +136,7 @@ class RecordStore(Store):
             owners = {code: {kind.owner.identity[0]: code} for code, *_rest in sorted({*wanted, *identities})}
         for code, fields in owners.items():
             names = [name for owner, name in wanted if owner == code]
-            fields[kind.cell] = kind.owner.record[kind.cell].value.join(names)
+            fields[kind.cell] = kind.cell_type.join(names)
         return [Stored(code, None, fields) for code, fields in owners.items()]
 
     def _ask(self, kind: Kind, identity: Identity, wanted: Fields | None) -> None:

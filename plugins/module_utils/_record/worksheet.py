@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+from .._core.tables import TableKind
 from .content import Content
 from .steps import Step
 
@@ -69,7 +70,7 @@ def _step(step: Step, number: int) -> dict[str, Any]:
 
 def _table(step: Step) -> dict[str, Any] | None:
     changes, gone = step.rows
-    if not changes and not gone:
+    if not isinstance(step.kind, TableKind) or (not changes and not gone):
         return None
     record = step.kind.record
     columns = [field for field in record if field.name != "precedence"]

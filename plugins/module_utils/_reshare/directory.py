@@ -151,7 +151,8 @@ class PatronIdKind(Kind):
             raise Invalid(problems)
         for entry in partners:
             if entry.id in meant:
-                self._plan_value(plan, entry, *meant[entry.id].identity, meant[entry.id].fields["barcode"])
+                (symbol,) = meant[entry.id].identity
+                self._plan_value(plan, entry, symbol, meant[entry.id].fields["barcode"])
             elif declaration.prune and entry.fields["patron_ids"]:
                 self._plan_value(plan, entry, entry.fields["slug"], None)
         return plan

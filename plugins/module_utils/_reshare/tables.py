@@ -261,9 +261,10 @@ class Tables(Store):
         for name in kind.record.names:
             if name in fields:
                 value = fields[name]
-                if value is None and isinstance(kind.record[name].value, YesNo):
+                type_ = kind.record[name].value
+                if value is None and isinstance(type_, YesNo):
                     # Not every one may be null: a blank one means this.
-                    value = kind.record[name].value.unset
+                    value = type_.unset
                 row = _ROWS.get(name) if kind is SITE else None
                 body[_WIRE.get(name, name)] = value if row is None else {"id": self._row_id(row, value)}
         return body

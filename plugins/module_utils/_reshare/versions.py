@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._core.errors import CallFailed
@@ -72,7 +72,7 @@ def readable(gateway: Gateway) -> dict[str, str | None]:
 def _look(
     gateway: Gateway,
     path: str,
-    params: list[tuple[str, object]],
+    params: Sequence[tuple[str, object]],
     judge: Callable[[list[dict[str, Any]]], str | None] = lambda rows: None,
 ) -> str | None:
     """What prevents reading a list, or is wrong with what was read."""

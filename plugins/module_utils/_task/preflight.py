@@ -26,10 +26,11 @@ from .._wms import resolution
 from .._wms.oauth import OtherInstitution
 from .._wms.objects.holds import HOLD_FULFILLMENT_POLICY_MAP, HOLD_LIMIT_MATRIX, HOLD_REQUEST_POLICY_MAP
 from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY, LOAN_POLICY_MAP
-from .._wms.objects.locations import HOLDING_CODE
+from .._wms.objects.locations import HOLDING_CODE, SHELVING_LOCATIONS
 from .._wms.objects.patrons import PATRON_ACCOUNT, PATRON_TYPE_POLICY
 from .._wms.resolution import Resolver
 from . import record, wms
+from .arguments import Arguments
 from .connect import Connection
 from .resolution import reached
 from .task import Call, Result, Task
@@ -87,7 +88,7 @@ Made = Iterator[Check]
 
 def preflight_task() -> Task:
     """The work of preflight_info."""
-    arguments = {
+    arguments: Arguments = {
         "expected": {"type": "dict", "apply_defaults": True, "options": _EXPECTED},
         "waivers": {"type": "dict", "default": {}},
     }
@@ -223,7 +224,7 @@ class _Checks:
         if code:
             problems += _missing("holding code", [code], list(rows))
         if code in rows and shelf:
-            names = HOLDING_CODE.record["shelving_locations"].value.split(rows[code].get("shelving_locations"))
+            names = SHELVING_LOCATIONS.split(rows[code].get("shelving_locations"))
             problems += _missing(f"shelving location of {code}", [shelf], names)
         return " ".join(problems)
 
@@ -279,7 +280,7 @@ class _Checks:
             day = Day().normalise(said)
         except ValueError:
             return self._failed("authorisation_form", f"'{said}' is declared, which is no day (YYYY-MM-DD)")
-        if day > _today().isoformat():
+        if day is None or day > _today().isoformat():
             return self._failed("authorisation_form", f"{day} is declared, which is still to come")
         return self._passed("authorisation_form", f"declared: {day}")
 

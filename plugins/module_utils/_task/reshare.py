@@ -23,6 +23,7 @@ from .._reshare.tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SHELVI
 from .._wms import metadata, service
 from .._wms.catalogue import NAMED_BY_RESHARE
 from . import declared, record
+from .arguments import Arguments
 from .connect import Connection, Stores
 from .task import Call, Result, Task, outcome_result
 
@@ -52,7 +53,7 @@ def object_task(kind: Kind) -> Task:
 
 def setting_task() -> Task:
     """The work of reshare_setting."""
-    arguments = {
+    arguments: Arguments = {
         "key": {"type": "str", "required": True, "no_log": False},
         "value": {"type": "str"},
         **ON_PURPOSE,
@@ -73,7 +74,7 @@ def setting_task() -> Task:
 
 def patron_ids_task() -> Task:
     """The work of reshare_institutional_patron_ids."""
-    arguments = {
+    arguments: Arguments = {
         "partners": {"type": "dict", "required": True},
         "purge": {"type": "bool", "default": False},
     }
@@ -87,7 +88,7 @@ def patron_ids_task() -> Task:
 
 def configuration_task() -> Task:
     """The work of reshare_configuration."""
-    arguments = {"configuration": {"type": "dict", "required": True}, **ON_PURPOSE}
+    arguments: Arguments = {"configuration": {"type": "dict", "required": True}, **ON_PURPOSE}
 
     def perform(call: Call) -> Result:
         configuration = call.declared["configuration"]
@@ -99,7 +100,9 @@ def configuration_task() -> Task:
 
 def configuration_info_task() -> Task:
     """The work of reshare_configuration_info."""
-    arguments = {"kinds": {"type": "list", "elements": "str", "choices": [kind.plural for kind in DECLARABLE]}}
+    arguments: Arguments = {
+        "kinds": {"type": "list", "elements": "str", "choices": [kind.plural for kind in DECLARABLE]}
+    }
 
     def perform(call: Call) -> Result:
         wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]

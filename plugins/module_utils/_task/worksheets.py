@@ -23,6 +23,7 @@ from .._record.received import Refused
 from .._record.store import RecordStore
 from .._wms.catalogue import DECLARABLE
 from . import declared, record
+from .arguments import Arguments
 from .connect import Connection
 from .task import Call, Result, Task, waiting_result
 
@@ -31,7 +32,7 @@ _FILES = {"type": "list", "elements": "path", "default": []}
 
 def confirmation_task() -> Task:
     """The work of record_confirmation."""
-    arguments = {
+    arguments: Arguments = {
         "files": _FILES,
         "by": {"type": "str"},
         "done": {"type": "list", "elements": "str", "default": []},
@@ -72,7 +73,7 @@ def confirmation_task() -> Task:
 
 def adoption_task() -> Task:
     """The work of record_adoption."""
-    arguments = {"configuration": {"type": "dict", "required": True}, "files": _FILES}
+    arguments: Arguments = {"configuration": {"type": "dict", "required": True}, "files": _FILES}
 
     def perform(call: Call) -> Result:
         post = _post(call, adoption.FORMAT)

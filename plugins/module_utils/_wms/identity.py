@@ -204,11 +204,12 @@ def laid_over(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str,
 
 
 def _at(record: Mapping[str, Any], place: Sequence[str]) -> Any:
+    found: Any = record
     for member in place:
-        if not isinstance(record, Mapping):
+        if not isinstance(found, Mapping):
             return None
-        record = record.get(member)  # type: ignore[assignment]
-    return record
+        found = found.get(member)
+    return found
 
 
 def _put(record: dict[str, Any], place: Sequence[str], value: Any) -> None:

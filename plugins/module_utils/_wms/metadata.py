@@ -15,7 +15,7 @@ from .._core.objects import Identity, Kind, Stored
 from .._core.reconcile import Store
 from .._http.session import Answer, Session
 from .oauth import TokenSource
-from .objects.locations import HOLDING_CODE
+from .objects.locations import HOLDING_CODE, SHELVING_LOCATIONS
 
 #: The scope for reading locations (oclc-apis.md 4.1).
 SCOPE = "WorldCatMetadataAPI:get_holding_codes"
@@ -119,7 +119,7 @@ def _cell(code: str, location: Mapping[str, Any]) -> str | None:
             )
     # A blank name can come from a stray semicolon in OCLC's own cell, and is no shelving location.
     kept = [name.strip() for name in names if name.strip()]
-    return HOLDING_CODE.record["shelving_locations"].value.join(kept) or None
+    return SHELVING_LOCATIONS.join(kept) or None
 
 
 def _list(members: Mapping[str, Any], name: str) -> list[Any]:

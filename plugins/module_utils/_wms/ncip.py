@@ -24,7 +24,7 @@ from .oauth import TokenSource
 try:
     import defusedxml.ElementTree as defused
 except ImportError:  # the task reports it: see _task.verification
-    defused = None
+    defused = None  # type: ignore[assignment]
 
 #: The scope that ReShare's client asks for, too (oclc-apis.md 1.4).
 SCOPE = "WMS_NCIP"

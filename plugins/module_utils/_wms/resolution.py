@@ -100,7 +100,7 @@ class Resolver:
 
     def rows(self, kind: TableKind) -> list[Mapping[str, Any]]:
         """The rows of a map."""
-        (table, *_none) = [*self._objects(kind), {}]
+        table: Mapping[str, Any] = next(iter(self._objects(kind)), {})
         return [kind.record.complete(kind.record.show(kind.record.read(row))) for row in table.get("rows") or ()]
 
     def match(self, kind: TableKind, item: Item) -> Match:
@@ -122,11 +122,8 @@ class Resolver:
         strictest: dict[str, Any] = {}
         for field in policies.record:
             if isinstance(field.value, (Limit, MoneyLimit)):
-                said = [
-                    pick.fields[field.name]
-                    for pick in self.picks(kind, column, item)
-                    if field.name in (pick.fields or {})
-                ]
+                picked = [pick.fields or {} for pick in self.picks(kind, column, item)]
+                said = [fields[field.name] for fields in picked if field.name in fields]
                 if said:
                     strictest[field.name] = min(said, key=_strictness)
         return strictest

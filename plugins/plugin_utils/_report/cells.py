@@ -209,15 +209,15 @@ def _changes(data: Mapping[str, Any], families: Families) -> Iterator[tuple[str,
     for change in dictionaries(data.get("changes")):
         kind, name = str(change.get("kind")), str(change.get("name") or "")
         what = change.get("what")
-        told = [str(change.get(key) or "") for key in ("title", "action")]
-        sides = [_view(side, families[kind].plural, name) for side in views]
-        yield kind, Change(name, *told, tuple(map(str, what if isinstance(what, list) else ())), *sides)
+        title, action = (str(change.get(key) or "") for key in ("title", "action"))
+        before, after = (_view(side, families[kind].plural, name) for side in views)
+        yield kind, Change(name, title, action, tuple(map(str, what if isinstance(what, list) else ())), before, after)
     for key, action in _SETTLED.items():
         titles = data.get(key)
         for title in titles if isinstance(titles, list) else ():
-            kind = families.titled(str(title))
-            if kind is not None:
-                yield kind, Change("", str(title), action)
+            family = families.titled(str(title))
+            if family is not None:
+                yield family, Change("", str(title), action)
 
 
 def _views(data: Mapping[str, Any]) -> tuple[Any, Any]:

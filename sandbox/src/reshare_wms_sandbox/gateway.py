@@ -75,12 +75,12 @@ async def endpoint(scope: Any, receive: Any, send: Any) -> None:
 async def _serve(request: Request, path: str) -> Response:
     if path == "/_/version":
         return PlainTextResponse("6.2.3")
-    name = request.headers.get("x-okapi-tenant", "supertenant")
+    tenant_name = request.headers.get("x-okapi-tenant", "supertenant")
     if path.startswith("/_/invoke/tenant/"):
         # How a caller without a login says which tenant is meant (3.5).
-        name, _unused, rest = path.removeprefix("/_/invoke/tenant/").partition("/")
-        path = "/" + rest
-    tenant = _tenant(request, name, path)
+        tenant_name, _slash, below = path.removeprefix("/_/invoke/tenant/").partition("/")
+        path = "/" + below
+    tenant = _tenant(request, tenant_name, path)
     match request.method, path.strip("/").split("/"):
         case "POST", ["authn", "login-with-expiry"] if tenant.reshare.logins.with_expiry:
             return await _login(request, tenant, _with_expiry)

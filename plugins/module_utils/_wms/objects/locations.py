@@ -13,24 +13,15 @@ from typing import Any
 from ..._core.fields import Field, Record
 from ..._core.kinds import EntryKind, ObjectKind
 from ..._core.objects import Handling, Identity
-from ..._core.values import ALL, Reference, Text
+from ..._core.values import ALL, ListInText, Reference, Text
 
 SCREEN = "WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location Messages"
 
 
-class ShelvingList(Text):
-    """The cell that lists shelving locations, separated by a semicolon and a space [SHELF]."""
-
-    def split(self, cell: str | None) -> list[str]:
-        """The names in a cell, in order."""
-        return [name for name in (part.strip() for part in (cell or "").split(";")) if name]
-
-    def join(self, names: list[str]) -> str:
-        """The cell for names: never a semicolon at its start or end."""
-        return "; ".join(names)
+class ShelvingList(ListInText):
+    """The cell that lists shelving locations [SHELF]."""
 
     def faults(self, cell: str | None) -> Iterator[str]:
-        """What is wrong with a cell as it stands."""
         text = (cell or "").strip()
         if text.startswith(";") or text.endswith(";"):
             yield (
@@ -38,6 +29,9 @@ class ShelvingList(Text):
                 "Discovery; the next change to it takes the semicolon away"
             )
 
+
+#: The cell of a holding code that lists its shelving locations.
+SHELVING_LOCATIONS = ShelvingList()
 
 HOLDING_CODE = ObjectKind(
     name="holding_code",
@@ -52,7 +46,7 @@ HOLDING_CODE = ObjectKind(
             Field("default_symbol", Text(), "Default Symbol"),
             Field("branch_name", Text(), "Branch name"),
             Field("branch_registry_id", Text(), "Branch Registry ID"),
-            Field("shelving_locations", ShelvingList(), "Shelving Location"),
+            Field("shelving_locations", SHELVING_LOCATIONS, "Shelving Location"),
         )
     ),
 )

@@ -55,8 +55,10 @@ Limit = Annotated[
     int | None,
     Query(ge=1, le=LARGEST_LIMIT, description="The most objects to return; the service may return fewer."),
 ]
+#: One of the kinds' paths. A Literal made at run time: to the type checker it is any text.
+KindPath: Any = Literal[*(kind.path for kind in KINDS)]
 SeveralKinds = Annotated[
-    list[Literal[*(kind.path for kind in KINDS)]],  # type: ignore[valid-type]
+    list[KindPath],
     Query(alias="kind", min_length=1, description="A kind to read, by its path; given once for each."),
 ]
 After = Annotated[str | None, Query(pattern="^[0-9]{1,15}$", description="`next` of the page before.")]

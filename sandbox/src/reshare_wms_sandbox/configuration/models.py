@@ -40,7 +40,7 @@ def reference(label: str, collection: str, within: str | None = None, default: A
 
 
 def refuse(message: str) -> PydanticCustomError:
-    return PydanticCustomError("rule", message)  # type: ignore[arg-type]
+    return PydanticCustomError("rule", message)
 
 
 class Fields(BaseModel):

@@ -135,4 +135,4 @@ def _parts(model: type[Fields]) -> tuple[tuple[str, type[Fields], bool], ...]:
 def _collections(model: type[Fields]) -> frozenset[str]:
     """The kinds that objects of a model can name."""
     own = {target["collection"].replace("-", "_") for _unused, target in _references(model)}
-    return frozenset(own.union(*(_collections(part) for _unused, part, _unused in _parts(model))))
+    return frozenset(own.union(*(_collections(part) for _name, part, _many in _parts(model))))

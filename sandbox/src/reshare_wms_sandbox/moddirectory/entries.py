@@ -239,7 +239,7 @@ class Entries(Resource):
         slugs = {document.body["slug"]: document.id for document in self._documents(call)}
         named = [one.get("memberOrg", one) if isinstance(one, Mapping) else one for one in given]
         ids = [_reference(one) if isinstance(one, Mapping) else slugs.get(str(one)) for one in named]
-        return [id for id in ids if id in slugs.values()]
+        return [id for id in ids if id is not None and id in slugs.values()]
 
 
 _NOTHING: dict[str, Any] = {"tags": [], "symbols": [], "members": [], "custom_properties": []}

@@ -96,9 +96,9 @@ def refresh(sandbox: Sandbox, library: seed.Library, given: Refresh) -> list[str
         peer, published = peers.get(slug), given.custom_properties.get(slug, {})
         if document.body.get("status") == "managed" or (peer is None and not published):
             continue
-        texts = {} if peer is None else {name: peer[name] for name in ("name", "description") if name in peer}
-        published = {**(peer["customProperties"] if peer else {}), **published}
-        after = {**document.body, **texts, "custom_properties": _refreshed(document, published)}
+        texts = {name: peer[name] for name in ("name", "description") if name in peer} if peer else {}
+        published = {**peer["customProperties"], **published} if peer else published
+        after: dict[str, Any] = {**document.body, **texts, "custom_properties": _refreshed(document, published)}
         if after != document.body:
             stored = state.replace(library.registry_id, _ENTRIES, document, {**after, "pubLastUpdate": events.now()})
             events.emit(sandbox, library, stored)
@@ -108,7 +108,7 @@ def refresh(sandbox: Sandbox, library: seed.Library, given: Refresh) -> list[str
 
 def _managed(sandbox: Sandbox, library: seed.Library) -> dict[str, dict[str, Any]]:
     """What the other tenants publish of the entries that they manage, by slug."""
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for other in sandbox.libraries.values():
         if other.registry_id == library.registry_id or other.reshare is None:
             continue

@@ -28,7 +28,7 @@ class _Codes(Resource):
 
     read_permission: str
     write_permission: str
-    required = ("code",)
+    required: tuple[str, ...] = ("code",)
     unique = ("code",)
     #: The column of the sites that points at this table.
     site_column: str | None = None
@@ -50,8 +50,11 @@ class _Codes(Resource):
         return Response(status_code=204)
 
     def _used(self, call: Call, document: Document) -> bool:
-        sites = call.sandbox.state.documents(call.tenant, SITES) if self.site_column else ()
-        return bool(document.body.get(IN_USE)) or any(site.body[self.site_column] == document.id for site in sites)
+        column = self.site_column
+        if column is None:
+            return bool(document.body.get(IN_USE))
+        sites = call.sandbox.state.documents(call.tenant, SITES)
+        return bool(document.body.get(IN_USE)) or any(site.body[column] == document.id for site in sites)
 
 
 class Locations(_Codes):
@@ -242,7 +245,7 @@ def install(state: State, library: seed.Library, reshare: seed.ReShare) -> None:
         for path, code in ((Locations.path, site.location), (ShelvingLocations.path, site.shelving_location)):
             if code not in codes[path]:
                 raise ValueError(f"sites: {path} has no {code}")
-        body: dict[str, Any] = {
+        body = {
             "location": codes[Locations.path][site.location],
             "shelvingLocation": codes[ShelvingLocations.path][site.shelving_location],
         }

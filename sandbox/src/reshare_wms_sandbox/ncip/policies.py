@@ -83,7 +83,7 @@ def _limits(state: State, library: str, what: str, case: Case, field: str) -> It
     for row in _rows(state, library, f"{what}_matrix"):
         policy = _named(state, library, f"{what}_policies", row, f"{what}_policy") if covers(row, case) else None
         limit = NO_LIMIT if policy is None else policy.get(field, NO_LIMIT)
-        if limit != NO_LIMIT:
+        if isinstance(limit, int):
             yield row, limit
 
 
