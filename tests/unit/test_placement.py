@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""The placement of rows: the properties that DESIGN section 4 promises, over random tables and tasks."""
+"""The placement of rows: the properties stated in docs/design.md, "Rows of maps", over random tables and tasks."""
 
 from __future__ import annotations
 
