@@ -25,16 +25,15 @@ DOCUMENT := docs/configuration-service.openapi.json
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
 TEST_PARTS := test-integration test-sanity test-molecule test-unit test-browser lint test-api test-sandbox test-types test-docs
 
+# For linters, molecule, the demo, the benchmark and the soak test; pytest gets its own in tests/support/environment.py.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PYTHONPYCACHEPREFIX := $(BUILD)/cache/python
 export XDG_CACHE_HOME := $(BUILD)/cache
-export HYPOTHESIS_STORAGE_DIRECTORY := $(BUILD)/cache/hypothesis
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
 # These two are paths on the managed host, so ansible.cfg cannot give them relative to itself.
 export RESHARE_WMS_STATE_DIR := $(BUILD)/state
 export ANSIBLE_REMOTE_TMP := $(BUILD)/ansible/tmp
-export ANSIBLE_ASYNC_DIR := $(BUILD)/ansible/async
 # ansible-lint and molecule ask the environment only.
 export ANSIBLE_HOME := $(BUILD)/ansible
 

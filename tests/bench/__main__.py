@@ -22,13 +22,14 @@ from typing import Any
 from ansible import constants
 from reshare_wms_sandbox.testing import running
 
+from support.environment import BUILD, ROOT
+
 from . import floor, playbooks, report
 from .libraries import Consortium, Library
 from .measure import Cost, run
 from .report import Size
 
-ROOT = Path(__file__).resolve().parents[2]
-FOLDER = ROOT / ".build/bench"
+FOLDER = BUILD / "bench"
 ONBOARD = str(ROOT / "playbooks/onboard.yml")
 SIZES = (10, 50, 100, 200)
 SAMPLE = int(os.environ.get("BENCH_SAMPLE", "5"))

@@ -12,9 +12,10 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from support.process_tree import memory, process_tree
 
 from .libraries import Consortium
 
@@ -96,27 +97,8 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self._over.wait(_EVERY):
-            self.peak = max(self.peak, sum(map(proportional, tree(self._pid))) / 1024)
+            self.peak = max(self.peak, sum(map(memory, process_tree(self._pid))))
 
     def stop(self) -> None:
         self._over.set()
         self.join()
-
-
-def tree(pid: int) -> list[int]:
-    """A process and its descendants, as far as they are still there."""
-    found = [pid]
-    for one in found:
-        with suppress(OSError):
-            for path in Path(f"/proc/{one}/task").glob("*/children"):
-                found += map(int, path.read_text(encoding="ascii").split())
-    return found
-
-
-def proportional(pid: int) -> int:
-    """The memory of a process in KiB, a page shared by n processes counted as its nth part."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)

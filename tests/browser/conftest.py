@@ -7,16 +7,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from reshare_wms_sandbox.testing import running
 from selenium import webdriver
-
-# What the pages are made of is there.
-sys.path.append(str(Path(__file__).parents[1] / "unit"))
 
 OPTIONS = (
     "--headless",

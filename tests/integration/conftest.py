@@ -10,14 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from ansible.plugins.loader import init_plugin_loader
+from reshare_wms_sandbox.testing import running
 
-# Before anything of the collection is imported: Ansible brings its own importer.
-init_plugin_loader()
-
-from controller import Controller  # noqa: E402
-from libraries import Library  # noqa: E402
-from reshare_wms_sandbox.testing import running  # noqa: E402
+from support.controller import Controller
+from support.library import Library
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from controller import run
-from libraries import Library, circulation
+
+from support.controller import run
+from support.library import Library, circulation
 
 PERSONA = "urn:mace:oclc.org:eidm:schema:persona:persona:20180305"
 UNKNOWN = "urn:mace:oclc.org:eidm:schema:persona:somethingnew:20300101"

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import pytest
-from controller import Controller, Started
-from members import Member
-from processes import finished
-from records import Record
+
+from support.child_processes import finished
+from support.controller import Controller, Started
+from support.library_operations import Member
+from support.library_record import Record
 
 #: What somebody changes in the inventory.
 LONGER = {"borrowing_loan_period": "35 days", "lending_loan_period": "63 days"}

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from controller import Controller, Run, run
-from libraries import Library
-from proofs import Roles, onboarded, secrets, untidy
-from records import Record
+
+from support.controller import Controller, Run, run
+from support.library import Library
+from support.library_record import Record
+from support.roles import Roles, onboarded, secrets, untidy
 
 DRIFT = "reshare.wms.drift"
 

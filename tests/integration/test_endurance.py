@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from difflib import unified_diff
 from typing import Any
 
-from controller import Controller, Run, dump
-from libraries import Library
-from records import Record
+from support.controller import Controller, Run, dump
+from support.library import Library
+from support.library_record import Record
 
 ONBOARD = "reshare.wms.onboard"
 ALWAYS = -1

@@ -16,13 +16,13 @@ from socket import create_server
 
 import pytest
 import trustme
-from controller import run
-from libraries import Library
 from reshare_wms_sandbox.testing import running
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, StateMoved
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
+from support.controller import run
+from support.library import Library
 
 NOT_TRUSTED = "/token: its certificate is not trusted (unable to get local issuer certificate); where it is from"
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from controller import run
 from reshare_wms_sandbox import seed
+
+from support.controller import run
 
 #: The demonstration's libraries: each has its own history.
 CONSORTIUM = yaml.safe_load(seed.bundled().read_text(encoding="utf-8"))["libraries"]

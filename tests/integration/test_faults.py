@@ -16,12 +16,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from controller import run
-from libraries import Library
-from proofs import onboarded, secrets, statuses
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, StateMoved
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
+from support.controller import run
+from support.library import Library
+from support.roles import onboarded, secrets, statuses
 
 ROW = {"patron_policy": "Student", "loan_policy": "One year"}
 BUSY = {"status": 503, "body": "Try later", "headers": {"Retry-After": "0"}}

@@ -10,8 +10,9 @@ import re
 
 import pytest
 from ansible.parsing.vault import VaultLib, VaultSecret
-from controller import Controller, Run, Vaulted, dump
-from libraries import Library
+
+from support.controller import Controller, Run, Vaulted, dump
+from support.library import Library
 
 ORDINARY = ("-e", "reshare_wms_inline=false")
 both_ways = pytest.mark.parametrize("arguments", [(), ORDINARY], ids=["inline", "ordinary"])

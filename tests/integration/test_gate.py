@@ -11,10 +11,11 @@ from functools import cache
 from typing import Any
 
 import pytest
-from controller import dump, run
-from libraries import Library
-from proofs import Roles, check, onboarded, secrets, statuses, untidy
-from records import Record
+
+from support.controller import dump, run
+from support.library import Library
+from support.library_record import Record
+from support.roles import Roles, check, onboarded, secrets, statuses, untidy
 
 PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"

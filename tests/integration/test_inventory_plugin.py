@@ -21,9 +21,11 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible.plugins.loader import inventory_loader
 from ansible.utils.display import Display
-from controller import ROOT, Vaulted, dump, run
-from libraries import Library
-from tenants import consortium, institutions, user
+
+from support.controller import Vaulted, dump, run
+from support.environment import ROOT
+from support.library import Library
+from support.reshare_tenant import consortium, institutions, user
 
 OWN = {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN", "ISIL:US-LNN"]}
 DIRECTORY = [

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from controller import Started
-from libraries import Library
-from members import Member
-from processes import SEED, finished, killed, moments
-from records import Record
+
+from support.child_processes import SEED, finished, killed, moments
+from support.controller import Started
+from support.library import Library
+from support.library_operations import Member
+from support.library_record import Record
 
 #: How often a run is killed in its course, one of a playbook less often. Runs of a library are killed a hundred times in all.
 KILLS, KILLS_OF_PLAYBOOK = 10, 5

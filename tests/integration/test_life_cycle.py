@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import pytest
-from controller import run
-from libraries import Library
-from specimens import ALL, CONFIGURATION, OTHERS, TABLES, Example
+
+from support.controller import run
+from support.library import Library
+from support.object_examples import ALL, CONFIGURATION, OTHERS, TABLES, Example
 
 every_module = pytest.mark.parametrize("example", ALL, ids=str)
 in_configuration = pytest.mark.parametrize("example", CONFIGURATION, ids=str)

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import pytest
-from controller import dump, run
+
+from support.controller import dump, run
 
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
 COMPARE = "Compare the ReShare section of ILL Settings, or withdraw"

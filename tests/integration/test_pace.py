@@ -9,12 +9,11 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from controller import Controller, Started, run
-from libraries import Library
-from processes import eventually, finished
-
 from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import Pace
 from ansible_collections.reshare.wms.plugins.module_utils._task import connect
+from support.child_processes import eventually, finished
+from support.controller import Controller, Started, run
+from support.library import Library
 
 
 def make_account(library: Library, barcode: str) -> None:

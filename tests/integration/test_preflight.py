@@ -14,12 +14,12 @@ from functools import cache
 from typing import Any
 
 import pytest
-from controller import run
-from libraries import Library
-from proofs import Roles, check, onboarded, secrets, statuses, untidy
-from records import Record
 
 from ansible_collections.reshare.wms.plugins.module_utils._task import preflight
+from support.controller import run
+from support.library import Library
+from support.library_record import Record
+from support.roles import Roles, check, onboarded, secrets, statuses, untidy
 
 PREFLIGHT = "reshare.wms.preflight"
 CHECKS = [

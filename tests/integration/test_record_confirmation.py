@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from controller import run
-from libraries import Library
-from records import Record, titles
+
+from support.controller import run
+from support.library import Library
+from support.library_record import Record, titles
 
 WEEKS = {"name": "Weeks", "loan_period": "4 weeks"}
 DAYS = {"name": "Days", "loan_period": "3 days"}

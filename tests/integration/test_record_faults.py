@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from controller import Controller
-from libraries import Library
-from processes import finished, killed
-from records import Record, titles
 
 from ansible_collections.reshare.wms.plugins.module_utils._record import file as record_file
 from ansible_collections.reshare.wms.plugins.module_utils._record import page
+from support.child_processes import finished, killed
+from support.controller import Controller
+from support.library import Library
+from support.library_record import Record, titles
 
 POLICY = {"name": "Weeks", "loan_period": "4 weeks"}
 SHELF = {"holding_code": "TSTM", "name": "Interlibrary Loan"}

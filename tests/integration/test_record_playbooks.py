@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 import yaml
-from controller import ROOT, Controller, Run, dump, run
-from libraries import Library
-from records import Record, titles
-from specimens import OTHERS, TABLES
+
+from support.controller import Controller, Run, dump, run
+from support.environment import ROOT
+from support.library import Library
+from support.library_record import Record, titles
+from support.object_examples import OTHERS, TABLES
 
 ONBOARD, CONFIRM, ADOPT = "reshare.wms.onboard", "reshare.wms.confirm", "reshare.wms.adopt"
 LIBRARIAN = str(ROOT / "examples/librarian.yml")

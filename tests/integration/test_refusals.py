@@ -9,8 +9,9 @@ from __future__ import annotations
 import socket
 
 import pytest
-from controller import Controller, Run, run
-from libraries import Library
+
+from support.controller import Controller, Run, run
+from support.library import Library
 
 ONBOARD = "reshare.wms.onboard"
 

@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import pytest
-from controller import ROOT, run
-from libraries import Library
-from specimens import CONFIGURATION, OTHERS, PATRON_ACCOUNT, Arguments
+
+from support.controller import run
+from support.environment import ROOT
+from support.library import Library
+from support.object_examples import CONFIGURATION, OTHERS, PATRON_ACCOUNT, Arguments
 
 
 def declared(step: str, library: Library) -> Arguments:

@@ -10,9 +10,10 @@ import json
 from typing import Any
 
 import pytest
-from controller import run
-from libraries import Library
-from tenants import LOCAL_ID, entry, patron_ids, person, refused, rows, tables_read
+
+from support.controller import run
+from support.library import Library
+from support.reshare_tenant import LOCAL_ID, entry, patron_ids, person, refused, rows, tables_read
 
 #: Every kind; NN is the library's number.
 WHOLE: dict[str, Any] = {

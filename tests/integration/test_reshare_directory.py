@@ -10,9 +10,11 @@ from functools import partial
 from typing import Any
 
 import pytest
-from controller import run
-from libraries import Library
-from tenants import (
+
+from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory as collection
+from support.controller import run
+from support.library import Library
+from support.reshare_tenant import (
     LOCAL_ID,
     consortium,
     entry,
@@ -25,8 +27,6 @@ from tenants import (
     user,
     warned,
 )
-
-from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory as collection
 
 ENTRY, PATRON_IDS = "reshare_directory_entry", "reshare_institutional_patron_ids"
 ENTRIES = ("directory", "entry")

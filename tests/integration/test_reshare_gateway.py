@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from controller import run
-from tenants import failed_logins, person, refused, user, warned
+
+from support.controller import run
+from support.reshare_tenant import failed_logins, person, refused, user, warned
 
 SETTING = {"key": "max_requests", "value": "3"}
 LOGINS = [{"legacy": False}, {"with_expiry": False}, {}]

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from controller import Controller
-from libraries import Library, circulation
-from tenants import consortium, entry, patron_ids
+
+from support.controller import Controller
+from support.library import Library, circulation
+from support.reshare_tenant import consortium, entry, patron_ids
 
 #: Everything but the live switch: that is other tests' matter.
 ONBOARD = ("reshare.wms.onboard", "--skip-tags", "enable_reshare")

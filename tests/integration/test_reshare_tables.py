@@ -12,10 +12,11 @@ from functools import partial
 from typing import Any
 
 import pytest
-from controller import run
-from libraries import Library
 from reshare_wms_sandbox.testing import running
-from tenants import entry, meanwhile, meet, person, refused, rows, tables_read, user, warned
+
+from support.controller import run
+from support.library import Library
+from support.reshare_tenant import entry, meanwhile, meet, person, refused, rows, tables_read, user, warned
 
 PULL_SLIPS = "RRULE:FREQ=DAILY;BYHOUR=8"
 THERE: dict[str, Any] = {

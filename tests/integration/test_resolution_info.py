@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from controller import run
-from libraries import Library
-from proofs import Roles, onboarded, secrets, untidy
-from records import Record
+
+from support.controller import run
+from support.library import Library
+from support.library_record import Record
+from support.roles import Roles, onboarded, secrets, untidy
 
 PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
 

@@ -10,10 +10,10 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
-from controller import run
-from libraries import Library
 
 from ansible_collections.reshare.wms.plugins.module_utils._wms import ncip
+from support.controller import run
+from support.library import Library
 
 ONBOARD, VERIFY = "reshare.wms.onboard", "reshare.wms.verify"
 BORROW = ("borrow_accept", "borrow_checkout", "borrow_due_date", "borrow_checkin")

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 import requests
-from circulating import Broker
-from circulating import seed as circulating
 from reshare_wms_sandbox.testing import running
+
+from support.ncip_client import Broker
+from support.ncip_client import seed as circulating
 
 SCIM = "application/scim+json"
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import random
 import sys
 
-from .soak import ROOT, Soak, Turn
+from support.environment import BUILD
+
+from .soak import Soak, Turn
 
 _HEAD = f"""\
 {"":12}{"":>9}{"failed":>11}{"":>10}{"":>8}{"memory, MiB":>29}{"open files":>29}
@@ -37,7 +39,7 @@ def main() -> int:
         _HEAD,
         sep="\n",
     )
-    problems = Soak(libraries, runs, seed, ROOT / ".build/soak", tell).run()
+    problems = Soak(libraries, runs, seed, BUILD / "soak", tell).run()
     print(*problems[:50], sep="\n")
     print(f"{len(problems)} problems" if problems else "All libraries ended as if nothing had gone wrong.")
     return 1 if problems else 0

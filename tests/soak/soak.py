@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.libraries import Consortium, Library
-from bench.measure import Cost, tree
 from reshare_wms_sandbox.testing import comparable, running
+
+from bench.libraries import Consortium, Library
+from bench.measure import Cost
+from support.environment import ROOT
+from support.process_tree import process_tree
 
 from . import watch
 from .watch import Held
-
-ROOT = Path(__file__).resolve().parents[2]
 
 #: What may happen to a call, of whatever system.
 EFFECTS: list[dict[str, Any]] = [
@@ -79,9 +80,9 @@ class Soak:
         """Let it happen. Returns what is wrong afterwards."""
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True)
-        others = set(tree(os.getpid()))
+        others = set(process_tree(os.getpid()))
         with running("--database", str(self._folder / "sandbox.sqlite")) as base:
-            (self._sandbox,) = set(tree(os.getpid())) - others
+            (self._sandbox,) = set(process_tree(os.getpid())) - others
             self._consortium = Consortium(base, self.libraries)
             self._inventory = self._consortium.inventory(self._folder / "inventory.json")
             return list(self._problems())

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from bench.measure import proportional, tree
+from support.process_tree import memory, open_files, process_tree
 
 _EVERY = 0.25
 
@@ -54,12 +54,5 @@ def run(
 
 
 def _look(command: int, sandbox: int) -> Held:
-    memory, files = zip(*((proportional(one) / 1024, _files(one)) for one in tree(command)))
-    return Held(max(memory), sum(memory), max(files), sum(files), proportional(sandbox) / 1024, _files(sandbox))
-
-
-def _files(pid: int) -> int:
-    try:
-        return len(os.listdir(f"/proc/{pid}/fd"))
-    except OSError:
-        return 0
+    sizes, files = zip(*((memory(one), open_files(one)) for one in process_tree(command)))
+    return Held(max(sizes), sum(sizes), max(files), sum(files), memory(sandbox), open_files(sandbox))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import json
-from pathlib import Path
 
 import pytest
 import yaml
@@ -23,8 +22,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
     ILL_SETTINGS,
     KINDS,
 )
+from support.environment import ROOT
 
-ROOT = Path(__file__).parents[2]
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
 #: From the inside out; a layer may import itself and those before it.
 LAYERS = ("_core", "_http", "_wms", "_reshare", "_pages", "_record", "_task")

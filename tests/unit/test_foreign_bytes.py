@@ -27,8 +27,6 @@ from unittest import mock
 import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
-from mutations import Spoiler, data_bytes, data_or_fault, xml_bytes
-from wire import JSON, Reply, Script, wire
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind, ObjectKind
@@ -55,6 +53,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons i
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import KINDS as POLICIES
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Resolver
 from ansible_collections.reshare.wms.plugins.module_utils._wms.service import ConfigurationService
+from support.fake_http import JSON, Reply, Script, wire
+from support.malformed_data import Spoiler, data_bytes, data_or_fault, xml_bytes
 
 #: What must be in no message, unless an answer has it in a place where it has no business.
 SECRET, PASSWORD, TOKEN, STORED_SECRET = "wskey-secret", "gateway-password", "tk_token", "secret-in-settings"

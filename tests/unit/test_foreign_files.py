@@ -22,7 +22,6 @@ import pytest
 import yaml
 from hypothesis import given, note
 from hypothesis import strategies as st
-from mutations import LAUGHS, RAW_YAML, data_bytes, data_or_fault, spoilt
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, document, received
@@ -31,6 +30,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.file import Re
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from support.malformed_data import LAUGHS, RAW_YAML, data_bytes, data_or_fault, spoilt
 
 NOW = "2026-11-25T09:30:00Z"
 JANE = Said("Jane Doe", "2026-11-26T08:00:00Z")

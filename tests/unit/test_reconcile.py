@@ -10,10 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from declarations import HOLDING_CODES, configurations
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
-from memory_store import MemoryStore
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
     CallFailed,
@@ -30,6 +28,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import
 )
 from ansible_collections.reshare.wms.plugins.module_utils._task.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS, PATRON_ACCOUNT
+from support.configuration_strategies import HOLDING_CODES, configurations
+from support.memory_store import MemoryStore
 
 
 def store(*configs: dict[str, Any]) -> MemoryStore:

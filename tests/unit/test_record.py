@@ -11,10 +11,8 @@ import copy
 from typing import Any
 
 import pytest
-from declarations import HOLDING_CODES, configurations
 from hypothesis import given, note
 from hypothesis import strategies as st
-from memory_store import MemoryStore
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import filled
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
@@ -31,6 +29,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
     ILL_SETTINGS,
     KINDS,
 )
+from support.configuration_strategies import HOLDING_CODES, configurations
+from support.memory_store import MemoryStore
 
 KEPT = (*CONFIGURATION, ILL_SETTINGS)
 NOW = "2026-11-25T09:30:00Z"

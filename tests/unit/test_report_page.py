@@ -12,7 +12,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from reports import (
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
+from support.report_examples import (
     CHECKED,
     CREATED,
     KINDS,
@@ -31,9 +34,6 @@ from reports import (
     told,
     waits,
 )
-
-from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
 
 
 class Outline(HTMLParser):

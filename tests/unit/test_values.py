@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import pytest
-from declarations import durations, limits, money
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +25,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.values import (
     Wildcard,
     YesNo,
 )
+from support.configuration_strategies import durations, limits, money
 
 WRITTEN = [(Duration(), durations), (Limit(), limits), (Money(), money), (Text(), st.text()), (Wildcard(), st.text())]
 

@@ -20,7 +20,6 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from worksheets import DECLARED, KEPT, LIVE, Library, going_live, preparing, steps_of
 
 from ansible_collections.reshare.wms.plugins.module_utils._record import adoption
 from ansible_collections.reshare.wms.plugins.module_utils._record.page import (
@@ -29,6 +28,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.page import (
     worksheet_html,
     worksheet_markdown,
 )
+from support.worksheet_examples import DECLARED, KEPT, LIVE, Library, going_live, preparing, steps_of
 
 NASTY = "</script><b>\"'&amp;{{ 7 * 7 }}<!--\\`|\u2028"
 VOID = {"meta", "link", "input", "br"}

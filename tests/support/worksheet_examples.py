@@ -10,8 +10,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from memory_store import MemoryStore
-
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, received, worksheet
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import Content, Said
@@ -24,6 +22,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
     ILL_SETTINGS,
     KINDS,
 )
+from support.memory_store import MemoryStore
 
 KEPT = (*CONFIGURATION, ILL_SETTINGS)
 NOW = "2026-11-25T09:30:00Z"

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import LAPTOP, PHONE, UPRIGHT, Desk, assert_accessible, assert_contrast, assert_self_contained
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
-from worksheets import BEFORE, DECLARED, LIVE, Library, going_live, preparing, steps_of
 
 from ansible_collections.reshare.wms.plugins.module_utils._record.page import adoption_html, worksheet_html
+from support.page_browser import LAPTOP, PHONE, UPRIGHT, Desk, assert_accessible, assert_contrast, assert_self_contained
+from support.worksheet_examples import BEFORE, DECLARED, LIVE, Library, going_live, preparing, steps_of
 
 WIDTHS = {"phone": PHONE, "laptop": LAPTOP}
 

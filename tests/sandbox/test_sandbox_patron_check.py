@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from circulating import PATRONS, Broker, seed
+
+from support.ncip_client import PATRONS, Broker, seed
 
 APP, PROFILES, TESTS = "/rs/settings/appSettings", "/rs/hostLMSPatronProfiles", "/rs/testHostLMS"
 USERS = [

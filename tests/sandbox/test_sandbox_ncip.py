@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 
 import pytest
 import requests
-from circulating import (
+from reshare_wms_sandbox.testing import running
+
+from support.ncip_client import (
     CONFIGURATION,
     ITEMS,
     MESSAGE,
@@ -31,7 +33,6 @@ from circulating import (
     user_id,
     value,
 )
-from reshare_wms_sandbox.testing import running
 
 UNKNOWN_USER = ("Unknown User", "UNKNOWN_USER")
 UNKNOWN_ITEM = ("Unknown Item", "UNKNOWN_ITEM")

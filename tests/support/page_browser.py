@@ -18,7 +18,9 @@ from typing import Any, Self
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-SCREENSHOTS = Path(__file__).parents[2] / ".build/screenshots"
+from support.environment import BUILD
+
+SCREENSHOTS = BUILD / "screenshots"
 LAPTOP, PHONE = 1280, 390
 #: The sides of A4 at 96 dots per inch.
 UPRIGHT, LANDSCAPE = 794, 1123

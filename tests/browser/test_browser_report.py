@@ -13,10 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import LANDSCAPE, LAPTOP, PHONE, Desk, assert_accessible, assert_contrast, assert_self_contained
-from reports import consortium, html, onboarded, outcome, result, told
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+
+from support.page_browser import (
+    LANDSCAPE,
+    LAPTOP,
+    PHONE,
+    Desk,
+    assert_accessible,
+    assert_contrast,
+    assert_self_contained,
+)
+from support.report_examples import consortium, html, onboarded, outcome, result, told
 
 COUNTS = (6, 200)
 

@@ -24,11 +24,12 @@ from ansible.playbook.play_context import PlayContext
 from ansible.playbook.task import Task
 from ansible.plugins.loader import connection_loader
 from ansible.template import Templar
-from bench.measure import tree
-from libraries import Library
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+from support.environment import ROOT
+from support.library import Library
+from support.process_tree import process_tree
+
+_PLUGINS = Path(__file__).with_name("ansible_plugins")
 _ACTIONS = "ansible_collections.reshare.wms.plugins.action"
 
 
@@ -103,7 +104,7 @@ class Started:
             return False
         # Halted, it starts no more of them.
         self.process.send_signal(signal.SIGSTOP)
-        for process in tree(self.process.pid):
+        for process in process_tree(self.process.pid):
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         self.process.communicate()
@@ -183,9 +184,9 @@ class Controller:
             "ANSIBLE_INJECT_INVOCATION": "1",
             "ANSIBLE_REMOTE_TMP": str(self.directory / "tmp"),
             "ANSIBLE_ASYNC_DIR": str(self.directory / "async"),
-            "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "plugins/callback"),
+            "ANSIBLE_CALLBACK_PLUGINS": str(_PLUGINS / "callback"),
             "ANSIBLE_CALLBACKS_ENABLED": "recorder",
-            "ANSIBLE_BECOME_PLUGINS": str(HERE / "plugins/become"),
+            "ANSIBLE_BECOME_PLUGINS": str(_PLUGINS / "become"),
             "RECORDER_FILE": str(record),
         }
 

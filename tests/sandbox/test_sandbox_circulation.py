@@ -7,7 +7,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from circulating import (
+
+from support.ncip_client import (
     CONFIGURATION,
     ITEMS,
     NOT_OUT,

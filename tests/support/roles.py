@@ -12,10 +12,11 @@ from typing import Any
 import yaml
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
-from controller import ROOT, run
-from libraries import Library
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES
+from support.controller import run
+from support.environment import ROOT
+from support.library import Library
 
 ROLES = ("borrowing", "lending", "reshare_settings", "preflight", "enable_reshare")
 

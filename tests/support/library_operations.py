@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from libraries import Library
-from proofs import Roles
-from records import Record
+from support.library import Library
+from support.library_record import Record
+from support.roles import Roles
 
 
 class Member:

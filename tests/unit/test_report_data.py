@@ -10,7 +10,14 @@ from __future__ import annotations
 import json
 
 import pytest
-from reports import (
+
+from ansible_collections.reshare.wms.plugins.module_utils._task.reshare import DECLARABLE as RESHARE_KINDS
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.differences import blocks, lines
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import sections
+from support.report_examples import (
     CHECKED,
     CREATED,
     KINDS,
@@ -26,13 +33,6 @@ from reports import (
     told,
     waits,
 )
-
-from ansible_collections.reshare.wms.plugins.module_utils._task.reshare import DECLARABLE as RESHARE_KINDS
-from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
-from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.differences import blocks, lines
-from ansible_collections.reshare.wms.plugins.plugin_utils._report.todo import sections
 
 
 def families(*results, **frame):

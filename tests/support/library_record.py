@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from controller import run
-from libraries import Library
+
+from support.controller import run
+from support.library import Library
 
 #: What a worksheet asks for.
 Step = dict[str, Any]

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from controller import Controller, Run, dump
-from libraries import Library
-from records import Record
+
+from support.controller import Controller, Run, dump
+from support.environment import ROOT
+from support.library import Library
+from support.library_record import Record
 
 ONBOARD = "reshare.wms.onboard"
 FINE = ("in_place", "changed")
@@ -249,10 +251,9 @@ def test_nothing_is_written_where_the_callback_is_not_enabled(library, controlle
 
 def test_the_settings_can_stand_in_a_file(library, controller, tmp_path):
     config = tmp_path / "ansible.cfg"
-    root = Path(__file__).parents[2]
     config.write_text(
         "[defaults]\n"
-        f"collections_path = {root}/.build/collections\n"
+        f"collections_path = {ROOT}/.build/collections\n"
         f"home = {tmp_path}/home\n"
         "callbacks_enabled = reshare.wms.report\n"
         "[reshare_wms_report]\n"

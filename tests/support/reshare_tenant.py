@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import requests
-from controller import run
-from libraries import Library
+
+from support.controller import run
+from support.library import Library
 
 LOCAL_ID = "local_institutionalPatronId"
 

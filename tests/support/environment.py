@@ -1,0 +1,47 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The checkout, and the environment in which tests run: everything they and their processes generate is in .build."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / ".build"
+
+#: The Makefile exports some of them too: linters, molecule and the demo need them without pytest.
+VARIABLES = {
+    "ANSIBLE_ASYNC_DIR": BUILD / "ansible/async",
+    "ANSIBLE_CONFIG": ROOT / "ansible.cfg",
+    "ANSIBLE_HOME": BUILD / "ansible",
+    "ANSIBLE_REMOTE_TMP": BUILD / "ansible/tmp",
+    "HYPOTHESIS_STORAGE_DIRECTORY": BUILD / "cache/hypothesis",
+    "PYTHONPYCACHEPREFIX": BUILD / "cache/python",
+    "RESHARE_WMS_STATE_DIR": BUILD / "state",
+    "XDG_CACHE_HOME": BUILD / "cache",
+    "XDG_CONFIG_HOME": BUILD / "config",
+}
+
+
+def prepare() -> None:
+    """Set the environment of this process and its children. Ansible reads it when it is imported, so this comes first."""
+    os.environ.update({name: str(path) for name, path in VARIABLES.items()})
+    sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"]
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    _link_collection()
+
+
+def _link_collection() -> None:
+    """Let the checkout be importable, by Python and by Ansible, as the collection that it is."""
+    link = BUILD / "collections/ansible_collections/reshare/wms"
+    link.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        link.symlink_to("../../../..")
+    # The import system may remember that the directory did not exist.
+    importlib.invalidate_caches()

@@ -1,0 +1,38 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A process with its descendants, and the memory and files that each of them holds, as Linux shows them in /proc."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+
+def process_tree(pid: int) -> list[int]:
+    """A process and its descendants, as far as they still exist."""
+    found = [pid]
+    for one in found:
+        with suppress(OSError):
+            for path in Path(f"/proc/{one}/task").glob("*/children"):
+                found += map(int, path.read_text(encoding="ascii").split())
+    return found
+
+
+def memory(pid: int) -> float:
+    """The memory of a process in MiB; a page that n processes share counts as its nth part."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0)
+
+
+def open_files(pid: int) -> int:
+    """The number of file descriptors of a process."""
+    try:
+        return len(os.listdir(f"/proc/{pid}/fd"))
+    except OSError:
+        return 0
