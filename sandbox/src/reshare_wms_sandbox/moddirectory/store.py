@@ -96,9 +96,9 @@ def refresh(sandbox: Sandbox, library: seed.Library, given: Refresh) -> list[str
         peer, published = peers.get(slug), given.custom_properties.get(slug, {})
         if document.body.get("status") == "managed" or (peer is None and not published):
             continue
-        texts = {name: peer[name] for name in ("name", "description") if name in peer} if peer else {}
+        texts: dict[str, Any] = {name: peer[name] for name in ("name", "description") if name in peer} if peer else {}
         published = {**peer["customProperties"], **published} if peer else published
-        after: dict[str, Any] = {**document.body, **texts, "custom_properties": _refreshed(document, published)}
+        after = {**document.body, **texts, "custom_properties": _refreshed(document, published)}
         if after != document.body:
             stored = state.replace(library.registry_id, _ENTRIES, document, {**after, "pubLastUpdate": events.now()})
             events.emit(sandbox, library, stored)
