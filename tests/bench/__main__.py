@@ -78,14 +78,14 @@ class Bench:
         return size
 
     def _without_latency(self) -> Size:
-        self.consortium.install()
+        self.consortium.install_all()
         self.consortium.inventory(FOLDER / "inventory.json")
         playbooks.write(FOLDER, self.pattern)
-        before = [self.consortium.state(one) for one in self.sample]
+        before = [self.consortium.state(one.registry_id) for one in self.sample]
         start = self._play("empty", "empty.yml", few=True).wall
         costs = {"first": self._play("first", ONBOARD), "noop": self._play("noop", ONBOARD)}
         desired = {
-            library.name: playbooks.desired(library, old, self.consortium.state(library))
+            library.name: playbooks.desired(library, old, self.consortium.state(library.registry_id))
             for library, old in zip(self.sample, before)
         }
         one = desired[self.sample[0].name]
@@ -100,7 +100,7 @@ class Bench:
         inline = ["-e", '{"reshare_wms_inline": false}']
         costs["process_noop"] = self._play("process_noop", ONBOARD, *inline, few=True).scaled(self.size, start)
         self.consortium.inventory(FOLDER / INVENTORIES["uri.yml"], desired)
-        self.consortium.install(self.sample)
+        self.consortium.install_all(self.sample)
         for name, way, *arguments in URI:
             cost = self._play(name, "uri.yml", "-e", f"bench_way={way}", *arguments, few=True)
             costs[name] = cost.scaled(self.size, start)

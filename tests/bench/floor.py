@@ -39,7 +39,7 @@ def plan(consortium: Consortium, calls: Counter[tuple[str, str, str]], kinds: Se
 
 
 def _call(base: str, library: Library, kinds: Sequence[str], system: str, kind: str, method: str) -> dict[str, Any]:
-    okapi = {"X-Okapi-Tenant": library.name}
+    okapi = {"X-Okapi-Tenant": library.tenant}
     ours = f"{base}/{library.registry_id}"
     service = f"{base}/configuration/v1/institutions/{library.registry_id}"
     listed = {"stats": "true", "perPage": 1000, "page": 1}
@@ -59,10 +59,10 @@ def _call(base: str, library: Library, kinds: Sequence[str], system: str, kind: 
         ("gateway", "login-with-expiry"): {
             "url": f"{base}/gateway/authn/login-with-expiry",
             "headers": okapi,
-            "json": {"username": library.username, "password": library.password},
+            "json": library.user,
         },
         ("gateway", "modules"): {
-            "url": f"{base}/gateway/_/proxy/tenants/{library.name}/modules",
+            "url": f"{base}/gateway/_/proxy/tenants/{library.tenant}/modules",
             "headers": okapi,
         },
         ("identity", "search"): {

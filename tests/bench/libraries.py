@@ -8,65 +8,33 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import requests
+from support.sandbox_control import SandboxControl
+from support.seeds import SEED, numbered
 
 SCOPES = ["SCIM", "configuration", "WMS_NCIP", "WorldCatMetadataAPI:get_holding_codes"]
 #: ReShare's custom property with the account that a partner's loans go to.
 PATRON_ID = "local_institutionalPatronId"
 
 
-@dataclass(frozen=True)
 class Library:
     """One library, by its number."""
 
-    number: int
-
-    @property
-    def name(self) -> str:
-        return f"library{self.number:03}"
-
-    @property
-    def registry_id(self) -> str:
-        return f"7{self.number:04}0"
-
-    @property
-    def branch(self) -> str:
-        return f"7{self.number:04}1"
-
-    @property
-    def symbol(self) -> str:
-        return f"B{self.number:03}"
-
-    @property
-    def code(self) -> str:
-        """The holding code of the main branch."""
-        return f"{self.number:03}M"
-
-    @property
-    def account(self) -> str:
-        return f"RESHARE-DEFAULT-{self.number:03}"
-
-    @property
-    def key(self) -> str:
-        return f"{self.name}-wskey"
-
-    @property
-    def secret(self) -> str:
-        return f"{self.name}-wskey-secret"
-
-    @property
-    def username(self) -> str:
-        return f"{self.name}-admin"
-
-    @property
-    def password(self) -> str:
-        return f"{self.name}-admin-password"
+    def __init__(self, number: int):
+        self.number = f"{number:03}"
+        self._seed = numbered(SEED, self.number)
+        self.name: str = self._seed["name"]
+        self.registry_id: str = self._seed["registry_id"]
+        self.symbol: str = self._seed["symbol"]
+        self.branch: str = self._seed["branches"][0]["registry_id"]
+        self.key: str = self._seed["wskeys"][0]["key"]
+        self.secret: str = self._seed["wskeys"][0]["secret"]
+        self.tenant: str = self._seed["reshare"]["tenant"]
+        self.user: dict[str, str] = self._seed["reshare"]["users"][0]
+        self.account = f"RESHARE-DEFAULT-{self.number}"
 
     @property
     def variables(self) -> dict[str, Any]:
@@ -76,40 +44,20 @@ class Library:
             "wms_main_branch": self.branch,
             "wms_key": self.key,
             "wms_secret": self.secret,
-            "borrowing_holding_location": self.code,
+            "borrowing_holding_location": self._seed["branches"][0]["holding_code"],
             "lending_account_barcode": self.account,
             "reshare_symbol": f"RESHARE:{self.symbol}",
-            "reshare_tenant": self.name,
-            "reshare_username": self.username,
-            "reshare_password": self.password,
+            "reshare_tenant": self.tenant,
+            "reshare_username": self.user["username"],
+            "reshare_password": self.user["password"],
             "reshare_settings_pickup_entries": {f"{self.name}-main": self.branch},
         }
 
     def seed(self, consortium: list[Library]) -> dict[str, Any]:
-        """What it has before it is set up for ReShare, as the sandbox takes it."""
-        return {
-            "name": self.name,
-            "registry_id": self.registry_id,
-            "symbol": self.symbol,
-            "institution_name": f"Library {self.number}",
-            "branches": [
-                {
-                    "name": "Main Library",
-                    "registry_id": self.branch,
-                    "holding_code": self.code,
-                    "default_symbol": self.symbol,
-                    "shelving_locations": "Stacks; Reference; Reserves; Media Collection; Periodicals",
-                }
-            ],
-            "wskeys": [{"key": self.key, "secret": self.secret, "scopes": SCOPES}],
-            "configuration": _CONFIGURATION,
-            "reshare": {
-                "tenant": self.name,
-                "users": [{"username": self.username, "password": self.password}],
-                "patron_profiles": [{"code": "STATUS", "name": "STATUS"}],
-                "directory": self._directory(consortium),
-            },
-        }
+        """What it has before it is set up for ReShare, as the sandbox installs it."""
+        profiles = [{"code": "STATUS", "name": "STATUS"}]
+        reshare = {"patron_profiles": profiles, "directory": self._directory(consortium)}
+        return {**self._seed, "reshare": {**self._seed["reshare"], **reshare}}
 
     def _directory(self, consortium: list[Library]) -> list[dict[str, Any]]:
         members = [
@@ -117,7 +65,7 @@ class Library:
                 "slug": one.name,
                 "name": f"Library {one.number}",
                 "symbols": [f"RESHARE:{one.symbol}"],
-                **({"status": "Managed"} if one == self else {}),
+                **({"status": "Managed"} if one is self else {}),
             }
             for one in consortium
         ]
@@ -126,43 +74,17 @@ class Library:
         return [top, *members, {**branch, "status": "Managed", "tags": ["pickup"]}]
 
 
-_CONFIGURATION: dict[str, Any] = {
-    "borrower_categories": [{"name": "Student"}, {"name": "Faculty"}],
-    "notification_policies": [
-        {"name": "Overdue notice", "notification_type": "Loan Overdue", "subject": "Overdue items"}
-    ],
-    "patron_type_policies": [
-        {"name": "Student", "outstanding_bill_value_limit": "25.00"},
-        {"name": "Faculty", "outstanding_bill_value_limit": "100.00"},
-    ],
-    "loan_policies": [
-        {"name": "Three weeks", "circulates": "always", "loan_period": {"value": 21, "unit": "days"}},
-        {"name": "Semester", "circulates": "always", "loan_period": {"value": 4, "unit": "months"}},
-    ],
-    "loan_policy_map": {
-        "rows": [{"patron_policy": "Faculty", "loan_policy": "Semester"}, {"loan_policy": "Three weeks"}]
-    },
-    "hold_limit_policies": [{"name": "Ten holds", "verified_hold_count_limit": 10}],
-    "hold_limit_matrix": {"rows": [{"hold_limit_policy": "Ten holds"}]},
-    "hold_request_policies": [{"name": "Two months", "default_hold_request_period": {"value": 60, "unit": "days"}}],
-    "hold_request_policy_map": {"rows": [{"hold_request_policy": "Two months"}]},
-    "hold_fulfillment_policies": [{"name": "One week", "hold_shelf_period": {"value": 7, "unit": "days"}}],
-    "hold_fulfillment_policy_map": {"rows": [{"hold_fulfillment_policy": "One week"}]},
-}
-
-
-@dataclass
-class Consortium:
+class Consortium(SandboxControl):
     """The libraries on one sandbox. pattern: of partners' accounts; empty, they share one."""
 
-    base: str
-    libraries: list[Library]
-    pattern: str = ""
+    def __init__(self, base: str, libraries: list[Library], pattern: str = ""):
+        super().__init__(base)
+        self.libraries, self.pattern = libraries, pattern
 
-    def install(self, libraries: list[Library] | None = None) -> None:
+    def install_all(self, libraries: list[Library] | None = None) -> None:
         """Put libraries, or all, to where they start."""
         for library in libraries or self.libraries:
-            self.control("POST", "libraries", json=library.seed(self.libraries))
+            self.install(library.seed(self.libraries))
 
     def inventory(self, path: Path, more: Mapping[str, dict[str, Any]] | None = None) -> Path:
         """Write the inventory to the path, as JSON: a large one would take seconds to load as YAML. more: variables of some
@@ -190,25 +112,3 @@ class Consortium:
         hosts = {one.name: {**one.variables, **(more or {}).get(one.name, {})} for one in self.libraries}
         path.write_text(json.dumps({"all": {"hosts": hosts, "vars": common}}), encoding="utf-8")
         return path
-
-    def state(self, library: Library) -> dict[str, Any]:
-        """All that the sandbox holds of a library."""
-        return self.control("GET", f"libraries/{library.registry_id}/state").json()
-
-    def reset(self) -> None:
-        """Count requests anew."""
-        self.control("POST", "counters/reset")
-
-    def calls(self) -> Counter[tuple[str, str, str]]:
-        """How many requests there were since the reset, by system, kind and method."""
-        found: Counter[tuple[str, str, str]] = Counter()
-        for count in self.control("GET", "counters").json():
-            found[count["system"], count["kind"], count["method"]] += count["count"]
-        return found
-
-    def control(self, method: str, path: str, **options: Any) -> requests.Response:
-        """A call of the sandbox's control API."""
-        answer = requests.request(method, f"{self.base}/_sandbox/{path}", timeout=300, **options)
-        if not answer.ok:
-            raise RuntimeError(f"{method} {path}: {answer.status_code} {json.dumps(answer.text)[:500]}")
-        return answer

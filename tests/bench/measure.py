@@ -68,7 +68,7 @@ def run(
     folder: Path,
 ) -> Cost:
     """Run a command to its end. Raises RuntimeError where it fails."""
-    consortium.reset()
+    consortium.reset_calls()
     with log.open("w", encoding="utf-8") as output:
         started = time.monotonic()
         process = subprocess.Popen(

@@ -223,7 +223,7 @@ def shown(libraries: Iterable[Library], output: str) -> list[str]:
     """The secrets that an output shows."""
     secrets = {"canary"}
     for library in libraries:
-        key, secret = library.key["key"], library.key["secret"]
+        key, secret = library.key, library.secret
         secrets |= {secret, library.options["reshare_password"], base64.b64encode(f"{key}:{secret}".encode()).decode()}
     return [secret for secret in secrets if secret in output] + re.findall(r"tk_\w+", output)
 

@@ -182,7 +182,7 @@ def test_texts_are_utf_8_where_nothing_else_is_said(library, content_type, mark)
 
 
 def test_an_error_page_that_repeats_what_it_was_sent_shows_no_secret(library):
-    credentials = base64.b64encode(f"{library.key['key']}:{library.key['secret']}".encode()).decode()
+    credentials = base64.b64encode(f"{library.key}:{library.secret}".encode()).decode()
     library.fault("token", status=400, body=f"Refused: Authorization: Basic {credentials}")
     failed = run("bill_reason", library, name="Lost")
     assert "Refused: Authorization: Basic ********" in failed["msg"]

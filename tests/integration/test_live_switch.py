@@ -162,5 +162,5 @@ def test_what_was_set_up_by_hand_is_put_right(make, controller):
     assert done.status == 0
     settings = library.settings()
     assert (settings["host_lms_integration"], settings["borrower_check"]) == ("wms2", "ncip")
-    assert settings["wms_api_key"] == library.key["key"]
+    assert settings["wms_api_key"] == library.key
     assert library.configuration["ill_settings"]["reshare"]["temporary_item_holding_location"] == "TSTM"

@@ -36,7 +36,7 @@ def test_workers_keep_the_pace_with_every_call_that_arrives(library, monkeypatch
 def test_slices_of_a_job_share_the_calls_of_a_key_and_nobody_else_waits(make, tmp_path):
     other, one = make(), make()
     two = make(wskeys=[{"key": "shared-NN", "secret": "of both", "contexts": ["9NN", one.id]}])
-    both = {"wms_key": two.key["key"], "wms_secret": two.key["secret"]}
+    both = {"wms_key": two.key, "wms_secret": two.secret}
 
     def started(library: Library, **variables: str) -> Started:
         directory = tmp_path / library.name

@@ -297,7 +297,7 @@ def test_what_is_exported_can_be_applied_and_changes_nothing(make, controller, t
     states = [library.state() for library in libraries]
     for library in libraries:
         text = (tmp_path / "host_vars" / library.name / "exported.yml").read_text(encoding="utf-8")
-        assert library.key["secret"] not in text
+        assert library.secret not in text
         assert len(yaml.safe_load(text)["circulation_configuration"]["loan_policies"]) == 2
         library.reset()
     applied = controller.playbook("reshare.wms.apply", libraries)

@@ -245,10 +245,10 @@ def share_a_key(make, number: int) -> list[Library]:
     """Libraries of a consortium with one key."""
     first = make()
     rest = [make(wskeys=[]) for _unused in range(number - 1)]
-    first.key["contexts"] = [library.id for library in (first, *rest)]
+    first.wskey["contexts"] = [library.id for library in (first, *rest)]
     first.install()
     for library in rest:
-        library.seed["wskeys"] = [first.key]
+        library.seed["wskeys"] = [first.wskey]
     return [first, *rest]
 
 
@@ -269,7 +269,7 @@ def test_a_refused_secret_of_a_shared_key_is_tried_once(make, controller):
 
 def test_a_key_that_one_institution_refuses_still_works_for_another(make):
     first, second = share_a_key(make, 2)
-    first.key["contexts"] = [first.id]
+    first.wskey["contexts"] = [first.id]
     first.install()
     refused = run("bill_reason", second, name="Lost")
     assert f"not allowed to view contextInstitutionId {second.id}" in refused["msg"]

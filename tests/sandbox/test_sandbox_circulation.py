@@ -15,8 +15,8 @@ from support.ncip_client import (
     PATRONS,
     RESHARE_PAIR,
     Broker,
+    circulating_seed,
     days_from_now,
-    seed,
 )
 
 TOO_MANY_HOLDS = ("Element Rule Violated", "HOLD_LIMIT_EXCEEDED")
@@ -68,7 +68,7 @@ def test_no_hold_limit(with_configuration, limit):
 
 
 def test_unverified_patrons_have_their_own_limit(make):
-    members = seed(**limits("hold", "No Limit"))
+    members = circulating_seed(**limits("hold", "No Limit"))
     members["configuration"]["hold_limit_policies"][0]["unverified_hold_count_limit"] = 0
     members["patrons"] = [*PATRONS, {**PATRONS[0], "barcode": "NEW", "isVerified": False}]
     broker = Broker(make(**members))
@@ -182,7 +182,7 @@ def test_a_collection_that_fills_no_holds(with_configuration):
     assert broker.check_in("R-1").problem == NOT_OUT
     assert broker.state("holds")[0]["status"] == "Pending"
     own = {"name": "ReShare", "locations": [RESHARE_PAIR], "default_availability": "Available"}
-    broker.library.configuration("POST", "collection-type-policies", own).raise_for_status()
+    broker.library.service("POST", "collection-type-policies", own).raise_for_status()
     broker.check_in("R-1").ok()
 
 
@@ -323,15 +323,15 @@ def test_without_a_period(with_configuration):
 
 def test_the_account_cuts_a_loan_short(make):
     patrons = [{**PATRONS[0], "expires": days_from_now(5)[:10]}]
-    broker = Broker(make(**{**seed(), "patrons": patrons}))
+    broker = Broker(make(**{**circulating_seed(), "patrons": patrons}))
     assert broker.check_out("OWN1").due == days_from_now(5)
 
 
 def test_policies_are_not_retroactive(broker):
     broker.check_out("OWN1").ok()
-    stored = broker.library.named("loan-policies", "Four weeks")
+    stored = broker.library.stored("loan-policies", "Four weeks")
     fields = {"name": "Four weeks", "loan_period": {"value": 1, "unit": "days"}}
-    broker.library.configuration("PUT", f"loan-policies/{stored['id']}", fields, etag=stored["etag"]).raise_for_status()
+    broker.library.service("PUT", f"loan-policies/{stored['id']}", fields, etag=stored["etag"]).raise_for_status()
     assert broker.state("loans")[0]["due_date"] == days_from_now(28)
     assert broker.check_out("OWN2").due == days_from_now(1)
 

@@ -28,7 +28,7 @@ def conflict(answer) -> list[tuple[str, str]]:
 
 
 def test_life_of_an_object(library):
-    made = library.configuration("POST", "loan-policies", {"name": "New", "circulates": "always", "renew_period": None})
+    made = library.service("POST", "loan-policies", {"name": "New", "circulates": "always", "renew_period": None})
     assert made.status_code == 201
     stored = made.json()
     assert stored["fields"] == {"name": "New", "circulates": "always"}
@@ -36,40 +36,40 @@ def test_life_of_an_object(library):
     assert requests.get(library.base + made.headers["Location"], headers=library.token).json() == stored
 
     path = f"loan-policies/{stored['id']}"
-    changed = library.configuration(
+    changed = library.service(
         "PUT", path, {"name": "New", "loan_period": {"value": 1, "unit": "weeks"}}, etag=stored["etag"]
     )
     assert changed.json()["fields"] == {"name": "New", "loan_period": {"value": 1, "unit": "weeks"}}
     assert changed.json()["etag"] != stored["etag"]
 
-    assert library.configuration("DELETE", path, etag=stored["etag"]).status_code == 412
-    assert library.configuration("DELETE", path, etag=changed.json()["etag"]).status_code == 204
-    assert library.configuration("GET", path).status_code == 404
+    assert library.service("DELETE", path, etag=stored["etag"]).status_code == 412
+    assert library.service("DELETE", path, etag=changed.json()["etag"]).status_code == 204
+    assert library.service("GET", path).status_code == 404
 
 
 def test_unknown_fields_are_kept(library):
     fields = {"name": "New", "from_the_future": {"a": [1, None]}, "other_settings": {"Label": 3, "Off": None}}
-    stored = library.configuration("POST", "loan-policies", fields).json()["fields"]
+    stored = library.service("POST", "loan-policies", fields).json()["fields"]
     assert stored == {"name": "New", "from_the_future": {"a": [1, None]}, "other_settings": {"Label": 3}}
 
 
 def test_name_is_taken(library):
-    assert conflict(library.configuration("POST", "loan-policies", {"name": "Four weeks"})) == []
+    assert conflict(library.service("POST", "loan-policies", {"name": "Four weeks"})) == []
 
 
 def test_writes_are_conditional(library):
-    stored = library.named("loan-policies", "Four weeks")
+    stored = library.stored("loan-policies", "Four weeks")
     path = f"loan-policies/{stored['id']}"
     for method, fields in (("PUT", stored["fields"]), ("DELETE", None)):
-        answer = library.configuration(method, path, fields)
+        answer = library.service(method, path, fields)
         assert (answer.status_code, answer.headers["Content-Type"]) == (428, PROBLEM)
-    assert library.configuration("PUT", path, stored["fields"], etag='"stale"').status_code == 412
-    assert library.configuration("PUT", path, stored["fields"], etag=f'"stale", {stored["etag"]}').status_code == 200
+    assert library.service("PUT", path, stored["fields"], etag='"stale"').status_code == 412
+    assert library.service("PUT", path, stored["fields"], etag=f'"stale", {stored["etag"]}').status_code == 200
 
 
 def test_etag_changes_with_every_write(library):
-    before = library.configuration("GET", "ill-settings").json()
-    after = library.configuration("PUT", "ill-settings", before["fields"], etag=before["etag"]).json()
+    before = library.service("GET", "ill-settings").json()
+    after = library.service("PUT", "ill-settings", before["fields"], etag=before["etag"]).json()
     assert after["fields"] == before["fields"] and after["etag"] != before["etag"]
 
 
@@ -78,31 +78,29 @@ def test_paging(make):
     library = make(configuration={"bill_reasons": [{"name": name} for name in names]})
     found, after, pages = [], None, 0
     while pages == 0 or after is not None:
-        page = library.configuration("GET", "bill-reasons", params={"limit": 1000, "after": after}).json()
+        page = library.service("GET", "bill-reasons", params={"limit": 1000, "after": after}).json()
         found += [item["fields"]["name"] for item in page["items"]]
         after, pages = page["next"], pages + 1
     assert (found, pages) == (names, 3)
-    assert len(library.configuration("GET", "bill-reasons", params={"limit": 2}).json()["items"]) == 2
-    assert library.configuration("GET", "bill-reasons", params={"limit": 0}).status_code == 422
-    assert library.configuration("GET", "bill-reasons", params={"after": "x"}).status_code == 422
+    assert len(library.service("GET", "bill-reasons", params={"limit": 2}).json()["items"]) == 2
+    assert library.service("GET", "bill-reasons", params={"limit": 0}).status_code == 422
+    assert library.service("GET", "bill-reasons", params={"after": "x"}).status_code == 422
 
 
 def test_several_kinds_are_what_each_is_by_itself(make):
     library = make(configuration={"bill_reasons": [{"name": str(number)} for number in range(12)]})
     kinds = ["loan-policy-map", "bill-reasons", "ill-settings", "holding-codes"]
-    found = library.configuration("GET", "configuration", params={"kind": kinds, "limit": 2}).json()
+    found = library.service("GET", "configuration", params={"kind": kinds, "limit": 2}).json()
     assert set(found) == set(kinds)
     for kind in kinds:
-        assert found[kind] == library.configuration("GET", kind, params={"limit": 2}).json()
-    assert errors(library.configuration("GET", "configuration")) == {"query.kind": "Field required"}
-    assert "query.kind.1" in errors(
-        library.configuration("GET", "configuration", params={"kind": ["ill-settings", "x"]})
-    )
+        assert found[kind] == library.service("GET", kind, params={"limit": 2}).json()
+    assert errors(library.service("GET", "configuration")) == {"query.kind": "Field required"}
+    assert "query.kind.1" in errors(library.service("GET", "configuration", params={"kind": ["ill-settings", "x"]}))
 
 
 def test_a_last_page_that_is_full_is_the_last(make):
     library = make(configuration={"bill_reasons": [{"name": str(number)} for number in range(5)]})
-    assert library.configuration("GET", "bill-reasons").json()["next"] is None
+    assert library.service("GET", "bill-reasons").json()["next"] is None
 
 
 @pytest.mark.parametrize(
@@ -124,14 +122,14 @@ def test_a_last_page_that_is_full_is_the_last(make):
     ],
 )
 def test_values_are_checked(library, path, fields, wrong):
-    assert wrong in errors(library.configuration("POST", path, fields))
+    assert wrong in errors(library.service("POST", path, fields))
 
 
 def test_limits_and_amounts(library):
     fields = {"name": "X", "loan_count_limit": "No Limit", "loan_value_limit": "10.50", "verified_renew_time_limit": 0}
-    assert library.configuration("POST", "loan-limit-policies", fields).json()["fields"] == fields
+    assert library.service("POST", "loan-limit-policies", fields).json()["fields"] == fields
     wrong = {"name": "Y", "loan_value_limit": "10.5"}
-    assert "loan_value_limit" in errors(library.configuration("POST", "loan-limit-policies", wrong))
+    assert "loan_value_limit" in errors(library.service("POST", "loan-limit-policies", wrong))
 
 
 # References
@@ -144,12 +142,12 @@ def test_a_name_must_exist(library):
 
 
 def test_patron_type_policy_needs_its_category(library):
-    assert "name" in errors(library.configuration("POST", "patron-type-policies", {"name": "Nobody"}))
-    assert library.configuration("POST", "patron-type-policies", {"name": "Unsaved"}).status_code == 201
+    assert "name" in errors(library.service("POST", "patron-type-policies", {"name": "Nobody"}))
+    assert library.service("POST", "patron-type-policies", {"name": "Visitor"}).status_code == 201
 
 
 def test_a_map_names_saved_patron_types_only(library):
-    row = {"patron_policy": "Unsaved", "loan_policy": "Four weeks"}
+    row = {"patron_policy": "Visitor", "loan_policy": "Four weeks"}
     assert "rows.0.patron_policy" in errors(library.save("loan-policy-map", map_of(row)))
 
 
@@ -180,7 +178,7 @@ def test_blank_columns_are_all(library):
 
 
 def test_tables_keep_their_order_and_can_be_emptied(library):
-    rows = library.configuration("GET", "loan-policy-map").json()["fields"]["rows"]
+    rows = library.service("GET", "loan-policy-map").json()["fields"]["rows"]
     turned = library.save("loan-policy-map", map_of(*reversed(rows))).json()["fields"]["rows"]
     assert turned == list(reversed(rows))
     assert library.save("loan-policy-map", map_of()).json()["fields"] == {"rows": []}
@@ -195,62 +193,60 @@ def test_tables_keep_their_order_and_can_be_emptied(library):
     ],
 )
 def test_what_is_in_use_stays(library, path, name, users):
-    stored = library.named(path, name)
-    assert conflict(library.configuration("DELETE", f"{path}/{stored['id']}", etag=stored["etag"])) == users
+    stored = library.stored(path, name)
+    assert conflict(library.service("DELETE", f"{path}/{stored['id']}", etag=stored["etag"])) == users
 
 
 def test_a_category_of_a_patron_stays(make):
-    patron = {"barcode": "B1", "borrowerCategory": "Unsaved", "homeBranch": "91NN", "familyName": "X"}
+    patron = {"barcode": "B1", "borrowerCategory": "Visitor", "homeBranch": "91NN", "familyName": "X"}
     library = make(patrons=[patron])
-    stored = library.named("borrower-categories", "Unsaved")
-    answer = library.configuration("DELETE", f"borrower-categories/{stored['id']}", etag=stored["etag"])
+    stored = library.stored("borrower-categories", "Visitor")
+    answer = library.service("DELETE", f"borrower-categories/{stored['id']}", etag=stored["etag"])
     assert conflict(answer) == [("patron_accounts", "B1")]
 
 
 def test_what_is_free_goes(library):
     library.save("loan-policy-map", map_of({"loan_policy": "Four weeks"}))
-    stored = library.named("loan-policies", "One year")
-    assert library.configuration("DELETE", f"loan-policies/{stored['id']}", etag=stored["etag"]).status_code == 204
+    stored = library.stored("loan-policies", "One year")
+    assert library.service("DELETE", f"loan-policies/{stored['id']}", etag=stored["etag"]).status_code == 204
 
 
 # Rules of single kinds
 
 
 def bill(library, name: str, **fields):
-    return library.configuration("POST", "bill-structures", {"name": name, "bill_reason": "Fine", **fields})
+    return library.service("POST", "bill-structures", {"name": name, "bill_reason": "Fine", **fields})
 
 
 def test_bill_structures(library):
-    library.configuration("POST", "bill-reasons", {"name": "Fine"}).raise_for_status()
+    library.service("POST", "bill-reasons", {"name": "Fine"}).raise_for_status()
     assert bill(library, "F", bill_type="Fixed Bill", amount="1.00").status_code == 201
     assert bill(library, "P", bill_type="Periodic Bill", recurring_amounts=[{"amount": "0.25"}]).status_code == 201
     assert "" in errors(bill(library, "X", bill_type="Fixed Bill", recurring_amounts=[{"amount": "0.25"}]))
     assert "" in errors(bill(library, "X", bill_type="Periodic Bill", amount="1.00"))
-    fixed = library.named("bill-structures", "F")
+    fixed = library.stored("bill-structures", "F")
     turned = {**fixed["fields"], "bill_type": "Periodic Bill", "amount": None}
-    assert "bill_type" in errors(
-        library.configuration("PUT", f"bill-structures/{fixed['id']}", turned, etag=fixed["etag"])
-    )
+    assert "bill_type" in errors(library.service("PUT", f"bill-structures/{fixed['id']}", turned, etag=fixed["etag"]))
     wrong = {"name": "X", "overdue_periodic_bill": "F"}
-    assert "overdue_periodic_bill" in errors(library.configuration("POST", "loan-policies", wrong))
+    assert "overdue_periodic_bill" in errors(library.service("POST", "loan-policies", wrong))
 
 
 def test_names_are_fixed(library):
-    stored = library.named("loan-policies", "One year")
-    answer = library.configuration("PUT", f"loan-policies/{stored['id']}", {"name": "Else"}, etag=stored["etag"])
+    stored = library.stored("loan-policies", "One year")
+    answer = library.service("PUT", f"loan-policies/{stored['id']}", {"name": "Else"}, etag=stored["etag"])
     assert "name" in errors(answer)
 
 
 def test_a_combination_stands_in_one_rule(library):
     place = {"holding_location": "TSTM", "shelving_location": "Stacks"}
-    first = library.configuration("POST", "collection-type-policies", {"name": "A", "locations": [place]})
+    first = library.service("POST", "collection-type-policies", {"name": "A", "locations": [place]})
     assert first.json()["fields"]["locations"] == [{**place, "material_format": "All"}]
-    again = library.configuration("POST", "collection-type-policies", {"name": "B", "locations": [{}, place]})
+    again = library.service("POST", "collection-type-policies", {"name": "B", "locations": [{}, place]})
     assert "rule 'A'" in errors(again)["locations.1"]
-    twice = library.configuration("POST", "collection-type-policies", {"name": "C", "locations": [{}, {}]})
+    twice = library.service("POST", "collection-type-policies", {"name": "C", "locations": [{}, {}]})
     assert "locations.1" in errors(twice)
     path = f"collection-type-policies/{first.json()['id']}"
-    assert library.configuration("PUT", path, first.json()["fields"], etag=first.json()["etag"]).status_code == 200
+    assert library.service("PUT", path, first.json()["fields"], etag=first.json()["etag"]).status_code == 200
 
 
 def test_ill_settings(library):
@@ -269,24 +265,24 @@ def test_notification_settings(library):
 
 
 def test_holding_codes(library):
-    stored = library.named("holding-codes", "TSTM")
+    stored = library.stored("holding-codes", "TSTM")
     path = f"holding-codes/{stored['id']}"
     longer = {**stored["fields"], "shelving_locations": "Stacks; Reference; ReShare; New;"}
-    saved = library.configuration("PUT", path, longer, etag=stored["etag"]).json()
+    saved = library.service("PUT", path, longer, etag=stored["etag"]).json()
     assert saved["fields"]["shelving_locations"] == "Stacks; Reference; ReShare; New;"
     other = {**saved["fields"], "branch_name": "Else"}
-    assert "branch_name" in errors(library.configuration("PUT", path, other, etag=saved["etag"]))
-    assert library.configuration("POST", "holding-codes", {}).status_code == 405
-    assert library.configuration("DELETE", path, etag=saved["etag"]).headers["Allow"] == "GET, PUT"
+    assert "branch_name" in errors(library.service("PUT", path, other, etag=saved["etag"]))
+    assert library.service("POST", "holding-codes", {}).status_code == 405
+    assert library.service("DELETE", path, etag=saved["etag"]).headers["Allow"] == "GET, PUT"
 
 
 def test_a_shelving_location_in_use_stays(library):
     row = {"loan_policy": "Four weeks", "holding_location": "TSTM", "shelving_location": "Stacks"}
     library.save("loan-policy-map", map_of(row)).raise_for_status()
     for code, status in (("TSTA", 200), ("TSTM", 409)):
-        stored = library.named("holding-codes", code)
+        stored = library.stored("holding-codes", code)
         shorter = {**stored["fields"], "shelving_locations": None}
-        answer = library.configuration("PUT", f"holding-codes/{stored['id']}", shorter, etag=stored["etag"])
+        answer = library.service("PUT", f"holding-codes/{stored['id']}", shorter, etag=stored["etag"])
         assert answer.status_code == status
     assert conflict(answer) == [("loan_policy_map", "Loan Policy Map")]
 
@@ -320,12 +316,12 @@ def test_authorisation(library, make):
     ],
 )
 def test_what_is_no_json(library, body):
-    answer = library.configuration("POST", "loan-policies", data=body, headers={"Content-Type": "application/json"})
+    answer = library.service("POST", "loan-policies", data=body, headers={"Content-Type": "application/json"})
     assert answer.status_code in (400, 422)
     assert answer.headers["Content-Type"] == PROBLEM
     assert len(library.state()["configuration"]["loan_policies"]) == 2
 
 
 def test_unknown_collection(library):
-    answer = library.configuration("GET", "nothing")
+    answer = library.service("GET", "nothing")
     assert (answer.status_code, answer.headers["Content-Type"]) == (404, PROBLEM)

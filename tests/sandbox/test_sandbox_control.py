@@ -17,10 +17,10 @@ from reshare_wms_sandbox.testing import running
 
 def test_counters(library):
     library.ask_token("SCIM")
-    library.configuration("GET", "loan-policies")
+    library.service("GET", "loan-policies")
     library.search("x")
-    library.settings()
-    assert library.counters() == {
+    library.get_settings()
+    assert library.calls() == {
         ("token", "token", "POST"): 2,
         ("configuration", "loan_policies", "GET"): 1,
         ("identity", "search", "POST"): 1,
@@ -28,7 +28,7 @@ def test_counters(library):
         ("settings", "appSettings", "GET"): 1,
     }
     library.http.post(f"{library.base}/_sandbox/counters/reset", params={"library": library.id})
-    assert library.counters() == {}
+    assert library.calls() == {}
 
 
 def test_counters_tell_when(library):
@@ -45,8 +45,8 @@ def test_token_counts_for_its_context(make):
     other = make()
     shared = make(wskeys=[{"key": "shared-NN", "secret": "s", "contexts": ["9NN", other.id]}])
     shared.ask_token(f"SCIM context:{other.id}")
-    assert shared.counters() == {}
-    assert other.counters() == {("token", "token", "POST"): 1}
+    assert shared.calls() == {}
+    assert other.calls() == {("token", "token", "POST"): 1}
 
 
 def test_state_has_the_seeds_shape(library):
@@ -58,7 +58,7 @@ def test_state_has_the_seeds_shape(library):
 
 
 def test_a_library_is_replaced_whole(library):
-    library.configuration("POST", "loan-policies", {"name": "New"}).raise_for_status()
+    library.service("POST", "loan-policies", {"name": "New"}).raise_for_status()
     before = library.token
     library.install()
     assert len(library.state()["configuration"]["loan_policies"]) == 2
@@ -122,9 +122,9 @@ def test_state_survives_a_restart(tmp_path, library):
     arguments = ("--seed", str(seed), "--database", str(database))
     for expected in (2, 3):
         with running(*arguments) as base:
-            there = type(library)(base, requests.Session(), library.seed)
+            there = library.at(base)
             assert len(there.state()["configuration"]["loan_policies"]) == expected
-            there.configuration("POST", "loan-policies", {"name": "New"})
+            there.service("POST", "loan-policies", {"name": "New"})
 
 
 def test_the_consortium(http):

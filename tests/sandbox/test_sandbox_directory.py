@@ -39,7 +39,7 @@ def library(make):
 
 
 def entry(library, slug, where=ENTRY):
-    (found,) = library.rows(f"{where}?filters=slug=={slug}&fullEntry=true")
+    (found,) = library.get_rows(f"{where}?filters=slug=={slug}&fullEntry=true")
     return found
 
 
@@ -52,12 +52,12 @@ def put(library, slug, body, username="admin"):
 
 
 def choice(library, kind, value):
-    (vocabulary,) = library.rows(f"/directory/refdata?filters=desc=DirectoryEntry.{kind}&perPage=100")
+    (vocabulary,) = library.get_rows(f"/directory/refdata?filters=desc=DirectoryEntry.{kind}&perPage=100")
     return {"id": next(one["id"] for one in vocabulary["values"] if one["value"] == value)}
 
 
 def authority(library, symbol):
-    (found,) = library.rows(f"/directory/namingAuthority?filters=symbol=={symbol}")
+    (found,) = library.get_rows(f"/directory/namingAuthority?filters=symbol=={symbol}")
     return {"id": found["id"]}
 
 
@@ -70,7 +70,7 @@ def new(library, **members):
 
 
 def test_members_of_a_consortium(library):
-    found = library.rows(f"{ENTRY}?filters=type.value==consortium&stats=true")
+    found = library.get_rows(f"{ENTRY}?filters=type.value==consortium&stats=true")
     assert found["totalRecords"] == 1
     members = found["results"][0]["members"]
     assert [(one["slug"], one["name"]) for one in members] == [(f"own-{library.id[1:]}", "Own"), ("bkr", "Baker")]
@@ -97,12 +97,12 @@ def test_members_of_a_consortium(library):
 )
 def test_filters(library, query, slugs):
     number = library.id[1:]
-    found = library.rows(f"{ENTRY}?{query.replace('NN', number)}")
+    found = library.get_rows(f"{ENTRY}?{query.replace('NN', number)}")
     assert [one["slug"] for one in found] == [slug.replace("NN", number) for slug in slugs]
 
 
 def test_short_and_full(library):
-    (short,) = library.rows(f"{ENTRY}?filters=slug==own-main")
+    (short,) = library.get_rows(f"{ENTRY}?filters=slug==own-main")
     full = entry(library, "own-main")
     assert library.call("GET", f"{ENTRY}/{full['id']}").json() == short
     assert library.call("GET", f"{ENTRY}/{full['id']}?fullEntry=true").json() == full
@@ -129,24 +129,24 @@ def test_custom_properties_as_they_are_shown(library):
 def test_a_hundred_to_a_page(make):
     entries = [{"slug": f"i{one}", "name": f"I {one}", "custom_properties": {ID: [f"{one}"]}} for one in range(101)]
     library = tenant(make, directory=entries)
-    assert len(library.rows(ENTRY)) == 10
+    assert len(library.get_rows(ENTRY)) == 10
     started = time.monotonic()
-    pages = [library.rows(f"{ENTRY}?perPage=1000&page={page}&fullEntry=true") for page in (1, 2)]
+    pages = [library.get_rows(f"{ENTRY}?perPage=1000&page={page}&fullEntry=true") for page in (1, 2)]
     assert time.monotonic() - started < 2
     assert [len(page) for page in pages] == [100, 1]
-    assert len(library.rows(f"{COPY}?perPage=1000")) == 101
+    assert len(library.get_rows(f"{COPY}?perPage=1000")) == 101
 
 
 def test_lookups(library):
-    (symbol,) = library.rows("/directory/symbol?filters=owner.slug==bkr")
+    (symbol,) = library.get_rows("/directory/symbol?filters=owner.slug==bkr")
     assert (symbol["symbol"], symbol["owner"]["id"]) == ("BKR", entry(library, "bkr")["id"])
     assert library.call("GET", f"/directory/symbol/{symbol['id']}").json() == symbol
-    names = [one["symbol"] for one in library.rows("/directory/namingAuthority")]
+    names = [one["symbol"] for one in library.get_rows("/directory/namingAuthority")]
     assert names == ["RESHARE", "ISIL", "OCLC", "EXL", "PALCI", "NUC", "CARDINAL"]
-    (definition,) = library.rows(f"/directory/custprops?filters=name=={ID}")
+    (definition,) = library.get_rows(f"/directory/custprops?filters=name=={ID}")
     assert definition["defaultInternal"] is True
-    assert [one["value"] for one in library.rows("/directory/tags")] == ["pickup"]
-    assert [one["value"] for one in library.rows("/directory/refdata/DirectoryEntry/Type")][0] == "consortium"
+    assert [one["value"] for one in library.get_rows("/directory/tags")] == ["pickup"]
+    assert [one["value"] for one in library.get_rows("/directory/refdata/DirectoryEntry/Type")][0] == "consortium"
     assert library.call("POST", "/directory/tags", {"value": "x"}).status_code == 404
 
 
@@ -156,12 +156,12 @@ def test_entries_by_symbols(make):
     path = "/directory/entriesBySymbols?symbols=reshare:bkr,ISIL:US-OWN,ISIL:NOBODY"
     # No gateway passes it on for a module whose descriptor doesn't name it.
     assert released.call("GET", path).text.startswith("No suitable module found")
-    assert [one["name"] for one in newer.rows(path, "lists")] == ["Baker", "Own"]
+    assert [one["name"] for one in newer.get_rows(path, "lists")] == ["Baker", "Own"]
     assert newer.call("POST", path, {}).status_code == 404
-    assert [one["units"][0]["name"] for one in newer.rows(f"{path}&type=institution&units=yes") if one["units"]] == [
-        "Main"
-    ]
-    assert newer.rows(f"{path}&type=branch") == []
+    assert [
+        one["units"][0]["name"] for one in newer.get_rows(f"{path}&type=institution&units=yes") if one["units"]
+    ] == ["Main"]
+    assert newer.get_rows(f"{path}&type=branch") == []
 
 
 # Who may
@@ -176,7 +176,7 @@ def test_without_permission_nothing_is_read(make):
     library = tenant(make, *users)
     refused = library.call("GET", ENTRY, username="none")
     assert (refused.status_code, refused.text.rpartition(" ")[2]) == (403, "directory.entry.collection.get")
-    (found,) = library.rows(f"{ENTRY}?filters=slug==bkr", "lists")
+    (found,) = library.get_rows(f"{ENTRY}?filters=slug==bkr", "lists")
     refused = library.call("GET", f"{ENTRY}/{found['id']}", username="lists")
     assert (refused.status_code, refused.text.rpartition(" ")[2]) == (403, "directory.entry.item.get")
     for path in ("entry", f"entry/{found['id']}", "symbol", "namingAuthority", "refdata", "custprops", "tags"):
@@ -235,14 +235,14 @@ def test_the_open_part(library, base, http):
         }
         assert baker["symbols"] == [{"authority": "RESHARE", "symbol": "BKR"}]
         assert ask("/nobody").status_code == 404
-    assert library.counters()["directory", "externalApi", "GET"] == 8
+    assert library.calls()["directory", "externalApi", "GET"] == 8
 
 
 def test_a_tenant_without_a_directory(make):
     library = tenant(make, mod_directory=None)
     for path in (ENTRY, "/directory/externalApi/entry"):
         assert library.call("GET", path).text.startswith("No suitable module found")
-    modules = library.rows(f"/_/proxy/tenants/{library.seed['reshare']['tenant']}/modules")
+    modules = library.get_rows(f"/_/proxy/tenants/{library.seed['reshare']['tenant']}/modules")
     assert not any("directory" in module["id"] for module in modules)
 
 
@@ -273,7 +273,7 @@ def test_a_value_is_removed_by_its_id(library):
 
 @pytest.mark.parametrize("form", ["text", "id", "value"])
 def test_values_of_a_vocabulary(library, form):
-    (vocabulary,) = library.rows("/directory/refdata?filters=desc==YNO")
+    (vocabulary,) = library.get_rows("/directory/refdata?filters=desc==YNO")
     no = next(one for one in vocabulary["values"] if one["value"] == "no")
     given = {"text": "No", "id": {"id": no["id"]}, "value": {"value": "no"}}[form]
     shown = put(library, "bkr", {"customProperties": {"policy.ill.returns": [{"value": given}]}}).json()
@@ -310,13 +310,13 @@ def test_an_entry_is_made_changed_and_removed(library):
     assert "lmsLocationCode" not in library.call("PUT", path, {"lmsLocationCode": ""}).json()
     assert library.call("DELETE", path).status_code == 204
     assert [library.call(method, path, {}).status_code for method in ("GET", "PUT", "DELETE")] == [404] * 3
-    assert library.rows(f"{COPY}?filters=slug==new") == []
+    assert library.get_rows(f"{COPY}?filters=slug==new") == []
 
 
 def test_members_are_replaced(library):
     cur = entry(library, "cur")["id"]
     put(library, "cons", {"members": [{"memberOrg": {"id": cur}}, {"memberOrg": "bkr"}]})
-    (cons,) = library.rows(f"{ENTRY}?filters=slug==cons")
+    (cons,) = library.get_rows(f"{ENTRY}?filters=slug==cons")
     assert [one["slug"] for one in cons["members"]] == ["cur", "bkr"]
 
 

@@ -12,16 +12,16 @@ import requests
 
 def test_status(library):
     fault = {"status": 503, "body": "<h1>Sorry</h1>", "content_type": "text/html", "headers": {"Retry-After": "1"}}
-    library.fault("configuration", fault, kind="loan-policies", times=2)
+    library.inject_fault("configuration", fault, kind="loan-policies", times=2)
     for status in (503, 503, 200):
-        answer = library.configuration("GET", "loan-policies")
+        answer = library.service("GET", "loan-policies")
         assert answer.status_code == status
         assert answer.headers["X-Reshare-WMS-Sandbox"] == "1"
-        assert library.configuration("GET", "bill-reasons").status_code == 200
+        assert library.service("GET", "bill-reasons").status_code == 200
 
 
 def test_status_has_its_headers(library):
-    library.fault("token", {"status": 429, "headers": {"Retry-After": "7"}})
+    library.inject_fault("token", {"status": 429, "headers": {"Retry-After": "7"}})
     answer = library.ask_token("SCIM")
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
 
@@ -29,12 +29,12 @@ def test_status_has_its_headers(library):
 @pytest.mark.parametrize(("where", "made"), [("before", 2), ("after", 3), ("middle", 3)])
 def test_cut(library, where, made):
     library.token  # noqa: B018 (the token is got before the fault is switched on)
-    library.fault("configuration", {"cut": where}, method="POST")
+    library.inject_fault("configuration", {"cut": where}, method="POST")
     broken = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
     with pytest.raises(broken):
-        library.configuration("POST", "loan-policies", {"name": "New"})
+        library.service("POST", "loan-policies", {"name": "New"})
     assert len(library.state()["configuration"]["loan_policies"]) == made
-    assert library.configuration("GET", "loan-policies").status_code == 200
+    assert library.service("GET", "loan-policies").status_code == 200
 
 
 def test_cut_on_a_kept_connection(library):
@@ -42,7 +42,7 @@ def test_cut_on_a_kept_connection(library):
         headers = library.token
         url = f"{library.base}/configuration/v1/institutions/{library.id}/ill-settings"
         assert http.get(url, headers=headers).status_code == 200
-        library.fault("configuration", {"cut": "after"})
+        library.inject_fault("configuration", {"cut": "after"})
         with pytest.raises(requests.ConnectionError):
             http.get(url, headers=headers)
         assert http.get(url, headers=headers).status_code == 200
@@ -50,44 +50,44 @@ def test_cut_on_a_kept_connection(library):
 
 def test_delay(library):
     library.token  # noqa: B018
-    library.fault("configuration", {"delay": 0.3})
+    library.inject_fault("configuration", {"delay": 0.3})
     start = time.monotonic()
-    assert library.configuration("GET", "ill-settings").status_code == 200
+    assert library.service("GET", "ill-settings").status_code == 200
     assert time.monotonic() - start >= 0.3
 
 
 def test_truncated_lists(library):
     token = library.okapi()
-    library.fault("configuration", {"truncate_list": True})
-    library.fault("settings", {"truncate_list": True})
-    library.fault("identity", {"truncate_list": True})
-    assert library.configuration("GET", "loan-policies").json() == {"items": [], "next": None}
+    library.inject_fault("configuration", {"truncate_list": True})
+    library.inject_fault("settings", {"truncate_list": True})
+    library.inject_fault("identity", {"truncate_list": True})
+    assert library.service("GET", "loan-policies").json() == {"items": [], "next": None}
     assert library.gateway("GET", "/rs/settings/appSettings", headers=token).json() == []
     assert library.search("x").json()["totalResults"] == 0
 
 
 def test_only_lists_are_truncated(library):
-    (policy, *_others) = library.configuration("GET", "loan-policies").json()["items"]
-    library.fault("configuration", {"truncate_list": True}, times=-1)
-    assert library.configuration("GET", "loan-policies").json()["items"] == []
-    assert library.configuration("GET", f"loan-policies/{policy['id']}").json() == policy
+    (policy, *_others) = library.service("GET", "loan-policies").json()["items"]
+    library.inject_fault("configuration", {"truncate_list": True}, times=-1)
+    assert library.service("GET", "loan-policies").json()["items"] == []
+    assert library.service("GET", f"loan-policies/{policy['id']}").json() == policy
 
 
 @pytest.mark.parametrize("how", ["plain", "gzip"])
 def test_a_flood_ends_when_the_client_hangs_up(library, how):
-    library.fault("configuration", {"flood": how})
+    library.inject_fault("configuration", {"flood": how})
     url = f"{library.base}/configuration/v1/institutions/{library.id}/ill-settings"
     with requests.get(url, headers=library.token, stream=True, timeout=30) as answer:
         assert len(answer.raw.read(2**24, decode_content=True)) == 2**24
-    assert library.configuration("GET", "ill-settings").status_code == 200
+    assert library.service("GET", "ill-settings").status_code == 200
 
 
 def test_faults_are_told_with_how_many_calls_met_them(library):
     library.token  # noqa: B018
-    library.fault("configuration", {"status": 500}, times=2)
-    library.fault("identity", {"status": 500}, times=-1)
+    library.inject_fault("configuration", {"status": 500}, times=2)
+    library.inject_fault("identity", {"status": 500}, times=-1)
     for _call in range(3):
-        library.configuration("GET", "ill-settings")
+        library.service("GET", "ill-settings")
     told = library.http.get(f"{library.base}/_sandbox/faults", params={"library": library.id}).json()
     assert [(one["system"], one["times"], one["met"]) for one in told] == [("configuration", 2, 2), ("identity", -1, 0)]
 
@@ -99,7 +99,7 @@ def test_chance(make):
         for library in libraries:
             library.install()
             effects = [{"status": 500}, {"status": 503}]
-            library.fault("token", effects, times=-1, probability=0.3, seed=seed)
+            library.inject_fault("token", effects, times=-1, probability=0.3, seed=seed)
         answers = [[library.ask_token("SCIM").status_code for library in libraries] for _turn in range(60)]
         for library in libraries:
             library.http.delete(f"{library.base}/_sandbox/faults", params={"library": library.id})
@@ -114,19 +114,19 @@ def test_chance(make):
 
 
 def test_chance_uses_up_only_what_it_strikes(library):
-    library.fault("token", {"status": 500}, times=3, probability=0.5)
+    library.inject_fault("token", {"status": 500}, times=3, probability=0.5)
     assert [library.ask_token("SCIM").status_code for _turn in range(40)].count(500) == 3
 
 
 def test_clearing(library):
-    library.fault("*", {"status": 500}, times=-1)
+    library.inject_fault("*", {"status": 500}, times=-1)
     assert library.ask_token("SCIM").status_code == 500
     library.http.delete(f"{library.base}/_sandbox/faults", params={"library": library.id})
     assert library.ask_token("SCIM").status_code == 200
 
 
 def test_faults_of_others_do_not_matter(library, make):
-    make().fault("*", {"status": 500}, times=-1)
+    make().inject_fault("*", {"status": 500}, times=-1)
     assert library.ask_token("SCIM").status_code == 200
 
 

@@ -38,9 +38,9 @@ def found(library, parameters: Any = None) -> dict[str, Any]:
 
 def edit(library, code: str, cell: str) -> None:
     """Changes the shelving locations of a holding code."""
-    row = library.named("holding-codes", code)
+    row = library.stored("holding-codes", code)
     fields = {**row["fields"], "shelving_locations": cell}
-    library.configuration("PUT", f"holding-codes/{row['id']}", fields, etag=row["etag"]).raise_for_status()
+    library.service("PUT", f"holding-codes/{row['id']}", fields, etag=row["etag"]).raise_for_status()
 
 
 def refused(answer: requests.Response, status: int) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def test_short_form(library, parameters):
 
 def test_full_form(make):
     branches = [
-        {"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "default_symbol": "TNN"},
+        {"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "default_symbol": "LNN"},
         {"name": "Law", "registry_id": "92NN", "holding_code": "TSTL", "default_symbol": "LAW"},
         {"name": "Annex", "registry_id": "93NN", "holding_code": "TSTA", "shelving_locations": "Stacks; Children's"},
     ]
@@ -140,7 +140,7 @@ def test_expired_token(make):
     token = library.bearer(SCOPE)
     time.sleep(0.15)
     assert ask(library, **token).status_code == 401
-    assert library.counters()["metadata", "branch_shelving_locations", "GET"] == 1
+    assert library.calls()["metadata", "branch_shelving_locations", "GET"] == 1
 
 
 def test_scope_that_is_not_enough(library):
@@ -199,15 +199,15 @@ def test_bad_parameters(library, parameters, name):
 
 def test_calls_count_for_the_context(library):
     ask(library)
-    assert library.counters() == {
+    assert library.calls() == {
         ("token", "token", "POST"): 1,
         ("metadata", "branch_shelving_locations", "GET"): 1,
     }
 
 
 def test_faults(library):
-    library.fault("metadata", {"status": 200, "body": '{"hasProblems": true}'}, kind="branch-shelving-locations")
+    library.inject_fault("metadata", {"status": 200, "body": '{"hasProblems": true}'}, kind="branch-shelving-locations")
     assert ask(library).json() == {"hasProblems": True}
-    library.fault("metadata", {"truncate_list": True})
+    library.inject_fault("metadata", {"truncate_list": True})
     assert found(library) == {"hasProblems": False, "id": library.id}
     assert len(found(library)["branchLocations"]) == 2

@@ -23,13 +23,13 @@ from support.ncip_client import (
     SETTINGS,
     Broker,
     agency,
+    circulating_seed,
     days_from_now,
     group,
     header,
     item_id,
     message,
     request_id,
-    seed,
     user_id,
     value,
 )
@@ -43,12 +43,12 @@ UNKNOWN_ITEM = ("Unknown Item", "UNKNOWN_ITEM")
 
 def test_borrowing(make):
     """From a library that isn't linked to the returned book (5.1)."""
-    library = make(**seed(ill_settings={}))
+    library = make(**circulating_seed(ill_settings={}))
     broker = Broker(library)
     assert broker.accept("R-1").problem == ("Unauthorized Service For Agency", "INTEGRATION_NOT_ENABLED")
 
     fields = {"name": "Borrowed", "circulates": "always", "loan_period": {"value": 3, "unit": "weeks"}}
-    assert library.configuration("POST", "loan-policies", fields).status_code == 201
+    assert library.service("POST", "loan-policies", fields).status_code == 201
     rows = [{**RESHARE_PAIR, "loan_policy": "Borrowed"}, *CONFIGURATION["loan_policy_map"]["rows"]]
     assert library.save("loan-policy-map", {"rows": rows}).status_code == 200
     assert library.save("ill-settings", {"reshare": SETTINGS}).status_code == 200
@@ -84,15 +84,15 @@ def test_borrowing(make):
 
 def test_lending(make):
     """To an account that is made for it (5.2)."""
-    library = make(**seed())
+    library = make(**circulating_seed())
     broker = Broker(library)
     assert broker.check_out("OWN1", "LEND-1").problem == UNKNOWN_USER
 
-    library.configuration("POST", "borrower-categories", {"name": "Lending"}).raise_for_status()
+    library.service("POST", "borrower-categories", {"name": "Lending"}).raise_for_status()
     no_limit = {"name": "Lending", "every_limit": "No Limit"}
-    library.configuration("POST", "patron-type-policies", no_limit).raise_for_status()
+    library.service("POST", "patron-type-policies", no_limit).raise_for_status()
     fields = {"name": "Lent", "circulates": "always", "loan_period": {"value": 56, "unit": "days"}}
-    library.configuration("POST", "loan-policies", fields).raise_for_status()
+    library.service("POST", "loan-policies", fields).raise_for_status()
     rows = [{"patron_policy": "Lending", "loan_policy": "Lent"}, *CONFIGURATION["loan_policy_map"]["rows"]]
     library.save("loan-policy-map", {"rows": rows}).raise_for_status()
     core, p = "urn:ietf:params:scim:schemas:core:2.0:User", "urn:mace:oclc.org:eidm:schema:persona:"
@@ -122,7 +122,7 @@ def test_lending(make):
 
 
 def test_libraries_are_apart(make):
-    first, second = Broker(make(**seed())), Broker(make(**seed()))
+    first, second = Broker(make(**circulating_seed())), Broker(make(**circulating_seed()))
     first.accept("R-1").ok()
     first.check_out("OWN1").ok()
     assert second.library.state()["circulation"] == {"temporary_items": [], "holds": [], "loans": []}
@@ -133,15 +133,15 @@ def test_libraries_are_apart(make):
 
 
 def test_the_library_is_the_tokens_context(make):
-    owner = Broker(make(**seed()))
+    owner = Broker(make(**circulating_seed()))
     shared = make(
         wskeys=[{"key": "s-NN", "secret": "s", "scopes": ["WMS_NCIP"], "contexts": ["9NN", owner.library.id]}]
     )
     owner.token = shared.bearer(f"WMS_NCIP context:{owner.library.id}")
     owner.check_out("OWN1").ok()
     assert len(owner.state("loans")) == 1
-    assert owner.library.counters()["ncip", "CheckOutItem", "POST"] == 1
-    assert shared.counters() == {}
+    assert owner.library.calls()["ncip", "CheckOutItem", "POST"] == 1
+    assert shared.calls() == {}
 
 
 def test_circulation_survives_a_restart(tmp_path, broker):
@@ -149,7 +149,7 @@ def test_circulation_survives_a_restart(tmp_path, broker):
     path.write_text(json.dumps({"libraries": [broker.library.seed]}), encoding="utf-8")
     for expected in (0, 1):
         with running("--seed", str(path), "--database", str(database)) as base:
-            there = Broker(type(broker.library)(base, requests.Session(), broker.library.seed))
+            there = Broker(broker.library.at(base))
             assert [len(there.state(what)) for what in ("temporary_items", "holds", "loans")] == [expected] * 3
             if not expected:
                 there.library.control("ncip", {"due_date_format": "no_zone"})
@@ -167,7 +167,7 @@ def test_circulation_survives_a_restart(tmp_path, broker):
 
 
 def test_scope(make):
-    library = make(**seed())
+    library = make(**circulating_seed())
     for token, status in (({"Authorization": ""}, 401), ({"Authorization": "Bearer tk_x"}, 401), (library.token, 403)):
         answer = library.http.post(f"{library.base}/ncip", data=b"<x/>", headers=token)
         assert (answer.status_code, list(answer.json())) == (status, ["message"])
@@ -175,7 +175,7 @@ def test_scope(make):
 
 def test_expired_token(make):
     keys = [{"key": "short-NN", "secret": "s", "scopes": ["WMS_NCIP"], "token_lifetime": 0.1}]
-    broker = Broker(make(**{**seed(), "wskeys": keys}))
+    broker = Broker(make(**{**circulating_seed(), "wskeys": keys}))
     time.sleep(0.15)
     assert broker.post(message("CheckInItem", header(broker.branch), item_id("X"))).status_code == 401
 
@@ -218,7 +218,7 @@ def test_no_ncip_message(broker, body):
     answer = broker.post(body)
     assert (answer.status_code, bool(answer.text)) == (400, True)
     assert answer.headers["Content-Type"].startswith("text/plain")
-    assert broker.library.counters()["ncip", "ncip", "POST"] == 1
+    assert broker.library.calls()["ncip", "ncip", "POST"] == 1
 
 
 def test_message_as_mod_rs_writes_its_own(broker):
@@ -237,7 +237,7 @@ def test_other_messages(broker, kind):
     assert answer.kind == "Problem"
     assert (answer.text("ProblemType"), answer.text("ProblemValue")) == ("Unsupported Service", kind)
     assert answer.body[0].get(f"{NS}Scheme", "").endswith("/generalprocessingerror.scm")
-    assert broker.library.counters()["ncip", kind, "POST"] == 1
+    assert broker.library.calls()["ncip", kind, "POST"] == 1
 
 
 # What answers look like
@@ -276,7 +276,7 @@ def test_problem(broker):
 
 
 def test_barcodes_with_markup(make):
-    members = seed()
+    members = circulating_seed()
     barcode = "<A&B> \u00e9"
     items = [{**ITEMS[0], "barcode": barcode, "title": "<script>alert(1)</script>"}]
     broker = Broker(make(**{**members, "items": items}))
@@ -295,7 +295,7 @@ def test_barcodes_with_markup(make):
     ],
 )
 def test_formats_of_due_dates(make, format, pattern):
-    broker, other = Broker(make(**seed())), Broker(make(**seed()))
+    broker, other = Broker(make(**circulating_seed())), Broker(make(**circulating_seed()))
     for name in ("offset", format):
         assert broker.library.control("ncip", {"due_date_format": name}).status_code == 204
     due = broker.check_out("OWN1").due
@@ -368,7 +368,7 @@ def test_patrons_that_may_not_borrow(broker, patron, problem):
 def test_the_last_day_of_an_account(make):
     today = datetime.now(UTC).date()
     patrons = [{**PATRONS[0], "expires": today.isoformat()}]
-    broker = Broker(make(**{**seed(), "patrons": patrons}))
+    broker = Broker(make(**{**circulating_seed(), "patrons": patrons}))
     assert broker.check_out("OWN1").due == days_from_now(0)  # cut short
 
 
@@ -470,7 +470,7 @@ def test_counters(broker):
     broker.check_in("R-1")
     broker.check_out("R-1")
     broker.check_out("OWN1")
-    assert broker.library.counters() == {
+    assert broker.library.calls() == {
         ("token", "token", "POST"): 1,
         ("ncip", "AcceptItem", "POST"): 1,
         ("ncip", "CheckInItem", "POST"): 1,
@@ -481,19 +481,19 @@ def test_counters(broker):
 def test_faults(broker):
     body = message("CheckOutItem", header(broker.branch), user_id("P1"), item_id("OWN1"))
     fault = {"status": 503, "body": "<h1>Sorry</h1>", "content_type": "text/html"}
-    broker.library.fault("ncip", fault, kind="CheckOutItem")
+    broker.library.inject_fault("ncip", fault, kind="CheckOutItem")
     assert broker.check_in("OWN1").problem == NOT_OUT
     assert (broker.post(body).status_code, broker.state("loans")) == (503, [])
-    broker.library.fault("ncip", {"cut": "before"})
+    broker.library.inject_fault("ncip", {"cut": "before"})
     with pytest.raises(requests.ConnectionError):
         broker.post(body)
     assert broker.state("loans") == []
-    broker.library.fault("ncip", {"cut": "after"}, kind="CheckOutItem")
+    broker.library.inject_fault("ncip", {"cut": "after"}, kind="CheckOutItem")
     with pytest.raises(requests.ConnectionError):
         broker.post(body)
     assert len(broker.state("loans")) == 1
     start = time.monotonic()
-    broker.library.fault("ncip", {"delay": 0.3})
+    broker.library.inject_fault("ncip", {"delay": 0.3})
     broker.check_in("OWN1").ok()
     assert time.monotonic() - start >= 0.3
 

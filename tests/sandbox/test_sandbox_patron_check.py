@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from support.ncip_client import PATRONS, Broker, seed
+from support.ncip_client import PATRONS, Broker, circulating_seed
 
 APP, PROFILES, TESTS = "/rs/settings/appSettings", "/rs/hostLMSPatronProfiles", "/rs/testHostLMS"
 USERS = [
@@ -42,7 +42,7 @@ def tenant(make, base):
     def tenant(changes: dict[str, Any] | None = None, patrons: list[Any] | None = None, **reshare: Any):
         given = {**settings(base), **(changes or {})}
         members = {"tenant": "tenant-NN", "users": USERS, "settings": given, **reshare}
-        return make(**{**seed(), "patrons": PATRONS + (patrons or []), "reshare": members})
+        return make(**{**circulating_seed(), "patrons": PATRONS + (patrons or []), "reshare": members})
 
     return tenant
 
@@ -61,7 +61,7 @@ def problem(verdict: dict[str, Any]) -> dict[str, Any]:
 
 
 def store(library, key: str, value: str | None) -> None:
-    (row,) = library.rows(f"{APP}?filters=key=={key}")
+    (row,) = library.get_rows(f"{APP}?filters=key=={key}")
     assert library.call("PUT", f"{APP}/{row['id']}", {"value": value}).status_code == 200
 
 
@@ -173,14 +173,14 @@ def test_incomplete_address(tenant, path):
 
 
 def test_another_librarys_address(tenant, make):
-    other, library = make(**seed()), tenant()
+    other, library = make(**circulating_seed()), tenant()
     for address in (f"{library.base}/{other.id}/idaas/scim/v2/Users/.search", OCLC.format(id=other.id)):
         store(library, "wms_lookup_patron_endpoint", address)
         assert "returned response code 403.  Response body: {" in problem(check(library))["detail"]
 
 
 def test_another_librarys_key(tenant, make):
-    other, library = make(**seed()), tenant()
+    other, library = make(**circulating_seed()), tenant()
     store(library, "wms_api_key", other.key)
     store(library, "wms_api_secret", other.secret)
     assert "response code 403" in problem(check(library))["detail"]
@@ -189,7 +189,7 @@ def test_another_librarys_key(tenant, make):
 def test_key_without_the_scope(make, base):
     keys = [{"key": "ncip-NN", "secret": "ncip-secret-NN", "scopes": ["WMS_NCIP"]}]
     reshare = {"tenant": "tenant-NN", "users": USERS, "settings": settings(base)}
-    found = problem(check(make(**{**seed(), "wskeys": keys, "reshare": reshare})))
+    found = problem(check(make(**{**circulating_seed(), "wskeys": keys, "reshare": reshare})))
     assert found["detail"] == "NCIP2 WMS Client failed to call authenticate"
     assert "response code 403" in found["value"] and "Invalid scope(s): SCIM:read_user" in found["value"]
 
@@ -205,7 +205,7 @@ def test_a_wrong_secret_costs_two_of_five_attempts(tenant):
 
 def test_the_rate_limit_is_the_keys(make, base):
     reshare = {"tenant": "tenant-NN", "users": USERS, "settings": settings(base)}
-    library = make(**{**seed(), "identity": {"rate_limit": True}, "reshare": reshare})
+    library = make(**{**circulating_seed(), "identity": {"rate_limit": True}, "reshare": reshare})
     for _unused in range(120):
         library.search("P1")
     assert "response code 429" in problem(check(library))["detail"]
@@ -213,10 +213,10 @@ def test_the_rate_limit_is_the_keys(make, base):
 
 def test_nothing_is_counted_and_no_fault_is_met(tenant):
     library = tenant()
-    library.fault("identity", {"status": 500}, times=-1)
-    library.fault("token", {"status": 500}, times=-1)
+    library.inject_fault("identity", {"status": 500}, times=-1)
+    library.inject_fault("token", {"status": 500}, times=-1)
     assert check(library) == OK
-    counters = library.counters()
+    counters = library.calls()
     assert counters["tables", "patron", "GET"] == 1
     assert not {"identity", "token"} & {system for system, _kind, _method in counters}
 
@@ -270,9 +270,9 @@ def test_the_status_becomes_a_profile(tenant):
     library = tenant()
     check(library, "OFF")
     check(library, "NOBODY")
-    assert library.rows(PROFILES) == []
+    assert library.get_rows(PROFILES) == []
     check(library)
-    (profile,) = library.rows(PROFILES)
+    (profile,) = library.get_rows(PROFILES)
     assert (profile["code"], profile["name"]) == ("STATUS", "STATUS")
     assert library.call("PUT", f"{PROFILES}/{profile['id']}", {"canCreateRequests": False}).status_code == 200
     text = "[Patron profile (STATUS) is configured to not allow requesting in ReShare.]"
@@ -351,7 +351,7 @@ def test_validate(unconfigured):
     assert ask(unconfigured, "validate", patronId="OFF")["status"] == "BLOCKED"
     missing = ask(unconfigured, "validate", patronId="NOBODY")
     assert (missing["result"], missing["problems"][0]["type"]) == (False, "Unknown User")
-    assert unconfigured.rows(PROFILES) == []
+    assert unconfigured.get_rows(PROFILES) == []
 
 
 def test_borrowing_and_lending(unconfigured):

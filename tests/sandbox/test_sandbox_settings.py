@@ -18,7 +18,7 @@ def keys(answer) -> list[str]:
 
 
 def row(library, key: str) -> dict:
-    (found,) = library.settings(f"?filters=hidden%7C%7Ckey=={key}&filters=key=={key}").json()
+    (found,) = library.get_settings(f"?filters=hidden%7C%7Ckey=={key}&filters=key=={key}").json()
     return found
 
 
@@ -27,7 +27,7 @@ def with_reshare(make, **members):
 
 
 def test_a_fresh_tenant(library):
-    found = {one["key"]: one for one in library.settings("?perPage=1000").json()}
+    found = {one["key"]: one for one in library.get_settings("?perPage=1000").json()}
     assert re.fullmatch("[0-9a-f]{32}", found["host_lms_integration"]["id"])
     assert found["host_lms_integration"]["value"] == "manual"
     assert found["auto_responder_status"]["value"] == "on:_will_supply_and_cannot_supply"
@@ -38,40 +38,40 @@ def test_a_fresh_tenant(library):
 
 
 def test_ten_to_a_page(library):
-    assert len(keys(library.settings())) == 10
-    everything = keys(library.settings("?perPage=1000"))
-    paged = [key for page in range(1, 12) for key in keys(library.settings(f"?page={page}"))]
+    assert len(keys(library.get_settings())) == 10
+    everything = keys(library.get_settings("?perPage=1000"))
+    paged = [key for page in range(1, 12) for key in keys(library.get_settings(f"?page={page}"))]
     assert paged == everything
-    assert keys(library.settings("?offset=3&max=2")) == everything[3:5]
+    assert keys(library.get_settings("?offset=3&max=2")) == everything[3:5]
 
 
 def test_hidden_rows(library):
-    assert "wmsSettings.feature_flag" not in keys(library.settings("?perPage=1000"))
-    assert "wmsSettings.feature_flag" in keys(library.settings("?perPage=1000&filters=hidden"))
-    assert keys(library.settings("?filters=hidden==true%26%26key==wmsSettings.feature_flag")) == [
+    assert "wmsSettings.feature_flag" not in keys(library.get_settings("?perPage=1000"))
+    assert "wmsSettings.feature_flag" in keys(library.get_settings("?perPage=1000&filters=hidden"))
+    assert keys(library.get_settings("?filters=hidden==true%26%26key==wmsSettings.feature_flag")) == [
         "wmsSettings.feature_flag"
     ]
-    assert keys(library.settings("?filters=key==wmsSettings.feature_flag")) == []
+    assert keys(library.get_settings("?filters=key==wmsSettings.feature_flag")) == []
 
 
 def test_filters(library):
-    assert keys(library.settings("?filters=key==wms_api_key")) == ["wms_api_key"]
-    either = keys(library.settings("?filters=key==wms_api_key||key==wms_api_secret&sort=key;desc"))
+    assert keys(library.get_settings("?filters=key==wms_api_key")) == ["wms_api_key"]
+    either = keys(library.get_settings("?filters=key==wms_api_key||key==wms_api_secret&sort=key;desc"))
     assert either == ["wms_api_secret", "wms_api_key"]
-    both = keys(library.settings("?filters=section==wmsSettings&filters=key=~API_&perPage=100"))
+    both = keys(library.get_settings("?filters=section==wmsSettings&filters=key=~API_&perPage=100"))
     assert both == ["wms_api_key", "wms_api_secret"]
-    assert "ncip_to_agency" in keys(library.settings("?filters=section==localNCIP%26%26value isNotSet&perPage=100"))
-    assert keys(library.settings("?term=LOOKUP&match=key")) == ["wms_lookup_patron_endpoint"]
+    assert "ncip_to_agency" in keys(library.get_settings("?filters=section==localNCIP%26%26value isNotSet&perPage=100"))
+    assert keys(library.get_settings("?term=LOOKUP&match=key")) == ["wms_lookup_patron_endpoint"]
 
 
 @pytest.mark.parametrize("filter", ["nonsense", "colour==red", "key==", "(key==wms_api_key"])
 def test_what_cannot_be_read_is_ignored(library, filter):
-    found = keys(library.settings(f"?filters={filter}&perPage=1000"))
+    found = keys(library.get_settings(f"?filters={filter}&perPage=1000"))
     assert found == [] if filter == "key==" else len(found) > 50
 
 
 def test_stats(library):
-    answer = library.settings("?filters=section==wmsSettings&perPage=2&stats=true").json()
+    answer = library.get_settings("?filters=section==wmsSettings&perPage=2&stats=true").json()
     assert (answer["pageSize"], answer["page"], answer["totalPages"], answer["totalRecords"]) == (2, 1, 4, 7)
     assert len(answer["results"]) == 2
 
@@ -98,7 +98,7 @@ def test_the_last_writer_wins(library):
 def test_post_makes_a_second_row_of_the_key(library):
     body = {"section": "wmsSettings", "key": "wms_api_key", "value": "again"}
     assert library.gateway("POST", APP, headers=library.okapi(), json=body).status_code == 201
-    assert keys(library.settings("?filters=key==wms_api_key")) == ["wms_api_key"] * 2
+    assert keys(library.get_settings("?filters=key==wms_api_key")) == ["wms_api_key"] * 2
 
 
 def test_other_writes(library):
@@ -116,10 +116,10 @@ def test_feature_flags_shorten_pages(make):
     library = with_reshare(
         make, settings={"wmsSettings.feature_flag": "false", "localNCIP.ncip_to_agency.feature_flag": "false"}
     )
-    everything = keys(library.settings("?perPage=1000"))
+    everything = keys(library.get_settings("?perPage=1000"))
     assert "wms_api_key" not in everything and "ncip_to_agency" not in everything and "ncip_from_agency" in everything
     # The rows went off the page after it was cut: it is short, though more follow.
-    sizes = [len(keys(library.settings(f"?page={page}"))) for page in (1, 2, 3)]
+    sizes = [len(keys(library.get_settings(f"?page={page}"))) for page in (1, 2, 3)]
     assert min(sizes) < 10 and sizes[2] == 10
 
 
@@ -132,9 +132,13 @@ def test_section_permissions(make):
         {"username": "reader", "password": "right", "permissions": ["rs.settings.read"]},
     ]
     library = with_reshare(make, mod_rs="2.19.0", users=users)
-    assert len(keys(library.settings("?perPage=1000"))) == len(keys(library.settings("?perPage=1000", "reader"))) > 50
-    assert keys(library.settings("?perPage=1000", "none")) == []
-    assert {one["section"] for one in library.settings("?perPage=1000", "some").json()} == {
+    assert (
+        len(keys(library.get_settings("?perPage=1000")))
+        == len(keys(library.get_settings("?perPage=1000", "reader")))
+        > 50
+    )
+    assert keys(library.get_settings("?perPage=1000", "none")) == []
+    assert {one["section"] for one in library.get_settings("?perPage=1000", "some").json()} == {
         "hostLMSIntegration",
         "requests",
     }
@@ -142,12 +146,12 @@ def test_section_permissions(make):
     answer = library.gateway("GET", f"{APP}/{found['id']}", headers=library.okapi("none"))
     assert answer.text.endswith("requires permission: rs.settings.item.get")
     older = with_reshare(make, mod_rs="2.18.8", users=users)
-    assert len(keys(older.settings("?perPage=1000", "none"))) > 50
+    assert len(keys(older.get_settings("?perPage=1000", "none"))) > 50
 
 
 def test_an_old_module_has_fewer_keys(make):
     library = with_reshare(make, mod_rs="2.11.0")
-    found = keys(library.settings("?perPage=1000&filters=hidden"))
+    found = keys(library.get_settings("?perPage=1000&filters=hidden"))
     assert "ncip_use_barcode_for_accept_item" not in found and "wmsSettings.feature_flag" not in found
     assert "host_lms_integration" in found
 

@@ -39,7 +39,7 @@ def with_rows(make, **members):
 
 
 def row(library, path, code):
-    (found,) = library.rows(f"{path}?filters=code=={code}")
+    (found,) = library.get_rows(f"{path}?filters=code=={code}")
     return found
 
 
@@ -54,10 +54,10 @@ def test_rows_as_they_are_shown(library):
     main = row(library, LOCATIONS, "TSTM")
     assert re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", main["id"])
     assert (main["name"], main["supplyPreference"]) == ("Main", 1)
-    assert main["sites"] == library.rows(SITES)
+    assert main["sites"] == library.get_rows(SITES)
     assert row(library, SHELVING, "Reference").keys() == {"id", "code", "supplyPreference"}
     assert row(library, PROFILES, "STATUS").keys() == {"id", "code"}
-    assert {one["code"]: (one["lendable"], one["hidden"]) for one in library.rows(POLICIES)} == {
+    assert {one["code"]: (one["lendable"], one["hidden"]) for one in library.get_rows(POLICIES)} == {
         "BOOK": (True, False),
         "MAP": (False, False),
     }
@@ -65,11 +65,11 @@ def test_rows_as_they_are_shown(library):
 
 def test_sites_show_the_shelving_location_and_only_the_id_of_the_location(library):
     main, stacks = row(library, LOCATIONS, "TSTM"), row(library, SHELVING, "Stacks")
-    (site,) = library.rows(f"{SITES}?filters=shelvingLocation.code==Stacks&filters=location.code==TSTM")
+    (site,) = library.get_rows(f"{SITES}?filters=shelvingLocation.code==Stacks&filters=location.code==TSTM")
     assert site == {"id": site["id"], "location": {"id": main["id"]}, "shelvingLocation": stacks}
     assert library.call("GET", f"{SITES}/{site['id']}").json() == site
-    assert library.rows(f"{SITES}?filters=location.id=={main['id']}%26%26supplyPreference isNull") == [site]
-    assert [one["supplyPreference"] for one in library.rows(f"{SITES}?filters=supplyPreference<1")] == [0]
+    assert library.get_rows(f"{SITES}?filters=location.id=={main['id']}%26%26supplyPreference isNull") == [site]
+    assert [one["supplyPreference"] for one in library.get_rows(f"{SITES}?filters=supplyPreference<1")] == [0]
 
 
 @pytest.mark.parametrize("path", CODES)
@@ -110,13 +110,13 @@ def test_preferences_are_whole_numbers(library, given):
 
 
 def test_a_pair_can_have_two_sites(library):
-    (site,) = library.rows(f"{SITES}?filters=supplyPreference isNull")
+    (site,) = library.get_rows(f"{SITES}?filters=supplyPreference isNull")
     pair = {name: {"id": site[name]["id"]} for name in ("location", "shelvingLocation")}
     again = created(library, SITES, {**pair, "supplyPreference": -1})
     assert again["id"] != site["id"] and again["shelvingLocation"]["code"] == "Stacks"
-    assert len(library.rows(f"{SITES}?filters=shelvingLocation.code==Stacks")) == 2
+    assert len(library.get_rows(f"{SITES}?filters=shelvingLocation.code==Stacks")) == 2
     assert library.call("DELETE", f"{SITES}/{again['id']}").status_code == 204
-    assert len(library.rows(SITES)) == 2
+    assert len(library.get_rows(SITES)) == 2
 
 
 def test_a_site_needs_both_rows(library):
@@ -131,16 +131,16 @@ def test_what_is_in_use_is_hidden_instead_of_removed(library):
     for path, code in ((LOCATIONS, "TSTM"), (SHELVING, "Stacks"), (PROFILES, "STATUS")):
         found = row(library, path, code)
         assert library.call("DELETE", f"{path}/{found['id']}").status_code == 204
-        assert library.rows(f"{path}?filters=code=={code}") == []
+        assert library.get_rows(f"{path}?filters=code=={code}") == []
         assert library.call("GET", f"{path}/{found['id']}").json() == {**found, "hidden": True} | (
-            {"sites": library.rows(SITES)} if path == LOCATIONS else {}
+            {"sites": library.get_rows(SITES)} if path == LOCATIONS else {}
         )
 
 
 def test_hidden_rows_are_in_no_list_but_keep_their_code(library):
     for query in ("", "?filters=hidden==true", "?filters=hidden", "?filters=code==OLD", "?term=OLD&match=code"):
-        assert "OLD" not in [one["code"] for one in library.rows(f"{LOCATIONS}{query}")]
-    assert library.rows(f"{LOCATIONS}?stats=true")["totalRecords"] == 2
+        assert "OLD" not in [one["code"] for one in library.get_rows(f"{LOCATIONS}{query}")]
+    assert library.get_rows(f"{LOCATIONS}?stats=true")["totalRecords"] == 2
     refused = library.call("POST", LOCATIONS, {"code": "OLD"})
     assert (refused.status_code, refused.json()["message"][-14:]) == (422, "must be unique")
 
@@ -148,7 +148,7 @@ def test_hidden_rows_are_in_no_list_but_keep_their_code(library):
 def test_a_hidden_row_can_be_found_through_its_sites(library):
     main = row(library, LOCATIONS, "TSTM")
     library.call("DELETE", f"{LOCATIONS}/{main['id']}")
-    ids = {site["location"]["id"] for site in library.rows(f"{SITES}?filters=location.code==TSTM")}
+    ids = {site["location"]["id"] for site in library.get_rows(f"{SITES}?filters=location.code==TSTM")}
     assert ids == {main["id"]}
     library.call("PUT", f"{LOCATIONS}/{main['id']}", {"hidden": False})
     assert row(library, LOCATIONS, "TSTM") == {**main, "hidden": False}
@@ -159,11 +159,11 @@ def test_the_server_makes_rows_for_codes_that_it_meets(make):
     codes = {"location": "TSTA", "shelving_location": "Maps ", "patron_profile": "STATUS", "item_loan_policy": "BOOK"}
     for _unused in range(2):
         assert library.control("meet", codes).status_code == 200
-    (place,), (shelf,), (site,) = (library.rows(path) for path in (LOCATIONS, SHELVING, SITES))
+    (place,), (shelf,), (site,) = (library.get_rows(path) for path in (LOCATIONS, SHELVING, SITES))
     assert (place["code"], place["icalRrule"], place["sites"]) == ("TSTA", RULE, [site])
     assert shelf == {"id": shelf["id"], "code": "Maps ", "name": "Maps "}
     assert "supplyPreference" not in site
-    assert [one["code"] for path in (PROFILES, POLICIES) for one in library.rows(path)] == ["STATUS", "BOOK"]
+    assert [one["code"] for path in (PROFILES, POLICIES) for one in library.get_rows(path)] == ["STATUS", "BOOK"]
 
 
 def test_rows_reappear_by_themselves(library):
@@ -179,22 +179,22 @@ def test_rows_reappear_by_themselves(library):
 
 def test_pages(make):
     library = with_rows(make, locations=[{"code": f"L{number:03}"} for number in range(120)])
-    assert len(library.rows(LOCATIONS)) == 10
-    assert len(library.rows(f"{LOCATIONS}?perPage=5000")) == 120
-    last = library.rows(f"{LOCATIONS}?perPage=50&page=3&sort=code;desc&stats=true")
+    assert len(library.get_rows(LOCATIONS)) == 10
+    assert len(library.get_rows(f"{LOCATIONS}?perPage=5000")) == 120
+    last = library.get_rows(f"{LOCATIONS}?perPage=50&page=3&sort=code;desc&stats=true")
     assert ([one["code"] for one in last["results"]][0], len(last["results"]), last["totalPages"]) == ("L019", 20, 3)
 
 
 def test_numbers_are_sorted_as_numbers(make):
     library = with_rows(make, locations=[{"code": str(one), "supplyPreference": one} for one in (10, 9, -2)])
-    order = [one["supplyPreference"] for one in library.rows(f"{LOCATIONS}?sort=supplyPreference;asc")]
+    order = [one["supplyPreference"] for one in library.get_rows(f"{LOCATIONS}?sort=supplyPreference;asc")]
     assert order == [-2, 9, 10]
-    assert [one["code"] for one in library.rows(f"{LOCATIONS}?filters=supplyPreference>9")] == ["10"]
+    assert [one["code"] for one in library.get_rows(f"{LOCATIONS}?filters=supplyPreference>9")] == ["10"]
 
 
 def test_what_cannot_be_read_is_ignored(library):
     for filter in ("colour==red", "sites.location.code==TSTM", "nonsense"):
-        assert len(library.rows(f"{LOCATIONS}?filters={filter}")) == 2
+        assert len(library.get_rows(f"{LOCATIONS}?filters={filter}")) == 2
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_permissions(make, path, read, write):
     refused = library.call("GET", path, username="none")
     assert (refused.status_code, refused.text.rpartition(" ")[2]) == (403, read)
     for username in ("reader", "all"):
-        library.rows(path, username)
+        library.get_rows(path, username)
     if write is None:
         return
     refused = library.call("POST", path, {"code": "X"}, "reader")
@@ -230,30 +230,30 @@ def test_permissions(make, path, read, write):
 
 def test_an_old_module_has_fewer_tables(make):
     library = with_rows(make, mod_rs="2.7.1")
-    library.rows(PROFILES)
+    library.get_rows(PROFILES)
     for path in (SITES, POLICIES):
         answer = library.call("GET", path)
         assert (answer.status_code, answer.text.split(" for ")[0]) == (404, "No suitable module found")
 
 
 def test_reference_data(library):
-    (methods,) = library.rows("/rs/refdata?filters=desc==BorrowerCheckMethod")
+    (methods,) = library.get_rows("/rs/refdata?filters=desc==BorrowerCheckMethod")
     assert [(one["value"], one["label"]) for one in methods["values"]] == [("none", "None"), ("ncip", "NCIP")]
-    assert len(library.rows("/rs/refdata?perPage=1000")) < 100
+    assert len(library.get_rows("/rs/refdata?perPage=1000")) < 100
     assert library.call("GET", f"/rs/refdata/{methods['id']}").json() == methods
-    assert [one["value"] for one in library.rows("/rs/refdata/DirectoryEntry/Status")] == ["managed", "reference"]
-    assert library.rows("/rs/refdata/No/Such") == []
-    adapters = library.rows("/rs/refdata?filters=desc==HostLMSIntegrationAdapter")[0]["values"]
+    assert [one["value"] for one in library.get_rows("/rs/refdata/DirectoryEntry/Status")] == ["managed", "reference"]
+    assert library.get_rows("/rs/refdata/No/Such") == []
+    adapters = library.get_rows("/rs/refdata?filters=desc==HostLMSIntegrationAdapter")[0]["values"]
     assert "wms2" in [one["value"] for one in adapters]
-    statuses = library.rows("/rs/refdata?filters=desc==AutoResponder")[0]["values"]
+    statuses = library.get_rows("/rs/refdata?filters=desc==AutoResponder")[0]["values"]
     assert "on:_loaned_and_cannot_supply" in [one["value"] for one in statuses]
 
 
 def test_counters(library):
-    library.rows(LOCATIONS)
-    library.rows("/rs/directoryEntry")
-    library.rows("/rs/settings/appSettings")
-    assert {key: count for key, count in library.counters().items() if key[0] != "gateway"} == {
+    library.get_rows(LOCATIONS)
+    library.get_rows("/rs/directoryEntry")
+    library.get_rows("/rs/settings/appSettings")
+    assert {key: count for key, count in library.calls().items() if key[0] != "gateway"} == {
         ("tables", "hostLMSLocations", "GET"): 1,
         ("tables", "directoryEntry", "GET"): 1,
         ("settings", "appSettings", "GET"): 1,
@@ -262,8 +262,8 @@ def test_counters(library):
 
 def test_an_empty_list_has_the_asked_shape(library):
     for query, empty in (("", []), ("?stats=true", 0)):
-        library.fault("tables", {"truncate_list": True}, kind="hostLMSLocations")
-        answer = library.rows(f"{LOCATIONS}{query}")
+        library.inject_fault("tables", {"truncate_list": True}, kind="hostLMSLocations")
+        answer = library.get_rows(f"{LOCATIONS}{query}")
         assert (answer["total"] if query else answer) == empty
 
 

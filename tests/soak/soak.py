@@ -101,19 +101,19 @@ class Soak:
 
     def _undisturbed(self) -> None:
         """See what each library ends as where nothing goes wrong."""
-        self._consortium.install()
+        self._consortium.install_all()
         if self._turn("undisturbed").status:
             raise RuntimeError(f"not even without faults; see {self._folder}/undisturbed.log")
         self._expected = {library: self._state(library) for library in self.libraries}
 
     def _disturbed(self) -> Iterator[str]:
-        self._consortium.install()
+        self._consortium.install_all()
         turns = []
         for number in range(1, self._runs + 1):
-            fault = {"times": -1, "probability": self._probability, "seed": self._seed + number, "fault": EFFECTS}
-            self._consortium.control("POST", "faults", json=fault)
+            chance = {"probability": self._probability, "seed": self._seed + number}
+            self._consortium.inject_fault(EFFECTS, times=-1, **chance)
             turns.append(self._turn(f"run {number}"))
-            self._consortium.control("DELETE", "faults")
+            self._consortium.clear_faults()
             for library in filter(self._is_live, self.libraries):
                 yield from (f"run {number}, live: {problem}" for problem in self._differences(library))
         yield from _grown(turns)
@@ -126,10 +126,10 @@ class Soak:
         return (f"{library.name}:{one}" for one in _differences(self._expected[library], self._state(library)))
 
     def _state(self, library: Library) -> dict[str, Any]:
-        return comparable(self._consortium.state(library))
+        return comparable(self._consortium.state(library.registry_id))
 
     def _turn(self, name: str) -> Turn:
-        self._consortium.reset()
+        self._consortium.reset_calls()
         log = self._folder / f"{name.replace(' ', '-')}.log"
         command = ["ansible-playbook", str(ROOT / "playbooks/onboard.yml"), "-i", str(self._inventory)]
         environment = {

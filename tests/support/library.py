@@ -11,81 +11,13 @@ import itertools
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import requests
 from reshare_wms_sandbox.testing import comparable
 
-#: A library that has run WMS for years; NN stands for its number.
-SEED: dict[str, Any] = {
-    "name": "libraryNN",
-    "registry_id": "9NN",
-    "symbol": "LNN",
-    "institution_name": "Library NN",
-    "branches": [
-        {
-            "name": "Main",
-            "registry_id": "91NN",
-            "holding_code": "TSTM",
-            "shelving_locations": "Stacks; Reference; Reserves",
-        },
-        {"name": "Annex", "registry_id": "92NN", "holding_code": "TSTA", "shelving_locations": "Stacks"},
-    ],
-    "wskeys": [{"key": "key-NN", "secret": "secret-of-NN"}],
-    "configuration": {
-        "borrower_categories": [{"name": "Student"}, {"name": "Faculty"}, {"name": "Visitor"}],
-        "notification_policies": [{"name": "Overdue", "notification_type": "Loan Overdue"}],
-        "notification_templates": [{"name": "Reminder", "notification_type": "Loan Overdue"}],
-        "bill_reasons": [{"name": "Fine"}],
-        "bill_structures": [
-            {"name": "Daily fine", "bill_reason": "Fine", "bill_type": "Periodic Bill"},
-            {"name": "Hold fee", "bill_reason": "Fine", "bill_type": "Fixed Bill", "amount": "1.00"},
-        ],
-        "patron_type_policies": [{"name": "Student"}, {"name": "Faculty"}],
-        "loan_policies": [
-            {
-                "name": "Four weeks",
-                "loan_period": {"value": 28, "unit": "days"},
-                "overdue_notification_policy": "Overdue",
-            },
-            {"name": "One year", "loan_period": {"value": 12, "unit": "months"}},
-        ],
-        "long_overdue_policies": [{"name": "Lost"}],
-        "loan_policy_map": {
-            "rows": [{"patron_policy": "Faculty", "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]
-        },
-        "loan_limit_policies": [{"name": "Fifty", "loan_count_limit": 50}],
-        "loan_limit_matrix": {"rows": [{"patron_policy": "Student", "loan_limit_policy": "Fifty"}]},
-        "hold_limit_policies": [{"name": "Ten", "verified_hold_count_limit": 10}],
-        "hold_limit_matrix": {"rows": [{"hold_limit_policy": "Ten"}]},
-        "hold_request_policies": [{"name": "Two months", "default_hold_request_period": {"value": 60, "unit": "days"}}],
-        "hold_request_policy_map": {"rows": [{"hold_request_policy": "Two months"}]},
-        "hold_fulfillment_policies": [{"name": "One week", "hold_shelf_period": {"value": 7, "unit": "days"}}],
-        "hold_fulfillment_policy_map": {"rows": [{"hold_fulfillment_policy": "One week"}]},
-        "hold_pickup_locations_map": {"rows": [{"default_pickup_locations": ["Main"]}]},
-        "collection_type_policies": [
-            {"name": "Closed", "locations": [{"holding_location": "TSTM", "shelving_location": "Reserves"}]}
-        ],
-    },
-    "reshare": {
-        "tenant": "tenant-NN",
-        "users": [{"username": "admin", "password": "password-of-NN"}],
-        "directory": [
-            {"slug": "consortium", "name": "Consortium", "type": "Consortium", "members": ["us", "alpha", "beta"]},
-            {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN"]},
-            {
-                "slug": "us-main",
-                "name": "Main",
-                "type": "Branch",
-                "status": "Managed",
-                "parent": "us",
-                "tags": ["pickup"],
-            },
-            {"slug": "alpha", "name": "Alpha College", "symbols": ["RESHARE:ALF"]},
-            {"slug": "beta", "name": "Beta University", "symbols": ["RESHARE:BET"]},
-        ],
-    },
-}
+from support.sandbox_control import SandboxControl
+from support.seeds import changed_seed, numbered
 
 LOGINS = {("token", "token"), ("gateway", "login"), ("gateway", "login-with-expiry")}
 #: Calls that are POSTs, but only ask.
@@ -95,33 +27,45 @@ _numbers = itertools.count(1001)
 
 
 class Library:
-    """A library of its own for a test. verify: as requests has it. changes: members of the seed to replace; with
-    ``configuration``, its kinds."""
+    """A library of its own for a test.
 
-    def __init__(self, base: str, state_dir: Path, verify: bool | str = True, **changes: Any):
-        self.base = base
+    state_dir: where modules keep what workers know of each other. verify: as requests has it. seed: in the place of the usual
+    one. changes: of the usual one, see `changed_seed`.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        state_dir: Path | None = None,
+        verify: bool | str = True,
+        seed: dict[str, Any] | None = None,
+        **changes: Any,
+    ):
         self.state_dir = str(state_dir)
         self.number = str(next(_numbers))
-        seed = copy.deepcopy(SEED)
-        seed["configuration"].update(changes.pop("configuration", {}))
-        seed["reshare"].update(changes.pop("reshare", {}))
-        seed["wskeys"][0].update(changes.pop("wskey", {}))
-        self.seed = self.numbered({**seed, **changes})
-        self._http = requests.Session()
-        self._http.verify = verify
+        self.seed = self.numbered(changed_seed(**changes) if seed is None else seed)
+        self._verify = verify
+        self._connect(base)
         self.install()
+
+    def _connect(self, base: str) -> None:
+        self.base = base
+        self._sandbox = SandboxControl(base, self._verify)
+        self.http = self._sandbox.http
 
     def numbered(self, value: Any) -> Any:
         """The value with this library's number in the place of NN."""
-        if isinstance(value, dict):
-            return {self.numbered(name): self.numbered(one) for name, one in value.items()}
-        if isinstance(value, list):
-            return [self.numbered(one) for one in value]
-        return value.replace("NN", self.number) if isinstance(value, str) else value
+        return numbered(value, self.number)
 
     def unnumbered(self, value: Any) -> Any:
         """The value with NN in the place of this library's number."""
         return json.loads(json.dumps(value).replace(self.number, "NN"))
+
+    def at(self, base: str) -> Self:
+        """The same library on another sandbox, in which it is already."""
+        there = copy.copy(self)
+        there._connect(base)
+        return there
 
     @property
     def name(self) -> str:
@@ -136,8 +80,16 @@ class Library:
         return self.seed["branches"][0]["registry_id"]
 
     @property
-    def key(self) -> dict[str, Any]:
+    def wskey(self) -> dict[str, Any]:
         return self.seed["wskeys"][0]
+
+    @property
+    def key(self) -> str:
+        return self.wskey["key"]
+
+    @property
+    def secret(self) -> str:
+        return self.wskey["secret"]
 
     @property
     def options(self) -> dict[str, Any]:
@@ -145,8 +97,8 @@ class Library:
         user = self.seed["reshare"]["users"][0]
         return {
             "wms_registry_id": self.id,
-            "wms_key": self.key["key"],
-            "wms_secret": self.key["secret"],
+            "wms_key": self.key,
+            "wms_secret": self.secret,
             "wms_token_url": f"{self.base}/token",
             "wms_identity_url": self.base + "/{registry_id}/idaas/scim/v2",
             "wms_configuration_url": f"{self.base}/configuration/v1",
@@ -179,7 +131,7 @@ class Library:
     # What a person sees
 
     def state(self) -> dict[str, Any]:
-        return self._control("GET", f"libraries/{self.id}/state").json()
+        return self._sandbox.state(self.id)
 
     def comparable(self) -> dict[str, Any]:
         """Its state as a twin to which the same was done has it."""
@@ -216,12 +168,11 @@ class Library:
     # What was asked of the systems
 
     def reset(self) -> None:
-        self._control("POST", "counters/reset", params={"library": self.id})
+        self._sandbox.reset_calls(self.id)
 
     def calls(self) -> Counter[tuple[str, str, str]]:
         """How many calls there were since the reset, by system, kind and method."""
-        counts = self._control("GET", "counters", params={"library": self.id}).json()
-        return Counter({(count["system"], count["kind"], count["method"]): count["count"] for count in counts})
+        return self._sandbox.calls(self.id)
 
     def writes(self) -> Counter[tuple[str, str, str]]:
         """The calls among them that could change something."""
@@ -230,8 +181,7 @@ class Library:
 
     def times(self, system: str) -> list[float]:
         """When the calls of a system came, in seconds."""
-        counts = self._control("GET", "counters", params={"library": self.id, "times": 1}).json()
-        return sorted(time for count in counts if count["system"] == system for time in count["times"])
+        return self._sandbox.call_times(self.id, system)
 
     def logins(self) -> int:
         return sum(count for call, count in self.calls().items() if call[:2] in LOGINS)
@@ -240,8 +190,7 @@ class Library:
 
     def fault(self, system: str, kind: str = "*", method: str = "*", times: int = 1, **effect: Any) -> None:
         """Let the next such calls go wrong."""
-        where = {"library": self.id, "system": system, "kind": kind, "method": method, "times": times}
-        self._control("POST", "faults", json={**where, "fault": effect})
+        self._sandbox.inject_fault(effect, library=self.id, system=system, kind=kind, method=method, times=times)
 
     def html(self, system: str, kind: str = "*", method: str = "*") -> None:
         """Let something on the way answer in the place of a system."""
@@ -250,17 +199,17 @@ class Library:
 
     def met(self) -> list[int]:
         """How many calls met each of the faults."""
-        return [one["met"] for one in self._control("GET", "faults", params={"library": self.id}).json()]
+        return [one["met"] for one in self._sandbox.faults(self.id)]
 
     def clear(self) -> None:
         """Let nothing go wrong any more."""
-        self._control("DELETE", "faults", params={"library": self.id})
+        self._sandbox.clear_faults(self.id)
 
     # What somebody else does meanwhile
 
     def install(self) -> None:
         """Put the library back to where it started."""
-        self._control("POST", "libraries", json=self.seed)
+        self._sandbox.install(self.seed)
 
     def enabled(self) -> bool:
         """Whether the library's key still works."""
@@ -269,7 +218,7 @@ class Library:
     def add_row(self, table: str, row: dict[str, Any]) -> None:
         """A colleague puts a row on top of a map."""
         scope = f"configuration context:{self.id}"
-        auth = (self.key["key"], self.key["secret"])
+        auth = (self.key, self.secret)
         asked = {"grant_type": "client_credentials", "scope": scope}
         token = self._call("POST", "token", data=asked, auth=auth).json()["access_token"]
         headers = {"Authorization": f"Bearer {token}"}
@@ -280,26 +229,29 @@ class Library:
 
     def add_setting(self, row: dict[str, Any]) -> None:
         """Something makes a row among ReShare's settings."""
-        self._gateway("POST", "rs/settings/appSettings", row)
+        self.call_gateway("POST", "rs/settings/appSettings", row)
 
     def set(self, key: str, value: str) -> None:
         """A colleague changes one of ReShare's settings."""
         (row,) = [row for row in self.state()["reshare"]["settings"] if row["key"] == key]
-        self._gateway("PUT", f"rs/settings/appSettings/{row['id']}", {"value": value})
+        self.call_gateway("PUT", f"rs/settings/appSettings/{row['id']}", {"value": value})
 
-    def _gateway(self, method: str, path: str, body: dict[str, Any]) -> None:
+    def act(self, action: str, body: Any = None) -> Any:
+        """Let the sandbox do what one of its systems does by itself, as its control API names it."""
+        return self._sandbox.call("POST", f"libraries/{self.id}/{action}", json=body).json()
+
+    def call_gateway(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """A colleague's call through ReShare's gateway."""
         user = self.seed["reshare"]["users"][0]
         headers = {"X-Okapi-Tenant": self.seed["reshare"]["tenant"]}
         headers["X-Okapi-Token"] = self._call("POST", "gateway/authn/login", json=user, headers=headers).json()[
             "okapiToken"
         ]
-        self._call(method, f"gateway/{path}", json=body, headers=headers)
-
-    def _control(self, method: str, path: str, **options: Any) -> requests.Response:
-        return self._call(method, f"_sandbox/{path}", **options)
+        response = self._call(method, f"gateway/{path}", json=body, headers=headers)
+        return response.json() if response.content else None
 
     def _call(self, method: str, path: str, **options: Any) -> requests.Response:
-        response = self._http.request(method, f"{self.base}/{path}", timeout=30, **options)
+        response = self.http.request(method, f"{self.base}/{path}", timeout=30, **options)
         assert response.ok, f"{response.status_code} {response.text}"
         return response
 

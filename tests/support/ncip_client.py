@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import copy
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 import requests
 
-if TYPE_CHECKING:
-    from conftest import Library
+from support.system_client import SMALL_SEED, SystemClient
 
 NS = "{http://www.niso.org/2008/ncip}"
 OCLC = "http://oclc.org/ncip/schemes/"
@@ -48,15 +47,8 @@ PATRONS = [
     },
 ]
 CONFIGURATION: dict[str, Any] = {
-    "borrower_categories": [{"name": "Student"}, {"name": "Faculty"}],
-    "patron_type_policies": [{"name": "Student"}, {"name": "Faculty"}],
-    "loan_policies": [
-        {"name": "Four weeks", "circulates": "always", "loan_period": {"value": 28, "unit": "days"}},
-        {"name": "One year", "circulates": "always", "loan_period": {"value": 12, "unit": "months"}},
-    ],
-    "loan_policy_map": {
-        "rows": [{"patron_policy": "Faculty", "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]
-    },
+    **SMALL_SEED["configuration"],
+    "loan_policies": [{**policy, "circulates": "always"} for policy in SMALL_SEED["configuration"]["loan_policies"]],
     "hold_request_policies": [{"name": "Two weeks", "default_hold_request_period": {"value": 2, "unit": "weeks"}}],
     "hold_request_policy_map": {"rows": [{"hold_request_policy": "Two weeks"}]},
     "hold_fulfillment_policies": [{"name": "Ten days", "hold_shelf_period": {"value": 10, "unit": "days"}}],
@@ -74,7 +66,7 @@ def days_from_now(number: int) -> str:
     return (datetime.now(UTC) + timedelta(days=number)).strftime("%Y-%m-%dT23:59:00Z")
 
 
-def seed(**configuration: Any) -> dict[str, Any]:
+def circulating_seed(**configuration: Any) -> dict[str, Any]:
     """A library that lends and borrows through ReShare; keywords are put over its configuration."""
     members = {"wskeys": KEYS, "items": ITEMS, "patrons": PATRONS}
     configured = {**CONFIGURATION, "ill_settings": {"reshare": SETTINGS}, **configuration}
@@ -131,7 +123,7 @@ def message(kind: str, *parts: str) -> str:
 class Broker:
     """ReShare, as a library's WMS meets it."""
 
-    def __init__(self, library: Library):
+    def __init__(self, library: SystemClient):
         self.library = library
         self.branch: str = library.seed["branches"][0]["registry_id"]
         self.token = library.bearer("WMS_NCIP")

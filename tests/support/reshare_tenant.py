@@ -70,30 +70,19 @@ SYSTEMS = ("settings", "tables", "directory")
 
 def meet(library: Library, **codes: str) -> None:
     """mod-rs comes across codes: location, shelving_location, patron_profile, item_loan_policy."""
-    _control(library, "meet", codes)
+    library.act("meet", codes)
 
 
 def foaf(library: Library, custom_properties: dict[str, dict[str, list[str]]] | None = None) -> list[str]:
     """mod-directory asks its peers. Returns the slugs of the entries that changed."""
-    return _control(library, "foaf", {"custom_properties": custom_properties or {}})["changed"]
-
-
-def _control(library: Library, what: str, given: dict[str, Any]) -> Any:
-    answer = requests.post(f"{library.base}/_sandbox/libraries/{library.id}/{what}", json=given, timeout=30)
-    assert answer.ok, answer.text
-    return answer.json()
+    return library.act("foaf", {"custom_properties": custom_properties or {}})["changed"]
 
 
 def person(library: Library, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
     """Somebody else's call through the gateway. The counters begin anew after it."""
-    user = library.seed["reshare"]["users"][0]
-    headers = {"X-Okapi-Tenant": library.seed["reshare"]["tenant"]}
-    login = requests.post(f"{library.base}/gateway/authn/login", json=user, headers=headers, timeout=30)
-    headers["X-Okapi-Token"] = login.json()["okapiToken"]
-    answer = requests.request(method, f"{library.base}/gateway/{path}", json=body, headers=headers, timeout=30)
-    assert answer.ok, answer.text
+    found = library.call_gateway(method, path, body)
     library.reset()
-    return answer.json() if answer.content else None
+    return found
 
 
 def failed_logins(library: Library, number: int) -> None:
