@@ -126,7 +126,6 @@ from pathlib import Path
 from typing import Any
 
 from ansible.errors import AnsibleParserError
-from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault, Invalid, Missing, quoted, similar
@@ -155,8 +154,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._read_config_data(path)
         self.load_cache_plugin()
         try:
-            if session.requests is None:
-                raise Fault(missing_required_lib("requests"))
+            session.require_libraries()
             found = [Member(**member) for member in self._cached(self._question(path), cache)]
             self._populate(found, self._joined(path, found))
         except Fault as fault:
@@ -179,6 +177,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return found
 
     def _gateway(self) -> Gateway:
+        if session.sends_in_clear(self.get_option("reshare_url")):
+            self.display.warning(
+                "reshare_url is a plain http address: the password can be read on the way. Set it to an https address."
+            )
         http = session.Session(
             self.get_option("timeout"), verify=self.get_option("ca_path") or self.get_option("validate_certs")
         )
