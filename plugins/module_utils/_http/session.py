@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import codecs
+import ipaddress
 import math
 import random
 import re
@@ -358,10 +359,14 @@ def sends_in_clear(url: str) -> bool:
     """Whether what is sent to an address can be read on the way: plain HTTP to another machine."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname or ""
     except ValueError:
         return False
-    return parts.scheme == "http" and not (host == "localhost" or host == "::1" or host.startswith("127."))
+    if parts.scheme != "http" or parts.hostname == "localhost":
+        return False
+    try:
+        return not ipaddress.ip_address(parts.hostname or "").is_loopback
+    except ValueError:  # a name
+        return True
 
 
 def kind_of_text(text: str) -> str:
