@@ -20,7 +20,8 @@ description:
     from a file (see O(join)).
   - The file must be named C(reshare_directory.yml) or end with C(.reshare_directory.yml) (or C(.yaml)).
 requirements:
-  - requests >= 2.28
+  - requests >= 2.32
+  - urllib3 >= 2.2
 extends_documentation_fragment:
   - ansible.builtin.constructed
   - ansible.builtin.inventory_cache
@@ -66,7 +67,7 @@ options:
       - A name in it that no member has is an error. A member that is not in it gets no more variables, with a warning.
     type: str
   timeout:
-    description: Seconds to wait for an answer.
+    description: How many seconds a call may take, from connecting to the end of the response.
     type: float
     default: 30.0
   validate_certs:
@@ -79,7 +80,7 @@ options:
     env:
       - name: RESHARE_WMS_CA_PATH
   state_dir:
-    description: Where refused logins are remembered, so that they are not repeated.
+    description: The directory in which logins are noted, so that rejected ones are not repeated.
     type: path
     env:
       - name: RESHARE_WMS_STATE_DIR

@@ -274,6 +274,18 @@ def test_a_header_that_http_can_not_send_is_told(serve, header):
 
 
 @pytest.mark.parametrize(
+    "url",
+    ["", "nonsense", "http://", "http://[::1", "http://a b/", "http://x:99999/", "http://.example/", "ftp://x/"]
+    + [f"http://{'a' * 300}.example/", "http://\ud800.example/", "http://exa\x00mple/"],
+    ids=ascii,
+)
+def test_an_address_that_is_none_is_told(url):
+    with pytest.raises(NoAnswer, match="check") as told:
+        Session(1.0, retries=0).read("GET", url)
+    assert told.value.arrived is False
+
+
+@pytest.mark.parametrize(
     ("library", "version", "told"),
     [
         ("urllib3", "1.26.20", r"urllib3 1\.26\.20 of .* is too old; install urllib3 2\.2 or newer there"),

@@ -116,6 +116,15 @@ def test_a_service_that_can_not_be_reached_does_not_count(directory):
     assert log_in(directory, 200) == 200
 
 
+def test_an_address_that_redirects_does_not_count(directory):
+    def send():
+        raise CallFailed("a redirect to https://address", 301)
+
+    for _number in range(10):
+        with pytest.raises(CallFailed, match="a redirect"):
+            guard(directory).login(send)
+
+
 def test_a_login_is_noted_before_it_is_sent(directory):
     """Ctrl-C and SIGKILL can not forget it."""
     for _number in range(2):

@@ -84,13 +84,13 @@ class LoginGuard:
             slot.write(_Mark("sent", at=uptime(), proven=before.proven))
             try:
                 answer = send()
-            except NoAnswer as fault:
-                if not fault.arrived:
-                    slot.write(before)
-                    raise
-                raise NoAnswer(
-                    f"{fault}. The login is not repeated by itself, since it may count as a failed one", may_pass=False
-                ) from None
+            except CallFailed as fault:
+                if isinstance(fault, NoAnswer) and fault.arrived:
+                    raise NoAnswer(
+                        f"{fault}. The login is not repeated by itself, since it may count as a failed one", may_pass=False
+                    ) from None
+                slot.write(before)
+                raise
             verdict = self._judge(answer)
             if verdict is Verdict.REFUSED:
                 slot.write(_Mark("refused", answer.status, uptime()))

@@ -269,6 +269,8 @@ class Session:
                 return Answer(call, response.status_code, response.headers, text, response.cookies.get_dict())
         except OSError as fault:  # as all of requests' own are
             raise _no_answer(call, fault, self._timeout) from None
+        except urllib3.exceptions.LocationValueError:
+            raise NoAnswer(f"{call}: the address is not valid; check it", arrived=False, may_pass=False) from None
         except UnicodeError:
             raise NoAnswer(
                 f"{call}: a user name, tenant or address contains characters that HTTP can't send; correct it",
