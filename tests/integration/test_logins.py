@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import pytest
-from controller import run
-from libraries import Library
-from proofs import check, onboarded
+
+from support.controller import run
+from support.library import Library
+from support.roles import check, onboarded
 
 TOKEN = ("token", "token", "POST")
 LOGIN = ("gateway", "login-with-expiry", "POST")
@@ -61,7 +62,9 @@ def test_a_wrong_secret_in_reshare_does_not_disable_the_key(library):
     checks = [check(roles.preflight(patron_check=True, accounts=accounts), "patron_check") for _number in range(4)]
     assert [one["status"] for one in checks] == ["fail", "unknown", "unknown", "unknown"]
     assert all("settings wms_api_key" in one["detail"] for one in checks)
-    assert [count for (_system, kind, _method), count in library.calls().items() if kind == "patron"] == [1], library.calls()
+    assert [count for (_system, kind, _method), count in library.calls().items() if kind == "patron"] == [1], (
+        library.calls()
+    )
     assert run("bill_reason", library, name="Lost")["changed"] is True
     library.set("wms_api_secret", library.options["wms_secret"])
     assert check(roles.preflight(patron_check=True), "patron_check")["status"] == "pass"

@@ -12,7 +12,6 @@ import json
 from typing import Any
 
 import pytest
-from wire import JSON, Reply, Script, wire
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, StateMoved
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Stored
@@ -23,6 +22,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway impor
 from ansible_collections.reshare.wms.plugins.module_utils._wms import identity
 from ansible_collections.reshare.wms.plugins.module_utils._wms.oauth import TokenSource
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
+from support.fake_http import JSON, Reply, Script, wire
 
 ID = "91475"
 OK = Reply(b"{}", 200)

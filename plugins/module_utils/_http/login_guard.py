@@ -87,7 +87,8 @@ class LoginGuard:
             except CallFailed as fault:
                 if isinstance(fault, NoAnswer) and fault.arrived:
                     raise NoAnswer(
-                        f"{fault}. The login is not repeated by itself, since it may count as a failed one", may_pass=False
+                        f"{fault}. The login is not repeated by itself, since it may count as a failed one",
+                        may_pass=False,
                     ) from None
                 slot.write(before)
                 raise

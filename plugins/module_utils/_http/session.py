@@ -254,7 +254,7 @@ class Session:
                 self._requests.request(
                     method,
                     url,
-                    timeout=urllib3.Timeout(total=self._timeout),
+                    timeout=urllib3.Timeout(total=self._timeout),  # type: ignore[arg-type]  # its stubs lack it
                     verify=self._verify,
                     allow_redirects=False,
                     stream=True,
