@@ -17,7 +17,8 @@ notes:
     C(reshare_wms_timeout) and so on. Environment variables count last. An option that is null is as good as not set, whatever
     the library's variables say.
 requirements:
-  - requests >= 2.28
+  - requests >= 2.32
+  - urllib3 >= 2.2
   - PyYAML and Jinja2, with O(wms_record_dir). Ansible brings them along.
 options:
   library:
@@ -34,8 +35,9 @@ options:
     description:
       - The client ID (WSKey) that OCLC issued.
       - If not set, the environment variable E(RESHARE_WMS_KEY) is used.
-      - A key that was refused is remembered for five minutes and not tried again until then, because five failed logins
-        in five minutes disable it at OCLC. A corrected key or secret is tried at once.
+      - A rejected key is not tried again for five minutes, because five failed logins in five minutes disable it at OCLC. The same
+        applies after two logins whose outcome is unknown, such as those of interrupted runs. A corrected key or secret is tried at
+        once.
     type: str
   wms_secret:
     description:
@@ -126,8 +128,8 @@ options:
     description:
       - The ReShare account to log in with.
       - If not set, the environment variable E(RESHARE_WMS_RESHARE_USERNAME) is used.
-      - A refused login is remembered for five minutes and not tried again until then, because five failed logins lock
-        the account. A corrected user name or password is tried at once.
+      - A rejected login is not tried again for five minutes, because five failed logins lock the account. The same applies after
+        two logins whose outcome is unknown, such as those of interrupted runs. A corrected user name or password is tried at once.
     type: str
   reshare_password:
     description:
@@ -136,13 +138,17 @@ options:
     type: str
   timeout:
     description:
-      - How many seconds a call may take to connect, and again to answer.
+      - How many seconds a call may take, from connecting to the end of the response.
+      - Must be greater than V(0) and at most V(3600).
     type: float
     default: 30.0
   retries:
     description:
       - How often a call that only reads is tried again after a broken connection or an answer that may pass (HTTP 429
         and 5xx), with growing pauses.
+      - The retries of a task take five minutes at most, together with the failed calls before them. A service that asks for a
+        pause (C(Retry-After)) gets a minute at most.
+      - A login is not repeated, since one without a response may count as a failed one.
       - A call that writes is never repeated blindly. It is sent again only after HTTP 429, which says that nothing was
         done. If an answer to it got lost, the task reads first whether it was carried out.
     type: int
@@ -162,8 +168,8 @@ options:
     type: path
   state_dir:
     description:
-      - A directory in which tasks that run at the same time tell each other which logins were refused, and when calls to
-        Identity Management were made (OCLC allows 120 a minute with one key).
+      - A directory in which tasks note when they logged in, with which result, and when they called Identity Management (OCLC
+        allows 120 calls a minute with one key), so that tasks that run at the same time or later take it into account.
       - It holds no key, secret, token or name of a library. Its files are named by salted hashes.
       - It is made when needed, and must belong to the user who runs Ansible and be closed to everybody else (mode 0700).
       - Keep it on a disk of the machine, not on one that several share (NFS). Machines know nothing of each other's calls

@@ -20,7 +20,8 @@ description:
     from a file (see O(join)).
   - The file must be named C(reshare_directory.yml) or end with C(.reshare_directory.yml) (or C(.yaml)).
 requirements:
-  - requests >= 2.28
+  - requests >= 2.32
+  - urllib3 >= 2.2
 extends_documentation_fragment:
   - ansible.builtin.constructed
   - ansible.builtin.inventory_cache
@@ -66,7 +67,7 @@ options:
       - A name in it that no member has is an error. A member that is not in it gets no more variables, with a warning.
     type: str
   timeout:
-    description: Seconds to wait for an answer.
+    description: How many seconds a call may take, from connecting to the end of the response.
     type: float
     default: 30.0
   validate_certs:
@@ -79,7 +80,7 @@ options:
     env:
       - name: RESHARE_WMS_CA_PATH
   state_dir:
-    description: Where refused logins are remembered, so that they are not repeated.
+    description: The directory in which logins are noted, so that rejected ones are not repeated.
     type: path
     env:
       - name: RESHARE_WMS_STATE_DIR
@@ -126,7 +127,6 @@ from pathlib import Path
 from typing import Any
 
 from ansible.errors import AnsibleParserError
-from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault, Invalid, Missing, quoted, similar
@@ -155,8 +155,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._read_config_data(path)
         self.load_cache_plugin()
         try:
-            if session.requests is None:
-                raise Fault(missing_required_lib("requests"))
+            session.require_libraries()
             found = [Member(**member) for member in self._cached(self._question(path), cache)]
             self._populate(found, self._joined(path, found))
         except Fault as fault:
@@ -179,6 +178,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return found
 
     def _gateway(self) -> Gateway:
+        if session.sends_in_clear(self.get_option("reshare_url")):
+            self.display.warning(
+                "reshare_url is a plain http address: the password can be read on the way. Set it to an https address."
+            )
         http = session.Session(
             self.get_option("timeout"), verify=self.get_option("ca_path") or self.get_option("validate_certs")
         )

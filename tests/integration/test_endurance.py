@@ -71,7 +71,7 @@ NONE = passing()
 TROUBLES = {
     # Passing by themselves
     "busy": passing(
-        fault("token", **BUSY),
+        fault("token", **PACED),
         fault("configuration configuration GET", **DATED),
         fault("configuration loan_policies GET", **DATED),
         fault("configuration loan_policy_map GET", **PAGE),
@@ -79,14 +79,13 @@ TROUBLES = {
         fault("configuration holding_codes GET", delay=0.3),
         fault("identity search", status=502),
         fault("identity users POST", **PACED),
-        fault("gateway login-with-expiry", status=500),
+        fault("gateway login-with-expiry", **PACED),
         fault("settings * GET", status=503),
         fault("settings * PUT", status=500, body="{}"),
         fault("tables * GET", status=504),
         fault("directory * GET", delay=0.3),
     ),
     "cut off": passing(
-        fault("token", cut="middle"),
         fault("configuration configuration GET", cut="middle"),
         fault("configuration loan_policies GET", cut="before"),
         fault("configuration loan_policies POST", cut="before"),
@@ -94,7 +93,6 @@ TROUBLES = {
         fault("configuration loan_policy_map PUT", cut="before"),
         fault("configuration ill_settings PUT", cut="before"),
         fault("identity search", cut="after"),
-        fault("gateway login-with-expiry", cut="middle"),
         fault("settings * GET", cut="middle"),
         fault("settings * PUT", cut="before"),
         fault("tables shelvingLocations GET", cut="before"),
@@ -132,6 +130,9 @@ TROUBLES = {
     ),
     "token: down": lasting(
         fault("token", ALWAYS, **PAGE), "/token answered HTTP 503: an HTML page ('Down for maintenance'). Try later"
+    ),
+    "token: cut off": lasting(
+        fault("token", ALWAYS, cut="middle"), "the connection was cut", "The login is not repeated by itself"
     ),
     "token: partial": lasting(
         fault("token", ALWAYS, **granted(scope="SCIM")), "lacks the scope configuration", "ask OCLC to add it"
@@ -188,7 +189,7 @@ TROUBLES = {
     "tables: slow": lasting(
         fault("tables shelvingLocations", ALWAYS, delay=2),
         "/gateway/rs/shelvingLocations",
-        "no answer within 0.5 s; try later or set a longer timeout",
+        "no complete answer within 0.5 s; try later or set a longer timeout",
         reshare_wms_timeout=0.5,
     ),
     "tables: without end": lasting(

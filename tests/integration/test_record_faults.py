@@ -373,7 +373,7 @@ UNREADABLE: dict[str, list[Any]] = {
     "other JSON": [{"status": 200, "body": '{"hello": "world"}'}, ["check wms_metadata_url"]],
     "problems": [{"status": 200, "body": '{"id": "9NN", "hasProblems": true}'}, ["hasProblems", "ask OCLC"]],
     "other institution": [{"status": 200, "body": '{"id": "128807"}'}, ["128807, not for 9NN; check wms_registry_id"]],
-    "slow": [{"delay": 1}, ["no answer within 0.2 s; try later"]],
+    "slow": [{"delay": 1}, ["no complete answer within 0.2 s; try later"]],
     "cut": [{"cut": "middle"}, ["the connection was cut"]],
 }  # fmt: skip
 

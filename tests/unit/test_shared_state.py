@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""What workers know of each other: refused logins are not repeated, and calls keep their pace."""
+"""What workers know of each other: the directory for it, and the pace of calls."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ import signal
 import stat
 import struct
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Fault
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault
 from ansible_collections.reshare.wms.plugins.module_utils._http import shared_state
-from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import LoginGuard, Pace, SharedState
+from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import Pace, SharedState
 
 
 @pytest.fixture
@@ -28,75 +27,7 @@ def directory(tmp_path):
     return str(tmp_path / "state")
 
 
-def refuse():
-    raise CallFailed("wrong secret", 401)
-
-
-def worker(directory, attempts):
-    """A login with credentials that are refused, as a forked worker makes it."""
-
-    def attempt():
-        with attempts.get_lock():
-            attempts.value += 1
-        refuse()
-
-    with suppress(CallFailed):
-        LoginGuard(SharedState(directory), (401,), "key", "secret").login(attempt)
-
-
-def test_many_workers_with_a_refused_login_make_one_call(directory):
-    context = multiprocessing.get_context("fork")
-    attempts = context.Value("i", 0)
-    workers = [context.Process(target=worker, args=(directory, attempts)) for _number in range(8)]
-    for process in workers:
-        process.start()
-    for process in workers:
-        process.join()
-    assert attempts.value == 1
-
-
-def test_a_refusal_is_told_again_without_a_call(directory):
-    with pytest.raises(CallFailed, match="wrong secret"):
-        LoginGuard(SharedState(directory), (401,), "key", "secret").login(refuse)
-    with pytest.raises(CallFailed, match=r"refused 0 s ago \(HTTP 401\).*correct the credentials"):
-        LoginGuard(SharedState(directory), (401,), "key", "secret").login(lambda: pytest.fail("called again"))
-
-
-def test_corrected_credentials_are_tried_at_once(directory):
-    with pytest.raises(CallFailed):
-        LoginGuard(SharedState(directory), (401,), "key", "secret").login(refuse)
-    assert LoginGuard(SharedState(directory), (401,), "key", "right").login(lambda: "token") == "token"
-
-
-def test_a_refusal_is_forgotten_after_some_minutes(directory, monkeypatch):
-    with pytest.raises(CallFailed):
-        LoginGuard(SharedState(directory), (401,), "key", "secret").login(refuse)
-    monkeypatch.setattr(shared_state, "REMEMBERED", -1.0)
-    assert LoginGuard(SharedState(directory), (401,), "key", "secret").login(lambda: "token") == "token"
-
-
-def test_an_outage_is_not_a_refusal(directory):
-    def outage():
-        raise CallFailed("down", 503)
-
-    with pytest.raises(CallFailed):
-        LoginGuard(SharedState(directory), (401,), "key", "secret").login(outage)
-    assert LoginGuard(SharedState(directory), (401,), "key", "secret").login(lambda: "token") == "token"
-
-
-def test_proven_credentials_log_in_side_by_side(directory):
-    guard = LoginGuard(SharedState(directory), (401,), "key", "secret")
-    guard.login(lambda: "token")
-    # A second login inside the first: it would wait for ever if proven credentials still went one at a time.
-    assert (
-        guard.login(lambda: LoginGuard(SharedState(directory), (401,), "key", "secret").login(lambda: "token"))
-        == "token"
-    )
-
-
 def test_nothing_in_the_directory_tells_a_secret(directory):
-    with pytest.raises(CallFailed):
-        LoginGuard(SharedState(directory), (401,), "canary-key", "canary-secret").login(refuse)
     with Pace(SharedState(directory), "canary-key").turn():
         pass
     for name in os.listdir(directory):
@@ -111,44 +42,11 @@ def test_a_directory_that_others_can_read_is_refused(directory):
         SharedState(directory).file("x")
 
 
-def test_a_refusal_is_not_remembered_for_hours_where_the_clock_is_set_back(directory):
-    with pytest.raises(CallFailed):
-        LoginGuard(SharedState(directory), (401,), "key", "secret").login(refuse)
-    for path in Path(directory).iterdir():
-        os.utime(path, times=(time.time() + 7200,) * 2)
-    assert LoginGuard(SharedState(directory), (401,), "key", "secret").login(lambda: "token") == "token"
-
-
-def test_a_refusal_that_another_task_clears_meanwhile_is_none(directory, monkeypatch):
-    guard = LoginGuard(SharedState(directory), (401,), "key", "secret")
-    with pytest.raises(CallFailed):
-        guard.login(refuse)
-
-    def age(path):
-        path.write_bytes(b"")
-        return 0.0
-
-    monkeypatch.setattr(shared_state, "_age", age)
-    assert guard.login(lambda: "token") == "token"
-
-
 def test_a_directory_that_can_not_be_used_is_told(directory):
     Path(directory, "salt").mkdir(mode=0o700, parents=True)
     os.chmod(directory, 0o700)
     with pytest.raises(Fault, match="the state directory .* can't be used: Is a directory; set state_dir"):
         SharedState(directory).file("x")
-
-
-@pytest.mark.parametrize("ahead", [-60, 60])
-def test_a_refusal_is_remembered_where_the_file_server_s_clock_is_another(directory, ahead):
-    with pytest.raises(CallFailed):
-        LoginGuard(SharedState(directory), (401,), "address", "key", "secret").login(refuse)
-    for path in Path(directory).iterdir():
-        os.utime(path, times=(time.time() + ahead,) * 2)
-    with pytest.raises(CallFailed, match=r"refused 60 s ago \(HTTP 401\) by address.*for 4 more"):
-        LoginGuard(SharedState(directory), (401,), "address", "key", "secret").login(
-            lambda: pytest.fail("called again")
-        )
 
 
 # The pace of calls
@@ -164,7 +62,7 @@ def clocks(monkeypatch):
     """The clock on the wall, and the machine's own."""
     now = {"wall": 1e9, "own": 1000.0}
     monkeypatch.setattr(shared_state.time, "time", lambda: now["wall"])
-    monkeypatch.setattr(shared_state, "_uptime", lambda: now["own"])
+    monkeypatch.setattr(shared_state, "uptime", lambda: now["own"])
     return now
 
 

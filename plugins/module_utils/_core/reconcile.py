@@ -23,6 +23,16 @@ from .objects import Change, Declaration, Identity, Kind, KindPlan, Stored, Wait
 ATTEMPTS = 5
 
 
+def not_kept(what: str, before: Mapping[str, Any], wanted: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
+    """The names of the fields that a service accepted and left as they were. Raises StateMoved where one has a third value."""
+    other = [name for name, value in wanted.items() if kept.get(name) != value]
+    if any(kept.get(name) != before.get(name) for name in other):
+        raise StateMoved(
+            f"{what} was changed by somebody else just after it was written, or is not kept as written", uncertain=True
+        )
+    return other
+
+
 class Store(ABC):
     """Where objects live. Every method raises CallFailed when a call fails for good, and every write StateMoved when
     it met another state than the one planned on. A store that offers no write to a kind refuses it."""

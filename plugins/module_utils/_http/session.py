@@ -3,28 +3,36 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""One HTTP session for everything: time-outs, retries of reads, and texts that say what went wrong."""
+"""One HTTP session for everything: timeouts, retries of reads, and texts that say what went wrong."""
 
 from __future__ import annotations
 
+import codecs
+import ipaddress
+import math
 import random
 import re
+import sys
 import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from .._core.errors import CallFailed, Fault, StateMoved
 from .._core.foreign import SCALAR, Misfit, Shape, load
+from .deadline import BoundedSession
 
 try:
     import requests
     import urllib3
-except ImportError:  # the task reports it: see _task.task
-    requests = None  # type: ignore[assignment]
+except ImportError:  # reported by require_libraries
+    requests = urllib3 = None  # type: ignore[assignment]
+
+#: The oldest releases that keep a response within bounds: urllib3 1.26 makes 3 GB of 285 bytes.
+OLDEST = {"requests": (2, 32), "urllib3": (2, 2)}
 
 #: What sandbox answers carry, so that a rehearsal never looks like the real thing.
 SANDBOX_HEADER = "X-Reshare-WMS-Sandbox"
@@ -35,17 +43,32 @@ TRANSIENT = frozenset({429, 500, 502, 503, 504})
 #: The longest wait before a read is tried again, in seconds, whatever Retry-After says.
 LONGEST_WAIT = 60.0
 
+#: The longest time that all retries of a session (a task) may take, in seconds, with the failed calls before them.
+LONGEST_RETRIES = 300.0
+
+#: The longest timeout that can be set, in seconds.
+LONGEST_TIMEOUT = 3600.0
+
 #: The longest answer that is read, in bytes after decompression. The largest known are a few MiB: a page of a directory.
 LONGEST_BODY = 32 << 20
 
-#: The most pages that a list may have.
-MOST_PAGES = 10_000
+#: The most pages that a list may have, and the most characters that they may have together.
+MOST_PAGES, LONGEST_LIST = 1_000, 128 << 20
+
+#: How a response may be compressed: once.
+ENCODINGS = ("gzip", "deflate")
+
+#: The encodings of texts that are decoded as declared, in Python's names. Others can take minutes for a megabyte (punycode).
+CHARSETS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16"})
 
 #: Finds the server's own words in an answer.
 Explain = Callable[["Answer"], "str | None"]
 
 #: Entered for each time that a call is sent, repeated ones too.
 Turn = Callable[[], AbstractContextManager[None]]
+
+#: Gets what sends a call once, sends it or refuses to, and returns the answer.
+Guard = Callable[[Callable[[], "Answer"]], "Answer"]
 
 
 @dataclass(frozen=True)
@@ -114,11 +137,13 @@ class Pages:
 
     def __init__(self) -> None:
         self._seen: set[int] = set()
+        self._length = 0
 
     def add(self, answer: Answer) -> None:
-        """Raises CallFailed for a page that was there before."""
+        """Raises CallFailed for a page that was there before, and for a list without end."""
         page = hash(answer.text)
-        if page in self._seen or len(self._seen) == MOST_PAGES:
+        self._length += len(answer.text)
+        if page in self._seen or len(self._seen) == MOST_PAGES or self._length > LONGEST_LIST:
             raise CallFailed(
                 f"{answer.call} answered the same page again, or without end; check the address", answer.status
             )
@@ -148,17 +173,23 @@ class NoAnswer(CallFailed):
 class Session:
     """Sends calls over kept-alive connections.
 
-    timeout: seconds to connect and to wait for an answer. retries: how often a read is tried again.
+    timeout: seconds for one call, from connecting to the end of the answer. retries: how often a read is tried again.
     verify: False, True, or the path of a CA bundle. Only True leaves it to the environment (REQUESTS_CA_BUNDLE).
     """
 
     def __init__(self, timeout: float = 30.0, retries: int = 4, verify: bool | str = True):
-        self._requests = requests.Session()
+        if not 0 < timeout <= LONGEST_TIMEOUT:
+            raise Fault(f"option timeout is {timeout:g}; set it to more than 0 and at most {LONGEST_TIMEOUT:g} seconds")
+        if retries < 0:
+            raise Fault(f"option retries is {retries}; set it to 0 or more")
+        self._requests = BoundedSession()
         # Without any, requests would put what a .netrc has for the host in the place of a token.
         self._requests.auth = lambda request: request
+        self._requests.headers["Accept-Encoding"] = ", ".join(ENCODINGS)
         self._verify = verify
         self._timeout = timeout
         self._retries = retries
+        self._retried = 0.0
         #: The address of the rehearsal sandbox, once one has answered.
         self.sandbox: str | None = None
 
@@ -175,24 +206,30 @@ class Session:
         Raises StateMoved (uncertain) where the call may have been carried out without an answer arriving.
         """
         try:
-            return self._repeated(
-                lambda: self._send(method, url, options, turn),
-                (429,),
-                lambda fault: fault.may_pass and not fault.arrived,
-            )
+            return self.once(method, url, turn=turn, **options)
         except NoAnswer as fault:
             if not fault.arrived:
                 raise
             text = f"{fault}; whether it was carried out is not known"
             raise StateMoved(text, uncertain=True, may_repeat=may_repeat) from None
 
+    def once(
+        self, method: str, url: str, *, guard: Guard = lambda send: send(), turn: Turn = nullcontext, **options: Any
+    ) -> Answer:
+        """A call that may arrive once only, such as a login; sent again as a write is. Raises NoAnswer without an answer."""
+        return self._repeated(
+            lambda: guard(lambda: self._send(method, url, options, turn)),
+            (429,),
+            lambda fault: fault.may_pass and not fault.arrived,
+        )
+
     def _repeated(
         self, send: Callable[[], Answer], statuses: Collection[int], again: Callable[[NoAnswer], bool]
     ) -> Answer:
         """A call, tried again after answers with those statuses, and after those faults."""
         for attempt in range(self._retries + 1):
-            last = attempt == self._retries
-            asked = 0.0
+            began, asked = time.monotonic(), 0.0
+            last = attempt == self._retries or self._retried >= LONGEST_RETRIES
             try:
                 answer = send()
                 if last or answer.status not in statuses:
@@ -201,8 +238,10 @@ class Session:
             except NoAnswer as fault:
                 if last or not again(fault):
                     raise
-            wait = 0.25 * 2**attempt * random.uniform(0.8, 1.2)
-            time.sleep(min(max(wait, asked), LONGEST_WAIT))
+            wait = 0.25 * 2 ** min(attempt, 10) * random.uniform(0.8, 1.2)
+            pause = min(max(wait, asked), LONGEST_WAIT)
+            time.sleep(pause)
+            self._retried += time.monotonic() - began
         raise AssertionError("unreachable")
 
     def _send(self, method: str, url: str, options: Mapping[str, Any], turn: Turn) -> Answer:
@@ -215,7 +254,7 @@ class Session:
                 self._requests.request(
                     method,
                     url,
-                    timeout=self._timeout,
+                    timeout=urllib3.Timeout(total=self._timeout),  # type: ignore[arg-type]  # its stubs lack it
                     verify=self._verify,
                     allow_redirects=False,
                     stream=True,
@@ -230,9 +269,23 @@ class Session:
                 return Answer(call, response.status_code, response.headers, text, response.cookies.get_dict())
         except OSError as fault:  # as all of requests' own are
             raise _no_answer(call, fault, self._timeout) from None
+        except urllib3.exceptions.LocationValueError:
+            raise NoAnswer(f"{call}: the address is not valid; check it", arrived=False, may_pass=False) from None
+        except UnicodeError:
+            raise NoAnswer(
+                f"{call}: a user name, tenant or address contains characters that HTTP can't send; correct it",
+                arrived=False,
+                may_pass=False,
+            ) from None
 
 
 def _body(call: str, response: Any) -> str:
+    encodings = [name.strip().lower() for name in response.headers.get("Content-Encoding", "identity").split(",")]
+    if len(encodings) > 1 or encodings[0] not in ("", "identity", *ENCODINGS):
+        raise NoAnswer(
+            f"{call} answered HTTP {response.status_code} with a compression that was not asked for; check the address",
+            may_pass=False,
+        )
     body = bytearray()
     for part in response.iter_content(65536):
         body += part
@@ -248,12 +301,16 @@ def _body(call: str, response: Any) -> str:
 def _decoded(body: bytes, response: Any) -> str:
     # JSON and XML are UTF-8 unless they say otherwise; requests would guess.
     named = response.encoding if "charset" in response.headers.get("Content-Type", "").lower() else None
+    return body.decode(_charset(named), "replace").removeprefix("\ufeff")
+
+
+def _charset(named: str | None) -> str:
+    """What a text is decoded with: UTF-8 unless it is declared as another one of those that are known to be harmless."""
     try:
-        # Not every encoding is one of texts, or can replace what it does not know; some make half surrogate pairs.
-        text = body.decode(named or "utf-8", "replace").encode("utf-8", "replace").decode()
-    except (LookupError, UnicodeError):
-        text = body.decode("utf-8", "replace")
-    return text.removeprefix("\ufeff")
+        name = codecs.lookup(named or "utf-8").name
+    except (LookupError, ValueError):  # ValueError: a null in the name
+        return "utf-8"
+    return name if name in CHARSETS else "utf-8"
 
 
 def _without_credentials(text: str, sent: Mapping[str, str]) -> str:
@@ -277,10 +334,41 @@ def _asked_wait(headers: Mapping[str, str]) -> float:
     """Retry-After, in seconds. A date counts from the answer's own, whatever the clock here says."""
     asked = headers.get("Retry-After", "").strip()
     with suppress(ValueError):
-        return float(asked)
+        seconds = float(asked)
+        return seconds if math.isfinite(seconds) else 0.0
     with suppress(KeyError, TypeError, ValueError):
         return (parsedate_to_datetime(asked) - parsedate_to_datetime(headers["Date"])).total_seconds()
     return 0.0
+
+
+def require_libraries() -> None:
+    """Raise a Fault where a library is missing or too old."""
+    for name, oldest in OLDEST.items():
+        library, wanted = globals()[name], ".".join(map(str, oldest))
+        if library is None:
+            raise Fault(
+                f"the Python library {name} is missing for {sys.executable}; install {name} {wanted} or newer there"
+            )
+        found = tuple(map(int, re.findall(r"\d+", library.__version__)[:2]))
+        if found < oldest:
+            raise Fault(
+                f"the Python library {name} {library.__version__} of {sys.executable} is too old; install {name} {wanted} or "
+                "newer there"
+            )
+
+
+def sends_in_clear(url: str) -> bool:
+    """Whether what is sent to an address can be read on the way: plain HTTP to another machine."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    if parts.scheme != "http" or parts.hostname == "localhost":
+        return False
+    try:
+        return not ipaddress.ip_address(parts.hostname or "").is_loopback
+    except ValueError:  # a name
+        return True
 
 
 def kind_of_text(text: str) -> str:
@@ -320,7 +408,7 @@ def _no_answer(call: str, fault: OSError, timeout: float) -> NoAnswer:
     if isinstance(cause, urllib3.exceptions.NewConnectionError):
         return told(_unconnected(str(cause)), arrived=False)
     if isinstance(fault, requests.Timeout) or isinstance(cause, urllib3.exceptions.ReadTimeoutError):
-        return told(f"no answer within {timeout:g} s; try later or set a longer timeout")
+        return told(f"no complete answer within {timeout:g} s; try later or set a longer timeout")
     if isinstance(fault, requests.exceptions.ChunkedEncodingError):
         return told("the connection was cut in the middle of the answer; try later")
     if isinstance(fault, requests.ConnectionError):

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The little that tasks in different processes must know of each other: refused logins, and calls made lately.
+"""The little that tasks in different processes must know of each other: logins (login_guard.py), and calls made lately.
 
 It lives in a directory of the operator's own (mode 0700), in files named by salted hashes: nothing in it tells a key, a
 secret or a library.
@@ -15,22 +15,21 @@ import fcntl
 import hashlib
 import hmac
 import os
+import random
 import secrets
 import stat
 import struct
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO
 
-from .._core.errors import CallFailed, Fault
+from .._core.errors import Fault
 
-T = TypeVar("T")
-
-#: How long a refusal is remembered, in seconds: OCLC counts failures over five minutes (oclc-apis.md 1.3).
-REMEMBERED = 300.0
+#: How long a task waits for others that hold a file, in seconds.
+LONGEST_HELD = 300.0
 
 
 class SharedState:
@@ -66,9 +65,24 @@ class SharedState:
     @contextmanager
     def locked(self, path: Path) -> Iterator[IO[bytes]]:
         """The file, made if need be, open for reading and writing, held by this process alone."""
-        with self.usable(), os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        with self.usable(), self.opened(path) as handle:
+            next(None for _try in self.tries() if lock(handle))
             yield handle
+
+    def opened(self, path: Path) -> IO[bytes]:
+        """The file, made if need be, open for reading and writing without a buffer."""
+        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
+
+    def tries(self) -> Iterator[None]:
+        """One item for each try to get what another task holds. Raises a Fault once that takes too long."""
+        until = uptime() + LONGEST_HELD
+        while uptime() < until:
+            yield
+            time.sleep(random.uniform(0.01, 0.03))
+        raise Fault(
+            f"another task has been holding a file of the state directory {self._path} for {LONGEST_HELD:g} s; end a run that "
+            "hangs or is suspended, or set state_dir to another directory"
+        )
 
     @contextmanager
     def usable(self) -> Iterator[None]:
@@ -77,57 +91,6 @@ class SharedState:
             yield
         except OSError as fault:
             raise Fault(f"the state directory {self._path} can't be used: {fault.strerror}; set state_dir") from None
-
-
-class LoginGuard:
-    """Lets a refused login be tried once, not once per task and worker.
-
-    Five failed logins disable an OCLC key (oclc-apis.md 1.3) or lock a ReShare account (reshare.md 3.1). Until some
-    credentials have proven good, logins with them are made one at a time; after a refusal none is made for some minutes.
-    Changed credentials are other credentials: they are tried at once.
-
-    refusals: the HTTP statuses that say that the credentials are wrong. address: of what they log in to.
-    """
-
-    def __init__(self, state: SharedState, refusals: Collection[int], address: str, *credentials: str):
-        self._state = state
-        self._refusals = refusals
-        self._address = address
-        self._refused = state.file("refused", address, *credentials)
-        self._proven = state.file("proven", address, *credentials)
-
-    def login(self, attempt: Callable[[], T]) -> T:
-        """Run a login, which raises CallFailed with one of those statuses where it is refused."""
-        if _age(self._proven) < REMEMBERED and not _written(self._refused):
-            return self._try(attempt)
-        with self._state.locked(self._refused):
-            self._refuse_known()
-            return self._try(attempt)
-
-    def _refuse_known(self) -> None:
-        # Another task may clear it meanwhile: look once.
-        age, words = _age(self._refused), self._refused.read_text(encoding="utf-8", errors="replace")
-        if words and age < REMEMBERED:
-            minutes = (REMEMBERED - age) / 60
-            raise CallFailed(
-                f"this login was refused {age:.0f} s ago ({words}) by {self._address}. It is not tried again for {minutes:.0f} "
-                "more minutes, because five refusals disable it; correct the credentials, which are then tried at once",
-                int(words.split()[-1]),
-            )
-
-    def _try(self, attempt: Callable[[], T]) -> T:
-        try:
-            found = attempt()
-        except CallFailed as fault:
-            if fault.status in self._refusals:
-                with self._state.usable():
-                    self._refused.write_text(f"HTTP {fault.status}", encoding="utf-8")
-                    self._proven.unlink(missing_ok=True)
-            raise
-        with self._state.usable():
-            self._proven.touch(mode=0o600)
-            self._refused.write_bytes(b"")
-        return found
 
 
 class Pace:
@@ -162,7 +125,7 @@ class Pace:
             with self._state.locked(self._file) as handle:
                 seen = self._slots(handle.read())
                 slot = seen.index(min(seen))
-                pause = seen[slot] + self._seconds - _uptime()
+                pause = seen[slot] + self._seconds - uptime()
                 if pause <= 0:
                     _stamp(handle, slot)
                     return slot
@@ -170,7 +133,7 @@ class Pace:
 
     def _slots(self, raw: bytes) -> list[float]:
         """When the call of each slot was last seen; long ago where it is empty, or from before the machine started."""
-        never, now = float("-inf"), _uptime()
+        never, now = float("-inf"), uptime()
         seen = [at if at <= now else never for (at,) in _SLOT.iter_unpack(raw[: len(raw) // _SLOT.size * _SLOT.size])]
         return [*seen, *[never] * self._calls][: self._calls]
 
@@ -180,25 +143,18 @@ _SLOT = struct.Struct("d")
 
 def _stamp(handle: IO[bytes], slot: int) -> None:
     handle.seek(slot * _SLOT.size)
-    handle.write(_SLOT.pack(_uptime()))
+    handle.write(_SLOT.pack(uptime()))
 
 
-def _uptime() -> float:
+def lock(handle: IO[bytes]) -> bool:
+    """Hold a file for this process alone until it is closed. Returns False where another one holds it."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def uptime() -> float:
     """The time since the machine started, the same for all its processes."""
     return time.clock_gettime(time.CLOCK_MONOTONIC)
-
-
-def _age(path: Path) -> float:
-    """How long ago a file was written. Where that is still to come, somebody has set the clock, or a file server's is ahead by
-    as much."""
-    try:
-        return abs(time.time() - path.stat().st_mtime)
-    except FileNotFoundError:
-        return float("inf")
-
-
-def _written(path: Path) -> bool:
-    try:
-        return path.stat().st_size > 0
-    except FileNotFoundError:
-        return False

@@ -19,7 +19,7 @@ from .._core.fields import Field, Record
 from .._core.foreign import ID, SCALAR
 from .._core.kinds import ObjectKind
 from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
-from .._core.reconcile import Store
+from .._core.reconcile import Store, not_kept
 from .._core.values import Reference, Text, YesNo
 from .catalogue import Vocabulary
 from .gateway import Gateway
@@ -268,8 +268,8 @@ class Directory(Store):
             told = f"PUT {self._path(stored.id)} answered HTTP 401: the account lacks the permission {_needed(body)}"
             raise CallFailed(f"{what} can't be edited. {told}.", 401) from None
         kept = _fields(kind, self._get(stored.id, what))
-        lost = [name for name, value in fields.items() if name != "piled_up" and kept.get(name) != value]
-        if lost:
+        wanted = {name: value for name, value in fields.items() if name != "piled_up"}
+        if lost := not_kept(what, stored.fields, wanted, kept):
             raise CallFailed(
                 f"ReShare accepted a change to {what} but did not keep {', '.join(lost)}: the "
                 "account seems to lack the permission directory.entry.managed-item.put (or item.put), without which only "

@@ -13,8 +13,9 @@ from typing import Any
 
 from .._core.errors import CallFailed, StateMoved
 from .._core.foreign import SCALAR, Shape
-from .._http.session import Answer, Pages, Session
-from .._http.shared_state import LoginGuard, SharedState
+from .._http.login_guard import LoginGuard, Verdict
+from .._http.session import Answer, Guard, Pages, Session
+from .._http.shared_state import SharedState
 
 
 class Gateway:
@@ -25,7 +26,7 @@ class Gateway:
         self._url = url.rstrip("/")
         self._tenant = tenant
         self._login = {"username": username, "password": password}
-        self._guard = LoginGuard(state, _REFUSALS, url, tenant, username, password)
+        self._guard = LoginGuard(state, _judge, url, tenant, username, password)
         self._token: str | None = None
 
     def log_in(self) -> None:
@@ -34,12 +35,11 @@ class Gateway:
 
     def read(self, path: str, params: Any = None) -> Answer:
         """GET; 200 or a CallFailed."""
-        answer = self._authorised(
-            lambda headers: self._session.read("GET", self._url + path, params=params, headers=headers)
-        )
-        if answer.status != 200:
-            raise answer.failure(explain, _ADVICE)
-        return answer
+        return self._found(lambda headers: self._session.read("GET", self._url + path, params=params, headers=headers))
+
+    def read_once(self, path: str, guard: Guard) -> Answer:
+        """The same for a GET that has ReShare log in elsewhere, and so is not repeated."""
+        return self._found(lambda headers: self._session.once("GET", self._url + path, guard=guard, headers=headers))
 
     def read_again(self, path: str, what: str, shape: Mapping[str, Shape], params: Any = None) -> Mapping[str, Any]:
         """An object that was there when it was planned on, read once more just before writing: nothing here has a lock."""
@@ -75,6 +75,12 @@ class Gateway:
             raise answer.write_failure(explain, _ADVICE)
         return answer
 
+    def _found(self, call: Callable[[dict[str, str]], Answer]) -> Answer:
+        answer = self._authorised(call)
+        if answer.status != 200:
+            raise answer.failure(explain, _ADVICE)
+        return answer
+
     def _authorised(self, call: Callable[[dict[str, str]], Answer]) -> Answer:
         answer = call(self._headers())
         if answer.status == 401:
@@ -84,7 +90,7 @@ class Gateway:
 
     def _headers(self) -> dict[str, str]:
         if self._token is None:
-            self._token = self._guard.login(self._log_in)
+            self._token = self._log_in()
         # The token goes in a header of its own: the cookie is marked Secure and would not be sent over plain http.
         return {"X-Okapi-Tenant": self._tenant, "X-Okapi-Token": self._token, "Accept": "application/json"}
 
@@ -95,18 +101,29 @@ class Gateway:
             answer = self._post_login("/authn/login")
         if answer.status not in (200, 201):
             raise answer.failure(explain, _LOGIN_ADVICE)
-        token = answer.cookies.get("folioAccessToken") or answer.headers.get("x-okapi-token")
+        token = _token(answer)
         if not token:
             raise CallFailed(f"{answer.call} answered without a token; check reshare_url", answer.status)
         return token
 
     def _post_login(self, path: str) -> Answer:
-        return self._session.read(
+        return self._session.once(
             "POST",
             self._url + path,
+            guard=self._guard.login,
             json=self._login,
             headers={"X-Okapi-Tenant": self._tenant, "Accept": "application/json"},
         )
+
+
+def _token(answer: Answer) -> str | None:
+    return answer.cookies.get("folioAccessToken") or answer.headers.get("x-okapi-token")
+
+
+def _judge(answer: Answer) -> Verdict:
+    if answer.status in _REFUSALS:
+        return Verdict.REFUSED
+    return Verdict.ACCEPTED if answer.status in (200, 201) and _token(answer) else Verdict.NEITHER
 
 
 def explain(answer: Answer) -> str | None:

@@ -17,7 +17,7 @@ from .._core.errors import CallFailed, Invalid, Missing, StateMoved, quoted, sim
 from .._core.fields import Record
 from .._core.foreign import ID, SCALAR
 from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
-from .._core.reconcile import Store
+from .._core.reconcile import Store, not_kept
 from .._http.session import Pages
 from .catalogue import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond, is_secret
 from .gateway import Gateway
@@ -199,5 +199,9 @@ class AppSettings(Store):
         if self._gateway.read_again(path, what, ROW).get("value") != stored.fields.get("value"):
             raise StateMoved(f"{what} was changed by somebody else meanwhile")
         self._gateway.write("PUT", path, {"id": stored.id, "value": fields["value"]})
-        if (self._gateway.read(path).mapping(ROW).get("value") or None) != fields["value"]:
+        before, wanted, kept = (
+            {"value": row.get("value") or None}
+            for row in (stored.fields, fields, self._gateway.read(path).mapping(ROW))
+        )
+        if not_kept(what, before, wanted, kept):
             raise CallFailed(f"ReShare accepted a new value for the setting '{key}' but did not keep it")

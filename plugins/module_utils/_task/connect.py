@@ -14,7 +14,8 @@ from typing import Any
 
 from .._core.objects import Identity, Kind, Stored, Waiting
 from .._core.reconcile import Store
-from .._http.session import Session
+from .._http.login_guard import LoginGuard, Verdict
+from .._http.session import Answer, Session, sends_in_clear
 from .._http.shared_state import Pace, SharedState
 from .._reshare.gateway import Gateway
 from .._wms import identity, metadata, ncip, service
@@ -41,19 +42,19 @@ class Connection:
     @cached_property
     def configuration(self) -> service.ConfigurationService:
         """The configuration store."""
-        url, registry_id = self._call.require("wms_configuration_url", "wms_registry_id")
+        url, registry_id = self._require("wms_configuration_url", "wms_registry_id")
         return service.ConfigurationService(self.session, self._tokens, url, registry_id)
 
     @cached_property
     def locations(self) -> metadata.BranchLocations:
         """Holding codes and shelving locations, as OCLC's Metadata API tells them."""
-        url, registry_id = self._call.require("wms_metadata_url", "wms_registry_id")
+        url, registry_id = self._require("wms_metadata_url", "wms_registry_id")
         return metadata.BranchLocations(self.session, self._tokens, url, registry_id)
 
     @cached_property
     def accounts(self) -> identity.IdentityManagement:
         """The patron accounts."""
-        url, registry_id, key = self._call.require("wms_identity_url", "wms_registry_id", "wms_key")
+        url, registry_id, key = self._require("wms_identity_url", "wms_registry_id", "wms_key")
         return identity.IdentityManagement(
             self.session,
             self._tokens,
@@ -66,17 +67,21 @@ class Connection:
     @cached_property
     def ncip(self) -> ncip.Ncip:
         """NCIP, for tasks with the options from_agency and to_agency."""
-        url, registry_id = self._call.require("wms_ncip_url", "wms_registry_id")
+        url, registry_id = self._require("wms_ncip_url", "wms_registry_id")
         agencies = self._call.params["from_agency"], self._call.params["to_agency"]
         return ncip.Ncip(self.session, self._tokens, url, *agencies, registry_id)
 
     @cached_property
     def gateway(self) -> Gateway:
         """The gateway of the ReShare tenant."""
-        url, tenant, username, password = self._call.require(
+        url, tenant, username, password = self._require(
             "reshare_url", "reshare_tenant", "reshare_username", "reshare_password"
         )
         return Gateway(self.session, self._state, url=url, tenant=tenant, username=username, password=password)
+
+    def login_guard(self, judge: Callable[[Answer], Verdict], key: str, secret: str) -> LoginGuard:
+        """What is remembered of a WSKey's logins at OCLC, whoever makes them."""
+        return LoginGuard(self._state, judge, self._call.params["wms_token_url"], key, secret)
 
     def log_in_at_oclc(self) -> None:
         """Get the token of this task now. Raises a Fault where it is refused."""
@@ -92,9 +97,20 @@ class Connection:
             )
         return {"sandbox": sandbox is not None}
 
+    def _require(self, *names: str) -> list[Any]:
+        """The values of connection options, with a warning for an address that is not encrypted."""
+        values = self._call.require(*names)
+        for name, value in zip(names, values):
+            if name.endswith("_url") and sends_in_clear(value):
+                # The same text for every library, so that Ansible shows it once.
+                self._call.warnings.append(
+                    f"{name} is a plain http address: secrets and tokens can be read on the way. Set it to an https address."
+                )
+        return values
+
     @cached_property
     def _tokens(self) -> TokenSource:
-        url, key, secret, registry_id = self._call.require("wms_token_url", "wms_key", "wms_secret", "wms_registry_id")
+        url, key, secret, registry_id = self._require("wms_token_url", "wms_key", "wms_secret", "wms_registry_id")
         return TokenSource(
             self.session, self._state, url=url, key=key, secret=secret, registry_id=registry_id, scopes=self._scopes
         )

@@ -14,13 +14,12 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from itertools import product
 from typing import Any
-from urllib.parse import quote
 
 from .._core.checks import FAIL, PASS, UNKNOWN, Check, waived
 from .._core.errors import Fault, quoted, similar
 from .._core.resolution import Item
 from .._core.values import ALL, NO_LIMIT, Day
-from .._reshare import versions
+from .._reshare import patron_check, versions
 from .._reshare.settings import SETTING, AppSettings
 from .._wms import resolution
 from .._wms.oauth import OtherInstitution
@@ -314,8 +313,7 @@ class _Checks:
 
     def _settings(self) -> str:
         """mod-rs makes its settings itself; a missing one means an old mod-rs, or a feature that is switched off."""
-        rows = [row.fields for row in AppSettings(self._connection.gateway).read(SETTING)]
-        there = {str(row.get("key")): row.get("value") for row in rows}
+        there = self._reshare_settings
         missing = [key for key in self._expected["settings"] if key not in there]
         off = [key for key, value in there.items() if key.endswith(".feature_flag") and value == "false"]
         if not missing:
@@ -323,15 +321,16 @@ class _Checks:
         return f"ReShare has no setting {quoted(missing)}{f' (switched off: {quoted(off)})' if off else ''}"
 
     def _patrons(self) -> str:
-        problems = []
-        for account in self._expected["accounts"]:
-            barcode = str(account.get("barcode"))
-            path = f"/rs/patron/{quote(barcode, safe='')}/canCreateRequest"
-            found = self._connection.gateway.read(path).mapping()
-            if found.get("patronValid") is not True:
-                said = found.get("problems") or found.get("status") or "no reason given"
-                problems.append(f"ReShare does not take the account {barcode}: {said}.")
-        return " ".join(problems)
+        key, secret = (str(self._reshare_settings.get(name) or "") for name in ("wms_api_key", "wms_api_secret"))
+        guard = self._connection.login_guard(patron_check.judge, key, secret)
+        barcodes = [str(account.get("barcode")) for account in self._expected["accounts"]]
+        return " ".join(patron_check.problems(self._connection.gateway, guard, barcodes))
+
+    @cached_property
+    def _reshare_settings(self) -> Mapping[str, Any]:
+        """The values of ReShare's settings by key, secrets among them."""
+        rows = [row.fields for row in AppSettings(self._connection.gateway).read(SETTING)]
+        return {str(row.get("key")): row.get("value") for row in rows}
 
     # --------------------------------------------------------------------------------------------------- proof
 

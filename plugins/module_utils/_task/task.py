@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.basic import AnsibleModule
 
 from .._core.errors import CallFailed, Fault
 from .._core.objects import Waiting
@@ -88,8 +88,7 @@ class Task:
     def run(self, call: Call) -> Result:
         """Do the work. Returns Ansible's result, ``warnings`` always among it; a Fault becomes a failed one."""
         try:
-            if session.requests is None:
-                raise Fault(missing_required_lib("requests"))
+            session.require_libraries()
             result = {"changed": False, "pending": False, **self.perform(call)}
         except Interrupted as stopped:
             told = {"msg": _interrupted(call, stopped), "no_answer": _no_answer(stopped.fault)}

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from .._core.errors import CallFailed, StateMoved
 from .._core.foreign import HEADER, ID, SCALAR, Shape
 from .._core.objects import Identity, Kind, Stored
-from .._core.reconcile import Store
+from .._core.reconcile import Store, not_kept
 from .._http.session import Answer, Session
 from .._http.shared_state import Pace
 from .oauth import TokenSource
@@ -56,7 +56,7 @@ _RECORD: dict[str, Shape] = {
     "schemas": ([str], None),
     "name": ({"familyName": SCALAR, "givenName": SCALAR}, None),
     "emails": ([{"value": SCALAR, "primary": SCALAR}], None),
-    PERSONA: ({"oclcExpirationDate": SCALAR}, None),
+    PERSONA: ({"oclcExpirationDate": SCALAR, "institutionId": SCALAR}, None),
     CIRCULATION: ({"circulationInfo": (_CIRCULATION_INFO, None)}, None),
     MESSAGES: ({"messages": (list, None)}, None),
     "meta": ({"version": (HEADER, None)}, None),
@@ -93,17 +93,20 @@ class IdentityManagement(Store):
         made = answer.mapping(_RECORD)
         for message in (made.get(MESSAGES) or {}).get("messages") or ():
             self.warn(f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC says: {message}")
-        self._confirm(str(made["id"]), fields)
+        kept = flat(self._get(str(made["id"]))[0])
+        self._refuse_lost(fields, [name for name, value in _placed(fields).items() if kept.get(name) != value])
 
     def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+        what = PATRON_ACCOUNT.describe(fields["barcode"])
         record, version = self._get(stored.id)
         if flat(record) != stored.fields:
-            raise StateMoved(f"{PATRON_ACCOUNT.describe(fields['barcode'])} was changed by somebody else meanwhile")
+            raise StateMoved(f"{what} was changed by somebody else meanwhile")
         match = {"If-Match": version} if version else {}
         answer = self._call("PUT", f"/Users/{quote(stored.id, safe='')}", laid_over(record, fields), match)
         if answer.status != 200:
             raise answer.write_failure(_words, _ADVICE)
-        self._confirm(stored.id, fields)
+        kept = flat(self._get(stored.id)[0])
+        self._refuse_lost(fields, not_kept(what, stored.fields, _placed(fields), kept))
 
     def remove(self, kind: Kind, stored: Stored) -> None:
         answer = self._call("DELETE", f"/Users/{quote(stored.id, safe='')}")
@@ -124,9 +127,13 @@ class IdentityManagement(Store):
                 f"{len(records)}; which one is meant can't be told. Look at them in User Management"
             )
         # External_ID also matches identifiers of other systems: only the barcode itself counts (oclc-apis.md 2.2).
-        accounts = [Stored(str(record["id"]), None, flat(record)) for record in records]
-        matching = [one for one in accounts if str(one.fields.get("barcode", "")).casefold() == barcode.casefold()]
-        for one in matching:
+        matching = []
+        for record in records:
+            one = Stored(str(record["id"]), None, flat(record))
+            if str(one.fields.get("barcode", "")).casefold() != barcode.casefold():
+                continue
+            self._refuse_other_institution(record)
+            matching.append(one)
             if not one.fields.get("family_name") and not one.fields.get("given_name"):
                 self.warn(f"{PATRON_ACCOUNT.describe(barcode)} (id {one.id}) has no name: perhaps a left-over record")
         return matching
@@ -138,12 +145,21 @@ class IdentityManagement(Store):
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
         record = answer.mapping(_RECORD)
+        self._refuse_other_institution(record)
         return record, answer.headers.get("ETag") or (record.get("meta") or {}).get("version")
 
-    def _confirm(self, account: str, fields: Mapping[str, Any]) -> None:
-        """Read back what was written: by id, since a search may lag behind (oclc-apis.md 2.4, 2.6)."""
-        kept = flat(self._get(account)[0])
-        lost = [name for name, value in fields.items() if name in PLACES and kept.get(name) != value]
+    def _refuse_other_institution(self, record: Mapping[str, Any]) -> None:
+        """An account is changed only where it belongs to this institution, if its record tells."""
+        owner = (record.get(PERSONA) or {}).get("institutionId")
+        if owner is not None and str(owner) != self.registry_id:
+            raise CallFailed(
+                f"{PATRON_ACCOUNT.describe(str(flat(record).get('barcode')))} (id {record['id']}) belongs to institution {owner}, "
+                f"not to {self.registry_id}; check wms_identity_url and wms_registry_id"
+            )
+
+    @staticmethod
+    def _refuse_lost(fields: Mapping[str, Any], lost: Sequence[str]) -> None:
+        """What was written is read back by id, since a search may lag behind (oclc-apis.md 2.4, 2.6)."""
         if lost:
             labels = ", ".join(PATRON_ACCOUNT.record[name].label for name in lost)
             raise CallFailed(
@@ -201,6 +217,11 @@ def laid_over(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str,
     schemas = changed.get("schemas") or []
     changed["schemas"] = [*schemas, *sorted(used - set(schemas))]
     return changed
+
+
+def _placed(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that stand in one place of a record."""
+    return {name: value for name, value in fields.items() if name in PLACES}
 
 
 def _at(record: Mapping[str, Any], place: Sequence[str]) -> Any:

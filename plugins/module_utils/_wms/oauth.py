@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .._core.errors import CallFailed
+from .._core.errors import CallFailed, Fault
 from .._core.foreign import HEADER, SCALAR
+from .._http.login_guard import LoginGuard, Verdict
 from .._http.session import Answer, Session
-from .._http.shared_state import LoginGuard, SharedState
+from .._http.shared_state import SharedState
 
 _GRANT = {
     "access_token": (HEADER, None),
@@ -48,11 +49,11 @@ class TokenSource:
     ):
         self._session = session
         self._url = url
-        self._credentials = (key, secret)
+        self._credentials = tuple(map(_utf8, ("wms_key", "wms_secret"), (key, secret)))
         self._registry_id = registry_id
         self._scopes = tuple(scopes)
-        # Whatever institution or scope is asked for, a wrong secret is the key's; a scope that is refused (403) is not.
-        self._guard = LoginGuard(state, (401,), url, key, secret)
+        # One for the key, whatever institution or scope is asked for.
+        self._guard = LoginGuard(state, _judge, url, key, secret)
         self._token: str | None = None
 
     def authorised(self, call: Callable[[dict[str, str]], Answer]) -> Answer:
@@ -72,14 +73,15 @@ class TokenSource:
 
     def _headers(self) -> dict[str, str]:
         if self._token is None:
-            self._token = self._guard.login(self._fetch)
+            self._token = self._fetch()
         return {"Authorization": f"Bearer {self._token}"}
 
     def _fetch(self) -> str:
         scope = " ".join([*self._scopes, f"context:{self._registry_id}"])
-        answer = self._session.read(
+        answer = self._session.once(
             "POST",
             self._url,
+            guard=self._guard.login,
             auth=self._credentials,
             data={"grant_type": "client_credentials", "scope": scope},
             headers={"Accept": "application/json"},
@@ -114,6 +116,21 @@ class TokenSource:
             raise CallFailed(
                 f"the token lacks the scope {' '.join(lacking)} (granted: {' '.join(words)}); ask OCLC to add it to the WSKey"
             )
+
+
+def _judge(answer: Answer) -> Verdict:
+    # A wrong secret is the key's fault; a scope or institution that is refused (403) is not.
+    if answer.status == 401:
+        return Verdict.REFUSED
+    return Verdict.ACCEPTED if answer.status == 200 and answer.said("access_token") else Verdict.NEITHER
+
+
+def _utf8(option: str, text: str) -> bytes:
+    # Of itself requests would send Latin-1, and fail for anything else. OCLC documents neither.
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise Fault(f"option {option} contains half a character (a lone surrogate); correct it") from None
 
 
 _ADVICE = {

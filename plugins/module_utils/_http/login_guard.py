@@ -1,0 +1,214 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Keeps a login that is refused, or may have been, from being repeated by every task and worker."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import IO
+
+from .._core.errors import CallFailed
+from .session import Answer, NoAnswer
+from .shared_state import SharedState, lock, uptime
+
+#: How long a login is remembered, in seconds: OCLC counts failures over five minutes (oclc-apis.md 1.3).
+REMEMBERED = 300.0
+
+#: How many logins may be under way at the same time, or have an unknown outcome: so few that even those of two such periods,
+#: which may reach OCLC within one of its own, do not add up to five.
+SLOTS = 2
+
+_NEVER = -1e9
+
+
+class LoginWithheld(CallFailed):
+    """A login was not sent, because of earlier ones with the same credentials."""
+
+
+class Verdict(Enum):
+    """What an answer to a login proves of the credentials."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """What is known of the last login of a slot. Times are of the machine's own clock.
+
+    outcome: ``sent`` (not known yet, or never), ``refused`` with an HTTP status, or ``none``. at: when.
+    proven: when a login of this slot was last accepted.
+    """
+
+    outcome: str = "none"
+    status: int = 0
+    at: float = _NEVER
+    proven: float = _NEVER
+
+    @property
+    def refused(self) -> bool:
+        return self.outcome == "refused" and _recent(self.at)
+
+
+class LoginGuard:
+    """Keeps failed logins far from five, which disable an OCLC key (oclc-apis.md 1.3) or lock a ReShare account (reshare.md 3.1).
+
+    A login is noted before it is sent. After a refusal none is sent for some minutes, nor after two whose outcome is unknown:
+    interrupted, without a complete answer, or answered with a server error, of which OCLC does not document whether they count.
+    At most two are under way at the same time; one, until the credentials have proven good. Changed credentials are other
+    credentials: they are tried at once.
+
+    judge: what an answer proves. address: of what they log in to.
+    """
+
+    def __init__(self, state: SharedState, judge: Callable[[Answer], Verdict], address: str, *credentials: str):
+        self._state = state
+        self._judge = judge
+        self._address = address
+        self._slots = [_Slot(state, state.file("login", str(number), address, *credentials)) for number in range(SLOTS)]
+
+    def login(self, send: Callable[[], Answer]) -> Answer:
+        """Send a login once. Raises LoginWithheld where none may be sent now, and NoAnswer as *send* does."""
+        with self._slot() as slot:
+            before = slot.read()
+            slot.write(_Mark("sent", at=uptime(), proven=before.proven))
+            try:
+                answer = send()
+            except CallFailed as fault:
+                if isinstance(fault, NoAnswer) and fault.arrived:
+                    raise NoAnswer(
+                        f"{fault}. The login is not repeated by itself, since it may count as a failed one",
+                        may_pass=False,
+                    ) from None
+                slot.write(before)
+                raise
+            verdict = self._judge(answer)
+            if verdict is Verdict.REFUSED:
+                slot.write(_Mark("refused", answer.status, uptime()))
+            elif verdict is Verdict.ACCEPTED:
+                slot.write(_Mark(proven=uptime()))
+            elif answer.status < 500:
+                slot.write(before)
+            return answer
+
+    @contextmanager
+    def _slot(self) -> Iterator[_Slot]:
+        """A slot for one login. All of them are held until the credentials have proven good."""
+        for _try in self._state.tries():
+            taken = [slot for slot in self._slots if slot.take()]
+            try:
+                marks = [slot.read() for slot in self._slots]
+                proven = max(mark.proven for mark in marks)
+                self._stop_after_refusal(marks)
+                unknown = [mark.outcome == "sent" and _recent(mark.at) and mark.at > proven for mark in marks]
+                free = [slot for slot, lost in zip(self._slots, unknown) if slot in taken and not lost]
+                if len(taken) == SLOTS and not free:
+                    raise self._too_many_unknown(marks)
+                if free and (len(taken) == SLOTS or _recent(proven)):
+                    for other in taken if _recent(proven) else ():
+                        if other is not free[0]:
+                            other.release()
+                    yield free[0]
+                    return
+            finally:
+                for slot in taken:
+                    slot.release()
+
+    def _stop_after_refusal(self, marks: Sequence[_Mark]) -> None:
+        last = max((mark for mark in marks if mark.refused), key=lambda mark: mark.at, default=None)
+        if last is not None:
+            age = uptime() - last.at
+            raise LoginWithheld(
+                f"this login was refused {age:.0f} s ago (HTTP {last.status}) by {self._address}. It is not tried again for "
+                f"{_minutes(last.at)} more minutes, because five refusals disable it; correct the credentials, which are then "
+                "tried at once",
+                last.status,
+            )
+
+    def _too_many_unknown(self, marks: Sequence[_Mark]) -> LoginWithheld:
+        return LoginWithheld(
+            f"the outcome of the last {len(marks)} logins at {self._address} is unknown (interrupted, without a complete answer, "
+            "or their note in state_dir is unreadable), and each may count as a failed one. None is sent for "
+            f"{_minutes(min(mark.at for mark in marks))} more minutes, because five failed ones disable the account; check that "
+            "the credentials are right and the service works. Corrected credentials are tried at once"
+        )
+
+
+class _Slot:
+    """The file of one login at a time: held while it is under way, and with a note of it that is written in one go."""
+
+    def __init__(self, state: SharedState, path: Path):
+        self._state = state
+        self._path = path
+        self._held: IO[bytes] | None = None
+
+    def take(self) -> bool:
+        """Hold the slot, unless another task does."""
+        with self._state.usable():
+            handle = self._state.opened(self._path)
+            if lock(handle):
+                self._held = handle
+                return True
+            handle.close()
+            return False
+
+    def release(self) -> None:
+        """Let others have the slot."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+    def read(self) -> _Mark:
+        """The note. One that is unreadable counts as a login that was sent just now."""
+        with self._state.usable():
+            raw = self._path.read_bytes()[: 2 * _LENGTH].decode("ascii", "replace")
+        if not raw:
+            return _Mark()
+        found = _NOTE.fullmatch(raw)
+        if found is None:
+            unreadable = _Mark("sent", at=uptime())
+            if self._held is not None:
+                self.write(unreadable)
+            return unreadable
+        at, proven = (_since_start(float(found[name])) for name in ("at", "proven"))
+        return _Mark(found["outcome"], int(found["status"]), at, proven)
+
+    def write(self, mark: _Mark) -> None:
+        """Note something of a slot that is held."""
+        assert self._held is not None
+        note = f"{mark.outcome} {mark.status} at {mark.at:.3f}, proven {mark.proven:.3f}"
+        with self._state.usable():
+            os.pwrite(self._held.fileno(), f"{note:<{_LENGTH - 1}}\n".encode(), 0)
+            os.ftruncate(self._held.fileno(), _LENGTH)
+
+
+#: The length of a note, the same for all, so that one takes the place of another in one go.
+_LENGTH = 80
+_NOTE = re.compile(
+    r"(?P<outcome>none|sent|refused) (?P<status>\d{1,3}) at (?P<at>-?\d{1,15}\.\d{3}), proven (?P<proven>-?\d{1,15}\.\d{3}) *\n",
+    re.ASCII,
+)
+
+
+def _recent(at: float) -> bool:
+    """Whether a time is within the last minutes that are remembered."""
+    return uptime() - at < REMEMBERED
+
+
+def _since_start(at: float) -> float:
+    """A time, or long ago where it is from before the machine started."""
+    return at if at <= uptime() + 0.001 else _NEVER
+
+
+def _minutes(at: float) -> str:
+    return f"{max(1, round((REMEMBERED - (uptime() - at)) / 60))}"

@@ -1,0 +1,54 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""ReShare's own check of a patron account, for which mod-rs logs in at OCLC with the WSKey of its settings (reshare.md 1.4, 1.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from .._core.errors import CallFailed
+from .._http.login_guard import LoginGuard, LoginWithheld, Verdict
+from .._http.session import Answer
+from .gateway import Gateway
+
+#: How the client of mod-rs reports that it got no token, and for which status.
+_NO_TOKEN = "failed to call authenticate"
+_REFUSED = re.compile(r"returned response code 401\b")
+
+
+def problems(gateway: Gateway, guard: LoginGuard, barcodes: Iterable[str]) -> Iterator[str]:
+    """A sentence for each account that ReShare rejects. guard: of the WSKey in ReShare's settings.
+
+    mod-rs logs in twice for an account that it does not get (by ID and by user name), so the first login that fails ends the
+    check: with the wrong secret, three accounts would disable the key.
+    """
+    for barcode in barcodes:
+        path = f"/rs/patron/{quote(barcode, safe='')}/canCreateRequest"
+        try:
+            answer = gateway.read_once(path, guard.login)
+        except LoginWithheld as fault:
+            raise CallFailed(f"ReShare's own login at OCLC (settings wms_api_key, wms_api_secret): {fault}") from None
+        found = answer.mapping()
+        if found.get("patronValid") is True:
+            continue
+        told = found.get("problems") or found.get("status") or "no reason given"
+        if _NO_TOKEN in answer.text:
+            yield (
+                f"OCLC rejects the login of ReShare: {told}. Check the settings wms_api_key and wms_api_secret "
+                "(reshare_settings_wms_key, reshare_settings_wms_secret). No other account was checked, since five failed logins "
+                "disable the key."
+            )
+            return
+        yield f"ReShare does not take the account {barcode}: {told}."
+
+
+def judge(answer: Answer) -> Verdict:
+    """What an answer proves of the WSKey in ReShare's settings. That an account passes proves nothing: a check that is switched
+    off lets everybody pass (reshare.md 0.4)."""
+    refused = _NO_TOKEN in answer.text and _REFUSED.search(answer.text)
+    return Verdict.REFUSED if refused else Verdict.NEITHER

@@ -1,0 +1,70 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""No run, and no number of runs, comes near the five failed logins that disable a key or lock an account."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.controller import run
+from support.library import Library
+from support.roles import check, onboarded
+
+TOKEN = ("token", "token", "POST")
+LOGIN = ("gateway", "login-with-expiry", "POST")
+
+#: Modules that log in at OCLC and in ReShare: with which option wrong, and where.
+OCLC = ("bill_reason", {"name": "Lost", "wms_secret": "wrong"}, TOKEN)
+RESHARE = ("reshare_setting", {"key": "max_requests", "value": "3", "reshare_password": "wrong"}, LOGIN)
+
+
+def logins(library: Library, call: tuple[str, str, str]) -> int:
+    return library.calls()[call]
+
+
+@pytest.mark.parametrize("effect", [{"cut": "after"}, {"cut": "middle"}, {"cut": "before"}, {"status": 502}], ids=str)
+@pytest.mark.parametrize(("module", "arguments", "call"), [OCLC, RESHARE], ids=["OCLC", "ReShare"])
+def test_a_wrong_secret_whose_answers_get_lost_costs_one_login_a_task_and_two_in_all(
+    library, module, arguments, call, effect
+):
+    library.fault(*call, times=-1, **effect)
+    for number in (1, 2, 2, 2):
+        assert run(module, library, **arguments)["failed"] is True
+        assert logins(library, call) == number
+    told = run(module, library, **arguments)["msg"]
+    assert told.startswith(f"{library.name}: the outcome of the last 2 logins at {library.base}")
+
+
+@pytest.mark.parametrize(("module", "arguments", "call"), [OCLC, RESHARE], ids=["OCLC", "ReShare"])
+def test_a_login_that_was_certainly_not_made_is_repeated(library, module, arguments, call):
+    right = {name: value for name, value in arguments.items() if value != "wrong"}
+    library.fault(*call, times=2, status=429, headers={"Retry-After": "0"})
+    assert run(module, library, **right, retries=2)["changed"] is True
+    assert logins(library, call) == 3
+
+
+def test_a_secret_outside_latin_1_is_sent_as_utf_8(make):
+    library = make(wskey={"secret": "sécret-Ł-🔑"})
+    assert run("bill_reason", library, name="Lost", wms_secret="sécret-Ł-🔑")["changed"] is True
+
+
+# ReShare's own key
+
+
+def test_a_wrong_secret_in_reshare_does_not_disable_the_key(library):
+    """mod-rs logs in twice for an account that it does not get, and each failed login counts."""
+    roles = onboarded(library)
+    library.set("wms_api_secret", "wrong-secret")
+    accounts = [{"barcode": f"RESHARE-{library.number}"}, {"barcode": "LEND-2"}, {"barcode": "LEND-3"}]
+    library.reset()
+    checks = [check(roles.preflight(patron_check=True, accounts=accounts), "patron_check") for _number in range(4)]
+    assert [one["status"] for one in checks] == ["fail", "unknown", "unknown", "unknown"]
+    assert all("settings wms_api_key" in one["detail"] for one in checks)
+    assert [count for (_system, kind, _method), count in library.calls().items() if kind == "patron"] == [1], (
+        library.calls()
+    )
+    assert run("bill_reason", library, name="Lost")["changed"] is True
+    library.set("wms_api_secret", library.options["wms_secret"])
+    assert check(roles.preflight(patron_check=True), "patron_check")["status"] == "pass"

@@ -1,0 +1,288 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Logins that are refused, or may have been, are not repeated by other tasks and workers."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from contextlib import suppress
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Fault
+from ansible_collections.reshare.wms.plugins.module_utils._http import login_guard, shared_state
+from ansible_collections.reshare.wms.plugins.module_utils._http.login_guard import LoginGuard, LoginWithheld, Verdict
+from ansible_collections.reshare.wms.plugins.module_utils._http.session import Answer, NoAnswer
+from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import SharedState
+
+
+@pytest.fixture
+def directory(tmp_path):
+    return str(tmp_path / "state")
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The machine's own clock."""
+    now = {"now": 1000.0}
+    for module in (shared_state, login_guard):
+        monkeypatch.setattr(module, "uptime", lambda: now["now"])
+
+    def sleep(seconds):
+        now["now"] += seconds
+
+    monkeypatch.setattr(shared_state.time, "sleep", sleep)
+    return now
+
+
+def answer(status):
+    return Answer("POST /token", status, {}, "", {})
+
+
+def judge(found):
+    return {200: Verdict.ACCEPTED, 401: Verdict.REFUSED}.get(found.status, Verdict.NEITHER)
+
+
+def guard(directory, secret="secret"):
+    """A guard of its own, as each task has one."""
+    return LoginGuard(SharedState(directory), judge, "address", "key", secret)
+
+
+def log_in(directory, status, secret="secret"):
+    return guard(directory, secret).login(lambda: answer(status)).status
+
+
+def lose(directory, **how):
+    def send():
+        raise NoAnswer("the connection was cut", **how)
+
+    with pytest.raises(NoAnswer):
+        guard(directory).login(send)
+
+
+def withheld(directory):
+    """What is told where no login is sent."""
+    with pytest.raises(LoginWithheld) as told:
+        guard(directory).login(lambda: pytest.fail("sent"))
+    return str(told.value)
+
+
+def test_a_refusal_is_told_again_without_a_call(directory, clock):
+    assert log_in(directory, 401) == 401
+    clock["now"] += 60
+    with pytest.raises(
+        LoginWithheld, match=r"refused 60 s ago \(HTTP 401\) by address.*for 4 more.*correct the"
+    ) as told:
+        guard(directory).login(lambda: pytest.fail("sent"))
+    assert told.value.status == 401
+
+
+def test_corrected_credentials_are_tried_at_once(directory):
+    log_in(directory, 401)
+    assert log_in(directory, 200, "right") == 200
+
+
+@pytest.mark.parametrize("status", [401, 503])
+def test_what_is_remembered_is_forgotten_after_some_minutes(directory, clock, status):
+    for _number in range(1 if status == 401 else 2):
+        log_in(directory, status)
+    withheld(directory)
+    clock["now"] += login_guard.REMEMBERED
+    assert log_in(directory, 200) == 200
+
+
+def test_a_machine_that_was_started_anew_remembers_nothing(directory, clock):
+    log_in(directory, 401)
+    clock["now"] = 5.0
+    assert log_in(directory, 200) == 200
+
+
+@pytest.mark.parametrize("status", [302, 400, 403, 404, 429])
+def test_an_answer_that_is_no_refusal_does_not_count(directory, status):
+    for _number in range(10):
+        assert log_in(directory, status) == status
+
+
+def test_a_service_that_can_not_be_reached_does_not_count(directory):
+    for _number in range(10):
+        lose(directory, arrived=False)
+    assert log_in(directory, 200) == 200
+
+
+def test_an_address_that_redirects_does_not_count(directory):
+    def send():
+        raise CallFailed("a redirect to https://address", 301)
+
+    for _number in range(10):
+        with pytest.raises(CallFailed, match="a redirect"):
+            guard(directory).login(send)
+
+
+def test_a_login_is_noted_before_it_is_sent(directory):
+    """Ctrl-C and SIGKILL can not forget it."""
+    for _number in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            guard(directory).login(lambda: os.kill(os.getpid(), signal.SIGINT))
+    assert "the outcome of the last 2 logins at address is unknown (interrupted" in withheld(directory)
+
+
+def killed(directory):
+    guard(directory).login(lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+
+def test_five_killed_runs_do_not_make_five_logins(directory, fork):
+    for _number in range(5):
+        worker = fork(killed, directory)
+        worker.join()
+        if worker.exitcode != -signal.SIGKILL:
+            break
+    assert _number == 2
+    withheld(directory)
+
+
+@pytest.mark.parametrize("outcomes", list(product(["lost", 503], repeat=2)), ids=str)
+def test_two_logins_of_unknown_outcome_are_the_last(directory, outcomes):
+    """OCLC does not document whether a login that is answered with a server error counts."""
+    for outcome in outcomes:
+        if outcome == "lost":
+            lose(directory)
+        else:
+            log_in(directory, outcome)
+    assert "Corrected credentials are tried at once" in withheld(directory)
+
+
+def test_a_login_that_is_accepted_makes_up_for_one_of_unknown_outcome(directory):
+    for _number in range(5):
+        lose(directory)
+        assert log_in(directory, 200) == 200
+
+
+def test_a_lost_answer_is_told_with_why_the_login_is_not_repeated(directory):
+    def send():
+        raise NoAnswer("the connection was cut")
+
+    with pytest.raises(NoAnswer, match="cut. The login is not repeated") as told:
+        guard(directory).login(send)
+    assert (told.value.arrived, told.value.may_pass) == (True, False)
+
+
+# Several at the same time
+
+
+@pytest.fixture
+def fork():
+    """Starts workers, none of which outlives the test."""
+    workers = []
+
+    def start(work, *arguments):
+        workers.append(multiprocessing.get_context("fork").Process(target=work, args=arguments))
+        workers[-1].start()
+        return workers[-1]
+
+    yield start
+    for worker in workers:
+        worker.kill()
+        worker.join()
+
+
+def together(directory, fork, status, workers=12):
+    """Log in from many workers at once. Returns how many logins were sent, and the most that were under way."""
+    context = multiprocessing.get_context("fork")
+    sent, under_way, most = (context.Value("i", 0) for _number in range(3))
+    started = context.Barrier(workers)
+
+    def send():
+        with sent.get_lock():
+            sent.value += 1
+            under_way.value += 1
+            most.value = max(most.value, under_way.value)
+        # Long enough for the others to come by; that they are kept out does not depend on it.
+        context.Event().wait(0.02)
+        with sent.get_lock():
+            under_way.value -= 1
+        return answer(status)
+
+    def work():
+        started.wait()
+        with suppress(CallFailed):
+            guard(directory).login(send)
+
+    for process in [fork(work) for _number in range(workers)]:
+        process.join()
+    return sent.value, most.value
+
+
+def test_of_many_workers_with_wrong_credentials_one_logs_in(directory, fork):
+    assert together(directory, fork, 401) == (1, 1)
+
+
+def test_of_many_workers_that_get_no_answer_two_log_in(directory, fork):
+    assert together(directory, fork, 503) == (2, 1)
+
+
+def test_a_secret_that_is_changed_while_it_counts_as_proven_costs_two_logins_at_most(directory, fork):
+    log_in(directory, 200)
+    sent, most = together(directory, fork, 401, workers=20)
+    assert 1 <= sent <= 2 and most <= 2
+
+
+def test_many_workers_with_proven_credentials_log_in_two_at_a_time(directory, fork):
+    log_in(directory, 200)
+    sent, most = together(directory, fork, 200)
+    assert (sent, most <= 2) == (12, True)
+
+
+def test_proven_credentials_log_in_side_by_side(directory):
+    log_in(directory, 200)
+    # A second login inside the first: it would wait for long if proven credentials still went one at a time.
+    assert guard(directory).login(lambda: answer(log_in(directory, 200))).status == 200
+
+
+def hold(directory, there):
+    guard(directory).login(lambda: (there.release(), signal.pause()))
+
+
+def test_a_login_that_hangs_holds_up_nobody_for_ever(directory, fork, clock, monkeypatch):
+    """The other one waits by the clock, which only its own pauses move here."""
+    monkeypatch.setattr(shared_state, "LONGEST_HELD", 2.0)
+    there = multiprocessing.get_context("fork").Semaphore(0)
+    fork(hold, directory, there)
+    assert there.acquire(timeout=60)
+    with pytest.raises(Fault, match="holding a file of the state directory .* for 2 s; end a run that hangs"):
+        guard(directory).login(lambda: pytest.fail("sent"))
+
+
+# What is in the directory
+
+
+def notes(directory):
+    return [path for path in Path(directory).iterdir() if path.name != "salt"]
+
+
+def test_nothing_in_the_directory_tells_a_secret(directory):
+    log_in(directory, 401, "canary-secret")
+    lose(directory)
+    for path in Path(directory).iterdir():
+        content = path.name.encode() + path.read_bytes()
+        assert not any(word in content for word in (b"canary", b"key", b"address"))
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [b"junk", b"\xff" * 80, b"HTTP", b"HTTP 401", b"refused 401 at nan, proven nan\n", b"\x00" * 80, b"x" * 1_000_000],
+    ids=lambda junk: repr(junk[:10]),
+)
+def test_a_note_that_is_unreadable_counts_as_a_login(directory, clock, junk):
+    log_in(directory, 200)
+    for path in notes(directory):
+        path.write_bytes(junk)
+    assert "their note in state_dir is unreadable" in withheld(directory)
+    clock["now"] += login_guard.REMEMBERED
+    assert log_in(directory, 200) == 200

@@ -1,0 +1,140 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""What is read around a write: whose object it is, and whether it is as written, as before, or as somebody else made it."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, StateMoved
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Stored
+from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
+from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import Pace, SharedState
+from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory, settings
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
+from ansible_collections.reshare.wms.plugins.module_utils._wms import identity
+from ansible_collections.reshare.wms.plugins.module_utils._wms.oauth import TokenSource
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
+from support.fake_http import JSON, Reply, Script, wire
+
+ID = "91475"
+OK = Reply(b"{}", 200)
+LOGIN: Script = {"POST /authn/login-with-expiry": [Reply(b"{}", 201, {**JSON, "x-okapi-token": "token"})]}
+TOKEN: Script = {"POST /token": [Reply(json.dumps({"access_token": "token"}).encode())]}
+
+
+def replies(*bodies: Any) -> list[Reply]:
+    return [Reply(json.dumps(body).encode()) for body in bodies]
+
+
+@pytest.fixture
+def gateway(tmp_path):
+    login = {"tenant": "tenant", "username": "admin", "password": "password"}
+    return Gateway(Session(retries=0), SharedState(str(tmp_path / "state")), url="https://x", **login)
+
+
+@pytest.fixture
+def accounts(tmp_path):
+    http, state = Session(retries=0), SharedState(str(tmp_path / "state"))
+    login = {"url": "https://x/token", "key": "key", "secret": "secret"}
+    tokens = TokenSource(http, state, **login, registry_id=ID, scopes=["SCIM"])
+    return identity.IdentityManagement(http, tokens, Pace(state, "key"), "https://x", ID, lambda text: None)
+
+
+# ReShare
+
+
+def entry(returns: str, loan_policy: str) -> dict[str, Any]:
+    properties = {"policy.ill.returns": returns, "policy.ill.loan_policy": loan_policy}
+    values = {name: [{"id": name, "value": value}] for name, value in properties.items()}
+    return {"id": "e1", "slug": "adams", "customProperties": values}
+
+
+def change_entry(gateway: Gateway, kept: dict[str, Any]) -> None:
+    kind, before = directory.DIRECTORY_ENTRY, entry("yes", "not_lending")
+    path = "/directory/entry/e1"
+    script = {**LOGIN, f"GET {path}": replies(before, kept), f"PUT {path}": [OK]}
+    fields = directory._fields(kind, before)
+    with wire(script):
+        directory.Directory(gateway).replace(kind, Stored("e1", None, fields), {**fields, "returns": "no"})
+
+
+@pytest.mark.parametrize("kept", [("other", "not_lending"), ("no", "lending_all_types"), ("yes", "lending_all_types")])
+def test_an_entry_that_a_person_edits_just_after_it_was_written_is_a_conflict(gateway, kept):
+    with pytest.raises(StateMoved, match="'adams' was changed by somebody else just after it was written") as moved:
+        change_entry(gateway, entry(*kept))
+    # What was written may be there: the new plan shows it.
+    assert moved.value.uncertain
+
+
+def test_an_entry_that_stays_as_it_was_means_that_a_permission_lacks(gateway):
+    with pytest.raises(CallFailed, match="did not keep returns: the account seems to lack the permission"):
+        change_entry(gateway, entry("yes", "not_lending"))
+
+
+def change_setting(gateway: Gateway, kept: str | None) -> None:
+    row = {"id": "1", "key": "max_requests", "value": "1"}
+    path = f"{settings.PATH}/1"
+    script = {**LOGIN, f"GET {path}": replies(row, {**row, "value": kept}), f"PUT {path}": [OK]}
+    with wire(script):
+        settings.AppSettings(gateway).replace(settings.SETTING, Stored("1", None, row), {**row, "value": "2"})
+
+
+def test_a_setting_that_a_person_changes_just_after_it_was_written_is_a_conflict(gateway):
+    for kept in ("3", None):
+        with pytest.raises(StateMoved, match="'max_requests' was changed by somebody else just after it was written"):
+            change_setting(gateway, kept)
+    with pytest.raises(CallFailed, match="did not keep it"):
+        change_setting(gateway, "1")
+
+
+# Identity Management
+
+
+def record(institution: str | None = ID, **info: Any) -> dict[str, Any]:
+    circulation = {"barcode": "B-1", "borrowerCategory": "Student", "homeBranch": "911001", **info}
+    persona = {"oclcExpirationDate": "2030-01-01T00:00:00Z"}
+    return {
+        "id": "1",
+        "schemas": [identity.CORE, identity.PERSONA, identity.CIRCULATION],
+        identity.PERSONA: persona if institution is None else {**persona, "institutionId": institution},
+        identity.CIRCULATION: {"circulationInfo": circulation},
+        "name": {"familyName": "Lending"},
+    }
+
+
+def change_account(accounts: identity.IdentityManagement, before: dict[str, Any], kept: dict[str, Any]) -> None:
+    script = {**TOKEN, "GET /Users/1": replies(before, kept), "PUT /Users/1": replies(kept)}
+    fields = identity.flat(before)
+    with wire(script):
+        accounts.replace(PATRON_ACCOUNT, Stored("1", None, fields), {**fields, "patron_type": "Faculty"})
+
+
+def test_an_account_that_a_person_changes_just_after_it_was_written_is_a_conflict(accounts):
+    with pytest.raises(StateMoved, match="'B-1' was changed by somebody else just after it was written"):
+        change_account(accounts, record(), record(borrowerCategory="Visitor"))
+    with pytest.raises(CallFailed, match="OCLC accepted the change but did not keep"):
+        change_account(accounts, record(), record())
+
+
+@pytest.mark.parametrize("institution", [ID, int(ID), None])
+def test_an_account_of_this_institution_or_of_no_named_one_is_changed(accounts, institution):
+    change_account(accounts, record(institution), record(institution, borrowerCategory="Faculty"))
+
+
+@pytest.mark.parametrize("institution", ["128807", "", 0])
+def test_an_account_of_another_institution_is_neither_found_nor_written(accounts, institution):
+    foreign = record(institution)
+    told = f"'B-1' .id 1. belongs to institution {institution}, not to {ID}; check wms_identity_url and wms_registry_id"
+    with pytest.raises(CallFailed, match=told):
+        change_account(accounts, foreign, copy.deepcopy(foreign))
+    found = {"totalResults": 1, "Resources": [foreign]}
+    with wire({**TOKEN, "POST /Users/.search": replies(found)}), pytest.raises(CallFailed, match=told):
+        accounts.read(PATRON_ACCOUNT, [("B-1",)])
