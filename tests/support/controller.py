@@ -171,7 +171,8 @@ class Controller:
         given = {one.name: {**one.variables, **variables.get(one.name, {})} for one in libraries}
         hosts = {name: {key: value for key, value in one.items() if value is not ...} for name, one in given.items()}
         common = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
-        path = self.directory / "inventory.yml"
+        path = self.directory / "inventory/libraries.yml"
+        path.parent.mkdir(exist_ok=True)
         path.write_text(dump({"all": {"hosts": hosts, "vars": common}}), encoding="utf-8")
         return path
 
