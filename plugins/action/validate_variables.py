@@ -71,4 +71,6 @@ def _required(roles: Iterable[str], options: Mapping[str, Any]) -> set[str]:
 def _in_environment() -> set[str]:
     """The connection options that environment variables set, by the names of their variables."""
     names = {name: option.get("fallback", (None, []))[1] for name, option in CONNECTION.items()}
-    return {VARIABLES[name] for name, variables in names.items() if any(variable in os.environ for variable in variables)}
+    return {
+        VARIABLES[name] for name, variables in names.items() if any(variable in os.environ for variable in variables)
+    }

@@ -104,7 +104,11 @@ class LookupModule(LookupBase):
         left = set(groups["all"] if imported else variables["ansible_play_hosts_all"])
         if hosts & left:
             return []
-        return [f"reshare_wms_libraries {pattern}" + (f" with --limit {','.join(limit)}" if limit else "") + " leaves no host."]
+        return [
+            f"reshare_wms_libraries {pattern}"
+            + (f" with --limit {','.join(limit)}" if limit else "")
+            + " leaves no host."
+        ]
 
     def _manager(self, groups: Mapping[str, list[str]]) -> InventoryManager:
         """Ansible's own way from a pattern to hosts."""

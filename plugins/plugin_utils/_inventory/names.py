@@ -35,7 +35,9 @@ def slug_problems(what: str, entries: Iterable[tuple[str, str]]) -> list[str]:
     for slug, entry in entries:
         problem = _problem(slug)
         if problem:
-            problems.append(f"directory entry {entry}: slug {_shown(slug)} cannot be a {what} name: {problem}. {_REMEDY}")
+            problems.append(
+                f"directory entry {entry}: slug {_shown(slug)} cannot be a {what} name: {problem}. {_REMEDY}"
+            )
             continue
         owner = owners.setdefault(slug.casefold(), entry)
         if owner is not entry:
@@ -50,7 +52,9 @@ def group_problems(slugs: Mapping[str, str]) -> list[str]:
     for slug, group in slugs.items():
         owner = owners.setdefault(group.casefold(), slug)
         if owner != slug:
-            problems.append(f"consortia {_shown(owner)} and {_shown(slug)} would both be the group '{group}'. {_REMEDY}")
+            problems.append(
+                f"consortia {_shown(owner)} and {_shown(slug)} would both be the group '{group}'. {_REMEDY}"
+            )
     return problems
 
 

@@ -61,7 +61,9 @@ class Specification:
 @cache
 def specification() -> Specification:
     """The variables of the installed collection. Read once; the processes that Ansible starts for its tasks inherit it."""
-    specs = {path.parents[1].name: _role_options(path) for path in (_COLLECTION / "roles").glob("*/meta/argument_specs.yml")}
+    specs = {
+        path.parents[1].name: _role_options(path) for path in (_COLLECTION / "roles").glob("*/meta/argument_specs.yml")
+    }
     tasks = [task for path in _task_files() for task in _mappings(_load(path))]
     untyped = {name for path in _variable_files() for name in _load(path) or {}}
     options: dict[str, dict[str, Any]] = {name: {"type": "raw"} for name in untyped}
