@@ -205,6 +205,7 @@ def test_the_variables_in_a_playbook_are_known(path):
     used = {name.name for name in Environment().parse(path.read_text(encoding="utf-8")).find_all(nodes.Name)}
     magic = {
         "dict",
+        "omit",
         "groups",
         "hostvars",
         "inventory_hostname",
