@@ -78,7 +78,7 @@ class LookupModule(LookupBase):
         return [pattern]
 
     def _problems(self, pattern: str, tags: list[str], variables: Mapping[str, Any]) -> list[str]:
-        imported = Path(variables["playbook_dir"]).resolve() != _PLAYBOOKS
+        imported = not any(_ours(playbook) for playbook in context.CLIARGS.get("args") or ())
         return [
             *sources.source_problems(variables.get("ansible_inventory_sources") or ()),
             *self._host_problems(pattern, variables, imported),
@@ -118,6 +118,11 @@ class LookupModule(LookupBase):
             for host in hosts:
                 manager.add_host(host, group=group)
         return manager
+
+
+def _ours(playbook: str) -> bool:
+    """Whether a playbook of the command line is one of this collection."""
+    return playbook.startswith("reshare.wms.") or Path(playbook).resolve().parent == _PLAYBOOKS
 
 
 def _tags(variables: Mapping[str, Any]) -> tuple[list[str], list[str]]:
