@@ -138,11 +138,12 @@ class Controller:
         libraries: Library | Iterable[Library] | Path,
         *arguments: str,
         variables: dict[str, dict[str, Any]] | None = None,
+        cwd: Path = ROOT,
         **environment: str,
     ) -> Run:
         """Run a playbook. libraries: or the path of an inventory. variables: more of them, by library; an ellipsis takes one
-        away."""
-        return self.start(playbook, libraries, *arguments, variables=variables, **environment).end()
+        away. cwd: where the command is started."""
+        return self.start(playbook, libraries, *arguments, variables=variables, cwd=cwd, **environment).end()
 
     def start(
         self,
@@ -150,6 +151,7 @@ class Controller:
         libraries: Library | Iterable[Library] | Path,
         *arguments: str,
         variables: dict[str, dict[str, Any]] | None = None,
+        cwd: Path = ROOT,
         **environment: str,
     ) -> Started:
         """The same, without waiting for it."""
@@ -158,7 +160,7 @@ class Controller:
         record = self.directory / f"results-{self.runs}.jsonl"
         process = subprocess.Popen(
             [sys.executable, "-m", "ansible", "playbook", "-i", str(inventory), playbook, *arguments],
-            cwd=ROOT,
+            cwd=cwd,
             env={**self._environment(record), **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
