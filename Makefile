@@ -112,7 +112,7 @@ docs: $(RUN) ## regenerate the generated documents
 	@mv .build/openapi.json $(DOCUMENT)
 
 .PHONY: build
-build: $(RUN) ## build the collection's tarball in .build/dist
+build: $(TOOLS) ## build the collection's tarball in .build/dist
 	@ansible-galaxy collection build --force --output-path .build/dist
 
 # ----------------------------------------------------------------------------------------------------- tests

@@ -15,7 +15,11 @@ author:
   - the reshare.wms authors (@reshare-wms)
 description:
   - Makes a host of every member of a consortium that a ReShare directory knows, and a group of every consortium.
-  - The name of a host is the slug of the member's directory entry.
+  - The name of a host is the slug of the member's directory entry, the name of a group that of the consortium with C(_) for every other
+    character than letters and digits.
+  - Ansible loads variables, and runs the expressions in them, from files that have the name of a host or group. So a slug has up to 100
+    letters (a-z), digits, C(.), C(_) and C(-), begins with a letter or digit, is not V(all), V(ungrouped) or V(localhost), and does not end
+    with C(.yml), C(.yaml) or C(.json). Any other slug, and a slug of two entries, is an error that names the entry.
   - A directory does not hold the tenant, the address of the gateway or the WMS Registry ID of a library. They are joined
     from a file (see O(join)).
   - The file must be named C(reshare_directory.yml) or end with C(.reshare_directory.yml) (or C(.yaml)).
@@ -65,6 +69,7 @@ options:
       - A YAML file with the variables that the directory lacks, by the slug or a symbol of the member. A path is relative
         to the inventory file.
       - A name in it that no member has is an error. A member that is not in it gets no more variables, with a warning.
+      - This file is the operator's own. Expressions in it are evaluated; those in texts from the directory never are.
     type: str
   timeout:
     description: How many seconds a call may take, from connecting to the end of the response.
@@ -87,6 +92,8 @@ options:
 notes:
   - Each host gets the variables C(reshare_slug), C(reshare_name), C(reshare_symbol) (the first, as C(AUTHORITY:SYMBOL)),
     C(reshare_symbols) and C(reshare_consortia).
+  - Where O(keyed_groups) or O(groups) use one of these variables, the directory decides on the membership in the group. Give such a group a
+    prefix that no group with variables has.
 """
 
 EXAMPLES = r"""
@@ -122,7 +129,6 @@ cache_connection: .cache/inventory
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +140,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import SharedState
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.members import Member, members
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import names, sources
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
@@ -157,9 +164,25 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         try:
             session.require_libraries()
             found = [Member(**member) for member in self._cached(self._question(path), cache)]
-            self._populate(found, self._joined(path, found))
+            groups = self._groups(found)
+            self._populate(found, groups, self._joined(path, found))
         except Fault as fault:
+            sources.unread[path] = str(fault)
             raise AnsibleParserError(f"{path}: {fault}") from None
+        sources.unread.pop(path, None)
+
+    def _groups(self, found: list[Member]) -> dict[str, str]:
+        """The group of each consortium, by slug. Raises Invalid where a slug of the directory cannot be a name here."""
+        consortia = sorted({slug for member in found for slug in member.consortia})
+        groups = {slug: self._sanitize_group_name(slug) for slug in consortia}
+        problems = [
+            *names.slug_problems("host", ((member.slug, member.described) for member in found)),
+            *names.slug_problems("group", ((slug, "of a consortium") for slug in consortia)),
+            *names.group_problems(groups),
+        ]
+        if problems:
+            raise Invalid(problems)
+        return groups
 
     def _question(self, path: str) -> str:
         """What is asked of which directory: an answer in the cache is the answer to just that."""
@@ -199,10 +222,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if not self.get_option("join"):
             return {}
         file = Path(path).parent / self.get_option("join")
-        # The operator's own file may have templates in it; ansible-core 2.19 and newer want that said.
-        takes = signature(self.loader.load_from_file).parameters
-        trust = {"trusted_as_template": True} if "trusted_as_template" in takes else {}
-        content = self.loader.load_from_file(str(file), cache="none", **trust) or {}
+        # The operator's own file may have templates in it.
+        content = self.loader.load_from_file(str(file), cache="none", trusted_as_template=True) or {}
         if not isinstance(content, Mapping) or not all(isinstance(entry, Mapping) for entry in content.values()):
             raise Invalid([f"{file} must be a dictionary of members, each with a dictionary of variables"])
         joined: dict[str, str] = {}
@@ -223,12 +244,14 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             self.display.warning(f"{file} says nothing of {quoted(lacking)}")
         return {slug: content[name] for slug, name in joined.items()}
 
-    def _populate(self, found: list[Member], joined: Mapping[str, Mapping[str, Any]]) -> None:
+    def _populate(
+        self, found: list[Member], groups: Mapping[str, str], joined: Mapping[str, Mapping[str, Any]]
+    ) -> None:
         strict = self.get_option("strict")
         for member in found:
             host = self.inventory.add_host(member.slug)
             for consortium in member.consortia:
-                self.inventory.add_host(host, self.inventory.add_group(self._sanitize_group_name(consortium)))
+                self.inventory.add_host(host, self.inventory.add_group(groups[consortium]))
             variables = dict(self._variables(member)) | dict(joined.get(member.slug, {}))
             for name, value in variables.items():
                 self.inventory.set_variable(host, name, value)

@@ -119,7 +119,7 @@ def _dump(path: Path, data: Any) -> None:
 
 def _header(**more: Any) -> list[dict[str, Any]]:
     # Hosts as the collection's own playbooks have them.
-    hosts = "{{ reshare_wms_libraries | default('all') }}"
+    hosts = "{{ lookup('reshare.wms.libraries') }}"
     return [{"name": "Bench", "hosts": hosts, "connection": "local", "gather_facts": False, **more}]
 
 

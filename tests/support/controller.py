@@ -138,11 +138,12 @@ class Controller:
         libraries: Library | Iterable[Library] | Path,
         *arguments: str,
         variables: dict[str, dict[str, Any]] | None = None,
+        cwd: Path = ROOT,
         **environment: str,
     ) -> Run:
         """Run a playbook. libraries: or the path of an inventory. variables: more of them, by library; an ellipsis takes one
-        away."""
-        return self.start(playbook, libraries, *arguments, variables=variables, **environment).end()
+        away. cwd: where the command is started."""
+        return self.start(playbook, libraries, *arguments, variables=variables, cwd=cwd, **environment).end()
 
     def start(
         self,
@@ -150,6 +151,7 @@ class Controller:
         libraries: Library | Iterable[Library] | Path,
         *arguments: str,
         variables: dict[str, dict[str, Any]] | None = None,
+        cwd: Path = ROOT,
         **environment: str,
     ) -> Started:
         """The same, without waiting for it."""
@@ -158,7 +160,7 @@ class Controller:
         record = self.directory / f"results-{self.runs}.jsonl"
         process = subprocess.Popen(
             [sys.executable, "-m", "ansible", "playbook", "-i", str(inventory), playbook, *arguments],
-            cwd=ROOT,
+            cwd=cwd,
             env={**self._environment(record), **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -171,7 +173,8 @@ class Controller:
         given = {one.name: {**one.variables, **variables.get(one.name, {})} for one in libraries}
         hosts = {name: {key: value for key, value in one.items() if value is not ...} for name, one in given.items()}
         common = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
-        path = self.directory / "inventory.yml"
+        path = self.directory / "inventory/libraries.yml"
+        path.parent.mkdir(exist_ok=True)
         path.write_text(dump({"all": {"hosts": hosts, "vars": common}}), encoding="utf-8")
         return path
 

@@ -26,6 +26,11 @@ class Member:
     consortia: list[str]
 
     @property
+    def described(self) -> str:
+        """The directory entry, for a sentence."""
+        return f"{ascii(self.name[:100])} ({', '.join(map(ascii, self.symbols)) or 'no symbol'})"
+
+    @property
     def names(self) -> set[str]:
         """What the member may be called: its slug, and its symbols with and without authority."""
         return {self.slug, *self.symbols, *(symbol.rpartition(":")[2] for symbol in self.symbols)}
@@ -40,7 +45,7 @@ def members(gateway: Gateway, wanted: Sequence[str] = ()) -> list[Member]:
     consortia = [entry for entry in entries.values() if refdata(entry.get("type")) == "consortium"]
     if not consortia:
         raise Missing("the directory has no consortium, so whose libraries are meant can't be told")
-    known = [str(entry.get("slug")) for entry in consortia]
+    known = [str(entry.get("slug") or "") for entry in consortia]
     for slug in wanted:
         if slug not in known:
             raise Missing(f"the directory has no consortium '{slug}'. {similar(slug, known)}")
@@ -49,11 +54,11 @@ def members(gateway: Gateway, wanted: Sequence[str] = ()) -> list[Member]:
         if not wanted or consortium.get("slug") in wanted:
             for member in consortium.get("members") or ():
                 organisation = member.get("memberOrg") or member
-                belongs.setdefault(str(organisation.get("id")), []).append(str(consortium.get("slug")))
+                belongs.setdefault(str(organisation.get("id")), []).append(str(consortium.get("slug") or ""))
     found = [
         Member(
-            str(entries[key].get("slug")),
-            str(entries[key].get("name")),
+            str(entries[key].get("slug") or ""),
+            str(entries[key].get("name") or ""),
             [symbol_name(symbol) for symbol in entries[key].get("symbols") or ()],
             sorted(slugs),
         )

@@ -1,0 +1,76 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Checks the variables of a library before anything is sent. It reads them where they are, so it has no module to run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from ansible.errors import AnsibleError
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import Library, Unevaluated, problems
+
+# Ansible's parent process imports this file, and its workers inherit what was read.
+_SPECIFICATION = specification()
+
+#: The roles that need these connection options besides their own, from variables or the environment.
+_CONNECTION = {
+    "onboard": ("wms_key", "wms_secret", "reshare_url", "reshare_tenant", "reshare_username", "reshare_password")
+}
+
+
+class ActionModule(ActionBase):
+    """The action plugin of validate_variables."""
+
+    _supports_check_mode = True
+    _requires_connection = False
+
+    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
+        """Ansible's entry point."""
+        result = super().run(tmp, task_vars)
+        _validated, given = self.validate_argument_spec(
+            {
+                "roles": {"type": "list", "elements": "str", "choices": sorted(_SPECIFICATION.required), "default": []},
+                "options": {"type": "dict", "default": {}},
+            }
+        )
+        library = Library(task_vars, self._evaluate, _in_environment(), self._places(task_vars))
+        found = problems(library, _SPECIFICATION, _required(given["roles"], given["options"]))
+        result.update(changed=False, problems=[asdict(problem) for problem in found])
+        if found:
+            text = " ".join(problem.message for problem in found)
+            result.update(failed=True, msg=f"{task_vars['inventory_hostname']}: {text}")
+        return result
+
+    def _evaluate(self, value: Any) -> Any:
+        try:
+            return self._templar.template(value)
+        except AnsibleError as fault:
+            raise Unevaluated(f"cannot be evaluated: {fault}") from None
+
+    @staticmethod
+    def _places(task_vars: Mapping[str, Any]) -> received.Places:
+        return received.places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"])
+
+
+def _required(roles: Iterable[str], options: Mapping[str, Any]) -> set[str]:
+    required = {name for name, option in options.items() if option.get("required")}
+    return required.union(*(_SPECIFICATION.required[role].union(_CONNECTION.get(role, ())) for role in roles))
+
+
+def _in_environment() -> set[str]:
+    """The connection options that environment variables set, by the names of their variables."""
+    names = {name: option.get("fallback", (None, []))[1] for name, option in CONNECTION.items()}
+    return {
+        VARIABLES[name] for name, variables in names.items() if any(variable in os.environ for variable in variables)
+    }

@@ -1,0 +1,129 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""The hosts of a play, or an error where there is nothing to do."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: libraries
+short_description: Select the libraries of a play, and fail if there are none
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - For the keyword C(hosts) of a play. Returns the host pattern in the variable C(reshare_wms_libraries), V(all) by default. It has to be set
+    on the command line, since Ansible selects hosts before it reads the variables of hosts and groups.
+  - Ansible skips a play without hosts or tasks and reports success. This lookup fails instead, before the first task, if an inventory does not
+    exist, if the inventory plugin P(reshare.wms.directory#inventory) failed, if the pattern or C(--limit) leaves no host, or if a tag of
+    C(--tags) or C(--skip-tags) does not exist in the playbook or no task is left.
+  - In a playbook of your own that imports one of this collection, C(--limit) and C(--tags) can be meant for its other plays. There they are not
+    checked.
+options:
+  _terms:
+    description: The tags of the play's tasks.
+    type: list
+    elements: str
+  reshare_wms_libraries:
+    description: The host pattern.
+    default: all
+    vars:
+      - name: reshare_wms_libraries
+"""
+
+EXAMPLES = r"""
+- name: Onboard the libraries
+  hosts: "{{ lookup('reshare.wms.libraries', 'circulation', 'reshare_settings', 'enable_reshare') }}"
+  gather_facts: false
+  tasks: []
+"""
+
+RETURN = r"""
+_raw:
+  description: The host pattern.
+  type: list
+  elements: str
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ansible import context
+from ansible.errors import AnsibleError
+from ansible.inventory.manager import InventoryManager, split_host_pattern
+from ansible.plugins.lookup import LookupBase
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import similar
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import selection, sources
+
+_PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
+#: With these options of ansible-playbook nothing runs, and no inventory is needed.
+_NOTHING_RUNS = ("syntax", "listtags", "listtasks")
+
+
+class LookupModule(LookupBase):
+    """Checks that there is something to do, and returns where."""
+
+    def run(self, terms: list[str], variables: Any = None, **kwargs: Any) -> list[str]:
+        """Ansible's entry point."""
+        self.set_options(var_options=variables, direct=kwargs)
+        pattern = self.get_option("reshare_wms_libraries")
+        if not any(context.CLIARGS.get(option) for option in _NOTHING_RUNS):
+            problems = self._problems(pattern, terms, variables)
+            if problems:
+                raise AnsibleError(f"Nothing was run. {' '.join(problems)}")
+        return [pattern]
+
+    def _problems(self, pattern: str, tags: list[str], variables: Mapping[str, Any]) -> list[str]:
+        imported = not any(_ours(playbook) for playbook in context.CLIARGS.get("args") or ())
+        return [
+            *sources.source_problems(variables.get("ansible_inventory_sources") or ()),
+            *self._host_problems(pattern, variables, imported),
+            *([] if imported else selection.tag_problems(tags, *_tags(variables))),
+        ]
+
+    def _host_problems(self, pattern: str, variables: Mapping[str, Any], imported: bool) -> list[str]:
+        groups = variables["groups"]
+        if not groups["all"]:
+            return ["The inventory has no host; check -i and its file."]
+        manager = self._manager(groups)
+        limit = [] if imported else split_host_pattern(variables.get("ansible_limit") or "")
+        unmatched = [
+            f"{option} {part}: no such host or group. {similar(part.lstrip('!&'), {*groups, *groups['all']})}"
+            for option, parts in (("reshare_wms_libraries", split_host_pattern(pattern)), ("--limit", limit))
+            for part in parts
+            if not part.startswith("@") and not manager.get_hosts(part.lstrip("!&"))
+        ]
+        if unmatched:
+            return unmatched
+        hosts = {host.name for host in manager.get_hosts(pattern)}
+        # For a play whose hosts are still an expression, Ansible gives all hosts that --limit leaves.
+        left = set(groups["all"] if imported else variables["ansible_play_hosts_all"])
+        if hosts & left:
+            return []
+        return [
+            f"reshare_wms_libraries {pattern}"
+            + (f" with --limit {','.join(limit)}" if limit else "")
+            + " leaves no host."
+        ]
+
+    def _manager(self, groups: Mapping[str, list[str]]) -> InventoryManager:
+        """Ansible's own way from a pattern to hosts."""
+        manager = InventoryManager(self._loader, parse=False)
+        for group, hosts in groups.items():
+            manager.add_group(group)
+            for host in hosts:
+                manager.add_host(host, group=group)
+        return manager
+
+
+def _ours(playbook: str) -> bool:
+    """Whether a playbook of the command line is one of this collection."""
+    return playbook.startswith("reshare.wms.") or Path(playbook).resolve().parent == _PLAYBOOKS
+
+
+def _tags(variables: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    return list(variables.get("ansible_run_tags") or ["all"]), list(variables.get("ansible_skip_tags") or [])

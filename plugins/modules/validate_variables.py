@@ -1,0 +1,86 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: validate_variables
+short_description: Validate the inventory variables of a library
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Fails if a variable of the library is missing, misspelt or of the wrong type, and names all of them at once. Nothing is sent to any system.
+    Every playbook of this collection begins with it.
+  - A variable is misspelt if its name begins with C(borrowing_), C(lending_), C(reshare_), C(wms_), C(enable_reshare_), C(preflight_),
+    C(verify_), C(onboard_), C(drift_), C(export_), C(confirm), C(adopt_) or C(answers_), and this collection has no such variable; or if only
+    this beginning is misspelt.
+  - List variables of your own with such names in the variable C(reshare_wms_own_variables), a list of names and of shell patterns such as
+    V(reshare_local_*).
+  - Expressions are evaluated only where the type of the value has to be known, so no secret is fetched.
+options:
+  roles:
+    description: Roles of this collection that run afterwards. Their required variables have to be set.
+    type: list
+    elements: str
+    choices: [borrowing, enable_reshare, lending, onboard, preflight, reshare_settings, verify]
+    default: []
+  options:
+    description:
+      - Variables of the playbook itself, in the form of the options of a role's C(argument_specs). Only C(type), C(elements), C(choices),
+        C(required) and C(description) are read.
+      - The type C(received) is for files from other people, and folders of them. They must not lie in or beside the inventory, in the folder
+        of the playbooks, or below C(group_vars) or C(host_vars), since Ansible runs the expressions in the files that it reads from there.
+      - This module reads them from the playbooks of this collection. In other playbooks only C(required) counts.
+    type: dict
+    default: {}
+extends_documentation_fragment:
+  - reshare.wms.attributes
+  - reshare.wms.attributes.info
+attributes:
+  action_group:
+    support: none
+    membership: []
+  diff_mode:
+    support: none
+notes:
+  - Runs on the controller, without a connection.
+seealso:
+  - module: ansible.builtin.validate_argument_spec
+"""
+
+EXAMPLES = r"""
+---
+- name: Validate the variables
+  reshare.wms.validate_variables:
+    roles: [onboard]
+"""
+
+RETURN = r"""
+---
+problems:
+  description: What is wrong, by the name of the variable.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    variable:
+      description: The name of the variable.
+      type: str
+    code:
+      description: >-
+        V(unknown) for a misspelt name, V(result) for the name of a task result that was set, V(missing), or V(invalid) for a wrong value.
+      type: str
+    message:
+      description: One or more sentences with the remedy.
+      type: str
+  sample:
+    - variable: borrowing_loan_perod
+      code: unknown
+      message: >-
+        borrowing_loan_perod is not a variable of this collection. Similar: 'borrowing_loan_period'. List a variable of your own in
+        reshare_wms_own_variables.
+"""

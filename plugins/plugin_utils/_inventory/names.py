@@ -1,0 +1,73 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Which names from a ReShare directory may become hosts and groups.
+
+Ansible looks for variables in files named after hosts and groups, and loads them as trusted templates. A name from a directory
+must not be able to lead it to any other file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+#: One path segment that no file system reads as anything else.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+#: Names that Ansible gives a meaning of its own.
+_RESERVED = frozenset({"all", "ungrouped", "localhost", "127.0.0.1"})
+#: With one of these at its end, the name of a host is also the name of another host's file of variables.
+_FILE_ENDINGS = (".yml", ".yaml", ".json")
+
+_REMEDY = "Correct the slug in the ReShare directory"
+
+
+def slug_problems(what: str, entries: Iterable[tuple[str, str]]) -> list[str]:
+    """Why the slugs cannot all be names in an inventory, one sentence each.
+
+    what: host or group. entries: slug and description of each directory entry. Names that differ only in upper and lower case
+    count as the same, since they are the same file on some systems.
+    """
+    problems: list[str] = []
+    owners: dict[str, str] = {}
+    for slug, entry in entries:
+        problem = _problem(slug)
+        if problem:
+            problems.append(
+                f"directory entry {entry}: slug {_shown(slug)} cannot be a {what} name: {problem}. {_REMEDY}"
+            )
+            continue
+        owner = owners.setdefault(slug.casefold(), entry)
+        if owner is not entry:
+            problems.append(f"directory entries {owner} and {entry} have the same slug {_shown(slug)}. {_REMEDY}")
+    return problems
+
+
+def group_problems(slugs: Mapping[str, str]) -> list[str]:
+    """Why the groups of different consortia would be one. slugs: the name of the group by slug."""
+    problems: list[str] = []
+    owners: dict[str, str] = {}
+    for slug, group in slugs.items():
+        owner = owners.setdefault(group.casefold(), slug)
+        if owner != slug:
+            problems.append(
+                f"consortia {_shown(owner)} and {_shown(slug)} would both be the group '{group}'. {_REMEDY}"
+            )
+    return problems
+
+
+def _problem(slug: str) -> str | None:
+    if not _NAME.fullmatch(slug):
+        return "a name has up to 100 letters (a-z), digits, '.', '_' and '-', and begins with a letter or digit"
+    if slug.casefold() in _RESERVED:
+        return "Ansible reserves this name"
+    if slug.casefold().endswith(_FILE_ENDINGS):
+        return "a name does not end like a file of variables (.yml, .yaml, .json)"
+    return None
+
+
+def _shown(slug: str) -> str:
+    """The slug for a sentence, without characters that a terminal would act on."""
+    return ascii(slug[:100])

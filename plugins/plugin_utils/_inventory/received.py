@@ -1,0 +1,49 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Where files from other people may lie: nowhere that Ansible itself reads, since it runs the expressions in what it reads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_VARIABLES = ("group_vars", "host_vars")
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of a run that Ansible reads. sources: of the inventory, files or folders."""
+
+    sources: tuple[str, ...]
+    playbook_dir: str
+
+    def problem(self, given: str) -> str | None:
+        """Why a received file, or a folder of them, must not be at a path; the end of a sentence."""
+        path = Path(os.path.expandvars(given)).expanduser().resolve()
+        folder = path if path.is_dir() else path.parent
+        for place, what in self._taken(folder):
+            return f"is {path}, {what} {place}. Ansible can read files from there as variables; move it, for example to ../received"
+        return None
+
+    def _taken(self, folder: Path) -> Iterator[tuple[str, str]]:
+        if set(_VARIABLES) & set(folder.parts):
+            yield " or ".join(_VARIABLES), "below a folder"
+        for place in map(Path, self.sources):
+            inventory = (place if place.is_dir() else place.parent).resolve()
+            if folder.is_relative_to(inventory):
+                yield str(inventory), "inside the inventory's folder"
+            elif place.is_dir() and inventory.parent in (folder, folder.parent):
+                yield str(inventory), "beside the inventory"
+        playbooks = Path(self.playbook_dir).resolve()
+        if folder.is_relative_to(playbooks):
+            yield str(playbooks), "inside the playbooks' folder"
+
+
+def places(sources: Iterable[str], playbook_dir: str) -> Places:
+    """The places of a run; a source with a comma is a list of hosts."""
+    return Places(tuple(source for source in sources if "," not in source), playbook_dir)

@@ -1,0 +1,23 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Inventory sources that could not be read: Ansible only warns, and goes on with the hosts of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+#: The inventory files that the plugin reshare.wms.directory could not read in this process, and why.
+unread: dict[str, str] = {}
+
+
+def source_problems(given: Iterable[str]) -> list[str]:
+    """What is wrong with the inventory sources of the command line, one sentence each. A source with a comma is a list of hosts."""
+    missing = [source for source in given if "," not in source and not Path(source).exists()]
+    return [
+        *(f"The inventory {source} does not exist; check -i." for source in missing),
+        *(f"The inventory {path} could not be read: {reason}." for path, reason in unread.items()),
+    ]

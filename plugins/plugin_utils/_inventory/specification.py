@@ -1,0 +1,121 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The variables that this collection reads, from the files that declare them: roles, playbooks and connection options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ansible.module_utils.common.yaml import yaml_load
+
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
+
+_COLLECTION = Path(__file__).resolve().parents[3]
+#: The task with which a playbook declares its own variables.
+VALIDATE = "reshare.wms.validate_variables"
+_SET_FACT = "ansible.builtin.set_fact"
+
+#: Variables of the plugins, by name: an option in the form of Ansible's argument specs.
+_PLUGINS: dict[str, dict[str, Any]] = {
+    "reshare_wms_libraries": {"type": "raw"},
+    "reshare_wms_inline": {"type": "bool"},
+    "reshare_wms_own_variables": {"type": "list", "elements": "str"},
+    "reshare_slug": {"type": "str"},
+    "reshare_name": {"type": "str"},
+    "reshare_symbol": {"type": "str"},
+    "reshare_symbols": {"type": "list", "elements": "str"},
+    "reshare_consortia": {"type": "list", "elements": "str"},
+}
+
+#: Types that Ansible's argument specs do not have, by the ending of the variable's name.
+_TYPES = {
+    "_period": "period",
+    "lending_account_expires": "date",
+    "preflight_authorisation_form": "date",
+    "lending_account_pattern": "account_pattern",
+    "wms_identity_url": "identity_url",
+}
+
+
+@dataclass(frozen=True)
+class Specification:
+    """The variables of the collection.
+
+    options: by name, those that can be set, each as in an argument spec. required: by role, the options without which it cannot run.
+    results: names of task results and facts, which only the collection's tasks set. internal: variables of plays and tasks.
+    """
+
+    options: dict[str, dict[str, Any]] = field(default_factory=dict)
+    required: dict[str, frozenset[str]] = field(default_factory=dict)
+    results: frozenset[str] = frozenset()
+    internal: frozenset[str] = frozenset()
+
+
+@cache
+def specification() -> Specification:
+    """The variables of the installed collection. Read once; the processes that Ansible starts for its tasks inherit it."""
+    specs = {
+        path.parents[1].name: _role_options(path) for path in (_COLLECTION / "roles").glob("*/meta/argument_specs.yml")
+    }
+    tasks = [task for path in _task_files() for task in _mappings(_load(path))]
+    untyped = {name for path in _variable_files() for name in _load(path) or {}}
+    options: dict[str, dict[str, Any]] = {name: {"type": "raw"} for name in untyped}
+    for declared in (_PLUGINS, _connection_options(), *specs.values(), *_playbook_options(tasks)):
+        options |= {name: _typed(name, option) for name, option in declared.items()}
+    results = {str(task["register"]) for task in tasks if "register" in task}
+    results |= {str(name) for task in tasks for name in task.get(_SET_FACT) or ()}
+    internal = {str(name) for task in tasks for name in task.get("vars") or ()}
+    required = {
+        role: frozenset(name for name, option in spec.items() if option.get("required")) for role, spec in specs.items()
+    }
+    return Specification(options, required, frozenset(results), frozenset(internal - options.keys()))
+
+
+def _typed(name: str, option: dict[str, Any]) -> dict[str, Any]:
+    special = next((type_ for ending, type_ in _TYPES.items() if name.endswith(ending)), None)
+    return {**option, "type": special} if special else option
+
+
+def _role_options(path: Path) -> dict[str, dict[str, Any]]:
+    return _load(path)["argument_specs"]["main"]["options"]
+
+
+def _connection_options() -> dict[str, dict[str, Any]]:
+    return {VARIABLES[name]: {**option, "required": False} for name, option in CONNECTION.items() if name != "library"}
+
+
+def _playbook_options(tasks: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, dict[str, Any]]]:
+    for task in tasks:
+        if VALIDATE in task:
+            yield task[VALIDATE].get("options") or {}
+
+
+def _task_files() -> Iterator[Path]:
+    yield from (_COLLECTION / "roles").glob("*/tasks/*.yml")
+    yield from (_COLLECTION / "playbooks").glob("*.yml")
+
+
+def _variable_files() -> Iterator[Path]:
+    yield from (_COLLECTION / "roles").glob("*/defaults/main.yml")
+    yield from (_COLLECTION / "roles").glob("*/vars/main.yml")
+
+
+def _load(path: Path) -> Any:
+    return yaml_load(path.read_text(encoding="utf-8"))
+
+
+def _mappings(value: Any) -> Iterator[dict[str, Any]]:
+    """Every mapping in a file of tasks: plays, blocks and tasks."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _mappings(one)

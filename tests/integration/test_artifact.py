@@ -1,0 +1,146 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The built collection: what is in it, and how its playbooks treat paths where only it is installed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from support.controller import Controller, Run
+from support.environment import ROOT
+from support.library import Library
+from support.library_record import Record
+
+#: What a checkout has besides the collection, by the first part of its path.
+_OTHER = {"Makefile", "ansible.cfg", "examples", "extensions", "galaxy.yml", "pyproject.toml", "sandbox", "tests"}
+#: What runs in a checkout, and people, leave in it.
+_STRAY = (
+    *("record/adams.yml", "record/worksheets/adams.html", "inbox/adams.json", "received/adams.confirmation.json"),
+    *(
+        "drift.json",
+        "reshare-wms-report.html",
+        "reshare-wms-report.json",
+        "inventory/host_vars/adams.yml",
+        "vault-password",
+    ),
+    *("docs/report.html", "plugins/report.json", "playbooks/host_vars/adams.yml", "playbooks/drift.json"),
+    *("roles/onboard/record/adams.yml", "roles/onboard/files/adams.json", "meta/adams.json", "changelogs/notes.yml"),
+)
+
+
+@dataclass
+class Artifact:
+    """A collection that was built from a dirty checkout. files: the names in it."""
+
+    path: Path
+    files: set[str]
+
+
+@pytest.fixture(scope="module")
+def artifact(tmp_path_factory) -> Artifact:
+    checkout = tmp_path_factory.mktemp("checkout")
+    for name in _tracked():
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, checkout / name)
+    for name in _STRAY:
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        (checkout / name).write_text("canary\n", encoding="utf-8")
+    _galaxy("build", str(checkout), "--output-path", str(checkout.parent))
+    (path,) = checkout.parent.glob("reshare-wms-*.tar.gz")
+    with tarfile.open(path) as archive:
+        return Artifact(path, {member.name for member in archive.getmembers() if not member.isdir()})
+
+
+@pytest.fixture
+def installed(artifact, tmp_path) -> Path:
+    """A folder of collections with only that artifact in it."""
+    _galaxy("install", str(artifact.path), "--collections-path", str(tmp_path / "collections"), "--no-deps", "--force")
+    return tmp_path / "collections"
+
+
+def _tracked() -> list[str]:
+    # Files that are new count too, so that a test says what will be packed once they are committed.
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    return [name for name in done.stdout.splitlines() if (ROOT / name).exists()]
+
+
+def _galaxy(*arguments: str) -> None:
+    command = [sys.executable, "-m", "ansible", "galaxy", "collection", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_artifact_holds_the_collection_and_nothing_else(artifact):
+    expected = {name for name in _tracked() if not name.startswith(".") and name.split("/")[0] not in _OTHER}
+    expected -= {name for name in expected if name.startswith("changelogs/") and name != "changelogs/changelog.yaml"}
+    assert artifact.files == expected | {"FILES.json", "MANIFEST.json"}
+
+
+def test_what_runs_leave_in_a_checkout_is_ignored_by_git():
+    left = [name for name in _STRAY if name.split("/")[0] in ("record", "inbox", "received") or name.count("/") == 0]
+    left.remove("vault-password")
+    done = subprocess.run(
+        ["git", "check-ignore", *left], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.splitlines() == left
+
+
+# Paths
+
+
+def play(
+    controller: Controller, installed: Path, playbook: str, library: Library, *arguments: str, **variables: Any
+) -> Run:
+    """Run a playbook of the installed collection in an empty folder."""
+    here = controller.directory / "here"
+    here.mkdir(exist_ok=True)
+    settings = controller.directory / "ansible.cfg"
+    settings.touch()
+    environment = {"ANSIBLE_CONFIG": str(settings), "ANSIBLE_COLLECTIONS_PATH": str(installed)}
+    return controller.playbook(
+        f"reshare.wms.{playbook}", library, *arguments, variables={library.name: variables}, cwd=here, **environment
+    )
+
+
+def snapshot(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if "__pycache__" not in path.parts}
+
+
+def test_relative_paths_begin_where_the_command_was_started(library, controller, installed, tmp_path):
+    """In record mode too. Every path that was written is printed."""
+    before, here = snapshot(installed), tmp_path / "here"
+    record = Record(library, Path("record"))
+    variables = {**record.variables, "sandbox_url": library.base}
+    drift = play(controller, installed, "drift", library, "-e", "drift_file=drift.json")
+    assert set(json.loads((here / "drift.json").read_text(encoding="utf-8"))) == {library.name}
+    assert str(here / "drift.json") in drift.output
+
+    exported = play(controller, installed, "export", library, "-e", "export_dir=exported")
+    assert exported.status == 0
+    written = here / "exported" / library.name / "exported.yml"
+    assert yaml.safe_load(written.read_text(encoding="utf-8"))["circulation_configuration"]
+    assert str(written) in exported.output
+
+    asked = play(controller, installed, "adopt", library, **variables)
+    assert asked.status == 0
+    sheet = here / f"record/worksheets/{library.name}.adopt.html"
+    assert sheet.exists()
+    assert str(sheet) in asked.output
+
+    (tmp_path / "received").mkdir()
+    confirmed = play(controller, installed, "confirm", library, "-e", "confirmations=../received/", **variables)
+    assert confirmed.status == 0
+    assert snapshot(installed) == before

@@ -1,0 +1,171 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A run that had nothing to do, or not what was meant, is an error."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from support.controller import Run, dump
+from support.environment import ROOT
+from support.inventory_file import Inventory
+
+#: Ansible's exit code for an error before the first task.
+NOTHING_RUN = 4
+
+
+def refused(done: Run, *parts: str) -> None:
+    text = " ".join(done.output.split())
+    assert done.status == NOTHING_RUN
+    assert [part for part in ("Nothing was run.", *parts) if part not in text] == []
+    assert not done.stats_by_host
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize(
+    ("playbook", "options", "part"),
+    [
+        ("drift", ["-e", "reshare_wms_libraries=vallley"], "reshare_wms_libraries vallley: no such host or group."),
+        (
+            "verify",
+            ["-e", "reshare_wms_libraries=valley", "--limit", "hill"],
+            "valley with --limit hill leaves no host.",
+        ),
+        (
+            "onboard",
+            ["--tags", "circulaton"],
+            "--tags circulaton: the playbook has no such tag. Similar: 'circulation'.",
+        ),
+    ],
+)
+def test_a_selection_of_nothing_is_an_error(controller, tmp_path, playbook, options, part):
+    inventory = tmp_path / "libraries.yml"
+    inventory.write_text(dump({"all": {"hosts": {"valley": None, "hill": None}}}), encoding="utf-8")
+    refused(controller.playbook(f"reshare.wms.{playbook}", inventory, *options), part)
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        (None, "inventry does not exist; check -i."),
+        ({}, "The inventory has no host"),
+        ({"hosts.yml": "all: [\n"}, "The inventory has no host"),
+    ],
+    ids=["misspelt", "empty", "broken"],
+)
+def test_an_inventory_that_gives_no_host_is_an_error(controller, tmp_path, content, part):
+    folder = tmp_path / "inventry"
+    if content is not None:
+        folder.mkdir()
+        for name, text in content.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    refused(controller.playbook("reshare.wms.preflight", folder), part)
+
+
+def test_a_directory_that_can_not_be_read_beside_other_inventories_is_an_error(make, controller, tmp_path, monkeypatch):
+    """Its libraries would be missing without a word."""
+    library = make()
+    inventory = Inventory(make(), tmp_path / "directory", monkeypatch)
+    monkeypatch.delenv("ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED")
+    path = inventory.given("reshare_directory.yml", {"reshare_password": "canary-wrong"})
+    done = controller.playbook("reshare.wms.drift", library, "-i", str(path))
+    refused(done, f"The inventory {path} could not be read", "HTTP 422")
+    assert "canary" not in done.output
+    assert not library.calls()
+
+
+def test_in_a_playbook_of_its_own_tags_and_limit_may_be_meant_for_other_plays(controller, tmp_path):
+    inventory = tmp_path / "libraries.yml"
+    inventory.write_text(dump({"all": {"hosts": {"valley": None, "web": None}}}), encoding="utf-8")
+    other = {"hosts": "web", "gather_facts": False, "tasks": [{"ansible.builtin.meta": "noop", "tags": "other"}]}
+    site = tmp_path / "site.yml"
+    site.write_text(dump([{"ansible.builtin.import_playbook": "reshare.wms.drift"}, other]), encoding="utf-8")
+    assert controller.playbook(str(site), inventory, "--tags", "other", "--limit", "web").status == 0
+    refused(controller.playbook(str(site), inventory, "-e", "reshare_wms_libraries=vallley"), "Similar: 'valley'")
+
+
+def test_the_playbooks_name_the_tags_that_their_tasks_have():
+    playbooks = sorted((ROOT / "playbooks").glob("*.yml"))
+    done = subprocess.run(
+        [sys.executable, "-m", "ansible", "playbook", "--list-tags", *map(str, playbooks)],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    listed = [set(found.split(", ")) - {"", "always"} for found in re.findall(r"TASK TAGS: \[(.*)\]", done.stdout)]
+    named = []
+    for path in playbooks:
+        (play,) = yaml.safe_load(path.read_text(encoding="utf-8"))
+        named.append(set(re.findall(r"'(\w+)'", play["hosts"])))
+    assert listed == named
+
+
+# Variables
+
+
+@pytest.mark.matrix
+def test_all_mistakes_of_all_libraries_are_told_before_the_first_call(make, controller):
+    libraries = [make(), make(), make()]
+    wrong, empty, sound = libraries
+    variables: dict[str, dict[str, Any]] = {
+        wrong.name: {
+            "borrowing_loan_perod": "3 weeks",
+            "lending_account_pattern": "RS-{Symbol}",
+            "reshare_username": ...,
+        },
+        empty.name: {"wms_main_branch": ..., "borrowing_loan_period": "{{ agreed }}"},
+    }
+    done = controller.playbook("reshare.wms.preflight", libraries, variables=variables)
+    assert done.status == 2
+    problems = {one.name: done.result("Validate the variables", one)["problems"] for one in libraries}
+    told = {name: [(problem["variable"], problem["code"]) for problem in found] for name, found in problems.items()}
+    assert told == {
+        wrong.name: [
+            ("borrowing_loan_perod", "unknown"),
+            ("lending_account_pattern", "invalid"),
+            ("reshare_username", "missing"),
+        ],
+        empty.name: [("borrowing_loan_period", "invalid"), ("wms_main_branch", "missing")],
+        sound.name: [],
+    }
+    assert done.failure(wrong).startswith(f"{wrong.name}: borrowing_loan_perod is not a variable of this collection.")
+    assert "'agreed' is undefined" in done.failure(empty)
+    assert (wrong.calls(), empty.calls()) == ({}, {})
+    assert sound.calls()
+    assert not sound.writes()
+
+
+def test_a_misspelt_option_on_the_command_line_is_an_error(library, controller):
+    done = controller.playbook("reshare.wms.confirm", library, "-e", "confirm_done=all")
+    assert done.status == 2
+    assert "confirm_done is not a variable of this collection. Similar: 'confirmed_done'" in done.failure(library)
+    assert not library.calls()
+
+
+def test_a_nightly_job_goes_on_with_the_other_libraries(make, controller, tmp_path):
+    wrong, sound = make(), make()
+    variables = {wrong.name: {"reshare_symbl": "RESHARE:X"}}
+    done = controller.playbook(
+        "reshare.wms.drift", [wrong, sound], "-e", f"drift_file={tmp_path}/drift.json", variables=variables
+    )
+    found = yaml.safe_load((tmp_path / "drift.json").read_text(encoding="utf-8"))
+    assert (found[wrong.name]["state"], found[sound.name]["state"]) == ("not checkable", "drift")
+    assert "reshare_symbl is not a variable" in found[wrong.name]["message"]
+    assert done.status == 2
+    assert not wrong.calls()
+
+
+def test_received_files_beside_the_inventory_are_refused(library, controller, tmp_path):
+    for name in ("inventory/inbox", "received"):
+        Path(tmp_path, name).mkdir(parents=True)
+    done = controller.playbook("reshare.wms.confirm", library, "-e", f"confirmations={tmp_path}/inventory/inbox")
+    assert done.status == 2
+    assert "inside the inventory's folder" in done.failure(library)
+    assert "move it" in done.failure(library)

@@ -1,0 +1,92 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A ReShare directory in which others write what they like must not decide what Ansible reads."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.inventory_file import Inventory
+from support.reshare_tenant import consortium
+
+OWN = {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN"]}
+EVIL = {"name": "Evil Library", "symbols": ["RESHARE:EVL"]}
+
+
+@pytest.fixture
+def inventory(make, tmp_path, monkeypatch):
+    """Makes the inventory of a directory with these entries, in consortia of these slugs."""
+
+    def of(*entries: dict[str, Any], consortia: tuple[str, ...] = ("ring",)) -> Inventory:
+        slugs = ["us", *(entry["slug"] for entry in entries)]
+        directory = [*(consortium(slugs, slug) for slug in consortia), OWN, *entries]
+        return Inventory(make(reshare={"directory": directory}), tmp_path / "inventory", monkeypatch)
+
+    return of
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("where", ["inbox/evil", "inventory/host_vars/us.yml"])
+def test_a_slug_does_not_lead_ansible_to_a_file(inventory, controller, tmp_path, where):
+    """To a file that was mailed, or to the variables of another library."""
+    slug = {"inbox/evil": "../../inbox/evil", "inventory/host_vars/us.yml": "us.yml"}[where]
+    attacked = inventory({**EVIL, "slug": slug})
+    touched = tmp_path / "touched"
+    path = Path(tmp_path, where).with_suffix(".json" if "inbox" in where else ".yml")
+    path.parent.mkdir(parents=True)
+    (tmp_path / "inventory/host_vars").mkdir(exist_ok=True)
+    expression = f"{{{{ lookup('ansible.builtin.pipe', 'touch {touched}') }}}}"
+    path.write_text(json.dumps({"wms_registry_id": expression, "ansible_connection": "local"}), encoding="utf-8")
+    source = attacked.given("reshare_directory.yml", {})
+    done = controller.playbook("reshare.wms.confirm", source)
+    assert done.status != 0
+    assert not touched.exists()
+    assert f"'Evil Library' ('RESHARE:EVL'): slug '{slug}' cannot be a host name" in " ".join(done.output.split())
+    assert not done.stats_by_host
+
+
+@pytest.mark.parametrize("slug", ["localhost", "All", "a/b", "us.yml", ""])
+def test_a_slug_that_is_no_name_is_refused(inventory, slug):
+    assert "directory entry 'Evil Library' ('RESHARE:EVL')" in inventory({**EVIL, "slug": slug}).refused()
+
+
+def test_two_entries_with_one_slug_are_not_merged(inventory):
+    """They are one on file systems that do not tell capitals."""
+    text = inventory({**EVIL, "slug": "US"}).refused()
+    assert "'Evil Library' ('RESHARE:EVL')" in text
+    assert "have the same slug" in text
+
+
+@pytest.mark.parametrize("slug", ["../../inbox/evil", "all", "ungrouped"])
+def test_the_slug_of_a_consortium_is_a_name_too(inventory, slug):
+    assert "cannot be a group name" in inventory(consortia=("ring", slug)).refused()
+
+
+def test_two_consortia_do_not_become_one_group(inventory):
+    assert "would both be the group 'north_ring'" in inventory(consortia=("north-ring", "north.ring")).refused()
+
+
+def test_a_group_by_a_text_of_the_directory_is_no_path(inventory):
+    attacked = inventory({"slug": "evil", "name": "../../inbox/evil", "symbols": ["RESHARE:EVL"]})
+    found = attacked.read(
+        keyed_groups=[{"key": "reshare_name", "prefix": "", "separator": ""}], groups={"../x": "true"}
+    )
+    assert [name for name in found.groups if not name.isidentifier()] == []
+
+
+def test_a_wrong_name_in_the_cache_is_refused_as_one_in_the_directory(inventory):
+    attacked = inventory({**EVIL, "slug": "evil"})
+    cache = attacked.folder / "cache"
+    options = {"cache": True, "cache_plugin": "ansible.builtin.jsonfile", "cache_connection": str(cache)}
+    assert "evil" in attacked.list(**options).hosts
+    (file,) = cache.iterdir()
+    file.write_text(file.read_text(encoding="utf-8").replace("evil", "../../inbox/evil"), encoding="utf-8")
+    found = attacked.list(**options)
+    assert found.status != 0
+    assert "cannot be a host name" in found.errors

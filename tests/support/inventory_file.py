@@ -1,0 +1,112 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An inventory file of the plugin reshare.wms.directory, read as Ansible reads it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ansible.errors import AnsibleError
+from ansible.inventory.data import InventoryData
+from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import inventory_loader
+from ansible.utils.display import Display
+
+from support.controller import dump
+from support.environment import ROOT
+from support.library import Library
+
+
+@dataclass
+class Listing:
+    """An inventory: what ansible-inventory --list showed, or what the plugin made of it."""
+
+    hosts: dict[str, dict[str, Any]]
+    groups: dict[str, list[str]]
+    #: Warnings and errors.
+    errors: str
+    status: int = 0
+
+
+class Inventory:
+    """A directory with an inventory file in it."""
+
+    def __init__(self, library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch):
+        self.library = library
+        self.folder = folder
+        self.folder.mkdir(exist_ok=True)
+        self._warnings: list[str] = []
+        monkeypatch.setattr(Display, "warning", lambda display, text, *more, **named: self._warnings.append(text))
+        self._environment = {
+            "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
+            "ANSIBLE_NOCOLOR": "1",
+            "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "1",
+            "RESHARE_WMS_RESHARE_PASSWORD": library.options["reshare_password"],
+        }
+        for name, value in self._environment.items():
+            monkeypatch.setenv(name, value)
+        library.reset()
+
+    def write(self, name: str, content: Any) -> Path:
+        path = self.folder / name
+        path.write_text(dump(content), encoding="utf-8")
+        return path
+
+    def given(self, name: str, options: dict[str, Any]) -> Path:
+        """An inventory file. options: of the plugin; an ellipsis takes one away."""
+        ours = self.library.options
+        given = {
+            "plugin": "reshare.wms.directory",
+            **{option: ours[option] for option in ("reshare_url", "reshare_tenant", "reshare_username", "state_dir")},
+            **options,
+        }
+        return self.write(name, {option: value for option, value in given.items() if value is not ...})
+
+    def read(self, **options: Any) -> Listing:
+        """What the plugin makes of it, without the seconds that Ansible takes to start. Raises AnsibleError."""
+        self._warnings.clear()
+        data, plugin = InventoryData(), inventory_loader.get("reshare.wms.directory")
+        path = str(self.given("reshare_directory.yml", options))
+        assert plugin.verify_file(path)
+        plugin.parse(data, DataLoader(), path, cache=False)
+        data.reconcile_inventory()
+        added = ("inventory_file", "inventory_dir")
+        return Listing(
+            {name: {key: host.vars[key] for key in host.vars if key not in added} for name, host in data.hosts.items()},
+            {name: [host.name for host in group.hosts] for name, group in data.groups.items()},
+            " ".join(self._warnings),
+        )
+
+    def refused(self, **options: Any) -> str:
+        with pytest.raises(AnsibleError) as caught:
+            self.read(**options)
+        assert not self.library.writes()
+        return str(caught.value)
+
+    def list(self, name: str = "reshare_directory.yml", **options: Any) -> Listing:
+        """What a user sees."""
+        done = subprocess.run(
+            [sys.executable, "-m", "ansible", "inventory", "-i", str(self.given(name, options)), "--list"],
+            cwd=ROOT,
+            env={**os.environ, **self._environment},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr
+        assert "canary" not in done.stderr + done.stdout
+        # From ansible-core 2.19 on, it says of texts that Ansible would not template them.
+        shown = json.loads(done.stdout or "{}", object_hook=lambda found: found.get("__ansible_unsafe", found))
+        hosts = shown.pop("_meta", {}).get("hostvars", {})
+        groups = {group: found.get("hosts", []) for group, found in shown.items()}
+        return Listing(hosts, groups, " ".join(done.stderr.split()), done.returncode)

@@ -1,0 +1,38 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Fixtures of all tests that run against the sandbox: one sandbox per process, and each test has libraries of its own in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from reshare_wms_sandbox.testing import running
+
+from support.controller import Controller
+from support.library import Library
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[str]:
+    with running("--consortium") as base:
+        yield base
+
+
+@pytest.fixture
+def make(sandbox: str, tmp_path: Path) -> Callable[..., Library]:
+    """Makes a library; keywords are those of Library."""
+    return lambda **changes: Library(sandbox, tmp_path / "state", **changes)
+
+
+@pytest.fixture
+def library(make: Callable[..., Library]) -> Library:
+    return make()
+
+
+@pytest.fixture
+def controller(tmp_path: Path) -> Controller:
+    return Controller(tmp_path)

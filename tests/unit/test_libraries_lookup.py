@@ -1,0 +1,109 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The lookup that selects the hosts of a playbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible import context
+from ansible.errors import AnsibleError
+from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import lookup_loader
+from ansible.utils.context_objects import CLIArgs
+
+from support.environment import ROOT
+
+GROUPS = {"all": ["valley", "hill", "lake"], "ungrouped": [], "ring": ["valley", "hill"]}
+
+
+@pytest.fixture
+def select(monkeypatch):
+    """Evaluates the lookup in a run with these arguments of ansible-playbook and variables."""
+
+    def evaluate(
+        *tags: str, args: tuple[str, ...] = ("reshare.wms.onboard",), left: Any = None, **variables: Any
+    ) -> list[str]:
+        monkeypatch.setattr(context, "CLIARGS", CLIArgs({"args": args, **variables.pop("options", {})}))
+        given = {"groups": GROUPS, "ansible_play_hosts_all": GROUPS["all"] if left is None else left, **variables}
+        return lookup_loader.get("reshare.wms.libraries", loader=DataLoader()).run(list(tags), given)
+
+    return evaluate
+
+
+@pytest.mark.parametrize("pattern", ["all", "ring", "valley,lake", "all:!ring", "ring:&valley", "v*"])
+def test_a_pattern_that_matches_is_the_result(select, pattern):
+    assert select(reshare_wms_libraries=pattern) == [pattern]
+
+
+def test_all_hosts_are_the_default(select):
+    assert select() == ["all"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "part"),
+    [
+        (
+            {"reshare_wms_libraries": "vallley"},
+            "reshare_wms_libraries vallley: no such host or group. Similar: 'valley'",
+        ),
+        ({"reshare_wms_libraries": "valley,hil"}, "reshare_wms_libraries hil: no such host or group."),
+        # An exclusion that excludes nothing would let a library be changed.
+        ({"reshare_wms_libraries": "all:!hil"}, "reshare_wms_libraries !hil: no such host or group."),
+        ({"reshare_wms_libraries": "ring:!ring"}, "reshare_wms_libraries ring:!ring leaves no host."),
+        ({"reshare_wms_libraries": "localhost"}, "reshare_wms_libraries localhost"),
+        ({"ansible_limit": "valley,hil", "left": ["valley"]}, "--limit hil: no such host or group."),
+        (
+            {"ansible_limit": "lake", "left": ["lake"], "reshare_wms_libraries": "ring"},
+            "ring with --limit lake leaves no host.",
+        ),
+        ({"groups": {"all": [], "ungrouped": []}}, "The inventory has no host; check -i and its file."),
+        (
+            {"ansible_inventory_sources": ["/nowhere/inventry"]},
+            "The inventory /nowhere/inventry does not exist; check -i.",
+        ),
+        ({"ansible_run_tags": ["on"]}, "--tags on: the playbook has no such tag."),
+        ({"ansible_skip_tags": ["on"]}, "--skip-tags on: the playbook has no such tag."),
+    ],
+)
+def test_a_selection_that_can_not_be_meant_is_refused(select, variables, part):
+    with pytest.raises(AnsibleError) as caught:
+        select("one", "two", **variables)
+    assert part in str(caught.value)
+
+
+def test_everything_is_told_at_once(select):
+    with pytest.raises(AnsibleError) as caught:
+        select("one", reshare_wms_libraries="vallley", ansible_run_tags=["on"], ansible_inventory_sources=["/nowhere"])
+    assert [part for part in ("vallley", "--tags on", "/nowhere") if part not in str(caught.value)] == []
+
+
+def test_a_list_of_hosts_is_no_missing_file(select):
+    assert select(ansible_inventory_sources=["valley,hill"]) == ["all"]
+
+
+@pytest.mark.parametrize("playbook", ["site.yml", str(ROOT / "site.yml")])
+def test_in_another_playbook_limit_and_tags_may_be_meant_for_its_other_plays(select, playbook):
+    assert select(
+        "one",
+        args=(playbook,),
+        ansible_limit="lake",
+        left=["lake"],
+        reshare_wms_libraries="ring",
+        ansible_run_tags=["web"],
+    )
+    with pytest.raises(AnsibleError):
+        select("one", args=(playbook,), reshare_wms_libraries="vallley")
+
+
+def test_a_playbook_is_known_by_its_path_too(select):
+    with pytest.raises(AnsibleError):
+        select("one", args=(str(ROOT / "playbooks/onboard.yml"),), ansible_run_tags=["on"])
+
+
+@pytest.mark.parametrize("option", ["syntax", "listtags", "listtasks"])
+def test_what_runs_nothing_needs_no_inventory(select, option):
+    assert select(groups={"all": [], "ungrouped": []}, options={option: True}) == ["all"]

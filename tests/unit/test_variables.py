@@ -1,0 +1,303 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The variables of a library are checked before anything is sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jinja2 import Environment, nodes
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received import Places, places
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.selection import tag_problems
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import Library, Unevaluated, problems
+from support.environment import ROOT
+
+PLAYBOOKS = sorted((ROOT / "playbooks").glob("*.yml"))
+SPECIFICATION = specification()
+#: A library with everything that a run needs.
+SOUND: dict[str, Any] = {
+    "wms_registry_id": "100101",
+    "wms_main_branch": 100111,
+    "borrowing_holding_location": "ADMM",
+    "lending_account_barcode": "ADM-RESHARE-01",
+    "lending_account_expires": "2035-12-31",
+}
+
+
+def found(required: frozenset[str] = SPECIFICATION.required["onboard"], **changes: Any) -> list[tuple[str, str]]:
+    """What is wrong with a sound library that has some other variables; an ellipsis takes one away."""
+    given = {name: value for name, value in {**SOUND, **changes}.items() if value is not ...}
+    return [(problem.variable, problem.code) for problem in problems(Library(given), SPECIFICATION, required)]
+
+
+def message(**changes: Any) -> str:
+    (problem,) = problems(Library({**SOUND, **changes}), SPECIFICATION, ())
+    return problem.message
+
+
+def test_a_sound_library_has_no_problem():
+    assert found() == []
+
+
+def test_everything_is_found_at_once_and_sorted_by_name():
+    changes = {
+        "borrowing_loan_perod": "3 weeks",
+        "reshare_symbl": "RESHARE:ADM",
+        "lending_account_pattern": "RS-{Symbol}",
+    }
+    assert found(**changes, wms_main_branch=..., borrowing_pickup_locations="Main", borrowing_loan_period="28") == [
+        ("borrowing_loan_period", "invalid"),
+        ("borrowing_loan_perod", "unknown"),
+        ("borrowing_pickup_locations", "invalid"),
+        ("lending_account_pattern", "invalid"),
+        ("reshare_symbl", "unknown"),
+        ("wms_main_branch", "missing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "similar"),
+    [
+        ("borrowing_loan_perod", "borrowing_loan_period"),
+        ("reshare_symbl", "reshare_symbol"),
+        ("confirm_done", "confirmed_done"),
+        ("confirmation_files", "confirmations"),
+        ("preflight_waiver", "preflight_waivers"),
+        ("wms_reed_locations", "wms_read_locations"),
+        ("drift_fail_on", "drift_fails_on"),
+        ("reshare_wms_librareis", "reshare_wms_libraries"),
+        ("reshare_WMS_timeout", "reshare_wms_timeout"),
+        # The prefix itself is misspelt.
+        ("borowing_loan_period", "borrowing_loan_period"),
+    ],
+)
+def test_a_misspelt_variable_is_named_with_the_similar_one(name, similar):
+    assert found(**{name: "x"}) == [(name, "unknown")]
+    assert f"'{similar}'" in message(**{name: "x"})
+
+
+@pytest.mark.parametrize(
+    "name", ["library_system", "sandbox_url", "ansible_connection", "answers_total", "borrower", "vaulted_wms_key"]
+)
+def test_a_variable_of_the_consortium_is_left_alone(name):
+    assert found(**{name: "x"}) == ([(name, "unknown")] if name.startswith("answers_") else [])
+
+
+def test_variables_of_the_consortium_with_our_prefixes_can_be_listed():
+    own = {"reshare_wms_own_variables": ["wms_contact", "lending_desk_*"]}
+    assert found(**own, wms_contact="x", lending_desk_phone="x", lending_dsk="x") == [("lending_dsk", "unknown")]
+
+
+def test_the_result_of_a_task_is_nothing_to_set_but_no_mistake_of_a_later_play():
+    assert found(confirmation="received/") == [("confirmation", "result")]
+    assert found(preflight_result={"ready": True}) == []
+
+
+WRONG: dict[str, Any] = {
+    "borrowing_holding_location": False,
+    "borrowing_loan_period": "28",
+    "borrowing_hold_shelf_period": "10 fortnights",
+    "borrowing_pickup_locations": "Main",
+    "borrowing_pickup_notice": "ready",
+    "lending_account_expires": "31.12.2035",
+    "lending_account_state": "absent",
+    "preflight_account_days": "soon",
+    "wms_read_locations": "perhaps",
+    "wms_identity_url": "https://{registry}.example.org",
+    "reshare_wms_timeout": "soon",
+    "reshare_settings_locations": [{"code": "A"}, "B"],
+    "drift_fails_on": ["drifted"],
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_value_that_can_not_be_meant_is_refused(name):
+    assert found(**{name: WRONG[name]}) == [(name, "invalid")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "part"),
+    [("RS-{Symbol}", "{Symbol}"), ("RS-{}", "{}"), ("RESHARE", "{symbol}"), ("{symbol}-{symbl}", "{symbl}")],
+)
+def test_a_pattern_for_accounts_has_the_one_placeholder(pattern, part):
+    assert part in message(lending_account_pattern=pattern)
+    assert found(lending_account_pattern="RS-{symbol}") == []
+
+
+@pytest.mark.parametrize("name", sorted(SPECIFICATION.required["onboard"]))
+@pytest.mark.parametrize("value", [..., None, ""])
+def test_what_is_required_is_neither_left_out_nor_empty(name, value):
+    assert (name, "missing") in found(**{name: value})
+
+
+def test_what_the_environment_sets_is_not_missing():
+    library = Library({}, environment={"wms_key"})
+    assert [one.variable for one in problems(library, SPECIFICATION, ("wms_key", "wms_secret"))] == ["wms_secret"]
+
+
+def test_no_secret_is_evaluated_or_told():
+    def evaluate(value: Any) -> Any:
+        raise AssertionError(f"{value} was evaluated")
+
+    given = {
+        **SOUND,
+        "wms_secret": "{{ vaulted }}",
+        "reshare_password": ["canary"],
+        "reshare_settings_wms_secret": "{{ vaulted }}",
+    }
+    del given["lending_account_expires"]
+    (problem,) = problems(Library(given, evaluate), SPECIFICATION, ())
+    assert problem.variable == "reshare_password"
+    assert "canary" not in problem.message
+
+
+def test_an_expression_is_judged_by_its_value():
+    values = {"{{ weeks }}": "4 weeks", "{{ list }}": ["Main"]}
+
+    def evaluate(value: Any) -> Any:
+        if value not in values:
+            raise Unevaluated("cannot be evaluated")
+        return values[value]
+
+    given = {
+        "borrowing_loan_period": "{{ weeks }}",
+        "borrowing_pickup_locations": "{{ list }}",
+        "lending_loan_period": "{{ day }}",
+    }
+    (problem,) = problems(Library(given, evaluate), SPECIFICATION, ())
+    assert (problem.variable, problem.code) == ("lending_loan_period", "invalid")
+
+
+# The specification
+
+
+def test_every_default_and_every_option_of_a_role_is_known():
+    for path in (ROOT / "roles").glob("*/defaults/main.yml"):
+        assert set(yaml.safe_load(path.read_text(encoding="utf-8"))) <= SPECIFICATION.options.keys()
+
+
+def test_the_defaults_of_the_roles_are_as_their_types_say():
+    defaults: dict[str, Any] = {}
+    for path in (ROOT / "roles").glob("*/defaults/main.yml"):
+        defaults |= yaml.safe_load(path.read_text(encoding="utf-8"))
+    plain = {name: value for name, value in defaults.items() if not (isinstance(value, str) and "{{" in value)}
+    assert problems(Library(plain), SPECIFICATION, ()) == []
+
+
+@pytest.mark.parametrize("path", PLAYBOOKS, ids=lambda path: path.stem)
+def test_a_playbook_begins_with_the_checks(path):
+    (play,) = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert play["hosts"].startswith("{{ lookup('reshare.wms.libraries'")
+    first = play["tasks"][0]
+    assert "reshare.wms.validate_variables" in (first["block"][0] if "block" in first else first)
+    assert "roles" not in play
+
+
+@pytest.mark.parametrize("path", PLAYBOOKS, ids=lambda path: path.stem)
+def test_the_variables_in_a_playbook_are_known(path):
+    used = {name.name for name in Environment().parse(path.read_text(encoding="utf-8")).find_all(nodes.Name)}
+    magic = {
+        "dict",
+        "omit",
+        "groups",
+        "hostvars",
+        "inventory_hostname",
+        "item",
+        "lookup",
+        *(name for name in used if name.startswith("ansible_")),
+    }
+    assert used - magic <= SPECIFICATION.options.keys() | SPECIFICATION.results | SPECIFICATION.internal
+
+
+# Tags
+
+
+@pytest.mark.parametrize(
+    ("known", "run", "skip"),
+    [
+        ((), ["circulation"], []),
+        ((), ["tagged"], []),
+        ((), ["never"], []),
+        ((), ["all"], ["untagged"]),
+        ((), ["all"], ["circulation"]),
+        (("one", "two"), ["on"], []),
+        (("one", "two"), ["one", "tow"], []),
+        (("one", "two"), ["all"], ["tow"]),
+        (("one", "two"), ["all"], ["one", "two"]),
+        (("one", "two"), ["untagged"], []),
+        (("one", "two"), ["one"], ["one"]),
+    ],
+)
+def test_tags_that_leave_nothing_or_are_misspelt_are_refused(known, run, skip):
+    assert len(tag_problems(known, run, skip)) == 1
+
+
+@pytest.mark.parametrize(
+    ("known", "run", "skip"),
+    [
+        ((), ["all"], []),
+        ((), ["untagged"], []),
+        (("one", "two"), ["one"], []),
+        (("one", "two"), ["all"], ["two"]),
+        (("one",), ["tagged"], []),
+    ],
+)
+def test_tags_that_leave_something_are_fine(known, run, skip):
+    assert tag_problems(known, run, skip) == []
+
+
+# Files from other people
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name in ("project/inventory/inbox", "project/received/old", "project/site/files", "received"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "project/inventory/libraries.yml").touch()
+    (tmp_path / "project/linked").symlink_to(tmp_path / "project/inventory/inbox")
+    return tmp_path
+
+
+def of(project: Path, source: str) -> Places:
+    return places([str(project / "project" / source), "adams,baker"], str(project / "project/site"))
+
+
+@pytest.mark.parametrize("source", ["inventory", "inventory/libraries.yml"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "inventory",
+        "inventory/inbox",
+        "inventory/inbox/a.json",
+        "linked",
+        "site/files",
+        "received/host_vars/a.json",
+        "received/../inventory/inbox",
+    ],
+)
+def test_received_files_where_ansible_reads_are_refused(project, source, path):
+    assert of(project, source).problem(str(project / "project" / path))
+
+
+@pytest.mark.parametrize("path", ["received", "received/a.json", "a.json"])
+def test_received_files_beside_the_folder_of_an_inventory_are_refused(project, path):
+    assert of(project, "inventory").problem(str(project / "project" / path))
+
+
+def test_received_files_elsewhere_are_taken(project):
+    assert of(project, "inventory").problem(str(project / "received")) is None
+    assert of(project, "inventory").problem(str(project / "received/a.json")) is None
+    assert of(project, "inventory/libraries.yml").problem(str(project / "project/received")) is None
+
+
+def test_a_relative_path_is_one_of_the_current_directory(project, monkeypatch):
+    monkeypatch.chdir(project / "project")
+    assert of(project, "inventory").problem("../received") is None
+    assert of(project, "inventory").problem("received")
