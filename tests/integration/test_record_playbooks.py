@@ -291,7 +291,9 @@ def test_what_is_exported_can_be_applied_and_changes_nothing(make, controller, t
     libraries = [make(configuration=OTHERS, reshare=TABLES), make()]
     odd = make(configuration={"notification_templates": [{"name": "Hello {{ patron }}", "notification_type": "X"}]})
     run("ill_settings", libraries[1], reshare={"temporary_item_holding_location": "TSTM"}, zfl_server={"port": "99"})
-    exported = controller.playbook("reshare.wms.export", [*libraries, odd], "-e", f"export_dir={tmp_path}/inventory/host_vars")
+    exported = controller.playbook(
+        "reshare.wms.export", [*libraries, odd], "-e", f"export_dir={tmp_path}/inventory/host_vars"
+    )
     assert [exported.stats(library)["failures"] for library in (*libraries, odd)] == [0, 0, 1]
     assert "a text holds a sign of Ansible's templates" in exported.failure(odd)
     states = [library.state() for library in libraries]

@@ -131,9 +131,9 @@ def _check(option: Mapping[str, Any], value: Any) -> None:
                 _CHECKS[elements](one)
             except ValueError as fault:
                 raise ValueError(f"entry {number} {fault}") from None
-    choices = option.get("choices")
-    for one in (value if isinstance(value, list) else [value]) if choices else ():
-        if one not in choices:
+    choices = option.get("choices") or ()
+    for one in value if isinstance(value, list) else [value]:
+        if choices and one not in choices:
             raise ValueError(f"is {str(one)!r}; use one of {quoted(choices)}")
 
 
