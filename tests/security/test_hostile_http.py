@@ -176,7 +176,9 @@ def test_the_body_of_a_redirect_is_not_read(serve):
 
 
 @pytest.mark.parametrize(
-    "named", ["punycode", "idna", "utf-7", "raw_unicode_escape", "unicode_escape", "rot13", "hex", "undefined", "x\\0y"]
+    "named",
+    ["punycode", "idna", "utf-7", "raw_unicode_escape", "unicode_escape", "rot13", "hex", "undefined", "x\0y"],
+    ids=ascii,
 )
 def test_an_encoding_that_is_not_on_the_list_is_not_used(named):
     """Punycode takes 30 s of processor time for a megabyte."""
