@@ -57,7 +57,8 @@ class Library:
         """What it has before it is set up for ReShare, as the sandbox installs it."""
         profiles = [{"code": "STATUS", "name": "STATUS"}]
         reshare = {"patron_profiles": profiles, "directory": self._directory(consortium)}
-        return {**self._seed, "reshare": {**self._seed["reshare"], **reshare}}
+        wskeys = [{"key": self.key, "secret": self.secret, "scopes": SCOPES}]
+        return {**self._seed, "wskeys": wskeys, "reshare": {**self._seed["reshare"], **reshare}}
 
     def _directory(self, consortium: list[Library]) -> list[dict[str, Any]]:
         members = [

@@ -20,17 +20,17 @@ from support.page_browser import (
     LANDSCAPE,
     LAPTOP,
     PHONE,
-    Desk,
+    PageBrowser,
     assert_accessible,
     assert_contrast,
     assert_self_contained,
 )
-from support.report_examples import consortium, html, onboarded, outcome, result, told
+from support.report_examples import consortium_report, html, onboarding_report, outcome, report_of, result
 
 COUNTS = (6, 200)
 
 
-class Director(Desk):
+class Director(PageBrowser):
     """A director's browser."""
 
     def shown(self, selector: str) -> list[str]:
@@ -57,7 +57,7 @@ def desk(browser: Any, tmp_path: Path) -> Iterator[Director]:
 
 @pytest.fixture(params=COUNTS)
 def report(request: pytest.FixtureRequest) -> dict[str, Any]:
-    return consortium(request.param)
+    return consortium_report(request.param)
 
 
 @pytest.fixture
@@ -119,13 +119,13 @@ def test_signs_can_be_words(page):
 
 
 def test_few_columns_have_words_at_once(desk):
-    few = told([result(**outcome(declared=["loan_policy", "ill_settings"]))])
+    few = report_of([result(**outcome(declared=["loan_policy", "ill_settings"]))])
     assert not desk.open(html(few)).one("#compact").is_selected()
     assert "in place" in desk.text(".matrix tbody")
 
 
 def test_the_head_and_the_names_stay_in_sight(desk):
-    desk.open(html(consortium(200)))
+    desk.open(html(consortium_report(200)))
     desk.script("const box = document.querySelector('.box'); box.scrollTop = 2000; box.scrollLeft = 300;")
     box, head = desk.one(".box").rect, desk.one(".matrix thead").rect
     assert abs(head["y"] - box["y"]) <= 2
@@ -171,7 +171,7 @@ def test_details_are_reached_by_keys(page):
 
 
 def test_a_cell_is_followed_by_keys(desk):
-    desk.open(html(consortium(6)))
+    desk.open(html(consortium_report(6)))
     desk.reach(".matrix td.failed a")
     desk.press(Keys.ENTER)
     assert "The key or its secret is wrong" in desk.focus().text or "OCLC has the signed" in desk.focus().text
@@ -193,7 +193,7 @@ def test_all_details_are_opened_and_closed_at_once(page, report):
 
 
 def test_checks_tell_what_failed_first_and_what_to_do(desk):
-    desk.open(html(consortium(6)))
+    desk.open(html(consortium_report(6)))
     desk.script("document.querySelector('.matrix td.failed a[href$=\"-checks\"]').click()")
     rows = desk.shown(".checks tbody tr")
     outcomes = [re.search("failed|cannot be checked|waived|passed", row)[0] for row in rows]
@@ -231,7 +231,7 @@ def test_a_page_never_scrolls_sideways(page, width, words):
 
 def test_long_names_and_texts_do_not_break_the_page(desk):
     long = "x" * 300
-    desk.open(html(told([result(long, status="failed", msg=long, worksheet=f"/{long}")], playbook=long), long))
+    desk.open(html(report_of([result(long, status="failed", msg=long, worksheet=f"/{long}")], playbook=long), long))
     with desk.media(PHONE):
         desk.reload()
         desk.script("document.querySelector('#open').click()")
@@ -239,7 +239,7 @@ def test_long_names_and_texts_do_not_break_the_page(desk):
 
 
 def test_assistive_technology_is_told_what_everything_is(desk):
-    desk.open(html(consortium(6)))
+    desk.open(html(consortium_report(6)))
     desk.script("for (const one of document.querySelectorAll('details')) one.open = true")
     assert_accessible(desk)
     # Each cell says its state in words, whatever it looks like.
@@ -251,7 +251,7 @@ def test_assistive_technology_is_told_what_everything_is(desk):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_stands_out_from_what_is_behind_it(desk, scheme):
-    desk.open(html(consortium(6)))
+    desk.open(html(consortium_report(6)))
     desk.script("for (const one of document.querySelectorAll('details')) one.open = true")
     assert_contrast(desk, scheme)
 
@@ -261,7 +261,7 @@ def test_a_page_loads_nothing_and_runs_nothing_but_itself(page):
 
 
 def test_two_hundred_libraries_with_every_kind_changed_can_be_used(desk):
-    desk.open(html(onboarded(200)))
+    desk.open(html(onboarding_report(200)))
     took = desk.script("return performance.getEntriesByType('navigation')[0].loadEventEnd")
     assert took < 15_000
     filtering = desk.script(

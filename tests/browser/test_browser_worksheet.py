@@ -20,13 +20,29 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
 from ansible_collections.reshare.wms.plugins.module_utils._record.page import adoption_html, worksheet_html
-from support.page_browser import LAPTOP, PHONE, UPRIGHT, Desk, assert_accessible, assert_contrast, assert_self_contained
-from support.worksheet_examples import BEFORE, DECLARED, LIVE, Library, going_live, preparing, steps_of
+from support.page_browser import (
+    LAPTOP,
+    PHONE,
+    UPRIGHT,
+    PageBrowser,
+    assert_accessible,
+    assert_contrast,
+    assert_self_contained,
+)
+from support.worksheet_examples import (
+    BEFORE,
+    DECLARED,
+    LIVE,
+    RecordedLibrary,
+    library_going_live,
+    library_preparing,
+    steps_of,
+)
 
 WIDTHS = {"phone": PHONE, "laptop": LAPTOP}
 
 
-class Librarian(Desk):
+class Librarian(PageBrowser):
     """A librarian's browser."""
 
     def tick(self, step: dict[str, Any]) -> None:
@@ -70,12 +86,12 @@ def desk(browser: Any, tmp_path: Path) -> Iterator[Librarian]:
 
 
 def questions(config: dict[str, Any] | None = None) -> dict[str, Any]:
-    return Library().questions(config or {**DECLARED, **LIVE})
+    return RecordedLibrary().questions(config or {**DECLARED, **LIVE})
 
 
 PAGES: dict[str, Callable[[], str]] = {
-    "worksheet": lambda: worksheet_html(preparing().sheet()),
-    "live": lambda: worksheet_html(going_live().sheet()),
+    "worksheet": lambda: worksheet_html(library_preparing().sheet()),
+    "live": lambda: worksheet_html(library_going_live().sheet()),
     "adoption": lambda: adoption_html(questions()),
 }
 
@@ -97,7 +113,7 @@ def page(request: pytest.FixtureRequest, desk: Librarian) -> Librarian:
 
 
 def test_a_librarian_follows_the_worksheet_to_the_end(desk):
-    library = preparing()
+    library = library_preparing()
     sheet = library.sheet()
     category, texts, patrons = steps_of(sheet)[1:4]
     desk.open(worksheet_html(sheet))
@@ -158,8 +174,8 @@ def _answer(step: dict[str, Any], answer: str, remark: str | None) -> dict[str, 
 
 
 def test_done_and_could_not_be_done_exclude_each_other(desk):
-    step = steps_of(preparing().sheet())[0]
-    desk.open(worksheet_html(preparing().sheet()))
+    step = steps_of(library_preparing().sheet())[0]
+    desk.open(worksheet_html(library_preparing().sheet()))
     desk.click("#step-1 summary")
     desk.one("#why-1").send_keys("no")
     desk.tick(step)
@@ -175,7 +191,7 @@ def test_done_and_could_not_be_done_exclude_each_other(desk):
 
 
 def test_a_text_is_copied_with_its_line_breaks(desk):
-    desk.open(worksheet_html(preparing().sheet()))
+    desk.open(worksheet_html(library_preparing().sheet()))
     allowed = ["clipboardReadWrite", "clipboardSanitizedWrite"]
     desk.browser.execute_cdp_cmd("Browser.grantPermissions", {"permissions": allowed})
     try:
@@ -188,7 +204,7 @@ def test_a_text_is_copied_with_its_line_breaks(desk):
 
 
 def test_a_browser_that_refuses_to_copy_gets_the_text_selected(desk):
-    desk.open(worksheet_html(preparing().sheet()))
+    desk.open(worksheet_html(library_preparing().sheet()))
     desk.script(
         "Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;"
     )
@@ -198,7 +214,7 @@ def test_a_browser_that_refuses_to_copy_gets_the_text_selected(desk):
 
 
 def test_nothing_ticked_makes_no_file(desk):
-    desk.open(worksheet_html(preparing().sheet()))
+    desk.open(worksheet_html(library_preparing().sheet()))
     desk.one("#name").send_keys("Jane", Keys.ENTER)
     assert desk.text("#told") == "Nothing is ticked yet. Tick what you have done."
     assert desk.focus() == desk.one("#step-1 [data-done]")
@@ -206,7 +222,7 @@ def test_nothing_ticked_makes_no_file(desk):
 
 
 def test_a_newer_worksheet_keeps_the_ticks_of_what_has_not_changed(desk):
-    library = Library(found=BEFORE)
+    library = RecordedLibrary(found=BEFORE)
     library.ask({"loan_policies": [{"name": "A", "loan_period": "28 days"}, {"name": "B", "loan_period": "7 days"}]})
     desk.open(worksheet_html(library.sheet()))
     for step in steps_of(library.sheet()):
@@ -217,12 +233,12 @@ def test_a_newer_worksheet_keeps_the_ticks_of_what_has_not_changed(desk):
     desk.reload()
     assert len(desk.all(".step")) == 3
     assert desk.ticked() == ["Loan Policy 'B'"]
-    desk.open(worksheet_html(Library("baker", BEFORE).sheet() | {"groups": library.sheet()["groups"]}))
+    desk.open(worksheet_html(RecordedLibrary("baker", BEFORE).sheet() | {"groups": library.sheet()["groups"]}))
     assert desk.ticked() == []
 
 
 def test_what_is_asked_for_again_later_is_not_ticked_already(desk):
-    sheet = going_live().sheet()
+    sheet = library_going_live().sheet()
     desk.open(worksheet_html(sheet))
     desk.tick(steps_of(sheet)[0])
     steps_of(sheet)[0]["since"] = "2027-03-01"
@@ -240,7 +256,7 @@ def test_what_goes_live_can_be_ticked_only_once_nothing_else_waits(desk):
 
 
 def test_keys_are_enough(desk):
-    sheet = going_live("baker").sheet()
+    sheet = library_going_live("baker").sheet()
     desk.open(worksheet_html(sheet))
     desk.press(Keys.TAB)
     assert desk.focus().text == "Skip to the work"
@@ -267,7 +283,7 @@ def test_it_works_where_the_browser_keeps_nothing(desk):
     )
     script = desk.browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": refuse})
     try:
-        sheet = preparing("curie").sheet()
+        sheet = library_preparing("curie").sheet()
         desk.open(worksheet_html(sheet))
         assert "does not let the page remember anything" in desk.text("#forgetful")
         desk.tick(steps_of(sheet)[1])
@@ -295,7 +311,7 @@ def test_without_its_script_a_page_is_a_complete_form(desk, name):
 
 
 def test_a_librarian_writes_down_what_is_there(desk):
-    library = Library()
+    library = RecordedLibrary()
     sheet = library.questions({**DECLARED, **LIVE})
     number = {question["name"]: question["number"] for group in sheet["groups"] for question in group["questions"]}
     desk.open(adoption_html(sheet), "adams.html")
@@ -380,7 +396,7 @@ def test_a_librarian_writes_down_what_is_there(desk):
 
 
 def test_a_column_may_hold_several_values(desk):
-    library = Library()
+    library = RecordedLibrary()
     sheet = library.questions({"hold_pickup_locations_map": [{"default_pickup_locations": ["Main"]}]})
     (question,) = sheet["groups"][0]["questions"]
     for column in question["columns"]:
@@ -448,7 +464,7 @@ def test_a_page_loads_nothing_and_runs_nothing_but_itself(page):
 
 
 def test_on_paper_there_are_boxes_for_a_pen_and_no_buttons(desk):
-    sheet = preparing().sheet()
+    sheet = library_preparing().sheet()
     desk.open(worksheet_html(sheet))
     with desk.media(UPRIGHT, "print", "dark"):
         assert desk.script("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

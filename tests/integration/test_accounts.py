@@ -183,7 +183,7 @@ def test_a_patron_type_that_an_account_has_is_not_removed(library):
     failed = run("borrower_category", library, name="Visitor", state="absent")
     assert failed["failed"] is True
     assert "in use by patron_accounts 'LEND-1'" in failed["msg"]
-    assert library.named("borrower_categories", "Visitor")
+    assert library.find_object("borrower_categories", "Visitor")
 
 
 def test_accounts_are_searched_for_one_by_one_with_one_token(library):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from support.child_processes import finished
+from support.child_processes import run_in_parallel
 from support.controller import Controller, Started
-from support.library_operations import Member
+from support.library_operations import LibraryOperations
 from support.library_record import Record
 
 #: What somebody changes in the inventory.
@@ -21,9 +21,11 @@ LONGER = {"borrowing_loan_period": "35 days", "lending_loan_period": "63 days"}
 def members(request, make, tmp_path):
     """Makes a library and its twin anew."""
 
-    def member() -> Member:
+    def member() -> LibraryOperations:
         library = make()
-        return Member(library, Record(library, tmp_path / library.name) if request.param == "record" else None)
+        return LibraryOperations(
+            library, Record(library, tmp_path / library.name) if request.param == "record" else None
+        )
 
     return lambda: (member(), member())
 
@@ -32,7 +34,7 @@ def test_two_runs_at_once_set_a_library_up_once(members):
     for _round in range(3):
         one, twin = members()
         twin.onboard()
-        finished(one.onboard, one.onboard)
+        run_in_parallel(one.onboard, one.onboard)
         assert one.comparable() == twin.comparable()
         one.library.reset()
         one.onboard()
@@ -40,31 +42,35 @@ def test_two_runs_at_once_set_a_library_up_once(members):
 
 
 def test_a_change_and_a_withdrawal_at_once_lose_neither(make):
-    one, twin = Member(make()), Member(make())
+    one, twin = LibraryOperations(make()), LibraryOperations(make())
     one.onboard()
-    changing = Member(one.library, **LONGER)
-    finished(changing.onboard, one.withdraw)
+    changing = LibraryOperations(one.library, **LONGER)
+    run_in_parallel(changing.onboard, one.withdraw)
     changing.onboard()
-    Member(twin.library, **LONGER).onboard()
+    LibraryOperations(twin.library, **LONGER).onboard()
     assert one.comparable() == twin.comparable()
 
 
 def test_runs_a_withdrawal_and_a_confirmation_at_once_leave_a_sound_record(make, tmp_path):
     for _round in range(2):
-        one, twin = (Member(library, Record(library, tmp_path / library.name)) for library in (make(), make()))
+        one, twin = (
+            LibraryOperations(library, Record(library, tmp_path / library.name)) for library in (make(), make())
+        )
         for member in (one, twin):
             member.onboard()
-            member.work()
+            member.make_steps()
         twin.confirm()
-        finished(one.confirm, one.onboard, one.withdraw, one.onboard)
+        run_in_parallel(one.confirm, one.onboard, one.withdraw, one.onboard)
         for member in (one, twin):
             member.onboard()
         assert one.comparable() == twin.comparable()
 
 
 def test_playbooks_at_once(make, tmp_path):
-    by_service, its_twin = Member(make()), Member(make())
-    by_record, other_twin = (Member(library, Record(library, tmp_path / library.name)) for library in (make(), make()))
+    by_service, its_twin = LibraryOperations(make()), LibraryOperations(make())
+    by_record, other_twin = (
+        LibraryOperations(library, Record(library, tmp_path / library.name)) for library in (make(), make())
+    )
     libraries, record = [by_service.library, by_record.library], by_record.record
 
     def onboard(name: str) -> Started:

@@ -15,7 +15,7 @@ import pytest
 from support.controller import Controller, Run, run
 from support.library import Library
 from support.library_record import Record
-from support.roles import Roles, onboarded, secrets, untidy
+from support.roles import Roles, apply_roles, secrets_of, untidy_sentences
 
 DRIFT = "reshare.wms.drift"
 
@@ -33,7 +33,7 @@ class Compared:
 
 def enabled(library: Library) -> Roles:
     """Bring a library to the declared state, the live switch too."""
-    roles = onboarded(library)
+    roles = apply_roles(library)
     assert run("ill_settings", library, reshare=roles["enable_reshare_section"]["enabled"])["changed"] is True
     return roles
 
@@ -66,7 +66,7 @@ def compared(sandbox, tmp_path_factory) -> Compared:
     run("ill_settings", libraries["drifted"], reshare={"enable": False})
     libraries["drifted"].set("check_in_item", "manual")
     libraries["no service"].fault("configuration", times=-1, status=503, body="Try later.")
-    onboarded(libraries["withdrawn"])
+    apply_roles(libraries["withdrawn"])
     run("ill_settings", libraries["withdrawn"], reshare={"enable": False})
     for case in ("record", "declared anew"):
         confirmed(records[case])
@@ -165,7 +165,7 @@ def test_what_went_wrong_is_told(compared, case, parts):
     assert [part for part in parts if part not in found["message"]] == []
     text = failures(compared.done, library)[-1]
     assert text.startswith(f"{library.name}: {found['state']}: ")
-    assert untidy(found["message"].replace("\n", " ")) == []
+    assert untidy_sentences(found["message"].replace("\n", " ")) == []
 
 
 def test_nothing_is_written(compared):
@@ -177,7 +177,7 @@ def test_the_job_ends_with_an_error_and_tells_no_secret(compared):
     assert compared.done.status == 2
     texts = [compared.done.output, json.dumps(compared.found)]
     for library in compared.libraries.values():
-        assert [secret for secret in secrets(library) if any(secret in text for text in texts)] == []
+        assert [secret for secret in secrets_of(library) if any(secret in text for text in texts)] == []
 
 
 def test_the_job_ends_well_where_nothing_is_wrong_and_what_counts_as_wrong_can_be_said(library, make, tmp_path):

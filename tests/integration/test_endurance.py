@@ -209,7 +209,7 @@ TROUBLES = {
 def complaint(trouble: Trouble, library: Library, done: Run) -> str | None:
     """What is wrong with how a library's run ended."""
     failures, told = done.stats(library)["failures"], library.numbered(list(trouble.told))
-    if not told or (trouble.faults and not any(library.met())):
+    if not told or (trouble.faults and not any(library.fault_hits())):
         return done.failure(library) if failures else None
     if failures != 1:
         return "it did not fail"
@@ -242,7 +242,7 @@ class Consortium:
         variables = {}
         for name, library in self.libraries.items():
             trouble = troubles.get(name, NONE)
-            library.clear()
+            library.clear_faults()
             for one in trouble.faults:
                 library.fault(**library.numbered(one))
             library.reset()
@@ -271,7 +271,7 @@ def test_every_library_ends_as_if_there_had_been_no_trouble(make, controller):
     consortium = Consortium(controller, libraries)
 
     consortium.onboard(TROUBLES, "-vvv", "--diff")
-    assert {name: library.met() for name, library in libraries.items() if not all(library.met())} == {}
+    assert {name: library.fault_hits() for name, library in libraries.items() if not all(library.fault_hits())} == {}
     assert sum(libraries[name].logins() for name in REFUSED) == 1
     consortium.onboard({})
     expected = libraries["none"].comparable()

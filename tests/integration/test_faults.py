@@ -21,7 +21,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Ca
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from support.controller import run
 from support.library import Library
-from support.roles import onboarded, secrets, statuses
+from support.roles import apply_roles, secrets_of, unpassed_checks
 
 ROW = {"patron_policy": "Student", "loan_policy": "One year"}
 BUSY = {"status": 503, "body": "Try later", "headers": {"Retry-After": "0"}}
@@ -87,7 +87,7 @@ def test_a_library_that_does_not_answer_is_explained(library):
     ],
 )
 def test_a_page_in_the_place_of_an_answer_is_explained(library, module, arguments, place):
-    library.html(*place)
+    library.answer_with_html(*place)
     failed = run(module, library, **library.numbered(arguments))
     assert failed["failed"] is True
     assert not library.writes()
@@ -193,7 +193,7 @@ def test_an_error_page_that_repeats_what_it_was_sent_shows_no_secret(library):
     library.fault("gateway", times=-1, status=400, body=body)
     failed = run("reshare_setting", library, key="max_requests", value="3")
     assert "HTTP 400: 'admin ***" in failed["msg"]
-    assert [secret for secret in secrets(library) if secret in str(failed)] == []
+    assert [secret for secret in secrets_of(library) if secret in str(failed)] == []
 
 
 def test_what_a_netrc_says_does_not_replace_a_token(library, monkeypatch, tmp_path):
@@ -356,7 +356,7 @@ def test_changes_and_removals_whose_answers_got_lost_are_not_repeated(library):
     removed = run("bill_structure", library, name="Hold fee", state="absent")
     assert removed["changed"] is True
     assert removed["object"] is None
-    assert library.named("bill_structures", "Hold fee") is None
+    assert library.find_object("bill_structures", "Hold fee") is None
 
     library.fault("settings", "appSettings", "PUT", cut="after")
     assert run("reshare_setting", library, key="max_requests", value="3")["changed"] is True
@@ -515,11 +515,11 @@ def test_pages_that_follow_themselves_end(library):
 @pytest.mark.parametrize("minutes", [-90, -7, 7, 90])
 def test_a_clock_that_is_wrong_or_set_meanwhile_changes_nothing(library, monkeypatch, minutes):
     real = time.time
-    roles = onboarded(library)
+    roles = apply_roles(library)
     monkeypatch.setattr(time, "time", lambda: real() + 60 * minutes)
     roles.declare()
     assert not library.writes()
-    assert statuses(roles.gate()) == {}
+    assert unpassed_checks(roles.gate()) == {}
     run("patron_account", library, **library.numbered(ACCOUNT))
     failed = run("bill_reason", library, name="Lost", wms_secret="wrong")
     assert "HTTP 401" in failed["msg"]
@@ -609,7 +609,7 @@ def test_a_setting_that_somebody_else_changes_meanwhile_is_planned_anew(library)
         ours = pool.submit(run, "reshare_setting", library, key="max_requests", value="3")
         while library.calls()["settings", "appSettings", "GET"] < 3 and not ours.done():
             pass
-        library.set("max_requests", "3")
+        library.set_setting("max_requests", "3")
         made = ours.result()
     assert made["changed"] is False
     assert library.settings()["max_requests"] == "3"
@@ -648,4 +648,4 @@ def test_what_was_done_before_a_failure_is_told_and_kept(library):
     failed = run("circulation_configuration", library, **declared)
     assert "HTTP 422: No. Done before: Borrower Category 'Lent' created." in failed["msg"]
     assert failed["changed"] is True
-    assert library.named("borrower_categories", "Lent")
+    assert library.find_object("borrower_categories", "Lent")

@@ -255,7 +255,7 @@ def test_vaulted_values_work(library, controller, tmp_path, arguments):
         tasks, library, *arguments, "--vault-password-file", str(password), variables={library.name: more}
     )
     assert run.status == 0
-    assert library.named("bill_reasons", "From the vault")
+    assert library.find_object("bill_reasons", "From the vault")
     assert library.settings()["wms_connector_username"] == "from the vault"
 
 
@@ -274,7 +274,7 @@ def test_async_and_become_work_as_with_any_module(library, controller, keywords)
     assert "invocation" in result
     assert result["changed"] is True
     assert result["object"] == {"name": "Lost"}
-    assert library.named("bill_reasons", "Lost")
+    assert library.find_object("bill_reasons", "Lost")
 
 
 def test_the_library_is_called_as_in_the_inventory_unless_it_says_otherwise(library, controller):

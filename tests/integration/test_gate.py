@@ -15,7 +15,7 @@ import pytest
 from support.controller import dump, run
 from support.library import Library
 from support.library_record import Record
-from support.roles import Roles, check, onboarded, secrets, statuses, untidy
+from support.roles import Roles, apply_roles, check_named, secrets_of, unpassed_checks, untidy_sentences
 
 PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
@@ -44,7 +44,7 @@ def account(**fields: Any) -> Change:
 
 
 def setting(key: str, value: str) -> Change:
-    return lambda library: library.set(key, value)
+    return lambda library: library.set_setting(key, value)
 
 
 def kept(library: Library) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def kept(library: Library) -> dict[str, Any]:
 def judged(library: Library, name: str, *changes: Change, **variables: Any) -> tuple[str, str, dict[str, Any]]:
     """How one check of the gate comes out for an onboarded library to which that happens, the text that a person reads
     of it, and all checks."""
-    roles = onboarded(library, **variables)
+    roles = apply_roles(library, **variables)
     for change in changes:
         change(library)
     before = kept(library)
@@ -65,25 +65,25 @@ def judged(library: Library, name: str, *changes: Change, **variables: Any) -> t
     assert not library.writes()
     assert kept(library) == before
     text = roles.complaint(result) or ""
-    assert [secret for secret in secrets(library) if secret in str(result)] == []
-    return check(result, name)["status"], text, result
+    assert [secret for secret in secrets_of(library) if secret in str(result)] == []
+    return check_named(result, name)["status"], text, result
 
 
 def test_a_library_that_has_everything_passes(library):
-    roles = onboarded(library)
+    roles = apply_roles(library)
     result = roles.gate()
-    assert statuses(result) == {}
+    assert unpassed_checks(result) == {}
     assert (result["ready"], result["changed"], result["pending"]) == (True, False, False)
     assert not library.writes()
     assert not roles.complaint(result)
 
 
 def test_the_checks_take_one_token_and_one_login(library):
-    roles = onboarded(library)
+    roles = apply_roles(library)
     expected = roles.value("{{ enable_reshare_proof }}", **dict.fromkeys(RESULTS, {"waiting": [], "changes": []}))
     library.reset()
     result = roles.preflight(**expected)
-    assert statuses(result) == {}
+    assert unpassed_checks(result) == {}
     assert library.logins() == 2
     assert library.calls()["token", "token", "POST"] == 1
     assert {count for call, count in library.calls().items() if call[0] == "configuration"} == {1}
@@ -222,21 +222,21 @@ def test_what_is_wrong_is_named_by_its_check(told, case):
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_refusal_reads_as_sentences(told, case):
     _status, text, _result = told(case)
-    assert untidy(text) == []
+    assert untidy_sentences(text) == []
 
 
 @pytest.mark.parametrize("case", ["own row above", "bill for placing a hold", "no hold", "unavailable rule"])
 def test_a_refusal_says_what_to_do(told, case):
     _status, _text, result = told(case)
-    assert check(result, BROKEN[case][1])["remedy"]
+    assert check_named(result, BROKEN[case][1])["remedy"]
 
 
 def judge(library: Library, *changes: Change, **wanted: Any) -> tuple[str, str]:
     """The check of borrowed items alone, with other expectations."""
-    roles = onboarded(library)
+    roles = apply_roles(library)
     for change in changes:
         change(library)
-    found = check(roles.preflight(borrowing={**roles["enable_reshare_borrowing"], **wanted}), "borrowed_items")
+    found = check_named(roles.preflight(borrowing={**roles["enable_reshare_borrowing"], **wanted}), "borrowed_items")
     return found["status"], found["detail"]
 
 
@@ -279,30 +279,30 @@ def test_a_policy_that_is_not_there_is_told(library):
     "limit", [{"every_limit": None}, {"every_limit": None, "outstanding_bill_value_limit": "5.00"}]
 )
 def test_a_patron_type_with_limits_is_told(library, limit):
-    roles = onboarded(library)
+    roles = apply_roles(library)
     wanted = {"lending": roles["enable_reshare_lending"], "borrowing": roles["enable_reshare_borrowing"]}
-    assert check(roles.preflight(**wanted), "lent_items")["status"] == "pass"
+    assert check_named(roles.preflight(**wanted), "lent_items")["status"] == "pass"
     configure(patron_type_policies=[{"name": "ReShare lending", **limit}])(library)
-    found = check(roles.preflight(**wanted), "lent_items")
+    found = check_named(roles.preflight(**wanted), "lent_items")
     assert found["status"] == "fail"
     assert "Patron Type Policy 'ReShare lending' does not have No Limit" in found["detail"]
 
 
 def test_lent_items_can_be_looked_at_without_borrowed_ones(library):
     """What the role borrowing makes at the temporary location is no limit of lent items."""
-    roles = onboarded(library)
-    found = check(roles.preflight(lending=roles["enable_reshare_lending"]), "lent_items")
+    roles = apply_roles(library)
+    found = check_named(roles.preflight(lending=roles["enable_reshare_lending"]), "lent_items")
     assert (found["status"], found["detail"]) == ("pass", "")
 
 
 def test_a_limit_that_somebody_sets_is_put_right_by_the_role(library):
     """Only No Limit is declared, and what stands on the screen instead is what the role is there to change."""
-    roles = onboarded(library)
+    roles = apply_roles(library)
     limited = {"name": "ReShare lending", "every_limit": None, "outstanding_bill_value_limit": "5.00"}
     configure(patron_type_policies=[limited])(library)
     declared = {**roles["lending_declared"], "patron_accounts": []}
     assert run("circulation_configuration", library, configuration=declared).get("msg") is None
-    assert statuses(roles.gate()) == {}
+    assert unpassed_checks(roles.gate()) == {}
 
 
 def test_an_unlimited_limit_row_and_rows_of_other_types_limit_nothing(library):
@@ -317,7 +317,7 @@ def test_an_unlimited_limit_row_and_rows_of_other_types_limit_nothing(library):
             ],
         ),
     )
-    assert (status, statuses(result)) == ("pass", {})
+    assert (status, unpassed_checks(result)) == ("pass", {})
 
 
 def test_reshares_own_patron_check_is_made_for_each_account(library):
@@ -330,7 +330,7 @@ def test_reshares_own_patron_check_is_made_for_each_account(library):
     )
     assert status == "fail"
     assert f"RESHARE-{library.number}" in text
-    assert untidy(text) == []
+    assert untidy_sentences(text) == []
 
 
 def test_where_steps_wait_for_a_person_they_are_named_and_nothing_is_judged_yet(library, tmp_path):
@@ -340,18 +340,18 @@ def test_where_steps_wait_for_a_person_they_are_named_and_nothing_is_judged_yet(
     files = record.files()
     result = roles.gate()
     assert record.files() == files
-    assert {name: check(result, name)["status"] for name in ("nothing_waiting", "in_place")} == {
+    assert {name: check_named(result, name)["status"] for name in ("nothing_waiting", "in_place")} == {
         "nothing_waiting": "fail",
         "in_place": "pass",
     }
     for name in ("borrowed_items", "lent_items", "patron_check"):
-        found = check(result, name)
+        found = check_named(result, name)
         assert (found["status"], found["detail"]) == ("unknown", "it is looked at once everything is in place")
     text = roles.complaint(result)
     assert "Nothing waits for a person: no, " in text
     assert "Loan Policy 'ReShare borrowing'" in text
     assert "take the confirmation (reshare.wms.confirm)" in text
-    assert untidy(text) == []
+    assert untidy_sentences(text) == []
 
 
 # Waivers
@@ -364,14 +364,14 @@ def test_a_check_that_is_waived_with_a_reason_lets_the_library_pass_and_keeps_it
     change, name, _parts = BROKEN["own row above"]
     status, text, result = judged(library, name, change, preflight_waivers=WAIVED)
     assert (status, text, result["ready"]) == ("waived", "", True)
-    found = check(result, name)
+    found = check_named(result, name)
     assert found["reason"] == WAIVED[name]
     assert "'One year'" in found["detail"]
 
 
 @pytest.mark.parametrize("reason", ["", "   ", None])
 def test_a_waiver_needs_a_reason(library, reason):
-    roles = onboarded(library, preflight_waivers={"borrowed_items": reason})
+    roles = apply_roles(library, preflight_waivers={"borrowed_items": reason})
     failed = roles.gate()
     assert failed["failed"] is True
     assert failed["msg"].startswith(f"{library.name}: ")
@@ -379,11 +379,11 @@ def test_a_waiver_needs_a_reason(library, reason):
 
 
 def test_a_waiver_of_something_that_is_not_checked_is_refused(library):
-    failed = onboarded(library, preflight_waivers={"borowed_items": "Fine."}).gate()
+    failed = apply_roles(library, preflight_waivers={"borowed_items": "Fine."}).gate()
     assert failed["failed"] is True
     assert failed["msg"].startswith(f"{library.name}: there is no check 'borowed_items' to waive.")
     assert "Similar: 'borrowed_items'" in failed["msg"]
-    assert untidy(failed["msg"]) == []
+    assert untidy_sentences(failed["msg"]) == []
 
 
 def test_a_waiver_does_not_hide_another_check(library):
@@ -397,7 +397,7 @@ def test_a_waiver_for_the_gate_does_not_stop_the_preflight_of_the_same_inventory
     roles = Roles(library, preflight_waivers=dict.fromkeys(("borrowed_items", "lent_items", "patron_check"), "Agreed."))
     result = roles.preflight()
     assert result.get("msg") is None
-    assert statuses(result) == {}
+    assert unpassed_checks(result) == {}
 
 
 # As a user meets it
@@ -420,12 +420,12 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
     assert text.startswith(f"{bad.name}: not enabled. OCLC has the signed authorisation form for ReShare: no, ")
     assert "[authorisation_form]" in text
     assert "set preflight_authorisation_form to the day" in text
-    assert untidy(text) == []
+    assert untidy_sentences(text) == []
     enabled = [one.configuration["ill_settings"].get("reshare", {}).get("enable") for one in (good, bad, waived)]
     assert enabled == [True, None, True]
-    kept = check(done.result("Check every precondition", waived), "authorisation_form")
+    kept = check_named(done.result("Check every precondition", waived), "authorisation_form")
     assert (kept["status"], kept["reason"]) == ("waived", "Sent by mail.")
-    assert [secret for one in (good, bad, waived) for secret in secrets(one) if secret in done.output] == []
+    assert [secret for one in (good, bad, waived) for secret in secrets_of(one) if secret in done.output] == []
 
     run("patron_account", good, barcode=f"RESHARE-{good.number}", blocked=True)
     withdrawn = controller.playbook(WITHDRAW, [good, bad], variables=variables)
@@ -435,7 +435,7 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
 
 def test_what_the_library_has_put_above_keeps_its_link_down(library, controller):
     """The role as a whole: the row of the library's own catches what faculty borrow."""
-    onboarded(library)
+    apply_roles(library)
     BROKEN["own row above"][0](library)
     path = controller.directory / "roles.yml"
     path.write_text(

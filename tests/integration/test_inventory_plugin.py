@@ -16,12 +16,12 @@ from ansible.plugins.loader import inventory_loader
 
 from support.controller import Vaulted, run
 from support.inventory_file import Inventory
-from support.reshare_tenant import consortium, institutions, user
+from support.reshare_tenant import consortium_entry, directory_of, user_with
 
 OWN = {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN", "ISIL:US-LNN"]}
 DIRECTORY = [
-    consortium(["us", "alpha", "beta"], "north-ring"),
-    consortium(["beta", "gamma"], "south"),
+    consortium_entry(["us", "alpha", "beta"], "north-ring"),
+    consortium_entry(["beta", "gamma"], "south"),
     OWN,
     {"slug": "us-main", "name": "Main", "type": "Branch", "status": "Managed", "parent": "us"},
     {"slug": "alpha", "name": "Alpha College", "symbols": ["RESHARE:ALF", "ISIL:US-ALF"]},
@@ -112,7 +112,7 @@ def test_a_join_that_can_not_be_meant_is_explained(inventory, members, parts):
 
 def test_a_join_by_a_symbol_that_two_members_have_is_not_guessed_between(make, tmp_path, monkeypatch):
     directory = [
-        consortium(["us", "alpha"]),
+        consortium_entry(["us", "alpha"]),
         {**OWN, "symbols": ["ISIL:ALF"]},
         {"slug": "alpha", "name": "Alpha College", "symbols": ["RESHARE:ALF"]},
     ]
@@ -148,7 +148,7 @@ def test_a_wrong_password_is_tried_once(inventory):
 
 
 def test_an_account_that_may_not_read_the_directory_is_told_the_permission(make, tmp_path, monkeypatch):
-    library = make(reshare={"directory": DIRECTORY, "users": [user("rs.all")]})
+    library = make(reshare={"directory": DIRECTORY, "users": [user_with("rs.all")]})
     text = Inventory(library, tmp_path, monkeypatch).refused()
     assert "requires permission: directory.entry.collection.get" in text
     library = make(reshare={"directory": DIRECTORY})
@@ -223,7 +223,7 @@ def test_options_that_can_not_be_meant_are_explained(inventory, option, value):
 
 
 def test_a_hundred_members_are_read_in_pages(make, tmp_path, monkeypatch):
-    inventory = Inventory(make(reshare={"directory": institutions(150)}), tmp_path, monkeypatch)
+    inventory = Inventory(make(reshare={"directory": directory_of(150)}), tmp_path, monkeypatch)
     assert len(inventory.read().hosts) == 150
     assert inventory.library.calls()["directory", "entry", "GET"] == 2
 
@@ -253,7 +253,7 @@ def test_the_inventory_serves_a_playbook(inventory, controller):
 def test_what_the_directory_says_is_never_templated(make, tmp_path, monkeypatch, controller):
     """Its texts are other people's."""
     name = "{{ lookup('ansible.builtin.env', 'HOME') }}"
-    directory = [consortium(["us", "alpha"]), OWN, {"slug": "alpha", "name": name, "symbols": ["RESHARE:ALF"]}]
+    directory = [consortium_entry(["us", "alpha"]), OWN, {"slug": "alpha", "name": name, "symbols": ["RESHARE:ALF"]}]
     inventory = Inventory(make(reshare={"directory": directory}), tmp_path, monkeypatch)
     path = inventory.given("reshare_directory.yml", {"compose": {"called": "reshare_name"}})
     tasks = [{"name": "tell", "ansible.builtin.debug": {"msg": "{{ [reshare_name, called] | to_json }}"}}]

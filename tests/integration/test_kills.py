@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from support.child_processes import SEED, finished, killed, moments
+from support.child_processes import RANDOM_SEED, kill_after, random_moments, run_in_parallel
 from support.controller import Started
 from support.library import Library
-from support.library_operations import Member
+from support.library_operations import LibraryOperations
 from support.library_record import Record
 
 #: How often a run is killed in its course, one of a playbook less often. Runs of a library are killed a hundred times in all.
@@ -27,8 +27,8 @@ KILLS, KILLS_OF_PLAYBOOK = 10, 5
 
 @pytest.fixture
 def chance() -> random.Random:
-    print(f"RESHARE_WMS_SEED={SEED}")
-    return random.Random(SEED)
+    print(f"RESHARE_WMS_SEED={RANDOM_SEED}")
+    return random.Random(RANDOM_SEED)
 
 
 def kill_in_its_course(
@@ -40,7 +40,7 @@ def kill_in_its_course(
 ) -> None:
     """Kill a run that takes so many seconds at moments in its course, and look at what it leaves."""
     hits = 0
-    for moment in moments(times, seconds, chance):
+    for moment in random_moments(times, seconds, chance):
         hits += kill(moment)
         look()
     assert hits > 0
@@ -57,9 +57,9 @@ def state_files(library: Library) -> int:
 
 def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance):
     library, twin = make(), make()
-    own, seconds = rows(library), finished(Member(twin).onboard)
+    own, seconds = rows(library), run_in_parallel(LibraryOperations(twin).onboard)
     proven, known = twin.comparable(), state_files(twin)
-    onboard = Member(library).onboard
+    onboard = LibraryOperations(library).onboard
 
     def look() -> None:
         assert not library.live or library.comparable() == proven
@@ -67,7 +67,7 @@ def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance):
 
     for _round in range(5):
         library.install()
-        kill_in_its_course(partial(killed, onboard), seconds, chance, look)
+        kill_in_its_course(partial(kill_after, onboard), seconds, chance, look)
         onboard()
         assert library.comparable() == proven
     library.reset()
@@ -78,7 +78,7 @@ def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance):
 
 
 def test_a_library_with_a_record_is_as_if_no_run_had_been_killed(make, chance, tmp_path):
-    one, twin = (Member(library, Record(library, tmp_path / library.name)) for library in (make(), make()))
+    one, twin = (LibraryOperations(library, Record(library, tmp_path / library.name)) for library in (make(), make()))
     record = one.record
 
     def look() -> None:
@@ -90,9 +90,9 @@ def test_a_library_with_a_record_is_as_if_no_run_had_been_killed(make, chance, t
     for step in ("onboard", "confirm", "onboard", "confirm"):
         assert not one.library.live
         if step == "confirm":
-            one.work()
-            twin.work()
-        kill_in_its_course(partial(killed, getattr(one, step)), finished(getattr(twin, step)), chance, look)
+            one.make_steps()
+            twin.make_steps()
+        kill_in_its_course(partial(kill_after, getattr(one, step)), run_in_parallel(getattr(twin, step)), chance, look)
         getattr(one, step)()
         assert record.comparable() == twin.record.comparable()
     assert one.library.live

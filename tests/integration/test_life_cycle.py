@@ -208,7 +208,7 @@ def test_shelving_locations_keep_their_apostrophes_and_lose_a_loose_semicolon(ma
     pretended = run("shelving_location", library, check=True, holding_code="TSTM", name="Librarian's Desk")
     assert any("starts or ends with a semicolon" in warning for warning in pretended["warnings"])
     run("shelving_location", library, holding_code="TSTM", name="Librarian's Desk")
-    assert library.shelves() == "Children's Room; Stacks; Librarian's Desk"
+    assert library.shelving_locations() == "Children's Room; Stacks; Librarian's Desk"
 
 
 def test_every_page_of_a_list_is_read(make):

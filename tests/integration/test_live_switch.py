@@ -65,7 +65,7 @@ def test_what_somebody_changed_is_named_and_nothing_is_enabled(library, controll
     text = " ".join(done.failure(library).split())
     assert "in place: no, Loan Policy 'ReShare borrowing'; ReShare setting 'check_in_on_return'." in text
     assert library.configuration["ill_settings"]["reshare"]["enable"] is False
-    assert library.named("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 3, "unit": "days"}
+    assert library.find_object("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 3, "unit": "days"}
 
 
 def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controller):

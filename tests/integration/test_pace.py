@@ -11,7 +11,7 @@ from functools import partial
 
 from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import Pace
 from ansible_collections.reshare.wms.plugins.module_utils._task import connect
-from support.child_processes import eventually, finished
+from support.child_processes import run_in_parallel, wait_until
 from support.controller import Controller, Started, run
 from support.library import Library
 
@@ -27,8 +27,8 @@ def test_workers_keep_the_pace_with_every_call_that_arrives(library, monkeypatch
     library.fault("identity", "search", times=3, status=503)
     library.fault("identity", "users", "POST", times=2, status=429, headers={"Retry-After": "0"})
     library.fault("identity", "users", "GET", times=2, delay=0.2)
-    finished(*(partial(make_account, library, f"LEND-{number}") for number in range(6)))
-    times = library.times("identity")
+    run_in_parallel(*(partial(make_account, library, f"LEND-{number}") for number in range(6)))
+    times = library.call_times("identity")
     assert len(times) == 6 * 3 + 3 + 2
     assert min(later - earlier for earlier, later in zip(times, times[6:])) >= 0.5
 
@@ -49,7 +49,7 @@ def test_slices_of_a_job_share_the_calls_of_a_key_and_nobody_else_waits(make, tm
     slices = [started(one, **both), started(two, **both)]
     assert started(other).end().status == 0
     assert other.live
-    eventually(lambda: len(one.times("identity") + two.times("identity")) >= 2)
+    wait_until(lambda: len(one.call_times("identity") + two.call_times("identity")) >= 2)
     time.sleep(1)
-    assert len(one.times("identity") + two.times("identity")) == 2
+    assert len(one.call_times("identity") + two.call_times("identity")) == 2
     assert [running.kill() for running in slices] == [True, True]

@@ -19,7 +19,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._task import preflight
 from support.controller import run
 from support.library import Library
 from support.library_record import Record
-from support.roles import Roles, check, onboarded, secrets, statuses, untidy
+from support.roles import Roles, apply_roles, check_named, secrets_of, unpassed_checks, untidy_sentences
 
 PREFLIGHT = "reshare.wms.preflight"
 CHECKS = [
@@ -43,17 +43,17 @@ def looked(library: Library, **variables: Any) -> tuple[dict[str, Any], str]:
     assert library.state() == before
     assert [one["name"] for one in result["checks"]] == CHECKS
     assert (result["changed"], result["pending"]) == (False, False)
-    assert [secret for secret in secrets(library) if secret in str(result)] == []
+    assert [secret for secret in secrets_of(library) if secret in str(result)] == []
     return result, roles.complaint(result) or ""
 
 
 def test_a_library_as_it_is_before_anything_is_set_up_is_ready(library):
     result, text = looked(library)
-    assert (statuses(result), result["ready"], text) == ({}, True, "")
+    assert (unpassed_checks(result), result["ready"], text) == ({}, True, "")
     assert library.calls()["token", "token", "POST"] == 1
     assert library.logins() == 2
-    assert check(result, "patron_types")["detail"] == "Faculty, Student"
-    assert check(result, "reshare_version")["detail"] == "mod-rs 2.18.8"
+    assert check_named(result, "patron_types")["detail"] == "Faculty, Student"
+    assert check_named(result, "reshare_version")["detail"] == "mod-rs 2.18.8"
 
 
 def test_everything_is_looked_at_in_check_mode_too(library):
@@ -105,16 +105,16 @@ def refused(sandbox, tmp_path_factory) -> Callable[[str], tuple[Library, dict[st
 def test_a_key_that_is_refused_is_tried_once_and_the_rest_is_unknown(refused, case):
     library, result, text = refused(case)
     parts = keys()[case][2]
-    assert statuses(result) == {"wms_key": "fail", "wms_institution": "unknown", **AT_OCLC}
+    assert unpassed_checks(result) == {"wms_key": "fail", "wms_institution": "unknown", **AT_OCLC}
     assert [part for part in library.numbered(parts) if part not in text] == []
     assert library.calls()["token", "token", "POST"] <= 1
-    assert library.enabled()
+    assert library.key_works()
 
 
 @pytest.mark.parametrize("case", keys())
 def test_what_a_refused_key_means_reads_as_sentences_and_is_said_once(refused, case):
     library, _result, text = refused(case)
-    assert untidy(text) == []
+    assert untidy_sentences(text) == []
     assert text.count(library.numbered(keys()[case][2][0])) == 1
 
 
@@ -123,7 +123,7 @@ def test_a_token_for_another_institution_is_told_apart_and_asked_for_once(librar
     answer = {"status": 200, "body": json.dumps(body), "content_type": "application/json"}
     library.fault("token", "token", "POST", times=-1, **answer)
     result, text = looked(library)
-    assert statuses(result) == {"wms_institution": "fail", **AT_OCLC}
+    assert unpassed_checks(result) == {"wms_institution": "fail", **AT_OCLC}
     assert f"the token is for institution 128807, not for {library.id}; check wms_registry_id" in text
     assert library.calls()["token", "token", "POST"] == 1
 
@@ -144,22 +144,22 @@ def test_a_token_for_another_institution_is_told_apart_and_asked_for_once(librar
 )
 def test_a_place_that_is_not_there_is_named_with_what_is(library, variables, parts):
     result, text = looked(library, **library.numbered(variables))
-    assert statuses(result) == {"locations": "fail"}
+    assert unpassed_checks(result) == {"locations": "fail"}
     assert [part for part in library.numbered(parts) if part not in text] == []
-    assert untidy(text) == []
+    assert untidy_sentences(text) == []
 
 
 @pytest.mark.parametrize(("shelf", "status"), [("Reserves", "pass"), ("Reserve", "fail")])
 def test_a_shelving_location_is_looked_for_where_it_is_expected(library, shelf, status):
-    found = check(Roles(library).preflight(shelving_location=shelf), "locations")
+    found = check_named(Roles(library).preflight(shelving_location=shelf), "locations")
     assert found["status"] == status
     assert status == "pass" or "Similar: 'Reserves'" in found["detail"]
 
 
 def test_accounts_are_only_missed_where_nobody_makes_them(library):
-    assert statuses(looked(library)[0]) == {}
+    assert unpassed_checks(looked(library)[0]) == {}
     result, text = looked(library, lending_account_state="verified")
-    assert statuses(result) == {"lending_accounts": "fail"}
+    assert unpassed_checks(result) == {"lending_accounts": "fail"}
     assert f"There is no account RESHARE-{library.number}: have it loaded" in text
 
 
@@ -182,7 +182,7 @@ def test_accounts_that_can_not_be_used_for_long_are_told(library, fields, variab
     made = run("patron_account", library, **{**account, "family_name": "Lending", "expires": "2035-12-31", **fields})
     assert made["changed"] is True
     result, text = looked(library, **variables)
-    assert statuses(result) == ({"lending_accounts": "fail"} if part else {})
+    assert unpassed_checks(result) == ({"lending_accounts": "fail"} if part else {})
     assert part is None or (part in text and f"The account RESHARE-{library.number}" in text)
 
 
@@ -190,7 +190,7 @@ def test_patron_types_that_nobody_knows_can_not_be_checked(make):
     nothing = {"borrower_categories": [], "patron_type_policies": []}
     tables = dict.fromkeys(("loan_policy_map", "loan_limit_matrix"), {"rows": []})
     result, text = looked(make(configuration={**nothing, **tables}))
-    assert statuses(result) == {"patron_types": "unknown"}
+    assert unpassed_checks(result) == {"patron_types": "unknown"}
     assert "Adopt the library (reshare.wms.adopt)" in text
 
 
@@ -198,7 +198,7 @@ def test_patron_types_that_nobody_knows_can_not_be_checked(make):
 def test_legacy_notifications_count_once_they_have_ended(library, monkeypatch, today, status):
     """They stop working after 28 June 2027 (wms-circulation.md 6.11)."""
     monkeypatch.setattr(preflight, "_today", lambda: date.fromisoformat(today))
-    found = check(Roles(library).preflight(), "legacy_notifications")
+    found = check_named(Roles(library).preflight(), "legacy_notifications")
     assert found["status"] == status
     assert "'Overdue'" in found["detail"]
     assert "2027-06-28" in found["detail"]
@@ -209,24 +209,24 @@ def test_a_library_without_legacy_notifications_is_told_so(make, monkeypatch):
     monkeypatch.setattr(preflight, "_today", lambda: date(2028, 1, 1))
     policies = [{"name": "Four weeks", "loan_overdue_notice": "Reminder"}, {"name": "One year"}]
     result = Roles(make(configuration={"loan_policies": policies})).preflight()
-    assert check(result, "legacy_notifications")["detail"] == "no policy uses a legacy notification"
-    assert statuses(result, "lending_accounts") == {}
+    assert check_named(result, "legacy_notifications")["detail"] == "no policy uses a legacy notification"
+    assert unpassed_checks(result, "lending_accounts") == {}
 
 
 def test_the_form_is_what_somebody_declares(library):
     result, text = looked(library, preflight_authorisation_form="")
-    assert statuses(result) == {"authorisation_form": "fail"}
+    assert unpassed_checks(result) == {"authorisation_form": "fail"}
     assert "legal@oclc.org" in text
     assert "set preflight_authorisation_form to the day" in text
-    assert untidy(text) == []
-    assert check(looked(library)[0], "authorisation_form")["detail"] == "declared: 2026-09-01"
+    assert untidy_sentences(text) == []
+    assert check_named(looked(library)[0], "authorisation_form")["detail"] == "declared: 2026-09-01"
 
 
 @pytest.mark.parametrize("said", [False, "no", "not yet", "2199-01-01"])
 def test_a_form_that_was_not_signed_is_not_declared_as_signed(library, said):
     """YAML makes a no into false, and a task makes that into a text."""
     found = run("preflight_info", library, expected={"authorisation_form": said})
-    assert found.get("failed") or check(found, "authorisation_form")["status"] == "fail"
+    assert found.get("failed") or check_named(found, "authorisation_form")["status"] == "fail"
 
 
 # ReShare
@@ -243,23 +243,23 @@ def test_a_form_that_was_not_signed_is_not_declared_as_signed(library, said):
 def test_where_reshare_takes_no_login_the_rest_of_it_is_unknown_and_said_once(library, variables, parts):
     result, text = looked(library, **variables)
     assert [part for part in parts if part not in text] == []
-    assert statuses(result) == {"reshare_login": "fail", **AT_RESHARE}
+    assert unpassed_checks(result) == {"reshare_login": "fail", **AT_RESHARE}
     assert text.count(parts[-1]) == 1
 
 
 def test_something_else_at_reshares_address_is_asked_once(library):
-    library.html("gateway")
+    library.answer_with_html("gateway")
     result, text = looked(library)
-    assert check(result, "reshare_login")["status"] == "fail"
+    assert check_named(result, "reshare_login")["status"] == "fail"
     assert "check reshare_url" in text
     assert library.calls()["gateway", "login-with-expiry", "POST"] == 1
 
 
 def test_an_old_mod_rs_is_told_with_the_version_that_is_needed(make):
     result, text = looked(make(reshare={"mod_rs": "2.9.0"}))
-    assert check(result, "reshare_version")["status"] == "fail"
+    assert check_named(result, "reshare_version")["status"] == "fail"
     assert "mod-rs is 2.9.0; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade" in text
-    assert untidy(text) == []
+    assert untidy_sentences(text) == []
 
 
 def with_permissions(*names: str) -> dict[str, Any]:
@@ -269,31 +269,31 @@ def with_permissions(*names: str) -> dict[str, Any]:
 def test_what_the_account_may_not_read_is_named_with_the_permission(make):
     allowed = with_permissions("rs.settings.read", "directory.all", "okapi.proxy.tenants.modules.list")
     result, text = looked(make(reshare=allowed))
-    assert statuses(result) == {"reshare_permissions": "fail"}
+    assert unpassed_checks(result) == {"reshare_permissions": "fail"}
     for name in ("rs.hostlmslocations.get", "rs.shelvingLocations.read", "rs.hostlmspatronprofiles.read"):
         assert f"requires permission: {name}" in text
     assert "Ask the hosting provider" in text
-    assert untidy(text) == []
+    assert untidy_sentences(text) == []
 
 
 def test_a_gateway_that_does_not_tell_its_versions_can_not_be_checked(make):
     library = make(reshare=with_permissions("rs.all", "directory.all"))
     result, text = looked(library)
-    assert statuses(result) == {"reshare_version": "unknown"}
+    assert unpassed_checks(result) == {"reshare_version": "unknown"}
     assert "waive this check with a reason" in text
     result, text = looked(library, preflight_waivers={"reshare_version": "Seen by mail on 3 November."})
     assert (result["ready"], text) == (True, "")
-    assert check(result, "reshare_version")["reason"] == "Seen by mail on 3 November."
+    assert check_named(result, "reshare_version")["reason"] == "Seen by mail on 3 November."
 
 
 def test_a_feature_that_is_switched_off_is_told(make):
     flag = {"value": "false", "section": "featureFlags", "hidden": True}
     result, text = looked(make(reshare={"settings": {"wmsSettings.feature_flag": flag}}))
-    assert statuses(result) == {"reshare_settings": "fail"}
+    assert unpassed_checks(result) == {"reshare_settings": "fail"}
     assert "ReShare has no setting 'wms_api_key'" in text
     assert "switched off: 'wmsSettings.feature_flag'" in text
     assert "Ask the hosting provider" in text
-    assert untidy(text) == []
+    assert untidy_sentences(text) == []
 
 
 # With a record
@@ -308,16 +308,16 @@ def test_a_record_that_knows_only_what_is_made_for_reshare_does_not_know_the_pat
     )
     record.confirm()
     result = Roles(library, **record.options).preflight()
-    assert check(result, "patron_types")["status"] == "unknown"
+    assert check_named(result, "patron_types")["status"] == "unknown"
 
 
 def test_an_adopted_library_whose_maps_treat_all_patrons_alike_needs_no_names(library, tmp_path):
     record = Record(library, tmp_path / "record")
     asked = {"loan_policy_map": [{"patron_policy": "ReShare lending", "loan_policy": "Four weeks"}]}
     rows = [{"loan_policy": "Four weeks"}]
-    path = record.mail(record.found({"loan_policy_map": rows}), "answers.json")
+    path = record.send_file(record.adoption_answers({"loan_policy_map": rows}), "answers.json")
     assert record.run("record_adoption", configuration=asked, files=[path]).get("msg") is None
-    found = check(Roles(library, **record.options).preflight(), "patron_types")
+    found = check_named(Roles(library, **record.options).preflight(), "patron_types")
     assert (found["status"], found["detail"]) == ("pass", "no map tells them apart")
 
 
@@ -325,23 +325,23 @@ def test_where_the_key_can_not_read_locations_that_is_why(make, tmp_path):
     library = make(wskey={"scopes": ["SCIM"]})
     options = Record(library, tmp_path / "record").options
     result, text = looked(library, **options, wms_read_locations=False)
-    assert statuses(result) == {"locations": "unknown", "patron_types": "unknown"}
+    assert unpassed_checks(result) == {"locations": "unknown", "patron_types": "unknown"}
     assert "cannot be checked, the library's key can't read locations (wms_read_locations is false)" in text
-    assert untidy(text) == []
+    assert untidy_sentences(text) == []
 
 
 def test_without_any_store_every_check_names_both_ways(library):
     result, _text = looked(library, wms_configuration_url=None)
     for name in ("locations", "patron_types", "legacy_notifications"):
-        assert "wms_record_dir" in check(result, name)["detail"]
+        assert "wms_record_dir" in check_named(result, name)["detail"]
 
 
 def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
     library.fault("configuration", "*", "GET", times=-1, status=503, body="Try later.")
     result, text = looked(library)
-    assert statuses(result) == dict.fromkeys(["locations", "patron_types", "legacy_notifications"], "unknown")
+    assert unpassed_checks(result) == dict.fromkeys(["locations", "patron_types", "legacy_notifications"], "unknown")
     assert "HTTP 503" in text
-    assert untidy(text) == []
+    assert untidy_sentences(text) == []
 
 
 # As a user meets it
@@ -349,7 +349,7 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
 
 def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, controller):
     good, blocked, unreachable = make(), make(), make()
-    onboarded(blocked)
+    apply_roles(blocked)
     run("patron_account", blocked, barcode=f"RESHARE-{blocked.number}", blocked=True)
     libraries = [good, blocked, unreachable]
     before = [one.state() for one in libraries]
@@ -376,4 +376,4 @@ def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, 
     assert [one.state() for one in libraries] == before
     assert [one.writes() for one in libraries] == [{}, {}, {}]
     assert [one.calls()["token", "token", "POST"] for one in libraries] == [1, 1, 1]
-    assert [secret for one in libraries for secret in secrets(one) if secret in done.output] == []
+    assert [secret for one in libraries for secret in secrets_of(one) if secret in done.output] == []

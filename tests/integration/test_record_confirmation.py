@@ -52,7 +52,7 @@ def names(record: Record, part: str = "pending") -> list[str]:
 
 @pytest.mark.parametrize("as_folder", [False, True], ids=["file", "folder"])
 def test_a_file_or_a_folder_is_taken_and_taken_again_changes_nothing(two, as_folder):
-    path = two.mail(two.answers(two.steps[:1]))
+    path = two.send_file(two.confirmation(two.steps[:1]))
     path = str(Path(path).parent) if as_folder else path
     files = two.files()
     pretended = taken(two, path, check=True)
@@ -73,7 +73,7 @@ def test_a_file_or_a_folder_is_taken_and_taken_again_changes_nothing(two, as_fol
 
 
 def test_what_is_left_on_a_later_worksheet_can_be_confirmed_with_the_earlier_one(two):
-    early = two.mail(two.answers(two.steps), "early.json")
+    early = two.send_file(two.confirmation(two.steps), "early.json")
     two.confirm(two.steps[:1])
     two.declare(bill_reasons=[{"name": "Lost"}])
     assert taken(two, early)["confirmed"] == ["Loan Policy 'Weeks'"]
@@ -109,7 +109,7 @@ def test_what_nobody_wants_any_more_is_discarded(two):
 
 
 def test_an_impossible_step_stays_with_its_remark_in_every_result(two):
-    path = two.mail(two.answers(two.steps[1:], impossible="OCLC is migrating"))
+    path = two.send_file(two.confirmation(two.steps[1:], impossible="OCLC is migrating"))
     first = taken(two, path)
     assert (first["changed"], first["impossible"]) == (True, ["Loan Policy 'Weeks'"])
     assert taken(two, path)["changed"] is False
@@ -147,9 +147,9 @@ def test_names_and_remarks_may_be_odd(make, tmp_path, odd):
     record = Record(make(name=f"Library {printable.replace('/', '-')}"), tmp_path / "record")
     record.declare(loan_policies=[{"name": printable, "loan_period": "3 days"}, WEEKS])
     odd_one, weeks = sorted(record.steps, key=lambda step: "Weeks" in step["title"])
-    letter = record.answers([odd_one], by=odd, remark=f"see: {odd}")
-    letter["steps"] += record.answers([weeks], impossible=odd)["steps"]
-    done = taken(record, record.mail(letter, "answer.json"))
+    letter = record.confirmation([odd_one], by=odd, remark=f"see: {odd}")
+    letter["steps"] += record.confirmation([weeks], impossible=odd)["steps"]
+    done = taken(record, record.send_file(letter, "answer.json"))
     assert (done["confirmed"], done["impossible"]) == ([odd_one["title"]], [weeks["title"]])
     assert record.declare(loan_policies=[WEEKS])["changed"] is False
     if "\ud800" not in odd:
@@ -193,7 +193,7 @@ def test_options_that_can_not_be_meant_are_refused(two, options, part):
 
 
 def test_a_confirmation_of_an_outdated_worksheet_is_refused_with_what_changed(two):
-    path = two.mail(two.answers(two.steps))
+    path = two.send_file(two.confirmation(two.steps))
     two.declare(loan_policies=[{**WEEKS, "loan_period": "2 weeks"}])
     for check in (True, False):
         told = two.failure("record_confirmation", check, files=[path])
@@ -210,7 +210,7 @@ def test_a_confirmation_of_an_outdated_worksheet_is_refused_with_what_changed(tw
 
 def test_an_old_confirmation_is_not_taken_for_a_step_that_is_asked_again(two):
     """Folders keep their files: what was made, removed and is asked for once more was not made again."""
-    old = two.mail(two.answers(two.steps), "old.json")
+    old = two.send_file(two.confirmation(two.steps), "old.json")
     taken(two, old)
     time.sleep(1.1)
     two.declare(loan_policies=[{"name": "Weeks", "state": "absent"}])
@@ -223,18 +223,18 @@ def test_an_old_confirmation_is_not_taken_for_a_step_that_is_asked_again(two):
 
 def test_a_location_that_oclc_does_not_have_is_not_confirmed(two):
     two.declare(shelving_locations=[SHELF])
-    path = two.mail(two.answers(two.steps))
+    path = two.send_file(two.confirmation(two.steps))
     told = two.failure("record_confirmation", files=[path])
     assert (
         f"{path} says done, but OCLC has no Shelving Location 'TSTM / Interlibrary Loan'. Nothing of it was taken"
         in told
     )
     assert "OCLC has no Shelving Location" in two.failure("record_confirmation", by="J", done=["all"])
-    two.work()
+    two.make_steps()
     done = taken(two, path)
     assert (done["read_back"], done["pending"]) == (["Shelving Location 'TSTM / Interlibrary Loan'"], False)
     two.declare(shelving_locations=[{**SHELF, "state": "absent"}])
-    told = two.failure("record_confirmation", files=[two.mail(two.answers(two.steps))])
+    told = two.failure("record_confirmation", files=[two.send_file(two.confirmation(two.steps))])
     assert "OCLC still has Shelving Location 'TSTM / Interlibrary Loan'" in told
 
 
@@ -249,7 +249,7 @@ def test_an_account_that_oclc_has_otherwise_is_refused_with_both_values(two):
         "family_name": "Lending",
     }
     two.run("patron_account", **account, expires="2035-12-31", **by_hand)
-    path = two.mail(two.answers(two.steps))
+    path = two.send_file(two.confirmation(two.steps))
     assert "OCLC has no Patron Account 'LEND-1'" in two.failure("record_confirmation", files=[path], **by_hand)
     run("patron_account", two.library, **account, expires="2030-06-30")
     told = two.failure("record_confirmation", files=[path], **by_hand)
@@ -260,7 +260,7 @@ def test_an_account_that_oclc_has_otherwise_is_refused_with_both_values(two):
 
 def test_ill_settings_are_not_confirmed_while_something_else_waits(record):
     record.declare(ill_settings={"reshare": LIVE})
-    path = record.mail(record.answers(record.steps))
+    path = record.send_file(record.confirmation(record.steps))
     record.declare(loan_policies=[WEEKS])
     told = record.failure("record_confirmation", files=[path])
     assert "says that ILL Settings was saved, which goes live, while this still waits: Loan Policy 'Weeks'" in told
@@ -272,7 +272,7 @@ def test_ill_settings_are_not_confirmed_while_something_else_waits(record):
 
 def test_all_means_what_the_worksheet_asks_for_and_not_what_it_holds_back(record):
     record.declare(ill_settings={"reshare": LIVE}, loan_policies=[WEEKS])
-    assert (titles(record.steps), record.sheet()["locked"]) == (["Loan Policy 'Weeks'"], ["ILL Settings"])
+    assert (titles(record.steps), record.worksheet_data()["locked"]) == (["Loan Policy 'Weeks'"], ["ILL Settings"])
     record.run("record_confirmation", by="Jane", done=["all"])
     assert "ill_settings" not in record.content["confirmed"]
     assert "ill_settings" in record.content["pending"]
@@ -302,8 +302,10 @@ SPOILT: dict[str, tuple[Any, str]] = {
 
 def spoil(record: Record, case: str, name: str = "spoilt.json") -> str:
     how = SPOILT[case][0]
-    letter = record.answers(record.steps)
-    path = record.mail(how if isinstance(how, list) else {**letter, **how} if isinstance(how, dict) else letter, name)
+    letter = record.confirmation(record.steps)
+    path = record.send_file(
+        how if isinstance(how, list) else {**letter, **how} if isinstance(how, dict) else letter, name
+    )
     if not isinstance(how, (dict, list)):
         Path(path).write_bytes(how(letter) if callable(how) else how)
     return path
@@ -320,7 +322,7 @@ def test_a_spoilt_file_is_named_and_refused(two, case):
 @pytest.mark.parametrize("case", ["half", "newer", "no steps", "other step"])
 def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_named(two, case):
     bad = spoil(two, case, "b.json")
-    good = [two.mail(two.answers([step]), name) for step, name in zip(two.steps, ["a.json", "c.json"])]
+    good = [two.send_file(two.confirmation([step]), name) for step, name in zip(two.steps, ["a.json", "c.json"])]
     result = two.run("record_confirmation", files=[str(Path(bad).parent)])
     assert result["failed"] is True
     assert bad in result["msg"]
@@ -330,7 +332,7 @@ def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_
 
 def test_what_was_taken_is_told_though_a_bad_file_lets_the_task_fail(two):
     bad = spoil(two, "half", "b.json")
-    result = two.run("record_confirmation", files=[two.mail(two.answers(two.steps[:1])), bad])
+    result = two.run("record_confirmation", files=[two.send_file(two.confirmation(two.steps[:1])), bad])
     assert (result["failed"], names(two, "confirmed")) == (True, ["Days"])
     assert result["changed"] is True
     assert result["confirmed"] == ["Loan Policy 'Days'"]
@@ -339,8 +341,8 @@ def test_what_was_taken_is_told_though_a_bad_file_lets_the_task_fail(two):
 def test_files_about_other_libraries_are_left_alone_and_named(two, make):
     other = Record(make(), two.directory)
     other.declare(loan_policies=[WEEKS])
-    theirs = other.mail(other.answers(other.steps))
-    done = taken(two, two.mail(two.answers(two.steps)), theirs)
+    theirs = other.send_file(other.confirmation(other.steps))
+    done = taken(two, two.send_file(two.confirmation(two.steps)), theirs)
     assert done["other_files"] == [{"path": theirs, "library": other.library.name}]
     assert names(other) == ["Weeks"]
 
@@ -349,8 +351,8 @@ def test_one_inbox_serves_all_libraries_and_an_orphan_is_named(two, make, contro
     other = Record(make(), two.directory)
     other.declare(loan_policies=[WEEKS])
     for record in (two, other):
-        record.mail(record.answers(record.steps))
-    orphan = two.mail({**two.answers([]), "library": "atlantis"}, "orphan.json")
+        record.send_file(record.confirmation(record.steps))
+    orphan = two.send_file({**two.confirmation([]), "library": "atlantis"}, "orphan.json")
     arguments = ("-e", f"confirmations={Path(orphan).parent}")
     libraries = [two.library, other.library]
     variables = {record.library.name: record.variables for record in (two, other)}

@@ -21,7 +21,7 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._record import file as record_file
 from ansible_collections.reshare.wms.plugins.module_utils._record import page
-from support.child_processes import finished, killed
+from support.child_processes import kill_after, run_in_parallel
 from support.controller import Controller
 from support.library import Library
 from support.library_record import Record, titles
@@ -251,7 +251,7 @@ def declared_until_killed(record: Record, number: int, after: float) -> set[str]
             record.run("loan_policy", name=name, loan_period="1 day")
             os.write(writing, f"{name}\n".encode())
 
-    killed(work, after)
+    kill_after(work, after)
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as told:
         return set(told.read().split())
@@ -260,7 +260,7 @@ def declared_until_killed(record: Record, number: int, after: float) -> set[str]
 def test_runs_that_are_killed_lose_nothing_and_one_more_run_puts_all_right(record):
     record.run("loan_policy", name="Warm")
     promised: set[str] = set()
-    chance, once = random.Random(11), finished(lambda: record.run("loan_policy", name="Warm"))
+    chance, once = random.Random(11), run_in_parallel(lambda: record.run("loan_policy", name="Warm"))
     for number in range(10):
         promised |= declared_until_killed(record, number, chance.uniform(0.5, 4) * once)
         if promised:
@@ -290,7 +290,7 @@ def test_a_run_that_is_killed_leaves_no_litter_for_good(kept, monkeypatch, owner
             monkeypatch.setattr(owner, function, step)
             kept.run("loan_policy", name="New", loan_period="1 day")
 
-        return killed(work, 60)
+        return kill_after(work, 60)
 
     number = 0
     while killed_before(number):

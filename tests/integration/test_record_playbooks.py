@@ -86,7 +86,7 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     assert second.status == 0
     assert titles(result(second, "Set the ReShare section of ILL Settings", library)["waiting"]) == ["ILL Settings"]
     assert f"steps wait for a person: {record.worksheet()}" in second.output
-    assert (titles(record.steps), record.sheet()["groups"]) == (["ILL Settings"], [])
+    assert (titles(record.steps), record.worksheet_data()["groups"]) == (["ILL Settings"], [])
     assert not library.live
     assert record.confirm()["pending"] is False
 
@@ -123,7 +123,9 @@ def person(record: Record) -> dict[str, Any]:
     """What somebody who looks at the screens answers to every question."""
     there = run("circulation_configuration_info", record.library)["configuration"]
     answers = {}
-    for question in [question for group in record.sheet(".adopt")["groups"] for question in group["questions"]]:
+    for question in [
+        question for group in record.worksheet_data(".adopt")["groups"] for question in group["questions"]
+    ]:
         plural, *identity = question["name"].split("/")
         found: Any = there.get(plural, {})
         if question["columns"] is not None:
@@ -144,7 +146,7 @@ def at(found: Any, name: str) -> Any:
 
 def answer(controller: Controller, record: Record) -> Run:
     """Send those answers back, and have them taken."""
-    path = record.mail(record.found(person(record)), f"{record.library.name}.answers.json")
+    path = record.send_file(record.adoption_answers(person(record)), f"{record.library.name}.answers.json")
     return play(controller, ADOPT, record, more=("-e", f"answers={path}"))
 
 
@@ -205,7 +207,7 @@ FOUND: dict[str, Any] = {
 def test_answers_are_confirmed_and_not_asked_again(record):
     first = record.run("record_adoption", configuration=CONFIGURATION)
     assert (first["changed"], first["pending"], len(first["questions"])) == (True, False, 3)
-    path = record.mail(record.found(FOUND))
+    path = record.send_file(record.adoption_answers(FOUND))
     files = record.files()
     pretended = record.run("record_adoption", True, configuration=CONFIGURATION, files=[path])
     assert record.files() == files
@@ -228,17 +230,17 @@ def test_answers_are_confirmed_and_not_asked_again(record):
 
 def test_an_object_that_is_not_there_is_not_asked_for_again(record):
     record.run("record_adoption", configuration=CONFIGURATION)
-    path = record.mail(record.found({**FOUND, "loan_policies/Weeks": None}))
+    path = record.send_file(record.adoption_answers({**FOUND, "loan_policies/Weeks": None}))
     taken = record.run("record_adoption", configuration=CONFIGURATION, files=[path])
     assert (taken["questions"], taken["worksheet"]) == ([], None)
 
 
 def test_old_answers_do_not_undo_what_was_confirmed_since(record):
     yesterday = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
-    path = record.mail(record.found(FOUND, at=yesterday), "answers.json")
+    path = record.send_file(record.adoption_answers(FOUND, at=yesterday), "answers.json")
     record.run("record_adoption", configuration=CONFIGURATION, files=[path])
     record.declare(**CONFIGURATION)
-    record.run("record_confirmation", files=[record.mail(record.answers(record.steps))])
+    record.run("record_confirmation", files=[record.send_file(record.confirmation(record.steps))])
     confirmed = record.content["confirmed"]
     assert record.run("record_adoption", configuration=CONFIGURATION, files=[path])["recorded"] == []
     assert record.content["confirmed"] == confirmed
@@ -252,7 +254,7 @@ def test_names_that_are_only_referred_to_are_asked_for_too(record):
         "hold_request_policy_map": [{"patron_policy": "Student", "hold_request_policy": "ReShare borrowing"}],
     }
     record.run("record_adoption", configuration=declared)
-    path = record.mail(record.found(person(record)))
+    path = record.send_file(record.adoption_answers(person(record)))
     record.run("record_adoption", configuration=declared, files=[path])
     made = record.run("circulation_configuration", configuration=declared)
     assert made.get("msg") is None
@@ -276,7 +278,7 @@ WRONG = {
 @pytest.mark.parametrize("case", WRONG)
 def test_answers_that_can_not_be_meant_are_refused_with_their_field(record, case):
     wrong, part = WRONG[case]
-    path = record.mail(record.found({**FOUND, **wrong}))
+    path = record.send_file(record.adoption_answers({**FOUND, **wrong}))
     record.run("record_adoption", configuration=CONFIGURATION)
     told = record.failure("record_adoption", configuration=CONFIGURATION, files=[path])
     assert path in told

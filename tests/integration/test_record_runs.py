@@ -197,7 +197,7 @@ def test_a_removal_waits_and_is_confirmed(record):
     assert made == [("Loan Policy Map", "updated"), ("Loan Policy 'Weeks'", "removed")]
     run("loan_policy_map", record.library, rows=[{"loan_policy": "Four weeks"}])
     assert record.confirm(record.steps[1:])["pending"] is True
-    assert record.library.named("loan_policies", "Weeks") is None
+    assert record.library.find_object("loan_policies", "Weeks") is None
     assert record.confirmed("loan_policies") == [{"name": "Days"}]
 
 
@@ -219,7 +219,7 @@ def test_withdrawing_where_nothing_is_known_asks_for_enable_no(record):
     record.declare(loan_policies=[POLICY])
     # What takes the link down need not wait for anything.
     assert titles(record.steps) == ["ILL Settings", "Loan Policy 'Weeks'"]
-    assert record.sheet()["locked"] == []
+    assert record.worksheet_data()["locked"] == []
     settings = record.steps[0]
     assert [(line["label"], line["value"]) for line in settings["lines"]] == [("ReShare: Enable", "No")]
     record.confirm([settings])
@@ -229,15 +229,15 @@ def test_withdrawing_where_nothing_is_known_asks_for_enable_no(record):
 def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confirmed(record, everything):
     del everything["patron_accounts"]
     record.declare(**everything)
-    sheet = record.sheet()
+    sheet = record.worksheet_data()
     assert (sheet["last"], sheet["locked"]) == ([], ["ILL Settings"])
     text = record.worksheet("md").read_text(encoding="utf-8")
     assert text.rindex("Last of all: what goes live") > text.rindex("- [ ]")
     assert "Temporary Item Holding Location" not in text
     record.confirm(record.steps[:-1])
-    assert record.sheet()["last"] == []
+    assert record.worksheet_data()["last"] == []
     assert record.confirm()["waiting"] == [waits("ILL Settings")]
-    sheet = record.sheet()
+    sheet = record.worksheet_data()
     assert (sheet["groups"], sheet["locked"], titles(record.steps)) == ([], [], ["ILL Settings"])
     assert record.confirm()["worksheet"] is None
     assert record.library.configuration["ill_settings"]["reshare"] == LIVE
@@ -278,7 +278,7 @@ def test_an_account_that_is_only_checked_waits_for_its_patron_type_too(record):
 
 def test_locations_that_can_be_read_need_no_confirmation(record):
     record.declare(shelving_locations=[SHELF])
-    record.work()
+    record.make_steps()
     seen = record.declare(shelving_locations=[SHELF])
     assert (seen["changed"], seen["pending"]) == (True, False)
     assert seen["read_back"] == ["Shelving Location 'TSTM / Interlibrary Loan'"]
@@ -304,7 +304,7 @@ def test_where_locations_can_not_be_read_people_confirm_them(make, tmp_path):
     made = record.run("circulation_configuration", configuration=declared, **by_hand)
     assert made.get("msg") is None
     assert len(record.steps) == 3
-    letter = record.mail(record.answers(record.steps))
+    letter = record.send_file(record.confirmation(record.steps))
     taken = record.run("record_confirmation", files=[letter], **by_hand)
     assert (taken["pending"], len(taken["confirmed"])) == (False, 3)
     assert record.confirmed("shelving_locations") == [SHELF]
@@ -322,7 +322,7 @@ def test_accounts_made_by_hand_are_on_the_worksheet_and_are_looked_up(record):
     (step,) = record.steps
     assert ("Expiration Date", "2035-12-31") in [(line["label"], line["value"]) for line in step["lines"]]
     assert not [call for call in record.library.writes() if call[0] == "identity"]
-    record.work()
+    record.make_steps()
     assert record.run("patron_account", **account, **by_hand)["read_back"] == [step["title"]]
     assert record.run("patron_account", **account, **by_hand)["pending"] is False
     later = record.run("patron_account", **{**account, "expires": "2036-12-31"}, **by_hand)

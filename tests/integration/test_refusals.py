@@ -205,7 +205,7 @@ def test_nothing_is_written_by_a_task_that_is_refused(onboarded, case):
     _unused, libraries = onboarded
     library = libraries[case]
     if case in LATER:
-        assert library.named("loan_policies", "ReShare borrowing")
+        assert library.find_object("loan_policies", "ReShare borrowing")
         assert not library.configuration["ill_settings"]
         assert library.settings()["borrower_check"] is None
     else:
@@ -259,12 +259,12 @@ def test_a_refused_secret_of_a_shared_key_is_tried_once(make, controller):
     done = controller.playbook(ONBOARD, libraries, "--forks", "6", variables=wrong)
     assert done.status == 2
     assert sum(library.calls()["token", "token", "POST"] for library in libraries) == 1
-    assert libraries[0].enabled()
+    assert libraries[0].key_works()
     # Tasks that need other scopes are told the same.
     for library in libraries:
         failed = run("patron_account", library, barcode="X", wms_secret="wrong")
         assert "this login was refused" in failed["msg"]
-    assert libraries[0].enabled()
+    assert libraries[0].key_works()
 
 
 def test_a_key_that_one_institution_refuses_still_works_for_another(make):

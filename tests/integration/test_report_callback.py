@@ -220,7 +220,7 @@ def test_what_can_not_be_written_is_a_warning_and_no_more(library, reporter, tmp
     said = f"[WARNING]: The report {path} was not written: {path.with_suffix('.json')} can't be written"
     assert "".join(said.split()) in output
     assert "Traceback" not in output
-    assert library.named("loan_policies", "ReShare borrowing")
+    assert library.find_object("loan_policies", "ReShare borrowing")
 
 
 def test_a_report_replaces_an_older_one_and_leaves_nothing_else(library, reporter):

@@ -13,7 +13,15 @@ import pytest
 
 from support.controller import run
 from support.library import Library
-from support.reshare_tenant import LOCAL_ID, entry, patron_ids, person, refused, rows, tables_read
+from support.reshare_tenant import (
+    LOCAL_ID,
+    call_as_colleague,
+    count_list_reads,
+    directory_entry,
+    patron_ids,
+    run_refused,
+    table_rows,
+)
 
 #: Every kind; NN is the library's number.
 WHOLE: dict[str, Any] = {
@@ -64,7 +72,7 @@ def test_everything_is_pretended_made_and_then_left_alone(library):
     assert pretended.get("msg") is None
     assert not library.writes()
     assert library.state() == before
-    assert tables_read(library) == LISTS
+    assert count_list_reads(library) == LISTS
     assert library.logins() == 2
 
     library.reset()
@@ -82,11 +90,11 @@ def test_everything_is_pretended_made_and_then_left_alone(library):
         ("directory", "entry", "PUT"): 4,
     }
     assert library.settings()["wms_api_secret"] == "canary-secret"
-    assert rows(library, "sites") == [
+    assert table_rows(library, "sites") == [
         {"location": "TSTM", "shelving_location": "Stacks", "supplyPreference": 2},
         {"location": "TSTM", "shelving_location": "Reserves"},
     ]
-    assert entry(library, "us-main")["lmsLocationCode"] == library.branch
+    assert directory_entry(library, "us-main")["lmsLocationCode"] == library.branch
     assert patron_ids(library) == {"alpha": ["LEND-1"], "beta": ["LEND-2"]}
 
     settled = library.state()
@@ -94,7 +102,7 @@ def test_everything_is_pretended_made_and_then_left_alone(library):
     again = run("reshare_configuration", library, configuration=whole(library))
     assert (again["changed"], again["changes"], again["diff"]) == (False, [], {"before": {}, "after": {}})
     assert not library.writes()
-    assert tables_read(library) == LISTS
+    assert count_list_reads(library) == LISTS
     assert library.state() == settled
 
 
@@ -113,7 +121,7 @@ def test_an_exported_tenant_is_left_alone_and_can_be_put_into_another(make):
     one.reset()
     exported = run("reshare_configuration_info", one)
     assert exported["changed"] is False
-    assert tables_read(one) == LISTS
+    assert count_list_reads(one) == LISTS
     assert set(exported["configuration"]) == set(WHOLE)
     again = run("reshare_configuration", one, configuration=exported["configuration"])
     assert (again.get("msg"), again["changed"]) == (None, False)
@@ -128,9 +136,9 @@ def test_an_exported_tenant_is_left_alone_and_can_be_put_into_another(make):
     put = run("reshare_configuration", other, configuration=configuration)
     assert put.get("msg") is None
     for table in ("locations", "shelving_locations", "sites", "patron_profiles", "item_loan_policies"):
-        assert rows(other, table) == rows(one, table)
+        assert table_rows(other, table) == table_rows(one, table)
     assert patron_ids(other) == patron_ids(one)
-    assert entry(other, "us")["custom_properties"] == entry(one, "us")["custom_properties"]
+    assert directory_entry(other, "us")["custom_properties"] == directory_entry(one, "us")["custom_properties"]
     assert run("reshare_configuration", other, configuration=configuration)["changed"] is False
 
 
@@ -164,7 +172,7 @@ def test_an_export_with_values_that_piled_up_can_be_declared_and_mends_them(make
     assert exported.get("msg") is None
     made = run("reshare_configuration", library, configuration=exported["configuration"])
     assert made.get("msg") is None
-    assert {name: len(values) for name, values in entry(library, "alpha")["custom_properties"].items()} == {
+    assert {name: len(values) for name, values in directory_entry(library, "alpha")["custom_properties"].items()} == {
         "policy.ill.returns": 1,
         LOCAL_ID: 1,
     }
@@ -177,13 +185,13 @@ def test_one_kind_can_be_exported_alone(library, kind):
     library.reset()
     found = run("reshare_configuration_info", library, kinds=[kind])["configuration"]
     assert list(found) == [kind]
-    assert set(tables_read(library)) <= set(LISTS)
+    assert set(count_list_reads(library)) <= set(LISTS)
     again = run("reshare_configuration", library, configuration=found)
     assert again["changed"] is False
 
 
 def test_every_problem_of_every_kind_is_told_at_once(library):
-    text = refused(
+    text = run_refused(
         library,
         "reshare_configuration",
         configuration={
@@ -220,14 +228,14 @@ def test_every_problem_of_every_kind_is_told_at_once(library):
     ],
 )
 def test_a_declaration_of_the_wrong_shape_is_explained(library, configuration, part):
-    assert part in refused(library, "reshare_configuration", configuration=configuration)
+    assert part in run_refused(library, "reshare_configuration", configuration=configuration)
     assert not library.calls()
 
 
 def test_nothing_is_written_where_one_kind_can_not_be_planned(make):
     wrong = {**WHOLE, "institutional_patron_ids": {"partners": {"RESHARE:ALF": "1", "RESHARE:GAM": "2"}}}
     library = make()
-    text = refused(library, "reshare_configuration", configuration=library.numbered(wrong))
+    text = run_refused(library, "reshare_configuration", configuration=library.numbered(wrong))
     assert "no entry of ReShare's directory has the symbol 'RESHARE:GAM'" in text
 
 
@@ -311,7 +319,7 @@ def test_a_fault_of_a_secret_does_not_tell_it(library):
     failed = run("reshare_configuration", library, configuration=body)
     assert "did not keep it" in failed["msg"]
     assert "canary" not in json.dumps(failed)
-    person(
+    call_as_colleague(
         library,
         "POST",
         "rs/settings/appSettings",
@@ -328,7 +336,7 @@ def test_a_fault_of_a_secret_does_not_tell_it(library):
     ids=["list", "text", "nested"],
 )
 def test_settings_of_the_wrong_shape_do_not_tell_what_is_in_them(library, settings):
-    text = refused(library, "reshare_configuration", configuration={"settings": settings})
+    text = run_refused(library, "reshare_configuration", configuration={"settings": settings})
     assert "canary" not in text
 
 

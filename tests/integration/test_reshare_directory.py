@@ -16,22 +16,22 @@ from support.controller import run
 from support.library import Library
 from support.reshare_tenant import (
     LOCAL_ID,
-    consortium,
-    entry,
-    foaf,
-    institutions,
-    meanwhile,
+    ask_peers,
+    call_as_colleague,
+    consortium_entry,
+    directory_entry,
+    directory_of,
+    library_warnings,
     patron_ids,
-    person,
-    refused,
-    user,
-    warned,
+    run_refused,
+    run_while,
+    user_with,
 )
 
 ENTRY, PATRON_IDS = "reshare_directory_entry", "reshare_institutional_patron_ids"
 ENTRIES = ("directory", "entry")
 RATIO, POLICY = "policy.ill.InstitutionalLoanToBorrowRatio", "policy.ill.loan_policy"
-ONLY_LOCAL = user("directory.entry.read", "directory.entry.item-local.put", "rs.directoryentry.read")
+ONLY_LOCAL = user_with("directory.entry.read", "directory.entry.item-local.put", "rs.directoryentry.read")
 
 
 def tenant(**changes: Any) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def tenant(**changes: Any) -> dict[str, Any]:
         "custom_properties": {"url": ["https://alpha.example"], **changes},
     }
     beta = {"slug": "beta", "name": "Beta University", "symbols": ["RESHARE:BET"]}
-    return {"directory": [consortium(["us", "alpha", "beta"]), own, pickup, alpha, beta]}
+    return {"directory": [consortium_entry(["us", "alpha", "beta"]), own, pickup, alpha, beta]}
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def library(make) -> Library:
 
 
 def test_an_entry_is_edited_cleared_and_otherwise_left_alone(library):
-    before = entry(library, "us")
+    before = directory_entry(library, "us")
     flags = {
         "loan_policy": "lending_physical_only",
         "returns": "yes",
@@ -93,36 +93,36 @@ def test_an_entry_is_edited_cleared_and_otherwise_left_alone(library):
     assert made["changes"] == pretended["changes"]
     assert library.writes() == {(*ENTRIES, "PUT"): 1}
     url = {"url": [library.numbered("https://NN.example")]}
-    assert entry(library, "us") == {**before, "custom_properties": {**url, **properties}}
+    assert directory_entry(library, "us") == {**before, "custom_properties": {**url, **properties}}
 
     library.reset()
     assert run(ENTRY, library, slug="us", **flags)["changed"] is False
     assert not library.writes()
 
     run(ENTRY, library, slug="us", returns="other", loan_policy="not_lending")
-    assert entry(library, "us")["custom_properties"][POLICY] == ["not_lending"]
+    assert directory_entry(library, "us")["custom_properties"][POLICY] == ["not_lending"]
     cleared = run(ENTRY, library, slug="us", **dict.fromkeys(flags))
     assert cleared["changed"] is True
-    assert entry(library, "us") == {**before, "custom_properties": url}
+    assert directory_entry(library, "us") == {**before, "custom_properties": url}
     assert run(ENTRY, library, slug="us", **dict.fromkeys(flags))["changed"] is False
 
 
 def test_the_code_of_a_pickup_place_is_set_and_cleared(library):
-    before = entry(library, "us-main")
+    before = directory_entry(library, "us-main")
     assert run(ENTRY, library, slug="us-main", lms_location_code=library.branch)["changed"] is True
-    assert entry(library, "us-main") == {**before, "lmsLocationCode": library.branch}
+    assert directory_entry(library, "us-main") == {**before, "lmsLocationCode": library.branch}
     library.reset()
     assert run(ENTRY, library, slug="us-main", lms_location_code=f" {library.branch} ")["changed"] is False
     assert not library.writes()
     run(ENTRY, library, slug="us-main", lms_location_code=None)
-    assert entry(library, "us-main") == before
+    assert directory_entry(library, "us-main") == before
 
 
 def test_an_entry_that_is_not_there_is_never_made(library):
-    text = refused(library, ENTRY, slug="us-mian", returns="yes")
+    text = run_refused(library, ENTRY, slug="us-mian", returns="yes")
     assert "ReShare directory entry 'us-mian' doesn't exist. Similar: 'us-main'" in text
     assert "Entries are made in ReShare's directory, not here" in text
-    assert "absent" in refused(library, ENTRY, slug="us-main", state="absent")
+    assert "absent" in run_refused(library, ENTRY, slug="us-main", state="absent")
 
 
 @pytest.mark.parametrize(
@@ -134,11 +134,11 @@ def test_an_entry_that_is_not_there_is_never_made(library):
     ],
 )
 def test_a_flag_that_reshare_does_not_know_is_refused(library, flag, part):
-    assert part in refused(library, ENTRY, slug="us", **flag)
+    assert part in run_refused(library, ENTRY, slug="us", **flag)
 
 
 def test_a_branch_that_wms_does_not_have_is_refused_with_similar_ones(library):
-    text = refused(library, ENTRY, slug="us-main", lms_location_code=library.branch + "0")
+    text = run_refused(library, ENTRY, slug="us-main", lms_location_code=library.branch + "0")
     assert f"'{library.branch}0', which doesn't exist. Similar: '{library.branch}'" in text
 
 
@@ -146,26 +146,26 @@ def test_values_of_a_flag_that_piled_up_are_mended_and_told(make):
     """mod-rs takes none of several values where it has none yet, so the first one can't be trusted."""
     library = make(reshare=tenant(**{"policy.ill.returns": ["yes", "no"]}))
     mended = run(ENTRY, library, slug="alpha", returns="yes")
-    assert entry(library, "alpha")["custom_properties"]["policy.ill.returns"] == ["yes"]
+    assert directory_entry(library, "alpha")["custom_properties"]["policy.ill.returns"] == ["yes"]
     assert mended["changed"] is True
-    assert any("2 values" in text and "'alpha'" in text for text in warned(mended))
+    assert any("2 values" in text and "'alpha'" in text for text in library_warnings(mended))
     assert run(ENTRY, library, slug="alpha", returns="yes")["changed"] is False
 
 
 def test_a_flag_is_changed_in_place_even_where_values_piled_up(make):
     library = make(reshare=tenant(**{"policy.ill.returns": ["yes", "no", "yes"]}))
     assert run(ENTRY, library, slug="alpha", returns="other")["changed"] is True
-    assert entry(library, "alpha")["custom_properties"]["policy.ill.returns"] == ["other"]
+    assert directory_entry(library, "alpha")["custom_properties"]["policy.ill.returns"] == ["other"]
 
 
 def test_what_a_person_changes_in_an_entry_meanwhile_is_kept(library):
-    main = entry(library, "us-main")["id"]
-    act = partial(person, library, "PUT", f"directory/entry/{main}", {"lmsLocationCode": "9"})
+    main = directory_entry(library, "us-main")["id"]
+    act = partial(call_as_colleague, library, "PUT", f"directory/entry/{main}", {"lmsLocationCode": "9"})
     # Its second look is at the entry, just before it is written.
-    made = meanwhile(library, (*ENTRIES, "GET"), 2, act, ENTRY, slug="us-main", returns="yes")
+    made = run_while(library, (*ENTRIES, "GET"), 2, act, ENTRY, slug="us-main", returns="yes")
     assert made["changed"] is True
-    assert entry(library, "us-main")["lmsLocationCode"] == "9"
-    assert entry(library, "us-main")["custom_properties"] == {"policy.ill.returns": ["yes"]}
+    assert directory_entry(library, "us-main")["lmsLocationCode"] == "9"
+    assert directory_entry(library, "us-main")["custom_properties"] == {"policy.ill.returns": ["yes"]}
 
 
 # Permissions
@@ -195,7 +195,7 @@ def test_what_mod_directory_drops_without_a_word_is_an_error(make, given):
 
 
 def test_managed_entries_need_no_permission_for_all_entries(make):
-    few = user("directory.entry.read", "directory.entry.managed-item.put", "rs.directoryentry.read")
+    few = user_with("directory.entry.read", "directory.entry.managed-item.put", "rs.directoryentry.read")
     library = make(reshare={**tenant(), "users": [few]})
     assert run(ENTRY, library, slug="us-main", lms_location_code=library.branch)["changed"] is True
     failed = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
@@ -209,12 +209,12 @@ def test_a_directory_that_can_not_be_read_names_the_permission(make, module):
     arguments: dict[str, Any] = {PATRON_IDS: {"partners": {"ALF": "1"}}, ENTRY: {"slug": "us", "returns": "yes"}}.get(
         module, {}
     )
-    library = make(reshare={**tenant(), "users": [user("rs.all")]})
-    assert "requires permission: directory.entry.collection.get" in refused(library, module, **arguments)
+    library = make(reshare={**tenant(), "users": [user_with("rs.all")]})
+    assert "requires permission: directory.entry.collection.get" in run_refused(library, module, **arguments)
     # Some gateways answer with an empty list.
     library = make(reshare=tenant())
     library.fault(*ENTRIES, "GET", times=-1, truncate_list=True)
-    text = refused(library, module, **arguments)
+    text = run_refused(library, module, **arguments)
     assert "ReShare's directory seems to be empty" in text
     assert "lack the permission directory.entry.collection.get" in text
 
@@ -222,7 +222,7 @@ def test_a_directory_that_can_not_be_read_names_the_permission(make, module):
 def test_a_tenant_without_mod_directory_is_explained(make):
     library = make(reshare={**tenant(), "mod_directory": None})
     for module, arguments in ((PATRON_IDS, {"partners": {"ALF": "1"}}), (ENTRY, {"slug": "us", "returns": "yes"})):
-        text = refused(library, module, **arguments)
+        text = run_refused(library, module, **arguments)
         assert "HTTP 404" in text
         assert "No suitable module found for path /directory/entry" in text
         assert "the module may not be enabled for the tenant" in text
@@ -233,7 +233,7 @@ def test_a_tenant_without_mod_directory_is_explained(make):
 
 def test_patron_ids_from_their_making_to_their_end(library):
     partners = {"RESHARE:ALF": "LEND-1", "bet": " LEND-2 "}
-    before = entry(library, "alpha")
+    before = directory_entry(library, "alpha")
     library.reset()
     pretended = run(PATRON_IDS, library, check=True, partners=partners)
     assert (library.writes().total(), patron_ids(library)) == (0, {})
@@ -241,7 +241,7 @@ def test_patron_ids_from_their_making_to_their_end(library):
     assert made["changes"] == pretended["changes"]
     assert library.writes() == {(*ENTRIES, "PUT"): 2}
     assert patron_ids(library) == {"alpha": ["LEND-1"], "beta": ["LEND-2"]}
-    assert entry(library, "alpha") == {
+    assert directory_entry(library, "alpha") == {
         **before,
         "custom_properties": {**before["custom_properties"], LOCAL_ID: ["LEND-1"]},
     }
@@ -261,7 +261,7 @@ def test_patron_ids_from_their_making_to_their_end(library):
     purged = run(PATRON_IDS, library, partners={"ALF": "LEND-1"}, purge=True)
     assert [change["name"] for change in purged["changes"]] == ["beta"]
     assert patron_ids(library) == {"alpha": ["LEND-1"]}
-    assert entry(library, "beta")["custom_properties"] == {}
+    assert directory_entry(library, "beta")["custom_properties"] == {}
 
 
 def test_barcodes_may_be_written_as_numbers(library):
@@ -274,7 +274,7 @@ def test_without_purge_what_is_not_declared_stays(make):
     library = make(reshare=tenant(**{LOCAL_ID: ["LEND-1"]}))
     assert run(PATRON_IDS, library, partners={"BET": "LEND-2"})["changed"] is True
     assert patron_ids(library) == {"alpha": ["LEND-1"], "beta": ["LEND-2"]}
-    assert "declare those that stay" in refused(library, PATRON_IDS, partners={}, purge=True)
+    assert "declare those that stay" in run_refused(library, PATRON_IDS, partners={}, purge=True)
 
 
 @pytest.mark.parametrize("values", [["LEND-1", "LEND-2"], ["LEND-2", "LEND-1", "LEND-1"], ["LEND-1", "LEND-1"]])
@@ -287,12 +287,12 @@ def test_patron_ids_that_piled_up_are_mended_and_told(make, values):
     mended = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
     for result in (pretended, mended):
         assert result["changed"] is True
-        (text,) = warned(result)
+        (text,) = library_warnings(result)
         assert f"the directory entry Alpha College held {len(values)} institutional patron IDs" in text
     assert patron_ids(library) == {"alpha": ["LEND-1"]}
     assert library.writes() == {(*ENTRIES, "PUT"): 1}
     again = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
-    assert (again["changed"], warned(again)) == (False, [])
+    assert (again["changed"], library_warnings(again)) == (False, [])
 
 
 def test_patron_ids_that_piled_up_are_all_taken_away(make):
@@ -318,7 +318,7 @@ def test_patron_ids_that_piled_up_are_all_taken_away(make):
     ],
 )
 def test_a_partner_that_can_not_be_meant_is_explained(library, partners, parts):
-    text = refused(library, PATRON_IDS, partners=library.numbered(partners))
+    text = run_refused(library, PATRON_IDS, partners=library.numbered(partners))
     for part in parts:
         assert library.numbered(part) in text
 
@@ -327,7 +327,7 @@ def test_a_symbol_that_two_entries_have_is_not_guessed_between(make):
     directory = tenant()["directory"]
     directory[-1]["symbols"] = ["PALCI:ALF"]
     library = make(reshare={"directory": directory})
-    text = refused(library, PATRON_IDS, partners={"ALF": "1"})
+    text = run_refused(library, PATRON_IDS, partners={"ALF": "1"})
     assert "the symbol 'ALF' is on several entries of ReShare's directory: 'Alpha College', 'Beta University'" in text
     assert "write AUTHORITY:SYMBOL" in text
     assert run(PATRON_IDS, library, partners={"PALCI:ALF": "1"})["changed"] is True
@@ -335,10 +335,10 @@ def test_a_symbol_that_two_entries_have_is_not_guessed_between(make):
 
 
 def test_a_patron_id_that_somebody_else_sets_meanwhile_is_not_added_to(library):
-    alpha = entry(library, "alpha")["id"]
+    alpha = directory_entry(library, "alpha")["id"]
     body = {"customProperties": {LOCAL_ID: [{"value": "THEIRS"}]}}
-    act = partial(person, library, "PUT", f"directory/entry/{alpha}", body)
-    made = meanwhile(library, (*ENTRIES, "GET"), 2, act, PATRON_IDS, partners={"ALF": "LEND-1"})
+    act = partial(call_as_colleague, library, "PUT", f"directory/entry/{alpha}", body)
+    made = run_while(library, (*ENTRIES, "GET"), 2, act, PATRON_IDS, partners={"ALF": "LEND-1"})
     assert made["changed"] is True
     assert patron_ids(library) == {"alpha": ["LEND-1"]}
 
@@ -361,8 +361,8 @@ def test_patron_ids_survive_when_mod_directory_asks_its_peers(make):
     own = {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN"]}
     library = make(reshare={"directory": [own, theirs]})
     run(PATRON_IDS, library, partners={symbol: "LEND-1"})
-    assert foaf(library, {slug: {"url": ["https://peer.example"]}}) == [slug]
-    assert entry(library, slug)["name"] == "Renamed"
+    assert ask_peers(library, {slug: {"url": ["https://peer.example"]}}) == [slug]
+    assert directory_entry(library, slug)["name"] == "Renamed"
     assert patron_ids(library) == {slug: ["LEND-1"]}
     library.reset()
     assert run(PATRON_IDS, library, partners={symbol: "LEND-1"})["changed"] is False
@@ -376,7 +376,7 @@ def test_flags_and_patron_id_of_one_entry_are_set_in_one_task(library):
     }
     assert run("reshare_configuration", library, configuration=configuration)["changed"] is True
     properties = {"url": ["https://alpha.example"], "policy.ill.returns": ["yes"], LOCAL_ID: ["LEND-1"]}
-    assert entry(library, "alpha")["custom_properties"] == properties
+    assert directory_entry(library, "alpha")["custom_properties"] == properties
     assert run("reshare_configuration", library, configuration=configuration)["changed"] is False
 
 
@@ -387,13 +387,13 @@ def test_a_symbol_is_never_taken_for_another_entry_s(make):
     directory[2]["symbols"] = ["RESHARE:DESK"]
     library = make(reshare={"directory": directory})
     for symbol in ("AL", "ALF2", "RING", "DESK", "alpha", "Alpha College"):
-        assert f"no entry of ReShare's directory has the symbol '{symbol}'" in refused(
+        assert f"no entry of ReShare's directory has the symbol '{symbol}'" in run_refused(
             library, PATRON_IDS, partners={symbol: "1"}
         )
 
 
 def test_a_run_that_breaks_off_is_finished_by_the_next(make):
-    library = make(reshare={"directory": institutions(6), "directory_delay": 0})
+    library = make(reshare={"directory": directory_of(6), "directory_delay": 0})
     partners = {f"P00{number}": f"LEND-{number}" for number in range(1, 6)}
     for status in (None, None, 422):
         library.fault(*ENTRIES, "PUT", **({"delay": 0} if status is None else {"status": status, "body": "No"}))
@@ -411,7 +411,7 @@ def test_a_run_that_breaks_off_is_finished_by_the_next(make):
 def test_mod_rs_knows_the_patron_ids_when_the_task_ends(make):
     library = make(reshare={**tenant(**{LOCAL_ID: ["OLD"]}), "directory_delay": 0.4})
     made = run(PATRON_IDS, library, partners={"ALF": "LEND-1", "BET": "LEND-2"})
-    assert not warned(made)
+    assert not library_warnings(made)
     assert patron_ids(library, "directory_copy") == {"alpha": ["LEND-1"], "beta": ["LEND-2"]}
     run(PATRON_IDS, library, partners={"ALF": None})
     assert patron_ids(library, "directory_copy") == {"beta": ["LEND-2"]}
@@ -421,34 +421,34 @@ def test_mod_rs_that_does_not_follow_is_warned_of(make, monkeypatch):
     monkeypatch.setattr(collection, "FOLLOWS_WITHIN", 0.1)
     library = make(reshare={**tenant(), "directory_delay": 3600})
     pretended = run(PATRON_IDS, library, check=True, partners={"ALF": "LEND-1"})
-    assert not warned(pretended)
+    assert not library_warnings(pretended)
     made = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
     assert made["changed"] is True
-    (text,) = warned(made)
+    (text,) = library_warnings(made)
     assert "mod-rs's own copy of the directory does not have the institutional patron IDs of alpha yet" in text
     assert patron_ids(library) == {"alpha": ["LEND-1"]}
 
 
 def test_an_account_that_may_not_see_mod_rs_s_copy_still_has_its_result(make):
     """Everything is written by then: what was done must be told."""
-    library = make(reshare={**tenant(), "users": [user("directory.entry.read", "directory.entry.item-local.put")]})
+    library = make(reshare={**tenant(), "users": [user_with("directory.entry.read", "directory.entry.item-local.put")]})
     made = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
     assert made["changed"] is True
     assert patron_ids(library) == {"alpha": ["LEND-1"]}
     assert made.get("failed") is not True
-    assert any("rs.directoryentry.get" in text for text in warned(made))
+    assert any("rs.directoryentry.get" in text for text in library_warnings(made))
 
 
 # Size
 
 
 def test_a_hundred_institutions_are_written_once_and_then_only_read(make):
-    library = make(reshare={"directory": institutions(100), "directory_delay": 0})
+    library = make(reshare={"directory": directory_of(100), "directory_delay": 0})
     partners = {f"RESHARE:P{number:03}": f"LEND-{number:03}" for number in range(1, 100)}
     library.reset()
     made = run(PATRON_IDS, library, partners=partners)
     assert len(made["changes"]) == 99
-    assert not warned(made)
+    assert not library_warnings(made)
     assert library.writes() == {(*ENTRIES, "PUT"): 99}
     # The list in two pages, and every entry before and after it is written.
     assert library.calls()[*ENTRIES, "GET"] <= 2 + 2 * 99

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from support.controller import run
-from support.reshare_tenant import failed_logins, person, refused, user, warned
+from support.reshare_tenant import call_as_colleague, fail_logins, library_warnings, run_refused, user_with
 
 SETTING = {"key": "max_requests", "value": "3"}
 LOGINS = [{"legacy": False}, {"with_expiry": False}, {}]
@@ -76,16 +76,16 @@ def test_tokens_that_live_shorter_than_the_run_are_renewed_as_often_as_need_be(m
 
 
 def test_an_account_one_failure_from_being_locked_still_works(library):
-    failed_logins(library, 4)
+    fail_logins(library, 4)
     assert run("reshare_setting", library, **SETTING)["changed"] is True
     assert library.state()["reshare"]["users"][0]["locked"] is False
     # Its success sets the count back.
-    failed_logins(library, 4)
+    fail_logins(library, 4)
     assert run("reshare_info", library)["changed"] is False
 
 
 def test_an_account_one_failure_from_being_locked_meets_one_wrong_password_only(library):
-    failed_logins(library, 3)
+    fail_logins(library, 3)
     for module, arguments in (("reshare_setting", SETTING), ("reshare_info", {}), ("reshare_configuration_info", {})):
         failed = run(module, library, **arguments, reshare_password="wrong")
         assert failed["failed"] is True
@@ -97,7 +97,7 @@ def test_an_account_one_failure_from_being_locked_meets_one_wrong_password_only(
 @both_logins
 def test_a_wrong_password_is_tried_once_and_explained(make, logins):
     library = make(reshare={"logins": logins})
-    failed_logins(library, 0 if logins == LOGINS[1] else 4)
+    fail_logins(library, 0 if logins == LOGINS[1] else 4)
     failed = run("reshare_setting", library, **SETTING, reshare_password="wrong")
     assert "HTTP 422" in failed["msg"]
     assert "Check reshare_username, reshare_password and reshare_tenant" in failed["msg"]
@@ -109,7 +109,7 @@ def test_a_wrong_password_is_tried_once_and_explained(make, logins):
 
 
 def test_a_locked_account_is_told_so(library):
-    failed_logins(library, 5)
+    fail_logins(library, 5)
     failed = run("reshare_setting", library, **SETTING)
     assert "User account is blocked" in failed["msg"]
     assert library.logins() == 1
@@ -127,7 +127,7 @@ def test_a_locked_account_is_told_so(library):
 )
 def test_a_gateway_that_can_not_be_reached_is_explained(library, wrong, part):
     given = {name: value and value.format(base=library.base) for name, value in wrong.items()}
-    assert part in refused(library, "reshare_setting", **SETTING, **given)
+    assert part in run_refused(library, "reshare_setting", **SETTING, **given)
 
 
 # Versions and permissions
@@ -135,7 +135,7 @@ def test_a_gateway_that_can_not_be_reached_is_explained(library, wrong, part):
 
 @pytest.mark.parametrize("version", ["2.18.8", "2.19.0"])
 def test_both_versions_show_all_settings_to_an_account_with_the_set_of_permissions(make, version):
-    library = make(reshare={"mod_rs": version, "users": [user("rs.settings.write")]})
+    library = make(reshare={"mod_rs": version, "users": [user_with("rs.settings.write")]})
     made = run("reshare_configuration", library, configuration={"settings": EVERYTHING["settings"]})
     assert made.get("msg") is None
     assert len(made["changes"]) == 2
@@ -158,23 +158,23 @@ SECTION = "rs.settings.getsection."
 @pytest.mark.parametrize("key", ["max_requests", "wms_api_key", "wms_registry_id"])
 def test_from_2_19_a_partial_list_never_makes_a_second_row(make, sections, key):
     """mod-rs lets anybody make a second row of a key that is only not shown."""
-    library = make(reshare={"mod_rs": "2.19.0", "users": [user(*FEW, *(SECTION + one for one in sections))]})
-    text = refused(library, "reshare_setting", key=key, value="3")
+    library = make(reshare={"mod_rs": "2.19.0", "users": [user_with(*FEW, *(SECTION + one for one in sections))]})
+    text = run_refused(library, "reshare_setting", key=key, value="3")
     assert "permission rs.settings.getsection.all" in text
     assert "ask the hosting provider for it" in text
-    text = refused(library, "reshare_configuration_info", kinds=["settings"])
+    text = run_refused(library, "reshare_configuration_info", kinds=["settings"])
     assert "Nothing can be concluded from such a list" in text
 
 
 def test_before_2_19_the_same_account_sees_everything(make):
-    library = make(reshare={"mod_rs": "2.18.8", "users": [user(*FEW)]})
+    library = make(reshare={"mod_rs": "2.18.8", "users": [user_with(*FEW)]})
     assert run("reshare_setting", library, **SETTING)["changed"] is True
     assert run("reshare_setting", library, key="wms_registry_id", value="1")["changed"] is True
 
 
 def test_a_setting_that_came_later_is_told_of_an_older_mod_rs(make):
     older, newer = make(reshare={"mod_rs": "2.18.8"}), make(reshare={"mod_rs": "2.19.0"})
-    text = refused(older, "reshare_setting", key="default_loan_period", value="56")
+    text = run_refused(older, "reshare_setting", key="default_loan_period", value="56")
     assert "ReShare has no setting 'default_loan_period'" in text
     assert "a missing one means an older mod-rs" in text
     assert run("reshare_setting", newer, key="default_loan_period", value="28")["changed"] is True
@@ -182,15 +182,17 @@ def test_a_setting_that_came_later_is_told_of_an_older_mod_rs(make):
 
 def test_an_empty_list_never_makes_rows(library):
     library.fault("settings", "appSettings", "GET", times=-1, truncate_list=True)
-    assert "lacks 'host_lms_integration', 'ncip_server_address'" in refused(library, "reshare_setting", **SETTING)
+    assert "lacks 'host_lms_integration', 'ncip_server_address'" in run_refused(library, "reshare_setting", **SETTING)
 
 
 # Settings
 
 
 def test_a_key_that_exists_twice_is_reported_and_others_are_still_set(library):
-    person(library, "POST", "rs/settings/appSettings", {"key": "max_requests", "section": "requests", "value": "9"})
-    text = refused(
+    call_as_colleague(
+        library, "POST", "rs/settings/appSettings", {"key": "max_requests", "section": "requests", "value": "9"}
+    )
+    text = run_refused(
         library, "reshare_configuration", configuration={"settings": {"max_requests": 3, "minimum_cost": None}}
     )
     assert "ReShare setting 'max_requests' exists 2 times (ids '" in text
@@ -201,10 +203,12 @@ def test_a_key_that_exists_twice_is_reported_and_others_are_still_set(library):
 
 def test_keys_that_exist_twice_can_still_be_exported_and_are_told(library):
     """They block the migration to ReShare's successor (reshare.md 5.6)."""
-    person(library, "POST", "rs/settings/appSettings", {"key": "max_requests", "section": "requests", "value": "9"})
+    call_as_colleague(
+        library, "POST", "rs/settings/appSettings", {"key": "max_requests", "section": "requests", "value": "9"}
+    )
     found = run("reshare_configuration_info", library)
     assert found.get("msg") is None
-    assert any("max_requests" in text and "2 times" in text for text in warned(found))
+    assert any("max_requests" in text and "2 times" in text for text in library_warnings(found))
 
 
 def test_only_the_meant_key_is_changed_whatever_the_filter_does(library):
@@ -242,29 +246,29 @@ def test_hidden_settings_are_found(library):
 
 
 def test_unknown_keys_only_on_purpose_and_never_made(library):
-    person(library, "POST", "rs/settings/appSettings", {"key": "our_own", "section": "other", "value": "1"})
-    text = refused(library, "reshare_setting", key="our_own", value="2")
+    call_as_colleague(library, "POST", "rs/settings/appSettings", {"key": "our_own", "section": "other", "value": "1"})
+    text = run_refused(library, "reshare_setting", key="our_own", value="2")
     assert "'our_own'" in text
     assert run("reshare_setting", library, key="our_own", value="2", allow_unknown=True)["changed"] is True
     assert library.settings()["our_own"] == "2"
-    text = refused(library, "reshare_setting", key="our_onw", value="2", allow_unknown=True)
+    text = run_refused(library, "reshare_setting", key="our_onw", value="2", allow_unknown=True)
     assert "ReShare has no setting 'our_onw'. Similar: 'our_own'" in text
 
 
 def test_a_new_adapter_is_not_chosen_where_mod_rs_lacks_it(make):
     library = make(reshare={"mod_rs": "2.10.3"})
-    text = refused(library, "reshare_setting", key="host_lms_integration", value="wms2")
+    text = run_refused(library, "reshare_setting", key="host_lms_integration", value="wms2")
     assert "mod-rs is 2.10.3; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade" in text
     assert run("reshare_setting", library, key="host_lms_integration", value="wms")["changed"] is True
 
 
 def test_logging_that_stores_the_wskey_is_warned_of(make):
     library = make(reshare={"settings": {"loggingZ3950Responder": "yes", "wms_api_secret": "hush"}})
-    warnings = warned(run("reshare_setting", library, **SETTING))
+    warnings = library_warnings(run("reshare_setting", library, **SETTING))
     assert any("loggingZ3950Responder is on" in text and "WSKey" in text for text in warnings)
     assert not any("hush" in text for text in warnings)
     off = run("reshare_setting", library, key="loggingZ3950Responder", value=False)
-    assert not warned(off)
+    assert not library_warnings(off)
 
 
 # What is there
@@ -299,7 +303,7 @@ def test_info_tells_what_is_missing_for_wms2(make):
 
 
 def test_info_tells_what_an_account_lacks(make):
-    library = make(reshare={"mod_rs": "2.19.0", "users": [user("rs.settings.get", "rs.hostlmslocations.read")]})
+    library = make(reshare={"mod_rs": "2.19.0", "users": [user_with("rs.settings.get", "rs.hostlmslocations.read")]})
     found = run("reshare_info", library)
     assert found.get("msg") is None
     assert found["readable"] == ["reshare_location"]

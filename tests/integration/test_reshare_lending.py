@@ -12,7 +12,7 @@ import pytest
 
 from support.controller import Controller
 from support.library import Library, circulation
-from support.reshare_tenant import consortium, entry, patron_ids
+from support.reshare_tenant import consortium_entry, directory_entry, patron_ids
 
 #: Everything but the live switch: that is other tests' matter.
 ONBOARD = ("reshare.wms.onboard", "--skip-tags", "enable_reshare")
@@ -40,7 +40,7 @@ def lend_to_each_other(libraries: list[Library]) -> dict[str, dict[str, Any]]:
                 "parent": f"slug-{library.number}",
             }
         )
-        directory.append(consortium([f"slug-{one.number}" for one in libraries]))
+        directory.append(consortium_entry([f"slug-{one.number}" for one in libraries]))
         library.seed["reshare"]["directory"] = directory
         library.install()
     return {
@@ -62,7 +62,7 @@ def lent_to(library: Library, held_by: str = "directory") -> dict[str, str]:
     """The account of each partner, by its symbol, as ReShare has it."""
     held = patron_ids(library, held_by)
     assert all(len(values) == 1 for values in held.values())
-    return {entry(library, slug)["symbols"][0]: values[0] for slug, values in held.items()}
+    return {directory_entry(library, slug)["symbols"][0]: values[0] for slug, values in held.items()}
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_accounts_and_patron_ids_come_from_one_declaration(consortium_of_three, 
         # Whatever ReShare checks out to is an account in WMS, and there is no other.
         assert barcodes(library) == {default, *lent_to(library).values()}
         assert lent_to(library, "directory_copy") == lent_to(library)
-        assert entry(library, "desk")["lmsLocationCode"] == library.branch
+        assert directory_entry(library, "desk")["lmsLocationCode"] == library.branch
         assert made.stats(library)["changed"] == pretended.stats(library)["changed"] == 2
 
     settled = [library.state() for library in libraries]

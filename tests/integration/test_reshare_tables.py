@@ -16,7 +16,17 @@ from reshare_wms_sandbox.testing import running
 
 from support.controller import run
 from support.library import Library
-from support.reshare_tenant import entry, meanwhile, meet, person, refused, rows, tables_read, user, warned
+from support.reshare_tenant import (
+    call_as_colleague,
+    count_list_reads,
+    directory_entry,
+    discover_codes,
+    library_warnings,
+    run_refused,
+    run_while,
+    table_rows,
+    user_with,
+)
 
 PULL_SLIPS = "RRULE:FREQ=DAILY;BYHOUR=8"
 THERE: dict[str, Any] = {
@@ -116,18 +126,18 @@ LIVES = [
 
 @pytest.mark.parametrize("life", LIVES, ids=str)
 def test_a_row_from_its_making_to_its_end(library, life):
-    others = rows(library, life.table)
+    others = table_rows(library, life.table)
 
     def step(arguments: dict[str, Any], wanted: list[dict[str, Any]], method: str) -> None:
-        before = rows(library, life.table)
+        before = table_rows(library, life.table)
         library.reset()
         pretended = run(life.module, library, check=True, **life.identity, **arguments)
         assert pretended.get("msg") is None
-        assert (rows(library, life.table), library.writes().total()) == (before, 0)
+        assert (table_rows(library, life.table), library.writes().total()) == (before, 0)
         made = run(life.module, library, **life.identity, **arguments)
         assert made["changes"] == pretended["changes"] and made["changed"] is True
         assert library.writes() == {("tables", life.path, method): 1}
-        assert rows(library, life.table) == [*others, *wanted]
+        assert table_rows(library, life.table) == [*others, *wanted]
         library.reset()
         again = run(life.module, library, **life.identity, **arguments)
         assert (again["changed"], library.writes().total()) == (False, 0)
@@ -155,16 +165,18 @@ def test_a_row_that_reappears_by_itself_is_removed_again(make, module, table, me
     for _turn in range(2):
         gone = run(module, library, code="Reserves", state="absent")
         assert [change["action"] for change in gone["changes"]] == ["removed"]
-        assert rows(library, table)[0]["hidden"] is True
+        assert table_rows(library, table)[0]["hidden"] is True
         library.reset()
         assert run(module, library, code="Reserves", state="absent")["changed"] is False
         assert not library.writes()
-        meet(library, **{met: "Reserves"})
-        assert rows(library, table)[0]["hidden"] is False
+        discover_codes(library, **{met: "Reserves"})
+        assert table_rows(library, table)[0]["hidden"] is False
 
 
 def test_rows_that_mod_rs_makes_by_itself_are_edited_and_keep_the_rest(library):
-    meet(library, location="TSTM", shelving_location="Reserves", patron_profile="STATUS", item_loan_policy="In library")
+    discover_codes(
+        library, location="TSTM", shelving_location="Reserves", patron_profile="STATUS", item_loan_policy="In library"
+    )
     library.reset()
     run("reshare_location", library, code="TSTM", supply_preference=1)
     run("reshare_patron_profile", library, code="STATUS", name="Everybody")
@@ -176,9 +188,9 @@ def test_rows_that_mod_rs_makes_by_itself_are_edited_and_keep_the_rest(library):
         "name": "TSTM",
         "supplyPreference": 1,
     }
-    assert rows(library, "locations")[1] == made
-    assert rows(library, "patron_profiles") == [{"code": "STATUS", "name": "Everybody", "in_use": True}]
-    assert rows(library, "item_loan_policies")[0]["lendable"] is False
+    assert table_rows(library, "locations")[1] == made
+    assert table_rows(library, "patron_profiles") == [{"code": "STATUS", "name": "Everybody", "in_use": True}]
+    assert table_rows(library, "item_loan_policies")[0]["lendable"] is False
 
 
 @pytest.mark.parametrize(
@@ -191,7 +203,7 @@ def test_a_hidden_row_that_a_site_names_is_shown_again(make, module, table, code
     shown = run(module, library, code=code, supply_preference=3)
     assert shown.get("msg") is None
     assert [change["action"] for change in shown["changes"]] == ["created"]
-    assert rows(library, table) == [{"code": code, "name": code, "supplyPreference": 3, "hidden": False}]
+    assert table_rows(library, table) == [{"code": code, "name": code, "supplyPreference": 3, "hidden": False}]
     library.reset()
     assert run(module, library, code=code, supply_preference=3)["changed"] is False
     assert not library.writes()
@@ -215,7 +227,7 @@ def test_a_site_of_a_hidden_location_can_still_be_edited(make):
     hidden = {**THERE, "locations": [{"code": "TSTA", "hidden": True}]}
     library = make(reshare={**hidden, "sites": [SITE]})
     run("reshare_shelving_location_site", library, **SITE, supply_preference=-1)
-    assert rows(library, "sites") == [{**SITE, "supplyPreference": -1}]
+    assert table_rows(library, "sites") == [{**SITE, "supplyPreference": -1}]
 
 
 def test_a_hidden_location_and_its_site_come_back_in_one_task(make):
@@ -227,25 +239,27 @@ def test_a_hidden_location_and_its_site_come_back_in_one_task(make):
     }
     made = run("reshare_configuration", library, configuration=configuration)
     assert made.get("msg") is None
-    assert rows(library, "locations") == [{"code": "TSTA", "name": "TSTA", "supplyPreference": 1, "hidden": False}]
-    assert rows(library, "sites") == [{**SITE, "supplyPreference": 2}]
+    assert table_rows(library, "locations") == [
+        {"code": "TSTA", "name": "TSTA", "supplyPreference": 1, "hidden": False}
+    ]
+    assert table_rows(library, "sites") == [{**SITE, "supplyPreference": 2}]
     assert run("reshare_configuration", library, configuration=configuration)["changed"] is False
 
 
 def test_a_site_that_mod_rs_made_without_a_preference_is_edited_not_made(library):
-    meet(library, **SITE)
-    assert rows(library, "sites") == [SITE]
+    discover_codes(library, **SITE)
+    assert table_rows(library, "sites") == [SITE]
     library.reset()
     edited = run("reshare_shelving_location_site", library, **SITE, supply_preference=0)
     assert [change["action"] for change in edited["changes"]] == ["updated"]
     assert library.writes() == {(*SITES, "PUT"): 1}
-    assert rows(library, "sites") == [{**SITE, "supplyPreference": 0}]
+    assert table_rows(library, "sites") == [{**SITE, "supplyPreference": 0}]
 
 
 def test_a_pair_that_mod_rs_makes_meanwhile_is_not_made_twice(library):
     # The location is read for the plan, and with its sites just before one would be made.
-    act = partial(meet, library, **SITE)
-    made = meanwhile(
+    act = partial(discover_codes, library, **SITE)
+    made = run_while(
         library,
         ("tables", "hostLMSLocations", "GET"),
         2,
@@ -256,7 +270,7 @@ def test_a_pair_that_mod_rs_makes_meanwhile_is_not_made_twice(library):
     )
     assert made["changed"] is True
     assert library.writes() == {(*SITES, "PUT"): 1}
-    assert rows(library, "sites") == [{**SITE, "supplyPreference": 2}]
+    assert table_rows(library, "sites") == [{**SITE, "supplyPreference": 2}]
 
 
 @pytest.mark.parametrize("where", ["after", "middle"])
@@ -265,18 +279,18 @@ def test_a_pair_whose_answer_got_lost_is_not_made_twice(library, where):
     made = run("reshare_shelving_location_site", library, **SITE, supply_preference=2)
     assert [change["action"] for change in made["changes"]] == ["created"]
     assert library.writes() == {(*SITES, "POST"): 1}
-    assert rows(library, "sites") == [{**SITE, "supplyPreference": 2}]
+    assert table_rows(library, "sites") == [{**SITE, "supplyPreference": 2}]
 
 
 def test_a_pair_that_exists_twice_is_not_guessed_between(make):
     library = make(reshare={**THERE, "sites": [SITE, SITE]})
-    text = refused(library, "reshare_shelving_location_site", **SITE, supply_preference=2)
+    text = run_refused(library, "reshare_shelving_location_site", **SITE, supply_preference=2)
     assert "ReShare shelving location site 'TSTA / Stacks' exists 2 times (ids " in text
 
 
 def test_a_pair_that_is_declared_twice_is_refused(library):
     twice = {"shelving_location_sites": [{**SITE, "supply_preference": 1}, {**SITE, "supply_preference": 2}]}
-    assert "declared 2 times in one task" in refused(library, "reshare_configuration", configuration=twice)
+    assert "declared 2 times in one task" in run_refused(library, "reshare_configuration", configuration=twice)
 
 
 # Other people
@@ -285,13 +299,13 @@ def test_a_pair_that_is_declared_twice_is_refused(library):
 def test_what_a_person_changes_meanwhile_is_kept(make):
     library = make(reshare={"locations": [{"code": "TSTM", "name": "Main"}]})
     row = library.state()["reshare"]["locations"][0]["id"]
-    act = partial(person, library, "PUT", f"rs/hostLMSLocations/{row}", {"name": "Main Library"})
+    act = partial(call_as_colleague, library, "PUT", f"rs/hostLMSLocations/{row}", {"name": "Main Library"})
     # Its second look is at the row, just before it is written.
-    made = meanwhile(
+    made = run_while(
         library, ("tables", "hostLMSLocations", "GET"), 2, act, "reshare_location", code="TSTM", supply_preference=1
     )
     assert made["changed"] is True
-    assert rows(library, "locations") == [{"code": "TSTM", "name": "Main Library", "supplyPreference": 1}]
+    assert table_rows(library, "locations") == [{"code": "TSTM", "name": "Main Library", "supplyPreference": 1}]
 
 
 @pytest.mark.parametrize(
@@ -303,11 +317,11 @@ def test_what_a_person_changes_meanwhile_is_kept(make):
 )
 def test_a_code_that_mod_rs_meets_meanwhile_is_edited(make, module, path, table, met):
     library = make()
-    act = partial(meet, library, **{met: "TSTM"})
-    made = meanwhile(library, ("tables", path, "POST"), 1, act, module, code="TSTM", name="Main")
+    act = partial(discover_codes, library, **{met: "TSTM"})
+    made = run_while(library, ("tables", path, "POST"), 1, act, module, code="TSTM", name="Main")
     assert made.get("msg") is None
     assert made["changed"] is True
-    (row,) = rows(library, table)
+    (row,) = table_rows(library, table)
     assert (row["code"], row["name"]) == ("TSTM", "Main")
 
 
@@ -320,18 +334,18 @@ def test_what_is_sent_without_an_answer_is_done_once(make, where):
     assert run("reshare_location", library, code="TSTM", supply_preference=1)["changed"] is True
     library.fault("tables", "hostLMSLocations", "DELETE", cut=where if where != "middle" else "after")
     assert run("reshare_location", library, code="TSTA", state="absent")["changed"] is True
-    assert rows(library, "locations") == [{"code": "TSTM", "name": "TSTM", "supplyPreference": 1}]
+    assert table_rows(library, "locations") == [{"code": "TSTM", "name": "TSTM", "supplyPreference": 1}]
     assert set(library.writes().values()) == {2 if where == "before" else 1}
 
 
 def test_a_row_that_a_person_removes_meanwhile_is_made_again(make):
     library = make(reshare={"locations": [{"code": "TSTM", "name": "Main"}]})
     row = library.state()["reshare"]["locations"][0]["id"]
-    act = partial(person, library, "DELETE", f"rs/hostLMSLocations/{row}")
+    act = partial(call_as_colleague, library, "DELETE", f"rs/hostLMSLocations/{row}")
     place = ("tables", "hostLMSLocations", "GET")
-    made = meanwhile(library, place, 2, act, "reshare_location", code="TSTM", supply_preference=1)
+    made = run_while(library, place, 2, act, "reshare_location", code="TSTM", supply_preference=1)
     assert made.get("msg") is None
-    assert rows(library, "locations") == [{"code": "TSTM", "name": "TSTM", "supplyPreference": 1}]
+    assert table_rows(library, "locations") == [{"code": "TSTM", "name": "TSTM", "supplyPreference": 1}]
 
 
 def test_a_change_that_mod_rs_does_not_keep_is_reported(make):
@@ -361,7 +375,9 @@ def test_what_the_server_trims_converges(make, code):
     )
     declared = {"code": code, "name": f" {code} ", "supply_preference": " -1 "}
     assert run("reshare_shelving_location", library, **declared)["changed"] is True
-    assert rows(library, "shelving_locations") == [{"code": code.strip(), "name": code.strip(), "supplyPreference": -1}]
+    assert table_rows(library, "shelving_locations") == [
+        {"code": code.strip(), "name": code.strip(), "supplyPreference": -1}
+    ]
     library.reset()
     assert run("reshare_shelving_location", library, **declared)["changed"] is False
     assert not library.writes()
@@ -384,7 +400,7 @@ def test_a_blank_text_clears_and_converges(make):
     library = make(reshare={"locations": [{"code": "TSTM", "name": "Main", "icalRrule": PULL_SLIPS}]})
     assert run("reshare_location", library, code="TSTM", pull_slip_rule="  ")["changed"] is True
     assert run("reshare_location", library, code="TSTM", pull_slip_rule="  ")["changed"] is False
-    assert rows(library, "locations") == [{"code": "TSTM", "name": "Main"}]
+    assert table_rows(library, "locations") == [{"code": "TSTM", "name": "Main"}]
 
 
 @pytest.mark.parametrize("given", ["often", "1.5", "--1", [1]])
@@ -397,19 +413,21 @@ def test_a_blank_text_clears_and_converges(make):
     ],
 )
 def test_a_supply_preference_that_is_no_number_is_refused(library, module, identity, given):
-    text = refused(library, module, **identity, supply_preference=given)
+    text = run_refused(library, module, **identity, supply_preference=given)
     assert "supply_preference" in text or "supply preference" in text
     assert not library.calls()
 
 
 def test_codes_that_wms_does_not_have_are_refused_with_similar_ones(library):
-    text = refused(library, "reshare_location", code="TSTN", supply_preference=1)
+    text = run_refused(library, "reshare_location", code="TSTN", supply_preference=1)
     assert "names Holding Code 'TSTN', which doesn't exist. Similar: 'TST" in text
-    text = refused(library, "reshare_shelving_location", code="Reserve")
+    text = run_refused(library, "reshare_shelving_location", code="Reserve")
     assert "'Reserve', which doesn't exist. Similar: 'Reserves'" in text
     # One wrong code stops the whole declaration.
     both = {"locations": [{"code": "TSTM"}, {"code": "LFMM"}]}
-    assert "Holding Code 'LFMM', which doesn't exist" in refused(library, "reshare_configuration", configuration=both)
+    assert "Holding Code 'LFMM', which doesn't exist" in run_refused(
+        library, "reshare_configuration", configuration=both
+    )
 
 
 def test_without_a_configuration_service_codes_are_left_to_the_operator(library):
@@ -422,11 +440,11 @@ def test_a_row_that_wms_no_longer_has_can_still_be_kept_from_lending(make):
     library = make(reshare={"locations": [{"code": "GONE"}]})
     assert run("reshare_location", library, code="GONE", supply_preference=-1)["changed"] is True
     assert run("reshare_location", library, code="GONE", state="absent")["changed"] is True
-    assert not rows(library, "locations")
+    assert not table_rows(library, "locations")
 
 
 def test_a_site_of_rows_that_reshare_does_not_have_is_refused(library):
-    text = refused(
+    text = run_refused(
         library, "reshare_shelving_location_site", location="TSTB", shelving_location="Stack", supply_preference=1
     )
     assert "names ReShare location 'TSTB', which doesn't exist. Similar: 'TSTA'" in text
@@ -434,13 +452,13 @@ def test_a_site_of_rows_that_reshare_does_not_have_is_refused(library):
 
 
 def test_a_code_in_another_case_is_not_a_second_row(library):
-    text = refused(library, "reshare_location", code="tsta")
+    text = run_refused(library, "reshare_location", code="tsta")
     assert "'TSTA', which differs only in upper and lower case" in text
 
 
 def test_a_location_goes_with_its_sites(make):
     library = make(reshare={**THERE, "sites": [SITE]})
-    assert "in use by ReShare shelving location site 'TSTA / Stacks'" in refused(
+    assert "in use by ReShare shelving location site 'TSTA / Stacks'" in run_refused(
         library, "reshare_location", code="TSTA", state="absent"
     )
     gone = {
@@ -448,13 +466,13 @@ def test_a_location_goes_with_its_sites(make):
         "shelving_location_sites": [{**SITE, "state": "absent"}],
     }
     assert run("reshare_configuration", library, configuration=gone)["changed"] is True
-    assert (rows(library, "sites"), rows(library, "locations")) == ([], [])
+    assert (table_rows(library, "sites"), table_rows(library, "locations")) == ([], [])
 
 
 def test_a_profile_that_stops_every_patron_is_warned_of(library):
     stopped = run("reshare_patron_profile", library, code="STATUS", can_create_requests=False)
-    assert any("no patron can make a request" in text for text in warned(stopped))
-    assert not warned(run("reshare_patron_profile", library, code="STATUS", can_create_requests=False))
+    assert any("no patron can make a request" in text for text in library_warnings(stopped))
+    assert not library_warnings(run("reshare_patron_profile", library, code="STATUS", can_create_requests=False))
 
 
 # Lists
@@ -490,8 +508,8 @@ def test_a_list_of_more_rows_than_a_page_holds_is_read_whole(make):
     library = make(reshare={"shelving_locations": [{"code": code} for code in codes]})
     library.reset()
     assert run("reshare_shelving_location", library, code=codes[-1], supply_preference=1)["changed"] is True
-    assert tables_read(library)["shelvingLocations"] == 3
-    assert rows(library, "shelving_locations")[-1]["supplyPreference"] == 1
+    assert count_list_reads(library)["shelvingLocations"] == 3
+    assert table_rows(library, "shelving_locations")[-1]["supplyPreference"] == 1
 
 
 # Accounts and versions
@@ -499,7 +517,7 @@ def test_a_list_of_more_rows_than_a_page_holds_is_read_whole(make):
 
 def test_a_table_that_an_older_mod_rs_lacks_is_explained(make):
     library = make(reshare={**THERE, "mod_rs": "2.7.0"})
-    text = refused(library, "reshare_shelving_location_site", **SITE, supply_preference=1)
+    text = run_refused(library, "reshare_shelving_location_site", **SITE, supply_preference=1)
     assert "HTTP 404" in text
     assert "No suitable module found for path /rs/shelvingLocationSites" in text
     assert "the module may not be enabled for the tenant" in text
@@ -507,7 +525,7 @@ def test_a_table_that_an_older_mod_rs_lacks_is_explained(make):
 
 def test_an_account_that_may_only_read_is_told_the_permission(make):
     library = make(
-        reshare={"users": [user("rs.settings.read", "rs.hostlmslocations.read", "rs.shelvingLocations.read")]}
+        reshare={"users": [user_with("rs.settings.read", "rs.hostlmslocations.read", "rs.shelvingLocations.read")]}
     )
     failed = run("reshare_location", library, code="TSTM")
     assert "requires permission: rs.hostlmslocations.post" in failed["msg"]
@@ -522,4 +540,4 @@ def test_nothing_else_of_the_tenant_is_touched(library):
     run("reshare_location", library, code="TSTM", supply_preference=1)
     run("reshare_location", library, code="TSTM", state="absent")
     assert library.state() == before
-    assert entry(library, "us")["status"] == "Managed"
+    assert directory_entry(library, "us")["status"] == "Managed"

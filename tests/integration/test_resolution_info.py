@@ -13,7 +13,7 @@ import pytest
 from support.controller import run
 from support.library import Library
 from support.library_record import Record
-from support.roles import Roles, onboarded, secrets, untidy
+from support.roles import Roles, apply_roles, secrets_of, untidy_sentences
 
 PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
 
@@ -26,8 +26,8 @@ def looked_up(library: Library, **asked: Any) -> dict[str, Any]:
     assert not library.writes()
     assert set(library.calls().values()) == {1}
     assert run("policy_resolution_info", library, True, **asked) == found
-    assert [secret for secret in secrets(library) if secret in str(found)] == []
-    assert [problem for problem in found["problems"] if untidy(problem)] == []
+    assert [secret for secret in secrets_of(library) if secret in str(found)] == []
+    assert [problem for problem in found["problems"] if untidy_sentences(problem)] == []
     return found
 
 
@@ -173,7 +173,7 @@ def test_a_record_tells_what_is_confirmed_and_with_a_configuration_what_is_to_co
 
 def test_an_onboarded_record_gives_what_its_twin_with_a_service_gives(library, make, tmp_path):
     record, twin = Record(library, tmp_path / "record"), make()
-    onboarded(twin)
+    apply_roles(twin)
     Roles(library, **record.options).declare()
     record.confirm()
     asked = {"patron_types": ["ReShare lending"], **PLACE}

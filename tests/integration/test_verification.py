@@ -202,7 +202,7 @@ def test_a_wrong_address(linked):
 
 
 def test_something_on_the_way_answers(linked):
-    linked.html("ncip")
+    linked.answer_with_html("ncip")
     refused_probe(linked, "with an HTML page ('Sign in') instead of an NCIP 2 message")
 
 
@@ -401,7 +401,7 @@ def test_a_loan_that_was_not_made_after_all(linked, effect):
 
 
 def test_a_page_instead_of_a_loan(linked):
-    linked.html("ncip", "CheckOutItem")
+    linked.answer_with_html("ncip", "CheckOutItem")
     found = borrow(linked)
     assert statuses(found)["borrow_checkout"] == "fail"
     assert "with an HTML page ('Sign in')" in check(found, "borrow_checkout")["detail"]

@@ -13,7 +13,7 @@ import pytest
 import requests
 from reshare_wms_sandbox.testing import running
 
-from support.ncip_client import Broker, circulating_seed
+from support.ncip_client import NcipClient, circulating_seed
 from support.system_client import SystemClient
 
 
@@ -45,15 +45,15 @@ def library(make) -> SystemClient:
 
 
 @pytest.fixture
-def broker(make) -> Broker:
-    return Broker(make(**circulating_seed()))
+def broker(make) -> NcipClient:
+    return NcipClient(make(**circulating_seed()))
 
 
 @pytest.fixture
 def with_configuration(make):
     """Makes a library with some of its configuration changed."""
 
-    def with_configuration(**configuration) -> Broker:
-        return Broker(make(**circulating_seed(**configuration)))
+    def with_configuration(**configuration) -> NcipClient:
+        return NcipClient(make(**circulating_seed(**configuration)))
 
     return with_configuration

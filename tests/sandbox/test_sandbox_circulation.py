@@ -14,7 +14,7 @@ from support.ncip_client import (
     NOT_OUT,
     PATRONS,
     RESHARE_PAIR,
-    Broker,
+    NcipClient,
     circulating_seed,
     days_from_now,
 )
@@ -71,7 +71,7 @@ def test_unverified_patrons_have_their_own_limit(make):
     members = circulating_seed(**limits("hold", "No Limit"))
     members["configuration"]["hold_limit_policies"][0]["unverified_hold_count_limit"] = 0
     members["patrons"] = [*PATRONS, {**PATRONS[0], "barcode": "NEW", "isVerified": False}]
-    broker = Broker(make(**members))
+    broker = NcipClient(make(**members))
     broker.accept("R-1").ok()
     assert broker.accept("R-2", "NEW").problem == TOO_MANY_HOLDS
 
@@ -323,7 +323,7 @@ def test_without_a_period(with_configuration):
 
 def test_the_account_cuts_a_loan_short(make):
     patrons = [{**PATRONS[0], "expires": days_from_now(5)[:10]}]
-    broker = Broker(make(**{**circulating_seed(), "patrons": patrons}))
+    broker = NcipClient(make(**{**circulating_seed(), "patrons": patrons}))
     assert broker.check_out("OWN1").due == days_from_now(5)
 
 

@@ -21,7 +21,7 @@ from support.ncip_client import (
     PATRONS,
     RESHARE_PAIR,
     SETTINGS,
-    Broker,
+    NcipClient,
     agency,
     circulating_seed,
     days_from_now,
@@ -44,7 +44,7 @@ UNKNOWN_ITEM = ("Unknown Item", "UNKNOWN_ITEM")
 def test_borrowing(make):
     """From a library that isn't linked to the returned book (5.1)."""
     library = make(**circulating_seed(ill_settings={}))
-    broker = Broker(library)
+    broker = NcipClient(library)
     assert broker.accept("R-1").problem == ("Unauthorized Service For Agency", "INTEGRATION_NOT_ENABLED")
 
     fields = {"name": "Borrowed", "circulates": "always", "loan_period": {"value": 3, "unit": "weeks"}}
@@ -85,7 +85,7 @@ def test_borrowing(make):
 def test_lending(make):
     """To an account that is made for it (5.2)."""
     library = make(**circulating_seed())
-    broker = Broker(library)
+    broker = NcipClient(library)
     assert broker.check_out("OWN1", "LEND-1").problem == UNKNOWN_USER
 
     library.service("POST", "borrower-categories", {"name": "Lending"}).raise_for_status()
@@ -122,7 +122,7 @@ def test_lending(make):
 
 
 def test_libraries_are_apart(make):
-    first, second = Broker(make(**circulating_seed())), Broker(make(**circulating_seed()))
+    first, second = NcipClient(make(**circulating_seed())), NcipClient(make(**circulating_seed()))
     first.accept("R-1").ok()
     first.check_out("OWN1").ok()
     assert second.library.state()["circulation"] == {"temporary_items": [], "holds": [], "loans": []}
@@ -133,7 +133,7 @@ def test_libraries_are_apart(make):
 
 
 def test_the_library_is_the_tokens_context(make):
-    owner = Broker(make(**circulating_seed()))
+    owner = NcipClient(make(**circulating_seed()))
     shared = make(
         wskeys=[{"key": "s-NN", "secret": "s", "scopes": ["WMS_NCIP"], "contexts": ["9NN", owner.library.id]}]
     )
@@ -149,7 +149,7 @@ def test_circulation_survives_a_restart(tmp_path, broker):
     path.write_text(json.dumps({"libraries": [broker.library.seed]}), encoding="utf-8")
     for expected in (0, 1):
         with running("--seed", str(path), "--database", str(database)) as base:
-            there = Broker(broker.library.at(base))
+            there = NcipClient(broker.library.at(base))
             assert [len(there.state(what)) for what in ("temporary_items", "holds", "loans")] == [expected] * 3
             if not expected:
                 there.library.control("ncip", {"due_date_format": "no_zone"})
@@ -175,7 +175,7 @@ def test_scope(make):
 
 def test_expired_token(make):
     keys = [{"key": "short-NN", "secret": "s", "scopes": ["WMS_NCIP"], "token_lifetime": 0.1}]
-    broker = Broker(make(**{**circulating_seed(), "wskeys": keys}))
+    broker = NcipClient(make(**{**circulating_seed(), "wskeys": keys}))
     time.sleep(0.15)
     assert broker.post(message("CheckInItem", header(broker.branch), item_id("X"))).status_code == 401
 
@@ -279,7 +279,7 @@ def test_barcodes_with_markup(make):
     members = circulating_seed()
     barcode = "<A&B> \u00e9"
     items = [{**ITEMS[0], "barcode": barcode, "title": "<script>alert(1)</script>"}]
-    broker = Broker(make(**{**members, "items": items}))
+    broker = NcipClient(make(**{**members, "items": items}))
     assert broker.check_out(barcode).ok().text("ItemId", "ItemIdentifierValue") == barcode
     page = requests.get(f"{broker.library.base}/libraries/{broker.library.id}").text
     assert "&lt;A&amp;B&gt;" in page and "<script>" not in page
@@ -295,7 +295,7 @@ def test_barcodes_with_markup(make):
     ],
 )
 def test_formats_of_due_dates(make, format, pattern):
-    broker, other = Broker(make(**circulating_seed())), Broker(make(**circulating_seed()))
+    broker, other = NcipClient(make(**circulating_seed())), NcipClient(make(**circulating_seed()))
     for name in ("offset", format):
         assert broker.library.control("ncip", {"due_date_format": name}).status_code == 204
     due = broker.check_out("OWN1").due
@@ -368,7 +368,7 @@ def test_patrons_that_may_not_borrow(broker, patron, problem):
 def test_the_last_day_of_an_account(make):
     today = datetime.now(UTC).date()
     patrons = [{**PATRONS[0], "expires": today.isoformat()}]
-    broker = Broker(make(**{**circulating_seed(), "patrons": patrons}))
+    broker = NcipClient(make(**{**circulating_seed(), "patrons": patrons}))
     assert broker.check_out("OWN1").due == days_from_now(0)  # cut short
 
 

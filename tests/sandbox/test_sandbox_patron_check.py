@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from support.ncip_client import PATRONS, Broker, circulating_seed
+from support.ncip_client import PATRONS, NcipClient, circulating_seed
 
 APP, PROFILES, TESTS = "/rs/settings/appSettings", "/rs/hostLMSPatronProfiles", "/rs/testHostLMS"
 USERS = [
@@ -228,7 +228,7 @@ def test_the_first_hit_counts_even_if_it_is_the_wrong_one(tenant):
     wrong = {**PATRONS[0], "barcode": "off"}
     library = tenant(patrons=[wrong])
     assert check(library, "off") == BLOCKED  # that is OFF
-    Broker(library).check_out("OWN1", "off").ok()
+    NcipClient(library).check_out("OWN1", "off").ok()
 
 
 def test_an_id_at_source_is_found(tenant):
@@ -247,7 +247,7 @@ def test_the_last_day_of_an_account(tenant):
     today = datetime.now(UTC).date().isoformat()
     library = tenant(patrons=[{**PATRONS[0], "barcode": "LAST", "expires": today}])
     assert check(library, "LAST") == BLOCKED
-    Broker(library).check_out("OWN1", "LAST").ok()
+    NcipClient(library).check_out("OWN1", "LAST").ok()
 
 
 def test_an_id_with_a_quote(tenant):

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from support.inventory_file import Inventory
-from support.reshare_tenant import consortium
+from support.reshare_tenant import consortium_entry
 
 OWN = {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN"]}
 EVIL = {"name": "Evil Library", "symbols": ["RESHARE:EVL"]}
@@ -25,7 +25,7 @@ def inventory(make, tmp_path, monkeypatch):
 
     def of(*entries: dict[str, Any], consortia: tuple[str, ...] = ("ring",)) -> Inventory:
         slugs = ["us", *(entry["slug"] for entry in entries)]
-        directory = [*(consortium(slugs, slug) for slug in consortia), OWN, *entries]
+        directory = [*(consortium_entry(slugs, slug) for slug in consortia), OWN, *entries]
         return Inventory(make(reshare={"directory": directory}), tmp_path / "inventory", monkeypatch)
 
     return of

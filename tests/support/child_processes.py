@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 #: What chance begins with; RESHARE_WMS_SEED repeats a run.
-SEED = int(os.environ.get("RESHARE_WMS_SEED") or random.randrange(1_000_000))
+RANDOM_SEED = int(os.environ.get("RESHARE_WMS_SEED") or random.randrange(1_000_000))
 
 Work = Callable[[], Any]
 
@@ -23,7 +23,7 @@ Work = Callable[[], Any]
 _PATIENCE = 120
 
 
-def finished(*works: Work) -> float:
+def run_in_parallel(*works: Work) -> float:
     """Do all that at once, each in a process of its own. Returns the seconds that it takes."""
     since, processes = time.monotonic(), [_started(work) for work in works]
     for process in processes:
@@ -34,7 +34,7 @@ def finished(*works: Work) -> float:
     return time.monotonic() - since
 
 
-def killed(work: Work, after: float) -> bool:
+def kill_after(work: Work, after: float) -> bool:
     """Begin with it in a process of its own, and kill that after so many seconds. Returns whether it was still at it."""
     process = _started(work)
     process.join(after)
@@ -44,13 +44,13 @@ def killed(work: Work, after: float) -> bool:
     return process.exitcode != 0
 
 
-def moments(number: int, seconds: float, chance: random.Random) -> Iterator[float]:
+def random_moments(number: int, seconds: float, chance: random.Random) -> Iterator[float]:
     """So many moments in the course of so many seconds, one by chance in each part of it."""
     for part in range(number):
         yield (part + chance.random()) * seconds / number
 
 
-def eventually(condition: Callable[[], bool]) -> None:
+def wait_until(condition: Callable[[], bool]) -> None:
     """Wait until it holds, but not forever."""
     until = time.monotonic() + _PATIENCE
     while not condition():

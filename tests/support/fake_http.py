@@ -23,7 +23,7 @@ from urllib3 import HTTPResponse
 JSON = {"Content-Type": "application/json"}
 
 #: More calls than any test's client has a reason to make: it asks for ever.
-FOR_EVER = 100
+MOST_CALLS = 100
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ Script = Mapping[str, Sequence[Reply]]
 
 
 @contextmanager
-def wire(script: Script) -> Iterator[None]:
+def fake_responses(script: Script) -> Iterator[None]:
     """Inside, every call is answered as the script says."""
     calls: Counter[str] = Counter()
 
@@ -51,7 +51,7 @@ def wire(script: Script) -> Iterator[None]:
             f"{name}: {value}".encode("latin-1")
         call = f"{request.method} {request.path_url.partition('?')[0]}"
         calls[call] += 1
-        assert calls.total() <= FOR_EVER, f"asked for ever: {calls}"
+        assert calls.total() <= MOST_CALLS, f"asked for ever: {calls}"
         replies = script.get(call, [Reply(b"", 404, {})])
         reply = replies[min(calls[call], len(replies)) - 1]
         raw = HTTPResponse(io.BytesIO(reply.body), headers=reply.headers, status=reply.status, preload_content=False)

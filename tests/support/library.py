@@ -146,14 +146,14 @@ class Library:
         """Whether its link is enabled."""
         return self.configuration["ill_settings"].get("reshare", {}).get("enable", False)
 
-    def named(self, plural: str, name: str) -> dict[str, Any] | None:
+    def find_object(self, plural: str, name: str) -> dict[str, Any] | None:
         """The object of that name."""
         return next((fields for fields in self.configuration[plural] if fields["name"] == name), None)
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         return self.configuration[table]["rows"]
 
-    def shelves(self, code: str = "TSTM") -> str:
+    def shelving_locations(self, code: str = "TSTM") -> str:
         return next(
             row["shelving_locations"] for row in self.configuration["holding_codes"] if row["holding_code"] == code
         )
@@ -179,7 +179,7 @@ class Library:
         calls = self.calls().items()
         return Counter({call: count for call, count in calls if call[2] != "GET" and call[:2] not in ASKING})
 
-    def times(self, system: str) -> list[float]:
+    def call_times(self, system: str) -> list[float]:
         """When the calls of a system came, in seconds."""
         return self._sandbox.call_times(self.id, system)
 
@@ -192,16 +192,16 @@ class Library:
         """Let the next such calls go wrong."""
         self._sandbox.inject_fault(effect, library=self.id, system=system, kind=kind, method=method, times=times)
 
-    def html(self, system: str, kind: str = "*", method: str = "*") -> None:
+    def answer_with_html(self, system: str, kind: str = "*", method: str = "*") -> None:
         """Let something on the way answer in the place of a system."""
         page = "<!DOCTYPE html><html><head><title>Sign in</title></head></html>"
         self.fault(system, kind, method, times=-1, status=200, body=page, content_type="text/html")
 
-    def met(self) -> list[int]:
+    def fault_hits(self) -> list[int]:
         """How many calls met each of the faults."""
         return [one["met"] for one in self._sandbox.faults(self.id)]
 
-    def clear(self) -> None:
+    def clear_faults(self) -> None:
         """Let nothing go wrong any more."""
         self._sandbox.clear_faults(self.id)
 
@@ -211,7 +211,7 @@ class Library:
         """Put the library back to where it started."""
         self._sandbox.install(self.seed)
 
-    def enabled(self) -> bool:
+    def key_works(self) -> bool:
         """Whether the library's key still works."""
         return self.state()["wskeys"][0]["enabled"]
 
@@ -231,7 +231,7 @@ class Library:
         """Something makes a row among ReShare's settings."""
         self.call_gateway("POST", "rs/settings/appSettings", row)
 
-    def set(self, key: str, value: str) -> None:
+    def set_setting(self, key: str, value: str) -> None:
         """A colleague changes one of ReShare's settings."""
         (row,) = [row for row in self.state()["reshare"]["settings"] if row["key"] == key]
         self.call_gateway("PUT", f"rs/settings/appSettings/{row['id']}", {"value": value})

@@ -13,7 +13,7 @@ from support.library_record import Record
 from support.roles import Roles
 
 
-class Member:
+class LibraryOperations:
     """What playbooks, and its people, do to a library, without the seconds that a playbook takes to start."""
 
     def __init__(self, library: Library, record: Record | None = None, **variables: Any):
@@ -22,7 +22,7 @@ class Member:
             # Nobody looked what patron types there are.
             variables |= record.options | {"preflight_waivers": {"patron_types": "Nobody is left out."}}
         self._roles = Roles(library, **variables)
-        self._letter = ""
+        self._confirmation_file = ""
 
     def onboard(self) -> None:
         self._roles.onboard()
@@ -30,14 +30,14 @@ class Member:
     def withdraw(self) -> None:
         self._roles.switch("withdrawn")
 
-    def work(self) -> None:
+    def make_steps(self) -> None:
         """Make the steps of the worksheet on the screens, and send the confirmation."""
-        self.record.work()
-        self._letter = self.record.mail(self.record.answers(self.record.steps))
+        self.record.make_steps()
+        self._confirmation_file = self.record.send_file(self.record.confirmation(self.record.steps))
 
     def confirm(self) -> None:
         """Take the confirmation."""
-        assert self.record.run("record_confirmation", files=[self._letter]).get("msg") is None
+        assert self.record.run("record_confirmation", files=[self._confirmation_file]).get("msg") is None
 
     def comparable(self) -> tuple[Any, ...]:
         """What became of it, as of a twin to which the same was done."""

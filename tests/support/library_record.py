@@ -108,17 +108,17 @@ class Record:
 
     # The worksheet, and the librarian
 
-    def sheet(self, purpose: str = "") -> dict[str, Any]:
+    def worksheet_data(self, purpose: str = "") -> dict[str, Any]:
         """What the page is made of."""
         return json.loads(_EMBEDDED.search(self.worksheet(purpose=purpose).read_text(encoding="utf-8"))[1])
 
     @property
     def steps(self) -> list[Step]:
         """What the worksheet asks for now, in order."""
-        sheet = self.sheet()
+        sheet = self.worksheet_data()
         return [step for group in (*sheet["groups"], *sheet["last"]) for step in group["steps"]]
 
-    def work(self, steps: Sequence[Step] | None = None) -> None:
+    def make_steps(self, steps: Sequence[Step] | None = None) -> None:
         """Make steps (or all of them) on the screens."""
         declared: dict[str, Any] = {}
         for step in self.steps if steps is None else steps:
@@ -127,13 +127,13 @@ class Record:
         done = run("circulation_configuration", self.library, configuration=declared)
         assert done.get("msg") is None
 
-    def answers(self, steps: Iterable[Step], impossible: str | None = None, **changes: Any) -> dict[str, Any]:
+    def confirmation(self, steps: Iterable[Step], impossible: str | None = None, **changes: Any) -> dict[str, Any]:
         """A confirmation as the page makes it."""
         answer = "done" if impossible is None else "impossible"
         return {
             "format": "reshare.wms confirmation",
             "library": self.library.name,
-            "worksheet": self.sheet()["digest"] if self.worksheet().exists() else "",
+            "worksheet": self.worksheet_data()["digest"] if self.worksheet().exists() else "",
             **_signed(),
             "steps": [
                 {**{name: step[name] for name in ("digest", "asked")}, "step": step["name"], "answer": answer}
@@ -143,24 +143,24 @@ class Record:
             **changes,
         }
 
-    def found(self, answers: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    def adoption_answers(self, answers: dict[str, Any], **changes: Any) -> dict[str, Any]:
         """Answers to the questions of an adoption as the page makes them."""
         start = {"format": "reshare.wms answers", "library": self.library.name}
         return {**start, **_signed(), "answers": answers, **changes}
 
-    def mail(self, letter: dict[str, Any], name: str | None = None) -> str:
+    def send_file(self, content: dict[str, Any], name: str | None = None) -> str:
         """Send a file back. Returns where it arrives."""
         inbox = self.directory.parent / "inbox"
         inbox.mkdir(exist_ok=True)
         path = inbox / (name or f"{self.library.name}.confirmation.json")
-        path.write_text(json.dumps(letter, indent=2) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
         return str(path)
 
     def confirm(self, steps: Sequence[Step] | None = None, **changes: Any) -> dict[str, Any]:
         """Make steps (or all of them) on the screens, say so, and have it taken."""
         steps = self.steps if steps is None else steps
-        self.work(steps)
-        taken = self.run("record_confirmation", files=[self.mail(self.answers(steps, **changes))])
+        self.make_steps(steps)
+        taken = self.run("record_confirmation", files=[self.send_file(self.confirmation(steps, **changes))])
         assert taken.get("msg") is None
         return taken
 

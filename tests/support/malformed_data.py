@@ -42,14 +42,14 @@ RAW = MappingProxyType(
 
 #: A list that is as long as the memory, once written out.
 _LAUGH = (f"&a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))
-LAUGHS = f"[&a0 [x], {', '.join(_LAUGH)}]"
+ALIAS_BOMB = f"[&a0 [x], {', '.join(_LAUGH)}]"
 
 #: The same for YAML only.
 RAW_YAML = {
     **RAW,
     "anchor": "&a [*a]",
-    "laughs": LAUGHS,
-    "laughing key": f"{{? {LAUGHS} : 1}}",
+    "laughs": ALIAS_BOMB,
+    "laughing key": f"{{? {ALIAS_BOMB} : 1}}",
     "merged": "{<<: {library: x}, library: y}",
     "object": "!!python/object/apply:os.system [exit]",
     "no bool": "!!bool maybe",
@@ -88,12 +88,12 @@ values = st.one_of(
 )
 
 
-def raw(known: Mapping[str, str] = RAW) -> st.SearchStrategy[str]:
+def raw_token(known: Mapping[str, str] = RAW) -> st.SearchStrategy[str]:
     """A stand-in for something that is written as it is."""
     return st.sampled_from(sorted(known)).map(lambda name: f"{_MARK}{name}{_MARK}")
 
 
-def written(document: Any, known: Mapping[str, str] = RAW, **how: Any) -> str:
+def json_text(document: Any, known: Mapping[str, str] = RAW, **how: Any) -> str:
     """The JSON of a document with stand-ins."""
     text = json.dumps(document, **{"ensure_ascii": False, **how})
     for name, token in known.items():
@@ -105,7 +105,7 @@ def written(document: Any, known: Mapping[str, str] = RAW, **how: Any) -> str:
 
 
 @st.composite
-def changed(draw: st.DrawFn, document: Any, known: Mapping[str, str] = RAW, most: int = 3) -> Any:
+def changed_document(draw: st.DrawFn, document: Any, known: Mapping[str, str] = RAW, most: int = 3) -> Any:
     """The document with some nodes changed."""
     holder = [copy.deepcopy(document)]
     for _number in range(draw(st.integers(1, most))):
@@ -117,7 +117,7 @@ def changed(draw: st.DrawFn, document: Any, known: Mapping[str, str] = RAW, most
             # A copy: what is changed further must not change what is drawn next.
             parent[key] = copy.deepcopy(draw(values))
         elif change == "raw":
-            parent[key] = draw(raw(known))
+            parent[key] = draw(raw_token(known))
         elif change == "delete" and parent is not holder:
             del parent[key]
         elif change == "repeat" and isinstance(parent, list) and parent is not holder:
@@ -155,7 +155,7 @@ def _other_types(node: Any) -> list[Any]:
 
 
 @st.composite
-def spoilt(draw: st.DrawFn, body: bytes) -> bytes:
+def spoilt_bytes(draw: st.DrawFn, body: bytes) -> bytes:
     """The bytes, cut, flipped, repeated or with others among them."""
     start = draw(st.integers(0, len(body)))
     end = draw(st.integers(start, min(len(body), start + 40)))
@@ -184,9 +184,9 @@ def encoded(draw: st.DrawFn, text: str) -> bytes:
 @st.composite
 def data_bytes(draw: st.DrawFn, document: Any, known: Mapping[str, str] = RAW) -> bytes:
     """What may come in the place of a document of plain data, as JSON."""
-    node = draw(changed(document, known) | changed(document, known) | st.just(document) | values)
-    body = draw(encoded(written(node, known, ensure_ascii=draw(st.booleans()))))
-    return draw(st.just(body) | spoilt(body) | st.binary(max_size=40))
+    node = draw(changed_document(document, known) | changed_document(document, known) | st.just(document) | values)
+    body = draw(encoded(json_text(node, known, ensure_ascii=draw(st.booleans()))))
+    return draw(st.just(body) | spoilt_bytes(body) | st.binary(max_size=40))
 
 
 # ------------------------------------------------------------------------------------------------------------- XML
@@ -238,13 +238,13 @@ def xml_bytes(draw: st.DrawFn, document: str) -> bytes:
     if dtd is not None:
         text = _ENTITIES[dtd] + text.replace("I-1", "&j;")
     body = draw(encoded(text))
-    return draw(st.just(body) | spoilt(body) | st.binary(max_size=40))
+    return draw(st.just(body) | spoilt_bytes(body) | st.binary(max_size=40))
 
 
 # ------------------------------------------------------------------------------------------------- what must hold
 
 
-def data_or_fault(run: Callable[[], Any], secrets: Collection[str] = ()) -> None:
+def assert_data_or_fault(run: Callable[[], Any], secrets: Collection[str] = ()) -> None:
     """What runs gives plain data that can be written anywhere, or raises a Fault that can be shown to anyone."""
     try:
         found = run()

@@ -120,7 +120,7 @@ def message(kind: str, *parts: str) -> str:
     return MESSAGE.format(kind=kind, content="".join(parts))
 
 
-class Broker:
+class NcipClient:
     """ReShare, as a library's WMS meets it."""
 
     def __init__(self, library: SystemClient):
@@ -133,13 +133,13 @@ class Broker:
         content = body.encode() if isinstance(body, str) else body
         return self.library.http.post(f"{self.library.base}/ncip", data=content, headers=sent)
 
-    def send(self, kind: str, *parts: str, sender: str | None = None) -> Answer:
+    def send(self, kind: str, *parts: str, sender: str | None = None) -> NcipResponse:
         response = self.post(message(kind, header(sender or self.branch), *parts))
         assert response.status_code == 200, response.text
         assert response.headers["Content-Type"] == "application/xml"
-        return Answer(response.content)
+        return NcipResponse(response.content)
 
-    def accept(self, barcode: str, patron: str = "P1", pickup: str | None = None, **parts: str) -> Answer:
+    def accept(self, barcode: str, patron: str = "P1", pickup: str | None = None, **parts: str) -> NcipResponse:
         """parts: what stands instead of something else, by its name."""
         description = group("BibliographicDescription", value("Author", "An author"), value("Title", "A title"))
         whole = {
@@ -153,10 +153,10 @@ class Broker:
         }
         return self.send("AcceptItem", *whole.values())
 
-    def check_out(self, barcode: str, patron: str = "P1", number: str = "1") -> Answer:
+    def check_out(self, barcode: str, patron: str = "P1", number: str = "1") -> NcipResponse:
         return self.send("CheckOutItem", user_id(patron), item_id(barcode), request_id(number))
 
-    def check_in(self, barcode: str, kind: str = "Barcode") -> Answer:
+    def check_in(self, barcode: str, kind: str = "Barcode") -> NcipResponse:
         wanted = value("ItemElementType", "Bibliographic Description", "http://www.niso.org/x.scm")
         return self.send("CheckInItem", item_id(barcode, kind), wanted)
 
@@ -164,7 +164,7 @@ class Broker:
         return self.library.state()["circulation"][what]
 
 
-class Answer:
+class NcipResponse:
     """What came back."""
 
     def __init__(self, content: bytes):
@@ -196,6 +196,6 @@ class Answer:
         assert self.names == ["ItemId", "UserId", "DateDue"], self.content
         return self.text("DateDue") or ""
 
-    def ok(self) -> Answer:
+    def ok(self) -> NcipResponse:
         assert "Problem" not in self.names, self.content
         return self

@@ -28,7 +28,7 @@ class Example:
         return self.module
 
 
-def named(module: str, plural: str, create: Arguments, update: Arguments, clear: str) -> Example:
+def named_object(module: str, plural: str, create: Arguments, update: Arguments, clear: str) -> Example:
     """An object with a name."""
     name = {"name": create.get("name", "ReShare")}
     steps = {
@@ -40,7 +40,7 @@ def named(module: str, plural: str, create: Arguments, update: Arguments, clear:
     return Example(module, plural, steps, ("name",))
 
 
-def table(module: str, selecting: Arguments, create: Arguments, update: Arguments) -> Example:
+def table_rows_example(module: str, selecting: Arguments, create: Arguments, update: Arguments) -> Example:
     """A row of a map or matrix."""
     steps = {
         "create": {"rows": [{**selecting, **create}]},
@@ -55,49 +55,49 @@ _SECTION = {"temporary_item_holding_location": "TSTM", "temporary_item_shelving_
 
 #: In Service Configuration.
 CONFIGURATION = (
-    named(
+    named_object(
         "borrower_category",
         "borrower_categories",
         {"description": "Lent"},
         {"description": "Lent items"},
         "description",
     ),
-    named(
+    named_object(
         "patron_type_policy",
         "patron_type_policies",
         {"name": "Visitor", "outstanding_bill_value_limit": "10", "bill_notification_policy": "Overdue"},
         {"outstanding_bill_value_limit": "no limit"},
         "bill_notification_policy",
     ),
-    named(
+    named_object(
         "bill_reason",
         "bill_reasons",
         {"associated_with": "Only applies to items", "auto_calculate_tax": True, "accounting_code": "A1"},
         {"auto_calculate_tax": False},
         "accounting_code",
     ),
-    named(
+    named_object(
         "bill_structure",
         "bill_structures",
         {"bill_reason": "Fine", "bill_type": "Fixed Bill", "amount": "2"},
         {"amount": "2.50"},
         "amount",
     ),
-    named(
+    named_object(
         "notification_policy",
         "notification_policies",
         {"notification_type": "Hold Pickup", "subject": "Ready", "start_text": "Dear reader,"},
         {"subject": "Ready for pickup"},
         "start_text",
     ),
-    named(
+    named_object(
         "notification_template",
         "notification_templates",
         {"notification_type": "Hold Pickup", "subject": "Ready", "footer": "Goodbye"},
         {"subject": "Ready for pickup"},
         "footer",
     ),
-    named(
+    named_object(
         "loan_policy",
         "loan_policies",
         {
@@ -112,28 +112,28 @@ CONFIGURATION = (
         {"loan_period": "1 month", "include_closed_days": True, "other_settings": {"Colour": None}},
         "overdue_periodic_bill",
     ),
-    named(
+    named_object(
         "long_overdue_policy",
         "long_overdue_policies",
         {"loan_long_overdue_notice": "Reminder", "other_settings": {"Long overdue period": "60 days"}},
         {"other_settings": {"Long overdue period": "90 days"}},
         "loan_long_overdue_notice",
     ),
-    named(
+    named_object(
         "loan_limit_policy",
         "loan_limit_policies",
         {"loan_count_limit": "No Limit", "loan_value_limit": "500", "verified_renew_time_limit": 0},
         {"loan_count_limit": 5},
         "loan_value_limit",
     ),
-    named(
+    named_object(
         "hold_limit_policy",
         "hold_limit_policies",
         {"verified_hold_count_limit": "No Limit", "unverified_hold_count_limit": 3},
         {"verified_hold_count_limit": 100},
         "unverified_hold_count_limit",
     ),
-    named(
+    named_object(
         "hold_request_policy",
         "hold_request_policies",
         {
@@ -144,14 +144,14 @@ CONFIGURATION = (
         {"hold_fixed_due_dates": ["2027-01-31"]},
         "bill_for_placing_hold",
     ),
-    named(
+    named_object(
         "hold_fulfillment_policy",
         "hold_fulfillment_policies",
         {"hold_shelf_period": "10 days", "item_approval": True, "hold_pickup_notification_policy": "Overdue"},
         {"hold_shelf_period": "2 weeks"},
         "hold_pickup_notification_policy",
     ),
-    named(
+    named_object(
         "collection_type_policy",
         "collection_type_policies",
         {
@@ -172,23 +172,23 @@ CONFIGURATION = (
             "remove": {"rows": [{**_PLACE, "state": "absent"}]},
         },
     ),
-    table("loan_limit_matrix", _PLACE, {"loan_limit_policy": "Fifty"}, {"loan_limit_policy": "Other"}),
-    table(
+    table_rows_example("loan_limit_matrix", _PLACE, {"loan_limit_policy": "Fifty"}, {"loan_limit_policy": "Other"}),
+    table_rows_example(
         "hold_limit_matrix", {"patron_policy": "Faculty"}, {"hold_limit_policy": "Ten"}, {"hold_limit_policy": "Other"}
     ),
-    table(
+    table_rows_example(
         "hold_request_policy_map",
         {"patron_policy": "Faculty"},
         {"hold_request_policy": "Two months"},
         {"hold_request_policy": "Other"},
     ),
-    table(
+    table_rows_example(
         "hold_fulfillment_policy_map",
         _PLACE,
         {"hold_fulfillment_policy": "One week"},
         {"hold_fulfillment_policy": "Other"},
     ),
-    table(
+    table_rows_example(
         "hold_pickup_locations_map",
         _PLACE,
         {"default_pickup_locations": ["Main"]},
@@ -266,7 +266,9 @@ RESHARE_SETTING = Example(
 )
 
 
-def row(module: str, plural: str, identity: Arguments, create: Arguments, update: Arguments, clear: str) -> Example:
+def reshare_row(
+    module: str, plural: str, identity: Arguments, create: Arguments, update: Arguments, clear: str
+) -> Example:
     """A row of one of ReShare's tables."""
     steps = {
         "create": {**identity, **create},
@@ -279,7 +281,7 @@ def row(module: str, plural: str, identity: Arguments, create: Arguments, update
 
 RESHARE = (
     RESHARE_SETTING,
-    row(
+    reshare_row(
         "reshare_location",
         "locations",
         {"code": "TSTM"},
@@ -287,7 +289,7 @@ RESHARE = (
         {"supply_preference": -1},
         "supply_preference",
     ),
-    row(
+    reshare_row(
         "reshare_shelving_location",
         "shelving_locations",
         {"code": "Reserves"},
@@ -295,7 +297,7 @@ RESHARE = (
         {"supply_preference": 0},
         "supply_preference",
     ),
-    row(
+    reshare_row(
         "reshare_shelving_location_site",
         "shelving_location_sites",
         {"location": "TSTA", "shelving_location": "Stacks"},
@@ -303,7 +305,7 @@ RESHARE = (
         {"supply_preference": 3},
         "supply_preference",
     ),
-    row(
+    reshare_row(
         "reshare_patron_profile",
         "patron_profiles",
         {"code": "STATUS"},

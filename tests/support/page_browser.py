@@ -49,7 +49,7 @@ return pale;
 """
 
 
-class Desk:
+class PageBrowser:
     """A browser, with a folder for files."""
 
     def __init__(self, browser: Any, folder: Path):
@@ -132,7 +132,7 @@ class Desk:
         return [(int(width), int(height)) for width, height in sizes]
 
 
-def assert_accessible(page: Desk) -> None:
+def assert_accessible(page: PageBrowser) -> None:
     """Assistive technology is told what everything is."""
     assert page.one("html").get_attribute("lang") == "en"
     assert len(page.all("main")) == 1 and len(page.all("h1")) == 1
@@ -152,7 +152,7 @@ def assert_accessible(page: Desk) -> None:
     assert all(one.get_attribute("textContent").strip() for one in page.all("button, a, summary, th, legend, caption"))
 
 
-def assert_contrast(page: Desk, scheme: str) -> None:
+def assert_contrast(page: PageBrowser, scheme: str) -> None:
     """Every text stands out from what is behind it, in light or dark colours."""
     with page.media(scheme=scheme):
         background = page.script("return getComputedStyle(document.body).backgroundColor")
@@ -160,7 +160,7 @@ def assert_contrast(page: Desk, scheme: str) -> None:
         assert page.script(_PALE) == []
 
 
-def assert_self_contained(page: Desk) -> None:
+def assert_self_contained(page: PageBrowser) -> None:
     """The page loads nothing, and runs nothing but itself."""
     assert page.script("return performance.getEntriesByType('resource').map((entry) => entry.name)") == []
     page.script(

@@ -79,13 +79,15 @@ def change(
     return {"kind": kind, "name": name, "title": title, "action": action, "what": what, "views": (before, after)}
 
 
-def waits(kind: str = "loan_policy", name: str = "ReShare borrowing", remark: str | None = None) -> dict[str, Any]:
+def pending_step(
+    kind: str = "loan_policy", name: str = "ReShare borrowing", remark: str | None = None
+) -> dict[str, Any]:
     """A step that waits for a person."""
     title = f"{KNOWN[kind].label} '{name}'" if name else KNOWN[kind].label
     return {"title": title, "since": "2026-11-25", "remark": remark}
 
 
-def check(
+def check_result(
     name: str, status: str = "pass", detail: str = "", remedy: str = "", reason: str | None = None
 ) -> dict[str, Any]:
     """One of the checks of a result."""
@@ -98,7 +100,9 @@ def check(
     return {"name": name, "title": title, "status": status, "detail": detail, "remedy": remedy, "reason": reason}
 
 
-def told(results: Iterable[Result], failures: Mapping[str, int] | None = None, **frame: Any) -> dict[str, Any] | None:
+def report_of(
+    results: Iterable[Result], failures: Mapping[str, int] | None = None, **frame: Any
+) -> dict[str, Any] | None:
     """The report of a run with these results. failures: where not every failed task is one that ends its library."""
     run = Run()
     counted: dict[str, int] = {}
@@ -115,7 +119,7 @@ def html(report: dict[str, Any], title: str | None = None) -> str:
     return page.html(report, KNOWN, title, "report.json")
 
 
-def named(kind: str) -> str:
+def object_name(kind: str) -> str:
     """The name of an object of a kind; maps, matrices and pages have none."""
     return "" if kind.endswith(("_map", "_matrix", "_settings")) else "ReShare borrowing"
 
@@ -144,17 +148,17 @@ REFUSED = (
 )
 
 CHECKS = [
-    check("wms_key"),
-    check(
+    check_result("wms_key"),
+    check_result(
         "authorisation_form", "fail", "no day is declared", "Send OCLC the form, then set preflight_authorisation_form."
     ),
-    check(
+    check_result(
         "reshare_version",
         "unknown",
         "the gateway does not tell its modules",
         "Ask the hosting provider, or waive this.",
     ),
-    check(
+    check_result(
         "lending_accounts",
         "waived",
         "ADM-RESHARE-01 expires on 2026-12-31",
@@ -166,7 +170,7 @@ CHECKS = [
 def _library(name: str, fate: int) -> list[Result]:
     """One library. fate: what becomes of it, one of eight."""
     sandbox = {"sandbox": True}
-    changes = [change(kind, named(kind), None, POLICY) for kind in OF_WMS]
+    changes = [change(kind, object_name(kind), None, POLICY) for kind in OF_WMS]
     rows = change(**MAP)
     checks = result(name, "preflight_info", task=PREFLIGHT, role="preflight", checks=CHECKS[:1], ready=True)
     wms_in_place = result(name, **outcome(declared=OF_WMS, **sandbox))
@@ -188,7 +192,7 @@ def _library(name: str, fate: int) -> list[Result]:
         )
         return [checks, wms_in_place, accounts, tenant, lacking]
     if fate == 3:
-        steps = [waits(one["kind"], one["name"]) for one in changes]
+        steps = [pending_step(one["kind"], one["name"]) for one in changes]
         steps[2]["remark"] = "The screen does not offer this type."
         sheet = {"worksheet": f"/srv/consortium/record/worksheets/{name}.html", "read_back": []}
         overlap = f"{name}: the row for Faculty overlaps with one of the library's own"
@@ -213,25 +217,25 @@ def _library(name: str, fate: int) -> list[Result]:
     return [checks, wms_in_place, accounts, tenant]
 
 
-def consortium(count: int) -> dict[str, Any]:
+def consortium_report(count: int) -> dict[str, Any]:
     """The report of a run over so many libraries, with some of each kind of outcome."""
     names = ["adams", "baker", "curie", "darwin", "euler", "franklin"]
     fates = [6, 4, 3, 2, 0, 5]
     if count > len(names):
         names = [f"{('north', 'south', 'east', 'west')[at % 4]}-college-{at:03}" for at in range(1, count + 1)]
         fates = [at if at < 6 else (6, 4, 3, 6, 6, 7, 4, 6)[at % 8] for at in range(count)]
-    found = told(one for name, fate in zip(names, fates) for one in _library(name, fate))
+    found = report_of(one for name, fate in zip(names, fates) for one in _library(name, fate))
     assert found is not None
     return found
 
 
-def onboarded(count: int) -> dict[str, Any]:
+def onboarding_report(count: int) -> dict[str, Any]:
     """The report of a first run in which every kind of object is made at every library."""
     results = []
     for at in range(count):
         for module, kinds in (("circulation_configuration", OF_WMS), ("reshare_configuration", OF_RESHARE)):
-            made = [change(kind, named(kind), None, {**POLICY, "name": f"ReShare {at}"}) for kind in kinds]
+            made = [change(kind, object_name(kind), None, {**POLICY, "name": f"ReShare {at}"}) for kind in kinds]
             results.append(result(f"library-{at:03}", module, **outcome(*made)))
-    found = told(results)
+    found = report_of(results)
     assert found is not None
     return found

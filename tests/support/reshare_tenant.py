@@ -21,12 +21,12 @@ LOCAL_ID = "local_institutionalPatronId"
 # What a person sees
 
 
-def rows(library: Library, table: str) -> list[dict[str, Any]]:
+def table_rows(library: Library, table: str) -> list[dict[str, Any]]:
     """The rows of a lending table as mod-rs holds them, hidden ones too, without their ids."""
     return [{name: row[name] for name in row if name != "id"} for row in library.state()["reshare"][table]]
 
 
-def entry(library: Library, slug: str, held_by: str = "directory") -> dict[str, Any]:
+def directory_entry(library: Library, slug: str, held_by: str = "directory") -> dict[str, Any]:
     """An entry of the directory, or of mod-rs's copy (held_by: directory_copy)."""
     return next(one for one in library.state()["reshare"][held_by] if one["slug"] == slug)
 
@@ -38,12 +38,12 @@ def patron_ids(library: Library, held_by: str = "directory") -> dict[str, list[s
     return {slug: values for slug, values in found.items() if values}
 
 
-def warned(result: dict[str, Any]) -> list[str]:
+def library_warnings(result: dict[str, Any]) -> list[str]:
     """The warnings that are about the library."""
     return [text for text in result["warnings"] if "rehearsal sandbox" not in text]
 
 
-def refused(library: Library, module: str, **arguments: Any) -> str:
+def run_refused(library: Library, module: str, **arguments: Any) -> str:
     """The text of a failure that wrote nothing."""
     before = library.state()
     library.reset()
@@ -56,7 +56,7 @@ def refused(library: Library, module: str, **arguments: Any) -> str:
     return failed["msg"]
 
 
-def tables_read(library: Library) -> dict[str, int]:
+def count_list_reads(library: Library) -> dict[str, int]:
     """How often there was a GET of each of ReShare's lists and of their rows."""
     calls = library.calls().items()
     return {kind: count for (system, kind, method), count in calls if method == "GET" and system in SYSTEMS}
@@ -68,24 +68,24 @@ SYSTEMS = ("settings", "tables", "directory")
 # What mod-rs, mod-directory and other people do meanwhile
 
 
-def meet(library: Library, **codes: str) -> None:
+def discover_codes(library: Library, **codes: str) -> None:
     """mod-rs comes across codes: location, shelving_location, patron_profile, item_loan_policy."""
     library.act("meet", codes)
 
 
-def foaf(library: Library, custom_properties: dict[str, dict[str, list[str]]] | None = None) -> list[str]:
+def ask_peers(library: Library, custom_properties: dict[str, dict[str, list[str]]] | None = None) -> list[str]:
     """mod-directory asks its peers. Returns the slugs of the entries that changed."""
     return library.act("foaf", {"custom_properties": custom_properties or {}})["changed"]
 
 
-def person(library: Library, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+def call_as_colleague(library: Library, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
     """Somebody else's call through the gateway. The counters begin anew after it."""
     found = library.call_gateway(method, path, body)
     library.reset()
     return found
 
 
-def failed_logins(library: Library, number: int) -> None:
+def fail_logins(library: Library, number: int) -> None:
     """Somebody mistypes the password."""
     headers = {"X-Okapi-Tenant": library.seed["reshare"]["tenant"]}
     user = {**library.seed["reshare"]["users"][0], "password": "mistyped"}
@@ -95,7 +95,7 @@ def failed_logins(library: Library, number: int) -> None:
     library.reset()
 
 
-def meanwhile(
+def run_while(
     library: Library, place: tuple[str, str, str], number: int, act: Callable[[], Any], module: str, **arguments: Any
 ) -> dict[str, Any]:
     """Run a task, and let somebody act while it waits for the answer to its so-many-th call of a sort."""
@@ -113,20 +113,20 @@ def meanwhile(
 # Seeds
 
 
-def institutions(number: int) -> list[dict[str, Any]]:
+def directory_of(number: int) -> list[dict[str, Any]]:
     """A directory of that many institutions, the library's own among them, in one consortium."""
     partners = [
         {"slug": f"partner-{at:03}", "name": f"Partner {at:03}", "symbols": [f"RESHARE:P{at:03}"]}
         for at in range(1, number)
     ]
     own = {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN"]}
-    return [consortium(["us", *(partner["slug"] for partner in partners)]), own, *partners]
+    return [consortium_entry(["us", *(partner["slug"] for partner in partners)]), own, *partners]
 
 
-def consortium(members: Iterable[str], slug: str = "consortium") -> dict[str, Any]:
+def consortium_entry(members: Iterable[str], slug: str = "consortium") -> dict[str, Any]:
     return {"slug": slug, "name": slug.capitalize(), "type": "Consortium", "members": list(members)}
 
 
-def user(*permissions: str) -> dict[str, Any]:
+def user_with(*permissions: str) -> dict[str, Any]:
     """An account that holds no more than these."""
     return {"username": "desk", "password": "password-of-the-desk", "permissions": list(permissions)}

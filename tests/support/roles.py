@@ -116,7 +116,7 @@ def _trusted(value: Any) -> Any:
     return trust_as_template(value) if isinstance(value, str) else value
 
 
-def onboarded(library: Library, **variables: Any) -> Roles:
+def apply_roles(library: Library, **variables: Any) -> Roles:
     """The roles of a library that has all that they declare."""
     roles = Roles(library, **variables)
     roles.declare()
@@ -124,14 +124,14 @@ def onboarded(library: Library, **variables: Any) -> Roles:
     return roles
 
 
-def check(result: dict[str, Any], name: str) -> dict[str, Any]:
+def check_named(result: dict[str, Any], name: str) -> dict[str, Any]:
     """The check of that name."""
     assert result.get("msg") is None
     (found,) = [one for one in result["checks"] if one["name"] == name]
     return found
 
 
-def statuses(result: dict[str, Any], *but: str) -> dict[str, str]:
+def unpassed_checks(result: dict[str, Any], *but: str) -> dict[str, str]:
     """How the checks came out that did not pass."""
     assert result.get("msg") is None
     return {
@@ -143,10 +143,10 @@ def statuses(result: dict[str, Any], *but: str) -> dict[str, str]:
 _UNTIDY = re.compile(r"  |\.\.|\.\)\.|\.;|;;|,,| ,| \.|:\.|\. [a-z](?![a-z]*\.)|\n")
 
 
-def untidy(text: str) -> list[str]:
+def untidy_sentences(text: str) -> list[str]:
     """Where a text does not read as sentences."""
     return [text[max(0, found.start() - 40) : found.end() + 20] for found in _UNTIDY.finditer(text)]
 
 
-def secrets(library: Library) -> list[str]:
+def secrets_of(library: Library) -> list[str]:
     return [library.options[name] for name in ("wms_secret", "reshare_password")]

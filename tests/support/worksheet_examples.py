@@ -97,7 +97,7 @@ LIVE: dict[str, Any] = {
 }
 
 
-class Library:
+class RecordedLibrary:
     """A library whose configuration a person makes at the screens. found: what is there and confirmed already."""
 
     def __init__(self, name: str = "adams", found: dict[str, Any] | None = None):
@@ -143,17 +143,17 @@ class Library:
         return adoption.sheet(self.store(), asked)
 
 
-def preparing(name: str = "adams") -> Library:
+def library_preparing(name: str = "adams") -> RecordedLibrary:
     """A library that gets ready for ReShare: a dozen steps, one of which could not be done, and nothing live yet."""
-    library = Library(name, BEFORE)
+    library = RecordedLibrary(name, BEFORE)
     library.ask({**DECLARED, **LIVE})
     library.impossible("Loan Policy 'Four weeks'", "No permission:\nonly the head of circulation may.")
     return library
 
 
-def going_live(name: str = "adams") -> Library:
+def library_going_live(name: str = "adams") -> RecordedLibrary:
     """A library in which only the last step is left."""
-    library = Library(name)
+    library = RecordedLibrary(name)
     (page,) = LIVE.values()
     library.ask({"ill_settings": {"reshare": {**page["reshare"], "temporary_item_shelving_location": "Stacks"}}})
     return library

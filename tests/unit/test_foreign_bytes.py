@@ -53,8 +53,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons i
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import KINDS as POLICIES
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Resolver
 from ansible_collections.reshare.wms.plugins.module_utils._wms.service import ConfigurationService
-from support.fake_http import JSON, Reply, Script, wire
-from support.malformed_data import Spoiler, data_bytes, data_or_fault, xml_bytes
+from support.fake_http import JSON, Reply, Script, fake_responses
+from support.malformed_data import Spoiler, assert_data_or_fault, data_bytes, xml_bytes
 
 #: What must be in no message, unless an answer has it in a place where it has no business.
 SECRET, PASSWORD, TOKEN, STORED_SECRET = "wskey-secret", "gateway-password", "tk_token", "secret-in-settings"
@@ -680,14 +680,14 @@ def secrets(script: Script) -> set[str]:
 
 
 def check(conversation: Conversation, script: Script) -> None:
-    with tempfile.TemporaryDirectory() as state, wire(script):
-        data_or_fault(lambda: conversation.run(Systems(state)), secrets(script))
+    with tempfile.TemporaryDirectory() as state, fake_responses(script):
+        assert_data_or_fault(lambda: conversation.run(Systems(state)), secrets(script))
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=str)
 def test_a_conversation_as_it_should_be(conversation):
     refusal = pytest.raises(Fault) if conversation.refused else nullcontext()
-    with tempfile.TemporaryDirectory() as state, wire(conversation.script), refusal:
+    with tempfile.TemporaryDirectory() as state, fake_responses(conversation.script), refusal:
         conversation.run(Systems(state))
 
 

@@ -30,7 +30,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.file import Re
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from support.malformed_data import LAUGHS, RAW_YAML, data_bytes, data_or_fault, spoilt
+from support.malformed_data import ALIAS_BOMB, RAW_YAML, assert_data_or_fault, data_bytes, spoilt_bytes
 
 NOW = "2026-11-25T09:30:00Z"
 JANE = Said("Jane Doe", "2026-11-26T08:00:00Z")
@@ -125,7 +125,7 @@ ANSWERS = {
 TEXT = document.dump(record(), DECLARABLE)
 RECORD = yaml.safe_load(TEXT)
 FILES = (
-    File("adams.yml", load, RECORD, data_bytes(RECORD, RAW_YAML) | spoilt(TEXT.encode())),
+    File("adams.yml", load, RECORD, data_bytes(RECORD, RAW_YAML) | spoilt_bytes(TEXT.encode())),
     File("confirmation.json", confirm, CONFIRMATION, data_bytes(CONFIRMATION)),
     File("answers.json", adopt, ANSWERS, data_bytes(ANSWERS)),
 )
@@ -150,7 +150,7 @@ def test_a_file_as_it_should_be(file):
         "library: !!bool maybe",
         'library: !!int ""',
         # A key that is no text: its picture would fill the memory.
-        f"? {LAUGHS}\n: 1",
+        f"? {ALIAS_BOMB}\n: 1",
         # A number that no float can hold.
         f"library: 1{':1' * 400}.5",
         # What a page can't hold as JSON, and compares with nothing.
@@ -167,4 +167,4 @@ def test_what_was_found_in_records_stays_mended(text):
 def test_any_file_is_taken_or_refused(file, data):
     body = data.draw(file.spoilt)
     note(f"{file.name}: {body[:2000]!r}")
-    data_or_fault(lambda: take(file, body))
+    assert_data_or_fault(lambda: take(file, body))

@@ -25,13 +25,13 @@ from support.report_examples import (
     MAP,
     SHORTER,
     change,
-    check,
-    consortium,
+    check_result,
+    consortium_report,
     html,
     outcome,
+    pending_step,
+    report_of,
     result,
-    told,
-    waits,
 )
 
 
@@ -42,7 +42,7 @@ def families(*results, **frame):
 
 def library(*results, **frame):
     """The one library."""
-    (found,) = told(results, **frame)["libraries"].values()
+    (found,) = report_of(results, **frame)["libraries"].values()
     return found
 
 
@@ -122,29 +122,30 @@ def test_what_waits_for_a_person_is_pending_and_not_called_changed():
     account = change("patron_account", "A-1", None, {"barcode": "A-1"})
     shelf = change("shelving_location", "ADMM", {"names": []}, {"names": ["ILL"]})
     steps = [
-        waits(),
-        waits("shelving_location", "ADMM / ILL"),
-        waits("patron_account", "A-2", "waits for Patron Type Policy 'P'"),
+        pending_step(),
+        pending_step("shelving_location", "ADMM / ILL"),
+        pending_step("patron_account", "A-2", "waits for Patron Type Policy 'P'"),
     ]
     data = outcome(CREATED, shelf, account, waiting=steps, worksheet="/record/worksheets/adams.html")
-    report = told([result(**data)])
+    report = report_of([result(**data)])
     found = report["libraries"]["adams"]
     assert [found["families"][kind]["state"] for kind in ("loan_policy", "shelving_location", "patron_account")] == [
         "pending"
     ] * 3
     statuses = {kind: one["changes"][0]["status"] for kind, one in found["families"].items()}
     assert statuses == {"shelving_location": "asked", "loan_policy": "asked", "patron_account": "done"}
-    assert found["families"]["loan_policy"]["waiting"] == [waits()]
+    assert found["families"]["loan_policy"]["waiting"] == [pending_step()]
     assert (found["state"], found["worksheet"]) == ("pending", "/record/worksheets/adams.html")
     assert page.outcome(report) == "This run made changes at 1 library."
     assert (
-        page.outcome(told([result(**outcome(CREATED, waiting=steps[:1]))])) == "Nothing had to be changed in this run."
+        page.outcome(report_of([result(**outcome(CREATED, waiting=steps[:1]))]))
+        == "Nothing had to be changed in this run."
     )
 
 
 def test_check_mode_with_a_record_says_drift_until_it_has_been_asked_for():
-    first = result(check_mode=True, **outcome(CREATED, waiting=[waits()]))
-    later = result(check_mode=True, **outcome(declared=["loan_policy"], waiting=[waits()]))
+    first = result(check_mode=True, **outcome(CREATED, waiting=[pending_step()]))
+    later = result(check_mode=True, **outcome(declared=["loan_policy"], waiting=[pending_step()]))
     assert (state(first), state(later)) == ("drift", "pending")
 
 
@@ -189,7 +190,7 @@ def test_a_write_without_an_answer_is_a_failure():
 
 def test_where_a_library_ended_nobody_knows_of_what_others_were_looked_at_for():
     ended = result("baker", status="failed", msg="baker: refused")
-    report = told([result(**outcome(CREATED, declared=["ill_settings"])), ended])
+    report = report_of([result(**outcome(CREATED, declared=["ill_settings"])), ended])
     assert {kind: one["state"] for kind, one in report["libraries"]["baker"]["families"].items()} == {
         "wms": "failed",
         "loan_policy": "not_checkable",
@@ -199,7 +200,7 @@ def test_where_a_library_ended_nobody_knows_of_what_others_were_looked_at_for():
 
 
 def test_a_library_that_can_not_be_reached_is_not_checkable():
-    report = told(
+    report = report_of(
         [result(**outcome(CREATED)), result("baker", status="unreachable", msg="timed out", unreachable=True)]
     )
     found = report["libraries"]["baker"]
@@ -226,7 +227,7 @@ def test_what_was_confirmed_or_found_or_is_asked_is_told_at_its_kind():
         "changed": True,
         "confirmed": ["Loan Policy 'A'", "Something unknown"],
         "read_back": ["Shelving Location 'ADMM / ILL'"],
-        "waiting": [waits("loan_policy_map", "")],
+        "waiting": [pending_step("loan_policy_map", "")],
     }
     found = families(result(module="record_confirmation", **confirmation))
     assert {kind: one["state"] for kind, one in found.items()} == {
@@ -245,7 +246,7 @@ def test_a_step_that_names_no_known_kind_is_told_of_the_system():
 
 
 def test_a_module_that_only_looks_says_nothing_of_a_family():
-    report = told([result(module="circulation_configuration_info", configuration={})])
+    report = report_of([result(module="circulation_configuration_info", configuration={})])
     assert report["libraries"]["adams"]["families"] == {}
     assert report["summary"]["not_part"] == ["adams"]
     assert page.headline(report) == "Nothing to report"
@@ -257,7 +258,7 @@ def test_a_module_that_only_looks_says_nothing_of_a_family():
 def test_the_worst_of_several_tasks_counts():
     in_place = outcome(declared=["loan_policy"])
     changed = result(task="Lending", **outcome(SHORTER))
-    waiting = result(task="More", **outcome(declared=["loan_policy"], waiting=[waits()]))
+    waiting = result(task="More", **outcome(declared=["loan_policy"], waiting=[pending_step()]))
     assert state(result(**in_place), changed) == state(changed, result(**in_place)) == "changed"
     assert state(changed, waiting, result(**in_place)) == "pending"
     found = families(changed, waiting, result(**outcome(CREATED)))["loan_policy"]
@@ -265,7 +266,7 @@ def test_the_worst_of_several_tasks_counts():
 
 
 def test_what_a_task_says_again_replaces_what_it_said():
-    waiting = result(**outcome(CREATED, waiting=[waits()]))
+    waiting = result(**outcome(CREATED, waiting=[pending_step()]))
     again = result(**outcome(declared=["loan_policy"]))
     failed = result(status="ignored", msg="m", declared={"loan_policy": 1})
     assert state(waiting, again) == state(failed, again) == "in_place"
@@ -283,7 +284,7 @@ def test_the_gate_confirms_what_was_changed():
     gate = result(check_mode=True, **outcome(declared=["loan_policy"]))
     found = families(result(**outcome(CREATED)), gate)["loan_policy"]
     assert (found["state"], len(found["changes"])) == ("changed", 1)
-    assert told([result(**outcome(CREATED)), gate])["check_mode"] is False
+    assert report_of([result(**outcome(CREATED)), gate])["check_mode"] is False
 
 
 def test_what_the_gate_finds_is_drift_unless_it_is_changed_then():
@@ -298,7 +299,7 @@ def test_what_the_gate_finds_is_drift_unless_it_is_changed_then():
 
 
 def test_a_worksheet_that_is_done_with_is_gone():
-    first = result(worksheet="/w.html", **outcome(CREATED, waiting=[waits()]))
+    first = result(worksheet="/w.html", **outcome(CREATED, waiting=[pending_step()]))
     assert library(first)["worksheet"] == "/w.html"
     assert library(first, result(worksheet=None, **outcome(declared=["loan_policy"])))["worksheet"] is None
     assert library(first, result(module="reshare_setting", **outcome()))["worksheet"] == "/w.html"
@@ -310,14 +311,14 @@ def test_a_worksheet_that_is_done_with_is_gone():
 def test_what_is_rescued_or_ignored_does_not_fail_a_library():
     ok = result(**outcome(declared=["loan_policy"]))
     elsewhere = result(module=None, status="failed", msg="copy failed", action="ansible.builtin.copy")
-    assert told([elsewhere, ok], failures={})["libraries"]["adams"]["messages"] == []
-    report = told([elsewhere, ok, result(module=None, status="failed", msg="the last")], failures={"adams": 1})
+    assert report_of([elsewhere, ok], failures={})["libraries"]["adams"]["messages"] == []
+    report = report_of([elsewhere, ok, result(module=None, status="failed", msg="the last")], failures={"adams": 1})
     assert [one["text"] for one in report["libraries"]["adams"]["messages"]] == ["the last"]
     assert library(result(module=None, status="ignored", msg="x"), ok)["state"] == "in_place"
 
 
 def test_a_task_from_elsewhere_fails_its_library():
-    report = told(
+    report = report_of(
         [result(**outcome(declared=["loan_policy"])), result(module=None, status="failed", msg=["no", "space"])]
     )
     assert report["summary"]["failed"] == ["adams"]
@@ -327,16 +328,16 @@ def test_a_task_from_elsewhere_fails_its_library():
 def test_a_library_that_fails_before_our_tasks_is_in_the_picture_and_others_are_not():
     first = result("baker", None, "failed", msg="no vault password", play=1)
     other = result("localhost", None, "failed", msg="elsewhere", play=2)
-    assert told([first, other]) is None
-    report = told([first, other, result(play=1, **outcome(CREATED))])
+    assert report_of([first, other]) is None
+    report = report_of([first, other, result(play=1, **outcome(CREATED))])
     assert list(report["libraries"]) == ["adams", "baker"]
     assert report["libraries"]["baker"]["families"]["loan_policy"]["state"] == "not_checkable"
 
 
 def test_a_run_without_our_modules_reports_nothing():
-    assert told([result(module=None)]) is None
-    assert told([]) is None
-    assert told([result(module=None, role="borrowing")]) is None
+    assert report_of([result(module=None)]) is None
+    assert report_of([]) is None
+    assert report_of([result(module=None, role="borrowing")]) is None
 
 
 REFUSAL = {"module": None, "status": "failed", "action": "ansible.builtin.assert", "role": "preflight"}
@@ -345,7 +346,13 @@ REFUSAL = {"module": None, "status": "failed", "action": "ansible.builtin.assert
 def test_checks_are_told_with_the_failed_ones_first():
     found = library(
         result(
-            **CHECKED, checks=[check("a"), check("b", "waived", reason="r"), check("c", "unknown"), check("d", "fail")]
+            **CHECKED,
+            checks=[
+                check_result("a"),
+                check_result("b", "waived", reason="r"),
+                check_result("c", "unknown"),
+                check_result("d", "fail"),
+            ],
         )
     )
     assert [(one["name"], one["heading"]) for one in found["checks"]] == [(name, "Preconditions") for name in "dcba"]
@@ -357,17 +364,20 @@ def test_checks_are_told_with_the_failed_ones_first():
     "status, expected", [("pass", "in_place"), ("waived", "in_place"), ("unknown", "not_checkable"), ("fail", "failed")]
 )
 def test_a_check_counts_for_the_state_of_its_library(status, expected):
-    assert library(result(**CHECKED, checks=[check("a", status)]))["state"] == expected
+    assert library(result(**CHECKED, checks=[check_result("a", status)]))["state"] == expected
 
 
 def test_a_check_that_is_made_again_replaces_the_first():
-    again = library(result(**CHECKED, checks=[check("a", "fail")]), result(**CHECKED, checks=[check("a")]))
+    again = library(
+        result(**CHECKED, checks=[check_result("a", "fail")]), result(**CHECKED, checks=[check_result("a")])
+    )
     assert [one["status"] for one in again["checks"]] == ["pass"]
     gate = library(
-        result(**CHECKED, checks=[check("a")]), result(**{**CHECKED, "role": "enable_reshare"}, checks=[check("a")])
+        result(**CHECKED, checks=[check_result("a")]),
+        result(**{**CHECKED, "role": "enable_reshare"}, checks=[check_result("a")]),
     )
     assert [one["heading"] for one in gate["checks"]] == ["Preconditions", "Before going live"]
-    other = library(result(task="somewhere : Look around", module="ncip_probe", checks=[check("a")]))
+    other = library(result(task="somewhere : Look around", module="ncip_probe", checks=[check_result("a")]))
     assert other["checks"][0]["heading"] == "Look around"
 
 
@@ -377,8 +387,11 @@ def test_what_only_looks_like_checks_is_left_alone():
 
 
 def test_a_verdict_on_checks_says_nothing_new():
-    failed = [check("form", "fail", "no day is declared", "Send it."), check("version", "unknown", "it does not tell")]
-    report = told([result(**CHECKED, checks=failed), result(**REFUSAL, msg="adams: not ready. form ...")])
+    failed = [
+        check_result("form", "fail", "no day is declared", "Send it."),
+        check_result("version", "unknown", "it does not tell"),
+    ]
+    report = report_of([result(**CHECKED, checks=failed), result(**REFUSAL, msg="adams: not ready. form ...")])
     assert report["libraries"]["adams"]["messages"][0]["level"] == "verdict"
     assert todo(report) == {
         "Mend what the checks found": ["form: no day is declared"],
@@ -389,13 +402,13 @@ def test_a_verdict_on_checks_says_nothing_new():
 def test_a_verdict_on_drift_leaves_it_drift():
     drift = result(check_mode=True, **outcome(SHORTER))
     verdict = result(**{**REFUSAL, "role": ""}, msg="adams: drift: Loan Policy 'ReShare borrowing'")
-    report = told([drift, verdict])
+    report = report_of([drift, verdict])
     assert report["summary"]["drift"] == ["adams"]
     assert todo(report) == {"Look at what differs": ["Loan Policy"]}
 
 
 def test_a_verdict_on_something_else_fails_the_library():
-    report = told(
+    report = report_of(
         [result(**outcome(declared=["loan_policy"])), result(**{**REFUSAL, "role": ""}, msg="adams: wrong file")]
     )
     assert report["summary"]["failed"] == ["adams"]
@@ -403,9 +416,11 @@ def test_a_verdict_on_something_else_fails_the_library():
 
 
 def test_the_same_at_several_libraries_is_said_once():
-    results = [result(name, **CHECKED, checks=[check("form", "fail", f"at {name}", "Send it.")]) for name in "abc"]
+    results = [
+        result(name, **CHECKED, checks=[check_result("form", "fail", f"at {name}", "Send it.")]) for name in "abc"
+    ]
     results += [result(name, status="failed", msg=f"{name}: the key is refused") for name in "de"]
-    found = sections(told(results), KNOWN)
+    found = sections(report_of(results), KNOWN)
     assert [(one.title, one.libraries) for one in found] == [("Mend what failed", 2), ("Mend what the checks found", 3)]
     assert [(item.text, item.libraries) for item in found[0].items] == [("the key is refused", ["d", "e"])]
     (item,) = found[1].items
@@ -413,7 +428,7 @@ def test_the_same_at_several_libraries_is_said_once():
 
 
 def test_worksheets_are_to_be_sent_with_their_paths():
-    (section,) = sections(told([result(worksheet="/w.html", **outcome(CREATED, waiting=[waits()]))]), KNOWN)
+    (section,) = sections(report_of([result(worksheet="/w.html", **outcome(CREATED, waiting=[pending_step()]))]), KNOWN)
     assert (section.title, section.items[0].text, section.items[0].path) == (
         "Have worksheets followed",
         "1 step waits for a person",
@@ -421,30 +436,31 @@ def test_worksheets_are_to_be_sent_with_their_paths():
     )
     assert "Send each library its worksheet" in section.intro
     pretended = result(
-        check_mode=True, **outcome(declared=["loan_policy"], waiting=[waits(), waits("loan_policy_map", "")])
+        check_mode=True,
+        **outcome(declared=["loan_policy"], waiting=[pending_step(), pending_step("loan_policy_map", "")]),
     )
-    (section,) = sections(told([pretended]), KNOWN)
+    (section,) = sections(report_of([pretended]), KNOWN)
     assert section.items[0].text == "2 steps wait for a person"
     assert "only checked" in section.intro
 
 
 def test_many_families_that_differ_are_counted():
     drift = [change(kind, "x", {"a": 1}, {"a": 2}) for kind in KINDS[:8]]
-    (text,) = todo(told([result(check_mode=True, **outcome(*drift))]))["Look at what differs"]
+    (text,) = todo(report_of([result(check_mode=True, **outcome(*drift))]))["Look at what differs"]
     assert text.endswith(" and 4 more") and text.count(",") == 3
 
 
 def test_warnings_are_kept_once_and_the_rehearsal_is_told_by_the_banner():
     rehearsal = "This run spoke to the rehearsal sandbox at http://127.0.0.1:1, not to OCLC's or ReShare's systems."
     data = outcome(declared=["loan_policy"], warnings=["adams: rows overlap", rehearsal], sandbox=True)
-    report = told([result(**data), result(task="Again", **data)])
+    report = report_of([result(**data), result(task="Again", **data)])
     assert [(one["level"], one["text"]) for one in report["libraries"]["adams"]["messages"]] == [
         ("warning", "adams: rows overlap")
     ]
     assert todo(report) == {"Read the warnings": ["rows overlap"]}
     assert report["sandbox"] is True
     assert "Rehearsal: this run spoke to the sandbox, not to OCLC or ReShare." in html(report)
-    assert "Rehearsal" not in html(told([result(**outcome(CREATED))]))
+    assert "Rehearsal" not in html(report_of([result(**outcome(CREATED))]))
 
 
 # -------------------------------------------------------------------------------------------------------- secrets
@@ -456,13 +472,15 @@ def test_of_what_is_not_to_be_logged_only_the_status_is_told(sign, status):
     secret = {
         "msg": "SECRET",
         "warnings": ["SECRET"],
-        "checks": [check("SECRET")],
+        "checks": [check_result("SECRET")],
         "worksheet": "SECRET",
         "exception": "SECRET",
-        **outcome(change("loan_policy", "SECRET", None, {"name": "SECRET"}), waiting=[waits("loan_policy", "SECRET")]),
+        **outcome(
+            change("loan_policy", "SECRET", None, {"name": "SECRET"}), waiting=[pending_step("loan_policy", "SECRET")]
+        ),
         **sign,
     }
-    report = told([result(module="loan_policy", status=status, **secret)])
+    report = report_of([result(module="loan_policy", status=status, **secret)])
     assert "SECRET" not in dump(report) + html(report)
     family = report["libraries"]["adams"]["families"]["loan_policy"]
     assert family["state"] == ("changed" if status == "ok" else "failed")
@@ -480,7 +498,7 @@ def test_of_a_bulk_task_that_is_not_to_be_logged_the_system_is_told():
 
 def test_an_item_of_a_loop_that_is_not_to_be_logged_is_hidden_too():
     items = [{"_ansible_no_log": True, "censored": "x", "changed": True, "msg": "SECRET"}, outcome(CREATED)]
-    report = told([result(module="loan_policy", results=items)])
+    report = report_of([result(module="loan_policy", results=items)])
     assert "SECRET" not in dump(report) + html(report)
     assert len(report["libraries"]["adams"]["families"]["loan_policy"]["changes"]) == 2
 
@@ -493,8 +511,8 @@ def test_the_data_have_a_stable_order():
         result("baker", "reshare_setting", **outcome(change("reshare_setting", "x", {"value": "a"}, {"value": "b"}))),
         result("adams", **outcome(change(**MAP), CREATED)),
     ]
-    text = dump(told(results))
-    assert dump(told(results[::-1])) == text
+    text = dump(report_of(results))
+    assert dump(report_of(results[::-1])) == text
     report = json.loads(text)
     assert list(report) == [
         *("format", "version", "started", "finished", "playbook", "check_mode", "sandbox", "summary", "libraries"),
@@ -520,15 +538,15 @@ def test_a_run_is_in_check_mode_where_it_was_started_so_or_each_of_its_tasks_was
         result(check_mode=True, **outcome(SHORTER)),
         result(task="Real", **outcome(declared=["loan_policy"])),
     )
-    looked = result(**CHECKED, checks=[check("a")])
-    assert told([checked, looked])["check_mode"] is True
-    assert told([checked, real])["check_mode"] is False
-    assert told([looked])["check_mode"] is False
-    assert told([looked], check_mode=True)["check_mode"] is True
+    looked = result(**CHECKED, checks=[check_result("a")])
+    assert report_of([checked, looked])["check_mode"] is True
+    assert report_of([checked, real])["check_mode"] is False
+    assert report_of([looked])["check_mode"] is False
+    assert report_of([looked], check_mode=True)["check_mode"] is True
 
 
 def test_every_library_is_in_the_summary_once():
-    report = consortium(200)
+    report = consortium_report(200)
     named = [name for names in report["summary"].values() for name in names]
     assert sorted(named) == list(report["libraries"])
 

@@ -25,14 +25,14 @@ from support.report_examples import (
     SHORTER,
     STARTED,
     change,
-    check,
-    consortium,
+    check_result,
+    consortium_report,
     html,
-    onboarded,
+    onboarding_report,
     outcome,
+    pending_step,
+    report_of,
     result,
-    told,
-    waits,
 )
 
 
@@ -64,7 +64,7 @@ class Outline(HTMLParser):
 
 @pytest.mark.parametrize("count", [6, 200])
 def test_a_page_is_well_formed_and_its_links_lead_somewhere(count):
-    outline = Outline(html(consortium(count)))
+    outline = Outline(html(consortium_report(count)))
     assert outline.open == []
     assert len(set(outline.ids)) == len(outline.ids)
     assert {link.removeprefix("#") for link in outline.links} <= set(outline.ids)
@@ -78,15 +78,19 @@ def test_nothing_in_a_result_becomes_markup():
     results = [
         result(
             HOSTILE,
-            **outcome(bad, waiting=[waits("loan_policy_map", "", HOSTILE)], worksheet=HOSTILE, warnings=[HOSTILE]),
+            **outcome(
+                bad, waiting=[pending_step("loan_policy_map", "", HOSTILE)], worksheet=HOSTILE, warnings=[HOSTILE]
+            ),
         ),
         result("b" + HOSTILE, status="failed", msg=HOSTILE, declared={HOSTILE: 1, "loan_policy": 1}),
-        result("c" + HOSTILE, **CHECKED, checks=[check(HOSTILE, "fail", HOSTILE, HOSTILE)]),
+        result("c" + HOSTILE, **CHECKED, checks=[check_result(HOSTILE, "fail", HOSTILE, HOSTILE)]),
         result(
-            "d" + HOSTILE, **{**CHECKED, "role": "", "task": HOSTILE}, checks=[check("a", "waived", reason=HOSTILE)]
+            "d" + HOSTILE,
+            **{**CHECKED, "role": "", "task": HOSTILE},
+            checks=[check_result("a", "waived", reason=HOSTILE)],
         ),
     ]
-    report = told(results, playbook=HOSTILE)
+    report = report_of(results, playbook=HOSTILE)
     text = page.html(report, KNOWN, HOSTILE, HOSTILE)
     assert text.startswith("<!doctype html>")
     assert "<img" not in text and "49000" not in text
@@ -96,7 +100,7 @@ def test_nothing_in_a_result_becomes_markup():
 
 
 def test_a_page_names_no_address_and_allows_no_script_but_its_own():
-    text = html(consortium(6))
+    text = html(consortium_report(6))
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
     assert policy.startswith("default-src &#39;none&#39;;")
     assert policy.count("sha256-") == text.count("<script>") == 2
@@ -104,15 +108,15 @@ def test_a_page_names_no_address_and_allows_no_script_but_its_own():
 
 
 def test_the_same_data_make_the_same_page():
-    assert html(consortium(6)) == html(consortium(6))
+    assert html(consortium_report(6)) == html(consortium_report(6))
 
 
 def test_a_page_of_two_hundred_libraries_with_every_kind_changed_has_a_reasonable_size():
-    report = onboarded(200)
+    report = onboarding_report(200)
     assert len(report["libraries"]["library-000"]["families"]) == len(KINDS) - 1  # without patron accounts
     assert len(html(report)) < 5_000_000
     assert len(dump(report)) < 6_000_000
-    assert len(html(consortium(200))) < 2_000_000
+    assert len(html(consortium_report(200))) < 2_000_000
 
 
 @pytest.mark.parametrize(
@@ -131,7 +135,7 @@ def test_a_page_of_two_hundred_libraries_with_every_kind_changed_has_a_reasonabl
     ],
 )
 def test_the_headline_says_how_it_stands(states, expected):
-    report = consortium(6)
+    report = consortium_report(6)
     summary = {state: [] for state in report["summary"]}
     for number, one in enumerate(states):
         summary[one].append(str(number))
@@ -145,15 +149,17 @@ def test_the_headline_says_how_it_stands(states, expected):
 
 
 def test_where_only_checks_were_made_nothing_is_called_in_place():
-    text = html(told([result(name, **CHECKED, checks=[check("a")]) for name in ("adams", "baker")]))
+    text = html(report_of([result(name, **CHECKED, checks=[check_result("a")]) for name in ("adams", "baker")]))
     assert "All 2 libraries passed their checks" in text
     assert "This run only looked." in text
     assert "in place" not in " ".join(Outline(text).texts)
-    assert "The library passed its checks" in html(told([result(**CHECKED, checks=[check("a")])]))
+    assert "The library passed its checks" in html(report_of([result(**CHECKED, checks=[check_result("a")])]))
 
 
 def test_the_page_says_when_and_how_long():
-    report = told([result(check_mode=True, **outcome(SHORTER))], finished=STARTED.replace(hour=11, minute=31, second=2))
+    report = report_of(
+        [result(check_mode=True, **outcome(SHORTER))], finished=STARTED.replace(hour=11, minute=31, second=2)
+    )
     texts = " ".join(" ".join(Outline(html(report, "Example Consortium")).texts).split())
     assert "26 November 2026, 09:30 (UTC)" in texts
     assert "2 h 1 min" in texts
@@ -164,7 +170,7 @@ def test_the_page_says_when_and_how_long():
 
 
 def test_what_stands_behind_a_cell_is_told():
-    steps = [waits("loan_policy", "ReShare borrowing", "The screen does not offer it.")]
+    steps = [pending_step("loan_policy", "ReShare borrowing", "The screen does not offer it.")]
     results = [
         result(task="Real", **outcome(change(**MAP), change("bill_reason", "Old", {"name": "Old"}, None))),
         result(**outcome(CREATED, waiting=steps, worksheet="/record/adams.html")),
@@ -172,7 +178,7 @@ def test_what_stands_behind_a_cell_is_told():
             task="Gate", check_mode=True, **outcome(change("ill_settings", "", {"enable": False}, {"enable": True}))
         ),
     ]
-    texts = " ".join(" ".join(Outline(html(told(results))).texts).split())
+    texts = " ".join(" ".join(Outline(html(report_of(results))).texts).split())
     for expected in (
         "Loan Policy 'ReShare borrowing' asked for since 25 November 2026 (The screen does not offer it.)",
         "Loan Policy 'ReShare borrowing' : to be created by a person",

@@ -28,7 +28,15 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.page import (
     worksheet_html,
     worksheet_markdown,
 )
-from support.worksheet_examples import DECLARED, KEPT, LIVE, Library, going_live, preparing, steps_of
+from support.worksheet_examples import (
+    DECLARED,
+    KEPT,
+    LIVE,
+    RecordedLibrary,
+    library_going_live,
+    library_preparing,
+    steps_of,
+)
 
 NASTY = "</script><b>\"'&amp;{{ 7 * 7 }}<!--\\`|\u2028"
 VOID = {"meta", "link", "input", "br"}
@@ -76,12 +84,12 @@ class Page(HTMLParser):
 
 
 def questions(name: str = "adams") -> dict[str, Any]:
-    return Library(name).questions({**DECLARED, **LIVE})
+    return RecordedLibrary(name).questions({**DECLARED, **LIVE})
 
 
 BOTH = pytest.mark.parametrize(
     "render, make",
-    [(worksheet_html, lambda name: preparing(name).sheet()), (adoption_html, questions)],
+    [(worksheet_html, lambda name: library_preparing(name).sheet()), (adoption_html, questions)],
     ids=["worksheet", "adoption"],
 )
 Render, Make = Callable[[Any], str], Callable[[str], dict[str, Any]]
@@ -150,7 +158,7 @@ def test_any_text_stays_a_text(library, value, remark):
 
 
 def test_every_step_is_on_the_page_with_all_that_is_to_be_entered():
-    for library in (preparing(), going_live()):
+    for library in (library_preparing(), library_going_live()):
         sheet = library.sheet()
         page = Page(worksheet_html(sheet))
         for text in _told(sheet):
@@ -158,16 +166,18 @@ def test_every_step_is_on_the_page_with_all_that_is_to_be_entered():
 
 
 def test_what_is_to_be_left_blank_has_nothing_to_copy():
-    (step,) = (one for one in steps_of(preparing().sheet()) if one["title"] == "Loan Policy 'ReShare borrowing'")
+    (step,) = (
+        one for one in steps_of(library_preparing().sheet()) if one["title"] == "Loan Policy 'ReShare borrowing'"
+    )
     assert [line["value"] for line in step["lines"]].count("") == 1
-    page = Page(worksheet_html(preparing().sheet()))
+    page = Page(worksheet_html(library_preparing().sheet()))
     copied = [one for one in page.values("data-copy") if one.startswith(f"value-{step['number']}-")]
     assert len(copied) == len(step["lines"]) - 1
     assert "leave blank" in page.text
 
 
 def test_rows_say_in_words_what_becomes_of_them():
-    sheet = preparing().sheet()
+    sheet = library_preparing().sheet()
     (table,) = (step["table"] for step in steps_of(sheet) if step["name"] == "loan_policy_map")
     assert sorted(row["mark"] for row in table["rows"]) == ["changed", "moved", "new", "new", "stays"]
     for text in (Page(worksheet_html(sheet)).text, worksheet_markdown(sheet)):
@@ -178,7 +188,7 @@ def test_rows_say_in_words_what_becomes_of_them():
 
 
 def test_what_goes_live_is_named_but_not_explained_while_other_steps_wait():
-    sheet = preparing().sheet()
+    sheet = library_preparing().sheet()
     assert sheet["locked"] == ["ILL Settings"] and sheet["last"] == []
     page, markdown = Page(worksheet_html(sheet)), worksheet_markdown(sheet)
     for text in (page.text, markdown):
@@ -190,7 +200,7 @@ def test_what_goes_live_is_named_but_not_explained_while_other_steps_wait():
 
 
 def test_what_goes_live_stands_alone_with_a_warning():
-    sheet = going_live().sheet()
+    sheet = library_going_live().sheet()
     assert sheet["groups"] == [] and sheet["locked"] == []
     page, markdown = Page(worksheet_html(sheet)), worksheet_markdown(sheet)
     for text in (page.text, markdown):
@@ -200,14 +210,14 @@ def test_what_goes_live_stands_alone_with_a_warning():
 
 
 def test_what_could_not_be_done_is_told_with_who_and_when():
-    sheet = preparing().sheet()
+    sheet = library_preparing().sheet()
     text = Page(worksheet_html(sheet)).text
     assert "No permission:\nonly the head of circulation may." in text and "Jane Doe, 26 November 2026" in text
     assert "No permission: only the head of circulation may. (Jane Doe, 26 November 2026)" in worksheet_markdown(sheet)
 
 
 def test_a_day_that_somebody_wrote_otherwise_stays_so():
-    sheet = preparing().sheet()
+    sheet = library_preparing().sheet()
     sheet["groups"][0]["steps"][0]["since"] = "last week"
     assert "Asked for since last week" in Page(worksheet_html(sheet)).text
 
@@ -231,7 +241,7 @@ def test_every_question_is_on_both_adoption_worksheets():
 
 
 def test_markdown_is_the_same_each_time_and_complete():
-    sheet = preparing().sheet()
+    sheet = library_preparing().sheet()
     markdown = worksheet_markdown(sheet)
     assert markdown == worksheet_markdown(copy.deepcopy(sheet))
     assert markdown.count("- [ ] ") == sheet["count"]
@@ -265,7 +275,7 @@ def test_a_value_of_several_lines_keeps_them():
     [("a`b", "``a`b``"), ("a|*b*", "<code>a&#124;&#42;b&#42;</code>"), ("a\nb", "<code>a<br>b</code>"), ("", "blank")],
 )
 def test_a_cell_stays_one_cell(cell, written):
-    sheet = preparing().sheet()
+    sheet = library_preparing().sheet()
     (table,) = (step["table"] for step in steps_of(sheet) if step["name"] == "loan_policy_map")
     table["rows"][0]["cells"][5] = cell
     (row,) = (
@@ -365,7 +375,7 @@ ANSWERS: dict[str, Any] = {
 
 
 def test_what_the_adoption_page_sends_is_taken(tmp_path: Path):
-    library = Library()
+    library = RecordedLibrary()
     assert _names(library.questions({**DECLARED, **LIVE})) == list(ANSWERS)
     path = tmp_path / "adams.answers.json"
     sent = {
