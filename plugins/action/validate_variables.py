@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -27,6 +28,8 @@ _SPECIFICATION = specification()
 _CONNECTION = {
     "onboard": ("wms_key", "wms_secret", "reshare_url", "reshare_tenant", "reshare_username", "reshare_password")
 }
+#: Variables that make one of them unnecessary.
+_INSTEAD = {"wms_key": "reshare_settings_wms_key", "wms_secret": "reshare_settings_wms_secret"}
 
 
 class ActionModule(ActionBase):
@@ -44,7 +47,7 @@ class ActionModule(ActionBase):
                 "options": {"type": "dict", "default": {}},
             }
         )
-        library = Library(task_vars, self._evaluate, _in_environment(), self._places(task_vars))
+        library = Library(task_vars, self._evaluate, self._set_elsewhere(task_vars), _places(task_vars))
         found = problems(library, _SPECIFICATION, _required(given["roles"], given["options"]))
         result.update(changed=False, problems=[asdict(problem) for problem in found])
         if found:
@@ -58,9 +61,20 @@ class ActionModule(ActionBase):
         except AnsibleError as fault:
             raise Unevaluated(f"cannot be evaluated: {fault}") from None
 
-    @staticmethod
-    def _places(task_vars: Mapping[str, Any]) -> received.Places:
-        return received.places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"])
+    def _set_elsewhere(self, task_vars: Mapping[str, Any]) -> set[str]:
+        """The connection options that need not be variables."""
+        found = _in_environment()
+        for name, other in _INSTEAD.items():
+            if name not in task_vars and other in task_vars:
+                # By default it is an expression for the variable that is missing.
+                with suppress(Unevaluated):
+                    self._evaluate(task_vars[other])
+                    found.add(name)
+        return found
+
+
+def _places(task_vars: Mapping[str, Any]) -> received.Places:
+    return received.places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"])
 
 
 def _required(roles: Iterable[str], options: Mapping[str, Any]) -> set[str]:

@@ -65,7 +65,7 @@ EXAMPLES = r"""
     wms_record_dir: record
     configuration: *declared
     files:
-      - inbox/fairview.answers.json
+      - ../received/fairview.answers.json
 """
 
 RETURN = r"""

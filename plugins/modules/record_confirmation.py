@@ -78,7 +78,7 @@ EXAMPLES = r"""
     wms_secret: "{{ fairview_wms_secret }}"
     wms_record_dir: record
     files:
-      - inbox
+      - ../received
 
 # How the library is reached is left out in what follows. Set it once with module_defaults (see the examples of
 # reshare.wms.circulation_configuration), or with environment variables.

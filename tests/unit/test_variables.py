@@ -137,8 +137,8 @@ def test_what_is_required_is_neither_left_out_nor_empty(name, value):
     assert (name, "missing") in found(**{name: value})
 
 
-def test_what_the_environment_sets_is_not_missing():
-    library = Library({}, environment={"wms_key"})
+def test_what_is_set_elsewhere_is_not_missing():
+    library = Library({}, elsewhere={"wms_key"})
     assert [one.variable for one in problems(library, SPECIFICATION, ("wms_key", "wms_secret"))] == ["wms_secret"]
 
 

@@ -50,13 +50,13 @@ class Unevaluated(Exception):
 class Library:
     """The variables of one library.
 
-    given: as they are written. evaluate: gives the value of one with an expression, or raises Unevaluated. environment: connection options
-    that are set outside the inventory. places: where files from other people must not lie.
+    given: as they are written. evaluate: gives the value of one with an expression, or raises Unevaluated. elsewhere: required
+    options that need not be variables. places: where files from other people must not lie.
     """
 
     given: Mapping[str, Any]
     evaluate: Callable[[Any], Any] = lambda value: value
-    environment: Collection[str] = ()
+    elsewhere: Collection[str] = ()
     places: Places = Places((), os.devnull)
 
 
@@ -101,7 +101,7 @@ def _results(given: Mapping[str, Any], specification: Specification) -> Iterator
 
 def _missing(library: Library, specification: Specification, required: Iterable[str]) -> Iterator[Problem]:
     for name in sorted(set(required)):
-        if library.given.get(name) in (None, "") and name not in library.environment:
+        if library.given.get(name) in (None, "") and name not in library.elsewhere:
             description = specification.options[name].get("description")
             yield Problem(name, "missing", f"{name} is missing." + (f" {description}" if description else ""))
 
