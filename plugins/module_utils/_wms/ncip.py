@@ -299,7 +299,7 @@ def _response(answer: Answer, name: str, what: str) -> Element:
 
 
 def _failure(answer: Answer, what: str) -> CallFailed:
-    failed = replace(answer, text=answer.text[:_LOOKED_AT]).failure(_words, _STATUSES)
+    failed = replace(answer, text=answer.beginning).failure(_words, _STATUSES)
     return failed if 400 <= answer.status < 500 else Unclear(str(failed), what, answer.status)
 
 
@@ -314,7 +314,7 @@ def _root(answer: Answer) -> Element:
     # What defusedxml forbids is a ValueError, and so is text that can't be encoded; an unknown encoding is a LookupError.
     except (ParseError, ValueError, LookupError):
         pass
-    raise ValueError(f"with {kind_of_text(answer.text[:_LOOKED_AT])} instead of an NCIP 2 message")
+    raise ValueError(f"with {kind_of_text(answer.beginning)} instead of an NCIP 2 message")
 
 
 def _source(answer: Answer) -> str | bytes:
