@@ -171,7 +171,7 @@ class _Module(AnsibleModule):
 
     def _return_formatted(self, kwargs: dict[str, Any]) -> None:
         # Core before 2.22 would put a text in the place of numbers and booleans that look like a secret.
-        self.no_log_values = set()
+        self.no_log_values: set[str] = set()
         redactor = self._task.redactor(self.params, self.declared)
         super()._return_formatted(redactor.data({"invocation": {"module_args": self._shown_params}, **kwargs}))
 
