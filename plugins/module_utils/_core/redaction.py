@@ -35,12 +35,11 @@ _AMPERSAND = r"&(?:amp;)*"
 #: An escape, repeated ones of the same sort as one; whitespace as one blank, since texts are wrapped and joined.
 _ESCAPE = re.compile(
     rf"""
-    (?P<blank>(?:\s | \+ | {_BACKSLASHES}[nrt] | {_PERCENT}(?:20|0[9ADad]) | {_AMPERSAND}(?:\#(?:9|10|13|32|160)|nbsp);)+)
+    (?P<blank>(?:\s | \+ | {_BACKSLASHES}[nrtf] | {_PERCENT}(?:20|0[9ADad]) | {_AMPERSAND}(?:\#(?:9|10|13|32|160)|nbsp);)+)
   | {_BACKSLASHES}u(?P<pair>[dD][89abAB][0-9a-fA-F]{{2}}{_BACKSLASHES}u[dD][c-fC-F][0-9a-fA-F]{{2}})
   | {_BACKSLASHES}u(?P<unicode>[0-9a-fA-F]{{4}})
   | {_BACKSLASHES}x(?P<byte>[0-9a-fA-F]{{2}})
-  | {_BACKSLASHES}(?P<escaped>["'/])
-  | (?P<backslash>\\{{2,}})
+  | (?P<backslash>{_BACKSLASHES})
   | (?P<percent>
         {_PERCENT}[c-dC-D][0-9a-fA-F]{_PERCENT}[89abAB][0-9a-fA-F]
       | {_PERCENT}[eE][0-9a-fA-F](?:{_PERCENT}[89abAB][0-9a-fA-F]){{2}}
@@ -54,7 +53,7 @@ _ESCAPE = re.compile(
     re.VERBOSE,
 )
 #: Whether there may be one, besides blanks, or part of a secret.
-_SIGN = re.compile(r"\\[nrtux\"'/\\]|%[0-9a-fA-F]{2}|&[#A-Za-z]|\.\.\.|…")
+_SIGN = re.compile(r"\\|%[0-9a-fA-F]{2}|&[#A-Za-z]|\.\.\.|…")
 #: What is put in the place of the rest of a text.
 _ELLIPSIS = re.compile(r"\.\.\.|…")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]*={0,2}")
@@ -210,10 +209,11 @@ def _character(found: re.Match[str]) -> str:
     what = found[kind]
     if kind == "blank":
         return " "
-    if kind in ("backslash", "ampersand"):
-        return what[0]
-    if kind == "escaped":
-        return what
+    if kind == "backslash":
+        # How many stand for one depends on how often they were escaped, so none counts.
+        return ""
+    if kind == "ampersand":
+        return "&"
     if kind == "entity":
         return html5.get(what, found[0])
     if kind == "pair":
