@@ -22,7 +22,8 @@ description:
   - The page tells how many libraries are in place, changed, waiting for people, not as declared, failed or not checked. It shows
     each library against each kind of object, with the differences, the steps that wait, the checks and the messages behind it,
     and what to do next.
-  - It shows only what results show. Of a result with C(no_log) it tells the status alone.
+  - It shows only what results show. Of a result with C(no_log) it tells the status alone. Values of the library's variables whose
+    names sound like those of secrets are masked.
   - A fault while writing is a warning. It never fails a run.
 requirements:
   - enabling it, in the C(callbacks_enabled) of the section C([defaults]) or with E(ANSIBLE_CALLBACKS_ENABLED)
@@ -94,7 +95,7 @@ from typing import Any
 from ansible import context
 from ansible.plugins.callback import CallbackBase
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, page
+from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, page, secrets
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.run import Run
 
@@ -116,6 +117,8 @@ class CallbackModule(CallbackBase):
         self._started = _now()
         self._playbooks: list[str] = []
         self._plays = 0
+        self._variables: Any = None
+        self._hosts: dict[str, Any] = {}
         self._clocks: dict[tuple[str, str], float] = {}
         self._modules = {path.stem for path in _MODULES.glob("*.py")}
 
@@ -126,6 +129,7 @@ class CallbackModule(CallbackBase):
     def v2_playbook_on_play_start(self, play: Any) -> None:
         """A play begins."""
         self._plays += 1
+        self._variables = play.get_variable_manager()
 
     def v2_runner_on_start(self, host: Any, task: Any) -> None:
         """A task begins for a library."""
@@ -165,6 +169,7 @@ class CallbackModule(CallbackBase):
         if not (ours or role or status in ("failed", "unreachable")):
             return
         fields = result._task_fields
+        self._hosts[result._host.get_name()] = result._host
         self._run.take(
             Result(
                 library=result._host.get_name(),
@@ -195,6 +200,8 @@ class CallbackModule(CallbackBase):
         told = data.report(self._run, frame, failures)
         if told is None:
             return
+        for name, library in told["libraries"].items():
+            told["libraries"][name] = secrets.masked(library, self._variables.get_vars(host=self._hosts[name]))
         shown = page.html(told, self._run.families, self.get_option("title"), other.name)
         texts = {other: data.dump(told), path: shown}
         replace({file: text.encode("utf-8", "replace").decode() for file, text in texts.items()})

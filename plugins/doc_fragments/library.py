@@ -33,7 +33,7 @@ options:
     type: str
   wms_key:
     description:
-      - The client ID (WSKey) that OCLC issued.
+      - The client ID (WSKey) that OCLC issued. At least four characters.
       - If not set, the environment variable E(RESHARE_WMS_KEY) is used.
       - A rejected key is not tried again for five minutes, because five failed logins in five minutes disable it at OCLC. The same
         applies after two logins whose outcome is unknown, such as those of interrupted runs. A corrected key or secret is tried at
@@ -41,7 +41,7 @@ options:
     type: str
   wms_secret:
     description:
-      - The secret that belongs to O(wms_key).
+      - The secret that belongs to O(wms_key). It needs at least four characters, as every secret, so that it can be masked in outputs.
       - If not set, the environment variable E(RESHARE_WMS_SECRET) is used.
     type: str
   wms_token_url:
@@ -133,7 +133,7 @@ options:
     type: str
   reshare_password:
     description:
-      - The password of O(reshare_username).
+      - The password of O(reshare_username). At least four characters.
       - If not set, the environment variable E(RESHARE_WMS_RESHARE_PASSWORD) is used.
     type: str
   timeout:

@@ -135,7 +135,9 @@ from typing import Any
 from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import credentials
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault, Invalid, Missing, quoted, similar
+from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import FEWEST, Redactor
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import SharedState
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
@@ -167,8 +169,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             groups = self._groups(found)
             self._populate(found, groups, self._joined(path, found))
         except Fault as fault:
-            sources.unread[path] = str(fault)
-            raise AnsibleParserError(f"{path}: {fault}") from None
+            sources.unread[path] = self._redactor().text(str(fault))
+            raise AnsibleParserError(f"{path}: {sources.unread[path]}") from None
         sources.unread.pop(path, None)
 
     def _groups(self, found: list[Member]) -> dict[str, str]:
@@ -200,13 +202,24 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             self._cache[key] = found
         return found
 
+    def _redactor(self) -> Redactor:
+        address = self.get_option("reshare_url")
+        return Redactor([self.get_option("reshare_password"), *credentials(address)])
+
     def _gateway(self) -> Gateway:
+        password = self.get_option("reshare_password")
+        if len(password.strip()) < FEWEST:
+            raise Fault(
+                f"reshare_password has fewer than {FEWEST} characters, which is too short to be masked; set a longer one"
+            )
         if session.sends_in_clear(self.get_option("reshare_url")):
             self.display.warning(
                 "reshare_url is a plain http address: the password can be read on the way. Set it to an https address."
             )
         http = session.Session(
-            self.get_option("timeout"), verify=self.get_option("ca_path") or self.get_option("validate_certs")
+            self.get_option("timeout"),
+            verify=self.get_option("ca_path") or self.get_option("validate_certs"),
+            secrets=self._redactor().secrets,
         )
         return Gateway(
             http,
@@ -214,7 +227,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             url=self.get_option("reshare_url"),
             tenant=self.get_option("reshare_tenant"),
             username=self.get_option("reshare_username"),
-            password=self.get_option("reshare_password"),
+            password=password,
         )
 
     def _joined(self, path: str, found: list[Member]) -> dict[str, Mapping[str, Any]]:

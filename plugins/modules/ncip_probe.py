@@ -108,6 +108,16 @@ checks:
       detail: WMS does not know the item 'ZZ-PROBE-1F0A9C3E', as expected
       remedy: ""
       reason: null
+failed_checks:
+  description: How many checks failed. A condition of a playbook is better on this than on a text, which can be masked.
+  returned: success
+  type: int
+  sample: 0
+unknown_checks:
+  description: How many checks could not be made.
+  returned: success
+  type: int
+  sample: 0
 answered:
   description:
     - The type of the problem with which WMS answered, in its own words. V(checked in), where it says that it checked the item in.

@@ -187,6 +187,16 @@ checks:
         WMS says 2027-01-19T23:59:00Z; row 2 of the Loan Policy Map picks 'ReShare lending', which lends for 56 days
       remedy: ""
       reason: null
+failed_checks:
+  description: How many checks failed. A condition of a playbook is better on this than on a text, which can be masked.
+  returned: success
+  type: int
+  sample: 0
+unknown_checks:
+  description: How many checks could not be made.
+  returned: success
+  type: int
+  sample: 0
 left_behind:
   description: What the run leaves in WMS, as sentences. There is a warning for each, too.
   returned: success

@@ -152,6 +152,16 @@ checks:
       detail: "declared: 2026-09-01"
       remedy: ""
       reason: null
+failed_checks:
+  description: How many checks failed. A condition of a playbook is better on this than on a text, which can be masked.
+  returned: success
+  type: int
+  sample: 0
+unknown_checks:
+  description: How many checks could not be made.
+  returned: success
+  type: int
+  sample: 0
 ready:
   description: Whether every check passed or was waived.
   returned: success

@@ -187,6 +187,14 @@ def test_what_is_not_logged_shows_its_status_only(library, reporter):
     assert "28 days" not in reporter.page + json.dumps(reporter.data)
 
 
+def test_what_other_tasks_say_of_a_librarys_secrets_is_masked(library, reporter):
+    asked = {"name": "Ask {{ wms_secret }}", "ansible.builtin.fail": {"msg": "Nobody knows {{ reshare_password }}"}}
+    reporter.play([POLICY, asked], library)
+    assert [message["text"] for message in reporter.of(library)["messages"]] == ["Nobody knows ********"]
+    found = reporter.page + json.dumps(reporter.data)
+    assert [name for name in ("wms_secret", "reshare_password") if library.options[name] in found] == []
+
+
 def test_what_is_rescued_leaves_a_library_as_its_objects_are(library, reporter):
     broken = {"ansible.builtin.fail": {"msg": "it is not so"}}
     block = {"block": [broken], "rescue": [POLICY]}

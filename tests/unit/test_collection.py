@@ -3,12 +3,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""The collection hangs together: one spec, one module, one link and one line per object, and layers that look inward."""
+"""The collection hangs together: one spec, one module, one action plugin and one line per object, and layers that look inward."""
 
 from __future__ import annotations
 
 import ast
+import importlib
 import json
+import re
+import subprocess
+from collections.abc import Iterator
 
 import pytest
 import yaml
@@ -46,8 +50,38 @@ def test_every_object_has_a_module():
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_module_has_the_action_plugin(module):
-    plugin = ROOT / "plugins/action" / f"{module}.py"
-    assert plugin.resolve() == ROOT / "plugins/action/circulation_configuration.py"
+    first = (ROOT / "plugins/action" / f"{MODULES[0]}.py").read_text(encoding="utf-8")
+    plugin = (ROOT / "plugins/action" / f"{module}.py").read_text(encoding="utf-8")
+    assert plugin == re.sub(rf"\b{MODULES[0]}\b", module, first)
+    assert f"plugins.modules.{module} import TASK\n" in plugin
+
+
+def test_nothing_is_a_link():
+    """A clone with core.symlinks=false has a text in the place of each link, and so has a collection built from it."""
+    listed = subprocess.run(["git", "ls-files", "-s"], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    assert [line for line in listed.splitlines() if line.startswith("120000")] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_secret_can_change_the_words_of_a_result(module):
+    """Those that the documentation says."""
+    imported = importlib.import_module(f"ansible_collections.reshare.wms.plugins.modules.{module}")
+    words = imported.TASK.redactor({}).words
+    assert [name for name in returned(yaml.safe_load(imported.RETURN)) if name not in words] == []
+
+
+def returned(values: dict) -> Iterator[str]:
+    """The names in the documentation of what a module returns."""
+    for name, value in values.items():
+        yield name
+        yield from returned(value.get("contains", {}))
+
+
+def test_options_within_options_are_no_secrets():
+    """Task looks for no_log among the options themselves only."""
+    for module in MODULES:
+        spec = importlib.import_module(f"ansible_collections.reshare.wms.plugins.modules.{module}").TASK.argument_spec
+        assert "'no_log': True" not in str([option.get("options") for option in spec.values()])
 
 
 def test_the_action_plugin_belongs_to_modules_only():

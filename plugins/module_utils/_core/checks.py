@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from .errors import Invalid, similar
 
@@ -34,6 +35,16 @@ class Check:
     def stops(self) -> bool:
         """Whether a library can't go on with this."""
         return self.status in (FAIL, UNKNOWN)
+
+
+def checks_result(checks: Sequence[Check]) -> dict[str, Any]:
+    """What a result says of checks. What a playbook goes by are the numbers: a text can be masked."""
+    statuses = [check.status for check in checks]
+    return {
+        "checks": [asdict(check) for check in checks],
+        "failed_checks": statuses.count(FAIL),
+        "unknown_checks": statuses.count(UNKNOWN),
+    }
 
 
 def waived(checks: Sequence[Check], waivers: Mapping[str, str], names: Sequence[str]) -> list[Check]:

@@ -14,15 +14,17 @@ import random
 import re
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from .._core.addresses import shown
 from .._core.errors import CallFailed, Fault, StateMoved
 from .._core.foreign import SCALAR, Misfit, Shape, load
+from .._core.redaction import Redactor
 from .deadline import BoundedSession
 
 try:
@@ -61,6 +63,9 @@ ENCODINGS = ("gzip", "deflate")
 #: The encodings of texts that are decoded as declared, in Python's names. Others can take minutes for a megabyte (punycode).
 CHARSETS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16"})
 
+#: How much of an answer that is no data is looked at, in characters.
+LOOKED_AT = 5_000
+
 #: Finds the server's own words in an answer.
 Explain = Callable[["Answer"], "str | None"]
 
@@ -73,13 +78,14 @@ Guard = Callable[[Callable[[], "Answer"]], "Answer"]
 
 @dataclass(frozen=True)
 class Answer:
-    """What a service answered. call: method and address, for messages."""
+    """What a service answered. call: method and address, for messages. redactor: of what was sent."""
 
     call: str
     status: int
     headers: Mapping[str, str]
     text: str
     cookies: Mapping[str, str]
+    redactor: Redactor = Redactor(())
 
     def json(self, shape: Shape) -> Any:
         """The body as JSON of that shape. Raises CallFailed where it is something else, such as a proxy's HTML page."""
@@ -110,13 +116,22 @@ class Answer:
     @property
     def _picture(self) -> str:
         """What the body is. That of a success is not quoted: it can hold a token or a password."""
-        picture = kind_of_text(self.text)
+        picture = kind_of_text(self.beginning)
         return "something" if self.status < 400 and picture.startswith("'") else picture
+
+    @property
+    def beginning(self) -> str:
+        """The beginning of the body as it may be shown."""
+        return self.redactor.beginning(self.text, LOOKED_AT)
+
+    def shown(self, words: str, longest: int = 300) -> str:
+        """Words of the service's for a message: one line, secrets masked before it is cut."""
+        return _line(self.redactor.beginning(words, LOOKED_AT), longest)
 
     def failure(self, explain: Explain, advice: Mapping[int, str]) -> CallFailed:
         """The fault for an answer that is not the one hoped for: the server's own words where it has some, and what to
         do about that status."""
-        words = _line(explain(self) or self._picture, 2000).rstrip(".")
+        words = self.shown(explain(self) or self._picture, 2000).rstrip(".")
         what_to_do = advice.get(self.status) or _ADVICE.get(self.status, "")
         return CallFailed(f"{self.call} answered HTTP {self.status}: {words}. {what_to_do}".rstrip(), self.status)
 
@@ -175,9 +190,12 @@ class Session:
 
     timeout: seconds for one call, from connecting to the end of the answer. retries: how often a read is tried again.
     verify: False, True, or the path of a CA bundle. Only True leaves it to the environment (REQUESTS_CA_BUNDLE).
+    secrets: what calls send that no message may show; what authorises a call is known besides.
     """
 
-    def __init__(self, timeout: float = 30.0, retries: int = 4, verify: bool | str = True):
+    def __init__(
+        self, timeout: float = 30.0, retries: int = 4, verify: bool | str = True, secrets: Collection[str] = ()
+    ):
         if not 0 < timeout <= LONGEST_TIMEOUT:
             raise Fault(f"option timeout is {timeout:g}; set it to more than 0 and at most {LONGEST_TIMEOUT:g} seconds")
         if retries < 0:
@@ -190,6 +208,7 @@ class Session:
         self._timeout = timeout
         self._retries = retries
         self._retried = 0.0
+        self._secrets = secrets
         #: The address of the rehearsal sandbox, once one has answered.
         self.sandbox: str | None = None
 
@@ -245,7 +264,7 @@ class Session:
         raise AssertionError("unreachable")
 
     def _send(self, method: str, url: str, options: Mapping[str, Any], turn: Turn) -> Answer:
-        call = f"{method} {url}"
+        call = f"{method} {shown(url)}"
         try:
             # Said with each call, verify counts for more than the environment. A redirect would carry credentials to
             # another host; no service here has a reason to send one.
@@ -262,11 +281,12 @@ class Session:
                 ) as response,
             ):
                 if SANDBOX_HEADER in response.headers:
-                    self.sandbox = urljoin(url, "/").removesuffix("/")
+                    self.sandbox = urljoin(shown(url), "/").removesuffix("/")
+                redactor = Redactor((*self._secrets, *_authorisation(response.request.headers)))
                 if response.is_redirect:
-                    raise _redirected(call, response)
-                text = _without_credentials(_body(call, response), response.request.headers)
-                return Answer(call, response.status_code, response.headers, text, response.cookies.get_dict())
+                    raise _redirected(call, response, redactor)
+                text, cookies = _body(call, response), response.cookies.get_dict()
+                return Answer(call, response.status_code, response.headers, text, cookies, redactor)
         except OSError as fault:  # as all of requests' own are
             raise _no_answer(call, fault, self._timeout) from None
         except urllib3.exceptions.LocationValueError:
@@ -313,17 +333,16 @@ def _charset(named: str | None) -> str:
     return name if name in CHARSETS else "utf-8"
 
 
-def _without_credentials(text: str, sent: Mapping[str, str]) -> str:
-    """An answer that does not say again what authorised the call, as some error pages do."""
+def _authorisation(sent: Mapping[str, str | bytes]) -> Iterator[str]:
+    """What authorised a call, which some error pages repeat."""
     for header in ("Authorization", "X-Okapi-Token"):
-        if value := sent.get(header, "").rpartition(" ")[2]:
-            text = text.replace(value, "********")
-    return text
+        value = sent.get(header, "")
+        yield (value if isinstance(value, str) else value.decode("latin-1")).rpartition(" ")[2]
 
 
-def _redirected(call: str, response: Any) -> CallFailed:
+def _redirected(call: str, response: Any, redactor: Redactor) -> CallFailed:
     # What follows the path can be a secret of a sign-in page.
-    where = _line(re.split("[?#]", response.headers["Location"])[0])
+    where = _line(redactor.text(shown(response.headers["Location"])))
     return CallFailed(
         f"{call} answered with a redirect to {where}, which is not followed; set the address to the right one",
         response.status_code,
@@ -372,11 +391,9 @@ def sends_in_clear(url: str) -> bool:
 
 
 def kind_of_text(text: str) -> str:
-    """A short, one-line picture of a body for a message."""
+    """A short, one-line picture of a body, of which the beginning is enough, for a message."""
     if not text.strip():
         return "an empty body"
-    # Of what isn't an answer, only the beginning is looked at.
-    text = text[:5000]
     title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
     if title is not None:
         return f"an HTML page ('{_line(title[1])}')"

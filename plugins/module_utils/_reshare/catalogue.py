@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
+from .._core.addresses import credentials, shown
 from .._core.fields import Field, Record
+from .._core.redaction import sounds_secret
 from .._core.values import Text, Value, YesNo
 
 NOW, DECLARED = "(secret, as it is)", "(secret, as declared)"
@@ -35,7 +36,13 @@ class Vocabulary(Text):
 
 @dataclass(frozen=True)
 class Secret(Text):
-    """A text that is never shown: a diff says only that it changes."""
+    """A text that is never shown: a diff says only that it changes, and an error not what was given."""
+
+    def normalise(self, given: Any) -> str | None:
+        try:
+            return super().normalise(given)
+        except ValueError:
+            raise ValueError("must be a text") from None
 
     def view(self, current: Any, declared: Any) -> Any:
         return None if current is None else NOW
@@ -60,8 +67,11 @@ class Address(Text):
     def normalise(self, given: Any) -> str | None:
         text = super().normalise(given)
         if text is not None and not text.startswith(("http://", "https://")):
-            raise ValueError(f"is '{text}'; write a full address that begins with https://")
+            raise ValueError(f"is '{shown(text)}'; write a full address that begins with https://")
         return text
+
+    def show(self, canonical: Any) -> Any:
+        return canonical if canonical is None else shown(canonical)
 
 
 #: What makes mod-rs talk to the library system, or pretend to.
@@ -81,7 +91,6 @@ VALUE_ONLY = (
 _NCIP = ("none", "ncip")
 _ON_OFF = ("off", "on")
 _YES_NO = ("no", "yes")
-_SOUNDS_SECRET = re.compile(r"pass|secret|token|authentication|api_?key|[a-z]Key$")
 _ADAPTERS = (
     "alma",
     "aleph",
@@ -219,4 +228,9 @@ def is_secret(key: str) -> bool:
     """Whether the value of a setting is never shown."""
     if key in SETTINGS.names:
         return isinstance(SETTINGS[key].value, Secret)
-    return _SOUNDS_SECRET.search(key) is not None
+    return sounds_secret(key)
+
+
+def is_exportable(key: str, value: str) -> bool:
+    """Whether a value may be written down for everybody: it is no secret, and has none in it."""
+    return not is_secret(key) and not (isinstance(SETTINGS[key].value, Address) and list(credentials(value)))

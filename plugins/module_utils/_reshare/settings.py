@@ -19,7 +19,7 @@ from .._core.foreign import ID, SCALAR
 from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
 from .._core.reconcile import Store, not_kept
 from .._http.session import Pages
-from .catalogue import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond, is_secret
+from .catalogue import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond, is_exportable
 from .gateway import Gateway
 
 PATH = "/rs/settings/appSettings"
@@ -130,7 +130,7 @@ class SettingsKind(Kind):
         return {
             name: values[name]
             for name in self.record.names
-            if not is_secret(name) and values.get(name) not in (None, "")
+            if values.get(name) not in (None, "") and is_exportable(name, str(values[name]))
         }
 
 

@@ -37,7 +37,8 @@ class Connection:
     def session(self) -> Session:
         """The HTTP session."""
         params = self._call.params
-        return Session(params["timeout"], params["retries"], params["ca_path"] or params["validate_certs"])
+        verify = params["ca_path"] or params["validate_certs"]
+        return Session(params["timeout"], params["retries"], verify, self._call.secrets)
 
     @cached_property
     def configuration(self) -> service.ConfigurationService:

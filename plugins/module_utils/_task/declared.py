@@ -31,7 +31,7 @@ def object_task(kind: Kind, reconcile: Reconcile) -> Task:
         result, after = reconcile(call, {kind.name: declaration})
         return {**result, "object": _object_after(kind, declaration, after[kind.name])}
 
-    return Task(object_arguments(kind), perform)
+    return Task(object_arguments(kind), perform, (kind,))
 
 
 def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind]) -> dict[str, Declaration]:

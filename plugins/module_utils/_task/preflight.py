@@ -9,13 +9,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from itertools import product
 from typing import Any
 
-from .._core.checks import FAIL, PASS, UNKNOWN, Check, waived
+from .._core.checks import FAIL, PASS, UNKNOWN, Check, checks_result, waived
 from .._core.errors import Fault, quoted, similar
 from .._core.resolution import Item
 from .._core.values import ALL, NO_LIMIT, Day
@@ -95,8 +94,8 @@ def preflight_task() -> Task:
     def perform(call: Call) -> Result:
         connection = Connection(call, wms.scopes(call, [PATRON_ACCOUNT.name]))
         checks = waived(list(_Checks(call, connection).all()), call.params["waivers"], list(TITLES))
-        stopping = [check for check in checks if check.stops]
-        return {"checks": [asdict(check) for check in checks], "ready": not stopping, **connection.result()}
+        ready = not any(check.stops for check in checks)
+        return {**checks_result(checks), "ready": ready, **connection.result()}
 
     return Task(arguments, perform)
 

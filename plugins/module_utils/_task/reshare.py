@@ -25,7 +25,7 @@ from .._wms.catalogue import NAMED_BY_RESHARE
 from . import declared, record
 from .arguments import Arguments
 from .connect import Connection, Stores
-from .task import Call, Result, Task, outcome_result
+from .task import Call, Result, Secrets, Task, outcome_result
 
 #: What a tenant's configuration can declare, in the order in which it must come to exist.
 DECLARABLE = (
@@ -69,7 +69,7 @@ def setting_task() -> Task:
         shown = setting.record[key].value
         return {**result, "object": {"key": key, "value": shown.show(shown.normalise(call.declared["value"]))}}
 
-    return Task(arguments, perform, _setting_secrets)
+    return Task(arguments, perform, (SETTING,), _setting_secrets)
 
 
 def patron_ids_task() -> Task:
@@ -83,7 +83,7 @@ def patron_ids_task() -> Task:
         given = {"partners": call.declared["partners"], "purge": call.params["purge"]}
         return _reconcile(call, {PATRON_IDS.name: PATRON_IDS.declare(given)})[0]
 
-    return Task(arguments, perform)
+    return Task(arguments, perform, (PATRON_IDS,))
 
 
 def configuration_task() -> Task:
@@ -95,7 +95,7 @@ def configuration_task() -> Task:
         kinds = _kinds(call, _declared_settings(configuration))
         return _reconcile(call, declared.declare_all(configuration, (), kinds), kinds)[0]
 
-    return Task(arguments, perform, _configuration_secrets)
+    return Task(arguments, perform, DECLARABLE, _configuration_secrets)
 
 
 def configuration_info_task() -> Task:
@@ -116,7 +116,7 @@ def configuration_info_task() -> Task:
         configuration = {plural: value for plural, value in found.items() if value}
         return {"configuration": configuration, **connection.result()}
 
-    return Task(arguments, perform)
+    return Task(arguments, perform, DECLARABLE)
 
 
 def info_task() -> Task:
@@ -229,11 +229,11 @@ def _store(call: Call, connection: Connection) -> Stores:
     return Stores(store_of)
 
 
-def _setting_secrets(options: Mapping[str, Any]) -> set[str]:
-    return _secrets({options.get("key"): options.get("value")})
+def _setting_secrets(options: Mapping[str, Any]) -> Secrets:
+    return _secrets({str(options.get("key")): options.get("value")})
 
 
-def _configuration_secrets(options: Mapping[str, Any]) -> set[str]:
+def _configuration_secrets(options: Mapping[str, Any]) -> Secrets:
     return _secrets(_declared_settings(options.get("configuration")))
 
 
@@ -243,16 +243,5 @@ def _declared_settings(configuration: Any) -> Mapping[str, Any]:
     return settings if isinstance(settings, Mapping) else {}
 
 
-def _secrets(settings: Mapping[Any, Any]) -> set[str]:
-    return {leaf for key, value in settings.items() if is_secret(str(key)) for leaf in _leaves(value)}
-
-
-def _leaves(value: Any) -> Iterator[str]:
-    """The texts in a value, which may be a list or dictionary by mistake."""
-    if isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _leaves(part)
-    elif isinstance(value, Mapping):
-        yield from _leaves([*value.keys(), *value.values()])
-    elif value not in (None, ""):
-        yield str(value)
+def _secrets(settings: Mapping[Any, Any]) -> Secrets:
+    return {f"ReShare setting {key}": value for key, value in settings.items() if is_secret(str(key))}

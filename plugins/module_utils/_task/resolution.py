@@ -56,7 +56,7 @@ def resolution_task() -> Task:
         ]
         return {"resolutions": found, "problems": list(resolver.faults()), **connection.result()}
 
-    return Task(arguments, perform)
+    return Task(arguments, perform, DECLARABLE)
 
 
 def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None]) -> None:

@@ -13,31 +13,45 @@ from __future__ import annotations
 
 import copy
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule
 
+from .._core.addresses import credentials
 from .._core.errors import CallFailed, Fault
-from .._core.objects import Waiting
+from .._core.objects import Kind, Waiting
 from .._core.reconcile import Interrupted, Outcome
+from .._core.redaction import FEWEST, FEWEST_INSIDE, MASK, Redactor, leaves
 from .._http import session
 from .arguments import CONNECTION, Arguments
+from .words import words
+
+try:
+    from ansible.module_utils.secrets import register_secrets
+except ImportError:  # ansible-core before 2.22: it masks nothing itself besides what its own modules return
+    register_secrets = None
 
 Result = dict[str, Any]
+
+#: Values that no output may show, by the name of the option or setting that has them.
+Secrets = Mapping[str, Any]
 
 
 @dataclass
 class Call:
     """What a task was called with.
 
-    params: validated, defaults filled. declared: as written, so that null can be told from not mentioned.
+    params: validated, defaults filled. declared: as written, so that null can be told from not mentioned. secrets: what no
+    output may show.
     """
 
     params: Mapping[str, Any]
     declared: Mapping[str, Any]
     check_mode: bool
+    secrets: frozenset[str] = frozenset()
     warnings: list[str] = field(default_factory=list)
 
     @property
@@ -61,13 +75,14 @@ class Call:
 class Task:
     """A module's work.
 
-    arguments: its options besides the connection. perform: does it. secrets: values in what was declared that must
-    never be shown, besides those of options marked no_log.
+    arguments: its options besides the connection. perform: does it. kinds: those whose fields its results have. secrets:
+    those in what was declared, besides those of options marked no_log.
     """
 
     arguments: Arguments
     perform: Callable[[Call], Result]
-    secrets: Callable[[Mapping[str, Any]], set[str]] = lambda declared: set()
+    kinds: Sequence[Kind] = ()
+    secrets: Callable[[Mapping[str, Any]], Secrets] = lambda declared: {}
 
     @property
     def argument_spec(self) -> Arguments:
@@ -77,18 +92,52 @@ class Task:
     def main(self) -> None:
         """Run as an ordinary module."""
         module = _Module(self)
-        call = Call(module.params, module.declared, module.check_mode)
-        result = self.run(call)
+        result = self.run(module.params, module.declared, module.check_mode)
         for warning in result.pop("warnings"):
             module.warn(warning)
         if result.get("failed"):
             module.fail_json(**result)
         module.exit_json(**result)
 
-    def run(self, call: Call) -> Result:
-        """Do the work. Returns Ansible's result, ``warnings`` always among it; a Fault becomes a failed one."""
+    def redactor(self, *given: Mapping[str, Any]) -> Redactor:
+        """What masks the secrets that were given, in results as in texts, and lets Ansible mask them too where it can."""
+        found = {text for options in given for value in self._secrets(options).values() for text in leaves(value)}
+        found |= {text for options in given for text in _address_secrets(options)}
+        if register_secrets is not None:
+            # Ansible masks what it knows inside words, too, however short it is.
+            register_secrets(text for text in found if len(text) >= FEWEST_INSIDE)
+        return Redactor(found, self._words)
+
+    def refusal(self, declared: Mapping[str, Any]) -> str | None:
+        """Why nothing can be done with what was declared: it has secrets that no output could be kept free of."""
+        given = {name: value for name, value in self._secrets(declared).items() if value not in (None, "")}
+        structures = [name for name, value in given.items() if isinstance(value, (list, tuple, Mapping))]
+        short = [name for name, value in given.items() if len(str(value).strip()) < FEWEST]
+        problems = [f"{name} must be a text, not a list or dictionary" for name in structures]
+        problems += [
+            f"{name} has fewer than {FEWEST} characters, which is too short to be masked; set a longer one"
+            for name in short
+        ]
+        return "; ".join(problems) or None
+
+    def run(self, params: Mapping[str, Any], declared: Mapping[str, Any], check_mode: bool) -> Result:
+        """Do the work. Returns Ansible's result without secrets, ``warnings`` always among it; a Fault becomes a failed one."""
+        redactor = self.redactor(params, declared)
+        return redactor.data(self._run(Call(params, declared, check_mode, redactor.secrets)))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return words(self.argument_spec, self.kinds)
+
+    def _secrets(self, options: Mapping[str, Any]) -> Secrets:
+        marked = [name for name, option in self.argument_spec.items() if option.get("no_log")]
+        return {**{name: options[name] for name in marked if name in options}, **self.secrets(options)}
+
+    def _run(self, call: Call) -> Result:
         try:
             session.require_libraries()
+            if why := self.refusal(call.params):
+                raise Fault(why)
             result = {"changed": False, "pending": False, **self.perform(call)}
         except Interrupted as stopped:
             told = {"msg": _interrupted(call, stopped), "no_answer": _no_answer(stopped.fault)}
@@ -112,13 +161,25 @@ class _Module(AnsibleModule):
 
     def __init__(self, task: Task):
         self._task = task
-        super().__init__(argument_spec=task.argument_spec, supports_check_mode=True)
+        # Nothing is written to the system log: it would show what was declared before anything is known of it.
+        super().__init__(argument_spec=task.argument_spec, supports_check_mode=True, no_log=True)
 
     def _load_params(self) -> None:
         super()._load_params()
         drop_blank_connection(self.params)
         self.declared = copy.deepcopy(self.params)
-        self.no_log_values |= self._task.secrets(self.declared)
+
+    def _return_formatted(self, kwargs: dict[str, Any]) -> None:
+        # Core before 2.22 would put a text in the place of numbers and booleans that look like a secret.
+        self.no_log_values: set[str] = set()
+        redactor = self._task.redactor(self.params, self.declared)
+        super()._return_formatted(redactor.data({"invocation": {"module_args": self._shown_params}, **kwargs}))
+
+    @property
+    def _shown_params(self) -> dict[str, Any]:
+        """The parameters without those that are secret, whatever stands in them."""
+        marked = [name for name, option in self.argument_spec.items() if option.get("no_log")]
+        return {**self.params, **dict.fromkeys((name for name in marked if self.params.get(name) is not None), MASK)}
 
 
 def drop_blank_connection(params: dict[str, Any]) -> None:
@@ -126,6 +187,11 @@ def drop_blank_connection(params: dict[str, Any]) -> None:
     for name in CONNECTION:
         if name in params and params[name] in (None, ""):
             del params[name]
+
+
+def _address_secrets(options: Mapping[str, Any]) -> Iterable[str]:
+    addresses = (options[name] for name in CONNECTION if name.endswith("_url") and isinstance(options.get(name), str))
+    return (text for address in addresses for text in credentials(address))
 
 
 def outcome_result(outcome: Outcome) -> Result:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from ansible.module_utils.basic import missing_required_lib
 
-from .._core.checks import FAIL, PASS, UNKNOWN, Check
+from .._core.checks import FAIL, PASS, UNKNOWN, Check, checks_result
 from .._core.errors import CallFailed, Fault, quoted, similar
 from .._wms import due_dates, ncip, resolution
 from .._wms.objects.loans import LOAN_POLICY_MAP
@@ -111,7 +111,7 @@ def verification_task() -> Task:
             call.warn(f"left behind: {text}")
         return {
             "changed": call.check_mode or client.sent > 0,
-            "checks": [asdict(check) for story in stories for check in story.checks.values()],
+            **checks_result([check for story in stories for check in story.checks.values()]),
             "left_behind": left,
             **connection.result(),
         }
@@ -136,7 +136,7 @@ def _probed(client: ncip.Ncip, barcode: str, check_mode: bool) -> Result:
         check = replace(
             check, status=UNKNOWN, detail=_NOT_SENT, remedy="Run it without check mode: it changes nothing."
         )
-        return {"changed": False, "checks": [asdict(check)], "answered": None}
+        return {"changed": False, **checks_result([check]), "answered": None}
     answered: str | None = None
     changed = False
     try:
@@ -154,7 +154,7 @@ def _probed(client: ncip.Ncip, barcode: str, check_mode: bool) -> Result:
         check = replace(check, detail=f"{unclear.reason}.")
     except Fault as fault:
         check = replace(check, detail=str(fault))
-    return {"changed": changed, "checks": [asdict(check)], "answered": answered}
+    return {"changed": changed, **checks_result([check]), "answered": answered}
 
 
 def _refused(check: Check, refused: ncip.Refused, barcode: str) -> Check:

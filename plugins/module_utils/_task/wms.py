@@ -43,7 +43,7 @@ def configuration_task() -> Task:
             0
         ]
 
-    return Task(arguments, perform)
+    return Task(arguments, perform, DECLARABLE)
 
 
 def configuration_info_task() -> Task:
@@ -64,7 +64,7 @@ def configuration_info_task() -> Task:
         configuration = {plural: value for plural, value in found.items() if value}
         return {"configuration": configuration, **connection.result()}
 
-    return Task(arguments, perform)
+    return Task(arguments, perform, DECLARABLE)
 
 
 def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:

@@ -68,7 +68,7 @@ def confirmation_task() -> Task:
             "diff": {"before": {"pending": before}, "after": {"pending": after}},
         }
 
-    return Task(arguments, perform)
+    return Task(arguments, perform, DECLARABLE)
 
 
 def adoption_task() -> Task:
@@ -98,7 +98,7 @@ def adoption_task() -> Task:
             "diff": {"before": {}, "after": {"recorded": recorded, "questions": titles}},
         }
 
-    return Task(arguments, perform)
+    return Task(arguments, perform, DECLARABLE)
 
 
 def _write_questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question]) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, ParseError, tostring
 
+from .._core.addresses import shown
 from .._core.errors import CallFailed, Invalid, StateMoved
 from .._http.session import Answer, Session, kind_of_text
 from .due_dates import DueDate, parse
@@ -39,7 +40,6 @@ NOT_ON_LOAN = frozenset({"item not checked out", "item_not_checked_out", "not on
 
 #: An answer is a few thousand characters long. Of what isn't one, only the beginning is looked at for a message.
 _LONGEST = 1_000_000
-_LOOKED_AT = 5_000
 
 # oclc-apis.md 3.2. The requested action has the scheme that ReShare's client gives it.
 _SYSTEM = "http://oclc.org/ncip/schemes/systemid/oclcsystemid.scm"
@@ -172,7 +172,7 @@ class Ncip:
         self._same(found, "UserId", user, what)
         due = found.find(_tag("DateDue"))
         if due is None and not any(found.find(_tag(flag)) is not None for flag in _NEVER_DUE):
-            raise Unclear(f"POST {self._url} answered without a DateDue", what)
+            raise Unclear(f"POST {shown(self._url)} answered without a DateDue", what)
         return CheckedOut(item, user, None if due is None else _text(due))
 
     def check_in(self, item: str) -> CheckedIn:
@@ -216,7 +216,7 @@ class Ncip:
         said = "" if value is None else _text(value)
         if said != wanted.strip():
             about = f"about {name} '{_short(said)}' instead of '{wanted}'" if said else f"without a {name}"
-            raise Unclear(f"POST {self._url} answered {about}", what)
+            raise Unclear(f"POST {shown(self._url)} answered {about}", what)
 
 
 #: What an answer may have in the place of DateDue.
@@ -299,7 +299,7 @@ def _response(answer: Answer, name: str, what: str) -> Element:
 
 
 def _failure(answer: Answer, what: str) -> CallFailed:
-    failed = replace(answer, text=answer.text[:_LOOKED_AT]).failure(_words, _STATUSES)
+    failed = replace(answer, text=answer.beginning).failure(_words, _STATUSES)
     return failed if 400 <= answer.status < 500 else Unclear(str(failed), what, answer.status)
 
 
@@ -314,7 +314,7 @@ def _root(answer: Answer) -> Element:
     # What defusedxml forbids is a ValueError, and so is text that can't be encoded; an unknown encoding is a LookupError.
     except (ParseError, ValueError, LookupError):
         pass
-    raise ValueError(f"with {kind_of_text(answer.text[:_LOOKED_AT])} instead of an NCIP 2 message")
+    raise ValueError(f"with {kind_of_text(answer.beginning)} instead of an NCIP 2 message")
 
 
 def _source(answer: Answer) -> str | bytes:

@@ -27,7 +27,10 @@ class CallbackModule(CallbackBase):
     CALLBACK_NEEDS_ENABLED = True
 
     def _record(self, status, result):
-        self._write(host=result._host.get_name(), task=result._task.get_name(), status=status, result=result._result)
+        task = result._task
+        self._write(
+            host=result._host.get_name(), task=task.get_name(), status=status, result=result._result, args=task.args
+        )
 
     def _write(self, **line):
         with open(os.environ["RECORDER_FILE"], "a", encoding="utf-8") as file:

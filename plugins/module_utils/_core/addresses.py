@@ -1,0 +1,32 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Web addresses as they may be shown: by mistake or by necessity, some carry a password or a key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, unquote
+
+from .redaction import sounds_secret
+
+#: user:password@, also where the password has signs that end the host in a correct address.
+_USER = re.compile(r"(?<=//)(?:[^/?#@\s]*@|[^/?#@\s]*:(?!\d*(?:[/?#]|$))\S*@)")
+
+
+def shown(address: str) -> str:
+    """The address without user, password, query and fragment."""
+    return re.split("[?#]", _USER.sub("", address, count=1))[0]
+
+
+def credentials(address: str) -> Iterator[str]:
+    """The passwords and keys that an address carries."""
+    user = _USER.search(address)
+    if user is not None:
+        yield unquote(user[0][:-1].partition(":")[2])
+    query = re.split("[?#]", _USER.sub("", address, count=1), maxsplit=1)[1:]
+    parameters = [one for part in query for one in parse_qsl(part.replace("#", "&"))]
+    yield from (value for name, value in parameters if sounds_secret(name))

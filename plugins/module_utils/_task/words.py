@@ -1,0 +1,50 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""The words that results are made of, which no secret may change: playbooks and the report go by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .._core.checks import FAIL, PASS, UNKNOWN, WAIVED
+from .._core.fields import Entries, Record, Section
+from .._core.objects import Kind
+from .arguments import Arguments
+
+#: The members of results, Ansible's own too, and of what is in them; and what stands in those with a fixed set of values.
+_RESULTS = {
+    "action", "after", "ansible_facts", "ansible_job_id", "answered", "before", "changed", "changes", "checks",
+    "collection_type_rule", "configuration", "confirmed", "created", "declared", "detail", "diff", "discarded",
+    "exception", "failed", "failed_checks", "fields", "finished", "found", "hold_limits", "impossible",
+    "interfaces", "invocation", "key", "kind", "left_behind", "library", "loan_limits", "module_args",
+    "module_stderr", "module_stdout", "modules", "msg", "name", "names", "near", "no_answer", "object",
+    "other_files", "partners", "path", "pending", "pickup_locations", "problems", "questions", "rc",
+    "read_back", "readable", "ready", "reason", "recorded", "refused", "remark", "remedy", "removed",
+    "resolutions", "results_file", "rows", "sandbox", "since", "started", "status", "stderr", "stdout", "title",
+    "unknown_checks", "updated", "value", "waiting", "warnings", "what", "wms2_lacks", "worksheet",
+}  # fmt: skip
+
+
+def words(arguments: Arguments, kinds: Iterable[Kind]) -> frozenset[str]:
+    """Those of a task: of all results, of its options, and of the kinds of objects that it is about."""
+    ours = {*_RESULTS, PASS, FAIL, UNKNOWN, WAIVED, *_options(arguments)}
+    for kind in kinds:
+        ours |= {kind.name, kind.plural, *_fields(kind.record)}
+    return frozenset(ours)
+
+
+def _options(arguments: Arguments) -> Iterator[str]:
+    for name, option in arguments.items():
+        yield name
+        yield from _options(option.get("options", {}))
+
+
+def _fields(record: Record) -> Iterator[str]:
+    for field in record:
+        yield field.name
+        if isinstance(field.value, (Section, Entries)):
+            yield from _fields(field.value.record)

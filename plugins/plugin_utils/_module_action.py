@@ -1,0 +1,119 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Runs a module's own code inside the controller's worker: the base of the action plugins of all modules.
+
+Ansible's parent process imports an action plugin, and with it the module's code, once, and every worker inherits it. That
+saves the start of a Python interpreter per task. A module run over another connection than local, with become or async, or
+where the variable ``reshare_wms_inline`` is false, runs as an ordinary module with the same result.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.errors import UnsupportedError
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES, Arguments
+from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection
+
+
+class ModuleAction(ActionBase):
+    """The action plugin of a module. TASK: the module's work."""
+
+    TASK: Task
+
+    _supports_check_mode = True
+    _supports_async = True
+    _requires_connection = False
+
+    def run(self, tmp: Any = None, task_vars: Any = None) -> Result:
+        """Ansible's entry point. The task's own arguments stay as they are written: callbacks and rescues see them."""
+        result = super().run(tmp, task_vars)
+        # Plain data first: what Ansible attaches to every value doubles the time of a run.
+        given = {**self._connection_variables(task_vars), **self._task.args}
+        arguments = self._absolute(json.loads(json.dumps(given, default=str)))
+        drop_blank_connection(arguments)
+        if why := self.TASK.refusal(arguments):
+            result.update(failed=True, msg=f"{arguments.get('library') or task_vars['inventory_hostname']}: {why}.")
+        elif self._inline(task_vars):
+            with self._environment():
+                result.update(self._run_inline(arguments))
+        else:
+            redactor = self.TASK.redactor(arguments)
+            told = self._execute_module(module_args=arguments, task_vars=task_vars, wrap_async=self._task.async_val)
+            # The module masks its own result; this is for what Ansible says of one that did not get that far.
+            result.update(redactor.data(told))
+        return result
+
+    def _connection_variables(self, task_vars: dict[str, Any]) -> dict[str, Any]:
+        """What the library's variables say of the connection, and the task does not mention."""
+        return {
+            option: self._templar.template(task_vars[variable])
+            for option, variable in VARIABLES.items()
+            if option not in self._task.args and variable in task_vars
+        }
+
+    def _inline(self, task_vars: dict[str, Any]) -> bool:
+        wanted = boolean(self._templar.template(task_vars.get("reshare_wms_inline", True)))
+        local = self._connection.transport == "local"
+        return wanted and local and not self._task.async_val and not self._play_context.become
+
+    def _absolute(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Paths from where ansible-playbook was started: a module of its own would start in another folder."""
+        if self._connection.transport != "local":
+            return arguments
+        for name, option in self.TASK.argument_spec.items():
+            value = arguments.get(name)
+            if option.get("type") == "path" and isinstance(value, str) and value:
+                arguments[name] = _absolute(value)
+            elif option.get("elements") == "path" and isinstance(value, list):
+                arguments[name] = [_absolute(one) if isinstance(one, str) else one for one in value]
+        return arguments
+
+    @contextmanager
+    def _environment(self) -> Iterator[None]:
+        """The task's ``environment``, which a process of its own would have."""
+        wanted: dict[str, str] = {}
+        self._compute_environment_string(wanted)
+        before = {name: os.environ.get(name) for name in wanted}
+        os.environ.update({name: str(value) for name, value in wanted.items()})
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
+
+    def _run_inline(self, arguments: dict[str, Any]) -> Result:
+        validated = ArgumentSpecValidator(_unmarked(self.TASK.argument_spec)).validate(arguments)
+        if validated.error_messages:
+            redactor = self.TASK.redactor(arguments, validated.validated_parameters)
+            return redactor.data({"failed": True, "msg": self._complaint(validated.errors[0])})
+        return self.TASK.run(validated.validated_parameters, arguments, self._task.check_mode)
+
+    def _complaint(self, error: Exception) -> str:
+        """The text that an ordinary module gives for its first wrong option."""
+        if isinstance(error, UnsupportedError):
+            return f"Unsupported parameters for ({self._task.action}) module: {error}"
+        return str(error)
+
+
+def _absolute(path: str) -> str:
+    return os.path.abspath(os.path.expanduser(os.path.expandvars(path)))
+
+
+def _unmarked(arguments: Arguments) -> Arguments:
+    """The options without no_log: from core 2.22 on it would mask those values inside words too, however short they are."""
+    return {name: {key: one for key, one in option.items() if key != "no_log"} for name, option in arguments.items()}

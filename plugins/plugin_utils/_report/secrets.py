@@ -1,0 +1,49 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Masks a library's secrets in what the report says of it.
+
+Results of this collection have none. The names of tasks, and what other modules say, can have some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import Redactor, leaves, sounds_secret
+from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
+
+#: Members of the report's data that have one of a fixed set of values.
+_FIXED = ("action", "kind", "level", "state", "status")
+
+_SECRET = {VARIABLES[name] for name, option in CONNECTION.items() if option.get("no_log")}
+_PUBLIC = {VARIABLES[name] for name in CONNECTION} - _SECRET
+
+
+def masked(data: Any, variables: Mapping[str, Any]) -> Any:
+    """The report's data of a library without the secrets that its variables have."""
+    return Redactor(_secrets(variables), frozenset(_words(data))).data(data)
+
+
+def _secrets(variables: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in variables.items():
+        if name in _SECRET or (name not in _PUBLIC and sounds_secret(str(name))):
+            yield from (leaf for leaf in leaves(value) if leaf not in ("True", "False"))
+        elif isinstance(value, Mapping):
+            yield from _secrets(value)
+
+
+def _words(data: Any) -> Iterator[str]:
+    """What the page and its readers go by."""
+    if isinstance(data, Mapping):
+        for name, value in data.items():
+            yield name
+            if name in _FIXED and isinstance(value, str):
+                yield value
+            yield from _words(value)
+    elif isinstance(data, list):
+        for one in data:
+            yield from _words(one)

@@ -1,0 +1,19 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Secrets that can be recognised in any output."""
+
+from __future__ import annotations
+
+import base64
+
+#: Each of the usual escapes changes them. The first is sent in a header, which takes no more.
+SECRET = "canary-\"se'cret\\&<%41+"
+PASSWORD = 'canary-pass "wörd"\nzwei'
+
+
+def traces(text: str) -> list[str]:
+    """What of a canary is in a text, whatever it is encoded in."""
+    encoded = [base64.b64encode(b"xx"[:before] + b"canary")[2 * bool(before) : 6].decode() for before in range(3)]
+    return [sign for sign in ("canary", b"canary".hex(), b"canary".hex().upper(), *encoded) if sign in text]
