@@ -10,7 +10,6 @@ import importlib
 import json
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -25,6 +24,7 @@ from ansible.playbook.task import Task
 from ansible.plugins.loader import connection_loader
 from ansible.template import Templar
 
+from support import ansible_starter
 from support.environment import ROOT
 from support.library import Library
 from support.process_tree import process_tree
@@ -85,29 +85,30 @@ class Run:
 class Started:
     """A playbook that is running."""
 
-    process: subprocess.Popen[str]
+    process: ansible_starter.Process
+    output: Path
     record: Path
 
     def end(self) -> Run:
         """What it did, once it has."""
         try:
-            output, _none = self.process.communicate(timeout=300)
+            status = self.process.wait(timeout=300)
         except BaseException:
             self.kill()
             raise
         lines = self.record.read_text(encoding="utf-8").splitlines() if self.record.exists() else []
-        return Run(self.process.returncode, output, [json.loads(line) for line in lines])
+        return Run(status, self.output.read_text(encoding="utf-8"), [json.loads(line) for line in lines])
 
     def kill(self) -> bool:
         """Kill it with all its workers, none of which is in its process group. Returns whether it was still running."""
-        if self.process.poll() is not None:
+        if self.process.ended():
             return False
         # Halted, it starts no more of them.
-        self.process.send_signal(signal.SIGSTOP)
+        os.kill(self.process.pid, signal.SIGSTOP)
         for process in process_tree(self.process.pid):
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-        self.process.communicate()
+        self.process.wait()
         return True
 
 
@@ -158,15 +159,11 @@ class Controller:
         inventory = libraries if isinstance(libraries, Path) else self._inventory(libraries, variables or {})
         self.runs += 1
         record = self.directory / f"results-{self.runs}.jsonl"
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ansible", "playbook", "-i", str(inventory), playbook, *arguments],
-            cwd=cwd,
-            env={**self._environment(record), **environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+        output = self.directory / f"output-{self.runs}.txt"
+        process = ansible_starter.start(
+            ["-i", str(inventory), playbook, *arguments], cwd, {**self._environment(record), **environment}, output
         )
-        return Started(process, record)
+        return Started(process, output, record)
 
     def _inventory(self, libraries: Library | Iterable[Library], variables: dict[str, dict[str, Any]]) -> Path:
         libraries = [libraries] if isinstance(libraries, Library) else list(libraries)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, cached_property
 from typing import Any
 
 import yaml
@@ -26,24 +27,21 @@ class Roles:
 
     def __init__(self, library: Library, **variables: Any):
         self.library = library
-        self._variables: dict[str, Any] = {"inventory_hostname": library.name, "groups": {"all": [library.name]}}
-        for part in ("defaults", "vars"):
-            for role in ROLES:
-                path = ROOT / "roles" / role / part / "main.yml"
-                if path.exists():
-                    self._variables |= yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-            if part == "defaults":
-                self._variables |= {**library.variables, **variables}
+        # Files that are read by Ansible are trusted; so are the roles' own.
+        self._variables: dict[str, Any] = {
+            **_variables("defaults"),
+            **_trusted({"inventory_hostname": library.name, "groups": {"all": [library.name]}}),
+            **_trusted({**library.variables, **variables}),
+            **_variables("vars"),
+        }
 
     def __getitem__(self, name: str) -> Any:
         """A variable as a task of the roles sees it."""
         return self.value("{{ " + name + " }}")
 
     def value(self, expression: str, **more: Any) -> Any:
-        loader = DataLoader()
-        # Files that are read by Ansible are trusted; so are the roles' own.
-        variables = {name: _trusted(value) for name, value in {**self._variables, **more}.items()}
-        return Templar(loader, variables=variables).template(_trusted(expression))
+        variables = {**self._variables, **_trusted(more)}
+        return Templar(DataLoader(), variables=variables).template(_trusted(expression))
 
     def declare(self, check: bool = False) -> list[dict[str, Any]]:
         """The tasks of borrowing, lending and reshare_settings."""
@@ -55,7 +53,7 @@ class Roles:
             "reshare_configuration": [settings],
         }
         done = [
-            run(module, self.library, check, **self._options(), configuration=one)
+            run(module, self.library, check, **self._options, configuration=one)
             for module, configurations in declared.items()
             for one in configurations
         ]
@@ -68,7 +66,7 @@ class Roles:
         return run(
             "preflight_info",
             self.library,
-            **self._options(),
+            **self._options,
             expected=expected,
             waivers=self["preflight_waivers"],
         )
@@ -88,12 +86,13 @@ class Roles:
     def switch(self, state: str) -> None:
         """Set ILL Settings: enabled or withdrawn."""
         section = self["enable_reshare_section"][state]
-        assert run("ill_settings", self.library, **self._options(), reshare=section).get("msg") is None
+        assert run("ill_settings", self.library, **self._options, reshare=section).get("msg") is None
 
     def complaint(self, result: dict[str, Any]) -> str:
         """What a person reads of checks that did not pass."""
         return self.value("{{ preflight_complaint }}", preflight_result=result)
 
+    @cached_property
     def _options(self) -> dict[str, Any]:
         """How the library is reached, where the inventory says so otherwise than the library itself."""
         return {
@@ -101,6 +100,16 @@ class Roles:
             for option, variable in VARIABLES.items()
             if option != "library" and variable in self._variables
         }
+
+
+@cache
+def _variables(part: str) -> dict[str, Any]:
+    """The defaults or vars of all roles."""
+    found: dict[str, Any] = {}
+    for path in [ROOT / "roles" / role / part / "main.yml" for role in ROLES]:
+        if path.exists():
+            found |= yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return _trusted(found)
 
 
 def _trusted(value: Any) -> Any:

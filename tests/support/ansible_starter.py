@@ -1,0 +1,138 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Starting ansible-playbook without the second in which it imports other people's libraries: a process that has imported
+them forks for each run. Ansible itself is imported by each run, with the run's own environment."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+#: What takes long to import and reads nothing that a run may have otherwise: ansible.constants must not be among it.
+_PRELOADED = (
+    "ansible.module_utils.basic",
+    "cryptography.hazmat.backends.openssl.backend",
+    "cryptography.hazmat.primitives.ciphers",
+    "cryptography.hazmat.primitives.kdf.pbkdf2",
+    "cryptography.hazmat.primitives.padding",
+    "difflib",
+    "jinja2.nativetypes",
+    "multiprocessing.queues",
+    "packaging.version",
+    "pty",
+    "requests",
+    "tarfile",
+    "xml.etree.ElementTree",
+    "yaml",
+)
+
+
+@dataclass
+class Process:
+    """An ansible-playbook that is running."""
+
+    pid: int
+    _status: socket.socket
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit code. Raises TimeoutError where it does not end in time, in seconds."""
+        self._status.settimeout(timeout)
+        return int(self._status.recv(16))
+
+    def ended(self) -> bool:
+        self._status.setblocking(False)
+        try:
+            return bool(self._status.recv(16, socket.MSG_PEEK))
+        except BlockingIOError:
+            return False
+
+
+def start(arguments: list[str], cwd: Path, environment: dict[str, str], output: Path) -> Process:
+    """Start ansible-playbook, with what it prints in a file."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    asked = {"arguments": arguments, "cwd": str(cwd), "environment": environment, "output": str(output)}
+    with theirs:
+        socket.send_fds(_starter(), [json.dumps(asked).encode()], [theirs.fileno()])
+    return Process(int(ours.recv(16)), ours)
+
+
+@cache
+def _starter() -> socket.socket:
+    """Where the starter takes requests; it ends with this process."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    command = [sys.executable, "-m", __name__, str(theirs.fileno())]
+    tests = Path(__file__).parents[1]
+    with theirs:
+        process = subprocess.Popen(command, cwd=tests, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+    # Waited for, so that its runs are among what the tests cost. In this order: the last is called first.
+    atexit.register(process.wait)
+    atexit.register(ours.close)
+    return ours
+
+
+# In the process of the starter
+
+
+def _serve(requests: socket.socket) -> None:
+    for name in _PRELOADED:
+        importlib.import_module(name)
+    assert "ansible.constants" not in sys.modules
+    gc.freeze()
+    while True:
+        asked, descriptors, _flags, _address = socket.recv_fds(requests, 1 << 20, 1)
+        if not asked:
+            return
+        # By way of a child that waits for it, so that others can be started meanwhile.
+        if os.fork() == 0:
+            requests.close()
+            _attend(json.loads(asked), socket.socket(fileno=descriptors[0]))
+            os._exit(0)
+        os.close(descriptors[0])
+
+
+def _attend(asked: dict[str, Any], status: socket.socket) -> None:
+    """Run Ansible in a process of its own, and tell its process ID and how it ended."""
+    run = os.fork()
+    if run == 0:
+        status.close()
+        _run(**asked)
+    with status:
+        status.send(str(run).encode())
+        status.send(str(os.waitstatus_to_exitcode(os.waitpid(run, 0)[1])).encode())
+
+
+def _run(arguments: list[str], cwd: str, environment: dict[str, str], output: str) -> None:
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(environment)
+    printed = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.dup2(printed, 1)
+    os.dup2(printed, 2)
+    os.close(printed)
+    sys.argv = ["ansible", "playbook", *arguments]
+    # As `python -m ansible` has it.
+    sys.path[0] = cwd
+    runpy.run_module("ansible", run_name="__main__", alter_sys=True)
+    sys.exit()
+
+
+if __name__ == "__main__":
+    _serve(socket.socket(fileno=int(sys.argv[1])))
+    with suppress(ChildProcessError):
+        while os.wait():
+            pass
