@@ -24,6 +24,7 @@ DOCUMENT := docs/configuration-service.openapi.json
 # The parts of `make check` and of `make test`: those that take long first, so that two at a time end together.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
 TEST_PARTS := test-integration test-sanity test-molecule test-unit test-browser lint test-api test-sandbox test-types test-docs
+LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-browser
 
 # For linters, molecule, the demo, the benchmark and the soak test; pytest gets its own in tests/support/environment.py.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -129,7 +130,7 @@ test: $(TOOLS) ## every part, on one ansible-core
 
 .PHONY: test-long
 test-long: $(TOOLS) ## what takes long: kills, endurance, soak, long fuzzing
-	@python tests/tools/run_parts.py "make test-long" test-long-integration test-long-unit
+	@python tests/tools/run_parts.py "make test-long" $(LONG_PARTS)
 
 .PHONY: test-matrix
 test-matrix: $(TOOLS) ## sanity and a selection of the integration tests, on every ansible-core that we claim
@@ -176,13 +177,16 @@ test-api: $(TOOLS) ## fuzz the OpenAPI document against the sandbox
 test-molecule: $(TOOLS) ## molecule scenarios
 	@molecule test --all
 
-.PHONY: test-browser
-test-browser: $(TOOLS) ## pages in Chromium
-	@if [ -z "$${CI:-}" ] && ! { command -v chromium && command -v chromedriver; } > /dev/null; then \
+# In CI a missing browser is an error.
+with_browser = if [ -z "$${CI:-}" ] && ! { command -v chromium && command -v chromedriver; } > /dev/null; then \
 	    echo "SKIPPED: no chromium and chromedriver here (Debian: apt-get install chromium chromium-driver)"; \
 	else \
-	    $(pytest) tests/browser $(ARGS); \
+	    $(1); \
 	fi
+
+.PHONY: test-browser
+test-browser: $(TOOLS) ## pages in Chromium
+	@$(call with_browser,$(pytest) tests/browser $(ARGS))
 
 .PHONY: test-sanity
 test-sanity: $(TOOLS) ## ansible-test sanity
@@ -195,6 +199,14 @@ test-long-integration: $(TOOLS)
 .PHONY: test-long-unit
 test-long-unit: $(TOOLS)
 	@$(pytest) -m hypothesis --hypothesis-profile long tests/unit $(ARGS)
+
+.PHONY: test-long-browser
+test-long-browser: $(TOOLS)
+	@$(call with_browser,$(pytest) -m long tests/browser $(ARGS))
+
+.PHONY: test-long-api
+test-long-api: $(TOOLS)
+	@$(pytest) --hypothesis-profile long tests/api $(ARGS)
 
 .PHONY: test-core
 test-core: $(TOOLS)

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Prepares the environment of every test, so that pytest needs nothing exported and works in any directory."""
+"""Prepares the environment of every test, so that pytest needs nothing exported and works in any directory, and the
+profiles of Hypothesis."""
 
 from __future__ import annotations
 
@@ -10,9 +11,10 @@ import pytest
 
 pytest.register_assert_rewrite("support")
 
-from support import environment  # noqa: E402
+from support import environment, fuzzing  # noqa: E402
 
 environment.prepare()
+fuzzing.prepare()
 
 # After the environment, which it reads, and before anything of the collection, for which it brings its own importer.
 from ansible.plugins.loader import init_plugin_loader  # noqa: E402

@@ -20,6 +20,8 @@ from reshare_wms_sandbox.testing import running
 from schemathesis.core import NOT_SET
 from schemathesis.core.parameters import ParameterLocation
 
+from support import fuzzing
+
 REGISTRY_ID = "900001"
 #: One object of every kind, so that there is something to read, replace and remove.
 OBJECTS: dict[str, list[dict[str, Any]]] = {
@@ -63,50 +65,44 @@ schema = schemathesis.openapi.from_dict(application().openapi(), config=CONFIGUR
 
 
 @pytest.fixture(scope="module")
-def base() -> Iterator[str]:
-    with running("--page-size", "3") as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def headers(base: str) -> dict[str, str]:
-    requests.post(f"{base}/_sandbox/libraries", json=LIBRARY, timeout=10).raise_for_status()
-    query = {"grant_type": "client_credentials", "scope": "configuration"}
-    answer = requests.post(f"{base}/token", params=query, auth=("fuzzed-key", "fuzzed-secret"), timeout=10)
-    return {"Authorization": f"Bearer {answer.json()['access_token']}"}
-
-
-ALWAYS_THE_SAME = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+def service() -> Iterator[dict[str, Any]]:
+    """How schemathesis calls the service: its address, and a session with a token that keeps its connection."""
+    with running("--page-size", "3") as url, requests.Session() as session:
+        session.post(f"{url}/_sandbox/libraries", json=LIBRARY, timeout=10).raise_for_status()
+        query = {"grant_type": "client_credentials", "scope": "configuration"}
+        answer = session.post(f"{url}/token", params=query, auth=("fuzzed-key", "fuzzed-secret"), timeout=10)
+        headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        yield {"base_url": f"{url}/configuration/v1", "headers": headers, "session": session}
 
 
 @schema.parametrize()
-@settings(ALWAYS_THE_SAME, max_examples=12)
-def test_operation(case: schemathesis.Case, base: str, headers: dict[str, str]) -> None:
-    service = f"{base}/configuration/v1"
-    meet_what_is_there(case, service, headers)
-    case.call_and_validate(base_url=service, headers=headers)
+@settings(fuzzing.times(0.2), suppress_health_check=list(HealthCheck))
+def test_operation(case: schemathesis.Case, service: dict[str, Any]) -> None:
+    meet_what_is_there(case, **service)
+    case.call_and_validate(**service)
 
 
-def test_sequences(base: str, headers: dict[str, str]) -> None:
+def test_sequences(service: dict[str, Any]) -> None:
     """Objects are made, read, replaced and removed in many orders."""
 
     class Workflow(schema.as_state_machine()):
         def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, Any]:
-            return {"headers": headers, "base_url": f"{base}/configuration/v1"}
+            return service
 
-    Workflow.run(settings=settings(ALWAYS_THE_SAME, max_examples=30, stateful_step_count=15))
+    Workflow.run(settings=settings(fuzzing.times(0.5), suppress_health_check=list(HealthCheck), stateful_step_count=15))
 
 
-def meet_what_is_there(case: schemathesis.Case, service: str, headers: dict[str, str]) -> None:
+def meet_what_is_there(
+    case: schemathesis.Case, base_url: str, headers: dict[str, str], session: requests.Session
+) -> None:
     """Let a valid request about an object be about one that exists, or it would never be served."""
     if case.method in ("PUT", "DELETE") and valid(case, ParameterLocation.HEADER):
         case.headers["If-Match"] = "*"
     if "{id}" not in case.operation.path or not valid(case, ParameterLocation.PATH):
         return
     kind = BY_PLURAL[case.operation.path.split("/")[3].replace("-", "_")]
-    there = requests.get(f"{service}/institutions/{REGISTRY_ID}/{kind.path}", headers=headers, timeout=10).json()[
-        "items"
-    ]
+    collection = f"{base_url}/institutions/{REGISTRY_ID}/{kind.path}"
+    there = session.get(collection, headers=headers, timeout=10).json()["items"]
     if there:
         case.path_parameters["id"] = there[-1]["id"]
         if case.method == "PUT" and valid(case, ParameterLocation.BODY):

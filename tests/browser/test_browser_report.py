@@ -27,7 +27,8 @@ from support.page_browser import (
 )
 from support.report_examples import consortium_report, html, onboarding_report, outcome, report_of, result
 
-COUNTS = (6, 200)
+#: So many libraries have the reports that most tests open: few, more than fit on the screen, as many as it is made for.
+COUNTS = (6, 60, pytest.param(200, marks=pytest.mark.long))
 
 
 class Director(PageBrowser):
@@ -55,14 +56,19 @@ def desk(browser: Any, tmp_path: Path) -> Iterator[Director]:
     browser.get("about:blank")
 
 
-@pytest.fixture(params=COUNTS)
+@pytest.fixture(params=COUNTS, scope="module")
 def report(request: pytest.FixtureRequest) -> dict[str, Any]:
     return consortium_report(request.param)
 
 
+@pytest.fixture(scope="module")
+def report_html(report: dict[str, Any]) -> str:
+    return html(report, "Example Consortium")
+
+
 @pytest.fixture
-def page(report: dict[str, Any], desk: Director) -> Director:
-    return desk.open(html(report, "Example Consortium"))
+def page(report_html: str, desk: Director) -> Director:
+    return desk.open(report_html)
 
 
 # --------------------------------------------------------------------------------------------------------- finding
@@ -202,8 +208,8 @@ def test_checks_tell_what_failed_first_and_what_to_do(desk):
     assert "Waived because: renewed by the patron load" in rows[2]
 
 
-def test_without_a_script_everything_is_there(desk, report):
-    text = re.sub(r"<script>.*?</script>", "", html(report), flags=re.DOTALL)
+def test_without_a_script_everything_is_there(desk, report, report_html):
+    text = re.sub(r"<script>.*?</script>", "", report_html, flags=re.DOTALL)
     desk.open(text)
     assert sorted(desk.libraries) == sorted(report["libraries"])
     assert desk.shown(".screen") == []

@@ -6,8 +6,8 @@
 """Whatever bytes come from elsewhere, a task gets its data or a Fault: never another exception, never an endless loop, never
 a secret in the text.
 
-Each conversation is what a client asks and what it is properly answered; one of the answers is spoilt. By default every
-conversation is spoilt a hundred times. To search longer:
+Each conversation is what a client asks and what it is properly answered; one of the answers is spoilt. How many times is
+in tests/support/fuzzing.py. To search longer:
 
     pytest tests/unit/test_foreign_bytes.py --hypothesis-profile=long -n 2
 """

@@ -15,12 +15,13 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Invalid, StateMoved
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Answer
 from ansible_collections.reshare.wms.plugins.module_utils._wms import ncip
+from support import fuzzing
 
 URL = "https://ncip.example/ncip"
 NS = "{http://www.niso.org/2008/ncip}"
@@ -566,7 +567,7 @@ BODIES = (
 )
 
 
-@settings(max_examples=300)
+@fuzzing.times(3)
 @given(
     text=BODIES,
     status=st.sampled_from([200, 200, 200, 202, 400, 403, 500]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.placement import (
@@ -20,6 +20,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.placement import
     place,
     precedence,
 )
+from support import fuzzing
 
 SELECTORS = ("patron_policy", "material_format", "holding_location", "shelving_location")
 
@@ -54,14 +55,14 @@ def keys(table):
     return [key(row, SELECTORS) for row in table]
 
 
-@settings(max_examples=400)
+@fuzzing.times(4)
 @given(tables, tasks(), st.permutations(range(3)), st.permutations(range(3)))
 def test_a_second_run_in_any_order_leaves_the_table_alone(table, all_tasks, first, second):
     once = apply(table, [all_tasks[i] for i in first])
     assert apply(once, [all_tasks[i] for i in second]) == once
 
 
-@settings(max_examples=400)
+@fuzzing.times(4)
 @given(tables, tasks())
 def test_rows_of_others_stay_in_their_order_and_none_is_lost(table, all_tasks):
     mine = {key(row, SELECTORS) for task in all_tasks for row in task}
@@ -72,7 +73,7 @@ def test_rows_of_others_stay_in_their_order_and_none_is_lost(table, all_tasks):
     assert set(keys(after)) == set(keys(table)) | mine and len(after) == len(set(keys(after)))
 
 
-@settings(max_examples=400)
+@fuzzing.times(4)
 @given(tables, tasks())
 def test_a_declared_row_decides_what_no_row_of_equal_or_higher_precedence_matches(table, all_tasks):
     after = apply(table, all_tasks)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
@@ -28,6 +28,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import
 )
 from ansible_collections.reshare.wms.plugins.module_utils._task.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS, PATRON_ACCOUNT
+from support import fuzzing
 from support.configuration_strategies import HOLDING_CODES, configurations
 from support.memory_store import MemoryStore
 
@@ -99,7 +100,7 @@ def test_each_collection_is_read_once(config):
 
 
 @given(configurations(), st.sets(st.integers(1, 12)), st.sets(st.integers(1, 12)))
-@settings(max_examples=60)
+@fuzzing.times(0.6)
 def test_lost_answers_and_lost_races_are_mended(config, lost, raced):
     there = store()
     there.lose = lambda number: number in lost

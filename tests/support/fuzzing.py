@@ -1,0 +1,33 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The number of examples that Hypothesis generates for a test: a few that are always the same in `make test`, many new
+ones in `make test-long`."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+#: Examples per test by profile. `pytest --hypothesis-profile long` selects one.
+PROFILES = {"quick": 20, "long": 200}
+
+
+def prepare() -> None:
+    """Register the profiles and load the quick one. A busy machine fails no test."""
+    unhurried = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    for name, number in PROFILES.items():
+        settings.register_profile(
+            name,
+            max_examples=number,
+            derandomize=name == "quick",
+            database=None if name == "quick" else settings.default.database,
+            deadline=None,
+            suppress_health_check=unhurried,
+        )
+    settings.load_profile("quick")
+
+
+def times(factor: float) -> settings:
+    """The settings of a test whose examples are cheaper or more expensive than others: so many times the usual number."""
+    return settings(max_examples=round(settings.default.max_examples * factor))
