@@ -19,7 +19,7 @@ from support.controller import Run, run
 from support.inventory_file import Inventory
 from support.library import Library
 from support.library_record import Record
-from support.reshare_tenant import consortium
+from support.reshare_tenant import consortium_entry
 
 #: An expression that a system in upper case cannot break, and its value, which is nowhere else.
 EXPRESSION, VALUE = "{{ 41991 * 3 }}", "125973"
@@ -43,7 +43,7 @@ def test_of_a_directory(make, controller, tmp_path, monkeypatch):
     """A partner's symbol and name reach the configuration of all other libraries."""
     partner = {"slug": "alpha", "name": f"Alpha {EXPRESSION}", "symbols": [f"RESHARE:{EXPRESSION}"]}
     own = {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN"]}
-    entries = [consortium(["us", "alpha"], "ring"), own, partner]
+    entries = [consortium_entry(["us", "alpha"], "ring"), own, partner]
     inventory = Inventory(make(reshare={"directory": entries}), tmp_path / "inventory", monkeypatch)
     ours = {"ansible_connection": "local", "lending_account_pattern": "RS-{symbol}", **inventory.library.variables}
     inventory.write("members.yml", {"us": {name: value for name, value in ours.items() if name != "library_options"}})

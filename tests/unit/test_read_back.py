@@ -22,7 +22,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway impor
 from ansible_collections.reshare.wms.plugins.module_utils._wms import identity
 from ansible_collections.reshare.wms.plugins.module_utils._wms.oauth import TokenSource
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
-from support.fake_http import JSON, Reply, Script, wire
+from support.fake_http import JSON, Reply, Script, fake_responses
 
 ID = "91475"
 OK = Reply(b"{}", 200)
@@ -62,7 +62,7 @@ def change_entry(gateway: Gateway, kept: dict[str, Any]) -> None:
     path = "/directory/entry/e1"
     script = {**LOGIN, f"GET {path}": replies(before, kept), f"PUT {path}": [OK]}
     fields = directory._fields(kind, before)
-    with wire(script):
+    with fake_responses(script):
         directory.Directory(gateway).replace(kind, Stored("e1", None, fields), {**fields, "returns": "no"})
 
 
@@ -83,7 +83,7 @@ def change_setting(gateway: Gateway, kept: str | None) -> None:
     row = {"id": "1", "key": "max_requests", "value": "1"}
     path = f"{settings.PATH}/1"
     script = {**LOGIN, f"GET {path}": replies(row, {**row, "value": kept}), f"PUT {path}": [OK]}
-    with wire(script):
+    with fake_responses(script):
         settings.AppSettings(gateway).replace(settings.SETTING, Stored("1", None, row), {**row, "value": "2"})
 
 
@@ -113,7 +113,7 @@ def record(institution: str | None = ID, **info: Any) -> dict[str, Any]:
 def change_account(accounts: identity.IdentityManagement, before: dict[str, Any], kept: dict[str, Any]) -> None:
     script = {**TOKEN, "GET /Users/1": replies(before, kept), "PUT /Users/1": replies(kept)}
     fields = identity.flat(before)
-    with wire(script):
+    with fake_responses(script):
         accounts.replace(PATRON_ACCOUNT, Stored("1", None, fields), {**fields, "patron_type": "Faculty"})
 
 
@@ -136,5 +136,5 @@ def test_an_account_of_another_institution_is_neither_found_nor_written(accounts
     with pytest.raises(CallFailed, match=told):
         change_account(accounts, foreign, copy.deepcopy(foreign))
     found = {"totalResults": 1, "Resources": [foreign]}
-    with wire({**TOKEN, "POST /Users/.search": replies(found)}), pytest.raises(CallFailed, match=told):
+    with fake_responses({**TOKEN, "POST /Users/.search": replies(found)}), pytest.raises(CallFailed, match=told):
         accounts.read(PATRON_ACCOUNT, [("B-1",)])
