@@ -81,11 +81,11 @@ class Bench:
         self.consortium.install_all()
         self.consortium.inventory(FOLDER / "inventory.json")
         playbooks.write(FOLDER, self.pattern)
-        before = [self.consortium.state(one.registry_id) for one in self.sample]
+        before = [self.consortium.settled(one.registry_id) for one in self.sample]
         start = self._play("empty", "empty.yml", few=True).wall
         costs = {"first": self._play("first", ONBOARD), "noop": self._play("noop", ONBOARD)}
         desired = {
-            library.name: playbooks.desired(library, old, self.consortium.state(library.registry_id))
+            library.name: playbooks.desired(library, old, self.consortium.settled(library.registry_id))
             for library, old in zip(self.sample, before)
         }
         one = desired[self.sample[0].name]

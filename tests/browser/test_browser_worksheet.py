@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from support.page_browser import (
     assert_contrast,
     assert_self_contained,
 )
+from support.waiting import wait_until
 from support.worksheet_examples import (
     BEFORE,
     DECLARED,
@@ -54,20 +54,14 @@ class Librarian(PageBrowser):
 
     def heard(self) -> str:
         """What the page says aloud, once it does: copying takes a moment."""
-        for _number in range(100):
-            if self.text("#said"):
-                break
-            time.sleep(0.05)
+        wait_until(lambda: self.text("#said") != "")
         return self.text("#said")
 
     def received(self, name: str) -> Path:
         """The file that was downloaded, once it is complete."""
         path = self.folder / name
-        for _number in range(200):
-            if path.exists() and not list(self.folder.glob("*.crdownload")):
-                return path
-            time.sleep(0.05)
-        raise AssertionError(f"{name} was not downloaded; there is {sorted(self.folder.iterdir())}")
+        wait_until(lambda: path.exists() and not list(self.folder.glob("*.crdownload")))
+        return path
 
     def sent(self, name: str) -> dict[str, Any]:
         """What is in a file that was downloaded."""

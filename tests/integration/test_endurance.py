@@ -187,10 +187,11 @@ TROUBLES = {
     ),
     "settings: empty": lasting(fault("settings", ALWAYS, truncate_list=True), "list of settings", "ask the hosting"),
     "tables: slow": lasting(
-        fault("tables shelvingLocations", ALWAYS, delay=2),
+        fault("tables shelvingLocations", ALWAYS, delay=3600),
         "/gateway/rs/shelvingLocations",
-        "no complete answer within 0.5 s; try later or set a longer timeout",
-        reshare_wms_timeout=0.5,
+        "no complete answer within 5 s; try later or set a longer timeout",
+        reshare_wms_timeout=5,
+        reshare_wms_retries=0,
     ),
     "tables: without end": lasting(
         fault("tables shelvingLocations", ALWAYS, flood="gzip"),

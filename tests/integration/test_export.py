@@ -38,7 +38,7 @@ def member(request, make):
 
 def test_an_exported_configuration_changes_nothing(member):
     barcodes = [patron["barcode"] for patron in member.seed["patrons"]]
-    before = member.state()
+    before = member.settled()
     exported = run("circulation_configuration_info", member, barcodes=barcodes)
     assert exported["changed"] is False
     configuration = exported["configuration"]
@@ -49,11 +49,11 @@ def test_an_exported_configuration_changes_nothing(member):
     assert again["changed"] is False
     assert again["diff"] == {"before": {}, "after": {}}
     assert not member.writes()
-    assert member.state() == before
+    assert member.settled() == before
 
 
 def test_an_exported_tenant_changes_nothing(member):
-    before = member.state()
+    before = member.settled()
     exported = run("reshare_configuration_info", member)
     assert exported["changed"] is False
     configuration = exported["configuration"]
@@ -64,7 +64,7 @@ def test_an_exported_tenant_changes_nothing(member):
     assert again["changed"] is False
     assert again["diff"] == {"before": {}, "after": {}}
     assert not member.writes()
-    assert member.state() == before
+    assert member.settled() == before
 
 
 def test_an_exported_configuration_can_be_put_into_another_library(make):

@@ -12,7 +12,6 @@ import resource
 import socket
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ import pytest
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, StateMoved
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from support.controller import run
+from support.held_calls import run_while
 from support.library import Library
 from support.roles import apply_roles, secrets_of, unpassed_checks
 
@@ -38,6 +38,27 @@ ACCOUNT = {
 @pytest.fixture
 def account(library: Library) -> dict:
     return library.numbered(ACCOUNT)
+
+
+@pytest.fixture
+def port() -> Iterator[socket.socket]:
+    """A port of the test's own at which nothing listens yet."""
+    with socket.socket() as owner:
+        owner.bind(("127.0.0.1", 0))
+        yield owner
+
+
+@pytest.fixture
+def closed(port: socket.socket) -> int:
+    """Its number."""
+    return port.getsockname()[1]
+
+
+@pytest.fixture
+def silent(port: socket.socket, closed: int) -> str:
+    """The address of something that accepts connections, and never says anything."""
+    port.listen()
+    return f"http://127.0.0.1:{closed}/"
 
 
 # Reads
@@ -70,9 +91,8 @@ def test_a_read_that_goes_on_failing_is_explained(library):
     assert library.calls()["configuration", "bill_reasons", "GET"] == 3
 
 
-def test_a_library_that_does_not_answer_is_explained(library):
-    library.fault("configuration", "bill_reasons", times=-1, delay=2)
-    failed = run("bill_reason", library, name="Lost", retries=0, timeout=0.2)
+def test_a_system_that_does_not_answer_is_explained(library, silent):
+    failed = run("bill_reason", library, name="Lost", retries=0, timeout=0.2, wms_token_url=silent)
     assert "no complete answer within 0.2 s; try later or set a longer timeout" in failed["msg"]
 
 
@@ -218,13 +238,6 @@ UNREACHABLE = {
 }
 
 
-@pytest.fixture
-def closed() -> int:
-    """A port at which nothing listens."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
 @pytest.mark.parametrize("case", UNREACHABLE)
 def test_a_write_that_can_not_have_left_is_no_uncertain_one(sandbox, closed, case):
     address, told = UNREACHABLE[case]
@@ -242,11 +255,12 @@ def test_a_proxy_that_is_not_there_is_told_without_its_password(closed, monkeypa
     assert "canary" not in str(failed.value)
 
 
-def test_a_write_is_tried_again_once_something_listens(closed, monkeypatch):
-    servers = []
+def test_a_write_is_tried_again_once_something_listens(port, closed, monkeypatch):
+    pauses: list[float] = []
 
     def start(seconds: float) -> None:
-        servers.append(socket.create_server(("127.0.0.1", closed)))
+        pauses.append(seconds)
+        port.listen()
 
     monkeypatch.setattr(session.time, "sleep", start)
     # It accepts, and then says nothing: from here on, the call may have been carried out.
@@ -255,8 +269,7 @@ def test_a_write_is_tried_again_once_something_listens(closed, monkeypatch):
     ) as moved:
         session.Session(timeout=0.2).write("POST", f"http://127.0.0.1:{closed}/")
     assert moved.value.uncertain
-    assert len(servers) == 1
-    servers[0].close()
+    assert len(pauses) == 1
 
 
 # Tokens
@@ -468,13 +481,13 @@ def there(make) -> Library:
 @pytest.mark.parametrize("case", EMPTIED)
 def test_what_an_empty_list_does_not_show_is_neither_doubled_nor_overwritten(there, case):
     module, arguments, place, told = EMPTIED[case]
-    before = there.state()
+    before = there.settled()
     there.fault(*place, times=-1, truncate_list=True)
     failed = run(module, there, **there.numbered(arguments))
     assert failed["msg"].startswith(f"{there.name}: ")
     assert told in failed["msg"]
     assert failed["changed"] is False
-    assert there.state() == before
+    assert there.settled() == before
 
 
 @pytest.mark.parametrize("case", EMPTIED)
@@ -562,13 +575,14 @@ def test_a_refusal_that_can_not_be_noted_is_told(library, request):
 
 
 def test_a_row_that_somebody_else_adds_meanwhile_survives(library):
-    library.fault("configuration", "loan_policy_map", "PUT", delay=1)
-    with ThreadPoolExecutor() as pool:
-        ours = pool.submit(run, "loan_policy_map", library, rows=[ROW])
-        while not library.writes() and not ours.done():
-            pass
-        library.add_row("loan_policy_map", {"holding_location": "TSTA", "loan_policy": "Four weeks"})
-        made = ours.result()
+    made = run_while(
+        library,
+        ("configuration", "loan_policy_map", "PUT"),
+        1,
+        lambda: library.add_row("loan_policy_map", {"holding_location": "TSTA", "loan_policy": "Four weeks"}),
+        "loan_policy_map",
+        rows=[ROW],
+    )
     assert made["changed"] is True
     matched = [(row["holding_location"], row["patron_policy"]) for row in library.rows("loan_policy_map")]
     assert matched == [("TSTA", "All"), ("All", "Faculty"), ("All", "Student"), ("All", "All")]
@@ -576,13 +590,8 @@ def test_a_row_that_somebody_else_adds_meanwhile_survives(library):
 
 
 def test_a_row_that_somebody_else_makes_the_same_meanwhile_is_no_change(library):
-    library.fault("configuration", "loan_policy_map", "PUT", delay=1)
-    with ThreadPoolExecutor() as pool:
-        ours = pool.submit(run, "loan_policy_map", library, rows=[ROW])
-        while not library.writes() and not ours.done():
-            pass
-        library.add_row("loan_policy_map", ROW)
-        made = ours.result()
+    act, place = lambda: library.add_row("loan_policy_map", ROW), ("configuration", "loan_policy_map", "PUT")
+    made = run_while(library, place, 1, act, "loan_policy_map", rows=[ROW])
     assert made["changed"] is False
     assert made["changes"] == []
     assert len(library.rows("loan_policy_map")) == 3
@@ -602,15 +611,9 @@ def test_a_race_that_is_always_lost_ends(library):
 
 def test_a_setting_that_somebody_else_changes_meanwhile_is_planned_anew(library):
     """mod-rs has no lock: the value is read once more just before it is written."""
-    for delay in (0, 0, 1):
-        # The list, its empty last page, and the value.
-        library.fault("settings", "appSettings", "GET", delay=delay)
-    with ThreadPoolExecutor() as pool:
-        ours = pool.submit(run, "reshare_setting", library, key="max_requests", value="3")
-        while library.calls()["settings", "appSettings", "GET"] < 3 and not ours.done():
-            pass
-        library.set_setting("max_requests", "3")
-        made = ours.result()
+    # After the list and its empty last page.
+    act, place = lambda: library.set_setting("max_requests", "3"), ("settings", "appSettings", "GET")
+    made = run_while(library, place, 3, act, "reshare_setting", key="max_requests", value="3")
     assert made["changed"] is False
     assert library.settings()["max_requests"] == "3"
     # The colleague's.

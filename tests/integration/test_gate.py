@@ -49,7 +49,7 @@ def setting(key: str, value: str) -> Change:
 
 def kept(library: Library) -> dict[str, Any]:
     """Everything but what mod-rs itself notes of a patron that it checks."""
-    state = library.state()
+    state = library.settled()
     return {**state, "reshare": {**state["reshare"], "patron_profiles": None}}
 
 

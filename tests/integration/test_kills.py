@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
+import math
 import random
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -38,7 +38,7 @@ def kill_in_its_course(
     look: Callable[[], None],
     times: int = KILLS,
 ) -> None:
-    """Kill a run that takes so many seconds at moments in its course, and look at what it leaves."""
+    """Kill a run that takes so much processor time at moments in its course, and look at what it leaves."""
     hits = 0
     for moment in random_moments(times, seconds, chance):
         hits += kill(moment)
@@ -109,15 +109,16 @@ def test_playbooks_that_are_killed_with_all_their_workers(make, controller, chan
 
     def kill(after: float) -> bool:
         started = onboard(library, record)
-        time.sleep(after)
+        started.use_processor(after)
         return started.kill()
 
     def look() -> None:
         assert not library.live or library.comparable() == proven
 
-    since = time.monotonic()
-    assert onboard(twin, its_record).end().status == 0
-    seconds, proven = time.monotonic() - since, twin.comparable()
+    undisturbed = onboard(twin, its_record)
+    seconds = undisturbed.use_processor(math.inf)
+    assert undisturbed.end().status == 0
+    proven = twin.comparable()
     kill_in_its_course(kill, seconds, chance, look, KILLS_OF_PLAYBOOK)
     assert onboard(library, record).end().status == 0
     assert library.comparable() == proven

@@ -26,13 +26,13 @@ def library(make) -> Library:
 
 def settle(library: Library, module: str, arguments: dict, filled_in: frozenset[str] = frozenset()) -> dict:
     """Pretend a step, make it, declare it again. Returns the result of making it."""
-    before = library.state()
+    before = library.settled()
     library.reset()
     pretended = run(module, library, check=True, **arguments)
     assert pretended.get("msg") is None
     assert pretended["changed"] is True
     assert not library.writes()
-    assert library.state() == before
+    assert library.settled() == before
 
     made = run(module, library, **arguments)
     assert made.get("msg") is None

@@ -30,7 +30,7 @@ def role(controller):
 
 
 def test_a_library_where_nothing_is_in_place_is_not_enabled(library, role):
-    before = library.state()
+    before = library.settled()
     done = role(["enable_reshare"], library)
     assert done.status == 2
     text = done.failure(library)
@@ -44,7 +44,7 @@ def test_a_library_where_nothing_is_in_place_is_not_enabled(library, role):
     ):
         assert title in text
     assert "Run the roles borrowing, lending and reshare_settings first" in text
-    assert library.state() == before
+    assert library.settled() == before
     assert not library.writes()
 
 
@@ -71,7 +71,7 @@ def test_what_somebody_changed_is_named_and_nothing_is_enabled(library, controll
 def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controller):
     one, other = make(), make()
     controller.playbook(ONBOARD, [one, other])
-    before = one.state()
+    before = one.settled()
     section = before["configuration"]["ill_settings"]["reshare"]
     assert section == {
         "enable": True,
@@ -84,13 +84,13 @@ def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controll
     pretended = controller.playbook(WITHDRAW, [one, other], "--check", "-e", f"reshare_wms_libraries={one.name}")
     assert pretended.status == 0
     assert pretended.result(COMPARE, one)["changed"] is True
-    assert one.state() == before
+    assert one.settled() == before
 
     withdrawn = controller.playbook(WITHDRAW, [one, other], "-e", f"reshare_wms_libraries={one.name}")
     assert withdrawn.status == 0
     assert withdrawn.stats(one)["changed"] == 1
     assert one.writes() == {("configuration", "ill_settings", "PUT"): 1}
-    after = one.state()
+    after = one.settled()
     assert after["configuration"]["ill_settings"]["reshare"] == {**section, "enable": False}
     after["configuration"]["ill_settings"] = before["configuration"]["ill_settings"]
     assert after == before
@@ -102,7 +102,7 @@ def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controll
     back = controller.playbook(ONBOARD, [one, other])
     assert back.status == 0
     assert back.stats(one)["changed"] == 1
-    assert one.state() == before
+    assert one.settled() == before
 
 
 def test_withdrawing_needs_nothing_in_place(library, controller):

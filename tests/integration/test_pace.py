@@ -6,14 +6,20 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import signal
 import time
 from functools import partial
+from types import SimpleNamespace
 
+from ansible_collections.reshare.wms.plugins.module_utils._http import shared_state
 from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import Pace
 from ansible_collections.reshare.wms.plugins.module_utils._task import connect
-from support.child_processes import run_in_parallel, wait_until
-from support.controller import Controller, Started, run
+from support.child_processes import run_in_parallel, under_way
+from support.controller import run
 from support.library import Library
+from support.library_operations import LibraryOperations
+from support.waiting import PATIENCE
 
 
 def make_account(library: Library, barcode: str) -> None:
@@ -33,23 +39,25 @@ def test_workers_keep_the_pace_with_every_call_that_arrives(library, monkeypatch
     assert min(later - earlier for earlier, later in zip(times, times[6:])) >= 0.5
 
 
-def test_slices_of_a_job_share_the_calls_of_a_key_and_nobody_else_waits(make, tmp_path):
+def test_slices_of_a_job_share_the_calls_of_a_key_and_nobody_else_waits(make, monkeypatch):
     other, one = make(), make()
     two = make(wskeys=[{"key": "shared-NN", "secret": "of both", "contexts": ["9NN", one.id]}])
     both = {"wms_key": two.key, "wms_secret": two.secret}
+    waiting = multiprocessing.get_context("fork").Semaphore(0)
 
-    def started(library: Library, **variables: str) -> Started:
-        directory = tmp_path / library.name
-        directory.mkdir()
-        return Controller(directory).start("reshare.wms.onboard", library, variables={library.name: variables})
+    def wait(seconds: float) -> None:
+        waiting.release()
+        signal.pause()
 
-    run("circulation_configuration_info", one, **both, kinds=["patron_accounts"], barcodes=[f"{n}" for n in range(118)])
+    # The minute does not pass, and who has to wait for its end says so.
+    monkeypatch.setattr(connect, "Pace", partial(Pace, calls=30, seconds=3600))
+    monkeypatch.setattr(shared_state, "time", SimpleNamespace(**{**vars(time), "sleep": wait}))
+    run("circulation_configuration_info", one, **both, kinds=["patron_accounts"], barcodes=[f"{n}" for n in range(28)])
     for library in (one, two):
         library.reset()
-    slices = [started(one, **both), started(two, **both)]
-    assert started(other).end().status == 0
-    assert other.live
-    wait_until(lambda: len(one.call_times("identity") + two.call_times("identity")) >= 2)
-    time.sleep(1)
-    assert len(one.call_times("identity") + two.call_times("identity")) == 2
-    assert [running.kill() for running in slices] == [True, True]
+    with under_way(*(LibraryOperations(library, **both).onboard for library in (one, two))):
+        run_in_parallel(LibraryOperations(other).onboard)
+        assert other.live
+        for _slice in (one, two):
+            assert waiting.acquire(timeout=PATIENCE)
+        assert len(one.call_times("identity") + two.call_times("identity")) == 2

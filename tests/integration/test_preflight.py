@@ -34,13 +34,13 @@ DOWN = "http://127.0.0.1:9"
 
 def looked(library: Library, **variables: Any) -> tuple[dict[str, Any], str]:
     """What the role preflight finds, and the text that a person reads of it. Nothing is written."""
-    before = library.state()
+    before = library.settled()
     library.reset()
     roles = Roles(library, **variables)
     result = roles.preflight()
     assert result.get("msg") is None
     assert not library.writes()
-    assert library.state() == before
+    assert library.settled() == before
     assert [one["name"] for one in result["checks"]] == CHECKS
     assert (result["changed"], result["pending"]) == (False, False)
     assert [secret for secret in secrets_of(library) if secret in str(result)] == []
@@ -352,7 +352,7 @@ def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, 
     apply_roles(blocked)
     run("patron_account", blocked, barcode=f"RESHARE-{blocked.number}", blocked=True)
     libraries = [good, blocked, unreachable]
-    before = [one.state() for one in libraries]
+    before = [one.settled() for one in libraries]
     for one in libraries:
         one.reset()
     done = controller.playbook(

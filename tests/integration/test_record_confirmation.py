@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -212,9 +212,8 @@ def test_an_old_confirmation_is_not_taken_for_a_step_that_is_asked_again(two):
     """Folders keep their files: what was made, removed and is asked for once more was not made again."""
     old = two.send_file(two.confirmation(two.steps), "old.json")
     taken(two, old)
-    time.sleep(1.1)
     two.declare(loan_policies=[{"name": "Weeks", "state": "absent"}])
-    two.confirm()
+    two.confirm(at=f"{datetime.now(UTC) + timedelta(minutes=1):%Y-%m-%dT%H:%M:%SZ}")
     two.declare(loan_policies=[WEEKS])
     later = two.run("record_confirmation", files=[old])
     assert later.get("confirmed", []) == []

@@ -309,7 +309,7 @@ def test_what_is_exported_can_be_applied_and_changes_nothing(make, controller, t
     for library, state in zip(libraries, states):
         assert applied.stats(library)["changed"] == 0
         assert not library.writes()
-        assert library.state() == state
+        assert library.settled() == state
 
 
 # Ordinary modules

@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.module_utils._task import record as task_record
 from support.controller import run
 from support.library import Library
 from support.library_record import Record, titles
@@ -68,19 +68,27 @@ def without_warnings(result: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in result.items() if name != "warnings"}
 
 
-def waits(title: str, remark: str | None = None) -> dict[str, Any]:
-    return {"title": title, "since": f"{datetime.now(UTC):%Y-%m-%d}", "remark": remark}
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The day, which does not end during the test."""
+    moment = task_record.now()
+    monkeypatch.setattr(task_record, "now", lambda: moment)
+    return moment[:10]
+
+
+def waits(title: str, since: str, remark: str | None = None) -> dict[str, Any]:
+    return {"title": title, "since": since, "remark": remark}
 
 
 @pytest.mark.parametrize(
     ("module", "arguments"),
     [("loan_policy", POLICY), ("circulation_configuration", {"configuration": {"loan_policies": [POLICY]}})],
 )
-def test_a_difference_becomes_pending_and_a_second_run_adds_nothing(record, module, arguments):
+def test_a_difference_becomes_pending_and_a_second_run_adds_nothing(record, today, module, arguments):
     made = record.run(module, **arguments)
     assert made.get("msg") is None
     assert (made["changed"], made["pending"], made["sandbox"]) == (True, True, False)
-    assert made["waiting"] == [waits("Loan Policy 'Weeks'")]
+    assert made["waiting"] == [waits("Loan Policy 'Weeks'", today)]
     assert made["diff"]["after"] == {"loan_policies": {"Weeks": POLICY}}
     assert made["worksheet"] == str(record.worksheet())
     assert record.pending("loan_policies") == [POLICY]
@@ -226,7 +234,7 @@ def test_withdrawing_where_nothing_is_known_asks_for_enable_no(record):
     assert record.run("ill_settings", reshare={"enable": False})["changed"] is False
 
 
-def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confirmed(record, everything):
+def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confirmed(record, today, everything):
     del everything["patron_accounts"]
     record.declare(**everything)
     sheet = record.worksheet_data()
@@ -236,19 +244,19 @@ def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confir
     assert "Temporary Item Holding Location" not in text
     record.confirm(record.steps[:-1])
     assert record.worksheet_data()["last"] == []
-    assert record.confirm()["waiting"] == [waits("ILL Settings")]
+    assert record.confirm()["waiting"] == [waits("ILL Settings", today)]
     sheet = record.worksheet_data()
     assert (sheet["groups"], sheet["locked"], titles(record.steps)) == ([], [], ["ILL Settings"])
     assert record.confirm()["worksheet"] is None
     assert record.library.configuration["ill_settings"]["reshare"] == LIVE
 
 
-def test_an_account_whose_patron_type_is_pending_waits_and_is_made_afterwards(record):
+def test_an_account_whose_patron_type_is_pending_waits_and_is_made_afterwards(record, today):
     account = record.library.numbered(ACCOUNT)
     declared = {"borrower_categories": [{"name": "Partner"}], "patron_accounts": [account]}
     pretended = record.declare(check=True, **declared)
     made = record.declare(**declared)
-    expected = waits(f"Patron Account '{account['barcode']}'", "waits for Borrower Category 'Partner'")
+    expected = waits(f"Patron Account '{account['barcode']}'", today, "waits for Borrower Category 'Partner'")
     assert expected in made["waiting"]
     assert without_warnings(pretended) == without_warnings(made)
     # Also where the task declares nothing but the account.

@@ -291,11 +291,11 @@ def test_a_refused_password_is_tried_once_and_a_corrected_one_at_once(library):
 
 def refused(library: Library, module: str, **arguments: object) -> str:
     """The text of a failure that wrote nothing."""
-    before = library.state()
+    before = library.settled()
     failed = run(module, library, **arguments)
     assert failed["failed"] is True
     assert failed["changed"] is False
-    assert library.state() == before
+    assert library.settled() == before
     assert not library.writes()
     assert failed["msg"].startswith(f"{library.name}: ")
     return failed["msg"]

@@ -129,7 +129,7 @@ ONBOARD = "reshare.wms.onboard"
 
 def test_onboarding_pretends_makes_and_then_leaves_alone(make, controller):
     libraries = [make(), make(), make(reshare={"logins": {"with_expiry": False}})]
-    fresh = [library.state() for library in libraries]
+    fresh = [library.settled() for library in libraries]
     partners = {
         "lending_account_pattern": "PARTNER-{symbol}",
         "lending_partner_symbols": ["RESHARE:ALF", "RESHARE:BET"],
@@ -142,7 +142,7 @@ def test_onboarding_pretends_makes_and_then_leaves_alone(make, controller):
 
     pretended = controller.playbook(ONBOARD, libraries, "--check", "--diff", variables=variables)
     assert pretended.status == 0
-    assert [library.state() for library in libraries] == fresh
+    assert [library.settled() for library in libraries] == fresh
     assert not any(library.writes() for library in libraries)
 
     made = controller.playbook(ONBOARD, libraries, "--diff", variables=variables)
@@ -155,7 +155,7 @@ def test_onboarding_pretends_makes_and_then_leaves_alone(make, controller):
     assert libraries[0].patrons(f"RESHARE-{libraries[0].number}")
     assert libraries[1].patrons("PARTNER-ALF") and libraries[1].patrons("PARTNER-BET")
 
-    settled = [library.state() for library in libraries]
+    settled = [library.settled() for library in libraries]
     for library in libraries:
         library.reset()
     again = controller.playbook(ONBOARD, libraries, variables=variables)
@@ -163,7 +163,7 @@ def test_onboarding_pretends_makes_and_then_leaves_alone(make, controller):
     for library in libraries:
         assert again.stats(library)["changed"] == 0
         assert not library.writes()
-    assert [library.state() for library in libraries] == settled
+    assert [library.settled() for library in libraries] == settled
 
 
 def test_onboarding_pretends_what_it_then_does(library, controller):

@@ -66,12 +66,12 @@ def whole(library: Library) -> dict[str, Any]:
 
 
 def test_everything_is_pretended_made_and_then_left_alone(library):
-    before = library.state()
+    before = library.settled()
     library.reset()
     pretended = run("reshare_configuration", library, check=True, configuration=whole(library))
     assert pretended.get("msg") is None
     assert not library.writes()
-    assert library.state() == before
+    assert library.settled() == before
     assert count_list_reads(library) == LISTS
     assert library.logins() == 2
 
@@ -97,13 +97,13 @@ def test_everything_is_pretended_made_and_then_left_alone(library):
     assert directory_entry(library, "us-main")["lmsLocationCode"] == library.branch
     assert patron_ids(library) == {"alpha": ["LEND-1"], "beta": ["LEND-2"]}
 
-    settled = library.state()
+    settled = library.settled()
     library.reset()
     again = run("reshare_configuration", library, configuration=whole(library))
     assert (again["changed"], again["changes"], again["diff"]) == (False, [], {"before": {}, "after": {}})
     assert not library.writes()
     assert count_list_reads(library) == LISTS
-    assert library.state() == settled
+    assert library.settled() == settled
 
 
 def test_an_empty_declaration_asks_and_changes_nothing(library):
@@ -117,7 +117,7 @@ def test_an_empty_declaration_asks_and_changes_nothing(library):
 def test_an_exported_tenant_is_left_alone_and_can_be_put_into_another(make):
     one, other = make(), make()
     run("reshare_configuration", one, configuration=whole(one))
-    settled = one.state()
+    settled = one.settled()
     one.reset()
     exported = run("reshare_configuration_info", one)
     assert exported["changed"] is False
@@ -126,7 +126,7 @@ def test_an_exported_tenant_is_left_alone_and_can_be_put_into_another(make):
     again = run("reshare_configuration", one, configuration=exported["configuration"])
     assert (again.get("msg"), again["changed"]) == (None, False)
     assert not one.writes()
-    assert one.state() == settled
+    assert one.settled() == settled
 
     # What belongs to the one library is left out of what the other one gets.
     configuration = exported["configuration"]
@@ -155,12 +155,12 @@ def test_an_export_of_rows_that_mod_rs_made_and_hid_changes_nothing(make):
             "item_loan_policies": [{"code": "Loan"}],
         }
     )
-    before = library.state()
+    before = library.settled()
     configuration = run("reshare_configuration_info", library)["configuration"]
     assert [one["code"] for one in configuration["locations"]] == ["TSTM"]
     again = run("reshare_configuration", library, configuration=configuration)
     assert (again.get("msg"), again["changed"]) == (None, False)
-    assert library.state() == before
+    assert library.settled() == before
 
 
 def test_an_export_with_values_that_piled_up_can_be_declared_and_mends_them(make):
@@ -257,7 +257,7 @@ def test_what_was_done_before_a_failure_is_told_and_the_rest_done_next_time(libr
 
 def test_everything_can_be_taken_away_again_in_one_task(make):
     library = make()
-    fresh = library.state()
+    fresh = library.settled()
     configuration = {name: value for name, value in whole(library).items() if name != "settings"}
     run("reshare_configuration", library, configuration=configuration)
     names = {"shelving_location_sites": ("location", "shelving_location")}
@@ -279,7 +279,7 @@ def test_everything_can_be_taken_away_again_in_one_task(make):
     ]
     gone["institutional_patron_ids"] = {"partners": dict.fromkeys(["ALF", "BET"])}
     assert run("reshare_configuration", library, configuration=gone).get("msg") is None
-    assert library.state() == fresh
+    assert library.settled() == fresh
 
 
 # Secrets

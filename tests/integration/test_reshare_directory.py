@@ -13,6 +13,7 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory as collection
 from support.controller import run
+from support.held_calls import run_while
 from support.library import Library
 from support.reshare_tenant import (
     LOCAL_ID,
@@ -24,7 +25,6 @@ from support.reshare_tenant import (
     library_warnings,
     patron_ids,
     run_refused,
-    run_while,
     user_with,
 )
 
@@ -181,7 +181,7 @@ def test_an_account_that_may_change_local_properties_only_sets_patron_ids(make):
 @pytest.mark.parametrize("given", [{"lms_location_code": "91NN"}, {"returns": "yes"}])
 def test_what_mod_directory_drops_without_a_word_is_an_error(make, given):
     library = make(reshare={**tenant(), "users": [ONLY_LOCAL]})
-    before = library.state()
+    before = library.settled()
     failed = run(ENTRY, library, slug="us-main", **library.numbered(given))
     (field,) = given
     assert (
@@ -190,7 +190,7 @@ def test_what_mod_directory_drops_without_a_word_is_an_error(make, given):
     )
     assert "only local properties are kept" in failed["msg"]
     assert failed["changed"] is False
-    after = library.state()
+    after = library.settled()
     assert after["reshare"]["directory"] == before["reshare"]["directory"]
 
 

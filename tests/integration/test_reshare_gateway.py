@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from support.controller import run
+from support.held_calls import holding, until_held
 from support.reshare_tenant import call_as_colleague, fail_logins, library_warnings, run_refused, user_with
 
 SETTING = {"key": "max_requests", "value": "3"}
@@ -67,12 +69,19 @@ def test_a_token_that_expires_in_the_middle_is_renewed(make, logins, place):
 
 
 def test_tokens_that_live_shorter_than_the_run_are_renewed_as_often_as_need_be(make):
-    library = make(reshare={"token_lifetime": 1})
-    for at in range(2):
-        library.fault("directory", "entry", "GET", delay=1.1 * at)
-    made = run("reshare_configuration", library, configuration=EVERYTHING)
+    library = make(reshare={"token_lifetime": 20})
+    for system in ("settings", "directory"):
+        library.fault(system, "*", "GET", delay=20)
+    library.reset()
+    with ThreadPoolExecutor() as pool, holding(library) as clock:
+        task = pool.submit(run, "reshare_configuration", library, configuration=EVERYTHING)
+        for number in (1, 2):
+            until_held(library, number, task)
+            clock.advance(20)
+    made = task.result()
     assert made.get("msg") is None
     assert len(made["changes"]) == 5
+    assert library.calls()["gateway", "login-with-expiry", "POST"] == 3
 
 
 def test_an_account_one_failure_from_being_locked_still_works(library):
@@ -278,7 +287,7 @@ INFO = {"modules", "interfaces", "readable", "refused", "wms2_lacks", "sandbox",
 
 
 def test_info_tells_versions_and_what_can_be_read(library):
-    before = library.state()
+    before = library.settled()
     library.reset()
     found = run("reshare_info", library)
     assert found.keys() == INFO
@@ -288,7 +297,7 @@ def test_info_tells_versions_and_what_can_be_read(library):
     assert (found["refused"], found["wms2_lacks"], found["changed"]) == ({}, [], False)
     assert library.logins() == 1
     assert not library.writes()
-    assert library.state() == before
+    assert library.settled() == before
 
 
 def test_info_tells_what_is_missing_for_wms2(make):

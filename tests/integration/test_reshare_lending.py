@@ -77,11 +77,11 @@ def test_accounts_and_patron_ids_come_from_one_declaration(consortium_of_three, 
     variables[patterned.name]["lending_account_pattern"] = "FOR-{symbol}"
     accounts = {symbol(patterned): "OURS-1", symbol(one_for_all): "OURS-2"}
     variables[mapped.name]["lending_partner_accounts"] = accounts
-    fresh = [library.state() for library in libraries]
+    fresh = [library.settled() for library in libraries]
 
     pretended = controller.playbook(ONBOARD[0], libraries, *ONBOARD[1:], "--check", variables=variables)
     assert pretended.status == 0, pretended.output
-    assert [library.state() for library in libraries] == fresh
+    assert [library.settled() for library in libraries] == fresh
 
     made = controller.playbook(ONBOARD[0], libraries, *ONBOARD[1:], variables=variables)
     assert made.status == 0, made.output
@@ -100,7 +100,7 @@ def test_accounts_and_patron_ids_come_from_one_declaration(consortium_of_three, 
         assert directory_entry(library, "desk")["lmsLocationCode"] == library.branch
         assert made.stats(library)["changed"] == pretended.stats(library)["changed"] == 2
 
-    settled = [library.state() for library in libraries]
+    settled = [library.settled() for library in libraries]
     for library in libraries:
         library.reset()
     again = controller.playbook(ONBOARD[0], libraries, *ONBOARD[1:], variables=variables)
@@ -108,7 +108,7 @@ def test_accounts_and_patron_ids_come_from_one_declaration(consortium_of_three, 
     for library in libraries:
         assert again.stats(library)["changed"] == 0
         assert not library.writes()
-    assert [library.state() for library in libraries] == settled
+    assert [library.settled() for library in libraries] == settled
 
 
 def test_a_partner_that_moves_to_another_account_moves_in_both_systems(consortium_of_three, controller: Controller):
@@ -136,7 +136,7 @@ def test_a_wrong_partner_stops_before_anything_is_written_to_reshare(make, contr
     variables = lend_to_each_other([library, make()])
     accounts = {name.format(number=library.number): value for name, value in wrong["lending_partner_accounts"].items()}
     variables[library.name]["lending_partner_accounts"] = accounts
-    before = library.state()["reshare"]
+    before = library.settled()["reshare"]
     done = controller.playbook(ONBOARD[0], library, *ONBOARD[1:], variables=variables)
     assert part in done.failure(library)
     assert library.state()["reshare"] == before

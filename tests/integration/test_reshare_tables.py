@@ -15,6 +15,7 @@ import pytest
 from reshare_wms_sandbox.testing import running
 
 from support.controller import run
+from support.held_calls import run_while
 from support.library import Library
 from support.reshare_tenant import (
     call_as_colleague,
@@ -23,7 +24,6 @@ from support.reshare_tenant import (
     discover_codes,
     library_warnings,
     run_refused,
-    run_while,
     table_rows,
     user_with,
 )
@@ -215,12 +215,12 @@ def test_a_hidden_row_that_nothing_names_is_explained(make, module):
         module, "item_loan_policies"
     )
     library = make(reshare={table: [{"code": "TSTM", "hidden": True}]})
-    before = library.state()
+    before = library.settled()
     failed = run(module, library, code="TSTM", name="Main")
     assert "'TSTM' exists, and no list of ReShare's shows it: it is hidden" in failed["msg"]
     assert "shows a hidden one again by itself when it meets the code" in failed["msg"]
     assert failed["changed"] is False
-    assert library.state() == before
+    assert library.settled() == before
 
 
 def test_a_site_of_a_hidden_location_can_still_be_edited(make):
@@ -536,8 +536,8 @@ def test_an_account_that_may_only_read_is_told_the_permission(make):
 
 
 def test_nothing_else_of_the_tenant_is_touched(library):
-    before = library.state()
+    before = library.settled()
     run("reshare_location", library, code="TSTM", supply_preference=1)
     run("reshare_location", library, code="TSTM", state="absent")
-    assert library.state() == before
+    assert library.settled() == before
     assert directory_entry(library, "us")["status"] == "Managed"

@@ -141,9 +141,9 @@ def test_what_a_run_would_reach_is_what_the_run_then_reaches(library):
     roles = Roles(library)
     before = looked_up(library, **PLACE)
     assert picked(before, "loan_policy") == {"Faculty": ("One year", 1), "Student": ("Four weeks", 2)}
-    state = library.state()
+    state = library.settled()
     told = looked_up(library, **PLACE, configuration=roles["borrowing_declared"])
-    assert library.state() == state
+    assert library.settled() == state
     assert set(picked(told, "loan_policy").values()) == {("ReShare borrowing", 1)}
     assert set(picked(told, "hold_fulfillment_policy").values()) == {("ReShare borrowing", 1)}
     done = run("circulation_configuration", library, configuration=roles["borrowing_declared"])

@@ -135,13 +135,13 @@ def lent(item: str, user: str, due: str) -> str:
 
 
 def test_the_probe_proves_the_way_and_changes_nothing(linked):
-    before = linked.state()
+    before = linked.settled()
     found = probe(linked)
     assert (found["changed"], found["answered"], statuses(found)) == (False, "Unknown Item", {"ncip_probe": "pass"})
     assert "does not know the item 'ZZ-PROBE-" in check(found, "ncip_probe")["detail"]
     assert set(found["checks"][0]) == {"name", "title", "status", "detail", "remedy", "reason"}
     assert found["sandbox"] is True
-    assert linked.state() == before
+    assert linked.settled() == before
     assert messages(linked) == ["CheckInItem"]
 
 

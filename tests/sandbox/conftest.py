@@ -14,13 +14,23 @@ import requests
 from reshare_wms_sandbox.testing import running
 
 from support.ncip_client import NcipClient, circulating_seed
+from support.sandbox_clock import NOW, SandboxClock
 from support.system_client import SystemClient
 
 
 @pytest.fixture(scope="session")
 def base() -> Iterator[str]:
     with running("--page-size", "5") as url:
+        SandboxClock(url).stop(NOW)
         yield url
+
+
+@pytest.fixture
+def clock(base: str) -> Iterator[SandboxClock]:
+    """The sandbox's clock. It stands still but where a test advances it, and is set back after the test."""
+    clock = SandboxClock(base)
+    yield clock
+    clock.stop(NOW)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
@@ -39,6 +40,30 @@ def test_counters_tell_when(library):
     times = [before, *count["times"], time.monotonic()]
     assert times == sorted(times)
     assert len(count["times"]) == count["count"] == 2
+
+
+def test_the_clock_stands_still_goes_on_and_is_the_machine_s_again(library, clock):
+    def now() -> datetime:
+        return datetime.fromisoformat(library.http.get(f"{library.base}/_sandbox/clock").json()["now"])
+
+    clock.stop("2028-02-29T12:00:00+01:00")
+    assert now() == datetime.fromisoformat("2028-02-29T11:00:00Z")
+    clock.advance(1.5)
+    clock.stop()
+    assert now() == datetime.fromisoformat("2028-02-29T11:00:01.5Z")
+    answer = library.ask_token("SCIM")
+    assert answer.headers["Date"] == "Tue, 29 Feb 2028 11:00:01 GMT"
+    assert answer.json()["expires_at"] == "2028-02-29 11:20:00Z"
+    clock.reset()
+    before = datetime.now(UTC)
+    assert before <= now()
+    clock.advance(3600)
+    assert before + timedelta(hours=1) <= now()
+
+
+@pytest.mark.parametrize("setting", [{"advance": -1}, {"at": "2028-02-29T12:00:00"}, {"faster": 2}])
+def test_wrong_settings_of_the_clock(library, setting):
+    assert library.http.post(f"{library.base}/_sandbox/clock", json=setting).status_code == 422
 
 
 def test_token_counts_for_its_context(make):

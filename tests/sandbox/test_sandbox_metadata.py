@@ -4,7 +4,6 @@
 
 """Branches and shelving locations in the WorldCat Metadata API (oclc-apis.md 4.1)."""
 
-import time
 from typing import Any
 
 import pytest
@@ -135,10 +134,9 @@ def test_without_a_token(library, authorization):
     assert (answer.status_code, answer.json()) == (401, {"message": "Unauthorized"})
 
 
-def test_expired_token(make):
-    library = make(wskeys=[{**KEYS[0], "token_lifetime": 0.1}])
+def test_expired_token(library, clock):
     token = library.bearer(SCOPE)
-    time.sleep(0.15)
+    clock.advance(1199)
     assert ask(library, **token).status_code == 401
     assert library.calls()["metadata", "branch_shelving_locations", "GET"] == 1
 

@@ -5,12 +5,11 @@
 """ReShare's own check of a patron, and its tests of a circulation system (reshare.md 1.1 to 1.7, 1.9)."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from support.ncip_client import PATRONS, NcipClient, circulating_seed
+from support.ncip_client import PATRONS, NcipClient, circulating_seed, days_from_now
 
 APP, PROFILES, TESTS = "/rs/settings/appSettings", "/rs/hostLMSPatronProfiles", "/rs/testHostLMS"
 USERS = [
@@ -244,8 +243,7 @@ def test_a_patron_called_null(tenant):
 
 def test_the_last_day_of_an_account(tenant):
     """ReShare takes it for expired while WMS still lends."""
-    today = datetime.now(UTC).date().isoformat()
-    library = tenant(patrons=[{**PATRONS[0], "barcode": "LAST", "expires": today}])
+    library = tenant(patrons=[{**PATRONS[0], "barcode": "LAST", "expires": days_from_now(0)[:10]}])
     assert check(library, "LAST") == BLOCKED
     NcipClient(library).check_out("OWN1", "LAST").ok()
 

@@ -35,7 +35,7 @@ def main() -> int:
     libraries, runs, *given = map(int, sys.argv[1:])
     seed = given[0] if given else random.randrange(1_000_000)
     print(
-        f"{libraries} libraries, {runs} runs under faults (seed {seed}); the most that was held at any time",
+        f"{libraries} libraries, {runs} runs under faults (seed {seed}); what the command held at most, and the sandbox after it",
         _HEAD,
         sep="\n",
     )

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from reshare_wms_sandbox.testing import comparable, running
 from bench.libraries import Consortium, Library
 from bench.measure import Cost
 from support.environment import ROOT
-from support.process_tree import process_tree
+from support.process_tree import memory, open_files, process_tree
 
 from . import watch
 from .watch import Held
@@ -128,7 +128,7 @@ class Soak:
         return (f"{library.name}:{one}" for one in _differences(self._expected[library], self._state(library)))
 
     def _state(self, library: Library) -> dict[str, Any]:
-        return comparable(self._consortium.state(library.registry_id))
+        return comparable(self._consortium.settled(library.registry_id))
 
     def _turn(self, name: str) -> Turn:
         self._consortium.reset_calls()
@@ -141,9 +141,12 @@ class Soak:
             "ANSIBLE_DISPLAY_OK_HOSTS": "no",
             "ANSIBLE_DISPLAY_SKIPPED_HOSTS": "no",
         }
-        status, seconds, held = watch.run(command, ROOT, environment, log, self._sandbox)
+        status, seconds, held = watch.run(command, ROOT, environment, log)
         text = log.read_text(encoding="utf-8")
-        cost = Cost(seconds, 0, held.process, held.all, len(self.libraries), self._consortium.calls())
+        # By the time that the sandbox answers this, it has closed the connections of the command, which has ended.
+        calls = self._consortium.calls()
+        held = replace(held, sandbox=memory(self._sandbox), sandbox_files=open_files(self._sandbox))
+        cost = Cost(seconds, 0, held.process, held.all, len(self.libraries), calls)
         turn = Turn(name, status, len(_FAILED.findall(text)), _BUG.findall(text), cost, held)
         self.turns.append(turn)
         self._tell(turn)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a command holds while it runs: memory and open files, its own and the sandbox's."""
+"""What a command holds while it runs, and what the sandbox holds after it: memory and open files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import os
 import subprocess
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from support.process_tree import memory, open_files, process_tree
@@ -20,9 +20,11 @@ _EVERY = 0.25
 
 @dataclass(frozen=True)
 class Held:
-    """The most that was held at any time. Memory in MiB, shared pages counted once.
+    """Memory in MiB, and open files.
 
-    process, process_files: of the process that held the most. all, all_files: of all of the command's together.
+    process, process_files: the most of any process of the command. process is the kernel's own peak, which no look can miss;
+    the others are the most that was seen at once. all, all_files: of all of the command's together, shared pages counted
+    once. sandbox, sandbox_files: after the command, when nothing is under way.
     """
 
     process: float = 0
@@ -38,21 +40,23 @@ class Held:
         return cls(*map(max, zip(*map(astuple, looks))))
 
 
-def run(
-    command: Sequence[str], folder: Path, environment: dict[str, str], log: Path, sandbox: int
-) -> tuple[int, float, Held]:
-    """Run a command to its end. sandbox: its process. Returns the exit status, the seconds, and what was held."""
+def run(command: Sequence[str], folder: Path, environment: dict[str, str], log: Path) -> tuple[int, float, Held]:
+    """Run a command to its end. Returns the exit status, the seconds, and what it held."""
     since, looks = time.monotonic(), [Held()]
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             command, cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
         )
-        while process.poll() is None:
-            looks.append(_look(process.pid, sandbox))
+        ended, status, usage = 0, 0, None
+        while not ended:
+            looks.append(_look(process.pid))
             time.sleep(_EVERY)
-    return process.returncode, time.monotonic() - since, Held.most(looks)
+            ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    held = replace(Held.most(looks), process=usage.ru_maxrss / 1024)
+    return process.returncode, time.monotonic() - since, held
 
 
-def _look(command: int, sandbox: int) -> Held:
+def _look(command: int) -> Held:
     sizes, files = zip(*((memory(one), open_files(one)) for one in process_tree(command)))
-    return Held(max(sizes), sum(sizes), max(files), sum(files), memory(sandbox), open_files(sandbox))
+    return Held(0, sum(sizes), max(files), sum(files))

@@ -9,37 +9,41 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import resource
 import signal
-import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from support.process_tree import cpu_seconds
+from support.waiting import PATIENCE, wait_until
 
 #: What chance begins with; RESHARE_WMS_SEED repeats a run.
 RANDOM_SEED = int(os.environ.get("RESHARE_WMS_SEED") or random.randrange(1_000_000))
 
 Work = Callable[[], Any]
 
-#: How long something may take before it is taken for hanging, in seconds.
-_PATIENCE = 120
-
 
 def run_in_parallel(*works: Work) -> float:
-    """Do all that at once, each in a process of its own. Returns the seconds that it takes."""
-    since, processes = time.monotonic(), [_started(work) for work in works]
+    """Do all that at once, each in a process of its own. Returns the processor time that it takes, in seconds."""
+    before, processes = _children_cpu_seconds(), [_started(work) for work in works]
     for process in processes:
-        process.join(_PATIENCE)
+        process.join(PATIENCE)
         process.kill()
         process.join()
     assert [process.exitcode for process in processes] == [0] * len(works)
-    return time.monotonic() - since
+    return _children_cpu_seconds() - before
 
 
 def kill_after(work: Work, after: float) -> bool:
-    """Begin with it in a process of its own, and kill that after so many seconds. Returns whether it was still at it."""
+    """Begin with it in a process of its own, and kill that once it has used so many seconds of processor time, which are
+    the same part of the work however busy the machine is. Returns whether it was still at it."""
     process = _started(work)
-    process.join(after)
-    process.kill()
-    process.join()
+    try:
+        wait_until(lambda: not process.is_alive() or cpu_seconds(process.pid) >= after)
+    finally:
+        process.kill()
+        process.join()
     assert process.exitcode in (0, -signal.SIGKILL)
     return process.exitcode != 0
 
@@ -50,15 +54,25 @@ def random_moments(number: int, seconds: float, chance: random.Random) -> Iterat
         yield (part + chance.random()) * seconds / number
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait until it holds, but not forever."""
-    until = time.monotonic() + _PATIENCE
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.01)
+@contextmanager
+def under_way(*works: Work) -> Iterator[None]:
+    """Begin with all that, each in a process of its own, and kill what of it still runs at the end."""
+    processes = [_started(work) for work in works]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.join()
 
 
 def _started(work: Work) -> multiprocessing.Process:
     process = multiprocessing.get_context("fork").Process(target=work)
     process.start()
     return process
+
+
+def _children_cpu_seconds() -> float:
+    """The processor time of all child processes that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime

@@ -27,7 +27,8 @@ from ansible.template import Templar
 from support import ansible_starter
 from support.environment import ROOT
 from support.library import Library
-from support.process_tree import process_tree
+from support.process_tree import cpu_seconds, process_tree
+from support.waiting import PATIENCE, wait_until
 
 _PLUGINS = Path(__file__).with_name("ansible_plugins")
 _ACTIONS = "ansible_collections.reshare.wms.plugins.action"
@@ -92,12 +93,24 @@ class Started:
     def end(self) -> Run:
         """What it did, once it has."""
         try:
-            status = self.process.wait(timeout=300)
+            status = self.process.wait(timeout=5 * PATIENCE)
         except BaseException:
             self.kill()
             raise
         lines = self.record.read_text(encoding="utf-8").splitlines() if self.record.exists() else []
         return Run(status, self.output.read_text(encoding="utf-8"), [json.loads(line) for line in lines])
+
+    def use_processor(self, seconds: float) -> float:
+        """Let it go on until it has used so many seconds of processor time, or ends. Returns how many it has used."""
+        used = 0.0
+
+        def enough() -> bool:
+            nonlocal used
+            used = max(used, cpu_seconds(self.process.pid))
+            return used >= seconds or self.process.ended()
+
+        wait_until(enough, 5 * PATIENCE)
+        return used
 
     def kill(self) -> bool:
         """Kill it with all its workers, none of which is in its process group. Returns whether it was still running."""

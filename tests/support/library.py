@@ -110,7 +110,8 @@ class Library:
             "reshare_password": user["password"],
             "state_dir": self.state_dir,
             "retries": 1,
-            "timeout": 10,
+            # However busy the machine is.
+            "timeout": 120,
         }
 
     @property
@@ -131,11 +132,16 @@ class Library:
     # What a person sees
 
     def state(self) -> dict[str, Any]:
+        """Its state at this moment."""
         return self._sandbox.state(self.id)
 
+    def settled(self) -> dict[str, Any]:
+        """Its state once all that is under way has arrived. Compare this one: it does not change by itself."""
+        return self._sandbox.settled(self.id)
+
     def comparable(self) -> dict[str, Any]:
-        """Its state as a twin to which the same was done has it."""
-        return self.unnumbered(comparable(self.state()))
+        """Its settled state as a twin to which the same was done has it."""
+        return self.unnumbered(comparable(self.settled()))
 
     @property
     def configuration(self) -> dict[str, Any]:

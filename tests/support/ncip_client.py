@@ -8,13 +8,14 @@ spoken to."""
 from __future__ import annotations
 
 import copy
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 import requests
 
+from support.sandbox_clock import NOW
 from support.system_client import SMALL_SEED, SystemClient
 
 NS = "{http://www.niso.org/2008/ncip}"
@@ -63,7 +64,7 @@ SETTINGS = {
 
 def days_from_now(number: int) -> str:
     """The last minute of a day."""
-    return (datetime.now(UTC) + timedelta(days=number)).strftime("%Y-%m-%dT23:59:00Z")
+    return (datetime.fromisoformat(NOW) + timedelta(days=number)).strftime("%Y-%m-%dT23:59:00Z")
 
 
 def circulating_seed(**configuration: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A process with its descendants, and the memory and files that each of them holds, as Linux shows them in /proc."""
+"""A process with its descendants, and the processor time, memory and files of each, as Linux shows them in /proc."""
 
 from __future__ import annotations
 
@@ -19,6 +19,20 @@ def process_tree(pid: int) -> list[int]:
             for path in Path(f"/proc/{one}/task").glob("*/children"):
                 found += map(int, path.read_text(encoding="ascii").split())
     return found
+
+
+def cpu_seconds(pid: int) -> float:
+    """The processor time that a process, its descendants, and those of them that have ended have used."""
+    return sum(map(_ticks, process_tree(pid))) / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks(pid: int) -> int:
+    try:
+        # The name comes first, in parentheses, and can contain anything.
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return sum(map(int, fields[11:15]))
 
 
 def memory(pid: int) -> float:

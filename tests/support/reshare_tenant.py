@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from typing import Any
 
 import requests
@@ -45,13 +44,13 @@ def library_warnings(result: dict[str, Any]) -> list[str]:
 
 def run_refused(library: Library, module: str, **arguments: Any) -> str:
     """The text of a failure that wrote nothing."""
-    before = library.state()
+    before = library.settled()
     library.reset()
     failed = run(module, library, **arguments)
     assert failed["failed"] is True
     assert not failed.get("changed")
     assert not library.writes()
-    assert library.state() == before
+    assert library.settled() == before
     assert "unexpected" not in failed["msg"]
     return failed["msg"]
 
@@ -93,21 +92,6 @@ def fail_logins(library: Library, number: int) -> None:
         address = f"{library.base}/gateway/authn/login-with-expiry"
         assert requests.post(address, json=user, headers=headers, timeout=30).status_code == 422
     library.reset()
-
-
-def run_while(
-    library: Library, place: tuple[str, str, str], number: int, act: Callable[[], Any], module: str, **arguments: Any
-) -> dict[str, Any]:
-    """Run a task, and let somebody act while it waits for the answer to its so-many-th call of a sort."""
-    for turn in range(1, number + 1):
-        library.fault(*place, delay=1 if turn == number else 0)
-    library.reset()
-    with ThreadPoolExecutor() as pool:
-        ours = pool.submit(run, module, library, **arguments)
-        while library.calls()[place] < number and not ours.done():
-            pass
-        act()
-        return ours.result()
 
 
 # Seeds

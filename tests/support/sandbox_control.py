@@ -35,6 +35,11 @@ class SandboxControl:
         """All that the sandbox holds of a library."""
         return self.call("GET", f"libraries/{registry_id}/state").json()
 
+    def settled(self, registry_id: str) -> dict[str, Any]:
+        """The same, once all that is under way has arrived."""
+        self.call("POST", f"libraries/{registry_id}/settle")
+        return self.state(registry_id)
+
     # Calls that were counted: of one library, or of all
 
     def reset_calls(self, registry_id: str | None = None) -> None:

@@ -14,12 +14,21 @@ from reshare_wms_sandbox.testing import running
 
 from support.controller import Controller
 from support.library import Library
+from support.sandbox_clock import SandboxClock
 
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[str]:
     with running("--consortium") as base:
         yield base
+
+
+@pytest.fixture
+def clock(sandbox: str) -> Iterator[SandboxClock]:
+    """The sandbox's clock, which runs with the machine's but where a test sets it."""
+    clock = SandboxClock(sandbox)
+    yield clock
+    clock.reset()
 
 
 @pytest.fixture

@@ -376,9 +376,10 @@ def with_dtd(dtd: str, content: str = "&j;" * 1000) -> str:
     ids=range(24),
 )
 def test_an_answer_that_is_none_is_explained_quickly(text, words):
-    started = time.monotonic()
+    # Of processor time, whatever else the machine does.
+    started = time.thread_time()
     wrong = fault(text)
-    assert time.monotonic() - started < 3
+    assert time.thread_time() - started < 3
     assert isinstance(wrong, ncip.Unclear)
     assert str(wrong).startswith(f"POST {URL} answered with ") and words in str(wrong)
     assert "; check wms_ncip_url, and that nothing on the way answers in its place." in str(wrong)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Invalid, Missing
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Stored
+from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import PATRON_ID, PATRON_IDS, _replacing
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.settings import SETTING, refuse_pretence
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import PATRON_PROFILE
@@ -189,6 +190,26 @@ def test_the_one_profile_of_wms_tenants_is_warned_of():
         PATRON_PROFILE.plan(there, PATRON_PROFILE.declare([{"code": "STATUS", "can_create_requests": True}])).changes
         == []
     )
+
+
+class SlowGateway:
+    """Whose answers take so long that mod-rs's copy has followed before the second request."""
+
+    def __init__(self, clock):
+        self._clock, self._values = clock, []
+
+    def rows(self, *arguments, **options):
+        values, self._values = self._values, [{"value": "LEND-1"}]
+        self._clock["now"] += 60
+        return [{"slug": "adams", "customProperties": {PATRON_ID: values}}]
+
+
+def test_a_slow_answer_is_not_taken_for_a_copy_that_does_not_follow(monkeypatch):
+    clock = {"now": 0.0}
+    monkeypatch.setattr(directory.time, "monotonic", lambda: clock["now"])
+    monkeypatch.setattr(directory.time, "sleep", lambda seconds: None)
+    assert directory.Directory(SlowGateway(clock)).not_followed({"adams": "LEND-1"}) == []
+    assert directory.Directory(SlowGateway(clock)).not_followed({"adams": "LEND-2"}) == ["adams"]
 
 
 @pytest.mark.parametrize(

@@ -280,12 +280,14 @@ class Directory(Store):
         """Of the expected values by slug, those that mod-rs's own copy does not have after some seconds."""
         until = time.monotonic() + FOLLOWS_WITHIN
         while True:
+            # Judged before the request, so that the last list was requested after the time was up, however slow the service is.
+            last = time.monotonic() >= until
             rows = self._gateway.rows(COPY, _COPIED, page_size=PAGE)
             copied = {str(entry.get("slug")): _values(entry, PATRON_ID) for entry in rows}
             behind = [
                 slug for slug, value in patron_ids.items() if copied.get(slug, []) != ([] if value is None else [value])
             ]
-            if not behind or time.monotonic() > until:
+            if not behind or last:
                 return behind
             time.sleep(0.25)
 

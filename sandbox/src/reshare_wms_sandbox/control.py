@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -17,6 +18,7 @@ from . import oauth, seed, tenants
 from .configuration import store as configuration
 from .faults import Fault
 from .identity import api as identity
+from .moddirectory import events
 from .moddirectory import store as directory
 from .modrs import tables
 from .ncip import circulation, dates
@@ -31,9 +33,13 @@ def routes() -> list[BaseRoute]:
         Route("/libraries", _libraries, methods=["GET"]),
         Route("/libraries", _install, methods=["POST"]),
         Route("/libraries/{registry_id}/state", _state, methods=["GET"]),
+        Route("/libraries/{registry_id}/settle", _settle, methods=["POST"]),
         Route("/libraries/{registry_id}/meet", _meet, methods=["POST"]),
         Route("/libraries/{registry_id}/foaf", _foaf, methods=["POST"]),
         Route("/libraries/{registry_id}/ncip", _ncip, methods=["POST"]),
+        Route("/clock", _clock, methods=["GET"]),
+        Route("/clock", _set_clock, methods=["POST"]),
+        Route("/clock", _reset_clock, methods=["DELETE"]),
         Route("/counters", _counters, methods=["GET"]),
         Route("/counters/reset", _reset_counters, methods=["POST"]),
         Route("/faults", _faults, methods=["GET"]),
@@ -74,6 +80,15 @@ async def _state(request: Request) -> Response:
     if library is None:
         return JSONResponse({"error": "no such library"}, 404)
     return JSONResponse(report(sandbox, library))
+
+
+async def _settle(request: Request) -> Response:
+    """What is under way at a library arrives: every change in its directory comes to mod-rs's copy."""
+    sandbox = _sandbox(request)
+    if request.path_params["registry_id"] not in sandbox.libraries:
+        return JSONResponse({"error": "no such library"}, 404)
+    events.deliver(sandbox.state, request.path_params["registry_id"], until=math.inf)
+    return Response(status_code=204)
 
 
 async def _meet(request: Request) -> Response:
@@ -144,6 +159,40 @@ def report(sandbox: Sandbox, library: seed.Library) -> dict[str, Any]:
 def _key(sandbox: Sandbox, key: seed.WsKey) -> dict[str, Any]:
     enabled = not sandbox.keys.is_locked(oauth.account(key.key))
     return {"key": key.key, "scopes": key.scopes, "contexts": key.contexts, "enabled": enabled}
+
+
+class ClockSetting(BaseModel):
+    """What is done to the clock, in this order. stop: it stands still from now on. at: it stands still at that moment.
+    advance: so many seconds forward."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    stop: bool = False
+    at: AwareDatetime | None = None
+    advance: float = Field(default=0, ge=0)
+
+
+async def _clock(request: Request) -> Response:
+    clock = _sandbox(request).state.clock
+    return JSONResponse({"now": clock.now().isoformat(), "stopped": clock.stopped})
+
+
+async def _set_clock(request: Request) -> Response:
+    try:
+        setting = ClockSetting.model_validate_json(await request.body())
+    except ValidationError as wrong:
+        return JSONResponse({"error": str(wrong)}, 422)
+    clock = _sandbox(request).state.clock
+    if setting.stop or setting.at is not None:
+        clock.stop(setting.at.timestamp() if setting.at else None)
+    clock.advance(setting.advance)
+    return await _clock(request)
+
+
+async def _reset_clock(request: Request) -> Response:
+    """It is the machine's again."""
+    _sandbox(request).state.clock.reset()
+    return Response(status_code=204)
 
 
 async def _counters(request: Request) -> Response:

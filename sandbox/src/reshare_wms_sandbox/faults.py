@@ -16,6 +16,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from .calls import Call
+from .clock import Clock
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -121,10 +122,12 @@ class Faults:
         return None
 
 
-async def serve(effect: Effect, call: Call, app: Application, scope: Message, receive: Receive, send: Send) -> None:
+async def serve(
+    effect: Effect, call: Call, clock: Clock, app: Application, scope: Message, receive: Receive, send: Send
+) -> None:
     """Serve a request under an effect."""
     if effect.delay is not None:
-        await asyncio.sleep(effect.delay)
+        await clock.sleep(effect.delay)
         await app(scope, receive, send)
     elif effect.status is not None:
         await _answer(

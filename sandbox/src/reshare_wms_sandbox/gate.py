@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from email.utils import formatdate
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ class Gate:
     def __init__(self, app: Application, sandbox: Sandbox):
         self._app = app
         self._sandbox = sandbox
+        self._clock = sandbox.state.clock
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -38,7 +38,7 @@ class Gate:
             if message["type"] == "http.response.start":
                 headers = [*message.get("headers", ()), MARK]
                 if all(name != b"date" for name, _value in headers):
-                    headers.append((b"date", formatdate(usegmt=True).encode()))
+                    headers.append((b"date", formatdate(self._clock.time(), usegmt=True).encode()))
                 message["headers"] = headers
             await send(message)
 
@@ -49,12 +49,12 @@ class Gate:
             return
         self._sandbox.counters.add(call)
         if self._sandbox.options.latency:
-            await asyncio.sleep(self._sandbox.options.latency)
+            await self._clock.sleep(self._sandbox.options.latency)
         effect = self._sandbox.faults.take(call)
         if effect is None:
             await self._app(scope, receive, marked)
         else:
-            await faults.serve(effect, call, self._app, scope, receive, marked)
+            await faults.serve(effect, call, self._clock, self._app, scope, receive, marked)
 
     def _identify(self, scope: Message, body: bytes) -> Call | None:
         query = scope["query_string"].decode("latin-1")

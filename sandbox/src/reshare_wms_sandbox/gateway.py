@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import time
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from . import seed, tenants
+from .clock import written
 from .moddirectory import entries as directory
 from .moddirectory import lookups
 from .modrs import checks
@@ -154,7 +154,7 @@ def _refuse_login(code: str, message: str, username: str) -> Response:
 
 
 def _issue(tenant: Tenant, user: str, use: str, lifetime: float) -> tuple[str, float]:
-    token, expires = secrets.token_urlsafe(32), time.time() + lifetime
+    token, expires = secrets.token_urlsafe(32), tenant.sandbox.state.clock.time() + lifetime
     tenant.sandbox.state.save_token(
         token, tenant.id, expires, {"tenant": tenant.reshare.tenant, "user": user, "use": use}
     )
@@ -188,7 +188,7 @@ def _refresh(request: Request, tenant: Tenant) -> Response:
     if given is None:
         return PlainTextResponse("Missing cookie: folioRefreshToken", 400)
     known = tenant.sandbox.state.token(given)
-    if known is None or known[0] <= time.time() or known[1].get("use") != REFRESH:
+    if known is None or known[0] <= tenant.sandbox.state.clock.time() or known[1].get("use") != REFRESH:
         raise Denied(401, "Invalid token")
     # It can be used once.
     tenant.sandbox.state.drop_token(given)
@@ -208,7 +208,7 @@ def _logout(request: Request, tenant: Tenant) -> Response:
 
 
 def _iso(when: float) -> str:
-    return datetime.fromtimestamp(when, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return written(datetime.fromtimestamp(when, UTC))
 
 
 # Letting requests through (3.4)
@@ -231,7 +231,7 @@ def _user(request: Request, tenant: Tenant, permission: str | None) -> frozenset
     known = tenant.sandbox.state.token(token)
     if known is None or known[1].get("use") != ACCESS or known[1]["tenant"] != tenant.reshare.tenant:
         raise Denied(401, "Invalid token")
-    if known[0] <= time.time():
+    if known[0] <= tenant.sandbox.state.clock.time():
         raise Denied(401, "Access token has expired")
     user = next((user for user in tenant.reshare.users if user.username == known[1]["user"]), None)
     if user is None:

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 from .state import State
@@ -21,7 +20,7 @@ class Lockout:
     window: float
 
     def failed(self, library: str, account: str) -> None:
-        now = time.time()
+        now = self.state.clock.time()
         self.state.save_failure(library, account, now)
         if self.state.failures_since(account, now - self.window) >= self.attempts:
             self.state.lock(library, account)

@@ -10,7 +10,6 @@ import base64
 import binascii
 import itertools
 import secrets
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,7 +49,7 @@ def covers(broad: str, scope: str) -> bool:
 def grant_of(sandbox: Sandbox, headers: Mapping[str, str]) -> Grant | None:
     """What the bearer token of a request allows; None for a token that is absent, unknown or expired."""
     known = _bearer(sandbox, headers)
-    if known is None or known[0] <= time.time() or "context" not in known[1]:
+    if known is None or known[0] <= sandbox.state.clock.time() or "context" not in known[1]:
         return None
     return Grant(known[1]["key"], known[1]["context"], tuple(known[1]["scopes"]))
 
@@ -119,7 +118,7 @@ def _issue(sandbox: Sandbox, library: seed.Library, key: seed.WsKey, words: list
         named = ", ".join(f"{scope} ({scope})" for scope in refused)
         return _refuse(403, f"Invalid scope(s): {named} [Invalid service specified, Not on key]")
     lifetime = sandbox.options.token_lifetime if key.token_lifetime is None else key.token_lifetime
-    expires = time.time() + lifetime
+    expires = sandbox.state.clock.time() + lifetime
     token = f"tk_{secrets.token_urlsafe(24)}"
     grants = {"key": key.key, "context": context, "scopes": granted}
     sandbox.state.save_token(token, library.registry_id, expires, grants)

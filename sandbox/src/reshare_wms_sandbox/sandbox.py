@@ -49,7 +49,7 @@ class Sandbox:
         self.options = options
         self.counters = Counters()
         self.faults = Faults()
-        self.pacing = Pacing()
+        self.pacing = Pacing(state.clock)
         # OCLC: five failed authentications within five minutes disable a key (oclc-apis.md 1.3).
         self.keys = Lockout(state, attempts=5, window=300)
         # FOLIO: five failures lock the account (reshare.md 3.1).

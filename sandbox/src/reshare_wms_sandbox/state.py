@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from .clock import Clock
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS library (
     registry_id TEXT PRIMARY KEY,
@@ -62,9 +64,10 @@ class Document:
 
 
 class State:
-    """The database. path: a file, or ``:memory:``."""
+    """The database, and the clock that all moments in it are of. path: a file, or ``:memory:``."""
 
     def __init__(self, path: str):
+        self.clock = Clock()
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         # A rehearsal need not survive a power cut, only a restart.
         self._db.execute("PRAGMA journal_mode = WAL")

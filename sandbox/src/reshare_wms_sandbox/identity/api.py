@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from .. import oauth, seed
+from ..clock import written
 from ..configuration import references
 from ..ncip.circulation import LOANS
 from ..state import Document, State
@@ -181,11 +181,12 @@ async def _create(context: Context) -> Response:
     given = await context.body()
     records.check(given, context.id)
     id = str(uuid.uuid4())
-    record = records.complete(given, context.id, id)
+    now = context.state.clock.now()
+    record = records.complete(given, context.id, id, now)
     _refuse_unknown_names(context, record)
     _refuse_taken(context, record, None)
     record = records.with_own_correlation(record, context.library.symbol.lower() or context.id)
-    document = context.state.insert(context.id, ACCOUNTS, _body(record, context.library.identity.search_delay), id)
+    document = context.state.insert(context.id, ACCOUNTS, _body(record, now, context.library.identity.search_delay), id)
     messages = context.library.identity.create_messages
     return context.answer(document, 201, **({records.MESSAGES: {"messages": messages}} if messages else {}))
 
@@ -198,10 +199,11 @@ async def _replace(context: Context) -> Response:
     document = context.find()
     given = await context.body()
     records.check(given, context.id)
-    record = records.complete(given, context.id, document.id, document.body["record"])
+    now = context.state.clock.now()
+    record = records.complete(given, context.id, document.id, now, document.body["record"])
     _refuse_unknown_names(context, record)
     _refuse_taken(context, record, document)
-    body = {**document.body, "record": record, "modified": _now()}
+    body = {**document.body, "record": record, "modified": written(now)}
     return context.answer(context.state.replace(context.id, ACCOUNTS, document, body))
 
 
@@ -216,11 +218,12 @@ async def _delete(context: Context) -> Response:
 
 def install(state: State, library: seed.Library) -> None:
     """Put the patron accounts of a seed in place, whatever is wrong with them."""
+    now = state.clock.now()
     for patron in library.patrons:
         id = str(uuid.uuid4())
-        record = records.complete(records.from_seed(patron, library.registry_id), library.registry_id, id)
+        record = records.complete(records.from_seed(patron, library.registry_id), library.registry_id, id, now)
         record = records.with_own_correlation(record, library.symbol.lower() or library.registry_id)
-        state.insert(library.registry_id, ACCOUNTS, _body(record, 0), id)
+        state.insert(library.registry_id, ACCOUNTS, _body(record, now), id)
 
 
 def export(state: State, library: seed.Library) -> list[dict[str, Any]]:
@@ -228,13 +231,13 @@ def export(state: State, library: seed.Library) -> list[dict[str, Any]]:
     return [_render(document, "/") for document in state.documents(library.registry_id, ACCOUNTS)]
 
 
-def _body(record: dict[str, Any], search_delay: float) -> dict[str, Any]:
-    now = _now()
-    return {"record": record, "created": now, "modified": now, "searchable": time.time() + search_delay}
+def _body(record: dict[str, Any], now: datetime, search_delay: float = 0) -> dict[str, Any]:
+    searchable = now.timestamp() + search_delay
+    return {"record": record, "created": written(now), "modified": written(now), "searchable": searchable}
 
 
 def _searchable(state: State, library: str) -> Iterator[Document]:
-    now = time.time()
+    now = state.clock.time()
     return (document for document in state.documents(library, ACCOUNTS) if document.body["searchable"] <= now)
 
 
@@ -285,7 +288,3 @@ def _render(document: Document, base: str, version: bool = True) -> dict[str, An
 def _etag(document: Document) -> str:
     # The quotes are part of the text in meta.version, too (2.4).
     return f'"{document.version}"'
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

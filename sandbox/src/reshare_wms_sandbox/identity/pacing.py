@@ -6,20 +6,21 @@
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict, deque
+
+from ..clock import Clock
 
 
 class Pacing:
     """At most so many calls of a key in a window of seconds."""
 
-    def __init__(self, calls: int = 120, window: float = 60):
-        self._calls, self._window = calls, window
+    def __init__(self, clock: Clock, calls: int = 120, window: float = 60):
+        self._clock, self._calls, self._window = clock, calls, window
         self._times: defaultdict[str, deque[float]] = defaultdict(deque)
 
     def wait(self, key: str) -> float:
         """How long to wait before another call is allowed; 0 counts this one."""
-        now, times = time.monotonic(), self._times[key]
+        now, times = self._clock.time(), self._times[key]
         while times and times[0] <= now - self._window:
             times.popleft()
         if len(times) >= self._calls:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
+
+from ..clock import written
 
 CORE = "urn:ietf:params:scim:schemas:core:2.0:User"
 _P = "urn:mace:oclc.org:eidm:schema:persona:"
@@ -84,14 +86,14 @@ def _circulation_problems(given: Mapping[str, Any]) -> Iterator[str]:
 
 
 def complete(
-    given: Mapping[str, Any], registry_id: str, id: str, before: Mapping[str, Any] | None = None
+    given: Mapping[str, Any], registry_id: str, id: str, now: datetime, before: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """The record that is kept: members that were left out are lost (2.4), and an extension whose URN is missing from
     schemas is ignored (2.3)."""
     schemas = [urn for urn in given.get("schemas", ()) if urn not in (NEW_NOTES, MESSAGES)]
     kept = {name: value for name, value in given.items() if name not in _READ_ONLY and _listed(name, schemas)}
     persona = {name: value for name, value in _extension(given, PERSONA).items() if name != "oclcPassword"}
-    circulation = _circulation(_extension(given, CIRCULATION).get("circulationInfo") or {})
+    circulation = _circulation(_extension(given, CIRCULATION).get("circulationInfo") or {}, now.date())
     record = {
         "schemas": schemas,
         "id": id,
@@ -102,11 +104,11 @@ def complete(
             **persona,
             "oclcPPID": id,
             "oclcNamespace": f"urn:oclc:platform:{registry_id}",
-            "oclcExpirationDate": f"{_day(persona.get('oclcExpirationDate')) or _in_five_years()}T00:00:00Z",
+            "oclcExpirationDate": f"{_day(persona.get('oclcExpirationDate')) or _five_years_after(now.date())}T00:00:00Z",
         },
         CIRCULATION: {"circulationInfo": circulation},
     }
-    _add_notes(record, given, before or {})
+    _add_notes(record, given, before or {}, now)
     return record
 
 
@@ -166,24 +168,23 @@ def _extension(given: Mapping[str, Any], urn: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _circulation(info: Mapping[str, Any]) -> dict[str, Any]:
+def _circulation(info: Mapping[str, Any], today: date) -> dict[str, Any]:
     given = {name: value for name, value in info.items() if value is not None}
     return {
         **_FLAGS,
-        "circRegistrationDate": date.today().isoformat(),
+        "circRegistrationDate": today.isoformat(),
         **given,
         # Always a text in answers (2.3).
         "homeBranch": str(given.get("homeBranch", "")),
     }
 
 
-def _add_notes(record: dict[str, Any], given: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+def _add_notes(record: dict[str, Any], given: Mapping[str, Any], before: Mapping[str, Any], now: datetime) -> None:
     """Notes are written through newNotes, which isn't returned, and read from notes (2.3)."""
     notes = list((before.get(NOTES) or {}).get("notes") or ())
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for new in _extension(given, NEW_NOTES).get("newNotes") or ():
         if isinstance(new, dict):
-            notes.append({"note": new.get("note"), "authorIdentity": "sandbox", "modifiedDate": now})
+            notes.append({"note": new.get("note"), "authorIdentity": "sandbox", "modifiedDate": written(now)})
     if notes:
         record[NOTES] = {"notes": notes}
         if NOTES not in record["schemas"]:
@@ -199,7 +200,6 @@ def _day(given: Any) -> str | None:
         return None
 
 
-def _in_five_years() -> str:
+def _five_years_after(today: date) -> str:
     # A blank Expiration Date means 60 months after creation (wms-circulation.md 6.7).
-    today = date.today()
     return today.replace(year=today.year + 5, day=min(today.day, 28)).isoformat()

@@ -329,7 +329,7 @@ class DirectoryEntries(Entries):
             body["custom_properties"] = self.values(call, fields, body, private=True)
         else:
             body = self.bound(call, given, body)
-        return {**body, "pubLastUpdate": events.now()}
+        return {**body, "pubLastUpdate": events.milliseconds(call.sandbox.state.clock)}
 
     @staticmethod
     def _level(call: Call, document: Document | None) -> str | None:

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import seed
+from ..clock import Clock
 from ..state import Document, State
 from . import properties
 from .properties import Value
@@ -32,23 +32,24 @@ TAKEN = (
 )
 
 
-def now() -> int:
+def milliseconds(clock: Clock) -> int:
     """The time as mod-directory stores it."""
-    return time.time_ns() // 1_000_000
+    return round(1000 * clock.time())
 
 
 def emit(sandbox: Sandbox, library: seed.Library, document: Document, deleted: bool = False) -> None:
     """Tell mod-rs of an entry; it will know after the tenant's delay."""
     delay = library.reshare.directory_delay if library.reshare else None
-    due = now() + round(1000 * (sandbox.options.directory_delay if delay is None else delay))
+    due = sandbox.state.clock.time() + (sandbox.options.directory_delay if delay is None else delay)
     event = {"due": due, "id": document.id, "body": None if deleted else document.body}
     sandbox.state.insert(library.registry_id, _WAITING, event)
 
 
-def deliver(state: State, library: str) -> None:
-    """Let mod-rs work off, in their order, the events that have come by now."""
+def deliver(state: State, library: str, until: float | None = None) -> None:
+    """Let mod-rs work off, in their order, the events that have come by now. until: by that moment."""
+    until = state.clock.time() if until is None else until
     for event in state.documents(library, _WAITING):
-        if event.body["due"] > now():
+        if event.body["due"] > until:
             break
         apply(state, library, event.body["id"], event.body["body"])
         state.delete(event)

@@ -100,7 +100,8 @@ def refresh(sandbox: Sandbox, library: seed.Library, given: Refresh) -> list[str
         published = {**peer["customProperties"], **published} if peer else published
         after = {**document.body, **texts, "custom_properties": _refreshed(document, published)}
         if after != document.body:
-            stored = state.replace(library.registry_id, _ENTRIES, document, {**after, "pubLastUpdate": events.now()})
+            after["pubLastUpdate"] = events.milliseconds(state.clock)
+            stored = state.replace(library.registry_id, _ENTRIES, document, after)
             events.emit(sandbox, library, stored)
             changed.append(slug)
     return changed

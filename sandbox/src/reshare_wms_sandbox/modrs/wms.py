@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, fromstring
@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import oauth
+from ..clock import written
 from ..identity import api as identity
 from ..identity import records
 from ..ncip import api as ncip
@@ -86,7 +87,7 @@ class Client:
         if not found:
             detail = "NCIP2WMS Client did not return a matching patron"
             raise Problems([{"detail": detail, "type": "Unknown User", "element": "User"}])
-        return _user(found[0])
+        return _user(found[0], self.sandbox.state.clock.now())
 
     def send(self, message: Element) -> tuple[Element, Exchange]:
         """Send an NCIP message; its response, which has no Problem, and what went over the wire."""
@@ -166,11 +167,11 @@ def own_hosts(request: Request) -> frozenset[str]:
     return frozenset(name.lower() for name in names)
 
 
-def _user(record: Json) -> User:
+def _user(record: Json, now: datetime) -> User:
     """Blocked, or expired: for this client an account ends with the first moment of its last day (1.5)."""
     name, emails = record.get("name", {}), record.get("emails") or ()
     expires = record[records.PERSONA]["oclcExpirationDate"]
-    expired = expires < datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    expired = expires < written(now)
     return User(
         record.get("externalId", ""),
         name.get("givenName", ""),

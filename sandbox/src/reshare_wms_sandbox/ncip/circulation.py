@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from .. import seed
+from ..clock import written
 from ..configuration.references import PATRON_ACCOUNTS
 from ..identity import records
 from ..state import Document, State
-from . import dates
 from .policies import Case
 
 TEMPORARY_ITEMS, HOLDS, LOANS = "temporary_items", "holds", "loans"
@@ -91,7 +91,7 @@ class Desk:
         waiting = []
         for hold in self.state.documents(self.id, HOLDS):
             ends = hold.body.get("expires") if hold.body["status"] == PENDING else None
-            if ends is not None and ends <= dates.kept(self.now):
+            if ends is not None and ends <= written(self.now):
                 self.state.delete(hold)
             else:
                 waiting.append(hold)
@@ -102,7 +102,7 @@ class Desk:
 
     def add_hold(self, item: Item, patron: Patron, fields: dict[str, Any]) -> None:
         held = {"barcode": item.barcode, "account": patron.account, "patron_barcode": patron.barcode}
-        self.state.insert(self.id, HOLDS, {**held, "status": PENDING, "placed": dates.kept(self.now), **fields})
+        self.state.insert(self.id, HOLDS, {**held, "status": PENDING, "placed": written(self.now), **fields})
 
     def trap(self, hold: Document, fields: dict[str, Any]) -> None:
         """Put an item on the hold shelf."""
@@ -125,7 +125,7 @@ class Desk:
             "barcode": item.barcode,
             "account": patron.account,
             "patron_barcode": patron.barcode,
-            "checked_out": dates.kept(self.now),
+            "checked_out": written(self.now),
             "material_format": item.material_format,
             "holding_location": item.holding_location,
             "shelving_location": item.shelving_location,
@@ -142,7 +142,7 @@ class Desk:
 
 def desk(state: State, library: seed.Library) -> Desk:
     """The circulation of a library now."""
-    return Desk(state, library, datetime.now(UTC))
+    return Desk(state, library, state.clock.now())
 
 
 def case_of_loan(loan: Document, patron: Patron) -> Case:

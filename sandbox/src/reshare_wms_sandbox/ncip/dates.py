@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, Literal
 
+from ..clock import written
 from ..state import State
 
 #: A day's last minute: the system default for loans of days, weeks and months. Local time is UTC here.
@@ -37,11 +38,6 @@ def end_of_day(day: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), _LAST_MINUTE)
 
 
-def kept(moment: datetime) -> str:
-    """A moment as it is stored and shown."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def sent(state: State, library: str, moment: datetime) -> str:
     """A moment as an answer has it."""
     switch = state.document(library, _SWITCH, _SWITCH)
@@ -52,7 +48,7 @@ def sent(state: State, library: str, moment: datetime) -> str:
             return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
         case "no_zone":
             return moment.strftime("%Y-%m-%dT%H:%M:%S")
-    return kept(moment)
+    return written(moment)
 
 
 def switch(state: State, library: str, format: Format) -> None:

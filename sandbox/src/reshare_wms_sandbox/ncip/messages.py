@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from ..clock import written
 from . import dates, policies, wire
 from .circulation import PENDING, TEMPORARY_FORMAT, Desk, Item, Patron, case_of_loan
 from .policies import Case, Fields
@@ -50,7 +51,7 @@ def check_out_item(desk: Desk, message: Message) -> list[Element]:
     _refuse_too_many_loans(desk, item, patron)
     due = _due(policy, patron, desk.now)
     fields: dict[str, Any] = {
-        "due_date": dates.kept(due),
+        "due_date": written(due),
         "circulation_rule": policy["name"],
         "long_overdue_policy": row.get("long_overdue_policy"),
         "request": message.text("RequestId", "RequestIdentifierValue") or None,
@@ -175,7 +176,7 @@ def _hold(desk: Desk, message: Message, patron: Patron, case: Case) -> dict[str,
     policy = _hold_request_policy(desk, case)
     _refuse_too_many_holds(desk, patron, case)
     ends = _end_of_hold(policy, desk.now)
-    expires = None if ends is None else dates.kept(ends)
+    expires = None if ends is None else written(ends)
     return {"pickup_location": pickup, "hold_request_policy": policy["name"], "expires": expires}
 
 
@@ -277,6 +278,6 @@ def _trapped(desk: Desk, item: Item) -> bool:
         return False
     policy = policies.hold_fulfillment_policy(desk.state, desk.id, item.case(patron)) or {}
     period = policy.get("hold_shelf_period")
-    until = None if period is None else dates.kept(dates.end_of(period, desk.now))
+    until = None if period is None else written(dates.end_of(period, desk.now))
     desk.trap(hold, {"hold_fulfillment_policy": policy.get("name"), "shelf_until": until})
     return True

@@ -1,0 +1,55 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Calls of a task that the sandbox holds, so that something else can happen first, however slow or fast the machine is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+from support.controller import run
+from support.library import Library
+from support.sandbox_clock import SandboxClock
+from support.waiting import wait_until
+
+#: System, kind and method of a call.
+Place = tuple[str, str, str]
+
+_HELD = 60.0
+
+
+@contextmanager
+def holding(library: Library) -> Iterator[SandboxClock]:
+    """Stop the sandbox's clock meanwhile, so that delayed calls are held until it is advanced."""
+    clock = SandboxClock(library.base)
+    clock.stop()
+    try:
+        yield clock
+    finally:
+        clock.reset()
+
+
+def until_held(library: Library, number: int, task: Future[Any]) -> None:
+    """Wait until faults have met so many calls of a task, unless it ends before."""
+    wait_until(lambda: sum(library.fault_hits()) >= number or task.done())
+
+
+def run_while(
+    library: Library, place: Place, number: int, act: Callable[[], Any], module: str, **arguments: Any
+) -> dict[str, Any]:
+    """Run a task, and let somebody act while it waits for the answer to its so-many-th call of a sort."""
+    for turn in range(1, number + 1):
+        library.fault(*place, delay=_HELD if turn == number else 0)
+    library.reset()
+    with ThreadPoolExecutor() as pool, holding(library) as clock:
+        task = pool.submit(run, module, library, **arguments)
+        try:
+            until_held(library, number, task)
+            act()
+        finally:
+            clock.advance(_HELD)
+    return task.result()
