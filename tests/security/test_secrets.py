@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import base64
 import html
+import importlib
 import json
 from urllib.parse import quote
 
 import pytest
 from ansible.errors import AnsibleParserError
 from ansible.inventory.data import InventoryData
+from ansible.module_utils.testing import patch_module_args
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import inventory_loader
 
@@ -189,3 +191,15 @@ def test_no_secret_takes_a_library_live_or_makes_a_failed_check_pass(libraries, 
     # All went through preflight, and none through verify.
     assert told[-1]["failures"] == 1
     assert all("the link does not work as it should" in failed.failure(one) for one in libraries[-1:])
+
+
+def test_nothing_goes_to_the_system_log(library, monkeypatch, capsys):
+    logged = []
+    monkeypatch.setattr("syslog.syslog", lambda *told: logged.append(told))
+    monkeypatch.setattr("ansible.module_utils.basic.has_journal", False, raising=False)
+    imported = importlib.import_module("ansible_collections.reshare.wms.plugins.modules.reshare_configuration")
+    settings = {"settings": {"wms_api_secret": SECRET}}
+    with patch_module_args({**library.options, "configuration": settings}), pytest.raises(SystemExit):
+        imported.main()
+    assert logged == []
+    assert '"changed": true' in capsys.readouterr().out

@@ -126,12 +126,16 @@ class Task:
         return redactor.data(self._run(Call(params, declared, check_mode, redactor.secrets)))
 
     @cached_property
+    def marked(self) -> tuple[str, ...]:
+        """The options that are secret by themselves."""
+        return tuple(name for name, option in {**CONNECTION, **self.arguments}.items() if option.get("no_log"))
+
+    @cached_property
     def _words(self) -> frozenset[str]:
-        return words(self.argument_spec, self.kinds)
+        return words({**CONNECTION, **self.arguments}, self.kinds)
 
     def _secrets(self, options: Mapping[str, Any]) -> Secrets:
-        marked = [name for name, option in self.argument_spec.items() if option.get("no_log")]
-        return {**{name: options[name] for name in marked if name in options}, **self.secrets(options)}
+        return {**{name: options[name] for name in self.marked if name in options}, **self.secrets(options)}
 
     def _run(self, call: Call) -> Result:
         try:
@@ -161,8 +165,10 @@ class _Module(AnsibleModule):
 
     def __init__(self, task: Task):
         self._task = task
-        # Nothing is written to the system log: it would show what was declared before anything is known of it.
-        super().__init__(argument_spec=task.argument_spec, supports_check_mode=True, no_log=True)
+        super().__init__(argument_spec=task.argument_spec, supports_check_mode=True)
+
+    def log(self, msg: Any, log_args: Any = None) -> None:
+        """Nothing goes to the system log: what was declared can have secrets in it, and inside the controller nothing does."""
 
     def _load_params(self) -> None:
         super()._load_params()
@@ -178,8 +184,8 @@ class _Module(AnsibleModule):
     @property
     def _shown_params(self) -> dict[str, Any]:
         """The parameters without those that are secret, whatever stands in them."""
-        marked = [name for name, option in self.argument_spec.items() if option.get("no_log")]
-        return {**self.params, **dict.fromkeys((name for name in marked if self.params.get(name) is not None), MASK)}
+        given = [name for name in self._task.marked if self.params.get(name) is not None]
+        return {**self.params, **dict.fromkeys(given, MASK)}
 
 
 def drop_blank_connection(params: dict[str, Any]) -> None:
