@@ -138,6 +138,17 @@ test-matrix: $(TOOLS) ## sanity and a selection of the integration tests, on eve
 	@while read -r choice; do $(MAKE) $$choice setup-tools; done < .build/matrix
 	@python tests/tools/run_parts.py "make test-matrix" $$(sed -E 's/(CORE\S+) (PYTHON\S+)/test-core:\1:\2 test-sanity:\1:\2/' .build/matrix)
 
+RUNS ?= 5
+
+# A test that depends on time, speed, load or order fails here sooner or later.
+.PHONY: test-steady
+test-steady: $(TOOLS) ## every pytest part RUNS (5) times in a row, with four workers and a second load beside them
+	@bash -c 'while :; do :; done' & load=$$!; trap "kill $$load" EXIT; \
+	for run in $$(seq $(RUNS)); do \
+	    echo "== run $$run"; \
+	    pytest -q -n 4 tests/unit tests/sandbox tests/integration tests/security tests/api tests/browser $(ARGS); \
+	done
+
 .PHONY: lint
 lint: $(TOOLS) ## ansible-lint (production profile), ruff, documentation of the plugins, changelog fragments
 	@ansible-lint
