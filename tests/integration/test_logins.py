@@ -78,7 +78,7 @@ def test_an_option_that_makes_no_sense_is_told_before_any_call(library, option):
 def test_a_wrong_secret_in_reshare_does_not_disable_the_key(library):
     """mod-rs logs in twice for an account that it does not get, and each failed login counts."""
     roles = apply_roles(library)
-    library.set("wms_api_secret", "wrong-secret")
+    library.set_setting("wms_api_secret", "wrong-secret")
     accounts = [{"barcode": f"RESHARE-{library.number}"}, {"barcode": "LEND-2"}, {"barcode": "LEND-3"}]
     library.reset()
     checks = [
@@ -90,5 +90,5 @@ def test_a_wrong_secret_in_reshare_does_not_disable_the_key(library):
         library.calls()
     )
     assert run("bill_reason", library, name="Lost")["changed"] is True
-    library.set("wms_api_secret", library.options["wms_secret"])
+    library.set_setting("wms_api_secret", library.options["wms_secret"])
     assert check_named(roles.preflight(patron_check=True), "patron_check")["status"] == "pass"
