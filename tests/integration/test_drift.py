@@ -64,7 +64,7 @@ def compared(sandbox, tmp_path_factory) -> Compared:
         enabled(libraries[case])
     run("loan_policy", libraries["drifted"], name="ReShare borrowing", loan_period="3 days")
     run("ill_settings", libraries["drifted"], reshare={"enable": False})
-    libraries["drifted"].set("check_in_item", "manual")
+    libraries["drifted"].set_setting("check_in_item", "manual")
     libraries["no service"].fault("configuration", times=-1, status=503, body="Try later.")
     apply_roles(libraries["withdrawn"])
     run("ill_settings", libraries["withdrawn"], reshare={"enable": False})

@@ -162,7 +162,7 @@ def onboarded(sandbox, tmp_path_factory, unused_port) -> tuple[Run, dict[str, Li
     directory = tmp_path_factory.mktemp("onboarding")
     patron = {"barcode": "TAKEN-NN", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Reader"}
     libraries = {case: Library(sandbox, directory / "state", patrons=[patron]) for case in [*WRONG, "good", "html"]}
-    libraries["html"].html("configuration")
+    libraries["html"].answer_with_html("configuration")
     variables = {}
     for case, (wrong, _unused) in WRONG.items():
         library = libraries[case]

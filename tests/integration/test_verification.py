@@ -261,7 +261,7 @@ def test_nothing_to_play(linked):
 
 @pytest.mark.parametrize("form", ["offset", "milliseconds", "no_zone"])
 def test_every_way_to_write_a_due_date(linked, form):
-    linked._control("POST", f"libraries/{linked.id}/ncip", json={"due_date_format": form})
+    linked.act("ncip", {"due_date_format": form})
     found = lend(linked)
     assert statuses(found) == dict.fromkeys(LEND, "pass")
     assert ("in an unknown time zone" in check(found, LEND[1])["detail"]) == (form == "no_zone")

@@ -60,7 +60,7 @@ def test_an_error_that_repeats_what_was_sent_shows_no_secret(guarded, echo):
             failed = run(module, guarded, **asked[module])
             assert failed["failed"] and "HTTP 400" in failed["msg"]
             assert traces(str(failed)) == []
-            guarded.clear()
+            guarded.clear_faults()
 
 
 @pytest.mark.parametrize("given", [["canary-one"], {"canary-two": ["canary-three"]}])
@@ -126,7 +126,7 @@ def test_no_address_shows_what_it_carries(library):
 
 
 def test_a_setting_that_is_an_address_shows_none_either(library):
-    library.set("wms_connector_address", "https://canary-user:canary-old@connector.example/")
+    library.set_setting("wms_connector_address", "https://canary-user:canary-old@connector.example/")
     done = run(
         "reshare_setting",
         library,

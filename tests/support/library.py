@@ -244,7 +244,8 @@ class Library:
 
     def act(self, action: str, body: Any = None) -> Any:
         """Let the sandbox do what one of its systems does by itself, as its control API names it."""
-        return self._sandbox.call("POST", f"libraries/{self.id}/{action}", json=body).json()
+        response = self._sandbox.call("POST", f"libraries/{self.id}/{action}", json=body)
+        return response.json() if response.content else None
 
     def call_gateway(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """A colleague's call through ReShare's gateway."""
