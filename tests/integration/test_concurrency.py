@@ -16,6 +16,8 @@ from support.library_record import Record
 #: What somebody changes in the inventory.
 LONGER = {"borrowing_loan_period": "35 days", "lending_loan_period": "63 days"}
 
+in_rounds = pytest.mark.parametrize("rounds", [1, pytest.param(3, marks=pytest.mark.long)])
+
 
 @pytest.fixture(params=["service", "record"])
 def members(request, make, tmp_path):
@@ -30,8 +32,9 @@ def members(request, make, tmp_path):
     return lambda: (member(), member())
 
 
-def test_two_runs_at_once_set_a_library_up_once(members):
-    for _round in range(3):
+@in_rounds
+def test_two_runs_at_once_set_a_library_up_once(members, rounds):
+    for _round in range(rounds):
         one, twin = members()
         twin.onboard()
         run_in_parallel(one.onboard, one.onboard)
@@ -51,8 +54,9 @@ def test_a_change_and_a_withdrawal_at_once_lose_neither(make):
     assert one.comparable() == twin.comparable()
 
 
-def test_runs_a_withdrawal_and_a_confirmation_at_once_leave_a_sound_record(make, tmp_path):
-    for _round in range(2):
+@in_rounds
+def test_runs_a_withdrawal_and_a_confirmation_at_once_leave_a_sound_record(make, tmp_path, rounds):
+    for _round in range(rounds):
         one, twin = (
             LibraryOperations(library, Record(library, tmp_path / library.name)) for library in (make(), make())
         )
@@ -66,6 +70,7 @@ def test_runs_a_withdrawal_and_a_confirmation_at_once_leave_a_sound_record(make,
         assert one.comparable() == twin.comparable()
 
 
+@pytest.mark.long
 def test_playbooks_at_once(make, tmp_path):
     by_service, its_twin = LibraryOperations(make()), LibraryOperations(make())
     by_record, other_twin = (

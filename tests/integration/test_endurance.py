@@ -15,9 +15,14 @@ from dataclasses import dataclass, field
 from difflib import unified_diff
 from typing import Any
 
+import pytest
+
 from support.controller import Controller, Run, dump
 from support.library import Library
 from support.library_record import Record
+
+#: Each trouble alone, in the process of the test: test_faults, test_record_faults; beside a good library: test_refusals.
+pytestmark = pytest.mark.long
 
 ONBOARD = "reshare.wms.onboard"
 ALWAYS = -1

@@ -142,6 +142,7 @@ def test_a_connection_that_is_cut_is_no_fault_of_the_certificate(authority, ca_p
     assert len(waits) == 2
 
 
+@pytest.mark.long
 def test_libraries_are_onboarded_over_https_and_one_that_trusts_nobody_is_told(make, controller, ca_path):
     trusting, careless, distrusting = libraries = [make() for _number in range(3)]
     own = {"reshare_wms_ca_path": ca_path}

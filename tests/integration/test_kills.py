@@ -22,7 +22,6 @@ from support.library_operations import LibraryOperations
 from support.library_record import Record
 
 #: How often a run is killed in its course, one of a playbook less often. Runs of a library are killed a hundred times in all.
-KILLS, KILLS_OF_PLAYBOOK = 10, 5
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def kill_in_its_course(
     seconds: float,
     chance: random.Random,
     look: Callable[[], None],
-    times: int = KILLS,
+    times: int,
 ) -> None:
     """Kill a run that takes so much processor time at moments in its course, and look at what it leaves."""
     hits = 0
@@ -55,7 +54,8 @@ def state_files(library: Library) -> int:
     return len(list(Path(library.state_dir).iterdir()))
 
 
-def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance):
+@pytest.mark.parametrize(("rounds", "kills"), [(1, 3), pytest.param(5, 10, marks=pytest.mark.long)])
+def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance, rounds, kills):
     library, twin = make(), make()
     own, seconds = rows(library), run_in_parallel(LibraryOperations(twin).onboard)
     proven, known = twin.comparable(), state_files(twin)
@@ -65,9 +65,9 @@ def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance):
         assert not library.live or library.comparable() == proven
         assert {plural: [row for row in now if row in own[plural]] for plural, now in rows(library).items()} == own
 
-    for _round in range(5):
+    for _round in range(rounds):
         library.install()
-        kill_in_its_course(partial(kill_after, onboard), seconds, chance, look)
+        kill_in_its_course(partial(kill_after, onboard), seconds, chance, look, kills)
         onboard()
         assert library.comparable() == proven
     library.reset()
@@ -77,7 +77,8 @@ def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance):
     assert state_files(library) == 2 * known - 1
 
 
-def test_a_library_with_a_record_is_as_if_no_run_had_been_killed(make, chance, tmp_path):
+@pytest.mark.parametrize("kills", [2, pytest.param(10, marks=pytest.mark.long)])
+def test_a_library_with_a_record_is_as_if_no_run_had_been_killed(make, chance, tmp_path, kills):
     one, twin = (LibraryOperations(library, Record(library, tmp_path / library.name)) for library in (make(), make()))
     record = one.record
 
@@ -92,13 +93,15 @@ def test_a_library_with_a_record_is_as_if_no_run_had_been_killed(make, chance, t
         if step == "confirm":
             one.make_steps()
             twin.make_steps()
-        kill_in_its_course(partial(kill_after, getattr(one, step)), run_in_parallel(getattr(twin, step)), chance, look)
+        seconds = run_in_parallel(getattr(twin, step))
+        kill_in_its_course(partial(kill_after, getattr(one, step)), seconds, chance, look, kills)
         getattr(one, step)()
         assert record.comparable() == twin.record.comparable()
     assert one.library.live
     assert one.comparable() == twin.comparable()
 
 
+@pytest.mark.long
 def test_playbooks_that_are_killed_with_all_their_workers(make, controller, chance, tmp_path):
     library, twin = make(), make()
     record, its_record = (Record(make(), tmp_path / name) for name in ("record", "twin"))
@@ -119,7 +122,7 @@ def test_playbooks_that_are_killed_with_all_their_workers(make, controller, chan
     seconds = undisturbed.use_processor(math.inf)
     assert undisturbed.end().status == 0
     proven = twin.comparable()
-    kill_in_its_course(kill, seconds, chance, look, KILLS_OF_PLAYBOOK)
+    kill_in_its_course(kill, seconds, chance, look, 5)
     assert onboard(library, record).end().status == 0
     assert library.comparable() == proven
     assert record.comparable() == its_record.comparable()

@@ -6,7 +6,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from soak.soak import Soak
+
+pytestmark = pytest.mark.long
 
 
 def test_libraries_whose_systems_fail_at_random_end_as_if_nothing_had_gone_wrong(tmp_path):
