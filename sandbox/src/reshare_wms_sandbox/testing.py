@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-_PATIENCE = 30
+#: Seconds. Only a process that hangs takes so long; one that ends is noticed at once.
+_PATIENCE = 300
 
 _ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 _PASSING = {"circRegistrationDate", "meta"}
