@@ -54,6 +54,8 @@ LIBRARY = {
 CONFIGURATION = schemathesis.Config.from_dict(
     {
         "parameters": {"registry_id": REGISTRY_ID},
+        # Four thousand systematic calls, whatever the number of examples.
+        "phases": {"coverage": {"enabled": fuzzing.is_long()}},
         "checks": {
             "missing_required_header": {"expected-statuses": [428]},
             "positive_data_acceptance": {"expected-statuses": ["2xx", 404, 409, 412, 422]},
@@ -76,7 +78,7 @@ def service() -> Iterator[dict[str, Any]]:
 
 
 @schema.parametrize()
-@settings(fuzzing.times(0.2), suppress_health_check=list(HealthCheck))
+@settings(fuzzing.times(0.6), suppress_health_check=list(HealthCheck))
 def test_operation(case: schemathesis.Case, service: dict[str, Any]) -> None:
     meet_what_is_there(case, **service)
     case.call_and_validate(**service)

@@ -28,6 +28,11 @@ def prepare() -> None:
     settings.load_profile("quick")
 
 
+def is_long() -> bool:
+    """Whether this run searches for long."""
+    return settings.default.max_examples >= PROFILES["long"]
+
+
 def times(factor: float) -> settings:
     """The settings of a test whose examples are cheaper or more expensive than others: so many times the usual number."""
     return settings(max_examples=round(settings.default.max_examples * factor))

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-#: Seconds after which a rehearsal that does not start is taken for hanging, on a machine however busy.
-_PATIENCE = 120
+#: Seconds. Only a process that hangs takes so long; one that ends is noticed at once.
+_PATIENCE = 300
 
 _ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 _PASSING = {"circRegistrationDate", "meta"}
