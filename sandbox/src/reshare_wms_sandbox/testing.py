@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-_PATIENCE = 30
+#: Seconds after which it is considered not to start, however busy the machine is.
+_PATIENCE = 120
 
 _ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 _PASSING = {"circRegistrationDate", "meta"}
