@@ -57,7 +57,8 @@ notes:
     only checked, or the run ended there before); V(drift) (not as declared, found in check mode); V(pending) (a person has to do
     something); V(changed); V(in_place). A library of which none of it can be said, because it was only read, has V(not_part)."
   - "A library has C(state), the worst of all below; C(seconds), the time of all its tasks; C(families) by kind of object;
-    C(checks); C(messages); C(worksheet), the path of its worksheet or V(null); C(unreachable)."
+    C(checks); C(messages); C(worksheet), the path of its worksheet or V(null); C(remarks), what people wrote in
+    confirmations and answers, each with C(by), C(at), C(remark) and C(title) (V(null) for a remark about all of it); C(unreachable)."
   - "A family has C(state); C(changes), each with C(name), C(title), C(action), C(what) and C(status) (V(done), V(would) where check
     mode only found it, or V(asked) where it was put onto a worksheet); C(waiting), each with C(title), C(since) and C(remark);
     C(diff), one for each of C(changes) in the same order, with C(name), C(before) and C(after) (V(null) where there is nothing);
@@ -193,7 +194,7 @@ class CallbackModule(CallbackBase):
 
     def _write(self, path: Path, other: Path, failures: Counter[str]) -> None:
         # pylint: disable=import-outside-toplevel
-        from ansible_collections.reshare.wms.plugins.module_utils._record.file import replace
+        from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
 
         checking = bool(context.CLIARGS.get("check"))
         frame = data.Frame(self._started, _now(), ", ".join(dict.fromkeys(self._playbooks)), checking)

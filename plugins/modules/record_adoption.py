@@ -32,11 +32,23 @@ options:
   files:
     description:
       - Files with answers, as the adoption worksheet makes them, or folders with such files (C(*.json)). Files about other
-        libraries are left alone and returned in RV(other_files).
-      - Each is taken as a whole or not at all. An answer that can't be meant is refused with the field and what to write.
+        libraries, and confirmations, are left alone and returned in RV(other_files).
+      - Each is taken as a whole or not at all. An answer that can't be meant is refused with the field and what to write, and so
+        are two that contradict each other, for example a map that names a policy of which another answer says that there is
+        none.
+      - Files are imported in the order of their dates. Of two answers about an object, and of an answer and a confirmation, the
+        later one counts. RV(without_effect) has what was left out.
+      - A file is refused where its worksheet was made from another record, and where it is dated more than a day ahead. A file of
+        this library that is refused fails the task, after all others were imported.
     type: list
     elements: path
     default: []
+  archive:
+    description:
+      - A folder. Files of the library that were imported are moved there once the record is saved. It is made if need be, and no
+        file in it is overwritten.
+      - Files that were refused, or that are about other libraries, stay where they are.
+    type: path
 notes:
   - Needs O(wms_record_dir) and O(wms_registry_id).
 seealso:
@@ -89,8 +101,21 @@ worksheet:
   returned: success
   type: str
   sample: /srv/consortium/record/worksheets/fairview.adopt.html
+imported_files:
+  description: The files of the library that were imported, those that changed nothing included.
+  returned: success
+  type: list
+  elements: str
+  sample:
+    - /srv/consortium/received/fairview.answers.json
+archived_files:
+  description: Where imported files were moved to. Empty without O(archive), and in check mode.
+  returned: success
+  type: list
+  elements: str
+  sample: []
 other_files:
-  description: Files that are about other libraries.
+  description: Files that this task leaves alone.
   returned: success
   type: list
   elements: dict
@@ -101,7 +126,68 @@ other_files:
     library:
       description: The library that it is about.
       type: str
+    format:
+      description: What the file calls its format.
+      type: str
+    reason:
+      description: Why it is left alone. It is about another library, or for the other one of the two modules.
+      type: str
   sample: []
+unassigned_files:
+  description: Files that name no library, or that can't be read. Each is a warning, too.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The file.
+      type: str
+    reason:
+      description: What is wrong with it and what to do.
+      type: str
+  sample: []
+without_effect:
+  description: Parts of imported files that had no effect.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The file.
+      type: str
+    step:
+      description: The object, as the file names it.
+      type: str
+    reason:
+      description: Why, for example that a later answer is on record.
+      type: str
+    repeated:
+      description: Whether it had its effect when the same file was imported before.
+      type: bool
+  sample: []
+remarks:
+  description: What people wrote for the operator, as far as it is new.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    by:
+      description: The person.
+      type: str
+    at:
+      description: When, UTC.
+      type: str
+    remark:
+      description: The remark, or the reason why a step could not be done.
+      type: str
+    title:
+      description: The object. V(null) for a remark about the whole file.
+      type: str
+  sample:
+    - by: Jane Doe
+      at: "2026-11-26T10:00:00Z"
+      remark: There is a second map for the branch.
+      title: null
 pending:
   description: Whether anything waits for a person, of what was asked for before.
   returned: success
@@ -136,8 +222,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's. There is a warning then,
-      too.
+    - Whether the record is that of a rehearsal, or a system that this task spoke to is the sandbox rather than OCLC's. In the
+      latter case there is a warning, too.
   returned: success
   type: bool
   sample: false

@@ -17,25 +17,37 @@ description:
     pending to confirmed in the library's record. The playbook C(reshare.wms.confirm) does that for all libraries.
   - A confirmation is taken as a whole or not at all. It is refused where it was made from a worksheet that asked for
     something else than what is pending now, with what has changed since.
+  - It is refused where its worksheet was made from another record, that is of another institution, of a rehearsal against the
+    sandbox, or of a record that was replaced since. It is refused where it is dated more than a day ahead.
   - It is refused, with both values, where it contradicts what OCLC's systems say. Locations are read back at
     O(wms_metadata_url), and patron accounts in Identity Management where O(wms_accounts_by_hand) is set.
   - It is refused where it says that something was made live while other steps still wait.
   - What could not be done stays pending, with the reason, which every later result and worksheet shows.
-  - Taking the same file again changes nothing.
+  - Taking the same file again changes nothing. Files are imported in the order of their dates. A step that is confirmed stays
+    so. Of two reasons why a step could not be done, the later one counts. RV(without_effect) has what was left out.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
 options:
   files:
     description:
-      - Confirmation files, or folders with such files (C(*.json)). Files about other libraries are left alone and returned in
-        RV(other_files), so that the same list can be given for every library.
+      - Confirmation files, or folders with such files (C(*.json)). Files about other libraries, and answers of an adoption, are
+        left alone and returned in RV(other_files), so that the same list can be given for every library.
+      - A file of this library that is refused fails the task, after all others were imported. A file that names no library fails
+        nobody, and is returned in RV(unassigned_files).
     type: list
     elements: path
     default: []
+  archive:
+    description:
+      - A folder. Files of the library that were imported are moved there once the record is saved. It is made if need be, and no
+        file in it is overwritten.
+      - Files that were refused, or that are about other libraries, stay where they are.
+    type: path
   by:
     description:
-      - Who says so. Needed for O(done), O(impossible) and O(discard). Files have the name of their person in them.
+      - Who says so, in at most 200 characters. Needed for O(done), O(impossible) and O(discard). Files have the name of their
+        person in them.
     type: str
   done:
     description:
@@ -46,7 +58,7 @@ options:
     default: []
   impossible:
     description:
-      - What could not be done, as a dictionary of titles and reasons.
+      - What could not be done, as a dictionary of titles and reasons of at most 2000 characters.
     type: dict
     default: {}
   discard:
@@ -59,7 +71,7 @@ options:
     default: []
   remark:
     description:
-      - A remark that the history keeps with what is taken from O(done).
+      - A remark of at most 2000 characters that the history keeps with what is taken from O(done).
     type: str
 notes:
   - Needs O(wms_record_dir) and O(wms_registry_id). With O(wms_read_locations) it needs O(wms_key) and O(wms_secret) too, as
@@ -79,6 +91,7 @@ EXAMPLES = r"""
     wms_record_dir: record
     files:
       - ../received
+    archive: ../received/imported
 
 # How the library is reached is left out in what follows. Set it once with module_defaults (see the examples of
 # reshare.wms.circulation_configuration), or with environment variables.
@@ -127,8 +140,21 @@ read_back:
   elements: str
   sample:
     - Shelving Location 'LFMM / Interlibrary Loan'
+imported_files:
+  description: The files of the library that were imported, those that changed nothing included.
+  returned: success
+  type: list
+  elements: str
+  sample:
+    - /srv/consortium/received/fairview.confirmation.json
+archived_files:
+  description: Where imported files were moved to. Empty without O(archive), and in check mode.
+  returned: success
+  type: list
+  elements: str
+  sample: []
 other_files:
-  description: Files that are about other libraries.
+  description: Files that this task leaves alone.
   returned: success
   type: list
   elements: dict
@@ -139,7 +165,68 @@ other_files:
     library:
       description: The library that it is about.
       type: str
+    format:
+      description: What the file calls its format.
+      type: str
+    reason:
+      description: Why it is left alone. It is about another library, or for the other one of the two modules.
+      type: str
   sample: []
+unassigned_files:
+  description: Files that name no library, or that can't be read. Each is a warning, too.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The file.
+      type: str
+    reason:
+      description: What is wrong with it and what to do.
+      type: str
+  sample: []
+without_effect:
+  description: Parts of imported files that had no effect.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The file.
+      type: str
+    step:
+      description: The object, as the file names it.
+      type: str
+    reason:
+      description: Why, for example that a later answer is on record.
+      type: str
+    repeated:
+      description: Whether it had its effect when the same file was imported before.
+      type: bool
+  sample: []
+remarks:
+  description: What people wrote for the operator, as far as it is new.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    by:
+      description: The person.
+      type: str
+    at:
+      description: When, UTC.
+      type: str
+    remark:
+      description: The remark, or the reason why a step could not be done.
+      type: str
+    title:
+      description: The object. V(null) for a remark about the whole file.
+      type: str
+  sample:
+    - by: Jane Doe
+      at: "2026-11-26T10:00:00Z"
+      remark: There is a second map for the branch.
+      title: null
 pending:
   description: Whether anything still waits for a person.
   returned: success
@@ -182,8 +269,8 @@ diff:
       type: dict
 sandbox:
   description:
-    - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's. There is a warning then,
-      too.
+    - Whether the record is that of a rehearsal, or a system that this task spoke to is the sandbox rather than OCLC's. In the
+      latter case there is a warning, too.
   returned: success
   type: bool
   sample: false

@@ -33,12 +33,14 @@ from support.worksheet_examples import (
     BEFORE,
     DECLARED,
     LIVE,
+    SIGNED,
     RecordedLibrary,
     library_going_live,
     library_preparing,
     steps_of,
 )
 
+RECORD = {name: SIGNED[name] for name in ("version", "library", "registry_id", "record", "rehearsal")}
 WIDTHS = {"phone": PHONE, "laptop": LAPTOP}
 
 
@@ -142,7 +144,7 @@ def test_a_librarian_follows_the_worksheet_to_the_end(desk):
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", sent.pop("at"))
     assert sent == {
         "format": "reshare.wms confirmation",
-        "library": "adams",
+        **RECORD,
         "worksheet": sheet["digest"],
         "by": "Jane Doe",
         "remark": "The rest\nfollows.",
@@ -359,7 +361,7 @@ def test_a_librarian_writes_down_what_is_there(desk):
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", sent.pop("at"))
     assert sent == {
         "format": "reshare.wms answers",
-        "library": "adams",
+        **RECORD,
         "by": "Jane Doe",
         "remark": None,
         "answers": {

@@ -21,7 +21,7 @@ WEEKS = {"name": "Weeks", "loan_period": "4 weeks"}
 DAYS = {"name": "Days", "loan_period": "3 days"}
 SHELF = {"holding_code": "TSTM", "name": "Interlibrary Loan"}
 LIVE = {"enable": True, "temporary_item_holding_location": "TSTM", "temporary_item_shelving_location": "Stacks"}
-CONFIRM = "Move what was done from pending to confirmed"
+CONFIRM = "Import confirmations"
 
 
 @pytest.fixture
@@ -278,6 +278,8 @@ def test_all_means_what_the_worksheet_asks_for_and_not_what_it_holds_back(record
 
 
 DONE = {"step": "loan_policies/Weeks", "digest": "x", "answer": "done"}
+#: Of these nobody can tell which library they are about.
+NOBODYS = ("empty", "half", "page", "bytes", "nested", "huge", "list", "no library")
 #: What a mail program or a person may make of a file, and what has to be in the answer.
 SPOILT: dict[str, tuple[Any, str]] = {
     "empty": (b"", "is not JSON"),
@@ -286,11 +288,14 @@ SPOILT: dict[str, tuple[Any, str]] = {
     "bytes": (b"\xff\xfe\x00\xd8", "is not JSON"),
     "nested": (b"[" * 100_000, "is not JSON"),
     "huge": (lambda letter: json.dumps({**letter, "x": "x" * 6_000_000}).encode(), "Download it from the worksheet"),
-    "list": ([1, 2], "is no file of the format 'reshare.wms confirmation'"),
-    "answers": ({"format": "reshare.wms answers"}, "is no file of the format 'reshare.wms confirmation'"),
-    "newer": ({"format": "reshare.wms confirmation 2"}, "is no file of the format 'reshare.wms confirmation'"),
+    "list": ([1, 2], "is not a file of a worksheet"),
+    "other format": ({"format": "reshare.wms confirmation 2"}, "is no file of the format 'reshare.wms confirmation'"),
+    "newer": ({"version": 3}, "was made by the worksheet of a later version of reshare.wms"),
     "no library": ({"library": None}, "library is missing or no text"),
     "nobody": ({"by": "  "}, "by is missing or no text"),
+    "long name": ({"by": "x" * 201}, "by has 201 characters; write at most 200"),
+    "long remark": ({"remark": "x" * 2001}, "remark has 2001 characters; write at most 2000"),
+    "long reason": ({"steps": [{**DONE, "answer": "impossible", "remark": "x" * 2001}]}, "write at most 2000"),
     "no time": ({"at": "yesterday"}, "at is no time such as 2026-11-25T09:30:00Z"),
     "no steps": ({"steps": {}}, "steps is not a list of answers"),
     "no answer": ({"steps": [{"step": "loan_policies/Weeks", "digest": "x"}]}, "steps is not a list of answers"),
@@ -313,12 +318,18 @@ def spoil(record: Record, case: str, name: str = "spoilt.json") -> str:
 @pytest.mark.parametrize("case", SPOILT)
 def test_a_spoilt_file_is_named_and_refused(two, case):
     path = spoil(two, case)
-    told = two.failure("record_confirmation", files=[path])
+    if case in NOBODYS:
+        files = two.files()
+        (one,) = taken(two, path)["unassigned_files"]
+        assert (one["path"], two.files()) == (path, files)
+        told = one["reason"]
+    else:
+        told = two.failure("record_confirmation", files=[path])
     assert path in told
     assert SPOILT[case][1] in told
 
 
-@pytest.mark.parametrize("case", ["half", "newer", "no steps", "other step"])
+@pytest.mark.parametrize("case", ["newer", "no steps", "other step"])
 def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_named(two, case):
     bad = spoil(two, case, "b.json")
     good = [two.send_file(two.confirmation([step]), name) for step, name in zip(two.steps, ["a.json", "c.json"])]
@@ -330,7 +341,7 @@ def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_
 
 
 def test_what_was_taken_is_told_though_a_bad_file_lets_the_task_fail(two):
-    bad = spoil(two, "half", "b.json")
+    bad = spoil(two, "no steps", "b.json")
     result = two.run("record_confirmation", files=[two.send_file(two.confirmation(two.steps[:1])), bad])
     assert (result["failed"], names(two, "confirmed")) == (True, ["Days"])
     assert result["changed"] is True
@@ -342,28 +353,53 @@ def test_files_about_other_libraries_are_left_alone_and_named(two, make):
     other.declare(loan_policies=[WEEKS])
     theirs = other.send_file(other.confirmation(other.steps))
     done = taken(two, two.send_file(two.confirmation(two.steps)), theirs)
-    assert done["other_files"] == [{"path": theirs, "library": other.library.name}]
+    assert [(one["path"], one["library"]) for one in done["other_files"]] == [(theirs, other.library.name)]
     assert names(other) == ["Weeks"]
 
 
-def test_one_inbox_serves_all_libraries_and_an_orphan_is_named(two, make, controller):
-    other = Record(make(), two.directory)
-    other.declare(loan_policies=[WEEKS])
-    for record in (two, other):
-        record.send_file(record.confirmation(record.steps))
+def test_one_inbox_serves_all_libraries_and_files_of_none_are_named(two, make, controller):
+    """With answers of an adoption and broken files among the confirmations. What was imported is moved on request."""
+    other, idle = Record(make(), two.directory), Record(make(), two.directory)
+    records = (two, other, idle)
+    for record in (other, idle):
+        record.declare(loan_policies=[WEEKS])
+    letters = [
+        two.send_file(two.confirmation(two.steps, remark="There is a second map.")),
+        other.send_file(other.confirmation(other.steps)),
+    ]
     orphan = two.send_file({**two.confirmation([]), "library": "atlantis"}, "orphan.json")
-    arguments = ("-e", f"confirmations={Path(orphan).parent}")
-    libraries = [two.library, other.library]
-    variables = {record.library.name: record.variables for record in (two, other)}
-    done = controller.playbook("reshare.wms.confirm", libraries, *arguments, variables=variables)
+    answers = two.send_file(two.adoption_answers({}), "answers.json")
+    inbox = Path(orphan).parent
+    (inbox / "broken.json").write_text("{", encoding="utf-8")
+    bad = idle.send_file(idle.confirmation(idle.steps, by=""))
+    variables = {record.library.name: record.variables for record in records}
+    arguments = ("-e", f"confirmations={inbox}", "-e", f"confirmations_archive={inbox / 'done'}")
+    done = controller.playbook("reshare.wms.confirm", [one.library for one in records], *arguments, variables=variables)
     assert done.status == 2
     for record in (two, other):
         result = done.result(CONFIRM, record.library)
         assert (result["changed"], result["pending"], result["worksheet"]) == (True, False, None)
-        missed = done.result("See that every file is about a library of the inventory", record.library)
-        told = [one["msg"] for one in missed["results"] if one["msg"] != "All assertions passed"]
-        assert told == [f"{orphan} is about atlantis, which is not in the inventory. It was not taken."]
-    Path(orphan).unlink()
-    again = controller.playbook("reshare.wms.confirm", libraries, *arguments, "--check", "--diff", variables=variables)
-    assert again.status == 0
-    assert [stats["changed"] for stats in again.stats_by_host.values()] == [0, 0]
+    assert done.result("Show remarks", two.library)["msg"][0]["remark"] == "There is a second map."
+    assert "by is missing" in done.result(CONFIRM, idle.library)["msg"]
+    assert sorted(path.name for path in (inbox / "done").iterdir()) == sorted(Path(path).name for path in letters)
+    assert {*inbox.glob("*.json")} == {Path(path) for path in (orphan, answers, bad, inbox / "broken.json")}
+    (told,) = done.results("Fail if a file belongs to no library of the inventory", two.library)
+    assert [
+        part for part in (f"{orphan} is not about", "atlantis", "broken.json is not JSON") if part not in told["msg"]
+    ] == []
+    assert done.result("Show libraries with pending steps", two.library)["msg"] == [idle.library.name]
+    assert done.result("Show files that another playbook imports", two.library)["msg"] == [answers]
+
+
+def test_answers_on_the_command_line_are_for_one_library_unless_the_number_is_given(two, make, controller):
+    other = Record(make(), two.directory)
+    other.declare(loan_policies=[WEEKS])
+    libraries, variables = [two.library, other.library], {one.library.name: one.variables for one in (two, other)}
+    spoken = ("-e", json.dumps({"confirmed_by": "Jane Doe", "confirmed_done": ["all"]}))
+    refused = controller.playbook("reshare.wms.confirm", libraries, *spoken, variables=variables)
+    assert refused.status == 2
+    assert [names(two), names(other)] == [["Days", "Weeks"], ["Weeks"]]
+    assert "for 1 of the 2 libraries" in " ".join(refused.output.split())
+    meant = (*spoken, "-e", "confirmed_libraries=2")
+    assert controller.playbook("reshare.wms.confirm", libraries, *meant, variables=variables).status == 0
+    assert [names(two, "confirmed"), names(other, "confirmed")] == [["Days", "Weeks"], ["Weeks"]]

@@ -169,7 +169,7 @@ def test_an_adopted_library_is_asked_only_for_what_differs(make, controller, tmp
     library = record.library
     asked = play(controller, ADOPT, record)
     assert asked.status == 0
-    questions = result(asked, "Take the answers, and ask for what is not known yet", library)["questions"]
+    questions = result(asked, "Import answers and write the questionnaire for missing values", library)["questions"]
     assert {"Loan Policy 'ReShare borrowing'", "Loan Policy Map", "ILL Settings"} <= set(questions)
     assert not [title for title in questions if "Shelving Location" in title or "Patron Account" in title]
     assert record.worksheet("md", ".adopt").exists()
@@ -177,7 +177,7 @@ def test_an_adopted_library_is_asked_only_for_what_differs(make, controller, tmp
     taken = answer(controller, record)
     assert taken.status == 0
     assert {"Loan Policy 'ReShare borrowing'", "Loan Policy Map", "ILL Settings"} <= set(
-        result(taken, "Take the answers, and ask for what is not known yet", library)["recorded"]
+        result(taken, "Import answers and write the questionnaire for missing values", library)["recorded"]
     )
     assert record.content["pending"] == {}
     assert not library.writes()
@@ -237,6 +237,7 @@ def test_an_object_that_is_not_there_is_not_asked_for_again(record):
 
 def test_old_answers_do_not_undo_what_was_confirmed_since(record):
     yesterday = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
+    record.run("record_adoption", configuration=CONFIGURATION)
     path = record.send_file(record.adoption_answers(FOUND, at=yesterday), "answers.json")
     record.run("record_adoption", configuration=CONFIGURATION, files=[path])
     record.declare(**CONFIGURATION)
@@ -278,8 +279,8 @@ WRONG = {
 @pytest.mark.parametrize("case", WRONG)
 def test_answers_that_can_not_be_meant_are_refused_with_their_field(record, case):
     wrong, part = WRONG[case]
-    path = record.send_file(record.adoption_answers({**FOUND, **wrong}))
     record.run("record_adoption", configuration=CONFIGURATION)
+    path = record.send_file(record.adoption_answers({**FOUND, **wrong}))
     told = record.failure("record_adoption", configuration=CONFIGURATION, files=[path])
     assert path in told
     assert part in told

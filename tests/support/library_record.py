@@ -24,8 +24,8 @@ Step = dict[str, Any]
 
 _EMBEDDED = re.compile(r'<script type="application/json" id="worksheet">(.*?)</script>', re.DOTALL)
 
-#: Times, and the digests of what differs between twins.
-_PASSING = re.compile(r"\d{4}-\d\d-\d\dT[\d:]{8}Z|\b[0-9a-f]{16}\b")
+#: Times, tokens, and the digests of what differs between twins.
+_PASSING = re.compile(r"\d{4}-\d\d-\d\dT[\d:]{8}Z|\b[0-9a-f]{16}([0-9a-f]{16})?\b")
 
 
 @dataclass
@@ -132,9 +132,8 @@ class Record:
         answer = "done" if impossible is None else "impossible"
         return {
             "format": "reshare.wms confirmation",
-            "library": self.library.name,
             "worksheet": self.worksheet_data()["digest"] if self.worksheet().exists() else "",
-            **_signed(),
+            **self.signed(),
             "steps": [
                 {**{name: step[name] for name in ("digest", "asked")}, "step": step["name"], "answer": answer}
                 | {"remark": impossible}
@@ -145,8 +144,14 @@ class Record:
 
     def adoption_answers(self, answers: dict[str, Any], **changes: Any) -> dict[str, Any]:
         """Answers to the questions of an adoption as the page makes them."""
-        start = {"format": "reshare.wms answers", "library": self.library.name}
-        return {**start, **_signed(), "answers": answers, **changes}
+        return {"format": "reshare.wms answers", **self.signed(), "answers": answers, **changes}
+
+    def signed(self) -> dict[str, Any]:
+        """What every file of a worksheet says of its record, and of who sends it."""
+        content = self.content
+        record = {"library": content["library"], "registry_id": content["wms_registry_id"], "record": content["token"]}
+        at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        return {"version": 2, **record, "rehearsal": True, "by": "Jane Doe", "at": at, "remark": None}
 
     def send_file(self, content: dict[str, Any], name: str | None = None) -> str:
         """Send a file back. Returns where it arrives."""
@@ -163,10 +168,6 @@ class Record:
         taken = self.run("record_confirmation", files=[self.send_file(self.confirmation(steps, **changes))])
         assert taken.get("msg") is None
         return taken
-
-
-def _signed() -> dict[str, Any]:
-    return {"by": "Jane Doe", "at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "remark": None}
 
 
 def titles(steps: Iterable[dict[str, Any]]) -> list[str]:

@@ -16,6 +16,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.content import
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._task.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._task.record import now
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     CONFIGURATION,
     DECLARABLE,
@@ -24,6 +25,10 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
 )
 from support.memory_store import MemoryStore
 
+TOKEN = "0123456789abcdef" * 2
+#: What every file of the worksheets of the library adams says of its record, and of who sends it.
+SIGNED = {"version": 2, "library": "adams", "registry_id": "100101", "record": TOKEN, "rehearsal": False}
+SIGNED |= {"by": "Jane Doe", "at": "2026-11-25T09:30:00Z", "remark": None}
 KEPT = (*CONFIGURATION, ILL_SETTINGS)
 NOW = "2026-11-25T09:30:00Z"
 JANE = Said("Jane Doe", "2026-11-26T10:00:00Z")
@@ -101,7 +106,7 @@ class RecordedLibrary:
     """A library whose configuration a person makes at the screens. found: what is there and confirmed already."""
 
     def __init__(self, name: str = "adams", found: dict[str, Any] | None = None):
-        self.content = Content(name, "100101")
+        self.content = Content(name, "100101", TOKEN)
         self.oclc = MemoryStore({"holding_codes": HOLDING_CODES})
         self.ask(found or {})
         for step in self.steps():
@@ -125,14 +130,18 @@ class RecordedLibrary:
 
     def confirm(self, path: Path) -> confirmation.Taken:
         """Take the file of a confirmation."""
-        return self._take(confirmation.understood(received.read(path, confirmation.FORMAT)))
+        letter = received.read(path)
+        signed = received.check(letter, received.CONFIRMATION, self.content, now())
+        return self._take(confirmation.understood(letter, signed))
 
     def _take(self, sent: confirmation.Confirmation) -> confirmation.Taken:
         return confirmation.take(self.store(), KEPT, sent)
 
     def adopt(self, path: Path) -> list[str]:
         """Take the file of answers."""
-        return adoption.take(self.store(), KEPT, adoption.understood(received.read(path, adoption.FORMAT)))
+        letter = received.read(path)
+        signed = received.check(letter, received.ANSWERS, self.content, now())
+        return adoption.take(self.store(), KEPT, adoption.understood(letter, signed)).titles
 
     def sheet(self) -> dict[str, Any]:
         return worksheet.sheet(self.content, self.steps())

@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "_http": {"_core", "_http"},
     "_wms": {"_core", "_http", "_wms"},
     "_reshare": {"_core", "_http", "_reshare"},
-    "_pages": {"_pages"},
+    "_pages": {"_core", "_pages"},
     "_record": {"_core", "_pages", "_record"},
     "_task": set(LAYERS),
 }

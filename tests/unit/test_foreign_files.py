@@ -33,6 +33,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
 from support.malformed_data import ALIAS_BOMB, RAW_YAML, assert_data_or_fault, data_bytes, spoilt_bytes
 
 NOW = "2026-11-25T09:30:00Z"
+TOKEN = "0123456789abcdef" * 2
 JANE = Said("Jane Doe", "2026-11-26T08:00:00Z")
 
 
@@ -42,7 +43,9 @@ def kind(plural: str) -> Kind:
 
 def record() -> Content:
     """A record with something of every shape in it."""
-    content = Content("adams", "100101", history=[Event(JANE, "Loan Policy 'A' created", "a remark", "0" * 16)])
+    content = Content(
+        "adams", "100101", TOKEN, True, history=[Event(JANE, "Loan Policy 'A' created", "a remark", "0" * 16)]
+    )
     for plural, identity, fields in (
         ("loan_policies", ("A",), {"name": "A", "loan_period": {"value": 28, "unit": "days"}, "circulates": None}),
         ("loan_policies", ("B",), None),
@@ -77,13 +80,17 @@ def load(path: Path) -> str:
 
 def confirm(path: Path) -> str:
     content = record()
-    confirmation.take(store(content), DECLARABLE, confirmation.understood(received.read(path, confirmation.FORMAT)))
+    letter = received.read(path)
+    signed = received.check(letter, received.CONFIRMATION, content, NOW)
+    confirmation.take(store(content), DECLARABLE, confirmation.understood(letter, signed))
     return kept(content)
 
 
 def adopt(path: Path) -> str:
     content = record()
-    adoption.take(store(content), DECLARABLE, adoption.understood(received.read(path, adoption.FORMAT)))
+    letter = received.read(path)
+    signed = received.check(letter, received.ANSWERS, content, NOW)
+    adoption.take(store(content), DECLARABLE, adoption.understood(letter, signed))
     return kept(content)
 
 
@@ -100,9 +107,10 @@ class File:
         return self.name
 
 
-LETTER = {"library": "adams", "by": "Jane Doe", "at": "2026-11-27T08:00:00Z", "remark": "by phone"}
+LETTER = {"version": 2, "library": "adams", "registry_id": "100101", "record": TOKEN, "rehearsal": False}
+LETTER |= {"by": "Jane Doe", "at": "2026-11-26T08:30:00Z", "remark": "by phone"}
 CONFIRMATION = {
-    "format": confirmation.FORMAT,
+    "format": received.CONFIRMATION,
     **LETTER,
     "steps": [
         {"step": step.name, "digest": step.digest, "answer": answer, "remark": "no", "asked": step.asked}
@@ -110,7 +118,7 @@ CONFIRMATION = {
     ],
 }
 ANSWERS = {
-    "format": adoption.FORMAT,
+    "format": received.ANSWERS,
     **LETTER,
     "answers": {
         "loan_policies/C": {"loan_period": "4 weeks", "circulates": "always", "other_settings.Colour": "blue"},

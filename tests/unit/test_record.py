@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Invalid
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import filled
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler, Store
@@ -64,7 +65,9 @@ class Library:
 
     def export(self) -> dict[str, Any]:
         """What is confirmed."""
-        return export(RecordStore(Content("", "", self.content.confirmed), KEPT, {"holding_codes": self.oclc}, NOW))
+        return export(
+            RecordStore(Content("", "", confirmed=self.content.confirmed), KEPT, {"holding_codes": self.oclc}, NOW)
+        )
 
 
 def run(store: Store, config: dict[str, Any], check_mode: bool = False) -> Outcome:
@@ -307,6 +310,58 @@ def test_what_nobody_looked_at_is_not_called_in_place():
     assert not library.run({"loan_policies": [{"name": "A", "overdue_periodic_bill": None}]}).changes
 
 
+def answered(library: Library, at: str = JANE.at, **answers: Any) -> adoption.Recorded:
+    """Answers of an adoption, by the plurals of tables or by names of objects with a double underscore for the slash."""
+    found = {name.replace("__", "/"): value for name, value in answers.items()}
+    return adoption.take(library.store(), KEPT, adoption.Answers("f", "adams", Said("Jane Doe", at), found))
+
+
+def test_answers_that_contradict_each_other_are_refused_and_nothing_is_recorded():
+    library = Library()
+    with pytest.raises(Invalid, match="Loan Policy Map names Loan Policy 'A', of which it is said that there is none"):
+        answered(library, loan_policies__A=None, loan_policies__B={}, loan_policy_map=[{"loan_policy": "A"}])
+    assert library.content.is_blank
+
+
+@pytest.mark.parametrize("later", [{"loan_policies__A": None}, {"loan_policy_map": [{"loan_policy": "A"}]}])
+def test_answers_that_contradict_what_is_confirmed_are_refused(later):
+    library = Library()
+    both = {"loan_policies__A": None, "loan_policy_map": [{"loan_policy": "A"}]}
+    earlier = {name: value for name, value in both.items() if name not in later}
+    answered(library, **earlier)
+    with pytest.raises(Invalid, match="one of the two is wrong"):
+        answered(library, "2026-11-26T09:00:00Z", **later)
+
+
+def test_of_two_answers_the_later_counts_and_the_earlier_is_told():
+    library = Library()
+    assert answered(library, "2026-11-26T09:00:00Z", loan_policies__A=None).titles == ["Loan Policy 'A'"]
+    earlier = answered(library, "2026-11-25T09:00:00Z", loan_policies__A={})
+    assert (earlier.titles, [(one.step, one.repeated) for one in earlier.skipped]) == ([], [("loan_policies/A", False)])
+    assert answered(library, "2026-11-26T10:00:00Z", loan_policies__A={}).titles == ["Loan Policy 'A'"]
+    # Recorded before dates in the future were refused: it does not count for ever.
+    answered(library, "2099-01-01T00:00:00Z", loan_policies__A=None)
+    assert answered(library, "2026-11-26T11:00:00Z", loan_policies__A={}).titles == ["Loan Policy 'A'"]
+
+
+def test_of_two_reasons_the_later_counts_in_whatever_order_they_come():
+    library = Library()
+    library.run({"loan_policies": [{"name": "A"}]})
+    (step,) = library.steps()
+
+    def impossible(reason: str, at: str) -> confirmation.Taken:
+        answers = (confirmation.Answer(step.name, step.digest, impossible=reason),)
+        sent = confirmation.Confirmation("f", "adams", Said("Jane Doe", at), answers)
+        return confirmation.take(library.store(), KEPT, sent)
+
+    for _again in range(2):
+        impossible("no permission", "2026-11-26T08:00:00Z")
+        impossible("OCLC is migrating", "2026-11-26T09:00:00Z")
+        (reason, _said) = library.content.pending["loan_policies"][("A",)].impossible
+        assert reason == "OCLC is migrating"
+    assert len(library.content.history) == 2
+
+
 def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
     library = Library()
     declared = {"loan_policies": [{"name": "A"}]}
@@ -330,6 +385,14 @@ def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
             "line 3, confirmd: is not a key here. Similar: 'confirmed'",
         ),
         ("library: adams", "line 1, wms_registry_id: must be a text"),
+        (
+            "version: 3\nlibrary: adams",
+            "line 1, version: is '3'; this version of the collection reads records up to version 2",
+        ),
+        ("version: true\nlibrary: adams", "line 1, version: is 'True'"),
+        ("version: 2\nlibrary: adams\nwms_registry_id: 1", "line 1, token: must be a text"),
+        ("version: 2\nlibrary: a\nwms_registry_id: 1\ntoken: x\nrehearsal: no way", "line 5, rehearsal: must be true"),
+        ("library: a\nwms_registry_id: 1\ntoken: x", "line 3, token: is not a key here"),
         (
             "library: adams\nwms_registry_id: 1\nconfirmed:\n  loan_policies: {}",
             "line 4, confirmed.loan_policies: must be a list",

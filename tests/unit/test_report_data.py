@@ -298,6 +298,13 @@ def test_what_the_gate_finds_is_drift_unless_it_is_changed_then():
     assert state(rows, result(task="Repair", **outcome(less)), kind="loan_policy_map") == "drift"
 
 
+def test_what_people_wrote_is_told():
+    remark = {"by": "Jane Doe", "at": "2026-11-26T10:00:00Z", "remark": "There is a second map.", "title": None}
+    confirmed = result(module="record_confirmation", **outcome(confirmed=["Loan Policy 'Weeks'"], remarks=[remark]))
+    assert library(confirmed)["remarks"] == [remark]
+    assert "Jane Doe: There is a second map." in html(report_of([confirmed]))
+
+
 def test_a_worksheet_that_is_done_with_is_gone():
     first = result(worksheet="/w.html", **outcome(CREATED, waiting=[pending_step()]))
     assert library(first)["worksheet"] == "/w.html"
@@ -527,7 +534,7 @@ def test_the_data_have_a_stable_order():
     ]
     assert list(report["libraries"]) == ["adams", "baker"]
     assert list(report["libraries"]["adams"]) == [
-        *("state", "seconds", "families", "checks", "messages", "worksheet", "unreachable"),
+        *("state", "seconds", "families", "checks", "messages", "worksheet", "remarks", "unreachable"),
     ]
     assert list(report["libraries"]["adams"]["families"]) == ["loan_policy", "loan_policy_map"]
     assert report["libraries"]["adams"]["seconds"] == 1.2

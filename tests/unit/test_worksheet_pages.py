@@ -21,7 +21,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._record import adoption
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import visible
+from ansible_collections.reshare.wms.plugins.module_utils._record import received
 from ansible_collections.reshare.wms.plugins.module_utils._record.page import (
     adoption_html,
     adoption_markdown,
@@ -32,6 +33,7 @@ from support.worksheet_examples import (
     DECLARED,
     KEPT,
     LIVE,
+    SIGNED,
     RecordedLibrary,
     library_going_live,
     library_preparing,
@@ -115,7 +117,7 @@ def test_nothing_in_a_sheet_becomes_part_of_the_page(render: Render, make: Make)
     assert page.tags == calm.tags
     assert page.scripts[0] == calm.scripts[0] and page.scripts[2] == calm.scripts[2]
     assert page.sheet["library"] == NASTY
-    assert f"{NASTY}." in page.text
+    assert f"{visible(NASTY)}." in page.text
 
 
 @BOTH
@@ -154,7 +156,7 @@ def test_any_text_stays_a_text(library, value, remark):
     sheet = _with(library, value, remark)
     page, calm = Page(worksheet_html(sheet)), Page(worksheet_html(_with("a", "b" if value else "", "c")))
     assert page.tags == calm.tags and page.sheet == sheet
-    assert value in page.text and remark in page.text
+    assert visible(value) in page.text and visible(remark) in page.text
 
 
 def test_every_step_is_on_the_page_with_all_that_is_to_be_entered():
@@ -214,6 +216,23 @@ def test_what_could_not_be_done_is_told_with_who_and_when():
     text = Page(worksheet_html(sheet)).text
     assert "No permission:\nonly the head of circulation may." in text and "Jane Doe, 26 November 2026" in text
     assert "No permission: only the head of circulation may. (Jane Doe, 26 November 2026)" in worksheet_markdown(sheet)
+
+
+@BOTH
+def test_a_page_says_that_it_is_a_rehearsal_where_it_is_one(render: Render, make: Make):
+    markdown = {worksheet_html: worksheet_markdown, adoption_html: adoption_markdown}[render]
+    sheet = make("adams")
+    for rehearsal in (True, False):
+        sheet["rehearsal"] = rehearsal
+        assert ("Rehearsal." in Page(render(sheet)).text) is rehearsal
+        assert ("**Rehearsal.**" in markdown(sheet)) is rehearsal
+
+
+@BOTH
+def test_names_and_remarks_end_where_the_import_refuses_more(render: Render, make: Make):
+    page = Page(render(make("adams")))
+    limits = set(page.values("maxlength"))
+    assert limits == {str(received.LONGEST_NAME), str(received.LONGEST_REMARK)}
 
 
 def test_a_day_that_somebody_wrote_otherwise_stays_so():
@@ -294,7 +313,8 @@ def test_markdown_shows_any_value_as_it_is(value):
     markdown_it = pytest.importorskip("markdown_it")
     tokens = list(_flat(markdown_it.MarkdownIt("commonmark").parse(worksheet_markdown(_with(value, value, value)))))
     code = [token.content for token in tokens if token.type in ("code_inline", "fence")]
-    assert code == [f"{value}\n" if "\n" in value else value]
+    shown = visible(value)
+    assert code == [f"{shown}\n" if "\n" in shown else shown]
     assert [token.type for token in tokens].count("heading_open") == 2
     assert not [
         token for token in tokens if token.type in ("html_block", "html_inline", "link_open", "image", "em_open")
@@ -324,7 +344,8 @@ def _with(library: str, value: str, remark: str) -> dict[str, Any]:
         "declares": {"loan_policies": [{"name": value}]},
     }
     group = {"screen": ["Menu", "Screen"], "label": "Loan Policy", "traps": [], "steps": [step]}
-    identity = {"library": library, "registry_id": "100101", "digest": "0123456789abcdef"}
+    identity = {"library": library, "registry_id": "100101", "record": "0" * 32, "rehearsal": False}
+    identity["digest"] = "0123456789abcdef"
     return {**identity, "count": 1, "groups": [group], "last": [], "locked": []}
 
 
@@ -347,7 +368,7 @@ def _told(sheet: dict[str, Any]) -> Iterator[str]:
 
 #: What the adoption page sends for a library that has some of what is declared.
 ANSWERS: dict[str, Any] = {
-    "borrower_categories/ReShare lending": None,
+    "borrower_categories/ReShare lending": {"description": None},
     "notification_policies/Overdue": {"subject": None, "start_text": "Please return\nthis item:"},
     "patron_type_policies/ReShare lending": {"every_limit": "No Limit", "outstanding_bill_value_limit": "No Limit"},
     # Only named by a row.
@@ -378,14 +399,7 @@ def test_what_the_adoption_page_sends_is_taken(tmp_path: Path):
     library = RecordedLibrary()
     assert _names(library.questions({**DECLARED, **LIVE})) == list(ANSWERS)
     path = tmp_path / "adams.answers.json"
-    sent = {
-        "format": adoption.FORMAT,
-        "library": "adams",
-        "by": "Jane Doe",
-        "at": "2026-11-25T09:30:00Z",
-        "remark": None,
-    }
-    path.write_text(json.dumps({**sent, "answers": ANSWERS}))
+    path.write_text(json.dumps({"format": received.ANSWERS, **SIGNED, "answers": ANSWERS}))
     library.adopt(path)
     # What is not there is known, too.
     assert _names(library.questions({**DECLARED, **LIVE})) == []

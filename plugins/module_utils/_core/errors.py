@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
+from .texts import one_line
+
 #: The most characters that a person is given to read.
 LONGEST = 10_000
 
@@ -21,8 +23,9 @@ class Fault(Exception):
     """
 
     def __init__(self, message: str):
-        # What it quotes can be as long as the answer of a system gone wrong.
-        super().__init__(message if len(message) <= LONGEST else f"{message[: LONGEST - 3]}...")
+        # What it quotes can be as long as the answer of a system gone wrong, and hold any character.
+        shown = one_line(message[: LONGEST + 1])
+        super().__init__(shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}...")
 
 
 class Invalid(Fault):

@@ -211,10 +211,13 @@ class Session:
         self._secrets = secrets
         #: The address of the rehearsal sandbox, once one has answered.
         self.sandbox: str | None = None
+        #: Called with the address of a call that was answered, and whether the sandbox did. May raise a Fault.
+        self.on_answer: Callable[[str, bool], None] = lambda url, sandbox: None
 
     def read(self, method: str, url: str, *, turn: Turn = nullcontext, **options: Any) -> Answer:
         """A call that changes nothing, tried again after transient faults. Raises CallFailed without an answer."""
-        return self._repeated(lambda: self._send(method, url, options, turn), TRANSIENT, lambda fault: fault.may_pass)
+        answer = self._repeated(lambda: self._send(method, url, options, turn), TRANSIENT, lambda fault: fault.may_pass)
+        return self._reported(url, answer)
 
     def write(
         self, method: str, url: str, *, may_repeat: bool = True, turn: Turn = nullcontext, **options: Any
@@ -236,11 +239,22 @@ class Session:
         self, method: str, url: str, *, guard: Guard = lambda send: send(), turn: Turn = nullcontext, **options: Any
     ) -> Answer:
         """A call that may arrive once only, such as a login; sent again as a write is. Raises NoAnswer without an answer."""
-        return self._repeated(
+        answer = self._repeated(
             lambda: guard(lambda: self._send(method, url, options, turn)),
             (429,),
             lambda fault: fault.may_pass and not fault.arrived,
         )
+        return self._reported(url, answer)
+
+    def identify(self, url: str) -> None:
+        """Let whatever is at an address answer anything, for ``on_answer``. Asked once; no answer is no fault."""
+        with suppress(CallFailed):
+            self._reported(url, self._send("GET", url, {}, nullcontext))
+
+    def _reported(self, url: str, answer: Answer) -> Answer:
+        # Not while a login is under way: one that got an answer is noted as such, whatever is raised here.
+        self.on_answer(url, SANDBOX_HEADER in answer.headers)
+        return answer
 
     def _repeated(
         self, send: Callable[[], Answer], statuses: Collection[int], again: Callable[[NoAnswer], bool]

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from .._core.texts import visible
 from .look import EARLY, FRAME, PRINT, SCRIPT, STYLE
 
 try:
@@ -33,11 +34,17 @@ def environment(texts: Mapping[str, str]) -> jinja2.Environment:
         loader=jinja2.DictLoader({**texts, "frame": FRAME}),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_visible,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.policies["json.dumps_kwargs"] = {"sort_keys": False}
     return made
+
+
+def _visible(value: Any) -> Any:
+    """What an expression puts into a page: texts from outside, unless it is markup already."""
+    return visible(value) if type(value) is str else value
 
 
 def render(template: jinja2.Template, *, style: str, script: str, **more: Any) -> str:

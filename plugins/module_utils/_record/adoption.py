@@ -24,10 +24,8 @@ from .._core.tables import TableKind
 from .._core.values import Choice, Labels, Several, Switches, YesNo
 from . import received
 from .content import AboutObject, Fields, Said
+from .received import Remark, Skipped
 from .store import RecordStore
-
-#: What the first member of a file with answers says.
-FORMAT = "reshare.wms answers"
 
 #: Between the name of a section, or of a set of labels, and what is in it.
 _DOT = "."
@@ -89,8 +87,7 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
     """The questions as plain data: what the page and the Markdown text are made of."""
     numbers = {question.name: number for number, question in enumerate(asked, start=1)}
     return {
-        "library": store.content.library,
-        "registry_id": store.content.registry_id,
+        **store.content.label,
         "groups": [
             {
                 "screen": kind.screen.split(" > "),
@@ -161,49 +158,111 @@ class Answers:
     remark: str | None = None
 
 
-def understood(letter: received.Letter) -> Answers:
+@dataclass
+class Recorded:
+    """What answers changed: the titles of what was recorded, and what was left out, with the reason."""
+
+    titles: list[str]
+    skipped: list[Skipped]
+    remarks: list[Remark]
+
+    def __iadd__(self, other: Recorded) -> Recorded:
+        self.titles += other.titles
+        self.skipped += other.skipped
+        self.remarks += other.remarks
+        return self
+
+
+#: An object as an answer has it: its canonical fields, None where there is none.
+_Found = tuple[Kind, Identity, Fields | None]
+
+
+def understood(letter: received.Letter, signed: received.Signed) -> Answers:
     """What a file with answers says. Raises Refused for one that no adoption worksheet made."""
     answers = letter.content.get("answers")
     if not isinstance(answers, dict):
         raise received.damaged(letter.path, "answers is not a dictionary")
-    return Answers(letter.path, letter.library, letter.said, answers, letter.remark)
+    return Answers(str(letter.path), letter.library, signed.said, answers, signed.remark)
 
 
-def take(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> list[str]:
-    """Take what a person found as confirmed. Returns the titles of what was recorded.
+def take(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> Recorded:
+    """Take what a person found as confirmed. Of two answers about an object the later one counts.
 
-    Raises Invalid, before anything changed, with every answer that can't be meant.
+    Raises Invalid, before anything changed, with every answer that can't be meant, and with those that contradict each other
+    or what is confirmed.
     """
     found: list[tuple[Kind, Identity, Any]] = []
     problems: list[str] = []
     for name, given in answers.answers.items():
         try:
-            found.append((*_object(kinds, str(name)), given))
+            kind, identity = _object(kinds, str(name))
         except Invalid as fault:
             problems += fault.problems
-    recorded = []
-    for kind, identity, given in found:
+            continue
         try:
-            recorded.append((kind, identity, _answered(kind, identity, given)))
+            found.append((kind, identity, _answered(kind, identity, given)))
         except Invalid as fault:
             problems += [f"{kind.described(identity)}: {problem}" for problem in fault.problems]
+    recorded = Recorded([], [], [])
+    news = [_whole(store, one) for one in found if _is_news(store, answers, one, recorded)]
+    problems += _contradictions(store, kinds, news)
     if problems:
         raise Invalid(f"{answers.source}: {problem}" for problem in problems)
-    return [title for one in recorded if (title := _record(store, answers, *one))]
+    for kind, identity, fields in news:
+        store.content.found(kind, identity, fields, answers.said, answers.remark)
+        recorded.titles.append(kind.described(identity))
+    if answers.remark and recorded.titles:
+        recorded.remarks.append(Remark(answers.said, answers.remark))
+    return recorded
 
 
-def _record(store: RecordStore, answers: Answers, kind: Kind, identity: Identity, fields: Fields | None) -> str | None:
-    """The title of what was recorded; None where the record says so already."""
+def _is_news(store: RecordStore, answers: Answers, found: _Found, recorded: Recorded) -> bool:
+    kind, identity, _fields = found
     confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
-    if confirmed is not None and confirmed.said.at >= answers.said.at:
-        # Somebody has looked since.
-        return None
-    before = None if confirmed is None else confirmed.fields
-    after = fields if fields is None or isinstance(kind, TableKind) else kind.record.merge(before or {}, fields)
-    if confirmed is not None and after == before:
-        return None
-    store.content.found(kind, identity, after, answers.said, answers.remark)
-    return kind.described(identity)
+    if confirmed is None:
+        return True
+    if _whole(store, found)[2] == confirmed.fields:
+        return False
+    if confirmed.said.at < answers.said.at or received.is_ahead(confirmed.said.at, store.now):
+        return True
+    reason = f"{confirmed.said.by} confirmed it at {confirmed.said.at}, which is not earlier than this answer"
+    repeated = answers.said in [event.said for event in store.content.history]
+    recorded.skipped.append(Skipped(answers.source, AboutObject(kind, identity).name, reason, repeated))
+    return False
+
+
+def _whole(store: RecordStore, found: _Found) -> _Found:
+    """An object with what was found of it; the rest stays as it was confirmed."""
+    kind, identity, fields = found
+    if fields is None or isinstance(kind, TableKind):
+        return found
+    confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
+    before = confirmed.fields if confirmed is not None else None
+    return kind, identity, kind.record.merge(before or {}, fields)
+
+
+def _contradictions(store: RecordStore, kinds: Sequence[Kind], news: Sequence[_Found]) -> list[str]:
+    """Where an object names another one that is said not to be there, and one of the two is news."""
+    known = {kind.name: kind for kind in kinds}
+    there: dict[tuple[str, Identity], Fields | None] = {
+        (kind.name, identity): one.fields
+        for kind in kinds
+        for identity, one in store.content.confirmed.get(kind.plural, {}).items()
+    }
+    there |= {(kind.name, identity): fields for kind, identity, fields in news}
+    new = {(kind.name, identity) for kind, identity, _fields in news}
+    problems = []
+    for (name, identity), fields in there.items():
+        if fields is None or isinstance(known[name], EntryKind):
+            continue
+        for use in known[name].uses(fields):
+            named = (use.kind, use.identity)
+            if there.get(named, ...) is None and new & {named, (name, identity)}:
+                user, missing = known[name].described(identity), known[use.kind].described(use.identity)
+                problems.append(
+                    f"{user} names {missing}, of which it is said that there is none; one of the two is wrong"
+                )
+    return list(dict.fromkeys(problems))
 
 
 def _object(kinds: Sequence[Kind], name: str) -> tuple[Kind, Identity]:

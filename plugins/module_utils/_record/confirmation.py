@@ -15,12 +15,9 @@ from .._core.errors import Invalid, quoted, similar
 from .._core.objects import Kind
 from . import received
 from .content import Event, Said
-from .received import Refused
+from .received import Refused, Remark, Skipped
 from .steps import Step, shown, steps
 from .store import RecordStore
-
-#: What the first member of a confirmation file says.
-FORMAT = "reshare.wms confirmation"
 
 
 @dataclass(frozen=True)
@@ -51,23 +48,30 @@ class Confirmation:
 
 @dataclass
 class Taken:
-    """What a confirmation changed: titles of steps."""
+    """What a confirmation changed: titles of steps, and what was left out of it, with the reason."""
 
     confirmed: list[str]
     impossible: list[str]
+    skipped: list[Skipped]
+    remarks: list[Remark]
 
     def __iadd__(self, other: Taken) -> Taken:
         self.confirmed += other.confirmed
         self.impossible += other.impossible
+        self.skipped += other.skipped
+        self.remarks += other.remarks
         return self
 
 
-def understood(letter: received.Letter) -> Confirmation:
+def understood(letter: received.Letter, signed: received.Signed) -> Confirmation:
     """What a confirmation file says. Raises Refused for one that no worksheet made."""
     answers = letter.content.get("steps")
     if not isinstance(answers, list) or not all(_is_answer(one) for one in answers):
         raise received.damaged(letter.path, "steps is not a list of answers, each with step, digest and answer")
-    return Confirmation(letter.path, letter.library, letter.said, tuple(_answer(one) for one in answers), letter.remark)
+    for one in answers:
+        if told := received.too_long(f"the remark on {one['step']}", one.get("remark"), received.LONGEST_REMARK):
+            raise received.damaged(letter.path, told)
+    return Confirmation(str(letter.path), letter.library, signed.said, tuple(map(_answer, answers)), signed.remark)
 
 
 def take(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation) -> Taken:
@@ -82,13 +86,20 @@ def take(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation) 
     pending = {step.name: step for step in steps(kinds, store)}
     known = {event.step for event in store.content.history if event.step}
     taken_before = {(event.step, event.said) for event in store.content.history}
+    taken = Taken([], [], [], [])
     current, problems = [], []
     for answer in {answer.step: answer for answer in confirmation.answers}.values():
         step = pending.get(answer.step)
-        if (answer.digest, confirmation.said) in taken_before or (step is None and answer.digest in known):
-            continue
-        if step is None or answer.digest not in (None, step.digest):
+        if (answer.digest, confirmation.said) in taken_before:
+            taken.skipped.append(Skipped(confirmation.source, answer.step, "this answer was imported before", True))
+        elif step is None and answer.digest in known:
+            taken.skipped.append(Skipped(confirmation.source, answer.step, "it is confirmed already"))
+        elif step is None or answer.digest not in (None, step.digest):
             problems.append(_outdated(answer, step, pending))
+        elif _superseded(step, answer, confirmation.said):
+            taken.skipped.append(
+                Skipped(confirmation.source, answer.step, "a reason of the same or a later time is on record")
+            )
         elif confirmation.said.at[:10] < step.change.since:
             problems.append(f"it is older than {step.title}, which was asked for on {step.change.since}")
         else:
@@ -101,9 +112,10 @@ def take(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation) 
     done = [step for step, answer in current if answer.impossible is None]
     _refuse_contradiction(store, done, confirmation)
     _refuse_early(pending.values(), done, confirmation)
-    taken = Taken([], [])
     for step, answer in current:
         _take(store, step, answer, confirmation, taken)
+    if confirmation.remark and (taken.confirmed or taken.impossible):
+        taken.remarks.append(Remark(confirmation.said, confirmation.remark))
     return taken
 
 
@@ -114,11 +126,18 @@ def _take(store: RecordStore, step: Step, answer: Answer, confirmation: Confirma
         content.confirm(step.kind, step.identity, step.wanted, said)
         content.history.append(Event(said, f"{step.title} {step.action}", remark, step.digest))
         taken.confirmed.append(step.title)
-    elif step.change.impossible is None or step.change.impossible[0] != answer.impossible:
+    else:
         waiting = content.pending[step.kind.plural]
         waiting[step.identity] = replace(step.change, impossible=(answer.impossible, said))
         content.history.append(Event(said, f"{step.title} could not be {step.action}", answer.impossible))
         taken.impossible.append(step.title)
+        taken.remarks.append(Remark(said, answer.impossible, step.title))
+
+
+def _superseded(step: Step, answer: Answer, said: Said) -> bool:
+    """Whether somebody gave a reason why the step can't be done, at the same time or later than this one."""
+    earlier = step.change.impossible
+    return answer.impossible is not None and earlier is not None and earlier[1].at >= said.at
 
 
 def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], said: Said) -> list[str]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -85,15 +86,43 @@ class Event:
     step: str | None = None
 
 
+def new_token() -> str:
+    """A random name for a record: no other record has it."""
+    return secrets.token_hex(16)
+
+
 @dataclass
 class Content:
-    """The record of one library. Objects are kept by the plural of their kind, then by identity."""
+    """The record of one library. Objects are kept by the plural of their kind, then by identity.
+
+    token: random; worksheets and the files that they make carry it, so that they fit no other record.
+    rehearsal: whether OCLC's systems were the sandbox; None until one of them has answered.
+    upgraded: whether it was read from a file of an older schema.
+    """
 
     library: str
     registry_id: str
+    token: str = field(default_factory=new_token)
+    rehearsal: bool | None = None
+    upgraded: bool = field(default=False, compare=False)
     confirmed: dict[str, dict[Identity, Confirmed]] = field(default_factory=dict)
     pending: dict[str, dict[Identity, Pending]] = field(default_factory=dict)
     history: list[Event] = field(default_factory=list)
+
+    @property
+    def label(self) -> dict[str, Any]:
+        """What every worksheet says of the record that it is made from."""
+        return {
+            "library": self.library,
+            "registry_id": self.registry_id,
+            "record": self.token,
+            "rehearsal": bool(self.rehearsal),
+        }
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was ever asked for or confirmed."""
+        return not (self.history or self.is_pending or any(self.confirmed.values()))
 
     @property
     def is_pending(self) -> bool:

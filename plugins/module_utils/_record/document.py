@@ -26,6 +26,13 @@ _HEADING = """\
 # Ansible writes this file. Correct it by hand only where a person has looked at the screen.
 """
 
+_REHEARSAL = """\
+# THIS IS A REHEARSAL: it was made against the sandbox, not OCLC's systems. Nothing in it is set up at the library.
+"""
+
+#: The schema of the file. 2 added version, token and rehearsal; files of schema 1 are read, and get them when they are saved.
+VERSION = 2
+
 #: A key path in a document, such as ("pending", "loan_policies", 0).
 Path = tuple[Any, ...]
 
@@ -38,14 +45,17 @@ def dump(content: Content, kinds: Sequence[Kind]) -> str:
     """The document. Raises nothing: what is in a content can be written."""
     order = [kind for kind in kinds if kind.plural in {*content.confirmed, *content.pending}]
     document: dict[str, Any] = {
+        "version": VERSION,
         "library": content.library,
         "wms_registry_id": content.registry_id,
+        "token": content.token,
+        **({} if content.rehearsal is None else {"rehearsal": content.rehearsal}),
         "confirmed": _section(order, content.confirmed, _confirmed),
         "pending": _section(order, content.pending, _pending),
         "history": [_event(event) for event in content.history],
     }
     text = yaml.dump(document, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=120)
-    return f"{_HEADING}---\n{text}"
+    return f"{_HEADING}{_REHEARSAL if content.rehearsal else ''}---\n{text}"
 
 
 def load(text: str, kinds: Sequence[Kind]) -> Content:
@@ -114,13 +124,27 @@ class _Reader:
         self._root = self._parse(text)
 
     def content(self) -> Content:
-        root = self._mapping((), self._root, {"library", "wms_registry_id", "confirmed", "pending", "history"})
+        version = self._version()
+        added = {"version", "token", "rehearsal"} if version > 1 else set()
+        keys = {"library", "wms_registry_id", "confirmed", "pending", "history"} | added
+        root = self._mapping((), self._root, keys)
         library = self._text(("library",), root.get("library"))
         content = Content(library, self._text(("wms_registry_id",), root.get("wms_registry_id")))
+        content.upgraded = version < VERSION
+        if version > 1:
+            content.token = self._text(("token",), root.get("token"))
+            content.rehearsal = self._truth(("rehearsal",), root.get("rehearsal"))
         content.confirmed = dict(self._section("confirmed", self._confirmed))
         content.pending = dict(self._section("pending", self._pending))
         content.history = [self._event(path, one) for path, one in self._list(("history",), root.get("history"))]
         return content
+
+    def _version(self) -> int:
+        version = self._root.get("version", 1)
+        if version not in range(1, VERSION + 1) or isinstance(version, bool):
+            known = f"this version of the collection reads records up to version {VERSION}; update it"
+            raise self._damaged(("version",), f"is '{version}'; {known}")
+        return version
 
     def _section(
         self, name: str, read: Callable[..., tuple[Identity, Any]]
@@ -210,6 +234,11 @@ class _Reader:
         if given is None or isinstance(given, (dict, list)) or not str(given).strip():
             raise self._damaged(path, "must be a text")
         return str(given)
+
+    def _truth(self, path: Path, given: Any) -> bool | None:
+        if given is not None and not isinstance(given, bool):
+            raise self._damaged(path, "must be true or false")
+        return given
 
     def _parse(self, text: str) -> dict[str, Any]:
         loader = None

@@ -11,13 +11,17 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from .._core.errors import Fault
+from .._core.files import read_regular, replace, sweep
 from .._core.objects import Kind
 from . import document
 from .content import Content
+
+#: What the name of an adoption worksheet has between the library and the suffix.
+ADOPTION = ".adopt"
 
 #: How long a task waits for another one that writes the same record, in seconds.
 PATIENCE = 600.0
@@ -32,6 +36,9 @@ class RecordFile:
     def __init__(self, directory: str, library: str, registry_id: str, kinds: Sequence[Kind]):
         if not library or library in (".", "..") or "/" in library or "\0" in library:
             raise Fault(f"'{library}' can't be the name of a file; give the library another name (option library)")
+        if library.casefold().endswith(ADOPTION):
+            # The worksheet of that library and the questions about another one would be the same file.
+            raise Fault(f"the name '{library}' ends with {ADOPTION}; give the library another name (option library)")
         self.directory = Path(directory).expanduser()
         self.path = self.directory / f"{library}.yml"
         self._library = library
@@ -56,11 +63,14 @@ class RecordFile:
 
     def save(self, content: Content, worksheets: Mapping[Path, str | None]) -> None:
         """Replace the record and the worksheets that follow from it. A record that says the same stays as a person has written
-        it."""
-        text, new = self._text(), document.dump(content, self._kinds)
-        before = Content(self._library, self._registry_id) if text is None else document.load(text, self._kinds)
-        same = document.dump(before, self._kinds) == new
-        replace({self.path: _reads(self.path) if same else new, **worksheets})
+        it, and one that says nothing, and that no worksheet refers to, is not made."""
+        path, new = self._target(), document.dump(content, self._kinds)
+        for one in (path, *worksheets):
+            sweep(one)
+        text = self._text()
+        referred_to = not content.is_blank or any(worksheets.values())
+        needed = referred_to if text is None else document.dump(document.load(text, self._kinds), self._kinds) != new
+        replace({path: new, **worksheets} if needed else worksheets)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -68,12 +78,26 @@ class RecordFile:
         lock = self.directory / f".{self._library}.lock"
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
+            descriptor = self._open_lock(lock)
         except OSError as fault:
             raise Fault(f"the record {self.path} can't be written: {fault.strerror}; check wms_record_dir") from None
-        with os.fdopen(descriptor, "r+b") as handle:
-            self._hold(handle.fileno())
+        try:
+            self._hold(descriptor)
             yield
+        finally:
+            os.close(descriptor)
+
+    def _open_lock(self, lock: Path) -> int:
+        flags = os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        try:
+            return os.open(lock, os.O_RDWR | flags, 0o666)
+        except PermissionError:
+            # Made by another operator, whose umask keeps others from writing: most file systems lock for a reader, too.
+            return os.open(lock, os.O_RDONLY | flags, 0o666)
+
+    def _target(self) -> Path:
+        """Where the record really is: a link to it stays one. What it leads to was read as this library's record."""
+        return self.path.resolve() if self.path.is_symlink() else self.path
 
     def _hold(self, descriptor: int) -> None:
         until = time.monotonic() + PATIENCE
@@ -93,8 +117,12 @@ class RecordFile:
     def _text(self) -> str | None:
         """The record as it stands; None where there is none."""
         try:
-            raw = self.path.read_bytes()
+            raw = read_regular(self.path, -1)
         except FileNotFoundError:
+            if self.path.is_symlink():
+                raise Fault(
+                    f"the record {self.path} is a link to a file that does not exist; correct or remove the link"
+                ) from None
             return None
         except OSError as fault:
             raise Fault(f"the record {self.path} can't be read: {fault.strerror}") from None
@@ -113,63 +141,3 @@ class RecordFile:
 
 
 _REPAIR = "Nothing was changed. Mend it by hand, or take the last good version from your repository"
-
-
-def replace(texts: Mapping[Path, str | None]) -> bool:
-    """Put texts in the place of files, None taking one away. Everything is written beside them first, so that all of them
-    stay as they are if anything goes wrong. Returns whether anything changed.
-
-    The caller holds the library's files alone, so what stands beside them was left by a killed run, and goes.
-    """
-    before = {path: _reads(path) for path in texts}
-    changed = {path: text for path, text in texts.items() if before[path] != text}
-    path, replaced = None, []
-    try:
-        for path, text in changed.items():
-            _write_beside(path, text)
-        for path, text in changed.items():
-            _put(path, text)
-            replaced.append(path)
-    except OSError as fault:
-        for done in replaced:
-            with suppress(OSError):
-                _write_beside(done, before[done])
-                _put(done, before[done])
-        raise Fault(f"{path} can't be written: {fault.strerror}. It is as it was before") from None
-    finally:
-        for one in texts:
-            with suppress(OSError):
-                _beside(one).unlink()
-    return bool(changed)
-
-
-def differ(texts: Mapping[Path, str | None]) -> bool:
-    """Whether replacing would change anything."""
-    return any(_reads(path) != text for path, text in texts.items())
-
-
-def _reads(path: Path) -> str | None:
-    with suppress(OSError, UnicodeDecodeError):
-        return path.read_text(encoding="utf-8")
-    return None
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.new")
-
-
-def _put(path: Path, text: str | None) -> None:
-    if text is None:
-        path.unlink()
-    else:
-        os.replace(_beside(path), path)
-
-
-def _write_beside(path: Path, text: str | None) -> None:
-    if text is None:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(path).open("w", encoding="utf-8") as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())

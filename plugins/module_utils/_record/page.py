@@ -17,10 +17,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from .._core.texts import visible
 from .._pages.environment import environment, in_words, jinja2, render
 from .page_adoption import ADOPTION, ADOPTION_SCRIPT, ADOPTION_STYLE
 from .page_parts import LAYOUT, PARTS, SCRIPT, STYLE
 from .page_worksheet import WORKSHEET, WORKSHEET_SCRIPT, WORKSHEET_STYLE
+from .received import LONGEST_NAME, LONGEST_REMARK
 
 #: A sheet, or a part of one: plain data.
 Data = Mapping[str, Any]
@@ -77,7 +79,7 @@ def _page(template: str, title: str, sheet: Data, **more: Any) -> str:
 @cache
 def _templates() -> jinja2.Environment:
     made = environment({"layout": LAYOUT, "parts": PARTS, "worksheet": WORKSHEET, "adoption": ADOPTION})
-    made.globals.update(actions=_ACTIONS, marks=_MARKS)
+    made.globals.update(actions=_ACTIONS, marks=_MARKS, limits={"name": LONGEST_NAME, "remark": LONGEST_REMARK})
     made.filters.update(day=_day, summary=_summary)
     return made
 
@@ -118,7 +120,7 @@ def _rows(number: int) -> str:
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<&|~#$])")
 _PUNCTUATION = re.compile(r"[^\w\s]", re.ASCII)
-_NEWLINE = re.compile(r"\r\n?|\n")
+_REHEARSAL = "> **Rehearsal.** This was made against the sandbox, not OCLC's systems. Change nothing at your library because of it."
 
 
 def worksheet_markdown(sheet: Data) -> str:
@@ -128,6 +130,7 @@ def worksheet_markdown(sheet: Data) -> str:
     lines = [
         f"# Changes for {_plain(sheet['library'])}",
         "",
+        *_banner(sheet),
         f"WMS institution {number}",
         "",
         f"Make {changes} in OCLC Service Configuration (https://worldcat.org/config/), signed in for institution "
@@ -141,6 +144,10 @@ def worksheet_markdown(sheet: Data) -> str:
     if sheet["last"] or sheet["locked"]:
         lines += ["## Last of all: what goes live", "", *_last(sheet)]
     return _text(lines)
+
+
+def _banner(sheet: Data) -> list[str]:
+    return [_REHEARSAL, ""] if sheet["rehearsal"] else []
 
 
 def _last(sheet: Data) -> Iterator[str]:
@@ -185,7 +192,7 @@ def _instruction(step: Data) -> Iterator[str]:
 
 def _line(line: Data) -> Iterator[str]:
     label, value, before = _plain(line["label"]), line["value"], line["before"]
-    if not _NEWLINE.search(value + (before or "")):
+    if not re.search("[\r\n]", value + (before or "")):
         now = "" if before is None else f" (now: {_value(before)})"
         yield f"- {label}: {_value(value) if value else 'leave blank'}{now}"
         return
@@ -222,6 +229,7 @@ def adoption_markdown(sheet: Data) -> str:
     lines = [
         f"# Questions about {_plain(sheet['library'])}",
         "",
+        *_banner(sheet),
         f"WMS institution {number}",
         "",
         "Before anything is changed, please look at these places in OCLC Service Configuration "
@@ -279,11 +287,12 @@ def _path(screen: Sequence[str]) -> str:
 
 def _plain(text: str) -> str:
     """A text in one line in which nothing is markup."""
-    return _ACTIVE.sub(r"\\\1", " ".join(text.split()))
+    return _ACTIVE.sub(r"\\\1", visible(" ".join(text.split())))
 
 
 def _value(text: str) -> str:
     """A text of one line as it is to be entered, between so many backticks that none of its own ends it."""
+    text = visible(text)
     if not text:
         return "blank"
     if text.isspace():
@@ -296,20 +305,22 @@ def _value(text: str) -> str:
 
 def _cell(text: str) -> str:
     """The same in a table, whose cells end at a bar, and at the end of the line, even between backticks."""
-    return _entities(text) if "|" in text or _NEWLINE.search(text) else _value(text)
+    text = visible(text)
+    return _entities(text) if "|" in text or "\n" in text else _value(text)
 
 
 def _entities(text: str) -> str:
-    escaped = _PUNCTUATION.sub(lambda found: f"&#{ord(found[0])};", text)
-    return f"<code>{_NEWLINE.sub('<br>', escaped)}</code>"
+    escaped = _PUNCTUATION.sub(lambda found: f"&#{ord(found[0])};", text).replace("\n", "<br>")
+    return f"<code>{escaped}</code>"
 
 
 def _fenced(text: str) -> list[str]:
     """A text of several lines as a block of its own."""
+    text = visible(text)
     if not text:
         return []
     fence = "`" * max(3, _longest_run(text) + 1)
-    return ["", fence, *_NEWLINE.split(text), fence]
+    return ["", fence, *text.split("\n"), fence]
 
 
 def _longest_run(text: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 ADOPTION = """
 {% extends "layout" %}
-{% from "parts" import address, path, pen %}
+{% from "parts" import address, path, pen, signature %}
 
 {% macro editor(id, title, columns) %}
 <div class="editor screen" id="{{ id }}" data-title="{{ title }}">
@@ -147,8 +147,7 @@ itself.</p>
 <h2 id="finish-title">Send your answers</h2>
 <form class="screen" id="finish" novalidate autocomplete="off">
 <p class="intro">Not everything has to be answered at once: only what you ticked is sent, and what is left can follow.</p>
-<p class="field"><label for="name">Your name <span class="soft">(required)</span></label><input id="name" required autocomplete="name"></p>
-<p class="field"><label for="remark">Remark <span class="soft">(optional)</span></label><textarea id="remark" rows="3"></textarea></p>
+{{ signature() }}
 <p class="send"><button type="submit">Download answers</button> <span class="told" id="told" role="status" aria-live="polite"></span></p>
 <p class="soft after">The button makes a small file, <strong>{{ sheet.library }}.answers.json</strong>. E-mail it to whoever sent you this page.</p>
 </form>
@@ -340,7 +339,7 @@ function write(ask, value) {
 }
 
 function keyOfQuestion(question) {
-  return [sheet.library, "question", question.name];
+  return [sheet.record, "question", question.name];
 }
 
 function changed(question) {
@@ -378,7 +377,7 @@ for (const question of cards.keys()) {
   watch(question);
 }
 prepareFinish(
-  [sheet.library, "questions remark"],
+  [sheet.record, "questions remark"],
   () => !answered().length,
   "Nothing is answered yet. Tick what you have looked at.",
   () => [...cards.values()].flatMap((card) => card.marks)[0],

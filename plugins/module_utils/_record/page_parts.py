@@ -240,11 +240,12 @@ function handOver(suffix, content) {
   return link.download;
 }
 
-// The part of every file that says who sends it.
+// The part of every file that says what record it is about, and who sends it.
 function signed(format, more) {
   const at = `${new Date().toISOString().slice(0, 19)}Z`;
   const remark = byId("remark").value.trim() || null;
-  return { format, library: sheet.library, ...more, by: byId("name").value.trim(), at, remark };
+  const { library, registry_id, record, rehearsal } = sheet;
+  return { format, version: 2, library, registry_id, record, rehearsal, ...more, by: byId("name").value.trim(), at, remark };
 }
 
 // first: where to go when there is nothing to send yet. send: makes the file and says so.
@@ -284,6 +285,13 @@ PARTS = """
 {{ items[0].number }}{% if items | length > 1 %}&ndash;{{ items[-1].number }}{% endif %}
 {%- endmacro %}
 
+{% macro signature() %}
+<p class="field"><label for="name">Your name <span class="soft">(required)</span></label>
+<input id="name" required autocomplete="name" maxlength="{{ limits.name }}"></p>
+<p class="field"><label for="remark">Remark <span class="soft">(optional)</span></label>
+<textarea id="remark" rows="3" maxlength="{{ limits.remark }}"></textarea></p>
+{%- endmacro %}
+
 {% macro pen(label) %}
 <div><span>{{ label }}</span><span class="rule"></span></div>
 {% endmacro %}
@@ -297,6 +305,10 @@ LAYOUT = """
 <a class="skip" href="#work">Skip to the work</a>
 <div class="page">
 <header>
+{% if sheet.rehearsal %}
+<p class="note rehearsal"><strong>Rehearsal.</strong> This was made against the sandbox, not OCLC&#39;s systems. Change nothing at your library
+because of it.</p>
+{% endif %}
 {% block heading %}{% endblock %}
 <noscript><p class="note">This browser does not run the page's script. Everything is here all the same: print the page and fill it in
 with a pen.</p></noscript>

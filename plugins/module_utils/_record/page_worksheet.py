@@ -9,7 +9,7 @@ from __future__ import annotations
 
 WORKSHEET = """
 {% extends "layout" %}
-{% from "parts" import address, path, pen %}
+{% from "parts" import address, path, pen, signature %}
 
 {% macro shown(value) %}
 {% if value == "" %}<span class="blank">blank</span>{% else %}{{ value }}{% endif %}
@@ -98,7 +98,7 @@ WORKSHEET = """
 <label class="tick"><input type="checkbox" data-done autocomplete="off"> <span>Done<span class="hidden">: step {{ step.number }}</span></span></label>
 <details><summary>Could not be done<span class="hidden">: step {{ step.number }}</span></summary>
 <label for="why-{{ step.number }}">What stopped you?</label>
-<textarea id="why-{{ step.number }}" rows="2" autocomplete="off"></textarea>
+<textarea id="why-{{ step.number }}" rows="2" maxlength="{{ limits.remark }}" autocomplete="off"></textarea>
 <p class="soft">As soon as you write a reason here, the step counts as one that could not be done.</p>
 </details>
 </div>
@@ -191,8 +191,7 @@ sure that whoever sent you this worksheet expects it to go live now.</p>
 <h2 id="finish-title">Say what you did</h2>
 <form class="screen" id="finish" novalidate autocomplete="off">
 <p class="intro">Not everything has to be done at once: send what is done now. What is left comes back on the next worksheet.</p>
-<p class="field"><label for="name">Your name <span class="soft">(required)</span></label><input id="name" required autocomplete="name"></p>
-<p class="field"><label for="remark">Remark <span class="soft">(optional)</span></label><textarea id="remark" rows="3"></textarea></p>
+{{ signature() }}
 <p class="send"><button type="submit">Download confirmation</button> <span class="told" id="told" role="status" aria-live="polite"></span></p>
 <p class="soft after">The button makes a small file, <strong>{{ sheet.library }}.confirmation.json</strong>. E-mail it to whoever sent you this
 worksheet.</p>
@@ -285,7 +284,7 @@ function show() {
 }
 
 function keyOfStep(step) {
-  return [sheet.library, "step", step.digest];
+  return [sheet.record, "step", step.digest];
 }
 
 function changed(step) {
@@ -346,7 +345,7 @@ for (const step of cards.keys()) {
 }
 for (const button of all("[data-copy]")) button.addEventListener("click", () => copy(button));
 prepareFinish(
-  [sheet.library, "remark", sheet.digest],
+  [sheet.record, "remark", sheet.digest],
   () => !answered("done").length && !answered("impossible").length,
   "Nothing is ticked yet. Tick what you have done.",
   () => cards.values().next().value.done,

@@ -7,21 +7,39 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from .._core.errors import Fault
+from .._core.files import create, read_regular
 from .._core.foreign import load
-from .content import Said
+from .content import Content, Said
+
+#: The formats of such files, as their member ``format`` has them, and the playbook that imports each.
+CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"
+IMPORTED_BY = {CONFIRMATION: "reshare.wms.confirm", ANSWERS: "reshare.wms.adopt"}
+
+#: What the member ``version`` of such a file is. Files without it are from before worksheets carried the record's token.
+VERSION = 2
 
 #: The most bytes that such a file may have.
 LARGEST = 5_000_000
 
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+#: The most characters of a person's name, and of a remark or reason. The pages have the same limits.
+LONGEST_NAME, LONGEST_REMARK = 200, 2000
+
+#: How far ahead of this machine's clock a time may be: other clocks are wrong at times, or in another time zone.
+AHEAD = timedelta(days=1)
+
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _AGAIN = "Download it from the worksheet again"
+_CURRENT = "The file was not imported. Send the library the current worksheet"
 
 
 class Refused(Fault):
@@ -30,20 +48,45 @@ class Refused(Fault):
 
 @dataclass(frozen=True)
 class Letter:
-    """A file that somebody sent. said: who made it, and when. content: all of it."""
+    """A file that somebody sent. content: all of it, as yet unchecked but for the library and the format."""
 
-    path: str
+    path: Path
     library: str
-    said: Said
-    remark: str | None
+    format: str
     content: Mapping[str, Any]
 
 
-def read(path: Path, expected: str) -> Letter:
-    """The file, whose member ``format`` must be the expected one. Raises Refused."""
+@dataclass(frozen=True)
+class Signed:
+    """What every such file says besides its answers. said: who made it, and when."""
+
+    said: Said
+    remark: str | None
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A part of a file that has no effect. step: its name in the file. repeated: whether this same file had its effect before."""
+
+    path: str
+    step: str
+    reason: str
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a person wrote for the operator. title: the object that it is about; None where it is about all of a file."""
+
+    said: Said
+    remark: str
+    title: str | None = None
+
+
+def read(path: Path) -> Letter:
+    """The file. Raises Refused for one that can't be told whose it is."""
     try:
-        with path.open("rb") as handle:
-            text = handle.read(LARGEST + 1)
+        text = read_regular(path, LARGEST + 1)
         if len(text) > LARGEST:
             raise Refused(f"{path} is larger than any file that a worksheet makes. {_AGAIN}")
         given = load(text)
@@ -51,15 +94,70 @@ def read(path: Path, expected: str) -> Letter:
         raise Refused(f"{path} can't be read: {fault.strerror}") from None
     except ValueError:
         raise Refused(f"{path} is not JSON, as a worksheet makes it. {_AGAIN}") from None
-    if not isinstance(given, dict) or given.get("format") != expected:
+    if not isinstance(given, dict):
+        raise Refused(f"{path} is not a file of a worksheet. {_AGAIN}")
+    library = optional(given.get("library"))
+    if library is None:
+        raise damaged(path, "library is missing or no text")
+    return Letter(path, library, str(given.get("format")), given)
+
+
+def check(letter: Letter, expected: str, content: Content, now: str) -> Signed:
+    """Who signed the file, and when. Raises Refused where it has not the expected format, or was not made by a worksheet of
+    this record. now: as ``2026-11-25T09:30:00Z``."""
+    path, given = letter.path, letter.content
+    if letter.format != expected:
         raise Refused(f"{path} is no file of the format '{expected}'. {_AGAIN}")
-    problems = [f"{name} is missing or no text" for name in ("library", "by", "at") if not optional(given.get(name))]
-    if not problems and not _TIME.fullmatch(given["at"]):
-        problems = ["at is no time such as 2026-11-25T09:30:00Z"]
+    _refuse_other_record(path, given, content)
+    problems = [f"{name} is missing or no text" for name in ("by", "at") if not optional(given.get(name))]
     if problems:
-        raise damaged(str(path), "; ".join(problems))
-    said = Said(given["by"].strip(), given["at"])
-    return Letter(str(path), given["library"], said, optional(given.get("remark")), given)
+        raise damaged(path, "; ".join(problems))
+    at = optional(given.get("at")) or ""
+    if parsed(at) is None:
+        raise damaged(path, "at is no time such as 2026-11-25T09:30:00Z")
+    if is_ahead(at, now):
+        raise Refused(
+            f"{path} is dated {at}, which is in the future. The file was not imported. Correct the clock of the computer on "
+            "which the worksheet was filled in, then download the file again"
+        )
+    by, remark = optional(given.get("by")) or "", optional(given.get("remark"))
+    for told in too_long("by", by, LONGEST_NAME), too_long("remark", remark, LONGEST_REMARK):
+        if told:
+            raise damaged(path, told)
+    return Signed(Said(by, at), remark)
+
+
+def _refuse_other_record(path: Path, given: Mapping[str, Any], content: Content) -> None:
+    version, expected = given.get("version"), (content.registry_id, content.token)
+    if isinstance(version, int) and version > VERSION:
+        raise Refused(f"{path} was made by the worksheet of a later version of reshare.wms; update the collection")
+    if not all(optional(given.get(name)) for name in ("registry_id", "record")):
+        raise Refused(
+            f"{path} does not name the record that it is about: its worksheet is of an older kind. {_CURRENT}"
+        )
+    if given["registry_id"] != content.registry_id:
+        raise Refused(
+            f"{path} is about institution {given['registry_id']}, but {content.library} is institution "
+            f"{content.registry_id}. {_CURRENT}"
+        )
+    if (given["registry_id"], given["record"]) != expected:
+        rehearsal = given.get("rehearsal") is True and not content.rehearsal
+        which = "a rehearsal against the sandbox" if rehearsal else "another record of the library"
+        raise Refused(f"{path} was made by a worksheet of {which}, not of the record in use. {_CURRENT}")
+
+
+def parsed(at: str) -> datetime | None:
+    """A time such as ``2026-11-25T09:30:00Z``; None where it is none."""
+    if _TIME.fullmatch(at):
+        with suppress(ValueError):
+            return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return None
+
+
+def is_ahead(at: str, now: str) -> bool:
+    """Whether a time is in the future, further than clocks differ. A time that nobody can read is not."""
+    time, present = parsed(at), parsed(now)
+    return time is not None and present is not None and time > present + AHEAD
 
 
 def optional(given: Any) -> str | None:
@@ -67,6 +165,52 @@ def optional(given: Any) -> str | None:
     return given.strip() or None if isinstance(given, str) else None
 
 
-def damaged(path: str, problem: str) -> Refused:
+def too_long(name: str, text: str | None, longest: int) -> str | None:
+    """What is wrong with a text that a person wrote, if anything."""
+    if text is None or len(text) <= longest:
+        return None
+    return f"{name} has {len(text)} characters; write at most {longest}"
+
+
+def damaged(path: Path, problem: str) -> Refused:
     """The fault of a file that is not as a worksheet makes it."""
     return Refused(f"{path} is damaged: {problem}. {_AGAIN}")
+
+
+def archive(path: Path, folder: Path) -> Path:
+    """Move a file into a folder, and never onto another one there. Returns where it is then."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        content = read_regular(path, LARGEST)
+        kept = _copy(path, folder, content)
+        path.unlink()
+    except OSError as fault:
+        raise Fault(
+            f"{path} was imported, but can't be moved to {folder}: {fault.strerror}; correct the option archive, or move it by hand"
+        ) from None
+    return kept
+
+
+def _copy(path: Path, folder: Path, content: bytes) -> Path:
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    for name in (path.name, f"{path.stem}-{digest}{path.suffix}"):
+        try:
+            create(folder / name, content, path.stat().st_mode & 0o666)
+        except FileExistsError:
+            continue
+        return folder / name
+    # The name says what is in it.
+    return folder / name
+
+
+def files(given: Sequence[str]) -> list[Path]:
+    """The files, and those of folders."""
+    found: list[Path] = []
+    for path in map(Path, given):
+        if path.is_dir():
+            found += sorted(path.glob("*.json"))
+        elif path.exists():
+            found.append(path)
+        else:
+            raise Refused(f"there is no file {path}")
+    return found

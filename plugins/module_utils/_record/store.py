@@ -33,7 +33,7 @@ class RecordStore(Store):
         self._kinds = {kind.plural: kind for kind in kinds}
         self._entries = {kind.collection: kind for kind in kinds if isinstance(kind, EntryKind)}
         self._readers = readers
-        self._now = now
+        self.now = now
         self._live: dict[str, list[Stored]] = {}
 
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
@@ -112,7 +112,7 @@ class RecordStore(Store):
                 title = kind.described(identity)
                 step = fingerprint(kind, identity, None, change.applied(None))
                 self.content.pending[kind.plural].pop(identity)
-                self.content.history.append(Event(Said(READ_BACK, self._now), f"{title} found as asked for", step=step))
+                self.content.history.append(Event(Said(READ_BACK, self.now), f"{title} found as asked for", step=step))
                 self.read_back.append(title)
 
     def _wanted(self, kind: Kind) -> dict[Identity, Fields]:
@@ -140,7 +140,7 @@ class RecordStore(Store):
         return [Stored(code, None, fields) for code, fields in owners.items()]
 
     def _ask(self, kind: Kind, identity: Identity, wanted: Fields | None) -> None:
-        self.content.ask(kind, identity, self.known(kind).get(identity), wanted, self._now[:10])
+        self.content.ask(kind, identity, self.known(kind).get(identity), wanted, self.now[:10])
 
 
 def _identity(kind: Kind, fields: Mapping[str, Any]) -> Identity:

@@ -28,8 +28,7 @@ def sheet(content: Content, steps: Sequence[Step]) -> Sheet:
     numbers = {step.name: number for number, step in enumerate(steps, start=1)}
     digest = hashlib.sha256("".join(step.digest for step in steps).encode()).hexdigest()[:16]
     return {
-        "library": content.library,
-        "registry_id": content.registry_id,
+        **content.label,
         "digest": digest,
         "count": len(ordinary) if ordinary else len(live),
         "groups": _groups(ordinary, numbers),

@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from ansible.module_utils.basic import missing_required_lib
 
@@ -51,11 +52,15 @@ def record_file(call: Call) -> RecordFile:
     return RecordFile(directory, call.library, registry_id, DECLARABLE)
 
 
+#: Files that are saved with a record: their texts, None to remove one.
+Pages = dict[Path, str | None]
+
+
 @contextmanager
-def opened(call: Call, connection: Connection) -> Iterator[RecordStore]:
+def opened(call: Call, connection: Connection, pages: Pages | None = None) -> Iterator[RecordStore]:
     """The record as a store. Outside check mode it is held alone, and afterwards what changed in it is kept, with the
-    worksheet that follows from it."""
-    file = record_file(call)
+    worksheet that follows from it, and with the pages that were added meanwhile."""
+    file, pages = record_file(call), {} if pages is None else pages
     if call.check_mode:
         yield opened_for_reading(call, connection)
         return
@@ -64,9 +69,9 @@ def opened(call: Call, connection: Connection) -> Iterator[RecordStore]:
         try:
             yield store
         except Interrupted:
-            _keep(call, file, store)
+            _keep(call, connection, store, pages)
             raise
-        _keep(call, file, store)
+        _keep(call, connection, store, pages)
 
 
 def opened_for_reading(call: Call, connection: Connection) -> RecordStore:
@@ -88,9 +93,11 @@ def found(call: Call, tables: Iterable[Kind]) -> bool:
     return bool(known) and all(content.was_found(table, ()) for table in known)
 
 
-def result(call: Call, store: RecordStore) -> Result:
+def result(call: Call, connection: Connection, store: RecordStore) -> Result:
     """What every result says of the record."""
     return {
+        # A rehearsal is one, whether or not this task had to ask a system.
+        "sandbox": bool(store.content.rehearsal) or connection.session.sandbox is not None,
         "read_back": list(store.read_back),
         "worksheet": str(record_file(call).worksheet("html")) if store.content.is_pending else None,
     }
@@ -118,13 +125,45 @@ def _store(call: Call, connection: Connection, file: RecordFile) -> RecordStore:
         readers[HOLDING_CODE.collection] = connection.locations
     if call.params["wms_accounts_by_hand"]:
         readers[PATRON_ACCOUNT.collection] = connection.accounts
-    return RecordStore(file.load(), kept(call), readers, now())
+    store = RecordStore(file.load(), kept(call), readers, now())
+    connection.session.on_answer = _same_installation(call, store, file.path)
+    return store
 
 
-def _keep(call: Call, file: RecordFile, store: RecordStore) -> None:
-    told = sheet(store.content, pending(store)) if store.content.is_pending else None
-    pages = {"html": page.worksheet_html, "md": page.worksheet_markdown}
-    file.save(
-        store.content,
-        {file.worksheet(suffix): render(told) if told else None for suffix, render in pages.items()},
-    )
+def _same_installation(call: Call, store: RecordStore, path: Path) -> Callable[[str, bool], None]:
+    """Refuses to use a record of the sandbox with OCLC's systems, or the other way round: before anything is sent that needs a
+    token. The first answer of all decides which a record is of. ReShare's answers do not count: the record is about WMS."""
+    oclc = (call.params["wms_token_url"], call.params["wms_metadata_url"])
+
+    def check(url: str, sandbox: bool) -> None:
+        if not url.startswith(oclc):
+            return
+        content = store.content
+        if content.rehearsal is None:
+            content.rehearsal = sandbox
+        elif content.rehearsal != sandbox:
+            made, met = ("the sandbox", "not the sandbox") if content.rehearsal else ("OCLC's systems", "the sandbox")
+            raise Fault(
+                f"the record {path} was made against {made}, but {url} is {met}; set wms_record_dir to another directory for "
+                "rehearsals, or correct the address"
+            )
+
+    return check
+
+
+def identify(call: Call, connection: Connection, store: RecordStore) -> None:
+    """Find out whether the record is that of a rehearsal, so that its worksheets say so: with one call per record. Where nothing
+    is read from OCLC, or it does not answer, it stays unknown."""
+    if store.content.rehearsal is None and scopes(call):
+        # Without the slash, servers redirect to the address with it.
+        connection.session.identify(f"{call.params['wms_metadata_url'].rstrip('/')}/")
+
+
+def _keep(call: Call, connection: Connection, store: RecordStore, pages: Pages) -> None:
+    content, file = store.content, record_file(call)
+    if any(pages.values()) or not content.is_blank:
+        identify(call, connection, store)
+    told = sheet(content, pending(store)) if content.is_pending else None
+    renders = {"html": page.worksheet_html, "md": page.worksheet_markdown}
+    pages |= {file.worksheet(suffix): render(told) if told else None for suffix, render in renders.items()}
+    file.save(content, pages)

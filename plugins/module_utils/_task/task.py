@@ -25,6 +25,7 @@ from .._core.errors import CallFailed, Fault
 from .._core.objects import Kind, Waiting
 from .._core.reconcile import Interrupted, Outcome
 from .._core.redaction import FEWEST, FEWEST_INSIDE, MASK, Redactor, leaves
+from .._core.texts import one_line
 from .._http import session
 from .arguments import CONNECTION, Arguments
 from .words import words
@@ -61,7 +62,7 @@ class Call:
 
     def warn(self, text: str) -> None:
         """A warning that names the library."""
-        self.warnings.append(f"{self.library}: {text}")
+        self.warnings.append(one_line(f"{self.library}: {text}"))
 
     def require(self, *names: str) -> list[Any]:
         """The values of connection options that this task can't do without."""

@@ -84,8 +84,8 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
         call.warn(warning)
     result = {**outcome_result(outcome), **connection.result()}
     if kept is not None:
-        result |= record.result(call, kept)
-        result["changed"] |= bool(kept.read_back)
+        result |= record.result(call, connection, kept)
+        result["changed"] |= bool(kept.read_back) or kept.content.upgraded
         if result["pending"]:
             call.warn(
                 f"steps wait for a person: {result['worksheet']}. Confirm what was done (reshare.wms.confirm), then run this again."

@@ -17,15 +17,17 @@ from .arguments import Arguments
 
 #: The members of results, Ansible's own too, and of what is in them; and what stands in those with a fixed set of values.
 _RESULTS = {
-    "action", "after", "ansible_facts", "ansible_job_id", "answered", "before", "changed", "changes", "checks",
-    "collection_type_rule", "configuration", "confirmed", "created", "declared", "detail", "diff", "discarded",
-    "exception", "failed", "failed_checks", "fields", "finished", "found", "hold_limits", "impossible",
-    "interfaces", "invocation", "key", "kind", "left_behind", "library", "loan_limits", "module_args",
-    "module_stderr", "module_stdout", "modules", "msg", "name", "names", "near", "no_answer", "object",
-    "other_files", "partners", "path", "pending", "pickup_locations", "problems", "questions", "rc",
-    "read_back", "readable", "ready", "reason", "recorded", "refused", "remark", "remedy", "removed",
-    "resolutions", "results_file", "rows", "sandbox", "since", "started", "status", "stderr", "stdout", "title",
-    "unknown_checks", "updated", "value", "waiting", "warnings", "what", "wms2_lacks", "worksheet",
+    "action", "after", "ansible_facts", "ansible_job_id", "answered", "archived_files", "at", "before", "by",
+    "changed", "changes", "checks", "collection_type_rule", "configuration", "confirmed", "created", "declared",
+    "detail", "diff", "discarded", "exception", "failed", "failed_checks", "fields", "finished", "format",
+    "found", "hold_limits", "imported_files", "impossible", "interfaces", "invocation", "key", "kind",
+    "left_behind", "library", "loan_limits", "module_args", "module_stderr", "module_stdout", "modules", "msg",
+    "name", "names", "near", "no_answer", "object", "other_files", "partners", "path", "pending",
+    "pickup_locations", "problems", "questions", "rc", "read_back", "readable", "ready", "reason", "recorded",
+    "refused", "remark", "remarks", "remedy", "removed", "repeated", "resolutions", "results_file", "rows",
+    "sandbox", "since", "started", "status", "stderr", "stdout", "step", "title", "unassigned_files",
+    "unknown_checks", "updated", "value", "waiting", "warnings", "what", "without_effect", "wms2_lacks",
+    "worksheet",
 }  # fmt: skip
 
 

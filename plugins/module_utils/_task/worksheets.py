@@ -11,15 +11,16 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from .._core.errors import Fault, Invalid
+from .._core.files import differ
 from .._record import adoption, confirmation, page, received
 from .._record.confirmation import Answer, Confirmation, Taken
 from .._record.content import Said
-from .._record.file import differ, replace
-from .._record.received import Refused
+from .._record.file import ADOPTION
+from .._record.received import Letter, Refused, Remark, Signed, Skipped
 from .._record.store import RecordStore
 from .._wms.catalogue import DECLARABLE
 from . import declared, record
@@ -27,13 +28,16 @@ from .arguments import Arguments
 from .connect import Connection
 from .task import Call, Result, Task, waiting_result
 
-_FILES = {"type": "list", "elements": "path", "default": []}
+_FILES: Arguments = {
+    "files": {"type": "list", "elements": "path", "default": []},
+    "archive": {"type": "path"},
+}
 
 
 def confirmation_task() -> Task:
     """The work of record_confirmation."""
     arguments: Arguments = {
-        "files": _FILES,
+        **_FILES,
         "by": {"type": "str"},
         "done": {"type": "list", "elements": "str", "default": []},
         "impossible": {"type": "dict", "default": {}},
@@ -42,29 +46,30 @@ def confirmation_task() -> Task:
     }
 
     def perform(call: Call) -> Result:
-        post = _post(call, confirmation.FORMAT)
+        post = _post(call, received.CONFIRMATION)
         connection = Connection(call, record.scopes(call))
-        taken, discarded = Taken([], []), []
+        taken, discarded = Taken([], [], [], []), []
         with record.opened(call, connection) as store:
             before = _titles(store)
-            for letter in post.mine:
-                with post.refusals(store):
-                    taken += confirmation.take(store, DECLARABLE, confirmation.understood(letter))
+            for letter, signed in post.opened(store):
+                with post.refusals(store, letter):
+                    taken += confirmation.take(store, DECLARABLE, confirmation.understood(letter, signed))
             for spoken in _spoken(call, store):
                 with post.refusals(store):
                     taken += confirmation.take(store, DECLARABLE, spoken)
             if call.params["discard"]:
                 discarded = confirmation.discard(store, DECLARABLE, call.params["discard"], _said(call))
             after = _titles(store)
+        changed = bool(taken.confirmed or taken.impossible or discarded or store.read_back or store.content.upgraded)
         return {
             **_pending(store),
-            **record.result(call, store),
             **connection.result(),
-            "changed": bool(taken.confirmed or taken.impossible or discarded or store.read_back),
+            **record.result(call, connection, store),
+            "changed": changed or post.moves,
             "confirmed": taken.confirmed,
             "impossible": taken.impossible,
             "discarded": discarded,
-            **post.result(call),
+            **post.result(taken.skipped, taken.remarks),
             "diff": {"before": {"pending": before}, "after": {"pending": after}},
         }
 
@@ -73,94 +78,130 @@ def confirmation_task() -> Task:
 
 def adoption_task() -> Task:
     """The work of record_adoption."""
-    arguments: Arguments = {"configuration": {"type": "dict", "required": True}, "files": _FILES}
+    arguments: Arguments = {"configuration": {"type": "dict", "required": True}, **_FILES}
 
     def perform(call: Call) -> Result:
-        post = _post(call, adoption.FORMAT)
+        post = _post(call, received.ANSWERS)
         connection = Connection(call, record.scopes(call))
         wanted = declared.declare_all(call.declared["configuration"], (), DECLARABLE)
-        recorded: list[str] = []
-        with record.opened(call, connection) as store:
-            for letter in post.mine:
-                with post.refusals(store):
-                    recorded += adoption.take(store, DECLARABLE, adoption.understood(letter))
+        recorded = adoption.Recorded([], [], [])
+        pages: record.Pages = {}
+        with record.opened(call, connection, pages) as store:
+            for letter, signed in post.opened(store):
+                with post.refusals(store, letter):
+                    recorded += adoption.take(store, DECLARABLE, adoption.understood(letter, signed))
             asked = adoption.questions(record.kept(call), store, wanted)
-            written = _write_questions(call, store, asked)
+            if asked:
+                record.identify(call, connection, store)
+            pages |= _questions(call, store, asked)
+            written = differ(pages)
         titles = [question.title for question in asked]
         return {
             **_pending(store),
             **connection.result(),
-            "changed": bool(recorded) or written,
-            "recorded": recorded,
+            **record.result(call, connection, store),
+            "changed": bool(recorded.titles) or written or store.content.upgraded or post.moves,
+            "recorded": recorded.titles,
             "questions": titles,
-            "worksheet": str(record.record_file(call).worksheet("html", ".adopt")) if asked else None,
-            **post.result(call),
-            "diff": {"before": {}, "after": {"recorded": recorded, "questions": titles}},
+            "worksheet": str(record.record_file(call).worksheet("html", ADOPTION)) if asked else None,
+            **post.result(recorded.skipped, recorded.remarks),
+            "diff": {"before": {}, "after": {"recorded": recorded.titles, "questions": titles}},
         }
 
     return Task(arguments, perform, DECLARABLE)
 
 
-def _write_questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question]) -> bool:
-    """Write the worksheet, or remove it where nothing is asked. Returns whether that changes anything."""
+def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question]) -> record.Pages:
+    """The adoption worksheet; removed where nothing is asked."""
     told, file = adoption.sheet(store, asked), record.record_file(call)
     pages = {"html": page.adoption_html, "md": page.adoption_markdown}
-    texts = {file.worksheet(suffix, ".adopt"): render(told) if asked else None for suffix, render in pages.items()}
-    return differ(texts) if call.check_mode else replace(texts)
+    return {file.worksheet(suffix, ADOPTION): render(told) if asked else None for suffix, render in pages.items()}
 
 
 @dataclass
 class Post:
-    """What people sent. mine: about this library; others: about other ones; refused: why something was not taken."""
+    """What people sent.
 
-    mine: list[received.Letter] = field(default_factory=list)
+    expected: the format that this task imports. mine: files about this library. others: files that are left alone, with the
+    reason. unassigned: files that nobody can tell whose they are. refused: files of this library that were not imported.
+    """
+
+    call: Call
+    expected: str
+    mine: list[Letter] = field(default_factory=list)
     others: list[dict[str, str]] = field(default_factory=list)
+    unassigned: list[dict[str, str]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    imported: list[Path] = field(default_factory=list)
+
+    def opened(self, store: RecordStore) -> Iterator[tuple[Letter, Signed]]:
+        """The files made by worksheets of this record, the earliest first: of two answers the later one counts."""
+        found = []
+        for letter in self.mine:
+            with self.refusals(store):
+                found.append((letter, received.check(letter, self.expected, store.content, store.now)))
+        return iter(sorted(found, key=lambda one: (one[1].said.at, one[0].path)))
 
     @contextmanager
-    def refusals(self, store: RecordStore) -> Iterator[None]:
-        """Take one letter as a whole or not at all, and go on with the others."""
+    def refusals(self, store: RecordStore, letter: Letter | None = None) -> Iterator[None]:
+        """Take one file as a whole or not at all, and go on with the others."""
         before = copy.deepcopy(store.content)
         try:
             yield
         except Fault as fault:
             store.content = before
             self.refused.append(str(fault).rstrip("."))
+        else:
+            self.imported += [letter.path] if letter is not None else []
 
-    def result(self, call: Call) -> Result:
-        """What a result says of it: where something was refused, the task has failed, after all else was taken."""
-        told: Result = {"other_files": self.others}
+    @property
+    def moves(self) -> bool:
+        """Whether files are moved to the archive."""
+        return bool(self.call.params["archive"] and self.imported)
+
+    def result(self, skipped: Sequence[Skipped], remarks: Sequence[Remark]) -> Result:
+        """What a result says of it: where a file of the library was refused, the task has failed, after all else was taken.
+        What was imported is moved now that the record is saved."""
+        archived = []
+        if self.moves and not self.call.check_mode:
+            folder = Path(self.call.params["archive"]).expanduser()
+            archived = [str(received.archive(path, folder)) for path in self.imported]
+        for one in self.unassigned:
+            self.call.warn(one["reason"])
+        told: Result = {
+            "imported_files": list(map(str, self.imported)),
+            "archived_files": archived,
+            "other_files": self.others,
+            "unassigned_files": self.unassigned,
+            # Not "skipped": Ansible would take the task for one that did not run.
+            "without_effect": [asdict(one) for one in skipped],
+            "remarks": [{**asdict(one.said), "remark": one.remark, "title": one.title} for one in remarks],
+        }
         if self.refused:
-            told |= {"failed": True, "msg": f"{call.library}: {'; '.join(self.refused)}."}
+            told |= {"failed": True, "msg": f"{self.call.library}: {'; '.join(self.refused)}."}
         return told
 
 
 def _post(call: Call, expected: str) -> Post:
-    post = Post()
-    for path in _paths(call.params["files"]):
+    post = Post(call, expected)
+    for path in received.files(call.params["files"]):
         try:
-            letter = received.read(path, expected)
+            letter = received.read(path)
         except Refused as fault:
-            post.refused.append(str(fault).rstrip("."))
+            post.unassigned.append({"path": str(path), "reason": str(fault).rstrip(".")})
             continue
-        if letter.library == call.library:
-            post.mine.append(letter)
+        other = received.IMPORTED_BY.get(letter.format) if letter.format != expected else None
+        if letter.library != call.library:
+            post.others.append(_left(letter, f"is about {letter.library}"))
+        elif other is not None:
+            post.others.append(_left(letter, f"is imported by {other}"))
         else:
-            post.others.append({"path": letter.path, "library": letter.library})
+            post.mine.append(letter)
     return post
 
 
-def _paths(given: Sequence[str]) -> list[Path]:
-    """The files, and those of folders."""
-    found: list[Path] = []
-    for path in map(Path, given):
-        if path.is_dir():
-            found += sorted(path.glob("*.json"))
-        elif path.exists():
-            found.append(path)
-        else:
-            raise Refused(f"there is no file {path}")
-    return found
+def _left(letter: Letter, reason: str) -> dict[str, str]:
+    return {"path": str(letter.path), "library": letter.library, "format": letter.format, "reason": reason}
 
 
 def _spoken(call: Call, store: RecordStore) -> list[Confirmation]:
@@ -173,15 +214,23 @@ def _spoken(call: Call, store: RecordStore) -> list[Confirmation]:
     if not all(isinstance(reason, str) and reason.strip() for reason in reasons.values()):
         raise Invalid(["say of everything that is impossible why"])
     made = [step for step in confirmation.chosen(pending, done) if step.name not in reasons]
+    for name, text in {**reasons, "remark": call.params["remark"]}.items():
+        _refuse_long(name, text, received.LONGEST_REMARK)
     answers = [Answer(step.name, step.digest) for step in made]
     answers += [Answer(name, None, impossible=reason.strip()) for name, reason in reasons.items()]
     return [Confirmation("this task", call.library, _said(call), tuple(answers), call.params["remark"])]
+
+
+def _refuse_long(name: str, text: str | None, longest: int) -> None:
+    if told := received.too_long(name, text, longest):
+        raise Invalid([told])
 
 
 def _said(call: Call) -> Said:
     by = (call.params["by"] or "").strip()
     if not by:
         raise Invalid(["say who says so (by): a confirmation has a name to it"])
+    _refuse_long("by", by, received.LONGEST_NAME)
     return Said(by, record.now())
 
 

@@ -90,6 +90,7 @@ def _library(library: Library, kinds: Iterable[str], known: Families) -> Data:
             {"level": one.level, "heading": one.heading, "task": one.task, "text": one.text} for one in library.messages
         ],
         "worksheet": library.worksheet,
+        "remarks": library.remarks,
         "unreachable": library.unreachable,
     }
 

@@ -463,6 +463,9 @@ PAGE = """
 {% if library.worksheet %}
 <p>Worksheet: <span class="path">{{ library.worksheet }}</span></p>
 {% endif %}
+{% for one in library.remarks %}
+<p>{{ one.by }}{% if one.title %} about {{ one.title }}{% endif %}: {{ one.remark }}</p>
+{% endfor %}
 {% if library.checks %}
 {{ checked(library, id) }}
 {%- endif %}

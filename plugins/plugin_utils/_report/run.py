@@ -56,6 +56,7 @@ class Library:
     messages: list[Message] = field(default_factory=list)
     seconds: float = 0.0
     worksheet: str | None = None
+    remarks: list[dict[str, Any]] = field(default_factory=list)
     unreachable: bool = False
     ours: bool = False
 
@@ -140,6 +141,7 @@ class Run:
         self.sandbox |= data.get("sandbox") is True
         if "worksheet" in data:
             library.worksheet = str(data["worksheet"]) if data["worksheet"] else None
+        library.remarks += _remarks(data)
         warnings = data.get("warnings")
         for text in warnings if isinstance(warnings, list) else ():
             if not str(text).startswith(_REHEARSAL) and str(text) not in [one.text for one in library.messages]:
@@ -160,6 +162,12 @@ def _failure(result: Result) -> Message:
     elif result.action.rpartition(".")[2] in _VERDICTS:
         level = VERDICT
     return Message(level, result.task, text, heading(result), result.play, result.status == "failed")
+
+
+def _remarks(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What people wrote for the operator."""
+    told = dictionaries(data.get("remarks"))
+    return [{key: one.get(key) for key in ("by", "at", "remark", "title")} for one in told]
 
 
 def _checks(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

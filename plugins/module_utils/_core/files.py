@@ -1,0 +1,119 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Files: written as a whole or not at all, and read without waiting for whatever a path leads to.
+
+A directory may be writable for others, so no name of a temporary file can be predicted, and none is followed to a link's target.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from .errors import Fault
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """Up to that many bytes of a regular file. Raises OSError for anything else: a pipe would be waited for, a device never ends."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as handle:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "is not a regular file")
+        return handle.read(most)
+
+
+def create(path: Path, content: bytes, permissions: int = 0o666) -> None:
+    """Write a file that must not exist yet, not even as a link. permissions: less the umask."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with os.fdopen(os.open(path, flags, permissions), "wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def replace(texts: Mapping[Path, str | None]) -> bool:
+    """Put texts in the place of files; None removes one. Everything is written beside them first, so that all of them stay as
+    they are if anything goes wrong. Files keep their permissions and group. Returns whether anything changed.
+    """
+    before = {path: _text(path) for path in texts}
+    changed = {path: text for path, text in texts.items() if before[path] != text}
+    beside: dict[Path, Path] = {}
+    path, replaced = None, []
+    try:
+        for path, text in changed.items():
+            if text is not None:
+                beside[path] = _write_beside(path, text)
+        for path in changed:
+            _put(path, beside)
+            replaced.append(path)
+    except OSError as fault:
+        for done in replaced:
+            with suppress(OSError):
+                if (text := before[done]) is not None:
+                    beside[done] = _write_beside(done, text)
+                _put(done, beside)
+        raise Fault(f"{path} can't be written: {fault.strerror}. It is as it was before") from None
+    finally:
+        for one in beside.values():
+            with suppress(OSError):
+                one.unlink()
+    return bool(changed)
+
+
+def differ(texts: Mapping[Path, str | None]) -> bool:
+    """Whether replacing would change anything."""
+    return any(_text(path) != text for path, text in texts.items())
+
+
+def sweep(path: Path) -> None:
+    """Remove what killed runs left beside a file. The caller holds it alone."""
+    left = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{16}}\.new")
+    with suppress(OSError):
+        for entry in os.scandir(path.parent):
+            if left.fullmatch(entry.name):
+                os.unlink(entry.path)
+
+
+def _text(path: Path) -> str | None:
+    with suppress(OSError, UnicodeDecodeError):
+        return read_regular(path, -1).decode("utf-8")
+    return None
+
+
+def _write_beside(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
+    try:
+        create(beside, text.encode("utf-8"))
+        _keep_access(path, beside)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+    return beside
+
+
+def _keep_access(path: Path, beside: Path) -> None:
+    with suppress(FileNotFoundError):
+        found = os.stat(path, follow_symlinks=False)
+        if stat.S_ISREG(found.st_mode):
+            with suppress(PermissionError):
+                os.chown(beside, -1, found.st_gid)
+            os.chmod(beside, stat.S_IMODE(found.st_mode) & 0o777)
+
+
+def _put(path: Path, beside: dict[Path, Path]) -> None:
+    if path in beside:
+        os.replace(beside[path], path)
+        del beside[path]
+    else:
+        path.unlink()

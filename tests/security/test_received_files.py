@@ -1,0 +1,347 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Files that others plant or send: links in the place of files, pipes, confirmations of other records, and texts that deceive."""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.reshare.wms.plugins.module_utils._core import files
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault
+from ansible_collections.reshare.wms.plugins.module_utils._core.texts import visible
+from ansible_collections.reshare.wms.plugins.module_utils._record import received
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import Content
+from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from support.library import Library
+from support.library_record import Record, titles
+
+WEEKS = {"name": "Weeks", "loan_period": "4 weeks"}
+SHELF = {"holding_code": "TSTM", "name": "Interlibrary Loan"}
+NOW = "2026-11-25T09:30:00Z"
+
+
+@pytest.fixture
+def record(library: Library, tmp_path: Path) -> Record:
+    return Record(library, tmp_path / "record")
+
+
+@pytest.fixture
+def pending(record: Record) -> Record:
+    """A record with one step pending."""
+    record.declare(loan_policies=[WEEKS])
+    return record
+
+
+def real(record: Record) -> None:
+    """Let a record be one that was made against OCLC's systems."""
+    text = record.path.read_text(encoding="utf-8").replace("rehearsal: true", "rehearsal: false")
+    record.path.write_text(text, encoding="utf-8")
+
+
+# Writing
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Path:
+    path = tmp_path / "victim"
+    path.write_text("precious", encoding="utf-8")
+    return path
+
+
+def test_no_name_of_a_temporary_file_is_known_beforehand(tmp_path, victim, monkeypatch):
+    """And even where one is: nothing that lies there is written to."""
+    names: list[str] = []
+    real = os.open
+
+    def watch(path: Any, flags: int, *mode: int) -> int:
+        if flags & os.O_CREAT:
+            names.append(Path(path).name)
+            assert flags & os.O_EXCL and flags & os.O_NOFOLLOW
+        return real(path, flags, *mode)
+
+    monkeypatch.setattr(os, "open", watch)
+    for text in ("one", "two"):
+        files.replace({tmp_path / "page.html": text})
+    assert len(set(names)) == 2
+    (tmp_path / "link").symlink_to(victim)
+    with pytest.raises(FileExistsError):
+        files.create(tmp_path / "link", b"x")
+    assert victim.read_text(encoding="utf-8") == "precious"
+
+
+def test_a_link_in_the_place_of_a_page_is_replaced_and_not_followed(tmp_path, victim):
+    page = tmp_path / "page.html"
+    page.symlink_to(victim)
+    files.replace({page: "text"})
+    assert (page.is_symlink(), page.read_text(encoding="utf-8")) == (False, "text")
+    assert victim.read_text(encoding="utf-8") == "precious"
+
+
+def test_a_file_keeps_its_permissions_and_a_new_one_has_those_of_the_umask(tmp_path):
+    page = tmp_path / "page.html"
+    before = os.umask(0o027)
+    try:
+        files.replace({page: "one"})
+        assert stat.S_IMODE(page.stat().st_mode) == 0o640
+        page.chmod(0o664)
+        files.replace({page: "two"})
+        assert stat.S_IMODE(page.stat().st_mode) == 0o664
+    finally:
+        os.umask(before)
+
+
+def test_a_record_that_is_a_link_stays_one_and_the_file_behind_it_is_written(pending, tmp_path):
+    real = tmp_path / "elsewhere.yml"
+    pending.path.rename(real)
+    real.chmod(0o660)
+    pending.path.symlink_to(real)
+    pending.declare(bill_reasons=[{"name": "Lost"}])
+    assert pending.path.is_symlink()
+    assert "Lost" in real.read_text(encoding="utf-8")
+    assert stat.S_IMODE(real.stat().st_mode) == 0o660
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".new")]
+
+
+def test_a_record_that_is_a_link_to_nothing_is_refused(record, tmp_path):
+    record.directory.mkdir()
+    record.path.symlink_to(tmp_path / "autostart.yml")
+    assert "is a link to a file that does not exist" in record.failure("loan_policy", **WEEKS)
+    assert not (tmp_path / "autostart.yml").exists()
+
+
+@pytest.mark.parametrize("plant", [lambda path, victim: path.symlink_to(victim), lambda path, victim: os.mkfifo(path)])
+def test_what_is_planted_in_the_place_of_the_lock_is_not_written(tmp_path, victim, plant):
+    plant(tmp_path / ".adams.lock", victim)
+    file = RecordFile(str(tmp_path), "adams", "100101", DECLARABLE)
+    try:
+        with file.locked():
+            pass
+    except Fault as fault:
+        assert "can't be written" in str(fault)
+    assert victim.read_text(encoding="utf-8") == "precious"
+
+
+def test_the_lock_can_be_used_by_others_of_the_group(tmp_path):
+    before = os.umask(0o002)
+    try:
+        with RecordFile(str(tmp_path), "adams", "100101", DECLARABLE).locked():
+            assert stat.S_IMODE((tmp_path / ".adams.lock").stat().st_mode) == 0o664
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.parametrize("name", ["adams.adopt", "adams.Adopt"])
+def test_no_library_has_a_name_that_makes_its_worksheet_the_questions_of_another(tmp_path, name):
+    with pytest.raises(Fault, match="give the library another name"):
+        RecordFile(str(tmp_path), name, "100101", DECLARABLE)
+
+
+# Reading
+
+
+@pytest.mark.parametrize("plant", [os.mkfifo, os.mkdir], ids=["pipe", "folder"])
+def test_what_is_no_file_in_an_inbox_is_named_and_waited_for_by_nobody(pending, plant):
+    good = Path(pending.send_file(pending.confirmation(pending.steps)))
+    odd = good.with_name("a.json")
+    plant(odd)
+    done = pending.run("record_confirmation", files=[str(good.parent)])
+    assert (done["confirmed"], done["pending"]) == (["Loan Policy 'Weeks'"], False)
+    assert [one["path"] for one in done["unassigned_files"]] == [str(odd)]
+
+
+def test_a_device_never_ends_and_is_not_read():
+    with pytest.raises(received.Refused, match="is not a regular file"):
+        received.read(Path("/dev/zero"))
+
+
+def test_a_pipe_in_the_place_of_a_record_is_refused(record):
+    record.directory.mkdir()
+    os.mkfifo(record.path)
+    assert "is not a regular file" in record.run("loan_policy", **WEEKS)["msg"]
+
+
+# Whose they are
+
+
+#: What somebody changes in a confirmation, and what the refusal says.
+FORGED: dict[str, tuple[dict[str, Any], str]] = {
+    "other institution": ({"registry_id": "91003"}, "is about institution 91003, but"),
+    "other record": ({"record": "0" * 32, "rehearsal": False}, "made by a worksheet of another record of the library"),
+    "no institution": ({"registry_id": None}, "does not name the record that it is about"),
+    "before tokens": ({"version": None, "record": None}, "Send the library the current worksheet"),
+    "no text": ({"record": ["x"]}, "does not name the record that it is about"),
+}
+
+
+@pytest.mark.parametrize("case", FORGED)
+@pytest.mark.parametrize("module", ["record_confirmation", "record_adoption"])
+def test_a_file_of_another_record_is_refused(pending, module, case):
+    changes, part = FORGED[case]
+    arguments: dict[str, Any] = {}
+    if module == "record_confirmation":
+        letter = pending.confirmation(pending.steps, **changes)
+    else:
+        letter = pending.adoption_answers({"loan_policies/Weeks": None}, **changes)
+        arguments["configuration"] = {}
+    told = pending.failure(module, files=[pending.send_file(letter)], **arguments)
+    assert part in told
+
+
+def test_a_confirmation_does_not_fit_a_record_that_was_made_anew(pending):
+    sent = pending.send_file(pending.confirmation(pending.steps))
+    pending.path.unlink()
+    pending.declare(loan_policies=[WEEKS])
+    assert "another record of the library" in pending.failure("record_confirmation", files=[sent])
+
+
+def test_a_confirmation_of_a_rehearsal_does_not_fit_a_real_record(pending):
+    real(pending)
+    sent = pending.send_file(pending.confirmation(pending.steps, record="0" * 32))
+    told = pending.run("record_confirmation", files=[sent])["msg"]
+    assert "made by a worksheet of a rehearsal against the sandbox, not of the record in use" in told
+
+
+# When they were made
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["9999-99-99T00:00:00Z", "2026-02-30T00:00:00Z", "٢٠٢٦-11-25T09:30:00Z", "2026-11-25T25:00:00Z", "2026-11-25", "0000-01-01T00:00:00Z"],
+)  # fmt: skip
+def test_a_time_that_is_none_is_refused(at):
+    assert received.parsed(at) is None
+
+
+@pytest.mark.parametrize("module", ["record_confirmation", "record_adoption"])
+def test_what_is_dated_in_the_future_is_refused(pending, module):
+    at = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}"
+    if module == "record_confirmation":
+        told = pending.failure(module, files=[pending.send_file(pending.confirmation(pending.steps, at=at))])
+    else:
+        told = pending.failure(module, configuration={}, files=[pending.send_file(pending.adoption_answers({}, at=at))])
+    assert f"is dated {at}, which is in the future" in told
+
+
+def test_a_day_ahead_is_a_wrong_clock_and_more_is_the_future():
+    assert not received.is_ahead("2026-11-26T09:30:00Z", NOW)
+    assert received.is_ahead("2026-11-26T09:30:01Z", NOW)
+
+
+# Rehearsals
+
+
+def test_a_record_of_a_rehearsal_says_so_everywhere(record):
+    asked = record.run("record_adoption", configuration={"loan_policies": [WEEKS]})
+    made = record.declare(bill_reasons=[{"name": "Lost"}])
+    assert (asked["sandbox"], made["sandbox"], record.content["rehearsal"]) == (True, True, True)
+    assert record.worksheet_data()["rehearsal"] is True and record.worksheet_data(".adopt")["rehearsal"] is True
+    assert "# THIS IS A REHEARSAL" in record.path.read_text(encoding="utf-8")
+    for purpose in ("", ".adopt"):
+        assert "**Rehearsal.**" in record.worksheet("md", purpose).read_text(encoding="utf-8")
+        assert "Rehearsal." in record.worksheet("html", purpose).read_text(encoding="utf-8")
+    # Known from the record, where nothing is asked.
+    again = record.declare(bill_reasons=[{"name": "Lost"}])
+    assert (again["sandbox"], again["changed"]) == (True, False)
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_a_real_record_is_not_used_with_the_sandbox(pending, check):
+    real(pending)
+    pending.library.reset()
+    account = {"barcode": "LEND-1", "patron_type": "Faculty", "home_branch": "91", "family_name": "X"}
+    for module, arguments in (("shelving_location", SHELF), ("patron_account", account)):
+        told = pending.failure(module, check, **arguments)
+        assert "was made against OCLC's systems" in told and "set wms_record_dir to another directory" in told
+    assert not pending.library.writes()
+
+
+def test_a_record_of_a_rehearsal_is_not_used_with_real_systems(pending, monkeypatch):
+    from ansible_collections.reshare.wms.plugins.module_utils._http import session
+
+    monkeypatch.setattr(session, "SANDBOX_HEADER", "X-Not-There")
+    assert "was made against the sandbox" in pending.failure("shelving_location", **SHELF)
+
+
+def test_what_no_system_answered_for_is_not_known(record):
+    made = record.run("loan_policy", **WEEKS, wms_read_locations=False)
+    assert (made["sandbox"], "rehearsal" in record.content) == (False, False)
+    assert not record.library.calls()
+    record.declare(shelving_locations=[SHELF])
+    assert record.content["rehearsal"] is True
+
+
+# Records of before
+
+
+def test_a_record_of_the_first_schema_is_read_and_gets_a_token_with_its_worksheets(pending):
+    sent = pending.send_file(pending.confirmation(pending.steps, record=None, version=None, registry_id=None))
+    lines = pending.path.read_text(encoding="utf-8").splitlines(keepends=True)
+    old = "".join(line for line in lines if not line.startswith(("version:", "token:", "rehearsal:")))
+    pending.path.write_text(old, encoding="utf-8")
+    assert pending.run("loan_policy", True, **WEEKS)["changed"] is True
+    assert pending.path.read_text(encoding="utf-8") == old
+    upgraded = pending.run("loan_policy", **WEEKS)
+    assert (upgraded["changed"], upgraded["changes"], titles(pending.steps)) == (True, [], ["Loan Policy 'Weeks'"])
+    assert pending.worksheet_data()["record"] == pending.content["token"]
+    assert pending.run("loan_policy", **WEEKS)["changed"] is False
+    assert "Send the library the current worksheet" in pending.failure("record_confirmation", files=[sent])
+    assert pending.confirm()["pending"] is False
+
+
+# Texts
+
+
+def test_no_text_rearranges_others_or_passes_for_a_line_of_its_own(pending):
+    odd = "ok\u202e\x1b[2J\n[ERROR] adams: all is well"
+    shown = r"ok\u202e\x1b[2J [ERROR] adams"
+    told = pending.failure("record_confirmation", by="Jane", done=[odd])
+    assert shown in told
+    letter = pending.confirmation(pending.steps, impossible=odd, by="J\u202edoe")
+    pending.run("record_confirmation", files=[pending.send_file(letter)])
+    for suffix in ("html", "md"):
+        page = pending.worksheet(suffix).read_text(encoding="utf-8").partition('<script type="application/json"')[0]
+        assert "\u202e" not in page and "\x1b" not in page
+        assert "u202e" in page
+
+
+def test_letters_of_any_script_stay():
+    text = "O’Neill, Søren, 日本, עברית, नमस्ते, 👩‍🔬\n\ttab"
+    assert visible(text) == text
+
+
+# What is moved
+
+
+def test_what_was_imported_is_moved_and_overwrites_nothing(pending, tmp_path):
+    pending.declare(bill_reasons=[{"name": "Lost"}])
+    archive, steps = tmp_path / "done", pending.steps
+    for number, step in enumerate(steps):
+        sent = pending.send_file(pending.confirmation([step]), "same.json")
+        done = pending.run("record_confirmation", files=[sent], archive=str(archive))
+        assert (done["imported_files"], Path(sent).exists()) == ([sent], False)
+        assert len([*archive.iterdir()]) == number + 1
+    assert {str(path) for path in archive.iterdir()} >= set(done["archived_files"])
+
+
+def test_what_was_refused_stays_and_check_mode_moves_nothing(pending, tmp_path):
+    bad = pending.send_file(pending.confirmation(pending.steps, by=""), "bad.json")
+    good = pending.send_file(pending.confirmation(pending.steps), "good.json")
+    options = {"files": [bad, good], "archive": str(tmp_path / "done")}
+    pending.run("record_confirmation", True, **options)
+    assert Path(good).exists() and not (tmp_path / "done").exists()
+    pending.run("record_confirmation", **options)
+    assert (Path(bad).exists(), Path(good).exists()) == (True, False)
+
+
+def test_a_content_has_a_token_that_nobody_can_guess():
+    tokens = {Content("adams", "1").token for _ in range(100)}
+    assert len(tokens) == 100 and {len(token) for token in tokens} == {32}
