@@ -90,16 +90,18 @@ def test_of_a_record_answers_and_a_confirmation(library, controller, tmp_path):
     asked = play("adopt")
     answers = {
         question["name"]: answer(question)
-        for group in record.sheet(".adopt")["groups"]
+        for group in record.worksheet_data(".adopt")["groups"]
         for question in group["questions"]
     }
-    path = record.mail(record.found(answers, by=f"Jane {EXPRESSION}", remark=EXPRESSION), "answers.json")
+    path = record.send_file(
+        record.adoption_answers(answers, by=f"Jane {EXPRESSION}", remark=EXPRESSION), "answers.json"
+    )
     answered = play("adopt", "-e", f"answers={path}")
     onboarded = play("onboard")
-    letter = record.answers(
+    letter = record.confirmation(
         record.steps, impossible=f"Not possible: {EXPRESSION}", by=f"Jane {EXPRESSION}", remark=EXPRESSION
     )
-    confirmed = play("confirm", "-e", f"confirmations={record.mail(letter)}")
+    confirmed = play("confirm", "-e", f"confirmations={record.send_file(letter)}")
     assert (asked.status, answered.status, onboarded.status, confirmed.status) == (0, 0, 0, 0)
     assert EXPRESSION in record.path.read_text(encoding="utf-8")
     again, compared = play("onboard"), play("drift", "-e", f"drift_file={tmp_path}/drift.json")
