@@ -15,7 +15,8 @@ import pytest
 from support.controller import Controller, Run, run
 from support.library import Library
 from support.library_record import Record
-from support.roles import Roles, apply_roles, secrets_of, untidy_sentences
+from support.messages import secrets_of, untidy_sentences
+from support.roles import Roles, apply_roles
 
 DRIFT = "reshare.wms.drift"
 

@@ -18,10 +18,12 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, StateMoved
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
+from support.check_results import unpassed_checks
 from support.controller import run
 from support.held_calls import run_while
 from support.library import Library
-from support.roles import apply_roles, secrets_of, unpassed_checks
+from support.messages import secrets_of
+from support.roles import apply_roles
 
 ROW = {"patron_policy": "Student", "loan_policy": "One year"}
 BUSY = {"status": 503, "body": "Try later", "headers": {"Retry-After": "0"}}

@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
+from support.check_results import check_named, unpassed_checks
 from support.controller import dump, run
 from support.library import Library
 from support.library_record import Record
-from support.roles import Roles, apply_roles, check_named, secrets_of, unpassed_checks, untidy_sentences
+from support.messages import secrets_of, untidy_sentences
+from support.roles import Roles, apply_roles
 
 PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import pytest
 
+from support.check_results import check_named
 from support.controller import run
 from support.library import Library
-from support.roles import apply_roles, check_named
+from support.roles import apply_roles
 
 TOKEN = ("token", "token", "POST")
 LOGIN = ("gateway", "login-with-expiry", "POST")

@@ -16,10 +16,12 @@ from typing import Any
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._task import preflight
+from support.check_results import check_named, unpassed_checks
 from support.controller import run
 from support.library import Library
 from support.library_record import Record
-from support.roles import Roles, apply_roles, check_named, secrets_of, unpassed_checks, untidy_sentences
+from support.messages import secrets_of, untidy_sentences
+from support.roles import Roles, apply_roles
 
 PREFLIGHT = "reshare.wms.preflight"
 CHECKS = [

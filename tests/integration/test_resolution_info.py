@@ -13,7 +13,8 @@ import pytest
 from support.controller import run
 from support.library import Library
 from support.library_record import Record
-from support.roles import Roles, apply_roles, secrets_of, untidy_sentences
+from support.messages import secrets_of, untidy_sentences
+from support.roles import Roles, apply_roles
 
 PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
 

@@ -21,11 +21,6 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.tables import Ta
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION, ILL_SETTINGS
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.billing import FIXED, PERIODIC
 
-#: What OCLC has made for the library: holding codes, their branches, and some shelving locations.
-HOLDING_CODES = (
-    {"holding_code": "ADMM", "branch_registry_id": "100102", "shelving_locations": "Stacks; Reference"},
-    {"holding_code": "ADML", "branch_registry_id": "100103", "shelving_locations": "Stacks;"},
-)
 NAMES = ("A", "B", "C")
 SHELVES = {"ADMM": ["Stacks", "Reference"], "ADML": ["Stacks"]}
 

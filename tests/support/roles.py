@@ -2,17 +2,16 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the roles declare and expect of a library, without the seconds that a playbook takes, and what checks tell."""
+"""What the roles declare and expect of a library, without the seconds that a playbook takes."""
 
 from __future__ import annotations
 
-import re
 from functools import cache, cached_property
 from typing import Any
 
 import yaml
 from ansible.parsing.dataloader import DataLoader
-from ansible.template import Templar
+from ansible.template import Templar, trust_as_template
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES
 from support.controller import run
@@ -113,15 +112,11 @@ def _variables(part: str) -> dict[str, Any]:
 
 
 def _trusted(value: Any) -> Any:
-    """Newer versions of Ansible only template what they are told to trust."""
+    """Ansible evaluates only texts that are marked as trusted."""
     if isinstance(value, dict):
         return {name: _trusted(one) for name, one in value.items()}
     if isinstance(value, list):
         return [_trusted(one) for one in value]
-    try:
-        from ansible.template import trust_as_template
-    except ImportError:
-        return value
     return trust_as_template(value) if isinstance(value, str) else value
 
 
@@ -131,31 +126,3 @@ def apply_roles(library: Library, **variables: Any) -> Roles:
     roles.declare()
     library.reset()
     return roles
-
-
-def check_named(result: dict[str, Any], name: str) -> dict[str, Any]:
-    """The check of that name."""
-    assert result.get("msg") is None
-    (found,) = [one for one in result["checks"] if one["name"] == name]
-    return found
-
-
-def unpassed_checks(result: dict[str, Any], *but: str) -> dict[str, str]:
-    """How the checks came out that did not pass."""
-    assert result.get("msg") is None
-    return {
-        one["name"]: one["status"] for one in result["checks"] if one["status"] != "pass" and one["name"] not in but
-    }
-
-
-#: What no text for a person has: double blanks and stops, a stop in a list, a sentence that starts small.
-_UNTIDY = re.compile(r"  |\.\.|\.\)\.|\.;|;;|,,| ,| \.|:\.|\. [a-z](?![a-z]*\.)|\n")
-
-
-def untidy_sentences(text: str) -> list[str]:
-    """Where a text does not read as sentences."""
-    return [text[max(0, found.start() - 40) : found.end() + 20] for found in _UNTIDY.finditer(text)]
-
-
-def secrets_of(library: Library) -> list[str]:
-    return [library.options[name] for name in ("wms_secret", "reshare_password")]

@@ -80,6 +80,12 @@ SEED: dict[str, Any] = {
     },
 }
 
+#: What OCLC has made for the library: holding codes, their branches, and some shelving locations.
+HOLDING_CODES = (
+    {"holding_code": "ADMM", "branch_registry_id": "100102", "shelving_locations": "Stacks; Reference"},
+    {"holding_code": "ADML", "branch_registry_id": "100103", "shelving_locations": "Stacks;"},
+)
+
 
 def changed_seed(**changes: Any) -> dict[str, Any]:
     """The seed with other members; of ``configuration``, ``reshare`` and ``wskey`` (the first of them), only what is given

@@ -24,6 +24,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
     KINDS,
 )
 from support.memory_store import MemoryStore
+from support.seeds import HOLDING_CODES
 
 TOKEN = "0123456789abcdef" * 2
 #: What every file of the worksheets of the library adams says of its record, and of who sends it.
@@ -32,7 +33,6 @@ SIGNED |= {"by": "Jane Doe", "at": "2026-11-25T09:30:00Z", "remark": None}
 KEPT = (*CONFIGURATION, ILL_SETTINGS)
 NOW = "2026-11-25T09:30:00Z"
 JANE = Said("Jane Doe", "2026-11-26T10:00:00Z")
-HOLDING_CODES = ({"holding_code": "ADMM", "branch_registry_id": "100102", "shelving_locations": "Stacks; Reference"},)
 
 #: What a library had before anybody thought of ReShare.
 BEFORE: dict[str, Any] = {
@@ -107,7 +107,7 @@ class RecordedLibrary:
 
     def __init__(self, name: str = "adams", found: dict[str, Any] | None = None):
         self.content = Content(name, "100101", TOKEN)
-        self.oclc = MemoryStore({"holding_codes": HOLDING_CODES})
+        self.oclc = MemoryStore({"holding_codes": HOLDING_CODES[:1]})
         self.ask(found or {})
         for step in self.steps():
             self.content.confirm(step.kind, step.identity, step.wanted, JANE)

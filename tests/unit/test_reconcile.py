@@ -29,8 +29,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import
 from ansible_collections.reshare.wms.plugins.module_utils._task.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS, PATRON_ACCOUNT
 from support import fuzzing
-from support.configuration_strategies import HOLDING_CODES, configurations
+from support.configuration_strategies import configurations
 from support.memory_store import MemoryStore
+from support.seeds import HOLDING_CODES
 
 
 def store(*configs: dict[str, Any]) -> MemoryStore:

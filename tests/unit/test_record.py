@@ -30,8 +30,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
     ILL_SETTINGS,
     KINDS,
 )
-from support.configuration_strategies import HOLDING_CODES, configurations
+from support.configuration_strategies import configurations
 from support.memory_store import MemoryStore
+from support.seeds import HOLDING_CODES
 
 KEPT = (*CONFIGURATION, ILL_SETTINGS)
 NOW = "2026-11-25T09:30:00Z"

@@ -1,0 +1,23 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What no text for a person contains."""
+
+from __future__ import annotations
+
+import re
+
+from support.library import Library
+
+#: What no text for a person has: double blanks and stops, a stop in a list, a sentence that starts small.
+_UNTIDY = re.compile(r"  |\.\.|\.\)\.|\.;|;;|,,| ,| \.|:\.|\. [a-z](?![a-z]*\.)|\n")
+
+
+def untidy_sentences(text: str) -> list[str]:
+    """Where a text does not read as sentences."""
+    return [text[max(0, found.start() - 40) : found.end() + 20] for found in _UNTIDY.finditer(text)]
+
+
+def secrets_of(library: Library) -> list[str]:
+    return [library.options[name] for name in ("wms_secret", "reshare_password")]
