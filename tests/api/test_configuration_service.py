@@ -78,7 +78,7 @@ def service() -> Iterator[dict[str, Any]]:
 
 
 @schema.parametrize()
-@settings(fuzzing.times(0.6), suppress_health_check=list(HealthCheck))
+@settings(fuzzing.times(0.3), suppress_health_check=list(HealthCheck))
 def test_operation(case: schemathesis.Case, service: dict[str, Any]) -> None:
     meet_what_is_there(case, **service)
     case.call_and_validate(**service)
@@ -91,7 +91,7 @@ def test_sequences(service: dict[str, Any]) -> None:
         def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, Any]:
             return service
 
-    Workflow.run(settings=settings(fuzzing.times(0.5), suppress_health_check=list(HealthCheck), stateful_step_count=15))
+    Workflow.run(settings=settings(fuzzing.times(0.25), suppress_health_check=list(HealthCheck), stateful_step_count=15))
 
 
 def meet_what_is_there(

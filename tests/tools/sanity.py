@@ -10,12 +10,14 @@ from __future__ import annotations
 import ast
 import configparser
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import ansible_test
 from ansible.release import __version__ as core
 from ansible_test._internal.python_requirements import get_venv_packages
 
@@ -46,6 +48,12 @@ def copy_checkout() -> None:
         kept.rename(output)
     # Without a repository of its own the copy would belong to the checkout's, where .build is ignored: nothing to test.
     run("git", "init", "--quiet", cwd=COPY)
+
+
+def provide_requirements() -> None:
+    """Let ansible-test install pylint's dill from the package index: 2.22 has a commit of it on GitHub, for Python 3.15."""
+    file = Path(ansible_test.__file__).parent / "_data/requirements/sanity.pylint.txt"
+    file.write_text(re.sub(r"^dill @ .*", "dill==0.4.0", file.read_text(), flags=re.MULTILINE))
 
 
 def provide_pip() -> None:
@@ -80,6 +88,7 @@ def main() -> int:
     HOME.mkdir(parents=True, exist_ok=True)
     copy_checkout()
     provide_pip()
+    provide_requirements()
     command = ["ansible-test", "sanity", "--venv", "--python", PYTHON, "--color", "no", *sys.argv[1:]]
     outcome = subprocess.run(command, cwd=COPY, env={**os.environ, "HOME": str(HOME)}, check=False).returncode
     print(f"ansible-test sanity of ansible-core {core}, Python {PYTHON}:", "failed" if outcome else "passed")

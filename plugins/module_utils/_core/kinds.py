@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from .errors import Differs, Invalid, Missing, quoted, similar
 from .foreign import Shape
@@ -251,9 +251,7 @@ class EntryKind(Kind):
     @property
     def cell_type(self) -> ListInText:
         """The type of the owner's field that lists the entries."""
-        value = self.owner.record[self.cell].value
-        assert isinstance(value, ListInText)
-        return value
+        return cast(ListInText, self.owner.record[self.cell].value)
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         items, problems = [], []

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from .._core.errors import CallFailed
 from .session import Answer, NoAnswer
@@ -185,11 +185,11 @@ class _Slot:
 
     def write(self, mark: _Mark) -> None:
         """Note something of a slot that is held."""
-        assert self._held is not None
+        held = cast(IO[bytes], self._held).fileno()
         note = f"{mark.outcome} {mark.status} at {mark.at:.3f}, proven {mark.proven:.3f}"
         with self._state.usable():
-            os.pwrite(self._held.fileno(), f"{note:<{_LENGTH - 1}}\n".encode(), 0)
-            os.ftruncate(self._held.fileno(), _LENGTH)
+            os.pwrite(held, f"{note:<{_LENGTH - 1}}\n".encode(), 0)
+            os.ftruncate(held, _LENGTH)
 
 
 #: The length of a note, the same for all, so that one takes the place of another in one go.
