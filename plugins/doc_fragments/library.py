@@ -124,6 +124,19 @@ options:
       - The library's ReShare tenant.
       - If not set, the environment variable E(RESHARE_WMS_RESHARE_TENANT) is used.
     type: str
+  reshare_symbol:
+    description:
+      - The library's symbol in ReShare, with or without its authority. If set, a task writes to the tenant only if the tenant's own
+        (managed) directory entry has this symbol. In check mode the task fails, too.
+      - If not set, the environment variable E(RESHARE_WMS_RESHARE_SYMBOL) is used.
+    type: str
+  reshare_replaced_registry_id:
+    description:
+      - The registry ID that the tenant's setting C(wms_registry_id) may still have, where the library's registry ID has changed. With any
+        other value than this and O(wms_registry_id), a task writes nothing to the tenant and fails, since the tenant seems to be
+        another library's.
+      - If not set, the environment variable E(RESHARE_WMS_RESHARE_REPLACED_REGISTRY_ID) is used.
+    type: str
   reshare_username:
     description:
       - The ReShare account to log in with.

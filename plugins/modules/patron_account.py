@@ -22,6 +22,9 @@ description:
     WMS tells them apart and staff do not.
   - The whole record is read, changed and sent back with the version that was read. What this module does not know in it
     is kept.
+  - An existing account is changed or removed only if it has the declared O(patron_type), by which an account that this collection made is
+    recognised. Any other, which may be a patron's own, is refused in check mode too, unless it is declared with O(state=adopted). With
+    O(wms_accounts_by_hand) nothing is refused, and the task warns.
   - A request to make an account is never sent twice. If it fails, the task searches for the account instead and reports
     what it found.
   - What was written is read back, and the task fails if OCLC did not keep it.
@@ -38,7 +41,7 @@ options:
   patron_type:
     description:
       - Field "Patron Type". The name of the patron type, as in M(reshare.wms.borrower_category).
-      - Needed when the account is made. It is looked up if O(wms_configuration_url) is set, and left to OCLC if not.
+      - Needed when the account is made, and to change or remove it with O(state=present) and O(state=absent). It is looked up if O(wms_configuration_url) is set, and left to OCLC if not.
         How OCLC answers to an unknown name is not documented.
     type: str
   home_branch:
@@ -92,11 +95,13 @@ options:
       - V(absent) removes it. OCLC refuses that for an account with loans or claims.
       - V(verified) only compares. The task fails if the account does not exist or is not as declared, and never writes.
         It is meant for libraries that load their patrons by file.
+      - V(adopted) is V(present), and takes over an account that was not made by this collection. Look at the account first.
     type: str
     choices:
       - present
       - absent
       - verified
+      - adopted
     default: present
 notes:
   - Needs O(wms_registry_id), O(wms_key) and O(wms_secret), with a key to which OCLC has given the scope
@@ -137,6 +142,7 @@ EXAMPLES = r"""
 - name: Take its e-mail address away
   reshare.wms.patron_account:
     barcode: INST-LEND-01
+    patron_type: ReShare lending
     email: null
 
 - name: Check the account of a library that loads its patrons by file
@@ -150,7 +156,14 @@ EXAMPLES = r"""
 - name: Remove the account of a partner that has left
   reshare.wms.patron_account:
     barcode: INST-LEND-09
+    patron_type: ReShare lending
     state: absent
+
+- name: Take over an account that the library made by hand
+  reshare.wms.patron_account:
+    barcode: ILL-01
+    patron_type: ReShare lending
+    state: adopted
 """
 
 RETURN = r"""

@@ -63,7 +63,7 @@ def test_somebody_whose_student_number_is_the_barcode_is_left_alone(make):
     made = run("patron_account", library, **account(library))
     assert [change["action"] for change in made["changes"]] == ["created"]
     assert library.patrons("R1") == before
-    removed = run("patron_account", library, barcode="LEND-1", state="absent")
+    removed = run("patron_account", library, barcode="LEND-1", patron_type="Faculty", state="absent")
     assert removed["changed"] is True
     assert library.patrons("R1") == before
 
@@ -101,7 +101,7 @@ def test_what_is_unknown_here_survives_an_update(make):
 
 def test_fields_that_are_not_declared_are_not_touched(make):
     library = make(patrons=[{**LOADED, "isCircBlocked": True, "email": "mine@x.example"}])
-    changed = run("patron_account", library, barcode="LEND-1", home_branch=library.numbered("92NN"))
+    changed = run("patron_account", library, barcode="LEND-1", patron_type="Faculty", home_branch=library.numbered("92NN"))
     assert changed["diff"]["after"]["patron_accounts"]["LEND-1"]["home_branch"] == library.numbered("92NN")
     (record,) = library.patrons("LEND-1")
     assert circulation(record)["isCircBlocked"] is True
@@ -155,7 +155,7 @@ def test_what_oclc_says_on_the_way_becomes_a_warning(make):
 @pytest.mark.parametrize("status", [200, 204])
 def test_a_removal_is_one_however_it_is_answered(make, status):
     library = make(patrons=[LOADED], identity={"delete_status": status})
-    assert run("patron_account", library, barcode="LEND-1", state="absent")["changed"] is True
+    assert run("patron_account", library, barcode="LEND-1", patron_type="Faculty", state="absent")["changed"] is True
     assert not library.patrons("LEND-1")
 
 

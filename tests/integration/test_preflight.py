@@ -26,11 +26,11 @@ from support.roles import Roles, apply_roles
 PREFLIGHT = "reshare.wms.preflight"
 CHECKS = [
     "wms_key", "wms_institution", "locations", "lending_accounts", "patron_types", "legacy_notifications",
-    "authorisation_form", "reshare_login", "reshare_version", "reshare_permissions", "reshare_settings",
+    "authorisation_form", "reshare_login", "reshare_tenant", "reshare_version", "reshare_permissions", "reshare_settings",
 ]  # fmt: skip
 #: Checks that need a token of OCLC, and those that need a login to ReShare.
 AT_OCLC = dict.fromkeys(["locations", "lending_accounts", "patron_types", "legacy_notifications"], "unknown")
-AT_RESHARE = dict.fromkeys(["reshare_version", "reshare_permissions", "reshare_settings"], "unknown")
+AT_RESHARE = dict.fromkeys(["reshare_tenant", "reshare_version", "reshare_permissions", "reshare_settings"], "unknown")
 DOWN = "http://127.0.0.1:9"
 
 
@@ -180,7 +180,8 @@ def day(days: int) -> str:
     ],
 )
 def test_accounts_that_can_not_be_used_for_long_are_told(library, fields, variables, part):
-    account = {"barcode": f"RESHARE-{library.number}", "patron_type": "Student", "home_branch": library.branch}
+    account = {"barcode": f"RESHARE-{library.number}", "patron_type": "ReShare lending", "home_branch": library.branch}
+    run("borrower_category", library, name="ReShare lending")
     made = run("patron_account", library, **{**account, "family_name": "Lending", "expires": "2035-12-31", **fields})
     assert made["changed"] is True
     result, text = looked(library, **variables)

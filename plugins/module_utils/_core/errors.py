@@ -59,6 +59,10 @@ class Differs(Fault):
     """Something that was only to be verified is not as declared."""
 
 
+class Unowned(Fault):
+    """Something that somebody else made would be changed."""
+
+
 class StateMoved(Fault):
     """A write met a state other than the one it was planned on; read again and plan again.
 

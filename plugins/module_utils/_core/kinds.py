@@ -17,6 +17,8 @@ from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
 from .values import ListInText
 
 STATES = ("present", "absent")
+#: The state of an object that is kept as declared though somebody else made it.
+ADOPTED = "adopted"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -29,6 +31,9 @@ class ObjectKind(Kind):
     made_elsewhere: who makes these objects, where a task can't.
     born_with: what a new object has besides what is declared of it.
     implies: what the declared (canonical) fields say of others that are not declared.
+    mark: a field by which an object that this collection made is recognised: it has the declared value. An object with another
+        value is changed or removed only where it is declared as ``adopted``.
+    public: the fields of an object of somebody else that may be shown.
     """
 
     identity: tuple[str, ...] = ("name",)
@@ -37,6 +42,8 @@ class ObjectKind(Kind):
     made_elsewhere: str | None = None
     born_with: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda declared: {}
     implies: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda declared: {}
+    mark: str | None = None
+    public: tuple[str, ...] = ()
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         items, problems = [], []
@@ -97,7 +104,7 @@ class ObjectKind(Kind):
     def _change(self, stored: Stored | None, item: Item, current: Sequence[Stored]) -> Change | None:
         name = named(item.identity)
         if item.state == "absent":
-            return self._removal(stored) if stored is not None else None
+            return self._removal(stored, self.unowned(stored, item)) if stored is not None else None
         if stored is None and self.made_elsewhere is not None:
             known = [self.title(one.fields) for one in current]
             raise Missing(f"{self.describe(name)} doesn't exist. {similar(name, known)} {self.made_elsewhere}")
@@ -105,6 +112,8 @@ class ObjectKind(Kind):
         if stored is not None and not changed:
             return None
         if item.state == "verified":
+            if unowned := self.unowned(stored, item):
+                raise Differs(unowned)
             return self._verified(name, stored, item.fields, changed)
         self._refuse_fixed(name, stored, changed)
         born = self.born_with(item.fields) if stored is None else {}
@@ -123,12 +132,31 @@ class ObjectKind(Kind):
             self.before(stored, item.fields) if stored is not None else None,
             self.record.show({**born, **item.fields}),
             self.uses_of(after, changed),
+            unowned=self.unowned(stored, item),
         )
 
-    def _removal(self, stored: Stored) -> Change:
+    def unowned(self, stored: Stored | None, item: Item) -> str | None:
+        """Why an object is not changed as declared: nothing shows that this collection made it."""
+        if self.mark is None or stored is None or item.state == ADOPTED:
+            return None
+        there = self.record.read(stored.fields)
+        wanted = item.fields.get(self.mark)
+        if wanted is not None and there.get(self.mark) == wanted:
+            return None
+        shown = self.record.show({name: there[name] for name in self.public if there.get(name) is not None})
+        told = ", ".join(f"{self.record[name].label} {value!r}" for name, value in shown.items()) or "no details"
+        label = self.record[self.mark].label
+        reason = f"its {label} is not {wanted!r}" if wanted is not None else f"{label} ({self.mark}) is not declared"
+        return (
+            f"{self.describe(named(item.identity))} exists and was not made by this collection: {reason} (it has {told}). "
+            f"Correct the {self.record[self.identity[0]].label}, or declare state '{ADOPTED}' if it is to be taken over"
+        )
+
+    def _removal(self, stored: Stored, unowned: str | None = None) -> Change:
         fields = self.record.read(stored.fields)
         identity = self.identify(stored.fields)
-        return Change(self, named(identity), stored, None, (), self.record.show(fields), None, removes=(identity,))
+        views = self.record.show(fields), None
+        return Change(self, named(identity), stored, None, (), *views, removes=(identity,), unowned=unowned)
 
     def _verified(
         self, name: str, stored: Stored | None, declared: Mapping[str, Any], changed: tuple[str, ...]

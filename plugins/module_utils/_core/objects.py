@@ -80,6 +80,7 @@ class Change:
     before_view, after_view: the managed fields as a person would write them, None where there is no object.
     uses: what the declared part of it names. removes: the identities that are gone afterwards.
     unmet: of something that is only to be verified and doesn't exist: the fault that this is.
+    unowned: of something that somebody else made: why it must not be changed.
     """
 
     kind: Kind
@@ -92,6 +93,7 @@ class Change:
     uses: tuple[Use, ...] = ()
     removes: tuple[Identity, ...] = ()
     unmet: str | None = None
+    unowned: str | None = None
 
     @property
     def title(self) -> str:

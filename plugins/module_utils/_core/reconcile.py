@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import Differs, Fault, InUse, Missing, StateMoved, similar
+from .errors import Differs, Fault, InUse, Missing, StateMoved, Unowned, similar
 from .objects import Change, Declaration, Identity, Kind, KindPlan, Stored, Waiting
 
 #: How often the same change is tried where it meets another state.
@@ -156,11 +156,20 @@ class Reconciler:
     def _plan(self, kind: Kind, declaration: Declaration) -> KindPlan:
         current = self.current(kind, [item.identity for item in declaration.items])
         plan = kind.plan(current, declaration)
+        self._refuse_unowned(kind, plan)
         replaced = {change.stored.id: change.after for change in plan.changes if change.stored is not None}
         after = [replaced.get(one.id, one.fields) for one in current]
         made = [change.after for change in plan.changes if change.stored is None and change.unmet is None]
         self._after[kind.collection] = [fields for fields in [*after, *made] if fields is not None]
         return plan
+
+    def _refuse_unowned(self, kind: Kind, plan: KindPlan) -> None:
+        """What somebody else made is not written to. Where a person makes the change, the person is told."""
+        problems = [change.unowned for change in plan.changes if change.unowned]
+        if self._store.drafts(kind):
+            plan.warnings += problems
+        elif problems:
+            raise Unowned(". ".join(problems))
 
     def reached(self, kind: Kind) -> list[Mapping[str, Any]]:
         """The objects of a kind as they are after this run."""

@@ -41,6 +41,8 @@ CONNECTION: Arguments = {
     "wms_accounts_by_hand": {"type": "bool", "default": False},
     "reshare_url": _option("reshare_url"),
     "reshare_tenant": _option("reshare_tenant"),
+    "reshare_symbol": _option("reshare_symbol"),
+    "reshare_replaced_registry_id": _option("reshare_replaced_registry_id"),
     "reshare_username": _option("reshare_username"),
     "reshare_password": _option("reshare_password", no_log=True),
     "timeout": {"type": "float", "default": 30.0},

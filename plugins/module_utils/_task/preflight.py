@@ -16,9 +16,11 @@ from typing import Any
 
 from .._core.checks import FAIL, PASS, UNKNOWN, Check, checks_result, waived
 from .._core.errors import Fault, quoted, similar
-from .._core.resolution import Item
+from .._core.objects import Item, Stored
+from .._core.resolution import Item as CirculatedItem
 from .._core.values import ALL, NO_LIMIT, Day
 from .._reshare import patron_check, versions
+from .._reshare.directory import PATRON_IDS, Directory
 from .._reshare.settings import SETTING, AppSettings
 from .._wms import resolution
 from .._wms.oauth import OtherInstitution
@@ -27,7 +29,7 @@ from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLI
 from .._wms.objects.locations import HOLDING_CODE, SHELVING_LOCATIONS
 from .._wms.objects.patrons import PATRON_ACCOUNT, PATRON_TYPE_POLICY
 from .._wms.resolution import Resolver
-from . import record, wms
+from . import record, reshare, wms
 from .arguments import Arguments
 from .connect import Connection
 from .resolution import reached
@@ -50,6 +52,7 @@ TITLES = {
     "legacy_notifications": "Notifications go on being sent",
     "authorisation_form": "OCLC has the signed authorisation form for ReShare",
     "reshare_login": "ReShare answers and takes the login",
+    "reshare_tenant": "The ReShare tenant is this library's",
     "reshare_version": "ReShare is new enough for WMS2",
     "reshare_permissions": "The ReShare account may read what is set up",
     "reshare_settings": "ReShare has every setting that is needed",
@@ -136,6 +139,7 @@ class _Checks:
         yield from self._guarded("legacy_notifications", self._legacy, self._configured)
         yield self._form()
         yield from self._login()
+        yield from self._guarded("reshare_tenant", self._tenant, RESHARE)
         yield from self._guarded("reshare_version", self._version, RESHARE)
         yield from self._guarded("reshare_permissions", self._permissions, RESHARE)
         yield from self._guarded("reshare_settings", self._settings, RESHARE)
@@ -226,22 +230,38 @@ class _Checks:
             problems += _missing(f"shelving location of {code}", [shelf], names)
         return " ".join(problems)
 
-    def _accounts(self) -> str:
+    def _accounts(self) -> Check:
         """Accounts that the roles make are not there before the first run, which is no fault."""
-        accounts = {str(one.get("barcode")): one.get("state", "present") for one in self._expected["accounts"]}
-        found = self._connection.accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in accounts])
-        there = {str(one.fields.get("barcode")): one.fields for one in found}
-        enough = (_today() + timedelta(days=self._expected["account_days"])).isoformat()
-        problems = []
-        for barcode, state in accounts.items():
-            fields = there.get(barcode)
-            if fields is None:
-                problems += [f"There is no account {barcode}: have it loaded."] if state == "verified" else []
-            elif fields.get("blocked"):
-                problems.append(f"The account {barcode} is blocked: unblock it in User Management.")
-            elif str(fields.get("expires") or "9999") < enough:
-                problems.append(f"The account {barcode} expires on {fields['expires']}: set a later date.")
-        return " ".join(problems)
+        states = {str(one.get("barcode")): one.get("state", "present") for one in self._expected["accounts"]}
+        found = self._connection.accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in states])
+        there = {str(one.fields.get("barcode")): one for one in found}
+        foreign = list(filter(None, (self._unowned(barcode, state, there) for barcode, state in states.items())))
+        problems = [f"There is no account {one}: have it loaded." for one in states if self._not_loaded(one, states, there)]
+        problems += [problem for barcode in states if barcode in there for problem in self._unusable(there[barcode])]
+        # A person who makes the changes decides whose account it is.
+        by_hand = self._call.params["wms_accounts_by_hand"]
+        if problems or (foreign and not by_hand):
+            return self._failed("lending_accounts", " ".join([*foreign, *problems]))
+        return self._passed("lending_accounts", " ".join(foreign).rstrip("."))
+
+    @staticmethod
+    def _not_loaded(barcode: str, states: Mapping[str, str], there: Mapping[str, Stored]) -> bool:
+        return barcode not in there and states[barcode] == "verified"
+
+    def _unowned(self, barcode: str, state: str, there: Mapping[str, Stored]) -> str | None:
+        patron_type = self._expected["lending_patron_type"]
+        if patron_type is None:
+            return None
+        unowned = PATRON_ACCOUNT.unowned(there.get(barcode), Item((barcode,), {"patron_type": patron_type}, state))
+        return f"{unowned}." if unowned else None
+
+    def _unusable(self, account: Stored) -> Iterator[str]:
+        fields, enough = account.fields, _today() + timedelta(days=self._expected["account_days"])
+        barcode = fields.get("barcode")
+        if fields.get("blocked"):
+            yield f"The account {barcode} is blocked: unblock it in User Management."
+        elif str(fields.get("expires") or "9999") < enough.isoformat():
+            yield f"The account {barcode} expires on {fields['expires']}: set a later date."
 
     def _patron_types(self) -> Check:
         # The lending accounts' own type says nothing about the library's patrons.
@@ -293,6 +313,12 @@ class _Checks:
             return
         yield self._passed("reshare_login")
 
+    def _tenant(self) -> str:
+        directory = Directory(self._connection.gateway)
+        return "; ".join(
+            reshare.other_tenant(self._call, lambda: self._setting_rows, lambda: directory.read(PATRON_IDS))
+        )
+
     def _version(self) -> Check:
         modules = versions.modules(self._connection.gateway, self._call.params["reshare_tenant"])
         lacks = "; ".join(versions.wms2_lacks(modules))
@@ -328,8 +354,11 @@ class _Checks:
     @cached_property
     def _reshare_settings(self) -> Mapping[str, Any]:
         """The values of ReShare's settings by key, secrets among them."""
-        rows = [row.fields for row in AppSettings(self._connection.gateway).read(SETTING)]
-        return {str(row.get("key")): row.get("value") for row in rows}
+        return {str(row.fields.get("key")): row.fields.get("value") for row in self._setting_rows}
+
+    @cached_property
+    def _setting_rows(self) -> list[Stored]:
+        return AppSettings(self._connection.gateway).read(SETTING)
 
     # --------------------------------------------------------------------------------------------------- proof
 
@@ -345,7 +374,7 @@ class _Checks:
                 found.setdefault(problem, []).append((patron, material))
         return "; ".join(f"{problem} ({_whose(who, formats)})" for problem, who in found.items())
 
-    def _wrong_for(self, item: Item, wanted: Mapping[str, Any]) -> Iterator[str]:
+    def _wrong_for(self, item: CirculatedItem, wanted: Mapping[str, Any]) -> Iterator[str]:
         yield from self._wrong_loan(item, wanted)
         hold_limits = self._resolver.limits(HOLD_LIMIT_MATRIX, "hold_limit_policy", item)
         # That of unverified patrons is the library's own business.
@@ -368,7 +397,7 @@ class _Checks:
         if str(rule.get("fulfill_holds_for") or "").casefold() == "no patrons":
             yield f"the Collection Type rule '{rule.get('name')}' fulfils holds for no patrons"
 
-    def _wrong_loan(self, item: Item, wanted: Mapping[str, Any]) -> Iterator[str]:
+    def _wrong_loan(self, item: CirculatedItem, wanted: Mapping[str, Any]) -> Iterator[str]:
         picks = self._resolver.picks(LOAN_POLICY_MAP, "loan_policy", item)
         if [one.name for one in picks] != [wanted["loan_policy"]]:
             yield f"the Loan Policy is {_named(picks)}, not '{wanted['loan_policy']}'"

@@ -8,14 +8,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from .._core.errors import CallFailed, Fault, Invalid
-from .._core.objects import Declaration, Kind
+from .._core.errors import CallFailed, Fault, Invalid, Unowned
+from .._core.objects import Declaration, Kind, Stored
 from .._core.reconcile import Outcome, Reconciler, Store
-from .._reshare import versions
+from .._reshare import ownership, versions
 from .._reshare.catalogue import is_secret
 from .._reshare.directory import DIRECTORY_ENTRY, PATRON_IDS, Directory
 from .._reshare.settings import SETTING, AppSettings, refuse_pretence, with_unknown
@@ -26,6 +26,8 @@ from . import declared, record
 from .arguments import Arguments
 from .connect import Connection, Stores
 from .task import Call, Result, Secrets, Task, outcome_result
+
+Objects = Callable[[], Sequence[Stored]]
 
 #: What a tenant's configuration can declare, in the order in which it must come to exist.
 DECLARABLE = (
@@ -156,6 +158,7 @@ def _reconcile(
     kinds = (*NAMED_BY_RESHARE, *declarable) if scopes else declarable
     connection = Connection(call, scopes)
     reconciler = Reconciler(kinds, _store(call, connection))
+    _refuse_other_tenant(call, reconciler, wanted)
     if SETTING.name in wanted:
         _refuse_old_version(call, connection, reconciler, wanted[SETTING.name])
     outcome = reconciler.run(wanted, call.check_mode)
@@ -169,6 +172,26 @@ def _lookup_scopes(call: Call) -> list[str]:
     if call.params["wms_configuration_url"]:
         return [service.SCOPE]
     return [metadata.SCOPE] if call.params["wms_record_dir"] and call.params["wms_read_locations"] else []
+
+
+def _refuse_other_tenant(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> None:
+    """Copied variables can name another library's tenant, where every write would succeed."""
+    items = wanted[SETTING.name].items if SETTING.name in wanted else ()
+    declared = [item.fields["value"] for item in items if item.identity == (ownership.REGISTRY_ID,)]
+    problems = other_tenant(
+        call, lambda: reconciler.current(SETTING), lambda: reconciler.current(PATRON_IDS), declared
+    )
+    if problems:
+        raise Unowned(f"Tenant '{call.params['reshare_tenant']}': {'; '.join(problems)}. Nothing was written")
+
+
+def other_tenant(
+    call: Call, settings: Objects, entries: Objects, declared: Iterable[str | None] = ()
+) -> list[str]:
+    """Why the tenant is another library's. declared: values of its setting for the registry ID."""
+    ids = frozenset(str(value).strip() for value in (call.params["wms_registry_id"], *declared) if value)
+    owner = ownership.Owner(call.params["reshare_symbol"], ids, call.params["reshare_replaced_registry_id"])
+    return list(ownership.other_tenant(owner, settings, entries))
 
 
 def _refuse_old_version(call: Call, connection: Connection, reconciler: Reconciler, declaration: Declaration) -> None:

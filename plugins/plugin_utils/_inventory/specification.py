@@ -29,7 +29,6 @@ _PLUGINS: dict[str, dict[str, Any]] = {
     "reshare_wms_own_variables": {"type": "list", "elements": "str"},
     "reshare_slug": {"type": "str"},
     "reshare_name": {"type": "str"},
-    "reshare_symbol": {"type": "str"},
     "reshare_symbols": {"type": "list", "elements": "str"},
     "reshare_consortia": {"type": "list", "elements": "str"},
 }

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..._core.fields import Field, Record
-from ..._core.kinds import ObjectKind
+from ..._core.kinds import ADOPTED, ObjectKind
 from ..._core.objects import Handling
 from ..._core.values import ALL, NO_LIMIT, Choice, Day, Labels, MoneyLimit, Reference, Text, Wildcard, YesNo
 
@@ -101,7 +101,11 @@ PATRON_ACCOUNT = ObjectKind(
         traps=("Upper and lower case of the barcode count.", "A blank Expiration Date becomes five years."),
     ),
     identity=("barcode",),
-    states=("present", "absent", "verified"),
+    states=("present", "absent", "verified", ADOPTED),
+    # Lending accounts have a patron type of their own. Custom data and correlation entries (oclc-apis.md 2.3) could hold another
+    # mark, but belong to the library's other systems.
+    mark="patron_type",
+    public=("patron_type", "home_branch"),
     rule=_has_a_name,
     record=Record(
         (

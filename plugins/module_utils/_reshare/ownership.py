@@ -1,0 +1,62 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""Whose a tenant is: its own directory entry and its registry ID show it. Copied variables would write to another library's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .._core.errors import quoted
+from .._core.objects import Stored
+
+REGISTRY_ID = "wms_registry_id"
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The library that a tenant has to belong to.
+
+    symbol: its symbol, with or without authority, if known. registry_ids: its institution, however often it is declared.
+    replaced: the registry ID that the tenant may still have.
+    """
+
+    symbol: str | None
+    registry_ids: frozenset[str]
+    replaced: str | None = None
+
+
+def other_tenant(
+    owner: Owner, settings: Callable[[], Sequence[Stored]], entries: Callable[[], Sequence[Stored]]
+) -> Iterator[str]:
+    """Why a tenant is not the owner's. settings, entries: its settings, and its directory as institutional patron IDs have it."""
+    if owner.registry_ids:
+        yield from _other_registry_id(owner, settings())
+    if owner.symbol:
+        yield from _other_symbols(owner.symbol, entries())
+
+
+def _other_registry_id(owner: Owner, settings: Sequence[Stored]) -> Iterator[str]:
+    there = {str(row.fields.get("value") or "").strip() for row in settings if row.fields.get("key") == REGISTRY_ID}
+    for value in sorted(there - {"", owner.replaced}):
+        if owner.registry_ids != {value}:
+            yield (
+                f"the ReShare setting '{REGISTRY_ID}' of this tenant is '{value}', not {quoted(sorted(owner.registry_ids))}, so the "
+                "tenant seems to be another library's. Correct reshare_tenant or wms_registry_id; if this library's registry ID "
+                f"has changed, set reshare_replaced_registry_id to '{value}'"
+            )
+
+
+def _other_symbols(symbol: str, entries: Sequence[Stored]) -> Iterator[str]:
+    own = sorted({held for entry in entries if entry.fields["managed"] for held in entry.fields["symbols"]})
+    names = {name.upper() for held in own for name in (held, held.rpartition(":")[2])}
+    if symbol.strip().upper() not in names:
+        told = f"has the symbol {quoted(own)}" if own else "has no symbol"
+        yield (
+            f"this tenant's own entry in ReShare's directory {told}, not '{symbol}', so the tenant seems to be another library's. "
+            "Correct reshare_tenant or reshare_symbol"
+        )

@@ -1,0 +1,104 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A patron's own account is never changed, whatever barcode is declared, and an error shows nothing of the patron's person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.controller import run
+from support.library import Library, circulation
+from support.library_record import Record
+from support.roles import Roles, check_named
+
+STUDENT = {
+    "barcode": "A1000001",
+    "borrowerCategory": "Student",
+    "homeBranch": "91NN",
+    "familyName": "Ahlgren",
+    "givenName": "Astrid",
+    "email": "astrid@students.example",
+    "expires": "2028-07-31",
+}
+LENDING = {
+    "barcode": "A1000001",
+    "patron_type": "ReShare lending",
+    "home_branch": "91NN",
+    "family_name": "ReShare lending",
+    "expires": "2035-12-31",
+}
+PERSON = ("Ahlgren", "Astrid", "astrid@", "2028-07-31")
+
+
+@pytest.fixture
+def campus(make):
+    """A library with a student."""
+    library = make(patrons=[STUDENT])
+    run("borrower_category", library, name="ReShare lending")
+    library.reset()
+    return library
+
+
+def refused(library: Library, result: dict[str, Any]) -> None:
+    assert result["failed"] is True
+    assert "Patron Account 'A1000001' exists and was not made by this collection" in result["msg"]
+    assert f"Patron Type 'Student', Home Branch '{library.branch}'" in result["msg"]
+    assert [word for word in PERSON if word in str(result)] == []
+    assert not library.writes()
+
+
+@pytest.mark.parametrize("check", [False, True], ids=["run", "check"])
+@pytest.mark.parametrize(
+    "declared",
+    [
+        LENDING,
+        {**LENDING, "state": "absent"},
+        {**LENDING, "state": "verified"},
+        {"barcode": "A1000001", "state": "absent"},
+        {"barcode": "A1000001", "blocked": True},
+    ],
+    ids=["present", "absent", "verified", "absent without a type", "part"],
+)
+def test_a_students_account_is_refused(campus, declared, check):
+    declared = campus.numbered(declared)
+    refused(campus, run("patron_account", campus, check, **declared))
+    refused(campus, run("circulation_configuration", campus, check, configuration={"patron_accounts": [declared]}))
+
+
+def test_an_account_is_taken_over_on_purpose_only(campus):
+    declared = campus.numbered(LENDING)
+    assert run("patron_account", campus, **declared, state="adopted")["changed"] is True
+    (record,) = campus.patrons("A1000001")
+    assert circulation(record)["borrowerCategory"] == "ReShare lending"
+    # From then on it is known by its patron type.
+    assert run("patron_account", campus, **{**declared, "expires": "2036-12-31"})["changed"] is True
+    assert run("patron_account", campus, **declared, state="absent")["changed"] is True
+
+
+@pytest.mark.parametrize("adopted", [False, True])
+def test_preflight_finds_a_students_barcode(campus, adopted):
+    variables = {"lending_account_barcode": "A1000001", "lending_adopted_accounts": ["A1000001"] if adopted else []}
+    check = check_named(Roles(campus, **variables).preflight(), "lending_accounts")
+    assert check["status"] == ("pass" if adopted else "fail")
+    assert adopted == ("was not made by this collection" not in check["detail"])
+    assert [word for word in PERSON if word in str(check)] == []
+
+
+def test_with_a_record_a_students_account_is_refused(campus, tmp_path):
+    record = Record(campus, tmp_path)
+    record.run("borrower_category", name="ReShare lending")
+    campus.reset()
+    declared = {"patron_accounts": [campus.numbered(LENDING)]}
+    refused(campus, record.run("circulation_configuration", configuration=declared))
+
+
+def test_a_person_who_makes_the_accounts_is_told(campus, tmp_path):
+    record, by_hand = Record(campus, tmp_path), {"wms_accounts_by_hand": True}
+    record.run("borrower_category", name="ReShare lending", **by_hand)
+    asked = record.run("patron_account", **campus.numbered(LENDING), **by_hand)
+    assert asked.get("msg") is None
+    assert any("was not made by this collection" in warning for warning in asked["warnings"])
