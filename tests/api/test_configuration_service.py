@@ -91,7 +91,9 @@ def test_sequences(service: dict[str, Any]) -> None:
         def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, Any]:
             return service
 
-    Workflow.run(settings=settings(fuzzing.times(0.25), suppress_health_check=list(HealthCheck), stateful_step_count=15))
+    Workflow.run(
+        settings=settings(fuzzing.times(0.25), suppress_health_check=list(HealthCheck), stateful_step_count=15)
+    )
 
 
 def meet_what_is_there(

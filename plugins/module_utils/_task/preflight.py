@@ -236,7 +236,9 @@ class _Checks:
         found = self._connection.accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in states])
         there = {str(one.fields.get("barcode")): one for one in found}
         foreign = list(filter(None, (self._unowned(barcode, state, there) for barcode, state in states.items())))
-        problems = [f"There is no account {one}: have it loaded." for one in states if self._not_loaded(one, states, there)]
+        problems = [
+            f"There is no account {one}: have it loaded." for one in states if self._not_loaded(one, states, there)
+        ]
         problems += [problem for barcode in states if barcode in there for problem in self._unusable(there[barcode])]
         # A person who makes the changes decides whose account it is.
         by_hand = self._call.params["wms_accounts_by_hand"]
