@@ -41,8 +41,8 @@ options:
   patron_type:
     description:
       - Field "Patron Type". The name of the patron type, as in M(reshare.wms.borrower_category).
-      - Needed when the account is made, and to change or remove it with O(state=present) and O(state=absent). It is looked up if O(wms_configuration_url) is set, and left to OCLC if not.
-        How OCLC answers to an unknown name is not documented.
+      - Needed when the account is made, and to change or remove it with O(state=present) and O(state=absent). It is looked up if
+        O(wms_configuration_url) is set, and left to OCLC if not. How OCLC answers to an unknown name is not documented.
     type: str
   home_branch:
     description:

@@ -44,7 +44,9 @@ class ModuleAction(ActionBase):
         arguments = self._absolute(json.loads(json.dumps(given, default=str)))
         drop_blank_connection(arguments)
         if why := self.TASK.refusal(arguments):
-            result.update(failed=True, msg=f"{arguments.get('library') or task_vars['inventory_hostname']}: {why}.")
+            result.update(
+                failed=True, changed=False, msg=f"{arguments.get('library') or task_vars['inventory_hostname']}: {why}."
+            )
         elif self._inline(task_vars):
             with self._environment():
                 result.update(self._run_inline(arguments))

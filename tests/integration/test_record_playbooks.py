@@ -290,20 +290,21 @@ def test_answers_that_can_not_be_meant_are_refused_with_their_field(record, case
 
 
 def test_what_is_exported_can_be_applied_and_changes_nothing(make, controller, tmp_path):
-    """The files are put beside the inventory. A text that Ansible would take for a template is not exported."""
-    libraries = [make(configuration=OTHERS, reshare=TABLES), make()]
-    odd = make(configuration={"notification_templates": [{"name": "Hello {{ patron }}", "notification_type": "X"}]})
+    """The files are put beside the inventory. A text that Ansible could take for a template stays a text."""
+    template = {"name": "Hello {{ patron }}", "notification_type": "X"}
+    libraries = [
+        make(configuration=OTHERS, reshare=TABLES),
+        make(),
+        make(configuration={"notification_templates": [template]}),
+    ]
     run("ill_settings", libraries[1], reshare={"temporary_item_holding_location": "TSTM"}, zfl_server={"port": "99"})
-    exported = controller.playbook(
-        "reshare.wms.export", [*libraries, odd], "-e", f"export_dir={tmp_path}/inventory/host_vars"
-    )
-    assert [exported.stats(library)["failures"] for library in (*libraries, odd)] == [0, 0, 1]
-    assert "a text holds a sign of Ansible's templates" in exported.failure(odd)
+    exported = controller.playbook("reshare.wms.export", libraries, "-e", f"export_dir={tmp_path}/inventory/host_vars")
+    assert exported.status == 0
     states = [library.state() for library in libraries]
     for library in libraries:
         text = (tmp_path / "inventory/host_vars" / library.name / "exported.yml").read_text(encoding="utf-8")
         assert library.secret not in text
-        assert len(yaml.safe_load(text)["circulation_configuration"]["loan_policies"]) == 2
+        assert len(yaml.safe_load(text.replace("!unsafe", ""))["circulation_configuration"]["loan_policies"]) == 2
         library.reset()
     applied = controller.playbook("reshare.wms.apply", libraries)
     assert applied.status == 0

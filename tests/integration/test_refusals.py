@@ -40,7 +40,7 @@ WRONG_VARIABLES = {
         {"wms_registry_id": "128807"},
         ["not allowed to view contextInstitutionId 128807", "Ask OCLC"],
     ),
-    "no secret": ({"wms_secret": None}, ["set wms_secret"]),
+    "no secret": ({"wms_secret": None}, ["wms_secret is missing"]),
     "no configuration service": (
         {"wms_configuration_url": None},
         ["set wms_record_dir, where people make", "or wms_configuration_url"],
@@ -83,12 +83,12 @@ WRONG_VARIABLES = {
     ),
     "period without unit": (
         {"borrowing_loan_period": "28"},
-        ["Loan Policy 'ReShare borrowing': Regular Loan Period (loan_period) is '28', without a unit", "'28 days'"],
+        ["borrowing_loan_period is '28', without a unit", "'28 days'"],
     ),
     "negative period": (
         {"borrowing_hold_shelf_period": "-3 days"},
         [
-            "Hold Fulfillment Policy 'ReShare borrowing': Hold Shelf Period (hold_shelf_period) is '-3 days'",
+            "borrowing_hold_shelf_period is '-3 days'",
             "can't be negative",
         ],
     ),
@@ -136,12 +136,12 @@ WRONG_VARIABLES = {
 WRONG_TYPES = {
     "missing variable": (
         {"borrowing_holding_location": ...},
-        ["missing required arguments: borrowing_holding_location"],
+        ["borrowing_holding_location is missing"],
     ),
-    "missing branch": ({"wms_main_branch": ...}, ["missing required arguments: wms_main_branch"]),
+    "missing branch": ({"wms_main_branch": ...}, ["wms_main_branch is missing"]),
     "list for a dictionary": ({"borrowing_pickup_notice": ["Ready"]}, ["borrowing_pickup_notice", "dict"]),
     "text for a dictionary": ({"lending_overdue_notice": "Overdue!"}, ["lending_overdue_notice", "dict"]),
-    "misspelt choice": ({"lending_account_state": "verify"}, ["lending_account_state", "present, verified"]),
+    "misspelt choice": ({"lending_account_state": "verify"}, ["lending_account_state", "'present', 'verified'"]),
 }
 
 WRONG = {**WRONG_VARIABLES, **WRONG_TYPES}
@@ -392,14 +392,14 @@ def test_a_setting_that_exists_twice_is_not_guessed_between(library):
 
 def test_a_setting_behind_a_switched_off_feature_is_named_with_the_switch(make):
     library = make(reshare={"settings": {"wmsSettings.feature_flag": "false"}})
-    text = refused(library, "reshare_setting", key="wms_api_key", value="abc")
+    text = refused(library, "reshare_setting", key="wms_api_key", value="a-new-key")
     assert "ReShare has no setting 'wms_api_key'" in text
     assert "Switched off by 'wmsSettings.feature_flag'" in text
 
 
 SEES_NO_SECTION = {
     "username": "desk",
-    "password": "x",
+    "password": "password of the desk",
     "permissions": ["rs.settings.get", "rs.settings.item.get", "rs.settings.put"],
 }
 
@@ -415,7 +415,7 @@ def test_an_account_that_sees_no_setting_is_told_which_permission_it_lacks(make,
 
 
 def test_an_account_that_may_not_write_is_told_so(make):
-    reader = {"username": "reader", "password": "x", "permissions": ["rs.settings.read"]}
+    reader = {"username": "reader", "password": "password of the reader", "permissions": ["rs.settings.read"]}
     library = make(reshare={"mod_rs": "2.19.0", "users": [reader]})
     failed = run("reshare_setting", library, key="max_requests", value="5")
     assert "HTTP 403" in failed["msg"]
