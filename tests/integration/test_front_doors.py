@@ -228,7 +228,7 @@ def test_no_secret_is_ever_shown(make, controller, arguments):
     for line in run.lines[:-1]:
         arguments = line["args"] if line["task"] in plain else None
         assert (line["task"], traces(json.dumps([line["result"], arguments], ensure_ascii=False))) == (line["task"], [])
-    given = {"inventory.yml", "playbook.yml", "results-1.jsonl"}
+    given = {"libraries.yml", "playbook.yml", "results-1.jsonl"}
     written = {path.name: path for path in controller.directory.rglob("*") if path.is_file() and path.name not in given}
     assert {"ansible.log", "report.html", "report.json"} < set(written) and list(
         (controller.directory / "junit").iterdir()
