@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from support.controller import dump, run
+from support.library_operations import LibraryOperations
 
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
 COMPARE = "Compare the ReShare section of ILL Settings, or withdraw"
@@ -55,8 +56,8 @@ def test_check_mode_passes_where_nothing_is_in_place_yet(library, role):
     assert not library.writes()
 
 
-def test_what_somebody_changed_is_named_and_nothing_is_enabled(library, controller, role):
-    controller.playbook(ONBOARD, library)
+def test_what_somebody_changed_is_named_and_nothing_is_enabled(library, role):
+    LibraryOperations(library).onboard()
     run("loan_policy", library, name="ReShare borrowing", loan_period="3 days")
     run("reshare_setting", library, key="check_in_on_return", value="off")
     run("ill_settings", library, reshare={"enable": False})
@@ -70,7 +71,8 @@ def test_what_somebody_changed_is_named_and_nothing_is_enabled(library, controll
 
 def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controller):
     one, other = make(), make()
-    controller.playbook(ONBOARD, [one, other])
+    for library in (one, other):
+        LibraryOperations(library).onboard()
     before = one.settled()
     section = before["configuration"]["ill_settings"]["reshare"]
     assert section == {
@@ -99,7 +101,7 @@ def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controll
     again = controller.playbook(WITHDRAW, [one, other], "-e", f"reshare_wms_libraries={one.name}")
     assert again.stats(one)["changed"] == 0
 
-    back = controller.playbook(ONBOARD, [one, other])
+    back = controller.playbook(ONBOARD, one)
     assert back.status == 0
     assert back.stats(one)["changed"] == 1
     assert one.settled() == before
@@ -134,14 +136,14 @@ def test_accounts_that_are_loaded_by_file_are_only_checked(make, controller):
         assert not [call for call in library.writes() if call[0] == "identity"]
 
 
-def test_a_library_keeps_its_own_rows_and_its_catch_all(make, controller):
+def test_a_library_keeps_its_own_rows_and_its_catch_all(make):
     rows = [
         {"patron_policy": "Faculty", "loan_policy": "One year"},
         {"holding_location": "TSTM", "shelving_location": "Reserves", "loan_policy": "Four weeks"},
         {"loan_policy": "Four weeks"},
     ]
     library = make(configuration={"loan_policy_map": {"rows": rows}})
-    assert controller.playbook(ONBOARD, library).status == 0
+    LibraryOperations(library).onboard()
     after = library.rows("loan_policy_map")
     own = [
         (row["patron_policy"], row["shelving_location"])
@@ -153,13 +155,12 @@ def test_a_library_keeps_its_own_rows_and_its_catch_all(make, controller):
     assert [row["loan_policy"] for row in after][0] == "ReShare borrowing"
 
 
-def test_what_was_set_up_by_hand_is_put_right(make, controller):
+def test_what_was_set_up_by_hand_is_put_right(make):
     library = make(
         configuration={"ill_settings": {"reshare": {"temporary_item_holding_location": "TSTA"}}},
         reshare={"settings": {"host_lms_integration": "wms", "borrower_check": "NCIP", "wms_api_key": "old"}},
     )
-    done = controller.playbook(ONBOARD, library, "--diff")
-    assert done.status == 0
+    LibraryOperations(library).onboard()
     settings = library.settings()
     assert (settings["host_lms_integration"], settings["borrower_check"]) == ("wms2", "ncip")
     assert settings["wms_api_key"] == library.key

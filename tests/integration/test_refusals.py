@@ -231,7 +231,7 @@ def test_a_refused_secret_is_tried_once_and_a_corrected_one_at_once(make, contro
     assert first.stats(good)["failures"] == 0
 
     bad.reset()
-    second = controller.playbook(ONBOARD, [bad, good], variables=wrong)
+    second = controller.playbook(ONBOARD, bad, variables=wrong)
     assert "this login was refused" in second.failure(bad)
     assert "correct the credentials, which are then tried at once" in second.failure(bad)
     assert not bad.calls()

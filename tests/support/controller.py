@@ -66,6 +66,10 @@ class Run:
     def results(self, task: str, library: Library) -> list[dict[str, Any]]:
         return [line["result"] for line in self._of(library) if line["task"] and line["task"].split(" : ")[-1] == task]
 
+    def changes(self, library: Library) -> list[dict[str, Any]]:
+        """The results of the tasks that changed something."""
+        return [line["result"] for line in self._of(library) if line["task"] and line["result"].get("changed")]
+
     def failure(self, library: Library) -> str:
         """The text that a library's failed task shows."""
         return next(line["result"]["msg"] for line in self._of(library) if line["status"] == "failed")

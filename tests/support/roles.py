@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 import yaml
@@ -33,12 +33,21 @@ class Roles:
             **_trusted({**library.variables, **variables}),
             **_variables("vars"),
         }
+        self._values: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         """A variable as a task of the roles sees it."""
         return self.value("{{ " + name + " }}")
 
     def value(self, expression: str, **more: Any) -> Any:
+        """What an expression gives; worked out once where it is of these variables alone."""
+        if more:
+            return self._evaluated(expression, more)
+        if expression not in self._values:
+            self._values[expression] = self._evaluated(expression, {})
+        return self._values[expression]
+
+    def _evaluated(self, expression: str, more: dict[str, Any]) -> Any:
         variables = {**self._variables, **_trusted(more)}
         return Templar(DataLoader(), variables=variables).template(_trusted(expression))
 
@@ -91,7 +100,7 @@ class Roles:
         """What a person reads of checks that did not pass."""
         return self.value("{{ preflight_complaint }}", preflight_result=result)
 
-    @cached_property
+    @property
     def _options(self) -> dict[str, Any]:
         """How the library is reached, where the inventory says so otherwise than the library itself."""
         return {
