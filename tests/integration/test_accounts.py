@@ -101,7 +101,9 @@ def test_what_is_unknown_here_survives_an_update(make):
 
 def test_fields_that_are_not_declared_are_not_touched(make):
     library = make(patrons=[{**LOADED, "isCircBlocked": True, "email": "mine@x.example"}])
-    changed = run("patron_account", library, barcode="LEND-1", patron_type="Faculty", home_branch=library.numbered("92NN"))
+    changed = run(
+        "patron_account", library, barcode="LEND-1", patron_type="Faculty", home_branch=library.numbered("92NN")
+    )
     assert changed["diff"]["after"]["patron_accounts"]["LEND-1"]["home_branch"] == library.numbered("92NN")
     (record,) = library.patrons("LEND-1")
     assert circulation(record)["isCircBlocked"] is True

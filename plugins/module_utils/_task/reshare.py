@@ -178,16 +178,12 @@ def _refuse_other_tenant(call: Call, reconciler: Reconciler, wanted: Mapping[str
     """Copied variables can name another library's tenant, where every write would succeed."""
     items = wanted[SETTING.name].items if SETTING.name in wanted else ()
     declared = [item.fields["value"] for item in items if item.identity == (ownership.REGISTRY_ID,)]
-    problems = other_tenant(
-        call, lambda: reconciler.current(SETTING), lambda: reconciler.current(PATRON_IDS), declared
-    )
+    problems = other_tenant(call, lambda: reconciler.current(SETTING), lambda: reconciler.current(PATRON_IDS), declared)
     if problems:
         raise Unowned(f"Tenant '{call.params['reshare_tenant']}': {'; '.join(problems)}. Nothing was written")
 
 
-def other_tenant(
-    call: Call, settings: Objects, entries: Objects, declared: Iterable[str | None] = ()
-) -> list[str]:
+def other_tenant(call: Call, settings: Objects, entries: Objects, declared: Iterable[str | None] = ()) -> list[str]:
     """Why the tenant is another library's. declared: values of its setting for the registry ID."""
     ids = frozenset(str(value).strip() for value in (call.params["wms_registry_id"], *declared) if value)
     owner = ownership.Owner(call.params["reshare_symbol"], ids, call.params["reshare_replaced_registry_id"])
