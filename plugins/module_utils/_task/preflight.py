@@ -15,18 +15,23 @@ from itertools import product
 from typing import Any
 
 from .._core.checks import FAIL, PASS, UNKNOWN, Check, checks_result, waived
-from .._core.errors import Fault, quoted, similar
+from .._core.errors import Fault, Invalid, quoted, similar
 from .._core.objects import Item, Stored
 from .._core.resolution import Item as CirculatedItem
-from .._core.values import ALL, NO_LIMIT, Day
+from .._core.values import ALL, NO_LIMIT, Day, Duration
 from .._reshare import patron_check, versions
 from .._reshare.directory import PATRON_IDS, Directory
 from .._reshare.settings import SETTING, AppSettings
-from .._wms import resolution
+from .._wms import account_expiry, resolution
 from .._wms.oauth import OtherInstitution
-from .._wms.objects.holds import HOLD_FULFILLMENT_POLICY_MAP, HOLD_LIMIT_MATRIX, HOLD_REQUEST_POLICY_MAP
+from .._wms.objects.holds import (
+    HOLD_FULFILLMENT_POLICY_MAP,
+    HOLD_LIMIT_MATRIX,
+    HOLD_PICKUP_LOCATIONS_MAP,
+    HOLD_REQUEST_POLICY_MAP,
+)
 from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY, LOAN_POLICY_MAP
-from .._wms.objects.locations import HOLDING_CODE, SHELVING_LOCATIONS
+from .._wms.objects.locations import HOLDING_CODE, PICKUP_LOCATION, SHELVING_LOCATIONS
 from .._wms.objects.patrons import PATRON_ACCOUNT, PATRON_TYPE_POLICY
 from .._wms.resolution import Resolver
 from . import record, reshare, wms
@@ -47,6 +52,7 @@ TITLES = {
     "wms_key": "The WSKey is accepted, with every scope",
     "wms_institution": "The WSKey's token is for this institution",
     "locations": "Branches, holding codes and shelving locations exist",
+    "pickup_locations": "Pickup locations exist, and all other holds can still be placed",
     "lending_accounts": "The lending accounts can be used",
     "patron_types": "The library's patron types are known",
     "legacy_notifications": "Notifications go on being sent",
@@ -107,8 +113,11 @@ _EXPECTED: dict[str, dict[str, Any]] = {
     "branches": {"type": "list", "elements": "str", "default": []},
     "holding_location": {"type": "str"},
     "shelving_location": {"type": "str"},
+    "pickup_rows": {"type": "list", "elements": "dict", "default": []},
     "accounts": {"type": "list", "elements": "dict", "default": []},
-    "account_days": {"type": "int", "default": 90},
+    "account_days": {"type": "int", "default": account_expiry.ENOUGH_DAYS},
+    "account_expires": {"type": "str"},
+    "lending_period": {"type": "str"},
     "authorisation_form": {"type": "str"},
     "settings": {"type": "list", "elements": "str", "default": [], "no_log": False},
     "borrowing": {"type": "dict"},
@@ -134,6 +143,7 @@ class _Checks:
         yield from self._own()
         yield from self._key()
         yield from self._guarded("locations", self._locations, OCLC)
+        yield from self._guarded("pickup_locations", self._pickup, OCLC)
         yield from self._guarded("lending_accounts", self._accounts, OCLC)
         yield from self._guarded("patron_types", self._patron_types, self._configured)
         yield from self._guarded("legacy_notifications", self._legacy, self._configured)
@@ -219,7 +229,7 @@ class _Checks:
             )
         # Raises a Fault where there is neither a record nor a configuration service.
         wms.known(self._call, [HOLDING_CODE.name])
-        rows = {row.fields.get("holding_code"): row.fields for row in self._store.read(HOLDING_CODE, ())}
+        rows = {row.get("holding_code"): row for row in self._holding_codes}
         branches = [one.get("branch_registry_id") for one in rows.values()]
         problems = _missing("branch", self._expected["branches"], branches)
         code, shelf = self._expected["holding_location"], self._expected["shelving_location"]
@@ -230,6 +240,23 @@ class _Checks:
             problems += _missing(f"shelving location of {code}", [shelf], names)
         return " ".join(problems)
 
+    def _pickup(self) -> str:
+        """The rows that are declared, planned as the task would plan them."""
+        kind, rows = HOLD_PICKUP_LOCATIONS_MAP, list(self._expected["pickup_rows"])
+        if not rows:
+            return ""
+        known = wms.known(self._call, [kind.name])
+        try:
+            plan = kind.plan(self._store.read(kind, ()), kind.declare(rows))
+        except Invalid as fault:
+            return str(fault)
+        names = dict.fromkeys(
+            use.identity[0] for change in plan.changes for use in change.uses if use.kind == PICKUP_LOCATION.name
+        )
+        if not names or PICKUP_LOCATION not in known:
+            return ""
+        return " ".join(_missing("branch", list(names), [row.get("branch_name") for row in self._holding_codes]))
+
     def _accounts(self) -> Check:
         """Accounts that the roles make are not there before the first run, which is no fault."""
         states = {str(one.get("barcode")): one.get("state", "present") for one in self._expected["accounts"]}
@@ -239,12 +266,29 @@ class _Checks:
         problems = [
             f"There is no account {one}: have it loaded." for one in states if self._not_loaded(one, states, there)
         ]
+        problems += self._declared_expiry()
         problems += [problem for barcode in states if barcode in there for problem in self._unusable(there[barcode])]
         # A person who makes the changes decides whose account it is.
         by_hand = self._call.params["wms_accounts_by_hand"]
         if problems or (foreign and not by_hand):
             return self._failed("lending_accounts", " ".join([*foreign, *problems]))
         return self._passed("lending_accounts", " ".join(foreign).rstrip("."))
+
+    def _declared_expiry(self) -> Iterator[str]:
+        expected, today = self._expected, _today()
+        try:
+            expires = Day().normalise(expected["account_expires"])
+            period = Duration().normalise(expected["lending_period"])
+        except ValueError as fault:
+            yield f"What is declared for the lending accounts {fault}."
+            return
+        if expires is None:
+            return
+        if problem := account_expiry.past(expires, today):
+            yield f"Declared for the lending accounts: {problem}."
+            return
+        for warning in account_expiry.near(expires, today, period, expected["account_days"]):
+            self._call.warn(f"declared for the lending accounts: {warning}.")
 
     @staticmethod
     def _not_loaded(barcode: str, states: Mapping[str, str], there: Mapping[str, Stored]) -> bool:
@@ -442,6 +486,10 @@ class _Checks:
                     if name.endswith("_limit") and limit != NO_LIMIT:
                         label = LOAN_LIMIT_POLICY.record[name].label
                         yield f"row {number} of the Loan Limit Matrix puts a {label} of {limit} on '{patron}'"
+
+    @cached_property
+    def _holding_codes(self) -> list[Mapping[str, Any]]:
+        return [row.fields for row in self._store.read(HOLDING_CODE, ())]
 
     @cached_property
     def _store(self) -> Any:
