@@ -15,9 +15,10 @@ author:
 description:
   - Where items of a location may be picked up, in OCLC Service Configuration at WMS Circulation > Holds and Schedules >
     Hold Pickup Locations Map.
-  - OCLC's page on this map could not be seen. The columns here are those that OCLC's pages on Relais D2D and ZFL-Server
-    name, so the screen may have more. How the map resolves is not known. Rows are placed as in a map whose first match
-    wins, which does no harm otherwise.
+  - The columns here are those that OCLC's pages on Relais D2D and ZFL-Server name, so the screen may have more.
+  - An empty map allows every branch. From the first row on the map decides. The first row that matches applies, and a hold that no row
+    matches cannot be placed. So a task is refused if it leaves no row for everything else (without O(rows[].holding_location) and
+    O(rows[].shelving_location)) where the map was empty, had such a row, or has no rows besides those of the task.
   - OCLC's page on ReShare does not mention this map. Its page on Relais D2D asks for a row for the temporary location
     that lists the home branches of all patrons and every other place of pickup. That a row like that is prudent for
     ReShare is inferred. Whether WMS rejects a pickup location that the map does not allow is not documented.
@@ -72,7 +73,8 @@ options:
             sees the same.
         type: int
 notes:
-  - The names of pickup locations are not looked up, so a misspelt one is left to the system to notice.
+  - The names of pickup locations are compared with the library's branches. A name that a row has already is accepted. So a Branch
+    Location (WMS Circulation > Admin/General), which no API lists, has to be added to the map on the screen first.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.hold_fulfillment_policy_map
@@ -93,6 +95,10 @@ EXAMPLES = r"""
       - holding_location: LFMM
         shelving_location: ReShare
         default_pickup_locations:
+          - Main Library
+          - Music Library
+      # All other items. Without this row, no hold on them could be placed.
+      - default_pickup_locations:
           - Main Library
           - Music Library
 

@@ -17,8 +17,8 @@ description:
     nothing.
   - The roles C(reshare.wms.preflight) and C(reshare.wms.enable_reshare) use it. The second also gives what only matters before
     going live, such as O(expected.borrowing).
-  - "The checks are C(wms_key), C(wms_institution), C(locations), C(lending_accounts), C(patron_types),
-    C(legacy_notifications), C(authorisation_form), C(reshare_login), C(reshare_version), C(reshare_permissions) and
+  - "The checks are C(wms_key), C(wms_institution), C(locations), C(pickup_locations), C(lending_accounts), C(patron_types),
+    C(legacy_notifications), C(authorisation_form), C(reshare_login), C(reshare_tenant), C(reshare_version), C(reshare_permissions) and
     C(reshare_settings), and, where the option of each is given, C(nothing_waiting), C(in_place), C(borrowed_items),
     C(lent_items) and C(patron_check)."
   - With O(wms_record_dir), what is configured is what the record has as confirmed.
@@ -43,10 +43,18 @@ options:
       shelving_location:
         description: Its shelving location. Where it is given, it has to exist, too.
         type: str
+      pickup_rows:
+        description:
+          - Rows of the Hold Pickup Locations Map, as M(reshare.wms.hold_pickup_locations_map) takes them. Their pickup locations have to
+            exist, and the map must leave a row for everything else.
+        type: list
+        elements: dict
+        default: []
       accounts:
         description:
           - The lending accounts, each with C(barcode) and C(state). One that does not exist is only a fault with the state
-            V(verified), since the roles make the others.
+            V(verified), since the roles make the others. One that exists needs the patron type O(expected.lending_patron_type), unless its
+            state is V(adopted).
         type: list
         elements: dict
         default: []

@@ -440,6 +440,16 @@ def test_pickup_locations_map(with_configuration):
     broker.accept("R-2", pickup=annex).ok()
 
 
+def test_an_empty_pickup_locations_map_allows_every_branch_and_one_row_shuts_out_the_rest(with_configuration):
+    broker = with_configuration(hold_pickup_locations_map={"rows": []})
+    annex = broker.library.seed["branches"][1]["registry_id"]
+    broker.accept("R-1", pickup=annex).ok()
+    other = [{"holding_location": "TSTA", "shelving_location": "Stacks", "default_pickup_locations": ["Main"]}]
+    broker.library.save("hold-pickup-locations-map", {"rows": other}).raise_for_status()
+    refused = ("Element Rule Violated", "PICKUP_LOCATION_NOT_ALLOWED")
+    assert broker.accept("R-2").problem == refused
+
+
 # CheckInItem
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from .errors import Invalid
 from .fields import Entries, Record, Section
 from .foreign import Shape
-from .values import Reference
+from .values import Reference, Several
 
 Identity = tuple[str, ...]
 
@@ -262,6 +262,9 @@ def uses(record: Record, values: Mapping[str, Any]) -> Iterator[Use]:
             continue
         if isinstance(entry.value, Reference):
             yield from _use(entry.label, entry.value, value, values)
+        elif isinstance(entry.value, Several) and isinstance(entry.value.of, Reference):
+            for one in value:
+                yield from _use(entry.label, entry.value.of, one, values)
         elif isinstance(entry.value, Section):
             yield from uses(entry.value.record, value)
         elif isinstance(entry.value, Entries):
@@ -273,6 +276,8 @@ def _references(record: Record) -> Iterator[str]:
     for entry in record:
         if isinstance(entry.value, Reference):
             yield entry.value.kind
+        elif isinstance(entry.value, Several) and isinstance(entry.value.of, Reference):
+            yield entry.value.of.kind
         elif isinstance(entry.value, (Section, Entries)):
             yield from _references(entry.value.record)
 

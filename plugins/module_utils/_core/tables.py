@@ -41,10 +41,12 @@ class TableKind(Kind):
     selectors: the columns that select, in the screen's order; together they identify a row.
     ordered: whether the first matching row wins. In a matrix without order every matching row counts, and a new row
         goes to the end.
+    shuts_out: whether nothing is allowed where no row matches, though an empty table allows everything.
     """
 
     selectors: tuple[str, ...]
     ordered: bool = True
+    shuts_out: bool = False
 
     @property
     def shape(self) -> Shape:
@@ -90,6 +92,7 @@ class TableKind(Kind):
         after = self._after(before, declaration, present)
         plan = KindPlan(warnings=list(self._warnings(after, present)) if self.ordered else [])
         if after != before:
+            self._refuse_shutting_out(before, after, declaration)
             plan.changes.append(self._change(stored, before, after))
         return plan
 
@@ -125,6 +128,27 @@ class TableKind(Kind):
                 kept[at] = declared
         return kept
 
+    def _refuse_shutting_out(self, before: Sequence[Row], after: Sequence[Row], declaration: Declaration) -> None:
+        """A map of the library's own rows is its own decision; one that only this task makes, or opens, is not."""
+        if not self.shuts_out or self._has_row_for_all(after):
+            return
+        mine = {item.identity for item in declaration.items}
+        others = [row for row in after if placement.key(row, self.selectors) not in mine]
+        if others and not self._has_row_for_all(before):
+            return
+        left = "; ".join(self.matches(row) for row in after)
+        raise Invalid(
+            [
+                f"{self.label}: there would only be rows for {left}. An empty table allows everything, but where no row matches "
+                "nothing is allowed, so every other hold of the library would be refused. Declare a row for everything else "
+                f"with all that it allows, too (without {' and '.join(self.selectors)})"
+            ]
+        )
+
+    def _has_row_for_all(self, rows: Sequence[Row]) -> bool:
+        """Whether there is something for whatever no other row matches: a row for everything, or no row at all."""
+        return not rows or any(all(row.get(name, ALL) == ALL for name in self.selectors) for row in rows)
+
     def _warnings(self, after: Sequence[Row], present: Sequence[Row]) -> Iterator[str]:
         mine = {placement.key(declared, self.selectors) for declared in present}
         for lower, upper in placement.hidden(after, self.selectors):
@@ -145,7 +169,9 @@ class TableKind(Kind):
     def _change(self, stored: Stored, before: Sequence[Row], after: Sequence[Row]) -> Change:
         old, new = ([self.describe_row(row) for row in rows] for rows in (before, after))
         what = tuple(f"+ {row}" for row in new if row not in old) + tuple(f"- {row}" for row in old if row not in new)
-        fresh = [row for row in after if row not in before]
+        # What the table names already needs no second look.
+        known = set(self.uses({"rows": before}))
+        fresh = self.uses({"rows": [row for row in after if row not in before]})
         return Change(
             self,
             "",
@@ -154,7 +180,7 @@ class TableKind(Kind):
             what or ("order of rows",),
             {"rows": old},
             {"rows": new},
-            tuple(use for row in fresh for use in uses(self.record, self.record.read(row))),
+            tuple(use for use in fresh if use not in known),
         )
 
     def compare(self, before: Sequence[Row], after: Sequence[Row]) -> tuple[list[RowChange], list[Row]]:

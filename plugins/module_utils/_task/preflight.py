@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any
 
 from .._core.checks import FAIL, PASS, UNKNOWN, Check, checks_result, waived
-from .._core.errors import Fault, quoted, similar
+from .._core.errors import Fault, Invalid, quoted, similar
 from .._core.objects import Item, Stored
 from .._core.resolution import Item as CirculatedItem
 from .._core.values import ALL, NO_LIMIT, Day
@@ -24,9 +24,14 @@ from .._reshare.directory import PATRON_IDS, Directory
 from .._reshare.settings import SETTING, AppSettings
 from .._wms import resolution
 from .._wms.oauth import OtherInstitution
-from .._wms.objects.holds import HOLD_FULFILLMENT_POLICY_MAP, HOLD_LIMIT_MATRIX, HOLD_REQUEST_POLICY_MAP
+from .._wms.objects.holds import (
+    HOLD_FULFILLMENT_POLICY_MAP,
+    HOLD_LIMIT_MATRIX,
+    HOLD_PICKUP_LOCATIONS_MAP,
+    HOLD_REQUEST_POLICY_MAP,
+)
 from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY, LOAN_POLICY_MAP
-from .._wms.objects.locations import HOLDING_CODE, SHELVING_LOCATIONS
+from .._wms.objects.locations import HOLDING_CODE, PICKUP_LOCATION, SHELVING_LOCATIONS
 from .._wms.objects.patrons import PATRON_ACCOUNT, PATRON_TYPE_POLICY
 from .._wms.resolution import Resolver
 from . import record, reshare, wms
@@ -47,6 +52,7 @@ TITLES = {
     "wms_key": "The WSKey is accepted, with every scope",
     "wms_institution": "The WSKey's token is for this institution",
     "locations": "Branches, holding codes and shelving locations exist",
+    "pickup_locations": "Pickup locations exist, and all other holds can still be placed",
     "lending_accounts": "The lending accounts can be used",
     "patron_types": "The library's patron types are known",
     "legacy_notifications": "Notifications go on being sent",
@@ -107,6 +113,7 @@ _EXPECTED: dict[str, dict[str, Any]] = {
     "branches": {"type": "list", "elements": "str", "default": []},
     "holding_location": {"type": "str"},
     "shelving_location": {"type": "str"},
+    "pickup_rows": {"type": "list", "elements": "dict", "default": []},
     "accounts": {"type": "list", "elements": "dict", "default": []},
     "account_days": {"type": "int", "default": 90},
     "authorisation_form": {"type": "str"},
@@ -134,6 +141,7 @@ class _Checks:
         yield from self._own()
         yield from self._key()
         yield from self._guarded("locations", self._locations, OCLC)
+        yield from self._guarded("pickup_locations", self._pickup, OCLC)
         yield from self._guarded("lending_accounts", self._accounts, OCLC)
         yield from self._guarded("patron_types", self._patron_types, self._configured)
         yield from self._guarded("legacy_notifications", self._legacy, self._configured)
@@ -219,7 +227,7 @@ class _Checks:
             )
         # Raises a Fault where there is neither a record nor a configuration service.
         wms.known(self._call, [HOLDING_CODE.name])
-        rows = {row.fields.get("holding_code"): row.fields for row in self._store.read(HOLDING_CODE, ())}
+        rows = {row.get("holding_code"): row for row in self._holding_codes}
         branches = [one.get("branch_registry_id") for one in rows.values()]
         problems = _missing("branch", self._expected["branches"], branches)
         code, shelf = self._expected["holding_location"], self._expected["shelving_location"]
@@ -229,6 +237,23 @@ class _Checks:
             names = SHELVING_LOCATIONS.split(rows[code].get("shelving_locations"))
             problems += _missing(f"shelving location of {code}", [shelf], names)
         return " ".join(problems)
+
+    def _pickup(self) -> str:
+        """The rows that are declared, planned as the task would plan them."""
+        kind, rows = HOLD_PICKUP_LOCATIONS_MAP, list(self._expected["pickup_rows"])
+        if not rows:
+            return ""
+        known = wms.known(self._call, [kind.name])
+        try:
+            plan = kind.plan(self._store.read(kind, ()), kind.declare(rows))
+        except Invalid as fault:
+            return str(fault)
+        names = dict.fromkeys(
+            use.identity[0] for change in plan.changes for use in change.uses if use.kind == PICKUP_LOCATION.name
+        )
+        if not names or PICKUP_LOCATION not in known:
+            return ""
+        return " ".join(_missing("branch", list(names), [row.get("branch_name") for row in self._holding_codes]))
 
     def _accounts(self) -> Check:
         """Accounts that the roles make are not there before the first run, which is no fault."""
@@ -442,6 +467,10 @@ class _Checks:
                     if name.endswith("_limit") and limit != NO_LIMIT:
                         label = LOAN_LIMIT_POLICY.record[name].label
                         yield f"row {number} of the Loan Limit Matrix puts a {label} of {limit} on '{patron}'"
+
+    @cached_property
+    def _holding_codes(self) -> list[Mapping[str, Any]]:
+        return [row.fields for row in self._store.read(HOLDING_CODE, ())]
 
     @cached_property
     def _store(self) -> Any:

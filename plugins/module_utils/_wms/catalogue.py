@@ -26,15 +26,21 @@ from .objects.loans import (
     LOAN_POLICY_MAP,
     LONG_OVERDUE_POLICY,
 )
-from .objects.locations import BRANCH, HOLDING_CODE, SHELVING_LOCATION, SHELVING_LOCATION_NAME
+from .objects.locations import (
+    BRANCH,
+    HOLDING_CODE,
+    PICKUP_LOCATION,
+    SHELVING_LOCATION,
+    SHELVING_LOCATION_NAME,
+)
 from .objects.notifications import NOTIFICATION_POLICY, NOTIFICATION_SETTINGS, NOTIFICATION_TEMPLATE
 from .objects.patrons import BORROWER_CATEGORY, PATRON_ACCOUNT, PATRON_TYPE_POLICY
 
 #: What OCLC alone makes; here it is only read.
-READ_ONLY = (HOLDING_CODE, BRANCH)
+READ_ONLY = (HOLDING_CODE, BRANCH, PICKUP_LOCATION)
 
 #: What the ReShare side names of the WMS side.
-NAMED_BY_RESHARE = (*READ_ONLY, SHELVING_LOCATION_NAME)
+NAMED_BY_RESHARE = (HOLDING_CODE, BRANCH, SHELVING_LOCATION_NAME)
 
 #: What a person (or a configuration service) makes on the screens of Service Configuration.
 CONFIGURATION = (

@@ -155,17 +155,19 @@ HOLD_PICKUP_LOCATIONS_MAP = TableKind(
     screen=f"{SCREEN} > Hold Pickup Locations Map",
     source="wms-circulation.md 6.23",
     handling=first_match(
-        LOCATION_ORDER, "How this map decides is not known; the place shown is right where the first match does."
+        LOCATION_ORDER, "From the first row on, a hold that no row matches cannot be placed: keep a last row for all locations."
     ),
-    # Its full columns and how it resolves were not seen; placing rows by precedence is right for first match, and
-    # harmless otherwise.
+    # Its full columns were not seen.
+    shuts_out=True,
     selectors=("holding_location", "shelving_location"),
     record=Record(
         (
             holding_location(),
             shelving_location(),
-            Field("default_pickup_locations", Several(Text()), "Default Pickup Locations"),
-            Field("alternative_pickup_locations", Several(Text()), "Alternative Pickup Locations"),
+            Field("default_pickup_locations", Several(Reference(kind="pickup_location")), "Default Pickup Locations"),
+            Field(
+                "alternative_pickup_locations", Several(Reference(kind="pickup_location")), "Alternative Pickup Locations"
+            ),
             PRECEDENCE,
         )
     ),

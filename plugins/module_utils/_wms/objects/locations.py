@@ -53,7 +53,7 @@ HOLDING_CODE = ObjectKind(
 
 
 class BranchKind(ObjectKind):
-    """Branches, known by their Registry ID; read from the rows of the table, made by OCLC."""
+    """Branches, known by their Registry ID or name; read from the rows of the table, made by OCLC."""
 
     @property
     def collection(self) -> str:
@@ -67,6 +67,16 @@ BRANCH = BranchKind(
     screen=HOLDING_CODE.screen,
     source="wms-circulation.md 6.1",
     identity=("branch_registry_id",),
+    record=HOLDING_CODE.record,
+)
+
+PICKUP_LOCATION = BranchKind(
+    name="pickup_location",
+    plural="pickup_locations",
+    label="branch",
+    screen=HOLDING_CODE.screen,
+    source="wms-circulation.md 6.23",
+    identity=("branch_name",),
     record=HOLDING_CODE.record,
 )
 

@@ -49,10 +49,13 @@ def hold_fulfillment_policy(state: State, library: str, case: Case) -> Fields | 
 
 
 def pickup_locations(state: State, library: str, case: Case) -> list[str] | None:
-    """The names of the branches where an item may be picked up; None where the map doesn't say."""
-    row = _first(state, library, "hold_pickup_locations_map", case)
+    """The names of the branches where an item may be picked up: none where no row matches; None where the map is empty, which
+    allows every branch (wms-circulation.md 6.23)."""
+    if not _rows(state, library, "hold_pickup_locations_map"):
+        return None
+    row = _first(state, library, "hold_pickup_locations_map", case) or {}
     columns = ("default_pickup_locations", "alternative_pickup_locations")
-    return None if row is None else [name for column in columns for name in row.get(column) or ()]
+    return [name for column in columns for name in row.get(column) or ()]
 
 
 def hold_limits(state: State, library: str, case: Case, verified: bool) -> Iterator[tuple[Fields, int]]:

@@ -1,0 +1,122 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The Hold Pickup Locations Map: no row shuts out the other holds of a library, and pickup locations exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.controller import run
+from support.library_record import Record
+from support.roles import Roles, check_named
+
+MAP = "hold_pickup_locations_map"
+PAIR = {"holding_location": "TSTM", "shelving_location": "Reserves"}
+ROW = {**PAIR, "default_pickup_locations": ["Main"]}
+OTHER = {"holding_location": "TSTA", "default_pickup_locations": ["Annex"]}
+ALL_ELSE = {"default_pickup_locations": ["Annex", "Main"]}
+
+
+@pytest.fixture(params=["service", "record"])
+def declare(request, make, tmp_path):
+    """Gives a function that declares rows for a library whose map has these rows already."""
+
+    def of(rows: list[dict[str, Any]]) -> Any:
+        library = make(configuration={MAP: {"rows": rows}})
+        if request.param == "service":
+            return lambda rows, check=False, **more: run(MAP, library, check, rows=rows, **more)
+        record = Record(library, tmp_path)
+        if rows:
+            # As if somebody had asked for them before.
+            record.run(MAP, rows=rows, exact=True)
+        return lambda rows, check=False, **more: record.run(MAP, check, rows=rows, **more)
+
+    return of
+
+
+@pytest.mark.parametrize("check", [False, True], ids=["run", "check"])
+@pytest.mark.parametrize(
+    ("there", "declared"),
+    [
+        ([], [ROW]),
+        ([], [ROW, OTHER]),
+        ([ROW, ALL_ELSE], [{"state": "absent"}]),
+        ([ALL_ELSE], [ROW, {"state": "absent"}]),
+    ],
+    ids=["first row", "first rows", "the row for all else is removed", "and replaced"],
+)
+def test_rows_that_shut_out_all_other_holds_are_refused(declare, there, declared, check):
+    failed = declare(there)(declared, check)
+    assert failed["failed"] is True
+    assert "every other hold of the library would be refused" in failed["msg"]
+    assert "without holding_location and shelving_location" in failed["msg"]
+
+
+@pytest.mark.parametrize(
+    ("there", "declared"),
+    [
+        ([], [ROW, ALL_ELSE]),
+        ([ALL_ELSE], [ROW]),
+        ([ROW, ALL_ELSE], [{**PAIR, "state": "absent"}]),
+    ],
+    ids=["with a row for all else", "there is one", "only it is left"],
+)
+def test_rows_that_shut_out_nothing_are_kept(declare, there, declared):
+    made = declare(there)(declared)
+    assert made.get("msg") is None
+    assert made["object"]["rows"][-1]["holding_location"] == "All"
+
+
+def test_a_map_of_the_librarys_own_is_its_own_decision(make):
+    library = make(configuration={MAP: {"rows": [OTHER]}})
+    assert run(MAP, library, rows=[ROW])["changed"] is True
+    assert run(MAP, library, rows=[{**PAIR, "state": "absent"}])["changed"] is True
+
+
+def test_what_the_role_declares_is_refused_and_found_by_preflight(make):
+    library = make(configuration={MAP: {"rows": []}})
+    unsafe = Roles(library, borrowing_pickup_locations=["Main"])
+    found = check_named(unsafe.preflight(), "pickup_locations")
+    assert found["status"] == "fail"
+    assert "every other hold" in found["detail"]
+    failed = run("circulation_configuration", library, configuration=unsafe["borrowing_declared"])
+    assert "every other hold" in failed["msg"]
+    safe = Roles(library, borrowing_pickup_locations=["Main"], borrowing_other_pickup_locations=["Main", "Annex"])
+    assert check_named(safe.preflight(), "pickup_locations")["status"] == "pass"
+    assert run("circulation_configuration", library, configuration=safe["borrowing_declared"])["changed"] is True
+    assert library.rows(MAP)[-1]["default_pickup_locations"] == ["Annex", "Main"]
+
+
+# Names
+
+
+def misspelt(failed: dict[str, Any]) -> None:
+    assert failed["failed"] is True
+    assert "names branch 'Mian', which doesn't exist. Similar: 'Main'" in failed["msg"]
+
+
+@pytest.mark.parametrize("column", ["default_pickup_locations", "alternative_pickup_locations"])
+def test_a_misspelt_pickup_location_is_not_written(library, tmp_path, column):
+    before = library.settled()
+    rows = [{**ROW, column: ["Mian"]}]
+    misspelt(run(MAP, library, rows=rows))
+    misspelt(Record(library, tmp_path).run(MAP, rows=[*rows, ALL_ELSE]))
+    assert library.settled() == before
+
+
+def test_preflight_finds_a_misspelt_pickup_location(library):
+    found = check_named(Roles(library, borrowing_pickup_locations=["Mian"]).preflight(), "pickup_locations")
+    assert found["status"] == "fail"
+    assert "There is no branch 'Mian'. Similar: 'Main'." in f"{found['detail']}."
+
+
+def test_a_branch_location_that_the_map_names_already_is_accepted(make):
+    desk = {"default_pickup_locations": ["Main", "Main, second floor"]}
+    library = make(configuration={MAP: {"rows": [desk]}})
+    assert run(MAP, library, rows=[{**PAIR, **desk}])["changed"] is True
+    roles = Roles(library, borrowing_pickup_locations=["Main, second floor"])
+    assert check_named(roles.preflight(), "pickup_locations")["status"] == "pass"
