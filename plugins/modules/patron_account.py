@@ -71,6 +71,7 @@ options:
       - Needed when the account is made. Left blank, OCLC would set a date about five years on, and lending would stop
         on that day without anybody noticing, since ReShare takes an expired patron for a blocked one. So V(null) is
         refused.
+      - A date in the past is refused. One in less than 90 days gives a warning, since no loan runs past it, which shortens due dates.
     type: str
   blocked:
     description:

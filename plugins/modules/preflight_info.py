@@ -62,6 +62,14 @@ options:
         description: How many days they have to be valid at least.
         type: int
         default: 90
+      account_expires:
+        description:
+          - The day, as C(YYYY-MM-DD), that is declared as their expiration date. A day in the past fails the check. A day in less than
+            O(expected.account_days), or before the end of a loan of O(expected.lending_period) that starts today, gives a warning.
+        type: str
+      lending_period:
+        description: The period of loans to them, for example V(56 days). No loan runs past the expiration date.
+        type: str
       authorisation_form:
         description: The day on which OCLC got the signed authorisation form, as C(YYYY-MM-DD). If it is blank, the check fails.
         type: str

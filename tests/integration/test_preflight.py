@@ -29,7 +29,9 @@ CHECKS = [
     "authorisation_form", "reshare_login", "reshare_tenant", "reshare_version", "reshare_permissions", "reshare_settings",
 ]  # fmt: skip
 #: Checks that need a token of OCLC, and those that need a login to ReShare.
-AT_OCLC = dict.fromkeys(["locations", "pickup_locations", "lending_accounts", "patron_types", "legacy_notifications"], "unknown")
+AT_OCLC = dict.fromkeys(
+    ["locations", "pickup_locations", "lending_accounts", "patron_types", "legacy_notifications"], "unknown"
+)
 AT_RESHARE = dict.fromkeys(["reshare_tenant", "reshare_version", "reshare_permissions", "reshare_settings"], "unknown")
 DOWN = "http://127.0.0.1:9"
 

@@ -88,3 +88,13 @@ def test_a_registry_id_that_has_changed_is_replaced_where_the_old_one_is_named(t
     assert "set reshare_replaced_registry_id to '555'" in run("reshare_setting", there, **new)["msg"]
     assert run("reshare_setting", there, **new, reshare_replaced_registry_id="556")["failed"] is True
     assert run("reshare_setting", there, **new, reshare_replaced_registry_id="555")["changed"] is True
+
+
+@pytest.mark.parametrize("name", ["wms_registry_id", "reshare_tenant"])
+def test_a_run_with_copied_variables_ends_before_the_first_call(make, controller, name):
+    here, there = make(), make()
+    copied = {here.name: {name: there.options[name]}}
+    run_ = controller.playbook("reshare.wms.onboard", [here, there], "--limit", here.name, variables=copied)
+    assert run_.status != 0
+    assert f"have the same {name} '{there.options[name]}'" in " ".join(run_.output.split())
+    assert not here.calls() and not there.calls()

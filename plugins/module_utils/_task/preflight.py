@@ -18,11 +18,11 @@ from .._core.checks import FAIL, PASS, UNKNOWN, Check, checks_result, waived
 from .._core.errors import Fault, Invalid, quoted, similar
 from .._core.objects import Item, Stored
 from .._core.resolution import Item as CirculatedItem
-from .._core.values import ALL, NO_LIMIT, Day
+from .._core.values import ALL, NO_LIMIT, Day, Duration
 from .._reshare import patron_check, versions
 from .._reshare.directory import PATRON_IDS, Directory
 from .._reshare.settings import SETTING, AppSettings
-from .._wms import resolution
+from .._wms import account_expiry, resolution
 from .._wms.oauth import OtherInstitution
 from .._wms.objects.holds import (
     HOLD_FULFILLMENT_POLICY_MAP,
@@ -115,7 +115,9 @@ _EXPECTED: dict[str, dict[str, Any]] = {
     "shelving_location": {"type": "str"},
     "pickup_rows": {"type": "list", "elements": "dict", "default": []},
     "accounts": {"type": "list", "elements": "dict", "default": []},
-    "account_days": {"type": "int", "default": 90},
+    "account_days": {"type": "int", "default": account_expiry.ENOUGH_DAYS},
+    "account_expires": {"type": "str"},
+    "lending_period": {"type": "str"},
     "authorisation_form": {"type": "str"},
     "settings": {"type": "list", "elements": "str", "default": [], "no_log": False},
     "borrowing": {"type": "dict"},
@@ -264,12 +266,29 @@ class _Checks:
         problems = [
             f"There is no account {one}: have it loaded." for one in states if self._not_loaded(one, states, there)
         ]
+        problems += self._declared_expiry()
         problems += [problem for barcode in states if barcode in there for problem in self._unusable(there[barcode])]
         # A person who makes the changes decides whose account it is.
         by_hand = self._call.params["wms_accounts_by_hand"]
         if problems or (foreign and not by_hand):
             return self._failed("lending_accounts", " ".join([*foreign, *problems]))
         return self._passed("lending_accounts", " ".join(foreign).rstrip("."))
+
+    def _declared_expiry(self) -> Iterator[str]:
+        expected, today = self._expected, _today()
+        try:
+            expires = Day().normalise(expected["account_expires"])
+            period = Duration().normalise(expected["lending_period"])
+        except ValueError as fault:
+            yield f"What is declared for the lending accounts {fault}."
+            return
+        if expires is None:
+            return
+        if problem := account_expiry.past(expires, today):
+            yield f"Declared for the lending accounts: {problem}."
+            return
+        for warning in account_expiry.near(expires, today, period, expected["account_days"]):
+            self._call.warn(f"declared for the lending accounts: {warning}.")
 
     @staticmethod
     def _not_loaded(barcode: str, states: Mapping[str, str], there: Mapping[str, Stored]) -> bool:

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from typing import Any
 
-from .._core.errors import Fault
-from .._core.kinds import ObjectKind
+from .._core.errors import Fault, Invalid
+from .._core.kinds import ADOPTED, ObjectKind
 from .._core.objects import Declaration, Kind
 from .._core.reconcile import Interrupted, Reconciler, Store
 from .._record.store import RecordStore
-from .._wms import identity, service
+from .._wms import account_expiry, identity, service
 from .._wms.catalogue import DECLARABLE, KINDS
+from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import declared, record
 from .connect import Connection, Stores
@@ -68,6 +70,7 @@ def configuration_info_task() -> Task:
 
 
 def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
+    _refuse_expired(call, wanted)
     connection = Connection(call, scopes(call, wanted))
     outcome = None
     try:
@@ -91,6 +94,32 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
                 f"steps wait for a person: {result['worksheet']}. Confirm what was done (reshare.wms.confirm), then run this again."
             )
     return result, outcome.after
+
+
+def _refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
+    """Accounts that are only looked at, or go, may have any date."""
+    today, problems = datetime.now(UTC).date(), []
+    accounts = wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ()
+    for item in accounts:
+        expires = item.fields.get("expires")
+        if expires is None or item.state not in ("present", ADOPTED):
+            continue
+        title = PATRON_ACCOUNT.described(item.identity)
+        if problem := account_expiry.past(expires, today):
+            problems.append(f"{title}: {problem}")
+            continue
+        for warning in account_expiry.near(expires, today, _loan_period(item.fields.get("patron_type"), wanted)):
+            call.warn(f"{title}: {warning}.")
+    if problems:
+        raise Invalid(problems)
+
+
+def _loan_period(patron_type: str | None, wanted: Mapping[str, Declaration]) -> Mapping[str, Any] | None:
+    """The period of loans to a patron type, as far as the same task declares its row of the map and its policy."""
+    rows, policies = (wanted[kind.name].items if kind.name in wanted else () for kind in (LOAN_POLICY_MAP, LOAN_POLICY))
+    names = {row.fields.get("loan_policy") for row in rows if row.fields.get("patron_policy") == patron_type}
+    periods = [policy.fields.get("loan_period") for policy in policies if policy.identity[0] in names]
+    return next((period for period in periods if period is not None), None)
 
 
 def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:

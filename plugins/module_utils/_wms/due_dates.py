@@ -106,7 +106,7 @@ def _late(period: Mapping[str, Any], start: datetime, due: DueDate, zone: tzinfo
     """How many days, or minutes beyond the tolerance, a loan is due too late."""
     number, unit = period["value"], period["unit"]
     if unit not in ("minutes", "hours"):
-        return (due.day(zone) - _end(start.astimezone(zone).date(), number, unit)).days
+        return (due.day(zone) - last_day(start.astimezone(zone).date(), number, unit)).days
     end = start + timedelta(**{unit: number})
     if not due.time:
         return (due.day(zone) - _day(end, zone)).days
@@ -114,7 +114,7 @@ def _late(period: Mapping[str, Any], start: datetime, due: DueDate, zone: tzinfo
     return 0 if abs(late) <= TOLERANCE else round(late / timedelta(minutes=1))
 
 
-def _end(start: date, number: int, unit: str) -> date:
+def last_day(start: date, number: int, unit: str) -> date:
     """The last day of a period: weeks have seven days, months aim at the same day of the month (6.12)."""
     if unit != "months":
         return start + timedelta(**{unit: number})

@@ -36,7 +36,7 @@ _PLUGINS: dict[str, dict[str, Any]] = {
 #: Types that Ansible's argument specs do not have, by the ending of the variable's name.
 _TYPES = {
     "_period": "period",
-    "lending_account_expires": "date",
+    "lending_account_expires": "expiration_date",
     "preflight_authorisation_form": "date",
     "lending_account_pattern": "account_pattern",
     "wms_identity_url": "identity_url",

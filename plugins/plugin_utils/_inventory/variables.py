@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
@@ -168,6 +169,12 @@ def _number(value: Any) -> None:
         raise ValueError("must be a number") from None
 
 
+def _expiration_date(value: Any) -> None:
+    day = Day().normalise(value)
+    if day is not None and day < datetime.now(UTC).date().isoformat():
+        raise ValueError(f"is {day}, which is in the past")
+
+
 def _placeholders(allowed: str, needed: bool) -> Callable[[Any], None]:
     def check(value: Any) -> None:
         _text(value)
@@ -192,6 +199,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "int": Integer().normalise,
     "float": _number,
     "date": Day().normalise,
+    "expiration_date": _expiration_date,
     "period": Duration().normalise,
     "account_pattern": _placeholders("{symbol}", needed=True),
     "identity_url": _placeholders("{registry_id}", needed=False),

@@ -155,7 +155,8 @@ HOLD_PICKUP_LOCATIONS_MAP = TableKind(
     screen=f"{SCREEN} > Hold Pickup Locations Map",
     source="wms-circulation.md 6.23",
     handling=first_match(
-        LOCATION_ORDER, "From the first row on, a hold that no row matches cannot be placed: keep a last row for all locations."
+        LOCATION_ORDER,
+        "From the first row on, a hold that no row matches cannot be placed: keep a last row for all locations.",
     ),
     # Its full columns were not seen.
     shuts_out=True,
@@ -166,7 +167,9 @@ HOLD_PICKUP_LOCATIONS_MAP = TableKind(
             shelving_location(),
             Field("default_pickup_locations", Several(Reference(kind="pickup_location")), "Default Pickup Locations"),
             Field(
-                "alternative_pickup_locations", Several(Reference(kind="pickup_location")), "Alternative Pickup Locations"
+                "alternative_pickup_locations",
+                Several(Reference(kind="pickup_location")),
+                "Alternative Pickup Locations",
             ),
             PRECEDENCE,
         )

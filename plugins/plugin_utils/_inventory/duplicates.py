@@ -1,0 +1,33 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Finds libraries of an inventory that are one and the same institution or tenant, as copied variables make them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import shown
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted
+
+#: What two libraries cannot share. A WSKey can be a consortium's (oclc-apis.md 1), and a barcode only counts within its institution.
+IDENTITIES = (("wms_registry_id",), ("reshare_tenant", "reshare_url"))
+
+
+def duplicate_problems(libraries: Mapping[str, Mapping[str, Any]], selected: Collection[str]) -> Iterator[str]:
+    """A sentence for each identity that several libraries have, one of the selected ones among them."""
+    for variables in IDENTITIES:
+        holders: dict[tuple[str, ...], list[str]] = {}
+        for name in sorted(libraries):
+            if libraries[name].get(variables[0]) not in (None, ""):
+                value = tuple(str(libraries[name].get(variable) or "").strip().rstrip("/") for variable in variables)
+                holders.setdefault(value, []).append(name)
+        for value, names in holders.items():
+            if len(names) > 1 and not set(selected).isdisjoint(names):
+                told = " at ".join(
+                    filter(None, (f"{variables[0]} '{value[0]}'", *(shown(part) for part in value[1:] if part)))
+                )
+                yield f"{quoted(names)} have the same {told}; correct the variables of all but one."
