@@ -100,7 +100,7 @@ class Consortium(SandboxControl):
             "wms_metadata_url": f"{self.base}/metadata",
             "wms_ncip_url": f"{self.base}/ncip",
             "reshare_url": f"{self.base}/gateway",
-            "lending_account_expires": "2035-12-31",
+            "lending_account_expires": "2099-12-31",
             "preflight_authorisation_form": "2026-09-01",
         }
         if self.pattern:

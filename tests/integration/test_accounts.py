@@ -20,7 +20,7 @@ DECLARED = {
     "patron_type": "Faculty",
     "home_branch": "91NN",
     "family_name": "ReShare lending",
-    "expires": "2035-12-31",
+    "expires": "2099-12-31",
 }
 #: The same, as a library that loads its patrons by file has it.
 LOADED = {
@@ -28,7 +28,7 @@ LOADED = {
     "borrowerCategory": "Faculty",
     "homeBranch": "91NN",
     "familyName": "ReShare lending",
-    "expires": "2035-12-31",
+    "expires": "2099-12-31",
 }
 
 
@@ -43,7 +43,7 @@ def test_a_new_account_has_what_was_declared(library):
     info = circulation(record)
     assert (info["borrowerCategory"], info["homeBranch"]) == ("Faculty", library.branch)
     assert (info["isCircBlocked"], info["isFineExempt"]) == (True, True)
-    assert record[PERSONA]["oclcExpirationDate"] == "2035-12-31T00:00:00Z"
+    assert record[PERSONA]["oclcExpirationDate"] == "2099-12-31T00:00:00Z"
     assert record["name"]["familyName"] == "ReShare lending"
     assert [email["value"] for email in record["emails"]] == ["ill@a.example"]
 
@@ -75,8 +75,8 @@ def test_a_barcode_in_another_case_is_another_account(make):
     # Where both exist, each is who it is.
     both = make(patrons=[{**LOADED, "barcode": "lend-1", "familyName": "Reader"}, LOADED])
     assert run("patron_account", both, **account(both))["changed"] is False
-    assert run("patron_account", both, **account(both, expires="2036-01-01"))["changed"] is True
-    assert both.patrons("lend-1")[0][PERSONA]["oclcExpirationDate"] == "2035-12-31T00:00:00Z"
+    assert run("patron_account", both, **account(both, expires="2098-01-01"))["changed"] is True
+    assert both.patrons("lend-1")[0][PERSONA]["oclcExpirationDate"] == "2099-12-31T00:00:00Z"
 
 
 def test_what_is_unknown_here_survives_an_update(make):
@@ -124,9 +124,9 @@ class TestVerified:
 
     def test_another_value_fails(self, make, check):
         library = make(patrons=[LOADED])
-        failed = run("patron_account", library, check, **account(library, state="verified", expires="2036-12-31"))
+        failed = run("patron_account", library, check, **account(library, state="verified", expires="2098-12-31"))
         assert (
-            "Patron Account 'LEND-1' is not as declared: Expiration Date is '2035-12-31', not '2036-12-31'"
+            "Patron Account 'LEND-1' is not as declared: Expiration Date is '2099-12-31', not '2098-12-31'"
             in failed["msg"]
         )
         assert "so nothing was written" in failed["msg"]
@@ -201,7 +201,7 @@ def test_accounts_are_searched_for_one_by_one_with_one_token(library):
 
 def test_two_accounts_that_differ_in_case_only_can_both_be_declared(make):
     library = make(patrons=[{**LOADED, "barcode": "lend-1"}, LOADED])
-    accounts = [account(library, expires="2036-01-01"), account(library, barcode="lend-1")]
+    accounts = [account(library, expires="2098-01-01"), account(library, barcode="lend-1")]
     made = run("circulation_configuration", library, configuration={"patron_accounts": accounts})
     assert made.get("msg") is None
     assert [change["name"] for change in made["changes"]] == ["LEND-1"]

@@ -33,7 +33,7 @@ ACCOUNT = {
     "patron_type": "Faculty",
     "home_branch": "91NN",
     "family_name": "ReShare lending",
-    "expires": "2035-12-31",
+    "expires": "2099-12-31",
 }
 
 
@@ -392,7 +392,7 @@ def test_a_change_of_an_account_whose_answer_got_lost_is_not_repeated(library, a
     run("patron_account", library, **account)
     library.reset()
     library.fault("identity", "users", "PUT", cut="after")
-    assert run("patron_account", library, **account | {"expires": "2036-12-31"})["changed"] is True
+    assert run("patron_account", library, **account | {"expires": "2098-12-31"})["changed"] is True
     assert library.writes() == {("identity", "users", "PUT"): 1}
     library.fault("identity", "users", "DELETE", cut="after")
     assert run("patron_account", library, barcode="LEND-1", state="absent")["changed"] is True
@@ -403,7 +403,7 @@ def test_an_account_that_somebody_else_changes_meanwhile_is_planned_anew(library
     run("patron_account", library, **account)
     library.reset()
     library.fault("identity", "users", "PUT", status=412, body="{}", content_type="application/scim+json")
-    assert run("patron_account", library, **account | {"expires": "2036-12-31"})["changed"] is True
+    assert run("patron_account", library, **account | {"expires": "2098-12-31"})["changed"] is True
     assert library.calls()["identity", "search", "POST"] == 2
     assert library.writes() == {("identity", "users", "PUT"): 2}
 
@@ -449,7 +449,7 @@ EMPTIED: dict[str, tuple[str, Arguments, tuple[str, str, str], str]] = {
     ),
     "account": (
         "patron_account",
-        {**ACCOUNT, "expires": "2036-12-31"},
+        {**ACCOUNT, "expires": "2098-12-31"},
         ("identity", "search", "POST"),
         "HTTP 409: A user with this barcode exists already. Another account holds this barcode",
     ),

@@ -58,7 +58,7 @@ TASKS = [
             "patron_type": "Faculty",
             "home_branch": "{{ wms_main_branch }}",
             "family_name": "Lending",
-            "expires": "2035-12-31",
+            "expires": "2099-12-31",
         },
     },
     {"name": "setting", "reshare.wms.reshare_setting": {"key": "check_in_on_return", "value": True}},
@@ -86,7 +86,7 @@ TASKS = [
                         "home_branch": "{{ wms_main_branch }}",
                         "family_name": "Lending",
                         "email": "taken@example.org",
-                        "expires": "2035-12-31",
+                        "expires": "2099-12-31",
                     }
                 ],
             }

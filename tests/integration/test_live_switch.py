@@ -121,7 +121,7 @@ def test_accounts_that_are_loaded_by_file_are_only_checked(make, controller):
         "borrowerCategory": "ReShare lending",
         "homeBranch": "91NN",
         "familyName": "ReShare lending",
-        "expires": "2035-12-31",
+        "expires": "2099-12-31",
     }
     there, missing = make(patrons=[loaded]), make()
     verified = {library.name: {"lending_account_state": "verified"} for library in (there, missing)}

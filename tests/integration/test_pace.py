@@ -24,7 +24,7 @@ from support.waiting import PATIENCE
 
 def make_account(library: Library, barcode: str) -> None:
     """That takes three calls: it is looked for, made, and read back."""
-    account = {"patron_type": "Faculty", "home_branch": library.branch, "family_name": "Lent", "expires": "2035-12-31"}
+    account = {"patron_type": "Faculty", "home_branch": library.branch, "family_name": "Lent", "expires": "2099-12-31"}
     assert run("patron_account", library, barcode=barcode, **account, retries=5).get("msg") is None
 
 

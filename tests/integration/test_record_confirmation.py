@@ -247,13 +247,13 @@ def test_an_account_that_oclc_has_otherwise_is_refused_with_both_values(two):
         "home_branch": two.library.branch,
         "family_name": "Lending",
     }
-    two.run("patron_account", **account, expires="2035-12-31", **by_hand)
+    two.run("patron_account", **account, expires="2099-12-31", **by_hand)
     path = two.send_file(two.confirmation(two.steps))
     assert "OCLC has no Patron Account 'LEND-1'" in two.failure("record_confirmation", files=[path], **by_hand)
-    run("patron_account", two.library, **account, expires="2030-06-30")
+    run("patron_account", two.library, **account, expires="2097-06-30")
     told = two.failure("record_confirmation", files=[path], **by_hand)
-    assert "Patron Account 'LEND-1' has Expiration Date '2030-06-30' at OCLC, not '2035-12-31'" in told
-    run("patron_account", two.library, **account, expires="2035-12-31")
+    assert "Patron Account 'LEND-1' has Expiration Date '2097-06-30' at OCLC, not '2099-12-31'" in told
+    run("patron_account", two.library, **account, expires="2099-12-31")
     assert taken(two, path, **by_hand)["pending"] is False
 
 

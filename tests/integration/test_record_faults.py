@@ -34,7 +34,7 @@ ACCOUNT = {
     "patron_type": "Partner",
     "home_branch": "91NN",
     "family_name": "ReShare lending",
-    "expires": "2035-12-31",
+    "expires": "2099-12-31",
 }
 
 

@@ -31,7 +31,7 @@ ACCOUNT = {
     "patron_type": "Partner",
     "home_branch": "91NN",
     "family_name": "ReShare lending",
-    "expires": "2035-12-31",
+    "expires": "2099-12-31",
 }
 #: A bit of everything: an entry, objects, tables, pages, an account.
 EVERYTHING: dict[str, Any] = {
@@ -327,15 +327,15 @@ def test_accounts_made_by_hand_are_on_the_worksheet_and_are_looked_up(record):
     record.declare(borrower_categories=[{"name": "Faculty"}])
     record.confirm()
     made = record.run("patron_account", **account, **by_hand)
-    assert (made["pending"], made["object"]["expires"]) == (True, "2035-12-31")
+    assert (made["pending"], made["object"]["expires"]) == (True, "2099-12-31")
     (step,) = record.steps
-    assert ("Expiration Date", "2035-12-31") in [(line["label"], line["value"]) for line in step["lines"]]
+    assert ("Expiration Date", "2099-12-31") in [(line["label"], line["value"]) for line in step["lines"]]
     assert not [call for call in record.library.writes() if call[0] == "identity"]
     record.make_steps()
     assert record.run("patron_account", **account, **by_hand)["read_back"] == [step["title"]]
     assert record.run("patron_account", **account, **by_hand)["pending"] is False
-    later = record.run("patron_account", **{**account, "expires": "2036-12-31"}, **by_hand)
-    assert later["diff"]["before"]["patron_accounts"][account["barcode"]]["expires"] == "2035-12-31"
+    later = record.run("patron_account", **{**account, "expires": "2098-12-31"}, **by_hand)
+    assert later["diff"]["before"]["patron_accounts"][account["barcode"]]["expires"] == "2099-12-31"
 
 
 def test_a_record_with_accounts_can_be_read_by_a_task_that_does_not_ask_for_them(record):

@@ -29,7 +29,7 @@ LENDING = {
     "patron_type": "ReShare lending",
     "home_branch": "91NN",
     "family_name": "ReShare lending",
-    "expires": "2035-12-31",
+    "expires": "2099-12-31",
 }
 PERSON = ("Ahlgren", "Astrid", "astrid@", "2028-07-31")
 
@@ -75,7 +75,7 @@ def test_an_account_is_taken_over_on_purpose_only(campus):
     (record,) = campus.patrons("A1000001")
     assert circulation(record)["borrowerCategory"] == "ReShare lending"
     # From then on it is known by its patron type.
-    assert run("patron_account", campus, **{**declared, "expires": "2036-12-31"})["changed"] is True
+    assert run("patron_account", campus, **{**declared, "expires": "2098-12-31"})["changed"] is True
     assert run("patron_account", campus, **declared, state="absent")["changed"] is True
 
 

@@ -125,7 +125,7 @@ class Library:
             "wms_main_branch": self.branch,
             "borrowing_holding_location": "TSTM",
             "lending_account_barcode": f"RESHARE-{self.number}",
-            "lending_account_expires": "2035-12-31",
+            "lending_account_expires": "2099-12-31",
             "preflight_authorisation_form": "2026-09-01",
         }
 

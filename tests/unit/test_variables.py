@@ -27,7 +27,7 @@ SOUND: dict[str, Any] = {
     "wms_main_branch": 100111,
     "borrowing_holding_location": "ADMM",
     "lending_account_barcode": "ADM-RESHARE-01",
-    "lending_account_expires": "2035-12-31",
+    "lending_account_expires": "2099-12-31",
 }
 
 
