@@ -18,6 +18,7 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import IDENTITIES, duplicate_problems
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import Library, Unevaluated, problems
 
@@ -45,8 +46,15 @@ class ActionModule(ActionBase):
             {
                 "roles": {"type": "list", "elements": "str", "choices": sorted(_SPECIFICATION.required), "default": []},
                 "options": {"type": "dict", "default": {}},
+                "libraries": {"type": "list", "elements": "str", "default": []},
             }
         )
+        if given["libraries"]:
+            told = list(duplicate_problems(_identities(task_vars), given["libraries"]))
+            result.update(changed=False, problems=[])
+            if told:
+                result.update(failed=True, msg=f"Nothing was run. {' '.join(told)}")
+            return result
         library = Library(task_vars, self._evaluate, self._set_elsewhere(task_vars), _places(task_vars))
         found = problems(library, _SPECIFICATION, _required(given["roles"], given["options"]))
         result.update(changed=False, problems=[asdict(problem) for problem in found])
@@ -71,6 +79,18 @@ class ActionModule(ActionBase):
                     self._evaluate(task_vars[other])
                     found.add(name)
         return found
+
+
+def _identities(task_vars: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What no two libraries can share, of all hosts of the inventory."""
+    found: dict[str, dict[str, Any]] = {}
+    for host in task_vars["groups"]["all"]:
+        found[host] = {}
+        for name in (name for names in IDENTITIES for name in names):
+            # An expression without a value is reported for its own library.
+            with suppress(AnsibleError):
+                found[host][name] = task_vars["hostvars"][host].get(name)
+    return found
 
 
 def _places(task_vars: Mapping[str, Any]) -> received.Places:

@@ -19,8 +19,6 @@ description:
   - Ansible skips a play without hosts or tasks and reports success. This lookup fails instead, before the first task, if an inventory does not
     exist, if the inventory plugin P(reshare.wms.directory#inventory) failed, if the pattern or C(--limit) leaves no host, or if a tag of
     C(--tags) or C(--skip-tags) does not exist in the playbook or no task is left.
-  - It also fails if one of the libraries has the same C(wms_registry_id), or the same C(reshare_tenant) at the same C(reshare_url), as another
-    host of the inventory.
   - In a playbook of your own that imports one of this collection, C(--limit) and C(--tags) can be meant for its other plays. There they are not
     checked.
 options:
@@ -50,7 +48,6 @@ _raw:
 """
 
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +58,6 @@ from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import similar
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import selection, sources
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import IDENTITIES, duplicate_problems
 
 _PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
 #: With these options of ansible-playbook nothing runs, and no inventory is needed.
@@ -107,7 +103,7 @@ class LookupModule(LookupBase):
         # For a play whose hosts are still an expression, Ansible gives all hosts that --limit leaves.
         left = set(groups["all"] if imported else variables["ansible_play_hosts_all"])
         if hosts & left:
-            return list(duplicate_problems(_identities(variables), hosts & left))
+            return []
         return [
             f"reshare_wms_libraries {pattern}"
             + (f" with --limit {','.join(limit)}" if limit else "")
@@ -122,20 +118,6 @@ class LookupModule(LookupBase):
             for host in hosts:
                 manager.add_host(host, group=group)
         return manager
-
-
-def _identities(variables: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """What no two libraries can share, of all hosts of the inventory."""
-    hostvars = variables.get("hostvars") or {}
-    names = [name for group in IDENTITIES for name in group]
-    found: dict[str, dict[str, Any]] = {}
-    for host in variables["groups"]["all"] if hostvars else ():
-        found[host] = {}
-        for name in names:
-            # An expression without a value is reported by validate_variables.
-            with suppress(AnsibleError):
-                found[host][name] = hostvars[host].get(name)
-    return found
 
 
 def _ours(playbook: str) -> bool:

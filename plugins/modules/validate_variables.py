@@ -37,6 +37,13 @@ options:
       - This module reads them from the playbooks of this collection. In other playbooks only C(required) counts.
     type: dict
     default: {}
+  libraries:
+    description:
+      - Hosts of the run. If set, nothing else is validated, and the task fails if one of them has the same C(wms_registry_id), or the same
+        C(reshare_tenant) at the same C(reshare_url), as another host of the inventory. Use it with C(run_once), so that all hosts end.
+    type: list
+    elements: str
+    default: []
 extends_documentation_fragment:
   - reshare.wms.attributes
   - reshare.wms.attributes.info

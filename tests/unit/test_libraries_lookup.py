@@ -81,36 +81,6 @@ def test_everything_is_told_at_once(select):
     assert [part for part in ("vallley", "--tags on", "/nowhere") if part not in str(caught.value)] == []
 
 
-IDENTITIES = {
-    "valley": {"wms_registry_id": "1", "reshare_tenant": "valley", "reshare_url": "https://okapi.example"},
-    "hill": {"wms_registry_id": 2, "reshare_tenant": "hill", "reshare_url": "https://okapi.example"},
-    "lake": {"reshare_tenant": "valley", "reshare_url": "https://other.example"},
-}
-
-
-@pytest.mark.parametrize(
-    ("copied", "told"),
-    [
-        ({"wms_registry_id": 1}, "'hill', 'valley' have the same wms_registry_id '1'"),
-        (
-            {"reshare_tenant": "valley"},
-            "'hill', 'valley' have the same reshare_tenant 'valley' at https://okapi.example",
-        ),
-        ({"reshare_tenant": "valley", "reshare_url": "https://okapi.example/"}, "'hill', 'valley' have the same"),
-        ({"wms_key": "shared by the consortium"}, None),
-    ],
-)
-@pytest.mark.parametrize("left", [["valley"], ["hill", "lake"], ["lake"]])
-def test_two_libraries_that_are_the_same_are_refused(select, copied, told, left):
-    hostvars = {**IDENTITIES, "hill": {**IDENTITIES["hill"], **copied}}
-    if told is None or left == ["lake"]:
-        assert select(hostvars=hostvars, left=left) == ["all"]
-        return
-    with pytest.raises(AnsibleError) as caught:
-        select(hostvars=hostvars, left=left)
-    assert told in str(caught.value)
-
-
 def test_a_list_of_hosts_is_no_missing_file(select):
     assert select(ansible_inventory_sources=["valley,hill"]) == ["all"]
 

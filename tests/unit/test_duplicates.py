@@ -1,0 +1,37 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Libraries of an inventory that are the same institution or tenant."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicate_problems
+
+IDENTITIES = {
+    "valley": {"wms_registry_id": "1", "reshare_tenant": "valley", "reshare_url": "https://okapi.example"},
+    "hill": {"wms_registry_id": 2, "reshare_tenant": "hill", "reshare_url": "https://okapi.example"},
+    "lake": {"reshare_tenant": "valley", "reshare_url": "https://other.example"},
+}
+
+
+@pytest.mark.parametrize(
+    ("copied", "told"),
+    [
+        ({"wms_registry_id": 1}, "have the same wms_registry_id '1'"),
+        ({"reshare_tenant": "valley"}, "have the same reshare_tenant 'valley' at https://okapi.example"),
+        ({"reshare_tenant": "valley", "reshare_url": "https://okapi.example/"}, "have the same reshare_tenant"),
+        ({"wms_key": "shared by the consortium"}, None),
+    ],
+)
+@pytest.mark.parametrize("selected", [["valley"], ["hill", "lake"], ["lake"]])
+def test_two_libraries_that_are_the_same_are_refused(copied, told, selected):
+    libraries = {**IDENTITIES, "hill": {**IDENTITIES["hill"], **copied}}
+    problems = list(duplicate_problems(libraries, selected))
+    if told is None or selected == ["lake"]:
+        assert problems == []
+    else:
+        (problem,) = problems
+        assert problem.startswith(f"'hill', 'valley' {told}")
