@@ -11,9 +11,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._wms import account_expiry
+from support.check_results import check_named
 from support.controller import run
 from support.library_record import Record
-from support.roles import Roles, check_named
+from support.roles import Roles
 
 TODAY = date(2026, 11, 25)
 EIGHT_WEEKS = {"value": 56, "unit": "days"}

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from support.check_results import check_named
 from support.controller import run
 from support.library_record import Record
-from support.roles import Roles, check_named
+from support.roles import Roles
 
 MAP = "hold_pickup_locations_map"
 PAIR = {"holding_location": "TSTM", "shelving_location": "Reserves"}
