@@ -31,13 +31,16 @@ class Owner:
 
 
 def other_tenant(
-    owner: Owner, settings: Callable[[], Sequence[Stored]], entries: Callable[[], Sequence[Stored]]
+    owner: Owner, settings: Callable[[], Sequence[Stored] | None], entries: Callable[[], Sequence[Stored] | None]
 ) -> Iterator[str]:
-    """Why a tenant is not the owner's. settings, entries: its settings, and its directory as institutional patron IDs have it."""
-    if owner.registry_ids:
-        yield from _other_registry_id(owner, settings())
-    if owner.symbol:
-        yield from _other_symbols(owner.symbol, entries())
+    """Why a tenant is not the owner's.
+
+    settings, entries: its settings, and its directory as institutional patron IDs have it; None proves nothing.
+    """
+    if owner.registry_ids and (rows := settings()) is not None:
+        yield from _other_registry_id(owner, rows)
+    if owner.symbol and (directory := entries()) is not None:
+        yield from _other_symbols(owner.symbol, directory)
 
 
 def _other_registry_id(owner: Owner, settings: Sequence[Stored]) -> Iterator[str]:

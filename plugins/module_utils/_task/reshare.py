@@ -187,7 +187,21 @@ def other_tenant(call: Call, settings: Objects, entries: Objects, declared: Iter
     """Why the tenant is another library's. declared: values of its setting for the registry ID."""
     ids = frozenset(str(value).strip() for value in (call.params["wms_registry_id"], *declared) if value)
     owner = ownership.Owner(call.params["reshare_symbol"], ids, call.params["reshare_replaced_registry_id"])
-    return list(ownership.other_tenant(owner, settings, entries))
+    return list(ownership.other_tenant(owner, _if_permitted(settings), _if_permitted(entries)))
+
+
+def _if_permitted(read: Objects) -> Callable[[], Sequence[Stored] | None]:
+    """The same, None for an account without the permission to read them."""
+
+    def reading() -> Sequence[Stored] | None:
+        try:
+            return read()
+        except CallFailed as fault:
+            if fault.status != 403:
+                raise
+            return None
+
+    return reading
 
 
 def _refuse_old_version(call: Call, connection: Connection, reconciler: Reconciler, declaration: Declaration) -> None:
