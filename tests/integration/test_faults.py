@@ -395,7 +395,7 @@ def test_a_change_of_an_account_whose_answer_got_lost_is_not_repeated(library, a
     assert run("patron_account", library, **account | {"expires": "2098-12-31"})["changed"] is True
     assert library.writes() == {("identity", "users", "PUT"): 1}
     library.fault("identity", "users", "DELETE", cut="after")
-    assert run("patron_account", library, barcode="LEND-1", state="absent")["changed"] is True
+    assert run("patron_account", library, **account, state="absent")["changed"] is True
     assert not library.patrons("LEND-1")
 
 

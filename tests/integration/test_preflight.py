@@ -184,8 +184,9 @@ def day(days: int) -> str:
 def test_accounts_that_can_not_be_used_for_long_are_told(library, fields, variables, part):
     account = {"barcode": f"RESHARE-{library.number}", "patron_type": "ReShare lending", "home_branch": library.branch}
     run("borrower_category", library, name="ReShare lending")
-    made = run("patron_account", library, **{**account, "family_name": "Lending", "expires": "2099-12-31", **fields})
+    made = run("patron_account", library, **{**account, "family_name": "Lending", "expires": "2099-12-31"})
     assert made["changed"] is True
+    library.edit_patron(account["barcode"], **fields)
     result, text = looked(library, **variables)
     assert unpassed_checks(result) == ({"lending_accounts": "fail"} if part else {})
     assert part is None or (part in text and f"The account RESHARE-{library.number}" in text)
@@ -320,6 +321,7 @@ def test_an_adopted_library_whose_maps_treat_all_patrons_alike_needs_no_names(li
     record = Record(library, tmp_path / "record")
     asked = {"loan_policy_map": [{"patron_policy": "ReShare lending", "loan_policy": "Four weeks"}]}
     rows = [{"loan_policy": "Four weeks"}]
+    record.run("record_adoption", configuration=asked)
     path = record.send_file(record.adoption_answers({"loan_policy_map": rows}), "answers.json")
     assert record.run("record_adoption", configuration=asked, files=[path]).get("msg") is None
     found = check_named(Roles(library, **record.options).preflight(), "patron_types")
@@ -344,7 +346,9 @@ def test_without_any_store_every_check_names_both_ways(library):
 def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
     library.fault("configuration", "*", "GET", times=-1, status=503, body="Try later.")
     result, text = looked(library)
-    assert unpassed_checks(result) == dict.fromkeys(["locations", "patron_types", "legacy_notifications"], "unknown")
+    assert unpassed_checks(result) == dict.fromkeys(
+        ["locations", "pickup_locations", "patron_types", "legacy_notifications"], "unknown"
+    )
     assert "HTTP 503" in text
     assert untidy_sentences(text) == []
 
@@ -355,7 +359,7 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
 def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, controller):
     good, blocked, unreachable = make(), make(), make()
     apply_roles(blocked)
-    run("patron_account", blocked, barcode=f"RESHARE-{blocked.number}", blocked=True)
+    blocked.edit_patron(f"RESHARE-{blocked.number}", blocked=True)
     libraries = [good, blocked, unreachable]
     before = [one.settled() for one in libraries]
     for one in libraries:

@@ -16,10 +16,12 @@ from typing import Any, Self
 import requests
 from reshare_wms_sandbox.testing import comparable
 
+from ansible_collections.reshare.wms.plugins.module_utils._wms.identity import flat, laid_over
 from support.sandbox_control import SandboxControl
 from support.seeds import changed_seed, numbered
 
 LOGINS = {("token", "token"), ("gateway", "login"), ("gateway", "login-with-expiry")}
+SCIM = "application/scim+json"
 #: Calls that are POSTs, but only ask.
 ASKING = {*LOGINS, ("identity", "search")}
 
@@ -223,15 +225,18 @@ class Library:
 
     def add_row(self, table: str, row: dict[str, Any]) -> None:
         """A colleague puts a row on top of a map."""
-        scope = f"configuration context:{self.id}"
-        auth = (self.key, self.secret)
-        asked = {"grant_type": "client_credentials", "scope": scope}
-        token = self._call("POST", "token", data=asked, auth=auth).json()["access_token"]
-        headers = {"Authorization": f"Bearer {token}"}
+        headers = self._authorisation("configuration")
         path = f"configuration/v1/institutions/{self.id}/{table.replace('_', '-')}"
         stored = self._call("GET", path, headers=headers).json()
         fields = {**stored["fields"], "rows": [row, *stored["fields"]["rows"]]}
         self._call("PUT", path, headers={**headers, "If-Match": stored["etag"]}, json={"fields": fields})
+
+    def edit_patron(self, barcode: str, **fields: Any) -> None:
+        """A colleague edits an account in User Management. fields: as patron_account has them."""
+        (record,) = self.patrons(barcode)
+        path = f"{self.id}/idaas/scim/v2/Users/{record['id']}"
+        headers = {**self._authorisation("SCIM"), "Accept": SCIM, "Content-Type": SCIM}
+        self._call("PUT", path, headers=headers, data=json.dumps(laid_over(record, {**flat(record), **fields})))
 
     def add_setting(self, row: dict[str, Any]) -> None:
         """Something makes a row among ReShare's settings."""
@@ -256,6 +261,11 @@ class Library:
         ]
         response = self._call(method, f"gateway/{path}", json=body, headers=headers)
         return response.json() if response.content else None
+
+    def _authorisation(self, scope: str) -> dict[str, str]:
+        asked = {"grant_type": "client_credentials", "scope": f"{scope} context:{self.id}"}
+        token = self._call("POST", "token", data=asked, auth=(self.key, self.secret)).json()["access_token"]
+        return {"Authorization": f"Bearer {token}"}
 
     def _call(self, method: str, path: str, **options: Any) -> requests.Response:
         response = self.http.request(method, f"{self.base}/{path}", timeout=30, **options)
