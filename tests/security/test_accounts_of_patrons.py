@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from support.check_results import check_named
 from support.controller import run
 from support.library import Library, circulation
 from support.library_record import Record
-from support.roles import Roles, check_named
+from support.roles import Roles
 
 STUDENT = {
     "barcode": "A1000001",

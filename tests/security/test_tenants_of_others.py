@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from support.check_results import check_named
 from support.controller import run
 from support.library import Library
 from support.library_record import Record
-from support.roles import Roles, apply_roles, check_named
+from support.roles import Roles, apply_roles
 
 WRITES: dict[str, dict[str, Any]] = {
     "reshare_setting": {"key": "max_requests", "value": "7"},
