@@ -262,6 +262,7 @@ def test_onboarding_shows_no_secret(make, controller, arguments):
     assert traces(run.output) == []
 
 
+@pytest.mark.matrix
 @both_ways
 def test_vaulted_values_work(library, controller, tmp_path, arguments):
     password = tmp_path / "vault-password"
@@ -296,6 +297,7 @@ def encrypted(text: str) -> Vaulted:
     return Vaulted(VaultLib([("default", secret)]).encrypt(text, secret).decode())
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     "keywords", [{"async": 30, "poll": 1}, {"become": True, "become_method": "pretend"}], ids=["async", "become"]
 )
