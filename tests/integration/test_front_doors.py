@@ -297,7 +297,6 @@ def encrypted(text: str) -> Vaulted:
     return Vaulted(VaultLib([("default", secret)]).encrypt(text, secret).decode())
 
 
-@pytest.mark.matrix
 @pytest.mark.parametrize(
     "keywords", [{"async": 30, "poll": 1}, {"become": True, "become_method": "pretend"}], ids=["async", "become"]
 )

@@ -289,7 +289,6 @@ def test_answers_that_can_not_be_meant_are_refused_with_their_field(record, case
 # Exporting
 
 
-@pytest.mark.matrix
 def test_what_is_exported_can_be_applied_and_changes_nothing(make, controller, tmp_path):
     """The files are put beside the inventory. A text that Ansible could take for a template stays a text."""
     template = {"name": "Hello {{ patron }}", "notification_type": "X"}
