@@ -262,6 +262,7 @@ def test_onboarding_shows_no_secret(make, controller, arguments):
     assert traces(run.output) == []
 
 
+@pytest.mark.matrix
 @both_ways
 def test_vaulted_values_work(library, controller, tmp_path, arguments):
     password = tmp_path / "vault-password"

@@ -228,6 +228,7 @@ def test_a_hundred_members_are_read_in_pages(make, tmp_path, monkeypatch):
     assert inventory.library.calls()["directory", "entry", "GET"] == 2
 
 
+@pytest.mark.matrix
 def test_the_inventory_serves_a_playbook(inventory, controller):
     """What is joined may be templated and encrypted, as any variable of an inventory."""
     library, secret = inventory.library, VaultSecret(b"open sesame")

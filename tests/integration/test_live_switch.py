@@ -107,6 +107,7 @@ def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controll
     assert one.settled() == before
 
 
+@pytest.mark.matrix
 def test_withdrawing_needs_nothing_in_place(library, controller):
     section = {"enable": True, "temporary_item_holding_location": "TSTA", "temporary_item_shelving_location": "Stacks"}
     run("ill_settings", library, reshare=section)

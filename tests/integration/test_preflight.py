@@ -356,6 +356,7 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
 # As a user meets it
 
 
+@pytest.mark.matrix
 def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, controller):
     good, blocked, unreachable = make(), make(), make()
     apply_roles(blocked)

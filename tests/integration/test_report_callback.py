@@ -108,6 +108,7 @@ def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter):
     assert "All 2 libraries are in place" in reporter.page
 
 
+@pytest.mark.matrix
 def test_a_library_that_fails_does_not_hide_the_others(make, reporter):
     good, bad = make(), make()
     wrong = {bad.name: {"wms_secret": "not-the-secret"}}

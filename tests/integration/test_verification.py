@@ -486,6 +486,7 @@ def test_an_onboarded_library_is_verified(make, controller):
     assert not messages(silent)
 
 
+@pytest.mark.matrix
 def test_a_library_that_lends_for_too_short_a_time_fails(linked, controller):
     lending = {**LENDING, "account_barcode": "PATRON-1"}
     variables = {"wms_ncip_url": f"{linked.base}/ncip", "verify_lending": lending}

@@ -1,0 +1,81 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every module works on this ansible-core, in the controller and as a process of its own, with the same result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reshare_wms_sandbox.testing import comparable
+
+from support.controller import Controller
+from support.environment import ROOT
+from support.library import Library
+from support.object_examples import ALL, OTHERS, TABLES
+
+# Forty processes, each of which Ansible packs: with every ansible-core, but not with every `make test`.
+pytestmark = [pytest.mark.long, pytest.mark.matrix]
+
+AGENCIES = {"from_agency": "9NN", "to_agency": "9NN"}
+PLACE = {"holding_location": "TSTM", "shelving_location": "Stacks"}
+POLICY = {"name": "Weeks", "loan_period": "4 weeks"}
+
+TASKS: dict[str, dict[str, Any]] = {
+    **{example.module: example.steps["create"] for example in ALL},
+    "circulation_configuration": {"configuration": {"bill_reasons": [{"name": "Lost"}], "loan_policies": [POLICY]}},
+    "circulation_configuration_info": {"kinds": ["bill_reasons", "loan_policy_map"]},
+    "ncip_probe": {**AGENCIES, "barcode": "NO-SUCH-ITEM"},
+    "ncip_verification": {
+        **AGENCIES,
+        "lending": {"item_barcode": "ITEM-1", "account_barcode": "LEND-NN", "patron_type": "Faculty", **PLACE},
+    },
+    "policy_resolution_info": {"patron_types": ["Faculty"], **PLACE},
+    "preflight_info": {"expected": {"branches": ["91NN"], "holding_location": "TSTM"}},
+    "record_adoption": {"configuration": {"loan_policies": [POLICY]}},
+    "record_confirmation": {"files": ["{{ received }}"]},
+    "reshare_configuration": {"configuration": {"settings": {"max_requests": 7}}},
+    "reshare_configuration_info": {},
+    "reshare_info": {},
+    "validate_variables": {"roles": ["onboard"]},
+}
+#: These need a record, in the place of the configuration service.
+WITH_RECORD = {"record_adoption", "record_confirmation"}
+#: What tells how and where a task was run.
+OWN = {"invocation", "ansible_facts", "worksheet"}
+
+
+def results(library: Library, directory: Path, *arguments: str) -> dict[str, dict[str, Any]]:
+    """What each module gives."""
+    received = directory / "received"
+    received.mkdir(parents=True)
+    record = {"wms_record_dir": str(directory / "record"), "wms_configuration_url": None}
+    tasks = [
+        {
+            "name": module,
+            f"reshare.wms.{module}": {**library.numbered(given), **(record if module in WITH_RECORD else {})},
+        }
+        for module, given in TASKS.items()
+    ]
+    variables = {library.name: {"received": str(received)}}
+    done = Controller(directory).play(tasks, library, *arguments, variables=variables)
+    assert done.status == 0, done.output
+    found = {module: done.result(module, library) for module in TASKS}
+    kept = {
+        module: {name: one for name, one in result.items() if name not in OWN and not name.startswith("_ansible")}
+        for module, result in found.items()
+    }
+    return library.unnumbered(comparable(kept))
+
+
+def test_every_module_gives_the_same_in_both_ways(make, tmp_path):
+    assert set(TASKS) == {path.stem for path in (ROOT / "plugins/modules").glob("*.py")}
+    one, other = (make(configuration=OTHERS, reshare=TABLES) for _number in range(2))
+    inline = results(one, tmp_path / "inline")
+    ordinary = results(other, tmp_path / "ordinary", "-e", "reshare_wms_inline=false")
+    assert [module for module in TASKS if inline[module] != ordinary[module]] == []
+    assert inline == ordinary
+    assert one.comparable() == other.comparable()
