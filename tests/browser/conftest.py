@@ -23,6 +23,10 @@ OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
+    "--disable-extensions",
+    # One process for the page, none in reserve: each costs more than what most tests do.
+    "--renderer-process-limit=1",
+    "--disable-features=SpareRendererForSitePerProcess,BackForwardCache",
 )
 #: What a page shows for some seconds stays, so that a busy machine still finds it.
 NOTHING_FADES = "{ const later = setTimeout; window.setTimeout = (act, wait) => (wait < 5000 ? later(act, wait) : 0); }"

@@ -28,7 +28,7 @@ from support.page_browser import (
 from support.report_examples import consortium_report, html, onboarding_report, outcome, report_of, result
 
 #: So many libraries have the reports that most tests open: few, more than fit on the screen, as many as it is made for.
-COUNTS = (6, 60, pytest.param(200, marks=pytest.mark.long))
+COUNTS = (6, 30, pytest.param(200, marks=pytest.mark.long))
 
 
 class Director(PageBrowser):
