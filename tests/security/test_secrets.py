@@ -20,7 +20,8 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import inventory_loader
 
 from support.canaries import PASSWORD, SECRET, traces
-from support.controller import dump, run
+from support.controller import Run, dump, run
+from support.library import Library
 
 pytestmark = pytest.mark.matrix
 
@@ -170,12 +171,17 @@ def libraries(make):
     ]
 
 
+def outcome(run: Run, library: Library) -> dict[str, int]:
+    """What became of a library. What is run once for all of them is counted as ok for the first."""
+    return {name: number for name, number in run.stats(library).items() if name != "ok"}
+
+
 def test_no_secret_takes_a_library_live_or_makes_a_failed_check_pass(libraries, controller):
     unsigned = {one.name: {"preflight_authorisation_form": ""} for one in libraries}
     refused = controller.playbook("reshare.wms.onboard", libraries, variables=unsigned)
     assert refused.status == 2
     assert {one.seed["wskeys"][0]["secret"]: one.live for one in libraries} == dict.fromkeys((*WORDS, LONG), False)
-    told = [refused.stats(one) for one in libraries]
+    told = [outcome(refused, one) for one in libraries]
     assert told == [told[-1]] * len(libraries)
     assert told[-1]["failures"] == 1
 
@@ -186,7 +192,7 @@ def test_no_secret_takes_a_library_live_or_makes_a_failed_check_pass(libraries, 
         one.fault("ncip", times=-1, status=400, body="Bad Request")
     failed = controller.playbook(str(playbook), libraries)
     assert failed.status == 2
-    told = [failed.stats(one) for one in libraries]
+    told = [outcome(failed, one) for one in libraries]
     assert told == [told[-1]] * len(libraries)
     # All went through preflight, and none through verify.
     assert told[-1]["failures"] == 1
