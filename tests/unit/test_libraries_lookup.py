@@ -15,6 +15,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import lookup_loader
 from ansible.utils.context_objects import CLIArgs
 
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import sources
 from support.environment import ROOT
 
 GROUPS = {"all": ["valley", "hill", "lake"], "ungrouped": [], "ring": ["valley", "hill"]}
@@ -25,8 +26,14 @@ def select(monkeypatch):
     """Evaluates the lookup in a run with these arguments of ansible-playbook and variables."""
 
     def evaluate(
-        *tags: str, args: tuple[str, ...] = ("reshare.wms.onboard",), left: Any = None, **variables: Any
+        *tags: str,
+        args: tuple[str, ...] = ("reshare.wms.onboard",),
+        left: Any = None,
+        unread: Any = None,
+        **variables: Any,
     ) -> list[str]:
+        # What other tests of this process read is no part of this run.
+        monkeypatch.setattr(sources, "unread", unread or {})
         monkeypatch.setattr(context, "CLIARGS", CLIArgs({"args": args, **variables.pop("options", {})}))
         given = {"groups": GROUPS, "ansible_play_hosts_all": GROUPS["all"] if left is None else left, **variables}
         return lookup_loader.get("reshare.wms.libraries", loader=DataLoader()).run(list(tags), given)
@@ -65,6 +72,7 @@ def test_all_hosts_are_the_default(select):
             {"ansible_inventory_sources": ["/nowhere/inventry"]},
             "The inventory /nowhere/inventry does not exist; check -i.",
         ),
+        ({"unread": {"/a/directory.yml": "HTTP 422"}}, "The inventory /a/directory.yml could not be read: HTTP 422."),
         ({"ansible_run_tags": ["on"]}, "--tags on: the playbook has no such tag."),
         ({"ansible_skip_tags": ["on"]}, "--skip-tags on: the playbook has no such tag."),
     ],
