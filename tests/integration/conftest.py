@@ -4,4 +4,6 @@
 
 """Tests against the sandbox."""
 
-from support.sandbox_fixtures import clock, controller, library, make, sandbox  # noqa: F401
+from support.sandbox_fixtures import clock, controller, library, make, sandbox
+
+__all__ = ["clock", "controller", "library", "make", "sandbox"]

@@ -592,8 +592,8 @@ def test_a_row_that_somebody_else_adds_meanwhile_survives(library):
 
 
 def test_a_row_that_somebody_else_makes_the_same_meanwhile_is_no_change(library):
-    act, place = lambda: library.add_row("loan_policy_map", ROW), ("configuration", "loan_policy_map", "PUT")
-    made = run_while(library, place, 1, act, "loan_policy_map", rows=[ROW])
+    place = ("configuration", "loan_policy_map", "PUT")
+    made = run_while(library, place, 1, lambda: library.add_row("loan_policy_map", ROW), "loan_policy_map", rows=[ROW])
     assert made["changed"] is False
     assert made["changes"] == []
     assert len(library.rows("loan_policy_map")) == 3
@@ -614,8 +614,8 @@ def test_a_race_that_is_always_lost_ends(library):
 def test_a_setting_that_somebody_else_changes_meanwhile_is_planned_anew(library):
     """mod-rs has no lock: the value is read once more just before it is written."""
     # After the list and its empty last page.
-    act, place = lambda: library.set_setting("max_requests", "3"), ("settings", "appSettings", "GET")
-    made = run_while(library, place, 3, act, "reshare_setting", key="max_requests", value="3")
+    place, setting = ("settings", "appSettings", "GET"), {"key": "max_requests", "value": "3"}
+    made = run_while(library, place, 3, lambda: library.set_setting("max_requests", "3"), "reshare_setting", **setting)
     assert made["changed"] is False
     assert library.settings()["max_requests"] == "3"
     # The colleague's.

@@ -4,4 +4,6 @@
 
 """Attacks. They run against the sandbox, as the integration tests do."""
 
-from support.sandbox_fixtures import controller, library, make, sandbox  # noqa: F401
+from support.sandbox_fixtures import controller, library, make, sandbox
+
+__all__ = ["controller", "library", "make", "sandbox"]

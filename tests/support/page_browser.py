@@ -138,7 +138,7 @@ class PageBrowser:
         return [(int(width), int(height)) for width, height in sizes]
 
 
-def assert_accessible(page: Desk) -> None:
+def assert_accessible(page: PageBrowser) -> None:
     """Assistive technology is told what everything is."""
     assert page.one("html").get_attribute("lang") == "en"
     assert len(page.all("main")) == 1 and len(page.all("h1")) == 1

@@ -74,7 +74,7 @@ def test_a_citation_is_found(text, cited):
 def test_every_citation_leads_to_a_section():
     known = {place for page in PAGES for place in places(page)}
     found = {(path.relative_to(ROOT), place) for path in FILES for place in citations(path.read_text(encoding="utf-8"))}
-    assert {path.parts[0] for path, _ in found} >= {"plugins", "sandbox", "tests", "docs"}
+    assert {path.parts[0] for path, _place in found} >= {"plugins", "sandbox", "tests", "docs"}
     assert [f"{path}: {place}" for path, place in sorted(found, key=str) if place not in known] == []
 
 
@@ -82,7 +82,7 @@ def test_every_citation_leads_to_a_section():
 def test_a_page_of_the_reference_is_complete_in_itself(page):
     """The sections that it refers to, and the tags of its sources."""
     text = page.read_text(encoding="utf-8")
-    sections = {section for _, section, entry in places(page) if entry is None}
+    sections = {section for _path, section, entry in places(page) if entry is None}
     assert set(re.findall(rf"\b[Ss]ections? ({NUMBER})", text)) <= sections
     tags = {tag for row in re.findall(r"^\| ([A-Z][A-Z0-9, ]+) \|", text, re.MULTILINE) for tag in row.split(", ")}
     assert set(re.findall(r"\[([A-Z][A-Z0-9]+)\]", CODE.sub("", text))) <= tags

@@ -66,8 +66,10 @@ class SharedState:
     def locked(self, path: Path) -> Iterator[IO[bytes]]:
         """The file, made if need be, open for reading and writing, held by this process alone."""
         with self.usable(), self.opened(path) as handle:
-            next(None for _try in self.tries() if lock(handle))
-            yield handle
+            for _try in self.tries():
+                if lock(handle):
+                    yield handle
+                    return
 
     def opened(self, path: Path) -> IO[bytes]:
         """The file, made if need be, open for reading and writing without a buffer."""

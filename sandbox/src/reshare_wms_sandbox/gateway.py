@@ -306,11 +306,11 @@ def _served(resource: Resource, method: str, id: str | None) -> Callable[[Call],
             return lambda call: _plainly(lambda: resource.list(call))
         case "POST", None:
             return resource.create
-        case "GET", str(row):
+        case "GET", str() as row:
             return lambda call: _plainly(lambda: resource.read(call, row))
-        case "PUT", str(row):
+        case "PUT", str() as row:
             return lambda call: resource.replace(call, row)
-        case "DELETE", str(row):
+        case "DELETE", str() as row:
             return lambda call: _plainly(lambda: resource.delete(call, row))
     return None
 
