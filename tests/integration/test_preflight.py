@@ -174,19 +174,24 @@ def day(days: int) -> str:
 @pytest.mark.parametrize(
     ("fields", "variables", "part"),
     [
-        ({"blocked": True}, {}, "is blocked: unblock it in User Management"),
+        ({"isCircBlocked": True}, {}, "is blocked: unblock it in User Management"),
         ({"expires": "2020-01-31"}, {}, "2020-01-31: set a later date"),
         ({"expires": day(60)}, {}, "set a later date"),
         ({"expires": day(60)}, {"preflight_account_days": 30}, None),
         ({"expires": day(120)}, {}, None),
     ],
 )
-def test_accounts_that_can_not_be_used_for_long_are_told(library, fields, variables, part):
-    account = {"barcode": f"RESHARE-{library.number}", "patron_type": "ReShare lending", "home_branch": library.branch}
-    run("borrower_category", library, name="ReShare lending")
-    made = run("patron_account", library, **{**account, "family_name": "Lending", "expires": "2099-12-31"})
-    assert made["changed"] is True
-    library.edit_patron(account["barcode"], **fields)
+def test_accounts_that_can_not_be_used_for_long_are_told(make, fields, variables, part):
+    account = {
+        "barcode": "RESHARE-NN",
+        "borrowerCategory": "ReShare lending",
+        "homeBranch": "91NN",
+        "familyName": "Lending",
+    }
+    library = make(
+        patrons=[{**account, "expires": "2099-12-31", **fields}],
+        configuration={"borrower_categories": [{"name": "Student"}, {"name": "Faculty"}, {"name": "ReShare lending"}]},
+    )
     result, text = looked(library, **variables)
     assert unpassed_checks(result) == ({"lending_accounts": "fail"} if part else {})
     assert part is None or (part in text and f"The account RESHARE-{library.number}" in text)
