@@ -209,3 +209,20 @@ def test_nothing_goes_to_the_system_log(library, monkeypatch, capsys):
         imported.main()
     assert logged == []
     assert '"changed": true' in capsys.readouterr().out
+
+
+def test_a_setting_whose_label_sounds_secret_is_masked(library):
+    """What the screens have beside the known fields is declared by its label."""
+    policy = {
+        "name": "Weeks",
+        "loan_period": "4 weeks",
+        "other_settings": {"Gateway password": SECRET, "Colour": "blue"},
+    }
+    for arguments in (
+        {"configuration": {"loan_policies": [policy]}},
+        {"configuration": {"loan_policies": [policy], "bill_reasons": 1}},
+    ):
+        told = run("circulation_configuration", library, **arguments)
+        assert traces(json.dumps(told)) == []
+    assert library.find_object("loan_policies", "Weeks")["other_settings"] == policy["other_settings"]
+    assert "blue" in json.dumps(run("loan_policy", library, **policy)["object"])

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import copy
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,7 @@ from .._core.addresses import credentials
 from .._core.errors import CallFailed, Fault
 from .._core.objects import Kind, Waiting
 from .._core.reconcile import Interrupted, Outcome
-from .._core.redaction import FEWEST, FEWEST_INSIDE, MASK, Redactor, leaves
+from .._core.redaction import FEWEST, FEWEST_INSIDE, MASK, Redactor, leaves, sounds_secret
 from .._core.texts import one_line
 from .._http import session
 from .arguments import CONNECTION, Arguments
@@ -136,7 +136,8 @@ class Task:
         return words({**CONNECTION, **self.arguments}, self.kinds)
 
     def _secrets(self, options: Mapping[str, Any]) -> Secrets:
-        return {**{name: options[name] for name in self.marked if name in options}, **self.secrets(options)}
+        marked = {name: options[name] for name in self.marked if name in options}
+        return {**marked, **dict(_labelled_secrets(options)), **self.secrets(options)}
 
     def _run(self, call: Call) -> Result:
         try:
@@ -194,6 +195,20 @@ def drop_blank_connection(params: dict[str, Any]) -> None:
     for name in CONNECTION:
         if name in params and params[name] in (None, ""):
             del params[name]
+
+
+def _labelled_secrets(declared: Any) -> Iterator[tuple[str, str]]:
+    """The texts in ``other_settings``, at any depth, whose labels on the screen sound secret. Shorter ones are words of the screen."""
+    if isinstance(declared, Mapping):
+        others = declared.get("other_settings")
+        for label, value in others.items() if isinstance(others, Mapping) else ():
+            if sounds_secret(str(label)) and isinstance(value, str) and len(value.strip()) >= FEWEST:
+                yield f"other setting '{label}'", value
+        for inner in declared.values():
+            yield from _labelled_secrets(inner)
+    elif isinstance(declared, (list, tuple)):
+        for inner in declared:
+            yield from _labelled_secrets(inner)
 
 
 def _address_secrets(options: Mapping[str, Any]) -> Iterable[str]:
