@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from support.check_results import check_named
 from support.controller import Controller, Run, run
 from support.library import Library
 from support.library_record import Record
@@ -19,6 +20,20 @@ from support.messages import secrets_of, untidy_sentences
 from support.roles import Roles, apply_roles
 
 DRIFT = "reshare.wms.drift"
+
+#: Somebody puts a row above the collection's, which is not touched itself.
+OTHER_ROW = {
+    "loan_policy_map": [
+        {
+            "patron_policy": "Student",
+            "holding_location": "TSTM",
+            "shelving_location": "Interlibrary Loan",
+            "loan_policy": "Half a year",
+        }
+    ],
+    "loan_policies": [{"name": "Half a year", "loan_period": "182 days", "circulates": "always"}],
+}
+WAIVERS = {"patron_types": "Nobody is left out."}
 
 
 @dataclass
@@ -49,30 +64,43 @@ def confirmed(record: Record) -> None:
     record.confirm()
 
 
+def without_patron_profiles(state: dict[str, Any]) -> dict[str, Any]:
+    """Everything but what mod-rs itself notes of a patron that it checks."""
+    return {**state, "reshare": {**state["reshare"], "patron_profiles": None}}
+
+
 @pytest.fixture(scope="module")
 def compared(sandbox, tmp_path_factory) -> Compared:
     directory = tmp_path_factory.mktemp("drift")
     cases = (
         "in place", "drifted", "no service", "no reshare", "wrong secret", "undefined", "record", "waiting",
         "never run", "declared anew", "withdrawn",
+        "other row", "other row confirmed", "not adopted",
     )  # fmt: skip
     libraries = {case: Library(sandbox, directory / "state") for case in cases}
     records = {
         case: Record(libraries[case], directory / "record")
-        for case in ("record", "waiting", "never run", "declared anew")
+        for case in ("record", "waiting", "never run", "declared anew", "other row confirmed", "not adopted")
     }
-    for case in ("in place", "drifted", "no service", "no reshare"):
+    for case in ("in place", "drifted", "no service", "no reshare", "other row"):
         enabled(libraries[case])
+    assert run("circulation_configuration", libraries["other row"], configuration=OTHER_ROW)["changed"] is True
     run("loan_policy", libraries["drifted"], name="ReShare borrowing", loan_period="3 days")
     run("ill_settings", libraries["drifted"], reshare={"enable": False})
     libraries["drifted"].set_setting("check_in_item", "manual")
     libraries["no service"].fault("configuration", times=-1, status=503, body="Try later.")
     apply_roles(libraries["withdrawn"])
     run("ill_settings", libraries["withdrawn"], reshare={"enable": False})
-    for case in ("record", "declared anew"):
+    for case in ("record", "declared anew", "other row confirmed", "not adopted"):
         confirmed(records[case])
+    records["other row confirmed"].declare(
+        **OTHER_ROW, borrower_categories=[{"name": "Student"}], patron_type_policies=[{"name": "Student"}]
+    )
+    records["other row confirmed"].confirm()
     Roles(libraries["waiting"], **records["waiting"].options).declare()
     variables = {records[case].library.name: records[case].variables for case in records}
+    for case in records.keys() - {"not adopted"}:
+        variables[libraries[case].name]["preflight_waivers"] = WAIVERS
     variables[libraries["declared anew"].name]["borrowing_loan_period"] = "21 days"
     variables |= {
         libraries["no reshare"].name: {"reshare_url": "http://127.0.0.1:9/gateway"},
@@ -82,7 +110,7 @@ def compared(sandbox, tmp_path_factory) -> Compared:
     }
 
     def everything() -> dict[str, Any]:
-        states = {case: library.state() for case, library in libraries.items()}
+        states = {case: without_patron_profiles(library.state()) for case, library in libraries.items()}
         return {**states, "files": {case: record.files() for case, record in records.items()}}
 
     before = everything()
@@ -117,6 +145,9 @@ STATES = {
     "never run": "drift",
     "declared anew": "drift",
     "withdrawn": "in place",
+    "other row": "drift",
+    "other row confirmed": "drift",
+    "not adopted": "not checkable",
 }
 
 
@@ -141,6 +172,36 @@ def test_what_drifted_is_named(compared):
     assert (found["pending"], found["message"]) == ([], "")
     library = compared.libraries["drifted"]
     assert compared.done.failure(library).startswith(f"{library.name}: drift: ")
+
+
+@pytest.mark.parametrize("case", ["other row", "other row confirmed"])
+def test_a_row_that_wins_over_ours_on_a_live_library_is_drift(compared, case):
+    found, library = compared.found[case], compared.libraries[case]
+    assert (found["drift"], found["pending"]) == ([], [])
+    check = check_named(found, "borrowed_items")
+    assert check["status"] == "fail"
+    assert "'Half a year' (row 1), not 'ReShare borrowing' (for Student" in check["detail"]
+    text = compared.done.failure(library)
+    assert text.startswith(f"{library.name}: drift: ")
+    assert "'Half a year' (row 1)" in text
+
+
+def test_checks_that_fail_or_can_not_be_made_or_are_waived_are_told_and_others_are_not(compared):
+    told = {
+        case: {check["name"]: check["status"] for check in compared.found[case]["checks"]}
+        for case in ("in place", "record", "not adopted", "withdrawn", "drifted")
+    }
+    assert told == {
+        "in place": {},
+        "record": {"patron_types": "waived"},
+        "not adopted": {"patron_types": "unknown"},
+        "withdrawn": {},
+        "drifted": {},
+    }
+
+
+def test_waived_checks_say_why(compared):
+    assert check_named(compared.found["record"], "patron_types")["reason"] == WAIVERS["patron_types"]
 
 
 def test_what_waits_is_named(compared):
