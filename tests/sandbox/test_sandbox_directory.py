@@ -38,7 +38,7 @@ def library(make):
 
 
 def entry(library, slug, where=ENTRY):
-    (found,) = library.get_rows(f"{where}?filters=slug=={slug}&fullEntry=true")
+    (found,) = library.get_rows(f"{where}?filters=slug=={slug}&fullEntry=true&full=true")
     return found
 
 
@@ -355,6 +355,16 @@ def test_the_copy_takes_some_properties(library):
     assert values(entry(library, "cur", COPY)) == []
     put(library, "own-main", {"lmsLocationCode": "128807"})
     assert entry(library, "own-main", COPY)["lmsLocationCode"] == "128807"
+
+
+@pytest.mark.parametrize(("mod_rs", "full"), [("2.18.8", True), ("2.11.7", False)])
+def test_the_copy_shows_custom_properties_only_in_full(make, mod_rs, full):
+    library = tenant(make, mod_rs=mod_rs)
+    more = {"customProperties", "services", "symbols", "addresses", "announcements", "units", "friends", "members"}
+    (short,) = library.get_rows(f"{COPY}?filters=slug==bkr")
+    assert not more & set(short)
+    assert short["name"] == "Baker"
+    assert (more <= set(entry(library, "bkr", COPY))) is full
 
 
 def test_the_copy_of_several_values(library):
