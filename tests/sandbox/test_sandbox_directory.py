@@ -138,12 +138,12 @@ def test_lookups(library):
     (symbol,) = library.get_rows("/directory/symbol?filters=owner.slug==bkr")
     assert (symbol["symbol"], symbol["owner"]["id"]) == ("BKR", entry(library, "bkr")["id"])
     assert library.call("GET", f"/directory/symbol/{symbol['id']}").json() == symbol
-    names = [one["symbol"] for one in library.get_rows("/directory/namingAuthority")]
-    assert names == ["RESHARE", "ISIL", "OCLC", "EXL", "PALCI", "NUC", "CARDINAL"]
+    names = [one["symbol"] for one in library.get_rows("/directory/namingAuthority?sort=symbol;asc")]
+    assert names == ["CARDINAL", "EXL", "ISIL", "NUC", "OCLC", "PALCI", "RESHARE"]
     (definition,) = library.get_rows(f"/directory/custprops?filters=name=={ID}")
     assert definition["defaultInternal"] is True
     assert [one["value"] for one in library.get_rows("/directory/tags")] == ["pickup"]
-    assert [one["value"] for one in library.get_rows("/directory/refdata/DirectoryEntry/Type")][0] == "consortium"
+    assert "consortium" in [one["value"] for one in library.get_rows("/directory/refdata/DirectoryEntry/Type")]
     assert library.call("POST", "/directory/tags", {"value": "x"}).status_code == 404
 
 

@@ -253,7 +253,8 @@ class Directory(Store):
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
         if self._entries is None:
-            self._entries = self.entries(full=True)
+            # By what people know them by: the list is in the order of ids, which mean nothing.
+            self._entries = sorted(self.entries(full=True), key=lambda entry: str(entry.get("slug") or ""))
         return [Stored(str(entry["id"]), None, _fields(kind, entry)) for entry in self._entries]
 
     def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
