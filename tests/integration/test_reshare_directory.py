@@ -20,6 +20,7 @@ from support.reshare_tenant import (
     ask_peers,
     call_as_colleague,
     consortium_entry,
+    count_list_reads,
     directory_entry,
     directory_of,
     library_warnings,
@@ -427,6 +428,17 @@ def test_mod_rs_that_does_not_follow_is_warned_of(make, monkeypatch):
     (text,) = library_warnings(made)
     assert "mod-rs's own copy of the directory does not have the institutional patron IDs of alpha yet" in text
     assert patron_ids(library) == {"alpha": ["LEND-1"]}
+
+
+@pytest.mark.parametrize("barcode", ["LEND-1", None])
+def test_an_old_mod_rs_cannot_show_the_patron_ids_of_its_copy(make, barcode):
+    """Known at the first look: it isn't waited for."""
+    library = make(reshare={**tenant(**{LOCAL_ID: ["OLD"]}), "mod_rs": "2.11.7", "directory_delay": 3600})
+    made = run(PATRON_IDS, library, partners={"ALF": barcode})
+    assert made["changed"] is True
+    assert count_list_reads(library)["directoryEntry"] == 1
+    (text,) = library_warnings(made)
+    assert collection.ONLY_SHORT in text
 
 
 def test_an_account_that_may_not_see_mod_rs_s_copy_still_has_its_result(make):

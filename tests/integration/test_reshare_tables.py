@@ -498,7 +498,7 @@ def test_every_row_is_read_though_pages_are_shorter_than_asked(small_pages, tmp_
     library.reset()
     assert run("reshare_shelving_location_site", library, **last)["changed"] is True
     assert library.writes() == {(*SITES, "PUT"): 1}
-    # The last of the settings is on the last page, and a page from which rows were taken is no last one.
+    # Whichever page it is on: a page from which rows were taken is no last one.
     run("reshare_setting", library, key="zz_last", value="2", allow_unknown=True)
     assert library.settings()["zz_last"] == "2"
 

@@ -34,6 +34,8 @@ EMPTY = (
 )
 #: mod-rs's own copy of the directory, fed by events.
 COPY = "/rs/directoryEntry"
+#: What a list without custom properties and symbols means (reshare.md 2.4).
+ONLY_SHORT = "this mod-rs does not show the custom properties of its copy, which needs mod-rs 2.12.0 or newer"
 #: How long the copy is given to follow, in seconds.
 FOLLOWS_WITHIN = 10.0
 
@@ -226,8 +228,12 @@ ENTRY = {
     "customProperties": (dict.fromkeys(_PROPERTIES, ([{"id": ID, "value": _REFDATA}], None)), None),
 }
 
-#: The same in mod-rs's copy.
-_COPIED = {"slug": SCALAR, "customProperties": ({PATRON_ID: ([{"value": _REFDATA}], None)}, None)}
+#: The same in mod-rs's copy. Every tenant's own entry has symbols.
+_COPIED = {
+    "slug": SCALAR,
+    "symbols": ([{}], None),
+    "customProperties": ({PATRON_ID: ([{"value": _REFDATA}], None)}, None),
+}
 
 
 class Directory(Store):
@@ -247,7 +253,8 @@ class Directory(Store):
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
         if self._entries is None:
-            self._entries = self.entries(full=True)
+            # By what people know them by: the list is in the order of ids, which mean nothing.
+            self._entries = sorted(self.entries(full=True), key=lambda entry: str(entry.get("slug") or ""))
         return [Stored(str(entry["id"]), None, _fields(kind, entry)) for entry in self._entries]
 
     def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
@@ -277,12 +284,17 @@ class Directory(Store):
             )
 
     def not_followed(self, patron_ids: Mapping[str, str | None]) -> list[str]:
-        """Of the expected values by slug, those that mod-rs's own copy does not have after some seconds."""
+        """Of the expected values by slug, those that mod-rs's own copy does not have after some seconds.
+
+        Raises CallFailed where the copy does not show them at all.
+        """
         until = time.monotonic() + FOLLOWS_WITHIN
         while True:
             # Judged before the request, so that the last list was requested after the time was up, however slow the service is.
             last = time.monotonic() >= until
-            rows = self._gateway.rows(COPY, _COPIED, page_size=PAGE)
+            rows = self._gateway.rows(COPY, _COPIED, [("full", "true")], PAGE)
+            if rows and not any(row.get("customProperties") or row.get("symbols") for row in rows):
+                raise CallFailed(ONLY_SHORT)
             copied = {str(entry.get("slug")): _values(entry, PATRON_ID) for entry in rows}
             behind = [
                 slug for slug, value in patron_ids.items() if copied.get(slug, []) != ([] if value is None else [value])

@@ -26,6 +26,8 @@ PATH = "/rs/settings/appSettings"
 
 #: Rows a page may hold; mod-rs caps it at 1000.
 PAGE = 1000
+#: Lists hidden settings too.
+ALL = (("filters", "hidden"),)
 
 #: Keys that every tenant has, one of a section with a permission of its own and one of a section without.
 ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
@@ -185,7 +187,7 @@ class AppSettings(Store):
         rows: list[Stored] = []
         pages = Pages()
         for page in count(1):
-            answer = self._gateway.read(PATH, [("filters", "hidden"), ("perPage", PAGE), ("page", page)])
+            answer = self._gateway.read_page(PATH, page, PAGE, ALL)
             pages.add(answer)
             found = answer.json([ROW])
             if not found:

@@ -173,7 +173,10 @@ class Tables(Store):
         rows = self._gateway.rows(PATHS[kind.name], _row(kind))
         if kind is not SITE:
             self._ids[kind.name] = {str(row.get("code")): str(row["id"]) for row in rows}
-        return [self._stored(kind, row) for row in rows]
+        # By what people know them by: the list is in the order of ids, which mean nothing.
+        return sorted(
+            (self._stored(kind, row) for row in rows), key=lambda one: [str(one.fields[name]) for name in kind.identity]
+        )
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         body = self._body(kind, filled(fields))

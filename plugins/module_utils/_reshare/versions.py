@@ -17,7 +17,7 @@ from .._core.foreign import SCALAR
 from .directory import EMPTY
 from .directory import PATH as DIRECTORY
 from .gateway import Gateway
-from .settings import ALWAYS_THERE, PAGE
+from .settings import ALL, ALWAYS_THERE, PAGE
 from .settings import PATH as SETTINGS
 from .tables import PATHS
 
@@ -62,22 +62,22 @@ def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
 
 def readable(gateway: Gateway) -> dict[str, str | None]:
     """For each list that this collection works with, None where the account can read it, or else what prevents it."""
-    one = [("perPage", 1)]
-    found = {"settings": _look(gateway, SETTINGS, [("filters", "hidden"), ("perPage", PAGE)], _partial)}
-    found.update({name: _look(gateway, path, one) for name, path in PATHS.items()})
-    found["directory"] = _look(gateway, DIRECTORY, one, lambda rows: None if rows else EMPTY)
+    found = {"settings": _look(gateway, SETTINGS, PAGE, ALL, _partial)}
+    found.update({name: _look(gateway, path) for name, path in PATHS.items()})
+    found["directory"] = _look(gateway, DIRECTORY, judge=lambda rows: None if rows else EMPTY)
     return found
 
 
 def _look(
     gateway: Gateway,
     path: str,
-    params: Sequence[tuple[str, object]],
+    size: int = 1,
+    params: Sequence[tuple[str, object]] = (),
     judge: Callable[[list[dict[str, Any]]], str | None] = lambda rows: None,
 ) -> str | None:
     """What prevents reading a list, or is wrong with what was read."""
     try:
-        return judge(gateway.read(path, params).json([{"key": SCALAR}]))
+        return judge(gateway.read_page(path, 1, size, params).json([{"key": SCALAR}]))
     except CallFailed as fault:
         return str(fault)
 

@@ -13,6 +13,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from .. import seed
+from ..modrs.catalogue import version
 from ..modrs.rest import Call, Refused, Resource, bound_value, invalid, json_body
 from ..state import Document, State
 from ..vocabulary import Vocabulary, made_id, normal
@@ -32,6 +33,8 @@ _NESTED = (
     *("parent.id", "parent.name", "parent.slug", "tags.value", "tags.normValue"),
     *("members.id", "members.slug", "members.name", "units.id", "units.name"),
 )
+#: What mod-rs's copy leaves out, besides custom properties and services, unless it is asked for full entries.
+_ONLY_FULL = {"symbols", "addresses", "announcements", "units", "friends", "members"}
 
 
 def authority(tenant: str, symbol: str) -> dict[str, Any]:
@@ -70,8 +73,10 @@ class View:
         shown = {**self._own(document), "units": units, "customProperties": values, "services": []}
         return {**shown, **self._summaries(document)}
 
-    def copied(self, document: Document) -> dict[str, Any]:
-        """What mod-rs shows of its copy."""
+    def copied(self, document: Document, full: bool) -> dict[str, Any]:
+        """What mod-rs shows of its copy: what an entry has of its own, the rest only with ``full=true`` (2.4)."""
+        if not full:
+            return {name: value for name, value in self.short(document).items() if name not in _ONLY_FULL}
         values = properties.rendered(self.tenant, self.module, document.body["custom_properties"])
         return {**self.short(document), "customProperties": values, "services": []}
 
@@ -353,6 +358,10 @@ class DirectoryEntries(Entries):
 _ANY, _MANAGED, _LOCAL = (f"directory.entry.{name}.put" for name in ("item", "managed-item", "item-local"))
 
 
+#: The first mod-rs whose list can show full entries.
+_FULL_SINCE = (2, 12, 0)
+
+
 class DirectoryCopy(Entries):
     """``/rs/directoryEntry``: mod-rs's own copy. What is written to it directly lasts until the next event."""
 
@@ -368,10 +377,11 @@ class DirectoryCopy(Entries):
 
     def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         view = self.view(call)
-        return [view.copied(view.documents[row["id"]]) for row in rows]
+        full = call.request.query_params.get("full") == "true" and version(call.reshare.mod_rs) >= _FULL_SINCE
+        return [view.copied(view.documents[row["id"]], full) for row in rows]
 
     def rendered(self, call: Call, document: Document) -> dict[str, Any]:
-        return self.view(call).copied(document)
+        return self.view(call).copied(document, full=True)
 
     def find(self, call: Call, id: str) -> Document:
         events.deliver(call.sandbox.state, call.tenant)
