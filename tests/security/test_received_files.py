@@ -343,5 +343,5 @@ def test_what_was_refused_stays_and_check_mode_moves_nothing(pending, tmp_path):
 
 
 def test_a_content_has_a_token_that_nobody_can_guess():
-    tokens = {Content("adams", "1").token for _ in range(100)}
+    tokens = {Content("adams", "1").token for _number in range(100)}
     assert len(tokens) == 100 and {len(token) for token in tokens} == {32}

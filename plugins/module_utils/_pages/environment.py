@@ -44,7 +44,7 @@ def environment(texts: Mapping[str, str]) -> jinja2.Environment:
 
 def _visible(value: Any) -> Any:
     """What an expression puts into a page: texts from outside, unless it is markup already."""
-    return visible(value) if type(value) is str else value
+    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def render(template: jinja2.Template, *, style: str, script: str, **more: Any) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Optional
 
 from .._core.errors import Invalid, similar
 from .._core.fields import Entries, Field, Record, Section
@@ -173,8 +173,8 @@ class Recorded:
         return self
 
 
-#: An object as an answer has it: its canonical fields, None where there is none.
-_Found = tuple[Kind, Identity, Fields | None]
+#: An object as an answer has it: its canonical fields, None where there is none. Optional: for the pylint of ansible-test.
+_Found = tuple[Kind, Identity, Optional[Fields]]  # noqa: UP045
 
 
 def understood(letter: received.Letter, signed: received.Signed) -> Answers:

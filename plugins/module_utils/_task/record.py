@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Optional
 
 from ansible.module_utils.basic import missing_required_lib
 
@@ -52,8 +53,8 @@ def record_file(call: Call) -> RecordFile:
     return RecordFile(directory, call.library, registry_id, DECLARABLE)
 
 
-#: Files that are saved with a record: their texts, None to remove one.
-Pages = dict[Path, str | None]
+#: Files that are saved with a record: their texts, None to remove one. Optional: for the pylint of ansible-test.
+Pages = dict[Path, Optional[str]]  # noqa: UP045
 
 
 @contextmanager
