@@ -229,7 +229,7 @@ ENTRY = {
 }
 
 #: The same in mod-rs's copy. Every tenant's own entry has symbols.
-_COPIED = {
+_COPIED: Mapping[str, Shape] = {
     "slug": SCALAR,
     "symbols": ([{}], None),
     "customProperties": ({PATRON_ID: ([{"value": _REFDATA}], None)}, None),

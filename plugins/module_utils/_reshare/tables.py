@@ -174,8 +174,9 @@ class Tables(Store):
         if kind is not SITE:
             self._ids[kind.name] = {str(row.get("code")): str(row["id"]) for row in rows}
         # By what people know them by: the list is in the order of ids, which mean nothing.
+        stored = [self._stored(kind, row) for row in rows]
         return sorted(
-            (self._stored(kind, row) for row in rows), key=lambda one: [str(one.fields[name]) for name in kind.identity]
+            stored, key=lambda one: [str(part) for identity in kind.identities([one.fields]) for part in identity]
         )
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
