@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from .._core.errors import CallFailed, Fault, Invalid, Missing, StateMoved, quoted, similar
 from .._core.fields import Field, Record
-from .._core.foreign import ID, SCALAR
+from .._core.foreign import ID, SCALAR, Shape
 from .._core.kinds import ObjectKind
 from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
 from .._core.reconcile import Store, not_kept
