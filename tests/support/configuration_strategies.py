@@ -53,7 +53,7 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
             known[kind.name] = draw(st.lists(st.sampled_from(names), unique=True, max_size=3))
             config[kind.plural] = [draw(objects(kind, name, known)) for name in known[kind.name]]
         elif isinstance(kind, TableKind):
-            config[kind.plural] = draw(st.lists(rows(kind, known), max_size=4, unique_by=partial(_key, kind)))
+            config[kind.plural] = draw(tables(kind, known))
         else:
             config[kind.plural] = draw(pages(kind, known))
     return config
@@ -77,6 +77,16 @@ def objects(draw: st.DrawFn, kind: ObjectKind, name: str, known: dict[str, list[
     if "locations" in made:
         made["locations"] = [{**location, "material_format": name} for location in made["locations"] or ()]
     return made
+
+
+@st.composite
+def tables(draw: st.DrawFn, kind: TableKind, known: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """Rows of a table, with one for everything where a table without it would shut out what it does not name."""
+    found = draw(st.lists(rows(kind, known), max_size=4, unique_by=partial(_key, kind)))
+    for_all = {**draw(rows(kind, known)), **dict.fromkeys(kind.selectors, values.ALL)}
+    if kind.shuts_out and found and _key(kind, for_all) not in {_key(kind, row) for row in found}:
+        found.append(for_all)
+    return found
 
 
 @st.composite
