@@ -10,7 +10,6 @@ is named by its path (``type.value``); where a row refers to several things, one
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -71,8 +70,9 @@ class Query:
         """The rows that are asked for, sorted, not yet cut to a page."""
         tests = [test for test in (*map(self._filter, self.filters), self._term()) if test is not None]
         found = [row for row in rows if all(test(row) for test in tests)]
-        # PostgreSQL's order without ORDER BY differs from page to page; so does that of rows which are equal under it.
-        found.sort(key=self._place)
+        if self.offset:
+            # PostgreSQL's order without ORDER BY differs from page to page; so does that of rows which are equal under it.
+            found = [*found[1:], *found[:1]]
         for order in reversed(self._all("sort")):
             name, _unused, direction = order.partition(";")
             if name in self._properties:
@@ -82,10 +82,6 @@ class Query:
     def cut(self, rows: Sequence[Any]) -> list[Any]:
         """The page that is asked for."""
         return list(rows[self.offset : self.offset + self.size])
-
-    def _place(self, row: Row) -> bytes:
-        """Where a row comes in the order of this page: always the same, and another one on each."""
-        return hashlib.sha256(f"{self.offset}/{row['id']}".encode()).digest()
 
     def _filter(self, text: str) -> Test | None:
         try:
