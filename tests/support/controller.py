@@ -28,6 +28,7 @@ from support import ansible_starter
 from support.environment import ROOT
 from support.library import Library
 from support.process_tree import cpu_seconds, process_tree
+from support.returned_values import undocumented
 from support.waiting import PATIENCE, wait_until
 
 _PLUGINS = Path(__file__).with_name("ansible_plugins")
@@ -36,7 +37,7 @@ _ACTIONS = "ansible_collections.reshare.wms.plugins.action"
 
 def run(module: str, library: Library, check: bool = False, **arguments: Any) -> dict[str, Any]:
     """What a task with that module gives, run as the action plugin runs it but without the second that Ansible takes to
-    start."""
+    start. All of it has to be documented."""
     loader, context = DataLoader(), PlayContext()
     given = json.loads(json.dumps({**library.options, **arguments}))
     plugin = importlib.import_module(f"{_ACTIONS}.{module}").ActionModule
@@ -48,7 +49,9 @@ def run(module: str, library: Library, check: bool = False, **arguments: Any) ->
         templar=Templar(loader),
         shared_loader_obj=None,
     )
-    return action.run(task_vars={"inventory_hostname": library.name})
+    result = action.run(task_vars={"inventory_hostname": library.name})
+    assert undocumented(module, result) == []
+    return result
 
 
 @dataclass

@@ -144,7 +144,7 @@ class Task:
             session.require_libraries()
             if why := self.refusal(call.params):
                 raise Fault(why)
-            result = {"changed": False, "pending": False, **self.perform(call)}
+            result = {"changed": False, **self.perform(call)}
         except Interrupted as stopped:
             told = {"msg": _interrupted(call, stopped), "no_answer": _no_answer(stopped.fault)}
             result = {"failed": True, **told, **outcome_result(stopped.outcome)}

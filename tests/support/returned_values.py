@@ -1,0 +1,51 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What modules return, held against their documentation."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import yaml
+
+#: Values that every Ansible module may return; Ansible's own documentation describes them.
+_COMMON = {"changed", "failed", "msg", "warnings", "exception", "invocation"}
+
+_TYPES = {"str": str, "int": int, "bool": bool, "list": list, "dict": Mapping}
+
+
+def undocumented(module: str, result: Mapping[str, Any]) -> list[str]:
+    """The values of a result that the module's RETURN does not describe, or describes as something else."""
+    own = {name: value for name, value in result.items() if name not in _COMMON and not name.startswith("_ansible_")}
+    return list(_beyond("", own, _documentation(module)))
+
+
+@cache
+def _documentation(module: str) -> dict[str, Any]:
+    imported = importlib.import_module(f"ansible_collections.reshare.wms.plugins.modules.{module}")
+    return yaml.safe_load(imported.RETURN)
+
+
+def _beyond(path: str, values: Mapping[str, Any], described: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in values.items():
+        if name not in described:
+            yield f"{path}{name} is not documented"
+        elif value is not None:
+            yield from _unlike(f"{path}{name}", value, described[name])
+
+
+def _unlike(path: str, value: Any, described: Mapping[str, Any]) -> Iterator[str]:
+    if described["type"] in _TYPES and not isinstance(value, _TYPES[described["type"]]):
+        yield f"{path} is documented as {described['type']}"
+        return
+    elements = value if isinstance(value, list) else [value]
+    for element in elements:
+        if described["type"] == "list" and not isinstance(element, _TYPES.get(described.get("elements"), object)):
+            yield f"{path} is documented as a list of {described.get('elements')}"
+        elif "contains" in described and isinstance(element, Mapping):
+            yield from _beyond(f"{path}.", element, described["contains"])
