@@ -68,7 +68,7 @@ options:
   wms_configuration_url:
     description:
       - The address of a configuration service, which reads and writes what staff see in OCLC Service Configuration.
-        How such a service has to answer is described in C(docs/configuration-service.openapi.json) of this collection.
+        How such a service has to answer is described in C(docs/configuration-service.openapi.json) in the collection's repository.
       - OCLC itself offers none. The rehearsal sandbox that comes with this collection's sources is one, and so may be a gateway that
         a consortium runs.
       - Set either this or O(wms_record_dir).

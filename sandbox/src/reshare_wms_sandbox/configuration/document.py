@@ -67,10 +67,22 @@ def describe(app: FastAPI) -> dict[str, Any]:
     components["schemas"].update(schema.pop("$defs"), Problem=schema)
     for unused in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(unused, None)
+    components["parameters"] = {}
     for operations in document["paths"].values():
         for operation in operations.values():
             _point_to_refusals(operation["responses"])
+            _point_to_parameters(operation, components["parameters"])
     return document
+
+
+def _point_to_parameters(operation: dict[str, Any], shared: dict[str, Any]) -> None:
+    """Move what an operation takes to the shared parameters. Raises ValueError where another operation means something else by it."""
+    parameters = operation.get("parameters", ())
+    for number, parameter in enumerate(parameters):
+        name = parameter["name"]
+        if shared.setdefault(name, parameter) != parameter:
+            raise ValueError(f"parameter {name} of {operation['operationId']} is described in another way elsewhere")
+        parameters[number] = {"$ref": f"#/components/parameters/{name}"}
 
 
 def _point_to_refusals(responses: dict[str, Any]) -> None:
