@@ -26,7 +26,7 @@ Work = Callable[[], Any]
 
 def run_in_parallel(*works: Work) -> float:
     """Do all that at once, each in a process of its own. Returns the processor time that it takes, in seconds."""
-    before, processes = _children_cpu_seconds(), [_started(work) for work in works]
+    before, processes = _children_cpu_seconds(), [started(work) for work in works]
     for process in processes:
         process.join(PATIENCE)
         process.kill()
@@ -38,7 +38,7 @@ def run_in_parallel(*works: Work) -> float:
 def kill_after(work: Work, after: float) -> bool:
     """Begin with it in a process of its own, and kill that once it has used so many seconds of processor time, which are
     the same part of the work however busy the machine is. Returns whether it was still at it."""
-    process = _started(work)
+    process = started(work)
     try:
         wait_until(lambda: not process.is_alive() or cpu_seconds(process.pid) >= after)
     finally:
@@ -57,7 +57,7 @@ def random_moments(number: int, seconds: float, chance: random.Random) -> Iterat
 @contextmanager
 def under_way(*works: Work) -> Iterator[None]:
     """Begin with all that, each in a process of its own, and kill what of it still runs at the end."""
-    processes = [_started(work) for work in works]
+    processes = [started(work) for work in works]
     try:
         yield
     finally:
@@ -66,8 +66,9 @@ def under_way(*works: Work) -> Iterator[None]:
             process.join()
 
 
-def _started(work: Work) -> multiprocessing.Process:
-    process = multiprocessing.get_context("fork").Process(target=work)
+def started(work: Callable[..., Any], *arguments: Any) -> multiprocessing.Process:
+    """That work, begun in a process of its own."""
+    process = multiprocessing.get_context("fork").Process(target=work, args=arguments)
     process.start()
     return process
 

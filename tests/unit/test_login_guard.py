@@ -176,22 +176,6 @@ def test_a_lost_answer_is_told_with_why_the_login_is_not_repeated(directory):
 # Several at the same time
 
 
-@pytest.fixture
-def fork():
-    """Starts workers, none of which outlives the test."""
-    workers = []
-
-    def start(work, *arguments):
-        workers.append(multiprocessing.get_context("fork").Process(target=work, args=arguments))
-        workers[-1].start()
-        return workers[-1]
-
-    yield start
-    for worker in workers:
-        worker.kill()
-        worker.join()
-
-
 def together(directory, fork, status, workers=12):
     """Log in from many workers at once. Returns how many logins were sent, and the most that were under way."""
     context = multiprocessing.get_context("fork")

@@ -149,21 +149,6 @@ def hold(directory, there):
 
 
 @pytest.fixture
-def fork():
-    """Starts workers, none of which outlives the test."""
-    workers = []
-
-    def start(work, *arguments):
-        workers.append(multiprocessing.get_context("fork").Process(target=work, args=arguments))
-        workers[-1].start()
-        return workers[-1]
-
-    yield start
-    for worker in workers:
-        worker.kill()
-
-
-@pytest.fixture
 def halted(fork, directory):
     """Starts a worker that gets no further than some place, and waits until it is there."""
 
