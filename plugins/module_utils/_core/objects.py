@@ -154,7 +154,6 @@ class Kind(ABC):
 
     name: of its module. plural: its key in a bulk configuration, and (with hyphens) its path at a service.
     label: as the screens call one. screen: the path through the menus.
-    source: where its fields come from.
     handling: what a person does there.
     switches: whether saving these (canonical) fields makes something live at once (True), takes it down (False), or
         neither (None).
@@ -167,7 +166,6 @@ class Kind(ABC):
     label: str
     screen: str
     record: Record
-    source: str
     handling: Handling = Handling()
     switches: Callable[[Mapping[str, Any]], bool | None] = lambda fields: None
     rule: Callable[[Mapping[str, Any]], Iterable[str]] = lambda fields: ()

@@ -75,7 +75,7 @@ DIRECTORY_ENTRY = DirectoryEntryKind(
     plural="directory_entries",
     label="ReShare directory entry",
     screen="Directory",
-    source="reshare.md 0.2, 2.5, 4.1",
+    # reshare.md 0.2, 2.5, 4.1
     identity=("slug",),
     states=("present",),
     made_elsewhere="Entries are made in ReShare's directory, not here.",
@@ -209,7 +209,7 @@ PATRON_IDS = PatronIdKind(
     plural="institutional_patron_ids",
     label="Institutional patron ID of partner",
     screen="Directory > Local directory information",
-    source="reshare.md 2.4, 4.3",
+    # reshare.md 2.4, 4.3
     record=Record((Field("barcode", Text(), "Institutional patron ID"),)),
 )
 

@@ -141,7 +141,7 @@ SETTING = SettingsKind(
     plural="settings",
     label="ReShare setting",
     screen="Settings > Resource sharing",
-    source="reshare.md 2.2",
+    # reshare.md 2.2
     record=SETTINGS,
 )
 

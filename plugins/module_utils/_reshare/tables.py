@@ -38,7 +38,7 @@ LOCATION = ObjectKind(
     plural="locations",
     label="ReShare location",
     screen=SCREEN,
-    source="reshare.md 2.3",
+    # reshare.md 2.3
     identity=("code",),
     born_with=_named_by_code,
     record=Record(
@@ -56,7 +56,7 @@ SHELVING_LOCATION = ObjectKind(
     plural="shelving_locations",
     label="ReShare shelving location",
     screen=SCREEN,
-    source="reshare.md 2.3",
+    # reshare.md 2.3
     identity=("code",),
     born_with=_named_by_code,
     record=Record((Field("code", Reference(kind="shelving_location_name"), "code", required=True), _NAME, _PREFERENCE)),
@@ -67,7 +67,7 @@ SITE = ObjectKind(
     plural="shelving_location_sites",
     label="ReShare shelving location site",
     screen=SCREEN,
-    source="reshare.md 2.3",
+    # reshare.md 2.3
     identity=("location", "shelving_location"),
     record=Record(
         (
@@ -98,7 +98,7 @@ PATRON_PROFILE = ObjectKind(
     plural="patron_profiles",
     label="ReShare patron profile",
     screen=SCREEN,
-    source="reshare.md 1.7, 2.3",
+    # reshare.md 1.7, 2.3
     identity=("code",),
     born_with=_named_by_code,
     advice=_stops_every_patron,
@@ -116,7 +116,7 @@ ITEM_LOAN_POLICY = ObjectKind(
     plural="item_loan_policies",
     label="ReShare item loan policy",
     screen=SCREEN,
-    source="reshare.md 2.3",
+    # reshare.md 2.3
     identity=("code",),
     born_with=_named_by_code,
     record=Record(

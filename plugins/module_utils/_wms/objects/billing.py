@@ -22,7 +22,7 @@ BILL_REASON = ObjectKind(
     plural="bill_reasons",
     label="Bill Reason",
     screen="WMS Circulation > Billing > Bill Reasons",
-    source="wms-circulation.md 6.8",
+    # wms-circulation.md 6.8
     handling=policy_list(),
     record=Record(
         (
@@ -54,7 +54,7 @@ BILL_STRUCTURE = ObjectKind(
     plural="bill_structures",
     label="Bill Structure",
     screen="WMS Circulation > Billing > Bill Structures",
-    source="wms-circulation.md 6.9",
+    # wms-circulation.md 6.9
     handling=policy_list("The Bill Type can only be chosen when the structure is made."),
     rule=_amounts_fit_type,
     record=Record(

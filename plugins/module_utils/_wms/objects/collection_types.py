@@ -19,7 +19,7 @@ COLLECTION_TYPE_POLICY = ObjectKind(
     plural="collection_type_policies",
     label="Collection Type Policy",
     screen="WMS Circulation > Collection Type Policy",
-    source="wms-circulation.md 6.24",
+    # wms-circulation.md 6.24
     handling=Handling(
         create="Make a rule of this name.",
         edit="Open the rule, change what is listed here, Save.",

@@ -24,7 +24,7 @@ HOLD_LIMIT_POLICY = ObjectKind(
     plural="hold_limit_policies",
     label="Hold Limit Policy",
     screen=f"{SCREEN} > Hold Limit Policy",
-    source="wms-circulation.md 6.17",
+    # wms-circulation.md 6.17
     handling=policy_list(),
     record=Record(
         (
@@ -41,7 +41,7 @@ HOLD_LIMIT_MATRIX = TableKind(
     plural="hold_limit_matrix",
     label="Hold Limit Matrix",
     screen=f"{SCREEN} > Hold Limit Matrix",
-    source="wms-circulation.md 6.18",
+    # wms-circulation.md 6.18
     handling=every_match(PATRON_TYPE_MISSING),
     ordered=False,
     selectors=("patron_policy", "material_format"),
@@ -59,7 +59,7 @@ HOLD_REQUEST_POLICY = ObjectKind(
     plural="hold_request_policies",
     label="Hold Request Policy",
     screen=f"{SCREEN} > Hold Request Policy",
-    source="wms-circulation.md 6.19",
+    # wms-circulation.md 6.19
     handling=policy_list(),
     record=Record(
         (
@@ -81,7 +81,7 @@ HOLD_REQUEST_POLICY_MAP = TableKind(
     plural="hold_request_policy_map",
     label="Hold Request Policy Map",
     screen=f"{SCREEN} > Hold Request Policy Map",
-    source="wms-circulation.md 6.20",
+    # wms-circulation.md 6.20
     handling=first_match(PATRON_TYPE_MISSING, "That the first match decides here is not confirmed by OCLC."),
     # Columns and first match are inferred from the menu page and the sister maps.
     selectors=("patron_policy", "material_format"),
@@ -100,7 +100,7 @@ HOLD_FULFILLMENT_POLICY = ObjectKind(
     plural="hold_fulfillment_policies",
     label="Hold Fulfillment Policy",
     screen=f"{SCREEN} > Hold Fulfillment Policy",
-    source="wms-circulation.md 6.21",
+    # wms-circulation.md 6.21
     handling=policy_list("Exclude closed hours is off unless you switch it on."),
     record=Record(
         (
@@ -128,7 +128,7 @@ HOLD_FULFILLMENT_POLICY_MAP = TableKind(
     plural="hold_fulfillment_policy_map",
     label="Hold Fulfillment Policy Map",
     screen=f"{SCREEN} > Hold Fulfillment Policy Map",
-    source="wms-circulation.md 6.22",
+    # wms-circulation.md 6.22
     handling=first_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
     selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
     record=Record(
@@ -153,7 +153,7 @@ HOLD_PICKUP_LOCATIONS_MAP = TableKind(
     plural="hold_pickup_locations_map",
     label="Hold Pickup Locations Map",
     screen=f"{SCREEN} > Hold Pickup Locations Map",
-    source="wms-circulation.md 6.23",
+    # wms-circulation.md 6.23
     handling=first_match(
         LOCATION_ORDER,
         "From the first row on, a hold that no row matches cannot be placed: keep a last row for all locations.",

@@ -50,7 +50,7 @@ ILL_SETTINGS = PageKind(
     plural="ill_settings",
     label="ILL Settings",
     screen="WMS Circulation > Integrations > ILL Settings",
-    source="wms-circulation.md 4",
+    # wms-circulation.md 4
     switches=_enables,
     handling=Handling(
         edit="Change what is listed here, then Save.",

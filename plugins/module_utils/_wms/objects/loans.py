@@ -24,7 +24,7 @@ LOAN_POLICY = ObjectKind(
     plural="loan_policies",
     label="Loan Policy",
     screen=f"{SCREEN} > Loan Policy",
-    source="wms-circulation.md 6.12",
+    # wms-circulation.md 6.12
     handling=loan_policy_list(),
     record=Record(
         (
@@ -57,7 +57,7 @@ LONG_OVERDUE_POLICY = ObjectKind(
     plural="long_overdue_policies",
     label="Long Overdue and Lost Policy",
     screen=f"{SCREEN} > Long Overdue Policy",
-    source="wms-circulation.md 6.14",
+    # wms-circulation.md 6.14
     handling=policy_list(),
     record=Record(
         (
@@ -74,7 +74,7 @@ LOAN_POLICY_MAP = TableKind(
     plural="loan_policy_map",
     label="Loan Policy Map",
     screen=f"{SCREEN} > Loan Policy Map",
-    source="wms-circulation.md 6.15",
+    # wms-circulation.md 6.15
     handling=first_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
     selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
     record=Record(
@@ -95,7 +95,7 @@ LOAN_LIMIT_POLICY = ObjectKind(
     plural="loan_limit_policies",
     label="Loan Limit Policy",
     screen=f"{SCREEN} > Loan Limit Policy",
-    source="wms-circulation.md 6.16",
+    # wms-circulation.md 6.16
     handling=policy_list("No Limit here is Enable limit: No on the screen."),
     record=Record(
         (
@@ -124,7 +124,7 @@ LOAN_LIMIT_MATRIX = TableKind(
     plural="loan_limit_matrix",
     label="Loan Limit Matrix",
     screen=f"{SCREEN} > Loan Limit Matrix",
-    source="wms-circulation.md 6.16",
+    # wms-circulation.md 6.16
     handling=every_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
     ordered=False,
     # "patron, material format, location" is all that was seen of its columns; that the location is split in two as in

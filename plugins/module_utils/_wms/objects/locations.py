@@ -38,7 +38,7 @@ HOLDING_CODE = ObjectKind(
     plural="holding_codes",
     label="Holding Code",
     screen=f"{SCREEN} > Holding Codes Translation Table",
-    source="wms-circulation.md 6.2",
+    # wms-circulation.md 6.2
     identity=("holding_code",),
     record=Record(
         (
@@ -65,7 +65,7 @@ BRANCH = BranchKind(
     plural="branches",
     label="Branch",
     screen=HOLDING_CODE.screen,
-    source="wms-circulation.md 6.1",
+    # wms-circulation.md 6.1
     identity=("branch_registry_id",),
     record=HOLDING_CODE.record,
 )
@@ -75,7 +75,7 @@ PICKUP_LOCATION = BranchKind(
     plural="pickup_locations",
     label="branch",
     screen=HOLDING_CODE.screen,
-    source="wms-circulation.md 6.23",
+    # wms-circulation.md 6.23
     identity=("branch_name",),
     record=HOLDING_CODE.record,
 )
@@ -85,7 +85,7 @@ SHELVING_LOCATION = EntryKind(
     plural="shelving_locations",
     label="Shelving Location",
     screen=HOLDING_CODE.screen,
-    source="wms-circulation.md 6.2",
+    # wms-circulation.md 6.2
     handling=Handling(
         create="Add the name to the end of the list in the Shelving Location cell of this holding code, Save Changes.",
         remove="Take the name out of the list in the Shelving Location cell of this holding code, Save Changes.",
@@ -122,7 +122,7 @@ SHELVING_LOCATION_NAME = ShelvingNameKind(
     plural="shelving_location_names",
     label="WMS Shelving Location",
     screen=HOLDING_CODE.screen,
-    source="reshare.md 2.3",
+    # reshare.md 2.3
     owner=HOLDING_CODE,
     cell=SHELVING_LOCATION.cell,
     owned_by=SHELVING_LOCATION.owned_by,

@@ -22,7 +22,7 @@ NOTIFICATION_POLICY = ObjectKind(
     plural="notification_policies",
     label="Notification Policy",
     screen="WMS Circulation > Notifications and Receipts > Notification Policies",
-    source="wms-circulation.md 6.10",
+    # wms-circulation.md 6.10
     handling=policy_list("The texts apply to every e-mail that is sent after you save."),
     record=Record(
         (
@@ -43,7 +43,7 @@ NOTIFICATION_TEMPLATE = ObjectKind(
     plural="notification_templates",
     label="Notification Template",
     screen="WMS Circulation > Next-Generation Notifications > Templates",
-    source="wms-circulation.md 6.11",
+    # wms-circulation.md 6.11
     handling=Handling(traps=("A template is sent only once its notification type is enabled in General Settings.",)),
     record=Record(
         (
@@ -73,7 +73,7 @@ NOTIFICATION_SETTINGS = PageKind(
     plural="notification_settings",
     label="Next-Generation Notifications General Settings",
     screen="WMS Circulation > Next-Generation Notifications > General Settings",
-    source="wms-circulation.md 6.11",
+    # wms-circulation.md 6.11
     handling=Handling(
         traps=("Enabling a type disables its legacy counterpart at once. In a circulation group, agree on it first.",)
     ),

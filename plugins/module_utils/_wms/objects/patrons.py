@@ -20,7 +20,7 @@ BORROWER_CATEGORY = ObjectKind(
     plural="borrower_categories",
     label="Borrower Category",
     screen="WMS Institution > Institution Borrower Categories",
-    source="wms-circulation.md 6.5",
+    # wms-circulation.md 6.5
     handling=Handling(
         create="Add Row (at the bottom), type the name, Save.",
         traps=("A new patron type takes up to 30 minutes to appear on other screens.",),
@@ -54,7 +54,7 @@ PATRON_TYPE_POLICY = ObjectKind(
     plural="patron_type_policies",
     label="Patron Type Policy",
     screen="WMS Circulation > Patron Type Policy",
-    source="wms-circulation.md 6.6",
+    # wms-circulation.md 6.6
     handling=Handling(
         create="Open the policy that has the patron type's name (there seems to be no Create New), fill in, Save.",
         traps=(
@@ -94,7 +94,7 @@ PATRON_ACCOUNT = ObjectKind(
     plural="patron_accounts",
     label="Patron Account",
     screen="Admin > User Management > New User",
-    source="oclc-apis.md 2.3",
+    # oclc-apis.md 2.3
     handling=Handling(
         create="New User, fill in, Create, OK.",
         edit="Find the account by its barcode, change what is listed here, save.",
