@@ -139,6 +139,12 @@ test-matrix: $(TOOLS) ## sanity and a selection of the integration tests, on eve
 	@while read -r choice; do $(MAKE) $$choice setup-tools; done < .build/matrix
 	@python tests/tools/run_parts.py "make test-matrix" $$(sed -E 's/(CORE\S+) (PYTHON\S+)/test-core:\1:\2 test-sanity:\1:\2/' .build/matrix)
 
+.PHONY: coverage
+coverage: $(TOOLS) ## which lines of the plugins and the sandbox the tests run
+	@$(pytest) --cov --cov-report= -n 2 tests/unit tests/sandbox tests/integration tests/security $(ARGS)
+	@coverage combine --quiet --keep || true
+	@coverage report --skip-covered --sort=cover
+
 RUNS ?= 5
 
 # A test that depends on time, speed, load or order fails here sooner or later.
@@ -151,10 +157,12 @@ test-steady: $(TOOLS) ## every pytest part RUNS (5) times in a row, with four wo
 	done
 
 .PHONY: lint
-lint: $(TOOLS) ## ansible-lint (production profile), ruff, documentation of the plugins, changelog fragments
+lint: $(TOOLS) ## ansible-lint (production profile), ruff, codespell, licences, documentation of the plugins, changelog fragments
 	@ansible-lint
 	@ruff check
 	@ruff format --check
+	@git ls-files -z | xargs -0 codespell
+	@reuse lint --quiet
 	@antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
 	@antsibull-changelog lint
 

@@ -14,7 +14,7 @@ author:
   - the reshare.wms authors (@reshare-wms)
 description:
   - For patron types, material formats and a location, tells which loan policy, long overdue policy, limits, hold request and hold
-    fulfilment policy, collection type rule and pickup locations apply, by which row of which map, and which rows came close.
+    fulfillment policy, collection type rule and pickup locations apply, by which row of which map, and which rows came close.
   - In the maps the first row that matches decides; in the matrices every row that matches counts, and of their limits the
     strictest; of the collection type rules the most specific. That the first match decides in the Hold Request Policy Map and the
     Hold Pickup Locations Map, and how collection type rules without a holding location rank, is not confirmed by OCLC.

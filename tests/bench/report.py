@@ -135,7 +135,7 @@ class _Chart:
         return round(_HEIGHT - _BOTTOM - part * (_HEIGHT - _TOP - _BOTTOM), 1)
 
     def draw(self, title: str) -> Iterator[str]:
-        yield "<!-- SPDX-License-Identifier: GPL-3.0-or-later; written by `make bench` -->"
+        yield "<!-- Written by `make bench`. -->"
         yield (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
             'font-family="sans-serif" font-size="13">'

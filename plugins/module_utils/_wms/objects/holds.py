@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Holds: limits, requests, fulfilment and pickup (wms-circulation.md 6.17 to 6.23)."""
+"""Holds: limits, requests, fulfillment and pickup (wms-circulation.md 6.17 to 6.23)."""
 
 from __future__ import annotations
 
