@@ -24,7 +24,10 @@ from support.library import Library
 from support.library_record import Record
 
 #: What a checkout has besides the collection, by the first part of its path.
-_OTHER = {"Makefile", "ansible.cfg", "examples", "extensions", "galaxy.yml", "pyproject.toml", "sandbox", "tests"}
+_OTHER = {
+    *("CONTRIBUTING.md", "LICENSES", "Makefile", "REUSE.toml", "ansible.cfg", "examples", "extensions", "galaxy.yml"),
+    *("pyproject.toml", "sandbox", "tests"),
+}
 #: What runs in a checkout, and people, leave in it.
 _STRAY = (
     *("record/adams.yml", "record/worksheets/adams.html", "inbox/adams.json", "received/adams.confirmation.json"),
