@@ -254,6 +254,21 @@ def test_hidden_settings_are_found(library):
     assert library.settings()["wmsSettings.feature_flag"] == "true"
 
 
+def test_a_boolean_is_the_word_that_was_written_or_refused(library):
+    """mod-rs would store 'True', which is no 'yes' to the screens of ReShare."""
+    call_as_colleague(library, "POST", "rs/settings/appSettings", {"key": "our_own", "section": "other", "value": "1"})
+    settings = {"combine_fill_and_ship": True, "combine_returned_by_patron_and_return_ship": True}
+    assert run("reshare_configuration", library, configuration={"settings": settings})["changed"] is True
+    assert {library.settings()[key] for key in settings} == {"yes"}
+    told = "is the boolean true; write the text that ReShare compares with, in quotes"
+    for key in ("request_id_prefix", "our_own"):
+        options = {"key": key, "value": True, "allow_unknown": True}
+        assert f"{key} {told}" in run_refused(library, "reshare_setting", **options)
+    bulk = {"configuration": {"settings": {"our_own": True}}, "allow_unknown": True}
+    assert f"our_own {told}" in run_refused(library, "reshare_configuration", **bulk)
+    assert library.settings()["our_own"] == "1"
+
+
 def test_unknown_keys_only_on_purpose_and_never_made(library):
     call_as_colleague(library, "POST", "rs/settings/appSettings", {"key": "our_own", "section": "other", "value": "1"})
     text = run_refused(library, "reshare_setting", key="our_own", value="2")

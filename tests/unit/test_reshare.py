@@ -63,6 +63,11 @@ def plan_ids(partners, purge=False):
         ({"acept_item": "ncip"}, "'acept_item' is not a field here. Similar: 'accept_item'"),
         ({"ncip_server_address": "circ.example.org"}, "begins with https://"),
         ({"max_requests": "many"}, "write a whole number"),
+        ({"max_requests": True}, "is the boolean true; write the text"),
+        ({"request_id_prefix": False}, "request_id_prefix is the boolean false; write the text"),
+        ({"host_lms_integration": False}, "is 'False'; mod-rs compares exactly"),
+        ({"wms_api_secret": True}, "wms_api_secret must be a text"),
+        ({"patron_store": "Folio"}, "write one of folio, manual"),
     ],
 )
 def test_a_wrong_setting_is_refused_before_any_call(settings, complaint):
@@ -76,9 +81,18 @@ def test_a_method_that_mod_rs_would_only_pretend_is_refused(value):
         refuse_pretence(SETTING.declare({"accept_item": value}))
 
 
-@pytest.mark.parametrize("written, meant", [(True, "on"), (False, "off"), ("on", "on")])
-def test_yaml_may_read_on_and_off_as_booleans(written, meant):
-    (item,) = SETTING.declare({"ncip_use_due_date": written}).items
+@pytest.mark.parametrize(
+    "key, written, meant",
+    [
+        ("ncip_use_due_date", True, "on"),
+        ("ncip_use_due_date", False, "off"),
+        ("ncip_use_due_date", "on", "on"),
+        ("combine_fill_and_ship", True, "yes"),
+        ("combine_returned_by_patron_and_return_ship", False, "no"),
+    ],
+)
+def test_yaml_may_read_on_and_off_as_booleans(key, written, meant):
+    (item,) = SETTING.declare({key: written}).items
     assert item.fields["value"] == meant
 
 
