@@ -34,8 +34,9 @@ options:
     required: true
   name:
     description:
-      - The name of the shelving location. At most 150 characters, without C(&), C(--) and C(;). The first three are
-        OCLC's rules for migration. Whether the screen enforces them is not documented. C(;) separates the list.
+      - The name of the shelving location. C(;) separates the list, so no name contains it.
+      - A name that is added has at most 150 characters, without C(&) and C(--). These are OCLC's rules for migration.
+        Whether the screen enforces them is not documented. A name that exists is accepted whatever it contains.
       - Locations are case-sensitive. A name that differs from an existing one only in upper and lower case is refused.
     type: str
     required: true

@@ -302,6 +302,19 @@ def test_locations_that_can_be_read_need_no_confirmation(record):
     assert record.declare(shelving_locations=[SHELF])["pending"] is True
 
 
+def test_a_name_that_exists_is_not_judged_by_the_rules_for_new_ones(make, tmp_path):
+    branch = {"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "shelving_locations": "Rare & Special"}
+    record = Record(make(branches=[branch], configuration={"collection_type_policies": []}), tmp_path / "record")
+    there = {"holding_code": "TSTM", "name": "Rare & Special"}
+    same = record.declare(shelving_locations=[there])
+    assert (same["changed"], same["pending"]) == (False, False)
+    added = {**there, "name": "Maps & Plans"}
+    for check in (True, False):
+        assert "'Maps & Plans' in TSTM doesn't exist, and can't be added" in record.failure(
+            "shelving_location", check, **added
+        )
+
+
 def test_where_locations_can_not_be_read_people_confirm_them(make, tmp_path):
     record = Record(make(wskey={"scopes": ["SCIM"]}), tmp_path / "record")
     by_hand = {"wms_read_locations": False}

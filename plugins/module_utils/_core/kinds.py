@@ -326,8 +326,7 @@ class EntryKind(Kind):
             if item.state == "absent":
                 after = [entry for entry in after if entry != name]
             elif name not in after:
-                if any(entry.casefold() == name.casefold() for entry in after):
-                    raise Invalid([f"{self.describe(name)} in {owner} doesn't exist. {similar(name, after)}"])
+                self._refuse_unfit(owner, name, after)
                 after.append(name)
         if after == before:
             return
@@ -336,6 +335,15 @@ class EntryKind(Kind):
         fields = {**stored.fields, self.cell: value.join(after)}
         views = {self.cell: before}, {self.cell: after}
         plan.changes.append(Change(self, owner, stored, fields, what, *views, removes=gone))
+
+    def _refuse_unfit(self, owner: str, name: str, there: Sequence[str]) -> None:
+        what = f"{self.describe(name)} in {owner}"
+        if any(entry.casefold() == name.casefold() for entry in there):
+            raise Invalid([f"{what} doesn't exist. {similar(name, there)}"])
+        problems = list(self.cell_type.unfit(name))
+        if problems:
+            known = similar(name, there)
+            raise Invalid(f"{what} doesn't exist, and can't be added: {problem}. {known}" for problem in problems)
 
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
         return [(entry[self.owned_by], entry["name"]) for entry in self._entries(current)]

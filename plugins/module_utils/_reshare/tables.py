@@ -161,8 +161,8 @@ def _row(kind: Kind) -> dict[str, Shape]:
 class Tables(Store):
     """The lending tables of one tenant, as a store.
 
-    Deleting a row in use only hides it; hidden rows are in no list, so they count as gone. mod-rs shows one again when it
-    meets its code, and so does this store when it is to be made.
+    Deleting a row in use only hides it; hidden rows are in no list, so they count as gone. This store shows one again when it
+    is to be made. mod-rs itself does so when it meets the code of a location, not that of a shelving location.
     """
 
     def __init__(self, gateway: Gateway):
@@ -238,9 +238,10 @@ class Tables(Store):
             found = self._gateway.read(self._path(kind, row)).mapping(_row(kind))
             if found.get("code") == code and found.get("hidden"):
                 return row
+        again = "ReShare shows a hidden one again by itself when it meets the code; try later, or ask"
         raise CallFailed(
             f"{kind.describe(code)} exists, and no list of ReShare's shows it: it is hidden, or the list was not whole. "
-            "ReShare shows a hidden one again by itself when it meets the code; try later, or ask the hosting provider"
+            f"{again if kind is LOCATION else 'Ask'} the hosting provider to show it again"
         )
 
     def _stored(self, kind: Kind, row: Mapping[str, Any]) -> Stored:

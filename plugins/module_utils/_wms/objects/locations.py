@@ -18,6 +18,12 @@ from ..._core.values import ALL, ListInText, Reference, Text
 SCREEN = "WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location Messages"
 
 
+#: A name is an entry of a list, so it can't have the separator.
+_NAME = Text(forbidden=(";",))
+#: Migration rules of [TTD].
+_NEW_NAME = Text(longest=150, forbidden=("&", "--"))
+
+
 class ShelvingList(ListInText):
     """The cell that lists shelving locations [SHELF]."""
 
@@ -28,6 +34,12 @@ class ShelvingList(ListInText):
                 "its list of shelving locations starts or ends with a semicolon, which makes availability vanish in "
                 "Discovery; the next change to it takes the semicolon away"
             )
+
+    def unfit(self, name: str) -> Iterator[str]:
+        try:
+            _NEW_NAME.normalise(name)
+        except ValueError as problem:
+            yield f"it {problem} (OCLC's rules for names of shelving locations)"
 
 
 #: The cell of a holding code that lists its shelving locations.
@@ -103,8 +115,7 @@ SHELVING_LOCATION = EntryKind(
     record=Record(
         (
             Field("holding_code", Text(), "Holding location", required=True),
-            # Migration rules of [TTD]; the semicolon separates the list.
-            Field("name", Text(longest=150, forbidden=("&", "--", ";")), "Shelving Location", required=True),
+            Field("name", _NAME, "Shelving Location", required=True),
         )
     ),
 )
