@@ -7,17 +7,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Invalid, Missing
+from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import ObjectKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Stored
+from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import PATRON_ID, PATRON_IDS, _replacing
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.settings import SETTING, refuse_pretence
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import PATRON_PROFILE
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import (
+    LOCATION,
+    PATRON_PROFILE,
+    SHELVING_LOCATION,
+    SITE,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.versions import wms2_lacks
+from support.memory_store import MemoryStore
+
+TABLES = (LOCATION, SHELVING_LOCATION, SITE)
 
 
 def row(key, value=None, default=None, handle="1"):
@@ -138,6 +150,35 @@ def test_partners_are_named_with_and_without_authority():
         "RESHARE:CUR": ["C9"],
         "bkr": ["B1"],
     }
+
+
+def test_the_effort_grows_with_the_number_of_rows_only(monkeypatch):
+    """Real lists have thousands of rows; looking for each among all took a minute."""
+    names, asked = [f"Shelf {number}" for number in range(300)], Counter()
+    for name in ("identify", "identities"):
+        counted(monkeypatch, asked, name)
+    rows = [Stored(name, None, {"code": name}) for name in names]
+    store = MemoryStore({"shelving_locations": [one.fields for one in rows], "locations": [{"code": "TSTM"}]})
+    sites = [{"location": "TSTM", "shelving_location": name, "supply_preference": 1} for name in names]
+    wanted = {
+        SHELVING_LOCATION.name: SHELVING_LOCATION.declare([{"code": name, "name": "New"} for name in names]),
+        SITE.name: SITE.declare(sites),
+    }
+    assert len(Reconciler(TABLES, store).run(wanted, check_mode=True).changes) == 600
+    gone = {SHELVING_LOCATION.name: SHELVING_LOCATION.declare([{"code": name, "state": "absent"} for name in names])}
+    assert len(Reconciler(TABLES, store).run(gone, check_mode=True).changes) == 300
+    assert asked["identify"] <= 10 * len(names)
+    assert asked["identities"] <= 10
+
+
+def counted(monkeypatch, asked, name):
+    original = getattr(ObjectKind, name)
+
+    def counting(self, *arguments):
+        asked[name] += 1
+        return original(self, *arguments)
+
+    monkeypatch.setattr(ObjectKind, name, counting)
 
 
 def test_values_that_piled_up_are_mended_and_told():

@@ -167,12 +167,15 @@ class Tables(Store):
 
     def __init__(self, gateway: Gateway):
         self._gateway = gateway
+        #: Of each kind the ids by their codes, and the codes by their ids.
         self._ids: dict[str, dict[str, str]] = {}
+        self._codes: dict[str, dict[str, str]] = {}
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
         rows = self._gateway.rows(PATHS[kind.name], _row(kind))
         if kind is not SITE:
             self._ids[kind.name] = {str(row.get("code")): str(row["id"]) for row in rows}
+            self._codes[kind.name] = {id: code for code, id in self._ids[kind.name].items()}
         # By what people know them by: the list is in the order of ids, which mean nothing.
         stored = [self._stored(kind, row) for row in rows]
         return sorted(
@@ -256,9 +259,9 @@ class Tables(Store):
         if row.get("code"):
             return str(row["code"])
         wanted = str(row["id"])
-        if kind.name not in self._ids:
+        if kind.name not in self._codes:
             self.read(kind)
-        known = next((code for code, handle in self._ids[kind.name].items() if handle == wanted), None)
+        known = self._codes[kind.name].get(wanted)
         return known or str(self._gateway.read(self._path(kind, wanted)).mapping(_row(kind)).get("code"))
 
     def _body(self, kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
