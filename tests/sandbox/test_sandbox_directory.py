@@ -462,7 +462,6 @@ def test_state_has_the_seeds_shape(library):
     "members",
     [
         {"directory": [{"slug": "a", "name": "A"}, {"slug": "a", "name": "B"}]},
-        {"directory": [{"slug": "a", "name": "A", "members": ["b"]}]},
         {"directory": [{"slug": "a", "name": "A", "parent": "b"}]},
         {"directory": [{"slug": "a", "name": "A", "symbols": ["X"]}]},
         {"directory": [{"slug": "a", "name": "A", "type": "Country"}]},

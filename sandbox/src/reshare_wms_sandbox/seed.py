@@ -134,7 +134,8 @@ class ItemLoanPolicy(_Row):
 
 
 class Entry(_Part):
-    """A directory entry (reshare.md 4.1). symbols: with their authority, as RESHARE:ADM. parent, members: slugs.
+    """A directory entry (reshare.md 4.1). symbols: with their authority, as RESHARE:ADM. parent, members: slugs; a member may
+    have no entry.
     custom_properties: names with their values; more than one of a name is a fault that happens."""
 
     slug: str

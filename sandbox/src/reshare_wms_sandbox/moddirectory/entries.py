@@ -135,8 +135,11 @@ class View:
         return self.documents.get(document.body.get("parent", ""))
 
     def _members(self, document: Document) -> list[dict[str, Any]]:
-        there = [self.documents[id] for id in document.body["members"] if id in self.documents]
-        return [{"id": one.id, "slug": one.body["slug"], "name": one.body["name"]} for one in there]
+        """A member may have no entry in the directory."""
+        return [
+            member_of(self.documents[member["id"]]) if member["id"] in self.documents else member
+            for member in document.body["members"]
+        ]
 
     def _summaries(self, document: Document) -> dict[str, Any]:
         body, above = document.body, self._parent(document)
@@ -240,11 +243,17 @@ class Entries(Resource):
     def written(self, call: Call, document: Document) -> None:
         """What happens after an entry was written."""
 
-    def _members(self, call: Call, given: Sequence[Any]) -> list[str]:
-        slugs = {document.body["slug"]: document.id for document in self._documents(call)}
+    def _members(self, call: Call, given: Sequence[Any]) -> list[dict[str, Any]]:
+        there = list(self._documents(call))
+        known = {name: document for document in there for name in (document.id, document.body["slug"])}
         named = [one.get("memberOrg", one) if isinstance(one, Mapping) else one for one in given]
-        ids = [_reference(one) if isinstance(one, Mapping) else slugs.get(str(one)) for one in named]
-        return [id for id in ids if id is not None and id in slugs.values()]
+        names = [_reference(one) if isinstance(one, Mapping) else str(one) for one in named]
+        return [member_of(known[name]) for name in names if name in known]
+
+
+def member_of(document: Document) -> dict[str, Any]:
+    """An entry as a member of a consortium."""
+    return {"id": document.id, "slug": document.body["slug"], "name": document.body["name"]}
 
 
 _NOTHING: dict[str, Any] = {"tags": [], "symbols": [], "members": [], "custom_properties": []}

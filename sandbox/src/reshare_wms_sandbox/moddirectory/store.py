@@ -45,7 +45,7 @@ def _body(entry: seed.Entry, ids: Mapping[str, str]) -> dict[str, Any]:
     symbols = [symbol.partition(":") for symbol in entry.symbols]
     values = [(name, value) for name, values in entry.custom_properties.items() for value in values]
     unknown = [
-        *(slug for slug in (*entry.members, *filter(None, [entry.parent])) if slug not in ids),
+        *(slug for slug in filter(None, [entry.parent]) if slug not in ids),
         *(owner for owner, _unused, symbol in symbols if owner not in AUTHORITIES or not symbol),
         *(name for name, _unused in values if name not in properties.DEFINITIONS),
     ]
@@ -55,7 +55,7 @@ def _body(entry: seed.Entry, ids: Mapping[str, str]) -> dict[str, Any]:
         **texts,
         "tags": entry.tags,
         "symbols": [made_symbol(owner, symbol) for owner, _unused, symbol in symbols],
-        "members": [ids[slug] for slug in entry.members],
+        "members": [{"id": ids.get(slug, f"no-entry-{slug}"), "slug": slug, "name": slug} for slug in entry.members],
         "custom_properties": [properties.made(name, value) for name, value in values],
     }
     for name, vocabulary in CHOICES.items():
