@@ -21,6 +21,8 @@ description:
     of one that is there, and takes it away with the next change to the cell.
   - OCLC says that a new shelving location can be chosen in Circulation after several minutes. It then needs a row of
     the Loan Policy Map that covers it, with overdue notices in the policy there.
+  - A shelving location may have items of the library. M(reshare.wms.circulation_configuration) warns where one that was there before is named
+    by its rows for the first time.
   - Holding codes themselves are issued by OCLC (profiling@oclc.org) and are never made or removed here.
 extends_documentation_fragment:
   - reshare.wms.library

@@ -235,6 +235,24 @@ def test_a_name_that_is_to_be_added_follows_the_rules(library, name, check):
     assert not library.writes()
 
 
+def test_a_shelving_location_that_was_there_before_is_warned_of_once(library):
+    """A real library has items of its own at 'Interlibrary Loan'."""
+
+    def declared(name, check=False):
+        configuration = {
+            "shelving_locations": [{"holding_code": "TSTM", "name": name}],
+            "loan_policy_map": [{"holding_location": "TSTM", "shelving_location": name, "loan_policy": "Four weeks"}],
+        }
+        warnings = run("circulation_configuration", library, check, configuration=configuration)["warnings"]
+        return [text for text in warnings if "was there before" in text]
+
+    (told,) = declared("Reserves", check=True)
+    assert "Shelving Location 'TSTM / Reserves' was there before" in told
+    assert "declare another name (borrowing_shelving_location)" in told
+    assert declared("Reserves") == [told]
+    assert declared("Reserves") == declared("Interlibrary Loan") == declared("Interlibrary Loan") == []
+
+
 def test_every_page_of_a_list_is_read(make):
     """The sandbox sends 20 objects at a time."""
     policies = [{"name": f"Policy {number}"} for number in range(45)]

@@ -132,6 +132,7 @@ class Reconciler:
                 outcome.warnings += plan.warnings
                 writes += plan.changes
         self._check(writes, outcome, tolerant=check_mode)
+        outcome.warnings += self._shared(writes, declared)
         writes = [change for change in writes if not self._waits_to_be_verified(change, outcome)]
         try:
             if check_mode:
@@ -212,6 +213,24 @@ class Reconciler:
             f"{use.label} names {kind.label} '{name}'{within}, which doesn't exist. "
             f"{similar(name, names)}{self._unknown(kind)}"
         )
+
+    def _shared(self, changes: Sequence[Change], declared: Mapping[str, Declaration]) -> Iterator[str]:
+        """A warning for each declared object that was there already, where nothing declared here named it before this run:
+        most likely it is somebody else's."""
+        named = {(use.kind, use.identity) for change in changes for use in change.uses}
+        for kind in self._kinds.values():
+            if kind.shared is None or kind.name not in declared:
+                continue
+            there = set(kind.identities(one.fields for one in self.current(kind)))
+            for item in declared[kind.name].items:
+                first = item.identity in there and (kind.name, item.identity) in named
+                if first and item.state == "present" and item.identity not in self._named_already(kind, declared):
+                    yield f"{kind.described(item.identity)} {kind.shared}"
+
+    def _named_already(self, kind: Kind, declared: Collection[str]) -> set[Identity]:
+        users = [other for other in self._kinds.values() if other.name in declared and kind.name in other.references]
+        stored = [(other, one) for other in users for one in self.current(other)]
+        return {use.identity for other, one in stored for use in other.uses(one.fields) if use.kind == kind.name}
 
     def _unknown(self, kind: Kind) -> str:
         """What to do about a name where only what people said is known."""

@@ -109,6 +109,10 @@ SHELVING_LOCATION = EntryKind(
             "A new shelving location can be chosen in Circulation after several minutes.",
         ),
     ),
+    shared=(
+        "was there before, and rows that this task adds name it for the first time: items of the library that are there get "
+        "the same policies. If there are any, declare another name (borrowing_shelving_location)"
+    ),
     owner=HOLDING_CODE,
     cell="shelving_locations",
     owned_by="holding_code",
