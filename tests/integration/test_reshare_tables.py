@@ -195,7 +195,7 @@ def test_rows_that_mod_rs_makes_by_itself_are_edited_and_keep_the_rest(library):
         "supplyPreference": 1,
     }
     assert table_rows(library, "locations")[1] == made
-    assert table_rows(library, "patron_profiles") == [{"code": "STATUS", "name": "Everybody", "in_use": True}]
+    assert table_rows(library, "patron_profiles") == [{"code": "STATUS", "name": "Everybody"}]
     assert table_rows(library, "item_loan_policies")[0]["lendable"] is False
 
 
