@@ -153,12 +153,13 @@ class Entry(_Part):
 
 
 class ReShare(_Part):
-    """The library's ReShare tenant (reshare.md 0). mod_directory: its version, null where a tenant has none.
+    """The library's ReShare tenant (reshare.md 0). mod_directory: its version, null where a tenant has none. mod_login: its version.
     directory_delay: seconds until mod-rs knows of a change in mod-directory; the command line's where none are given."""
 
     tenant: str
     mod_rs: str = "2.18.8"
     mod_directory: str | None = "2.11.1"
+    mod_login: str = "7.11.1"
     logins: Logins = Logins()
     users: list[User] = []
     settings: dict[str, Setting | str | None] = {}

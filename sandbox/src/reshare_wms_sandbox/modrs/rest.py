@@ -168,10 +168,10 @@ def selected(query: Query, rows: Iterable[dict[str, Any]]) -> list[Any]:
     try:
         return query.select(rows)
     except Broken as broken:
-        raise failed(f"No such property: {broken}") from None
+        raise module_exception(f"No such property: {broken}") from None
 
 
-def failed(message: str) -> Refused:
+def module_exception(message: str) -> Refused:
     """An exception in the module (3.4)."""
     return Refused(500, {"error": 500, "message": message, "stackTrace": []})
 
@@ -202,7 +202,7 @@ async def json_body(request: Request) -> Any:
     try:
         return json.loads(await request.body())
     except ValueError as fault:
-        raise failed(f"Could not parse the body: {fault}") from None
+        raise module_exception(f"Could not parse the body: {fault}") from None
 
 
 def bound_value(value: Any, switch: bool = False) -> Any:

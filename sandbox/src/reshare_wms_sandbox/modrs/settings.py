@@ -15,7 +15,7 @@ from .. import seed
 from ..state import State
 from .catalogue import CATALOGUE, version
 from .query import Query
-from .rest import Call, Resource, failed
+from .rest import Call, Resource, module_exception
 
 _SECTION = "rs.settings.getsection."
 #: The first mod-rs that fails on stats=true (3.3).
@@ -41,7 +41,7 @@ class AppSettings(Resource):
 
     def list(self, call: Call) -> Response:
         if call.request.query_params.get("stats") == "true" and version(call.reshare.mod_rs) >= _WITHOUT_STATS:
-            raise failed("No such property: totalCount")
+            raise module_exception("No such property: totalCount")
         return super().list(call)
 
     def visible(self, call: Call, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ class AppSettings(Resource):
             return [row for row in rows if not row.get("hidden")]
         if len(given) > 1 and query.filters == given:
             if given[0].strip() == "hidden":
-                raise failed("Could not parse the filter")
+                raise module_exception("Could not parse the filter")
             query.filters = ["\n".join(given)]
         return rows
 
