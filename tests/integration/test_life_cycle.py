@@ -212,12 +212,24 @@ def test_shelving_locations_keep_their_apostrophes_and_lose_a_loose_semicolon(ma
 
 
 #: Names of the kinds that real lists of locations have.
-NAMES = ["Rare & Special", "Ref -- Desk", "Maps (2nd floor)", "Children's Room", f"Annex {'x' * 160}", "Music -- & (all)"]
+NAMES = [
+    "Rare & Special",
+    "Ref -- Desk",
+    "Maps (2nd floor)",
+    "Children's Room",
+    f"Annex {'x' * 160}",
+    "Music -- & (all)",
+]
 
 
 def test_names_that_exist_are_exported_and_declared_again(make):
     """OCLC's rules for new names say nothing of names that are there."""
-    branch = {"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "shelving_locations": " ; ".join(NAMES) + " "}
+    branch = {
+        "name": "Main",
+        "registry_id": "91NN",
+        "holding_code": "TSTM",
+        "shelving_locations": " ; ".join(NAMES) + " ",
+    }
     library = make(branches=[branch], configuration={"collection_type_policies": []})
     exported = run("circulation_configuration_info", library, kinds=["shelving_locations"])["configuration"]
     assert [one["name"] for one in exported["shelving_locations"]] == NAMES

@@ -368,6 +368,12 @@ def test_patron_ids_survive_when_mod_directory_asks_its_peers(make):
     library.reset()
     assert run(PATRON_IDS, library, partners={symbol: "LEND-1"})["changed"] is False
     assert not library.writes()
+    # From then on the partner has no status, and is a partner all the same.
+    assert "status" not in directory_entry(library, slug)
+    exported = run("reshare_configuration_info", library)["configuration"]
+    assert exported["institutional_patron_ids"]["partners"] == {f"RESHARE:{symbol}": "LEND-1"}
+    assert run(PATRON_IDS, library, partners={symbol: "LEND-2"})["changed"] is True
+    assert patron_ids(library) == {slug: ["LEND-2"]}
 
 
 def test_flags_and_patron_id_of_one_entry_are_set_in_one_task(library):

@@ -103,9 +103,11 @@ def test_an_account_one_failure_from_being_locked_meets_one_wrong_password_only(
     assert run("reshare_setting", library, **SETTING)["changed"] is True
 
 
+@pytest.mark.parametrize("mod_login", ["7.11.1", "7.13.1"])
 @both_logins
-def test_a_wrong_password_is_tried_once_and_explained(make, logins):
-    library = make(reshare={"logins": logins})
+def test_a_wrong_password_is_tried_once_and_explained(make, logins, mod_login):
+    """Newer modules answer every failure with one code."""
+    library = make(reshare={"logins": logins, "mod_login": mod_login})
     fail_logins(library, 0 if logins == LOGINS[1] else 4)
     failed = run("reshare_setting", library, **SETTING, reshare_password="wrong")
     assert "HTTP 422" in failed["msg"]

@@ -194,14 +194,15 @@ class Reconciler:
     def _missing(self, changes: Sequence[Change]) -> Iterator[str]:
         """A problem for each name of an object that will not be there."""
         known: dict[str, set[Identity]] = {}
-        for change, use in ((change, use) for change in changes for use in change.uses):
-            kind = self._kinds.get(use.kind)
-            if kind is None:
-                continue
-            if kind.name not in known:
-                known[kind.name] = set(kind.identities(self.reached(kind)))
-            if use.identity not in known[kind.name]:
-                yield f"{change.title}: {self._not_there(kind, use, known[kind.name])}"
+        for change in changes:
+            for use in change.uses:
+                kind = self._kinds.get(use.kind)
+                if kind is None:
+                    continue
+                if kind.name not in known:
+                    known[kind.name] = set(kind.identities(self.reached(kind)))
+                if use.identity not in known[kind.name]:
+                    yield f"{change.title}: {self._not_there(kind, use, known[kind.name])}"
 
     def _not_there(self, kind: Kind, use: Use, known: Collection[Identity]) -> str:
         *outer, name = use.identity

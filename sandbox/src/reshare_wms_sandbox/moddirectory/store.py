@@ -117,9 +117,7 @@ def _managed(sandbox: Sandbox, library: seed.Library) -> dict[str, dict[str, Any
     return found
 
 
-def _refreshed(
-    body: Mapping[str, Any], peer: Mapping[str, Any], published: Mapping[str, list[str]]
-) -> dict[str, Any]:
+def _refreshed(body: Mapping[str, Any], peer: Mapping[str, Any], published: Mapping[str, list[str]]) -> dict[str, Any]:
     first: dict[str, properties.Value] = {}
     for value in body["custom_properties"]:
         first.setdefault(value["name"], value)

@@ -131,7 +131,8 @@ class _Parser:
 
     @staticmethod
     def _split(text: str) -> list[str]:
-        parts, at = [], 0
+        parts: list[str] = []
+        at = 0
         for match in _TOKEN.finditer(text):
             before = text[at : match.start()]
             if match[0] == "(" and _COMPARISON.fullmatch(before):

@@ -39,11 +39,6 @@ class AppSettings(Resource):
     def new_id(self) -> str:
         return uuid.uuid4().hex
 
-    def list(self, call: Call) -> Response:
-        if call.request.query_params.get("stats") == "true" and version(call.reshare.mod_rs) >= _WITHOUT_STATS:
-            raise module_exception("No such property: totalCount")
-        return super().list(call)
-
     def visible(self, call: Call, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
         """Hidden rows are left out unless the text "hidden" occurs in ``filters``, whatever the filter says. Several filters
         are then joined by line breaks: one that begins with ``hidden`` can't be read, any other compares with ``x\\nhidden``."""
@@ -72,6 +67,11 @@ class AppSettings(Resource):
             for flag in flags
             if flag.get("value", flag.get("defValue")) == "false"
         }
+
+    def list(self, call: Call) -> Response:
+        if call.request.query_params.get("stats") == "true" and version(call.reshare.mod_rs) >= _WITHOUT_STATS:
+            raise module_exception("No such property: totalCount")
+        return super().list(call)
 
 
 def _has_sections(reshare: seed.ReShare) -> bool:
