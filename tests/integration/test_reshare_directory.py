@@ -181,7 +181,11 @@ def test_an_account_that_may_change_local_properties_only_sets_patron_ids(make):
 
 @pytest.mark.parametrize("given", [{"lms_location_code": "91NN"}, {"returns": "yes"}])
 def test_what_mod_directory_drops_without_a_word_is_an_error(make, given):
-    library = make(reshare={**tenant(), "users": [ONLY_LOCAL]})
+    directory = tenant()["directory"]
+    # A public property that the entry doesn't have yet would be kept.
+    main = next(entry for entry in directory if entry["slug"] == "us-main")
+    main["custom_properties"] = {"policy.ill.returns": ["no"]}
+    library = make(reshare={**tenant(), "directory": directory, "users": [ONLY_LOCAL]})
     before = library.settled()
     failed = run(ENTRY, library, slug="us-main", **library.numbered(given))
     (field,) = given

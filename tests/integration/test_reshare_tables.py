@@ -216,18 +216,18 @@ def test_a_hidden_row_that_a_site_names_is_shown_again(make, module, table, code
 
 
 @pytest.mark.parametrize(
-    ("module", "table", "advice"),
+    ("module", "table", "code", "advice"),
     [
-        ("reshare_location", "locations", "ReShare shows a hidden one again by itself when it meets the code"),
-        ("reshare_shelving_location", "shelving_locations", "Ask the hosting provider to show it again"),
-        ("reshare_item_loan_policy", "item_loan_policies", "Ask the hosting provider to show it again"),
+        ("reshare_location", "locations", "TSTM", "ReShare shows a hidden one again by itself when it meets the code"),
+        ("reshare_shelving_location", "shelving_locations", "Stacks", "Ask the hosting provider to show it again"),
+        ("reshare_item_loan_policy", "item_loan_policies", "BOOK", "Ask the hosting provider to show it again"),
     ],
 )
-def test_a_hidden_row_that_nothing_names_is_explained(make, module, table, advice):
-    library = make(reshare={table: [{"code": "TSTM", "hidden": True}]})
+def test_a_hidden_row_that_nothing_names_is_explained(make, module, table, code, advice):
+    library = make(reshare={table: [{"code": code, "hidden": True}]})
     before = library.settled()
-    failed = run(module, library, code="TSTM", name="Main")
-    assert "'TSTM' exists, and no list of ReShare's shows it: it is hidden" in failed["msg"]
+    failed = run(module, library, code=code, name="Main")
+    assert f"'{code}' exists, and no list of ReShare's shows it: it is hidden" in failed["msg"]
     assert advice in failed["msg"]
     assert failed["changed"] is False
     assert library.settled() == before
