@@ -23,7 +23,7 @@ DOCUMENT := docs/configuration-service.openapi.json
 
 # The parts of `make check` and of `make test`: those that take long first, so that two at a time end together.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
-TEST_PARTS := test-integration test-sanity test-molecule test-unit test-browser lint test-api test-sandbox test-types test-docs
+TEST_PARTS := test-integration test-sanity test-molecule test-unit test-browser lint test-api test-sandbox test-clients test-types test-docs
 LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-browser
 
 # For linters, molecule, the demo, the benchmark and the soak test; pytest gets its own in tests/support/environment.py.
@@ -153,7 +153,7 @@ test-steady: $(TOOLS) ## every pytest part RUNS (5) times in a row, with four wo
 	@bash -c 'while :; do :; done' & load=$$!; trap "kill $$load" EXIT; \
 	for run in $$(seq $(RUNS)); do \
 	    echo "== run $$run"; \
-	    pytest -q -n 4 tests/unit tests/sandbox tests/integration tests/security tests/api tests/browser $(ARGS); \
+	    pytest -q -n 4 tests/unit tests/sandbox tests/integration tests/security tests/api tests/clients tests/browser $(ARGS); \
 	done
 
 .PHONY: lint
@@ -193,6 +193,10 @@ test-integration: $(TOOLS) ## modules, roles and playbooks against the sandbox, 
 .PHONY: test-api
 test-api: $(TOOLS) ## fuzz the OpenAPI document against the sandbox
 	@$(pytest) tests/api $(ARGS)
+
+.PHONY: test-clients
+test-clients: $(TOOLS) ## public clients of OCLC and FOLIO from PyPI drive the sandbox
+	@$(pytest) tests/clients $(ARGS)
 
 .PHONY: test-molecule
 test-molecule: $(TOOLS) ## molecule scenarios

@@ -42,7 +42,8 @@ notes:
     twice. Blanks around a code do not count, as ReShare itself takes them off (inferred).
   - ReShare makes rows itself when it meets new codes, so rows that nobody declared are normal. Rows that are not
     declared are never touched.
-  - ReShare shows a hidden row again by itself when it meets its code. A task with O(state=absent) then hides it again.
+  - ReShare shows a hidden location again by itself when it meets its code. A task with O(state=absent) then hides it
+    again. A hidden shelving location stays hidden (as of mod-rs's source).
 """
 
     LOOKUP = r"""

@@ -20,6 +20,8 @@ description:
   - Ansible loads variables, and runs the expressions in them, from files that have the name of a host or group. So a slug has up to 100
     letters (a-z), digits, C(.), C(_) and C(-), begins with a letter or digit, is not V(all), V(ungrouped) or V(localhost), and does not end
     with C(.yml), C(.yaml) or C(.json). Any other slug, and a slug of two entries, is an error that names the entry.
+  - A member of a consortium that has no entry in the directory is not in the inventory. A warning names it. A consortium without members
+    gets a warning too.
   - A directory does not hold the tenant, the address of the gateway or the WMS Registry ID of a library. They are joined
     from a file (see O(join)).
   - The file must be named C(reshare_directory.yml) or end with C(.reshare_directory.yml) (or C(.yaml)).
@@ -129,6 +131,7 @@ cache_connection: .cache/inventory
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +144,11 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import SharedState
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.members import Member, members
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.members import (
+    Member,
+    Membership,
+    membership,
+)
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import names, sources
 
 
@@ -165,7 +172,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self.load_cache_plugin()
         try:
             session.require_libraries()
-            found = [Member(**member) for member in self._cached(self._question(path), cache)]
+            told = self._cached(self._question(path), cache)
+            for warning in told.warnings():
+                self.display.warning(warning)
+            found = told.members
             groups = self._groups(found)
             self._populate(found, groups, self._joined(path, found))
         except Fault as fault:
@@ -191,15 +201,16 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         asked = [self.get_option(name) for name in ("reshare_url", "reshare_tenant", "consortia")]
         return f"{self.get_cache_key(path)}_{hashlib.sha256(repr(asked).encode()).hexdigest()[:12]}"
 
-    def _cached(self, key: str, cache: bool) -> list[dict[str, Any]]:
+    def _cached(self, key: str, cache: bool) -> Membership:
         if cache and self.get_option("cache"):
             try:
-                return self._cache[key]
+                kept = self._cache[key]
+                return Membership(**{**kept, "members": [Member(**member) for member in kept["members"]]})
             except KeyError:
                 pass
-        found = [member.__dict__ for member in members(self._gateway(), self.get_option("consortia"))]
+        found = membership(self._gateway(), self.get_option("consortia"))
         if self.get_option("cache"):
-            self._cache[key] = found
+            self._cache[key] = asdict(found)
         return found
 
     def _redactor(self) -> Redactor:

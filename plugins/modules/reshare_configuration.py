@@ -59,7 +59,7 @@ options:
   allow_unknown:
     description:
       - Whether C(settings) may have keys that this collection does not know, such as those of a newer ReShare. Their
-        values are then taken as plain text, neither checked nor kept secret.
+        values may then be any text or number, but not a boolean. A value is kept secret if its key sounds like that of a secret.
     type: bool
     default: false
 notes:

@@ -42,7 +42,7 @@ options:
     type: bool
 notes:
   - No list shows a hidden row, and nothing else leads to one here. A task that is to make it again fails and says so.
-    ReShare shows the row again when it meets the code.
+    Whether ReShare shows the row again when it meets the code is not documented.
   - The account needs C(rs.hostlmsitemloanpolicies.read) and C(rs.hostlmsitemloanpolicies.write).
   - The table exists from mod-rs 2.9.1.
 seealso:

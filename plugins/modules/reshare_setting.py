@@ -48,8 +48,9 @@ description:
     C(pull_slip_max_items_manual) (whole numbers).'
   - 'Routing and network: C(routing_adapter) (V(foliosharedindex), V(static), V(disabled)), C(static_routes),
     C(network_maximum_send_attempts), C(network_retry_period), C(network_timeout_period) (whole numbers),
-    C(iso18626_gateway_address) (address). Others: C(z3950_server_address), C(z3950_proxy_address), C(patron_store),
-    C(request_service_type), C(combine_fill_and_ship), C(combine_returned_by_patron_and_return_ship).'
+    C(iso18626_gateway_address) (address). Others: C(z3950_server_address), C(z3950_proxy_address),
+    C(request_service_type), C(patron_store) (V(folio), V(manual)), C(combine_fill_and_ship) and
+    C(combine_returned_by_patron_and_return_ship) (V(no), V(yes)).'
   - 'Logging: C(loggingISO18626), C(loggingNCIP), C(loggingZ3950Requester) and C(loggingZ3950Responder) (V(no), V(yes)),
     each with a number of days, such as C(loggingNCIPDays). With C(loggingZ3950Responder) on, ReShare stores addresses
     with the WSKey and its secret in them, and the task warns.'
@@ -73,8 +74,8 @@ options:
         then.
       - ReShare compares exactly, so V(NCIP) in place of V(ncip) would silently switch a call off. Such a value is
         refused.
-      - YAML reads C(on), C(off), C(yes) and C(no) without quotes as booleans. They are understood where a setting has
-        just these values. Still, write them with quotes.
+      - YAML reads C(on), C(off), C(yes) and C(no) without quotes as booleans. They are accepted where a setting has
+        just these values, and refused for every other setting. Write them with quotes.
     type: str
   allow_none:
     description:
@@ -85,8 +86,8 @@ options:
     default: false
   allow_unknown:
     description:
-      - Whether a key may be one that this collection does not know, such as that of a newer ReShare. Its value is then
-        taken as plain text, neither checked nor kept secret.
+      - Whether a key may be one that this collection does not know, such as that of a newer ReShare. Its value may
+        then be any text or number, but not a boolean. It is kept secret if the key sounds like that of a secret.
     type: bool
     default: false
 notes:

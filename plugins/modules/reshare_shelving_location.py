@@ -53,7 +53,7 @@ notes:
     makes such rows itself, so a shelving location that was in use has some. M(reshare.wms.reshare_configuration) can
     remove both in one task. To stop lending, a preference of V(-1) is enough.
   - No list shows a hidden row. To make one again, the task looks for it through the sites that name it. Where there is
-    none it fails and says so. ReShare shows the row again when it meets the code.
+    none it fails and says so. ReShare itself does not show a hidden shelving location again (as of mod-rs's source).
   - The account needs C(rs.shelvingLocations.read) and C(rs.shelvingLocations.write), and C(rs.hostlmslocations.read) to
     remove a shelving location.
 seealso:

@@ -21,6 +21,8 @@ description:
     of one that is there, and takes it away with the next change to the cell.
   - OCLC says that a new shelving location can be chosen in Circulation after several minutes. It then needs a row of
     the Loan Policy Map that covers it, with overdue notices in the policy there.
+  - A shelving location may have items of the library. M(reshare.wms.circulation_configuration) warns where one that was there before is named
+    by its rows for the first time.
   - Holding codes themselves are issued by OCLC (profiling@oclc.org) and are never made or removed here.
 extends_documentation_fragment:
   - reshare.wms.library
@@ -34,8 +36,9 @@ options:
     required: true
   name:
     description:
-      - The name of the shelving location. At most 150 characters, without C(&), C(--) and C(;). The first three are
-        OCLC's rules for migration. Whether the screen enforces them is not documented. C(;) separates the list.
+      - The name of the shelving location. C(;) separates the list, so no name contains it.
+      - A name that is added has at most 150 characters, without C(&) and C(--). These are OCLC's rules for migration.
+        Whether the screen enforces them is not documented. A name that exists is accepted whatever it contains.
       - Locations are case-sensitive. A name that differs from an existing one only in upper and lower case is refused.
     type: str
     required: true

@@ -16,11 +16,11 @@ from socket import create_server
 
 import pytest
 import trustme
-from reshare_wms_sandbox.testing import running
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, StateMoved
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
+from support.certificates import bundle_of, encrypted_sandbox
 from support.controller import run
 from support.library import Library
 
@@ -34,16 +34,12 @@ def authority() -> trustme.CA:
 
 @pytest.fixture(scope="module")
 def ca_path(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("authority") / "ca.pem"
-    authority.cert_pem.write_to_path(path)
-    return str(path)
+    return bundle_of(authority, tmp_path_factory.mktemp("authority"))
 
 
 @pytest.fixture(scope="module")
 def sandbox(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    path = tmp_path_factory.mktemp("certificate") / "server.pem"
-    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(path)
-    with running("--certificate", str(path)) as base:
+    with encrypted_sandbox(authority, tmp_path_factory.mktemp("certificate")) as base:
         yield base
 
 

@@ -174,6 +174,29 @@ def test_a_directory_without_a_consortium_is_told_of(make, tmp_path, monkeypatch
     assert "consorti" in told
 
 
+def test_members_that_are_not_in_the_directory_are_named(make, tmp_path, monkeypatch):
+    """They would be missed by every playbook without a word."""
+    directory = [
+        *(consortium_entry(["us", "stranger", "far"], "north"), consortium_entry(["far"], "south")),
+        *(consortium_entry([], "nobody"), consortium_entry(["us"], "whole"), OWN),
+    ]
+    inventory = Inventory(make(reshare={"directory": directory}), tmp_path / "inventory", monkeypatch)
+    cache = {
+        **{"cache": True, "cache_plugin": "ansible.builtin.jsonfile"},
+        "cache_connection": str(inventory.folder / "cache"),
+    }
+    for _turn in ("asked", "from the cache"):
+        found = inventory.list(**cache)
+        assert set(found.hosts) == {"us"}
+        told = " ".join(found.errors.split())
+        for slug, names in (("north", "'stranger', 'far'"), ("south", "'far'")):
+            without = "has members without an entry in the directory, so they are not in the inventory"
+            assert f"Consortium '{slug}' {without}: {names}." in told
+        assert "Consortium 'nobody' has no members in the directory" in told
+        assert "'whole'" not in told
+    assert "'north'" not in inventory.read(consortia=["whole"]).errors
+
+
 def test_the_cache_serves_the_second_run_without_a_call(inventory):
     cache = {
         "cache": True,

@@ -211,6 +211,60 @@ def test_shelving_locations_keep_their_apostrophes_and_lose_a_loose_semicolon(ma
     assert library.shelving_locations() == "Children's Room; Stacks; Librarian's Desk"
 
 
+#: Names of the kinds that real lists of locations have.
+NAMES = [
+    "Rare & Special",
+    "Ref -- Desk",
+    "Maps (2nd floor)",
+    "Children's Room",
+    f"Annex {'x' * 160}",
+    "Music -- & (all)",
+]
+
+
+def test_names_that_exist_are_exported_and_declared_again(make):
+    """OCLC's rules for new names say nothing of names that are there."""
+    branch = {
+        "name": "Main",
+        "registry_id": "91NN",
+        "holding_code": "TSTM",
+        "shelving_locations": " ; ".join(NAMES) + " ",
+    }
+    library = make(branches=[branch], configuration={"collection_type_policies": []})
+    exported = run("circulation_configuration_info", library, kinds=["shelving_locations"])["configuration"]
+    assert [one["name"] for one in exported["shelving_locations"]] == NAMES
+    assert run("circulation_configuration", library, configuration=exported)["changed"] is False
+    assert run("shelving_location", library, holding_code="TSTM", name="Desk")["changed"] is True
+    assert run("shelving_location", library, holding_code="TSTM", name=NAMES[0], state="absent")["changed"] is True
+    assert library.shelving_locations() == "; ".join([*NAMES[1:], "Desk"])
+
+
+@pytest.mark.parametrize("name", ["Rare & Special", "Ref -- Desk", "x" * 151])
+@pytest.mark.parametrize("check", [True, False])
+def test_a_name_that_is_to_be_added_follows_the_rules(library, name, check):
+    failed = run("shelving_location", library, check=check, holding_code="TSTM", name=name)
+    assert f"Shelving Location '{name}' in TSTM doesn't exist, and can't be added: it " in failed["msg"]
+    assert not library.writes()
+
+
+def test_a_shelving_location_that_was_there_before_is_warned_of_once(library):
+    """A real library has items of its own at 'Interlibrary Loan'."""
+
+    def declared(name, check=False):
+        configuration = {
+            "shelving_locations": [{"holding_code": "TSTM", "name": name}],
+            "loan_policy_map": [{"holding_location": "TSTM", "shelving_location": name, "loan_policy": "Four weeks"}],
+        }
+        warnings = run("circulation_configuration", library, check, configuration=configuration)["warnings"]
+        return [text for text in warnings if "was there before" in text]
+
+    (told,) = declared("Reserves", check=True)
+    assert "Shelving Location 'TSTM / Reserves' was there before" in told
+    assert "declare another name (borrowing_shelving_location)" in told
+    assert declared("Reserves") == [told]
+    assert declared("Reserves") == declared("Interlibrary Loan") == declared("Interlibrary Loan") == []
+
+
 def test_every_page_of_a_list_is_read(make):
     """The sandbox sends 20 objects at a time."""
     policies = [{"name": f"Policy {number}"} for number in range(45)]

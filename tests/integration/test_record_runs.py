@@ -302,6 +302,29 @@ def test_locations_that_can_be_read_need_no_confirmation(record):
     assert record.declare(shelving_locations=[SHELF])["pending"] is True
 
 
+def test_a_shelving_location_that_was_there_before_is_warned_of_once(record):
+    shelf = {"holding_code": "TSTM", "name": "Stacks"}
+    row = {"holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "Weeks"}
+    declared = {"shelving_locations": [shelf], "loan_policies": [POLICY], "loan_policy_map": [row]}
+    first = record.declare(**declared)
+    assert [text for text in first["warnings"] if "'TSTM / Stacks' was there before" in text]
+    record.confirm()
+    assert not [text for text in record.declare(**declared)["warnings"] if "was there before" in text]
+
+
+def test_a_name_that_exists_is_not_judged_by_the_rules_for_new_ones(make, tmp_path):
+    branch = {"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "shelving_locations": "Rare & Special"}
+    record = Record(make(branches=[branch], configuration={"collection_type_policies": []}), tmp_path / "record")
+    there = {"holding_code": "TSTM", "name": "Rare & Special"}
+    same = record.declare(shelving_locations=[there])
+    assert (same["changed"], same["pending"]) == (False, False)
+    added = {**there, "name": "Maps & Plans"}
+    for check in (True, False):
+        assert "'Maps & Plans' in TSTM doesn't exist, and can't be added" in record.failure(
+            "shelving_location", check, **added
+        )
+
+
 def test_where_locations_can_not_be_read_people_confirm_them(make, tmp_path):
     record = Record(make(wskey={"scopes": ["SCIM"]}), tmp_path / "record")
     by_hand = {"wms_read_locations": False}

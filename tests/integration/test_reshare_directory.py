@@ -181,7 +181,11 @@ def test_an_account_that_may_change_local_properties_only_sets_patron_ids(make):
 
 @pytest.mark.parametrize("given", [{"lms_location_code": "91NN"}, {"returns": "yes"}])
 def test_what_mod_directory_drops_without_a_word_is_an_error(make, given):
-    library = make(reshare={**tenant(), "users": [ONLY_LOCAL]})
+    directory = tenant()["directory"]
+    # A public property that the entry doesn't have yet would be kept.
+    main = next(entry for entry in directory if entry["slug"] == "us-main")
+    main["custom_properties"] = {"policy.ill.returns": ["no"]}
+    library = make(reshare={**tenant(), "directory": directory, "users": [ONLY_LOCAL]})
     before = library.settled()
     failed = run(ENTRY, library, slug="us-main", **library.numbered(given))
     (field,) = given
@@ -368,6 +372,12 @@ def test_patron_ids_survive_when_mod_directory_asks_its_peers(make):
     library.reset()
     assert run(PATRON_IDS, library, partners={symbol: "LEND-1"})["changed"] is False
     assert not library.writes()
+    # From then on the partner has no status, and is a partner all the same.
+    assert "status" not in directory_entry(library, slug)
+    exported = run("reshare_configuration_info", library)["configuration"]
+    assert exported["institutional_patron_ids"]["partners"] == {f"RESHARE:{symbol}": "LEND-1"}
+    assert run(PATRON_IDS, library, partners={symbol: "LEND-2"})["changed"] is True
+    assert patron_ids(library) == {slug: ["LEND-2"]}
 
 
 def test_flags_and_patron_id_of_one_entry_are_set_in_one_task(library):

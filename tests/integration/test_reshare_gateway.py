@@ -103,9 +103,11 @@ def test_an_account_one_failure_from_being_locked_meets_one_wrong_password_only(
     assert run("reshare_setting", library, **SETTING)["changed"] is True
 
 
+@pytest.mark.parametrize("mod_login", ["7.11.1", "7.13.1"])
 @both_logins
-def test_a_wrong_password_is_tried_once_and_explained(make, logins):
-    library = make(reshare={"logins": logins})
+def test_a_wrong_password_is_tried_once_and_explained(make, logins, mod_login):
+    """Newer modules answer every failure with one code."""
+    library = make(reshare={"logins": logins, "mod_login": mod_login})
     fail_logins(library, 0 if logins == LOGINS[1] else 4)
     failed = run("reshare_setting", library, **SETTING, reshare_password="wrong")
     assert "HTTP 422" in failed["msg"]
@@ -252,6 +254,21 @@ def test_hidden_settings_are_found(library):
     assert run("reshare_setting", library, key="pull_slip_max_items", value="50")["changed"] is True
     assert run("reshare_setting", library, key="wmsSettings.feature_flag", value=True)["changed"] is True
     assert library.settings()["wmsSettings.feature_flag"] == "true"
+
+
+def test_a_boolean_is_the_word_that_was_written_or_refused(library):
+    """mod-rs would store 'True', which is no 'yes' to the screens of ReShare."""
+    call_as_colleague(library, "POST", "rs/settings/appSettings", {"key": "our_own", "section": "other", "value": "1"})
+    settings = {"combine_fill_and_ship": True, "combine_returned_by_patron_and_return_ship": True}
+    assert run("reshare_configuration", library, configuration={"settings": settings})["changed"] is True
+    assert {library.settings()[key] for key in settings} == {"yes"}
+    told = "is the boolean true; write the text that ReShare compares with, in quotes"
+    for key in ("request_id_prefix", "our_own"):
+        options = {"key": key, "value": True, "allow_unknown": True}
+        assert f"{key} {told}" in run_refused(library, "reshare_setting", **options)
+    bulk = {"configuration": {"settings": {"our_own": True}}, "allow_unknown": True}
+    assert f"our_own {told}" in run_refused(library, "reshare_configuration", **bulk)
+    assert library.settings()["our_own"] == "1"
 
 
 def test_unknown_keys_only_on_purpose_and_never_made(library):

@@ -153,24 +153,30 @@ def test_a_row_from_its_making_to_its_end(library, life):
 @pytest.mark.parametrize(
     ("module", "table", "met"),
     [
+        # In use, it is only hidden, and shown again when mod-rs meets the code.
         ("reshare_location", "locations", "location"),
-        ("reshare_shelving_location", "shelving_locations", "shelving_location"),
+        # In use or not, it goes, and is made anew.
         ("reshare_patron_profile", "patron_profiles", "patron_profile"),
-        ("reshare_item_loan_policy", "item_loan_policies", "item_loan_policy"),
     ],
 )
 def test_a_row_that_reappears_by_itself_is_removed_again(make, module, table, met):
-    """In use, it is only hidden; mod-rs shows it again when it meets the code."""
     library = make(reshare={table: [{"code": "Reserves", "in_use": True}]})
     for _turn in range(2):
         gone = run(module, library, code="Reserves", state="absent")
         assert [change["action"] for change in gone["changes"]] == ["removed"]
-        assert table_rows(library, table)[0]["hidden"] is True
         library.reset()
         assert run(module, library, code="Reserves", state="absent")["changed"] is False
         assert not library.writes()
         discover_codes(library, **{met: "Reserves"})
-        assert table_rows(library, table)[0]["hidden"] is False
+        (there,) = table_rows(library, table)
+        assert not there.get("hidden")
+
+
+def test_a_hidden_shelving_location_stays_hidden(make):
+    library = make(reshare={"shelving_locations": [{"code": "Reserves", "in_use": True}]})
+    run("reshare_shelving_location", library, code="Reserves", state="absent")
+    discover_codes(library, shelving_location="Reserves")
+    assert table_rows(library, "shelving_locations")[0]["hidden"] is True
 
 
 def test_rows_that_mod_rs_makes_by_itself_are_edited_and_keep_the_rest(library):
@@ -189,7 +195,7 @@ def test_rows_that_mod_rs_makes_by_itself_are_edited_and_keep_the_rest(library):
         "supplyPreference": 1,
     }
     assert table_rows(library, "locations")[1] == made
-    assert table_rows(library, "patron_profiles") == [{"code": "STATUS", "name": "Everybody", "in_use": True}]
+    assert table_rows(library, "patron_profiles") == [{"code": "STATUS", "name": "Everybody"}]
     assert table_rows(library, "item_loan_policies")[0]["lendable"] is False
 
 
@@ -209,16 +215,20 @@ def test_a_hidden_row_that_a_site_names_is_shown_again(make, module, table, code
     assert not library.writes()
 
 
-@pytest.mark.parametrize("module", ["reshare_location", "reshare_patron_profile", "reshare_item_loan_policy"])
-def test_a_hidden_row_that_nothing_names_is_explained(make, module):
-    table = {"reshare_location": "locations", "reshare_patron_profile": "patron_profiles"}.get(
-        module, "item_loan_policies"
-    )
-    library = make(reshare={table: [{"code": "TSTM", "hidden": True}]})
+@pytest.mark.parametrize(
+    ("module", "table", "code", "advice"),
+    [
+        ("reshare_location", "locations", "TSTM", "ReShare shows a hidden one again by itself when it meets the code"),
+        ("reshare_shelving_location", "shelving_locations", "Stacks", "Ask the hosting provider to show it again"),
+        ("reshare_item_loan_policy", "item_loan_policies", "BOOK", "Ask the hosting provider to show it again"),
+    ],
+)
+def test_a_hidden_row_that_nothing_names_is_explained(make, module, table, code, advice):
+    library = make(reshare={table: [{"code": code, "hidden": True}]})
     before = library.settled()
-    failed = run(module, library, code="TSTM", name="Main")
-    assert "'TSTM' exists, and no list of ReShare's shows it: it is hidden" in failed["msg"]
-    assert "shows a hidden one again by itself when it meets the code" in failed["msg"]
+    failed = run(module, library, code=code, name="Main")
+    assert f"'{code}' exists, and no list of ReShare's shows it: it is hidden" in failed["msg"]
+    assert advice in failed["msg"]
     assert failed["changed"] is False
     assert library.settled() == before
 

@@ -66,6 +66,15 @@ def test_five_failures_lock_the_account(library):
     assert library.state()["reshare"]["users"] == [{"username": "admin", "locked": True}]
 
 
+def test_newer_logins_fail_with_one_code(make):
+    users = [{"username": "admin", "password": "right"}]
+    library = make(reshare={"tenant": "t-NN", "mod_login": "7.13.1", "users": users})
+    answers = [*(library.login(password="wrong") for _attempt in range(5)), library.login()]
+    assert {answer.status_code for answer in answers} == {422}
+    codes = {answer.json()["errors"][0]["code"] for answer in answers}
+    assert codes == {"wrong.username.or.wrong.password.or.account.blocked"}
+
+
 def test_a_right_login_forgets_the_failures(library):
     for _unused in range(2):
         for _unused in range(4):

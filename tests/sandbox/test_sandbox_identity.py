@@ -180,6 +180,17 @@ def test_media_type(library, header):
     assert (answer.status_code, answer.json()["detail"]) == (415, "Unsupported media type.")
 
 
+def test_as_samples_of_oclc_send_it(library):
+    """The address of all users with a slash, and Accept: application/json where an account is read or removed."""
+    plain = {"Accept": "application/json"}
+    made = library.scim("POST", "/Users/", body(library, "B1"))
+    assert made.status_code == 201
+    path = f"/Users/{made.json()['id']}"
+    assert library.scim("GET", path, **plain).json() == made.json()
+    assert library.scim("PUT", path, made.json(), **plain).status_code == 415
+    assert library.scim("DELETE", path, **plain).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("method", "path"), [("PATCH", "/Users/1"), ("GET", "/Users"), ("GET", "/Schemas"), ("POST", "/Bulk")]
 )

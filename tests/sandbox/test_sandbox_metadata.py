@@ -52,6 +52,11 @@ def refused(answer: requests.Response, status: int) -> dict[str, Any]:
     return problem
 
 
+def test_booleans_as_clients_write_them(library):
+    assert found(library, {"includeShelvingLocations": "True"}) == found(library, FULL)
+    assert found(library, {"includeShelvingLocations": "False"}) == found(library, None)
+
+
 @pytest.mark.parametrize("parameters", [None, {"includeShelvingLocations": "false"}])
 def test_short_form(library, parameters):
     answer = found(library, parameters)
@@ -180,7 +185,7 @@ def test_media_type(library, accept, status):
 @pytest.mark.parametrize(
     ("parameters", "name"),
     [
-        ({"includeShelvingLocations": "True"}, "includeShelvingLocations"),
+        ({"includeShelvingLocations": "yes"}, "includeShelvingLocations"),
         ({"includeShelvingLocations": ""}, "includeShelvingLocations"),
         ({"branchLocationLimit": "TSTM"}, "branchLocationLimit"),
         ({"branchLocationLimit": "-1"}, "branchLocationLimit"),

@@ -407,11 +407,13 @@ def test_what_can_go_wrong(unconfigured, changes, text):
     assert found["result"] is False and text in json.dumps(found["problems"])
 
 
-def test_the_older_adapter_accepts_nothing(unconfigured):
+def test_the_older_adapter_asks_for_another_action(unconfigured):
+    """It is sent; whether WMS accepts it is up to WMS."""
     branch = unconfigured.seed["branches"][0]["registry_id"]
     given = {"itemBarcode": "R-1", "requestId": "R-1", "userId": "P1", "author": "A", "title": "T"}
     found = ask(unconfigured, "acceptItem", lms="wms", pickupLocation=branch, **given)
-    assert found["problems"][0]["type"] == "transaction type not supported"
+    assert "Hold For Pickup</" in found["logging"]["requestBody"]
+    assert found["problems"][0]["detail"] == "UNSUPPORTED_ACTION"
     assert ask(unconfigured, "acceptItem", lms="manual", pickupLocation=branch, **given)["reason"] == "spoofed"
     assert unconfigured.state()["circulation"]["temporary_items"] == []
     assert ask(unconfigured, "checkOut", lms="wms", borrowerBarcode="P1", **{**given, "itemBarcode": "OWN1"})["result"]

@@ -18,7 +18,7 @@ def keys(answer) -> list[str]:
 
 
 def row(library, key: str) -> dict:
-    (found,) = library.get_settings(f"?filters=hidden%7C%7Ckey=={key}&filters=key=={key}").json()
+    (found,) = [one for one in library.get_settings("?filters=hidden&perPage=1000").json() if one["key"] == key]
     return found
 
 
@@ -42,7 +42,9 @@ def test_ten_to_a_page(library):
     everything = keys(library.get_settings("?perPage=1000&sort=key;asc"))
     paged = [key for page in range(1, 12) for key in keys(library.get_settings(f"?page={page}&sort=key;asc"))]
     assert paged == everything == sorted(everything)
-    assert keys(library.get_settings("?offset=3&max=2&sort=key;asc")) == everything[3:5]
+    # An offset is made into the page that it is in, and a page wins.
+    assert keys(library.get_settings("?offset=5&perPage=3&sort=key;asc")) == everything[3:6]
+    assert keys(library.get_settings("?offset=5&page=1&max=3&sort=key;asc")) == everything[:3]
 
 
 def test_pages_without_an_order_do_not_fit_together(library):
@@ -63,6 +65,10 @@ def test_hidden_rows(library):
         "wmsSettings.feature_flag"
     ]
     assert keys(library.get_settings("?filters=key==wmsSettings.feature_flag")) == []
+    # In the other spelling it unlocks nothing, and beside another filter the two are joined by a line break.
+    assert "wmsSettings.feature_flag" not in keys(library.get_settings("?perPage=1000&filters[]=hidden"))
+    assert library.get_settings("?filters=hidden&filters=key==wms_api_key").status_code == 500
+    assert keys(library.get_settings("?filters=key==wms_api_key&filters=hidden")) == []
 
 
 def test_filters(library):
@@ -75,14 +81,68 @@ def test_filters(library):
     assert keys(library.get_settings("?term=LOOKUP&match=key")) == ["wms_lookup_patron_endpoint"]
 
 
-@pytest.mark.parametrize("filter", ["nonsense", "colour==red", "key==", "(key==wms_api_key"])
-def test_what_cannot_be_read_is_ignored(library, filter):
-    found = keys(library.get_settings(f"?filters={filter}&perPage=1000"))
-    assert found == [] if filter == "key==" else len(found) > 50
+EVERYTHING = "everything"
 
 
-def test_stats(library):
-    answer = library.get_settings("?filters=section==wmsSettings&perPage=2&stats=true").json()
+@pytest.mark.parametrize(
+    ("filter", "found"),
+    [
+        # Dropped: it can't be read, or names an unknown property and a word.
+        ("nonsense", EVERYTHING),
+        ("colour==red", EVERYTHING),
+        ("(key==wms_api_key", EVERYTHING),
+        ("key == wms_api_key", EVERYTHING),
+        # The blank after the operator belongs to the value.
+        ("key== wms_api_key", []),
+        ("key==", []),
+        # Failures of the module.
+        ("nosuch==123", 500),
+        ("colour==red%26%26key==wms_api_key", 500),
+        ("(colour==red)", 500),
+        # Up to the parenthesis.
+        ("key==wms_api_key(old)", ["wms_api_key"]),
+        # The value first, ranges, negation, case.
+        ("wms_api_key==key", ["wms_api_key"]),
+        ("wms_api<key<wms_api_l", ["wms_api_key"]),
+        ("!(key!=wms_api_key)", ["wms_api_key"]),
+        ("key=i=WMS_API_KEY", ["wms_api_key"]),
+        ("key=~API_KEY", ["wms_api_key"]),
+        ("section==wmsSettings%26%26key!~wms_", []),
+        ("key==wms_api_key||key==nosuch", ["wms_api_key"]),
+    ],
+)
+def test_what_a_filter_finds(library, filter, found):
+    answer = library.get_settings(f"?filters={filter}&perPage=1000")
+    if found == 500:
+        assert answer.status_code == 500
+    elif found == EVERYTHING:
+        assert len(keys(answer)) > 50
+    else:
+        assert keys(answer) == found
+
+
+def test_only_one_spelling_of_filters_counts(library):
+    both = "?filters=key==wms_api_key&filters[]=key==wms_api_secret"
+    assert keys(library.get_settings(both)) == ["wms_api_secret"]
+
+
+def test_every_word_of_a_term_is_looked_for(library):
+    assert keys(library.get_settings("?term=patron LOOKUP&match=key")) == ["wms_lookup_patron_endpoint"]
+    assert keys(library.get_settings("?term=patron nosuch&match=key")) == []
+    assert keys(library.get_settings("?term=wmsSettings secret&match=key&match=section")) == ["wms_api_secret"]
+
+
+def test_null_comes_last(library):
+    values = [one.get("value") for one in library.get_settings("?perPage=1000&sort=value;asc").json()]
+    first = values.index(None)
+    assert values[first:] == [None] * len(values[first:]) and values[:first] == sorted(values[:first])
+    assert library.get_settings("?sort=value;desc").json()[0].get("value") is None
+
+
+def test_stats(make, library):
+    assert library.get_settings("?stats=true").status_code == 500
+    older = with_reshare(make, mod_rs="2.18.0")
+    answer = older.get_settings("?filters=section==wmsSettings&perPage=2&stats=true").json()
     assert (answer["pageSize"], answer["page"], answer["totalPages"], answer["totalRecords"]) == (2, 1, 4, 7)
     assert len(answer["results"]) == 2
 

@@ -123,18 +123,27 @@ def test_a_site_needs_both_rows(library):
     main = row(library, LOCATIONS, "TSTM")
     wrong = library.call("POST", SITES, {"location": {"id": main["id"]}, "shelvingLocation": {"id": "nothing"}})
     assert (wrong.status_code, wrong.json()["path"]) == (422, "shelvingLocation")
+    shelf = row(library, SHELVING, "Stacks")
+    as_texts = created(library, SITES, {"location": main["id"], "shelvingLocation": shelf["id"]})
+    assert as_texts["shelvingLocation"]["code"] == "Stacks"
     both = library.call("POST", SITES, {"location": {"code": "TSTM"}, "shelvingLocation": "Stacks"}).json()
     assert (both["total"], len(both["_embedded"]["errors"])) == (2, 2)
 
 
 def test_what_is_in_use_is_hidden_instead_of_removed(library):
-    for path, code in ((LOCATIONS, "TSTM"), (SHELVING, "Stacks"), (PROFILES, "STATUS")):
+    for path, code in ((LOCATIONS, "TSTM"), (SHELVING, "Stacks")):
         found = row(library, path, code)
         assert library.call("DELETE", f"{path}/{found['id']}").status_code == 204
         assert library.get_rows(f"{path}?filters=code=={code}") == []
         assert library.call("GET", f"{path}/{found['id']}").json() == {**found, "hidden": True} | (
             {"sites": library.get_rows(SITES)} if path == LOCATIONS else {}
         )
+
+
+def test_a_patron_profile_in_use_is_removed(library):
+    profile = row(library, PROFILES, "STATUS")
+    assert library.call("DELETE", f"{PROFILES}/{profile['id']}").status_code == 204
+    assert library.call("GET", f"{PROFILES}/{profile['id']}").status_code == 404
 
 
 def test_hidden_rows_are_in_no_list_but_keep_their_code(library):
@@ -161,7 +170,7 @@ def test_the_server_makes_rows_for_codes_that_it_meets(make):
         assert library.control("meet", codes).status_code == 200
     (place,), (shelf,), (site,) = (library.get_rows(path) for path in (LOCATIONS, SHELVING, SITES))
     assert (place["code"], place["icalRrule"], place["sites"]) == ("TSTA", RULE, [site])
-    assert shelf == {"id": shelf["id"], "code": "Maps ", "name": "Maps "}
+    assert shelf == {"id": shelf["id"], "code": "Maps", "name": "Maps", "supplyPreference": 0}
     assert "supplyPreference" not in site
     assert [one["code"] for path in (PROFILES, POLICIES) for one in library.get_rows(path)] == ["STATUS", "BOOK"]
 
@@ -171,10 +180,10 @@ def test_rows_reappear_by_themselves(library):
     library.call("DELETE", f"{LOCATIONS}/{main['id']}")
     library.control("meet", {"location": "TSTM"})
     assert row(library, LOCATIONS, "TSTM") == {**main, "hidden": False}
-    profile = row(library, PROFILES, "STATUS")
-    library.call("DELETE", f"{PROFILES}/{profile['id']}")
-    library.control("meet", {"patron_profile": "STATUS"})
-    assert row(library, PROFILES, "STATUS")["id"] == profile["id"]
+    shelf = row(library, SHELVING, "Stacks")
+    library.call("DELETE", f"{SHELVING}/{shelf['id']}")
+    library.control("meet", {"shelving_location": "Stacks"})
+    assert library.call("GET", f"{SHELVING}/{shelf['id']}").json()["hidden"] is True
 
 
 def test_pages(make):

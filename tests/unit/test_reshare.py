@@ -7,17 +7,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Invalid, Missing
+from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import ObjectKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Stored
+from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import PATRON_ID, PATRON_IDS, _replacing
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.settings import SETTING, refuse_pretence
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import PATRON_PROFILE
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import (
+    LOCATION,
+    PATRON_PROFILE,
+    SHELVING_LOCATION,
+    SITE,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.versions import wms2_lacks
+from support.memory_store import MemoryStore
+
+TABLES = (LOCATION, SHELVING_LOCATION, SITE)
 
 
 def row(key, value=None, default=None, handle="1"):
@@ -63,6 +75,11 @@ def plan_ids(partners, purge=False):
         ({"acept_item": "ncip"}, "'acept_item' is not a field here. Similar: 'accept_item'"),
         ({"ncip_server_address": "circ.example.org"}, "begins with https://"),
         ({"max_requests": "many"}, "write a whole number"),
+        ({"max_requests": True}, "is the boolean true; write the text"),
+        ({"request_id_prefix": False}, "request_id_prefix is the boolean false; write the text"),
+        ({"host_lms_integration": False}, "is 'False'; mod-rs compares exactly"),
+        ({"wms_api_secret": True}, "wms_api_secret must be a text"),
+        ({"patron_store": "Folio"}, "write one of folio, manual"),
     ],
 )
 def test_a_wrong_setting_is_refused_before_any_call(settings, complaint):
@@ -76,9 +93,18 @@ def test_a_method_that_mod_rs_would_only_pretend_is_refused(value):
         refuse_pretence(SETTING.declare({"accept_item": value}))
 
 
-@pytest.mark.parametrize("written, meant", [(True, "on"), (False, "off"), ("on", "on")])
-def test_yaml_may_read_on_and_off_as_booleans(written, meant):
-    (item,) = SETTING.declare({"ncip_use_due_date": written}).items
+@pytest.mark.parametrize(
+    "key, written, meant",
+    [
+        ("ncip_use_due_date", True, "on"),
+        ("ncip_use_due_date", False, "off"),
+        ("ncip_use_due_date", "on", "on"),
+        ("combine_fill_and_ship", True, "yes"),
+        ("combine_returned_by_patron_and_return_ship", False, "no"),
+    ],
+)
+def test_yaml_may_read_on_and_off_as_booleans(key, written, meant):
+    (item,) = SETTING.declare({key: written}).items
     assert item.fields["value"] == meant
 
 
@@ -124,6 +150,35 @@ def test_partners_are_named_with_and_without_authority():
         "RESHARE:CUR": ["C9"],
         "bkr": ["B1"],
     }
+
+
+def test_the_effort_grows_with_the_number_of_rows_only(monkeypatch):
+    """Real lists have thousands of rows; looking for each among all took a minute."""
+    names, asked = [f"Shelf {number}" for number in range(300)], Counter()
+    for name in ("identify", "identities"):
+        counted(monkeypatch, asked, name)
+    rows = [Stored(name, None, {"code": name}) for name in names]
+    store = MemoryStore({"shelving_locations": [one.fields for one in rows], "locations": [{"code": "TSTM"}]})
+    sites = [{"location": "TSTM", "shelving_location": name, "supply_preference": 1} for name in names]
+    wanted = {
+        SHELVING_LOCATION.name: SHELVING_LOCATION.declare([{"code": name, "name": "New"} for name in names]),
+        SITE.name: SITE.declare(sites),
+    }
+    assert len(Reconciler(TABLES, store).run(wanted, check_mode=True).changes) == 600
+    gone = {SHELVING_LOCATION.name: SHELVING_LOCATION.declare([{"code": name, "state": "absent"} for name in names])}
+    assert len(Reconciler(TABLES, store).run(gone, check_mode=True).changes) == 300
+    assert asked["identify"] <= 10 * len(names)
+    assert asked["identities"] <= 10
+
+
+def counted(monkeypatch, asked, name):
+    original = getattr(ObjectKind, name)
+
+    def counting(self, *arguments):
+        asked[name] += 1
+        return original(self, *arguments)
+
+    monkeypatch.setattr(ObjectKind, name, counting)
 
 
 def test_values_that_piled_up_are_mended_and_told():

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -71,9 +72,9 @@ class ObjectKind(Kind):
         return Item(self.identify(fields), {**fields, **self.implies(fields)}, state)
 
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
-        plan = KindPlan()
+        plan, there = KindPlan(), Index(self, current)
         for item in declaration.items:
-            change = self._change(self.find(current, item.identity), item, current)
+            change = self._change(there.find(item.identity), item, current)
             if change is not None:
                 plan.changes.append(change)
                 plan.warnings += self.advice({name: item.fields[name] for name in change.what})
@@ -82,24 +83,6 @@ class ObjectKind(Kind):
             plan.changes += [self._removal(one) for one in current if self.identify(one.fields) not in kept]
         self._refuse_shared(current, plan.changes)
         return plan
-
-    def find(self, current: Sequence[Stored], identity: Identity) -> Stored | None:
-        """The object of that identity. Raises Invalid where there are two, or one in other upper and lower case."""
-        name = named(identity)
-        same = [one for one in current if self.identify(one.fields) == identity]
-        if len(same) > 1:
-            raise Invalid(
-                [
-                    f"{self.describe(name)} exists {len(same)} times (ids {quoted(one.id for one in same)}); "
-                    "rename or remove all but one by hand"
-                ]
-            )
-        if same:
-            return same[0]
-        folded = [title for title in (self.title(one.fields) for one in current) if title.casefold() == name.casefold()]
-        if folded:
-            raise Invalid([f"{self.describe(name)} doesn't exist. {similar(name, folded)} Write it exactly so."])
-        return None
 
     def _change(self, stored: Stored | None, item: Item, current: Sequence[Stored]) -> Change | None:
         name = named(item.identity)
@@ -227,6 +210,36 @@ class ObjectKind(Kind):
         return [self.record.show(self.record.read(one.fields)) for one in current]
 
 
+class Index:
+    """The objects of a kind by their identities: made once for a list, asked for each declared object."""
+
+    def __init__(self, kind: ObjectKind, current: Sequence[Stored]):
+        self._kind = kind
+        self._same: dict[Identity, list[Stored]] = {}
+        self._folded: dict[str, list[str]] = {}
+        for one in current:
+            identity = kind.identify(one.fields)
+            self._same.setdefault(identity, []).append(one)
+            self._folded.setdefault(named(identity).casefold(), []).append(named(identity))
+
+    def find(self, identity: Identity) -> Stored | None:
+        """The object of that identity. Raises Invalid where there are two, or one in other upper and lower case."""
+        name = named(identity)
+        same = self._same.get(identity, [])
+        if len(same) > 1:
+            raise Invalid(
+                [
+                    f"{self._kind.describe(name)} exists {len(same)} times (ids {quoted(one.id for one in same)}); "
+                    "rename or remove all but one by hand"
+                ]
+            )
+        if same:
+            return same[0]
+        if folded := self._folded.get(name.casefold()):
+            raise Invalid([f"{self._kind.describe(name)} doesn't exist. {similar(name, folded)} Write it exactly so."])
+        return None
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PageKind(Kind):
     """A page of settings: it always exists, is never made or removed."""
@@ -299,12 +312,12 @@ class EntryKind(Kind):
         return Declaration(tuple(items))
 
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
-        plan = KindPlan()
+        plan, there = KindPlan(), Index(self.owner, current)
         by_owner: dict[str, list[Item]] = {}
         for item in declaration.items:
             by_owner.setdefault(item.identity[0], []).append(item)
         for name, items in by_owner.items():
-            stored = self.owner.find(current, (name,))
+            stored = there.find((name,))
             if stored is None:
                 known = [identity[0] for identity in self.owner.identities(one.fields for one in current)]
                 raise Missing(
@@ -320,22 +333,38 @@ class EntryKind(Kind):
         plan.warnings += [
             f"{self.owner.describe(owner)}: {fault}" for fault in value.faults(stored.fields.get(self.cell))
         ]
-        after = list(before)
+        there = dict.fromkeys(before)
         for item in items:
-            name = item.identity[1]
             if item.state == "absent":
-                after = [entry for entry in after if entry != name]
-            elif name not in after:
-                if any(entry.casefold() == name.casefold() for entry in after):
-                    raise Invalid([f"{self.describe(name)} in {owner} doesn't exist. {similar(name, after)}"])
-                after.append(name)
+                there.pop(item.identity[1], None)
+            else:
+                there.setdefault(item.identity[1])
+        known = set(before)
+        added = [name for name in there if name not in known]
+        self._refuse_unfit(owner, added, list(there))
+        after = [*(name for name in before if name in there), *added]
         if after == before:
             return
-        gone = tuple((owner, name) for name in before if name not in after)
-        what = tuple(name for name in [*before, *after] if (name in before) != (name in after))
+        gone = tuple((owner, name) for name in before if name not in there)
+        what = (*(name for _owner, name in gone), *added)
         fields = {**stored.fields, self.cell: value.join(after)}
         views = {self.cell: before}, {self.cell: after}
         plan.changes.append(Change(self, owner, stored, fields, what, *views, removes=gone))
+
+    def _refuse_unfit(self, owner: str, added: Sequence[str], after: Sequence[str]) -> None:
+        """Raise Invalid for names that can't be added: one that differs from another in upper and lower case only, or that
+        breaks the rules for new names."""
+        folded = Counter(name.casefold() for name in after)
+        problems = []
+        for name in added:
+            why = [f", and can't be added: {unfit}" for unfit in self.cell_type.unfit(name)]
+            if folded[name.casefold()] > 1:
+                why.append("")
+            if why:
+                known = similar(name, [one for one in after if one != name])
+                problems += [f"{self.describe(name)} in {owner} doesn't exist{reason}. {known}" for reason in why]
+        if problems:
+            raise Invalid(problems)
 
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
         return [(entry[self.owned_by], entry["name"]) for entry in self._entries(current)]

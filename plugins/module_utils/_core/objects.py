@@ -159,6 +159,7 @@ class Kind(ABC):
         neither (None).
     rule: problems of a whole object, given all its (canonical) fields.
     advice: what a person should know about a change, given the (canonical) fields that change.
+    shared: what a person should know where one that was there before is named for the first time.
     """
 
     name: str
@@ -170,6 +171,7 @@ class Kind(ABC):
     switches: Callable[[Mapping[str, Any]], bool | None] = lambda fields: None
     rule: Callable[[Mapping[str, Any]], Iterable[str]] = lambda fields: ()
     advice: Callable[[Mapping[str, Any]], Iterable[str]] = lambda changed: ()
+    shared: str | None = None
 
     @property
     def shape(self) -> Shape:

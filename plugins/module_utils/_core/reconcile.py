@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import Differs, Fault, InUse, Missing, StateMoved, Unowned, similar
-from .objects import Change, Declaration, Identity, Kind, KindPlan, Stored, Waiting
+from .objects import Change, Declaration, Identity, Kind, KindPlan, Stored, Use, Waiting
 
 #: How often the same change is tried where it meets another state.
 ATTEMPTS = 5
@@ -132,6 +132,7 @@ class Reconciler:
                 outcome.warnings += plan.warnings
                 writes += plan.changes
         self._check(writes, outcome, tolerant=check_mode)
+        outcome.warnings += self._shared(writes, declared)
         writes = [change for change in writes if not self._waits_to_be_verified(change, outcome)]
         try:
             if check_mode:
@@ -178,7 +179,7 @@ class Reconciler:
         return self._after[kind.collection]
 
     def _check(self, changes: Sequence[Change], outcome: Outcome, tolerant: bool) -> None:
-        problems = list(dict.fromkeys(problem for change in changes for problem in self._missing(change)))
+        problems = list(dict.fromkeys(self._missing(changes)))
         if problems and tolerant:
             # An earlier task of the same run, only pretended in check mode, may be what makes it.
             outcome.warnings += [
@@ -186,46 +187,69 @@ class Reconciler:
             ]
         elif problems:
             raise Missing(" ".join(problems))
-        users = [problem for change in changes for problem in self._users(change)]
+        users = list(self._users([change for change in changes if change.removes]))
         if users:
             raise InUse(" ".join(users))
 
-    def _missing(self, change: Change) -> Iterator[str]:
-        for use in change.uses:
-            kind = self._kinds.get(use.kind)
-            if kind is None:
-                continue
-            known = kind.identities(self.reached(kind))
-            if use.identity not in known:
-                *outer, name = use.identity
-                if outer == [""]:
-                    yield f"{change.title}: {use.label} '{name}' needs the field beside it that says where it is."
+    def _missing(self, changes: Sequence[Change]) -> Iterator[str]:
+        """A problem for each name of an object that will not be there."""
+        known: dict[str, set[Identity]] = {}
+        for change in changes:
+            for use in change.uses:
+                kind = self._kinds.get(use.kind)
+                if kind is None:
                     continue
-                within = f" in {outer[0]}" if outer else ""
-                names = [identity[-1] for identity in known if list(identity[:-1]) == outer]
-                yield (
-                    f"{change.title}: {use.label} names {kind.label} '{name}'{within}, "
-                    f"which doesn't exist. {similar(name, names)}{self._unknown(kind)}"
-                )
+                if kind.name not in known:
+                    known[kind.name] = set(kind.identities(self.reached(kind)))
+                if use.identity not in known[kind.name]:
+                    yield f"{change.title}: {self._not_there(kind, use, known[kind.name])}"
+
+    def _not_there(self, kind: Kind, use: Use, known: Collection[Identity]) -> str:
+        *outer, name = use.identity
+        if outer == [""]:
+            return f"{use.label} '{name}' needs the field beside it that says where it is."
+        within = f" in {outer[0]}" if outer else ""
+        names = [identity[-1] for identity in known if list(identity[:-1]) == outer]
+        return (
+            f"{use.label} names {kind.label} '{name}'{within}, which doesn't exist. "
+            f"{similar(name, names)}{self._unknown(kind)}"
+        )
+
+    def _shared(self, changes: Sequence[Change], declared: Mapping[str, Declaration]) -> Iterator[str]:
+        """A warning for each declared object that was there already, where nothing declared here named it before this run:
+        most likely it is somebody else's."""
+        named = {(use.kind, use.identity) for change in changes for use in change.uses}
+        for kind in self._kinds.values():
+            if kind.shared is None or kind.name not in declared:
+                continue
+            there = set(kind.identities(one.fields for one in self.current(kind)))
+            for item in declared[kind.name].items:
+                first = item.identity in there and (kind.name, item.identity) in named
+                if first and item.state == "present" and item.identity not in self._named_already(kind, declared):
+                    yield f"{kind.described(item.identity)} {kind.shared}"
+
+    def _named_already(self, kind: Kind, declared: Collection[str]) -> set[Identity]:
+        users = [other for other in self._kinds.values() if other.name in declared and kind.name in other.references]
+        stored = [(other, one) for other in users for one in self.current(other)]
+        return {use.identity for other, one in stored for use in other.uses(one.fields) if use.kind == kind.name}
 
     def _unknown(self, kind: Kind) -> str:
         """What to do about a name where only what people said is known."""
         drafts = self._store.drafts(kind)
         return " If the library has it, have it adopted (reshare.wms.adopt), or declare it." if drafts else ""
 
-    def _users(self, change: Change) -> Iterator[str]:
-        gone = {(change.kind.name, identity) for identity in change.removes}
-        if not gone:
-            return
-        users = []
+    def _users(self, removals: Sequence[Change]) -> Iterator[str]:
+        """A problem for each removal of what will still be named by something."""
+        removed = {change.kind.name for change in removals}
+        users: dict[tuple[str, Identity], dict[str, None]] = {}
         for kind in self._kinds.values():
-            if not any(reference == change.kind.name for reference in kind.references):
-                continue
-            for fields in self.reached(kind):
-                if any((use.kind, use.identity) in gone for use in kind.uses(fields)):
-                    users.append(kind.describe(kind.title(fields)))
-        if users:
-            yield (f"{change.title} can't be removed: it is in use by {', '.join(users)}. Take it out there first.")
+            for fields in self.reached(kind) if removed & kind.references else ():
+                for use in kind.uses(fields):
+                    users.setdefault((use.kind, use.identity), {})[kind.describe(kind.title(fields))] = None
+        for change in removals:
+            found = dict.fromkeys(one for gone in change.removes for one in users.get((change.kind.name, gone), ()))
+            if found:
+                yield f"{change.title} can't be removed: it is in use by {', '.join(found)}. Take it out there first."
 
     def _pretend(self, changes: Sequence[Change], outcome: Outcome) -> None:
         for change in changes:

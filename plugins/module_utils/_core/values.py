@@ -254,6 +254,10 @@ class ListInText(Text):
         """What is wrong with a cell as it stands."""
         return iter(())
 
+    def unfit(self, name: str) -> Iterator[str]:
+        """Why a name must not be added. Names that exist are not judged."""
+        return iter(())
+
 
 class Day(Value):
     """A calendar day, ``YYYY-MM-DD``; a time of day behind it, as services send it, is dropped."""

@@ -19,7 +19,20 @@ NOW, DECLARED = "(secret, as it is)", "(secret, as declared)"
 
 
 @dataclass(frozen=True)
-class Vocabulary(Text):
+class SettingText(Text):
+    """A text that mod-rs stores as it comes. A boolean is no such text: mod-rs would compare ``True`` with ``yes``."""
+
+    def normalise(self, given: Any) -> str | None:
+        if isinstance(given, bool):
+            raise ValueError(
+                f"is the boolean {str(given).lower()}; write the text that ReShare compares with, in quotes (YAML reads "
+                "on, off, yes and no without quotes as booleans)"
+            )
+        return super().normalise(given)
+
+
+@dataclass(frozen=True)
+class Vocabulary(SettingText):
     """Reference data. mod-rs stores any text and compares exactly, so only its own spelling does anything."""
 
     options: tuple[str, ...] = ()
@@ -27,7 +40,7 @@ class Vocabulary(Text):
     def normalise(self, given: Any) -> str | None:
         if isinstance(given, bool):
             # YAML reads on, off, yes and no as booleans.
-            given = next((option for option in self.options if YesNo.written(option) is given), given)
+            given = next((option for option in self.options if YesNo.written(option) is given), str(given))
         text = super().normalise(given)
         if text is None or text in self.options:
             return text
@@ -35,7 +48,7 @@ class Vocabulary(Text):
 
 
 @dataclass(frozen=True)
-class Secret(Text):
+class Secret(SettingText):
     """A text that is never shown: a diff says only that it changes, and an error not what was given."""
 
     def normalise(self, given: Any) -> str | None:
@@ -51,7 +64,7 @@ class Secret(Text):
         return canonical if canonical in (None, NOW) else DECLARED
 
 
-class Number(Text):
+class Number(SettingText):
     """A whole number, which mod-rs stores as text."""
 
     def normalise(self, given: Any) -> str | None:
@@ -61,7 +74,7 @@ class Number(Text):
         return text
 
 
-class Address(Text):
+class Address(SettingText):
     """A web address."""
 
     def normalise(self, given: Any) -> str | None:
@@ -125,7 +138,7 @@ _FLAGGED = (
 
 
 def _setting(key: str, value: Value | None = None) -> Field:
-    return Field(key, value or Text(), key)
+    return Field(key, value or SettingText(), key)
 
 
 def _vocabulary(key: str, *options: str) -> Field:
@@ -206,10 +219,10 @@ SETTINGS = Record(
         # z3950, patronStore, automaticFees, state_action_config
         _setting("z3950_server_address"),
         _setting("z3950_proxy_address"),
-        _setting("patron_store"),
+        _vocabulary("patron_store", "folio", "manual"),
         _setting("request_service_type"),
-        _setting("combine_fill_and_ship"),
-        _setting("combine_returned_by_patron_and_return_ship"),
+        _vocabulary("combine_fill_and_ship", *_YES_NO),
+        _vocabulary("combine_returned_by_patron_and_return_ship", *_YES_NO),
         # logging
         *(_vocabulary(f"logging{what}", *_YES_NO) for what in _LOGGED),
         *(_setting(f"logging{what}Days", Number()) for what in _LOGGED),
@@ -221,7 +234,7 @@ SETTINGS = Record(
 
 def beyond(key: str) -> Field:
     """A setting that the catalogue does not have: a plain text, never shown if its key sounds like a secret's."""
-    return _setting(key, Secret() if is_secret(key) else Text())
+    return _setting(key, Secret() if is_secret(key) else SettingText())
 
 
 def is_secret(key: str) -> bool:

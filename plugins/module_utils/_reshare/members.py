@@ -8,8 +8,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .._core.errors import Missing, similar
 from .directory import Directory, refdata, symbol_name
@@ -36,33 +37,71 @@ class Member:
         return {self.slug, *self.symbols, *(symbol.rpartition(":")[2] for symbol in self.symbols)}
 
 
-def members(gateway: Gateway, wanted: Sequence[str] = ()) -> list[Member]:
-    """The members of the wanted consortia (slugs), or of all, sorted by slug.
+@dataclass(frozen=True)
+class Membership:
+    """What a directory tells of consortia.
+
+    members: those that have an entry, sorted by slug. unlisted: the names of those that have none, by the slug of their
+    consortium. empty: the slugs of consortia without members.
+    """
+
+    members: list[Member]
+    unlisted: dict[str, list[str]]
+    empty: list[str]
+
+    def warnings(self) -> list[str]:
+        """What an operator should know, since these libraries are in no inventory."""
+        told = [
+            f"Consortium '{slug}' has members without an entry in the directory, so they are not in the inventory: "
+            f"{', '.join(ascii(name[:100]) for name in names)}. Ask the hosting provider to add them to the directory"
+            for slug, names in sorted(self.unlisted.items())
+        ]
+        return told + [
+            f"Consortium '{slug}' has no members in the directory, so none is in the inventory. Check its entry in the directory"
+            for slug in self.empty
+        ]
+
+
+def membership(gateway: Gateway, wanted: Sequence[str] = ()) -> Membership:
+    """The members of the wanted consortia (slugs), or of all.
 
     Raises CallFailed where the directory shows nothing, Missing where it has no such consortium.
     """
     entries = {str(entry["id"]): entry for entry in Directory(gateway).entries(full=False)}
-    consortia = [entry for entry in entries.values() if refdata(entry.get("type")) == "consortium"]
+    belongs: dict[str, list[str]] = {}
+    unlisted: dict[str, list[str]] = {}
+    empty: list[str] = []
+    for consortium in _consortia(list(entries.values()), wanted):
+        slug = str(consortium.get("slug") or "")
+        organisations = [member.get("memberOrg") or member for member in consortium.get("members") or ()]
+        for organisation in organisations:
+            key = str(organisation.get("id"))
+            if key in entries:
+                belongs.setdefault(key, []).append(slug)
+            else:
+                unlisted.setdefault(slug, []).append(_name(organisation))
+        if not organisations:
+            empty.append(slug)
+    found = [_member(entries[key], slugs) for key, slugs in belongs.items()]
+    return Membership(sorted(found, key=lambda member: member.slug), unlisted, sorted(empty))
+
+
+def _consortia(entries: Sequence[Mapping[str, Any]], wanted: Sequence[str]) -> list[Mapping[str, Any]]:
+    consortia = [entry for entry in entries if refdata(entry.get("type")) == "consortium"]
     if not consortia:
         raise Missing("the directory has no consortium, so whose libraries are meant can't be told")
     known = [str(entry.get("slug") or "") for entry in consortia]
     for slug in wanted:
         if slug not in known:
             raise Missing(f"the directory has no consortium '{slug}'. {similar(slug, known)}")
-    belongs: dict[str, list[str]] = {}
-    for consortium in consortia:
-        if not wanted or consortium.get("slug") in wanted:
-            for member in consortium.get("members") or ():
-                organisation = member.get("memberOrg") or member
-                belongs.setdefault(str(organisation.get("id")), []).append(str(consortium.get("slug") or ""))
-    found = [
-        Member(
-            str(entries[key].get("slug") or ""),
-            str(entries[key].get("name") or ""),
-            [symbol_name(symbol) for symbol in entries[key].get("symbols") or ()],
-            sorted(slugs),
-        )
-        for key, slugs in belongs.items()
-        if key in entries
-    ]
-    return sorted(found, key=lambda member: member.slug)
+    return [entry for entry in consortia if not wanted or entry.get("slug") in wanted]
+
+
+def _member(entry: Mapping[str, Any], consortia: Sequence[str]) -> Member:
+    symbols = [symbol_name(symbol) for symbol in entry.get("symbols") or ()]
+    return Member(str(entry.get("slug") or ""), str(entry.get("name") or ""), symbols, sorted(consortia))
+
+
+def _name(organisation: Mapping[str, Any]) -> str:
+    """What a member without an entry is called."""
+    return str(organisation.get("name") or organisation.get("slug") or organisation.get("id"))

@@ -161,18 +161,21 @@ def _row(kind: Kind) -> dict[str, Shape]:
 class Tables(Store):
     """The lending tables of one tenant, as a store.
 
-    Deleting a row in use only hides it; hidden rows are in no list, so they count as gone. mod-rs shows one again when it
-    meets its code, and so does this store when it is to be made.
+    Deleting a row in use only hides it; hidden rows are in no list, so they count as gone. This store shows one again when it
+    is to be made. mod-rs itself does so when it meets the code of a location, not that of a shelving location.
     """
 
     def __init__(self, gateway: Gateway):
         self._gateway = gateway
+        #: Of each kind the ids by their codes, and the codes by their ids.
         self._ids: dict[str, dict[str, str]] = {}
+        self._codes: dict[str, dict[str, str]] = {}
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
         rows = self._gateway.rows(PATHS[kind.name], _row(kind))
         if kind is not SITE:
             self._ids[kind.name] = {str(row.get("code")): str(row["id"]) for row in rows}
+            self._codes[kind.name] = {id: code for code, id in self._ids[kind.name].items()}
         # By what people know them by: the list is in the order of ids, which mean nothing.
         stored = [self._stored(kind, row) for row in rows]
         return sorted(
@@ -238,9 +241,10 @@ class Tables(Store):
             found = self._gateway.read(self._path(kind, row)).mapping(_row(kind))
             if found.get("code") == code and found.get("hidden"):
                 return row
+        again = "ReShare shows a hidden one again by itself when it meets the code; try later, or ask"
         raise CallFailed(
             f"{kind.describe(code)} exists, and no list of ReShare's shows it: it is hidden, or the list was not whole. "
-            "ReShare shows a hidden one again by itself when it meets the code; try later, or ask the hosting provider"
+            f"{again if kind is LOCATION else 'Ask'} the hosting provider to show it again"
         )
 
     def _stored(self, kind: Kind, row: Mapping[str, Any]) -> Stored:
@@ -255,9 +259,9 @@ class Tables(Store):
         if row.get("code"):
             return str(row["code"])
         wanted = str(row["id"])
-        if kind.name not in self._ids:
+        if kind.name not in self._codes:
             self.read(kind)
-        known = next((code for code, handle in self._ids[kind.name].items() if handle == wanted), None)
+        known = self._codes[kind.name].get(wanted)
         return known or str(self._gateway.read(self._path(kind, wanted)).mapping(_row(kind)).get("code"))
 
     def _body(self, kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:

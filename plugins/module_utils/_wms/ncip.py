@@ -50,6 +50,10 @@ _ACTION = "http://www.oclc.org/ncip/schemes/ws-illv1_0requestedactiontype/reques
 _USER = "http://www.niso.org/ncip/v1_0/imp1/schemes/visibleuseridentifiertype/visibleuseridentifiertype.scm"
 _ITEM = "http://www.niso.org/ncip/v1_0/imp1/schemes/visibleitemidentifiertype/visibleitemidentifiertype.scm"
 _PICKUP = "http://oclc.org/ncip/schemes/pickuplocation/branchid.scm"
+_WANTED = "http://www.niso.org/ncip/v1_0/schemes/itemelementtype/itemelementtype.scm"
+
+#: ReShare sends both of what is borrowed; of a test item they tell staff what it is.
+_AUTHOR, _CALL_NUMBER = "ReShare", "ReShare test"
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,11 @@ class Ncip:
             _element("RequestedActionType", text="Hold For Fulfillment", scheme=_ACTION),
             _user(patron),
             _item(item, self._registry_id),
-            _element("ItemOptionalFields", _element("BibliographicDescription", _element("Title", text=title))),
+            _element(
+                "ItemOptionalFields",
+                _element("BibliographicDescription", _element("Author", text=_AUTHOR), _element("Title", text=title)),
+                _element("ItemDescription", _element("CallNumber", text=_CALL_NUMBER)),
+            ),
             _element("PickupLocation", text=pickup_branch, scheme=_PICKUP),
         )
         what = f"the temporary item '{item}' was made"
@@ -178,7 +186,8 @@ class Ncip:
     def check_in(self, item: str) -> CheckedIn:
         """Take an item back. A temporary item with a pending hold goes to the hold shelf instead (inferred)."""
         what = f"the item '{item}' was checked in"
-        found = self._send(_element("CheckInItem", self._header(), _item(item)), what)
+        wanted = _element("ItemElementType", text="Bibliographic Description", scheme=_WANTED)
+        found = self._send(_element("CheckInItem", self._header(), _item(item), wanted), what)
         self._same(found, "ItemId", item, what)
         return CheckedIn(item)
 

@@ -129,25 +129,35 @@ async def _login(request: Request, tenant: Tenant, answer: Callable[[Tenant, see
         return PlainTextResponse("You must provide a username and a password", 400)
     user = next((user for user in tenant.reshare.users if user.username == username), None)
     if user is None:
-        return _refuse_login(
-            "username.incorrect", "Error verifying user existence: No user found by username", username
-        )
+        return _refuse_login(tenant, "username.incorrect", username)
     account = tenants.account(tenant.reshare, username)
     lockout = tenant.sandbox.logins
     if lockout.is_locked(account):
-        return _refuse_login("user.blocked", "User account is blocked", username)
+        return _refuse_login(tenant, "user.blocked", username)
     if not secrets.compare_digest(password.encode(), user.password.encode()):
         lockout.failed(tenant.id, account)
-        if lockout.is_locked(account):
-            return _refuse_login(
-                "password.incorrect.block.user", "Fifth failed attempt: the account is blocked", username
-            )
-        return _refuse_login("password.incorrect", "Password does not match", username)
+        blocked = lockout.is_locked(account)
+        return _refuse_login(tenant, "password.incorrect.block.user" if blocked else "password.incorrect", username)
     lockout.unlock(account)
     return answer(tenant, user)
 
 
-def _refuse_login(code: str, message: str, username: str) -> Response:
+#: Why a login fails, by the code in the answer.
+_LOGIN_FAILURES = {
+    "username.incorrect": "Error verifying user existence: No user found by username",
+    "user.blocked": "User account is blocked",
+    "password.incorrect": "Password does not match",
+    "password.incorrect.block.user": "Fifth failed attempt: the account is blocked",
+}
+#: The one code for all of them, and the first mod-login that has it.
+_ANY_FAILURE = "wrong.username.or.wrong.password.or.account.blocked"
+_ONE_CODE_SINCE = (7, 13, 1)
+
+
+def _refuse_login(tenant: Tenant, code: str, username: str) -> Response:
+    message = _LOGIN_FAILURES[code]
+    if version(tenant.reshare.mod_login) >= _ONE_CODE_SINCE:
+        code, message = _ANY_FAILURE, "Wrong username or wrong password or account blocked"
     parameters = [{"key": "username", "value": username}]
     error = {"message": message, "type": "error", "code": code, "parameters": parameters}
     return JSONResponse({"errors": [error], "total_records": 1}, 422)
@@ -342,5 +352,5 @@ def _installed(reshare: seed.ReShare) -> list[tuple[str, str, str]]:
             for name, number, provided in own
             if number
         ),
-        ("mod-login-7.11.1", "login", "7.3"),
+        (f"mod-login-{reshare.mod_login}", "login", "7.3"),
     ]

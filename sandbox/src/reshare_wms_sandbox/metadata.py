@@ -30,7 +30,7 @@ SCOPES = ("WorldCatMetadataAPI:get_holding_codes", "WorldCatMetadataAPI:manage_b
 _ERRORS = "https://developer.api.oclc.org/errors/"
 #: Every parameter, with what it may be.
 _PARAMETERS = {
-    "includeShelvingLocations": (re.compile("true|false"), "must be true or false"),
+    "includeShelvingLocations": (re.compile("[Tt]rue|[Ff]alse"), "must be true or false"),
     "branchLocationLimit": (re.compile("[0-9]{1,15}"), "must be a whole number, the registry ID of a branch"),
 }
 
@@ -112,7 +112,7 @@ def _fault(name: str, value: str, names: list[str]) -> str | None:
 
 def _institution(library: seed.Library, rows: list[Document], parameters: Mapping[str, str]) -> dict[str, Any]:
     branch = parameters.get("branchLocationLimit")
-    full = parameters.get("includeShelvingLocations") == "true"
+    full = parameters.get("includeShelvingLocations", "").lower() == "true"
     found = [_location(library, row, full) for row in rows if branch in (None, row.body.get("branch_registry_id"))]
     answer: dict[str, Any] = {"hasProblems": False, "id": library.registry_id}
     if not found:

@@ -33,7 +33,7 @@ _SETS: dict[str, tuple[str, ...]] = {
     ),
     **{
         f"directory.{name}.read": (f"directory.{name}.collection.get", f"directory.{name}.item.get")
-        for name in ("entry", "symbol", "namingauthority")
+        for name in ("entry", "symbol", "namingauthority", "service")
     },
     "directory.entry.write": (
         "directory.entry.read",
@@ -47,6 +47,7 @@ _SETS: dict[str, tuple[str, ...]] = {
         "directory.entry.read",
         "directory.symbol.read",
         "directory.namingauthority.read",
+        "directory.service.read",
         "directory.refdata",
         "directory.custprops",
         "directory.tags",

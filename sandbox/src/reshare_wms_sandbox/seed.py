@@ -134,7 +134,8 @@ class ItemLoanPolicy(_Row):
 
 
 class Entry(_Part):
-    """A directory entry (reshare.md 4.1). symbols: with their authority, as RESHARE:ADM. parent, members: slugs.
+    """A directory entry (reshare.md 4.1). symbols: with their authority, as RESHARE:ADM. parent, members: slugs; a member may
+    have no entry.
     custom_properties: names with their values; more than one of a name is a fault that happens."""
 
     slug: str
@@ -152,12 +153,13 @@ class Entry(_Part):
 
 
 class ReShare(_Part):
-    """The library's ReShare tenant (reshare.md 0). mod_directory: its version, null where a tenant has none.
+    """The library's ReShare tenant (reshare.md 0). mod_directory: its version, null where a tenant has none. mod_login: its version.
     directory_delay: seconds until mod-rs knows of a change in mod-directory; the command line's where none are given."""
 
     tenant: str
     mod_rs: str = "2.18.8"
     mod_directory: str | None = "2.11.1"
+    mod_login: str = "7.11.1"
     logins: Logins = Logins()
     users: list[User] = []
     settings: dict[str, Setting | str | None] = {}

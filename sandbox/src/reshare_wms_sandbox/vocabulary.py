@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from . import seed
 from .modrs.query import Query
-from .modrs.rest import Call, Resource, not_found, with_stats
+from .modrs.rest import Call, Resource, not_found, selected, with_stats
 
 _YES_NO = ("Yes", "No")
 _METHOD = ("None", "NCIP")
@@ -50,8 +50,8 @@ VOCABULARIES: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "AutoResponder_Cancel": _ON_OFF,
         "AutoResponder_Local": _ON_OFF,
-        "AutoResponder_Copy": ("Off", "On: loaned and cannot supply"),
-        "AutoResponder_RequesterNonReturnable": ("Off", "On: available", "On: supplied"),
+        "AutoResponder_Service_type_copy": ("Off", "On: loaned and cannot supply"),
+        "AutoSupply": ("Off", "On: available", "On: supplied"),
         "RequestRoutingAdapter": ("FOLIOSharedIndex", "Static", "Disabled"),
     },
 }
@@ -123,6 +123,6 @@ class Refdata(Resource):
     def lookup(self, call: Call, domain: str, name: str) -> Response:
         values = Vocabulary(call.reshare.tenant, self.module, f"{domain}.{name}").values()
         query = Query(call.request.query_params.multi_items(), ("id", "value", "label"), _MOST)
-        found = query.select(values)
+        found = selected(query, values)
         page = query.cut(found)
         return JSONResponse(with_stats(page, query, len(found)) if query.stats else page)

@@ -18,6 +18,12 @@ from ..._core.values import ALL, ListInText, Reference, Text
 SCREEN = "WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location Messages"
 
 
+#: A name is an entry of a list, so it can't have the separator.
+_NAME = Text(forbidden=(";",))
+#: Migration rules of [TTD].
+_NEW_NAME = Text(longest=150, forbidden=("&", "--"))
+
+
 class ShelvingList(ListInText):
     """The cell that lists shelving locations [SHELF]."""
 
@@ -28,6 +34,12 @@ class ShelvingList(ListInText):
                 "its list of shelving locations starts or ends with a semicolon, which makes availability vanish in "
                 "Discovery; the next change to it takes the semicolon away"
             )
+
+    def unfit(self, name: str) -> Iterator[str]:
+        try:
+            _NEW_NAME.normalise(name)
+        except ValueError as problem:
+            yield f"it {problem} (OCLC's rules for names of shelving locations)"
 
 
 #: The cell of a holding code that lists its shelving locations.
@@ -97,14 +109,17 @@ SHELVING_LOCATION = EntryKind(
             "A new shelving location can be chosen in Circulation after several minutes.",
         ),
     ),
+    shared=(
+        "was there before, and rows that this task adds name it for the first time: items of the library that are there get "
+        "the same policies. If there are any, declare another name (borrowing_shelving_location)"
+    ),
     owner=HOLDING_CODE,
     cell="shelving_locations",
     owned_by="holding_code",
     record=Record(
         (
             Field("holding_code", Text(), "Holding location", required=True),
-            # Migration rules of [TTD]; the semicolon separates the list.
-            Field("name", Text(longest=150, forbidden=("&", "--", ";")), "Shelving Location", required=True),
+            Field("name", _NAME, "Shelving Location", required=True),
         )
     ),
 )

@@ -93,7 +93,8 @@ def routes() -> list[BaseRoute]:
     # The names of the scopes for creating and updating are inferred (1.4).
     return [
         Route("/Users/.search", _operation("SCIM:read_user", _search), methods=["POST"]),
-        Route("/Users", _operation("SCIM:create_user", _create), methods=["POST"]),
+        # OCLC's own sample posts to the address with a slash.
+        *(Route(path, _operation("SCIM:create_user", _create), methods=["POST"]) for path in ("/Users", "/Users/")),
         Route("/Users/{id}", _operation("SCIM:read_user", _read), methods=["GET"]),
         Route("/Users/{id}", _operation("SCIM:update_user", _replace), methods=["PUT"]),
         Route("/Users/{id}", _operation("SCIM:delete_user", _delete), methods=["DELETE"]),
@@ -142,9 +143,15 @@ def _pace(pacing: Pacing, key: str, retry_after: bool) -> None:
 
 
 def _speaks_scim(request: Request) -> bool:
-    """Content-Type and Accept must be application/scim+json; anything else gives 415 (2.1)."""
-    named = ["accept"] if request.method in ("GET", "DELETE") else ["accept", "content-type"]
-    return all(request.headers.get(name, "").split(";")[0].strip().lower() == MEDIA_TYPE for name in named)
+    """Content-Type and Accept must be application/scim+json, but application/json may be asked for on GET and DELETE;
+    anything else gives 415 (2.1)."""
+
+    def named(header: str) -> str:
+        return request.headers.get(header, "").split(";")[0].strip().lower()
+
+    if request.method in ("GET", "DELETE"):
+        return named("accept") in (MEDIA_TYPE, "application/json")
+    return named("accept") == named("content-type") == MEDIA_TYPE
 
 
 async def _unsupported(scope: Any, receive: Any, send: Any) -> None:

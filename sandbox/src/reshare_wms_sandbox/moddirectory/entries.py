@@ -33,8 +33,12 @@ _NESTED = (
     *("parent.id", "parent.name", "parent.slug", "tags.value", "tags.normValue"),
     *("members.id", "members.slug", "members.name", "units.id", "units.name"),
 )
-#: What mod-rs's copy leaves out, besides custom properties and services, unless it is asked for full entries.
-_ONLY_FULL = {"symbols", "addresses", "announcements", "units", "friends", "members"}
+#: What mod-rs's copy leaves out unless it is asked for full entries.
+_ONLY_FULL = {
+    *("customProperties", "services", "symbols", "addresses", "announcements", "units", "friends", "members"),
+}
+#: Lists of an entry that only a POST stores.
+_POSTED = ("addresses", "services")
 
 
 def authority(tenant: str, symbol: str) -> dict[str, Any]:
@@ -57,9 +61,13 @@ class View:
         for document in self.documents.values():
             self._units.setdefault(document.body.get("parent", ""), []).append(document)
 
+    def units(self, document: Document) -> list[Document]:
+        """The entries whose parent this one is."""
+        return self._units.get(document.id, [])
+
     def short(self, document: Document) -> dict[str, Any]:
-        """What is shown without ``fullEntry=true``: no custom properties and services, but what is around the entry."""
-        units = [{"id": unit.id, "name": unit.body["name"]} for unit in self._units.get(document.id, ())]
+        """What is shown without ``fullEntry=true``: of units only the names, and what is around the entry."""
+        units = [{"id": unit.id, "name": unit.body["name"]} for unit in self.units(document)]
         shown = {**self._own(document), "units": units, "members": self._members(document)}
         parent = self._parent(document)
         if parent is not None:
@@ -68,17 +76,13 @@ class View:
 
     def full(self, document: Document) -> dict[str, Any]:
         """What ``fullEntry=true`` shows: everything of the entry and its units, but not its parent and members."""
-        units = [self._own(unit) for unit in self._units.get(document.id, ())]
-        values = properties.rendered(self.tenant, self.module, document.body["custom_properties"])
-        shown = {**self._own(document), "units": units, "customProperties": values, "services": []}
-        return {**shown, **self._summaries(document)}
+        units = [self._own(unit) for unit in self.units(document)]
+        return {**self._own(document), "units": units, **self._summaries(document)}
 
     def copied(self, document: Document, full: bool) -> dict[str, Any]:
         """What mod-rs shows of its copy: what an entry has of its own, the rest only with ``full=true`` (2.4)."""
-        if not full:
-            return {name: value for name, value in self.short(document).items() if name not in _ONLY_FULL}
-        values = properties.rendered(self.tenant, self.module, document.body["custom_properties"])
-        return {**self.short(document), "customProperties": values, "services": []}
+        shown = self.short(document)
+        return shown if full else {name: value for name, value in shown.items() if name not in _ONLY_FULL}
 
     def asked(self, document: Document) -> dict[str, Any]:
         """What a list can be asked about."""
@@ -95,11 +99,11 @@ class View:
             "type": body.get("type"),
             "tags": body["tags"],
             "symbols": [{name: one[name] for name in one if name != "id"} for one in body["symbols"]],
-            "services": [],
+            "services": body.get("services", []),
             "friends": [],
             "members": [{"memberOrg": member["slug"]} for member in self._members(document)],
             "customProperties": properties.published(body["custom_properties"]),
-            "units": [self.published(unit) for unit in self._units.get(document.id, ())],
+            "units": [self.published(unit) for unit in self.units(document)],
         }
         if parent is not None:
             shown["parent"] = {"id": parent.id, "slug": parent.body["slug"], "name": parent.body["name"]}
@@ -124,8 +128,11 @@ class View:
         shown = {"id": document.id, **{name: body[name] for name in (*TEXTS, "pubLastUpdate") if name in body}}
         shown |= {name: self._choice(name, body[name]) for name in CHOICES if name in body}
         symbols = [{**one, "authority": authority(self.tenant, one["authority"])} for one in body["symbols"]]
-        lists: dict[str, list[Any]] = {"friends": [], "addresses": [], "announcements": []}
-        return {**shown, "symbols": symbols, "tags": [tag(value) for value in body["tags"]], **lists}
+        lists: dict[str, list[Any]] = {"friends": [], "announcements": []}
+        lists |= {name: body.get(name, []) for name in _POSTED}
+        values = properties.rendered(self.tenant, self.module, body["custom_properties"])
+        tags = [tag(value) for value in body["tags"]]
+        return {**shown, "symbols": symbols, "tags": tags, **lists, "customProperties": values}
 
     def _choice(self, name: str, value: str) -> dict[str, Any]:
         vocabulary = self._choices[name]
@@ -135,8 +142,11 @@ class View:
         return self.documents.get(document.body.get("parent", ""))
 
     def _members(self, document: Document) -> list[dict[str, Any]]:
-        there = [self.documents[id] for id in document.body["members"] if id in self.documents]
-        return [{"id": one.id, "slug": one.body["slug"], "name": one.body["name"]} for one in there]
+        """A member may have no entry in the directory."""
+        return [
+            member_of(self.documents[member["id"]]) if member["id"] in self.documents else member
+            for member in document.body["members"]
+        ]
 
     def _summaries(self, document: Document) -> dict[str, Any]:
         body, above = document.body, self._parent(document)
@@ -182,29 +192,51 @@ class Entries(Resource):
         tenant = call.reshare.tenant
         for name, vocabulary in CHOICES.items():
             if name in given:
-                body[name] = _choice(Vocabulary(tenant, self.module, vocabulary), name, given[name])
+                body[name] = _choice(Vocabulary(tenant, self.module, vocabulary), given[name])
         if "parent" in given:
             body["parent"] = _reference(given["parent"])
         if isinstance(given.get("tags"), list):
             body["tags"] = [text for text in map(_tag, given["tags"]) if text]
         if isinstance(given.get("symbols"), list):
-            body["symbols"] = _symbols(tenant, given["symbols"], body["symbols"])
+            posted = call.request.method == "POST"
+            body["symbols"] = _symbols(tenant, given["symbols"], body["symbols"], posted, self._authorities(call))
         if isinstance(given.get("members"), list):
             body["members"] = self._members(call, given["members"])
         body["custom_properties"] = self.values(call, given, body)
         return {name: value for name, value in body.items() if value is not None}
 
-    def values(self, call: Call, given: Mapping[str, Any], body: Mapping[str, Any], private: bool = False) -> list[Any]:
-        """The custom properties after a body. private: only those that are never published may change."""
+    def values(self, call: Call, given: Mapping[str, Any], body: Mapping[str, Any], local: bool = False) -> list[Any]:
+        """The custom properties after a body. local: only those that are never published may change, and a public one that the
+        entry doesn't have yet may be added."""
+        before = body["custom_properties"]
+        there = {value["name"] for value in before}
 
         def takes(definition: Definition) -> bool:
-            return definition.private or not private
+            return not local or definition.private or definition.name not in there
 
-        before = body["custom_properties"]
-        return properties.bound(call.reshare.tenant, self.module, given.get("customProperties"), before, takes)
+        own = {value["id"] for value in before}
+        everywhere = [value for document in self._documents(call) for value in document.body["custom_properties"]]
+        elsewhere = [value for value in everywhere if value["id"] not in own]
+        given = given.get("customProperties") or {}
+        return properties.bound(call.reshare.tenant, self.module, given, before, elsewhere, takes)
+
+    def _moved(self, call: Call, document: Document) -> None:
+        """A value stands in one entry: one that was taken from another is no longer there."""
+        own = {value["id"] for value in document.body["custom_properties"]}
+        for other in list(self._documents(call)):
+            values = other.body["custom_properties"]
+            kept = [value for value in values if value["id"] not in own]
+            if other.id != document.id and len(kept) < len(values):
+                call.sandbox.state.replace(call.tenant, self.path, other, {**other.body, "custom_properties": kept})
+
+    def _authorities(self, call: Call) -> list[str]:
+        return authorities(self._documents(call))
 
     def checked(self, call: Call, body: dict[str, Any], id: str | None) -> dict[str, Any]:
         body = super().checked(call, body, id)
+        if id is None:
+            # That a symbol is taken is noticed by a PUT only.
+            return body
         others = [document for document in self._documents(call) if document.id != id]
         taken = {_qualified(symbol) for other in others for symbol in other.body["symbols"]}
         for name in map(_qualified, body["symbols"]):
@@ -222,7 +254,9 @@ class Entries(Resource):
             raise invalid([("Property [id] cannot be null", "id")])
         if call.sandbox.state.document(call.tenant, self.path, id) is not None:
             raise invalid([(f"Property [id] of class [class {self.domain}] with value [{id}] must be unique", "id")])
+        body |= {name: _numbered(given[name]) for name in _POSTED if isinstance(given.get(name), list)}
         document = call.sandbox.state.insert(call.tenant, self.path, body, id)
+        self._moved(call, document)
         self.written(call, document)
         return JSONResponse(self.rendered(call, document), 201)
 
@@ -230,6 +264,7 @@ class Entries(Resource):
         document = self.find(call, id)
         body = self.checked(call, self.changed(call, await json_body(call.request), document), id)
         document = call.sandbox.state.replace(call.tenant, self.path, document, body)
+        self._moved(call, document)
         self.written(call, document)
         return JSONResponse(self.rendered(call, document))
 
@@ -240,24 +275,27 @@ class Entries(Resource):
     def written(self, call: Call, document: Document) -> None:
         """What happens after an entry was written."""
 
-    def _members(self, call: Call, given: Sequence[Any]) -> list[str]:
-        slugs = {document.body["slug"]: document.id for document in self._documents(call)}
+    def _members(self, call: Call, given: Sequence[Any]) -> list[dict[str, Any]]:
+        there = list(self._documents(call))
+        known = {name: document for document in there for name in (document.id, document.body["slug"])}
         named = [one.get("memberOrg", one) if isinstance(one, Mapping) else one for one in given]
-        ids = [_reference(one) if isinstance(one, Mapping) else slugs.get(str(one)) for one in named]
-        return [id for id in ids if id is not None and id in slugs.values()]
+        names = [_reference(one) if isinstance(one, Mapping) else str(one) for one in named]
+        return [member_of(known[name]) for name in names if name in known]
+
+
+def member_of(document: Document) -> dict[str, Any]:
+    """An entry as a member of a consortium."""
+    return {"id": document.id, "slug": document.body["slug"], "name": document.body["name"]}
 
 
 _NOTHING: dict[str, Any] = {"tags": [], "symbols": [], "members": [], "custom_properties": []}
 
 
-def _choice(vocabulary: Vocabulary, name: str, given: Any) -> str | None:
-    """Reference data is given by id (4.2)."""
-    if given is None:
-        return None
-    value = vocabulary.of_id(_reference(given) if isinstance(given, Mapping) else given)
-    if value is None:
-        raise invalid([(f"Property [{name}] is given by the id of a value of {vocabulary.name}", name)])
-    return value
+def _choice(vocabulary: Vocabulary, given: Any) -> str | None:
+    """Reference data is given by id or by text; an unknown text is null (4.2)."""
+    texts = [given.get("id"), given.get("value")] if isinstance(given, Mapping) else [given]
+    found = (vocabulary.of_id(text) or vocabulary.of_text(str(text or "")) for text in texts)
+    return next((value for value in found if value is not None), None)
 
 
 def _reference(given: Any) -> str | None:
@@ -268,9 +306,23 @@ def _tag(given: Any) -> str | None:
     return bound_value(given.get("value") if isinstance(given, Mapping) else given)
 
 
-def _symbols(tenant: str, given: Sequence[Any], before: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Symbols that aren't mentioned stay, as do values of custom properties."""
-    known = {authority(tenant, name)["id"]: name for name in AUTHORITIES}
+def authorities(documents: Iterable[Document]) -> list[str]:
+    """Those that mod-directory makes by itself, and those that a POST made."""
+    used = {symbol["authority"] for document in documents for symbol in document.body["symbols"]}
+    return [*AUTHORITIES, *sorted(used - set(AUTHORITIES))]
+
+
+def _numbered(given: Sequence[Any]) -> list[dict[str, Any]]:
+    """Parts of an entry as they are stored."""
+    return [{**one, "id": str(uuid.uuid4())} for one in given if isinstance(one, Mapping)]
+
+
+def _symbols(
+    tenant: str, given: Sequence[Any], before: Sequence[dict[str, Any]], posted: bool, names: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Symbols that aren't mentioned stay, as do values of custom properties. posted: an authority may be a text, and is made.
+    names: of the authorities that there are."""
+    known = {authority(tenant, name)["id"]: name for name in names}
     after = {one["id"]: one for one in before}
     for item in given:
         fields = item if isinstance(item, Mapping) else {}
@@ -278,7 +330,9 @@ def _symbols(tenant: str, given: Sequence[Any], before: Sequence[dict[str, Any]]
         if old is not None and fields.get("_delete") in (True, "true"):
             del after[old["id"]]
             continue
-        owner = known.get(_reference(fields.get("authority")) or "") or (old or {}).get("authority")
+        text = fields.get("authority")
+        made = text.strip().upper() if posted and isinstance(text, str) and text.strip() else None
+        owner = known.get(_reference(text) or "") or made or (old or {}).get("authority")
         symbol = bound_value(fields.get("symbol")) or (old or {}).get("symbol")
         missing = [name for name, value in (("authority", owner), ("symbol", symbol)) if value is None]
         if missing:
@@ -306,7 +360,7 @@ class DirectoryEntries(Entries):
         return None if method == "PUT" else f"directory.entry.item.{method.lower()}"
 
     def cap(self, call: Call) -> int:
-        return 100
+        return 100 if version(call.reshare.mod_directory or "0") <= _HUNDRED_TO_A_PAGE else 1000
 
     def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         view = self.view(call)
@@ -331,7 +385,7 @@ class DirectoryEntries(Entries):
         if self._level(call, document) == _LOCAL:
             # Everything else is dropped without a word.
             fields = given if isinstance(given, Mapping) else {}
-            body["custom_properties"] = self.values(call, fields, body, private=True)
+            body["custom_properties"] = self.values(call, fields, body, local=True)
         else:
             body = self.bound(call, given, body)
         return {**body, "pubLastUpdate": events.milliseconds(call.sandbox.state.clock)}
@@ -357,6 +411,9 @@ class DirectoryEntries(Entries):
 
 _ANY, _MANAGED, _LOCAL = (f"directory.entry.{name}.put" for name in ("item", "managed-item", "item-local"))
 
+
+#: The newest mod-directory with that cap.
+_HUNDRED_TO_A_PAGE = (2, 11, 1)
 
 #: The first mod-rs whose list can show full entries.
 _FULL_SINCE = (2, 12, 0)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: The collection of mod-rs's copy.
 COPY = "directoryEntry"
 _WAITING = "directory_event"
-#: What the copy takes of the custom properties.
+#: What the copy takes of the custom properties, and a FOAF refresh.
 TAKEN = (
     "local_institutionalPatronId",
     "policy.ill.loan_policy",
@@ -62,7 +62,7 @@ def apply(state: State, library: str, id: str, body: Mapping[str, Any] | None) -
         if held is not None:
             state.delete(held)
         return
-    values = _taken(held.body["custom_properties"] if held else [], properties.texts(body["custom_properties"]))
+    values = taken(held.body["custom_properties"] if held else [], properties.texts(body["custom_properties"]))
     after = {**body, "custom_properties": values}
     if held is None:
         state.insert(library, COPY, after, id)
@@ -70,7 +70,8 @@ def apply(state: State, library: str, id: str, body: Mapping[str, Any] | None) -
         state.replace(library, COPY, held, after)
 
 
-def _taken(held: Sequence[Value], given: Mapping[str, Sequence[str]]) -> list[Value]:
+def taken(held: Sequence[Value], given: Mapping[str, Sequence[str]]) -> list[Value]:
+    """What becomes of the values that are held: of each of the properties the first one that is given."""
     after = []
     for name in TAKEN:
         values = given.get(name, ())

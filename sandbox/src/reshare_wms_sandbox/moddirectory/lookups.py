@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from .. import seed
 from ..modrs.rest import Call, Resource, not_found
 from ..vocabulary import Refdata
-from .entries import AUTHORITIES, DirectoryEntries, View, authority, entries, tag
+from .entries import DirectoryEntries, View, authorities, authority, entries, tag
 from .properties import DEFINITIONS, described
 
 
@@ -62,7 +62,23 @@ class NamingAuthorities(_Listed):
         return f"directory.namingauthority.{'item' if item else 'collection'}.get"
 
     def rows(self, call: Call) -> list[dict[str, Any]]:
-        return [authority(call.reshare.tenant, symbol) for symbol in AUTHORITIES]
+        documents = entries(call.sandbox.state, call.library).documents.values()
+        return [authority(call.reshare.tenant, symbol) for symbol in authorities(documents)]
+
+
+class Services(_Listed):
+    """``/directory/service``: those that entries have."""
+
+    path = "service"
+    properties = ("name", "type", "businessFunction", "address")
+
+    def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
+        return f"directory.service.{'item' if item else 'collection'}.get"
+
+    def rows(self, call: Call) -> list[dict[str, Any]]:
+        view = entries(call.sandbox.state, call.library)
+        accounts = [one for entry in view.documents.values() for one in entry.body.get("services", ())]
+        return [{"id": account["id"], **account.get("service", {})} for account in accounts]
 
 
 class CustomProperties(_Listed):
@@ -98,6 +114,7 @@ RESOURCES: dict[str, Resource] = {
         DirectoryEntries(),
         Symbols(),
         NamingAuthorities(),
+        Services(),
         Refdata("directory"),
         CustomProperties(),
         Tags(),
@@ -115,14 +132,16 @@ def by_symbols(call: Call) -> Response:
     }
     wanted = [one.upper().partition(":") for one in call.request.query_params.get("symbols", "").split(",")]
     found = [owners[name, symbol] for name, _unused, symbol in wanted if (name, symbol) in owners]
+    if call.request.query_params.get("units") in ("yes", "true"):
+        # They are items of the list like any other.
+        found = [one for entry in found for one in (entry, *view.units(entry))]
     kind = call.request.query_params.get("type")
     chosen = [document for document in found if kind in (None, document.body.get("type"))]
-    return JSONResponse([_with_units(call, view.full(document)) for document in chosen])
+    return JSONResponse([_without_units(view.full(document)) for document in chosen])
 
 
-def _with_units(call: Call, shown: dict[str, Any]) -> dict[str, Any]:
-    wanted = call.request.query_params.get("units") in ("yes", "true")
-    return shown if wanted else {name: value for name, value in shown.items() if name != "units"}
+def _without_units(shown: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in shown.items() if name != "units"}
 
 
 def open_index(view: View, version: str) -> Response:

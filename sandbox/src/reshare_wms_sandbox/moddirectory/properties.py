@@ -33,10 +33,10 @@ DEFINITIONS = {
         Definition("url", "url"),
         Definition("ILLPreferredNamespaces", "ILL preferred namespaces"),
         Definition("Z3950BaseName", "Z39.50 base name"),
-        Definition("ALMA_AGENCY_ID", "Alma agency ID"),
+        Definition("ALMA_AGENCY_ID", "Alma agency ID", private=True),
         Definition("AdditionalHeaders", "Additional headers"),
         Definition("local_institutionalPatronId", "Institutional patron ID", private=True),
-        Definition("folio_location_filter", "FOLIO location filter"),
+        Definition("folio_location_filter", "FOLIO location filter", private=True),
         Definition("policy.ill.loan_policy", "ILL loan policy", "LoanPolicy"),
         Definition("policy.ill.last_resort", "Last resort", "YNO"),
         Definition("policy.ill.returns", "Returns", "YNO"),
@@ -49,10 +49,16 @@ Value = dict[str, Any]
 
 
 def bound(
-    tenant: str, module: str, given: Any, before: Sequence[Value], takes: Callable[[Definition], bool]
+    tenant: str,
+    module: str,
+    given: Any,
+    before: Sequence[Value],
+    elsewhere: Sequence[Value],
+    takes: Callable[[Definition], bool],
 ) -> list[Value]:
-    """The values after a body's ``customProperties``. An item with an id changes that value, one without adds a value,
-    whatever is there; ``_delete`` removes; what isn't mentioned stays. takes: whether a property may be written."""
+    """The values after a body's ``customProperties``. An item with the id of a value changes it, and takes it from another entry
+    (elsewhere: the values of all others); one without an id, or with an unknown one, adds a value, whatever is there; ``_delete``
+    removes; what isn't mentioned stays. takes: whether a property may be written."""
     after = list(before)
     if not isinstance(given, Mapping):
         return after
@@ -61,19 +67,18 @@ def bound(
         if definition is None or not takes(definition):
             continue
         for item in items if isinstance(items, list) else [items]:
-            _bind(tenant, module, definition, item, after)
+            fields = item if isinstance(item, Mapping) else {"value": item}
+            after += [value for value in elsewhere if _is(value, definition, fields.get("id"))]
+            _bind(tenant, module, definition, fields, after)
     return after
 
 
-def _bind(tenant: str, module: str, definition: Definition, item: Any, after: list[Value]) -> None:
-    fields = item if isinstance(item, Mapping) else {"value": item}
-    if fields.get("id") in (None, ""):
+def _bind(tenant: str, module: str, definition: Definition, fields: Mapping[str, Any], after: list[Value]) -> None:
+    place = next((at for at, one in enumerate(after) if _is(one, definition, fields.get("id"))), None)
+    if place is None:
         value = _value(tenant, module, definition, fields.get("value"))
         if value is not None:
             after.append(made(definition.name, value))
-        return
-    place = next((at for at, one in enumerate(after) if _is(one, definition, fields["id"])), None)
-    if place is None:
         return
     if fields.get("_delete") in (True, "true"):
         del after[place]

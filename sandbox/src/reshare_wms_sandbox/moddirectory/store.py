@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from .. import seed
-from ..state import Document, State
+from ..state import State
 from ..vocabulary import VOCABULARIES, normal
 from . import events, properties
-from .entries import AUTHORITIES, CHOICES, DirectoryEntries, View, copies, entries, made_symbol
+from .entries import AUTHORITIES, CHOICES, TEXTS, DirectoryEntries, View, copies, entries, made_symbol
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -45,7 +45,7 @@ def _body(entry: seed.Entry, ids: Mapping[str, str]) -> dict[str, Any]:
     symbols = [symbol.partition(":") for symbol in entry.symbols]
     values = [(name, value) for name, values in entry.custom_properties.items() for value in values]
     unknown = [
-        *(slug for slug in (*entry.members, *filter(None, [entry.parent])) if slug not in ids),
+        *(slug for slug in filter(None, [entry.parent]) if slug not in ids),
         *(owner for owner, _unused, symbol in symbols if owner not in AUTHORITIES or not symbol),
         *(name for name, _unused in values if name not in properties.DEFINITIONS),
     ]
@@ -55,7 +55,7 @@ def _body(entry: seed.Entry, ids: Mapping[str, str]) -> dict[str, Any]:
         **texts,
         "tags": entry.tags,
         "symbols": [made_symbol(owner, symbol) for owner, _unused, symbol in symbols],
-        "members": [ids[slug] for slug in entry.members],
+        "members": [{"id": ids.get(slug, f"no-entry-{slug}"), "slug": slug, "name": slug} for slug in entry.members],
         "custom_properties": [properties.made(name, value) for name, value in values],
     }
     for name, vocabulary in CHOICES.items():
@@ -85,7 +85,7 @@ class Refresh(BaseModel):
 
 def refresh(sandbox: Sandbox, library: seed.Library, given: Refresh) -> list[str]:
     """Fetch every entry that others manage from where it is managed (4.3): repeated values of a property go, the first
-    stays; then the published properties are copied. Returns the slugs of the entries that changed."""
+    stays; what is published is copied, and the status is lost. Returns the slugs of the entries that changed."""
     unknown = {name for values in given.custom_properties.values() for name in values} - set(properties.DEFINITIONS)
     if unknown:
         raise ValueError(f"there is no property {min(unknown)}")
@@ -93,12 +93,10 @@ def refresh(sandbox: Sandbox, library: seed.Library, given: Refresh) -> list[str
     peers = _managed(sandbox, library)
     for document in state.documents(library.registry_id, _ENTRIES):
         slug = document.body["slug"]
-        peer, published = peers.get(slug), given.custom_properties.get(slug, {})
-        if document.body.get("status") == "managed" or (peer is None and not published):
+        peer, more = peers.get(slug, {}), given.custom_properties.get(slug, {})
+        if document.body.get("status") == "managed" or not (peer or more):
             continue
-        texts: dict[str, Any] = {name: peer[name] for name in ("name", "description") if name in peer} if peer else {}
-        published = {**peer["customProperties"], **published} if peer else published
-        after = {**document.body, **texts, "custom_properties": _refreshed(document, published)}
+        after = _refreshed(document.body, peer, {**peer.get("customProperties", {}), **more})
         if after != document.body:
             after["pubLastUpdate"] = events.milliseconds(state.clock)
             stored = state.replace(library.registry_id, _ENTRIES, document, after)
@@ -119,15 +117,14 @@ def _managed(sandbox: Sandbox, library: seed.Library) -> dict[str, dict[str, Any
     return found
 
 
-def _refreshed(document: Document, published: Mapping[str, list[str]]) -> list[properties.Value]:
+def _refreshed(body: Mapping[str, Any], peer: Mapping[str, Any], published: Mapping[str, list[str]]) -> dict[str, Any]:
     first: dict[str, properties.Value] = {}
-    for value in document.body["custom_properties"]:
+    for value in body["custom_properties"]:
         first.setdefault(value["name"], value)
-    more: list[properties.Value] = []
-    for name, values in published.items():
-        if values and name in first:
-            first[name] = {**first[name], "value": values[0]}
-            more += [properties.made(name, value) for value in values[1:]]
-        else:
-            more += [properties.made(name, value) for value in values]
-    return [*first.values(), *more]
+    others = [value for name, value in first.items() if name not in events.TAKEN]
+    # A property that isn't published stays as it is.
+    held = {name: [first[name]["value"]] for name in events.TAKEN if name in first}
+    values = [*others, *events.taken(list(first.values()), {**held, **published})]
+    texts = {name: peer[name] for name in TEXTS if name in peer}
+    kept = {name: value for name, value in body.items() if name != "status"}
+    return {**kept, **texts, "custom_properties": values}

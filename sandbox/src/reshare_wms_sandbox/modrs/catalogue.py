@@ -11,7 +11,9 @@ from typing import Any
 
 STRING, REFDATA, PASSWORD, TEMPLATE = "String", "Refdata", "Password", "Template"
 YES_NO = "YesNo"
-FLAG = "FeatureFlag"
+FLAG = "featureFlag"
+#: In no release up to 2.18.8 (1.10).
+LATER = "2.19"
 DUE_DATE_FORMAT = "yyyy-MM-dd[ ]['T']HH:mm[:ss][.SSS][z][XXX][Z]"
 
 
@@ -93,9 +95,9 @@ CATALOGUE = (
     Row("requests", "max_requests"),
     Row("requests", "default_institutional_patron_id"),
     Row("requests", "local_symbols", since="2.19"),
-    Row("requests", "default_peer_symbol"),
-    _choice("requests", "free_text_pickup_location", YES_NO, "no"),
-    Row("requests", "directory_api_url"),
+    Row("requests", "default_peer_symbol", since=LATER),
+    _choice("requests", "free_text_pickup_location", YES_NO, "no", since=LATER),
+    Row("requests", "directory_api_url", since=LATER),
     Row("requests", "default_loan_period", default="56", since="2.19"),
     Row("requests", "minimum_cost", since="2.19"),
     _choice("requests", "suppress_patron_info", YES_NO, "no", since="2.19"),
@@ -113,13 +115,13 @@ CATALOGUE = (
     _choice("autoResponder", "auto_responder_status", "AutoResponder", "on:_will_supply_and_cannot_supply"),
     _choice("autoResponder", "auto_responder_cancel", "AutoResponder_Cancel", "on"),
     _choice("autoResponder", "auto_responder_local", "AutoResponder_Local", "off"),
-    _choice("autoResponder", "copy_auto_responder_status", "AutoResponder_Copy", "off"),
-    _choice("autoResponder", "auto_responder_requester_non_ret", "AutoResponder_RequesterNonReturnable", "off"),
+    _choice("autoResponder", "copy_auto_responder_status", "AutoResponder_Service_type_copy", "off"),
+    _choice("autoResponder", "auto_responder_requester_non_ret", "AutoSupply", "off"),
     _choice("autoResponder", "stale_request_1_enabled", YES_NO, "no"),
     Row("autoResponder", "stale_request_2_days", default="3"),
     _choice("autoResponder", "stale_request_3_exclude_weekend", YES_NO, "yes"),
-    Row("autoResponder", "stale_request_rush_hours"),
-    Row("autoResponder", "stale_request_express_hours"),
+    Row("autoResponder", "stale_request_rush_hours", since=LATER),
+    Row("autoResponder", "stale_request_express_hours", since=LATER),
     Row("autoResponder", "check_duplicate_time", default="0"),
     _choice("autoResponder", "auto_rerequest", YES_NO, "no"),
     _choice("chat", "chat_auto_read", "ChatAutoRead", default="on"),
@@ -145,8 +147,8 @@ CATALOGUE = (
     *_logging("loggingZ3950Requester"),
     *_logging("loggingZ3950Responder"),
     _choice("other", "default_copyright_type", "copyrightType"),
-    _choice("other", "default_service_level", "ServiceLevels"),
-    Row("other", "displayed_service_levels"),
+    _choice("other", "default_service_level", "ServiceLevels", since=LATER),
+    Row("other", "displayed_service_levels", since=LATER),
     _choice("automaticFees", "request_service_type", "serviceType"),
     *map(
         _flag,
@@ -163,9 +165,11 @@ CATALOGUE = (
             "hostLMSPatronProfiles",
             "hostLMSItemLoanPolicies",
             "hostLMSShelvingLocations",
+            "automaticFees",
             "noticePolicies",
-            "noticeTemplates",
+            "notices",
             "pullslipNotifications",
+            "pullslipTemplates",
             "state_action_config.combine_fill_and_ship",
         ),
     ),

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from ..vocabulary import VOCABULARIES, normal
 from . import messages
 from .messages import Given
-from .rest import Refused
+from .rest import module_exception
 from .wms import Client, Exchange, Json, Problems
 
 Message = Callable[[Given, Given], Element]
@@ -52,7 +52,7 @@ def _lookup(adapter: str | None, client: Client, patron: str) -> Json:
     if not _defined(client.settings):
         return {**failed, "problems": f"Unexpected problem in NCIP Call: {_UNDEFINED}"}
     try:
-        _refuse_adapter(adapter, None)
+        _refuse_adapter(adapter)
         user = client.lookup_user(patron)
     except Problems as problems:
         return {**failed, "problems": problems.found}
@@ -90,7 +90,9 @@ def check_in(adapter: str, client: Client, given: Given) -> Json:
 
 
 def accept_item(adapter: str, client: Client, given: Given) -> Json:
-    return _circulated(adapter, client, messages.accept_item, given)[1]
+    """The older client asks for another action, which it is up to WMS to accept (1.2)."""
+    message = messages.accept_item if adapter == "wms2" else messages.accept_item_for_pickup
+    return _circulated(adapter, client, message, given)[1]
 
 
 def _circulated(adapter: str, client: Client, message: Message, given: Given) -> tuple[Element | None, Json]:
@@ -98,9 +100,9 @@ def _circulated(adapter: str, client: Client, message: Message, given: Given) ->
     if adapter == "manual":
         return None, {"result": True, "reason": "spoofed", "logging": _logged(None)}
     if not _defined(client.settings):
-        raise Refused(500, {"error": 500, "message": _UNDEFINED, "stackTrace": []})
+        raise module_exception(_UNDEFINED)
     try:
-        _refuse_adapter(adapter, message)
+        _refuse_adapter(adapter)
         answer, exchange = client.send(message(client.settings, given))
     except Problems as problems:
         failed = {"reason": _NCIP, "result": False, "problems": problems.found}
@@ -114,14 +116,10 @@ def _defined(found: Given) -> bool:
     return None not in (found.get("ncip_server_address"), agency, found.get("ncip_app_profile"))
 
 
-def _refuse_adapter(adapter: str | None, message: Message | None) -> None:
-    """message: what is to be sent; None for the patron check."""
+def _refuse_adapter(adapter: str | None) -> None:
     if adapter not in _WMS:
         detail = "NCIP2 Client failed to call NCIP server or parse returned results"
         raise Problems([{"detail": detail, "value": f"The rehearsal is no system of {adapter}."}])
-    if adapter == "wms" and message is messages.accept_item:
-        detail = "NCIP2WMS does not support the AcceptItem message"
-        raise Problems([{"type": "transaction type not supported", "detail": detail}])
 
 
 def _logged(exchange: Exchange | None) -> Json:

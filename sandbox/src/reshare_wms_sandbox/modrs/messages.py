@@ -26,14 +26,18 @@ _ELEMENT_TYPE = "http://www.niso.org/ncip/v1_0/schemes/itemelementtype/itemeleme
 Given = Mapping[str, str]
 
 
-def accept_item(settings: Given, given: Given) -> Element:
+def accept_item_for_pickup(settings: Given, given: Given) -> Element:
+    return accept_item(settings, given, "Hold For Pickup")
+
+
+def accept_item(settings: Given, given: Given, action: str = "Hold For Fulfillment") -> Element:
     texts = {name: given[key] for name, key in (("Author", "author"), ("Title", "title")) if given.get(key)}
     number = [_text("CallNumber", given["callNumber"])] if given.get("callNumber") else []
     return _parts(
         "AcceptItem",
         _header(settings),
         _request(given["requestId"]),
-        _text("RequestedActionType", "Hold For Fulfillment", _ACTION),
+        _text("RequestedActionType", action, _ACTION),
         _barcode("User", given["userId"]),
         _barcode("Item", given["itemBarcode"], _text("AgencyId", settings.get("wms_registry_id", ""), _AGENCY)),
         _parts(

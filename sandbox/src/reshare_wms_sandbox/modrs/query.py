@@ -4,8 +4,9 @@
 
 """The query language of web-toolkit-ce, as far as it is needed (reshare.md 3.3).
 
-What can't be parsed, or names a property that isn't there, is dropped without a word. A property of what a row refers to
-is named by its path (``type.value``); where a row refers to several things, one of them is enough.
+What can't be parsed is dropped without a word, and so is a property that isn't there where it is compared with a word; compared with
+anything else, or in a combined filter, it is an error. A property of what a row refers to is named by its path (``type.value``); where a
+row refers to several things, one of them is enough.
 """
 
 from __future__ import annotations
@@ -41,13 +42,22 @@ _BLANK: dict[str, Callable[[list[Any]], bool]] = {
     "isempty": lambda values: not any(value != "" for value in values),
     "isnotempty": lambda values: any(value != "" for value in values),
 }
-_COMPARISON = re.compile(r"\s*([\w.]+)\s*(=i=|==|=~|!~|!=|<>|<=|>=|<|>|=)\s*(.*?)\s*", re.DOTALL)
+#: No blank before an operator; one after it is part of the value.
+_COMPARISON = re.compile(r"\s*([\w.]+)(=i=|==|=~|!~|!=|<>|<=|>=|<|>|=)(.*?)\s*", re.DOTALL)
+_RANGE = re.compile(r"\s*([^<>=]+?)(<=?|>=?)([\w.]+)(<=?|>=?)([^<>=]+?)\s*")
+#: What a comparison means with its sides exchanged.
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_WORD = re.compile(r"[^\W\d]\w*")
 _SPECIAL = re.compile(r"\s*([\w.]+)\s+(is(?:Not)?(?:Null|Set|Empty))\s*", re.IGNORECASE)
 _TOKEN = re.compile(r"&&|\|\||\(|\)|!(?![=~])")
 
 
 class Unreadable(Exception):
     """A filter that the server would drop."""
+
+
+class Broken(Exception):
+    """A filter that the server fails on."""
 
 
 class Query:
@@ -57,14 +67,11 @@ class Query:
         self._parameters = parameters
         self._properties = frozenset(properties)
         self.size = min(_positive(self._last("perPage") or self._last("max")) or DEFAULT_SIZE, cap)
-        page = _positive(self._last("page")) or 1
-        self.offset = _positive(self._last("offset")) or (page - 1) * self.size
-        self.page = self.offset // self.size + 1
+        # An offset is made into a page, and a page that is asked for wins.
+        self.page = _positive(self._last("page")) or _positive(self._last("offset")) // self.size + 1
+        self.offset = (self.page - 1) * self.size
         self.stats = self._last("stats") == "true"
-
-    @property
-    def filters(self) -> list[str]:
-        return self._all("filters") + self._all("filters[]")
+        self.filters = self._all("filters[]") or self._all("filters")
 
     def select(self, rows: Iterable[Row]) -> list[Any]:
         """The rows that are asked for, sorted, not yet cut to a page."""
@@ -90,11 +97,16 @@ class Query:
             return None
 
     def _term(self) -> Test | None:
-        term = (self._last("term") or "").casefold()
+        """Every word has to be in one of the named properties."""
+        words = (self._last("term") or "").casefold().split()
         names = [name for name in self._all("match") + self._all("match[]") if name in self._properties]
-        if not term or not names:
+        if not words or not names:
             return None
-        return lambda row: any(term in str(value).casefold() for name in names for value in _values(row, name))
+
+        def has(row: Row, word: str) -> bool:
+            return any(word in str(value).casefold() for name in names for value in _values(row, name))
+
+        return lambda row: all(has(row, word) for word in words)
 
     def _all(self, name: str) -> list[str]:
         return [value for key, value in self._parameters if key == name]
@@ -108,6 +120,7 @@ class _Parser:
 
     def __init__(self, text: str, properties: frozenset[str]):
         self._tokens = self._split(text)
+        self._combined = bool({"&&", "("} & set(self._tokens))
         self._properties = properties
 
     def parse(self) -> Test:
@@ -118,11 +131,16 @@ class _Parser:
 
     @staticmethod
     def _split(text: str) -> list[str]:
-        parts, at = [], 0
+        parts: list[str] = []
+        at = 0
         for match in _TOKEN.finditer(text):
-            parts += [text[at : match.start()], match[0]]
+            before = text[at : match.start()]
+            if match[0] == "(" and _COMPARISON.fullmatch(before):
+                # A value ends where a parenthesis begins, and with it what is read.
+                return [*parts, before]
+            parts += [part for part in (before, match[0]) if part.strip()]
             at = match.end()
-        return [part for part in (*parts, text[at:]) if part.strip()]
+        return [*parts, *([text[at:]] if text[at:].strip() else [])]
 
     def _any(self) -> Test:
         tests = [self._every()]
@@ -157,17 +175,28 @@ class _Parser:
         if special := _SPECIAL.fullmatch(text):
             name, blank = self._known(special[1]), _BLANK[special[2].lower()]
             return lambda row: blank(_values(row, name))
+        if between := _RANGE.fullmatch(text):
+            low, first, name, second, high = between.groups()
+            tests = [self._compared(name, _MIRRORED[first], low), self._compared(name, second, high)]
+            return lambda row: all(test(row) for test in tests)
         match = _COMPARISON.fullmatch(text)
         if match is None:
             raise Unreadable
-        name, compare, wanted = self._known(match[1]), _OPERATORS[match[2]], match[3]
+        name, operator, wanted = match.groups()
+        if name not in self._properties and wanted in self._properties:
+            name, operator, wanted = wanted, _MIRRORED.get(operator, operator), name
+        return self._compared(name, operator, wanted)
+
+    def _compared(self, name: str, operator: str, wanted: str) -> Test:
+        self._known(name, wanted)
+        compare = _OPERATORS[operator]
         # As in SQL, no comparison with null is true.
         return lambda row: any(compare(*_alike(value, wanted)) for value in _values(row, name))
 
-    def _known(self, name: str) -> str:
-        if name not in self._properties:
-            raise Unreadable
-        return name
+    def _known(self, name: str, wanted: str = "word") -> str:
+        if name in self._properties:
+            return name
+        raise Broken(name) if self._combined or not _WORD.fullmatch(wanted) else Unreadable
 
 
 def _values(row: Any, path: str) -> list[Any]:
@@ -189,13 +218,13 @@ def _alike(value: Any, wanted: str) -> tuple[Any, Any]:
 
 
 def _rank(values: list[Any]) -> tuple[int, int, str]:
-    """A place in the order of rows: numbers by their size, texts by their characters, null first."""
+    """A place in the order of rows: numbers by their size, texts by their characters, null last."""
     match values:
         case [bool() | str() as text, *_unused]:
-            return 1, 0, str(text)
+            return 0, 0, str(text)
         case [int() as number, *_unused]:
-            return 1, number, ""
-    return 0, 0, ""
+            return 0, number, ""
+    return 1, 0, ""
 
 
 def _positive(text: str | None) -> int:

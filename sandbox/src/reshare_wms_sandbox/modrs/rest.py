@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 
 from .. import seed
 from ..state import Document
-from .query import Query
+from .query import Broken, Query
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -94,7 +94,7 @@ class Resource:
 
     def list(self, call: Call) -> Response:
         query = Query(call.request.query_params.multi_items(), ("id", *self.properties, *self.nested), self.cap(call))
-        found = query.select(self.visible(call, self.rows(call), query))
+        found = selected(query, self.visible(call, self.rows(call), query))
         page = self.shown(call, query.cut(found))
         return JSONResponse(with_stats(page, query, len(found)) if query.stats else page)
 
@@ -151,8 +151,8 @@ class Resource:
 
     def _value(self, call: Call, name: str, given: Any) -> Any:
         if name in self.references:
-            # A row by its id; what isn't there binds to nothing.
-            id = given.get("id") if isinstance(given, dict) else None
+            # A row by its id, as a text too; what isn't there binds to nothing.
+            id = given.get("id") if isinstance(given, dict) else given
             there = isinstance(id, str) and call.sandbox.state.document(call.tenant, self.references[name], id)
             return id if there else None
         if name in self.numbers:
@@ -161,6 +161,19 @@ class Resource:
 
     def _documents(self, call: Call) -> Iterable[Document]:
         return call.sandbox.state.documents(call.tenant, self.path)
+
+
+def selected(query: Query, rows: Iterable[dict[str, Any]]) -> list[Any]:
+    """The rows that are asked for, or an exception in the module (3.4)."""
+    try:
+        return query.select(rows)
+    except Broken as broken:
+        raise module_exception(f"No such property: {broken}") from None
+
+
+def module_exception(message: str) -> Refused:
+    """An exception in the module (3.4)."""
+    return Refused(500, {"error": 500, "message": message, "stackTrace": []})
 
 
 def with_stats(page: Sequence[Any], query: Query, total: int) -> dict[str, Any]:
@@ -189,8 +202,7 @@ async def json_body(request: Request) -> Any:
     try:
         return json.loads(await request.body())
     except ValueError as fault:
-        # An exception in the module (3.4).
-        raise Refused(500, {"error": 500, "message": f"Could not parse the body: {fault}", "stackTrace": []}) from None
+        raise module_exception(f"Could not parse the body: {fault}") from None
 
 
 def bound_value(value: Any, switch: bool = False) -> Any:

@@ -9,13 +9,17 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from starlette.responses import Response
+
 from .. import seed
 from ..state import State
 from .catalogue import CATALOGUE, version
 from .query import Query
-from .rest import Call, Resource
+from .rest import Call, Resource, module_exception
 
 _SECTION = "rs.settings.getsection."
+#: The first mod-rs that fails on stats=true (3.3).
+_WITHOUT_STATS = (2, 18, 1)
 
 
 class AppSettings(Resource):
@@ -36,10 +40,16 @@ class AppSettings(Resource):
         return uuid.uuid4().hex
 
     def visible(self, call: Call, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
-        """Hidden rows are left out unless the text "hidden" occurs in a filter, whatever the filter says."""
-        if "hidden" in "".join(query.filters):
-            return rows
-        return [row for row in rows if not row.get("hidden")]
+        """Hidden rows are left out unless the text "hidden" occurs in ``filters``, whatever the filter says. Several filters
+        are then joined by line breaks: one that begins with ``hidden`` can't be read, any other compares with ``x\\nhidden``."""
+        given = call.request.query_params.getlist("filters")
+        if not any("hidden" in one for one in given):
+            return [row for row in rows if not row.get("hidden")]
+        if len(given) > 1 and query.filters == given:
+            if given[0].strip() == "hidden":
+                raise module_exception("Could not parse the filter")
+            query.filters = ["\n".join(given)]
+        return rows
 
     def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Feature flags and section permissions take rows off a page that was cut before, so it can be short."""
@@ -57,6 +67,11 @@ class AppSettings(Resource):
             for flag in flags
             if flag.get("value", flag.get("defValue")) == "false"
         }
+
+    def list(self, call: Call) -> Response:
+        if call.request.query_params.get("stats") == "true" and version(call.reshare.mod_rs) >= _WITHOUT_STATS:
+            raise module_exception("No such property: totalCount")
+        return super().list(call)
 
 
 def _has_sections(reshare: seed.ReShare) -> bool:

@@ -24,7 +24,10 @@ IN_USE = "in_use"
 
 
 class _Codes(Resource):
-    """A table of codes. A row in use is hidden instead of removed, and a hidden row is in no list."""
+    """A table of codes. A row in use is hidden instead of removed, and a hidden row is in no list.
+
+    reappears: whether the server shows a hidden row again when it meets the code. new: what it gives to a row that it makes.
+    """
 
     read_permission: str
     write_permission: str
@@ -32,6 +35,8 @@ class _Codes(Resource):
     unique = ("code",)
     #: The column of the sites that points at this table.
     site_column: str | None = None
+    reappears = True
+    new: Mapping[str, Any] = {}
 
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
         return self.read_permission if method == "GET" else self.write_permission
@@ -69,6 +74,7 @@ class Locations(_Codes):
     numbers = ("supplyPreference", "lastCompleted")
     references = {"correspondingDirectoryEntry": "directoryEntry"}
     site_column = "location"
+    new = {"icalRrule": RULE}
 
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str:
         return f"rs.hostlmslocations.{method.lower()}"
@@ -92,6 +98,8 @@ class ShelvingLocations(_Codes):
     read_permission = "rs.shelvingLocations.read"
     write_permission = "rs.shelvingLocations.write"
     site_column = "shelvingLocation"
+    reappears = False
+    new = {"supplyPreference": 0}
 
 
 class ShelvingLocationSites(Resource):
@@ -126,7 +134,7 @@ class ShelvingLocationSites(Resource):
 
 
 class PatronProfiles(_Codes):
-    """``/rs/hostLMSPatronProfiles``. Of WMS comes only the code STATUS (1.7)."""
+    """``/rs/hostLMSPatronProfiles``. Of WMS comes only the code STATUS (1.7). A row in use is removed like any other."""
 
     path = "hostLMSPatronProfiles"
     domain = "org.olf.rs.HostLMSPatronProfile"
@@ -135,6 +143,9 @@ class PatronProfiles(_Codes):
     read_permission = "rs.hostlmspatronprofiles.read"
     write_permission = "rs.hostlmspatronprofiles.write"
     since = "2.7"
+
+    def _used(self, call: Call, document: Document) -> bool:
+        return False
 
 
 class ItemLoanPolicies(_Codes):
@@ -148,16 +159,15 @@ class ItemLoanPolicies(_Codes):
     read_permission = "rs.hostlmsitemloanpolicies.read"
     write_permission = "rs.hostlmsitemloanpolicies.write"
     since = "2.9.1"
+    new = {"lendable": True, "hidden": False}
 
     def bound(self, call: Call, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
-        return super().bound(call, given, before or _LENDABLE)
+        return super().bound(call, given, before or self.new)
 
 
-_LENDABLE = {"lendable": True, "hidden": False}
 SITES = ShelvingLocationSites.path
-TABLES: tuple[Resource, ...] = (
-    *(Locations(), ShelvingLocations(), ShelvingLocationSites(), PatronProfiles(), ItemLoanPolicies()),
-)
+LOCATIONS, SHELVING, PROFILES, POLICIES = Locations(), ShelvingLocations(), PatronProfiles(), ItemLoanPolicies()
+TABLES: tuple[Resource, ...] = (LOCATIONS, SHELVING, ShelvingLocationSites(), PROFILES, POLICIES)
 
 
 def _plain(document: Document) -> dict[str, Any]:
@@ -201,12 +211,11 @@ class Met(BaseModel):
 
 def meet(state: State, library: str, met: Met) -> None:
     """The server makes rows for codes that it doesn't know, and a site row for the pair; it un-hides what it had
-    hidden (2.3)."""
-    location = _ensure(state, library, Locations.path, met.location, {"icalRrule": RULE})
-    shelving = _ensure(state, library, ShelvingLocations.path, met.shelving_location, {})
-    # Patrons point at their profile.
-    _ensure(state, library, PatronProfiles.path, met.patron_profile, {IN_USE: True})
-    _ensure(state, library, ItemLoanPolicies.path, met.item_loan_policy, _LENDABLE)
+    hidden, but no shelving location (2.3)."""
+    location = _ensure(state, library, LOCATIONS, met.location)
+    shelving = _ensure(state, library, SHELVING, met.shelving_location)
+    _ensure(state, library, PROFILES, met.patron_profile)
+    _ensure(state, library, POLICIES, met.item_loan_policy)
     if location is None or shelving is None:
         return
     pair = {"location": location.id, "shelvingLocation": shelving.id}
@@ -214,14 +223,15 @@ def meet(state: State, library: str, met: Met) -> None:
         state.insert(library, SITES, pair)
 
 
-def _ensure(state: State, library: str, path: str, code: str | None, more: Mapping[str, Any]) -> Document | None:
+def _ensure(state: State, library: str, table: _Codes, code: str | None) -> Document | None:
     if code is None:
         return None
-    found = next((one for one in state.documents(library, path) if one.body["code"] == code), None)
+    code = code.strip()
+    found = next((one for one in state.documents(library, table.path) if one.body["code"] == code), None)
     if found is None:
-        return state.insert(library, path, {"code": code, "name": code, **more})
-    if found.body.get("hidden"):
-        return state.replace(library, path, found, {**found.body, "hidden": False})
+        return state.insert(library, table.path, {"code": code, "name": code, **table.new})
+    if found.body.get("hidden") and table.reappears:
+        return state.replace(library, table.path, found, {**found.body, "hidden": False})
     return found
 
 
@@ -238,7 +248,7 @@ def install(state: State, library: seed.Library, reshare: seed.ReShare) -> None:
         for row in rows:
             if row.code in codes[path]:
                 raise ValueError(f"{path}: {row.code} is there twice")
-            defaults = _LENDABLE if path == ItemLoanPolicies.path else {}
+            defaults = POLICIES.new if path == POLICIES.path else {}
             body = {"code": row.code, **defaults, **row.model_dump(exclude_none=True)}
             codes[path][row.code] = state.insert(library.registry_id, path, body).id
     for site in reshare.sites:

@@ -1,0 +1,53 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""bookops-worldcat, a public client of the WorldCat Metadata API, with OCLC's tokens and branches."""
+
+from __future__ import annotations
+
+import pytest
+from bookops_worldcat import MetadataSession, WorldcatAccessToken
+from bookops_worldcat.errors import WorldcatAuthorizationError
+
+from support.library import Library
+
+
+def session(
+    library: Library, secret: str | None = None, scope: str = "WorldCatMetadataAPI:get_holding_codes"
+) -> MetadataSession:
+    """The client, whose addresses are OCLC's where nobody changes them."""
+
+    class Token(WorldcatAccessToken):
+        oauth_server = property(lambda self: library.base, lambda self, address: None)
+
+    class Session(MetadataSession):
+        BASE_URL = f"{library.base}/metadata/worldcat"
+
+    token = Token(library.key, secret or library.secret, f"{scope} context:{library.id}", timeout=60)
+    client = Session(authorization=token, timeout=60)
+    client.verify = library.http.verify
+    return client
+
+
+@pytest.mark.parametrize("shelving", [True, False])
+def test_branches_and_their_shelving_locations(library, shelving):
+    """The client writes booleans as Python does."""
+    with session(library) as client:
+        found = client.branch_holding_codes_get(includeShelvingLocations=shelving).json()
+    assert found["id"] == library.id
+    main = found["branchLocations"][0]
+    assert main["branchLocationId"] == library.branch
+    assert main.get("shelvingLocations") == (["Stacks", "Reference", "Reserves"] if shelving else None)
+
+
+def test_one_branch(library):
+    with session(library) as client:
+        found = client.branch_holding_codes_get(branchLocationLimit=int(library.branch)).json()
+    assert [one["branchLocationId"] for one in found["branchLocations"]] == [library.branch]
+
+
+@pytest.mark.parametrize("wrong", [{"secret": "wrong"}, {"scope": "nothing"}])
+def test_a_token_that_is_refused(library, wrong):
+    with pytest.raises(WorldcatAuthorizationError):
+        session(library, **wrong)
