@@ -151,7 +151,7 @@ test-steady: $(TOOLS) ## every pytest part RUNS (5) times in a row, with four wo
 
 .PHONY: lint
 lint: $(TOOLS) ## ansible-lint (production profile), ruff, documentation of the plugins, changelog fragments
-	@ansible-lint
+	@python tests/tools/ansible_lint.py
 	@ruff check
 	@ruff format --check
 	@antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
