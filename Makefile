@@ -158,7 +158,7 @@ test-steady: $(TOOLS) ## every pytest part RUNS (5) times in a row, with four wo
 
 .PHONY: lint
 lint: $(TOOLS) ## ansible-lint (production profile), ruff, codespell, licences, documentation of the plugins, changelog fragments
-	@ansible-lint
+	@python tests/tools/ansible_lint.py
 	@ruff check
 	@ruff format --check
 	@git ls-files -z | xargs -0 codespell

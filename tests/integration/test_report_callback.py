@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def reporter(controller: Controller) -> Reporter:
     return Reporter(controller)
 
 
-def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter):
+def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter, tmp_path):
     libraries = [make(), make()]
     names = [library.name for library in libraries]
 
@@ -81,10 +82,13 @@ def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter):
         "drift"
     }
 
-    done = reporter.playbook(ONBOARD, libraries)
+    # Several playbooks of a run are one report.
+    second = tmp_path / "second.yml"
+    second.write_text(dump([{"hosts": "all", "gather_facts": False, "tasks": []}]), encoding="utf-8")
+    done = reporter.playbook(ONBOARD, libraries, str(second))
     assert done.status == 0, done.output
     assert f"Report: {reporter.path}" in done.output
-    assert reporter.data["check_mode"] is False
+    assert (reporter.data["playbook"], reporter.data["check_mode"]) == (f"{ONBOARD}, second.yml", False)
     assert reporter.data["summary"]["changed"] == names
     changed = reporter.states(libraries[0])
     # The gate, which runs the roles once more in check mode, does not take away what was changed.
@@ -106,6 +110,8 @@ def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter):
     assert reporter.data["summary"]["in_place"] == names
     assert set(reporter.states(libraries[0])) == set(changed)
     assert "All 2 libraries are in place" in reporter.page
+    # A report replaces an older one and leaves nothing else.
+    assert sorted(path.name for path in reporter.path.parent.iterdir()) == ["run.html", "run.json"]
 
 
 @pytest.mark.matrix
@@ -123,14 +129,6 @@ def test_a_library_that_fails_does_not_hide_the_others(make, reporter):
     assert reporter.states(bad)["reshare_setting"] == "not_checkable"
     assert "1 of 2 libraries failed" in reporter.page
     assert "not-the-secret" not in reporter.page + json.dumps(found)
-
-
-def test_a_library_that_can_not_be_reached_is_not_checkable(make, reporter):
-    good, away = make(), make()
-    nowhere = {away.name: {"ansible_connection": "ssh", "ansible_host": "127.0.0.1", "ansible_port": 9}}
-    reporter.play([POLICY], [good, away], variables=nowhere)
-    assert reporter.data["summary"]["not_checkable"] == [away.name]
-    assert (reporter.of(away)["unreachable"], reporter.of(good)["state"]) == (True, "changed")
 
 
 def test_what_waits_for_a_person_is_pending_with_the_worksheet(library, reporter, tmp_path):
@@ -160,21 +158,6 @@ def test_what_waits_for_a_person_is_pending_with_the_worksheet(library, reporter
     assert str(record.worksheet()) in reporter.page
 
 
-def test_a_loop_over_objects_is_one_family(library, reporter):
-    task = {
-        "reshare.wms.loan_policy": {"name": "{{ item }}", "loan_period": "28 days"},
-        "loop": ["One", "Two", "No unit"],
-        "loop_control": {"label": "{{ item }}"},
-        "vars": {"period": "28 days"},
-    }
-    assert reporter.play([task], library).status == 0
-    assert [one["name"] for one in reporter.of(library)["families"]["loan_policy"]["changes"]] == [
-        "One",
-        "Two",
-        "No unit",
-    ]
-
-
 def test_a_module_in_a_process_of_its_own_is_reported_alike(library, reporter):
     reporter.play([POLICY], library, "-e", "reshare_wms_inline=false")
     found = reporter.of(library)
@@ -182,41 +165,97 @@ def test_a_module_in_a_process_of_its_own_is_reported_alike(library, reporter):
     assert [message for message in found["messages"] if "sandbox" in message["text"]] == []
 
 
-def test_what_is_not_logged_shows_its_status_only(library, reporter):
-    reporter.play([{**POLICY, "no_log": True}], library)
-    assert reporter.states(library) == {"loan_policy": "changed"}
-    assert "28 days" not in reporter.page + json.dumps(reporter.data)
+# One run, in which each library is another case
+
+CASES: dict[str, list[dict[str, Any]]] = {
+    "away": [POLICY],
+    "loop": [
+        {
+            "reshare.wms.loan_policy": {"name": "{{ item }}", "loan_period": "28 days"},
+            "loop": ["One", "Two", "No unit"],
+            "loop_control": {"label": "{{ item }}"},
+            "vars": {"period": "28 days"},
+        }
+    ],
+    "not logged": [{"reshare.wms.loan_policy": {"name": "Silent", "loan_period": "29 days"}, "no_log": True}],
+    "telling": [
+        POLICY,
+        {"name": "Ask {{ wms_secret }}", "ansible.builtin.fail": {"msg": "Nobody knows {{ reshare_password }}"}},
+    ],
+    "rescued": [{"block": [{"ansible.builtin.fail": {"msg": "it is not so"}}], "rescue": [POLICY]}],
+    "left": [{**POLICY, "check_mode": True}],
+    "mended": [{**POLICY, "check_mode": True}, POLICY],
+}
 
 
-def test_what_other_tasks_say_of_a_librarys_secrets_is_masked(library, reporter):
-    asked = {"name": "Ask {{ wms_secret }}", "ansible.builtin.fail": {"msg": "Nobody knows {{ reshare_password }}"}}
-    reporter.play([POLICY, asked], library)
-    assert [message["text"] for message in reporter.of(library)["messages"]] == ["Nobody knows ********"]
-    found = reporter.page + json.dumps(reporter.data)
-    assert [name for name in ("wms_secret", "reshare_password") if library.options[name] in found] == []
+@dataclass
+class ManyCases:
+    """A run of all cases, with what was reported of it."""
+
+    libraries: dict[str, Library]
+    run: Run
+    data: dict[str, Any]
+    page: str
+
+    def of(self, case: str) -> dict[str, Any]:
+        """What is reported of a case's library."""
+        return self.data["libraries"][self.libraries[case].name]
+
+    def failures(self, case: str) -> int:
+        return self.run.stats(self.libraries[case])["failures"]
+
+    @property
+    def text(self) -> str:
+        return self.page + json.dumps(self.data)
 
 
-def test_what_is_rescued_leaves_a_library_as_its_objects_are(library, reporter):
-    broken = {"ansible.builtin.fail": {"msg": "it is not so"}}
-    block = {"block": [broken], "rescue": [POLICY]}
-    assert reporter.play([block], library).status == 0
-    assert (reporter.of(library)["state"], reporter.of(library)["messages"]) == ("changed", [])
+@pytest.fixture(scope="module")
+def cases(sandbox: str, tmp_path_factory: pytest.TempPathFactory) -> ManyCases:
+    directory = tmp_path_factory.mktemp("cases")
+    libraries = {case: Library(sandbox, directory / "state") for case in CASES}
+    variables: dict[str, dict[str, Any]] = {library.name: {"case": case} for case, library in libraries.items()}
+    nowhere = {"ansible_connection": "ssh", "ansible_host": "127.0.0.1", "ansible_port": 9}
+    variables[libraries["away"].name].update(nowhere)
+    reporter = Reporter(Controller(directory))
+    tasks = [{"block": block, "when": f"case == '{case}'"} for case, block in CASES.items()]
+    run = reporter.play(tasks, libraries.values(), variables=variables)
+    return ManyCases(libraries, run, reporter.data, reporter.page)
 
 
-def test_what_check_mode_finds_in_a_normal_run_is_drift_until_it_is_changed(make, reporter):
-    left, mended = make(), make()
-    mend = {**POLICY, "when": f"inventory_hostname == '{mended.name}'"}
-    reporter.play([{**POLICY, "check_mode": True}, mend], [left, mended])
-    assert reporter.data["check_mode"] is False
-    assert (reporter.of(left)["state"], reporter.of(mended)["state"]) == ("drift", "changed")
+def test_a_library_that_can_not_be_reached_is_not_checkable(cases):
+    assert cases.data["summary"]["not_checkable"] == [cases.libraries["away"].name]
+    assert (cases.of("away")["unreachable"], cases.of("mended")["state"]) == (True, "changed")
 
 
-def test_several_playbooks_of_a_run_are_one_report(library, reporter, tmp_path):
-    second = tmp_path / "second.yml"
-    second.write_text(dump([{"hosts": "all", "gather_facts": False, "tasks": []}]), encoding="utf-8")
-    reporter.playbook(ONBOARD, library, str(second))
-    assert reporter.data["playbook"] == f"{ONBOARD}, second.yml"
-    assert reporter.of(library)["state"] == "changed"
+def test_a_loop_over_objects_is_one_family(cases):
+    assert cases.failures("loop") == 0
+    changes = cases.of("loop")["families"]["loan_policy"]["changes"]
+    assert [one["name"] for one in changes] == ["One", "Two", "No unit"]
+
+
+def test_what_is_not_logged_shows_its_status_only(cases):
+    families = cases.of("not logged")["families"]
+    assert {kind: family["state"] for kind, family in families.items()} == {"loan_policy": "changed"}
+    assert "29 days" not in cases.text
+
+
+def test_what_other_tasks_say_of_a_librarys_secrets_is_masked(cases):
+    assert [message["text"] for message in cases.of("telling")["messages"]] == ["Nobody knows ********"]
+    options = cases.libraries["telling"].options
+    assert [name for name in ("wms_secret", "reshare_password") if options[name] in cases.text] == []
+
+
+def test_what_is_rescued_leaves_a_library_as_its_objects_are(cases):
+    assert cases.failures("rescued") == 0
+    assert (cases.of("rescued")["state"], cases.of("rescued")["messages"]) == ("changed", [])
+
+
+def test_what_check_mode_finds_in_a_normal_run_is_drift_until_it_is_changed(cases):
+    assert cases.data["check_mode"] is False
+    assert (cases.of("left")["state"], cases.of("mended")["state"]) == ("drift", "changed")
+
+
+# The files
 
 
 def test_what_can_not_be_written_is_a_warning_and_no_more(library, reporter, tmp_path):
@@ -232,23 +271,15 @@ def test_what_can_not_be_written_is_a_warning_and_no_more(library, reporter, tmp
     assert library.find_object("loan_policies", "ReShare borrowing")
 
 
-def test_a_report_replaces_an_older_one_and_leaves_nothing_else(library, reporter):
-    for _number in range(2):
-        reporter.play([POLICY], library)
-    assert sorted(path.name for path in reporter.path.parent.iterdir()) == ["run.html", "run.json"]
-    assert reporter.of(library)["state"] == "in_place"
-
-
-@pytest.mark.parametrize("name", ["report", "report.json"])
-def test_a_page_never_takes_the_place_of_the_data(library, reporter, tmp_path, name):
-    reporter.play([POLICY], library, path=tmp_path / name)
+def test_a_page_never_takes_the_place_of_the_data(library, reporter, tmp_path):
+    reporter.play([POLICY], library, path=tmp_path / "report.json")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["version"] == 1
     assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
-@pytest.mark.parametrize("tasks", [[{"ansible.builtin.debug": {"msg": "hello"}}], [{"ansible.builtin.fail": {}}]])
-def test_a_run_without_our_modules_writes_nothing(library, reporter, tasks):
-    done = reporter.play(tasks, library)
+def test_a_run_without_our_modules_writes_nothing(library, reporter):
+    done = reporter.play([{"ansible.builtin.debug": {"msg": "hello"}}, {"ansible.builtin.fail": {}}], library)
+    assert (done.stats(library)["ok"], done.stats(library)["failures"]) == (1, 1)
     assert "report" not in done.output
     assert not reporter.path.parent.exists()
 
@@ -266,7 +297,7 @@ def test_the_settings_can_stand_in_a_file(library, controller, tmp_path):
         f"home = {tmp_path}/home\n"
         "callbacks_enabled = reshare.wms.report\n"
         "[reshare_wms_report]\n"
-        "path = reports/latest.html\n"
+        "path = reports/latest\n"
         "title = Example Consortium\n",
         encoding="utf-8",
     )
@@ -274,4 +305,6 @@ def test_the_settings_can_stand_in_a_file(library, controller, tmp_path):
         [POLICY], library, ANSIBLE_CONFIG=str(config), ANSIBLE_CALLBACKS_ENABLED="reshare.wms.report"
     )
     assert done.status == 0, done.output
+    # A path without an ending is that of a page.
+    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["latest.html", "latest.json"]
     assert "Example Consortium" in (tmp_path / "reports/latest.html").read_text(encoding="utf-8")

@@ -14,8 +14,9 @@ import pytest
 from ansible_collections.reshare.wms.plugins.module_utils._wms import ncip
 from support.controller import run
 from support.library import Library
+from support.library_operations import LibraryOperations
 
-ONBOARD, VERIFY = "reshare.wms.onboard", "reshare.wms.verify"
+VERIFY = "reshare.wms.verify"
 BORROW = ("borrow_accept", "borrow_checkout", "borrow_due_date", "borrow_checkin")
 LEND = ("lend_checkout", "lend_due_date", "lend_checkin")
 
@@ -450,8 +451,8 @@ def test_an_onboarded_library_is_verified(make, controller):
     changes = {name: LINKED[name] for name in ("wskey", "items", "patrons")}
     one, other, silent = make(**changes), make(**changes), make(**{**changes, "wskey": {}})
     libraries = (one, other, silent)
-    assert controller.playbook(ONBOARD, libraries).status == 0
     for library in libraries:
+        LibraryOperations(library).onboard()
         library.reset()
     address = {"reshare_settings_ncip_address": f"{one.base}/ncip"}
     played = {
