@@ -15,6 +15,7 @@ from typing import Any
 from .._core.fields import Entries, Record, Section
 from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Kind
+from .._core.order import in_order
 from .._core.tables import RowChange, TableKind
 from .._core.values import Labels
 from .content import AboutObject, Fields, Pending, fingerprint
@@ -136,12 +137,10 @@ class Step(AboutObject):
 
 
 def steps(kinds: Sequence[Kind], store: RecordStore) -> list[Step]:
-    """All steps of a library, in the order in which they have to be made: what takes a link down at once, then what others
-    need, removals in reverse, and what goes live at the very end."""
+    """All steps of a library, in the order in which they have to be made: what takes a link down at once, then as every task would
+    make them, and what goes live at the very end."""
     found = [step for kind in kinds for step in _of(kind, store)]
-    made = [step for step in found if step.wanted is not None]
-    gone = [step for step in reversed(found) if step.wanted is None]
-    return sorted([*made, *gone], key=lambda step: step.urgency)
+    return sorted(in_order(kinds, found, lambda step: (step.known, step.wanted)), key=lambda step: step.urgency)
 
 
 def _of(kind: Kind, store: RecordStore) -> Iterator[Step]:

@@ -66,6 +66,8 @@ def _given(kind: Kind, call: Call) -> Any:
     if isinstance(kind, TableKind):
         return {name: call.declared[name] for name in ("rows", "exact") if name in call.declared}
     fields = {name: call.declared[name] for name in kind.record.names if name in call.declared}
+    if isinstance(kind, ObjectKind) and kind.former_marks:
+        fields[kind.former_marks] = call.params[kind.former_marks]
     if isinstance(kind, (ObjectKind, EntryKind)):
         return [{**fields, "state": call.params["state"]}]
     return fields

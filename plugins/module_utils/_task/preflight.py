@@ -123,6 +123,7 @@ _EXPECTED: dict[str, dict[str, Any]] = {
     "borrowing": {"type": "dict"},
     "lending": {"type": "dict"},
     "lending_patron_type": {"type": "str"},
+    "lending_former_patron_types": {"type": "list", "elements": "str", "default": []},
     "patron_check": {"type": "bool", "default": False},
     "lacking": {"type": "list", "elements": "str"},
     "waiting": {"type": "list", "elements": "str"},
@@ -298,7 +299,9 @@ class _Checks:
         patron_type = self._expected["lending_patron_type"]
         if patron_type is None:
             return None
-        unowned = PATRON_ACCOUNT.unowned(there.get(barcode), Item((barcode,), {"patron_type": patron_type}, state))
+        former = tuple(self._expected["lending_former_patron_types"])
+        item = Item((barcode,), {"patron_type": patron_type}, state, former)
+        unowned = PATRON_ACCOUNT.unowned(there.get(barcode), item)
         return f"{unowned}." if unowned else None
 
     def _unusable(self, account: Stored) -> Iterator[str]:

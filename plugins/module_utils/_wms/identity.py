@@ -111,7 +111,7 @@ class IdentityManagement(Store):
     def remove(self, kind: Kind, stored: Stored) -> None:
         answer = self._call("DELETE", f"/Users/{quote(stored.id, safe='')}")
         if answer.status not in (200, 204):
-            raise answer.write_failure(_words, _ADVICE)
+            raise answer.write_failure(_words, _DELETE_ADVICE)
 
     def _search(self, barcode: str) -> list[Stored]:
         answer = self._read(
@@ -276,6 +276,11 @@ _ADVICE = {
     403: "The WSKey needs the scope SCIM for this institution (ask devnet@oclc.org).",
     404: "Check wms_identity_url and wms_registry_id.",
     415: "OCLC takes application/scim+json only; something on the way changed the content type.",
+}
+
+_DELETE_ADVICE = {
+    **_ADVICE,
+    409: "An account with items on loan cannot be removed: remove it when they are returned.",
 }
 
 _CREATE_ADVICE = {
