@@ -84,6 +84,16 @@ options:
       - hold_request_policies
       - hold_fulfillment_policies
       - collection_type_policies
+  state:
+    description:
+      - V(present) brings the objects to the state that each of them declares.
+      - V(absent) removes all objects and rows of O(configuration) instead, whatever else is declared of them. Pages of settings, shelving
+        locations, and rows for everything stay as they are. It is refused if other objects still refer to one of them.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
 notes:
   - Needs O(wms_registry_id), O(wms_key) and O(wms_secret), and O(wms_configuration_url) for everything but patron
     accounts. The key must be allowed the scope C(configuration) at the configuration service, and O(wms_scim_scope) at

@@ -38,12 +38,16 @@ def configuration_task() -> Task:
     arguments = {
         "configuration": {"type": "dict", "required": True},
         "prune": declared.prune_argument(prunable),
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
     }
 
     def perform(call: Call) -> Result:
-        return _reconcile(call, declared.declare_all(call.declared["configuration"], call.params["prune"], DECLARABLE))[
-            0
-        ]
+        configuration, prune = call.declared["configuration"], call.params["prune"]
+        if call.params["state"] == "absent":
+            if prune:
+                raise Fault("prune cannot be combined with state absent")
+            configuration = declared.removals(configuration, DECLARABLE)
+        return _reconcile(call, declared.declare_all(configuration, prune, DECLARABLE))[0]
 
     return Task(arguments, perform, DECLARABLE)
 
