@@ -58,6 +58,11 @@ options:
         type: list
         elements: dict
         default: []
+      former_accounts:
+        description: Accounts of former partners, each with C(barcode) and C(state). One that this collection did not make is a fault.
+        type: list
+        elements: dict
+        default: []
       account_days:
         description: How many days they have to be valid at least.
         type: int

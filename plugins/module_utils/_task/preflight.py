@@ -115,6 +115,7 @@ _EXPECTED: dict[str, dict[str, Any]] = {
     "shelving_location": {"type": "str"},
     "pickup_rows": {"type": "list", "elements": "dict", "default": []},
     "accounts": {"type": "list", "elements": "dict", "default": []},
+    "former_accounts": {"type": "list", "elements": "dict", "default": []},
     "account_days": {"type": "int", "default": account_expiry.ENOUGH_DAYS},
     "account_expires": {"type": "str"},
     "lending_period": {"type": "str"},
@@ -260,10 +261,14 @@ class _Checks:
 
     def _accounts(self) -> Check:
         """Accounts that the roles make are not there before the first run, which is no fault."""
-        states = {str(one.get("barcode")): one.get("state", "present") for one in self._expected["accounts"]}
-        found = self._connection.accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in states])
+        states, former = (
+            {str(one.get("barcode")): one.get("state", "present") for one in self._expected[name]}
+            for name in ("accounts", "former_accounts")
+        )
+        found = self._connection.accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in [*states, *former]])
         there = {str(one.fields.get("barcode")): one for one in found}
-        foreign = list(filter(None, (self._unowned(barcode, state, there) for barcode, state in states.items())))
+        owned = {**former, **states}.items()
+        foreign = list(filter(None, (self._unowned(barcode, state, there) for barcode, state in owned)))
         problems = [
             f"There is no account {one}: have it loaded." for one in states if self._not_loaded(one, states, there)
         ]

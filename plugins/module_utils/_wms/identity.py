@@ -110,8 +110,11 @@ class IdentityManagement(Store):
 
     def remove(self, kind: Kind, stored: Stored) -> None:
         answer = self._call("DELETE", f"/Users/{quote(stored.id, safe='')}")
+        if answer.status == 409:
+            # Nobody else's write: there is no version to compare.
+            raise answer.failure(_words, _DELETE_ADVICE)
         if answer.status not in (200, 204):
-            raise answer.write_failure(_words, _DELETE_ADVICE)
+            raise answer.write_failure(_words, _ADVICE)
 
     def _search(self, barcode: str) -> list[Stored]:
         answer = self._read(
