@@ -84,6 +84,16 @@ options:
       - hold_request_policies
       - hold_fulfillment_policies
       - collection_type_policies
+  state:
+    description:
+      - V(present) brings the objects to the state that each of them declares.
+      - V(absent) removes all objects and rows of O(configuration) instead, whatever else is declared of them. Pages of settings, shelving
+        locations, and rows for everything stay as they are. It is refused if other objects still refer to one of them.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
 notes:
   - Needs O(wms_registry_id), O(wms_key) and O(wms_secret), and O(wms_configuration_url) for everything but patron
     accounts. The key must be allowed the scope C(configuration) at the configuration service, and O(wms_scim_scope) at
@@ -270,6 +280,25 @@ changes:
       action: updated
       what:
         - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Policy ReShare borrowing"
+left_over:
+  description:
+    - Objects to which the changes of this task leave no reference, as far as other objects are known here. They are not removed.
+    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts that
+      are declared with the state V(existing).
+  returned: success, and failure while writing
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: Its name.
+      type: str
+    title:
+      description: The object in words, for messages.
+      type: str
+  sample: []
 diff:
   description: The changed fields before and after, by kind and name. Ansible shows them with C(--diff). Secrets are masked.
   returned: success, and failure while writing

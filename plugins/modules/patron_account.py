@@ -23,8 +23,8 @@ description:
   - The whole record is read, changed and sent back with the version that was read. What this module does not know in it
     is kept.
   - An existing account is changed or removed only if it has the declared O(patron_type), by which an account that this collection made is
-    recognised. Any other, which may be a patron's own, is refused in check mode too, unless it is declared with O(state=adopted). With
-    O(wms_accounts_by_hand) nothing is refused, and the task warns.
+    recognised, or one of the O(former_patron_types). Any other, which may be a patron's own, is refused in check mode too, unless it is
+    declared with O(state=adopted). With O(wms_accounts_by_hand) nothing is refused, and the task warns.
   - A request to make an account is never sent twice. If it fails, the task searches for the account instead and reports
     what it found.
   - What was written is read back, and the task fails if OCLC did not keep it.
@@ -96,6 +96,8 @@ options:
       - V(absent) removes it. OCLC refuses that for an account with loans or claims.
       - V(verified) only compares. The task fails if the account does not exist or is not as declared, and never writes.
         It is meant for libraries that load their patrons by file.
+      - V(existing) changes the fields that are given if the account exists, and never makes it. It is meant for an account that is not
+        needed any more, but to which items may still be on loan. As long as the account exists, it is reported as left over.
       - V(adopted) is V(present), and takes over an account that was not made by this collection. Look at the account first.
     type: str
     choices:
@@ -103,7 +105,15 @@ options:
       - absent
       - verified
       - adopted
+      - existing
     default: present
+  former_patron_types:
+    description:
+      - Patron types that the accounts of this collection had before, after O(patron_type) was renamed. An account that has one of them is
+        changed or removed like one that has O(patron_type).
+    type: list
+    elements: str
+    default: []
 notes:
   - Needs O(wms_registry_id), O(wms_key) and O(wms_secret), with a key to which OCLC has given the scope
     O(wms_scim_scope) for this institution. Such keys are issued on request.
@@ -246,6 +256,23 @@ changes:
       action: updated
       what:
         - expires
+left_over:
+  description:
+    - The account, if O(state=existing) and it exists.
+  returned: success, and failure while writing
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: Its name.
+      type: str
+    title:
+      description: The object in words, for messages.
+      type: str
+  sample: []
 diff:
   description: The changed fields before and after, by kind and name. Ansible shows them with C(--diff). Secrets are masked.
   returned: success, and failure while writing

@@ -58,6 +58,11 @@ options:
         type: list
         elements: dict
         default: []
+      former_accounts:
+        description: Accounts of former partners, each with C(barcode) and C(state). One that this collection did not make is a fault.
+        type: list
+        elements: dict
+        default: []
       account_days:
         description: How many days they have to be valid at least.
         type: int
@@ -92,6 +97,11 @@ options:
       lending_patron_type:
         description: The lending accounts' own patron type, which says nothing about the library's patrons.
         type: str
+      lending_former_patron_types:
+        description: Patron types that the lending accounts had before. An account that has one of them was made by this collection.
+        type: list
+        elements: str
+        default: []
       patron_check:
         description: Whether ReShare's own patron check is made for each of the accounts.
         type: bool

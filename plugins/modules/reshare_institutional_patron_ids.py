@@ -30,10 +30,11 @@ options:
       - The symbols of the partners, each with the barcode of its account.
       - A symbol is written with its authority, as V(RESHARE:BETA), or without, as V(BETA). Upper and lower case do not
         matter.
-      - V(null) or an empty text takes the value of that partner away. The default account then counts.
+      - V(null) or an empty text takes the value of that partner away. The default account then counts. If no entry has the symbol, the task
+        warns. If the entry also has a symbol that is declared with a barcode, that barcode is kept.
       - A partner that is not mentioned keeps its value, unless O(purge) says otherwise.
       - Write barcodes with quotes, since YAML may read one with leading zeros as another number.
-      - A symbol that no entry of type Institution has is an error that lists similar ones. So is one that several
+      - A symbol with a barcode that no entry of type Institution has is an error that lists similar ones. So is one that several
         entries have (write it with its authority), a partner that is named twice by two of its symbols, and a barcode
         for the library itself (the entries that it manages). All such problems are told at once, before anything is
         written.
@@ -160,6 +161,23 @@ changes:
       action: updated
       what:
         - barcode
+left_over:
+  description:
+    - Objects to which the changes of this task leave no reference. Always empty, since only policies of WMS are looked at.
+  returned: success, and failure while writing
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: Its name.
+      type: str
+    title:
+      description: The object in words, for messages.
+      type: str
+  sample: []
 diff:
   description: The changed fields before and after, by kind and name. Ansible shows them with C(--diff). Secrets are masked.
   returned: success, and failure while writing

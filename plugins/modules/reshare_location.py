@@ -170,6 +170,23 @@ changes:
       action: updated
       what:
         - supply_preference
+left_over:
+  description:
+    - Objects to which the changes of this task leave no reference. Always empty, since only policies of WMS are looked at.
+  returned: success, and failure while writing
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: The kind of object. It is also the name of its module.
+      type: str
+    name:
+      description: Its name.
+      type: str
+    title:
+      description: The object in words, for messages.
+      type: str
+  sample: []
 diff:
   description: The changed fields before and after, by kind and name. Ansible shows them with C(--diff). Secrets are masked.
   returned: success, and failure while writing

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from .errors import Differs, Invalid, Missing, quoted, similar
 from .foreign import Shape
-from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, named
+from .objects import EXISTING, Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, named
 from .values import ListInText
 
 STATES = ("present", "absent")
@@ -28,23 +28,30 @@ class ObjectKind(Kind):
 
     identity: those fields.
     states: what may be declared of one.
-    exclusive: a field (of Entries) whose entries may stand in one object of this kind only.
+    exclusive: a field (of Entries) whose entries may stand in one object of this kind only. takeover: what to do where an object is to
+        have an entry that another one has.
     made_elsewhere: who makes these objects, where a task can't.
     born_with: what a new object has besides what is declared of it.
     implies: what the declared (canonical) fields say of others that are not declared.
     mark: a field by which an object that this collection made is recognised: it has the declared value. An object with another
-        value is changed or removed only where it is declared as ``adopted``.
+        value is changed or removed only where it is declared as ``adopted``, or with that value among the former ones.
     public: the fields of an object of somebody else that may be shown.
     """
 
     identity: tuple[str, ...] = ("name",)
     states: tuple[str, ...] = STATES
     exclusive: str | None = None
+    takeover: str = ""
     made_elsewhere: str | None = None
     born_with: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda declared: {}
     implies: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda declared: {}
     mark: str | None = None
     public: tuple[str, ...] = ()
+
+    @property
+    def former_marks(self) -> str | None:
+        """The option that lists the values which the mark had before."""
+        return f"former_{self.mark}s" if self.mark else None
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         items, problems = [], []
@@ -65,11 +72,15 @@ class ObjectKind(Kind):
 
     def _item(self, raw: Mapping[str, Any]) -> Item:
         state = read_state(raw, self.states)
-        fields = self.record.declare({name: value for name, value in raw.items() if name != "state"})
+        former = raw.get(self.former_marks) or () if self.former_marks else ()
+        if isinstance(former, (str, Mapping)) or not all(isinstance(value, str) for value in former):
+            raise Invalid([f"{self.former_marks} must be a list of texts"])
+        beside = ("state", self.former_marks)
+        fields = self.record.declare({name: value for name, value in raw.items() if name not in beside})
         missing = [self.record[name] for name in self.identity if fields.get(name) is None]
         if missing:
             raise Invalid(f"has no {field.title}" for field in missing)
-        return Item(self.identify(fields), {**fields, **self.implies(fields)}, state)
+        return Item(self.identify(fields), {**fields, **self.implies(fields)}, state, tuple(former))
 
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
         plan, there = KindPlan(), Index(self, current)
@@ -86,6 +97,8 @@ class ObjectKind(Kind):
 
     def _change(self, stored: Stored | None, item: Item, current: Sequence[Stored]) -> Change | None:
         name = named(item.identity)
+        if item.state == EXISTING and stored is None:
+            return None
         if item.state == "absent":
             return self._removal(stored, self.unowned(stored, item)) if stored is not None else None
         if stored is None and self.made_elsewhere is not None:
@@ -124,7 +137,7 @@ class ObjectKind(Kind):
             return None
         there = self.record.read(stored.fields)
         wanted = item.fields.get(self.mark)
-        if wanted is not None and there.get(self.mark) == wanted:
+        if there.get(self.mark) in (one for one in (wanted, *item.former_marks) if one is not None):
             return None
         shown = self.record.show({name: there[name] for name in self.public if there.get(name) is not None})
         told = ", ".join(f"{self.record[name].label} {value!r}" for name, value in shown.items()) or "no details"
@@ -132,7 +145,8 @@ class ObjectKind(Kind):
         reason = f"its {label} is not {wanted!r}" if wanted is not None else f"{label} ({self.mark}) is not declared"
         return (
             f"{self.describe(named(item.identity))} exists and was not made by this collection: {reason} (it has {told}). "
-            f"Correct the {self.record[self.identity[0]].label}, or declare state '{ADOPTED}' if it is to be taken over"
+            f"Correct the {self.record[self.identity[0]].label}. If it is to be taken over, declare state '{ADOPTED}', or the value that "
+            f"it has from an earlier declaration in {self.former_marks}"
         )
 
     def _removal(self, stored: Stored, unowned: str | None = None) -> Change:
@@ -180,18 +194,20 @@ class ObjectKind(Kind):
             return
         after = {self.title(one.fields): one.fields for one in current}
         after.update({change.name: change.after or {} for change in changes})
-        owners: dict[str, str] = {}
+        owners: dict[tuple[str, ...], str] = {}
         for name, fields in after.items():
-            for entry in self.record.read(fields).get(self.exclusive, ()):
-                owner = owners.setdefault(repr(sorted(entry.items())), name)
+            for entry in self.held(fields):
+                owner = owners.setdefault(entry, name)
                 if owner != name:
-                    shown = ", ".join(str(value) for value in entry.values())
                     raise Invalid(
                         [
-                            f"{self.describe(name)}: {shown} stands in {self.describe(owner)} already; "
-                            "declare both, so that it leaves the one it is in"
+                            f"{self.describe(name)}: {', '.join(entry)} stands in {self.describe(owner)} already. {self.takeover}"
                         ]
                     )
+
+    def held(self, fields: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+        for entry in self.record.read(fields).get(self.exclusive, ()) if self.exclusive else ():
+            yield tuple(map(str, entry.values()))
 
     def naming(self, identity: Identity) -> dict[str, str]:
         return dict(zip(self.identity, identity))

@@ -18,6 +18,8 @@ from .foreign import Shape
 from .values import Reference, Several
 
 Identity = tuple[str, ...]
+#: The state of an object that nothing needs any more: it is kept as declared while it exists, and never made.
+EXISTING = "existing"
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,14 @@ class Item:
     """One declared object or row.
 
     fields: canonical, only what was declared (identity included).
-    state: ``present``, ``absent``, or ``verified`` (only compared, never written).
+    state: ``present``, ``absent``, ``existing``, or ``verified`` (only compared, never written).
+    former_marks: values by which an object that this collection made is recognised besides the declared one.
     """
 
     identity: Identity
     fields: Mapping[str, Any]
     state: str = "present"
+    former_marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,11 @@ class Change:
     removes: tuple[Identity, ...] = ()
     unmet: str | None = None
     unowned: str | None = None
+
+    @property
+    def sides(self) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
+        """The fields before and after, None where there is no object."""
+        return None if self.stored is None else self.stored.fields, self.after
 
     @property
     def title(self) -> str:
@@ -198,6 +207,10 @@ class Kind(ABC):
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
         """What other objects can name."""
         return []
+
+    def held(self, fields: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+        """What an object with these fields has that only one object of this kind can have."""
+        return iter(())
 
     def uses(self, fields: Mapping[str, Any]) -> Iterator[Use]:
         """What an object with these (canonical or received) fields names."""

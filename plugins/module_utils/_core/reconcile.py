@@ -16,8 +16,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import Differs, Fault, InUse, Missing, StateMoved, Unowned, similar
-from .objects import Change, Declaration, Identity, Kind, KindPlan, Stored, Use, Waiting
+from .errors import Differs, Fault, InUse, Invalid, Missing, StateMoved, Unowned, similar
+from .left_over import LeftOver, left_over
+from .objects import EXISTING, Change, Declaration, Identity, Kind, KindPlan, Stored, Use, Waiting
+from .order import Sides, in_order, still_held
 
 #: How often the same change is tried where it meets another state.
 ATTEMPTS = 5
@@ -74,6 +76,7 @@ class Outcome:
     changes: in the order they were written. after: the objects of each declared kind afterwards.
     pending: what was declared, in this run or before, and a person still has to do.
     declared: how many objects, rows or settings of each kind the run looks after.
+    left_over: objects that nothing refers to any more because of the changes, or that are only declared while they exist.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -81,6 +84,7 @@ class Outcome:
     pending: list[Waiting] = field(default_factory=list)
     after: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
     declared: dict[str, int] = field(default_factory=dict)
+    left_over: list[LeftOver] = field(default_factory=list)
 
     def diff(self) -> dict[str, dict[str, Any]]:
         """Before and after of what changes, by kind and name, as Ansible shows it."""
@@ -110,13 +114,16 @@ class Reconciler:
 
     kinds: every kind that the store holds, in the order in which objects must come to exist. A reference to any other
         kind can't be looked up and is left to the system.
+    helpers: the kinds whose objects are of no use unless another one refers to them: those left behind are reported.
     """
 
-    def __init__(self, kinds: Sequence[Kind], store: Store):
+    def __init__(self, kinds: Sequence[Kind], store: Store, helpers: Sequence[Kind] = ()):
+        self._helpers = helpers
         self._kinds = {kind.name: kind for kind in kinds}
         self._store = store
         self._current: dict[str, list[Stored]] = {}
         self._after: dict[str, list[Mapping[str, Any]]] = {}
+        self._deferrals: list[Change] = []
 
     def run(self, declared: Mapping[str, Declaration], check_mode: bool) -> Outcome:
         """Plan everything, then write it unless in check mode.
@@ -134,6 +141,11 @@ class Reconciler:
         self._check(writes, outcome, tolerant=check_mode)
         outcome.warnings += self._shared(writes, declared)
         writes = [change for change in writes if not self._waits_to_be_verified(change, outcome)]
+        wanted = {(name, item.identity) for name, one in declared.items() for item in one.items}
+        outcome.left_over = [
+            *left_over(self._kinds.values(), self._helpers, writes, wanted, self.reached),
+            *self._kept(declared),
+        ]
         try:
             if check_mode:
                 self._pretend(self._in_order(writes), outcome)
@@ -143,6 +155,15 @@ class Reconciler:
             outcome.pending += self._waiting(declared)
         outcome.after = {name: self._after.get(self._kinds[name].collection, []) for name in declared}
         return outcome
+
+    def _kept(self, declared: Mapping[str, Declaration]) -> Iterator[LeftOver]:
+        """What is only declared for as long as it exists, and does."""
+        for name, declaration in declared.items():
+            kind = self._kinds[name]
+            there = set(kind.identities(self.reached(kind)))
+            for item in declaration.items:
+                if item.state == EXISTING and item.identity in there:
+                    yield LeftOver(kind, item.identity)
 
     def expect(self, kinds: Collection[str]) -> None:
         """These kinds, by name, will be read."""
@@ -190,6 +211,13 @@ class Reconciler:
         users = list(self._users([change for change in changes if change.removes]))
         if users:
             raise InUse(" ".join(users))
+        held = list(still_held(self._in_order(changes), _sides))
+        if held:
+            raise Invalid(
+                f"{change.title} cannot take over {entry} while the object that has it waits for another change of this task. "
+                "Take it out of that object in a task before this one"
+                for change, entry in held
+            )
 
     def _missing(self, changes: Sequence[Change]) -> Iterator[str]:
         """A problem for each name of an object that will not be there."""
@@ -253,20 +281,25 @@ class Reconciler:
 
     def _pretend(self, changes: Sequence[Change], outcome: Outcome) -> None:
         for change in changes:
+            if self._deferred(change, outcome):
+                continue
             if self._store.drafts(change.kind):
                 self._send(change)
-            elif self._deferred(change, outcome):
-                continue
             outcome.changes.append(change)
 
     def _deferred(self, change: Change, outcome: Outcome) -> bool:
-        """Whether a change can't be made yet, because it names something that a person still has to make."""
+        """Whether a change can't be made yet, because it names something that a person still has to make, or removes what an object
+        still names whose own change is deferred."""
         if self._store.drafts(change.kind):
-            return False
+            blocking = next((one for one in self._deferrals if _names(one, change)), None)
+            if blocking is not None:
+                outcome.pending.append(_put_off(change, blocking.title, None))
+            return blocking is not None
         for use in change.uses:
             kind = self._kinds.get(use.kind)
             for one in self._store.waiting(kind) if kind is not None else ():
                 if one.new and one.identity == use.identity:
+                    self._deferrals.append(change)
                     outcome.pending.append(_put_off(change, one.title, one.since))
                     return True
         return False
@@ -317,13 +350,7 @@ class Reconciler:
             outcome.changes.append(change)
 
     def _in_order(self, changes: Sequence[Change]) -> list[Change]:
-        """What others need comes first: everything made and edited in the kinds' order, then removals in reverse."""
-        order = {name: number for number, name in enumerate(self._kinds)}
-        kept = [change for change in changes if change.action != "removed"]
-        gone = [change for change in changes if change.action == "removed"]
-        kept.sort(key=lambda change: order[change.kind.name])
-        gone.sort(key=lambda change: -order[change.kind.name])
-        return [*kept, *gone]
+        return in_order(list(self._kinds.values()), changes, _sides)
 
     def _send(self, change: Change) -> None:
         if change.stored is None:
@@ -356,6 +383,18 @@ class Reconciler:
         return self._in_order([*fresh, *(other for other in others if other.kind is not kind)])
 
 
+def _sides(change: Change) -> Sides:
+    return change.sides
+
+
+def _names(change: Change, removal: Change) -> bool:
+    """Whether what a change is about names, as it is now, what another change removes."""
+    gone = {(removal.kind.name, identity) for identity in removal.removes}
+    return change.stored is not None and any(
+        (use.kind, use.identity) in gone for use in change.kind.uses(change.stored.fields)
+    )
+
+
 def _put_off(change: Change, what: str, since: str | None) -> Waiting:
-    identity = change.kind.identities([change.after or {}])[0]
+    identity = change.removes[0] if change.removes else change.kind.identities([change.after or {}])[0]
     return Waiting(identity, change.title, since, change.stored is None, f"waits for {what}")

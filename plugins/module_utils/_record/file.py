@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -50,9 +51,11 @@ class RecordFile:
         return self.directory / "worksheets" / f"{self._library}{purpose}.{suffix}"
 
     def load(self) -> Content:
-        """What the record says; an empty one where there is none yet. Raises Damaged, or Fault for another library's."""
+        """What the record says; an empty one where there is none yet. Raises Damaged, or Fault for another library's, and for one that
+        has another name."""
         text = self._text()
         if text is None:
+            self._refuse_other_name()
             return Content(self._library, self._registry_id)
         try:
             content = document.load(text, self._kinds)
@@ -132,6 +135,16 @@ class RecordFile:
             line = raw.count(b"\n", 0, fault.start) + 1
             raise document.Damaged(f"{self.path}, line {line}: this is not UTF-8. {_REPAIR}") from None
 
+    def _refuse_other_name(self) -> None:
+        """A library that was renamed has a record already; without it, everything would be asked again."""
+        for path in sorted(self.directory.glob("*.yml")):
+            if self._registry_id in _heads(path):
+                raise Fault(
+                    f"there is no record {self.path}, but {path} is of the same institution {self._registry_id}. If {self._library} is the "
+                    f"new name of {path.stem}, rename the file to {self.path.name} and write 'library: {self._library}' in it; otherwise "
+                    "correct wms_registry_id"
+                )
+
     def _refuse_other(self, content: Content) -> None:
         if (content.library, content.registry_id) != (self._library, self._registry_id):
             raise Fault(
@@ -140,4 +153,17 @@ class RecordFile:
             )
 
 
+def _heads(path: Path) -> list[str]:
+    """The Registry IDs in the head of a record, which may be damaged further down."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD).decode("utf-8", "replace")
+    except OSError:
+        return []
+    return _REGISTRY_ID.findall(head)
+
+
+#: Enough for the keys that stand before everything else.
+_HEAD = 1000
+_REGISTRY_ID = re.compile(r"""^wms_registry_id: *['"]?(\w+)""", re.MULTILINE)
 _REPAIR = "Nothing was changed. Mend it by hand, or take the last good version from your repository"

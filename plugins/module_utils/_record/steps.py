@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import Any
 
 from .._core.fields import Entries, Record, Section
-from .._core.kinds import EntryKind, ObjectKind
+from .._core.kinds import ADOPTED, EntryKind, ObjectKind
 from .._core.objects import Kind
+from .._core.order import in_order
 from .._core.tables import RowChange, TableKind
 from .._core.values import Labels
 from .content import AboutObject, Fields, Pending, fingerprint
@@ -49,8 +50,10 @@ class Step(AboutObject):
         """``created``, ``updated`` or ``removed``."""
         if self.wanted is None:
             return "removed"
-        new = self.known is None and isinstance(self.kind, (ObjectKind, EntryKind))
-        return "created" if new else "updated"
+        if self.known is not None or not isinstance(self.kind, (ObjectKind, EntryKind)):
+            return "updated"
+        # Of what can be read, it is not known here whether it exists: what is asked for is either all that a new one needs, or a part.
+        return "updated" if self.kind.record.lacking(self.wanted) else "created"
 
     @property
     def goes_live(self) -> bool:
@@ -107,7 +110,10 @@ class Step(AboutObject):
             return {self.kind.plural: self.kind.record.show(self.change.fields or {})}
         if self.change.fields is None:
             return {self.kind.plural: [{**self.kind.naming(self.identity), "state": "absent"}]}
-        return {self.kind.plural: [self.kind.record.show(self.change.fields)]}
+        shown = self.kind.record.show(self.change.fields)
+        # A person makes the change whoever made the object.
+        foreign = isinstance(self.kind, ObjectKind) and ADOPTED in self.kind.states and self.action == "updated"
+        return {self.kind.plural: [{**shown, "state": ADOPTED} if foreign else shown]}
 
     def where(self, change: RowChange) -> str:
         """Where in its table a row that isn't where it is to be goes."""
@@ -136,12 +142,10 @@ class Step(AboutObject):
 
 
 def steps(kinds: Sequence[Kind], store: RecordStore) -> list[Step]:
-    """All steps of a library, in the order in which they have to be made: what takes a link down at once, then what others
-    need, removals in reverse, and what goes live at the very end."""
+    """All steps of a library, in the order in which they have to be made: what takes a link down at once, then as every task would
+    make them, and what goes live at the very end."""
     found = [step for kind in kinds for step in _of(kind, store)]
-    made = [step for step in found if step.wanted is not None]
-    gone = [step for step in reversed(found) if step.wanted is None]
-    return sorted([*made, *gone], key=lambda step: step.urgency)
+    return sorted(in_order(kinds, found, lambda step: (step.known, step.wanted)), key=lambda step: step.urgency)
 
 
 def _of(kind: Kind, store: RecordStore) -> Iterator[Step]:

@@ -137,12 +137,18 @@ class PatronIdKind(Kind):
         partners = [entry for entry in current if entry.fields["institution"]]
         by_symbol = _by_symbol(partners)
         meant: dict[str, Item] = {}
-        problems = []
-        for item in declaration.items:
+        problems: list[str] = []
+        # A partner that has a barcode under another symbol was renamed: there is no value to take away.
+        for item in sorted(declaration.items, key=lambda item: item.fields["barcode"] is None):
             try:
                 entry = self._partner(by_symbol, item)
+            except Missing as fault:
+                (plan.warnings if item.fields["barcode"] is None else problems).append(str(fault))
+                continue
             except Fault as fault:
                 problems.append(str(fault))
+                continue
+            if item.fields["barcode"] is None and entry.id in meant:
                 continue
             other = meant.setdefault(entry.id, item)
             if other is not item:

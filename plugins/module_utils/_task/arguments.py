@@ -71,6 +71,8 @@ def object_arguments(kind: Kind) -> Arguments:
         for name in kind.identity:
             options[name]["required"] = True
         options["state"] = {"type": "str", "choices": list(kind.states), "default": "present"}
+        if kind.former_marks:
+            options[kind.former_marks] = {"type": "list", "elements": "str", "default": []}
     if isinstance(kind, EntryKind):
         for option in options.values():
             option["required"] = True

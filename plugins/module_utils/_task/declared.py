@@ -16,6 +16,7 @@ from .._core.fields import filled
 from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Declaration, Kind
 from .._core.tables import TableKind
+from .._core.values import ALL
 from .arguments import object_arguments
 from .task import Call, Result, Task
 
@@ -57,6 +58,32 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
     return declared
 
 
+def removals(configuration: Any, kinds: Sequence[Kind]) -> Any:
+    """A configuration that removes what another one declares. Pages always exist, and a library may use the shelving locations, and the
+    rows for everything, for other items, too."""
+    if not isinstance(configuration, Mapping):
+        return configuration
+    found = dict(configuration)
+    for kind in kinds:
+        if kind.plural not in found:
+            continue
+        given = found.pop(kind.plural)
+        if isinstance(kind, TableKind):
+            rows = given.get("rows") if isinstance(given, Mapping) else given
+            found[kind.plural] = [row for row in _absent(rows) if not _for_everything(kind, row)]
+        elif isinstance(kind, ObjectKind):
+            found[kind.plural] = _absent(given)
+    return found
+
+
+def _absent(given: Any) -> list[Any]:
+    return [{**one, "state": "absent"} if isinstance(one, Mapping) else one for one in given or ()]
+
+
+def _for_everything(kind: TableKind, row: Any) -> bool:
+    return isinstance(row, Mapping) and all(row.get(name) in (None, ALL) for name in kind.selectors)
+
+
 def prune_argument(kinds: Sequence[Kind]) -> dict[str, Any]:
     """The option that names the kinds whose undeclared objects are removed."""
     return {"type": "list", "elements": "str", "default": [], "choices": [kind.plural for kind in kinds]}
@@ -66,6 +93,8 @@ def _given(kind: Kind, call: Call) -> Any:
     if isinstance(kind, TableKind):
         return {name: call.declared[name] for name in ("rows", "exact") if name in call.declared}
     fields = {name: call.declared[name] for name in kind.record.names if name in call.declared}
+    if isinstance(kind, ObjectKind) and kind.former_marks:
+        fields[kind.former_marks] = call.params[kind.former_marks]
     if isinstance(kind, (ObjectKind, EntryKind)):
         return [{**fields, "state": call.params["state"]}]
     return fields

@@ -115,6 +115,7 @@ _EXPECTED: dict[str, dict[str, Any]] = {
     "shelving_location": {"type": "str"},
     "pickup_rows": {"type": "list", "elements": "dict", "default": []},
     "accounts": {"type": "list", "elements": "dict", "default": []},
+    "former_accounts": {"type": "list", "elements": "dict", "default": []},
     "account_days": {"type": "int", "default": account_expiry.ENOUGH_DAYS},
     "account_expires": {"type": "str"},
     "lending_period": {"type": "str"},
@@ -123,6 +124,7 @@ _EXPECTED: dict[str, dict[str, Any]] = {
     "borrowing": {"type": "dict"},
     "lending": {"type": "dict"},
     "lending_patron_type": {"type": "str"},
+    "lending_former_patron_types": {"type": "list", "elements": "str", "default": []},
     "patron_check": {"type": "bool", "default": False},
     "lacking": {"type": "list", "elements": "str"},
     "waiting": {"type": "list", "elements": "str"},
@@ -259,10 +261,14 @@ class _Checks:
 
     def _accounts(self) -> Check:
         """Accounts that the roles make are not there before the first run, which is no fault."""
-        states = {str(one.get("barcode")): one.get("state", "present") for one in self._expected["accounts"]}
-        found = self._connection.accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in states])
+        states, former = (
+            {str(one.get("barcode")): one.get("state", "present") for one in self._expected[name]}
+            for name in ("accounts", "former_accounts")
+        )
+        found = self._connection.accounts.read(PATRON_ACCOUNT, [(barcode,) for barcode in [*states, *former]])
         there = {str(one.fields.get("barcode")): one for one in found}
-        foreign = list(filter(None, (self._unowned(barcode, state, there) for barcode, state in states.items())))
+        owned = {**former, **states}.items()
+        foreign = list(filter(None, (self._unowned(barcode, state, there) for barcode, state in owned)))
         problems = [
             f"There is no account {one}: have it loaded." for one in states if self._not_loaded(one, states, there)
         ]
@@ -298,7 +304,9 @@ class _Checks:
         patron_type = self._expected["lending_patron_type"]
         if patron_type is None:
             return None
-        unowned = PATRON_ACCOUNT.unowned(there.get(barcode), Item((barcode,), {"patron_type": patron_type}, state))
+        former = tuple(self._expected["lending_former_patron_types"])
+        item = Item((barcode,), {"patron_type": patron_type}, state, former)
+        unowned = PATRON_ACCOUNT.unowned(there.get(barcode), item)
         return f"{unowned}." if unowned else None
 
     def _unusable(self, account: Stored) -> Iterator[str]:

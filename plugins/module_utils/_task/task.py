@@ -22,7 +22,7 @@ from ansible.module_utils.basic import AnsibleModule
 
 from .._core.addresses import credentials
 from .._core.errors import CallFailed, Fault
-from .._core.objects import Kind, Waiting
+from .._core.objects import Kind, Waiting, named
 from .._core.reconcile import Interrupted, Outcome
 from .._core.redaction import FEWEST, FEWEST_INSIDE, MASK, Redactor, leaves, sounds_secret
 from .._core.texts import one_line
@@ -233,6 +233,9 @@ def outcome_result(outcome: Outcome) -> Result:
                 "what": list(change.what),
             }
             for change in outcome.changes
+        ],
+        "left_over": [
+            {"kind": one.kind.name, "name": named(one.identity), "title": one.title} for one in outcome.left_over
         ],
     }
 

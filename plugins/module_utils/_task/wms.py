@@ -16,10 +16,10 @@ from typing import Any
 from .._core.errors import Fault, Invalid
 from .._core.kinds import ADOPTED, ObjectKind
 from .._core.objects import Declaration, Kind
-from .._core.reconcile import Interrupted, Reconciler, Store
+from .._core.reconcile import Interrupted, Outcome, Reconciler, Store
 from .._record.store import RecordStore
 from .._wms import account_expiry, identity, service
-from .._wms.catalogue import DECLARABLE, KINDS
+from .._wms.catalogue import DECLARABLE, HELPERS, KINDS
 from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import declared, record
@@ -38,12 +38,16 @@ def configuration_task() -> Task:
     arguments = {
         "configuration": {"type": "dict", "required": True},
         "prune": declared.prune_argument(prunable),
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
     }
 
     def perform(call: Call) -> Result:
-        return _reconcile(call, declared.declare_all(call.declared["configuration"], call.params["prune"], DECLARABLE))[
-            0
-        ]
+        configuration, prune = call.declared["configuration"], call.params["prune"]
+        if call.params["state"] == "absent":
+            if prune:
+                raise Fault("prune cannot be combined with state absent")
+            configuration = declared.removals(configuration, DECLARABLE)
+        return _reconcile(call, declared.declare_all(configuration, prune, DECLARABLE))[0]
 
     return Task(arguments, perform, DECLARABLE)
 
@@ -75,7 +79,8 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
     outcome = None
     try:
         with record.opened(call, connection) if call.params["wms_record_dir"] else nullcontext() as kept:
-            outcome = Reconciler(known(call, wanted), _store(connection, kept)).run(wanted, call.check_mode)
+            reconciler = Reconciler(known(call, wanted), _store(connection, kept), HELPERS)
+            outcome = reconciler.run(wanted, call.check_mode)
     except Fault as fault:
         if outcome is None or kept is None:
             raise
@@ -85,6 +90,7 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
         raise Interrupted(fault, outcome) from fault
     for warning in outcome.warnings:
         call.warn(warning)
+    _warn_left_over(call, outcome)
     result = {**outcome_result(outcome), **connection.result()}
     if kept is not None:
         result |= record.result(call, connection, kept)
@@ -94,6 +100,21 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
                 f"steps wait for a person: {result['worksheet']}. Confirm what was done (reshare.wms.confirm), then run this again."
             )
     return result, outcome.after
+
+
+def _warn_left_over(call: Call, outcome: Outcome) -> None:
+    accounts = [one.title for one in outcome.left_over if one.kind is PATRON_ACCOUNT]
+    others = [one.title for one in outcome.left_over if one.kind is not PATRON_ACCOUNT]
+    if others:
+        call.warn(
+            f"left over, because no other known object refers to it: {', '.join(others)}. Remove it with state absent, or, if "
+            "it has a former name of the policies, list that name in borrowing_former_policy_names or lending_former_policy_names."
+        )
+    if accounts:
+        call.warn(
+            f"left over, because items may still be on loan to it: {', '.join(accounts)}. When all items are returned, remove it with "
+            "state absent (role lending: lending_former_account_state)."
+        )
 
 
 def _refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:

@@ -21,7 +21,7 @@ _RESULTS = {
     "changed", "changes", "checks", "collection_type_rule", "configuration", "confirmed", "created", "declared",
     "detail", "diff", "discarded", "exception", "failed", "failed_checks", "fields", "finished", "format",
     "found", "hold_limits", "imported_files", "impossible", "interfaces", "invocation", "key", "kind",
-    "left_behind", "library", "loan_limits", "module_args", "module_stderr", "module_stdout", "modules", "msg",
+    "left_behind", "left_over", "library", "loan_limits", "module_args", "module_stderr", "module_stdout", "modules", "msg",
     "name", "names", "near", "no_answer", "object", "other_files", "partners", "path", "pending",
     "pickup_locations", "problems", "questions", "rc", "read_back", "readable", "ready", "reason", "recorded",
     "refused", "remark", "remarks", "remedy", "removed", "repeated", "resolutions", "results_file", "rows",

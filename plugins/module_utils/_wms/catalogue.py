@@ -68,6 +68,20 @@ CONFIGURATION = (
     NOTIFICATION_SETTINGS,
 )
 
+#: What does nothing unless a map, a matrix or another policy refers to it.
+HELPERS = (
+    NOTIFICATION_POLICY,
+    NOTIFICATION_TEMPLATE,
+    BILL_REASON,
+    BILL_STRUCTURE,
+    LOAN_POLICY,
+    LONG_OVERDUE_POLICY,
+    LOAN_LIMIT_POLICY,
+    HOLD_LIMIT_POLICY,
+    HOLD_REQUEST_POLICY,
+    HOLD_FULFILLMENT_POLICY,
+)
+
 #: All that a task can declare. ILL Settings come last: saving them makes the link live.
 DECLARABLE = (*CONFIGURATION, PATRON_ACCOUNT, ILL_SETTINGS)
 

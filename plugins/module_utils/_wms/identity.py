@@ -110,6 +110,9 @@ class IdentityManagement(Store):
 
     def remove(self, kind: Kind, stored: Stored) -> None:
         answer = self._call("DELETE", f"/Users/{quote(stored.id, safe='')}")
+        if answer.status == 409:
+            # Nobody else's write: there is no version to compare.
+            raise answer.failure(_words, _DELETE_ADVICE)
         if answer.status not in (200, 204):
             raise answer.write_failure(_words, _ADVICE)
 
@@ -276,6 +279,11 @@ _ADVICE = {
     403: "The WSKey needs the scope SCIM for this institution (ask devnet@oclc.org).",
     404: "Check wms_identity_url and wms_registry_id.",
     415: "OCLC takes application/scim+json only; something on the way changed the content type.",
+}
+
+_DELETE_ADVICE = {
+    **_ADVICE,
+    409: "An account with items on loan cannot be removed: remove it when they are returned.",
 }
 
 _CREATE_ADVICE = {

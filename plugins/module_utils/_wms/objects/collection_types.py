@@ -31,6 +31,10 @@ COLLECTION_TYPE_POLICY = ObjectKind(
     ),
     # "Move" on the screen suggests that a combination stands in one rule only: inferred.
     exclusive="locations",
+    takeover=(
+        "If the other rule is the one of a former name, list that name in borrowing_former_policy_names (role borrowing). Otherwise "
+        "declare the other rule, too: without the location, or with state absent"
+    ),
     record=Record(
         (
             Field("name", Text(), "Rule name", required=True),

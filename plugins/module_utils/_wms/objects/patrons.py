@@ -12,7 +12,7 @@ from typing import Any
 
 from ..._core.fields import Field, Record
 from ..._core.kinds import ADOPTED, ObjectKind
-from ..._core.objects import Handling
+from ..._core.objects import EXISTING, Handling
 from ..._core.values import ALL, NO_LIMIT, Choice, Day, Labels, MoneyLimit, Reference, Text, Wildcard, YesNo
 
 BORROWER_CATEGORY = ObjectKind(
@@ -101,7 +101,7 @@ PATRON_ACCOUNT = ObjectKind(
         traps=("Upper and lower case of the barcode count.", "A blank Expiration Date becomes five years."),
     ),
     identity=("barcode",),
-    states=("present", "absent", "verified", ADOPTED),
+    states=("present", "absent", "verified", ADOPTED, EXISTING),
     # Lending accounts have a patron type of their own. Custom data and correlation entries (oclc-apis.md 2.3) could hold another
     # mark, but belong to the library's other systems.
     mark="patron_type",

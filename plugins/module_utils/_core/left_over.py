@@ -1,0 +1,84 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Objects that are left over: nothing refers to them any more, and nobody asked for their removal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .objects import Change, Identity, Kind
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """An object that nothing needs any more."""
+
+    kind: Kind
+    identity: Identity
+
+    @property
+    def title(self) -> str:
+        """The object in a sentence."""
+        return self.kind.described(self.identity)
+
+
+#: An object: the name of its kind, and its identity.
+_Object = tuple[str, Identity]
+
+
+def left_over(
+    kinds: Iterable[Kind],
+    helpers: Collection[Kind],
+    changes: Sequence[Change],
+    wanted: Collection[_Object],
+    planned: Callable[[Kind], Sequence[Mapping[str, Any]]],
+) -> list[LeftOver]:
+    """The objects that these changes stop referring to, if nothing else refers to them, and what only those refer to.
+
+    helpers: the kinds whose objects are of no use unless another one refers to them. wanted: objects that are declared.
+    planned: the objects of a kind as they are after the changes. Read only where the changes stop referring to something.
+    """
+    by_name = {kind.name: kind for kind in helpers}
+    candidates = {one for change in changes for one in _released(change) if one[0] in by_name} - set(wanted)
+    if not candidates:
+        return []
+    users = _users(kinds, by_name.keys(), planned)
+    found: dict[_Object, None] = {}
+    while True:
+        unused = sorted(one for one in candidates - found.keys() if users.get(one, set()) <= found.keys())
+        if not unused:
+            break
+        found |= dict.fromkeys(unused)
+        candidates |= {one for one, by in users.items() if by & found.keys()} - set(wanted)
+    return [LeftOver(by_name[name], identity) for name, identity in found if _exists(by_name[name], identity, planned)]
+
+
+def _released(change: Change) -> set[_Object]:
+    """What an object referred to before the change, and does not any more."""
+    before, after = ({(use.kind, use.identity) for use in change.kind.uses(side or {})} for side in change.sides)
+    return before - after
+
+
+def _users(
+    kinds: Iterable[Kind], helpers: Collection[str], planned: Callable[[Kind], Sequence[Mapping[str, Any]]]
+) -> dict[_Object, set[_Object]]:
+    """By object, what refers to it after the changes."""
+    users: dict[_Object, set[_Object]] = {}
+    for kind in kinds:
+        for fields in planned(kind) if kind.references & set(helpers) else ():
+            for use in kind.uses(fields):
+                users.setdefault((use.kind, use.identity), set()).add((kind.name, _identity(kind, fields)))
+    return users
+
+
+def _identity(kind: Kind, fields: Mapping[str, Any]) -> Identity:
+    return next(iter(kind.identities([fields])), ())
+
+
+def _exists(kind: Kind, identity: Identity, planned: Callable[[Kind], Iterable[Mapping[str, Any]]]) -> bool:
+    return identity in kind.identities(planned(kind))

@@ -1,0 +1,233 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Libraries that join, are renamed and leave, as docs/libraries.md describes it: accounts, patron IDs, records."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.controller import Controller, Run, run
+from support.library import Library, circulation
+from support.library_record import Record, titles
+from support.roles import Roles
+
+ONBOARD, REMOVE = "reshare.wms.onboard", "reshare.wms.remove_library"
+PATRON_ID = "local_institutionalPatronId"
+CIRCULATION = "Bring what borrowed and lent items live by to the declared state"
+PATTERN = {"lending_account_pattern": "FOR-{symbol}"}
+#: The directory has the new symbol of the third library beside its old one.
+SYMBOLS = {"one": ["RESHARE:ONE"], "two": ["RESHARE:TWO"], "three": ["RESHARE:THREE", "RESHARE:VALLEY"]}
+
+
+def member(make: Callable[..., Library], own: str) -> Library:
+    """A library of a consortium of three."""
+    entries = [
+        {"slug": slug, "name": slug, "symbols": symbols} | ({"status": "Managed"} if slug == own else {})
+        for slug, symbols in SYMBOLS.items()
+    ]
+    return make(reshare={"directory": entries})
+
+
+def accounts(library: Library) -> dict[str, bool]:
+    """The accounts of partners, each with whether it is blocked."""
+    there = [circulation(record) for record in library.state()["patrons"]]
+    return {
+        one["barcode"]: bool(one.get("isCircBlocked")) for one in there if one.get("barcode", "").startswith("FOR-")
+    }
+
+
+def patron_ids(library: Library) -> dict[str, str]:
+    found = run("reshare_configuration_info", library, kinds=["institutional_patron_ids"])["configuration"]
+    return found.get("institutional_patron_ids", {}).get("partners", {})
+
+
+def without_places(configuration: dict[str, Any]) -> dict[str, Any]:
+    """A configuration without what removing a library leaves."""
+    return {plural: one for plural, one in configuration.items() if plural not in ("ill_settings", "holding_codes")}
+
+
+def test_a_library_joins_gets_another_symbol_and_leaves(make, controller: Controller):
+    one, two, three = (member(make, name) for name in SYMBOLS)
+    symbols = {one.name: "RESHARE:ONE", two.name: "RESHARE:TWO", three.name: "RESHARE:THREE"}
+
+    def play(playbook: str, *libraries: Library, more: tuple[str, ...] = (), **common: Any) -> Run:
+        variables = {name: {"reshare_symbol": symbol, **PATTERN, **common} for name, symbol in symbols.items()}
+        done = controller.playbook(playbook, libraries, *more, variables=variables)
+        assert done.status == 0, done.output
+        return done
+
+    play(ONBOARD, one, two)
+    assert (accounts(one), patron_ids(one)) == ({"FOR-TWO": False}, {"RESHARE:TWO": "FOR-TWO"})
+
+    # A new host in the inventory, and a run for all.
+    one.reset()
+    before = without_places(three.configuration)
+    play(ONBOARD, one, two, three)
+    assert accounts(one) == {"FOR-TWO": False, "FOR-THREE": False}
+    assert patron_ids(one) == {"RESHARE:TWO": "FOR-TWO", "RESHARE:THREE": "FOR-THREE"}
+    assert {call[:2] for call in one.writes()} == {("identity", "users"), ("directory", "entry")}
+    assert accounts(three) == {"FOR-ONE": False, "FOR-TWO": False}
+    assert three.live
+
+    # Another symbol.
+    symbols[three.name] = "RESHARE:VALLEY"
+    former = {"lending_former_partner_symbols": ["RESHARE:THREE"]}
+    renamed = play(ONBOARD, one, two, three, **former)
+    assert accounts(one) == {"FOR-TWO": False, "FOR-THREE": True, "FOR-VALLEY": False}
+    assert patron_ids(one) == {"RESHARE:TWO": "FOR-TWO", "RESHARE:THREE": "FOR-VALLEY"}
+    assert titles(renamed.result(CIRCULATION, one)["left_over"]) == ["Patron Account 'FOR-THREE'"]
+    assert "When all items are returned, remove it" in renamed.output
+
+    # Leaving: what is its own first, then the partners.
+    refused = controller.playbook(REMOVE, (one, two, three))
+    assert refused.status == 2
+    assert "3 libraries would be removed" in refused.output
+    assert three.live
+    play(REMOVE, one, two, three, more=("--limit", three.name), **former, lending_former_account_state="absent")
+    assert (three.live, accounts(three), one.live) == (False, {}, True)
+    assert without_places(three.configuration) == before
+    del symbols[three.name]
+    former = {"lending_former_partner_symbols": ["RESHARE:THREE", "RESHARE:VALLEY"]}
+    left = play(ONBOARD, one, two, **former)
+    assert accounts(one) == {"FOR-TWO": False, "FOR-THREE": True, "FOR-VALLEY": True}
+    assert patron_ids(one) == {"RESHARE:TWO": "FOR-TWO"}
+    assert titles(left.result(CIRCULATION, one)["changes"]) == ["Patron Account 'FOR-VALLEY'"]
+    one.reset()
+    again = play(ONBOARD, one, two, **former)
+    assert (again.stats(one)["changed"], one.writes().total()) == (0, 0)
+    assert (one.live, two.live) == (True, True)
+
+
+@pytest.mark.parametrize("by_hand", [False, True], ids=["by API", "by hand"])
+def test_the_same_with_a_record(make, tmp_path: Path, by_hand: bool):
+    record = Record(member(make, "one"), tmp_path / "record")
+    library = record.library
+
+    def settle(partners: list[str], former: list[str], **more: Any) -> list[str]:
+        """What the playbook does, until nothing waits. Returns the steps of the worksheets."""
+        variables = {**PATTERN, "lending_partner_symbols": partners, "lending_former_partner_symbols": former, **more}
+        asked: list[str] = []
+        for _worksheet in range(3):
+            roles = Roles(library, **record.options, wms_accounts_by_hand=by_hand, **variables)
+            pretended, done = roles.declare(check=True), roles.declare()
+            assert [one["changes"] for one in pretended] == [one["changes"] for one in done]
+            if not any(one["pending"] for one in done):
+                assert not any(one["changed"] for one in roles.declare())
+                return asked
+            asked += titles(record.steps)
+            record.make_steps()
+            taken = record.run("record_confirmation", wms_accounts_by_hand=by_hand, **CONFIRMED)
+            assert taken.get("msg") is None
+        raise AssertionError(f"still pending: {titles(record.steps)}")
+
+    settle(["RESHARE:TWO"], [])
+    settle(["RESHARE:TWO", "RESHARE:THREE"], [])
+    assert accounts(library) == {"FOR-TWO": False, "FOR-THREE": False}
+    asked = settle(["RESHARE:TWO", "RESHARE:VALLEY"], ["RESHARE:THREE"])
+    assert accounts(library) == {"FOR-TWO": False, "FOR-THREE": True, "FOR-VALLEY": False}
+    assert patron_ids(library) == {"RESHARE:TWO": "FOR-TWO", "RESHARE:THREE": "FOR-VALLEY"}
+    assert asked == (["Patron Account 'FOR-THREE'", "Patron Account 'FOR-VALLEY'"] if by_hand else [])
+    former = ["RESHARE:THREE", "RESHARE:VALLEY"]
+    asked = settle(["RESHARE:TWO"], former)
+    assert accounts(library) == {"FOR-TWO": False, "FOR-THREE": True, "FOR-VALLEY": True}
+    assert patron_ids(library) == {"RESHARE:TWO": "FOR-TWO"}
+    assert asked == (["Patron Account 'FOR-VALLEY'"] if by_hand else [])
+    if not by_hand:
+        # When all items are returned.
+        settle(["RESHARE:TWO"], former, lending_former_account_state="absent")
+        assert accounts(library) == {"FOR-TWO": False}
+
+
+CONFIRMED = {"by": "Jane Doe", "done": ["all"]}
+
+
+def test_what_a_record_has_of_a_library_that_leaves_is_removed_step_by_step(make, tmp_path: Path):
+    record = Record(make(), tmp_path / "record")
+    before = without_places(record.library.configuration)
+    roles = Roles(record.library, **record.options)
+    declared = roles.value("{{ borrowing_declared | combine(lending_declared, list_merge='append') }}")
+    del declared["patron_accounts"]
+    record.declare(**declared)
+    record.confirm()
+    for check in (True, False):
+        done = record.run("circulation_configuration", check, configuration=declared, state="absent")
+        assert (done.get("msg"), done["pending"], done["left_over"]) == (None, True, [])
+    for step in record.steps:
+        record.make_steps([step])
+    record.confirm()
+    assert without_places(record.library.configuration) == before
+    again = record.run("circulation_configuration", configuration=declared, state="absent")
+    assert (again["changed"], again["pending"]) == (False, False)
+
+
+def test_a_former_partner_is_never_made_nor_anybody_elses_account_blocked(make):
+    library = member(make, "one")
+    variables = {**PATTERN, "lending_partner_symbols": ["RESHARE:TWO"]}
+    roles = Roles(library, **variables, lending_former_partner_symbols=["RESHARE:THREE", "RESHARE:GONE"])
+    done = roles.declare()
+    assert accounts(library) == {"FOR-TWO": False}
+    assert any("no entry of ReShare's directory has the symbol 'RESHARE:GONE'" in one for one in done[2]["warnings"])
+    library.edit_patron("FOR-TWO", patron_type="Student")
+    left = {**PATTERN, "lending_partner_symbols": [], "lending_former_partner_symbols": ["RESHARE:TWO"]}
+    checks = {one["name"]: one for one in Roles(library, **left).preflight()["checks"]}
+    assert checks["lending_accounts"]["status"] == "fail"
+    assert "Patron Account 'FOR-TWO' exists and was not made by this collection" in checks["lending_accounts"]["detail"]
+    for state in ("blocked", "absent"):
+        declared = Roles(library, **left, lending_former_account_state=state)["lending_declared"]
+        refused = run("circulation_configuration", library, configuration=declared)
+        assert "Patron Account 'FOR-TWO' exists and was not made by this collection" in refused["msg"]
+    assert accounts(library) == {"FOR-TWO": False}
+
+
+def test_an_account_that_oclc_does_not_remove_is_named_and_everything_else_is_done(make):
+    library = member(make, "one")
+    Roles(library, **PATTERN, lending_partner_symbols=["RESHARE:TWO"]).declare()
+    left = {**PATTERN, "lending_partner_symbols": ["RESHARE:THREE"], "lending_former_partner_symbols": ["RESHARE:TWO"]}
+    declared = Roles(library, **left, lending_former_account_state="absent")["lending_declared"]
+    library.fault("identity", method="DELETE", status=409, body="The user has items on loan.")
+    refused = run("circulation_configuration", library, configuration=declared)
+    assert "An account with items on loan cannot be removed: remove it when they are returned." in refused["msg"]
+    assert refused["msg"].endswith("Done before: Patron Account 'FOR-THREE' created.")
+    assert accounts(library) == {"FOR-TWO": False, "FOR-THREE": False}
+
+
+def test_a_symbol_that_is_a_partners_again_is_no_former_one(make):
+    library = member(make, "one")
+    Roles(library, **PATTERN, lending_partner_symbols=["RESHARE:TWO"]).declare()
+    library.reset()
+    both = Roles(
+        library, **PATTERN, lending_partner_symbols=["RESHARE:TWO"], lending_former_partner_symbols=["RESHARE:TWO"]
+    )
+    both.declare()
+    assert not library.writes()
+
+
+def test_the_record_of_a_renamed_library_is_not_begun_anew(make, tmp_path: Path):
+    record = Record(make(), tmp_path / "record")
+    policy = [{"name": "Weeks", "loan_period": "4 weeks"}]
+    record.declare(loan_policies=policy)
+    record.confirm()
+    library = copy.copy(record.library)
+    library.seed = {**library.seed, "name": "valley"}
+    renamed = Record(library, record.directory)
+    for module, arguments in (
+        ("circulation_configuration", {"configuration": {"loan_policies": policy}}),
+        ("record_adoption", {"configuration": {"loan_policies": policy}}),
+        ("record_confirmation", {}),
+    ):
+        assert renamed.failure(module, **arguments) == (
+            f"valley: there is no record {renamed.path}, but {record.path} is of the same institution {library.id}. If valley is the new "
+            f"name of {record.library.name}, rename the file to valley.yml and write 'library: valley' in it; otherwise correct "
+            "wms_registry_id"
+        )
+    text = record.path.read_text(encoding="utf-8").replace(f"library: {record.library.name}\n", "library: valley\n")
+    record.path.rename(renamed.path).write_text(text, encoding="utf-8")
+    done = renamed.declare(loan_policies=policy)
+    assert (done["changed"], done["pending"]) == (False, False)
