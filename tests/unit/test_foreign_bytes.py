@@ -36,7 +36,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._http.session import S
 from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import Pace, SharedState
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory, settings, tables, versions
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.members import members
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.members import membership
 from ansible_collections.reshare.wms.plugins.module_utils._wms import identity, ncip
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION, ILL_SETTINGS
 from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import judge
@@ -564,7 +564,7 @@ RESHARE = (
     Conversation("copy of the directory", copied, {**LOGIN, f"GET {directory.COPY}": [rows(*ENTRIES)]}),
     Conversation(
         "members",
-        lambda systems: [vars(member) for member in members(systems.gateway, ["consortium"])],
+        lambda systems: [vars(member) for member in membership(systems.gateway, ["consortium"]).members],
         {**LOGIN, f"GET {directory.PATH}": [rows(*ENTRIES)]},
     ),
     Conversation(
