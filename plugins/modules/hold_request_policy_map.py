@@ -196,6 +196,58 @@ diff:
     after:
       description: How they are now (in check mode, would be).
       type: dict
+withdrawn:
+  description:
+    - Since when, by whom and why the library is withdrawn, as its record has it. V(null) where it is not.
+  returned: success, with O(wms_record_dir)
+  type: dict
+  contains:
+    by:
+      description: Who withdrew it.
+      type: str
+    at:
+      description: When, UTC.
+      type: str
+    reason:
+      description: Why. V(null) where no reason was given.
+      type: str
+  sample:
+    by: Jane Doe
+    at: "2026-11-25T09:30:00Z"
+    reason: The library leaves the consortium at the end of the year.
+failure:
+  description:
+    - What went wrong, for programs. The text is in C(msg).
+  returned: failure
+  type: dict
+  contains:
+    code:
+      description:
+        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
+          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
+          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
+          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
+          V(error) for everything else.
+      type: str
+    object:
+      description: The object that it is about. V(null) where that is not one object, or not known.
+      type: str
+    candidates:
+      description: The names that may have been meant instead, the closest first.
+      type: list
+      elements: str
+    status:
+      description: The HTTP status of the response. V(null) where there was none.
+      type: int
+    no_answer:
+      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      type: bool
+  sample:
+    code: refused
+    object:
+    candidates: []
+    status: 401
+    no_answer: false
 sandbox:
   description:
     - Whether a system that this task spoke to is the rehearsal sandbox rather than OCLC's or ReShare's. There is a

@@ -23,8 +23,9 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Invalid
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES, Arguments
-from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection
+from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection, failure
 
 
 class ModuleAction(ActionBase):
@@ -44,9 +45,8 @@ class ModuleAction(ActionBase):
         arguments = self._absolute(json.loads(json.dumps(given, default=str)))
         drop_blank_connection(arguments)
         if why := self.TASK.refusal(arguments):
-            result.update(
-                failed=True, changed=False, msg=f"{arguments.get('library') or task_vars['inventory_hostname']}: {why}."
-            )
+            library = arguments.get("library") or task_vars["inventory_hostname"]
+            result.update(failed=True, changed=False, msg=f"{library}: {why}.", failure=failure(Invalid([why])))
         elif self._inline(task_vars):
             with self._environment():
                 result.update(self._run_inline(arguments))
@@ -102,7 +102,8 @@ class ModuleAction(ActionBase):
         validated = ArgumentSpecValidator(_unmarked(self.TASK.argument_spec)).validate(arguments)
         if validated.error_messages:
             redactor = self.TASK.redactor(arguments, validated.validated_parameters)
-            return redactor.data({"failed": True, "msg": self._complaint(validated.errors[0])})
+            complaint = self._complaint(validated.errors[0])
+            return redactor.data({"failed": True, "msg": complaint, "failure": failure(Invalid([complaint]))})
         return self.TASK.run(validated.validated_parameters, arguments, self._task.check_mode)
 
     def _complaint(self, error: Exception) -> str:

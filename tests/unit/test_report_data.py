@@ -177,7 +177,7 @@ def test_a_failure_in_the_middle_leaves_what_was_done_as_done_and_the_rest_as_no
     }
 
 
-@pytest.mark.parametrize("given", [{"check_mode": True}, {"no_answer": True}])
+@pytest.mark.parametrize("given", [{"check_mode": True}, {"failure": {"no_answer": True}}])
 def test_a_failure_that_was_about_nothing_but_looking_means_not_checkable(given):
     found = library(result(status="failed", msg="adams: connection refused", changed=False, **given))
     assert (found["state"], found["families"]["wms"]["state"]) == ("not_checkable", "not_checkable")
@@ -185,7 +185,7 @@ def test_a_failure_that_was_about_nothing_but_looking_means_not_checkable(given)
 
 
 def test_a_write_without_an_answer_is_a_failure():
-    assert library(result(status="failed", msg="m", no_answer=True, **outcome(CREATED)))["state"] == "failed"
+    assert library(result(status="failed", msg="m", failure={"no_answer": True}, **outcome(CREATED)))["state"] == "failed"
 
 
 def test_where_a_library_ended_nobody_knows_of_what_others_were_looked_at_for():

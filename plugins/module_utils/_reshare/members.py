@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .._core.errors import Missing, similar
+from .._core.errors import Missing, candidates, similar
 from .directory import Directory, refdata, symbol_name
 from .gateway import Gateway
 
@@ -48,7 +48,8 @@ def members(gateway: Gateway, wanted: Sequence[str] = ()) -> list[Member]:
     known = [str(entry.get("slug") or "") for entry in consortia]
     for slug in wanted:
         if slug not in known:
-            raise Missing(f"the directory has no consortium '{slug}'. {similar(slug, known)}")
+            text = f"the directory has no consortium '{slug}'. {similar(slug, known)}"
+            raise Missing(text, slug, candidates(slug, known))
     belongs: dict[str, list[str]] = {}
     for consortium in consortia:
         if not wanted or consortium.get("slug") in wanted:

@@ -16,7 +16,7 @@ from typing import Optional
 
 from ansible.module_utils.basic import missing_required_lib
 
-from .._core.errors import Fault
+from .._core.errors import Fault, Invalid
 from .._core.objects import Kind
 from .._core.reconcile import Interrupted, Store
 from .._pages import environment
@@ -46,9 +46,11 @@ def record_file(call: Call) -> RecordFile:
             raise Fault(missing_required_lib(name))
     directory, registry_id = call.require("wms_record_dir", "wms_registry_id")
     if call.params["wms_configuration_url"]:
-        raise Fault(
-            "wms_record_dir and wms_configuration_url are both set; take one of them away: the record is for changes that people "
-            "make on the screens, the other for a configuration service"
+        raise Invalid(
+            [
+                "wms_record_dir and wms_configuration_url are both set; take one of them away: the record is for changes that people "
+                "make on the screens, the other for a configuration service"
+            ]
         )
     return RecordFile(directory, call.library, registry_id, DECLARABLE)
 

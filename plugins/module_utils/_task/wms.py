@@ -129,9 +129,11 @@ def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
     if call.params["wms_configuration_url"]:
         return KINDS
     if set(wanted) - {PATRON_ACCOUNT.name}:
-        raise Fault(
-            "set wms_record_dir, where people make the changes on the screens, or wms_configuration_url, where there is a "
-            "configuration service (as option, or as inventory variable where a role is used)"
+        raise Invalid(
+            [
+                "set wms_record_dir, where people make the changes on the screens, or wms_configuration_url, where there is a "
+                "configuration service (as option, or as inventory variable where a role is used)"
+            ]
         )
     # Without a configuration store, what an account names can't be looked up, and is left to OCLC.
     return (PATRON_ACCOUNT,)
