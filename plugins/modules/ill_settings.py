@@ -114,6 +114,25 @@ options:
             exactly as the screen has it, and one plain value.
           - Only the labels that are given are compared and written. A label that is set to V(null) is cleared.
         type: dict
+  withdrawal:
+    description:
+      - Whether the library is withdrawn. With O(wms_record_dir), its record keeps the withdrawal, and until that is ended no task enables ReShare
+        there. O(reshare.enable=true) counts as V(false) then, the rest of O(reshare) is left as it is, and there is a warning.
+      - Without O(wms_record_dir), there is no place to keep it. Set the variable C(enable_reshare_state) to V(withdrawn) in the inventory.
+    type: dict
+    suboptions:
+      state:
+        description: V(present) to note it, V(absent) to end it.
+        type: str
+        choices: [present, absent]
+        default: present
+      by:
+        description: The name of the person who withdraws the library, or ends that.
+        type: str
+        required: true
+      reason:
+        description: Why. A new reason replaces the noted one.
+        type: str
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.shelving_location
@@ -144,6 +163,14 @@ EXAMPLES = r"""
   reshare.wms.ill_settings:
     reshare:
       enable: false
+
+- name: Withdraw from ReShare until somebody ends that
+  reshare.wms.ill_settings:
+    reshare:
+      enable: false
+    withdrawal:
+      by: Jane Doe
+      reason: The library leaves the consortium at the end of the year.
 
 - name: Clear all that is set for Relais D2D
   reshare.wms.ill_settings:
@@ -260,7 +287,8 @@ diff:
 withdrawn:
   description:
     - Since when, by whom and why the library is withdrawn, as its record has it. V(null) where it is not.
-  returned: success, with O(wms_record_dir)
+    - If the record does not have it, because there is no record or in check mode, C(by) and C(at) are V(null), and O(withdrawal) states it.
+  returned: success, with O(wms_record_dir) or O(withdrawal)
   type: dict
   contains:
     by:
@@ -318,10 +346,9 @@ sandbox:
   sample: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.ill_settings import ILL_SETTINGS
+from ansible_collections.reshare.wms.plugins.module_utils._task.wms import ill_settings_task
 
-TASK = object_task(ILL_SETTINGS)
+TASK = ill_settings_task()
 
 
 def main() -> None:

@@ -387,8 +387,8 @@ def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
         ),
         ("library: adams", "line 1, wms_registry_id: must be a text"),
         (
-            "version: 3\nlibrary: adams",
-            "line 1, version: is '3'; this version of the collection reads records up to version 2",
+            "version: 4\nlibrary: adams",
+            "line 1, version: is '4'; this version of the collection reads records up to version 3",
         ),
         ("version: true\nlibrary: adams", "line 1, version: is 'True'"),
         ("version: 2\nlibrary: adams\nwms_registry_id: 1", "line 1, token: must be a text"),

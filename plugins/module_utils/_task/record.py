@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Optional
@@ -102,8 +103,14 @@ def result(call: Call, connection: Connection, store: RecordStore) -> Result:
         # A rehearsal is one, whether or not this task had to ask a system.
         "sandbox": bool(store.content.rehearsal) or connection.session.sandbox is not None,
         "read_back": list(store.read_back),
+        "withdrawn": _withdrawn(store),
         "worksheet": str(record_file(call).worksheet("html")) if store.content.is_pending else None,
     }
+
+
+def _withdrawn(store: RecordStore) -> dict[str, str | None] | None:
+    withdrawal = store.content.withdrawal
+    return None if withdrawal is None else {**asdict(withdrawal.said), "reason": withdrawal.reason}
 
 
 def scopes(call: Call) -> list[str]:
