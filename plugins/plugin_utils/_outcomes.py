@@ -53,7 +53,7 @@ def library_outcome(
         "drift": _unique(title for one in found.values() for title in one["drift"]),
         "pending": _unique(title for one in found.values() for title in one["pending"]),
         "checks": [check for check in checks.get("checks") or () if check["status"] != "pass"],
-        "message": " ".join(_unique(filter(None, texts))),
+        "message": _sentences(texts),
     }
 
 
@@ -82,7 +82,7 @@ def _system_outcome(results: Sequence[Result]) -> dict[str, Any]:
         "state": worst(states),
         "drift": drift,
         "pending": pending,
-        "message": " ".join(_unique(str(result.get("msg") or "") for result in failed)),
+        "message": _sentences(str(result.get("msg") or "") for result in failed),
     }
 
 
@@ -98,6 +98,10 @@ def _checks_state(checks: Result) -> str:
 
 def _failure_state(result: Result) -> str:
     return _FAILURES.get((result.get("failure") or {}).get("code", ""), NOT_CHECKABLE)
+
+
+def _sentences(texts: Iterable[str]) -> str:
+    return " ".join(_unique(f"{text.rstrip('.')}." for text in texts if text))
 
 
 def _unique(texts: Iterable[str]) -> list[str]:

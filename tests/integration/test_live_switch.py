@@ -13,6 +13,7 @@ from support.library_operations import LibraryOperations
 
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
 COMPARE = "Compare the ReShare section of ILL Settings, or withdraw"
+SHOW = "Show the variable that keeps the library withdrawn"
 
 
 @pytest.fixture
@@ -98,8 +99,20 @@ def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controll
     assert after == before
     assert not other.calls()
 
-    again = controller.playbook(WITHDRAW, [one, other], "-e", f"reshare_wms_libraries={one.name}")
+    line = 'put this line into its host_vars: "enable_reshare_state: withdrawn"'
+    assert line in withdrawn.result(SHOW, one)["msg"]
+
+    # The inventory says so from now on.
+    stated = {one.name: {"enable_reshare_state": "withdrawn", "enable_reshare_reason": "Merger."}}
+    run("loan_policy", one, name="ReShare borrowing", loan_period="3 days")
+    kept = controller.playbook(ONBOARD, one, variables=stated)
+    assert (kept.status, kept.stats(one)["changed"]) == (0, 1)
+    assert kept.result(COMPARE, one)["withdrawn"] == {"by": None, "at": None, "reason": "Merger."}
+    assert one.settled() == after
+
+    again = controller.playbook(WITHDRAW, one, variables=stated)
     assert again.stats(one)["changed"] == 0
+    assert line not in again.output
 
     back = controller.playbook(ONBOARD, one)
     assert back.status == 0
