@@ -101,7 +101,8 @@ def _failure_state(result: Result) -> str:
 
 
 def _sentences(texts: Iterable[str]) -> str:
-    return " ".join(_unique(f"{text.rstrip('.')}." for text in texts if text))
+    found = _unique(text.rstrip(".") for text in texts if text)
+    return f"{'; '.join(found)}." if found else ""
 
 
 def _unique(texts: Iterable[str]) -> list[str]:
