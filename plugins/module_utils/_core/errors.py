@@ -54,10 +54,10 @@ class Missing(Fault):
 
     code = "unknown_reference"
 
-    def __init__(self, message: str, object: str | None = None, candidates: Iterable[str] = ()):
+    def __init__(self, message: str, missing: str | None = None, meant: Iterable[str] = ()):
         super().__init__(message)
-        self.object = object
-        self.candidates = tuple(candidates)
+        self.object = missing
+        self.candidates = tuple(meant)
 
 
 class InUse(Fault):

@@ -173,6 +173,10 @@ class _Module(AnsibleModule):
     def log(self, msg: Any, log_args: Any = None) -> None:
         """Nothing goes to the system log: what was declared can have secrets in it, and inside the controller nothing does."""
 
+    def fail_json(self, msg: Any, **kwargs: Any) -> Any:
+        """Ansible itself calls this for options that are wrong."""
+        super().fail_json(msg, **{"failure": failure(Invalid([str(msg)])), **kwargs})
+
     def _load_params(self) -> None:
         super()._load_params()
         drop_blank_connection(self.params)
