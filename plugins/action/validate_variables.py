@@ -16,7 +16,9 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Invalid
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
+from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import IDENTITIES, duplicate_problems
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
@@ -53,14 +55,16 @@ class ActionModule(ActionBase):
             told = list(duplicate_problems(_identities(task_vars), given["libraries"]))
             result.update(changed=False, problems=[])
             if told:
-                result.update(failed=True, msg=f"Nothing was run. {' '.join(told)}")
+                result.update(failed=True, msg=f"Nothing was run. {' '.join(told)}", failure=failure(Invalid(told)))
             return result
         library = Library(task_vars, self._evaluate, self._set_elsewhere(task_vars), _places(task_vars))
         found = problems(library, _SPECIFICATION, _required(given["roles"], given["options"]))
         result.update(changed=False, problems=[asdict(problem) for problem in found])
         if found:
             text = " ".join(problem.message for problem in found)
-            result.update(failed=True, msg=f"{task_vars['inventory_hostname']}: {text}")
+            result.update(
+                failed=True, msg=f"{task_vars['inventory_hostname']}: {text}", failure=failure(Invalid([text]))
+            )
         return result
 
     def _evaluate(self, value: Any) -> Any:

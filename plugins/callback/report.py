@@ -58,7 +58,8 @@ notes:
     something); V(changed); V(in_place). A library of which none of it can be said, because it was only read, has V(not_part)."
   - "A library has C(state), the worst of all below; C(seconds), the time of all its tasks; C(families) by kind of object;
     C(checks); C(messages); C(worksheet), the path of its worksheet or V(null); C(remarks), what people wrote in
-    confirmations and answers, each with C(by), C(at), C(remark) and C(title) (V(null) for a remark about all of it); C(unreachable)."
+    confirmations and answers, each with C(by), C(at), C(remark) and C(title) (V(null) for a remark about all of it); C(withdrawn)
+    with C(by), C(at) and C(reason) (V(null) where it is not withdrawn); C(unreachable)."
   - "A family has C(state); C(changes), each with C(name), C(title), C(action), C(what) and C(status) (V(done), V(would) where check
     mode only found it, or V(asked) where it was put onto a worksheet); C(waiting), each with C(title), C(since) and C(remark);
     C(diff), one for each of C(changes) in the same order, with C(name), C(before) and C(after) (V(null) where there is nothing);
@@ -66,7 +67,8 @@ notes:
     without telling at which kind."
   - "A check has C(heading) (what checks it belongs to), C(name), C(title), C(status) (V(pass), V(fail), V(unknown), V(waived)),
     C(detail), C(remedy) and C(reason). One that failed makes its library V(failed), one that could not be made V(not_checkable)."
-  - "A message has C(level) (V(failed), V(not_checkable), V(verdict), V(warning)), C(heading), C(task) and C(text). A verdict is the
+  - "A message has C(level) (V(failed), V(not_checkable), V(verdict), V(warning)), C(code) (of the module's C(failure), or V(null)),
+    C(heading), C(task) and C(text). A verdict is the
     failure of an assertion: it makes a library V(failed) only where nothing else that is told is worse than V(changed)."
   - What several tasks say of a kind is put together, and the worst counts. What a task says again with the same arguments replaces
     what it said before, but what was changed in a run stays told.

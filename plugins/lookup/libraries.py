@@ -31,6 +31,12 @@ options:
     default: all
     vars:
       - name: reshare_wms_libraries
+  drift_file:
+    description:
+      - A file that gets the reason if there is nothing to do, with the state V(no_libraries) (P(reshare.wms.drift_document#filter)). Without it,
+        and if it is empty, none is written.
+    type: path
+    default: ""
 """
 
 EXAMPLES = r"""
@@ -47,7 +53,7 @@ _raw:
   elements: str
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +62,10 @@ from ansible.errors import AnsibleError
 from ansible.inventory.manager import InventoryManager, split_host_pattern
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import similar
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault, similar
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import selection, sources
+from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document
 
 _PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
 #: With these options of ansible-playbook nothing runs, and no inventory is needed.
@@ -74,8 +82,18 @@ class LookupModule(LookupBase):
         if not any(context.CLIARGS.get(option) for option in _NOTHING_RUNS):
             problems = self._problems(pattern, terms, variables)
             if problems:
-                raise AnsibleError(f"Nothing was run. {' '.join(problems)}")
+                text = f"Nothing was run. {' '.join(problems)}"
+                raise AnsibleError(" ".join([text, *self._unwritten(text)]))
         return [pattern]
+
+    def _unwritten(self, reason: str) -> Iterator[str]:
+        """Put the reason into the file: a program that reads it must not find that of an earlier run. Yields why it can't be."""
+        path = self.get_option("drift_file")
+        if path:
+            try:
+                replace({Path(path): document({}, reason)})
+            except Fault as fault:
+                yield f"{fault}."
 
     def _problems(self, pattern: str, tags: list[str], variables: Mapping[str, Any]) -> list[str]:
         imported = not any(_ours(playbook) for playbook in context.CLIARGS.get("args") or ())

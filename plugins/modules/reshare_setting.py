@@ -229,19 +229,21 @@ changes:
         - value
 left_over:
   description:
-    - Objects to which the changes of this task leave no reference. Always empty, since only policies of WMS are looked at.
+    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
+    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
+      partners.
   returned: success, and failure while writing
   type: list
   elements: dict
   contains:
     kind:
-      description: The kind of object. It is also the name of its module.
+      description: The kind of the object, which is also the name of its module.
       type: str
     name:
-      description: Its name.
+      description: The name of the object.
       type: str
     title:
-      description: The object in words, for messages.
+      description: The object, for messages.
       type: str
   sample: []
 diff:
@@ -260,11 +262,38 @@ sandbox:
   returned: success
   type: bool
   sample: false
-no_answer:
-  description: Whether a system could not be reached, rather than something being wrong with what was asked of it.
+failure:
+  description: What went wrong, as data for playbooks. The text is in C(msg).
   returned: failure
-  type: bool
-  sample: false
+  type: dict
+  contains:
+    code:
+      description:
+        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
+          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
+          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
+          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
+          V(error) for everything else.
+      type: str
+    object:
+      description: The object that it is about. V(null) where that is not one object, or not known.
+      type: str
+    candidates:
+      description: The names that may have been meant instead, the closest first.
+      type: list
+      elements: str
+    status:
+      description: The HTTP status of the response. V(null) where there was none.
+      type: int
+    no_answer:
+      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      type: bool
+  sample:
+    code: refused
+    object:
+    candidates: []
+    status: 401
+    no_answer: false
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._task.reshare import setting_task

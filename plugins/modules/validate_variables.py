@@ -90,4 +90,37 @@ problems:
       message: >-
         borrowing_loan_perod is not a variable of this collection. Similar: 'borrowing_loan_period'. List a variable of your own in
         reshare_wms_own_variables.
+failure:
+  description:
+    - What went wrong, for programs. The text is in C(msg).
+  returned: failure
+  type: dict
+  contains:
+    code:
+      description:
+        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
+          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
+          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
+          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
+          V(error) for everything else.
+      type: str
+    object:
+      description: The object that it is about. V(null) where that is not one object, or not known.
+      type: str
+    candidates:
+      description: The names that may have been meant instead, the closest first.
+      type: list
+      elements: str
+    status:
+      description: The HTTP status of the response. V(null) where there was none.
+      type: int
+    no_answer:
+      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      type: bool
+  sample:
+    code: refused
+    object:
+    candidates: []
+    status: 401
+    no_answer: false
 """

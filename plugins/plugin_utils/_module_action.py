@@ -22,9 +22,14 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import Check
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Invalid
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES, Arguments
-from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection
+from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection, failure
+
+_DISPLAY = Display()
 
 
 class ModuleAction(ActionBase):
@@ -44,9 +49,8 @@ class ModuleAction(ActionBase):
         arguments = self._absolute(json.loads(json.dumps(given, default=str)))
         drop_blank_connection(arguments)
         if why := self.TASK.refusal(arguments):
-            result.update(
-                failed=True, changed=False, msg=f"{arguments.get('library') or task_vars['inventory_hostname']}: {why}."
-            )
+            library = arguments.get("library") or task_vars["inventory_hostname"]
+            result.update(failed=True, changed=False, msg=f"{library}: {why}.", failure=failure(Invalid([why])))
         elif self._inline(task_vars):
             with self._environment():
                 result.update(self._run_inline(arguments))
@@ -55,6 +59,8 @@ class ModuleAction(ActionBase):
             told = self._execute_module(module_args=arguments, task_vars=task_vars, wrap_async=self._task.async_val)
             # The module masks its own result; this is for what Ansible says of one that did not get that far.
             result.update(redactor.data(told))
+        if not self._task.no_log:
+            _show_checks(result, task_vars["inventory_hostname"])
         return result
 
     def _connection_variables(self, task_vars: dict[str, Any]) -> dict[str, Any]:
@@ -102,7 +108,8 @@ class ModuleAction(ActionBase):
         validated = ArgumentSpecValidator(_unmarked(self.TASK.argument_spec)).validate(arguments)
         if validated.error_messages:
             redactor = self.TASK.redactor(arguments, validated.validated_parameters)
-            return redactor.data({"failed": True, "msg": self._complaint(validated.errors[0])})
+            complaint = self._complaint(validated.errors[0])
+            return redactor.data({"failed": True, "msg": complaint, "failure": failure(Invalid([complaint]))})
         return self.TASK.run(validated.validated_parameters, arguments, self._task.check_mode)
 
     def _complaint(self, error: Exception) -> str:
@@ -110,6 +117,12 @@ class ModuleAction(ActionBase):
         if isinstance(error, UnsupportedError):
             return f"Unsupported parameters for ({self._task.action}) module: {error}"
         return str(error)
+
+
+def _show_checks(result: Result, library: str) -> None:
+    """The checks of a result, with -v: a task of its own for that would cost every library one."""
+    for check in result.get("checks") or ():
+        _DISPLAY.v(Check(**check).sentence, host=library)
 
 
 def _absolute(path: str) -> str:

@@ -33,15 +33,17 @@ OTHER_ROW = {
     ],
     "loan_policies": [{"name": "Half a year", "loan_period": "182 days", "circulates": "always"}],
 }
+WITHDRAWAL = {"by": "Jane Doe", "reason": "Merger."}
 WAIVERS = {"patron_types": "Nobody is left out."}
 
 
 @dataclass
 class Compared:
-    """One comparison of many libraries. found: what the file says, by case."""
+    """One comparison of many libraries. file: what it says of all. found: of each, by case."""
 
     done: Run
     libraries: dict[str, Library]
+    file: dict[str, Any]
     found: dict[str, dict[str, Any]]
     before: dict[str, Any]
     after: dict[str, Any]
@@ -76,23 +78,39 @@ def compared(sandbox, tmp_path_factory) -> Compared:
         "in place", "drifted", "no service", "no reshare", "wrong secret", "undefined", "record", "waiting",
         "never run", "declared anew", "withdrawn",
         "other row", "other row confirmed", "not adopted",
+        "no reshare and drifted", "no reshare and other row", "wrong password",
+        "withdrawn and live", "withdrawn record", "withdrawn record and live",
     )  # fmt: skip
     libraries = {case: Library(sandbox, directory / "state") for case in cases}
     records = {
         case: Record(libraries[case], directory / "record")
-        for case in ("record", "waiting", "never run", "declared anew", "other row confirmed", "not adopted")
+        for case in (
+            *("record", "waiting", "never run", "declared anew", "other row confirmed", "not adopted"),
+            *("withdrawn record", "withdrawn record and live"),
+        )
     }
-    for case in ("in place", "drifted", "no service", "no reshare", "other row"):
+    for case in (
+        *("in place", "drifted", "no service", "no reshare", "other row", "withdrawn and live", "wrong password"),
+        *("no reshare and drifted", "no reshare and other row"),
+    ):
         enabled(libraries[case])
-    assert run("circulation_configuration", libraries["other row"], configuration=OTHER_ROW)["changed"] is True
-    run("loan_policy", libraries["drifted"], name="ReShare borrowing", loan_period="3 days")
+    for case in ("other row", "no reshare and other row"):
+        assert run("circulation_configuration", libraries[case], configuration=OTHER_ROW)["changed"] is True
+    for case in ("drifted", "no reshare and drifted"):
+        run("loan_policy", libraries[case], name="ReShare borrowing", loan_period="3 days")
     run("ill_settings", libraries["drifted"], reshare={"enable": False})
     libraries["drifted"].set_setting("check_in_item", "manual")
     libraries["no service"].fault("configuration", times=-1, status=503, body="Try later.")
     apply_roles(libraries["withdrawn"])
     run("ill_settings", libraries["withdrawn"], reshare={"enable": False})
-    for case in ("record", "declared anew", "other row confirmed", "not adopted"):
+    for case in (
+        *("record", "declared anew", "other row confirmed", "not adopted"),
+        *("withdrawn record", "withdrawn record and live"),
+    ):
         confirmed(records[case])
+    records["withdrawn record"].run("ill_settings", reshare={"enable": False}, withdrawal=WITHDRAWAL)
+    records["withdrawn record"].confirm()
+    assert records["withdrawn record and live"].run("ill_settings", withdrawal=WITHDRAWAL)["pending"] is False
     records["other row confirmed"].declare(
         **OTHER_ROW, borrower_categories=[{"name": "Student"}], patron_type_policies=[{"name": "Student"}]
     )
@@ -102,8 +120,11 @@ def compared(sandbox, tmp_path_factory) -> Compared:
     for case in records.keys() - {"not adopted"}:
         variables[libraries[case].name]["preflight_waivers"] = WAIVERS
     variables[libraries["declared anew"].name]["borrowing_loan_period"] = "21 days"
+    for case in ("no reshare", "no reshare and drifted", "no reshare and other row"):
+        variables[libraries[case].name] = {"reshare_url": "http://127.0.0.1:9/gateway"}
     variables |= {
-        libraries["no reshare"].name: {"reshare_url": "http://127.0.0.1:9/gateway"},
+        libraries["wrong password"].name: {"reshare_password": "wrong password"},
+        libraries["withdrawn and live"].name: {"enable_reshare_state": "withdrawn", "enable_reshare_reason": "Merger."},
         libraries["wrong secret"].name: {"wms_secret": "wrong"},
         libraries["withdrawn"].name: {"enable_reshare_state": "withdrawn"},
         libraries["undefined"].name: {"wms_main_branch": ...},
@@ -122,9 +143,9 @@ def compared(sandbox, tmp_path_factory) -> Compared:
         DRIFT, libraries.values(), "--forks", "4", "-e", f"drift_file={file}", variables=variables
     )
     written = json.loads(file.read_text(encoding="utf-8"))
-    assert set(written) == {library.name for library in libraries.values()}
-    found = {case: written[library.name] for case, library in libraries.items()}
-    return Compared(done, libraries, found, before, everything())
+    assert set(written["libraries"]) == {library.name for library in libraries.values()}
+    found = {case: written["libraries"][library.name] for case, library in libraries.items()}
+    return Compared(done, libraries, written, found, before, everything())
 
 
 def failures(done: Run, library: Library) -> list[str]:
@@ -134,20 +155,26 @@ def failures(done: Run, library: Library) -> list[str]:
 
 
 STATES = {
-    "in place": "in place",
+    "in place": "in_place",
     "drifted": "drift",
     "no service": "unreachable",
     "no reshare": "unreachable",
-    "wrong secret": "not checkable",
-    "undefined": "not checkable",
-    "record": "in place",
+    "wrong secret": "refused",
+    "wrong password": "refused",
+    "undefined": "bad_input",
+    "record": "in_place",
     "waiting": "pending",
     "never run": "drift",
     "declared anew": "drift",
-    "withdrawn": "in place",
+    "withdrawn": "in_place",
+    "withdrawn and live": "drift",
+    "withdrawn record": "in_place",
+    "withdrawn record and live": "drift",
     "other row": "drift",
     "other row confirmed": "drift",
-    "not adopted": "not checkable",
+    "not adopted": "not_checkable",
+    "no reshare and drifted": "drift",
+    "no reshare and other row": "drift",
 }
 
 
@@ -159,7 +186,51 @@ def test_each_library_is_told_in_its_state(compared, case):
 @pytest.mark.parametrize("case", STATES)
 def test_a_library_fails_the_job_unless_it_is_in_place_or_waits_for_a_person(compared, case):
     failed = compared.done.stats(compared.libraries[case])["failures"]
-    assert failed == (0 if STATES[case] in ("in place", "pending") else 1)
+    assert failed == (0 if STATES[case] in ("in_place", "pending") else 1)
+
+
+def test_the_file_tells_the_worst_state_and_what_it_is(compared):
+    told = {name: value for name, value in compared.file.items() if name not in ("libraries", "finished")}
+    assert told == {"format": "reshare.wms drift", "version": 1, "state": "drift", "message": ""}
+
+
+@pytest.mark.parametrize(
+    ("case", "wms", "reshare"),
+    [
+        ("no reshare", "in_place", "unreachable"),
+        ("no reshare and drifted", "drift", "unreachable"),
+        ("wrong password", "in_place", "refused"),
+        ("no service", "unreachable", "in_place"),
+        # Before it writes to a tenant, a task makes sure that the WSKey is of the institution.
+        ("wrong secret", "refused", "refused"),
+        ("undefined", "bad_input", "bad_input"),
+    ],
+)
+def test_each_system_is_compared_whatever_becomes_of_the_other(compared, case, wms, reshare):
+    found = compared.found[case]["systems"]
+    assert {name: system["state"] for name, system in found.items()} == {"wms": wms, "reshare": reshare}
+
+
+def test_what_was_found_in_wms_is_kept_where_reshare_does_not_respond(compared):
+    found = compared.found["no reshare and drifted"]
+    assert found["drift"] == found["systems"]["wms"]["drift"] == ["Loan Policy 'ReShare borrowing'"]
+    assert "connection refused" in found["systems"]["reshare"]["message"]
+    assert check_named(compared.found["no reshare and other row"], "borrowed_items")["status"] == "fail"
+
+
+def test_who_withdrew_a_library_is_told_and_no_go_live_check_is_made(compared):
+    found = {case: compared.found[case]["withdrawn"] for case in STATES if "withdrawn" in case}
+    at = found["withdrawn record"]["at"]
+    assert found == {
+        "withdrawn": {"by": None, "at": None, "reason": None},
+        "withdrawn and live": {"by": None, "at": None, "reason": "Merger."},
+        "withdrawn record": {**WITHDRAWAL, "at": at},
+        "withdrawn record and live": {**WITHDRAWAL, "at": found["withdrawn record and live"]["at"]},
+    }
+    assert compared.found["in place"]["withdrawn"] is None
+    assert [compared.found[case]["checks"] for case in found] == [[], [], [], []]
+    for case in ("withdrawn and live", "withdrawn record and live"):
+        assert compared.found[case]["drift"] == ["ILL Settings"]
 
 
 def test_what_drifted_is_named(compared):
@@ -226,7 +297,7 @@ def test_what_went_wrong_is_told(compared, case, parts):
     found, library = compared.found[case], compared.libraries[case]
     assert [part for part in parts if part not in found["message"]] == []
     text = failures(compared.done, library)[-1]
-    assert text.startswith(f"{library.name}: {found['state']}: ")
+    assert text.startswith(f"{library.name}: {found['state'].replace('_', ' ')}: ")
     assert untidy_sentences(found["message"].replace("\n", " ")) == []
 
 

@@ -37,6 +37,33 @@ ACCOUNT = {
 }
 
 
+@pytest.mark.parametrize(
+    ("options", "fault", "failure"),
+    [
+        ({"loan_period": "soon"}, {}, {"code": "invalid"}),
+        ({"wms_secret": "wrong"}, {}, {"code": "refused", "status": 401}),
+        ({}, {"status": 403, "body": "Forbidden"}, {"code": "refused", "status": 403}),
+        ({}, {"status": 503, "body": "Try later."}, {"code": "unreachable", "status": 503, "no_answer": True}),
+        ({}, {"status": 200, "body": "A page."}, {"code": "unexpected_response", "status": 200}),
+        ({"wms_configuration_url": "http://127.0.0.1:9"}, {}, {"code": "unreachable", "no_answer": True}),
+        ({"wms_configuration_url": None}, {}, {"code": "invalid"}),
+        ({"loan_period": ["28 days"]}, {}, {"code": "invalid"}),
+    ],
+)
+def test_a_failure_has_a_code(library, options, fault, failure):
+    if fault:
+        library.fault("configuration", times=-1, **fault)
+    result = run("loan_policy", library, retries=0, **{"name": "Weeks", "loan_period": "4 weeks", **options})
+    nothing = {"object": None, "candidates": [], "status": None, "no_answer": False}
+    assert (result["failed"], result["failure"]) == (True, {**nothing, **failure})
+
+
+def test_a_failure_has_the_object_and_the_names_that_may_have_been_meant(library):
+    shelf = run("shelving_location", library, holding_code="TSTN", name="Interlibrary Loan")
+    told = {name: shelf["failure"][name] for name in ("code", "object", "candidates")}
+    assert told == {"code": "unknown_reference", "object": "Holding Code 'TSTN'", "candidates": ["TSTM", "TSTA"]}
+
+
 @pytest.fixture
 def account(library: Library) -> dict:
     return library.numbered(ACCOUNT)

@@ -426,6 +426,8 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
     assert enabled == [True, None, True]
     kept = check_named(done.result("Check every precondition", waived), "authorisation_form")
     assert (kept["status"], kept["reason"]) == ("waived", "Sent by mail.")
+    # They are shown with -v only.
+    assert "The WSKey is accepted" not in done.output
     assert [secret for one in (good, bad, waived) for secret in secrets_of(one) if secret in done.output] == []
 
     run("patron_account", good, barcode=f"RESHARE-{good.number}", blocked=True)

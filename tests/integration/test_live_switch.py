@@ -10,9 +10,11 @@ import pytest
 
 from support.controller import dump, run
 from support.library_operations import LibraryOperations
+from support.library_record import Record, titles
 
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
 COMPARE = "Compare the ReShare section of ILL Settings, or withdraw"
+SHOW = "Show the variable that keeps the library withdrawn"
 
 
 @pytest.fixture
@@ -98,13 +100,65 @@ def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controll
     assert after == before
     assert not other.calls()
 
-    again = controller.playbook(WITHDRAW, [one, other], "-e", f"reshare_wms_libraries={one.name}")
+    line = 'put this line into its host_vars: "enable_reshare_state: withdrawn"'
+    assert line in withdrawn.result(SHOW, one)["msg"]
+
+    # The inventory says so from now on.
+    stated = {one.name: {"enable_reshare_state": "withdrawn", "enable_reshare_reason": "Merger."}}
+    run("loan_policy", one, name="ReShare borrowing", loan_period="3 days")
+    kept = controller.playbook(ONBOARD, one, variables=stated)
+    assert (kept.status, kept.stats(one)["changed"]) == (0, 1)
+    assert kept.result(COMPARE, one)["withdrawn"] == {"by": None, "at": None, "reason": "Merger."}
+    assert one.live is False
+    assert one.find_object("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 28, "unit": "days"}
+
+    again = controller.playbook(WITHDRAW, one, variables=stated)
     assert again.stats(one)["changed"] == 0
+    assert line not in again.output
 
     back = controller.playbook(ONBOARD, one)
     assert back.status == 0
     assert back.stats(one)["changed"] == 1
     assert one.settled() == before
+
+
+def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(library, controller, tmp_path):
+    record = Record(library, tmp_path / "record")
+    operations = LibraryOperations(library, record)
+    for _round in range(2):
+        operations.onboard()
+        record.confirm()
+    assert library.live
+    variables = {library.name: {**record.variables, "preflight_waivers": {"patron_types": "Nobody is left out."}}}
+    who = ("-e", '{"enable_reshare_by": "Jane Doe", "enable_reshare_reason": "Merger."}')
+    withdrawn = controller.playbook(WITHDRAW, library, *who, variables=variables)
+    assert (withdrawn.status, withdrawn.stats(library)["changed"]) == (0, 1)
+    mark = record.content["withdrawn"]
+    assert (mark["by"], mark["reason"]) == ("Jane Doe", "Merger.")
+    assert titles(record.steps) == ["ILL Settings"]
+    # The record keeps it; nothing has to be put into the inventory.
+    assert "host_vars" not in withdrawn.output
+    record.confirm()
+    assert not library.live
+
+    # Everything else is brought to the declared state.
+    variables[library.name]["borrowing_loan_period"] = "21 days"
+    kept = controller.playbook(ONBOARD, library, variables=variables)
+    assert (kept.status, titles(record.steps)) == (0, ["Loan Policy 'ReShare borrowing'"])
+    record.confirm()
+    kept = controller.playbook(ONBOARD, library, variables=variables)
+    assert (kept.status, kept.stats(library)["changed"]) == (0, 0)
+    assert kept.result(COMPARE, library)["withdrawn"] == mark
+    assert f"withdrawn by Jane Doe on {mark['at'][:10]} (Merger). ReShare stays disabled." in " ".join(
+        kept.output.split()
+    )
+
+    again = controller.playbook(ONBOARD, library, "-e", "enable_reshare_again=true", variables=variables)
+    assert (again.status, again.stats(library)["changed"]) == (0, 1)
+    assert titles(record.steps) == ["ILL Settings"]
+    assert "withdrawn" not in record.content
+    record.confirm()
+    assert library.live
 
 
 @pytest.mark.matrix

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -50,7 +51,13 @@ def refused(done: Run, *parts: str) -> None:
 def test_a_selection_of_nothing_is_an_error(controller, tmp_path, playbook, options, part):
     inventory = tmp_path / "libraries.yml"
     inventory.write_text(dump({"all": {"hosts": {"valley": None, "hill": None}}}), encoding="utf-8")
-    refused(controller.playbook(f"reshare.wms.{playbook}", inventory, *options), part)
+    file = tmp_path / "drift.json"
+    file.write_text("of yesterday", encoding="utf-8")
+    refused(controller.playbook(f"reshare.wms.{playbook}", inventory, *options, "-e", f"drift_file={file}"), part)
+    if playbook == "drift":
+        told = json.loads(file.read_text(encoding="utf-8"))
+        assert (told["state"], told["libraries"]) == ("no_libraries", {})
+        assert part in told["message"]
 
 
 @pytest.mark.parametrize(
@@ -156,8 +163,9 @@ def test_a_nightly_job_goes_on_with_the_other_libraries(make, controller, tmp_pa
         "reshare.wms.drift", [wrong, sound], "-e", f"drift_file={tmp_path}/drift.json", variables=variables
     )
     found = yaml.safe_load((tmp_path / "drift.json").read_text(encoding="utf-8"))
-    assert (found[wrong.name]["state"], found[sound.name]["state"]) == ("not checkable", "drift")
-    assert "reshare_symbl is not a variable" in found[wrong.name]["message"]
+    libraries = found["libraries"]
+    assert (libraries[wrong.name]["state"], libraries[sound.name]["state"]) == ("bad_input", "drift")
+    assert "reshare_symbl is not a variable" in libraries[wrong.name]["message"]
     assert done.status == 2
     assert not wrong.calls()
 

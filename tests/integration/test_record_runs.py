@@ -26,6 +26,8 @@ LIVE = {
     "temporary_item_holding_location": "TSTM",
     "temporary_item_shelving_location": "Interlibrary Loan",
 }
+#: The same at a place that exists.
+ENABLED = {**LIVE, "temporary_item_holding_location": "TSTA", "temporary_item_shelving_location": "Stacks"}
 ACCOUNT = {
     "barcode": "LEND-NN",
     "patron_type": "Partner",
@@ -233,6 +235,55 @@ def test_withdrawing_where_nothing_is_known_asks_for_enable_no(record):
     assert [(line["label"], line["value"]) for line in settings["lines"]] == [("ReShare: Enable", "No")]
     record.confirm([settings])
     assert record.run("ill_settings", reshare={"enable": False})["changed"] is False
+
+
+def test_a_withdrawn_library_is_not_enabled_until_somebody_ends_that(record):
+    mark = {"by": "Jane Doe", "reason": "Merger."}
+    pretended = record.run("ill_settings", True, reshare={"enable": False}, withdrawal=mark)
+    assert (pretended["changed"], pretended["withdrawn"]) == (True, {"by": None, "at": None, "reason": "Merger."})
+    assert not record.path.exists()
+    withdrawn = record.run("ill_settings", reshare={"enable": False}, withdrawal=mark)["withdrawn"]
+    assert withdrawn == {**mark, "at": record.content["withdrawn"]["at"]} == record.content["withdrawn"]
+    record.confirm()
+
+    # Whatever task enables it: the switch stays off, and is shown with who, when and why.
+    configuration = {"ill_settings": {"reshare": ENABLED}}
+    for module, arguments in (
+        ("ill_settings", {"reshare": ENABLED}),
+        ("circulation_configuration", {"configuration": configuration}),
+    ):
+        for check in (True, False):
+            held = record.run(module, check, **arguments)
+            assert (held["changed"], held["pending"], held["withdrawn"]) == (False, False, withdrawn)
+            assert f"withdrawn by Jane Doe on {withdrawn['at'][:10]} (Merger)" in " ".join(held["warnings"])
+    assert record.run("ill_settings", reshare={"enable": False}, withdrawal={"by": "John Roe"})["changed"] is False
+    assert record.content["withdrawn"] == withdrawn
+
+    end = {"state": "absent", "by": "Jane Doe"}
+    assert record.run("ill_settings", True, reshare=ENABLED, withdrawal=end)["changed"] is True
+    assert record.content["withdrawn"] == withdrawn
+    ended = record.run("ill_settings", reshare=ENABLED, withdrawal=end)
+    assert (ended["pending"], ended["withdrawn"]) == (True, None)
+    assert "withdrawn" not in record.content
+    assert [event["what"] for event in record.content["history"] if "ithdraw" in event["what"]] == [
+        *("Library withdrawn", "Withdrawal ended"),
+    ]
+    record.confirm()
+    assert record.run("ill_settings", reshare=ENABLED)["changed"] is False
+
+
+def test_a_withdrawn_library_that_is_live_all_the_same_is_asked_to_disable_it(record):
+    record.run("ill_settings", reshare=ENABLED)
+    record.confirm()
+    assert record.run("ill_settings", withdrawal={"by": "Jane Doe"})["pending"] is False
+    asked = record.run("ill_settings", reshare=ENABLED)
+    assert (asked["changed"], asked["pending"]) == (True, True)
+    assert [(line["label"], line["value"]) for line in record.steps[0]["lines"]] == [("ReShare: Enable", "No")]
+
+
+@pytest.mark.parametrize("given", [{"by": " "}, {"by": "x" * 201}, {"by": "Jane Doe", "reason": "x" * 2001}])
+def test_a_withdrawal_without_a_name_or_with_too_long_a_text_is_refused(record, given):
+    assert "option withdrawal: " in record.failure("ill_settings", reshare={"enable": False}, withdrawal=given)
 
 
 def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confirmed(record, today, everything):

@@ -174,9 +174,11 @@ def test_a_record_is_read_as_it_was_written(first, second, chance):
         confirmation.take(
             library.store(), KEPT, confirmation.Confirmation("f", "adams", JANE, (answer,), "# remark: yes\n- no")
         )
+    library.content.withdraw(JANE, "reason: 'yes'\n# no")
     text = document.dump(library.content, KEPT)
     again = document.load(text, KEPT)
     assert document.dump(again, KEPT) == text
+    assert again.withdrawal == library.content.withdrawal
     assert run(RecordStore(again, KEPT, {"holding_codes": library.oclc}, NOW), second).changes == []
     for plural, changes in library.content.pending.items():
         assert again.pending.get(plural, {}) == changes
@@ -377,6 +379,15 @@ def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
 
 
 @pytest.mark.parametrize(
+    ("version", "upgraded"), [("", True), ("version: 2\ntoken: x\n", True), ("version: 3\ntoken: x\n", False)]
+)
+def test_a_record_of_an_older_schema_is_read_and_upgraded_when_it_is_saved(version, upgraded):
+    content = document.load(f"{version}library: adams\nwms_registry_id: '1'\n", KEPT)
+    assert (content.upgraded, content.withdrawal) == (upgraded, None)
+    assert document.dump(content, KEPT).splitlines()[3] == "version: 3"
+
+
+@pytest.mark.parametrize(
     "text, fault",
     [
         ("[1, 2]", "line 1: the document must be a dictionary"),
@@ -387,12 +398,14 @@ def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
         ),
         ("library: adams", "line 1, wms_registry_id: must be a text"),
         (
-            "version: 3\nlibrary: adams",
-            "line 1, version: is '3'; this version of the collection reads records up to version 2",
+            "version: 4\nlibrary: adams",
+            "line 1, version: is '4'; this version of the collection reads records up to version 3",
         ),
         ("version: true\nlibrary: adams", "line 1, version: is 'True'"),
         ("version: 2\nlibrary: adams\nwms_registry_id: 1", "line 1, token: must be a text"),
         ("version: 2\nlibrary: a\nwms_registry_id: 1\ntoken: x\nrehearsal: no way", "line 5, rehearsal: must be true"),
+        ("version: 2\nlibrary: a\nwms_registry_id: 1\ntoken: x\nwithdrawn: {}", "line 5, withdrawn: is not a key here"),
+        ("version: 3\nlibrary: a\nwms_registry_id: 1\ntoken: x\nwithdrawn: {}", "line 5, withdrawn.by: must be a text"),
         ("library: a\nwms_registry_id: 1\ntoken: x", "line 3, token: is not a key here"),
         (
             "library: adams\nwms_registry_id: 1\nconfirmed:\n  loan_policies: {}",

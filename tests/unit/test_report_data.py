@@ -177,7 +177,7 @@ def test_a_failure_in_the_middle_leaves_what_was_done_as_done_and_the_rest_as_no
     }
 
 
-@pytest.mark.parametrize("given", [{"check_mode": True}, {"no_answer": True}])
+@pytest.mark.parametrize("given", [{"check_mode": True}, {"failure": {"no_answer": True}}])
 def test_a_failure_that_was_about_nothing_but_looking_means_not_checkable(given):
     found = library(result(status="failed", msg="adams: connection refused", changed=False, **given))
     assert (found["state"], found["families"]["wms"]["state"]) == ("not_checkable", "not_checkable")
@@ -185,7 +185,9 @@ def test_a_failure_that_was_about_nothing_but_looking_means_not_checkable(given)
 
 
 def test_a_write_without_an_answer_is_a_failure():
-    assert library(result(status="failed", msg="m", no_answer=True, **outcome(CREATED)))["state"] == "failed"
+    assert (
+        library(result(status="failed", msg="m", failure={"no_answer": True}, **outcome(CREATED)))["state"] == "failed"
+    )
 
 
 def test_where_a_library_ended_nobody_knows_of_what_others_were_looked_at_for():
@@ -303,6 +305,20 @@ def test_what_people_wrote_is_told():
     confirmed = result(module="record_confirmation", **outcome(confirmed=["Loan Policy 'Weeks'"], remarks=[remark]))
     assert library(confirmed)["remarks"] == [remark]
     assert "Jane Doe: There is a second map." in html(report_of([confirmed]))
+
+
+def test_a_withdrawn_library_is_shown_with_who_when_and_why_until_it_is_enabled_again():
+    mark = {"by": "Jane Doe", "at": "2026-11-25T09:30:00Z", "reason": "Merger."}
+    withdrawn = result(module="ill_settings", withdrawn=mark, **outcome(declared=["ill_settings"]))
+    assert library(withdrawn)["withdrawn"] == mark
+    assert "Withdrawn by Jane Doe on 2026-11-25: Merger." in html(report_of([withdrawn]))
+    again = result(module="ill_settings", withdrawn=None, **outcome(declared=["ill_settings"]))
+    assert library(withdrawn, again)["withdrawn"] is None
+
+
+def test_a_failure_is_told_with_its_code():
+    failed = result(status="failed", msg="adams: refused", failure={"code": "refused", "no_answer": False})
+    assert [one["code"] for one in library(failed)["messages"]] == ["refused"]
 
 
 def test_a_worksheet_that_is_done_with_is_gone():
@@ -534,7 +550,7 @@ def test_the_data_have_a_stable_order():
     ]
     assert list(report["libraries"]) == ["adams", "baker"]
     assert list(report["libraries"]["adams"]) == [
-        *("state", "seconds", "families", "checks", "messages", "worksheet", "remarks", "unreachable"),
+        *("state", "seconds", "families", "checks", "messages", "worksheet", "remarks", "withdrawn", "unreachable"),
     ]
     assert list(report["libraries"]["adams"]["families"]) == ["loan_policy", "loan_policy_map"]
     assert report["libraries"]["adams"]["seconds"] == 1.2

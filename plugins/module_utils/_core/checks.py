@@ -15,6 +15,8 @@ from .errors import Invalid, similar
 
 PASS, FAIL, UNKNOWN, WAIVED = "pass", "fail", "unknown", "waived"
 
+_WORDS = {PASS: "passed", FAIL: "failed", UNKNOWN: "cannot be checked"}
+
 
 @dataclass(frozen=True)
 class Check:
@@ -30,6 +32,13 @@ class Check:
     detail: str = ""
     remedy: str = ""
     reason: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The check in one line, for people."""
+        parts = [f"{_WORDS.get(self.status, self.status)}: {self.title}", self.detail]
+        parts += [f"Waived because: {self.reason}"] if self.reason else []
+        return f"{'. '.join(part.rstrip('.') for part in parts if part)} [{self.name}]"
 
     @property
     def stops(self) -> bool:

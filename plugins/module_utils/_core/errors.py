@@ -15,12 +15,23 @@ from .texts import one_line
 #: The most characters that a person is given to read.
 LONGEST = 10_000
 
+#: The status codes with which a service rejects credentials, or says that they lack a permission.
+REFUSING = (401, 403)
+
 
 class Fault(Exception):
     """Something a task reports instead of a trace back.
 
     The text names the object, what is wrong and what to do; the library is put before it by the task.
+    code: what went wrong, one of CODES. object: the object that it is about, where that is one. candidates: the names that may have been
+    meant instead. status: the HTTP status. no_answer: whether a system could not be reached or failed itself, so trying later can help.
     """
+
+    code = "error"
+    object: str | None = None
+    candidates: tuple[str, ...] = ()
+    status: int | None = None
+    no_answer = False
 
     def __init__(self, message: str):
         # What it quotes can be as long as the answer of a system gone wrong, and hold any character.
@@ -31,6 +42,8 @@ class Fault(Exception):
 class Invalid(Fault):
     """What was declared can't be meant: wrong type, missing unit, unknown field, the same row twice."""
 
+    code = "invalid"
+
     def __init__(self, problems: Iterable[str]):
         self.problems = tuple(problems)
         super().__init__("; ".join(self.problems))
@@ -39,28 +52,51 @@ class Invalid(Fault):
 class Missing(Fault):
     """A declaration names something that doesn't exist."""
 
+    code = "unknown_reference"
+
+    def __init__(self, message: str, missing: str | None = None, meant: Iterable[str] = ()):
+        super().__init__(message)
+        self.object = missing
+        self.candidates = tuple(meant)
+
 
 class InUse(Fault):
     """Something is to be removed that other objects still name."""
+
+    code = "in_use"
 
 
 class CallFailed(Fault):
     """A call to a service failed for good.
 
-    status: the HTTP status, or None where no answer came.
+    status: the HTTP status, or None where none is meant. refused: whether the credentials were refused, or lack a permission,
+    where the status does not show it.
     """
 
-    def __init__(self, message: str, status: int | None = None):
+    def __init__(self, message: str, status: int | None = None, *, refused: bool = False):
         super().__init__(message)
         self.status = status
+        self.no_answer = status is not None and status >= 500
+        self.refused = refused or status in REFUSING
+
+    @property
+    def code(self) -> str:  # type: ignore[override]
+        """One of three of CODES."""
+        if self.no_answer:
+            return "unreachable"
+        return "refused" if self.refused else "unexpected_response"
 
 
 class Differs(Fault):
     """Something that was only to be verified is not as declared."""
 
+    code = "differs"
+
 
 class Unowned(Fault):
     """Something that somebody else made would be changed."""
+
+    code = "not_owned"
 
 
 class StateMoved(Fault):
@@ -70,10 +106,25 @@ class StateMoved(Fault):
     may_repeat: whether it may be sent again if reading shows that it has not happened.
     """
 
+    code = "conflict"
+
     def __init__(self, message: str, *, uncertain: bool = False, may_repeat: bool = True):
         super().__init__(message)
         self.uncertain = uncertain
         self.may_repeat = may_repeat
+
+
+#: Every code of a failure. "bug" stands for what no one expected.
+CODES = (
+    *("invalid", "unknown_reference", "in_use", "differs", "not_owned", "conflict"),
+    *("unreachable", "refused", "unexpected_response", "error", "bug"),
+)
+
+
+def candidates(wanted: str, known: Collection[str]) -> list[str]:
+    """The names in *known* that *wanted* may have meant, the closest first."""
+    by_folded = {name.casefold(): name for name in sorted(set(known))}
+    return [by_folded[name] for name in get_close_matches(wanted.casefold(), list(by_folded), n=3, cutoff=0.6)]
 
 
 def similar(wanted: str, known: Collection[str]) -> str:
@@ -82,8 +133,7 @@ def similar(wanted: str, known: Collection[str]) -> str:
     same = [name for name in names if name.casefold() == wanted.casefold() and name != wanted]
     if same:
         return f"There is {quoted(same)}, which differs only in upper and lower case."
-    by_folded = {name.casefold(): name for name in names}
-    close = [by_folded[name] for name in get_close_matches(wanted.casefold(), list(by_folded), n=3, cutoff=0.6)]
+    close = candidates(wanted, names)
     if close:
         return f"Similar: {quoted(close)}."
     if not names:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from .errors import Differs, Invalid, Missing, quoted, similar
+from .errors import Differs, Invalid, Missing, candidates, quoted, similar
 from .foreign import Shape
 from .objects import EXISTING, Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, named
 from .values import ListInText
@@ -103,7 +103,8 @@ class ObjectKind(Kind):
             return self._removal(stored, self.unowned(stored, item)) if stored is not None else None
         if stored is None and self.made_elsewhere is not None:
             known = [self.title(one.fields) for one in current]
-            raise Missing(f"{self.describe(name)} doesn't exist. {similar(name, known)} {self.made_elsewhere}")
+            text = f"{self.describe(name)} doesn't exist. {similar(name, known)} {self.made_elsewhere}"
+            raise Missing(text, self.describe(name), candidates(name, known))
         changed = self.changed(stored, item.fields)
         if stored is not None and not changed:
             return None
@@ -338,7 +339,9 @@ class EntryKind(Kind):
                 known = [identity[0] for identity in self.owner.identities(one.fields for one in current)]
                 raise Missing(
                     f"{self.describe(items[0].identity[1])}: there is no {self.owner.describe(name)}. "
-                    f"{similar(name, known)} OCLC issues these codes (profiling@oclc.org)."
+                    f"{similar(name, known)} OCLC issues these codes (profiling@oclc.org).",
+                    self.owner.describe(name),
+                    candidates(name, known),
                 )
             self._plan_owner(plan, stored, name, items)
         return plan

@@ -31,7 +31,14 @@ _NEVER = -1e9
 
 
 class LoginWithheld(CallFailed):
-    """A login was not sent, because of earlier ones with the same credentials."""
+    """A login was not sent, because of earlier ones with the same credentials.
+
+    status: with which the last one was rejected; None where the outcome of earlier ones is unknown.
+    """
+
+    def __init__(self, message: str, status: int | None = None):
+        super().__init__(message, status, refused=status is not None)
+        self.no_answer = status is None
 
 
 class Verdict(Enum):

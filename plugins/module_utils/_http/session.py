@@ -128,12 +128,13 @@ class Answer:
         """Words of the service's for a message: one line, secrets masked before it is cut."""
         return _line(self.redactor.beginning(words, LOOKED_AT), longest)
 
-    def failure(self, explain: Explain, advice: Mapping[int, str]) -> CallFailed:
+    def failure(self, explain: Explain, advice: Mapping[int, str], refusing: Collection[int] = ()) -> CallFailed:
         """The fault for an answer that is not the one hoped for: the server's own words where it has some, and what to
-        do about that status."""
+        do about that status. refusing: the statuses that mean refused credentials, besides the usual ones."""
         words = self.shown(explain(self) or self._picture, 2000).rstrip(".")
         what_to_do = advice.get(self.status) or _ADVICE.get(self.status, "")
-        return CallFailed(f"{self.call} answered HTTP {self.status}: {words}. {what_to_do}".rstrip(), self.status)
+        text = f"{self.call} answered HTTP {self.status}: {words}. {what_to_do}".rstrip()
+        return CallFailed(text, self.status, refused=self.status in refusing)
 
     def write_failure(self, explain: Explain, advice: Mapping[int, str], may_repeat: bool = True) -> Fault:
         """The same for a write: where somebody else wrote first (404, 409, 412), or the write may have happened all the
@@ -181,6 +182,7 @@ class NoAnswer(CallFailed):
 
     def __init__(self, message: str, *, arrived: bool = True, may_pass: bool = True):
         super().__init__(message)
+        self.no_answer = True
         self.arrived = arrived
         self.may_pass = may_pass
 

@@ -86,6 +86,14 @@ class Event:
     step: str | None = None
 
 
+@dataclass(frozen=True)
+class Withdrawal:
+    """That the library's link was taken down on purpose, and stays down until somebody enables it again. reason: why."""
+
+    said: Said
+    reason: str | None = None
+
+
 def new_token() -> str:
     """A random name for a record: no other record has it."""
     return secrets.token_hex(16)
@@ -97,6 +105,7 @@ class Content:
 
     token: random; worksheets and the files that they make carry it, so that they fit no other record.
     rehearsal: whether OCLC's systems were the sandbox; None until one of them has answered.
+    withdrawal: set while the library is withdrawn.
     upgraded: whether it was read from a file of an older schema.
     """
 
@@ -104,6 +113,7 @@ class Content:
     registry_id: str
     token: str = field(default_factory=new_token)
     rehearsal: bool | None = None
+    withdrawal: Withdrawal | None = None
     upgraded: bool = field(default=False, compare=False)
     confirmed: dict[str, dict[Identity, Confirmed]] = field(default_factory=dict)
     pending: dict[str, dict[Identity, Pending]] = field(default_factory=dict)
@@ -122,12 +132,25 @@ class Content:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was ever asked for or confirmed."""
-        return not (self.history or self.is_pending or any(self.confirmed.values()))
+        return not (self.history or self.withdrawal or self.is_pending or any(self.confirmed.values()))
 
     @property
     def is_pending(self) -> bool:
         """Whether anything waits for a person."""
         return any(self.pending.values())
+
+    def withdraw(self, said: Said, reason: str | None) -> None:
+        """Somebody withdraws the library. Who did so first, and when, stays; a new reason takes the place of the old one."""
+        before = self.withdrawal
+        if before is None or reason not in (None, before.reason):
+            self.withdrawal = Withdrawal(said, reason)
+            self.history.append(Event(said, "Library withdrawn", reason))
+
+    def end_withdrawal(self, said: Said) -> None:
+        """Somebody lets the library go live again."""
+        if self.withdrawal is not None:
+            self.withdrawal = None
+            self.history.append(Event(said, "Withdrawal ended"))
 
     def known(self, kind: Kind) -> dict[Identity, Fields]:
         """The confirmed objects of a kind."""

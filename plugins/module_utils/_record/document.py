@@ -14,7 +14,7 @@ from .._core.errors import Fault, Invalid, similar
 from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Identity, Kind
 from .._core.tables import TableKind
-from .content import Confirmed, Content, Event, Fields, Pending, Said
+from .content import Confirmed, Content, Event, Fields, Pending, Said, Withdrawal
 
 try:
     import yaml
@@ -30,8 +30,9 @@ _REHEARSAL = """\
 # THIS IS A REHEARSAL: it was made against the sandbox, not OCLC's systems. Nothing in it is set up at the library.
 """
 
-#: The schema of the file. 2 added version, token and rehearsal; files of schema 1 are read, and get them when they are saved.
-VERSION = 2
+#: The schema of the file. 2 added version, token and rehearsal; files of schema 1 are read, and get them when they are saved. 3 added
+#: withdrawn, which means nothing else for the older ones.
+VERSION = 3
 
 #: A key path in a document, such as ("pending", "loan_policies", 0).
 Path = tuple[Any, ...]
@@ -50,6 +51,7 @@ def dump(content: Content, kinds: Sequence[Kind]) -> str:
         "wms_registry_id": content.registry_id,
         "token": content.token,
         **({} if content.rehearsal is None else {"rehearsal": content.rehearsal}),
+        **({} if content.withdrawal is None else {"withdrawn": _withdrawal(content.withdrawal)}),
         "confirmed": _section(order, content.confirmed, _confirmed),
         "pending": _section(order, content.pending, _pending),
         "history": [_event(event) for event in content.history],
@@ -98,6 +100,10 @@ def _event(event: Event) -> dict[str, Any]:
     return {name: value for name, value in written.items() if value is not None}
 
 
+def _withdrawal(withdrawal: Withdrawal) -> dict[str, str]:
+    return {**_said(withdrawal.said), **({} if withdrawal.reason is None else {"reason": withdrawal.reason})}
+
+
 def _said(said: Said) -> dict[str, str]:
     return {"by": said.by, "at": said.at}
 
@@ -126,6 +132,7 @@ class _Reader:
     def content(self) -> Content:
         version = self._version()
         added = {"version", "token", "rehearsal"} if version > 1 else set()
+        added |= {"withdrawn"} if version > 2 else set()
         keys = {"library", "wms_registry_id", "confirmed", "pending", "history"} | added
         root = self._mapping((), self._root, keys)
         library = self._text(("library",), root.get("library"))
@@ -134,10 +141,19 @@ class _Reader:
         if version > 1:
             content.token = self._text(("token",), root.get("token"))
             content.rehearsal = self._truth(("rehearsal",), root.get("rehearsal"))
+        content.withdrawal = self._withdrawal(root.get("withdrawn"))
         content.confirmed = dict(self._section("confirmed", self._confirmed))
         content.pending = dict(self._section("pending", self._pending))
         content.history = [self._event(path, one) for path, one in self._list(("history",), root.get("history"))]
         return content
+
+    def _withdrawal(self, given: Any) -> Withdrawal | None:
+        if given is None:
+            return None
+        path = ("withdrawn",)
+        part = self._mapping(path, given, {"by", "at", "reason"})
+        reason = None if part.get("reason") is None else self._text((*path, "reason"), part["reason"])
+        return Withdrawal(self._said(path, part), reason)
 
     def _version(self) -> int:
         version = self._root.get("version", 1)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import CallFailed, Fault, Invalid, Missing, StateMoved, quoted, similar
+from .._core.errors import CallFailed, Fault, Invalid, Missing, StateMoved, candidates, quoted, similar
 from .._core.fields import Field, Record
 from .._core.foreign import ID, SCALAR, Shape
 from .._core.kinds import ObjectKind
@@ -171,7 +171,8 @@ class PatronIdKind(Kind):
         if not found:
             full = {known for held in by_symbol.values() for entry in held for known in entry.fields["symbols"]}
             known = full if ":" in symbol else full.union(by_symbol)
-            raise Missing(f"no entry of ReShare's directory has the symbol '{symbol}'. {similar(symbol, known)}")
+            text = f"no entry of ReShare's directory has the symbol '{symbol}'. {similar(symbol, known)}"
+            raise Missing(text, symbol, candidates(symbol, known))
         if len(found) > 1:
             names = quoted(str(entry.fields["name"]) for entry in found)
             raise Invalid(

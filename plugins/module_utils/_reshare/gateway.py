@@ -104,7 +104,7 @@ class Gateway:
             # A gateway from before expiring tokens.
             answer = self._post_login("/authn/login")
         if answer.status not in (200, 201):
-            raise answer.failure(explain, _LOGIN_ADVICE)
+            raise answer.failure(explain, _LOGIN_ADVICE, _REFUSALS)
         token = _token(answer)
         if not token:
             raise CallFailed(f"{answer.call} answered without a token; check reshare_url", answer.status)

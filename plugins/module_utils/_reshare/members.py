@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .._core.errors import Missing, similar
+from .._core.errors import Missing, candidates, similar
 from .directory import Directory, refdata, symbol_name
 from .gateway import Gateway
 
@@ -93,7 +93,8 @@ def _consortia(entries: Sequence[Mapping[str, Any]], wanted: Sequence[str]) -> l
     known = [str(entry.get("slug") or "") for entry in consortia]
     for slug in wanted:
         if slug not in known:
-            raise Missing(f"the directory has no consortium '{slug}'. {similar(slug, known)}")
+            text = f"the directory has no consortium '{slug}'. {similar(slug, known)}"
+            raise Missing(text, slug, candidates(slug, known))
     return [entry for entry in consortia if not wanted or entry.get("slug") in wanted]
 
 

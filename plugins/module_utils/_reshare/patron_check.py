@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from .._core.errors import CallFailed
 from .._http.login_guard import LoginGuard, LoginWithheld, Verdict
 from .._http.session import Answer
 from .gateway import Gateway
@@ -32,7 +31,8 @@ def problems(gateway: Gateway, guard: LoginGuard, barcodes: Iterable[str]) -> It
         try:
             answer = gateway.read_once(path, guard.login)
         except LoginWithheld as fault:
-            raise CallFailed(f"ReShare's own login at OCLC (settings wms_api_key, wms_api_secret): {fault}") from None
+            text = f"ReShare's own login at OCLC (settings wms_api_key, wms_api_secret): {fault}"
+            raise LoginWithheld(text, fault.status) from None
         found = answer.mapping()
         if found.get("patronValid") is True:
             continue

@@ -201,6 +201,10 @@ class _Checks:
     def _failed(name: str, detail: str) -> Check:
         return Check(name, TITLES[name], FAIL, detail.rstrip("."), _REMEDIES.get(name, ""))
 
+    def _not_logged_in(self, name: str, fault: Fault) -> Check:
+        """A system that gives no answer has not rejected anything."""
+        return self._unknown(name, str(fault)) if fault.no_answer else self._failed(name, str(fault))
+
     @staticmethod
     def _unknown(name: str, why: str, remedy: str = "") -> Check:
         return Check(name, TITLES[name], UNKNOWN, why.rstrip("."), remedy)
@@ -217,7 +221,7 @@ class _Checks:
             return
         except Fault as fault:
             self._closed[OCLC] = "wms_key"
-            yield self._failed("wms_key", str(fault))
+            yield self._not_logged_in("wms_key", fault)
             yield self._unknown("wms_institution", "see wms_key")
             return
         yield self._passed("wms_key")
@@ -363,7 +367,7 @@ class _Checks:
             self._connection.gateway.log_in()
         except Fault as fault:
             self._closed[RESHARE] = "reshare_login"
-            yield self._failed("reshare_login", str(fault))
+            yield self._not_logged_in("reshare_login", fault)
             return
         yield self._passed("reshare_login")
 

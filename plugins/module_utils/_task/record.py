@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Optional
 
 from ansible.module_utils.basic import missing_required_lib
 
-from .._core.errors import Fault
+from .._core.errors import Fault, Invalid
 from .._core.objects import Kind
 from .._core.reconcile import Interrupted, Store
 from .._pages import environment
@@ -46,9 +47,11 @@ def record_file(call: Call) -> RecordFile:
             raise Fault(missing_required_lib(name))
     directory, registry_id = call.require("wms_record_dir", "wms_registry_id")
     if call.params["wms_configuration_url"]:
-        raise Fault(
-            "wms_record_dir and wms_configuration_url are both set; take one of them away: the record is for changes that people "
-            "make on the screens, the other for a configuration service"
+        raise Invalid(
+            [
+                "wms_record_dir and wms_configuration_url are both set; take one of them away: the record is for changes that people "
+                "make on the screens, the other for a configuration service"
+            ]
         )
     return RecordFile(directory, call.library, registry_id, DECLARABLE)
 
@@ -100,8 +103,14 @@ def result(call: Call, connection: Connection, store: RecordStore) -> Result:
         # A rehearsal is one, whether or not this task had to ask a system.
         "sandbox": bool(store.content.rehearsal) or connection.session.sandbox is not None,
         "read_back": list(store.read_back),
+        "withdrawn": _withdrawn(store),
         "worksheet": str(record_file(call).worksheet("html")) if store.content.is_pending else None,
     }
+
+
+def _withdrawn(store: RecordStore) -> dict[str, str | None] | None:
+    withdrawal = store.content.withdrawal
+    return None if withdrawal is None else {**asdict(withdrawal.said), "reason": withdrawal.reason}
 
 
 def scopes(call: Call) -> list[str]:

@@ -21,7 +21,7 @@ from typing import Any
 from ansible.module_utils.basic import AnsibleModule
 
 from .._core.addresses import credentials
-from .._core.errors import CallFailed, Fault
+from .._core.errors import Fault, Invalid
 from .._core.objects import Kind, Waiting, named
 from .._core.reconcile import Interrupted, Outcome
 from .._core.redaction import FEWEST, FEWEST_INSIDE, MASK, Redactor, leaves, sounds_secret
@@ -68,7 +68,7 @@ class Call:
         """The values of connection options that this task can't do without."""
         missing = [name for name in names if not self.params[name]]
         if missing:
-            raise Fault(f"set {', '.join(missing)} (as option, or as inventory variable where a role is used)")
+            raise Invalid([f"set {', '.join(missing)} (as option, or as inventory variable where a role is used)"])
         return [self.params[name] for name in names]
 
 
@@ -143,13 +143,13 @@ class Task:
         try:
             session.require_libraries()
             if why := self.refusal(call.params):
-                raise Fault(why)
+                raise Invalid([why])
             result = {"changed": False, **self.perform(call)}
         except Interrupted as stopped:
-            told = {"msg": _interrupted(call, stopped), "no_answer": _no_answer(stopped.fault)}
+            told = {"msg": _interrupted(call, stopped), "failure": failure(stopped.fault)}
             result = {"failed": True, **told, **outcome_result(stopped.outcome)}
         except Fault as fault:
-            told = {"msg": f"{call.library}: {fault}", "no_answer": _no_answer(fault)}
+            told = {"msg": f"{call.library}: {fault}", "failure": failure(fault)}
             result = {"failed": True, "changed": False, **told}
         except Exception as bug:  # pylint: disable=broad-exception-caught
             # What no one expected; Ansible shows the trace back on request only, with secrets taken out.
@@ -157,6 +157,7 @@ class Task:
                 "failed": True,
                 "changed": False,
                 "msg": f"{call.library}: unexpected {type(bug).__name__}: {bug}. Please report this as a bug",
+                "failure": {**failure(Fault("")), "code": "bug"},
                 "exception": traceback.format_exc(),
             }
         return {**result, "warnings": list(dict.fromkeys(call.warnings))}
@@ -171,6 +172,10 @@ class _Module(AnsibleModule):
 
     def log(self, msg: Any, log_args: Any = None) -> None:
         """Nothing goes to the system log: what was declared can have secrets in it, and inside the controller nothing does."""
+
+    def fail_json(self, msg: Any, **kwargs: Any) -> Any:
+        """Ansible itself calls this for options that are wrong."""
+        super().fail_json(msg, **{"failure": failure(Invalid([str(msg)])), **kwargs})
 
     def _load_params(self) -> None:
         super()._load_params()
@@ -240,15 +245,16 @@ def outcome_result(outcome: Outcome) -> Result:
     }
 
 
+def failure(fault: Fault) -> dict[str, Any]:
+    """What a failed result says of its fault, for programs."""
+    told = {name: getattr(fault, name) for name in ("code", "object", "status", "no_answer")}
+    return {**told, "candidates": list(fault.candidates)}
+
+
 def waiting_result(pending: Sequence[Waiting]) -> list[dict[str, Any]]:
     """Each object once: several rows of a table can wait."""
     found = {one.title: {"title": one.title, "since": one.since, "remark": one.remark} for one in pending}
     return list(found.values())
-
-
-def _no_answer(fault: Fault) -> bool:
-    """Whether a system could not be reached, rather than something being wrong with what was asked of it."""
-    return isinstance(fault, CallFailed) and (fault.status is None or fault.status >= 500)
 
 
 def _interrupted(call: Call, stopped: Interrupted) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,10 +20,10 @@ from .._core.objects import Declaration, Kind
 from .._core.reconcile import Interrupted, Outcome, Reconciler, Store
 from .._record.store import RecordStore
 from .._wms import account_expiry, identity, service
-from .._wms.catalogue import DECLARABLE, HELPERS, KINDS
+from .._wms.catalogue import DECLARABLE, HELPERS, ILL_SETTINGS, KINDS
 from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from . import declared, record
+from . import declared, record, withdrawal
 from .connect import Connection, Stores
 from .task import Call, Result, Task, outcome_result
 
@@ -30,6 +31,12 @@ from .task import Call, Result, Task, outcome_result
 def object_task(kind: Kind) -> Task:
     """The work of a module for one kind."""
     return declared.object_task(kind, _reconcile)
+
+
+def ill_settings_task() -> Task:
+    """The work of ill_settings: the page, and whether the library is withdrawn."""
+    task = object_task(ILL_SETTINGS)
+    return replace(task, arguments={**task.arguments, **withdrawal.ARGUMENTS})
 
 
 def configuration_task() -> Task:
@@ -76,9 +83,12 @@ def configuration_info_task() -> Task:
 def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     _refuse_expired(call, wanted)
     connection = Connection(call, scopes(call, wanted))
-    outcome = None
+    outcome, noted = None, False
     try:
         with record.opened(call, connection) if call.params["wms_record_dir"] else nullcontext() as kept:
+            if kept is not None:
+                noted = withdrawal.note(call, kept.content)
+                wanted = withdrawal.held_back(call, kept.content, wanted)
             reconciler = Reconciler(known(call, wanted), _store(connection, kept), HELPERS)
             outcome = reconciler.run(wanted, call.check_mode)
     except Fault as fault:
@@ -94,11 +104,15 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
     result = {**outcome_result(outcome), **connection.result()}
     if kept is not None:
         result |= record.result(call, connection, kept)
-        result["changed"] |= bool(kept.read_back) or kept.content.upgraded
+        result["changed"] |= bool(kept.read_back) or kept.content.upgraded or noted
         if result["pending"]:
             call.warn(
                 f"steps wait for a person: {result['worksheet']}. Confirm what was done (reshare.wms.confirm), then run this again."
             )
+    if "withdrawal" in call.params:
+        # In check mode nothing was noted yet.
+        unnoted = noted and call.check_mode and result["withdrawn"]
+        result["withdrawn"] = withdrawal.stated(call, None if unnoted else result.get("withdrawn"))
     return result, outcome.after
 
 
@@ -150,9 +164,11 @@ def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
     if call.params["wms_configuration_url"]:
         return KINDS
     if set(wanted) - {PATRON_ACCOUNT.name}:
-        raise Fault(
-            "set wms_record_dir, where people make the changes on the screens, or wms_configuration_url, where there is a "
-            "configuration service (as option, or as inventory variable where a role is used)"
+        raise Invalid(
+            [
+                "set wms_record_dir, where people make the changes on the screens, or wms_configuration_url, where there is a "
+                "configuration service (as option, or as inventory variable where a role is used)"
+            ]
         )
     # Without a configuration store, what an account names can't be looked up, and is left to OCLC.
     return (PATRON_ACCOUNT,)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .._core.checks import FAIL, PASS, UNKNOWN, WAIVED
+from .._core.errors import CODES
 from .._core.fields import Entries, Record, Section
 from .._core.objects import Kind
 from .arguments import Arguments
@@ -18,22 +19,22 @@ from .arguments import Arguments
 #: The members of results, Ansible's own too, and of what is in them; and what stands in those with a fixed set of values.
 _RESULTS = {
     "action", "after", "ansible_facts", "ansible_job_id", "answered", "archived_files", "at", "before", "by",
-    "changed", "changes", "checks", "collection_type_rule", "configuration", "confirmed", "created", "declared",
-    "detail", "diff", "discarded", "exception", "failed", "failed_checks", "fields", "finished", "format",
-    "found", "hold_limits", "imported_files", "impossible", "interfaces", "invocation", "key", "kind",
+    "candidates", "changed", "changes", "checks", "code", "collection_type_rule", "configuration", "confirmed",
+    "created", "declared", "detail", "diff", "discarded", "exception", "failed", "failed_checks", "failure",
+    "fields", "finished", "format", "found", "hold_limits", "imported_files", "impossible", "interfaces", "invocation", "key", "kind",
     "left_behind", "left_over", "library", "loan_limits", "module_args", "module_stderr", "module_stdout", "modules", "msg",
     "name", "names", "near", "no_answer", "object", "other_files", "partners", "path", "pending",
     "pickup_locations", "problems", "questions", "rc", "read_back", "readable", "ready", "reason", "recorded",
     "refused", "remark", "remarks", "remedy", "removed", "repeated", "resolutions", "results_file", "rows",
     "sandbox", "since", "started", "status", "stderr", "stdout", "step", "title", "unassigned_files",
-    "unknown_checks", "updated", "value", "waiting", "warnings", "what", "without_effect", "wms2_lacks",
-    "worksheet",
+    "unknown_checks", "updated", "value", "waiting", "warnings", "what", "withdrawn", "without_effect",
+    "wms2_lacks", "worksheet",
 }  # fmt: skip
 
 
 def words(arguments: Arguments, kinds: Iterable[Kind]) -> frozenset[str]:
     """Those of a task: of all results, of its options, and of the kinds of objects that it is about."""
-    ours = {*_RESULTS, PASS, FAIL, UNKNOWN, WAIVED, *_options(arguments)}
+    ours = {*_RESULTS, *CODES, PASS, FAIL, UNKNOWN, WAIVED, *_options(arguments)}
     for kind in kinds:
         ours |= {kind.name, kind.plural, *_fields(kind.record)}
     return frozenset(ours)

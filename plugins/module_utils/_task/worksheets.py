@@ -26,7 +26,7 @@ from .._wms.catalogue import DECLARABLE
 from . import declared, record
 from .arguments import Arguments
 from .connect import Connection
-from .task import Call, Result, Task, waiting_result
+from .task import Call, Result, Task, failure, waiting_result
 
 _FILES: Arguments = {
     "files": {"type": "list", "elements": "path", "default": []},
@@ -178,7 +178,8 @@ class Post:
             "remarks": [{**asdict(one.said), "remark": one.remark, "title": one.title} for one in remarks],
         }
         if self.refused:
-            told |= {"failed": True, "msg": f"{self.call.library}: {'; '.join(self.refused)}."}
+            text = f"{self.call.library}: {'; '.join(self.refused)}."
+            told |= {"failed": True, "msg": text, "failure": failure(Invalid(self.refused))}
         return told
 
 

@@ -101,7 +101,8 @@ class TokenSource:
         if context is not None and str(context) != self._registry_id:
             raise OtherInstitution(
                 f"the token is for institution {context}, not for {self._registry_id}; check wms_registry_id, or ask OCLC "
-                "to authorise the WSKey for this institution"
+                "to authorise the WSKey for this institution",
+                refused=True,
             )
 
     def _refuse_partial(self, granted: Mapping[str, Any]) -> None:
@@ -114,7 +115,8 @@ class TokenSource:
         ]
         if words and lacking:
             raise CallFailed(
-                f"the token lacks the scope {' '.join(lacking)} (granted: {' '.join(words)}); ask OCLC to add it to the WSKey"
+                f"the token lacks the scope {' '.join(lacking)} (granted: {' '.join(words)}); ask OCLC to add it to the WSKey",
+                refused=True,
             )
 
 

@@ -145,7 +145,13 @@ def message(data: Mapping[str, Any]) -> str:
 
 def unchecked(result: Result, data: Mapping[str, Any]) -> bool:
     """Whether a failure means no more than that nobody knows how it stands: nothing was to be changed, or was."""
-    return result.check_mode or (data.get("no_answer") is True and not data.get("changed"))
+    return result.check_mode or (failure(data).get("no_answer") is True and not data.get("changed"))
+
+
+def failure(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a failed result says of its fault, for programs."""
+    told = data.get("failure")
+    return told if isinstance(told, Mapping) else {}
 
 
 def cells(result: Result, families: Families) -> dict[str, Cell]:

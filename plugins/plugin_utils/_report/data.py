@@ -87,10 +87,12 @@ def _library(library: Library, kinds: Iterable[str], known: Families) -> Data:
         "families": {kind: told[kind] for kind in known.sorted(told)},
         "checks": sorted(library.checks.values(), key=lambda check: _CHECK_ORDER.index(check["status"])),
         "messages": [
-            {"level": one.level, "heading": one.heading, "task": one.task, "text": one.text} for one in library.messages
+            {"level": one.level, "code": one.code, "heading": one.heading, "task": one.task, "text": one.text}
+            for one in library.messages
         ],
         "worksheet": library.worksheet,
         "remarks": library.remarks,
+        "withdrawn": library.withdrawn,
         "unreachable": library.unreachable,
     }
 

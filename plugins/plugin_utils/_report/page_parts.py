@@ -363,7 +363,8 @@ PAGE = """
 </thead>
 <tbody>
 {% for name, id, library in rows %}
-<tr data-state="{{ library.state }}" data-card="{{ id }}"><th class="name" scope="row" id="{{ id }}-row" tabindex="-1"><a href="#{{ id }}">{{ name }}</a></th>
+<tr data-state="{{ library.state }}" data-card="{{ id }}"><th class="name" scope="row" id="{{ id }}-row" tabindex="-1"><a href="#{{ id }}">{{ name }}</a>
+{%- if library.withdrawn %} <span class="soft">withdrawn</span>{% endif %}</th>
 {{ cell(library.state, "") }}
 {%- if any_checks %}
 {{ outcomes(library, id) }}
@@ -460,6 +461,10 @@ PAGE = """
 {% for message in library.messages if message.text not in family_messages(library) %}
 <p class="problem{{ " warning" if message.level == "warning" }}">{{ message.text | without_name(name) }}</p>
 {% endfor %}
+{% if library.withdrawn %}
+<p>Withdrawn{% if library.withdrawn.by %} by {{ library.withdrawn.by }}{% endif %}{% if library.withdrawn.at %} on {{ library.withdrawn.at[:10] }}{% endif %}
+{%- if library.withdrawn.reason %}: {{ library.withdrawn.reason }}{% endif %}</p>
+{% endif %}
 {% if library.worksheet %}
 <p>Worksheet: <span class="path">{{ library.worksheet }}</span></p>
 {% endif %}

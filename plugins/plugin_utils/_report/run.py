@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from .cells import FAILED, NOT_CHECKABLE, Cell, Result, cells, dictionaries, hidden, message, unchecked
+from .cells import FAILED, NOT_CHECKABLE, Cell, Result, cells, dictionaries, failure, hidden, message, unchecked
 from .families import Families, families
 
 PASS, FAIL, UNKNOWN, WAIVED = "pass", "fail", "unknown", "waived"
@@ -34,7 +34,7 @@ VERDICT, WARNING = "verdict", "warning"
 @dataclass(frozen=True)
 class Message:
     """What a person should read. play: which of the run's plays said it. counts: whether the library ended with it, unless it
-    was rescued."""
+    was rescued. code: of the failure, where it has one."""
 
     level: str
     task: str
@@ -42,6 +42,7 @@ class Message:
     heading: str
     play: int = 0
     counts: bool = False
+    code: str | None = None
 
 
 @dataclass
@@ -57,6 +58,7 @@ class Library:
     seconds: float = 0.0
     worksheet: str | None = None
     remarks: list[dict[str, Any]] = field(default_factory=list)
+    withdrawn: dict[str, Any] | None = None
     unreachable: bool = False
     ours: bool = False
 
@@ -141,6 +143,8 @@ class Run:
         self.sandbox |= data.get("sandbox") is True
         if "worksheet" in data:
             library.worksheet = str(data["worksheet"]) if data["worksheet"] else None
+        if "withdrawn" in data:
+            library.withdrawn = _withdrawn(data)
         library.remarks += _remarks(data)
         warnings = data.get("warnings")
         for text in warnings if isinstance(warnings, list) else ():
@@ -161,7 +165,15 @@ def _failure(result: Result) -> Message:
         level = NOT_CHECKABLE
     elif result.action.rpartition(".")[2] in _VERDICTS:
         level = VERDICT
-    return Message(level, result.task, text, heading(result), result.play, result.status == "failed")
+    codes = [str(code) for data in failed if not hidden(data) and (code := failure(data).get("code"))]
+    code = codes[0] if codes else None
+    return Message(level, result.task, text, heading(result), result.play, result.status == "failed", code)
+
+
+def _withdrawn(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Who withdrew the library, when and why, as far as that is known."""
+    told = data["withdrawn"]
+    return {key: told.get(key) for key in ("by", "at", "reason")} if isinstance(told, Mapping) else None
 
 
 def _remarks(data: Mapping[str, Any]) -> list[dict[str, Any]]:

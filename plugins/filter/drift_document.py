@@ -1,0 +1,53 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""What a comparison found at all libraries, as the text of a file."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: drift_document
+short_description: Write the outcomes of a comparison as JSON
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - The text of the C(drift_file) of the playbook C(reshare.wms.drift).
+positional: _input
+options:
+  _input:
+    description: The outcomes of P(reshare.wms.drift_outcome#filter), by library.
+    type: dict
+    required: true
+"""
+
+EXAMPLES = r"""
+- name: Write the outcome of one library
+  ansible.builtin.copy:
+    content: "{{ {inventory_hostname: outcome} | reshare.wms.drift_document }}"
+    dest: drift.json
+    mode: "0644"
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - "A JSON object: C(format) is V(reshare.wms drift), C(version) is V(1), C(finished) is the time in UTC, C(state) is the worst state of all
+      libraries, or V(no_libraries), C(message) is empty unless nothing was compared, and C(libraries) has the outcomes by library."
+  type: str
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document
+
+
+class FilterModule:
+    """Ansible's entry point."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """The filters by name."""
+        return {"drift_document": document}

@@ -1,0 +1,83 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""What a comparison found at a library, as data for programs."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: drift_outcome
+short_description: Summarise the results of a comparison with the inventory
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - For results of this collection's modules in check mode. The playbook C(reshare.wms.drift) writes it into its C(drift_file).
+positional: _input
+options:
+  _input:
+    description: Results by the name of the system that they compared. Skipped ones may be among them.
+    type: dict
+    required: true
+  checks:
+    description: The result of M(reshare.wms.preflight_info), if the go-live checks were made.
+    type: dict
+    default: {}
+  complaint:
+    description: The checks that did not pass, in words.
+    type: str
+    default: ""
+  withdrawn:
+    description: The value C(withdrawn) of the result of M(reshare.wms.ill_settings).
+    type: dict
+"""
+
+EXAMPLES = r"""
+- name: Compare ILL Settings
+  reshare.wms.ill_settings:
+    reshare:
+      enable: true
+  check_mode: true
+  ignore_errors: true
+  register: compared
+
+- name: Show the state
+  ansible.builtin.debug:
+    msg: "{{ ({'wms': [compared]} | reshare.wms.drift_outcome).state }}"
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - C(state), the worst of all below; C(systems), by name, each with C(state), C(drift), C(pending) and C(message); C(drift) and C(pending), the
+      titles of the objects of all systems; C(checks), those that did not pass; C(message); C(withdrawn).
+    - "The states are, from the best to the worst: V(in_place); V(pending) (steps of a worksheet are pending); V(not_checkable) (another error);
+      V(unreachable) (a system did not respond, or returned a server error); V(refused) (a system refused the credentials, or they lack a
+      permission); V(bad_input) (a variable is missing or wrong); V(drift) (an object is not as declared, or a go-live check failed)."
+  type: dict
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import Result, library_outcome
+
+
+def drift_outcome(
+    systems: Mapping[str, Sequence[Result]],
+    checks: Result | None = None,
+    complaint: str = "",
+    withdrawn: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The outcome of a library."""
+    return library_outcome(systems, checks or {}, complaint, withdrawn)
+
+
+class FilterModule:
+    """Ansible's entry point."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """The filters by name."""
+        return {"drift_outcome": drift_outcome}

@@ -1,0 +1,86 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""A withdrawn library: its record says so, and no task enables ReShare there until somebody ends the withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from .._core.errors import Invalid
+from .._core.objects import Declaration
+from .._record import received
+from .._record.content import Content, Said, Withdrawal
+from .._wms.catalogue import ILL_SETTINGS
+from . import record
+from .arguments import Arguments
+from .task import Call
+
+#: The option of the module ill_settings.
+ARGUMENTS: Arguments = {
+    "withdrawal": {
+        "type": "dict",
+        "options": {
+            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+            "by": {"type": "str", "required": True},
+            "reason": {"type": "str"},
+        },
+    }
+}
+
+
+def note(call: Call, content: Content) -> bool:
+    """Note or end the withdrawal, as the task declares. Returns whether that changed the record."""
+    option, before = call.params.get("withdrawal"), content.withdrawal
+    if option:
+        said = Said(_checked("by", option["by"], received.LONGEST_NAME), record.now())
+        if option["state"] == "absent":
+            content.end_withdrawal(said)
+        else:
+            content.withdraw(said, _reason(option))
+    return content.withdrawal != before
+
+
+def held_back(call: Call, content: Content, wanted: Mapping[str, Declaration]) -> Mapping[str, Declaration]:
+    """What is wanted of a withdrawn library: everything but that ReShare is enabled."""
+    page = wanted.get(ILL_SETTINGS.name)
+    withdrawal = content.withdrawal
+    if page is None or withdrawal is None or not (page.items[0].fields.get("reshare") or {}).get("enable"):
+        return wanted
+    call.warn(
+        f"{_told(withdrawal)}. ReShare stays disabled. To enable it again, run reshare.wms.onboard for this library with "
+        "-e enable_reshare_again=true."
+    )
+    disabled = {**page.items[0].fields, **ILL_SETTINGS.record.declare({"reshare": {"enable": False}})}
+    return {**wanted, ILL_SETTINGS.name: replace(page, items=(replace(page.items[0], fields=disabled),))}
+
+
+def stated(call: Call, noted: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What a result says of the withdrawal. noted: what the record has; where it has nothing, the task alone states it."""
+    option = call.params.get("withdrawal")
+    if noted is not None:
+        return dict(noted)
+    return {"by": None, "at": None, "reason": _reason(option)} if option and option["state"] == "present" else None
+
+
+def _told(withdrawal: Withdrawal) -> str:
+    reason = f" ({withdrawal.reason.rstrip('.')})" if withdrawal.reason else ""
+    return f"withdrawn by {withdrawal.said.by} on {withdrawal.said.at[:10]}{reason}"
+
+
+def _reason(option: Mapping[str, Any]) -> str | None:
+    reason = (option["reason"] or "").strip()
+    return _checked("reason", reason, received.LONGEST_REMARK) if reason else None
+
+
+def _checked(name: str, text: str, longest: int) -> str:
+    if not text.strip():
+        raise Invalid([f"option withdrawal: {name} must not be empty"])
+    if told := received.too_long(f"option withdrawal: {name}", text, longest):
+        raise Invalid([told])
+    return text.strip()

@@ -1,0 +1,109 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The outcome of a comparison, as one of a closed list of states: for each system, each library and the whole run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+FORMAT, VERSION = "reshare.wms drift", 1
+
+#: The states of a system and of a library, from the best to the worst. Drift is the worst because it is certain; the other
+#: failures mean that something is not known.
+IN_PLACE, PENDING, NOT_CHECKABLE, UNREACHABLE, REFUSED, BAD_INPUT, DRIFT = STATES = (
+    *("in_place", "pending", "not_checkable", "unreachable", "refused", "bad_input", "drift"),
+)
+#: The state of a run that compared nothing.
+NO_LIBRARIES = "no_libraries"
+
+#: The states that a failed result stands for, by the code of its failure; all other codes are NOT_CHECKABLE.
+_FAILURES = {"invalid": BAD_INPUT, "unreachable": UNREACHABLE, "refused": REFUSED}
+
+#: The go-live checks that fail if a system refuses the login, or the account lacks a permission.
+_LOGINS = ("wms_key", "wms_institution", "reshare_login", "reshare_permissions")
+
+Result = Mapping[str, Any]
+
+
+def worst(states: Iterable[str]) -> str:
+    """The state that counts where several hold."""
+    return max(states, key=STATES.index, default=IN_PLACE)
+
+
+def library_outcome(
+    systems: Mapping[str, Sequence[Result]], checks: Result, complaint: str, withdrawn: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """What was found at a library.
+
+    systems: the results of the tasks that compared each system. checks: the result of the go-live checks, empty where they were
+    not made. complaint: the checks that did not pass, in words. withdrawn: who withdrew it, if it is.
+    """
+    found = {name: _system_outcome(results) for name, results in systems.items()}
+    texts = [*(one["message"] for one in found.values()), str(checks.get("msg") or ""), complaint]
+    return {
+        "state": worst([*(one["state"] for one in found.values()), _checks_state(checks)]),
+        "withdrawn": dict(withdrawn) if withdrawn else None,
+        "systems": found,
+        "drift": _unique(title for one in found.values() for title in one["drift"]),
+        "pending": _unique(title for one in found.values() for title in one["pending"]),
+        "checks": [check for check in checks.get("checks") or () if check["status"] != "pass"],
+        "message": _sentences(texts),
+    }
+
+
+def document(libraries: Mapping[str, Mapping[str, Any]], message: str = "") -> str:
+    """The text of a drift file."""
+    state = worst(one["state"] for one in libraries.values()) if libraries else NO_LIBRARIES
+    told = {
+        "format": FORMAT,
+        "version": VERSION,
+        "finished": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "state": state,
+        "message": message,
+        "libraries": dict(libraries),
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def _system_outcome(results: Sequence[Result]) -> dict[str, Any]:
+    drift = _unique(change["title"] for result in results for change in result.get("changes") or ())
+    waiting = _unique(step["title"] for result in results for step in result.get("waiting") or ())
+    # A change that is on no worksheet yet waits in this pretended run only: it is drift.
+    pending = [title for title in waiting if title not in drift]
+    failed = [result for result in results if result.get("failed")]
+    states = [DRIFT] * bool(drift) + [PENDING] * bool(pending) + [_failure_state(result) for result in failed]
+    return {
+        "state": worst(states),
+        "drift": drift,
+        "pending": pending,
+        "message": _sentences(str(result.get("msg") or "") for result in failed),
+    }
+
+
+def _checks_state(checks: Result) -> str:
+    if checks.get("failed"):
+        return _failure_state(checks)
+    states = {"fail": DRIFT, "unknown": NOT_CHECKABLE}
+    return worst(
+        REFUSED if check["status"] == "fail" and check["name"] in _LOGINS else states.get(check["status"], IN_PLACE)
+        for check in checks.get("checks") or ()
+    )
+
+
+def _failure_state(result: Result) -> str:
+    return _FAILURES.get((result.get("failure") or {}).get("code", ""), NOT_CHECKABLE)
+
+
+def _sentences(texts: Iterable[str]) -> str:
+    found = _unique(text.rstrip(".") for text in texts if text)
+    return f"{'; '.join(found)}." if found else ""
+
+
+def _unique(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))

@@ -1,0 +1,89 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The states of a comparison: which result stands for which, and which one counts."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import yaml
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CODES
+from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import STATES, document, library_outcome
+from support.environment import ROOT
+
+
+def state(*results: dict[str, Any], checks: dict[str, Any] | None = None) -> str:
+    return library_outcome({"wms": results}, checks or {}, "", None)["state"]
+
+
+def failed(code: str) -> dict[str, Any]:
+    return {"failed": True, "msg": "adams: it went wrong", "failure": {"code": code}}
+
+
+WAITS = {"waiting": [{"title": "Loan Policy Map"}]}
+#: A result for each state.
+EXAMPLES = {
+    "in_place": {"changes": [], "waiting": []},
+    "pending": WAITS,
+    "not_checkable": failed("error"),
+    "unreachable": failed("unreachable"),
+    "refused": failed("refused"),
+    "bad_input": failed("invalid"),
+    "drift": {"changes": [{"title": "Loan Policy Map"}]},
+}
+
+
+def test_each_state_counts_for_more_than_those_before_it():
+    assert tuple(EXAMPLES) == STATES
+    for better, worse in pairwise(STATES):
+        assert (state(EXAMPLES[better]), state(EXAMPLES[worse])) == (better, worse)
+        assert state(EXAMPLES[better], EXAMPLES[worse]) == state(EXAMPLES[worse], EXAMPLES[better]) == worse
+
+
+def test_every_code_of_a_failure_has_a_state():
+    assert {state(failed(code)) for code in CODES} == {"bad_input", "unreachable", "refused", "not_checkable"}
+    # What Ansible itself says has no code.
+    assert state({"failed": True, "msg": "'agreed' is undefined"}) == "not_checkable"
+
+
+def test_what_waits_in_the_pretended_run_only_is_drift():
+    found = library_outcome({"wms": [{**WAITS, **EXAMPLES["drift"]}]}, {}, "", None)
+    assert (found["state"], found["drift"], found["pending"]) == ("drift", ["Loan Policy Map"], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "expected"),
+    [
+        ("borrowed_items", "pass", "in_place"),
+        ("borrowed_items", "waived", "in_place"),
+        ("borrowed_items", "unknown", "not_checkable"),
+        ("borrowed_items", "fail", "drift"),
+        ("reshare_login", "fail", "refused"),
+    ],
+)
+def test_a_go_live_check_has_a_state(name, status, expected):
+    assert state({}, checks={"checks": [{"name": name, "status": status}]}) == expected
+
+
+def test_go_live_checks_that_could_not_be_made_at_all_keep_what_was_found_before():
+    assert state(EXAMPLES["in_place"], checks=failed("invalid")) == "bad_input"
+
+
+def test_the_document_of_no_library_has_a_state_of_its_own():
+    told = json.loads(document({}, "The inventory has no host."))
+    assert (told["state"], told["message"], told["libraries"]) == ("no_libraries", "The inventory has no host.", {})
+
+
+def test_the_playbook_and_its_page_name_every_state():
+    (play,) = yaml.safe_load((ROOT / "playbooks/drift.yml").read_text(encoding="utf-8"))
+    (validate,) = [task for task in play["tasks"][0]["block"] if "reshare.wms.validate_variables" in task]
+    options = validate["reshare.wms.validate_variables"]["options"]
+    assert tuple(options["drift_fails_on"]["choices"]) == STATES
+    page = (ROOT / "docs/drift.md").read_text(encoding="utf-8")
+    assert [name for name in (*STATES, "no_libraries") if f"| `{name}` |" not in page] == []
