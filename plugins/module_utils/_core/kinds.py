@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from .errors import Differs, Invalid, Missing, quoted, similar
+from .errors import Differs, Faults, Invalid, Missing, quoted, similar
 from .foreign import Shape
 from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, named
 from .values import ListInText
@@ -71,12 +71,14 @@ class ObjectKind(Kind):
         return Item(self.identify(fields), {**fields, **self.implies(fields)}, state)
 
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
-        plan = KindPlan()
+        plan, faults = KindPlan(), Faults()
         for item in declaration.items:
-            change = self._change(self.find(current, item.identity), item, current)
-            if change is not None:
-                plan.changes.append(change)
-                plan.warnings += self.advice({name: item.fields[name] for name in change.what})
+            with faults.noted():
+                change = self._change(self.find(current, item.identity), item, current)
+                if change is not None:
+                    plan.changes.append(change)
+                    plan.warnings += self.advice({name: item.fields[name] for name in change.what})
+        faults.report()
         if declaration.prune:
             kept = {item.identity for item in declaration.items}
             plan.changes += [self._removal(one) for one in current if self.identify(one.fields) not in kept]
@@ -299,20 +301,25 @@ class EntryKind(Kind):
         return Declaration(tuple(items))
 
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
-        plan = KindPlan()
+        plan, faults = KindPlan(), Faults()
         by_owner: dict[str, list[Item]] = {}
         for item in declaration.items:
             by_owner.setdefault(item.identity[0], []).append(item)
         for name, items in by_owner.items():
-            stored = self.owner.find(current, (name,))
-            if stored is None:
-                known = [identity[0] for identity in self.owner.identities(one.fields for one in current)]
-                raise Missing(
-                    f"{self.describe(items[0].identity[1])}: there is no {self.owner.describe(name)}. "
-                    f"{similar(name, known)} OCLC issues these codes (profiling@oclc.org)."
-                )
-            self._plan_owner(plan, stored, name, items)
+            with faults.noted():
+                self._plan_owner(plan, self._owner(current, name, items[0]), name, items)
+        faults.report()
         return plan
+
+    def _owner(self, current: Sequence[Stored], name: str, item: Item) -> Stored:
+        stored = self.owner.find(current, (name,))
+        if stored is None:
+            known = [identity[0] for identity in self.owner.identities(one.fields for one in current)]
+            raise Missing(
+                f"{self.describe(item.identity[1])}: there is no {self.owner.describe(name)}. "
+                f"{similar(name, known)} OCLC issues these codes (profiling@oclc.org)."
+            )
+        return stored
 
     def _plan_owner(self, plan: KindPlan, stored: Stored, owner: str, items: Sequence[Item]) -> None:
         value = self.cell_type

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import Differs, Fault, InUse, Missing, StateMoved, Unowned, similar
+from .errors import Differs, Fault, Faults, InUse, Missing, StateMoved, Unowned, similar
 from .objects import Change, Declaration, Identity, Kind, KindPlan, Stored, Waiting
 
 #: How often the same change is tried where it meets another state.
@@ -117,22 +117,19 @@ class Reconciler:
         self._store = store
         self._current: dict[str, list[Stored]] = {}
         self._after: dict[str, list[Mapping[str, Any]]] = {}
+        self._expected: set[str] = set()
+        # What is declared of kinds that can't be planned: whatever names it names something.
+        self._unplanned: dict[str, set[Identity]] = {}
 
-    def run(self, declared: Mapping[str, Declaration], check_mode: bool) -> Outcome:
+    def run(self, declared: Mapping[str, Declaration], check_mode: bool, alone: bool = False) -> Outcome:
         """Plan everything, then write it unless in check mode.
 
-        declared: by the name of the kind. Raises a Fault before anything is written, or Interrupted after.
+        declared: by the name of the kind. alone: whether nothing else of the same run in check mode makes what is named here.
+        Raises a Fault with all that is wrong before anything is written, or Interrupted after.
         """
         outcome = Outcome(declared={name: len(declaration.items) for name, declaration in declared.items()})
-        writes = []
         self.expect(declared)
-        for kind in self._kinds.values():
-            if kind.name in declared:
-                plan = self._plan(kind, declared[kind.name])
-                outcome.warnings += plan.warnings
-                writes += plan.changes
-        self._check(writes, outcome, tolerant=check_mode)
-        writes = [change for change in writes if not self._waits_to_be_verified(change, outcome)]
+        writes = self._plan_all(declared, outcome, tolerant=check_mode and not alone)
         try:
             if check_mode:
                 self._pretend(self._in_order(writes), outcome)
@@ -145,13 +142,39 @@ class Reconciler:
 
     def expect(self, kinds: Collection[str]) -> None:
         """These kinds, by name, will be read."""
-        self._store.expect([kind for kind in self._kinds.values() if kind.name in kinds])
+        fresh = [kind for kind in self._kinds.values() if kind.name in kinds and kind.name not in self._expected]
+        self._expected.update(kind.name for kind in fresh)
+        self._store.expect(fresh)
 
     def current(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
         """What is there of a kind, read once."""
         if kind.collection not in self._current:
             self._current[kind.collection] = self._store.read(kind, identities)
         return self._current[kind.collection]
+
+    def _plan_all(self, declared: Mapping[str, Declaration], outcome: Outcome, tolerant: bool) -> list[Change]:
+        """What is to be written. Raises a Fault with everything that is wrong."""
+        changes: list[Change] = []
+        writes: list[Change] = []
+        faults = Faults()
+        for kind in self._kinds.values():
+            if kind.name in declared:
+                self._unplanned[kind.name] = {item.identity for item in declared[kind.name].items}
+                with faults.noted():
+                    plan = self._plan(kind, declared[kind.name])
+                    outcome.warnings += plan.warnings
+                    changes += plan.changes
+                    del self._unplanned[kind.name]
+        with faults.noted():
+            self._refuse_missing(changes, outcome, tolerant)
+        with faults.noted():
+            self._refuse_in_use(changes)
+        for change in changes:
+            with faults.noted():
+                if not self._waits_to_be_verified(change, outcome):
+                    writes.append(change)
+        faults.report()
+        return writes
 
     def _plan(self, kind: Kind, declaration: Declaration) -> KindPlan:
         current = self.current(kind, [item.identity for item in declaration.items])
@@ -177,8 +200,12 @@ class Reconciler:
             self._after[kind.collection] = [one.fields for one in self.current(kind)]
         return self._after[kind.collection]
 
-    def _check(self, changes: Sequence[Change], outcome: Outcome, tolerant: bool) -> None:
-        problems = list(dict.fromkeys(problem for change in changes for problem in self._missing(change)))
+    def _refuse_missing(self, changes: Sequence[Change], outcome: Outcome, tolerant: bool) -> None:
+        titles: dict[str, list[str]] = {}
+        for change in changes:
+            for problem in dict.fromkeys(self._missing(change)):
+                titles.setdefault(problem, []).append(change.title)
+        problems = [f"{', '.join(dict.fromkeys(named))}: {problem}" for problem, named in titles.items()]
         if problems and tolerant:
             # An earlier task of the same run, only pretended in check mode, may be what makes it.
             outcome.warnings += [
@@ -186,6 +213,8 @@ class Reconciler:
             ]
         elif problems:
             raise Missing(" ".join(problems))
+
+    def _refuse_in_use(self, changes: Sequence[Change]) -> None:
         users = [problem for change in changes for problem in self._users(change)]
         if users:
             raise InUse(" ".join(users))
@@ -196,15 +225,15 @@ class Reconciler:
             if kind is None:
                 continue
             known = kind.identities(self.reached(kind))
-            if use.identity not in known:
+            if use.identity not in known and use.identity not in self._unplanned.get(kind.name, ()):
                 *outer, name = use.identity
                 if outer == [""]:
-                    yield f"{change.title}: {use.label} '{name}' needs the field beside it that says where it is."
+                    yield f"{use.label} '{name}' needs the field beside it that says where it is."
                     continue
                 within = f" in {outer[0]}" if outer else ""
                 names = [identity[-1] for identity in known if list(identity[:-1]) == outer]
                 yield (
-                    f"{change.title}: {use.label} names {kind.label} '{name}'{within}, "
+                    f"{use.label} names {kind.label} '{name}'{within}, "
                     f"which doesn't exist. {similar(name, names)}{self._unknown(kind)}"
                 )
 

@@ -70,7 +70,7 @@ def configuration_info_task() -> Task:
 
 
 def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
-    _refuse_expired(call, wanted)
+    refuse_expired(call, wanted)
     connection = Connection(call, scopes(call, wanted))
     outcome = None
     try:
@@ -91,13 +91,14 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
         result["changed"] |= bool(kept.read_back) or kept.content.upgraded
         if result["pending"]:
             call.warn(
-                f"steps wait for a person: {result['worksheet']}. Confirm what was done (reshare.wms.confirm), then run this again."
+                f"steps wait for a person: {result['worksheet']}. Confirm what was done (reshare.wms.confirm), then run this again. "
+                "The link is not enabled before that."
             )
     return result, outcome.after
 
 
-def _refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
-    """Accounts that are only looked at, or go, may have any date."""
+def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
+    """Raise Invalid for declared accounts that expired, and warn of those that soon do. Accounts that are only looked at, or go, may have any date."""
     today, problems = datetime.now(UTC).date(), []
     accounts = wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ()
     for item in accounts:
