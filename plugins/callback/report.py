@@ -65,7 +65,7 @@ notes:
     C(diff), one for each of C(changes) in the same order, with C(name), C(before) and C(after) (V(null) where there is nothing);
     C(message), why it failed, or V(null). The families V(wms) and V(reshare) stand for the system as a whole, where a task failed
     without telling at which kind."
-  - "A check has C(heading) (what checks it belongs to), C(name), C(title), C(status) (V(pass), V(fail), V(unknown), V(waived)),
+  - "A check has C(heading) (what checks it belongs to), C(name), C(title), C(status) (V(pass), V(fail), V(unknown), V(waived), V(later)),
     C(detail), C(remedy) and C(reason). One that failed makes its library V(failed), one that could not be made V(not_checkable)."
   - "A message has C(level) (V(failed), V(not_checkable), V(verdict), V(warning)), C(code) (of the module's C(failure), or V(null)),
     C(heading), C(task) and C(text). A verdict is the

@@ -98,7 +98,8 @@ checks:
       description: What is true if the check passes.
       type: str
     status:
-      description: One of V(pass), V(fail), V(unknown) (the check could not be made) and V(waived).
+      description: One of V(pass), V(fail), V(unknown) (the check could not be made), V(waived) and V(later) (the check can only be made
+        once the configuration was applied).
       type: str
     detail:
       description: What was found, or why the check could not be made.

@@ -15,105 +15,74 @@ author:
 description:
   - Looks at both systems of a library and says of each check whether it passes, fails, or cannot be made, and why. It changes
     nothing.
-  - The roles C(reshare.wms.preflight) and C(reshare.wms.enable_reshare) use it. The second also gives what only matters before
-    going live, such as O(expected.borrowing).
-  - "The checks are C(wms_key), C(wms_institution), C(locations), C(pickup_locations), C(lending_accounts), C(patron_types),
+  - The configuration of both systems is planned as M(reshare.wms.circulation_configuration) and
+    M(reshare.wms.reshare_configuration) plan it in check mode, so that everything for which they would be refused is found.
+  - The roles C(reshare.wms.preflight) and C(reshare.wms.enable_reshare) use it.
+  - "The checks are C(wms_key), C(wms_institution), C(locations), C(circulation_plan), C(lending_accounts), C(patron_types),
     C(legacy_notifications), C(authorisation_form), C(reshare_login), C(reshare_tenant), C(reshare_version), C(reshare_permissions) and
-    C(reshare_settings), and, where the option of each is given, C(nothing_waiting), C(in_place), C(borrowed_items),
-    C(lent_items) and C(patron_check)."
-  - With O(wms_record_dir), what is configured is what the record has as confirmed.
+    C(reshare_plan); where the stage is V(applied), C(nothing_waiting) and C(in_place); and, where the option of each is given,
+    C(borrowed_items), C(lent_items) and C(patron_check)."
+  - "C(borrowed_items) passes if, for every patron type and material format, the maps pick at the temporary location what the rows
+    of O(circulation_configuration) alone would pick, and the policies have the fields that it declares. Of a policy that a declared
+    row names but that is not declared itself, only the name is compared. Where no declared row matches, no policy is expected, but
+    a bill for a hold fails the check. A hold limit of 0 or a rule without holds fails it, too, unless it is declared."
+  - C(lent_items) does the same for the patron type of the lending accounts, at each location that a declared row names for it and
+    anywhere else. No limit is expected for it besides those that are declared.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
   - reshare.wms.attributes.info
 options:
+  circulation_configuration:
+    description:
+      - What is declared for WMS, as O(reshare.wms.circulation_configuration#module:configuration) takes it. The lending accounts are
+        its C(patron_accounts).
+    type: dict
+    default: {}
+  reshare_configuration:
+    description:
+      - What is declared for the ReShare tenant, as O(reshare.wms.reshare_configuration#module:configuration) takes it.
+    type: dict
+    default: {}
   expected:
     description:
       - What is expected of the library.
     type: dict
     suboptions:
-      branches:
-        description: Registry IDs of branches that have to exist.
-        type: list
-        elements: str
-        default: []
+      stage:
+        description:
+          - How far the library is.
+          - V(planned) means that the configuration will be applied. The accounts and maps are judged as they will be then.
+          - V(applied) means that it was applied. The library is judged as it is (with O(wms_record_dir), as confirmed), and whatever
+            would still change fails the check C(in_place) or C(nothing_waiting).
+          - V(live) judges the library as it is, and leaves it to others to report differences to the configuration.
+        type: str
+        choices: [planned, applied, live]
+        default: planned
       holding_location:
-        description: The holding code of the temporary location, which has to exist.
+        description: The holding code of the temporary location. If set, the check C(borrowed_items) is made.
         type: str
       shelving_location:
-        description: Its shelving location. Where it is given, it has to exist, too.
+        description: Its shelving location.
         type: str
-      pickup_rows:
+      lending_patron_type:
         description:
-          - Rows of the Hold Pickup Locations Map, as M(reshare.wms.hold_pickup_locations_map) takes them. Their pickup locations have to
-            exist, and the map must leave a row for everything else.
-        type: list
-        elements: dict
-        default: []
-      accounts:
-        description:
-          - The lending accounts, each with C(barcode) and C(state). One that does not exist is only a fault with the state
-            V(verified), since the roles make the others. One that exists needs the patron type O(expected.lending_patron_type), unless its
-            state is V(adopted).
-        type: list
-        elements: dict
-        default: []
-      former_accounts:
-        description: Accounts of former partners, each with C(barcode) and C(state). One that this collection did not make is a fault.
-        type: list
-        elements: dict
-        default: []
+          - The lending accounts' own patron type, which says nothing about the library's patrons. If set, the check C(lent_items) is
+            made.
+        type: str
       account_days:
-        description: How many days they have to be valid at least.
+        description: How many days the lending accounts have to be valid at least.
         type: int
         default: 90
-      account_expires:
-        description:
-          - The day, as C(YYYY-MM-DD), that is declared as their expiration date. A day in the past fails the check. A day in less than
-            O(expected.account_days), or before the end of a loan of O(expected.lending_period) that starts today, gives a warning.
-        type: str
-      lending_period:
-        description: The period of loans to them, for example V(56 days). No loan runs past the expiration date.
-        type: str
       authorisation_form:
         description: The day on which OCLC got the signed authorisation form, as C(YYYY-MM-DD). If it is blank, the check fails.
         type: str
-      settings:
-        description: Keys of ReShare settings that have to be there.
-        type: list
-        elements: str
-        default: []
-      borrowing:
-        description:
-          - What borrowed items are to get, with C(holding_location), C(shelving_location), C(loan_policy), and C(loan_period) and
-            C(hold_fulfillment_policy) if they matter. It is looked up for every patron type and material format.
-          - No fines, no bill for placing a hold, and no hold limit of 0 are expected, too.
-        type: dict
-      lending:
-        description:
-          - What lent items are to get, with C(patron_type), C(loan_policy), and C(loan_period) if it matters. No Limit is expected
-            everywhere.
-        type: dict
-      lending_patron_type:
-        description: The lending accounts' own patron type, which says nothing about the library's patrons.
-        type: str
-      lending_former_patron_types:
-        description: Patron types that the lending accounts had before. An account that has one of them was made by this collection.
-        type: list
-        elements: str
-        default: []
       patron_check:
-        description: Whether ReShare's own patron check is made for each of the accounts.
+        description:
+          - Whether ReShare's own patron check is made for each of the accounts. At the stage V(planned) it has the status V(later)
+            unless everything is in place.
         type: bool
         default: false
-      lacking:
-        description: Titles of what is not in place, as a run in check mode found it.
-        type: list
-        elements: str
-      waiting:
-        description: Titles of what waits for a person.
-        type: list
-        elements: str
   waivers:
     description:
       - Checks that need not pass, by name, each with the reason.
@@ -131,10 +100,12 @@ EXAMPLES = r"""
 
 - name: Check the preconditions
   reshare.wms.preflight_info:
+    circulation_configuration: "{{ circulation_configuration }}"
+    reshare_configuration: "{{ reshare_configuration }}"
     expected:
-      branches:
-        - "128850"
       holding_location: LFMM
+      shelving_location: Interlibrary Loan
+      lending_patron_type: ReShare lending
       authorisation_form: "2026-09-01"
     waivers:
       legacy_notifications: We move to Next-Generation Notifications in May
@@ -166,7 +137,8 @@ checks:
       description: What is true if the check passes.
       type: str
     status:
-      description: One of V(pass), V(fail), V(unknown) (the check could not be made) and V(waived).
+      description: One of V(pass), V(fail), V(unknown) (the check could not be made), V(waived) and V(later) (the check can only be made
+        once the configuration was applied).
       type: str
     detail:
       description: What was found, or why the check could not be made.

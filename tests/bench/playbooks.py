@@ -93,9 +93,9 @@ def write(folder: Path, pattern: str) -> None:
     variables = {"lending_account_pattern": pattern}
     onboard = {"name": "reshare.wms.onboard", "tasks_from": "declared"}
     know = {"name": "Know what is declared", "ansible.builtin.import_role": onboard}
-    _dump(folder / "wms.yml", _header(vars=variables, tasks=[know, _bulk("{{ onboard_circulation }}")]))
+    _dump(folder / "wms.yml", _header(vars=variables, tasks=[know, _bulk("{{ enable_reshare_circulation }}")]))
     _dump(folder / "nothing.yml", _header(tasks=[_bulk({})]))
-    tell = {"name": "Tell what is declared", "ansible.builtin.debug": {"msg": "{{ onboard_circulation }}"}}
+    tell = {"name": "Tell what is declared", "ansible.builtin.debug": {"msg": "{{ enable_reshare_circulation }}"}}
     _dump(folder / "declared.yml", _header(vars=variables, tasks=[know, tell]))
     _dump(folder / "literal.yml", _header(tasks=[_bulk("{{ bench_circulation }}")]))
 

@@ -61,9 +61,9 @@ def test_a_date_in_the_past_is_not_written(library, tmp_path):
 
 def test_preflight_refuses_a_date_in_the_past_and_warns_about_a_near_one(library):
     found = Roles(library, lending_account_expires="2020-01-01").preflight()
-    assert check_named(found, "lending_accounts")["status"] == "fail"
+    assert check_named(found, "circulation_plan")["status"] == "fail"
     near = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
-    found = Roles(library, lending_account_expires=near).preflight()
+    found = Roles(library, lending_account_expires=near, preflight_account_days=20).preflight()
     assert check_named(found, "lending_accounts")["status"] == "pass"
     assert any("shortens loans: the loan period is 56 days" in warning for warning in found["warnings"])
 

@@ -34,7 +34,10 @@ TASKS: dict[str, dict[str, Any]] = {
         "lending": {"item_barcode": "ITEM-1", "account_barcode": "LEND-NN", "patron_type": "Faculty", **PLACE},
     },
     "policy_resolution_info": {"patron_types": ["Faculty"], **PLACE},
-    "preflight_info": {"expected": {"branches": ["91NN"], "holding_location": "TSTM"}},
+    "preflight_info": {
+        "circulation_configuration": {"loan_policies": [{"name": "Week"}]},
+        "expected": {"holding_location": "TSTM"},
+    },
     "record_adoption": {"configuration": {"loan_policies": [POLICY]}},
     "record_confirmation": {"files": ["{{ received }}"]},
     "reshare_configuration": {"configuration": {"settings": {"max_requests": 7}}},

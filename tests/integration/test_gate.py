@@ -20,8 +20,8 @@ from support.messages import secrets_of, untidy_sentences
 from support.roles import Roles, apply_roles
 
 PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
+RESERVES = {"holding_location": "TSTM", "shelving_location": "Reserves"}
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
-RESULTS = ("borrowing_result", "lending_result", "reshare_settings_result")
 SET = "Set the ReShare section of ILL Settings"
 
 Change = Callable[[Library], None]
@@ -78,15 +78,12 @@ def test_a_library_that_has_everything_passes(library):
 
 def test_the_checks_take_one_token_and_one_login(library):
     roles = apply_roles(library)
-    expected = roles.value("{{ enable_reshare_proof }}", **dict.fromkeys(RESULTS, {"waiting": [], "changes": []}))
     library.reset()
-    result = roles.preflight(**expected)
+    result = roles.gate()
     assert unpassed_checks(result) == {}
     assert library.logins() == 2
     assert library.calls()["token", "token", "POST"] == 1
     reads = {call[1]: count for call, count in library.calls().items() if call[0] == "configuration"}
-    # Planned as the task would do it, and resolved.
-    assert reads.pop("hold_pickup_locations_map") == 2
     assert set(reads.values()) == {1}
 
 
@@ -232,33 +229,39 @@ def test_a_refusal_says_what_to_do(told, case):
     assert check_named(result, BROKEN[case][1])["remedy"]
 
 
-def judge(library: Library, *changes: Change, **wanted: Any) -> tuple[str, str]:
-    """The check of borrowed items alone, with other expectations."""
+def judge(library: Library, *changes: Change) -> tuple[str, str]:
+    """The check of borrowed items of a library that is live, whatever else is not in place."""
     roles = apply_roles(library)
     for change in changes:
         change(library)
-    found = check_named(roles.preflight(borrowing={**roles["enable_reshare_borrowing"], **wanted}), "borrowed_items")
+    found = check_named(roles.preflight(stage="live"), "borrowed_items")
     return found["status"], found["detail"]
 
 
 def test_a_period_other_than_the_declared_one_is_told(library):
-    assert judge(library, loan_period="28 days") == ("pass", "")
-    status, text = judge(library, loan_period="3 weeks")
+    assert judge(library) == ("pass", "")
+    status, text = judge(library, configure(loan_policies=[{"name": "ReShare borrowing", "loan_period": "3 weeks"}]))
     assert status == "fail"
-    assert "'ReShare borrowing' lends for 28 days, not 3 weeks" in text
+    assert (
+        "the Loan Policy 'ReShare borrowing' is not as declared: Regular Loan Period is '3 weeks', not '28 days'"
+        in text
+    )
 
 
 def test_fines_on_the_policy_are_told(library):
     change = configure(loan_policies=[{"name": "ReShare borrowing", "overdue_periodic_bill": "Daily fine"}])
     status, text = judge(library, change)
     assert status == "fail"
-    assert "the Loan Policy 'ReShare borrowing' has fines (Daily fine)" in text
+    assert (
+        "the Loan Policy 'ReShare borrowing' is not as declared: Overdue Periodic Bill is 'Daily fine', not blank"
+        in text
+    )
 
 
 def test_a_policy_that_does_not_circulate_is_told(library):
     status, text = judge(library, configure(loan_policies=[{"name": "ReShare borrowing", "circulates": "never"}]))
     assert status == "fail"
-    assert "the Loan Policy 'ReShare borrowing' circulates never" in text
+    assert "the Loan Policy 'ReShare borrowing' is not as declared: Circulates? is 'never', not 'always'" in text
 
 
 def test_a_bill_for_picking_up_a_hold_is_told(library):
@@ -267,13 +270,18 @@ def test_a_bill_for_picking_up_a_hold_is_told(library):
     )
     status, text = judge(library, change)
     assert status == "fail"
-    assert "Hold Fulfillment Policy 'ReShare borrowing' (row 1) has a bill for holds" in text
+    assert (
+        "the Hold Fulfillment Policy 'ReShare borrowing' is not as declared: Bill For Picking Up Hold is 'Hold fee', not blank"
+        in text
+    )
 
 
-def test_a_policy_that_is_not_there_is_told(library):
-    status, text = judge(library, loan_policy="ReShare loans")
+def test_rows_that_are_gone_are_told(library):
+    rows = [{**PLACE, "state": "absent"}]
+    status, text = judge(library, configure(loan_policy_map=rows, hold_fulfillment_policy_map=rows))
     assert status == "fail"
-    assert "the Loan Policy is 'ReShare borrowing' (row 1), not 'ReShare loans'" in text
+    assert "the Loan Policy is 'One year' (row 1), not 'ReShare borrowing' (for Faculty)" in text
+    assert "the Hold Fulfillment Policy is 'One week' (row 1), not 'ReShare borrowing'" in text
 
 
 @pytest.mark.parametrize(
@@ -281,18 +289,18 @@ def test_a_policy_that_is_not_there_is_told(library):
 )
 def test_a_patron_type_with_limits_is_told(library, limit):
     roles = apply_roles(library)
-    wanted = {"lending": roles["enable_reshare_lending"], "borrowing": roles["enable_reshare_borrowing"]}
-    assert check_named(roles.preflight(**wanted), "lent_items")["status"] == "pass"
+    assert check_named(roles.preflight(stage="live"), "lent_items")["status"] == "pass"
     configure(patron_type_policies=[{"name": "ReShare lending", **limit}])(library)
-    found = check_named(roles.preflight(**wanted), "lent_items")
+    found = check_named(roles.preflight(stage="live"), "lent_items")
     assert found["status"] == "fail"
-    assert "Patron Type Policy 'ReShare lending' does not have No Limit" in found["detail"]
+    assert "the Patron Type Policy 'ReShare lending' is not as declared: " in found["detail"]
+    assert ", not 'No Limit'" in found["detail"]
 
 
 def test_lent_items_can_be_looked_at_without_borrowed_ones(library):
     """What the role borrowing makes at the temporary location is no limit of lent items."""
     roles = apply_roles(library)
-    found = check_named(roles.preflight(lending=roles["enable_reshare_lending"]), "lent_items")
+    found = check_named(roles.preflight(stage="live", holding_location=None), "lent_items")
     assert (found["status"], found["detail"]) == ("pass", "")
 
 
@@ -332,6 +340,140 @@ def test_reshares_own_patron_check_is_made_for_each_account(library):
     assert status == "fail"
     assert f"RESHARE-{library.number}" in text
     assert untidy_sentences(text) == []
+
+
+# What a library declares for itself
+
+
+#: Rules of the library's own at the temporary location, and for loans of its reserves.
+OWN_RULES: dict[str, Any] = {
+    "borrowing_more": {
+        "loan_policies": [
+            {"name": "ReShare faculty", "loan_period": "56 days", "overdue_periodic_bill": "Daily fine"},
+            {"name": "ReShare films", "loan_period": "7 days", "circulates": "always"},
+        ],
+        "loan_policy_map": [
+            {**PLACE, "patron_policy": "Faculty", "loan_policy": "ReShare faculty"},
+            {**PLACE, "material_format": "DVD", "loan_policy": "ReShare films"},
+            # The library's own policy.
+            {**PLACE, "patron_policy": "Student", "material_format": "Map", "loan_policy": "Four weeks"},
+        ],
+        "hold_fulfillment_policy_map": [
+            {**PLACE, "patron_policy": "Faculty", "hold_fulfillment_policy": "One week"},
+        ],
+        "hold_limit_policies": [{"name": "ReShare none", "verified_hold_count_limit": 0}],
+        "hold_limit_matrix": [{"patron_policy": "Student", "material_format": "Map", "hold_limit_policy": "ReShare none"}],
+    },
+    "lending_more": {
+        "loan_policies": [{"name": "ReShare reserves", "loan_period": "14 days"}],
+        "loan_policy_map": [{**RESERVES, "patron_policy": "ReShare lending", "loan_policy": "ReShare reserves"}],
+    },
+}  # fmt: skip
+#: Rows above those, in none of the two declarations, and how the check names them.
+OTHER_ROWS: dict[str, tuple[str, dict[str, Any], str]] = {
+    "faculty": (
+        "borrowed_items",
+        {**PLACE, "patron_policy": "Faculty", "material_format": "DVD", "loan_policy": "Four weeks"},
+        "not 'ReShare faculty' (for Faculty; material format DVD)",
+    ),
+    "reserves": (
+        "lent_items",
+        {**RESERVES, "patron_policy": "ReShare lending", "material_format": "Map", "loan_policy": "Four weeks"},
+        "not 'ReShare reserves' (for ReShare lending; at TSTM, Reserves; material format Map)",
+    ),
+}
+
+
+@pytest.fixture(params=["service", "record"])
+def ready(request, library, tmp_path) -> Callable[..., tuple[Roles, Change]]:
+    """Gives a function that makes roles for a library, and one that changes the library's own configuration."""
+    if request.param == "service":
+        return lambda **variables: (Roles(library, **variables), configure)
+    record = Record(library, tmp_path / "record")
+    record.declare(
+        borrower_categories=[{"name": "Faculty"}, {"name": "Student"}],
+        patron_type_policies=[{"name": "Faculty"}, {"name": "Student"}],
+        bill_reasons=[{"name": "Fine"}],
+        bill_structures=[{"name": "Daily fine", "bill_reason": "Fine", "bill_type": "Periodic Bill"}],
+        loan_policies=[{"name": "Four weeks", "loan_period": "28 days"}],
+        hold_fulfillment_policies=[{"name": "One week", "hold_shelf_period": "7 days"}],
+        shelving_locations=[{"holding_code": "TSTM", "name": "Reserves"}],
+    )
+    record.confirm()
+
+    def change(**configuration: Any) -> Change:
+        def declare(_library: Library) -> None:
+            record.declare(**configuration)
+            record.confirm()
+
+        return declare
+
+    return lambda **variables: (ConfirmedRoles(library, record, **variables), change)
+
+
+class ConfirmedRoles(Roles):
+    """Roles whose steps are made and confirmed at once."""
+
+    def __init__(self, library: Library, record: Record, **variables: Any):
+        super().__init__(library, **record.options, **variables)
+        self._record = record
+
+    def declare(self, check: bool = False) -> list[dict[str, Any]]:
+        done = super().declare(check)
+        if any(one["pending"] for one in done):
+            self._record.confirm()
+            done = super().declare(check)
+        return done
+
+
+def test_what_a_library_declares_for_itself_is_expected(library, ready):
+    roles, _change = ready(**OWN_RULES)
+    assert unpassed_checks(roles.gate(check=True)) == {"patron_check": "later"}
+    roles.declare()
+    assert unpassed_checks(roles.gate()) == {}
+    assert unpassed_checks(roles.preflight(stage="live", patron_check=True)) == {}
+
+
+@pytest.mark.parametrize("case", OTHER_ROWS)
+def test_a_row_above_what_a_library_declares_for_itself_is_told(library, ready, case):
+    name, row, part = OTHER_ROWS[case]
+    roles, change = ready(**OWN_RULES)
+    roles.declare()
+    change(loan_policy_map=[row])(library)
+    for found in (check_named(roles.gate(), name), check_named(roles.preflight(), name)):
+        assert found["status"] == "fail"
+        assert part in found["detail"]
+
+
+# Before anything is applied
+
+
+def test_what_would_fail_after_the_run_is_told_before_it(library, ready):
+    """A row of the library's own above those that the run would make."""
+    roles, change = ready()
+    change(loan_policy_map=[{"patron_policy": "Faculty", "precedence": 20, "loan_policy": "Four weeks"}])(library)
+    library.reset()
+    before = (kept(library), check_named(roles.preflight(), "borrowed_items"))
+    pretended = roles.gate(check=True)
+    assert kept(library) == before[0]
+    assert not library.writes()
+    assert {**unpassed_checks(pretended), "ready": pretended["ready"]} == {
+        "borrowed_items": "fail",
+        "patron_check": "later",
+        "ready": False,
+    }
+    roles.declare()
+    real = roles.gate()
+    assert unpassed_checks(real) == {"borrowed_items": "fail"}
+    told = [check_named(one, "borrowed_items") for one in (pretended, real)]
+    assert before[1] == told[0] == told[1]
+
+
+def test_reshares_patron_check_is_made_in_check_mode_where_nothing_is_left_to_apply(library):
+    roles = apply_roles(library)
+    assert unpassed_checks(roles.gate(check=True)) == {}
+    library.set_setting("wms_api_key", "")
+    assert unpassed_checks(roles.gate(check=True)) == {"patron_check": "later"}
 
 
 def test_where_steps_wait_for_a_person_they_are_named_and_nothing_is_judged_yet(library, tmp_path):
@@ -405,13 +547,23 @@ def test_a_waiver_for_the_gate_does_not_stop_the_preflight_of_the_same_inventory
 
 
 def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it(make, controller):
-    good, bad, waived = make(), make(), make()
+    good, bad, waived, other = make(), make(), make(), make()
+    BROKEN["own row above"][0](other)
     variables = {
         bad.name: {"preflight_authorisation_form": ""},
         waived.name: {"preflight_authorisation_form": "", "preflight_waivers": {"authorisation_form": "Sent by mail."}},
     }
-    done = controller.playbook(ONBOARD, [good, bad, waived], variables=variables)
-    assert done.status == 2
+    libraries = [good, bad, waived, other]
+    before = [one.settled() for one in libraries]
+    pretended = controller.playbook(ONBOARD, libraries, "--check", variables=variables)
+    assert [one.settled() for one in libraries] == before
+    done = controller.playbook(ONBOARD, libraries, variables=variables)
+    assert [one.status for one in (pretended, done)] == [2, 2]
+    for one in libraries:
+        assert pretended.stats(one)["failures"] == done.stats(one)["failures"]
+    assert [pretended.failure(one) for one in (bad, other)] == [done.failure(one) for one in (bad, other)]
+    assert pretended.result(SET, good)["changed"] is True
+    assert "not enabled. Borrowed items get what is declared: no, " in pretended.failure(other)
     assert {one.name: done.stats(one)["failures"] for one in (good, bad, waived)} == {
         good.name: 0,
         bad.name: 1,

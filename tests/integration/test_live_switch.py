@@ -54,7 +54,8 @@ def test_a_library_where_nothing_is_in_place_is_not_enabled(library, role):
 def test_check_mode_passes_where_nothing_is_in_place_yet(library, role):
     done = role(["enable_reshare"], library, "--check", "--diff")
     assert done.status == 0
-    assert done.result(COMPARE, library)["changed"] is True
+    assert done.result("Set the ReShare section of ILL Settings", library)["changed"] is True
+    assert done.stats(library)["changed"] == 1
     assert not library.writes()
 
 

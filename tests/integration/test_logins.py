@@ -76,15 +76,15 @@ def test_an_option_that_makes_no_sense_is_told_before_any_call(library, option):
 # ReShare's own key
 
 
+LIVE = {"stage": "live", "patron_check": True}
+
+
 def test_a_wrong_secret_in_reshare_does_not_disable_the_key(library):
     """mod-rs logs in twice for an account that it does not get, and each failed login counts."""
-    roles = apply_roles(library)
+    roles = apply_roles(library, lending_partner_accounts={"RESHARE:ALF": "LEND-2", "RESHARE:BET": "LEND-3"})
     library.set_setting("wms_api_secret", "wrong-secret")
-    accounts = [{"barcode": f"RESHARE-{library.number}"}, {"barcode": "LEND-2"}, {"barcode": "LEND-3"}]
     library.reset()
-    checks = [
-        check_named(roles.preflight(patron_check=True, accounts=accounts), "patron_check") for _number in range(4)
-    ]
+    checks = [check_named(roles.preflight(**LIVE), "patron_check") for _number in range(4)]
     assert [one["status"] for one in checks] == ["fail", "unknown", "unknown", "unknown"]
     assert all("settings wms_api_key" in one["detail"] for one in checks)
     assert [count for (_system, kind, _method), count in library.calls().items() if kind == "patron"] == [1], (
@@ -92,4 +92,4 @@ def test_a_wrong_secret_in_reshare_does_not_disable_the_key(library):
     )
     assert run("bill_reason", library, name="Lost")["changed"] is True
     library.set_setting("wms_api_secret", library.options["wms_secret"])
-    assert check_named(roles.preflight(patron_check=True), "patron_check")["status"] == "pass"
+    assert check_named(roles.preflight(**LIVE), "patron_check")["status"] == "pass"

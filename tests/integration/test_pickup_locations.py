@@ -81,13 +81,13 @@ def test_a_map_of_the_librarys_own_is_its_own_decision(make):
 def test_what_the_role_declares_is_refused_and_found_by_preflight(make):
     library = make(configuration={MAP: {"rows": []}})
     unsafe = Roles(library, borrowing_pickup_locations=["Main"])
-    found = check_named(unsafe.preflight(), "pickup_locations")
+    found = check_named(unsafe.preflight(), "circulation_plan")
     assert found["status"] == "fail"
     assert "every other hold" in found["detail"]
     failed = run("circulation_configuration", library, configuration=unsafe["borrowing_declared"])
     assert "every other hold" in failed["msg"]
     safe = Roles(library, borrowing_pickup_locations=["Main"], borrowing_other_pickup_locations=["Main", "Annex"])
-    assert check_named(safe.preflight(), "pickup_locations")["status"] == "pass"
+    assert check_named(safe.preflight(), "circulation_plan")["status"] == "pass"
     assert run("circulation_configuration", library, configuration=safe["borrowing_declared"])["changed"] is True
     assert library.rows(MAP)[-1]["default_pickup_locations"] == ["Annex", "Main"]
 
@@ -110,9 +110,9 @@ def test_a_misspelt_pickup_location_is_not_written(library, tmp_path, column):
 
 
 def test_preflight_finds_a_misspelt_pickup_location(library):
-    found = check_named(Roles(library, borrowing_pickup_locations=["Mian"]).preflight(), "pickup_locations")
+    found = check_named(Roles(library, borrowing_pickup_locations=["Mian"]).preflight(), "circulation_plan")
     assert found["status"] == "fail"
-    assert "There is no branch 'Mian'. Similar: 'Main'." in f"{found['detail']}."
+    assert "names branch 'Mian', which doesn't exist. Similar: 'Main'." in f"{found['detail']}."
 
 
 def test_a_branch_location_that_the_map_names_already_is_accepted(make):
@@ -120,4 +120,4 @@ def test_a_branch_location_that_the_map_names_already_is_accepted(make):
     library = make(configuration={MAP: {"rows": [desk]}})
     assert run(MAP, library, rows=[{**PAIR, **desk}])["changed"] is True
     roles = Roles(library, borrowing_pickup_locations=["Main, second floor"])
-    assert check_named(roles.preflight(), "pickup_locations")["status"] == "pass"
+    assert check_named(roles.preflight(), "circulation_plan")["status"] == "pass"

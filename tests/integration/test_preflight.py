@@ -25,14 +25,21 @@ from support.roles import Roles, apply_roles
 
 PREFLIGHT = "reshare.wms.preflight"
 CHECKS = [
-    "wms_key", "wms_institution", "locations", "pickup_locations", "lending_accounts", "patron_types", "legacy_notifications",
-    "authorisation_form", "reshare_login", "reshare_tenant", "reshare_version", "reshare_permissions", "reshare_settings",
+    "wms_key", "wms_institution", "locations", "circulation_plan", "lending_accounts", "patron_types", "legacy_notifications",
+    "authorisation_form", "reshare_login", "reshare_tenant", "reshare_version", "reshare_permissions", "reshare_plan",
+    "borrowed_items", "lent_items",
 ]  # fmt: skip
 #: Checks that need a token of OCLC, and those that need a login to ReShare.
 AT_OCLC = dict.fromkeys(
-    ["locations", "pickup_locations", "lending_accounts", "patron_types", "legacy_notifications"], "unknown"
-)
-AT_RESHARE = dict.fromkeys(["reshare_tenant", "reshare_version", "reshare_permissions", "reshare_settings"], "unknown")
+    [
+        "locations", "circulation_plan", "lending_accounts", "patron_types", "legacy_notifications", "borrowed_items",
+        "lent_items",
+    ],
+    "unknown",
+)  # fmt: skip
+AT_RESHARE = dict.fromkeys(["reshare_tenant", "reshare_version", "reshare_permissions", "reshare_plan"], "unknown")
+#: What can't be judged where the declared circulation configuration can't be applied.
+MAPS = dict.fromkeys(["borrowed_items", "lent_items"], "unknown")
 DOWN = "http://127.0.0.1:9"
 
 
@@ -137,36 +144,124 @@ def test_a_token_for_another_institution_is_told_apart_and_asked_for_once(librar
 # What is in WMS
 
 
-@pytest.mark.parametrize(
-    ("variables", "parts"),
-    [
-        ({"wms_main_branch": "91770"}, ["There is no branch '91770'", "'91NN'"]),
-        ({"borrowing_holding_location": "TSTN"}, ["There is no holding code 'TSTN'", "Similar: 'TSTM'"]),
-        (
-            {"reshare_settings_pickup_entries": {"us-main": "91NN0"}},
-            ["There is no branch '91NN0'", "Similar: '91NN'"],
-        ),
-    ],
-)
-def test_a_place_that_is_not_there_is_named_with_what_is(library, variables, parts):
-    result, text = looked(library, **library.numbered(variables))
-    assert unpassed_checks(result) == {"locations": "fail"}
+#: What the tasks that apply the configuration refuse: the variables, the checks that find it, and what is said.
+REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
+    "main branch": (
+        {"wms_main_branch": "91770"},
+        {"circulation_plan": "fail", **MAPS},
+        ["Patron Account 'RESHARE-NN': Home Branch names Branch '91770', which doesn't exist", "'91NN'"],
+    ),
+    "holding code": (
+        {"borrowing_holding_location": "TSTN"},
+        {"circulation_plan": "fail", **MAPS},
+        ["there is no Holding Code 'TSTN'. Similar: 'TSTM'", "Loan Policy Map, Loan Limit Matrix, "],
+    ),
+    "several faults": (
+        {
+            "borrowing_more": {
+                "loan_policy_map": [{"patron_policy": "Faculty", "loan_policy": "One yaer"}],
+                "loan_policies": [{"name": "Short", "loan_period": "soon"}],
+                "bill_reasons": [{}],
+            },
+            "lending_more": {"loan_polices": []},
+        },
+        {"circulation_plan": "fail", **MAPS},
+        ["Loan Policy 'Short': ", "Bill Reason", "has no 'loan_polices'. Similar: 'loan_policies'"],
+    ),
+    "several names": (
+        {
+            "borrowing_more": {
+                "loan_policy_map": [{"patron_policy": "Facluty", "loan_policy": "One yaer"}],
+                "hold_limit_matrix": [{"hold_limit_policy": "Tenn"}],
+                "shelving_locations": [{"holding_code": "TSTX", "name": "Reserves"}],
+            }
+        },
+        {"circulation_plan": "fail", **MAPS},
+        [
+            "names Loan Policy 'One yaer'",
+            "names Patron Type Policy 'Facluty'",
+            "names Hold Limit Policy 'Tenn'",
+            "there is no Holding Code 'TSTX'",
+        ],
+    ),
+    "partner": (
+        {"lending_partner_accounts": {"RESHARE:NOBODY": "LEND-1", "RESHARE:NOONE": "LEND-2"}},
+        {"reshare_plan": "fail"},
+        ["has the symbol 'RESHARE:NOBODY'", "has the symbol 'RESHARE:NOONE'"],
+    ),
+    "pickup place": (
+        {"reshare_settings_pickup_entries": {"us-mian": "91NN", "us-annexe": "91NN"}},
+        {"reshare_plan": "fail"},
+        ["ReShare directory entry 'us-mian' doesn't exist", "ReShare directory entry 'us-annexe' doesn't exist"],
+    ),
+    "branch of a pickup place": (
+        {"reshare_settings_pickup_entries": {"us-main": "91NN0"}},
+        {"reshare_plan": "fail"},
+        ["names Branch '91NN0', which doesn't exist. Similar: '91NN'"],
+    ),
+    "unknown setting": (
+        {"reshare_settings_more": {"settings": {"borrower_chek": "ncip"}}},
+        {"reshare_plan": "fail"},
+        ["borrower_chek", "'borrower_check'"],
+    ),
+    "method that pretends": (
+        {"reshare_settings_more": {"settings": {"accept_item": "none"}}},
+        {"reshare_plan": "fail"},
+        ["ReShare setting 'accept_item' would make mod-rs pretend"],
+    ),
+    "shelving location": (
+        {
+            "reshare_settings_more": {
+                "shelving_location_sites": [{"location": "TSTM", "shelving_location": "Stakcs", "supply_preference": 1}]
+            }
+        },
+        {"reshare_plan": "fail"},
+        ["'Stakcs'", "which doesn't exist"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize("with_record", [False, True], ids=["service", "record"])
+def test_what_would_be_refused_is_found_before_the_first_write(make, tmp_path, case, with_record):
+    changes, checks, parts = REFUSED[case]
+    library = make()
+    variables = library.numbered(changes)
+    if with_record:
+        variables |= Record(library, tmp_path).options | {"preflight_waivers": {"patron_types": "Nobody is left out."}}
+    result, text = looked(library, **variables)
+    assert unpassed_checks(result, *(["patron_types"] if with_record else [])) == checks
     assert [part for part in library.numbered(parts) if part not in text] == []
     assert untidy_sentences(text) == []
+    # The tasks refuse the same, in the same words.
+    roles = Roles(library, **variables)
+    applied = [
+        run("circulation_configuration", library, **roles.options, configuration=roles["enable_reshare_circulation"]),
+        run("reshare_configuration", library, **roles.options, configuration=roles["reshare_settings_declared"]),
+    ]
+    name, failed = next(iter(checks)), applied[0 if "circulation_plan" in checks else 1]
+    assert failed["failed"] is True
+    assert failed["msg"].rstrip(".") == f"{library.name}: {check_named(result, name)['detail']}"
 
 
-@pytest.mark.parametrize(("shelf", "status"), [("Reserves", "pass"), ("Reserve", "fail")])
-def test_a_shelving_location_is_looked_for_where_it_is_expected(library, shelf, status):
-    found = check_named(Roles(library).preflight(shelving_location=shelf), "locations")
-    assert found["status"] == status
-    assert status == "pass" or "Similar: 'Reserves'" in found["detail"]
+def test_what_the_run_itself_makes_is_no_fault(library):
+    """ReShare names a shelving location, and the map a policy, that only the run makes."""
+    more = {
+        "loan_policies": [{"name": "Week"}],
+        "loan_policy_map": [{"patron_policy": "Faculty", "loan_policy": "Week"}],
+    }
+    assert unpassed_checks(looked(library, borrowing_more=more)[0]) == {}
 
 
 def test_accounts_are_only_missed_where_nobody_makes_them(library):
     assert unpassed_checks(looked(library)[0]) == {}
     result, text = looked(library, lending_account_state="verified")
-    assert unpassed_checks(result) == {"lending_accounts": "fail"}
-    assert f"There is no account RESHARE-{library.number}: have it loaded" in text
+    # Its patron type is not there either.
+    assert unpassed_checks(result) == {}
+    run("borrower_category", library, name="ReShare lending")
+    result, text = looked(library, lending_account_state="verified")
+    assert unpassed_checks(result) == {"circulation_plan": "fail", **MAPS}
+    assert f"Patron Account 'RESHARE-{library.number}' doesn't exist, and is declared as verified" in text
 
 
 def day(days: int) -> str:
@@ -174,26 +269,19 @@ def day(days: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("fields", "variables", "part"),
+    ("variables", "part"),
     [
-        ({"isCircBlocked": True}, {}, "is blocked: unblock it in User Management"),
-        ({"expires": "2020-01-31"}, {}, "2020-01-31: set a later date"),
-        ({"expires": day(60)}, {}, "set a later date"),
-        ({"expires": day(60)}, {"preflight_account_days": 30}, None),
-        ({"expires": day(120)}, {}, None),
+        ({"lending_account_expires": day(60)}, "set a later date"),
+        ({"lending_account_expires": day(60), "preflight_account_days": 30}, None),
+        ({"lending_account_expires": day(120)}, None),
     ],
 )
-def test_accounts_that_can_not_be_used_for_long_are_told(make, fields, variables, part):
-    account = {
-        "barcode": "RESHARE-NN",
-        "borrowerCategory": "ReShare lending",
-        "homeBranch": "91NN",
-        "familyName": "Lending",
-    }
-    library = make(
-        patrons=[{**account, "expires": "2099-12-31", **fields}],
-        configuration={"borrower_categories": [{"name": "Student"}, {"name": "Faculty"}, {"name": "ReShare lending"}]},
-    )
+@pytest.mark.parametrize("there", [False, True])
+def test_accounts_that_could_not_be_used_for_long_are_told(library, there, variables, part):
+    """A blocked or expired account is put right by the run; what is declared is what counts."""
+    if there:
+        apply_roles(library)
+        library.edit_patron(f"RESHARE-{library.number}", blocked=True, expires="2020-01-31")
     result, text = looked(library, **variables)
     assert unpassed_checks(result) == ({"lending_accounts": "fail"} if part else {})
     assert part is None or (part in text and f"The account RESHARE-{library.number}" in text)
@@ -221,9 +309,15 @@ def test_legacy_notifications_count_once_they_have_ended(library, monkeypatch, t
 def test_a_library_without_legacy_notifications_is_told_so(make, monkeypatch):
     monkeypatch.setattr(preflight, "_today", lambda: date(2028, 1, 1))
     policies = [{"name": "Four weeks", "loan_overdue_notice": "Reminder"}, {"name": "One year"}]
-    result = Roles(make(configuration={"loan_policies": policies})).preflight()
+    result = run("preflight_info", make(configuration={"loan_policies": policies}))
     assert check_named(result, "legacy_notifications")["detail"] == "no policy uses a legacy notification"
-    assert unpassed_checks(result, "lending_accounts") == {}
+
+
+def test_legacy_notifications_that_are_declared_count_too(library, monkeypatch):
+    monkeypatch.setattr(preflight, "_today", lambda: date(2028, 1, 1))
+    found = check_named(Roles(library, lending_account_expires="2099-12-31").preflight(), "legacy_notifications")
+    assert found["status"] == "fail"
+    assert "'ReShare borrowing overdue'" in found["detail"]
 
 
 def test_the_form_is_what_somebody_declares(library):
@@ -283,7 +377,7 @@ def with_permissions(*names: str) -> dict[str, Any]:
 def test_what_the_account_may_not_read_is_named_with_the_permission(make):
     allowed = with_permissions("rs.settings.read", "directory.all", "okapi.proxy.tenants.modules.list")
     result, text = looked(make(reshare=allowed))
-    assert unpassed_checks(result) == {"reshare_permissions": "fail"}
+    assert unpassed_checks(result) == {"reshare_permissions": "fail", "reshare_plan": "unknown"}
     for name in ("rs.hostlmslocations.get", "rs.shelvingLocations.read", "rs.hostlmspatronprofiles.read"):
         assert f"requires permission: {name}" in text
     assert "Ask the hosting provider" in text
@@ -303,9 +397,9 @@ def test_a_gateway_that_does_not_tell_its_versions_can_not_be_checked(make):
 def test_a_feature_that_is_switched_off_is_told(make):
     flag = {"value": "false", "section": "featureFlags", "hidden": True}
     result, text = looked(make(reshare={"settings": {"wmsSettings.feature_flag": flag}}))
-    assert unpassed_checks(result) == {"reshare_settings": "fail"}
+    assert unpassed_checks(result) == {"reshare_plan": "fail"}
     assert "ReShare has no setting 'wms_api_key'" in text
-    assert "switched off: 'wmsSettings.feature_flag'" in text
+    assert "Switched off by 'wmsSettings.feature_flag'" in text
     assert "Ask the hosting provider" in text
     assert untidy_sentences(text) == []
 
@@ -354,9 +448,10 @@ def test_without_any_store_every_check_names_both_ways(library):
 def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
     library.fault("configuration", "*", "GET", times=-1, status=503, body="Try later.")
     result, text = looked(library)
-    assert unpassed_checks(result) == dict.fromkeys(
-        ["locations", "pickup_locations", "patron_types", "legacy_notifications"], "unknown"
-    )
+    # Accounts are elsewhere.
+    assert unpassed_checks(result, "lending_accounts") == {
+        name: "unknown" for name in (*AT_OCLC, "reshare_plan") if name != "lending_accounts"
+    }
     assert "HTTP 503" in text
     assert untidy_sentences(text) == []
 
@@ -366,10 +461,8 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
 
 @pytest.mark.matrix
 def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, controller):
-    good, blocked, unreachable = make(), make(), make()
-    apply_roles(blocked)
-    blocked.edit_patron(f"RESHARE-{blocked.number}", blocked=True)
-    libraries = [good, blocked, unreachable]
+    good, faulty, unreachable = make(), make(), make()
+    libraries = [good, faulty, unreachable]
     before = [one.settled() for one in libraries]
     for one in libraries:
         one.reset()
@@ -379,7 +472,8 @@ def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, 
         "-v",
         variables={
             unreachable.name: {"reshare_url": f"{DOWN}/gateway"},
-            blocked.name: {
+            faulty.name: {
+                "reshare_settings_pickup_entries": {"us-mian": faulty.branch},
                 "preflight_authorisation_form": "",
                 "preflight_waivers": {"authorisation_form": "Sent by mail."},
             },
@@ -388,7 +482,10 @@ def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, 
     assert done.status == 2
     assert [done.stats(one)["failures"] for one in libraries] == [0, 1, 1]
     for library, part in (
-        (blocked, "The lending accounts can be used: no, The account RESHARE-"),
+        (
+            faulty,
+            "The declared ReShare configuration can be applied: no, ReShare directory entry 'us-mian' doesn't exist",
+        ),
         (unreachable, "ReShare answers and takes the login: cannot be checked, "),
     ):
         text = done.failure(library)
@@ -397,8 +494,8 @@ def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, 
         assert re.search(r"\[\w+\]", text)
     for library, sentence in (
         (good, "passed: The WSKey is accepted, with every scope [wms_key]"),
-        (blocked, "waived: OCLC has the signed authorisation form for ReShare. "),
-        (blocked, ". Waived because: Sent by mail [authorisation_form]"),
+        (faulty, "waived: OCLC has the signed authorisation form for ReShare. "),
+        (faulty, ". Waived because: Sent by mail [authorisation_form]"),
         (unreachable, "cannot be checked: ReShare answers and takes the login. "),
     ):
         assert any(f"<{library.name}> " in line and sentence in line for line in done.output.splitlines())

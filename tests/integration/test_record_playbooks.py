@@ -106,6 +106,7 @@ def test_check_mode_writes_nothing_and_tells_what_the_run_would_ask(record, cont
     assert pretended.status == 0
     assert not record.directory.exists()
     assert not record.library.writes()
+    assert "The link is not enabled before that." in " ".join(pretended.output.split())
     assert re.search(r"^\+ +loan_period: 28 days$", pretended.output, re.MULTILINE)
     done = play(controller, ONBOARD, record)
     would, does = (result(one, CIRCULATION, record.library) for one in (pretended, done))

@@ -83,7 +83,7 @@ def test_an_account_is_taken_over_on_purpose_only(campus):
 @pytest.mark.parametrize("adopted", [False, True])
 def test_preflight_finds_a_students_barcode(campus, adopted):
     variables = {"lending_account_barcode": "A1000001", "lending_adopted_accounts": ["A1000001"] if adopted else []}
-    check = check_named(Roles(campus, **variables).preflight(), "lending_accounts")
+    check = check_named(Roles(campus, **variables).preflight(), "circulation_plan")
     assert check["status"] == ("pass" if adopted else "fail")
     assert adopted == ("was not made by this collection" not in check["detail"])
     assert [word for word in PERSON if word in str(check)] == []

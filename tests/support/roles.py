@@ -53,15 +53,12 @@ class Roles:
 
     def declare(self, check: bool = False) -> list[dict[str, Any]]:
         """The tasks of borrowing, lending and reshare_settings."""
-        settings = self.value(
-            "{{ reshare_settings_configuration | combine(reshare_settings_more, recursive=true, list_merge='append') }}"
-        )
         declared = {
             "circulation_configuration": [self["borrowing_declared"], self["lending_declared"]],
-            "reshare_configuration": [settings],
+            "reshare_configuration": [self["reshare_settings_declared"]],
         }
         done = [
-            run(module, self.library, check, **self._options, configuration=one)
+            run(module, self.library, check, **self.options, configuration=one)
             for module, configurations in declared.items()
             for one in configurations
         ]
@@ -70,20 +67,19 @@ class Roles:
 
     def preflight(self, **proof: Any) -> dict[str, Any]:
         """The checks of the role preflight. proof: and of what else."""
-        expected = {**self["preflight_expected"], **proof}
         return run(
             "preflight_info",
             self.library,
-            **self._options,
-            expected=expected,
+            **self.options,
+            circulation_configuration=self["enable_reshare_circulation"],
+            reshare_configuration=self["reshare_settings_declared"],
+            expected={**self["preflight_expected"], **proof},
             waivers=self["preflight_waivers"],
         )
 
-    def gate(self) -> dict[str, Any]:
-        """The checks of the role enable_reshare."""
-        borrowing, lending, settings = self.declare(check=True)
-        results = {"borrowing_result": borrowing, "lending_result": lending, "reshare_settings_result": settings}
-        return self.preflight(**self.value("{{ enable_reshare_proof }}", **results))
+    def gate(self, check: bool = False) -> dict[str, Any]:
+        """The checks of the role enable_reshare. check: as a run in check mode makes them."""
+        return self.preflight(**self.value("{{ enable_reshare_proof }}", ansible_check_mode=check))
 
     def onboard(self) -> None:
         """What the playbook does: everything that is declared, and the live switch where that is proven."""
@@ -94,14 +90,14 @@ class Roles:
     def switch(self, state: str) -> None:
         """Set ILL Settings: enabled or withdrawn."""
         section = self["enable_reshare_section"][state]
-        assert run("ill_settings", self.library, **self._options, reshare=section).get("msg") is None
+        assert run("ill_settings", self.library, **self.options, reshare=section).get("msg") is None
 
     def complaint(self, result: dict[str, Any]) -> str:
         """What a person reads of checks that did not pass."""
         return self.value("{{ preflight_complaint }}", preflight_result=result)
 
     @property
-    def _options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, Any]:
         """How the library is reached, where the inventory says so otherwise than the library itself."""
         return {
             option: self[variable]

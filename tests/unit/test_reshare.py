@@ -90,7 +90,7 @@ def test_a_wrong_setting_is_refused_before_any_call(settings, complaint):
 @pytest.mark.parametrize("value", [None, "", "none", " none "])
 def test_a_method_that_mod_rs_would_only_pretend_is_refused(value):
     with pytest.raises(Invalid, match="pretend"):
-        refuse_pretence(SETTING.declare({"accept_item": value}))
+        refuse_pretence({SETTING.name: SETTING.declare({"accept_item": value})})
 
 
 @pytest.mark.parametrize(

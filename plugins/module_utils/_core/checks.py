@@ -13,7 +13,7 @@ from typing import Any
 
 from .errors import Invalid, similar
 
-PASS, FAIL, UNKNOWN, WAIVED = "pass", "fail", "unknown", "waived"
+PASS, FAIL, UNKNOWN, WAIVED, LATER = "pass", "fail", "unknown", "waived", "later"
 
 _WORDS = {PASS: "passed", FAIL: "failed", UNKNOWN: "cannot be checked"}
 
@@ -22,8 +22,9 @@ _WORDS = {PASS: "passed", FAIL: "failed", UNKNOWN: "cannot be checked"}
 class Check:
     """One thing that was looked at.
 
-    name: for waivers. title: what holds if it passes. status: ``pass``, ``fail``, ``unknown`` (it can't be checked) or
-    ``waived``. detail: what was found, or why it can't be told. remedy: what to do. reason: why it was waived.
+    name: for waivers. title: what holds if it passes. status: ``pass``, ``fail``, ``unknown`` (it can't be checked),
+    ``waived``, or ``later`` (it can only be made once the configuration was applied). detail: what was found, or why it can't be
+    told. remedy: what to do. reason: why it was waived.
     """
 
     name: str

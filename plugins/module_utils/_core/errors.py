@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 
 from .texts import one_line
@@ -46,7 +47,8 @@ class Invalid(Fault):
 
     def __init__(self, problems: Iterable[str]):
         self.problems = tuple(problems)
-        super().__init__("; ".join(self.problems))
+        *others, last = self.problems or ("",)
+        super().__init__("; ".join([*(problem.rstrip(".") for problem in others), last]))
 
 
 class Missing(Fault):
@@ -112,6 +114,36 @@ class StateMoved(Fault):
         super().__init__(message)
         self.uncertain = uncertain
         self.may_repeat = may_repeat
+
+
+class Faults:
+    """The faults of several objects, reported together, so that one correction of the inventory is enough."""
+
+    def __init__(self) -> None:
+        self._found: list[Fault] = []
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Keep a fault for the report. One of a system is raised at once: it says nothing about what is declared."""
+        try:
+            yield
+        except CallFailed:
+            raise
+        except Fault as fault:
+            self._found.append(fault)
+
+    def report(self) -> None:
+        """Raise what was noted: of one class where all are."""
+        if len(self._found) == 1:
+            raise self._found[0]
+        invalid = [fault for fault in self._found if isinstance(fault, Invalid)]
+        if invalid and invalid == self._found:
+            raise Invalid(dict.fromkeys(problem for fault in invalid for problem in fault.problems))
+        if self._found:
+            classes = {type(fault) for fault in self._found}
+            texts = dict.fromkeys(str(fault).rstrip(".") for fault in self._found)
+            told = " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
+            raise (classes.pop() if len(classes) == 1 else Fault)(told)
 
 
 #: Every code of a failure. "bug" stands for what no one expected.

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from .errors import Differs, Invalid, Missing, candidates, quoted, similar
+from .errors import Differs, Faults, Invalid, Missing, candidates, quoted, similar
 from .foreign import Shape
 from .objects import EXISTING, Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, named
 from .values import ListInText
@@ -83,12 +83,14 @@ class ObjectKind(Kind):
         return Item(self.identify(fields), {**fields, **self.implies(fields)}, state, tuple(former))
 
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
-        plan, there = KindPlan(), Index(self, current)
+        plan, faults, there = KindPlan(), Faults(), Index(self, current)
         for item in declaration.items:
-            change = self._change(there.find(item.identity), item, current)
-            if change is not None:
-                plan.changes.append(change)
-                plan.warnings += self.advice({name: item.fields[name] for name in change.what})
+            with faults.noted():
+                change = self._change(there.find(item.identity), item, current)
+                if change is not None:
+                    plan.changes.append(change)
+                    plan.warnings += self.advice({name: item.fields[name] for name in change.what})
+        faults.report()
         if declaration.prune:
             kept = {item.identity for item in declaration.items}
             plan.changes += [self._removal(one) for one in current if self.identify(one.fields) not in kept]
@@ -329,22 +331,25 @@ class EntryKind(Kind):
         return Declaration(tuple(items))
 
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
-        plan, there = KindPlan(), Index(self.owner, current)
+        plan, faults, there = KindPlan(), Faults(), Index(self.owner, current)
         by_owner: dict[str, list[Item]] = {}
         for item in declaration.items:
             by_owner.setdefault(item.identity[0], []).append(item)
         for name, items in by_owner.items():
-            stored = there.find((name,))
-            if stored is None:
-                known = [identity[0] for identity in self.owner.identities(one.fields for one in current)]
-                raise Missing(
-                    f"{self.describe(items[0].identity[1])}: there is no {self.owner.describe(name)}. "
-                    f"{similar(name, known)} OCLC issues these codes (profiling@oclc.org).",
-                    self.owner.describe(name),
-                    candidates(name, known),
-                )
-            self._plan_owner(plan, stored, name, items)
+            with faults.noted():
+                self._plan_owner(plan, self._owner(there, current, name, items[0]), name, items)
+        faults.report()
         return plan
+
+    def _owner(self, there: Index, current: Sequence[Stored], name: str, item: Item) -> Stored:
+        stored = there.find((name,))
+        if stored is None:
+            known = [identity[0] for identity in self.owner.identities(one.fields for one in current)]
+            raise Missing(
+                f"{self.describe(item.identity[1])}: there is no {self.owner.describe(name)}. "
+                f"{similar(name, known)} OCLC issues these codes (profiling@oclc.org)."
+            )
+        return stored
 
     def _plan_owner(self, plan: KindPlan, stored: Stored, owner: str, items: Sequence[Item]) -> None:
         value = self.cell_type

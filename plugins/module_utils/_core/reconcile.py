@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import Differs, Fault, InUse, Invalid, Missing, StateMoved, Unowned, similar
+from .errors import Differs, Fault, Faults, InUse, Invalid, Missing, StateMoved, Unowned, similar
 from .left_over import LeftOver, left_over
 from .objects import EXISTING, Change, Declaration, Identity, Kind, KindPlan, Stored, Use, Waiting
 from .order import Sides, in_order, still_held
@@ -124,23 +124,19 @@ class Reconciler:
         self._current: dict[str, list[Stored]] = {}
         self._after: dict[str, list[Mapping[str, Any]]] = {}
         self._deferrals: list[Change] = []
+        self._expected: set[str] = set()
+        # What is declared of kinds that can't be planned: whatever names it names something.
+        self._unplanned: dict[str, set[Identity]] = {}
 
-    def run(self, declared: Mapping[str, Declaration], check_mode: bool) -> Outcome:
+    def run(self, declared: Mapping[str, Declaration], check_mode: bool, alone: bool = False) -> Outcome:
         """Plan everything, then write it unless in check mode.
 
-        declared: by the name of the kind. Raises a Fault before anything is written, or Interrupted after.
+        declared: by the name of the kind. alone: whether nothing else of the same run in check mode makes what is named here.
+        Raises a Fault with all that is wrong before anything is written, or Interrupted after.
         """
         outcome = Outcome(declared={name: len(declaration.items) for name, declaration in declared.items()})
-        writes = []
         self.expect(declared)
-        for kind in self._kinds.values():
-            if kind.name in declared:
-                plan = self._plan(kind, declared[kind.name])
-                outcome.warnings += plan.warnings
-                writes += plan.changes
-        self._check(writes, outcome, tolerant=check_mode)
-        outcome.warnings += self._shared(writes, declared)
-        writes = [change for change in writes if not self._waits_to_be_verified(change, outcome)]
+        writes = self._plan_all(declared, outcome, tolerant=check_mode and not alone)
         wanted = {(name, item.identity) for name, one in declared.items() for item in one.items}
         outcome.left_over = [
             *left_over(self._kinds.values(), self._helpers, writes, wanted, self.reached),
@@ -167,13 +163,42 @@ class Reconciler:
 
     def expect(self, kinds: Collection[str]) -> None:
         """These kinds, by name, will be read."""
-        self._store.expect([kind for kind in self._kinds.values() if kind.name in kinds])
+        fresh = [kind for kind in self._kinds.values() if kind.name in kinds and kind.name not in self._expected]
+        self._expected.update(kind.name for kind in fresh)
+        self._store.expect(fresh)
 
     def current(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
         """What is there of a kind, read once."""
         if kind.collection not in self._current:
             self._current[kind.collection] = self._store.read(kind, identities)
         return self._current[kind.collection]
+
+    def _plan_all(self, declared: Mapping[str, Declaration], outcome: Outcome, tolerant: bool) -> list[Change]:
+        """What is to be written. Raises a Fault with everything that is wrong."""
+        changes: list[Change] = []
+        writes: list[Change] = []
+        faults = Faults()
+        for kind in self._kinds.values():
+            if kind.name in declared:
+                self._unplanned[kind.name] = {item.identity for item in declared[kind.name].items}
+                with faults.noted():
+                    plan = self._plan(kind, declared[kind.name])
+                    outcome.warnings += plan.warnings
+                    changes += plan.changes
+                    del self._unplanned[kind.name]
+        with faults.noted():
+            self._refuse_missing(changes, outcome, tolerant)
+        with faults.noted():
+            self._refuse_in_use(changes)
+        with faults.noted():
+            self._refuse_held(changes)
+        for change in changes:
+            with faults.noted():
+                if not self._waits_to_be_verified(change, outcome):
+                    writes.append(change)
+        faults.report()
+        outcome.warnings += self._shared(changes, declared)
+        return writes
 
     def _plan(self, kind: Kind, declaration: Declaration) -> KindPlan:
         current = self.current(kind, [item.identity for item in declaration.items])
@@ -199,8 +224,11 @@ class Reconciler:
             self._after[kind.collection] = [one.fields for one in self.current(kind)]
         return self._after[kind.collection]
 
-    def _check(self, changes: Sequence[Change], outcome: Outcome, tolerant: bool) -> None:
-        problems = list(dict.fromkeys(self._missing(changes)))
+    def _refuse_missing(self, changes: Sequence[Change], outcome: Outcome, tolerant: bool) -> None:
+        titles: dict[str, list[str]] = {}
+        for change, problem in self._missing(changes):
+            titles.setdefault(problem, []).append(change.title)
+        problems = [f"{', '.join(dict.fromkeys(named))}: {problem}" for problem, named in titles.items()]
         if problems and tolerant:
             # An earlier task of the same run, only pretended in check mode, may be what makes it.
             outcome.warnings += [
@@ -208,9 +236,13 @@ class Reconciler:
             ]
         elif problems:
             raise Missing(" ".join(problems))
+
+    def _refuse_in_use(self, changes: Sequence[Change]) -> None:
         users = list(self._users([change for change in changes if change.removes]))
         if users:
             raise InUse(" ".join(users))
+
+    def _refuse_held(self, changes: Sequence[Change]) -> None:
         held = list(still_held(self._in_order(changes), _sides))
         if held:
             raise Invalid(
@@ -219,7 +251,7 @@ class Reconciler:
                 for change, entry in held
             )
 
-    def _missing(self, changes: Sequence[Change]) -> Iterator[str]:
+    def _missing(self, changes: Sequence[Change]) -> Iterator[tuple[Change, str]]:
         """A problem for each name of an object that will not be there."""
         known: dict[str, set[Identity]] = {}
         for change in changes:
@@ -229,8 +261,8 @@ class Reconciler:
                     continue
                 if kind.name not in known:
                     known[kind.name] = set(kind.identities(self.reached(kind)))
-                if use.identity not in known[kind.name]:
-                    yield f"{change.title}: {self._not_there(kind, use, known[kind.name])}"
+                if use.identity not in known[kind.name] and use.identity not in self._unplanned.get(kind.name, ()):
+                    yield change, self._not_there(kind, use, known[kind.name])
 
     def _not_there(self, kind: Kind, use: Use, known: Collection[Identity]) -> str:
         *outer, name = use.identity

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import placement
-from .errors import Invalid, quoted
+from .errors import Faults, Invalid, quoted
 from .fields import Field, filled
 from .foreign import Shape
 from .kinds import STATES, as_list, read_state, twice
@@ -88,13 +88,28 @@ class TableKind(Kind):
     def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
         (stored,) = current
         before = self._rows(stored.fields)
-        present = [self._row(before, item, declaration.exact) for item in declaration.items if item.state == "present"]
+        present = self._present(before, declaration)
         after = self._after(before, declaration, present)
         plan = KindPlan(warnings=list(self._warnings(after, present)) if self.ordered else [])
         if after != before:
             self._refuse_shutting_out(before, after, declaration)
             plan.changes.append(self._change(stored, before, after))
         return plan
+
+    def declared_rows(self, declaration: Declaration) -> list[Row]:
+        """The rows of a table that holds nothing but what is declared."""
+        present = [self.record.complete(item.fields) for item in declaration.items if item.state == "present"]
+        return self._after([], declaration, present)
+
+    def _present(self, before: Sequence[Row], declaration: Declaration) -> list[Row]:
+        """The declared rows, each laid over the one that is there."""
+        rows, faults = [], Faults()
+        for item in declaration.items:
+            if item.state == "present":
+                with faults.noted():
+                    rows.append(self._row(before, item, declaration.exact))
+        faults.report()
+        return rows
 
     def _rows(self, fields: Mapping[str, Any]) -> list[Row]:
         # Unknown columns stay in the row, so that saving the table loses nothing.

@@ -119,7 +119,8 @@ class SettingsKind(Kind):
         hint = f" Switched off by {quoted(off)}." if off else ""
         told = " ".join(f"ReShare has no setting '{key}'. {similar(key, there)}" for key in keys)
         return (
-            f"{told}{hint} mod-rs makes its settings itself; a missing one means an older mod-rs, or a hidden section."
+            f"{told}{hint} ReShare makes its settings itself; a missing one means an older mod-rs, or a hidden section. Ask the "
+            "hosting provider for a newer mod-rs, or to switch the feature on."
         )
 
     def title(self, fields: Mapping[str, Any]) -> str:
@@ -152,9 +153,10 @@ def with_unknown(keys: Iterable[str]) -> SettingsKind:
     return replace(SETTING, record=Record((*SETTINGS, *unknown))) if unknown else SETTING
 
 
-def refuse_pretence(declaration: Declaration) -> None:
+def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
     """Raise Invalid for a method that is blank or ``none``: mod-rs then pretends that the call worked (reshare.md 0.4)."""
-    pretending = [item.identity[0] for item in declaration.items if _pretends(item)]
+    settings = declared[SETTING.name].items if SETTING.name in declared else ()
+    pretending = [item.identity[0] for item in settings if _pretends(item)]
     if pretending:
         raise Invalid(
             [

@@ -109,7 +109,7 @@ def configuration_info_task() -> Task:
     def perform(call: Call) -> Result:
         wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]
         connection = Connection(call)
-        reconciler = Reconciler(DECLARABLE, _store(call, connection))
+        reconciler = Reconciler(DECLARABLE, store(call, connection))
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted]
         if SETTING in kinds:
             for problem in SETTING.twice(reconciler.current(SETTING)):
@@ -152,12 +152,9 @@ def _reconcile(
     call: Call, wanted: Mapping[str, Declaration], declarable: Sequence[Kind] = DECLARABLE
 ) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     if SETTING.name in wanted and not call.params["allow_none"]:
-        refuse_pretence(wanted[SETTING.name])
-    # The WMS side is only looked at where new rows name something of it, and can be.
-    scopes = _lookup_scopes(call)
-    kinds = (*NAMED_BY_RESHARE, *declarable) if scopes else declarable
-    connection = Connection(call, scopes)
-    reconciler = Reconciler(kinds, _store(call, connection))
+        refuse_pretence(wanted)
+    connection = Connection(call, _lookup_scopes(call))
+    reconciler = Reconciler(looked_up(call, declarable), store(call, connection))
     _refuse_other_tenant(call, reconciler, wanted)
     if SETTING.name in wanted:
         _refuse_old_version(call, connection, reconciler, wanted[SETTING.name])
@@ -165,6 +162,11 @@ def _reconcile(
     for warning in [*outcome.warnings, *_not_followed(connection, outcome, call.check_mode)]:
         call.warn(warning)
     return {**outcome_result(outcome), **connection.result()}, outcome.after
+
+
+def looked_up(call: Call, declarable: Sequence[Kind] = DECLARABLE) -> Sequence[Kind]:
+    """The kinds that names are looked up in: those of WMS are only read where new rows name something of them, and can be."""
+    return (*NAMED_BY_RESHARE, *declarable) if _lookup_scopes(call) else declarable
 
 
 def _lookup_scopes(call: Call) -> list[str]:
@@ -240,12 +242,20 @@ def _not_followed(connection: Connection, outcome: Outcome, check_mode: bool) ->
         )
 
 
-def _store(call: Call, connection: Connection) -> Stores:
-    """Settings, tables and directory are behind one gateway; what they name of WMS is in Service Configuration."""
+def store(call: Call, connection: Connection, named: Store | None = None) -> Stores:
+    """Settings, tables and directory are behind one gateway; what they name of WMS is in Service Configuration.
+
+    named: what they name, where it is known already.
+    """
     # With a record, names that a person still has to make count too: they are declared.
     wms = cache(
         lambda: (
-            record.opened_for_reading(call, connection) if call.params["wms_record_dir"] else connection.configuration
+            named
+            or (
+                record.opened_for_reading(call, connection)
+                if call.params["wms_record_dir"]
+                else connection.configuration
+            )
         )
     )
     settings = cache(lambda: AppSettings(connection.gateway))
@@ -267,7 +277,12 @@ def _setting_secrets(options: Mapping[str, Any]) -> Secrets:
 
 
 def _configuration_secrets(options: Mapping[str, Any]) -> Secrets:
-    return _secrets(_declared_settings(options.get("configuration")))
+    return configuration_secrets(options.get("configuration"))
+
+
+def configuration_secrets(configuration: Any) -> Secrets:
+    """The secrets in the configuration of a tenant, which may be anything yet."""
+    return _secrets(_declared_settings(configuration))
 
 
 def _declared_settings(configuration: Any) -> Mapping[str, Any]:

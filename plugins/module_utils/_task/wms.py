@@ -81,7 +81,7 @@ def configuration_info_task() -> Task:
 
 
 def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
-    _refuse_expired(call, wanted)
+    refuse_expired(call, wanted)
     connection = Connection(call, scopes(call, wanted))
     outcome, noted = None, False
     try:
@@ -107,7 +107,8 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
         result["changed"] |= bool(kept.read_back) or kept.content.upgraded or noted
         if result["pending"]:
             call.warn(
-                f"steps wait for a person: {result['worksheet']}. Confirm what was done (reshare.wms.confirm), then run this again."
+                f"steps wait for a person: {result['worksheet']}. Confirm what was done (reshare.wms.confirm), then run this again. "
+                "The link is not enabled before that."
             )
     if "withdrawal" in call.params:
         # In check mode nothing was noted yet.
@@ -131,8 +132,8 @@ def _warn_left_over(call: Call, outcome: Outcome) -> None:
         )
 
 
-def _refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
-    """Accounts that are only looked at, or go, may have any date."""
+def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
+    """Raise Invalid for declared accounts that expired, and warn of those that soon do. Accounts that are only looked at, or go, may have any date."""
     today, problems = datetime.now(UTC).date(), []
     accounts = wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ()
     for item in accounts:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .._core.checks import FAIL, PASS, UNKNOWN, WAIVED
+from .._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from .._core.errors import CODES
 from .._core.fields import Entries, Record, Section
 from .._core.objects import Kind
@@ -34,7 +34,7 @@ _RESULTS = {
 
 def words(arguments: Arguments, kinds: Iterable[Kind]) -> frozenset[str]:
     """Those of a task: of all results, of its options, and of the kinds of objects that it is about."""
-    ours = {*_RESULTS, *CODES, PASS, FAIL, UNKNOWN, WAIVED, *_options(arguments)}
+    ours = {*_RESULTS, *CODES, PASS, FAIL, UNKNOWN, WAIVED, LATER, *_options(arguments)}
     for kind in kinds:
         ours |= {kind.name, kind.plural, *_fields(kind.record)}
     return frozenset(ours)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._core.errors import quoted
-from .._core.objects import Kind
+from .._core.objects import Declaration, Kind
 from .._core.resolution import Item, Match, faults, match
 from .._core.tables import TableKind
 from .._core.values import ALL, NO_LIMIT, Limit, MoneyLimit
@@ -97,11 +97,14 @@ class Resolver:
 
     def __init__(self, objects: Objects):
         self._objects = objects
+        self._rows: dict[str, list[Mapping[str, Any]]] = {}
 
     def rows(self, kind: TableKind) -> list[Mapping[str, Any]]:
         """The rows of a map."""
-        table: Mapping[str, Any] = next(iter(self._objects(kind)), {})
-        return [kind.record.complete(kind.record.show(kind.record.read(row))) for row in table.get("rows") or ()]
+        if kind.name not in self._rows:
+            rows = next(iter(self._objects(kind)), {}).get("rows") or ()
+            self._rows[kind.name] = [kind.record.complete(kind.record.show(kind.record.read(row))) for row in rows]
+        return self._rows[kind.name]
 
     def match(self, kind: TableKind, item: Item) -> Match:
         """What a map says of an item."""
@@ -180,6 +183,18 @@ class Resolver:
 
     def _named(self, kind: Kind, name: str) -> dict[str, Any] | None:
         return next((kind.record.read(fields) for fields in self._objects(kind) if fields.get("name") == name), None)
+
+
+def declared_objects(declared: Mapping[str, Declaration]) -> Objects:
+    """The objects of a library that has nothing but what is declared, by kind: only their declared fields."""
+
+    def objects(kind: Kind) -> Sequence[Mapping[str, Any]]:
+        declaration = declared.get(kind.name, Declaration(()))
+        if isinstance(kind, TableKind):
+            return [{"rows": kind.declared_rows(declaration)}]
+        return [item.fields for item in declaration.items if item.state != "absent"]
+
+    return objects
 
 
 def _strictness(limit: Any) -> float:

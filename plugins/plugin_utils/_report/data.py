@@ -15,7 +15,7 @@ from typing import Any
 
 from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, PENDING, STATES, Cell, Change, worst
 from .families import WHOLE_RESHARE, WHOLE_WMS, Families
-from .run import FAIL, PASS, UNKNOWN, VERDICT, WAIVED, WARNING, Library, Run
+from .run import FAIL, LATER, PASS, UNKNOWN, VERDICT, WAIVED, WARNING, Library, Run
 
 FORMAT, VERSION = "reshare.wms report", 1
 
@@ -23,8 +23,8 @@ FORMAT, VERSION = "reshare.wms report", 1
 Data = dict[str, Any]
 
 #: What has to be looked at first.
-_CHECK_ORDER = (FAIL, UNKNOWN, WAIVED, PASS)
-_CHECK_STATES = {FAIL: FAILED, UNKNOWN: NOT_CHECKABLE, WAIVED: IN_PLACE, PASS: IN_PLACE}
+_CHECK_ORDER = (FAIL, UNKNOWN, LATER, WAIVED, PASS)
+_CHECK_STATES = {FAIL: FAILED, UNKNOWN: NOT_CHECKABLE, LATER: IN_PLACE, WAIVED: IN_PLACE, PASS: IN_PLACE}
 
 
 @dataclass(frozen=True)

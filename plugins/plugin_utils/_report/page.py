@@ -26,7 +26,7 @@ from .data import Data, changed
 from .differences import blocks
 from .families import WHOLE_RESHARE, WHOLE_WMS, Families, Family
 from .page_parts import PAGE, SCRIPT, STYLE
-from .run import FAIL, PASS, UNKNOWN, WAIVED
+from .run import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from .todo import sections, without_name
 
 #: So many columns can show words, at the width of a laptop; more start with signs alone.
@@ -69,6 +69,7 @@ TILES = {
 CHECKS = {
     FAIL: Look(LOOKS[FAILED].sign, "failed", FAILED),
     UNKNOWN: Look("?", "cannot be checked", NOT_CHECKABLE),
+    LATER: Look("\u2026", "checked later", PENDING),
     WAIVED: Look("\u007e", "waived", PENDING),
     PASS: Look(LOOKS[IN_PLACE].sign, "passed", IN_PLACE),
 }

@@ -16,7 +16,7 @@ from typing import Any
 from .cells import FAILED, NOT_CHECKABLE, Cell, Result, cells, dictionaries, failure, hidden, message, unchecked
 from .families import Families, families
 
-PASS, FAIL, UNKNOWN, WAIVED = "pass", "fail", "unknown", "waived"
+PASS, FAIL, UNKNOWN, WAIVED, LATER = "pass", "fail", "unknown", "waived", "later"
 
 #: What the checks of a role are about.
 _HEADINGS = {"preflight": "Preconditions", "enable_reshare": "Before going live", "verify": "Verification"}
@@ -184,6 +184,6 @@ def _remarks(data: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _checks(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for check in dictionaries(data.get("checks")):
-        if check.get("status") in (PASS, FAIL, UNKNOWN, WAIVED):
+        if check.get("status") in (PASS, FAIL, UNKNOWN, WAIVED, LATER):
             texts = {key: str(check.get(key) or "") for key in ("name", "title", "status", "detail", "remedy")}
             yield {**texts, "title": texts["title"] or texts["name"], "reason": check.get("reason")}

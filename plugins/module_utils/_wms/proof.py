@@ -1,0 +1,181 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The proof of the maps: they pick for borrowed and lent items what the declared rows alone would pick. Where no declared row
+matches, the library decides, except for what would make a loan or a hold impossible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+from .._core.objects import Declaration, Kind
+from .._core.resolution import Item
+from .._core.tables import TableKind
+from .._core.values import ALL, NO_LIMIT
+from .objects.holds import (
+    HOLD_FULFILLMENT_POLICY_MAP,
+    HOLD_LIMIT_MATRIX,
+    HOLD_REQUEST_POLICY_MAP,
+)
+from .objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY_MAP
+from .objects.patrons import PATRON_TYPE_POLICY
+from .resolution import Objects, Pick, Resolver, declared_objects, picked
+
+#: A holding location and one of its shelving locations; None for any that no row names.
+Place = tuple[str | None, str | None]
+
+#: What problems hold for: patron type, place and material format.
+_Case = tuple[str | None, Place, str | None]
+
+
+class Proof:
+    """objects: what there is, or will be. declared: by kind. temporary: the temporary location of borrowed items."""
+
+    def __init__(self, objects: Objects, declared: Mapping[str, Declaration], temporary: Place):
+        self._objects = objects
+        self._real = Resolver(objects)
+        self._declared_objects = declared_objects(declared)
+        self._declared = Resolver(self._declared_objects)
+        self._temporary = temporary
+
+    def borrowed(self) -> str:
+        """What is wrong with the policies at the temporary location, for every patron type and material format."""
+        patrons = sorted({*self._real.patron_types(), *self._declared.patron_types()})
+        found: dict[str, list[_Case]] = {}
+        for patron, material in product([*patrons, None], self._formats()):
+            case = (patron, self._temporary, material)
+            for problem in self._wrong_for(_item(*case)):
+                found.setdefault(problem, []).append(case)
+        return "; ".join(f"{problem} ({self._whose(cases)})" for problem, cases in found.items())
+
+    def lent(self, patron: str) -> str:
+        """What is wrong with the policies for the patron type of the lending accounts, anywhere else."""
+        found: dict[str, list[_Case]] = {}
+        for place, material in product(self._lending_places(patron), self._formats()):
+            case = (patron, place, material)
+            for problem in self._wrong_policy(LOAN_POLICY_MAP, "loan_policy", _item(*case)):
+                found.setdefault(problem, []).append(case)
+        loans = [f"{problem} ({self._whose(cases)})" for problem, cases in found.items()]
+        return "; ".join([*loans, *self._limited(patron), *self._limits_of(patron)])
+
+    def _formats(self) -> list[str | None]:
+        named = {*self._real.material_formats(), *self._declared.material_formats()} - {None}
+        return [*sorted(map(str, named)), None]
+
+    def _wrong_for(self, item: Item) -> Iterator[str]:
+        yield from self._wrong_policy(LOAN_POLICY_MAP, "loan_policy", item)
+        # That of unverified patrons is the library's own business.
+        limits = [one.limits(HOLD_LIMIT_MATRIX, "hold_limit_policy", item) for one in (self._real, self._declared)]
+        if [one.get("verified_hold_count_limit") == 0 for one in limits] == [True, False]:
+            yield "the Verified Hold Count Limit is 0, so no hold is allowed"
+        yield from self._wrong_policy(HOLD_REQUEST_POLICY_MAP, "hold_request_policy", item, "bill_for_placing_hold")
+        yield from self._wrong_policy(
+            HOLD_FULFILLMENT_POLICY_MAP, "hold_fulfillment_policy", item, "bill_for_picking_up_hold"
+        )
+        yield from self._wrong_rule(item)
+
+    def _wrong_policy(self, table: TableKind, column: str, item: Item, bill: str | None = None) -> Iterator[str]:
+        """bill: the field that must be blank where no declared row picks the policy."""
+        kind = picked(table, column)
+        picks, expected = self._real.picks(table, column, item), self._declared.picks(table, column, item)
+        if not expected:
+            billing = [one for one in picks if bill and (one.fields or {}).get(bill)]
+            yield from (f"the {kind.label} {_named([one])} has a bill for holds" for one in billing)
+        elif [one.name for one in picks] != [expected[0].name]:
+            yield f"the {kind.label} is {_named(picks)}, not '{expected[0].name}'"
+        else:
+            # A policy that only a declared row names is the library's own: nothing is known of its fields.
+            wanted = _find(self._declared_objects(kind), picks[0].name)
+            yield from _differences(kind, picks[0].name, picks[0].fields or {}, wanted)
+
+    def _wrong_rule(self, item: Item) -> Iterator[str]:
+        rule, declared = ((one.rule(item) or ({},))[0] for one in (self._real, self._declared))
+        for field, value, told in (
+            ("default_availability", "unavailable", "makes items unavailable"),
+            ("fulfill_holds_for", "no patrons", "fulfils holds for no patrons"),
+        ):
+            is_so = [str(one.get(field) or "").casefold() == value for one in (rule, declared)]
+            if is_so == [True, False]:
+                yield f"the Collection Type rule '{rule.get('name')}' {told}"
+
+    def _lending_places(self, patron: str) -> list[Place]:
+        """Anywhere, and each place that a declared row names for the patron type."""
+        rows = [row for row in self._declared.rows(LOAN_POLICY_MAP) if row.get("patron_policy", ALL) in (ALL, patron)]
+        places = [(_place(row, "holding_location"), _place(row, "shelving_location")) for row in rows]
+        # What is borrowed is not lent on.
+        return [place for place in dict.fromkeys([(None, None), *places]) if place != self._temporary]
+
+    def _limited(self, patron: str) -> Iterator[str]:
+        """No Limit is expected everywhere where the Patron Type Policy is not declared."""
+        kind = PATRON_TYPE_POLICY
+        there = kind.record.read(_find(self._objects(kind), patron))
+        wanted = _find(self._declared_objects(kind), patron) or {"every_limit": NO_LIMIT}
+        yield from _differences(kind, patron, there, wanted)
+
+    def _limits_of(self, patron: str) -> Iterator[str]:
+        """The limits that rows of the Loan Limit Matrix put on a patron type, besides declared rows; every row that matches
+        counts."""
+        table, kind = LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY
+        expected = self._declared.rows(table)
+        for number, row in enumerate(self._real.rows(table), start=1):
+            place = (_place(row, "holding_location"), _place(row, "shelving_location"))
+            if row in expected or row.get("patron_policy", ALL) not in (ALL, patron) or place == self._temporary:
+                continue
+            for name, limit in kind.record.read(_find(self._objects(kind), row["loan_limit_policy"])).items():
+                if name.endswith("_limit") and limit != NO_LIMIT:
+                    label = kind.record[name].label
+                    yield f"row {number} of the {table.label} puts a {label} of {limit} on '{patron}'"
+
+    def _whose(self, cases: Sequence[_Case]) -> str:
+        """The patron types; the places that are not plain; the material formats unless it is all of them."""
+        patrons = dict.fromkeys(patron or "any other patron type" for patron, _place, _material in cases)
+        told = [f"for {', '.join(patrons)}"]
+        places = {place for _patron, place, _material in cases} - {self._temporary}
+        if places - {(None, None)}:
+            told.append(f"at {'; '.join(sorted(map(_place_name, places)))}")
+        materials = {material for _patron, _place, material in cases}
+        if materials != set(self._formats()):
+            told.append(f"material format {', '.join(sorted(material or 'any other' for material in materials))}")
+        return "; ".join(told)
+
+
+def _item(patron: str | None, place: Place, material: str | None) -> Item:
+    holding, shelving = place
+    return {
+        "patron_policy": patron,
+        "material_format": material,
+        "holding_location": holding,
+        "shelving_location": shelving,
+    }
+
+
+def _find(objects: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
+    """The object of that name, empty where there is none."""
+    return next((fields for fields in objects if fields.get("name") == name), {})
+
+
+def _place(row: Mapping[str, Any], column: str) -> str | None:
+    value = row.get(column, ALL)
+    return None if value == ALL else str(value)
+
+
+def _place_name(place: Place) -> str:
+    return ", ".join(name for name in place if name) or "any other place"
+
+
+def _named(picks: Sequence[Pick]) -> str:
+    return " and ".join(f"'{pick.name}' (row {pick.row})" for pick in picks) or "none"
+
+
+def _differences(kind: Kind, name: str, there: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[str]:
+    for field in kind.record.differences(there, wanted):
+        is_now, declared = (_shown(kind, field, fields.get(field)) for fields in (there, wanted))
+        yield f"the {kind.label} '{name}' is not as declared: {kind.record[field].label} is {is_now}, not {declared}"
+
+
+def _shown(kind: Kind, field: str, value: Any) -> str:
+    return "blank" if value is None else f"'{kind.record.show({field: value})[field]}'"
