@@ -131,7 +131,7 @@ def test_relative_paths_begin_where_the_command_was_started(library, controller,
     record = Record(library, Path("record"))
     variables = {**record.variables, "sandbox_url": library.base}
     drift = play(controller, installed, "drift", library, "-e", "drift_file=drift.json")
-    assert set(json.loads((here / "drift.json").read_text(encoding="utf-8"))) == {library.name}
+    assert set(json.loads((here / "drift.json").read_text(encoding="utf-8"))["libraries"]) == {library.name}
     assert str(here / "drift.json") in drift.output
 
     exported = play(controller, installed, "export", library, "-e", "export_dir=exported")

@@ -177,8 +177,8 @@ def test_a_former_partner_is_never_made_nor_anybody_elses_account_blocked(make):
     library.edit_patron("FOR-TWO", patron_type="Student")
     left = {**PATTERN, "lending_partner_symbols": [], "lending_former_partner_symbols": ["RESHARE:TWO"]}
     checks = {one["name"]: one for one in Roles(library, **left).preflight()["checks"]}
-    assert checks["lending_accounts"]["status"] == "fail"
-    assert "Patron Account 'FOR-TWO' exists and was not made by this collection" in checks["lending_accounts"]["detail"]
+    assert checks["circulation_plan"]["status"] == "fail"
+    assert "Patron Account 'FOR-TWO' exists and was not made by this collection" in checks["circulation_plan"]["detail"]
     for state in ("blocked", "absent"):
         declared = Roles(library, **left, lending_former_account_state=state)["lending_declared"]
         refused = run("circulation_configuration", library, configuration=declared)

@@ -300,7 +300,7 @@ def test_logging_that_stores_the_wskey_is_warned_of(make):
 # What is there
 
 
-INFO = {"modules", "interfaces", "readable", "refused", "wms2_lacks", "sandbox", "changed", "pending", "warnings"}
+INFO = {"modules", "interfaces", "readable", "refused", "wms2_lacks", "sandbox", "changed", "warnings"}
 
 
 def test_info_tells_versions_and_what_can_be_read(library):

@@ -347,7 +347,9 @@ class EntryKind(Kind):
             known = [identity[0] for identity in self.owner.identities(one.fields for one in current)]
             raise Missing(
                 f"{self.describe(item.identity[1])}: there is no {self.owner.describe(name)}. "
-                f"{similar(name, known)} OCLC issues these codes (profiling@oclc.org)."
+                f"{similar(name, known)} OCLC issues these codes (profiling@oclc.org).",
+                self.owner.describe(name),
+                candidates(name, known),
             )
         return stored
 
