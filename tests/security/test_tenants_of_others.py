@@ -91,11 +91,19 @@ def test_a_registry_id_that_has_changed_is_replaced_where_the_old_one_is_named(t
     assert run("reshare_setting", there, **new, reshare_replaced_registry_id="555")["changed"] is True
 
 
-@pytest.mark.parametrize("name", ["wms_registry_id", "reshare_tenant"])
-def test_a_run_with_copied_variables_ends_before_the_first_call(make, controller, name):
+@pytest.mark.parametrize(
+    ("playbook", "name"),
+    [
+        ("onboard", "wms_registry_id"),
+        ("onboard", "reshare_tenant"),
+        ("withdraw", "reshare_tenant"),
+        ("remove_library", "wms_registry_id"),
+    ],
+)
+def test_a_run_with_copied_variables_ends_before_the_first_call(make, controller, playbook, name):
     here, there = make(), make()
     copied = {here.name: {name: there.options[name]}}
-    run_ = controller.playbook("reshare.wms.onboard", [here, there], "--limit", here.name, variables=copied)
+    run_ = controller.playbook(f"reshare.wms.{playbook}", [here, there], "--limit", here.name, variables=copied)
     assert run_.status != 0
     assert f"have the same {name} '{there.options[name]}'" in " ".join(run_.output.split())
     assert not here.calls() and not there.calls()

@@ -8,12 +8,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Optional, Protocol, TypeVar
 
 from .objects import Kind
 
-#: The fields of an object before and after a change; None where there is no object.
-Sides = tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]
+#: The fields of an object before and after a change; None where there is no object. Optional: for the pylint of ansible-test.
+Sides = tuple[Optional[Mapping[str, Any]], Optional[Mapping[str, Any]]]  # noqa: UP045
 
 
 class _Change(Protocol):

@@ -154,9 +154,9 @@ class _Checks:
         """What only matters before going live, each where something of it is declared."""
         circulation = self._call.params["circulation_configuration"]
         if circulation and self._expected["holding_location"]:
-            yield from self._guarded("borrowed_items", lambda: self._maps.borrowed(), OCLC)
+            yield from self._guarded("borrowed_items", self._borrowed, OCLC)
         if circulation and self._expected["lending_patron_type"]:
-            yield from self._guarded("lent_items", lambda: self._maps.lent(self._expected["lending_patron_type"]), OCLC)
+            yield from self._guarded("lent_items", self._lent, OCLC)
         if self._expected["patron_check"]:
             yield from self._guarded("patron_check", self._patrons, RESHARE)
 
@@ -248,6 +248,12 @@ class _Checks:
     @cached_property
     def _resolver(self) -> Resolver:
         return Resolver(self._objects)
+
+    def _borrowed(self) -> str:
+        return self._maps.borrowed()
+
+    def _lent(self) -> str:
+        return self._maps.lent(self._expected["lending_patron_type"])
 
     @cached_property
     def _maps(self) -> Proof:

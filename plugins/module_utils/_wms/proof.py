@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import Any
+from typing import Any, Optional
 
 from .._core.objects import Declaration, Kind
 from .._core.resolution import Item
@@ -25,11 +25,11 @@ from .objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY_MAP
 from .objects.patrons import PATRON_TYPE_POLICY
 from .resolution import Objects, Pick, Resolver, declared_objects, picked
 
-#: A holding location and one of its shelving locations; None for any that no row names.
-Place = tuple[str | None, str | None]
+#: A holding location and one of its shelving locations; None for any that no row names. Optional: for the pylint of ansible-test.
+Place = tuple[Optional[str], Optional[str]]  # noqa: UP045
 
 #: What problems hold for: patron type, place and material format.
-_Case = tuple[str | None, Place, str | None]
+_Case = tuple[Optional[str], Place, Optional[str]]  # noqa: UP045
 
 
 class Proof:
