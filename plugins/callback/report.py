@@ -12,7 +12,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: report
 type: aggregate
-short_description: A page and data of what a run found and did at each library
+short_description: Write a report of a run as a page and as JSON
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: circulation_configuration
-short_description: Bring a library's whole circulation configuration to its declared state
+short_description: Manage the circulation configuration of a library
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: circulation_configuration_info
-short_description: Read a library's circulation configuration
+short_description: Export the circulation configuration of a library
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

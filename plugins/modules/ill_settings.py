@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ill_settings
-short_description: Manage ILL Settings, which make the link to ReShare live
+short_description: Manage ILL Settings, which enable the link to ReShare
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

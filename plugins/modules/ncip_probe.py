@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ncip_probe
-short_description: Prove that NCIP takes a library's key and agencies
+short_description: Probe NCIP with a library's key and agencies
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

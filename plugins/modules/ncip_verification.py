@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: ncip_verification
-short_description: Play with WMS what ReShare plays, with a test patron and a test item
+short_description: Verify WMS circulation over NCIP with a test patron and a test item
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: policy_resolution_info
-short_description: Tell which circulation policies apply to an item in a patron's hands
+short_description: Show which circulation policies apply to a patron type and item
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

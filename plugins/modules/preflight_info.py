@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: preflight_info
-short_description: Check what a library needs before it is changed, and before its link goes live
+short_description: Check the preconditions of a library
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

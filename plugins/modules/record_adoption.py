@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: record_adoption
-short_description: Ask people what a library has configured already, and take their answers
+short_description: Import the existing configuration of a library from a questionnaire
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

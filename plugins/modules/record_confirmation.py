@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: record_confirmation
-short_description: Take what people say was done on the screens
+short_description: Import confirmations of manual steps
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: reshare_configuration
-short_description: Bring a library's ReShare tenant to its declared state
+short_description: Manage the configuration of a ReShare tenant
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

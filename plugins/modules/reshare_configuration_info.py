@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: reshare_configuration_info
-short_description: Read the configuration of a library's ReShare tenant
+short_description: Export the configuration of a ReShare tenant
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

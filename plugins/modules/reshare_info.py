@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: reshare_info
-short_description: Tell what a ReShare tenant runs, and what it lacks for WMS2
+short_description: Show the modules and permissions of a ReShare tenant
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

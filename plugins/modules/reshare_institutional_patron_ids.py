@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: reshare_institutional_patron_ids
-short_description: Say to which account of WMS items lent to each partner are checked out
+short_description: Assign a WMS patron account to each ReShare partner
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: reshare_setting
-short_description: Give one ReShare setting its value
+short_description: Manage a ReShare app setting
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)

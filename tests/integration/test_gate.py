@@ -576,7 +576,7 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
     assert untidy_sentences(text) == []
     enabled = [one.configuration["ill_settings"].get("reshare", {}).get("enable") for one in (good, bad, waived)]
     assert enabled == [True, None, True]
-    kept = check_named(done.result("Check every precondition", waived), "authorisation_form")
+    kept = check_named(done.result("Check the preconditions", waived), "authorisation_form")
     assert (kept["status"], kept["reason"]) == ("waived", "Sent by mail.")
     # They are shown with -v only.
     assert "The WSKey is accepted" not in done.output

@@ -13,7 +13,7 @@ from support.library_operations import LibraryOperations
 from support.library_record import Record, titles
 
 ONBOARD, WITHDRAW = "reshare.wms.onboard", "reshare.wms.withdraw"
-COMPARE = "Compare the ReShare section of ILL Settings, or withdraw"
+COMPARE = "Compare or disable the ReShare section of ILL Settings"
 SHOW = "Show the variable that keeps the library withdrawn"
 
 

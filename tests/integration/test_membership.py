@@ -20,7 +20,7 @@ from support.roles import Roles
 
 ONBOARD, REMOVE = "reshare.wms.onboard", "reshare.wms.remove_library"
 PATRON_ID = "local_institutionalPatronId"
-CIRCULATION = "Bring what borrowed and lent items live by to the declared state"
+CIRCULATION = "Apply the circulation configuration for borrowed and lent items"
 PATTERN = {"lending_account_pattern": "FOR-{symbol}"}
 #: The directory has the new symbol of the third library beside its old one.
 SYMBOLS = {"one": ["RESHARE:ONE"], "two": ["RESHARE:TWO"], "three": ["RESHARE:THREE", "RESHARE:VALLEY"]}

@@ -23,7 +23,7 @@ from support.object_examples import OTHERS, TABLES
 
 ONBOARD, CONFIRM, ADOPT = "reshare.wms.onboard", "reshare.wms.confirm", "reshare.wms.adopt"
 LIBRARIAN = str(ROOT / "examples/librarian.yml")
-CIRCULATION = "Bring what borrowed and lent items live by to the declared state"
+CIRCULATION = "Apply the circulation configuration for borrowed and lent items"
 POLICY = {"name": "Weeks", "loan_period": "4 weeks"}
 
 

@@ -463,12 +463,12 @@ def test_an_onboarded_library_is_verified(make, controller):
 
     pretended = controller.playbook(VERIFY, [one, other], "--check", variables=variables)
     assert pretended.status == 0
-    assert "nothing is sent in check mode" in pretended.result("Say what can't be told", one)["msg"]
+    assert "nothing is sent in check mode" in pretended.result("Show inconclusive checks", one)["msg"]
     assert not one.calls() and not other.calls()
 
     done = controller.playbook(VERIFY, libraries, variables=variables)
     assert done.status == 2
-    result = done.result("Put the checks together", one)["ansible_facts"]["verify_result"]
+    result = done.result("Combine the results of the checks", one)["ansible_facts"]["verify_result"]
     assert statuses(result) == dict.fromkeys(["ncip_probe", *BORROW, *LEND], "pass")
     assert "picks 'ReShare borrowing', which lends for 28 days" in check(result, "borrow_due_date")["detail"]
     assert "picks 'ReShare lending', which lends for 56 days" in check(result, "lend_due_date")["detail"]

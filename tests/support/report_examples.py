@@ -26,9 +26,9 @@ KINDS = [kind for kind in KNOWN.kinds if kind not in (WHOLE_WMS, WHOLE_RESHARE)]
 OF_WMS = [kind for kind in KINDS if KNOWN[kind].group == WMS]
 OF_RESHARE = [kind for kind in KINDS if kind.startswith("reshare")]
 
-BORROWING = "reshare.wms.borrowing : Bring what borrowed items live by to the declared state"
-TENANT = "reshare.wms.reshare_settings : Bring the library's ReShare tenant to the declared state"
-PREFLIGHT = "reshare.wms.preflight : Check every precondition"
+BORROWING = "reshare.wms.borrowing : Apply the circulation configuration for borrowed items"
+TENANT = "reshare.wms.reshare_settings : Apply the configuration of the ReShare tenant"
+PREFLIGHT = "reshare.wms.preflight : Check the preconditions"
 STARTED = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
 
 
@@ -209,7 +209,7 @@ def _library(name: str, fate: int) -> list[Result]:
     if fate == 5:
         failing = result(name, "preflight_info", task=PREFLIGHT, role="preflight", checks=CHECKS, ready=False)
         refused = {
-            "task": "reshare.wms.preflight : Refuse a library that is not ready",
+            "task": "reshare.wms.preflight : Fail if a precondition is not met",
             "role": "preflight",
             "action": "ansible.builtin.assert",
         }
