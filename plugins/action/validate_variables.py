@@ -16,7 +16,7 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Invalid
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received
@@ -55,7 +55,9 @@ class ActionModule(ActionBase):
             told = list(duplicate_problems(_identities(task_vars), given["libraries"]))
             result.update(changed=False, problems=[])
             if told:
-                result.update(failed=True, msg=f"Nothing was run. {' '.join(told)}", failure=failure(Invalid(told)))
+                result.update(
+                    failed=True, msg=f"Nothing was run. {' '.join(told)}", failure=failure(ValidationError(told))
+                )
             return result
         library = Library(task_vars, self._evaluate, self._set_elsewhere(task_vars), _places(task_vars))
         found = problems(library, _SPECIFICATION, _required(given["roles"], given["options"]))
@@ -63,7 +65,7 @@ class ActionModule(ActionBase):
         if found:
             text = " ".join(problem.message for problem in found)
             result.update(
-                failed=True, msg=f"{task_vars['inventory_hostname']}: {text}", failure=failure(Invalid([text]))
+                failed=True, msg=f"{task_vars['inventory_hostname']}: {text}", failure=failure(ValidationError([text]))
             )
         return result
 

@@ -139,10 +139,16 @@ from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import credentials
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault, Invalid, Missing, quoted, similar
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
+    TaskError,
+    UnknownReference,
+    ValidationError,
+    quoted,
+    similar,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import FEWEST, Redactor
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
-from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import SharedState
+from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.members import (
     Member,
@@ -178,13 +184,13 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             found = told.members
             groups = self._groups(found)
             self._populate(found, groups, self._joined(path, found))
-        except Fault as fault:
+        except TaskError as fault:
             sources.unread[path] = self._redactor().text(str(fault))
             raise AnsibleParserError(f"{path}: {sources.unread[path]}") from None
         sources.unread.pop(path, None)
 
     def _groups(self, found: list[Member]) -> dict[str, str]:
-        """The group of each consortium, by slug. Raises Invalid where a slug of the directory cannot be a name here."""
+        """The group of each consortium, by slug. Raises ValidationError where a slug of the directory cannot be a name here."""
         consortia = sorted({slug for member in found for slug in member.consortia})
         groups = {slug: self._sanitize_group_name(slug) for slug in consortia}
         problems = [
@@ -193,7 +199,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             *names.group_problems(groups),
         ]
         if problems:
-            raise Invalid(problems)
+            raise ValidationError(problems)
         return groups
 
     def _question(self, path: str) -> str:
@@ -220,7 +226,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _gateway(self) -> Gateway:
         password = self.get_option("reshare_password")
         if len(password.strip()) < FEWEST:
-            raise Fault(
+            raise TaskError(
                 f"reshare_password has fewer than {FEWEST} characters, which is too short to be masked; set a longer one"
             )
         if session.sends_in_clear(self.get_option("reshare_url")):
@@ -234,7 +240,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         )
         return Gateway(
             http,
-            SharedState(self.get_option("state_dir")),
+            StateDirectory(self.get_option("state_dir")),
             url=self.get_option("reshare_url"),
             tenant=self.get_option("reshare_tenant"),
             username=self.get_option("reshare_username"),
@@ -249,20 +255,20 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         # The operator's own file may have templates in it.
         content = self.loader.load_from_file(str(file), cache="none", trusted_as_template=True) or {}
         if not isinstance(content, Mapping) or not all(isinstance(entry, Mapping) for entry in content.values()):
-            raise Invalid([f"{file} must be a dictionary of members, each with a dictionary of variables"])
+            raise ValidationError([f"{file} must be a dictionary of members, each with a dictionary of variables"])
         joined: dict[str, str] = {}
         for name in content:
             meant = [member for member in found if name in member.names]
             if not meant:
                 known = [known for member in found for known in member.names]
-                raise Missing(f"{file}: '{name}' is no member of the consortium. {similar(str(name), known)}")
+                raise UnknownReference(f"{file}: '{name}' is no member of the consortium. {similar(str(name), known)}")
             if len(meant) > 1:
-                raise Invalid(
+                raise ValidationError(
                     [f"{file}: '{name}' is a symbol of {quoted(m.name for m in meant)}; write AUTHORITY:SYMBOL"]
                 )
             other = joined.setdefault(meant[0].slug, str(name))
             if other != name:
-                raise Invalid([f"{file}: {quoted([other, name])} are the same member, {meant[0].name}"])
+                raise ValidationError([f"{file}: {quoted([other, name])} are the same member, {meant[0].name}"])
         lacking = [member.slug for member in found if member.slug not in joined]
         if lacking:
             self.display.warning(f"{file} says nothing of {quoted(lacking)}")

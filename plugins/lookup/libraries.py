@@ -62,7 +62,7 @@ from ansible.errors import AnsibleError
 from ansible.inventory.manager import InventoryManager, split_host_pattern
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault, similar
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, similar
 from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import selection, sources
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document
@@ -92,7 +92,7 @@ class LookupModule(LookupBase):
         if path:
             try:
                 replace({Path(path): document({}, reason)})
-            except Fault as fault:
+            except TaskError as fault:
                 yield f"{fault}."
 
     def _problems(self, pattern: str, tags: list[str], variables: Mapping[str, Any]) -> list[str]:

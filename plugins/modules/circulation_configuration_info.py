@@ -169,7 +169,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.wms import configuration_info_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import configuration_info_task
 
 TASK = configuration_info_task()
 

@@ -297,7 +297,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.collection_types import COLLECTION_TYPE_POLICY
 
 TASK = object_task(COLLECTION_TYPE_POLICY)

@@ -279,7 +279,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import HOLD_FULFILLMENT_POLICY
 
 TASK = object_task(HOLD_FULFILLMENT_POLICY)

@@ -357,7 +357,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.wms import ill_settings_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import ill_settings_task
 
 TASK = ill_settings_task()
 

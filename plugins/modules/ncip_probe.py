@@ -166,7 +166,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.verification import probe_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.verification import probe_task
 
 TASK = probe_task()
 

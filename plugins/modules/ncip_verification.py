@@ -247,7 +247,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.verification import verification_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.verification import verification_task
 
 TASK = verification_task()
 

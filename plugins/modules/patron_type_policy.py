@@ -285,7 +285,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.wms import object_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.wms import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_TYPE_POLICY
 
 TASK = object_task(PATRON_TYPE_POLICY)

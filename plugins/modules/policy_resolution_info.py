@@ -192,7 +192,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.resolution import resolution_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.policy_resolution import resolution_task
 
 TASK = resolution_task()
 

@@ -205,7 +205,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.preflight import preflight_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight import preflight_task
 
 TASK = preflight_task()
 

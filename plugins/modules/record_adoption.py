@@ -285,7 +285,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.worksheets import adoption_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.worksheets import adoption_task
 
 TASK = adoption_task()
 

@@ -325,7 +325,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.worksheets import confirmation_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.worksheets import confirmation_task
 
 TASK = confirmation_task()
 

@@ -318,7 +318,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.reshare import configuration_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import configuration_task
 
 TASK = configuration_task()
 

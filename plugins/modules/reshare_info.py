@@ -142,7 +142,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.reshare import info_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import info_task
 
 TASK = info_task()
 

@@ -230,7 +230,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.reshare import patron_ids_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import patron_ids_task
 
 TASK = patron_ids_task()
 

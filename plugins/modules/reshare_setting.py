@@ -296,7 +296,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.reshare import setting_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import setting_task
 
 TASK = setting_task()
 

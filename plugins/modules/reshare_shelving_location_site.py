@@ -243,8 +243,8 @@ failure:
     no_answer: false
 """
 
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import SITE
-from ansible_collections.reshare.wms.plugins.module_utils._task.reshare import object_task
 
 TASK = object_task(SITE)
 

@@ -25,7 +25,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import Check
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Invalid
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import VARIABLES, Arguments
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import Result, Task, drop_blank_connection, failure
 
@@ -50,7 +50,7 @@ class ModuleAction(ActionBase):
         drop_blank_connection(arguments)
         if why := self.TASK.refusal(arguments):
             library = arguments.get("library") or task_vars["inventory_hostname"]
-            result.update(failed=True, changed=False, msg=f"{library}: {why}.", failure=failure(Invalid([why])))
+            result.update(failed=True, changed=False, msg=f"{library}: {why}.", failure=failure(ValidationError([why])))
         elif self._inline(task_vars):
             with self._environment():
                 result.update(self._run_inline(arguments))
@@ -109,7 +109,7 @@ class ModuleAction(ActionBase):
         if validated.error_messages:
             redactor = self.TASK.redactor(arguments, validated.validated_parameters)
             complaint = self._complaint(validated.errors[0])
-            return redactor.data({"failed": True, "msg": complaint, "failure": failure(Invalid([complaint]))})
+            return redactor.data({"failed": True, "msg": complaint, "failure": failure(ValidationError([complaint]))})
         return self.TASK.run(validated.validated_parameters, arguments, self._task.check_mode)
 
     def _complaint(self, error: Exception) -> str:

@@ -18,7 +18,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
-from ansible_collections.reshare.wms.plugins.module_utils._record.page import adoption_html, worksheet_html
+from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
 from support.page_browser import (
     LAPTOP,
     PHONE,

@@ -17,7 +17,7 @@ from socket import create_server
 import pytest
 import trustme
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, StateMoved
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, WriteConflict
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
 from support.certificates import bundle_of, encrypted_sandbox
@@ -132,7 +132,7 @@ def test_a_connection_that_is_cut_is_no_fault_of_the_certificate(authority, ca_p
         with pytest.raises(CallFailed, match=f"{address}: the connection was cut before the answer was complete; try"):
             Session(verify=ca_path, retries=2).read("POST", address)
         assert len(waits) == 2
-        with pytest.raises(StateMoved, match=r"was cut .*; whether it was carried out is not known") as moved:
+        with pytest.raises(WriteConflict, match=r"was cut .*; whether it was carried out is not known") as moved:
             Session(verify=ca_path, retries=2).write("POST", address)
         assert moved.value.uncertain
     assert len(waits) == 2

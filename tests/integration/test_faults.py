@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, StateMoved
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, WriteConflict
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from support.check_results import unpassed_checks
 from support.controller import run
@@ -294,7 +294,7 @@ def test_a_write_is_tried_again_once_something_listens(port, closed, monkeypatch
     monkeypatch.setattr(session.time, "sleep", start)
     # It accepts, and then says nothing: from here on, the call may have been carried out.
     with pytest.raises(
-        StateMoved, match=r"no complete answer within 0.2 s.*whether it was carried out is not known"
+        WriteConflict, match=r"no complete answer within 0.2 s.*whether it was carried out is not known"
     ) as moved:
         session.Session(timeout=0.2).write("POST", f"http://127.0.0.1:{closed}/")
     assert moved.value.uncertain

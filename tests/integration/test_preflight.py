@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._task import preflight
+from ansible_collections.reshare.wms.plugins.module_utils._jobs import preflight
 from support.check_results import check_named, unpassed_checks
 from support.controller import run
 from support.library import Library

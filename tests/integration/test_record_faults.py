@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.module_utils._pages import page
 from ansible_collections.reshare.wms.plugins.module_utils._record import file as record_file
-from ansible_collections.reshare.wms.plugins.module_utils._record import page
 from support.child_processes import kill_after, run_in_parallel
 from support.controller import Controller
 from support.library import Library

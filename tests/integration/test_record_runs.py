@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._task import record as task_record
+from ansible_collections.reshare.wms.plugins.module_utils._jobs import record as task_record
 from support.controller import run
 from support.library import Library
 from support.library_record import Record, titles

@@ -23,9 +23,9 @@ import requests
 import trustme
 import urllib3
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Fault
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, TaskError
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
-from ansible_collections.reshare.wms.plugins.module_utils._http.session import Answer, NoAnswer, Pages, Session
+from ansible_collections.reshare.wms.plugins.module_utils._http.session import NoAnswer, Pages, Response, Session
 
 OK = b"HTTP/1.1 200 OK\r\n"
 
@@ -198,8 +198,8 @@ def test_an_encoding_that_is_on_the_list_is_used(serve, named, text):
 # Without end
 
 
-def page(number: int, length: int) -> Answer:
-    return Answer("GET /list", 200, {}, f"{number}".ljust(length), {})
+def page(number: int, length: int) -> Response:
+    return Response("GET /list", 200, {}, f"{number}".ljust(length), {})
 
 
 @pytest.mark.parametrize("bound", ["MOST_PAGES", "LONGEST_LIST"])
@@ -230,7 +230,7 @@ def clock(monkeypatch) -> SimpleNamespace:
 @pytest.mark.parametrize("asked", ["1e9", "86400", "inf", "nan", "-inf", "-5"])
 def test_what_is_asked_for_in_retry_after_is_bounded_for_a_call_and_for_a_task(clock, monkeypatch, asked):
     http = Session(retries=4)
-    busy = Answer("GET /", 429, {"Retry-After": asked}, "", {})
+    busy = Response("GET /", 429, {"Retry-After": asked}, "", {})
     calls = []
     monkeypatch.setattr(http, "_send", lambda *arguments: calls.append(arguments) or busy)
     for _number in range(20):
@@ -243,7 +243,7 @@ def test_what_is_asked_for_in_retry_after_is_bounded_for_a_call_and_for_a_task(c
 def test_calls_that_take_their_whole_time_use_up_that_of_the_retries(clock, monkeypatch):
     http = Session(timeout=100.0, retries=100)
 
-    def send(*_arguments: object) -> Answer:
+    def send(*_arguments: object) -> Response:
         clock.time += 100
         raise NoAnswer("no complete answer within 100 s")
 
@@ -258,13 +258,13 @@ def test_calls_that_take_their_whole_time_use_up_that_of_the_retries(clock, monk
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), float("-inf"), 1e300])
 def test_a_timeout_that_is_none_is_refused(timeout):
-    with pytest.raises(Fault, match="option timeout is .*; set it to more than 0 and at most 3600 seconds"):
+    with pytest.raises(TaskError, match="option timeout is .*; set it to more than 0 and at most 3600 seconds"):
         Session(timeout=timeout)
 
 
 @pytest.mark.parametrize("retries", [-1, -(10**20)])
 def test_fewer_retries_than_none_are_refused(retries):
-    with pytest.raises(Fault, match="option retries is -.*; set it to 0 or more"):
+    with pytest.raises(TaskError, match="option retries is -.*; set it to 0 or more"):
         Session(retries=retries)
 
 
@@ -298,14 +298,14 @@ def test_an_address_that_is_none_is_told(url):
 def test_a_library_that_does_not_bound_what_it_reads_is_refused(monkeypatch, library, version, told):
     session.require_libraries()
     monkeypatch.setattr({"requests": requests, "urllib3": urllib3}[library], "__version__", version)
-    with pytest.raises(Fault, match=told):
+    with pytest.raises(TaskError, match=told):
         session.require_libraries()
 
 
 @pytest.mark.parametrize("library", ["requests", "urllib3"])
 def test_a_library_that_is_missing_is_told(monkeypatch, library):
     monkeypatch.setattr(session, library, None)
-    with pytest.raises(Fault, match=f"the Python library {library} is missing"):
+    with pytest.raises(TaskError, match=f"the Python library {library} is missing"):
         session.require_libraries()
 
 

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._core import files
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import visible
 from ansible_collections.reshare.wms.plugins.module_utils._record import received
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import Content
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from support.library import Library
@@ -125,7 +125,7 @@ def test_what_is_planted_in_the_place_of_the_lock_is_not_written(tmp_path, victi
     try:
         with file.locked():
             pass
-    except Fault as fault:
+    except TaskError as fault:
         assert "can't be written" in str(fault)
     assert victim.read_text(encoding="utf-8") == "precious"
 
@@ -141,7 +141,7 @@ def test_the_lock_can_be_used_by_others_of_the_group(tmp_path):
 
 @pytest.mark.parametrize("name", ["adams.adopt", "adams.Adopt"])
 def test_no_library_has_a_name_that_makes_its_worksheet_the_questions_of_another(tmp_path, name):
-    with pytest.raises(Fault, match="give the library another name"):
+    with pytest.raises(TaskError, match="give the library another name"):
         RecordFile(str(tmp_path), name, "100101", DECLARABLE)
 
 
@@ -159,7 +159,7 @@ def test_what_is_no_file_in_an_inbox_is_named_and_waited_for_by_nobody(pending, 
 
 
 def test_a_device_never_ends_and_is_not_read():
-    with pytest.raises(received.Refused, match="is not a regular file"):
+    with pytest.raises(received.RejectedFile, match="is not a regular file"):
         received.read(Path("/dev/zero"))
 
 
@@ -343,5 +343,5 @@ def test_what_was_refused_stays_and_check_mode_moves_nothing(pending, tmp_path):
 
 
 def test_a_content_has_a_token_that_nobody_can_guess():
-    tokens = {Content("adams", "1").token for _number in range(100)}
+    tokens = {RecordData("adams", "1").token for _number in range(100)}
     assert len(tokens) == 100 and {len(token) for token in tokens} == {32}

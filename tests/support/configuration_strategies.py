@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core import values
-from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Entries, Field, Section
+from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Field, ListOf, Section
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind, ObjectKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
@@ -127,7 +127,7 @@ def field_values(field: Field, known: dict[str, list[str]]) -> st.SearchStrategy
     return written.filter(field.value.normalise) if field.required else st.one_of(st.none(), written)
 
 
-def _written(value: values.Value, known: dict[str, list[str]]) -> st.SearchStrategy[Any]:
+def _written(value: values.FieldType, known: dict[str, list[str]]) -> st.SearchStrategy[Any]:
     if isinstance(value, values.Reference):
         names = known.get(value.kind) or []
         blank = st.none() if value.wildcard is None else st.just(value.wildcard)
@@ -136,14 +136,14 @@ def _written(value: values.Value, known: dict[str, list[str]]) -> st.SearchStrat
         return st.sampled_from(names) if names else blank
     if isinstance(value, values.Choice):
         return st.sampled_from(value.options)
-    if isinstance(value, values.Several):
+    if isinstance(value, values.SetOf):
         return st.lists(_written(value.of, known), max_size=3)
     if isinstance(value, Section):
         fields = {field.name: field_values(field, known) for field in value.record}
         return st.fixed_dictionaries(
             {}, optional={name: made for name, made in fields.items() if "location" not in name}
         )
-    if isinstance(value, Entries):
+    if isinstance(value, ListOf):
         return st.lists(
             st.fixed_dictionaries({field.name: field_values(field, known) for field in value.record}), max_size=3
         )
@@ -155,7 +155,7 @@ def _written(value: values.Value, known: dict[str, list[str]]) -> st.SearchStrat
         values.Money: money,
         values.MoneyLimit: st.one_of(money, st.just("No Limit")),
         values.Day: st.dates(date(2026, 1, 1), date(2040, 1, 1)).map(str),
-        values.Labels: st.dictionaries(
+        values.FreeFields: st.dictionaries(
             st.sampled_from(["Label 1", "Label 2"]), st.one_of(st.none(), texts, st.integers(0, 9))
         ),
         values.Switches: st.dictionaries(st.sampled_from(["Notice A", "Notice B"]), st.booleans()),

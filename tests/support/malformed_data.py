@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import LONGEST, Fault
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import LONGEST, TaskError
 
 #: Written into a document by name, because no JSON or YAML writer would: each is a value where it stands.
 RAW = MappingProxyType(
@@ -245,10 +245,10 @@ def xml_bytes(draw: st.DrawFn, document: str) -> bytes:
 
 
 def assert_data_or_fault(run: Callable[[], Any], secrets: Collection[str] = ()) -> None:
-    """What runs gives plain data that can be written anywhere, or raises a Fault that can be shown to anyone."""
+    """What runs gives plain data that can be written anywhere, or raises a TaskError that can be shown to anyone."""
     try:
         found = run()
-    except Fault as fault:
+    except TaskError as fault:
         text = str(fault)
         text.encode()
         assert text.strip() and len(text) <= LONGEST

@@ -11,10 +11,10 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import StateMoved
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import WriteConflict
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import filled
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind, ObjectKind
-from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Identity, Kind, Stored
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject, Identity, Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Store
 
 
@@ -55,29 +55,31 @@ class MemoryStore(Store):
         }
         return {name: objects for name, objects in content.items() if objects}
 
-    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
+    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         self.reads.append(kind.collection)
         there = self.objects.setdefault(kind.collection, {})
         if not there and not isinstance(kind, (ObjectKind, EntryKind)):
             self.put(kind.collection, {}, "page")
-        return [Stored(handle, str(version), copy.deepcopy(fields)) for handle, (version, fields) in there.items()]
+        return [
+            CurrentObject(handle, str(version), copy.deepcopy(fields)) for handle, (version, fields) in there.items()
+        ]
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         self._write("create", kind, None, lambda: self.put(kind.collection, fields))
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+    def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         self._write("replace", kind, stored, lambda: self.put(kind.collection, fields, stored.id))
 
-    def remove(self, kind: Kind, stored: Stored) -> None:
+    def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._write("remove", kind, stored, lambda: self.objects[kind.collection].pop(stored.id))
 
-    def _write(self, what: str, kind: Kind, stored: Stored | None, do: Callable[[], Any]) -> None:
+    def _write(self, what: str, kind: Kind, stored: CurrentObject | None, do: Callable[[], Any]) -> None:
         self._attempts += 1
         self.before_write(self._attempts)
         there = self.objects[kind.collection]
         if stored is not None and (stored.id not in there or str(there[stored.id][0]) != stored.version):
-            raise StateMoved("somebody else wrote")
+            raise WriteConflict("somebody else wrote")
         do()
         self.writes.append((what, kind.name))
         if self.lose(self._attempts):
-            raise StateMoved("the answer got lost", uncertain=True)
+            raise WriteConflict("the answer got lost", uncertain=True)

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.record import now
 from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, received, worksheet
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import Content, Said
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import Attribution, RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
-from ansible_collections.reshare.wms.plugins.module_utils._task.declared import declare_all
-from ansible_collections.reshare.wms.plugins.module_utils._task.record import now
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     CONFIGURATION,
     DECLARABLE,
@@ -32,7 +32,7 @@ SIGNED = {"version": 2, "library": "adams", "registry_id": "100101", "record": T
 SIGNED |= {"by": "Jane Doe", "at": "2026-11-25T09:30:00Z", "remark": None}
 KEPT = (*CONFIGURATION, ILL_SETTINGS)
 NOW = "2026-11-25T09:30:00Z"
-JANE = Said("Jane Doe", "2026-11-26T10:00:00Z")
+JANE = Attribution("Jane Doe", "2026-11-26T10:00:00Z")
 
 #: What a library had before anybody thought of ReShare.
 BEFORE: dict[str, Any] = {
@@ -106,7 +106,7 @@ class RecordedLibrary:
     """A library whose configuration a person makes at the screens. found: what is there and confirmed already."""
 
     def __init__(self, name: str = "adams", found: dict[str, Any] | None = None):
-        self.content = Content(name, "100101", TOKEN)
+        self.content = RecordData(name, "100101", TOKEN)
         self.oclc = MemoryStore({"holding_codes": HOLDING_CODES[:1]})
         self.ask(found or {})
         for step in self.steps():
@@ -125,7 +125,7 @@ class RecordedLibrary:
     def impossible(self, title: str, reason: str) -> None:
         """Jane says that a step can't be done."""
         (step,) = (step for step in self.steps() if step.title == title)
-        answer = confirmation.Answer(step.name, step.digest, impossible=reason)
+        answer = confirmation.StepAnswer(step.name, step.digest, impossible=reason)
         self._take(confirmation.Confirmation("the file", self.content.library, JANE, (answer,)))
 
     def confirm(self, path: Path) -> confirmation.Taken:

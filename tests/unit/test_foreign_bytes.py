@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Whatever bytes come from elsewhere, a task gets its data or a Fault: never another exception, never an endless loop, never
+"""Whatever bytes come from elsewhere, a task gets its data or a TaskError: never another exception, never an endless loop, never
 a secret in the text.
 
 Each conversation is what a client asks and what it is properly answered; one of the answers is spoilt. How many times is
@@ -28,12 +28,13 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind, ObjectKind
-from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind, Stored
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject, Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import UNITS
+from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
-from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import Pace, SharedState
+from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory, settings, tables, versions
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.members import membership
@@ -74,7 +75,7 @@ class Systems:
 
     def __init__(self, state: str):
         self.session = Session(retries=0)
-        self._state = SharedState(state)
+        self._state = StateDirectory(state)
 
     @property
     def tokens(self) -> TokenSource:
@@ -88,7 +89,7 @@ class Systems:
 
     @property
     def accounts(self) -> identity.IdentityManagement:
-        pace = Pace(self._state, "key")
+        pace = RateLimiter(self._state, "key")
         return identity.IdentityManagement(self.session, self.tokens, pace, "https://x", ID, lambda text: None)
 
     @property
@@ -165,7 +166,7 @@ ACCOUNT = {
     "verified": True,
 }
 CHANGED = {**RECORD, "emails": [{"value": "new@example.org", "primary": True}, {"value": "a@example.org"}]}
-STORED_ACCOUNT = Stored("1", None, {**ACCOUNT, "email": "old@example.org"})
+STORED_ACCOUNT = CurrentObject("1", None, {**ACCOUNT, "email": "old@example.org"})
 
 
 def search(systems: Systems) -> Any:
@@ -289,7 +290,7 @@ def stored(kind: Kind, fields: dict[str, Any]) -> dict[str, Any]:
     return {"items": [one], "next": None} if isinstance(kind, (ObjectKind, EntryKind)) else one
 
 
-def planned(kind: Kind, current: list[Stored], declared: Any) -> Any:
+def planned(kind: Kind, current: list[CurrentObject], declared: Any) -> Any:
     """What is exported, and the plan that a declaration makes of it, as plain data."""
     changes = kind.plan(current, kind.declare(declared)).changes
     return [kind.export(current), [(change.title, dict(change.after or {}), change.before_view) for change in changes]]
@@ -350,7 +351,7 @@ PROBLEM = {
     "errors": [{"field": "name", "message": "taken"}],
     "users": [{"kind": "loan_policy", "name": "A"}],
 }
-STORED_POLICY = Stored("1", '"1"', {"name": "A"})
+STORED_POLICY = CurrentObject("1", '"1"', {"name": "A"})
 CONFIGURED_KINDS = [kind for kind in (*CONFIGURATION, ILL_SETTINGS) if kind.plural in CONFIGURED]
 SEVERAL = {collection(kind).rpartition("/")[2]: stored(kind, CONFIGURED[kind.plural][0]) for kind in CONFIGURED_KINDS}
 SERVICE = (
@@ -414,7 +415,7 @@ def sites(systems: Systems) -> Any:
 
 def site_changed(systems: Systems) -> None:
     there = {"location": "WEST", "shelving_location": "Maps", "supply_preference": 3}
-    before = Stored("7", None, there)
+    before = CurrentObject("7", None, there)
     tables.Tables(systems.gateway).replace(tables.SITE, before, {**there, "supply_preference": 4})
 
 
@@ -468,7 +469,7 @@ def entries(kind: Kind, declared: Any) -> Callable[[Systems], Any]:
 
 
 def patron_id_changed(systems: Systems) -> None:
-    before = Stored("e2", None, BAKER)
+    before = CurrentObject("e2", None, BAKER)
     directory.Directory(systems.gateway).replace(directory.PATRON_IDS, before, {**BAKER, "patron_ids": ["B9"]})
 
 
@@ -488,7 +489,7 @@ RESHARE = (
     Conversation(
         "setting changed",
         lambda systems: settings.AppSettings(systems.gateway).replace(
-            settings.SETTING, Stored("1", None, SETTINGS_ROWS[0]), {"value": "wms2"}
+            settings.SETTING, CurrentObject("1", None, SETTINGS_ROWS[0]), {"value": "wms2"}
         ),
         {
             **LOGIN,
@@ -686,7 +687,7 @@ def check(conversation: Conversation, script: Script) -> None:
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=str)
 def test_a_conversation_as_it_should_be(conversation):
-    refusal = pytest.raises(Fault) if conversation.refused else nullcontext()
+    refusal = pytest.raises(TaskError) if conversation.refused else nullcontext()
     with tempfile.TemporaryDirectory() as state, fake_responses(conversation.script), refusal:
         conversation.run(Systems(state))
 

@@ -4,7 +4,7 @@
 
 
 """Whatever is in a record that somebody has edited, or in a file that somebody sends back, it is taken as a whole or refused
-with a Fault; what was taken can be written and read again.
+with a TaskError; what was taken can be written and read again.
 
 To search longer: see test_foreign_bytes.py.
 """
@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, document, received
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import Content, Event, Said
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import Attribution, Event, RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
@@ -34,16 +34,16 @@ from support.malformed_data import ALIAS_BOMB, RAW_YAML, assert_data_or_fault, d
 
 NOW = "2026-11-25T09:30:00Z"
 TOKEN = "0123456789abcdef" * 2
-JANE = Said("Jane Doe", "2026-11-26T08:00:00Z")
+JANE = Attribution("Jane Doe", "2026-11-26T08:00:00Z")
 
 
 def kind(plural: str) -> Kind:
     return next(one for one in DECLARABLE if one.plural == plural)
 
 
-def record() -> Content:
+def record() -> RecordData:
     """A record with something of every shape in it."""
-    content = Content(
+    content = RecordData(
         "adams", "100101", TOKEN, True, history=[Event(JANE, "Loan Policy 'A' created", "a remark", "0" * 16)]
     )
     for plural, identity, fields in (
@@ -62,11 +62,11 @@ def record() -> Content:
     return content
 
 
-def store(content: Content) -> RecordStore:
+def store(content: RecordData) -> RecordStore:
     return RecordStore(content, DECLARABLE, {}, NOW)
 
 
-def kept(content: Content) -> str:
+def kept(content: RecordData) -> str:
     """What is written of a content, which can be read again."""
     [(step.asked, step.declares, step.lines, step.digest) for step in steps(DECLARABLE, store(content))]
     text = document.dump(content, DECLARABLE)
@@ -148,7 +148,7 @@ def take(file: File, body: bytes) -> str:
 
 @pytest.mark.parametrize("file", FILES, ids=str)
 def test_a_file_as_it_should_be(file):
-    assert take(file, json.dumps(file.document).encode()) != kept(Content("adams", "100101"))
+    assert take(file, json.dumps(file.document).encode()) != kept(RecordData("adams", "100101"))
 
 
 @pytest.mark.parametrize(

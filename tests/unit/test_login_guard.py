@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Fault
-from ansible_collections.reshare.wms.plugins.module_utils._http import login_guard, shared_state
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, TaskError
+from ansible_collections.reshare.wms.plugins.module_utils._http import login_guard, state_dir
 from ansible_collections.reshare.wms.plugins.module_utils._http.login_guard import LoginGuard, LoginWithheld, Verdict
-from ansible_collections.reshare.wms.plugins.module_utils._http.session import Answer, NoAnswer
-from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import SharedState
+from ansible_collections.reshare.wms.plugins.module_utils._http.session import NoAnswer, Response
+from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
 
 
 @pytest.fixture
@@ -32,18 +32,18 @@ def directory(tmp_path):
 def clock(monkeypatch):
     """The machine's own clock."""
     now = {"now": 1000.0}
-    for module in (shared_state, login_guard):
+    for module in (state_dir, login_guard):
         monkeypatch.setattr(module, "uptime", lambda: now["now"])
 
     def sleep(seconds):
         now["now"] += seconds
 
-    monkeypatch.setattr(shared_state.time, "sleep", sleep)
+    monkeypatch.setattr(state_dir.time, "sleep", sleep)
     return now
 
 
 def answer(status):
-    return Answer("POST /token", status, {}, "", {})
+    return Response("POST /token", status, {}, "", {})
 
 
 def judge(found):
@@ -52,7 +52,7 @@ def judge(found):
 
 def guard(directory, secret="secret"):
     """A guard of its own, as each task has one."""
-    return LoginGuard(SharedState(directory), judge, "address", "key", secret)
+    return LoginGuard(StateDirectory(directory), judge, "address", "key", secret)
 
 
 def log_in(directory, status, secret="secret"):
@@ -235,11 +235,11 @@ def hold(directory, there):
 
 def test_a_login_that_hangs_holds_up_nobody_for_ever(directory, fork, clock, monkeypatch):
     """The other one waits by the clock, which only its own pauses move here."""
-    monkeypatch.setattr(shared_state, "LONGEST_HELD", 2.0)
+    monkeypatch.setattr(state_dir, "LONGEST_HELD", 2.0)
     there = multiprocessing.get_context("fork").Semaphore(0)
     fork(hold, directory, there)
     assert there.acquire(timeout=60)
-    with pytest.raises(Fault, match="holding a file of the state directory .* for 2 s; end a run that hangs"):
+    with pytest.raises(TaskError, match="holding a file of the state directory .* for 2 s; end a run that hangs"):
         guard(directory).login(lambda: pytest.fail("sent"))
 
 

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Fault
-from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Stored
-from ansible_collections.reshare.wms.plugins.module_utils._http.session import Answer
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, TaskError
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject
+from ansible_collections.reshare.wms.plugins.module_utils._http.session import Response
 from ansible_collections.reshare.wms.plugins.module_utils._wms.metadata import SCOPE, BranchLocations
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.locations import HOLDING_CODE, SHELVING_LOCATION
 
@@ -41,9 +41,9 @@ class FakeSession:
         self.calls: list[tuple[str, str, dict[str, Any]]] = []
         self._text, self._status = text, status
 
-    def read(self, method: str, url: str, **options: Any) -> Answer:
+    def read(self, method: str, url: str, **options: Any) -> Response:
         self.calls.append((method, url, options))
-        return Answer(f"{method} {url}", self._status, {}, self._text, {})
+        return Response(f"{method} {url}", self._status, {}, self._text, {})
 
 
 class FakeTokens:
@@ -61,7 +61,7 @@ def store(body: Any, status: int = 200) -> BranchLocations:
     return BranchLocations(FakeSession(json.dumps(body), status), FakeTokens(), "https://metadata.example/", "91475")
 
 
-def read(body: Any, status: int = 200) -> list[Stored]:
+def read(body: Any, status: int = 200) -> list[CurrentObject]:
     return store(body, status).read(HOLDING_CODE, ())
 
 
@@ -88,7 +88,7 @@ def test_what_is_asked_and_what_comes_of_it():
         "default_symbol": "OCWMS",
         "shelving_locations": "Stacks; Reference",
     }
-    assert stored == Stored("WEST", None, fields)
+    assert stored == CurrentObject("WEST", None, fields)
     assert SHELVING_LOCATION.identities([stored.fields]) == [("WEST", "Stacks"), ("WEST", "Reference")]
 
 
@@ -100,7 +100,7 @@ def test_numbers_and_texts_are_the_same_registry_id():
 def test_blank_fields_are_left_out():
     blank = {"branchLocationHoldingCode": " WEST ", "branchLocationName": None, "branchLocationHoldingSymbol": ""}
     (stored,) = read(institution({**blank, "shelvingLocations": []}))
-    assert stored == Stored("WEST", None, {"holding_code": "WEST"})
+    assert stored == CurrentObject("WEST", None, {"holding_code": "WEST"})
 
 
 def test_blank_names_are_none():
@@ -199,11 +199,11 @@ def test_a_failed_call_has_oclcs_words_and_advice(status, body, words):
 def test_nothing_can_be_written():
     locations = store(institution(MAIN))
     (stored,) = locations.read(HOLDING_CODE, ())
-    with pytest.raises(Fault, match="WEST"):
+    with pytest.raises(TaskError, match="WEST"):
         locations.create(HOLDING_CODE, stored.fields)
-    with pytest.raises(Fault, match="WEST"):
+    with pytest.raises(TaskError, match="WEST"):
         locations.replace(HOLDING_CODE, stored, stored.fields)
-    with pytest.raises(Fault, match="WEST"):
+    with pytest.raises(TaskError, match="WEST"):
         locations.remove(HOLDING_CODE, stored)
 
 
@@ -232,7 +232,7 @@ def test_whatever_comes_is_a_list_or_a_fault(body, status):
         return
     assert status == 200
     for stored in found:
-        assert isinstance(stored, Stored)
+        assert isinstance(stored, CurrentObject)
         assert stored.id == stored.fields["holding_code"]
         assert all(value and isinstance(value, str) for value in stored.fields.values())
 

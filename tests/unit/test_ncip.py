@@ -19,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reshare_wms_sandbox.modrs import messages
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Invalid, StateMoved
-from ansible_collections.reshare.wms.plugins.module_utils._http.session import Answer
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, ValidationError, WriteConflict
+from ansible_collections.reshare.wms.plugins.module_utils._http.session import Response
 from ansible_collections.reshare.wms.plugins.module_utils._wms import ncip
 from support import fuzzing
 
@@ -37,9 +37,9 @@ class FakeSession:
 
     def __init__(self, text: str, status: int = 200, headers: dict[str, str] | None = None):
         self.calls: list[tuple[str, str, dict[str, Any]]] = []
-        self._answer = Answer(f"POST {URL}", status, XML if headers is None else headers, text, {})
+        self._answer = Response(f"POST {URL}", status, XML if headers is None else headers, text, {})
 
-    def write(self, method: str, url: str, **options: Any) -> Answer:
+    def write(self, method: str, url: str, **options: Any) -> Response:
         self.calls.append((method, url, options))
         return self._answer
 
@@ -47,9 +47,9 @@ class FakeSession:
 class LosingSession:
     """Does what it is asked, and loses the answer."""
 
-    def write(self, method: str, url: str, **options: Any) -> Answer:
+    def write(self, method: str, url: str, **options: Any) -> Response:
         text = f"{method} {url}: no answer within 30 s; whether it was carried out is not known"
-        raise StateMoved(text, uncertain=True, may_repeat=options["may_repeat"])
+        raise WriteConflict(text, uncertain=True, may_repeat=options["may_repeat"])
 
 
 class FakeTokens:
@@ -298,7 +298,7 @@ def test_a_message_says_what_the_client_of_reshare_says(kind):
 @pytest.mark.parametrize("barcode", ["", " ", "A\0", "A\x1b", "A\ufffe", "\ud800"])
 def test_what_xml_cannot_hold_is_refused_before_anything_is_sent(barcode):
     session = FakeSession(RETURNED)
-    with pytest.raises(Invalid, match="ItemIdentifierValue"):
+    with pytest.raises(ValidationError, match="ItemIdentifierValue"):
         client(session).check_in(barcode)
     assert not session.calls
 
@@ -306,7 +306,7 @@ def test_what_xml_cannot_hold_is_refused_before_anything_is_sent(barcode):
 @given(text=st.text(min_size=1, max_size=20))
 def test_any_barcode_arrives_or_is_refused(text):
     session = FakeSession(RETURNED)
-    with suppress(Invalid, CallFailed):
+    with suppress(ValidationError, CallFailed):
         client(session).check_in(text)
     for _method, _url, options in session.calls:
         value = ElementTree.fromstring(options["data"]).find(f".//{NS}ItemIdentifierValue")
@@ -353,7 +353,7 @@ def test_an_answer_may_leave_out_what_the_schema_lets_it():
 )
 def test_an_answer_about_something_else_is_refused(kind, content, about):
     wrong = fault(response(kind, content), call=CALLS[kind][0])
-    assert isinstance(wrong, ncip.Unclear)
+    assert isinstance(wrong, ncip.UnknownOutcome)
     assert str(wrong) == (
         f"POST {URL} answered {about}. It is not known whether {DONE[kind]}; look at the item in WMS."
     )
@@ -408,7 +408,7 @@ def test_an_answer_that_is_none_is_explained_quickly(text, words):
     started = time.thread_time()
     wrong = fault(text)
     assert time.thread_time() - started < 3
-    assert isinstance(wrong, ncip.Unclear)
+    assert isinstance(wrong, ncip.UnknownOutcome)
     assert str(wrong).startswith(f"POST {URL} answered with ") and words in str(wrong)
     assert "; check wms_ncip_url, and that nothing on the way answers in its place." in str(wrong)
     assert str(wrong).endswith("It is not known whether the item 'I-1' was checked in; look at the item in WMS.")
@@ -478,7 +478,7 @@ def test_an_encoding_that_is_not_that_is_explained(encoding):
 def test_a_problem_says_what_to_do(parts, words, place):
     text = response("CheckInItem", problem(*parts)) if place == "inside" else message(problem(*parts))
     refused = fault(text)
-    assert isinstance(refused, ncip.Refused)
+    assert isinstance(refused, ncip.NcipProblem)
     assert words in str(refused)
     assert len(str(refused)) < 600
 
@@ -486,13 +486,13 @@ def test_a_problem_says_what_to_do(parts, words, place):
 @pytest.mark.parametrize("status", [200, 400, 403, 404, 409, 500, 503])
 def test_a_problem_counts_whatever_the_status(status):
     refused = fault(response("CheckInItem", problem("Unknown Item")), status)
-    assert isinstance(refused, ncip.Refused) and refused.status == status
+    assert isinstance(refused, ncip.NcipProblem) and refused.status == status
 
 
 def test_what_a_problem_means():
-    def refused(*problems: str) -> ncip.Refused:
+    def refused(*problems: str) -> ncip.NcipProblem:
         found = fault(response("CheckInItem", "".join(problems)))
-        assert isinstance(found, ncip.Refused)
+        assert isinstance(found, ncip.NcipProblem)
         return found
 
     gone, in_place = problem("Unknown Item"), problem("x", "ITEM_NOT_CHECKED_OUT")
@@ -531,7 +531,7 @@ def test_what_the_lender_asks_for_is_told():
 )
 def test_a_refused_call_surely_did_nothing(status, text, words):
     failed = fault(text, status)
-    assert not isinstance(failed, (ncip.Unclear, ncip.Refused))
+    assert not isinstance(failed, (ncip.UnknownOutcome, ncip.NcipProblem))
     assert failed.status == status
     assert words in str(failed)
 
@@ -539,14 +539,14 @@ def test_a_refused_call_surely_did_nothing(status, text, words):
 @pytest.mark.parametrize("status, text", [(500, "Oops"), (502, ""), (503, RETURNED), (202, RETURNED), (204, "")])
 def test_a_call_that_may_have_done_it_says_so(status, text):
     failed = fault(text, status)
-    assert isinstance(failed, ncip.Unclear)
+    assert isinstance(failed, ncip.UnknownOutcome)
     assert f"answered HTTP {status}" in failed.reason
     assert "It is not known whether the item 'I-1' was checked in" in str(failed)
 
 
 def test_no_message_is_sent_twice():
     sender = client(LosingSession())
-    with pytest.raises(ncip.Unclear) as caught:
+    with pytest.raises(ncip.UnknownOutcome) as caught:
         sender.check_out("P-1", "I-1", "R-1")
     assert str(caught.value) == (
         f"POST {URL}: no answer within 30 s. It is not known whether the item 'I-1' was checked out; look at the item in WMS."

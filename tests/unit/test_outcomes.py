@@ -82,7 +82,7 @@ def test_the_document_of_no_library_has_a_state_of_its_own():
 
 def test_the_playbook_and_its_page_name_every_state():
     (play,) = yaml.safe_load((ROOT / "playbooks/drift.yml").read_text(encoding="utf-8"))
-    (validate,) = [task for task in play["tasks"][0]["block"] if "reshare.wms.validate_variables" in task]
+    (_same, validate) = [task for task in play["tasks"][0]["block"] if "reshare.wms.validate_variables" in task]
     options = validate["reshare.wms.validate_variables"]["options"]
     assert tuple(options["drift_fails_on"]["choices"]) == STATES
     page = (ROOT / "docs/drift.md").read_text(encoding="utf-8")

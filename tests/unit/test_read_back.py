@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, StateMoved
-from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Stored
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, WriteConflict
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject
+from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
-from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import Pace, SharedState
+from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory, settings
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
 from ansible_collections.reshare.wms.plugins.module_utils._wms import identity
@@ -37,15 +38,15 @@ def replies(*bodies: Any) -> list[Reply]:
 @pytest.fixture
 def gateway(tmp_path):
     login = {"tenant": "tenant", "username": "admin", "password": "password"}
-    return Gateway(Session(retries=0), SharedState(str(tmp_path / "state")), url="https://x", **login)
+    return Gateway(Session(retries=0), StateDirectory(str(tmp_path / "state")), url="https://x", **login)
 
 
 @pytest.fixture
 def accounts(tmp_path):
-    http, state = Session(retries=0), SharedState(str(tmp_path / "state"))
+    http, state = Session(retries=0), StateDirectory(str(tmp_path / "state"))
     login = {"url": "https://x/token", "key": "key", "secret": "secret"}
     tokens = TokenSource(http, state, **login, registry_id=ID, scopes=["SCIM"])
-    return identity.IdentityManagement(http, tokens, Pace(state, "key"), "https://x", ID, lambda text: None)
+    return identity.IdentityManagement(http, tokens, RateLimiter(state, "key"), "https://x", ID, lambda text: None)
 
 
 # ReShare
@@ -63,12 +64,12 @@ def change_entry(gateway: Gateway, kept: dict[str, Any]) -> None:
     script = {**LOGIN, f"GET {path}": replies(before, kept), f"PUT {path}": [OK]}
     fields = directory._fields(kind, before)
     with fake_responses(script):
-        directory.Directory(gateway).replace(kind, Stored("e1", None, fields), {**fields, "returns": "no"})
+        directory.Directory(gateway).replace(kind, CurrentObject("e1", None, fields), {**fields, "returns": "no"})
 
 
 @pytest.mark.parametrize("kept", [("other", "not_lending"), ("no", "lending_all_types"), ("yes", "lending_all_types")])
 def test_an_entry_that_a_person_edits_just_after_it_was_written_is_a_conflict(gateway, kept):
-    with pytest.raises(StateMoved, match="'adams' was changed by somebody else just after it was written") as moved:
+    with pytest.raises(WriteConflict, match="'adams' was changed by somebody else just after it was written") as moved:
         change_entry(gateway, entry(*kept))
     # What was written may be there: the new plan shows it.
     assert moved.value.uncertain
@@ -84,12 +85,14 @@ def change_setting(gateway: Gateway, kept: str | None) -> None:
     path = f"{settings.PATH}/1"
     script = {**LOGIN, f"GET {path}": replies(row, {**row, "value": kept}), f"PUT {path}": [OK]}
     with fake_responses(script):
-        settings.AppSettings(gateway).replace(settings.SETTING, Stored("1", None, row), {**row, "value": "2"})
+        settings.AppSettings(gateway).replace(settings.SETTING, CurrentObject("1", None, row), {**row, "value": "2"})
 
 
 def test_a_setting_that_a_person_changes_just_after_it_was_written_is_a_conflict(gateway):
     for kept in ("3", None):
-        with pytest.raises(StateMoved, match="'max_requests' was changed by somebody else just after it was written"):
+        with pytest.raises(
+            WriteConflict, match="'max_requests' was changed by somebody else just after it was written"
+        ):
             change_setting(gateway, kept)
     with pytest.raises(CallFailed, match="did not keep it"):
         change_setting(gateway, "1")
@@ -114,11 +117,11 @@ def change_account(accounts: identity.IdentityManagement, before: dict[str, Any]
     script = {**TOKEN, "GET /Users/1": replies(before, kept), "PUT /Users/1": replies(kept)}
     fields = identity.flat(before)
     with fake_responses(script):
-        accounts.replace(PATRON_ACCOUNT, Stored("1", None, fields), {**fields, "patron_type": "Faculty"})
+        accounts.replace(PATRON_ACCOUNT, CurrentObject("1", None, fields), {**fields, "patron_type": "Faculty"})
 
 
 def test_an_account_that_a_person_changes_just_after_it_was_written_is_a_conflict(accounts):
-    with pytest.raises(StateMoved, match="'B-1' was changed by somebody else just after it was written"):
+    with pytest.raises(WriteConflict, match="'B-1' was changed by somebody else just after it was written"):
         change_account(accounts, record(), record(borrowerCategory="Visitor"))
     with pytest.raises(CallFailed, match="OCLC accepted the change but did not keep"):
         change_account(accounts, record(), record())

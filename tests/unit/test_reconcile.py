@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
     CallFailed,
     InUse,
-    Invalid,
-    Missing,
-    StateMoved,
+    UnknownReference,
+    ValidationError,
+    WriteConflict,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import (
     ATTEMPTS,
@@ -26,7 +26,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import
     Outcome,
     Reconciler,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._task.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE, KINDS, PATRON_ACCOUNT
 from support import fuzzing
 from support.configuration_strategies import configurations
@@ -155,7 +155,7 @@ def test_a_race_that_never_ends_is_given_up():
     there = store({"loan_policies": [{"name": "A"}]})
 
     def race(number: int) -> None:
-        raise StateMoved("again")
+        raise WriteConflict("again")
 
     there.before_write = race
     with pytest.raises(Interrupted, match="again"):
@@ -168,7 +168,7 @@ def test_somebody_who_makes_each_object_a_moment_sooner_is_no_race_that_never_en
 
     def overtake(number):
         there.put("loan_policies", policies[number - 1])
-        raise StateMoved("exists already")
+        raise WriteConflict("exists already")
 
     there.before_write = overtake
     outcome = run(there, {"loan_policies": policies})
@@ -188,7 +188,7 @@ def test_a_lost_race_for_a_map_keeps_the_row_of_the_other():
 def test_a_missing_reference_says_what_is_similar():
     there = store({"loan_policies": [{"name": "ReShare borrowing"}]})
     config = {"loan_policy_map": [{"holding_location": "ADMN", "loan_policy": "Reshare borowing"}]}
-    with pytest.raises(Missing) as fault:
+    with pytest.raises(UnknownReference) as fault:
         run(there, config)
     assert "Holding Code 'ADMN', which doesn't exist. Similar: 'ADMM'" in str(fault.value)
     assert "Loan Policy 'Reshare borowing', which doesn't exist. Similar: 'ReShare borrowing'" in str(fault.value)
@@ -227,7 +227,7 @@ def test_prune_removes_what_is_not_declared_and_refuses_an_empty_list():
     outcome = run(there, {"loan_policies": [{"name": "B"}]}, prune=("loan_policies",))
     assert told(outcome) == [("loan_policy", "A", "removed", ())]
     assert outcome.diff() == {"before": {"loan_policies": {"A": {"name": "A"}}}, "after": {}}
-    with pytest.raises(Invalid, match="prune with an empty list"):
+    with pytest.raises(ValidationError, match="prune with an empty list"):
         run(there, {"loan_policies": []}, prune=("loan_policies",))
 
 
@@ -302,6 +302,6 @@ def test_bad_input_is_refused_before_anything_is_written(kind, declared, complai
             "loan_policy_map": [{"loan_policy": "A"}],
         }
     )
-    with pytest.raises((Invalid, Missing), match=complaint):
+    with pytest.raises((ValidationError, UnknownReference), match=complaint):
         run(there, {kind: declared})
     assert there.writes == []

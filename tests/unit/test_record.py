@@ -14,16 +14,16 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Invalid
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import filled
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler, Store
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, document
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import Content, Said
-from ansible_collections.reshare.wms.plugins.module_utils._record.received import Refused
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import Attribution, RecordData
+from ansible_collections.reshare.wms.plugins.module_utils._record.received import RejectedFile
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
-from ansible_collections.reshare.wms.plugins.module_utils._task.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     CONFIGURATION,
     DECLARABLE,
@@ -36,14 +36,14 @@ from support.seeds import HOLDING_CODES
 
 KEPT = (*CONFIGURATION, ILL_SETTINGS)
 NOW = "2026-11-25T09:30:00Z"
-JANE = Said("Jane Doe", "2026-11-26T08:00:00Z")
+JANE = Attribution("Jane Doe", "2026-11-26T08:00:00Z")
 
 
 class Library:
     """A library whose configuration a person makes: its record, and OCLC's list of its locations."""
 
     def __init__(self) -> None:
-        self.content = Content("adams", "100101")
+        self.content = RecordData("adams", "100101")
         self.oclc = MemoryStore({"holding_codes": HOLDING_CODES})
 
     def store(self) -> RecordStore:
@@ -61,13 +61,13 @@ class Library:
         for step in chosen:
             if step.kind.plural == "shelving_locations":
                 run(self.oclc, step.declares)
-        answers = tuple(confirmation.Answer(step.name, step.digest) for step in chosen)
+        answers = tuple(confirmation.StepAnswer(step.name, step.digest) for step in chosen)
         return confirmation.take(self.store(), KEPT, confirmation.Confirmation("the file", "adams", JANE, answers))
 
     def export(self) -> dict[str, Any]:
         """What is confirmed."""
         return export(
-            RecordStore(Content("", "", confirmed=self.content.confirmed), KEPT, {"holding_codes": self.oclc}, NOW)
+            RecordStore(RecordData("", "", confirmed=self.content.confirmed), KEPT, {"holding_codes": self.oclc}, NOW)
         )
 
 
@@ -170,7 +170,7 @@ def test_a_record_is_read_as_it_was_written(first, second, chance):
     library.confirm([step for step in library.steps() if chance.random() < 0.5 and not step.goes_live])
     library.run(second)
     for step in library.steps()[:2]:
-        answer = confirmation.Answer(step.name, step.digest, impossible="no such field: 'x'")
+        answer = confirmation.StepAnswer(step.name, step.digest, impossible="no such field: 'x'")
         confirmation.take(
             library.store(), KEPT, confirmation.Confirmation("f", "adams", JANE, (answer,), "# remark: yes\n- no")
         )
@@ -246,8 +246,8 @@ def test_a_confirmation_of_an_older_worksheet_is_refused_with_what_changed():
     seen = library.steps()
     library.run({"loan_policies": [{"name": "A", "loan_period": "14 days"}]})
     before = copy.deepcopy(library.content)
-    answers = tuple(confirmation.Answer(step.name, step.digest, asked=tuple(step.asked)) for step in seen)
-    with pytest.raises(Refused) as refused:
+    answers = tuple(confirmation.StepAnswer(step.name, step.digest, asked=tuple(step.asked)) for step in seen)
+    with pytest.raises(RejectedFile) as refused:
         confirmation.take(library.store(), KEPT, confirmation.Confirmation("jane.json", "adams", JANE, answers))
     text = str(refused.value)
     assert text.startswith("jane.json does not fit what is pending now: Loan Policy 'A' has changed")
@@ -269,8 +269,8 @@ def test_a_confirmation_that_oclc_contradicts_is_refused_with_both_values():
     library = Library()
     library.run({"shelving_locations": [{"holding_code": "ADMM", "name": "ILL"}]})
     (step,) = library.steps()
-    answer = confirmation.Answer(step.name, step.digest)
-    with pytest.raises(Refused, match="OCLC has no Shelving Location 'ADMM / ILL'"):
+    answer = confirmation.StepAnswer(step.name, step.digest)
+    with pytest.raises(RejectedFile, match="OCLC has no Shelving Location 'ADMM / ILL'"):
         confirmation.take(library.store(), KEPT, confirmation.Confirmation("f", "adams", JANE, (answer,)))
     assert library.content.is_pending
 
@@ -293,7 +293,7 @@ def test_what_goes_live_comes_last_and_is_not_confirmed_before_the_rest():
     policy, settings = library.steps()
     assert settings.kind is ILL_SETTINGS and settings.goes_live
     with pytest.raises(
-        Refused, match="ILL Settings was saved, which goes live, while this still waits: Loan Policy 'A'"
+        RejectedFile, match="ILL Settings was saved, which goes live, while this still waits: Loan Policy 'A'"
     ):
         library.confirm([settings])
     library.confirm([policy, settings])
@@ -316,12 +316,14 @@ def test_what_nobody_looked_at_is_not_called_in_place():
 def answered(library: Library, at: str = JANE.at, **answers: Any) -> adoption.Recorded:
     """Answers of an adoption, by the plurals of tables or by names of objects with a double underscore for the slash."""
     found = {name.replace("__", "/"): value for name, value in answers.items()}
-    return adoption.take(library.store(), KEPT, adoption.Answers("f", "adams", Said("Jane Doe", at), found))
+    return adoption.take(library.store(), KEPT, adoption.Answers("f", "adams", Attribution("Jane Doe", at), found))
 
 
 def test_answers_that_contradict_each_other_are_refused_and_nothing_is_recorded():
     library = Library()
-    with pytest.raises(Invalid, match="Loan Policy Map names Loan Policy 'A', of which it is said that there is none"):
+    with pytest.raises(
+        ValidationError, match="Loan Policy Map names Loan Policy 'A', of which it is said that there is none"
+    ):
         answered(library, loan_policies__A=None, loan_policies__B={}, loan_policy_map=[{"loan_policy": "A"}])
     assert library.content.is_blank
 
@@ -332,7 +334,7 @@ def test_answers_that_contradict_what_is_confirmed_are_refused(later):
     both = {"loan_policies__A": None, "loan_policy_map": [{"loan_policy": "A"}]}
     earlier = {name: value for name, value in both.items() if name not in later}
     answered(library, **earlier)
-    with pytest.raises(Invalid, match="one of the two is wrong"):
+    with pytest.raises(ValidationError, match="one of the two is wrong"):
         answered(library, "2026-11-26T09:00:00Z", **later)
 
 
@@ -353,8 +355,8 @@ def test_of_two_reasons_the_later_counts_in_whatever_order_they_come():
     (step,) = library.steps()
 
     def impossible(reason: str, at: str) -> confirmation.Taken:
-        answers = (confirmation.Answer(step.name, step.digest, impossible=reason),)
-        sent = confirmation.Confirmation("f", "adams", Said("Jane Doe", at), answers)
+        answers = (confirmation.StepAnswer(step.name, step.digest, impossible=reason),)
+        sent = confirmation.Confirmation("f", "adams", Attribution("Jane Doe", at), answers)
         return confirmation.take(library.store(), KEPT, sent)
 
     for _again in range(2):
@@ -370,7 +372,7 @@ def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
     declared = {"loan_policies": [{"name": "A"}]}
     library.run(declared)
     (step,) = library.steps()
-    answer = confirmation.Answer(step.name, step.digest, impossible="no permission")
+    answer = confirmation.StepAnswer(step.name, step.digest, impossible="no permission")
     taken = confirmation.take(library.store(), KEPT, confirmation.Confirmation("f", "adams", JANE, (answer,)))
     assert taken.impossible == ["Loan Policy 'A'"]
     assert [one.remark for one in library.run(declared).pending] == ["no permission"]

@@ -13,9 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, Invalid, Missing
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
+    CallFailed,
+    UnknownReference,
+    ValidationError,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import ObjectKind
-from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Stored
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import PATRON_ID, PATRON_IDS, _replacing
@@ -33,7 +37,7 @@ TABLES = (LOCATION, SHELVING_LOCATION, SITE)
 
 
 def row(key, value=None, default=None, handle="1"):
-    return Stored(handle, None, {"key": key, "value": value, "defValue": default})
+    return CurrentObject(handle, None, {"key": key, "value": value, "defValue": default})
 
 
 ROWS = (
@@ -50,7 +54,7 @@ def plan_settings(settings, rows=ROWS):
 
 def entry(slug, *symbols, ids=(), managed=False, institution=True):
     fields = {"slug": slug, "name": slug.title(), "symbols": list(symbols), "patron_ids": list(ids)}
-    return Stored(f"id-{slug}", None, {**fields, "managed": managed, "institution": institution})
+    return CurrentObject(f"id-{slug}", None, {**fields, "managed": managed, "institution": institution})
 
 
 DIRECTORY = [
@@ -83,13 +87,13 @@ def plan_ids(partners, purge=False):
     ],
 )
 def test_a_wrong_setting_is_refused_before_any_call(settings, complaint):
-    with pytest.raises(Invalid, match=complaint.replace("(", r"\(")):
+    with pytest.raises(ValidationError, match=complaint.replace("(", r"\(")):
         SETTING.declare(settings)
 
 
 @pytest.mark.parametrize("value", [None, "", "none", " none "])
 def test_a_method_that_mod_rs_would_only_pretend_is_refused(value):
-    with pytest.raises(Invalid, match="pretend"):
+    with pytest.raises(ValidationError, match="pretend"):
         refuse_pretence({SETTING.name: SETTING.declare({"accept_item": value})})
 
 
@@ -130,17 +134,17 @@ def test_from_a_partial_list_nothing_is_concluded():
 
 
 def test_a_missing_setting_is_never_made():
-    with pytest.raises(Missing, match="ReShare has no setting 'borrower_check'.*older mod-rs"):
+    with pytest.raises(UnknownReference, match="ReShare has no setting 'borrower_check'.*older mod-rs"):
         plan_settings({"borrower_check": "ncip"})
 
 
 def test_a_hidden_section_is_named():
-    with pytest.raises(Missing, match=r"Switched off by 'wmsSettings\.feature_flag'"):
+    with pytest.raises(UnknownReference, match=r"Switched off by 'wmsSettings\.feature_flag'"):
         plan_settings({"wms_api_key": "x"}, [*ROWS, row("wmsSettings.feature_flag", "false")])
 
 
 def test_a_key_that_exists_twice_is_a_fault():
-    with pytest.raises(Invalid, match=r"'accept_item' exists 2 times \(ids '1', '2'\)"):
+    with pytest.raises(ValidationError, match=r"'accept_item' exists 2 times \(ids '1', '2'\)"):
         plan_settings({"accept_item": "ncip"}, [*ROWS, row("accept_item", "ncip", handle="2")])
 
 
@@ -157,7 +161,7 @@ def test_the_effort_grows_with_the_number_of_rows_only(monkeypatch):
     names, asked = [f"Shelf {number}" for number in range(300)], Counter()
     for name in ("identify", "identities"):
         counted(monkeypatch, asked, name)
-    rows = [Stored(name, None, {"code": name}) for name in names]
+    rows = [CurrentObject(name, None, {"code": name}) for name in names]
     store = MemoryStore({"shelving_locations": [one.fields for one in rows], "locations": [{"code": "TSTM"}]})
     sites = [{"location": "TSTM", "shelving_location": name, "supply_preference": 1} for name in names]
     wanted = {
@@ -195,7 +199,7 @@ def test_what_is_as_declared_is_not_written_and_null_takes_away():
 
 def test_purge_takes_away_what_is_not_declared_and_never_with_nothing_declared():
     assert [change.name for change in plan_ids({"CUR": "C1"}, purge=True).changes] == ["baker"]
-    with pytest.raises(Invalid, match="purge with no partner"):
+    with pytest.raises(ValidationError, match="purge with no partner"):
         plan_ids({}, purge=True)
 
 
@@ -211,12 +215,12 @@ def test_purge_takes_away_what_is_not_declared_and_never_with_nothing_declared()
     ],
 )
 def test_a_partner_that_cannot_be_meant_is_explained(partners, complaint):
-    with pytest.raises(Invalid, match=complaint):
+    with pytest.raises(ValidationError, match=complaint):
         plan_ids(partners)
 
 
 def test_symbols_without_authority_are_suggested_too():
-    with pytest.raises(Invalid, match="the symbol 'RESHARE:DRW'. There is 'DRW'"):
+    with pytest.raises(ValidationError, match="the symbol 'RESHARE:DRW'. There is 'DRW'"):
         PATRON_IDS.plan([entry("darwin", "DRW")], PATRON_IDS.declare({"partners": {"RESHARE:DRW": "D1"}}))
 
 
@@ -240,7 +244,7 @@ def test_what_is_sent_leaves_exactly_the_wanted_values(there, wanted):
 def test_the_one_profile_of_wms_tenants_is_warned_of():
     plan = PATRON_PROFILE.plan([], PATRON_PROFILE.declare([{"code": "STATUS", "can_create_requests": False}]))
     assert "no patron can make a request" in plan.warnings[0]
-    there = [Stored("1", None, {"code": "STATUS", "name": "STATUS"})]
+    there = [CurrentObject("1", None, {"code": "STATUS", "name": "STATUS"})]
     assert (
         PATRON_PROFILE.plan(there, PATRON_PROFILE.declare([{"code": "STATUS", "can_create_requests": True}])).changes
         == []

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import FAIL, PASS, UNKNOWN, WAIVED, Check, waived
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Invalid
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.matching import faults, match
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-from ansible_collections.reshare.wms.plugins.module_utils._core.resolution import faults, match
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import ALL
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import HOLD_LIMIT_MATRIX
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_POLICY_MAP
@@ -166,5 +166,5 @@ def test_a_check_is_waived_by_name_and_keeps_its_reason():
     "waivers, fault", [({"aa": "x"}, "no check 'aa' to waive. Similar: 'aab'"), ({"aab": " "}, "say why")]
 )
 def test_a_waiver_needs_a_check_and_a_reason(waivers, fault):
-    with pytest.raises(Invalid, match=fault):
+    with pytest.raises(ValidationError, match=fault):
         waived([Check("aab", "A", FAIL)], waivers, ["aab"])

@@ -15,11 +15,11 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.values import (
     Choice,
     Day,
     Duration,
-    Labels,
+    FreeFields,
     Limit,
     Money,
     MoneyLimit,
-    Several,
+    SetOf,
     Switches,
     Text,
     Wildcard,
@@ -61,10 +61,10 @@ def test_the_canonical_form_is_stable_and_so_is_what_is_shown(value, written):
         (Wildcard(), None, "All"),
         (Wildcard(), "all", "All"),
         (Day(), "2031-12-31T00:00:00Z", "2031-12-31"),
-        (Several(Text()), ["b", "a", "b", " "], ["a", "b"]),
+        (SetOf(Text()), ["b", "a", "b", " "], ["a", "b"]),
         (Text(), "  x \n", "x"),
         (Text(), "   ", None),
-        (Labels(), {" Label ": " x "}, {"Label": "x"}),
+        (FreeFields(), {" Label ": " x "}, {"Label": "x"}),
         (Switches(), {"Notice": "yes"}, {"Notice": True}),
     ],
 )
@@ -89,9 +89,9 @@ def test_people_write_it_in_many_ways(value, written, canonical):
         (Text(longest=3), "four", "has 4 characters, 3 are allowed"),
         (Text(forbidden=("&",)), "a & b", "may not contain '&'"),
         (Text(), ["a"], "write a text"),
-        (Several(Text()), "a", "write a list"),
-        (Labels(), "a", "write a dictionary"),
-        (Labels(), {"Label": [1]}, "one plain value"),
+        (SetOf(Text()), "a", "write a list"),
+        (FreeFields(), "a", "write a dictionary"),
+        (FreeFields(), {"Label": [1]}, "one plain value"),
     ],
 )
 def test_what_cannot_be_meant_gets_a_clear_error(value, written, complaint):
@@ -100,8 +100,8 @@ def test_what_cannot_be_meant_gets_a_clear_error(value, written, complaint):
 
 
 def test_labels_are_partial():
-    assert Labels().merge({"a": 1, "b": 2}, {"b": None, "c": 3}) == {"a": 1, "c": 3}
-    assert Labels().view({"a": 1, "b": 2}, {"b": None}) == {"b": 2}
+    assert FreeFields().merge({"a": 1, "b": 2}, {"b": None, "c": 3}) == {"a": 1, "c": 3}
+    assert FreeFields().view({"a": 1, "b": 2}, {"b": None}) == {"b": 2}
 
 
 def test_switches_are_partial():

@@ -22,13 +22,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.texts import visible
-from ansible_collections.reshare.wms.plugins.module_utils._record import received
-from ansible_collections.reshare.wms.plugins.module_utils._record.page import (
+from ansible_collections.reshare.wms.plugins.module_utils._pages.page import (
     adoption_html,
     adoption_markdown,
     worksheet_html,
     worksheet_markdown,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._record import received
 from support.worksheet_examples import (
     DECLARED,
     KEPT,

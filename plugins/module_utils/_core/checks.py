@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from .errors import Invalid, similar
+from .errors import ValidationError, similar
 
 PASS, FAIL, UNKNOWN, WAIVED, LATER = "pass", "fail", "unknown", "waived", "later"
 
@@ -58,7 +58,7 @@ def checks_result(checks: Sequence[Check]) -> dict[str, Any]:
 
 
 def waived(checks: Sequence[Check], waivers: Mapping[str, str], names: Sequence[str]) -> list[Check]:
-    """The checks, with those waived that did not pass and for which a reason is given. Raises Invalid for a waiver without
+    """The checks, with those waived that did not pass and for which a reason is given. Raises ValidationError for a waiver without
     a reason, or of something that is never checked.
 
     names: of all checks that there are, whether they are made here or not.
@@ -72,7 +72,7 @@ def waived(checks: Sequence[Check], waivers: Mapping[str, str], names: Sequence[
         f"say why the check '{name}' is waived" for name, reason in waivers.items() if not str(reason or "").strip()
     ]
     if problems:
-        raise Invalid(problems)
+        raise ValidationError(problems)
     return [
         replace(check, status=WAIVED, reason=str(waivers[check.name]))
         if check.stops and check.name in waivers

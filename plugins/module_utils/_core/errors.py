@@ -20,7 +20,7 @@ LONGEST = 10_000
 REFUSING = (401, 403)
 
 
-class Fault(Exception):
+class TaskError(Exception):
     """Something a task reports instead of a trace back.
 
     The text names the object, what is wrong and what to do; the library is put before it by the task.
@@ -40,7 +40,7 @@ class Fault(Exception):
         super().__init__(shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}...")
 
 
-class Invalid(Fault):
+class ValidationError(TaskError):
     """What was declared can't be meant: wrong type, missing unit, unknown field, the same row twice."""
 
     code = "invalid"
@@ -51,7 +51,7 @@ class Invalid(Fault):
         super().__init__("; ".join([*(problem.rstrip(".") for problem in others), last]))
 
 
-class Missing(Fault):
+class UnknownReference(TaskError):
     """A declaration names something that doesn't exist."""
 
     code = "unknown_reference"
@@ -62,13 +62,13 @@ class Missing(Fault):
         self.candidates = tuple(meant)
 
 
-class InUse(Fault):
+class InUse(TaskError):
     """Something is to be removed that other objects still name."""
 
     code = "in_use"
 
 
-class CallFailed(Fault):
+class CallFailed(TaskError):
     """A call to a service failed for good.
 
     status: the HTTP status, or None where none is meant. refused: whether the credentials were refused, or lack a permission,
@@ -89,19 +89,19 @@ class CallFailed(Fault):
         return "refused" if self.refused else "unexpected_response"
 
 
-class Differs(Fault):
+class Differs(TaskError):
     """Something that was only to be verified is not as declared."""
 
     code = "differs"
 
 
-class Unowned(Fault):
+class Unowned(TaskError):
     """Something that somebody else made would be changed."""
 
     code = "not_owned"
 
 
-class StateMoved(Fault):
+class WriteConflict(TaskError):
     """A write met a state other than the one it was planned on; read again and plan again.
 
     uncertain: whether the write may have happened all the same (its answer got lost).
@@ -120,7 +120,7 @@ class Faults:
     """The faults of several objects, reported together, so that one correction of the inventory is enough."""
 
     def __init__(self) -> None:
-        self._found: list[Fault] = []
+        self._found: list[TaskError] = []
 
     @contextmanager
     def noted(self) -> Iterator[None]:
@@ -129,21 +129,21 @@ class Faults:
             yield
         except CallFailed:
             raise
-        except Fault as fault:
+        except TaskError as fault:
             self._found.append(fault)
 
     def report(self) -> None:
         """Raise what was noted: of one class where all are."""
         if len(self._found) == 1:
             raise self._found[0]
-        invalid = [fault for fault in self._found if isinstance(fault, Invalid)]
+        invalid = [fault for fault in self._found if isinstance(fault, ValidationError)]
         if invalid and invalid == self._found:
-            raise Invalid(dict.fromkeys(problem for fault in invalid for problem in fault.problems))
+            raise ValidationError(dict.fromkeys(problem for fault in invalid for problem in fault.problems))
         if self._found:
             classes = {type(fault) for fault in self._found}
             texts = dict.fromkeys(str(fault).rstrip(".") for fault in self._found)
             told = " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
-            raise (classes.pop() if len(classes) == 1 else Fault)(told)
+            raise (classes.pop() if len(classes) == 1 else TaskError)(told)
 
 
 #: Every code of a failure. "bug" stands for what no one expected.

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .errors import Invalid, similar
-from .foreign import Shape
-from .values import Reference, Value
+from .errors import ValidationError, similar
+from .json_shape import Shape
+from .values import FieldType, Reference
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Field:
     """
 
     name: str
-    value: Value
+    value: FieldType
     label: str
     required: bool = False
     fixed: bool = False
@@ -40,7 +40,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Record:
+class Schema:
     """Fields that belong together: those of an object, of a row, of a section on a page."""
 
     fields: tuple[Field, ...]
@@ -67,10 +67,10 @@ class Record:
     def declare(self, given: Any) -> dict[str, Any]:
         """The canonical form of what was declared, with only the fields that were.
 
-        Raises Invalid with every problem found, each naming the field's label.
+        Raises ValidationError with every problem found, each naming the field's label.
         """
         if not isinstance(given, Mapping):
-            raise Invalid([f"is a {type(given).__name__}, not a dictionary of fields"])
+            raise ValidationError([f"is a {type(given).__name__}, not a dictionary of fields"])
         declared, problems = {}, []
         for name, value in given.items():
             if name not in self.names:
@@ -79,13 +79,13 @@ class Record:
             field = self[name]
             try:
                 declared[name] = field.value.normalise(value)
-            except Invalid as fault:
+            except ValidationError as fault:
                 problems += [f"{field.label}: {problem}" for problem in fault.problems]
             except ValueError as fault:
                 problems.append(f"{field.title} {fault}")
         problems += self._half_named(declared)
         if problems:
-            raise Invalid(problems)
+            raise ValidationError(problems)
         return {name: declared[name] for name in self.names if name in declared}
 
     def _half_named(self, declared: Mapping[str, Any]) -> Iterator[str]:
@@ -102,7 +102,7 @@ class Record:
         """Like declare, but blanks are filled (``All`` in the columns that have it) and empty fields left out: the
         whole of a row or entry."""
         if not isinstance(given, Mapping):
-            raise Invalid([f"is a {type(given).__name__}, not a dictionary of fields"])
+            raise ValidationError([f"is a {type(given).__name__}, not a dictionary of fields"])
         whole = self.declare({**dict.fromkeys(self.names), **given})
         return {name: value for name, value in whole.items() if value is not None}
 
@@ -128,9 +128,9 @@ class Record:
             merged[name] = self[name].value.merge(current.get(name), value)
         return merged
 
-    def unsaid(self, raw: Mapping[str, Any], declared: Mapping[str, Any]) -> tuple[str, ...]:
+    def unknown_fields(self, raw: Mapping[str, Any], declared: Mapping[str, Any]) -> tuple[str, ...]:
         """The names of the declared fields about which *raw* says nothing, not even that they are blank."""
-        return tuple(name for name, value in declared.items() if self[name].value.unsaid(raw, name, value))
+        return tuple(name for name, value in declared.items() if self[name].value.unknown_fields(raw, name, value))
 
     def lacking(self, fields: Mapping[str, Any]) -> list[Field]:
         """The fields that no object can be without and that are blank here."""
@@ -152,10 +152,10 @@ def filled(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Section(Value):
+class Section(FieldType):
     """Fields grouped under a heading of a page. Only the declared ones are compared."""
 
-    record: Record
+    record: Schema
 
     argument = {"type": "dict"}
 
@@ -181,8 +181,8 @@ class Section(Value):
     def merge(self, current: Any, declared: Any) -> Any:
         return None if declared is None else self.record.merge(current or {}, declared) or None
 
-    def unsaid(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
-        inner = {} if declared is None else self.record.unsaid(raw.get(name) or {}, declared)
+    def unknown_fields(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
+        inner = {} if declared is None else self.record.unknown_fields(raw.get(name) or {}, declared)
         return name not in raw or bool(inner)
 
     def view(self, current: Any, declared: Any) -> Any:
@@ -194,13 +194,13 @@ class Section(Value):
 
 
 @dataclass(frozen=True)
-class Entries(Value):
+class ListOf(FieldType):
     """A list of records that a field holds as a whole.
 
     ordered: whether their order counts; otherwise they are a set.
     """
 
-    record: Record
+    record: Schema
     ordered: bool = False
 
     argument = {"type": "list", "elements": "dict"}

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from .errors import Fault
+from .errors import TaskError
 
 
 def read_regular(path: Path, most: int) -> bytes:
@@ -61,7 +61,7 @@ def replace(texts: Mapping[Path, str | None]) -> bool:
                 if (text := before[done]) is not None:
                     beside[done] = _write_beside(done, text)
                 _put(done, beside)
-        raise Fault(f"{path} can't be written: {fault.strerror}. It is as it was before") from None
+        raise TaskError(f"{path} can't be written: {fault.strerror}. It is as it was before") from None
     finally:
         for one in beside.values():
             with suppress(OSError):

@@ -12,9 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from .errors import Differs, Faults, Invalid, Missing, candidates, quoted, similar
-from .foreign import Shape
-from .objects import EXISTING, Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, named
+from .errors import Differs, Faults, UnknownReference, ValidationError, candidates, quoted, similar
+from .json_shape import Shape
+from .objects import (
+    EXISTING,
+    Change,
+    CurrentObject,
+    Declaration,
+    DesiredObject,
+    Identity,
+    Kind,
+    KindPlan,
+    ObjectReference,
+    named,
+)
 from .values import ListInText
 
 STATES = ("present", "absent")
@@ -42,9 +53,9 @@ class ObjectKind(Kind):
     states: tuple[str, ...] = STATES
     exclusive: str | None = None
     takeover: str = ""
-    made_elsewhere: str | None = None
-    born_with: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda declared: {}
-    implies: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda declared: {}
+    create_hint: str | None = None
+    create_defaults: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda declared: {}
+    derived: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda declared: {}
     mark: str | None = None
     public: tuple[str, ...] = ()
 
@@ -58,7 +69,7 @@ class ObjectKind(Kind):
         for raw in as_list(self, given):
             try:
                 items.append(self._item(raw))
-            except Invalid as fault:
+            except ValidationError as fault:
                 problems += [f"{self.describe(self.title(raw))}: {problem}" for problem in fault.problems]
         if prune and not items:
             problems.append(
@@ -67,22 +78,22 @@ class ObjectKind(Kind):
             )
         problems += twice(self, (item.identity for item in items))
         if problems:
-            raise Invalid(problems)
+            raise ValidationError(problems)
         return Declaration(tuple(items), prune=prune)
 
-    def _item(self, raw: Mapping[str, Any]) -> Item:
+    def _item(self, raw: Mapping[str, Any]) -> DesiredObject:
         state = read_state(raw, self.states)
         former = raw.get(self.former_marks) or () if self.former_marks else ()
         if isinstance(former, (str, Mapping)) or not all(isinstance(value, str) for value in former):
-            raise Invalid([f"{self.former_marks} must be a list of texts"])
+            raise ValidationError([f"{self.former_marks} must be a list of texts"])
         beside = ("state", self.former_marks)
         fields = self.record.declare({name: value for name, value in raw.items() if name not in beside})
         missing = [self.record[name] for name in self.identity if fields.get(name) is None]
         if missing:
-            raise Invalid(f"has no {field.title}" for field in missing)
-        return Item(self.identify(fields), {**fields, **self.implies(fields)}, state, tuple(former))
+            raise ValidationError(f"has no {field.title}" for field in missing)
+        return DesiredObject(self.identify(fields), {**fields, **self.derived(fields)}, state, tuple(former))
 
-    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         plan, faults, there = KindPlan(), Faults(), Index(self, current)
         for item in declaration.items:
             with faults.noted():
@@ -97,16 +108,18 @@ class ObjectKind(Kind):
         self._refuse_shared(current, plan.changes)
         return plan
 
-    def _change(self, stored: Stored | None, item: Item, current: Sequence[Stored]) -> Change | None:
+    def _change(
+        self, stored: CurrentObject | None, item: DesiredObject, current: Sequence[CurrentObject]
+    ) -> Change | None:
         name = named(item.identity)
         if item.state == EXISTING and stored is None:
             return None
         if item.state == "absent":
             return self._removal(stored, self.unowned(stored, item)) if stored is not None else None
-        if stored is None and self.made_elsewhere is not None:
+        if stored is None and self.create_hint is not None:
             known = [self.title(one.fields) for one in current]
-            text = f"{self.describe(name)} doesn't exist. {similar(name, known)} {self.made_elsewhere}"
-            raise Missing(text, self.describe(name), candidates(name, known))
+            text = f"{self.describe(name)} doesn't exist. {similar(name, known)} {self.create_hint}"
+            raise UnknownReference(text, self.describe(name), candidates(name, known))
         changed = self.changed(stored, item.fields)
         if stored is not None and not changed:
             return None
@@ -115,12 +128,12 @@ class ObjectKind(Kind):
                 raise Differs(unowned)
             return self._verified(name, stored, item.fields, changed)
         self._refuse_fixed(name, stored, changed)
-        born = self.born_with(item.fields) if stored is None else {}
+        born = self.create_defaults(item.fields) if stored is None else {}
         after = self.record.merge(stored.fields if stored else born, item.fields)
         # What is incomplete already is somebody else's doing; only what this task makes or blanks is refused.
         lacking = [field for field in self.record.lacking(after) if stored is None or field.name in changed]
         if lacking:
-            raise Invalid(f"{self.describe(name)} can't be without {field.title}" for field in lacking)
+            raise ValidationError(f"{self.describe(name)} can't be without {field.title}" for field in lacking)
         self.refuse_broken(name, after)
         return Change(
             self,
@@ -134,7 +147,7 @@ class ObjectKind(Kind):
             unowned=self.unowned(stored, item),
         )
 
-    def unowned(self, stored: Stored | None, item: Item) -> str | None:
+    def unowned(self, stored: CurrentObject | None, item: DesiredObject) -> str | None:
         """Why an object is not changed as declared: nothing shows that this collection made it."""
         if self.mark is None or stored is None or item.state == ADOPTED:
             return None
@@ -152,14 +165,14 @@ class ObjectKind(Kind):
             f"it has from an earlier declaration in {self.former_marks}"
         )
 
-    def _removal(self, stored: Stored, unowned: str | None = None) -> Change:
+    def _removal(self, stored: CurrentObject, unowned: str | None = None) -> Change:
         fields = self.record.read(stored.fields)
         identity = self.identify(stored.fields)
         views = self.record.show(fields), None
         return Change(self, named(identity), stored, None, (), *views, removes=(identity,), unowned=unowned)
 
     def _verified(
-        self, name: str, stored: Stored | None, declared: Mapping[str, Any], changed: tuple[str, ...]
+        self, name: str, stored: CurrentObject | None, declared: Mapping[str, Any], changed: tuple[str, ...]
     ) -> Change:
         """One that isn't as declared is a fault, unless what it needs isn't there either, which is not known here."""
         unmet = self._unverified(name, stored, declared, changed)
@@ -171,7 +184,7 @@ class ObjectKind(Kind):
     def _unverified(
         self,
         name: str,
-        stored: Stored | None,
+        stored: CurrentObject | None,
         declared: Mapping[str, Any],
         changed: Sequence[str],
     ) -> str:
@@ -182,17 +195,17 @@ class ObjectKind(Kind):
         told = "; ".join(f"{self.record[field].label} is {is_now[field]!r}, not {wanted[field]!r}" for field in changed)
         return f"{self.describe(name)} is not as declared: {told}. It is declared as verified, so nothing was written"
 
-    def _refuse_fixed(self, name: str, stored: Stored | None, changed: Iterable[str]) -> None:
+    def _refuse_fixed(self, name: str, stored: CurrentObject | None, changed: Iterable[str]) -> None:
         fixed = [self.record[field].label for field in changed if self.record[field].fixed]
         if stored is not None and fixed:
-            raise Invalid(
+            raise ValidationError(
                 [
                     f"{self.describe(name)}: {quoted(fixed)} can only be chosen when it is made; "
                     "make another one with a new name, or remove this one first"
                 ]
             )
 
-    def _refuse_shared(self, current: Sequence[Stored], changes: Sequence[Change]) -> None:
+    def _refuse_shared(self, current: Sequence[CurrentObject], changes: Sequence[Change]) -> None:
         if self.exclusive is None or not changes:
             return
         after = {self.title(one.fields): one.fields for one in current}
@@ -202,7 +215,7 @@ class ObjectKind(Kind):
             for entry in self.held(fields):
                 owner = owners.setdefault(entry, name)
                 if owner != name:
-                    raise Invalid(
+                    raise ValidationError(
                         [
                             f"{self.describe(name)}: {', '.join(entry)} stands in {self.describe(owner)} already. {self.takeover}"
                         ]
@@ -225,28 +238,28 @@ class ObjectKind(Kind):
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
         return [self.identify(fields) for fields in current]
 
-    def export(self, current: Sequence[Stored]) -> list[dict[str, Any]]:
+    def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
         return [self.record.show(self.record.read(one.fields)) for one in current]
 
 
 class Index:
     """The objects of a kind by their identities: made once for a list, asked for each declared object."""
 
-    def __init__(self, kind: ObjectKind, current: Sequence[Stored]):
+    def __init__(self, kind: ObjectKind, current: Sequence[CurrentObject]):
         self._kind = kind
-        self._same: dict[Identity, list[Stored]] = {}
+        self._same: dict[Identity, list[CurrentObject]] = {}
         self._folded: dict[str, list[str]] = {}
         for one in current:
             identity = kind.identify(one.fields)
             self._same.setdefault(identity, []).append(one)
             self._folded.setdefault(named(identity).casefold(), []).append(named(identity))
 
-    def find(self, identity: Identity) -> Stored | None:
-        """The object of that identity. Raises Invalid where there are two, or one in other upper and lower case."""
+    def find(self, identity: Identity) -> CurrentObject | None:
+        """The object of that identity. Raises ValidationError where there are two, or one in other upper and lower case."""
         name = named(identity)
         same = self._same.get(identity, [])
         if len(same) > 1:
-            raise Invalid(
+            raise ValidationError(
                 [
                     f"{self._kind.describe(name)} exists {len(same)} times (ids {quoted(one.id for one in same)}); "
                     "rename or remove all but one by hand"
@@ -255,7 +268,9 @@ class Index:
         if same:
             return same[0]
         if folded := self._folded.get(name.casefold()):
-            raise Invalid([f"{self._kind.describe(name)} doesn't exist. {similar(name, folded)} Write it exactly so."])
+            raise ValidationError(
+                [f"{self._kind.describe(name)} doesn't exist. {similar(name, folded)} Write it exactly so."]
+            )
         return None
 
 
@@ -265,11 +280,11 @@ class PageKind(Kind):
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         try:
-            return Declaration((Item((), self.record.declare(given)),))
-        except Invalid as fault:
-            raise Invalid(f"{self.label}: {problem}" for problem in fault.problems) from None
+            return Declaration((DesiredObject((), self.record.declare(given)),))
+        except ValidationError as fault:
+            raise ValidationError(f"{self.label}: {problem}" for problem in fault.problems) from None
 
-    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         (stored,) = current
         (item,) = declaration.items
         changed = self.changed(stored, item.fields)
@@ -282,7 +297,7 @@ class PageKind(Kind):
         change = Change(self, "", stored, after, changed, *view, self.uses_of(after, changed))
         return KindPlan([change], list(self.advice(managed)))
 
-    def export(self, current: Sequence[Stored]) -> dict[str, Any]:
+    def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
         (stored,) = current
         return self.record.show(self.record.read(stored.fields))
 
@@ -321,18 +336,18 @@ class EntryKind(Kind):
                 fields = self.record.declare({name: value for name, value in raw.items() if name != "state"})
                 missing = [entry for entry in self.record if fields.get(entry.name) is None]
                 if missing:
-                    raise Invalid(f"has no {entry.title}" for entry in missing)
-                items.append(Item((fields[self.owned_by], fields["name"]), fields, state))
-            except Invalid as fault:
+                    raise ValidationError(f"has no {entry.title}" for entry in missing)
+                items.append(DesiredObject((fields[self.owned_by], fields["name"]), fields, state))
+            except ValidationError as fault:
                 problems += [f"{self.describe(str(raw.get('name') or ''))}: {problem}" for problem in fault.problems]
         problems += twice(self, (item.identity for item in items))
         if problems:
-            raise Invalid(problems)
+            raise ValidationError(problems)
         return Declaration(tuple(items))
 
-    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         plan, faults, there = KindPlan(), Faults(), Index(self.owner, current)
-        by_owner: dict[str, list[Item]] = {}
+        by_owner: dict[str, list[DesiredObject]] = {}
         for item in declaration.items:
             by_owner.setdefault(item.identity[0], []).append(item)
         for name, items in by_owner.items():
@@ -341,11 +356,11 @@ class EntryKind(Kind):
         faults.report()
         return plan
 
-    def _owner(self, there: Index, current: Sequence[Stored], name: str, item: Item) -> Stored:
+    def _owner(self, there: Index, current: Sequence[CurrentObject], name: str, item: DesiredObject) -> CurrentObject:
         stored = there.find((name,))
         if stored is None:
             known = [identity[0] for identity in self.owner.identities(one.fields for one in current)]
-            raise Missing(
+            raise UnknownReference(
                 f"{self.describe(item.identity[1])}: there is no {self.owner.describe(name)}. "
                 f"{similar(name, known)} OCLC issues these codes (profiling@oclc.org).",
                 self.owner.describe(name),
@@ -353,7 +368,7 @@ class EntryKind(Kind):
             )
         return stored
 
-    def _plan_owner(self, plan: KindPlan, stored: Stored, owner: str, items: Sequence[Item]) -> None:
+    def _plan_owner(self, plan: KindPlan, stored: CurrentObject, owner: str, items: Sequence[DesiredObject]) -> None:
         value = self.cell_type
         before = value.split(stored.fields.get(self.cell))
         plan.warnings += [
@@ -378,7 +393,7 @@ class EntryKind(Kind):
         plan.changes.append(Change(self, owner, stored, fields, what, *views, removes=gone))
 
     def _refuse_unfit(self, owner: str, added: Sequence[str], after: Sequence[str]) -> None:
-        """Raise Invalid for names that can't be added: one that differs from another in upper and lower case only, or that
+        """Raise ValidationError for names that can't be added: one that differs from another in upper and lower case only, or that
         breaks the rules for new names."""
         folded = Counter(name.casefold() for name in after)
         problems = []
@@ -390,7 +405,7 @@ class EntryKind(Kind):
                 known = similar(name, [one for one in after if one != name])
                 problems += [f"{self.describe(name)} in {owner} doesn't exist{reason}. {known}" for reason in why]
         if problems:
-            raise Invalid(problems)
+            raise ValidationError(problems)
 
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
         return [(entry[self.owned_by], entry["name"]) for entry in self._entries(current)]
@@ -398,10 +413,10 @@ class EntryKind(Kind):
     def naming(self, identity: Identity) -> dict[str, str]:
         return dict(zip((self.owned_by, "name"), identity))
 
-    def uses(self, fields: Mapping[str, Any]) -> Iterator[Use]:
+    def uses(self, fields: Mapping[str, Any]) -> Iterator[ObjectReference]:
         return iter(())
 
-    def export(self, current: Sequence[Stored]) -> list[dict[str, Any]]:
+    def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
         return self._entries(one.fields for one in current)
 
     def _entries(self, owners: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -415,7 +430,7 @@ class EntryKind(Kind):
 def as_list(kind: Kind, given: Any) -> list[Mapping[str, Any]]:
     """The declared items of a kind, checked to be a list of dictionaries."""
     if not isinstance(given, list) or not all(isinstance(item, Mapping) for item in given):
-        raise Invalid([f"{kind.plural} must be a list of dictionaries"])
+        raise ValidationError([f"{kind.plural} must be a list of dictionaries"])
     return given
 
 
@@ -423,7 +438,7 @@ def read_state(raw: Mapping[str, Any], allowed: Sequence[str]) -> str:
     """The declared state of an item."""
     state = raw.get("state") or "present"
     if state not in allowed:
-        raise Invalid([f"state is '{state}'; it must be one of {', '.join(allowed)}"])
+        raise ValidationError([f"state is '{state}'; it must be one of {', '.join(allowed)}"])
     return state
 
 

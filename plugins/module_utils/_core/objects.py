@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import Invalid
-from .fields import Entries, Record, Section
-from .foreign import Shape
-from .values import Reference, Several
+from .errors import ValidationError
+from .fields import ListOf, Schema, Section
+from .json_shape import Shape
+from .values import Reference, SetOf
 
 Identity = tuple[str, ...]
 #: The state of an object that nothing needs any more: it is kept as declared while it exists, and never made.
@@ -23,7 +23,7 @@ EXISTING = "existing"
 
 
 @dataclass(frozen=True)
-class Stored:
+class CurrentObject:
     """An object as a system holds it.
 
     id: the system's own handle; version: what must still be true when it is replaced (an ETag), if the system has that.
@@ -38,7 +38,7 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Item:
+class DesiredObject:
     """One declared object or row.
 
     fields: canonical, only what was declared (identity included).
@@ -60,13 +60,13 @@ class Declaration:
     prune: for objects, that what is not declared is removed.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[DesiredObject, ...]
     exact: bool = False
     prune: bool = False
 
 
 @dataclass(frozen=True)
-class Use:
+class ObjectReference:
     """That an object names another one: the kind and identity named, and the label of the field that does."""
 
     kind: str
@@ -89,12 +89,12 @@ class Change:
 
     kind: Kind
     name: str
-    stored: Stored | None
+    stored: CurrentObject | None
     after: Mapping[str, Any] | None
     what: tuple[str, ...]
     before_view: Mapping[str, Any] | None
     after_view: Mapping[str, Any] | None
-    uses: tuple[Use, ...] = ()
+    uses: tuple[ObjectReference, ...] = ()
     removes: tuple[Identity, ...] = ()
     unmet: str | None = None
     unowned: str | None = None
@@ -141,7 +141,7 @@ class KindPlan:
 
 
 @dataclass(frozen=True)
-class Handling:
+class ScreenGuide:
     """What a person does at a screen.
 
     create, edit, remove: how. traps: what is known to go wrong there.
@@ -175,8 +175,8 @@ class Kind(ABC):
     plural: str
     label: str
     screen: str
-    record: Record
-    handling: Handling = Handling()
+    record: Schema
+    handling: ScreenGuide = ScreenGuide()
     switches: Callable[[Mapping[str, Any]], bool | None] = lambda fields: None
     rule: Callable[[Mapping[str, Any]], Iterable[str]] = lambda fields: ()
     advice: Callable[[Mapping[str, Any]], Iterable[str]] = lambda changed: ()
@@ -194,14 +194,14 @@ class Kind(ABC):
 
     @abstractmethod
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
-        """Read what was declared for this kind. Raises Invalid with every problem, each naming its object."""
+        """Read what was declared for this kind. Raises ValidationError with every problem, each naming its object."""
 
     @abstractmethod
-    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         """The changes that bring *current* to what is declared."""
 
     @abstractmethod
-    def export(self, current: Sequence[Stored]) -> Any:
+    def export(self, current: Sequence[CurrentObject]) -> Any:
         """What exists, in the shape that ``declare`` takes; empty where nothing does."""
 
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
@@ -212,11 +212,11 @@ class Kind(ABC):
         """What an object with these fields has that only one object of this kind can have."""
         return iter(())
 
-    def uses(self, fields: Mapping[str, Any]) -> Iterator[Use]:
+    def uses(self, fields: Mapping[str, Any]) -> Iterator[ObjectReference]:
         """What an object with these (canonical or received) fields names."""
         return uses(self.record, self.record.read(fields))
 
-    def uses_of(self, fields: Mapping[str, Any], names: Sequence[str]) -> tuple[Use, ...]:
+    def uses_of(self, fields: Mapping[str, Any], names: Sequence[str]) -> tuple[ObjectReference, ...]:
         """What the named ones of these fields name."""
         read = self.record.read(fields)
         return tuple(uses(self.record, {name: read[name] for name in names if name in read}))
@@ -229,15 +229,15 @@ class Kind(ABC):
         """The fields that make up an identity; none for what there is only one of."""
         return {}
 
-    def changed(self, stored: Stored | None, declared: Mapping[str, Any]) -> tuple[str, ...]:
+    def changed(self, stored: CurrentObject | None, declared: Mapping[str, Any]) -> tuple[str, ...]:
         """The names of the declared fields that are otherwise in what is stored, or that it says nothing about."""
         before = self.record.read(stored.fields) if stored is not None else {}
         changed = set(self.record.differences(before, declared))
         if stored is not None and stored.partial:
-            changed |= set(self.record.unsaid(stored.fields, declared))
+            changed |= set(self.record.unknown_fields(stored.fields, declared))
         return tuple(name for name in declared if name in changed)
 
-    def before(self, stored: Stored, declared: Mapping[str, Any]) -> dict[str, Any]:
+    def before(self, stored: CurrentObject, declared: Mapping[str, Any]) -> dict[str, Any]:
         """What the declared fields hold in what is stored, as a person would write it."""
         known = {name: value for name, value in declared.items() if not stored.partial or name in stored.fields}
         return self.record.view(self.record.read(stored.fields), known)
@@ -256,10 +256,10 @@ class Kind(ABC):
         return self.describe(named(identity))
 
     def refuse_broken(self, name: str, fields: Mapping[str, Any]) -> None:
-        """Raise Invalid if an object with these fields breaks the rule of its kind."""
+        """Raise ValidationError if an object with these fields breaks the rule of its kind."""
         problems = list(self.rule(self.record.read(fields)))
         if problems:
-            raise Invalid(f"{self.describe(name)}: {problem}" for problem in problems)
+            raise ValidationError(f"{self.describe(name)}: {problem}" for problem in problems)
 
 
 def named(identity: Identity) -> str:
@@ -267,7 +267,7 @@ def named(identity: Identity) -> str:
     return " / ".join(identity)
 
 
-def uses(record: Record, values: Mapping[str, Any]) -> Iterator[Use]:
+def uses(record: Schema, values: Mapping[str, Any]) -> Iterator[ObjectReference]:
     """What the given fields of a record name, nested records included; unknown fields name nothing."""
     for entry in record:
         value = values.get(entry.name)
@@ -275,28 +275,28 @@ def uses(record: Record, values: Mapping[str, Any]) -> Iterator[Use]:
             continue
         if isinstance(entry.value, Reference):
             yield from _use(entry.label, entry.value, value, values)
-        elif isinstance(entry.value, Several) and isinstance(entry.value.of, Reference):
+        elif isinstance(entry.value, SetOf) and isinstance(entry.value.of, Reference):
             for one in value:
                 yield from _use(entry.label, entry.value.of, one, values)
         elif isinstance(entry.value, Section):
             yield from uses(entry.value.record, value)
-        elif isinstance(entry.value, Entries):
+        elif isinstance(entry.value, ListOf):
             for part in value:
                 yield from uses(entry.value.record, part)
 
 
-def _references(record: Record) -> Iterator[str]:
+def _references(record: Schema) -> Iterator[str]:
     for entry in record:
         if isinstance(entry.value, Reference):
             yield entry.value.kind
-        elif isinstance(entry.value, Several) and isinstance(entry.value.of, Reference):
+        elif isinstance(entry.value, SetOf) and isinstance(entry.value.of, Reference):
             yield entry.value.of.kind
-        elif isinstance(entry.value, (Section, Entries)):
+        elif isinstance(entry.value, (Section, ListOf)):
             yield from _references(entry.value.record)
 
 
-def _use(label: str, reference: Reference, value: str, beside: Mapping[str, Any]) -> Iterator[Use]:
+def _use(label: str, reference: Reference, value: str, beside: Mapping[str, Any]) -> Iterator[ObjectReference]:
     if value == reference.wildcard:
         return
     identity = (value,) if reference.within is None else (beside.get(reference.within) or "", value)
-    yield Use(reference.kind, identity, label)
+    yield ObjectReference(reference.kind, identity, label)

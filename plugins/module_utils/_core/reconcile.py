@@ -16,9 +16,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import Differs, Fault, Faults, InUse, Invalid, Missing, StateMoved, Unowned, similar
+from .errors import (
+    Differs,
+    Faults,
+    InUse,
+    TaskError,
+    UnknownReference,
+    Unowned,
+    ValidationError,
+    WriteConflict,
+    similar,
+)
 from .left_over import LeftOver, left_over
-from .objects import EXISTING, Change, Declaration, Identity, Kind, KindPlan, Stored, Use, Waiting
+from .objects import EXISTING, Change, CurrentObject, Declaration, Identity, Kind, KindPlan, ObjectReference, Waiting
 from .order import Sides, in_order, still_held
 
 #: How often the same change is tried where it meets another state.
@@ -26,21 +36,21 @@ ATTEMPTS = 5
 
 
 def not_kept(what: str, before: Mapping[str, Any], wanted: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
-    """The names of the fields that a service accepted and left as they were. Raises StateMoved where one has a third value."""
+    """The names of the fields that a service accepted and left as they were. Raises WriteConflict where one has a third value."""
     other = [name for name, value in wanted.items() if kept.get(name) != value]
     if any(kept.get(name) != before.get(name) for name in other):
-        raise StateMoved(
+        raise WriteConflict(
             f"{what} was changed by somebody else just after it was written, or is not kept as written", uncertain=True
         )
     return other
 
 
 class Store(ABC):
-    """Where objects live. Every method raises CallFailed when a call fails for good, and every write StateMoved when
+    """Where objects live. Every method raises CallFailed when a call fails for good, and every write WriteConflict when
     it met another state than the one planned on. A store that offers no write to a kind refuses it."""
 
     @abstractmethod
-    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
+    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         """The objects of a kind: all of them, or at least those with the given identities. A table or page is a list
         of one."""
 
@@ -49,17 +59,17 @@ class Store(ABC):
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         """Make an object."""
-        raise Fault(f"{kind.describe(kind.title(fields))} can't be made here")
+        raise TaskError(f"{kind.describe(kind.title(fields))} can't be made here")
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+    def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         """Put *fields* in the place of what is stored."""
-        raise Fault(f"{kind.describe(kind.title(fields))} can't be changed here")
+        raise TaskError(f"{kind.describe(kind.title(fields))} can't be changed here")
 
-    def remove(self, kind: Kind, stored: Stored) -> None:
+    def remove(self, kind: Kind, stored: CurrentObject) -> None:
         """Remove an object."""
-        raise Fault(f"{kind.describe(kind.title(stored.fields))} can't be removed here")
+        raise TaskError(f"{kind.describe(kind.title(stored.fields))} can't be removed here")
 
-    def drafts(self, kind: Kind) -> bool:
+    def defers_writes(self, kind: Kind) -> bool:
         """Whether writes to a kind only change a draft, which somebody else keeps or drops: they are made in check mode
         too, so that it shows what would wait."""
         return False
@@ -100,10 +110,10 @@ class Outcome:
         return sides
 
 
-class Interrupted(Fault):
+class Interrupted(TaskError):
     """A fault in the middle of a run. outcome: what had been done before."""
 
-    def __init__(self, fault: Fault, outcome: Outcome):
+    def __init__(self, fault: TaskError, outcome: Outcome):
         super().__init__(str(fault))
         self.fault = fault
         self.outcome = outcome
@@ -121,7 +131,7 @@ class Reconciler:
         self._helpers = helpers
         self._kinds = {kind.name: kind for kind in kinds}
         self._store = store
-        self._current: dict[str, list[Stored]] = {}
+        self._current: dict[str, list[CurrentObject]] = {}
         self._after: dict[str, list[Mapping[str, Any]]] = {}
         self._deferrals: list[Change] = []
         self._expected: set[str] = set()
@@ -132,7 +142,7 @@ class Reconciler:
         """Plan everything, then write it unless in check mode.
 
         declared: by the name of the kind. alone: whether nothing else of the same run in check mode makes what is named here.
-        Raises a Fault with all that is wrong before anything is written, or Interrupted after.
+        Raises a TaskError with all that is wrong before anything is written, or Interrupted after.
         """
         outcome = Outcome(declared={name: len(declaration.items) for name, declaration in declared.items()})
         self.expect(declared)
@@ -144,7 +154,7 @@ class Reconciler:
         ]
         try:
             if check_mode:
-                self._pretend(self._in_order(writes), outcome)
+                self._simulate(self._in_order(writes), outcome)
             else:
                 self._write(self._in_order(writes), declared, outcome)
         finally:
@@ -167,14 +177,14 @@ class Reconciler:
         self._expected.update(kind.name for kind in fresh)
         self._store.expect(fresh)
 
-    def current(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
+    def current(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
         """What is there of a kind, read once."""
         if kind.collection not in self._current:
             self._current[kind.collection] = self._store.read(kind, identities)
         return self._current[kind.collection]
 
     def _plan_all(self, declared: Mapping[str, Declaration], outcome: Outcome, tolerant: bool) -> list[Change]:
-        """What is to be written. Raises a Fault with everything that is wrong."""
+        """What is to be written. Raises a TaskError with everything that is wrong."""
         changes: list[Change] = []
         writes: list[Change] = []
         faults = Faults()
@@ -213,7 +223,7 @@ class Reconciler:
     def _refuse_unowned(self, kind: Kind, plan: KindPlan) -> None:
         """What somebody else made is not written to. Where a person makes the change, the person is told."""
         problems = [change.unowned for change in plan.changes if change.unowned]
-        if self._store.drafts(kind):
+        if self._store.defers_writes(kind):
             plan.warnings += problems
         elif problems:
             raise Unowned(". ".join(problems))
@@ -235,7 +245,7 @@ class Reconciler:
                 f"{problem} The run fails here unless an earlier task makes it." for problem in problems
             ]
         elif problems:
-            raise Missing(" ".join(problems))
+            raise UnknownReference(" ".join(problems))
 
     def _refuse_in_use(self, changes: Sequence[Change]) -> None:
         users = list(self._users([change for change in changes if change.removes]))
@@ -245,7 +255,7 @@ class Reconciler:
     def _refuse_held(self, changes: Sequence[Change]) -> None:
         held = list(still_held(self._in_order(changes), _sides))
         if held:
-            raise Invalid(
+            raise ValidationError(
                 f"{change.title} cannot take over {entry} while the object that has it waits for another change of this task. "
                 "Take it out of that object in a task before this one"
                 for change, entry in held
@@ -264,7 +274,7 @@ class Reconciler:
                 if use.identity not in known[kind.name] and use.identity not in self._unplanned.get(kind.name, ()):
                     yield change, self._not_there(kind, use, known[kind.name])
 
-    def _not_there(self, kind: Kind, use: Use, known: Collection[Identity]) -> str:
+    def _not_there(self, kind: Kind, use: ObjectReference, known: Collection[Identity]) -> str:
         *outer, name = use.identity
         if outer == [""]:
             return f"{use.label} '{name}' needs the field beside it that says where it is."
@@ -295,8 +305,8 @@ class Reconciler:
 
     def _unknown(self, kind: Kind) -> str:
         """What to do about a name where only what people said is known."""
-        drafts = self._store.drafts(kind)
-        return " If the library has it, have it adopted (reshare.wms.adopt), or declare it." if drafts else ""
+        defers_writes = self._store.defers_writes(kind)
+        return " If the library has it, have it adopted (reshare.wms.adopt), or declare it." if defers_writes else ""
 
     def _users(self, removals: Sequence[Change]) -> Iterator[str]:
         """A problem for each removal of what will still be named by something."""
@@ -311,18 +321,18 @@ class Reconciler:
             if found:
                 yield f"{change.title} can't be removed: it is in use by {', '.join(found)}. Take it out there first."
 
-    def _pretend(self, changes: Sequence[Change], outcome: Outcome) -> None:
+    def _simulate(self, changes: Sequence[Change], outcome: Outcome) -> None:
         for change in changes:
             if self._deferred(change, outcome):
                 continue
-            if self._store.drafts(change.kind):
+            if self._store.defers_writes(change.kind):
                 self._send(change)
             outcome.changes.append(change)
 
     def _deferred(self, change: Change, outcome: Outcome) -> bool:
         """Whether a change can't be made yet, because it names something that a person still has to make, or removes what an object
         still names whose own change is deferred."""
-        if self._store.drafts(change.kind):
+        if self._store.defers_writes(change.kind):
             blocking = next((one for one in self._deferrals if _names(one, change)), None)
             if blocking is not None:
                 outcome.pending.append(_put_off(change, blocking.title, None))
@@ -369,14 +379,14 @@ class Reconciler:
                 continue
             try:
                 self._send(change)
-            except StateMoved as moved:
+            except WriteConflict as moved:
                 # Somebody else who makes the same one by one overtakes every change, each once.
                 attempts[change.title] += 1
                 if attempts[change.title] >= ATTEMPTS:
                     raise Interrupted(moved, outcome) from moved
                 waiting = self._again(moved, waiting, declared, outcome)
                 continue
-            except Fault as fault:
+            except TaskError as fault:
                 raise Interrupted(fault, outcome) from fault
             waiting.pop(0)
             outcome.changes.append(change)
@@ -394,7 +404,7 @@ class Reconciler:
 
     def _again(
         self,
-        moved: StateMoved,
+        moved: WriteConflict,
         waiting: Sequence[Change],
         declared: Mapping[str, Declaration],
         outcome: Outcome,
@@ -405,7 +415,7 @@ class Reconciler:
         del self._current[kind.collection]
         try:
             fresh = self._plan(kind, declared[kind.name]).changes
-        except Fault as fault:
+        except TaskError as fault:
             raise Interrupted(fault, outcome) from fault
         still = [again for again in fresh if (again.name, again.action) == (change.name, change.action)]
         if still and not moved.may_repeat:

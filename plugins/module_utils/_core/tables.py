@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import placement
-from .errors import Faults, Invalid, quoted
+from .errors import Faults, ValidationError, quoted
 from .fields import Field, filled
-from .foreign import Shape
+from .json_shape import Shape
 from .kinds import STATES, as_list, read_state, twice
-from .objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored, Use, uses
+from .objects import Change, CurrentObject, Declaration, DesiredObject, Identity, Kind, KindPlan, ObjectReference, uses
 from .placement import Row
 from .values import ALL, Integer, YesNo
 
@@ -58,16 +58,16 @@ class TableKind(Kind):
         if isinstance(given, Mapping):
             unknown = sorted(set(given) - {"rows", "exact"})
             if unknown:
-                raise Invalid([f"{self.label} takes rows and exact, not {quoted(unknown)}"])
+                raise ValidationError([f"{self.label} takes rows and exact, not {quoted(unknown)}"])
             try:
                 exact, given = bool(YesNo().normalise(given.get("exact"))), given.get("rows")
             except ValueError as fault:
-                raise Invalid([f"{self.label}: exact {fault}"]) from None
+                raise ValidationError([f"{self.label}: exact {fault}"]) from None
         items, problems = [], []
         for number, raw in enumerate(as_list(self, given), start=1):
             try:
                 items.append(self._item(raw))
-            except Invalid as fault:
+            except ValidationError as fault:
                 problems += [f"{self.label}, row {number}: {problem}" for problem in fault.problems]
         if exact and not any(item.state == "present" for item in items):
             problems.append(f"{self.label}: exact with no row would empty the table; declare the rows that are to stay")
@@ -75,17 +75,17 @@ class TableKind(Kind):
             # A table taken over as it is may repeat a row: it stands there so.
             problems += twice(self, (item.identity for item in items))
         if problems:
-            raise Invalid(problems)
+            raise ValidationError(problems)
         return Declaration(tuple(items), exact=exact)
 
-    def _item(self, raw: Mapping[str, Any]) -> Item:
+    def _item(self, raw: Mapping[str, Any]) -> DesiredObject:
         state = read_state(raw, STATES)
         fields = {name: value for name, value in raw.items() if name != "state"}
         selecting = self.record.complete({name: fields[name] for name in self.selectors if name in fields})
         row = {**self.record.declare(fields), **{name: selecting[name] for name in self.selectors if name in selecting}}
-        return Item(placement.key(row, self.selectors), row, state)
+        return DesiredObject(placement.key(row, self.selectors), row, state)
 
-    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         (stored,) = current
         before = self._rows(stored.fields)
         present = self._present(before, declaration)
@@ -115,7 +115,7 @@ class TableKind(Kind):
         # Unknown columns stay in the row, so that saving the table loses nothing.
         return [{**row, **self.record.read(row)} for row in fields.get("rows") or ()]
 
-    def _row(self, before: Sequence[Row], item: Item, exact: bool) -> Row:
+    def _row(self, before: Sequence[Row], item: DesiredObject, exact: bool) -> Row:
         at = placement.find(before, item.identity, self.selectors)
         row = (
             self.record.complete(item.fields)
@@ -124,7 +124,9 @@ class TableKind(Kind):
         )
         lacking = [field for field in self.record.lacking(row) if at is None or exact or field.name in item.fields]
         if lacking:
-            raise Invalid(f"{self.label}: the row for {self.matches(row)} needs {field.title}" for field in lacking)
+            raise ValidationError(
+                f"{self.label}: the row for {self.matches(row)} needs {field.title}" for field in lacking
+            )
         # With exact, an equal row is taken as it is, its unknown columns included.
         return next((there for there in before if self.record.read(there) == row), row) if exact else row
 
@@ -152,7 +154,7 @@ class TableKind(Kind):
         if others and not self._has_row_for_all(before):
             return
         left = "; ".join(self.matches(row) for row in after)
-        raise Invalid(
+        raise ValidationError(
             [
                 f"{self.label}: there would only be rows for {left}. An empty table allows everything, but where no row matches "
                 "nothing is allowed, so every other hold of the library would be refused. Declare a row for everything else "
@@ -181,7 +183,7 @@ class TableKind(Kind):
                 "and overlap; only their order decides. State a precedence to make it certain"
             )
 
-    def _change(self, stored: Stored, before: Sequence[Row], after: Sequence[Row]) -> Change:
+    def _change(self, stored: CurrentObject, before: Sequence[Row], after: Sequence[Row]) -> Change:
         old, new = ([self.describe_row(row) for row in rows] for rows in (before, after))
         what = tuple(f"+ {row}" for row in new if row not in old) + tuple(f"- {row}" for row in old if row not in new)
         # What the table names already needs no second look.
@@ -232,11 +234,11 @@ class TableKind(Kind):
         named = [f"{self.record[name].label} {row[name]}" for name in self.selectors if row.get(name, ALL) != ALL]
         return ", ".join(named) or "everything"
 
-    def uses(self, fields: Mapping[str, Any]) -> Iterator[Use]:
+    def uses(self, fields: Mapping[str, Any]) -> Iterator[ObjectReference]:
         for row in fields.get("rows") or ():
             yield from uses(self.record, self.record.read(row))
 
-    def export(self, current: Sequence[Stored]) -> dict[str, Any]:
+    def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
         (stored,) = current
         rows = [self.record.show(self.record.read(row)) for row in stored.fields.get("rows") or ()]
         return {"exact": True, "rows": rows} if rows else {}

@@ -20,8 +20,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from .errors import Invalid
-from .foreign import SCALAR, Shape
+from .errors import ValidationError
+from .json_shape import SCALAR, Shape
 
 NO_LIMIT = "No Limit"
 ALL = "All"
@@ -33,7 +33,7 @@ _NO = {"no", "false", "off", "n", "0"}
 _SEPARATORS = re.compile(r"[\s_-]+")
 
 
-class Value:
+class FieldType:
     """A type of field. ``normalise`` raises ValueError with a text that says what to write instead."""
 
     @property
@@ -55,7 +55,7 @@ class Value:
         and isn't lost."""
         try:
             return self.normalise(sent)
-        except (ValueError, Invalid):
+        except (ValueError, ValidationError):
             return sent
 
     def show(self, canonical: Any) -> Any:
@@ -74,13 +74,13 @@ class Value:
         """The part of *current* that *declared* speaks about."""
         return current
 
-    def unsaid(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
+    def unknown_fields(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
         """Whether *raw* says nothing about the field of that name, for which *declared* was declared."""
         return name not in raw
 
 
 @dataclass(frozen=True)
-class Text(Value):
+class Text(FieldType):
     """One line or several. Outer blanks never count; an empty text is a blank field."""
 
     longest: int | None = None
@@ -101,7 +101,7 @@ class Text(Value):
 
 
 @dataclass(frozen=True)
-class Choice(Value):
+class Choice(FieldType):
     """One of the values that the screen offers; upper and lower case don't matter when writing it."""
 
     options: tuple[str, ...]
@@ -121,7 +121,7 @@ class Choice(Value):
 
 
 @dataclass(frozen=True)
-class YesNo(Value):
+class YesNo(FieldType):
     """A check box or a Yes/No choice.
 
     unset: what one means that a service doesn't mention.
@@ -149,7 +149,7 @@ class YesNo(Value):
         return True if text in _YES else False if text in _NO else None
 
 
-class Duration(Value):
+class Duration(FieldType):
     """A period as a number and a unit, such as ``28 days``; canonical ``{"value": 28, "unit": "days"}``."""
 
     shape = ({"value": int, "unit": str}, None)
@@ -184,7 +184,7 @@ class Duration(Value):
         return f"{canonical['value']} {unit}"
 
 
-class Limit(Value):
+class Limit(FieldType):
     """A whole number, or ``No Limit``."""
 
     def normalise(self, given: Any) -> int | str | None:
@@ -198,7 +198,7 @@ class Limit(Value):
         return int(text)
 
 
-class Integer(Value):
+class Integer(FieldType):
     """A whole number."""
 
     argument = {"type": "int"}
@@ -213,7 +213,7 @@ class Integer(Value):
         return int(text)
 
 
-class Money(Value):
+class Money(FieldType):
     """An amount in the institution's currency, canonical as text with two places: ``"0.50"``."""
 
     def normalise(self, given: Any) -> str | None:
@@ -259,7 +259,7 @@ class ListInText(Text):
         return iter(())
 
 
-class Day(Value):
+class Day(FieldType):
     """A calendar day, ``YYYY-MM-DD``; a time of day behind it, as services send it, is dropped."""
 
     def normalise(self, given: Any) -> str | None:
@@ -273,10 +273,10 @@ class Day(Value):
 
 
 @dataclass(frozen=True)
-class Several(Value):
+class SetOf(FieldType):
     """A set of values of one type: order and repetition don't matter."""
 
-    of: Value
+    of: FieldType
 
     @property
     def argument(self) -> Mapping[str, Any]:
@@ -327,7 +327,7 @@ class Wildcard(Text):
         return ALL if text is None or text.casefold() == ALL.casefold() else text
 
 
-class Labels(Value):
+class FreeFields(FieldType):
     """Settings that the reference has not seen, by the label on the screen: ``{"label": value}``. Only labels that are
     declared are compared; a label set to null is blanked."""
 
@@ -352,7 +352,7 @@ class Labels(Value):
             return current
         return {label: (current or {}).get(label) for label in declared}
 
-    def unsaid(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
+    def unknown_fields(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
         # Labels that nothing is known of can't be asked about one by one.
         return declared is not None and name not in raw
 
@@ -365,7 +365,7 @@ class Labels(Value):
         return value.strip() or None if isinstance(value, str) else value
 
 
-class Switches(Labels):
+class Switches(FreeFields):
     """Things that are switched on or off by name: ``{"name": yes}``. Only those declared are compared; one that isn't
     there is off."""
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, cast
 
 from .._core.errors import CallFailed
-from .session import Answer, NoAnswer
-from .shared_state import SharedState, lock, uptime
+from .session import NoAnswer, Response
+from .state_dir import StateDirectory, lock, uptime
 
 #: How long a login is remembered, in seconds: OCLC counts failures over five minutes (oclc-apis.md 1.3).
 REMEMBERED = 300.0
@@ -78,13 +78,13 @@ class LoginGuard:
     judge: what an answer proves. address: of what they log in to.
     """
 
-    def __init__(self, state: SharedState, judge: Callable[[Answer], Verdict], address: str, *credentials: str):
+    def __init__(self, state: StateDirectory, judge: Callable[[Response], Verdict], address: str, *credentials: str):
         self._state = state
         self._judge = judge
         self._address = address
         self._slots = [_Slot(state, state.file("login", str(number), address, *credentials)) for number in range(SLOTS)]
 
-    def login(self, send: Callable[[], Answer]) -> Answer:
+    def login(self, send: Callable[[], Response]) -> Response:
         """Send a login once. Raises LoginWithheld where none may be sent now, and NoAnswer as *send* does."""
         with self._slot() as slot:
             before = slot.read()
@@ -154,7 +154,7 @@ class LoginGuard:
 class _Slot:
     """The file of one login at a time: held while it is under way, and with a note of it that is written in one go."""
 
-    def __init__(self, state: SharedState, path: Path):
+    def __init__(self, state: StateDirectory, path: Path):
         self._state = state
         self._path = path
         self._held: IO[bytes] | None = None

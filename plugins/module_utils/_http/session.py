@@ -22,8 +22,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from .._core.addresses import shown
-from .._core.errors import CallFailed, Fault, StateMoved
-from .._core.foreign import SCALAR, Misfit, Shape, load
+from .._core.errors import CallFailed, TaskError, WriteConflict
+from .._core.json_shape import SCALAR, Shape, ShapeError, load
 from .._core.redaction import Redactor
 from .deadline import BoundedSession
 
@@ -67,17 +67,17 @@ CHARSETS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "ut
 LOOKED_AT = 5_000
 
 #: Finds the server's own words in an answer.
-Explain = Callable[["Answer"], "str | None"]
+Explain = Callable[["Response"], "str | None"]
 
 #: Entered for each time that a call is sent, repeated ones too.
 Turn = Callable[[], AbstractContextManager[None]]
 
 #: Gets what sends a call once, sends it or refuses to, and returns the answer.
-Guard = Callable[[Callable[[], "Answer"]], "Answer"]
+Guard = Callable[[Callable[[], "Response"]], "Response"]
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What a service answered. call: method and address, for messages. redactor: of what was sent."""
 
     call: str
@@ -91,7 +91,7 @@ class Answer:
         """The body as JSON of that shape. Raises CallFailed where it is something else, such as a proxy's HTML page."""
         try:
             return load(self.text, shape)
-        except Misfit as wrong:
+        except ShapeError as wrong:
             told = f"JSON of another shape than is known here ({wrong})"
         except ValueError:
             told = f"{self._picture} instead of JSON"
@@ -136,14 +136,14 @@ class Answer:
         text = f"{self.call} answered HTTP {self.status}: {words}. {what_to_do}".rstrip()
         return CallFailed(text, self.status, refused=self.status in refusing)
 
-    def write_failure(self, explain: Explain, advice: Mapping[int, str], may_repeat: bool = True) -> Fault:
+    def write_failure(self, explain: Explain, advice: Mapping[int, str], may_repeat: bool = True) -> TaskError:
         """The same for a write: where somebody else wrote first (404, 409, 412), or the write may have happened all the
-        same (5xx), it is a StateMoved."""
+        same (5xx), it is a WriteConflict."""
         fault = self.failure(explain, advice)
         if self.status >= 500:
-            return StateMoved(str(fault), uncertain=True, may_repeat=may_repeat)
+            return WriteConflict(str(fault), uncertain=True, may_repeat=may_repeat)
         if self.status in (404, 409, 412):
-            return StateMoved(str(fault), may_repeat=may_repeat)
+            return WriteConflict(str(fault), may_repeat=may_repeat)
         return fault
 
 
@@ -155,7 +155,7 @@ class Pages:
         self._seen: set[int] = set()
         self._length = 0
 
-    def add(self, answer: Answer) -> None:
+    def add(self, answer: Response) -> None:
         """Raises CallFailed for a page that was there before, and for a list without end."""
         page = hash(answer.text)
         self._length += len(answer.text)
@@ -199,9 +199,11 @@ class Session:
         self, timeout: float = 30.0, retries: int = 4, verify: bool | str = True, secrets: Collection[str] = ()
     ):
         if not 0 < timeout <= LONGEST_TIMEOUT:
-            raise Fault(f"option timeout is {timeout:g}; set it to more than 0 and at most {LONGEST_TIMEOUT:g} seconds")
+            raise TaskError(
+                f"option timeout is {timeout:g}; set it to more than 0 and at most {LONGEST_TIMEOUT:g} seconds"
+            )
         if retries < 0:
-            raise Fault(f"option retries is {retries}; set it to 0 or more")
+            raise TaskError(f"option retries is {retries}; set it to 0 or more")
         self._requests = BoundedSession()
         # Without any, requests would put what a .netrc has for the host in the place of a token.
         self._requests.auth = lambda request: request
@@ -213,21 +215,21 @@ class Session:
         self._secrets = secrets
         #: The address of the rehearsal sandbox, once one has answered.
         self.sandbox: str | None = None
-        #: Called with the address of a call that was answered, and whether the sandbox did. May raise a Fault.
+        #: Called with the address of a call that was answered, and whether the sandbox did. May raise a TaskError.
         self.on_answer: Callable[[str, bool], None] = lambda url, sandbox: None
 
-    def read(self, method: str, url: str, *, turn: Turn = nullcontext, **options: Any) -> Answer:
+    def read(self, method: str, url: str, *, turn: Turn = nullcontext, **options: Any) -> Response:
         """A call that changes nothing, tried again after transient faults. Raises CallFailed without an answer."""
         answer = self._repeated(lambda: self._send(method, url, options, turn), TRANSIENT, lambda fault: fault.may_pass)
         return self._reported(url, answer)
 
     def write(
         self, method: str, url: str, *, may_repeat: bool = True, turn: Turn = nullcontext, **options: Any
-    ) -> Answer:
+    ) -> Response:
         """A call that changes something, sent once; again only where it is certain that nothing was done: after 429, or
         where no connection came about.
 
-        Raises StateMoved (uncertain) where the call may have been carried out without an answer arriving.
+        Raises WriteConflict (uncertain) where the call may have been carried out without an answer arriving.
         """
         try:
             return self.once(method, url, turn=turn, **options)
@@ -235,11 +237,11 @@ class Session:
             if not fault.arrived:
                 raise
             text = f"{fault}; whether it was carried out is not known"
-            raise StateMoved(text, uncertain=True, may_repeat=may_repeat) from None
+            raise WriteConflict(text, uncertain=True, may_repeat=may_repeat) from None
 
     def once(
         self, method: str, url: str, *, guard: Guard = lambda send: send(), turn: Turn = nullcontext, **options: Any
-    ) -> Answer:
+    ) -> Response:
         """A call that may arrive once only, such as a login; sent again as a write is. Raises NoAnswer without an answer."""
         answer = self._repeated(
             lambda: guard(lambda: self._send(method, url, options, turn)),
@@ -253,14 +255,14 @@ class Session:
         with suppress(CallFailed):
             self._reported(url, self._send("GET", url, {}, nullcontext))
 
-    def _reported(self, url: str, answer: Answer) -> Answer:
+    def _reported(self, url: str, answer: Response) -> Response:
         # Not while a login is under way: one that got an answer is noted as such, whatever is raised here.
         self.on_answer(url, SANDBOX_HEADER in answer.headers)
         return answer
 
     def _repeated(
-        self, send: Callable[[], Answer], statuses: Collection[int], again: Callable[[NoAnswer], bool]
-    ) -> Answer:
+        self, send: Callable[[], Response], statuses: Collection[int], again: Callable[[NoAnswer], bool]
+    ) -> Response:
         """A call, tried again after answers with those statuses, and after those faults."""
         for attempt in range(self._retries + 1):
             began, asked = time.monotonic(), 0.0
@@ -279,7 +281,7 @@ class Session:
             self._retried += time.monotonic() - began
         raise AssertionError("unreachable")
 
-    def _send(self, method: str, url: str, options: Mapping[str, Any], turn: Turn) -> Answer:
+    def _send(self, method: str, url: str, options: Mapping[str, Any], turn: Turn) -> Response:
         call = f"{method} {shown(url)}"
         try:
             # Said with each call, verify counts for more than the environment. A redirect would carry credentials to
@@ -302,7 +304,7 @@ class Session:
                 if response.is_redirect:
                     raise _redirected(call, response, redactor)
                 text, cookies = _body(call, response), response.cookies.get_dict()
-                return Answer(call, response.status_code, response.headers, text, cookies, redactor)
+                return Response(call, response.status_code, response.headers, text, cookies, redactor)
         except OSError as fault:  # as all of requests' own are
             raise _no_answer(call, fault, self._timeout) from None
         except urllib3.exceptions.LocationValueError:
@@ -377,16 +379,16 @@ def _asked_wait(headers: Mapping[str, str]) -> float:
 
 
 def require_libraries() -> None:
-    """Raise a Fault where a library is missing or too old."""
+    """Raise a TaskError where a library is missing or too old."""
     for name, oldest in OLDEST.items():
         library, wanted = globals()[name], ".".join(map(str, oldest))
         if library is None:
-            raise Fault(
+            raise TaskError(
                 f"the Python library {name} is missing for {sys.executable}; install {name} {wanted} or newer there"
             )
         found = tuple(map(int, re.findall(r"\d+", library.__version__)[:2]))
         if found < oldest:
-            raise Fault(
+            raise TaskError(
                 f"the Python library {name} {library.__version__} of {sys.executable} is too old; install {name} {wanted} or "
                 "newer there"
             )

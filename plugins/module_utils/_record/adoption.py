@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Optional
 
-from .._core.errors import Invalid, similar
-from .._core.fields import Entries, Field, Record, Section
+from .._core.errors import ValidationError, similar
+from .._core.fields import Field, ListOf, Schema, Section
 from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Declaration, Identity, Kind, uses
 from .._core.tables import TableKind
-from .._core.values import Choice, Labels, Several, Switches, YesNo
+from .._core.values import Choice, FreeFields, SetOf, Switches, YesNo
 from . import received
-from .content import AboutObject, Fields, Said
+from .content import AboutObject, Attribution, Fields
 from .received import Remark, Skipped
 from .store import RecordStore
 
@@ -74,9 +74,9 @@ def _of(
             yield Question(kind, (), None)
         return
     for item in items:
-        unsaid = kind.record.unsaid(known.get(item.identity, {}), item.fields)
+        unknown_fields = kind.record.unknown_fields(known.get(item.identity, {}), item.fields)
         naming = kind.naming(item.identity)
-        asked = {name: item.fields[name] for name in unsaid if name not in naming}
+        asked = {name: item.fields[name] for name in unknown_fields if name not in naming}
         # What somebody said is not there is not asked about again.
         if item.identity not in confirmed or (asked and item.identity in known):
             yield Question(kind, item.identity, asked)
@@ -109,7 +109,7 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
     }
 
 
-def _inputs(record: Record, fields: Fields, prefix: str = "", heading: str = "") -> Iterator[dict[str, Any]]:
+def _inputs(record: Schema, fields: Fields, prefix: str = "", heading: str = "") -> Iterator[dict[str, Any]]:
     for field in record:
         if field.name not in fields:
             continue
@@ -118,11 +118,11 @@ def _inputs(record: Record, fields: Fields, prefix: str = "", heading: str = "")
             # One that is to be cleared is asked about as a whole.
             inner = fields[field.name] or dict.fromkeys(field.value.record.names)
             yield from _inputs(field.value.record, inner, f"{name}{_DOT}", f"{label}: ")
-        elif isinstance(field.value, Labels):
+        elif isinstance(field.value, FreeFields):
             switch = isinstance(field.value, Switches)
             for one in fields[field.name] or ():
                 yield _input(f"{name}{_DOT}{one}", one, "choice" if switch else "text", ["Yes", "No"] if switch else [])
-        elif isinstance(field.value, Entries):
+        elif isinstance(field.value, ListOf):
             yield {**_input(name, label, "rows"), "columns": _columns(field.value.record)}
         else:
             yield _simple(field, name, label)
@@ -133,14 +133,14 @@ def _simple(field: Field, name: str, label: str) -> dict[str, Any]:
         return _input(name, label, "choice", ["Yes", "No"])
     if isinstance(field.value, Choice):
         return _input(name, label, "choice", field.value.options)
-    return _input(name, label, "lines" if isinstance(field.value, Several) else "text")
+    return _input(name, label, "lines" if isinstance(field.value, SetOf) else "text")
 
 
 def _input(name: str, label: str, shape: str, choices: Sequence[str] = ()) -> dict[str, Any]:
     return {"name": name, "label": label, "shape": shape, "choices": list(choices)}
 
 
-def _columns(record: Record) -> list[dict[str, Any]]:
+def _columns(record: Schema) -> list[dict[str, Any]]:
     return [_simple(field, field.name, field.label) for field in record if field.name != "precedence"]
 
 
@@ -153,7 +153,7 @@ class Answers:
 
     source: str
     library: str
-    said: Said
+    said: Attribution
     answers: Mapping[str, Any]
     remark: str | None = None
 
@@ -177,7 +177,7 @@ class Recorded:
 _Found = tuple[Kind, Identity, Optional[Fields]]  # noqa: UP045
 
 
-def understood(letter: received.Letter, signed: received.Signed) -> Answers:
+def understood(letter: received.SubmittedFile, signed: received.Signed) -> Answers:
     """What a file with answers says. Raises Refused for one that no adoption worksheet made."""
     answers = letter.content.get("answers")
     if not isinstance(answers, dict):
@@ -188,7 +188,7 @@ def understood(letter: received.Letter, signed: received.Signed) -> Answers:
 def take(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> Recorded:
     """Take what a person found as confirmed. Of two answers about an object the later one counts.
 
-    Raises Invalid, before anything changed, with every answer that can't be meant, and with those that contradict each other
+    Raises ValidationError, before anything changed, with every answer that can't be meant, and with those that contradict each other
     or what is confirmed.
     """
     found: list[tuple[Kind, Identity, Any]] = []
@@ -196,18 +196,18 @@ def take(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> Recorde
     for name, given in answers.answers.items():
         try:
             kind, identity = _object(kinds, str(name))
-        except Invalid as fault:
+        except ValidationError as fault:
             problems += fault.problems
             continue
         try:
             found.append((kind, identity, _answered(kind, identity, given)))
-        except Invalid as fault:
+        except ValidationError as fault:
             problems += [f"{kind.described(identity)}: {problem}" for problem in fault.problems]
     recorded = Recorded([], [], [])
     news = [_whole(store, one) for one in found if _is_news(store, answers, one, recorded)]
     problems += _contradictions(store, kinds, news)
     if problems:
-        raise Invalid(f"{answers.source}: {problem}" for problem in problems)
+        raise ValidationError(f"{answers.source}: {problem}" for problem in problems)
     for kind, identity, fields in news:
         store.content.found(kind, identity, fields, answers.said, answers.remark)
         recorded.titles.append(kind.described(identity))
@@ -269,12 +269,12 @@ def _object(kinds: Sequence[Kind], name: str) -> tuple[Kind, Identity]:
     plural, *identity = name.split("/")
     kind = next((kind for kind in kinds if kind.plural == plural), None)
     if kind is None:
-        raise Invalid([f"'{name}' is no object. {similar(plural, [kind.plural for kind in kinds])}"])
+        raise ValidationError([f"'{name}' is no object. {similar(plural, [kind.plural for kind in kinds])}"])
     parts = 2 if isinstance(kind, EntryKind) else len(kind.identity) if isinstance(kind, ObjectKind) else 0
     # A name may have a slash in it.
     whole = [*identity[: parts - 1], "/".join(identity[parts - 1 :])] if parts else identity
     if len(whole) != parts or not all(whole):
-        raise Invalid([f"'{name}' is no object: {kind.label} is named by {parts} parts"])
+        raise ValidationError([f"'{name}' is no object: {kind.label} is named by {parts} parts"])
     return kind, tuple(whole)
 
 
@@ -282,18 +282,18 @@ def _answered(kind: Kind, identity: Identity, given: Any) -> Fields | None:
     """The canonical fields in an answer."""
     if isinstance(kind, TableKind):
         if not isinstance(given, list):
-            raise Invalid(["write the rows of the table as a list"])
+            raise ValidationError(["write the rows of the table as a list"])
         return {"rows": [kind.record.complete(row) for row in given]}
     if given is None and isinstance(kind, (ObjectKind, EntryKind)):
         return None
     if not isinstance(given, Mapping):
-        raise Invalid(["write the fields as a dictionary"])
+        raise ValidationError(["write the fields as a dictionary"])
     if isinstance(kind, EntryKind):
         return kind.naming(identity)
     return kind.record.declare({**_nested(kind.record, given), **kind.naming(identity)})
 
 
-def _nested(record: Record, given: Mapping[str, Any]) -> dict[str, Any]:
+def _nested(record: Schema, given: Mapping[str, Any]) -> dict[str, Any]:
     """Fields named as in the page's inputs (``reshare.enable``) put into their sections and sets of labels."""
     fields: dict[str, Any] = {}
     for name, value in given.items():

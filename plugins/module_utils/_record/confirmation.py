@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .._core.errors import Invalid, quoted, similar
+from .._core.errors import ValidationError, quoted, similar
 from .._core.objects import Kind
 from . import received
-from .content import Event, Said
-from .received import Refused, Remark, Skipped
+from .content import Attribution, Event
+from .received import RejectedFile, Remark, Skipped
 from .steps import Step, shown, steps
 from .store import RecordStore
 
 
 @dataclass(frozen=True)
-class Answer:
+class StepAnswer:
     """What a person says of one step.
 
     step: its name. digest: what was asked for, None where nobody saw a worksheet. impossible: why it can't be done; None
@@ -41,8 +41,8 @@ class Confirmation:
 
     source: str
     library: str
-    said: Said
-    answers: tuple[Answer, ...]
+    said: Attribution
+    answers: tuple[StepAnswer, ...]
     remark: str | None = None
 
 
@@ -63,7 +63,7 @@ class Taken:
         return self
 
 
-def understood(letter: received.Letter, signed: received.Signed) -> Confirmation:
+def understood(letter: received.SubmittedFile, signed: received.Signed) -> Confirmation:
     """What a confirmation file says. Raises Refused for one that no worksheet made."""
     answers = letter.content.get("steps")
     if not isinstance(answers, list) or not all(_is_answer(one) for one in answers):
@@ -105,7 +105,7 @@ def take(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation) 
         else:
             current.append((step, answer))
     if problems:
-        raise Refused(
+        raise RejectedFile(
             f"{confirmation.source} does not fit what is pending now: {'; '.join(problems)}. Nothing of it was taken. Send the "
             "worksheet as it is now; what was ticked there before and has not changed stays ticked"
         )
@@ -119,7 +119,7 @@ def take(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation) 
     return taken
 
 
-def _take(store: RecordStore, step: Step, answer: Answer, confirmation: Confirmation, taken: Taken) -> None:
+def _take(store: RecordStore, step: Step, answer: StepAnswer, confirmation: Confirmation, taken: Taken) -> None:
     content, said = store.content, confirmation.said
     remark = answer.remark or confirmation.remark
     if answer.impossible is None:
@@ -134,13 +134,13 @@ def _take(store: RecordStore, step: Step, answer: Answer, confirmation: Confirma
         taken.remarks.append(Remark(said, answer.impossible, step.title))
 
 
-def _superseded(step: Step, answer: Answer, said: Said) -> bool:
+def _superseded(step: Step, answer: StepAnswer, said: Attribution) -> bool:
     """Whether somebody gave a reason why the step can't be done, at the same time or later than this one."""
     earlier = step.change.impossible
     return answer.impossible is not None and earlier is not None and earlier[1].at >= said.at
 
 
-def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], said: Said) -> list[str]:
+def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], said: Attribution) -> list[str]:
     """Drop pending changes that nobody wants any more. A run that still declares them asks for them again.
 
     names: as for ``chosen``. Returns the titles.
@@ -155,7 +155,7 @@ def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], sai
 
 def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
     """The steps with those titles or names; ``all`` means every one that the worksheet asks for, which leaves out what goes
-    live while others wait. Raises Invalid for a name that isn't pending."""
+    live while others wait. Raises ValidationError for a name that isn't pending."""
     if list(names) == ["all"]:
         return [step for step in pending if not step.goes_live] or list(pending)
     found, problems = [], []
@@ -166,7 +166,7 @@ def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
         else:
             found.append(step)
     if problems:
-        raise Invalid(problems)
+        raise ValidationError(problems)
     return found
 
 
@@ -175,7 +175,7 @@ def _refuse_contradiction(store: RecordStore, done: Sequence[Step], confirmation
     readable = [step for step in done if store.readable(step.kind)]
     problems = [told for step in readable for told in _contradictions(step, store.known(step.kind).get(step.identity))]
     if problems:
-        raise Refused(
+        raise RejectedFile(
             f"{confirmation.source} says done, but {'; '.join(problems)}. Nothing of it was taken. A change on the screens may "
             "take some minutes to be seen; otherwise look at the screen again"
         )
@@ -198,14 +198,14 @@ def _refuse_early(pending: Iterable[Step], done: Sequence[Step], confirmation: C
     live = [step for step in done if step.goes_live]
     waiting = [step.title for step in pending if step not in done and not step.goes_live]
     if live and waiting:
-        raise Refused(
+        raise RejectedFile(
             f"{confirmation.source} says that {live[0].title} was saved, which goes live, while this still waits: "
             f"{', '.join(waiting)}. Nothing of it was taken. If it is live already, set Enable to No on the screen until the "
             "rest is done"
         )
 
 
-def _outdated(answer: Answer, step: Step | None, pending: Mapping[str, Step]) -> str:
+def _outdated(answer: StepAnswer, step: Step | None, pending: Mapping[str, Step]) -> str:
     if step is None:
         return f"'{answer.step}' is not pending. {similar(answer.step, list(pending))}"
     now, then = set(step.asked), set(answer.asked)
@@ -226,7 +226,7 @@ def _is_answer(one: Any) -> bool:
     )
 
 
-def _answer(one: Mapping[str, Any]) -> Answer:
+def _answer(one: Mapping[str, Any]) -> StepAnswer:
     remark = received.optional(one.get("remark"))
     impossible = (remark or "no reason given") if one["answer"] == "impossible" else None
-    return Answer(one["step"], one["digest"], impossible, remark, tuple(map(str, one.get("asked") or ())))
+    return StepAnswer(one["step"], one["digest"], impossible, remark, tuple(map(str, one.get("asked") or ())))

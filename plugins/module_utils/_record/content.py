@@ -44,7 +44,7 @@ class AboutObject:
 
 
 @dataclass(frozen=True)
-class Said:
+class Attribution:
     """Who said something, and when: UTC, as ``2026-11-25T09:30:00Z``."""
 
     by: str
@@ -56,7 +56,7 @@ class Confirmed:
     """An object as a person found it, or left it, on the screen. fields: None where there is none."""
 
     fields: Fields | None
-    said: Said
+    said: Attribution
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Pending:
 
     fields: Fields | None
     since: str
-    impossible: tuple[str, Said] | None = None
+    impossible: tuple[str, Attribution] | None = None
 
     def applied(self, known: Fields | None) -> Fields | None:
         """The object after the change; None where it is gone."""
@@ -80,7 +80,7 @@ class Pending:
 class Event:
     """A line of the history. step: the digest of the change that it is about, where it is about one."""
 
-    said: Said
+    said: Attribution
     what: str
     remark: str | None = None
     step: str | None = None
@@ -90,7 +90,7 @@ class Event:
 class Withdrawal:
     """That the library's link was taken down on purpose, and stays down until somebody enables it again. reason: why."""
 
-    said: Said
+    said: Attribution
     reason: str | None = None
 
 
@@ -100,7 +100,7 @@ def new_token() -> str:
 
 
 @dataclass
-class Content:
+class RecordData:
     """The record of one library. Objects are kept by the plural of their kind, then by identity.
 
     token: random; worksheets and the files that they make carry it, so that they fit no other record.
@@ -139,14 +139,14 @@ class Content:
         """Whether anything waits for a person."""
         return any(self.pending.values())
 
-    def withdraw(self, said: Said, reason: str | None) -> None:
+    def withdraw(self, said: Attribution, reason: str | None) -> None:
         """Somebody withdraws the library. Who did so first, and when, stays; a new reason takes the place of the old one."""
         before = self.withdrawal
         if before is None or reason not in (None, before.reason):
             self.withdrawal = Withdrawal(said, reason)
             self.history.append(Event(said, "Library withdrawn", reason))
 
-    def end_withdrawal(self, said: Said) -> None:
+    def end_withdrawal(self, said: Attribution) -> None:
         """Somebody lets the library go live again."""
         if self.withdrawal is not None:
             self.withdrawal = None
@@ -157,7 +157,9 @@ class Content:
         confirmed = self.confirmed.get(kind.plural, {})
         return {identity: one.fields for identity, one in confirmed.items() if one.fields is not None}
 
-    def found(self, kind: Kind, identity: Identity, there: Fields | None, said: Said, remark: str | None) -> None:
+    def found(
+        self, kind: Kind, identity: Identity, there: Fields | None, said: Attribution, remark: str | None
+    ) -> None:
         """Somebody says what was there before anything was asked for, or that there is no such thing."""
         self.confirm(kind, identity, there, said)
         what = _FOUND if there is not None else _MISSING
@@ -178,7 +180,7 @@ class Content:
         same = before is not None and before.fields == fields
         waiting[identity] = before if before is not None and same else Pending(fields, since)
 
-    def confirm(self, kind: Kind, identity: Identity, there: Fields | None, said: Said) -> None:
+    def confirm(self, kind: Kind, identity: Identity, there: Fields | None, said: Attribution) -> None:
         """Somebody says what is there, or that there is no such thing; nothing more is asked of it."""
         self.pending.get(kind.plural, {}).pop(identity, None)
         self.confirmed.setdefault(kind.plural, {})[identity] = Confirmed(there, said)

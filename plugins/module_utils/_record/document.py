@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .._core.errors import Fault, Invalid, similar
+from .._core.errors import TaskError, ValidationError, similar
 from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Identity, Kind
 from .._core.tables import TableKind
-from .content import Confirmed, Content, Event, Fields, Pending, Said, Withdrawal
+from .content import Attribution, Confirmed, Event, Fields, Pending, RecordData, Withdrawal
 
 try:
     import yaml
@@ -38,11 +38,11 @@ VERSION = 3
 Path = tuple[Any, ...]
 
 
-class Damaged(Fault):
+class Damaged(TaskError):
     """A record that can't be read. The text names the line and the key."""
 
 
-def dump(content: Content, kinds: Sequence[Kind]) -> str:
+def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
     """The document. Raises nothing: what is in a content can be written."""
     order = [kind for kind in kinds if kind.plural in {*content.confirmed, *content.pending}]
     document: dict[str, Any] = {
@@ -60,7 +60,7 @@ def dump(content: Content, kinds: Sequence[Kind]) -> str:
     return f"{_HEADING}{_REHEARSAL if content.rehearsal else ''}---\n{text}"
 
 
-def load(text: str, kinds: Sequence[Kind]) -> Content:
+def load(text: str, kinds: Sequence[Kind]) -> RecordData:
     """The content of a document. Raises Damaged with the line and the key of the first thing that is not as it should be."""
     return _Reader(text, kinds).content()
 
@@ -104,7 +104,7 @@ def _withdrawal(withdrawal: Withdrawal) -> dict[str, str]:
     return {**_said(withdrawal.said), **({} if withdrawal.reason is None else {"reason": withdrawal.reason})}
 
 
-def _said(said: Said) -> dict[str, str]:
+def _said(said: Attribution) -> dict[str, str]:
     return {"by": said.by, "at": said.at}
 
 
@@ -129,14 +129,14 @@ class _Reader:
         self._lines: dict[Path, int] = {}
         self._root = self._parse(text)
 
-    def content(self) -> Content:
+    def content(self) -> RecordData:
         version = self._version()
         added = {"version", "token", "rehearsal"} if version > 1 else set()
         added |= {"withdrawn"} if version > 2 else set()
         keys = {"library", "wms_registry_id", "confirmed", "pending", "history"} | added
         root = self._mapping((), self._root, keys)
         library = self._text(("library",), root.get("library"))
-        content = Content(library, self._text(("wms_registry_id",), root.get("wms_registry_id")))
+        content = RecordData(library, self._text(("wms_registry_id",), root.get("wms_registry_id")))
         content.upgraded = version < VERSION
         if version > 1:
             content.token = self._text(("token",), root.get("token"))
@@ -206,7 +206,7 @@ class _Reader:
                 rows = self._list((*path, "rows"), self._mapping(path, given, {"rows"}).get("rows"))
                 return (), {"rows": [self._row(kind, at, row) for at, row in rows]}
             fields = kind.record.merge({}, kind.record.declare(given))
-        except Invalid as fault:
+        except ValidationError as fault:
             raise self._damaged(path, str(fault)) from None
         if isinstance(kind, EntryKind):
             identity = tuple(str(fields.get(name) or "") for name in (kind.owned_by, "name"))
@@ -219,7 +219,7 @@ class _Reader:
     def _row(self, kind: TableKind, path: Path, row: Any) -> dict[str, Any]:
         try:
             return kind.record.complete(row)
-        except Invalid as fault:
+        except ValidationError as fault:
             raise self._damaged(path, str(fault)) from None
 
     def _event(self, path: Path, given: Any) -> Event:
@@ -227,8 +227,8 @@ class _Reader:
         remark, step = (None if part.get(name) is None else str(part[name]) for name in ("remark", "step"))
         return Event(self._said(path, part), self._text((*path, "what"), part.get("what")), remark, step)
 
-    def _said(self, path: Path, part: Mapping[str, Any]) -> Said:
-        return Said(self._text((*path, "by"), part.get("by")), self._text((*path, "at"), part.get("at")))
+    def _said(self, path: Path, part: Mapping[str, Any]) -> Attribution:
+        return Attribution(self._text((*path, "by"), part.get("by")), self._text((*path, "at"), part.get("at")))
 
     def _mapping(self, path: Path, given: Any, allowed: set[str]) -> dict[str, Any]:
         if given is None:

@@ -15,11 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from .._core.errors import Fault
+from .._core.errors import TaskError
 from .._core.files import read_regular, replace, sweep
 from .._core.objects import Kind
 from . import document
-from .content import Content
+from .content import RecordData
 
 #: What the name of an adoption worksheet has between the library and the suffix.
 ADOPTION = ".adopt"
@@ -36,10 +36,12 @@ class RecordFile:
 
     def __init__(self, directory: str, library: str, registry_id: str, kinds: Sequence[Kind]):
         if not library or library in (".", "..") or "/" in library or "\0" in library:
-            raise Fault(f"'{library}' can't be the name of a file; give the library another name (option library)")
+            raise TaskError(f"'{library}' can't be the name of a file; give the library another name (option library)")
         if library.casefold().endswith(ADOPTION):
             # The worksheet of that library and the questions about another one would be the same file.
-            raise Fault(f"the name '{library}' ends with {ADOPTION}; give the library another name (option library)")
+            raise TaskError(
+                f"the name '{library}' ends with {ADOPTION}; give the library another name (option library)"
+            )
         self.directory = Path(directory).expanduser()
         self.path = self.directory / f"{library}.yml"
         self._library = library
@@ -50,13 +52,13 @@ class RecordFile:
         """Where a worksheet is: suffix ``html`` or ``md``."""
         return self.directory / "worksheets" / f"{self._library}{purpose}.{suffix}"
 
-    def load(self) -> Content:
-        """What the record says; an empty one where there is none yet. Raises Damaged, or Fault for another library's, and for one that
+    def load(self) -> RecordData:
+        """What the record says; an empty one where there is none yet. Raises Damaged, or TaskError for another library's, and for one that
         has another name."""
         text = self._text()
         if text is None:
             self._refuse_other_name()
-            return Content(self._library, self._registry_id)
+            return RecordData(self._library, self._registry_id)
         try:
             content = document.load(text, self._kinds)
         except document.Damaged as fault:
@@ -64,7 +66,7 @@ class RecordFile:
         self._refuse_other(content)
         return content
 
-    def save(self, content: Content, worksheets: Mapping[Path, str | None]) -> None:
+    def save(self, content: RecordData, worksheets: Mapping[Path, str | None]) -> None:
         """Replace the record and the worksheets that follow from it. A record that says the same stays as a person has written
         it, and one that says nothing, and that no worksheet refers to, is not made."""
         path, new = self._target(), document.dump(content, self._kinds)
@@ -83,7 +85,9 @@ class RecordFile:
             self.directory.mkdir(parents=True, exist_ok=True)
             descriptor = self._open_lock(lock)
         except OSError as fault:
-            raise Fault(f"the record {self.path} can't be written: {fault.strerror}; check wms_record_dir") from None
+            raise TaskError(
+                f"the record {self.path} can't be written: {fault.strerror}; check wms_record_dir"
+            ) from None
         try:
             self._hold(descriptor)
             yield
@@ -110,12 +114,12 @@ class RecordFile:
                 return
             except BlockingIOError:
                 if time.monotonic() > until:
-                    raise Fault(
+                    raise TaskError(
                         f"another run has held the record {self.path} for {PATIENCE:.0f} s; try later"
                     ) from None
                 time.sleep(0.05)
             except OSError as fault:
-                raise Fault(f"the record {self.path} can't be locked: {fault.strerror}") from None
+                raise TaskError(f"the record {self.path} can't be locked: {fault.strerror}") from None
 
     def _text(self) -> str | None:
         """The record as it stands; None where there is none."""
@@ -123,12 +127,12 @@ class RecordFile:
             raw = read_regular(self.path, -1)
         except FileNotFoundError:
             if self.path.is_symlink():
-                raise Fault(
+                raise TaskError(
                     f"the record {self.path} is a link to a file that does not exist; correct or remove the link"
                 ) from None
             return None
         except OSError as fault:
-            raise Fault(f"the record {self.path} can't be read: {fault.strerror}") from None
+            raise TaskError(f"the record {self.path} can't be read: {fault.strerror}") from None
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError as fault:
@@ -139,15 +143,15 @@ class RecordFile:
         """A library that was renamed has a record already; without it, everything would be asked again."""
         for path in sorted(self.directory.glob("*.yml")):
             if self._registry_id in _heads(path):
-                raise Fault(
+                raise TaskError(
                     f"there is no record {self.path}, but {path} is of the same institution {self._registry_id}. If {self._library} is the "
                     f"new name of {path.stem}, rename the file to {self.path.name} and write 'library: {self._library}' in it; otherwise "
                     "correct wms_registry_id"
                 )
 
-    def _refuse_other(self, content: Content) -> None:
+    def _refuse_other(self, content: RecordData) -> None:
         if (content.library, content.registry_id) != (self._library, self._registry_id):
-            raise Fault(
+            raise TaskError(
                 f"{self.path} is the record of {content.library} (institution {content.registry_id}), not of {self._library} "
                 f"(institution {self._registry_id}); put each library's record under its own name, or correct wms_registry_id"
             )

@@ -16,10 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from .._core.errors import Fault
+from .._core.errors import TaskError
 from .._core.files import create, read_regular
-from .._core.foreign import load
-from .content import Content, Said
+from .._core.json_shape import load
+from .content import Attribution, RecordData
 
 #: The formats of such files, as their member ``format`` has them, and the playbook that imports each.
 CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"
@@ -42,12 +42,12 @@ _AGAIN = "Download it from the worksheet again"
 _CURRENT = "The file was not imported. Send the library the current worksheet"
 
 
-class Refused(Fault):
+class RejectedFile(TaskError):
     """Something that a person sent back and that was not taken, not even in part."""
 
 
 @dataclass(frozen=True)
-class Letter:
+class SubmittedFile:
     """A file that somebody sent. content: all of it, as yet unchecked but for the library and the format."""
 
     path: Path
@@ -60,7 +60,7 @@ class Letter:
 class Signed:
     """What every such file says besides its answers. said: who made it, and when."""
 
-    said: Said
+    said: Attribution
     remark: str | None
 
 
@@ -78,36 +78,36 @@ class Skipped:
 class Remark:
     """What a person wrote for the operator. title: the object that it is about; None where it is about all of a file."""
 
-    said: Said
+    said: Attribution
     remark: str
     title: str | None = None
 
 
-def read(path: Path) -> Letter:
+def read(path: Path) -> SubmittedFile:
     """The file. Raises Refused for one that can't be told whose it is."""
     try:
         text = read_regular(path, LARGEST + 1)
         if len(text) > LARGEST:
-            raise Refused(f"{path} is larger than any file that a worksheet makes. {_AGAIN}")
+            raise RejectedFile(f"{path} is larger than any file that a worksheet makes. {_AGAIN}")
         given = load(text)
     except OSError as fault:
-        raise Refused(f"{path} can't be read: {fault.strerror}") from None
+        raise RejectedFile(f"{path} can't be read: {fault.strerror}") from None
     except ValueError:
-        raise Refused(f"{path} is not JSON, as a worksheet makes it. {_AGAIN}") from None
+        raise RejectedFile(f"{path} is not JSON, as a worksheet makes it. {_AGAIN}") from None
     if not isinstance(given, dict):
-        raise Refused(f"{path} is not a file of a worksheet. {_AGAIN}")
+        raise RejectedFile(f"{path} is not a file of a worksheet. {_AGAIN}")
     library = optional(given.get("library"))
     if library is None:
         raise damaged(path, "library is missing or no text")
-    return Letter(path, library, str(given.get("format")), given)
+    return SubmittedFile(path, library, str(given.get("format")), given)
 
 
-def check(letter: Letter, expected: str, content: Content, now: str) -> Signed:
+def check(letter: SubmittedFile, expected: str, content: RecordData, now: str) -> Signed:
     """Who signed the file, and when. Raises Refused where it has not the expected format, or was not made by a worksheet of
     this record. now: as ``2026-11-25T09:30:00Z``."""
     path, given = letter.path, letter.content
     if letter.format != expected:
-        raise Refused(f"{path} is no file of the format '{expected}'. {_AGAIN}")
+        raise RejectedFile(f"{path} is no file of the format '{expected}'. {_AGAIN}")
     _refuse_other_record(path, given, content)
     problems = [f"{name} is missing or no text" for name in ("by", "at") if not optional(given.get(name))]
     if problems:
@@ -116,7 +116,7 @@ def check(letter: Letter, expected: str, content: Content, now: str) -> Signed:
     if parsed(at) is None:
         raise damaged(path, "at is no time such as 2026-11-25T09:30:00Z")
     if is_ahead(at, now):
-        raise Refused(
+        raise RejectedFile(
             f"{path} is dated {at}, which is in the future. The file was not imported. Correct the clock of the computer on "
             "which the worksheet was filled in, then download the file again"
         )
@@ -124,26 +124,26 @@ def check(letter: Letter, expected: str, content: Content, now: str) -> Signed:
     for told in too_long("by", by, LONGEST_NAME), too_long("remark", remark, LONGEST_REMARK):
         if told:
             raise damaged(path, told)
-    return Signed(Said(by, at), remark)
+    return Signed(Attribution(by, at), remark)
 
 
-def _refuse_other_record(path: Path, given: Mapping[str, Any], content: Content) -> None:
+def _refuse_other_record(path: Path, given: Mapping[str, Any], content: RecordData) -> None:
     version, expected = given.get("version"), (content.registry_id, content.token)
     if isinstance(version, int) and version > VERSION:
-        raise Refused(f"{path} was made by the worksheet of a later version of reshare.wms; update the collection")
+        raise RejectedFile(f"{path} was made by the worksheet of a later version of reshare.wms; update the collection")
     if not all(optional(given.get(name)) for name in ("registry_id", "record")):
-        raise Refused(
+        raise RejectedFile(
             f"{path} does not name the record that it is about: its worksheet is of an older kind. {_CURRENT}"
         )
     if given["registry_id"] != content.registry_id:
-        raise Refused(
+        raise RejectedFile(
             f"{path} is about institution {given['registry_id']}, but {content.library} is institution "
             f"{content.registry_id}. {_CURRENT}"
         )
     if (given["registry_id"], given["record"]) != expected:
         rehearsal = given.get("rehearsal") is True and not content.rehearsal
         which = "a rehearsal against the sandbox" if rehearsal else "another record of the library"
-        raise Refused(f"{path} was made by a worksheet of {which}, not of the record in use. {_CURRENT}")
+        raise RejectedFile(f"{path} was made by a worksheet of {which}, not of the record in use. {_CURRENT}")
 
 
 def parsed(at: str) -> datetime | None:
@@ -172,9 +172,9 @@ def too_long(name: str, text: str | None, longest: int) -> str | None:
     return f"{name} has {len(text)} characters; write at most {longest}"
 
 
-def damaged(path: Path, problem: str) -> Refused:
+def damaged(path: Path, problem: str) -> RejectedFile:
     """The fault of a file that is not as a worksheet makes it."""
-    return Refused(f"{path} is damaged: {problem}. {_AGAIN}")
+    return RejectedFile(f"{path} is damaged: {problem}. {_AGAIN}")
 
 
 def archive(path: Path, folder: Path) -> Path:
@@ -185,7 +185,7 @@ def archive(path: Path, folder: Path) -> Path:
         kept = _copy(path, folder, content)
         path.unlink()
     except OSError as fault:
-        raise Fault(
+        raise TaskError(
             f"{path} was imported, but can't be moved to {folder}: {fault.strerror}; correct the option archive, or move it by hand"
         ) from None
     return kept
@@ -212,5 +212,5 @@ def files(given: Sequence[str]) -> list[Path]:
         elif path.exists():
             found.append(path)
         else:
-            raise Refused(f"there is no file {path}")
+            raise RejectedFile(f"there is no file {path}")
     return found

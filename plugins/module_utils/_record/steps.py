@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .._core.fields import Entries, Record, Section
+from .._core.fields import ListOf, Schema, Section
 from .._core.kinds import ADOPTED, EntryKind, ObjectKind
 from .._core.objects import Kind
 from .._core.order import in_order
 from .._core.tables import RowChange, TableKind
-from .._core.values import Labels
+from .._core.values import FreeFields
 from .content import AboutObject, Fields, Pending, fingerprint
 from .store import RecordStore
 
@@ -156,7 +156,7 @@ def _of(kind: Kind, store: RecordStore) -> Iterator[Step]:
         yield Step(kind, identity, change, there, change.applied(there))
 
 
-def _lines(record: Record, known: Fields | None, fields: Fields) -> Iterator[Line]:
+def _lines(record: Schema, known: Fields | None, fields: Fields) -> Iterator[Line]:
     for field in record:
         if field.name not in fields:
             continue
@@ -170,20 +170,20 @@ def _lines(record: Record, known: Fields | None, fields: Fields) -> Iterator[Lin
             inner = {name: one for name, one in inside.items() if (before or {}).get(name, ...) != one}
             for line in _lines(field.value.record, before, inner):
                 yield Line(f"{field.label}: {line.label}", line.value, line.before)
-        elif isinstance(field.value, Labels):
+        elif isinstance(field.value, FreeFields):
             for label in sorted({*(value or {}), *(before or {})}):
                 new, old = ((one or {}).get(label) for one in (value, before))
                 if new != old:
                     yield Line(label, shown(new), None if unknown else shown(old))
         else:
             told = [
-                _entries(field.value, one) if isinstance(field.value, Entries) else field.value.show(one)
+                _entries(field.value, one) if isinstance(field.value, ListOf) else field.value.show(one)
                 for one in (value, before)
             ]
             yield Line(field.label, shown(told[0]), None if unknown else shown(told[1]))
 
 
-def _entries(value: Entries, canonical: Any) -> list[str]:
+def _entries(value: ListOf, canonical: Any) -> list[str]:
     """Each entry of a list in one line."""
     return [
         ", ".join(f"{value.record[name].label} {shown(one)}" for name, one in value.record.show(entry).items())

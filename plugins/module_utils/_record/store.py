@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._core.kinds import EntryKind, ObjectKind
-from .._core.objects import Identity, Kind, Stored, Waiting
+from .._core.objects import CurrentObject, Identity, Kind, Waiting
 from .._core.reconcile import Store
 from .._core.tables import TableKind
-from .content import Content, Event, Fields, Said, difference, fingerprint
+from .content import Attribution, Event, Fields, RecordData, difference, fingerprint
 
 #: Who confirms what a system was asked about.
 READ_BACK = "read back"
@@ -27,30 +27,30 @@ class RecordStore(Store):
     count instead of what somebody confirmed. now: the time of this run, UTC, as ``2026-11-25T09:30:00Z``.
     """
 
-    def __init__(self, content: Content, kinds: Sequence[Kind], readers: Mapping[str, Store], now: str):
+    def __init__(self, content: RecordData, kinds: Sequence[Kind], readers: Mapping[str, Store], now: str):
         self.content = content
         self.read_back: list[str] = []
         self._kinds = {kind.plural: kind for kind in kinds}
         self._entries = {kind.collection: kind for kind in kinds if isinstance(kind, EntryKind)}
         self._readers = readers
         self.now = now
-        self._live: dict[str, list[Stored]] = {}
+        self._live: dict[str, list[CurrentObject]] = {}
 
-    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
+    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         entries = self._entries.get(kind.collection)
         if entries is not None:
             return self._owners(entries, identities if kind is entries else ())
         self._look(kind, identities)
         wanted = self._wanted(kind)
         if not isinstance(kind, ObjectKind):
-            return [Stored("", None, wanted.get((), {}), partial=True)]
+            return [CurrentObject("", None, wanted.get((), {}), partial=True)]
         partial = kind.collection not in self._readers
-        return [Stored(repr(identity), None, fields, partial) for identity, fields in wanted.items()]
+        return [CurrentObject(repr(identity), None, fields, partial) for identity, fields in wanted.items()]
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         self._ask(kind, _identity(kind, fields), fields)
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+    def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         if isinstance(kind, EntryKind):
             before, after = (set(kind.identities([one])) for one in (stored.fields, fields))
             for identity in sorted(before ^ after):
@@ -58,10 +58,10 @@ class RecordStore(Store):
         else:
             self._ask(kind, _identity(kind, fields), fields)
 
-    def remove(self, kind: Kind, stored: Stored) -> None:
+    def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._ask(kind, _identity(kind, stored.fields), None)
 
-    def drafts(self, kind: Kind) -> bool:
+    def defers_writes(self, kind: Kind) -> bool:
         return kind.plural in self._kinds
 
     def waiting(self, kind: Kind) -> list[Waiting]:
@@ -112,7 +112,9 @@ class RecordStore(Store):
                 title = kind.described(identity)
                 step = fingerprint(kind, identity, None, change.applied(None))
                 self.content.pending[kind.plural].pop(identity)
-                self.content.history.append(Event(Said(READ_BACK, self.now), f"{title} found as asked for", step=step))
+                self.content.history.append(
+                    Event(Attribution(READ_BACK, self.now), f"{title} found as asked for", step=step)
+                )
                 self.read_back.append(title)
 
     def _wanted(self, kind: Kind) -> dict[Identity, Fields]:
@@ -125,7 +127,7 @@ class RecordStore(Store):
                 wanted[identity] = fields
         return wanted
 
-    def _owners(self, kind: EntryKind, identities: Sequence[Identity]) -> list[Stored]:
+    def _owners(self, kind: EntryKind, identities: Sequence[Identity]) -> list[CurrentObject]:
         """The objects whose cell holds the entries. Where they can't be read, those that something is known or asked of."""
         self._look(kind, identities)
         owners: dict[str, dict[str, Any]] = {}
@@ -137,7 +139,7 @@ class RecordStore(Store):
         for code, fields in owners.items():
             names = [name for owner, name in wanted if owner == code]
             fields[kind.cell] = kind.cell_type.join(names)
-        return [Stored(code, None, fields) for code, fields in owners.items()]
+        return [CurrentObject(code, None, fields) for code, fields in owners.items()]
 
     def _ask(self, kind: Kind, identity: Identity, wanted: Fields | None) -> None:
         self.content.ask(kind, identity, self.known(kind).get(identity), wanted, self.now[:10])

@@ -13,14 +13,14 @@ from itertools import groupby
 from typing import Any
 
 from .._core.tables import TableKind
-from .content import Content
+from .content import RecordData
 from .steps import Step
 
 #: A worksheet as plain data: what the page and the Markdown text are made of.
 Sheet = dict[str, Any]
 
 
-def sheet(content: Content, steps: Sequence[Step]) -> Sheet:
+def sheet(content: RecordData, steps: Sequence[Step]) -> Sheet:
     """What a worksheet says. ``groups`` are the steps by screen, in order; ``last`` the group that goes live, which is
     empty of instructions (``locked``) while other steps wait."""
     ordinary = [step for step in steps if not step.goes_live]

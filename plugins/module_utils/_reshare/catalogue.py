@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._core.addresses import credentials, shown
-from .._core.fields import Field, Record
+from .._core.fields import Field, Schema
 from .._core.redaction import sounds_secret
-from .._core.values import Text, Value, YesNo
+from .._core.values import FieldType, Text, YesNo
 
 NOW, DECLARED = "(secret, as it is)", "(secret, as declared)"
 
@@ -137,7 +137,7 @@ _FLAGGED = (
 )
 
 
-def _setting(key: str, value: Value | None = None) -> Field:
+def _setting(key: str, value: FieldType | None = None) -> Field:
     return Field(key, value or SettingText(), key)
 
 
@@ -145,7 +145,7 @@ def _vocabulary(key: str, *options: str) -> Field:
     return _setting(key, Vocabulary(options=options))
 
 
-SETTINGS = Record(
+SETTINGS = Schema(
     (
         # hostLMSIntegration
         _vocabulary("host_lms_integration", *_ADAPTERS),

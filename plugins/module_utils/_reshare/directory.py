@@ -14,11 +14,20 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import CallFailed, Fault, Invalid, Missing, StateMoved, candidates, quoted, similar
-from .._core.fields import Field, Record
-from .._core.foreign import ID, SCALAR, Shape
+from .._core.errors import (
+    CallFailed,
+    TaskError,
+    UnknownReference,
+    ValidationError,
+    WriteConflict,
+    candidates,
+    quoted,
+    similar,
+)
+from .._core.fields import Field, Schema
+from .._core.json_shape import ID, SCALAR, Shape
 from .._core.kinds import ObjectKind
-from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
+from .._core.objects import Change, CurrentObject, Declaration, DesiredObject, Identity, Kind, KindPlan
 from .._core.reconcile import Store, not_kept
 from .._core.values import Reference, Text, YesNo
 from .catalogue import Vocabulary
@@ -50,7 +59,7 @@ _YES_NO_OTHER = Vocabulary(options=("yes", "no", "other"))
 class DirectoryEntryKind(ObjectKind):
     """Entries are made in the directory; here they are edited."""
 
-    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         plan = super().plan(current, declaration)
         for change in plan.changes:
             for name in change.what:
@@ -62,7 +71,7 @@ class DirectoryEntryKind(ObjectKind):
                     )
         return plan
 
-    def export(self, current: Sequence[Stored]) -> list[dict[str, Any]]:
+    def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
         """Of values that piled up the first, which is the one that mod-rs has if it has any."""
         return [
             {**shown, **{name: values[0] for name, values in entry.fields["piled_up"].items()}}
@@ -78,8 +87,8 @@ DIRECTORY_ENTRY = DirectoryEntryKind(
     # reshare.md 0.2, 2.5, 4.1
     identity=("slug",),
     states=("present",),
-    made_elsewhere="Entries are made in ReShare's directory, not here.",
-    record=Record(
+    create_hint="Entries are made in ReShare's directory, not here.",
+    record=Schema(
         (
             Field("slug", Text(), "slug", required=True),
             Field("lms_location_code", Reference(kind="branch"), "LMS location code"),
@@ -110,42 +119,42 @@ class PatronIdKind(Kind):
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """*given*: ``{"partners": {symbol: barcode}, "purge": no}``; a barcode of None takes the value away."""
         if not isinstance(given, Mapping) or set(given) - {"partners", "purge"}:
-            raise Invalid([f"{self.plural} takes partners (symbols and their barcodes) and purge"])
+            raise ValidationError([f"{self.plural} takes partners (symbols and their barcodes) and purge"])
         partners = given.get("partners") or {}
         if not isinstance(partners, Mapping):
-            raise Invalid([f"{self.plural}: partners must be a dictionary of symbols and barcodes"])
+            raise ValidationError([f"{self.plural}: partners must be a dictionary of symbols and barcodes"])
         items, problems = [], []
         for symbol, barcode in partners.items():
             try:
-                items.append(Item((str(symbol).strip(),), self.record.declare({"barcode": barcode})))
-            except Invalid as fault:
+                items.append(DesiredObject((str(symbol).strip(),), self.record.declare({"barcode": barcode})))
+            except ValidationError as fault:
                 problems += [f"{self.describe(str(symbol))}: {problem}" for problem in fault.problems]
         if problems:
-            raise Invalid(problems)
+            raise ValidationError(problems)
         try:
             purge = bool(YesNo().normalise(given.get("purge")))
         except ValueError as fault:
-            raise Invalid([f"{self.plural}: purge {fault}"]) from None
+            raise ValidationError([f"{self.plural}: purge {fault}"]) from None
         if purge and not items:
-            raise Invalid(
+            raise ValidationError(
                 [f"{self.plural}: purge with no partner would take every value away; declare those that stay"]
             )
         return Declaration(tuple(items), prune=purge)
 
-    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         plan = KindPlan()
         partners = [entry for entry in current if entry.fields["institution"]]
         by_symbol = _by_symbol(partners)
-        meant: dict[str, Item] = {}
+        meant: dict[str, DesiredObject] = {}
         problems: list[str] = []
         # A partner that has a barcode under another symbol was renamed: there is no value to take away.
         for item in sorted(declaration.items, key=lambda item: item.fields["barcode"] is None):
             try:
                 entry = self._partner(by_symbol, item)
-            except Missing as fault:
+            except UnknownReference as fault:
                 (plan.warnings if item.fields["barcode"] is None else problems).append(str(fault))
                 continue
-            except Fault as fault:
+            except TaskError as fault:
                 problems.append(str(fault))
                 continue
             if item.fields["barcode"] is None and entry.id in meant:
@@ -156,7 +165,7 @@ class PatronIdKind(Kind):
                     f"{quoted([*other.identity, *item.identity])} are the same partner, {entry.fields['name']}"
                 )
         if problems:
-            raise Invalid(problems)
+            raise ValidationError(problems)
         for entry in partners:
             if entry.id in meant:
                 (symbol,) = meant[entry.id].identity
@@ -165,24 +174,24 @@ class PatronIdKind(Kind):
                 self._plan_value(plan, entry, entry.fields["slug"], None)
         return plan
 
-    def _partner(self, by_symbol: Mapping[str, Sequence[Stored]], item: Item) -> Stored:
+    def _partner(self, by_symbol: Mapping[str, Sequence[CurrentObject]], item: DesiredObject) -> CurrentObject:
         (symbol,) = item.identity
         found = by_symbol.get(symbol.upper(), ())
         if not found:
             full = {known for held in by_symbol.values() for entry in held for known in entry.fields["symbols"]}
             known = full if ":" in symbol else full.union(by_symbol)
             text = f"no entry of ReShare's directory has the symbol '{symbol}'. {similar(symbol, known)}"
-            raise Missing(text, symbol, candidates(symbol, known))
+            raise UnknownReference(text, symbol, candidates(symbol, known))
         if len(found) > 1:
             names = quoted(str(entry.fields["name"]) for entry in found)
-            raise Invalid(
+            raise ValidationError(
                 [f"the symbol '{symbol}' is on several entries of ReShare's directory: {names}; write AUTHORITY:SYMBOL"]
             )
         if found[0].fields["managed"] and item.fields["barcode"] is not None:
-            raise Invalid([f"'{symbol}' is the library itself; it does not lend to itself"])
+            raise ValidationError([f"'{symbol}' is the library itself; it does not lend to itself"])
         return found[0]
 
-    def _plan_value(self, plan: KindPlan, entry: Stored, symbol: str, barcode: str | None) -> None:
+    def _plan_value(self, plan: KindPlan, entry: CurrentObject, symbol: str, barcode: str | None) -> None:
         before = list(entry.fields["patron_ids"])
         after = [] if barcode is None else [barcode]
         if before == after:
@@ -198,7 +207,7 @@ class PatronIdKind(Kind):
     def title(self, fields: Mapping[str, Any]) -> str:
         return str(fields["slug"])
 
-    def export(self, current: Sequence[Stored]) -> dict[str, Any]:
+    def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
         """By symbol; of several values the first, which is the one that mod-rs has if it has any."""
         held = {
             entry.fields["symbols"][0]: entry.fields["patron_ids"][0]
@@ -217,7 +226,7 @@ PATRON_IDS = PatronIdKind(
     label="Institutional patron ID of partner",
     screen="Directory > Local directory information",
     # reshare.md 2.4, 4.3
-    record=Record((Field("barcode", Text(), "Institutional patron ID"),)),
+    record=Schema((Field("barcode", Text(), "Institutional patron ID"),)),
 )
 
 
@@ -258,20 +267,20 @@ class Directory(Store):
             raise CallFailed(EMPTY)
         return found
 
-    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
+    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
         if self._entries is None:
             # By what people know them by: the list is in the order of ids, which mean nothing.
             self._entries = sorted(self.entries(full=True), key=lambda entry: str(entry.get("slug") or ""))
-        return [Stored(str(entry["id"]), None, _fields(kind, entry)) for entry in self._entries]
+        return [CurrentObject(str(entry["id"]), None, _fields(kind, entry)) for entry in self._entries]
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+    def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         """Only what changes is sent, each custom property with the id of the value that it replaces: without it, the server
         would add a second value (reshare.md 4.3)."""
         self._entries = None
         what = kind.describe(kind.title(stored.fields))
         entry = self._get(stored.id, what)
         if _fields(kind, entry) != stored.fields:
-            raise StateMoved(f"{what} was changed by somebody else meanwhile")
+            raise WriteConflict(f"{what} was changed by somebody else meanwhile")
         body = {"id": stored.id, **_body(kind, entry, stored.fields, fields)}
         try:
             self._gateway.write("PUT", self._path(stored.id), body)
@@ -388,9 +397,9 @@ def symbol_name(symbol: Mapping[str, Any]) -> str:
     return f"{name}:{symbol.get('symbol')}" if name else str(symbol.get("symbol"))
 
 
-def _by_symbol(partners: Iterable[Stored]) -> dict[str, list[Stored]]:
+def _by_symbol(partners: Iterable[CurrentObject]) -> dict[str, list[CurrentObject]]:
     """Entries by their symbols, each with and without its authority, in upper case as they are stored."""
-    found: dict[str, list[Stored]] = {}
+    found: dict[str, list[CurrentObject]] = {}
     for entry in partners:
         full = [known.upper() for known in entry.fields["symbols"]]
         for symbol in dict.fromkeys([*full, *(known.rpartition(":")[2] for known in full)]):

@@ -11,17 +11,17 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
-from .._core.errors import CallFailed, StateMoved
-from .._core.foreign import SCALAR, Shape
+from .._core.errors import CallFailed, WriteConflict
+from .._core.json_shape import SCALAR, Shape
 from .._http.login_guard import LoginGuard, Verdict
-from .._http.session import Answer, Guard, Pages, Session
-from .._http.shared_state import SharedState
+from .._http.session import Guard, Pages, Response, Session
+from .._http.state_dir import StateDirectory
 
 
 class Gateway:
     """Calls a tenant's modules as one user. Logs in when first needed, and again when the token has expired."""
 
-    def __init__(self, session: Session, state: SharedState, *, url: str, tenant: str, username: str, password: str):
+    def __init__(self, session: Session, state: StateDirectory, *, url: str, tenant: str, username: str, password: str):
         self._session = session
         self._url = url.rstrip("/")
         self._tenant = tenant
@@ -33,11 +33,11 @@ class Gateway:
         """Log in now, if not done yet. Raises CallFailed where the login is refused."""
         self._headers()
 
-    def read(self, path: str, params: Any = None) -> Answer:
+    def read(self, path: str, params: Any = None) -> Response:
         """GET; 200 or a CallFailed."""
         return self._found(lambda headers: self._session.read("GET", self._url + path, params=params, headers=headers))
 
-    def read_once(self, path: str, guard: Guard) -> Answer:
+    def read_once(self, path: str, guard: Guard) -> Response:
         """The same for a GET that has ReShare log in elsewhere, and so is not repeated."""
         return self._found(lambda headers: self._session.once("GET", self._url + path, guard=guard, headers=headers))
 
@@ -48,9 +48,9 @@ class Gateway:
         except CallFailed as fault:
             if fault.status != 404:
                 raise
-            raise StateMoved(f"{what} was removed by somebody else meanwhile") from None
+            raise WriteConflict(f"{what} was removed by somebody else meanwhile") from None
 
-    def read_page(self, path: str, page: int, size: int, params: Sequence[tuple[str, Any]] = ()) -> Answer:
+    def read_page(self, path: str, page: int, size: int, params: Sequence[tuple[str, Any]] = ()) -> Response:
         """A page of a list; the first is 1. Without an order, rows get lost or doubled between pages (reshare.md 3.3)."""
         return self.read(path, [*params, ("sort", "id;asc"), ("perPage", size), ("page", page)])
 
@@ -69,8 +69,8 @@ class Gateway:
                 break
         return rows
 
-    def write(self, method: str, path: str, body: Any = None) -> Answer:
-        """PUT, POST or DELETE; a success, or a CallFailed or StateMoved."""
+    def write(self, method: str, path: str, body: Any = None) -> Response:
+        """PUT, POST or DELETE; a success, or a CallFailed or WriteConflict."""
         options = {} if body is None else {"json": body}
         answer = self._authorised(
             lambda headers: self._session.write(method, self._url + path, headers=headers, **options)
@@ -79,13 +79,13 @@ class Gateway:
             raise answer.write_failure(explain, _ADVICE)
         return answer
 
-    def _found(self, call: Callable[[dict[str, str]], Answer]) -> Answer:
+    def _found(self, call: Callable[[dict[str, str]], Response]) -> Response:
         answer = self._authorised(call)
         if answer.status != 200:
             raise answer.failure(explain, _ADVICE)
         return answer
 
-    def _authorised(self, call: Callable[[dict[str, str]], Answer]) -> Answer:
+    def _authorised(self, call: Callable[[dict[str, str]], Response]) -> Response:
         answer = call(self._headers())
         if answer.status == 401:
             self._token = None
@@ -110,7 +110,7 @@ class Gateway:
             raise CallFailed(f"{answer.call} answered without a token; check reshare_url", answer.status)
         return token
 
-    def _post_login(self, path: str) -> Answer:
+    def _post_login(self, path: str) -> Response:
         return self._session.once(
             "POST",
             self._url + path,
@@ -120,17 +120,17 @@ class Gateway:
         )
 
 
-def _token(answer: Answer) -> str | None:
+def _token(answer: Response) -> str | None:
     return answer.cookies.get("folioAccessToken") or answer.headers.get("x-okapi-token")
 
 
-def _judge(answer: Answer) -> Verdict:
+def _judge(answer: Response) -> Verdict:
     if answer.status in _REFUSALS:
         return Verdict.REFUSED
     return Verdict.ACCEPTED if answer.status in (200, 201) and _token(answer) else Verdict.NEITHER
 
 
-def explain(answer: Answer) -> str | None:
+def explain(answer: Response) -> str | None:
     """The words of a gateway or module: plain text, or JSON in one of several shapes (reshare.md 3.4)."""
     try:
         body = answer.mapping({**_ERRORS, "_embedded": (_ERRORS, None), "message": SCALAR})

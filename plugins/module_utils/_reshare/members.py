@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .._core.errors import Missing, candidates, similar
+from .._core.errors import UnknownReference, candidates, similar
 from .directory import Directory, refdata, symbol_name
 from .gateway import Gateway
 
@@ -65,7 +65,7 @@ class Membership:
 def membership(gateway: Gateway, wanted: Sequence[str] = ()) -> Membership:
     """The members of the wanted consortia (slugs), or of all.
 
-    Raises CallFailed where the directory shows nothing, Missing where it has no such consortium.
+    Raises CallFailed where the directory shows nothing, UnknownReference where it has no such consortium.
     """
     entries = {str(entry["id"]): entry for entry in Directory(gateway).entries(full=False)}
     belongs: dict[str, list[str]] = {}
@@ -89,12 +89,12 @@ def membership(gateway: Gateway, wanted: Sequence[str] = ()) -> Membership:
 def _consortia(entries: Sequence[Mapping[str, Any]], wanted: Sequence[str]) -> list[Mapping[str, Any]]:
     consortia = [entry for entry in entries if refdata(entry.get("type")) == "consortium"]
     if not consortia:
-        raise Missing("the directory has no consortium, so whose libraries are meant can't be told")
+        raise UnknownReference("the directory has no consortium, so whose libraries are meant can't be told")
     known = [str(entry.get("slug") or "") for entry in consortia]
     for slug in wanted:
         if slug not in known:
             text = f"the directory has no consortium '{slug}'. {similar(slug, known)}"
-            raise Missing(text, slug, candidates(slug, known))
+            raise UnknownReference(text, slug, candidates(slug, known))
     return [entry for entry in consortia if not wanted or entry.get("slug") in wanted]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .._core.errors import quoted
-from .._core.objects import Stored
+from .._core.objects import CurrentObject
 
 REGISTRY_ID = "wms_registry_id"
 
@@ -31,7 +31,9 @@ class Owner:
 
 
 def other_tenant(
-    owner: Owner, settings: Callable[[], Sequence[Stored] | None], entries: Callable[[], Sequence[Stored] | None]
+    owner: Owner,
+    settings: Callable[[], Sequence[CurrentObject] | None],
+    entries: Callable[[], Sequence[CurrentObject] | None],
 ) -> Iterator[str]:
     """Why a tenant is not the owner's.
 
@@ -43,7 +45,7 @@ def other_tenant(
         yield from _other_symbols(owner.symbol, directory)
 
 
-def _other_registry_id(owner: Owner, settings: Sequence[Stored]) -> Iterator[str]:
+def _other_registry_id(owner: Owner, settings: Sequence[CurrentObject]) -> Iterator[str]:
     there = {str(row.fields.get("value") or "").strip() for row in settings if row.fields.get("key") == REGISTRY_ID}
     for value in sorted(there - {"", owner.replaced}):
         if owner.registry_ids != {value}:
@@ -54,7 +56,7 @@ def _other_registry_id(owner: Owner, settings: Sequence[Stored]) -> Iterator[str
             )
 
 
-def _other_symbols(symbol: str, entries: Sequence[Stored]) -> Iterator[str]:
+def _other_symbols(symbol: str, entries: Sequence[CurrentObject]) -> Iterator[str]:
     own = sorted({held for entry in entries if entry.fields["managed"] for held in entry.fields["symbols"]})
     names = {name.upper() for held in own for name in (held, held.rpartition(":")[2])}
     if symbol.strip().upper() not in names:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from .._http.login_guard import LoginGuard, LoginWithheld, Verdict
-from .._http.session import Answer
+from .._http.session import Response
 from .gateway import Gateway
 
 #: How the client of mod-rs reports that it got no token, and for which status.
@@ -47,7 +47,7 @@ def problems(gateway: Gateway, guard: LoginGuard, barcodes: Iterable[str]) -> It
         yield f"ReShare does not take the account {barcode}: {told}."
 
 
-def judge(answer: Answer) -> Verdict:
+def judge(answer: Response) -> Verdict:
     """What an answer proves of the WSKey in ReShare's settings. That an account passes proves nothing: a check that is switched
     off lets everybody pass (reshare.md 0.4)."""
     refused = _NO_TOKEN in answer.text and _REFUSED.search(answer.text)

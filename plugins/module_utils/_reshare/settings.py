@@ -13,10 +13,10 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import CallFailed, Invalid, Missing, StateMoved, quoted, similar
-from .._core.fields import Record
-from .._core.foreign import ID, SCALAR
-from .._core.objects import Change, Declaration, Identity, Item, Kind, KindPlan, Stored
+from .._core.errors import CallFailed, UnknownReference, ValidationError, WriteConflict, quoted, similar
+from .._core.fields import Schema
+from .._core.json_shape import ID, SCALAR
+from .._core.objects import Change, CurrentObject, Declaration, DesiredObject, Identity, Kind, KindPlan
 from .._core.reconcile import Store, not_kept
 from .._http.session import Pages
 from .catalogue import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond, is_exportable
@@ -45,17 +45,17 @@ class SettingsKind(Kind):
         """*given*: ``{key: value}``. None sets a value back to its default."""
         try:
             declared = self.record.declare(given)
-        except Invalid as fault:
-            raise Invalid(f"ReShare setting {problem}" for problem in fault.problems) from None
-        return Declaration(tuple(Item((key,), {"value": value}) for key, value in declared.items()))
+        except ValidationError as fault:
+            raise ValidationError(f"ReShare setting {problem}" for problem in fault.problems) from None
+        return Declaration(tuple(DesiredObject((key,), {"value": value}) for key, value in declared.items()))
 
-    def plan(self, current: Sequence[Stored], declaration: Declaration) -> KindPlan:
+    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         self._refuse_partial_list(current)
         plan, lacking = KindPlan(), []
         keys = [item.identity[0] for item in declaration.items]
         doubled = list(self.twice([row for row in current if row.fields.get("key") in keys]))
         if doubled:
-            raise Invalid(doubled)
+            raise ValidationError(doubled)
         for item in declaration.items:
             (key,) = item.identity
             rows = [row for row in current if row.fields.get("key") == key]
@@ -64,11 +64,11 @@ class SettingsKind(Kind):
                 continue
             plan.changes += self._changes(key, rows[0], item.fields["value"])
         if lacking:
-            raise Missing(self._absent(lacking, current))
+            raise UnknownReference(self._absent(lacking, current))
         plan.warnings += self._logged_secrets(current, declaration)
         return plan
 
-    def twice(self, current: Sequence[Stored]) -> Iterator[str]:
+    def twice(self, current: Sequence[CurrentObject]) -> Iterator[str]:
         """A problem for each key that exists more than once, which mod-rs allows."""
         ids: dict[str, list[str]] = {}
         for row in current:
@@ -80,7 +80,7 @@ class SettingsKind(Kind):
                     "certain. Remove all but one"
                 )
 
-    def _logged_secrets(self, current: Sequence[Stored], declaration: Declaration) -> Iterator[str]:
+    def _logged_secrets(self, current: Sequence[CurrentObject], declaration: Declaration) -> Iterator[str]:
         values = {row.fields.get("key"): row.fields.get("value") for row in current}
         values.update({item.identity[0]: item.fields["value"] for item in declaration.items})
         if values.get(LOGS_SECRETS) == "yes" and values.get("wms_api_secret"):
@@ -89,16 +89,16 @@ class SettingsKind(Kind):
                 "switch it off"
             )
 
-    def _changes(self, key: str, row: Stored, wanted: Any) -> Iterator[Change]:
+    def _changes(self, key: str, row: CurrentObject, wanted: Any) -> Iterator[Change]:
         value = self.record[key].value
-        before = Record((self.record[key],)).read({key: effective(row.fields)}).get(key)
+        before = Schema((self.record[key],)).read({key: effective(row.fields)}).get(key)
         if before == wanted or (wanted is None and row.fields.get("value") is None):
             return
         after = {**row.fields, "value": wanted}
         views = {"value": value.show(value.view(before, wanted))}, {"value": value.show(wanted)}
         yield Change(self, key, row, after, ("value",), *views)
 
-    def _refuse_partial_list(self, current: Sequence[Stored]) -> None:
+    def _refuse_partial_list(self, current: Sequence[CurrentObject]) -> None:
         """From mod-rs 2.19 an account without rs.settings.getsection.all gets an empty or partial list with HTTP 200."""
         there = {row.fields.get("key") for row in current}
         lacking = [key for key in ALWAYS_THERE if key not in there]
@@ -109,7 +109,7 @@ class SettingsKind(Kind):
                 "for it"
             )
 
-    def _absent(self, keys: Sequence[str], current: Sequence[Stored]) -> str:
+    def _absent(self, keys: Sequence[str], current: Sequence[CurrentObject]) -> str:
         there = [str(row.fields.get("key")) for row in current]
         off = [
             str(row.fields["key"])
@@ -126,7 +126,7 @@ class SettingsKind(Kind):
     def title(self, fields: Mapping[str, Any]) -> str:
         return str(fields.get("key", ""))
 
-    def export(self, current: Sequence[Stored]) -> dict[str, Any]:
+    def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
         """The values that are set, secrets left out."""
         self._refuse_partial_list(current)
         values = {str(row.fields.get("key")): row.fields.get("value") for row in current}
@@ -150,15 +150,15 @@ SETTING = SettingsKind(
 def with_unknown(keys: Iterable[str]) -> SettingsKind:
     """The settings, with those of the keys that the catalogue does not have."""
     unknown = [beyond(key) for key in keys if key not in SETTINGS.names]
-    return replace(SETTING, record=Record((*SETTINGS, *unknown))) if unknown else SETTING
+    return replace(SETTING, record=Schema((*SETTINGS, *unknown))) if unknown else SETTING
 
 
 def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
-    """Raise Invalid for a method that is blank or ``none``: mod-rs then pretends that the call worked (reshare.md 0.4)."""
+    """Raise ValidationError for a method that is blank or ``none``: mod-rs then pretends that the call worked (reshare.md 0.4)."""
     settings = declared[SETTING.name].items if SETTING.name in declared else ()
     pretending = [item.identity[0] for item in settings if _pretends(item)]
     if pretending:
-        raise Invalid(
+        raise ValidationError(
             [
                 f"ReShare setting {quoted(pretending)} would make mod-rs pretend that the call to WMS worked, and exchange "
                 "nothing; write 'ncip' (or allow_none, if that is what you want)"
@@ -166,7 +166,7 @@ def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
         )
 
 
-def _pretends(item: Item) -> bool:
+def _pretends(item: DesiredObject) -> bool:
     return item.identity[0] in METHODS and item.fields["value"] in (None, "none")
 
 
@@ -184,9 +184,9 @@ class AppSettings(Store):
     def __init__(self, gateway: Gateway):
         self._gateway = gateway
 
-    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
+    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
         """All rows, hidden ones too. Rows are left out after paging, so a short page does not mean the end."""
-        rows: list[Stored] = []
+        rows: list[CurrentObject] = []
         pages = Pages()
         for page in count(1):
             answer = self._gateway.read_page(PATH, page, PAGE, ALL)
@@ -194,14 +194,14 @@ class AppSettings(Store):
             found = answer.json([ROW])
             if not found:
                 break
-            rows += [Stored(str(row["id"]), None, row) for row in found]
+            rows += [CurrentObject(str(row["id"]), None, row) for row in found]
         return rows
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+    def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         key, path = stored.fields["key"], f"{PATH}/{quote(stored.id, safe='')}"
         what = kind.describe(key)
         if self._gateway.read_again(path, what, ROW).get("value") != stored.fields.get("value"):
-            raise StateMoved(f"{what} was changed by somebody else meanwhile")
+            raise WriteConflict(f"{what} was changed by somebody else meanwhile")
         self._gateway.write("PUT", path, {"id": stored.id, "value": fields["value"]})
         before, wanted, kept = (
             {"value": row.get("value") or None}

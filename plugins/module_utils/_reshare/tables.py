@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import CallFailed, StateMoved
-from .._core.fields import Field, Record, filled
-from .._core.foreign import ID, SCALAR, Shape
+from .._core.errors import CallFailed, WriteConflict
+from .._core.fields import Field, Schema, filled
+from .._core.json_shape import ID, SCALAR, Shape
 from .._core.kinds import ObjectKind
-from .._core.objects import Identity, Kind, Stored
+from .._core.objects import CurrentObject, Identity, Kind
 from .._core.reconcile import Store
 from .._core.values import Integer, Reference, Text, YesNo
 from .gateway import Gateway
@@ -40,8 +40,8 @@ LOCATION = ObjectKind(
     screen=SCREEN,
     # reshare.md 2.3
     identity=("code",),
-    born_with=_named_by_code,
-    record=Record(
+    create_defaults=_named_by_code,
+    record=Schema(
         (
             Field("code", Reference(kind="holding_code"), "code", required=True),
             _NAME,
@@ -58,8 +58,8 @@ SHELVING_LOCATION = ObjectKind(
     screen=SCREEN,
     # reshare.md 2.3
     identity=("code",),
-    born_with=_named_by_code,
-    record=Record((Field("code", Reference(kind="shelving_location_name"), "code", required=True), _NAME, _PREFERENCE)),
+    create_defaults=_named_by_code,
+    record=Schema((Field("code", Reference(kind="shelving_location_name"), "code", required=True), _NAME, _PREFERENCE)),
 )
 
 SITE = ObjectKind(
@@ -69,7 +69,7 @@ SITE = ObjectKind(
     screen=SCREEN,
     # reshare.md 2.3
     identity=("location", "shelving_location"),
-    record=Record(
+    record=Schema(
         (
             Field("location", Reference(kind=LOCATION.name), "location", required=True, fixed=True),
             Field(
@@ -100,9 +100,9 @@ PATRON_PROFILE = ObjectKind(
     screen=SCREEN,
     # reshare.md 1.7, 2.3
     identity=("code",),
-    born_with=_named_by_code,
+    create_defaults=_named_by_code,
     advice=_stops_every_patron,
-    record=Record(
+    record=Schema(
         (
             Field("code", Text(), "code", required=True),
             _NAME,
@@ -118,8 +118,8 @@ ITEM_LOAN_POLICY = ObjectKind(
     screen=SCREEN,
     # reshare.md 2.3
     identity=("code",),
-    born_with=_named_by_code,
-    record=Record(
+    create_defaults=_named_by_code,
+    record=Schema(
         (Field("code", Text(), "code", required=True), _NAME, Field("lendable", YesNo(unset=True), "lendable"))
     ),
 )
@@ -171,7 +171,7 @@ class Tables(Store):
         self._ids: dict[str, dict[str, str]] = {}
         self._codes: dict[str, dict[str, str]] = {}
 
-    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
+    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
         rows = self._gateway.rows(PATHS[kind.name], _row(kind))
         if kind is not SITE:
             self._ids[kind.name] = {str(row.get("code")): str(row["id"]) for row in rows}
@@ -192,22 +192,22 @@ class Tables(Store):
             if fault.status != 422 or "must be unique" not in str(fault):
                 raise
             if any(one.fields["code"] == fields["code"] for one in self.read(kind)):
-                raise StateMoved(f"{kind.describe(fields['code'])} was made by somebody else meanwhile") from None
+                raise WriteConflict(f"{kind.describe(fields['code'])} was made by somebody else meanwhile") from None
             made = {"id": self._hidden(kind, fields["code"])}
             self._put(kind, made["id"], {**body, "hidden": False})
         if kind is not SITE:
             self._ids.setdefault(kind.name, {})[fields["code"]] = str(made["id"])
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+    def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         what = kind.describe(kind.title(stored.fields))
         now = self._gateway.read_again(self._path(kind, stored.id), what, _row(kind))
         if self._stored(kind, now).fields != stored.fields:
-            raise StateMoved(f"{what} was changed by somebody else meanwhile")
+            raise WriteConflict(f"{what} was changed by somebody else meanwhile")
         names = set(fields) | set(stored.fields)
         changed = {name: fields.get(name) for name in names if fields.get(name) != stored.fields.get(name)}
         self._put(kind, stored.id, self._body(kind, changed))
 
-    def remove(self, kind: Kind, stored: Stored) -> None:
+    def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._gateway.write("DELETE", self._path(kind, stored.id))
 
     def _path(self, kind: Kind, row: str) -> str:
@@ -230,7 +230,9 @@ class Tables(Store):
         # Not in the list of sites: one that comes empty by mistake must not make a second row.
         sites = self._gateway.read(self._path(LOCATION, location)).mapping(_SITES).get("sites") or ()
         if any((site.get("shelvingLocation") or {}).get("id") == shelf for site in sites):
-            raise StateMoved(f"{SITE.describe(SITE.title(fields))} is there already, which ReShare's list did not say")
+            raise WriteConflict(
+                f"{SITE.describe(SITE.title(fields))} is there already, which ReShare's list did not say"
+            )
 
     def _hidden(self, kind: Kind, code: str) -> str:
         """The id of a hidden row. No list has it, but a site that names it does."""
@@ -247,12 +249,12 @@ class Tables(Store):
             f"{again if kind is LOCATION else 'Ask'} the hosting provider to show it again"
         )
 
-    def _stored(self, kind: Kind, row: Mapping[str, Any]) -> Stored:
+    def _stored(self, kind: Kind, row: Mapping[str, Any]) -> CurrentObject:
         fields = {}
         for name in kind.record.names:
             value = row.get(_WIRE.get(name, name))
             fields[name] = self._code(_ROWS[name], value) if name in _ROWS and isinstance(value, Mapping) else value
-        return Stored(str(row["id"]), None, kind.record.read(fields))
+        return CurrentObject(str(row["id"]), None, kind.record.read(fields))
 
     def _code(self, kind: Kind, row: Mapping[str, Any]) -> str:
         """The code of a row that a site names, of which it may show the id only."""
@@ -283,4 +285,4 @@ class Tables(Store):
         try:
             return self._ids[kind.name][code]
         except KeyError:
-            raise StateMoved(f"ReShare's list does not show the {kind.describe(code)} that a site needs") from None
+            raise WriteConflict(f"ReShare's list does not show the {kind.describe(code)} that a site needs") from None

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._core.errors import CallFailed
-from .._core.foreign import SCALAR
+from .._core.json_shape import SCALAR
 from .directory import EMPTY
 from .directory import PATH as DIRECTORY
 from .gateway import Gateway

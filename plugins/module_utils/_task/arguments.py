@@ -12,7 +12,7 @@ from typing import Any
 
 from ansible.module_utils.basic import env_fallback
 
-from .._core.fields import Entries, Field, Record, Section
+from .._core.fields import Field, ListOf, Schema, Section
 from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Kind
 from .._core.tables import TableKind
@@ -80,13 +80,13 @@ def object_arguments(kind: Kind) -> Arguments:
     return options
 
 
-def record_arguments(record: Record) -> Arguments:
+def record_arguments(record: Schema) -> Arguments:
     """The options that stand for the fields of a record."""
     return {field.name: _field_argument(field) for field in record}
 
 
 def _field_argument(field: Field) -> dict[str, Any]:
     argument: dict[str, Any] = dict(field.value.argument)
-    if isinstance(field.value, (Section, Entries)):
+    if isinstance(field.value, (Section, ListOf)):
         argument["options"] = record_arguments(field.value.record)
     return argument

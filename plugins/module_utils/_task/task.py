@@ -21,7 +21,7 @@ from typing import Any
 from ansible.module_utils.basic import AnsibleModule
 
 from .._core.addresses import credentials
-from .._core.errors import Fault, Invalid
+from .._core.errors import TaskError, ValidationError
 from .._core.objects import Kind, Waiting, named
 from .._core.reconcile import Interrupted, Outcome
 from .._core.redaction import FEWEST, FEWEST_INSIDE, MASK, Redactor, leaves, sounds_secret
@@ -68,7 +68,9 @@ class Call:
         """The values of connection options that this task can't do without."""
         missing = [name for name in names if not self.params[name]]
         if missing:
-            raise Invalid([f"set {', '.join(missing)} (as option, or as inventory variable where a role is used)"])
+            raise ValidationError(
+                [f"set {', '.join(missing)} (as option, or as inventory variable where a role is used)"]
+            )
         return [self.params[name] for name in names]
 
 
@@ -122,7 +124,7 @@ class Task:
         return "; ".join(problems) or None
 
     def run(self, params: Mapping[str, Any], declared: Mapping[str, Any], check_mode: bool) -> Result:
-        """Do the work. Returns Ansible's result without secrets, ``warnings`` always among it; a Fault becomes a failed one."""
+        """Do the work. Returns Ansible's result without secrets, ``warnings`` always among it; a TaskError becomes a failed one."""
         redactor = self.redactor(params, declared)
         return redactor.data(self._run(Call(params, declared, check_mode, redactor.secrets)))
 
@@ -143,12 +145,12 @@ class Task:
         try:
             session.require_libraries()
             if why := self.refusal(call.params):
-                raise Invalid([why])
+                raise ValidationError([why])
             result = {"changed": False, **self.perform(call)}
         except Interrupted as stopped:
             told = {"msg": _interrupted(call, stopped), "failure": failure(stopped.fault)}
             result = {"failed": True, **told, **outcome_result(stopped.outcome)}
-        except Fault as fault:
+        except TaskError as fault:
             told = {"msg": f"{call.library}: {fault}", "failure": failure(fault)}
             result = {"failed": True, "changed": False, **told}
         except Exception as bug:  # pylint: disable=broad-exception-caught
@@ -157,7 +159,7 @@ class Task:
                 "failed": True,
                 "changed": False,
                 "msg": f"{call.library}: unexpected {type(bug).__name__}: {bug}. Please report this as a bug",
-                "failure": {**failure(Fault("")), "code": "bug"},
+                "failure": {**failure(TaskError("")), "code": "bug"},
                 "exception": traceback.format_exc(),
             }
         return {**result, "warnings": list(dict.fromkeys(call.warnings))}
@@ -175,7 +177,7 @@ class _Module(AnsibleModule):
 
     def fail_json(self, msg: Any, **kwargs: Any) -> Any:
         """Ansible itself calls this for options that are wrong."""
-        super().fail_json(msg, **{"failure": failure(Invalid([str(msg)])), **kwargs})
+        super().fail_json(msg, **{"failure": failure(ValidationError([str(msg)])), **kwargs})
 
     def _load_params(self) -> None:
         super()._load_params()
@@ -245,7 +247,7 @@ def outcome_result(outcome: Outcome) -> Result:
     }
 
 
-def failure(fault: Fault) -> dict[str, Any]:
+def failure(fault: TaskError) -> dict[str, Any]:
     """What a failed result says of its fault, for programs."""
     told = {name: getattr(fault, name) for name in ("code", "object", "status", "no_answer")}
     return {**told, "candidates": list(fault.candidates)}

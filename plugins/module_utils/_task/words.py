@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from .._core.checks import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from .._core.errors import CODES
-from .._core.fields import Entries, Record, Section
+from .._core.fields import ListOf, Schema, Section
 from .._core.objects import Kind
 from .arguments import Arguments
 
@@ -46,8 +46,8 @@ def _options(arguments: Arguments) -> Iterator[str]:
         yield from _options(option.get("options", {}))
 
 
-def _fields(record: Record) -> Iterator[str]:
+def _fields(record: Schema) -> Iterator[str]:
     for field in record:
         yield field.name
-        if isinstance(field.value, (Section, Entries)):
+        if isinstance(field.value, (Section, ListOf)):
             yield from _fields(field.value.record)

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import CallFailed, StateMoved
-from .._core.foreign import HEADER, ID, SCALAR, Shape
-from .._core.objects import Identity, Kind, Stored
+from .._core.errors import CallFailed, WriteConflict
+from .._core.json_shape import HEADER, ID, SCALAR, Shape
+from .._core.objects import CurrentObject, Identity, Kind
 from .._core.reconcile import Store, not_kept
-from .._http.session import Answer, Session
-from .._http.shared_state import Pace
+from .._http.rate_limit import RateLimiter
+from .._http.session import Response, Session
 from .oauth import TokenSource
 from .objects.patrons import PATRON_ACCOUNT
 
@@ -71,12 +71,12 @@ class IdentityManagement(Store):
 
     session: Session
     tokens: TokenSource
-    pace: Pace
+    pace: RateLimiter
     url: str
     registry_id: str
     warn: Callable[[str], None]
 
-    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
+    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         """The accounts with those barcodes, and any whose barcode differs from one only in upper and lower case."""
         # Searches for two barcodes that differ only so find the same accounts.
         found = {stored.id: stored for (barcode,) in identities for stored in self._search(barcode)}
@@ -96,11 +96,11 @@ class IdentityManagement(Store):
         kept = flat(self._get(str(made["id"]))[0])
         self._refuse_lost(fields, [name for name, value in _placed(fields).items() if kept.get(name) != value])
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+    def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         what = PATRON_ACCOUNT.describe(fields["barcode"])
         record, version = self._get(stored.id)
         if flat(record) != stored.fields:
-            raise StateMoved(f"{what} was changed by somebody else meanwhile")
+            raise WriteConflict(f"{what} was changed by somebody else meanwhile")
         match = {"If-Match": version} if version else {}
         answer = self._call("PUT", f"/Users/{quote(stored.id, safe='')}", laid_over(record, fields), match)
         if answer.status != 200:
@@ -108,7 +108,7 @@ class IdentityManagement(Store):
         kept = flat(self._get(stored.id)[0])
         self._refuse_lost(fields, not_kept(what, stored.fields, _placed(fields), kept))
 
-    def remove(self, kind: Kind, stored: Stored) -> None:
+    def remove(self, kind: Kind, stored: CurrentObject) -> None:
         answer = self._call("DELETE", f"/Users/{quote(stored.id, safe='')}")
         if answer.status == 409:
             # Nobody else's write: there is no version to compare.
@@ -116,7 +116,7 @@ class IdentityManagement(Store):
         if answer.status not in (200, 204):
             raise answer.write_failure(_words, _ADVICE)
 
-    def _search(self, barcode: str) -> list[Stored]:
+    def _search(self, barcode: str) -> list[CurrentObject]:
         answer = self._read(
             "POST", "/Users/.search", json={"schemas": [SEARCH], "filter": f'External_ID eq "{barcode}"'}
         )
@@ -132,7 +132,7 @@ class IdentityManagement(Store):
         # External_ID also matches identifiers of other systems: only the barcode itself counts (oclc-apis.md 2.2).
         matching = []
         for record in records:
-            one = Stored(str(record["id"]), None, flat(record))
+            one = CurrentObject(str(record["id"]), None, flat(record))
             if str(one.fields.get("barcode", "")).casefold() != barcode.casefold():
                 continue
             self._refuse_other_institution(record)
@@ -144,7 +144,7 @@ class IdentityManagement(Store):
     def _get(self, account: str) -> tuple[Mapping[str, Any], str | None]:
         answer = self._read("GET", f"/Users/{quote(account, safe='')}")
         if answer.status == 404:
-            raise StateMoved(f"the account with id {account} is gone")
+            raise WriteConflict(f"the account with id {account} is gone")
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
         record = answer.mapping(_RECORD)
@@ -170,7 +170,7 @@ class IdentityManagement(Store):
                 "at the account in User Management"
             )
 
-    def _read(self, method: str, path: str, **options: Any) -> Answer:
+    def _read(self, method: str, path: str, **options: Any) -> Response:
         return self._paced(self.session.read, method, path, {}, options)
 
     def _call(
@@ -180,7 +180,7 @@ class IdentityManagement(Store):
         record: Mapping[str, Any] | None = None,
         match: Mapping[str, str] | None = None,
         may_repeat: bool = True,
-    ) -> Answer:
+    ) -> Response:
         options: dict[str, Any] = (
             {"may_repeat": may_repeat} if record is None else {"may_repeat": may_repeat, "json": record}
         )
@@ -188,12 +188,12 @@ class IdentityManagement(Store):
 
     def _paced(
         self,
-        send: Callable[..., Answer],
+        send: Callable[..., Response],
         method: str,
         path: str,
         headers: Mapping[str, str],
         options: Mapping[str, Any],
-    ) -> Answer:
+    ) -> Response:
         headers = {**_headers(), **headers}
         return self.tokens.authorised(
             lambda token: send(method, self.url + path, headers={**token, **headers}, turn=self.pace.turn, **options)
@@ -270,7 +270,7 @@ def _headers() -> dict[str, str]:
     return {"Content-Type": _TYPE, "Accept": _TYPE}
 
 
-def _words(answer: Answer) -> str | None:
+def _words(answer: Response) -> str | None:
     return answer.said("detail")
 
 

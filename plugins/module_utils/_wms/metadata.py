@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._core.errors import CallFailed
-from .._core.objects import Identity, Kind, Stored
+from .._core.objects import CurrentObject, Identity, Kind
 from .._core.reconcile import Store
-from .._http.session import Answer, Session
+from .._http.session import Response, Session
 from .oauth import TokenSource
 from .objects.locations import HOLDING_CODE, SHELVING_LOCATIONS
 
@@ -36,7 +36,7 @@ class BranchLocations(Store):
         self._url = url.rstrip("/") + _PATH
         self._registry_id = registry_id
 
-    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
+    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         """Every holding code, with the fields of HOLDING_CODE that aren't blank; the code is the id, too.
 
         Raises CallFailed for any answer that doesn't surely tell all of them.
@@ -59,7 +59,7 @@ class BranchLocations(Store):
                 raise _misshapen("none of its branchLocations has a holding code")
         except ValueError as wrong:
             raise CallFailed(f"{answer.call} answered {wrong}", answer.status) from None
-        return [Stored(fields["holding_code"], None, fields) for fields in rows if fields]
+        return [CurrentObject(fields["holding_code"], None, fields) for fields in rows if fields]
 
 
 # What follows raises ValueError, with what was answered.
@@ -163,6 +163,6 @@ _ADVICE = {
 }
 
 
-def _words(answer: Answer) -> str | None:
+def _words(answer: Response) -> str | None:
     """OCLC's own words: a message, or a problem in the style of RFC 7807 (oclc-apis.md 4.1)."""
     return answer.said("detail", "title", "message")

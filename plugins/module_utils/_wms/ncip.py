@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, ParseError, tostring
 
 from .._core.addresses import shown
-from .._core.errors import CallFailed, Invalid, StateMoved
-from .._http.session import Answer, Session, kind_of_text
+from .._core.errors import CallFailed, ValidationError, WriteConflict
+from .._http.session import Response, Session, kind_of_text
 from .due_dates import DueDate, parse
 from .oauth import TokenSource
 
@@ -75,7 +75,7 @@ class Problem:
         return next((advice for advice in known if advice), "That is not known here; look it up at OCLC.")
 
 
-class Refused(CallFailed):
+class NcipProblem(CallFailed):
     """WMS says that it did not do what the message says."""
 
     def __init__(self, problems: Iterable[Problem], asked: str, status: int):
@@ -87,7 +87,7 @@ class Refused(CallFailed):
         return all({one.type.casefold(), one.detail.casefold()} & names for one in self.problems)
 
 
-class Unclear(CallFailed):
+class UnknownOutcome(CallFailed):
     """Whether what the message says was done is not known. reason: why not."""
 
     def __init__(self, reason: str, what: str, status: int | None = None):
@@ -147,7 +147,7 @@ class Ncip:
         """Have a temporary item made, with a hold for the patron. Where it is, ILL Settings say, and how long it is lent,
         the loan policy: ReShare sends neither.
 
-        Raises Refused or Unclear, or CallFailed where it did surely not happen; so do the others.
+        Raises NcipProblem or UnknownOutcome, or CallFailed where it did surely not happen; so do the others.
         """
         message = _element(
             "AcceptItem",
@@ -180,7 +180,7 @@ class Ncip:
         self._same(found, "UserId", user, what)
         due = found.find(_tag("DateDue"))
         if due is None and not any(found.find(_tag(flag)) is not None for flag in _NEVER_DUE):
-            raise Unclear(f"POST {shown(self._url)} answered without a DateDue", what)
+            raise UnknownOutcome(f"POST {shown(self._url)} answered without a DateDue", what)
         return CheckedOut(item, user, None if due is None else _text(due))
 
     def check_in(self, item: str) -> CheckedIn:
@@ -209,12 +209,12 @@ class Ncip:
         body = tostring(root, encoding="utf-8", xml_declaration=True)
         try:
             answer = self._tokens.authorised(lambda headers: self._post(headers, body))
-        except StateMoved as lost:
-            # What is not known, Unclear says with the item.
-            raise Unclear(str(lost).removesuffix("; whether it was carried out is not known"), what) from None
+        except WriteConflict as lost:
+            # What is not known, UnknownOutcome says with the item.
+            raise UnknownOutcome(str(lost).removesuffix("; whether it was carried out is not known"), what) from None
         return _response(answer, f"{_name(message)}Response", what)
 
-    def _post(self, headers: dict[str, str], body: bytes) -> Answer:
+    def _post(self, headers: dict[str, str], body: bytes) -> Response:
         self.sent += 1
         types = {"Content-Type": "application/xml; charset=utf-8", "Accept": "application/xml"}
         return self._session.write("POST", self._url, may_repeat=False, data=body, headers={**headers, **types})
@@ -225,7 +225,7 @@ class Ncip:
         said = "" if value is None else _text(value)
         if said != wanted.strip():
             about = f"about {name} '{_short(said)}' instead of '{wanted}'" if said else f"without a {name}"
-            raise Unclear(f"POST {shown(self._url)} answered {about}", what)
+            raise UnknownOutcome(f"POST {shown(self._url)} answered {about}", what)
 
 
 #: What an answer may have in the place of DateDue.
@@ -262,7 +262,7 @@ def _element(name: str, *children: Element, text: str | None = None, scheme: str
     if text is not None:
         element.text = text.strip()
         if not element.text or _UNWRITABLE.search(element.text):
-            raise Invalid([f"{name} can't be {element.text!r}: XML takes only text, and there has to be some"])
+            raise ValidationError([f"{name} can't be {element.text!r}: XML takes only text, and there has to be some"])
     return element
 
 
@@ -281,7 +281,7 @@ def _name(element: Element) -> str:
 # ------------------------------------------------------------------------------------------------------- reading
 
 
-def _response(answer: Answer, name: str, what: str) -> Element:
+def _response(answer: Response, name: str, what: str) -> Element:
     """The response of that name in an answer.
 
     A problem can come inside the response or, from WMS, in its place, and with which status is not documented (oclc-apis.md
@@ -292,7 +292,7 @@ def _response(answer: Answer, name: str, what: str) -> Element:
         response = root.find(_tag(name))
         problems = [*root.findall(_tag("Problem")), *(() if response is None else response.findall(_tag("Problem")))]
         if problems:
-            raise Refused(map(_problem, problems), _asked(response), answer.status)
+            raise NcipProblem(map(_problem, problems), _asked(response), answer.status)
         if response is None:
             raise ValueError(f"with {_short(', '.join(map(_name, root))) or 'nothing'} instead of {name}")
     except ValueError as wrong:
@@ -300,19 +300,19 @@ def _response(answer: Answer, name: str, what: str) -> Element:
             text = (
                 f"{answer.call} answered {wrong}; check wms_ncip_url, and that nothing on the way answers in its place"
             )
-            raise Unclear(text, what, answer.status) from None
+            raise UnknownOutcome(text, what, answer.status) from None
         raise _failure(answer, what) from None
     if answer.status != 200:
         raise _failure(answer, what)
     return response
 
 
-def _failure(answer: Answer, what: str) -> CallFailed:
+def _failure(answer: Response, what: str) -> CallFailed:
     failed = replace(answer, text=answer.beginning).failure(_words, _STATUSES)
-    return failed if 400 <= answer.status < 500 else Unclear(str(failed), what, answer.status)
+    return failed if 400 <= answer.status < 500 else UnknownOutcome(str(failed), what, answer.status)
 
 
-def _root(answer: Answer) -> Element:
+def _root(answer: Response) -> Element:
     """The message in an answer. Raises ValueError with what came instead."""
     if len(answer.text) > _LONGEST:
         raise ValueError(f"with {len(answer.text)} characters, far more than any NCIP message has")
@@ -326,7 +326,7 @@ def _root(answer: Answer) -> Element:
     raise ValueError(f"with {kind_of_text(answer.beginning)} instead of an NCIP 2 message")
 
 
-def _source(answer: Answer) -> str | bytes:
+def _source(answer: Response) -> str | bytes:
     """The text, or its bytes where requests had to assume Latin-1, so that what the XML itself says of its encoding
     counts."""
     kind = answer.headers.get("Content-Type", "").casefold()
@@ -364,7 +364,7 @@ def _short(text: str) -> str:
     return line if len(line) <= 200 else f"{line[:197]}..."
 
 
-def _words(answer: Answer) -> str | None:
+def _words(answer: Response) -> str | None:
     """The gateway's own words; whether it has some is not documented."""
     return answer.said("message")
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .._core.errors import CallFailed, Fault
-from .._core.foreign import HEADER, SCALAR
+from .._core.errors import CallFailed, TaskError
+from .._core.json_shape import HEADER, SCALAR
 from .._http.login_guard import LoginGuard, Verdict
-from .._http.session import Answer, Session
-from .._http.shared_state import SharedState
+from .._http.session import Response, Session
+from .._http.state_dir import StateDirectory
 
 _GRANT = {
     "access_token": (HEADER, None),
@@ -39,7 +39,7 @@ class TokenSource:
     def __init__(
         self,
         session: Session,
-        state: SharedState,
+        state: StateDirectory,
         *,
         url: str,
         key: str,
@@ -56,7 +56,7 @@ class TokenSource:
         self._guard = LoginGuard(state, _judge, url, key, secret)
         self._token: str | None = None
 
-    def authorised(self, call: Callable[[dict[str, str]], Answer]) -> Answer:
+    def authorised(self, call: Callable[[dict[str, str]], Response]) -> Response:
         """Make a call with the headers that authorise it; once more with a new token where that one has expired.
 
         Raises CallFailed where OCLC grants no fitting token.
@@ -120,7 +120,7 @@ class TokenSource:
             )
 
 
-def _judge(answer: Answer) -> Verdict:
+def _judge(answer: Response) -> Verdict:
     # A wrong secret is the key's fault; a scope or institution that is refused (403) is not.
     if answer.status == 401:
         return Verdict.REFUSED
@@ -132,7 +132,7 @@ def _utf8(option: str, text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        raise Fault(f"option {option} contains half a character (a lone surrogate); correct it") from None
+        raise TaskError(f"option {option} contains half a character (a lone surrogate); correct it") from None
 
 
 _ADVICE = {
@@ -144,6 +144,6 @@ _ADVICE = {
 }
 
 
-def _words(answer: Answer) -> str | None:
+def _words(answer: Response) -> str | None:
     """OCLC's own words: not the fields of RFC 6749 (oclc-apis.md 1.3)."""
     return answer.said("message")

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, Optional
 
+from .._core.matching import Item
 from .._core.objects import Declaration, Kind
-from .._core.resolution import Item
 from .._core.tables import TableKind
 from .._core.values import ALL, NO_LIMIT
 from .objects.holds import (

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .._core.errors import quoted
+from .._core.matching import Item, Match, faults, match
 from .._core.objects import Declaration, Kind
-from .._core.resolution import Item, Match, faults, match
 from .._core.tables import TableKind
 from .._core.values import ALL, NO_LIMIT, Limit, MoneyLimit
 from .objects.collection_types import COLLECTION_TYPE_POLICY

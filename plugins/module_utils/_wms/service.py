@@ -13,11 +13,11 @@ from urllib.parse import quote
 
 from .._core.errors import CallFailed
 from .._core.fields import filled
-from .._core.foreign import HEADER, ID, SCALAR, Shape
+from .._core.json_shape import HEADER, ID, SCALAR, Shape
 from .._core.kinds import EntryKind, ObjectKind
-from .._core.objects import Identity, Kind, Stored
+from .._core.objects import CurrentObject, Identity, Kind
 from .._core.reconcile import Store
-from .._http.session import Answer, Pages, Session
+from .._http.session import Pages, Response, Session
 from .oauth import TokenSource
 
 #: The scope that the service asks for. It is this project's own word, not one of OCLC's.
@@ -43,12 +43,12 @@ class ConfigurationService(Store):
             answer = self._get(f"{self._base}/configuration", {"kind": list(shapes), "limit": PAGE})
             self._ahead = dict(answer.mapping(shapes))
 
-    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[Stored]:
+    def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
         url = self._collection(kind)
         page = self._ahead.pop(_path(kind), None)
         if not _listed(kind):
             return [_stored(page or self._get(url, {}).mapping(_shape(kind)))]
-        found: list[Stored] = []
+        found: list[CurrentObject] = []
         pages = Pages()
         after: str | None = None
         while True:
@@ -64,28 +64,28 @@ class ConfigurationService(Store):
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         self._send("POST", self._collection(kind), 201, json={"fields": filled(fields)}).mapping(_one(kind))
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+    def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         url, body = self._object(kind, stored), {"fields": filled(fields)}
         self._send("PUT", url, 200, stored.version, json=body).mapping(_one(kind))
 
-    def remove(self, kind: Kind, stored: Stored) -> None:
+    def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._send("DELETE", self._object(kind, stored), 204, stored.version)
 
     def _collection(self, kind: Kind) -> str:
         return f"{self._base}/{_path(kind)}"
 
-    def _object(self, kind: Kind, stored: Stored) -> str:
+    def _object(self, kind: Kind, stored: CurrentObject) -> str:
         if _listed(kind):
             return f"{self._collection(kind)}/{quote(stored.id, safe='')}"
         return self._collection(kind)
 
-    def _get(self, url: str, params: Mapping[str, Any]) -> Answer:
+    def _get(self, url: str, params: Mapping[str, Any]) -> Response:
         answer = self._tokens.authorised(lambda headers: self._session.read("GET", url, params=params, headers=headers))
         if answer.status != 200:
             raise answer.failure(explain, _ADVICE)
         return answer
 
-    def _send(self, method: str, url: str, success: int, version: str | None = None, **options: Any) -> Answer:
+    def _send(self, method: str, url: str, success: int, version: str | None = None, **options: Any) -> Response:
         match = {} if version is None else {"If-Match": version}
         answer = self._tokens.authorised(
             lambda headers: self._session.write(method, url, headers={**headers, **match}, **options)
@@ -124,8 +124,8 @@ def _shape(kind: Kind) -> dict[str, Shape]:
     return {"items": [_one(kind)], "next": SCALAR} if _listed(kind) else _one(kind)
 
 
-def _stored(item: Mapping[str, Any]) -> Stored:
-    return Stored(str(item["id"]), item["etag"], item["fields"])
+def _stored(item: Mapping[str, Any]) -> CurrentObject:
+    return CurrentObject(str(item["id"]), item["etag"], item["fields"])
 
 
 _PROBLEM = {
@@ -136,7 +136,7 @@ _PROBLEM = {
 }
 
 
-def explain(answer: Answer) -> str | None:
+def explain(answer: Response) -> str | None:
     """The service's own words: a problem of RFC 9457."""
     try:
         problem = answer.mapping(_PROBLEM)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..._core.fields import Entries, Field, Record
+from ..._core.fields import Field, ListOf, Schema
 from ..._core.kinds import ObjectKind
-from ..._core.values import Choice, Labels, Money, Reference, Text, YesNo
+from ..._core.values import Choice, FreeFields, Money, Reference, Text, YesNo
 from .screens import policy_list
 
 FIXED, PERIODIC = "Fixed Bill", "Periodic Bill"
@@ -24,7 +24,7 @@ BILL_REASON = ObjectKind(
     screen="WMS Circulation > Billing > Bill Reasons",
     # wms-circulation.md 6.8
     handling=policy_list(),
-    record=Record(
+    record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field(
@@ -36,7 +36,7 @@ BILL_REASON = ObjectKind(
             Field("accounting_code", Text(longest=50), "Accounting Code"),
             Field("tax_type_code", Text(longest=50), "Tax Type Code"),
             Field("tax_type_description", Text(longest=500), "Tax Type Description"),
-            Field("other_settings", Labels(), "other settings"),
+            Field("other_settings", FreeFields(), "other settings"),
         )
     ),
 )
@@ -57,7 +57,7 @@ BILL_STRUCTURE = ObjectKind(
     # wms-circulation.md 6.9
     handling=policy_list("The Bill Type can only be chosen when the structure is made."),
     rule=_amounts_fit_type,
-    record=Record(
+    record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field("bill_reason", Reference(kind="bill_reason"), "Bill Reason", required=True),
@@ -66,8 +66,8 @@ BILL_STRUCTURE = ObjectKind(
             Field(
                 "recurring_amounts",
                 # The units of the last two columns were not seen: they are passed as the screen has them.
-                Entries(
-                    Record(
+                ListOf(
+                    Schema(
                         (
                             Field("amount", Money(), "Amount"),
                             Field("recurrence", Text(), "Recurrence"),
@@ -78,7 +78,7 @@ BILL_STRUCTURE = ObjectKind(
                 ),
                 "Recurring Amounts Per Period",
             ),
-            Field("other_settings", Labels(), "other settings"),
+            Field("other_settings", FreeFields(), "other settings"),
         )
     ),
 )

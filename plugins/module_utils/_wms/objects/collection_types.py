@@ -7,10 +7,10 @@
 
 from __future__ import annotations
 
-from ..._core.fields import Entries, Field, Record
+from ..._core.fields import Field, ListOf, Schema
 from ..._core.kinds import ObjectKind
-from ..._core.objects import Handling
-from ..._core.values import Choice, Labels, Text
+from ..._core.objects import ScreenGuide
+from ..._core.values import Choice, FreeFields, Text
 from .locations import holding_location, shelving_location
 from .patrons import material_format
 
@@ -20,7 +20,7 @@ COLLECTION_TYPE_POLICY = ObjectKind(
     label="Collection Type Policy",
     screen="WMS Circulation > Collection Type Policy",
     # wms-circulation.md 6.24
-    handling=Handling(
+    handling=ScreenGuide(
         create="Make a rule of this name.",
         edit="Open the rule, change what is listed here, Save.",
         traps=(
@@ -35,12 +35,12 @@ COLLECTION_TYPE_POLICY = ObjectKind(
         "If the other rule is the one of a former name, list that name in borrowing_former_policy_names (role borrowing). Otherwise "
         "declare the other rule, too: without the location, or with state absent"
     ),
-    record=Record(
+    record=Schema(
         (
             Field("name", Text(), "Rule name", required=True),
             Field(
                 "locations",
-                Entries(Record((holding_location(), shelving_location(), material_format()))),
+                ListOf(Schema((holding_location(), shelving_location(), material_format()))),
                 "Locations",
             ),
             Field("default_availability", Choice(("Available", "Unavailable")), "Default availability"),
@@ -49,7 +49,7 @@ COLLECTION_TYPE_POLICY = ObjectKind(
             Field("fulfill_holds_by_item_status", Text(), "Fulfill Holds By Item Status"),
             Field("reshelving_period", Text(), "Reshelving period"),
             Field("in_processing_mode", Text(), "In Processing Mode"),
-            Field("other_settings", Labels(), "other settings"),
+            Field("other_settings", FreeFields(), "other settings"),
         )
     ),
 )

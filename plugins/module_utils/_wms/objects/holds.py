@@ -7,10 +7,10 @@
 
 from __future__ import annotations
 
-from ..._core.fields import Field, Record
+from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind
 from ..._core.tables import PRECEDENCE, TableKind
-from ..._core.values import Day, Duration, Labels, Limit, Reference, Several, Text, YesNo
+from ..._core.values import Day, Duration, FreeFields, Limit, Reference, SetOf, Text, YesNo
 from .billing import fixed_bill
 from .locations import holding_location, shelving_location
 from .notifications import notification_policy, notification_template
@@ -26,12 +26,12 @@ HOLD_LIMIT_POLICY = ObjectKind(
     screen=f"{SCREEN} > Hold Limit Policy",
     # wms-circulation.md 6.17
     handling=policy_list(),
-    record=Record(
+    record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field("verified_hold_count_limit", Limit(), "Verified Hold Count Limit"),
             Field("unverified_hold_count_limit", Limit(), "Unverified Hold Count Limit"),
-            Field("other_settings", Labels(), "other settings"),
+            Field("other_settings", FreeFields(), "other settings"),
         )
     ),
 )
@@ -45,7 +45,7 @@ HOLD_LIMIT_MATRIX = TableKind(
     handling=every_match(PATRON_TYPE_MISSING),
     ordered=False,
     selectors=("patron_policy", "material_format"),
-    record=Record(
+    record=Schema(
         (
             patron_policy(),
             material_format(),
@@ -61,17 +61,17 @@ HOLD_REQUEST_POLICY = ObjectKind(
     screen=f"{SCREEN} > Hold Request Policy",
     # wms-circulation.md 6.19
     handling=policy_list(),
-    record=Record(
+    record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field("default_hold_request_period", Duration(), "Default Hold Request Period"),
-            Field("hold_fixed_due_dates", Several(Day()), "Hold Fixed Due Date(s)"),
+            Field("hold_fixed_due_dates", SetOf(Day()), "Hold Fixed Due Date(s)"),
             fixed_bill("bill_for_placing_hold", "Bill for placing hold"),
             # The values of this list were not seen, so any text is taken.
             Field("forwarding_policy", Text(), "Forwarding Policy"),
             notification_policy("hold_request_expiry_notification_policy", "Hold Request Expiry notification"),
             notification_template("hold_request_expiration_confirmation", "Hold Request Expiration Confirmation"),
-            Field("other_settings", Labels(), "other settings"),
+            Field("other_settings", FreeFields(), "other settings"),
         )
     ),
 )
@@ -85,7 +85,7 @@ HOLD_REQUEST_POLICY_MAP = TableKind(
     handling=first_match(PATRON_TYPE_MISSING, "That the first match decides here is not confirmed by OCLC."),
     # Columns and first match are inferred from the menu page and the sister maps.
     selectors=("patron_policy", "material_format"),
-    record=Record(
+    record=Schema(
         (
             patron_policy(),
             material_format(),
@@ -102,7 +102,7 @@ HOLD_FULFILLMENT_POLICY = ObjectKind(
     screen=f"{SCREEN} > Hold Fulfillment Policy",
     # wms-circulation.md 6.21
     handling=policy_list("Exclude closed hours is off unless you switch it on."),
-    record=Record(
+    record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field("hold_shelf_period", Duration(), "Hold Shelf Period"),
@@ -118,7 +118,7 @@ HOLD_FULFILLMENT_POLICY = ObjectKind(
             Field("item_approval", YesNo(), "Item Approval"),
             Field("item_preparation", YesNo(), "Item Preparation"),
             notification_policy("hold_pickup_notification_policy", "Hold Pickup Notification Policy"),
-            Field("other_settings", Labels(), "other settings"),
+            Field("other_settings", FreeFields(), "other settings"),
         )
     ),
 )
@@ -131,7 +131,7 @@ HOLD_FULFILLMENT_POLICY_MAP = TableKind(
     # wms-circulation.md 6.22
     handling=first_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
     selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
-    record=Record(
+    record=Schema(
         (
             patron_policy(),
             material_format(),
@@ -161,14 +161,14 @@ HOLD_PICKUP_LOCATIONS_MAP = TableKind(
     # Its full columns were not seen.
     shuts_out=True,
     selectors=("holding_location", "shelving_location"),
-    record=Record(
+    record=Schema(
         (
             holding_location(),
             shelving_location(),
-            Field("default_pickup_locations", Several(Reference(kind="pickup_location")), "Default Pickup Locations"),
+            Field("default_pickup_locations", SetOf(Reference(kind="pickup_location")), "Default Pickup Locations"),
             Field(
                 "alternative_pickup_locations",
-                Several(Reference(kind="pickup_location")),
+                SetOf(Reference(kind="pickup_location")),
                 "Alternative Pickup Locations",
             ),
             PRECEDENCE,

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..._core.fields import Field, Record, Section
+from ..._core.fields import Field, Schema, Section
 from ..._core.kinds import PageKind
-from ..._core.objects import Handling
-from ..._core.values import Labels, Reference, Text, YesNo
+from ..._core.objects import ScreenGuide
+from ..._core.values import FreeFields, Reference, Text, YesNo
 
 _ENABLE = Field("enable", YesNo(), "Enable")
 _TEMPORARY_PAIR = (
@@ -28,7 +28,7 @@ _TEMPORARY_PAIR = (
         "Temporary Item Shelving Location",
     ),
 )
-_OTHER = Field("other_settings", Labels(), "other settings")
+_OTHER = Field("other_settings", FreeFields(), "other settings")
 
 
 def _complete_when_enabled(fields: Mapping[str, Any]) -> Iterator[str]:
@@ -52,7 +52,7 @@ ILL_SETTINGS = PageKind(
     screen="WMS Circulation > Integrations > ILL Settings",
     # wms-circulation.md 4
     switches=_enables,
-    handling=Handling(
+    handling=ScreenGuide(
         edit="Change what is listed here, then Save.",
         traps=(
             "Saving makes the integration live at once.",
@@ -60,15 +60,15 @@ ILL_SETTINGS = PageKind(
         ),
     ),
     rule=_complete_when_enabled,
-    record=Record(
+    record=Schema(
         (
-            Field("reshare", Section(Record((_ENABLE, *_TEMPORARY_PAIR))), "ReShare"),
-            Field("relais_d2d", Section(Record((_ENABLE, *_TEMPORARY_PAIR))), "Relais D2D"),
+            Field("reshare", Section(Schema((_ENABLE, *_TEMPORARY_PAIR))), "ReShare"),
+            Field("relais_d2d", Section(Schema((_ENABLE, *_TEMPORARY_PAIR))), "Relais D2D"),
             Field(
                 "tipasa_and_worldshare_ill",
                 # Labels and fee options of this section were not seen in full.
                 Section(
-                    Record(
+                    Schema(
                         (
                             _ENABLE,
                             Field(
@@ -85,7 +85,7 @@ ILL_SETTINGS = PageKind(
             ),
             Field(
                 "zfl_server",
-                Section(Record((Field("host", Text(), "host"), Field("port", Text(), "port"), _OTHER))),
+                Section(Schema((Field("host", Text(), "host"), Field("port", Text(), "port"), _OTHER))),
                 "ZFL-Server",
             ),
         )

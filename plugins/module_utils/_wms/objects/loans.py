@@ -7,10 +7,10 @@
 
 from __future__ import annotations
 
-from ..._core.fields import Field, Record
+from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind
 from ..._core.tables import PRECEDENCE, TableKind
-from ..._core.values import Choice, Duration, Labels, Limit, MoneyLimit, Reference, Text, YesNo
+from ..._core.values import Choice, Duration, FreeFields, Limit, MoneyLimit, Reference, Text, YesNo
 from .billing import fixed_bill
 from .locations import holding_location, shelving_location
 from .notifications import notification_policy, notification_template
@@ -26,7 +26,7 @@ LOAN_POLICY = ObjectKind(
     screen=f"{SCREEN} > Loan Policy",
     # wms-circulation.md 6.12
     handling=loan_policy_list(),
-    record=Record(
+    record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field("circulates", Choice(("always", "only with an override", "never")), "Circulates?"),
@@ -47,7 +47,7 @@ LOAN_POLICY = ObjectKind(
             notification_template("loan_overdue_notice", "Loan Overdue Notice"),
             notification_template("recall_overdue_notice", "Recall Overdue Notice"),
             notification_template("restricted_loan_overdue_notice", "Restricted Loan Overdue Notice"),
-            Field("other_settings", Labels(), "other settings"),
+            Field("other_settings", FreeFields(), "other settings"),
         )
     ),
 )
@@ -59,12 +59,12 @@ LONG_OVERDUE_POLICY = ObjectKind(
     screen=f"{SCREEN} > Long Overdue Policy",
     # wms-circulation.md 6.14
     handling=policy_list(),
-    record=Record(
+    record=Schema(
         (
             # That this screen has periods, charges and fees is documented; how their fields are labelled was not seen.
             Field("name", Text(), "Policy Name", required=True),
             notification_template("loan_long_overdue_notice", "Loan Long Overdue Notice"),
-            Field("other_settings", Labels(), "other settings"),
+            Field("other_settings", FreeFields(), "other settings"),
         )
     ),
 )
@@ -77,7 +77,7 @@ LOAN_POLICY_MAP = TableKind(
     # wms-circulation.md 6.15
     handling=first_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
     selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
-    record=Record(
+    record=Schema(
         (
             patron_policy(),
             material_format(),
@@ -97,7 +97,7 @@ LOAN_LIMIT_POLICY = ObjectKind(
     screen=f"{SCREEN} > Loan Limit Policy",
     # wms-circulation.md 6.16
     handling=policy_list("No Limit here is Enable limit: No on the screen."),
-    record=Record(
+    record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             # "Enable limit: No" on the screen is No Limit here.
@@ -114,7 +114,7 @@ LOAN_LIMIT_POLICY = ObjectKind(
                 "Loan Value Limit: Block renewal when limit is exceeded",
             ),
             Field("verified_renew_time_limit", Limit(), "Verified Renew Time Limit"),
-            Field("other_settings", Labels(), "other settings"),
+            Field("other_settings", FreeFields(), "other settings"),
         )
     ),
 )
@@ -130,7 +130,7 @@ LOAN_LIMIT_MATRIX = TableKind(
     # "patron, material format, location" is all that was seen of its columns; that the location is split in two as in
     # the maps is inferred.
     selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
-    record=Record(
+    record=Schema(
         (
             patron_policy(),
             material_format(),

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ..._core.fields import Field, Record
+from ..._core.fields import Field, Schema
 from ..._core.kinds import EntryKind, ObjectKind
-from ..._core.objects import Handling, Identity
+from ..._core.objects import Identity, ScreenGuide
 from ..._core.values import ALL, ListInText, Reference, Text
 
 SCREEN = "WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location Messages"
@@ -52,7 +52,7 @@ HOLDING_CODE = ObjectKind(
     screen=f"{SCREEN} > Holding Codes Translation Table",
     # wms-circulation.md 6.2
     identity=("holding_code",),
-    record=Record(
+    record=Schema(
         (
             Field("holding_code", Text(), "Holding location"),
             Field("default_symbol", Text(), "Default Symbol"),
@@ -98,7 +98,7 @@ SHELVING_LOCATION = EntryKind(
     label="Shelving Location",
     screen=HOLDING_CODE.screen,
     # wms-circulation.md 6.2
-    handling=Handling(
+    handling=ScreenGuide(
         create="Add the name to the end of the list in the Shelving Location cell of this holding code, Save Changes.",
         remove="Take the name out of the list in the Shelving Location cell of this holding code, Save Changes.",
         traps=(
@@ -116,7 +116,7 @@ SHELVING_LOCATION = EntryKind(
     owner=HOLDING_CODE,
     cell="shelving_locations",
     owned_by="holding_code",
-    record=Record(
+    record=Schema(
         (
             Field("holding_code", Text(), "Holding location", required=True),
             Field("name", _NAME, "Shelving Location", required=True),

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..._core.errors import quoted
-from ..._core.fields import Field, Record
+from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind, PageKind
-from ..._core.objects import Handling
-from ..._core.values import Labels, Reference, Switches, Text
+from ..._core.objects import ScreenGuide
+from ..._core.values import FreeFields, Reference, Switches, Text
 from .screens import policy_list
 
 NOTIFICATION_POLICY = ObjectKind(
@@ -24,7 +24,7 @@ NOTIFICATION_POLICY = ObjectKind(
     screen="WMS Circulation > Notifications and Receipts > Notification Policies",
     # wms-circulation.md 6.10
     handling=policy_list("The texts apply to every e-mail that is sent after you save."),
-    record=Record(
+    record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field("description", Text(), "Description"),
@@ -33,7 +33,7 @@ NOTIFICATION_POLICY = ObjectKind(
             Field("subject", Text(), "Subject"),
             Field("start_text", Text(longest=500), "Start Text"),
             Field("end_text", Text(longest=500), "End Text"),
-            Field("other_settings", Labels(), "other settings"),
+            Field("other_settings", FreeFields(), "other settings"),
         )
     ),
 )
@@ -44,8 +44,8 @@ NOTIFICATION_TEMPLATE = ObjectKind(
     label="Notification Template",
     screen="WMS Circulation > Next-Generation Notifications > Templates",
     # wms-circulation.md 6.11
-    handling=Handling(traps=("A template is sent only once its notification type is enabled in General Settings.",)),
-    record=Record(
+    handling=ScreenGuide(traps=("A template is sent only once its notification type is enabled in General Settings.",)),
+    record=Schema(
         (
             Field("name", Text(longest=50), "Name", required=True),
             Field("notification_type", Text(), "notification type", required=True, fixed=True),
@@ -53,7 +53,7 @@ NOTIFICATION_TEMPLATE = ObjectKind(
             Field("logo", Text(), "Logo"),
             Field("header", Text(longest=50_000), "Header"),
             Field("footer", Text(longest=50_000), "Footer"),
-            Field("other_settings", Labels(), "other settings"),
+            Field("other_settings", FreeFields(), "other settings"),
         )
     ),
 )
@@ -74,14 +74,14 @@ NOTIFICATION_SETTINGS = PageKind(
     label="Next-Generation Notifications General Settings",
     screen="WMS Circulation > Next-Generation Notifications > General Settings",
     # wms-circulation.md 6.11
-    handling=Handling(
+    handling=ScreenGuide(
         traps=("Enabling a type disables its legacy counterpart at once. In a circulation group, agree on it first.",)
     ),
     advice=_legacy_ends,
-    record=Record(
+    record=Schema(
         (
             Field("notification_types", Switches(), "enable notification types"),
-            Field("other_settings", Labels(), "other settings"),
+            Field("other_settings", FreeFields(), "other settings"),
         )
     ),
 )

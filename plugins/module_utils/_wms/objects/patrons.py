@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..._core.fields import Field, Record
+from ..._core.fields import Field, Schema
 from ..._core.kinds import ADOPTED, ObjectKind
-from ..._core.objects import EXISTING, Handling
-from ..._core.values import ALL, NO_LIMIT, Choice, Day, Labels, MoneyLimit, Reference, Text, Wildcard, YesNo
+from ..._core.objects import EXISTING, ScreenGuide
+from ..._core.values import ALL, NO_LIMIT, Choice, Day, FreeFields, MoneyLimit, Reference, Text, Wildcard, YesNo
 
 BORROWER_CATEGORY = ObjectKind(
     name="borrower_category",
@@ -21,11 +21,11 @@ BORROWER_CATEGORY = ObjectKind(
     label="Borrower Category",
     screen="WMS Institution > Institution Borrower Categories",
     # wms-circulation.md 6.5
-    handling=Handling(
+    handling=ScreenGuide(
         create="Add Row (at the bottom), type the name, Save.",
         traps=("A new patron type takes up to 30 minutes to appear on other screens.",),
     ),
-    record=Record(
+    record=Schema(
         (
             Field("name", Text(longest=30), "Patron type", required=True),
             Field("description", Text(), "Description"),
@@ -55,7 +55,7 @@ PATRON_TYPE_POLICY = ObjectKind(
     label="Patron Type Policy",
     screen="WMS Circulation > Patron Type Policy",
     # wms-circulation.md 6.6
-    handling=Handling(
+    handling=ScreenGuide(
         create="Open the policy that has the patron type's name (there seems to be no Create New), fill in, Save.",
         traps=(
             "If the patron type is not listed here yet, wait: up to 30 minutes after it was added to the borrower categories.",
@@ -63,8 +63,8 @@ PATRON_TYPE_POLICY = ObjectKind(
         ),
     ),
     rule=_limits_agree,
-    implies=_one_or_every,
-    record=Record(
+    derived=_one_or_every,
+    record=Schema(
         (
             Field("name", Reference(kind="borrower_category"), "Policy Name", required=True),
             Field(
@@ -78,7 +78,7 @@ PATRON_TYPE_POLICY = ObjectKind(
             Field("bill_notification_policy", Reference(kind="notification_policy"), "Bill notification"),
             Field("new_bill_notice", Reference(kind="notification_template"), "New Bill Notice"),
             Field("suspension_notice", Reference(kind="notification_template"), "Suspension Notice"),
-            Field("other_settings", Labels(), "other settings"),
+            Field("other_settings", FreeFields(), "other settings"),
         )
     ),
 )
@@ -95,7 +95,7 @@ PATRON_ACCOUNT = ObjectKind(
     label="Patron Account",
     screen="Admin > User Management > New User",
     # oclc-apis.md 2.3
-    handling=Handling(
+    handling=ScreenGuide(
         create="New User, fill in, Create, OK.",
         edit="Find the account by its barcode, change what is listed here, save.",
         traps=("Upper and lower case of the barcode count.", "A blank Expiration Date becomes five years."),
@@ -107,7 +107,7 @@ PATRON_ACCOUNT = ObjectKind(
     mark="patron_type",
     public=("patron_type", "home_branch"),
     rule=_has_a_name,
-    record=Record(
+    record=Schema(
         (
             # Quotes and backslashes in a search filter are not documented (oclc-apis.md 2.2).
             Field("barcode", Text(forbidden=('"', "\\")), "Barcode", required=True),

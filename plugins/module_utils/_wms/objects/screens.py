@@ -7,14 +7,14 @@
 
 from __future__ import annotations
 
-from ..._core.objects import Handling
+from ..._core.objects import ScreenGuide
 
 _LATER = "A change applies to later checkouts, not to loans that exist."
 
 
-def policy_list(*traps: str) -> Handling:
+def policy_list(*traps: str) -> ScreenGuide:
     """A screen that lists policies (2.1)."""
-    return Handling(
+    return ScreenGuide(
         create="Create New, fill in, Save. Where a policy of this name exists already, open that one.",
         edit="Click the Policy Name, change what is listed here, Save.",
         remove="Open the policy, Delete (top right), OK. A policy in use can't be deleted.",
@@ -22,23 +22,23 @@ def policy_list(*traps: str) -> Handling:
     )
 
 
-def loan_policy_list() -> Handling:
+def loan_policy_list() -> ScreenGuide:
     """The list of Loan Policies, which are not retroactive (2.3)."""
     return policy_list(_LATER)
 
 
-def first_match(*traps: str) -> Handling:
+def first_match(*traps: str) -> ScreenGuide:
     """A map whose first matching row decides (2.2)."""
     return _table("The first row that matches decides: a row that stands too low is never reached.", *traps)
 
 
-def every_match(*traps: str) -> Handling:
+def every_match(*traps: str) -> ScreenGuide:
     """A matrix whose rows all count (2.2)."""
     return _table("Every row that matches counts, so their order does not matter.", *traps)
 
 
-def _table(*traps: str) -> Handling:
-    return Handling(
+def _table(*traps: str) -> ScreenGuide:
+    return ScreenGuide(
         edit="Add, change, move and remove rows as shown, then Save once for the whole screen.",
         traps=(
             *traps,

@@ -14,12 +14,14 @@ from functools import cached_property
 from typing import Any
 
 from .._core.checks import FAIL, LATER, PASS, UNKNOWN, Check, checks_result, waived
-from .._core.errors import Fault, quoted
+from .._core.errors import TaskError, quoted
 from .._core.objects import Declaration
 from .._core.values import Day
 from .._reshare import patron_check, versions
 from .._reshare.directory import PATRON_IDS
 from .._reshare.settings import SETTING
+from .._task.arguments import Arguments
+from .._task.task import Call, Result, Secrets, Task
 from .._wms import account_expiry, resolution
 from .._wms.oauth import OtherInstitution
 from .._wms.objects.locations import HOLDING_CODE
@@ -27,11 +29,9 @@ from .._wms.objects.patrons import PATRON_ACCOUNT
 from .._wms.proof import Proof
 from .._wms.resolution import Resolver
 from . import record, reshare, wms
-from .arguments import Arguments
-from .connect import Connection
+from .connect import Clients
 from .planning import Plan, plan_circulation, plan_reshare
-from .resolution import reached
-from .task import Call, Result, Secrets, Task
+from .policy_resolution import reached
 
 #: The day on which OCLC's legacy notifications end (wms-circulation.md 6.11).
 LEGACY_END = date(2027, 6, 28)
@@ -98,7 +98,7 @@ def preflight_task() -> Task:
     }
 
     def perform(call: Call) -> Result:
-        connection = Connection(call, wms.scopes(call, [PATRON_ACCOUNT.name]))
+        connection = Clients(call, wms.scopes(call, [PATRON_ACCOUNT.name]))
         made = sorted(_Checks(call, connection).all(), key=lambda check: list(TITLES).index(check.name))
         checks = waived(made, call.params["waivers"], list(TITLES))
         ready = not any(check.stops for check in checks)
@@ -125,7 +125,7 @@ _EXPECTED: dict[str, dict[str, Any]] = {
 class _Checks:
     """The checks of one library. What several of them need is looked up once."""
 
-    def __init__(self, call: Call, connection: Connection):
+    def __init__(self, call: Call, connection: Clients):
         self._call = call
         self._connection = connection
         self._expected: Mapping[str, Any] = call.params["expected"]
@@ -168,7 +168,7 @@ class _Checks:
         try:
             why = self._too_early() if name in _LAST else None
             found = self._unknown(name, why) if why else look()
-        except Fault as fault:
+        except TaskError as fault:
             yield self._unknown(name, str(fault))
             return
         yield found if isinstance(found, Check) else self._failed(name, found) if found else self._passed(name)
@@ -181,7 +181,7 @@ class _Checks:
     def _failed(name: str, detail: str) -> Check:
         return Check(name, TITLES[name], FAIL, detail.rstrip("."), _REMEDIES.get(name, ""))
 
-    def _not_logged_in(self, name: str, fault: Fault) -> Check:
+    def _not_logged_in(self, name: str, fault: TaskError) -> Check:
         """A system that gives no answer has not rejected anything."""
         return self._unknown(name, str(fault)) if fault.no_answer else self._failed(name, str(fault))
 
@@ -211,12 +211,12 @@ class _Checks:
         return str(plan.fault or "")
 
     def _plans(self) -> tuple[Plan, Plan]:
-        """Those of both systems. Raises a Fault where one of them can't be made."""
+        """Those of both systems. Raises a TaskError where one of them can't be made."""
         if self._closed:
-            raise Fault(f"see {next(iter(self._closed.values()))}")
+            raise TaskError(f"see {next(iter(self._closed.values()))}")
         plans = (self._circulation, self._tenant_plan)
         if any(plan.fault for plan in plans):
-            raise Fault("it is looked at once the configuration can be applied")
+            raise TaskError("it is looked at once the configuration can be applied")
         return plans
 
     def _waiting(self) -> str:
@@ -270,7 +270,7 @@ class _Checks:
             yield self._passed("wms_key")
             yield self._failed("wms_institution", str(fault))
             return
-        except Fault as fault:
+        except TaskError as fault:
             self._closed[OCLC] = "wms_key"
             yield self._not_logged_in("wms_key", fault)
             yield self._unknown("wms_institution", "see wms_key")
@@ -353,7 +353,7 @@ class _Checks:
     def _login(self) -> Made:
         try:
             self._connection.gateway.log_in()
-        except Fault as fault:
+        except TaskError as fault:
             self._closed[RESHARE] = "reshare_login"
             yield self._not_logged_in("reshare_login", fault)
             return

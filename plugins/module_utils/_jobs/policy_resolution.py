@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
-from .._core.errors import Invalid, similar
+from .._core.errors import ValidationError, similar
+from .._core.matching import Item
 from .._core.objects import Kind
 from .._core.reconcile import Reconciler
-from .._core.resolution import Item
 from .._core.tables import TableKind
+from .._task.task import Call, Result, Task
 from .._wms import resolution
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.holds import (
@@ -29,8 +30,7 @@ from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_POLICY_MAP
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .._wms.resolution import Pick, Resolver
 from . import declared, wms
-from .connect import Connection
-from .task import Call, Result, Task
+from .connect import Clients
 
 
 def resolution_task() -> Task:
@@ -44,7 +44,7 @@ def resolution_task() -> Task:
     }
 
     def perform(call: Call) -> Result:
-        connection = Connection(call, wms.scopes(call, ()))
+        connection = Clients(call, wms.scopes(call, ()))
         resolver = Resolver(reached(call, connection, call.declared.get("configuration")))
         place = {name: call.params[name] for name in ("holding_location", "shelving_location")}
         _tell_unknown(call, resolver, place)
@@ -62,7 +62,7 @@ def resolution_task() -> Task:
 def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None]) -> None:
     """Names that nothing here has are looked up all the same, but may be a slip."""
     if place["shelving_location"] and not place["holding_location"]:
-        raise Invalid(["a shelving_location needs its holding_location beside it"])
+        raise ValidationError(["a shelving_location needs its holding_location beside it"])
     known = resolver.patron_types()
     for name in call.params["patron_types"] or ():
         if name not in known:
@@ -74,7 +74,7 @@ def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None
         )
 
 
-def reached(call: Call, connection: Connection, configuration: Any) -> resolution.Objects:
+def reached(call: Call, connection: Clients, configuration: Any) -> resolution.Objects:
     """What there is of each kind: as it is now, or as it would be after a run that declares the configuration."""
     reconciler = Reconciler(
         wms.known(call, [kind.name for kind in resolution.KINDS]),

@@ -14,18 +14,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from .._core.errors import Fault, Invalid
+from .._core.errors import TaskError, ValidationError
 from .._core.kinds import ADOPTED, ObjectKind
 from .._core.objects import Declaration, Kind
 from .._core.reconcile import Interrupted, Outcome, Reconciler, Store
 from .._record.store import RecordStore
+from .._task.task import Call, Result, Task, outcome_result
 from .._wms import account_expiry, identity, service
 from .._wms.catalogue import DECLARABLE, HELPERS, ILL_SETTINGS, KINDS
 from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import declared, record, withdrawal
-from .connect import Connection, Stores
-from .task import Call, Result, Task, outcome_result
+from .connect import Clients, StoreRouter
 
 
 def object_task(kind: Kind) -> Task:
@@ -52,7 +52,7 @@ def configuration_task() -> Task:
         configuration, prune = call.declared["configuration"], call.params["prune"]
         if call.params["state"] == "absent":
             if prune:
-                raise Fault("prune cannot be combined with state absent")
+                raise TaskError("prune cannot be combined with state absent")
             configuration = declared.removals(configuration, DECLARABLE)
         return _reconcile(call, declared.declare_all(configuration, prune, DECLARABLE))[0]
 
@@ -70,7 +70,7 @@ def configuration_info_task() -> Task:
         wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]
         barcodes = [(barcode,) for barcode in call.params["barcodes"]]
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted and (kind is not PATRON_ACCOUNT or barcodes)]
-        connection = Connection(call, scopes(call, [kind.name for kind in kinds]))
+        connection = Clients(call, scopes(call, [kind.name for kind in kinds]))
         reconciler = Reconciler(known(call, [kind.name for kind in kinds]), store(call, connection))
         reconciler.expect([kind.name for kind in kinds])
         found = {kind.plural: kind.export(reconciler.current(kind, barcodes)) for kind in kinds}
@@ -82,7 +82,7 @@ def configuration_info_task() -> Task:
 
 def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     refuse_expired(call, wanted)
-    connection = Connection(call, scopes(call, wanted))
+    connection = Clients(call, scopes(call, wanted))
     outcome, noted = None, False
     try:
         with record.opened(call, connection) if call.params["wms_record_dir"] else nullcontext() as kept:
@@ -91,11 +91,11 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
                 wanted = withdrawal.held_back(call, kept.content, wanted)
             reconciler = Reconciler(known(call, wanted), _store(connection, kept), HELPERS)
             outcome = reconciler.run(wanted, call.check_mode)
-    except Fault as fault:
+    except TaskError as fault:
         if outcome is None or kept is None:
             raise
         # The record could not be kept; what was written to a system is written.
-        outcome.changes = [change for change in outcome.changes if not kept.drafts(change.kind)]
+        outcome.changes = [change for change in outcome.changes if not kept.defers_writes(change.kind)]
         outcome.pending = []
         raise Interrupted(fault, outcome) from fault
     for warning in outcome.warnings:
@@ -133,7 +133,7 @@ def _warn_left_over(call: Call, outcome: Outcome) -> None:
 
 
 def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
-    """Raise Invalid for declared accounts that expired, and warn of those that soon do. Accounts that are only looked at, or go, may have any date."""
+    """Raise ValidationError for declared accounts that expired, and warn of those that soon do. Accounts that are only looked at, or go, may have any date."""
     today, problems = datetime.now(UTC).date(), []
     accounts = wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ()
     for item in accounts:
@@ -147,7 +147,7 @@ def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
         for warning in account_expiry.near(expires, today, _loan_period(item.fields.get("patron_type"), wanted)):
             call.warn(f"{title}: {warning}.")
     if problems:
-        raise Invalid(problems)
+        raise ValidationError(problems)
 
 
 def _loan_period(patron_type: str | None, wanted: Mapping[str, Declaration]) -> Mapping[str, Any] | None:
@@ -165,7 +165,7 @@ def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
     if call.params["wms_configuration_url"]:
         return KINDS
     if set(wanted) - {PATRON_ACCOUNT.name}:
-        raise Invalid(
+        raise ValidationError(
             [
                 "set wms_record_dir, where people make the changes on the screens, or wms_configuration_url, where there is a "
                 "configuration service (as option, or as inventory variable where a role is used)"
@@ -175,7 +175,7 @@ def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
     return (PATRON_ACCOUNT,)
 
 
-def store(call: Call, connection: Connection, pending: bool = False) -> Stores:
+def store(call: Call, connection: Clients, pending: bool = False) -> StoreRouter:
     """What there is, to be read only: with a record what is confirmed, and what is pending too where that is wanted."""
     if not call.params["wms_record_dir"]:
         return _store(connection, None)
@@ -183,15 +183,15 @@ def store(call: Call, connection: Connection, pending: bool = False) -> Stores:
     return _store(connection, look(call, connection))
 
 
-def _store(connection: Connection, kept: RecordStore | None) -> Stores:
+def _store(connection: Clients, kept: RecordStore | None) -> StoreRouter:
     """Patron accounts live in Identity Management, everything else in Service Configuration or its record."""
 
     def store_of(kind: Kind) -> Store:
-        if kept is not None and (kind is not PATRON_ACCOUNT or kept.drafts(kind)):
+        if kept is not None and (kind is not PATRON_ACCOUNT or kept.defers_writes(kind)):
             return kept
         return connection.accounts if kind is PATRON_ACCOUNT else connection.configuration
 
-    return Stores(store_of)
+    return StoreRouter(store_of)
 
 
 def scopes(call: Call, kinds: Iterable[str]) -> list[str]:

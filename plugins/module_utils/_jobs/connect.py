@@ -12,18 +12,19 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from .._core.objects import Identity, Kind, Stored, Waiting
+from .._core.objects import CurrentObject, Identity, Kind, Waiting
 from .._core.reconcile import Store
 from .._http.login_guard import LoginGuard, Verdict
-from .._http.session import Answer, Session, sends_in_clear
-from .._http.shared_state import Pace, SharedState
+from .._http.rate_limit import RateLimiter
+from .._http.session import Response, Session, sends_in_clear
+from .._http.state_dir import StateDirectory
 from .._reshare.gateway import Gateway
+from .._task.task import Call
 from .._wms import identity, metadata, ncip, service
 from .._wms.oauth import TokenSource
-from .task import Call
 
 
-class Connection:
+class Clients:
     """One library's systems, each client made when first used, all over one HTTP session.
 
     scopes: what the token of this task is asked for, so that it needs only one.
@@ -59,7 +60,7 @@ class Connection:
         return identity.IdentityManagement(
             self.session,
             self._tokens,
-            Pace(self._state, url.partition("//")[2].partition("/")[0], key),
+            RateLimiter(self._state, url.partition("//")[2].partition("/")[0], key),
             url.replace("{registry_id}", registry_id).rstrip("/"),
             registry_id,
             self._call.warn,
@@ -80,12 +81,12 @@ class Connection:
         )
         return Gateway(self.session, self._state, url=url, tenant=tenant, username=username, password=password)
 
-    def login_guard(self, judge: Callable[[Answer], Verdict], key: str, secret: str) -> LoginGuard:
+    def login_guard(self, judge: Callable[[Response], Verdict], key: str, secret: str) -> LoginGuard:
         """What is remembered of a WSKey's logins at OCLC, whoever makes them."""
         return LoginGuard(self._state, judge, self._call.params["wms_token_url"], key, secret)
 
     def log_in_at_oclc(self) -> None:
-        """Get the token of this task now. Raises a Fault where it is refused."""
+        """Get the token of this task now. Raises a TaskError where it is refused."""
         self._tokens.log_in()
 
     def result(self) -> dict[str, Any]:
@@ -117,17 +118,17 @@ class Connection:
         )
 
     @cached_property
-    def _state(self) -> SharedState:
-        return SharedState(self._call.params["state_dir"])
+    def _state(self) -> StateDirectory:
+        return StateDirectory(self._call.params["state_dir"])
 
 
-class Stores(Store):
+class StoreRouter(Store):
     """Several stores as one: each kind of object lives in one of them, made when first used."""
 
     def __init__(self, store_of: Callable[[Kind], Store]):
         self._store_of = store_of
 
-    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
+    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         return self._store_of(kind).read(kind, identities)
 
     def expect(self, kinds: Sequence[Kind]) -> None:
@@ -140,14 +141,14 @@ class Stores(Store):
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         self._store_of(kind).create(kind, fields)
 
-    def replace(self, kind: Kind, stored: Stored, fields: Mapping[str, Any]) -> None:
+    def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         self._store_of(kind).replace(kind, stored, fields)
 
-    def remove(self, kind: Kind, stored: Stored) -> None:
+    def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._store_of(kind).remove(kind, stored)
 
-    def drafts(self, kind: Kind) -> bool:
-        return self._store_of(kind).drafts(kind)
+    def defers_writes(self, kind: Kind) -> bool:
+        return self._store_of(kind).defers_writes(kind)
 
     def waiting(self, kind: Kind) -> list[Waiting]:
         return self._store_of(kind).waiting(kind)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.foreign import HEADER, ID, SCALAR, Misfit, load
+from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape import HEADER, ID, SCALAR, ShapeError, load
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_what_fits(text, shape):
     ],
 )
 def test_what_does_not_fit_is_told_where_it_stands(text, shape, told):
-    with pytest.raises(Misfit) as misfit:
+    with pytest.raises(ShapeError) as misfit:
         load(text, shape)
     assert str(misfit.value) == told
 

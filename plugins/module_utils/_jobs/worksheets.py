@@ -14,19 +14,20 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from .._core.errors import Fault, Invalid
+from .._core.errors import TaskError, ValidationError
 from .._core.files import differ
-from .._record import adoption, confirmation, page, received
-from .._record.confirmation import Answer, Confirmation, Taken
-from .._record.content import Said
+from .._pages import page
+from .._record import adoption, confirmation, received
+from .._record.confirmation import Confirmation, StepAnswer, Taken
+from .._record.content import Attribution
 from .._record.file import ADOPTION
-from .._record.received import Letter, Refused, Remark, Signed, Skipped
+from .._record.received import RejectedFile, Remark, Signed, Skipped, SubmittedFile
 from .._record.store import RecordStore
+from .._task.arguments import Arguments
+from .._task.task import Call, Result, Task, failure, waiting_result
 from .._wms.catalogue import DECLARABLE
 from . import declared, record
-from .arguments import Arguments
-from .connect import Connection
-from .task import Call, Result, Task, failure, waiting_result
+from .connect import Clients
 
 _FILES: Arguments = {
     "files": {"type": "list", "elements": "path", "default": []},
@@ -47,7 +48,7 @@ def confirmation_task() -> Task:
 
     def perform(call: Call) -> Result:
         post = _post(call, received.CONFIRMATION)
-        connection = Connection(call, record.scopes(call))
+        connection = Clients(call, record.scopes(call))
         taken, discarded = Taken([], [], [], []), []
         with record.opened(call, connection) as store:
             before = _titles(store)
@@ -82,7 +83,7 @@ def adoption_task() -> Task:
 
     def perform(call: Call) -> Result:
         post = _post(call, received.ANSWERS)
-        connection = Connection(call, record.scopes(call))
+        connection = Clients(call, record.scopes(call))
         wanted = declared.declare_all(call.declared["configuration"], (), DECLARABLE)
         recorded = adoption.Recorded([], [], [])
         pages: record.Pages = {}
@@ -119,7 +120,7 @@ def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question
 
 
 @dataclass
-class Post:
+class Inbox:
     """What people sent.
 
     expected: the format that this task imports. mine: files about this library. others: files that are left alone, with the
@@ -128,13 +129,13 @@ class Post:
 
     call: Call
     expected: str
-    mine: list[Letter] = field(default_factory=list)
+    mine: list[SubmittedFile] = field(default_factory=list)
     others: list[dict[str, str]] = field(default_factory=list)
     unassigned: list[dict[str, str]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     imported: list[Path] = field(default_factory=list)
 
-    def opened(self, store: RecordStore) -> Iterator[tuple[Letter, Signed]]:
+    def opened(self, store: RecordStore) -> Iterator[tuple[SubmittedFile, Signed]]:
         """The files made by worksheets of this record, the earliest first: of two answers the later one counts."""
         found = []
         for letter in self.mine:
@@ -143,12 +144,12 @@ class Post:
         return iter(sorted(found, key=lambda one: (one[1].said.at, one[0].path)))
 
     @contextmanager
-    def refusals(self, store: RecordStore, letter: Letter | None = None) -> Iterator[None]:
+    def refusals(self, store: RecordStore, letter: SubmittedFile | None = None) -> Iterator[None]:
         """Take one file as a whole or not at all, and go on with the others."""
         before = copy.deepcopy(store.content)
         try:
             yield
-        except Fault as fault:
+        except TaskError as fault:
             store.content = before
             self.refused.append(str(fault).rstrip("."))
         else:
@@ -179,16 +180,16 @@ class Post:
         }
         if self.refused:
             text = f"{self.call.library}: {'; '.join(self.refused)}."
-            told |= {"failed": True, "msg": text, "failure": failure(Invalid(self.refused))}
+            told |= {"failed": True, "msg": text, "failure": failure(ValidationError(self.refused))}
         return told
 
 
-def _post(call: Call, expected: str) -> Post:
-    post = Post(call, expected)
+def _post(call: Call, expected: str) -> Inbox:
+    post = Inbox(call, expected)
     for path in received.files(call.params["files"]):
         try:
             letter = received.read(path)
-        except Refused as fault:
+        except RejectedFile as fault:
             post.unassigned.append({"path": str(path), "reason": str(fault).rstrip(".")})
             continue
         other = received.IMPORTED_BY.get(letter.format) if letter.format != expected else None
@@ -201,7 +202,7 @@ def _post(call: Call, expected: str) -> Post:
     return post
 
 
-def _left(letter: Letter, reason: str) -> dict[str, str]:
+def _left(letter: SubmittedFile, reason: str) -> dict[str, str]:
     return {"path": str(letter.path), "library": letter.library, "format": letter.format, "reason": reason}
 
 
@@ -213,26 +214,26 @@ def _spoken(call: Call, store: RecordStore) -> list[Confirmation]:
     pending = record.pending(store)
     reasons = dict(zip((step.name for step in confirmation.chosen(pending, list(impossible))), impossible.values()))
     if not all(isinstance(reason, str) and reason.strip() for reason in reasons.values()):
-        raise Invalid(["say of everything that is impossible why"])
+        raise ValidationError(["say of everything that is impossible why"])
     made = [step for step in confirmation.chosen(pending, done) if step.name not in reasons]
     for name, text in {**reasons, "remark": call.params["remark"]}.items():
         _refuse_long(name, text, received.LONGEST_REMARK)
-    answers = [Answer(step.name, step.digest) for step in made]
-    answers += [Answer(name, None, impossible=reason.strip()) for name, reason in reasons.items()]
+    answers = [StepAnswer(step.name, step.digest) for step in made]
+    answers += [StepAnswer(name, None, impossible=reason.strip()) for name, reason in reasons.items()]
     return [Confirmation("this task", call.library, _said(call), tuple(answers), call.params["remark"])]
 
 
 def _refuse_long(name: str, text: str | None, longest: int) -> None:
     if told := received.too_long(name, text, longest):
-        raise Invalid([told])
+        raise ValidationError([told])
 
 
-def _said(call: Call) -> Said:
+def _said(call: Call) -> Attribution:
     by = (call.params["by"] or "").strip()
     if not by:
-        raise Invalid(["say who says so (by): a confirmation has a name to it"])
+        raise ValidationError(["say who says so (by): a confirmation has a name to it"])
     _refuse_long("by", by, received.LONGEST_NAME)
-    return Said(by, record.now())
+    return Attribution(by, record.now())
 
 
 def _titles(store: RecordStore) -> list[str]:

@@ -12,15 +12,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .._core.errors import CallFailed, Fault, Faults
-from .._core.objects import Declaration, Identity, Kind, Stored
+from .._core.errors import CallFailed, Faults, TaskError
+from .._core.objects import CurrentObject, Declaration, Identity, Kind
 from .._core.reconcile import Outcome, Reconciler, Store
 from .._reshare.settings import refuse_pretence
+from .._task.task import Call
 from .._wms import resolution
 from .._wms.catalogue import DECLARABLE
 from . import declared, reshare, wms
-from .connect import Connection
-from .task import Call
+from .connect import Clients
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Plan:
     reconciler: Reconciler
     wanted: Mapping[str, Declaration]
     outcome: Outcome
-    fault: Fault | None
+    fault: TaskError | None
 
     @property
     def refused(self) -> bool:
@@ -61,8 +61,8 @@ class Plan:
         return [one.fields for one in self.reconciler.current(kind)]
 
 
-def plan_circulation(call: Call, connection: Connection, configuration: Any) -> Plan:
-    """What circulation_configuration would do. Raises a Fault where no store is configured."""
+def plan_circulation(call: Call, connection: Clients, configuration: Any) -> Plan:
+    """What circulation_configuration would do. Raises a TaskError where no store is configured."""
     kinds = [kind.name for kind in resolution.KINDS]
     reconciler = Reconciler(wms.known(call, kinds), wms.store(call, connection, pending=True))
     return _plan(
@@ -74,7 +74,7 @@ def plan_circulation(call: Call, connection: Connection, configuration: Any) -> 
     )
 
 
-def plan_reshare(call: Call, connection: Connection, configuration: Any, circulation: Plan | None) -> Plan:
+def plan_reshare(call: Call, connection: Clients, configuration: Any, circulation: Plan | None) -> Plan:
     """What reshare_configuration would do after the circulation configuration was applied. circulation: None where nothing can
     be looked up in WMS."""
     kinds = reshare.DECLARABLE if circulation is None else reshare.looked_up(call)
@@ -106,7 +106,7 @@ def _plan(
             reconciler.expect({*wanted, *read})
             outcome = reconciler.run(wanted, check_mode=True, alone=True)
         faults.report()
-    except Fault as fault:
+    except TaskError as fault:
         return Plan(reconciler, wanted, outcome, fault)
     for warning in outcome.warnings:
         call.warn(warning)
@@ -119,5 +119,5 @@ class _After(Store):
     def __init__(self, plan: Plan):
         self._plan = plan
 
-    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[Stored]:
-        return [Stored("", None, fields) for fields in self._plan.after(kind)]
+    def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
+        return [CurrentObject("", None, fields) for fields in self._plan.after(kind)]

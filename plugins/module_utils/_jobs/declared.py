@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .._core.errors import Invalid, similar
+from .._core.errors import ValidationError, similar
 from .._core.fields import filled
 from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Declaration, Kind
 from .._core.tables import TableKind
 from .._core.values import ALL
-from .arguments import object_arguments
-from .task import Call, Result, Task
+from .._task.arguments import object_arguments
+from .._task.task import Call, Result, Task
 
 #: Brings declared kinds to their state: the result, and the objects of each kind afterwards.
 Reconcile = Callable[[Call, Mapping[str, Declaration]], tuple[Result, dict[str, list[Mapping[str, Any]]]]]
@@ -36,9 +36,9 @@ def object_task(kind: Kind, reconcile: Reconcile) -> Task:
 
 
 def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind]) -> dict[str, Declaration]:
-    """What a whole configuration declares, by kind. Raises Invalid with the problems of all kinds."""
+    """What a whole configuration declares, by kind. Raises ValidationError with the problems of all kinds."""
     if not isinstance(configuration, Mapping):
-        raise Invalid(["configuration must be a dictionary of the kinds of objects"])
+        raise ValidationError(["configuration must be a dictionary of the kinds of objects"])
     known = {kind.plural: kind for kind in kinds}
     problems = [
         f"configuration has no '{plural}'. {similar(str(plural), list(known))}"
@@ -51,10 +51,10 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
         if plural in known and (given or plural in prune):
             try:
                 declared[known[plural].name] = known[plural].declare(given, prune=plural in prune)
-            except Invalid as fault:
+            except ValidationError as fault:
                 problems += fault.problems
     if problems:
-        raise Invalid(problems)
+        raise ValidationError(problems)
     return declared
 
 

@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from .._core.errors import Invalid
+from .._core.errors import ValidationError
 from .._core.objects import Declaration
 from .._record import received
-from .._record.content import Content, Said, Withdrawal
+from .._record.content import Attribution, RecordData, Withdrawal
+from .._task.arguments import Arguments
+from .._task.task import Call
 from .._wms.catalogue import ILL_SETTINGS
 from . import record
-from .arguments import Arguments
-from .task import Call
 
 #: The option of the module ill_settings.
 ARGUMENTS: Arguments = {
@@ -34,11 +34,11 @@ ARGUMENTS: Arguments = {
 }
 
 
-def note(call: Call, content: Content) -> bool:
+def note(call: Call, content: RecordData) -> bool:
     """Note or end the withdrawal, as the task declares. Returns whether that changed the record."""
     option, before = call.params.get("withdrawal"), content.withdrawal
     if option:
-        said = Said(_checked("by", option["by"], received.LONGEST_NAME), record.now())
+        said = Attribution(_checked("by", option["by"], received.LONGEST_NAME), record.now())
         if option["state"] == "absent":
             content.end_withdrawal(said)
         else:
@@ -46,7 +46,7 @@ def note(call: Call, content: Content) -> bool:
     return content.withdrawal != before
 
 
-def held_back(call: Call, content: Content, wanted: Mapping[str, Declaration]) -> Mapping[str, Declaration]:
+def held_back(call: Call, content: RecordData, wanted: Mapping[str, Declaration]) -> Mapping[str, Declaration]:
     """What is wanted of a withdrawn library: everything but that ReShare is enabled."""
     page = wanted.get(ILL_SETTINGS.name)
     withdrawal = content.withdrawal
@@ -80,7 +80,7 @@ def _reason(option: Mapping[str, Any]) -> str | None:
 
 def _checked(name: str, text: str, longest: int) -> str:
     if not text.strip():
-        raise Invalid([f"option withdrawal: {name} must not be empty"])
+        raise ValidationError([f"option withdrawal: {name} must not be empty"])
     if told := received.too_long(f"option withdrawal: {name}", text, longest):
-        raise Invalid([told])
+        raise ValidationError([told])
     return text.strip()

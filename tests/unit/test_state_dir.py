@@ -17,9 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Fault
-from ansible_collections.reshare.wms.plugins.module_utils._http import shared_state
-from ansible_collections.reshare.wms.plugins.module_utils._http.shared_state import Pace, SharedState
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError
+from ansible_collections.reshare.wms.plugins.module_utils._http import rate_limit, state_dir
+from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
+from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def directory(tmp_path):
 
 
 def test_nothing_in_the_directory_tells_a_secret(directory):
-    with Pace(SharedState(directory), "canary-key").turn():
+    with RateLimiter(StateDirectory(directory), "canary-key").turn():
         pass
     for name in os.listdir(directory):
         with open(os.path.join(directory, name), "rb") as handle:
@@ -38,15 +39,15 @@ def test_nothing_in_the_directory_tells_a_secret(directory):
 
 def test_a_directory_that_others_can_read_is_refused(directory):
     os.mkdir(directory, 0o755)
-    with pytest.raises(Fault, match="set state_dir"):
-        SharedState(directory).file("x")
+    with pytest.raises(TaskError, match="set state_dir"):
+        StateDirectory(directory).file("x")
 
 
 def test_a_directory_that_can_not_be_used_is_told(directory):
     Path(directory, "salt").mkdir(mode=0o700, parents=True)
     os.chmod(directory, 0o700)
-    with pytest.raises(Fault, match="the state directory .* can't be used: Is a directory; set state_dir"):
-        SharedState(directory).file("x")
+    with pytest.raises(TaskError, match="the state directory .* can't be used: Is a directory; set state_dir"):
+        StateDirectory(directory).file("x")
 
 
 # The pace of calls
@@ -61,8 +62,9 @@ def call(pace):
 def clocks(monkeypatch):
     """The clock on the wall, and the machine's own."""
     now = {"wall": 1e9, "own": 1000.0}
-    monkeypatch.setattr(shared_state.time, "time", lambda: now["wall"])
-    monkeypatch.setattr(shared_state, "uptime", lambda: now["own"])
+    monkeypatch.setattr(state_dir.time, "time", lambda: now["wall"])
+    for module in (state_dir, rate_limit):
+        monkeypatch.setattr(module, "uptime", lambda: now["own"])
     return now
 
 
@@ -75,23 +77,23 @@ def slept(monkeypatch, clocks):
         pauses.append(seconds)
         clocks["own"] += seconds
 
-    monkeypatch.setattr(shared_state.time, "sleep", sleep)
+    monkeypatch.setattr(state_dir.time, "sleep", sleep)
     return pauses
 
 
 def test_calls_keep_their_pace(directory, clocks, slept):
-    paces = [Pace(SharedState(directory), "key", calls=3, seconds=60.0) for _number in range(2)]
+    paces = [RateLimiter(StateDirectory(directory), "key", calls=3, seconds=60.0) for _number in range(2)]
     for number in range(7):
         call(paces[number % 2])
         clocks["own"] += 1
     assert slept == [57.0, 57.0]
-    call(Pace(SharedState(directory), "another key", calls=3, seconds=60.0))
+    call(RateLimiter(StateDirectory(directory), "another key", calls=3, seconds=60.0))
     assert len(slept) == 2
 
 
 def test_a_call_counts_from_its_end(directory, clocks, slept):
     """It may have arrived only then."""
-    pace = Pace(SharedState(directory), "key", calls=1, seconds=60.0)
+    pace = RateLimiter(StateDirectory(directory), "key", calls=1, seconds=60.0)
     with pace.turn():
         clocks["own"] += 20
     call(pace)
@@ -100,7 +102,7 @@ def test_a_call_counts_from_its_end(directory, clocks, slept):
 
 @pytest.mark.parametrize("step", [-7200, 7200])
 def test_setting_the_clock_changes_nothing(directory, clocks, slept, step):
-    pace = Pace(SharedState(directory), "key", calls=1, seconds=60.0)
+    pace = RateLimiter(StateDirectory(directory), "key", calls=1, seconds=60.0)
     call(pace)
     clocks["wall"] += step
     call(pace)
@@ -108,7 +110,7 @@ def test_setting_the_clock_changes_nothing(directory, clocks, slept, step):
 
 
 def test_calls_from_before_the_machine_started_do_not_count(directory, clocks, slept):
-    pace = Pace(SharedState(directory), "key", calls=1, seconds=60.0)
+    pace = RateLimiter(StateDirectory(directory), "key", calls=1, seconds=60.0)
     call(pace)
     clocks["own"] = 5.0
     call(pace)
@@ -117,10 +119,10 @@ def test_calls_from_before_the_machine_started_do_not_count(directory, clocks, s
 
 @pytest.mark.parametrize("text", [b"", b"half", struct.pack("d", float("nan")), struct.pack("3d", 1e300, 1000, 1000)])
 def test_a_file_that_says_something_else_stops_no_call(directory, clocks, slept, text):
-    state = SharedState(directory)
+    state = StateDirectory(directory)
     state.file("pace", "key").write_bytes(text)
     for _number in range(3):
-        call(Pace(state, "key", calls=1, seconds=60.0))
+        call(RateLimiter(state, "key", calls=1, seconds=60.0))
     assert slept == [60.0, 60.0]
 
 
@@ -129,20 +131,20 @@ LIMIT = {"calls": 5, "seconds": 0.3}
 
 
 def keep_calling(directory, number, told):
-    pace = Pace(SharedState(directory), "key", **LIMIT)
+    pace = RateLimiter(StateDirectory(directory), "key", **LIMIT)
     for _number in range(number):
         with pace.turn():
             os.write(told, struct.pack("d", time.monotonic()))
 
 
 def hang(directory, there):
-    with Pace(SharedState(directory), "key", **LIMIT).turn():
+    with RateLimiter(StateDirectory(directory), "key", **LIMIT).turn():
         there.release()
         signal.pause()
 
 
 def hold(directory, there):
-    state = SharedState(directory)
+    state = StateDirectory(directory)
     with state.locked(state.file("pace", "key")):
         there.release()
         signal.pause()
@@ -178,7 +180,7 @@ def test_many_workers_together_keep_the_pace_though_some_are_killed(directory, f
 
 def test_nobody_waits_for_the_pace_of_another_key(directory, fork, halted):
     holder = halted(hold)
-    other, same = (fork(call, Pace(SharedState(directory), key)) for key in ("another key", "key"))
+    other, same = (fork(call, RateLimiter(StateDirectory(directory), key)) for key in ("another key", "key"))
     other.join(60)
     same.join(0.2)
     assert (other.exitcode, same.exitcode) == (0, None)

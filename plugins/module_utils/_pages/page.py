@@ -18,11 +18,11 @@ from functools import cache
 from typing import Any
 
 from .._core.texts import visible
-from .._pages.environment import environment, in_words, jinja2, render
-from .page_adoption import ADOPTION, ADOPTION_SCRIPT, ADOPTION_STYLE
-from .page_parts import LAYOUT, PARTS, SCRIPT, STYLE
-from .page_worksheet import WORKSHEET, WORKSHEET_SCRIPT, WORKSHEET_STYLE
-from .received import LONGEST_NAME, LONGEST_REMARK
+from .._record.received import LONGEST_NAME, LONGEST_REMARK
+from .adoption import ADOPTION, ADOPTION_SCRIPT, ADOPTION_STYLE
+from .environment import environment, in_words, jinja2, render
+from .parts import LAYOUT, PARTS, SCRIPT, STYLE
+from .worksheet import WORKSHEET, WORKSHEET_SCRIPT, WORKSHEET_STYLE
 
 #: A sheet, or a part of one: plain data.
 Data = Mapping[str, Any]

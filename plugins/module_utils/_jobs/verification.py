@@ -18,15 +18,15 @@ from typing import Any
 from ansible.module_utils.basic import missing_required_lib
 
 from .._core.checks import FAIL, PASS, UNKNOWN, Check, checks_result
-from .._core.errors import CallFailed, Fault, quoted, similar
+from .._core.errors import CallFailed, TaskError, quoted, similar
+from .._task.arguments import Arguments
+from .._task.task import Call, Result, Task
 from .._wms import due_dates, ncip, resolution
 from .._wms.objects.loans import LOAN_POLICY_MAP
 from .._wms.resolution import Pick, Resolver
 from . import wms
-from .arguments import Arguments
-from .connect import Connection
-from .resolution import reached
-from .task import Call, Result, Task
+from .connect import Clients
+from .policy_resolution import reached
 
 #: What a side checks, in its order.
 _TITLES = {
@@ -83,7 +83,7 @@ def probe_task() -> Task:
 
     def perform(call: Call) -> Result:
         _require_xml()
-        connection = Connection(call, [ncip.SCOPE])
+        connection = Clients(call, [ncip.SCOPE])
         found = _probed(connection.ncip, call.params["barcode"] or _generated("PROBE"), call.check_mode)
         return {**found, **connection.result()}
 
@@ -98,8 +98,8 @@ def verification_task() -> Task:
         _require_xml()
         given = {side: call.params[side] for side in sides if call.params[side]}
         if not given:
-            raise Fault("set borrowing, lending, or both")
-        connection = Connection(call, [ncip.SCOPE, *wms.scopes(call, ())])
+            raise TaskError("set borrowing, lending, or both")
+        connection = Clients(call, [ncip.SCOPE, *wms.scopes(call, ())])
         client, policies = connection.ncip, _Policies(call, connection)
         why = _NOT_SENT if call.check_mode else _STOPPED
         stories = [_Story(client, side, one, why) for side, one in given.items()]
@@ -121,7 +121,7 @@ def verification_task() -> Task:
 
 def _require_xml() -> None:
     if ncip.defused is None:
-        raise Fault(missing_required_lib("defusedxml"))
+        raise TaskError(missing_required_lib("defusedxml"))
 
 
 def _generated(what: str) -> str:
@@ -147,17 +147,17 @@ def _probed(client: ncip.Ncip, barcode: str, check_mode: bool) -> Result:
             detail=f"WMS says that it checked in the item '{barcode}', though it should not know it",
             remedy="If there is such an item, look at it in WMS. If not, something else answers: check wms_ncip_url.",
         )
-    except ncip.Refused as refused:
+    except ncip.NcipProblem as refused:
         answered = refused.problems[0].type or None
         check = _refused(check, refused, barcode)
-    except ncip.Unclear as unclear:
+    except ncip.UnknownOutcome as unclear:
         check = replace(check, detail=f"{unclear.reason}.")
-    except Fault as fault:
+    except TaskError as fault:
         check = replace(check, detail=str(fault))
     return {"changed": changed, **checks_result([check]), "answered": answered}
 
 
-def _refused(check: Check, refused: ncip.Refused, barcode: str) -> Check:
+def _refused(check: Check, refused: ncip.NcipProblem, barcode: str) -> Check:
     if refused.means(ncip.UNKNOWN_ITEM):
         return replace(check, status=PASS, detail=f"WMS does not know the item '{barcode}', as expected")
     if refused.means(ncip.NOT_ON_LOAN):
@@ -169,7 +169,7 @@ def _refused(check: Check, refused: ncip.Refused, barcode: str) -> Check:
 class _Policies:
     """The loan policies that apply, as the configuration has them, read once."""
 
-    def __init__(self, call: Call, connection: Connection):
+    def __init__(self, call: Call, connection: Clients):
         self._call = call
         self._connection = connection
 
@@ -177,13 +177,13 @@ class _Policies:
         """The policy for one side's item in its patron's hands, or why that can't be told."""
         try:
             return self._pick(given)
-        except Fault as fault:
+        except TaskError as fault:
             return str(fault).rstrip(".")
 
     def _pick(self, given: Mapping[str, Any]) -> Pick:
         patron, known = given["patron_type"], self._resolver.patron_types()
         if patron not in known:
-            raise Fault(f"there is no Patron Type Policy '{patron}'. {similar(patron, known)}")
+            raise TaskError(f"there is no Patron Type Policy '{patron}'. {similar(patron, known)}")
         item = {
             "patron_policy": patron,
             "holding_location": given["holding_location"],
@@ -197,12 +197,14 @@ class _Policies:
         ]
         names = sorted({pick.name for picks in found for pick in picks})
         if not names:
-            raise Fault("no row of the Loan Policy Map matches, and what WMS does then is not documented")
+            raise TaskError("no row of the Loan Policy Map matches, and what WMS does then is not documented")
         if len(names) > 1 or not all(found):
-            raise Fault(f"the loan policy depends on the material format: {quoted(names)}")
+            raise TaskError(f"the loan policy depends on the material format: {quoted(names)}")
         pick = found[0][0]
         if pick.fields is None:
-            raise Fault(f"row {pick.row} of the Loan Policy Map picks '{pick.name}', and there is no such loan policy")
+            raise TaskError(
+                f"row {pick.row} of the Loan Policy Map picks '{pick.name}', and there is no such loan policy"
+            )
         return pick
 
     @cached_property
@@ -236,9 +238,9 @@ class _Story:
         item = f"the temporary item '{barcode}'"
         try:
             self._client.accept_item(patron, barcode, barcode, self._given["pickup_branch"], self._given["title"])
-        except Fault as fault:
+        except TaskError as fault:
             self._say("borrow_accept", FAIL, str(fault))
-            if isinstance(fault, ncip.Unclear):
+            if isinstance(fault, ncip.UnknownOutcome):
                 self.left_behind.append(f"perhaps {item}, with a hold for '{patron}'. {_NOT_REMOVED}")
             return
         self._say("borrow_accept", PASS, item)
@@ -256,9 +258,9 @@ class _Story:
         asked = datetime.now(UTC)
         try:
             lent = self._client.check_out(user, item, request)
-        except Fault as fault:
+        except TaskError as fault:
             self._say(f"{side}_checkout", FAIL, str(fault))
-            if isinstance(fault, ncip.Unclear):
+            if isinstance(fault, ncip.UnknownOutcome):
                 self._take_back(side, user, item)
             return False
         moments = (asked, datetime.now(UTC))
@@ -271,8 +273,8 @@ class _Story:
     def _take_back(self, side: str, user: str, item: str) -> None:
         try:
             self._client.check_in(item)
-        except Fault as fault:
-            if isinstance(fault, ncip.Refused) and fault.means(ncip.NOT_ON_LOAN):
+        except TaskError as fault:
+            if isinstance(fault, ncip.NcipProblem) and fault.means(ncip.NOT_ON_LOAN):
                 self._say(f"{side}_checkin", PASS, "WMS says that it is not on loan")
                 return
             self._say(f"{side}_checkin", FAIL, str(fault), "Check the item in at the circulation desk.")

@@ -12,22 +12,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from .._core.errors import CallFailed, Fault, Invalid, Unowned
-from .._core.objects import Declaration, Kind, Stored
+from .._core.errors import CallFailed, TaskError, Unowned, ValidationError
+from .._core.objects import CurrentObject, Declaration, Kind
 from .._core.reconcile import Outcome, Reconciler, Store
 from .._reshare import ownership, versions
 from .._reshare.catalogue import is_secret
 from .._reshare.directory import DIRECTORY_ENTRY, PATRON_IDS, Directory
 from .._reshare.settings import SETTING, AppSettings, refuse_pretence, with_unknown
 from .._reshare.tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SHELVING_LOCATION, SITE, Tables
+from .._task.arguments import Arguments
+from .._task.task import Call, Result, Secrets, Task, outcome_result
 from .._wms import metadata, service
 from .._wms.catalogue import NAMED_BY_RESHARE
 from . import declared, record
-from .arguments import Arguments
-from .connect import Connection, Stores
-from .task import Call, Result, Secrets, Task, outcome_result
+from .connect import Clients, StoreRouter
 
-Objects = Callable[[], Sequence[Stored]]
+Objects = Callable[[], Sequence[CurrentObject]]
 
 #: What a tenant's configuration can declare, in the order in which it must come to exist.
 DECLARABLE = (
@@ -63,7 +63,7 @@ def setting_task() -> Task:
 
     def perform(call: Call) -> Result:
         if "value" not in call.declared:
-            raise Invalid(["say what the value is to be (value); null sets it back to its default"])
+            raise ValidationError(["say what the value is to be (value); null sets it back to its default"])
         key = call.params["key"]
         setting, *others = _kinds(call, [key])
         declaration = setting.declare({key: call.declared["value"]})
@@ -108,7 +108,7 @@ def configuration_info_task() -> Task:
 
     def perform(call: Call) -> Result:
         wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]
-        connection = Connection(call)
+        connection = Clients(call)
         reconciler = Reconciler(DECLARABLE, store(call, connection))
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted]
         if SETTING in kinds:
@@ -125,7 +125,7 @@ def info_task() -> Task:
     """The work of reshare_info."""
 
     def perform(call: Call) -> Result:
-        connection = Connection(call)
+        connection = Clients(call)
         # A refused login says nothing about the tenant.
         connection.gateway.log_in()
         tenant = call.params["reshare_tenant"]
@@ -153,7 +153,7 @@ def _reconcile(
 ) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     if SETTING.name in wanted and not call.params["allow_none"]:
         refuse_pretence(wanted)
-    connection = Connection(call, _lookup_scopes(call))
+    connection = Clients(call, _lookup_scopes(call))
     reconciler = Reconciler(looked_up(call, declarable), store(call, connection))
     _refuse_other_tenant(call, reconciler, wanted)
     if SETTING.name in wanted:
@@ -192,10 +192,10 @@ def other_tenant(call: Call, settings: Objects, entries: Objects, declared: Iter
     return list(ownership.other_tenant(owner, _if_permitted(settings), _if_permitted(entries)))
 
 
-def _if_permitted(read: Objects) -> Callable[[], Sequence[Stored] | None]:
+def _if_permitted(read: Objects) -> Callable[[], Sequence[CurrentObject] | None]:
     """The same, None for an account without the permission to read them."""
 
-    def reading() -> Sequence[Stored] | None:
+    def reading() -> Sequence[CurrentObject] | None:
         try:
             return read()
         except CallFailed as fault:
@@ -206,7 +206,7 @@ def _if_permitted(read: Objects) -> Callable[[], Sequence[Stored] | None]:
     return reading
 
 
-def _refuse_old_version(call: Call, connection: Connection, reconciler: Reconciler, declaration: Declaration) -> None:
+def _refuse_old_version(call: Call, connection: Clients, reconciler: Reconciler, declaration: Declaration) -> None:
     """A mod-rs without the adapter takes its name all the same, and then fails every call (reshare.md 1.1, 1.10)."""
     wants = any(
         item.identity == ("host_lms_integration",) and item.fields["value"] == "wms2" for item in declaration.items
@@ -218,10 +218,10 @@ def _refuse_old_version(call: Call, connection: Connection, reconciler: Reconcil
     if modules is None:
         call.warn(lacks)
     elif lacks:
-        raise Fault(lacks)
+        raise TaskError(lacks)
 
 
-def _not_followed(connection: Connection, outcome: Outcome, check_mode: bool) -> Iterator[str]:
+def _not_followed(connection: Clients, outcome: Outcome, check_mode: bool) -> Iterator[str]:
     """Written to the directory, a value counts only once mod-rs's own copy has it."""
     changes = [change for change in outcome.changes if change.kind is PATRON_IDS and change.after is not None]
     if check_mode or not changes:
@@ -242,7 +242,7 @@ def _not_followed(connection: Connection, outcome: Outcome, check_mode: bool) ->
         )
 
 
-def store(call: Call, connection: Connection, named: Store | None = None) -> Stores:
+def store(call: Call, connection: Clients, named: Store | None = None) -> StoreRouter:
     """Settings, tables and directory are behind one gateway; what they name of WMS is in Service Configuration.
 
     named: what they name, where it is known already.
@@ -269,7 +269,7 @@ def store(call: Call, connection: Connection, named: Store | None = None) -> Sto
             return directory()
         return settings() if kind.name == SETTING.name else tables()
 
-    return Stores(store_of)
+    return StoreRouter(store_of)
 
 
 def _setting_secrets(options: Mapping[str, Any]) -> Secrets:

@@ -34,12 +34,12 @@ _NAMES = {str: "text", int: "whole number", float: "number", bool: "truth value"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-class Misfit(ValueError):
+class ShapeError(ValueError):
     """JSON of another shape. The text says where, and what is wrong there."""
 
 
 def load(text: str | bytes, shape: Shape = ANYTHING) -> Any:
-    """The data in a text. Raises ValueError for what is no JSON or can't be worked with, and Misfit for another shape."""
+    """The data in a text. Raises ValueError for what is no JSON or can't be worked with, and ShapeError for another shape."""
     if isinstance(text, bytes):
         text = text.decode(json.detect_encoding(text))
     try:
@@ -70,12 +70,12 @@ def _refuse_deep(value: Any, left: int) -> None:
 
 
 def _fit(value: Any, shape: Shape, path: str) -> None:
-    """Raise Misfit where a value has not that shape."""
+    """Raise ShapeError where a value has not that shape."""
     kinds = shape if isinstance(shape, tuple) else (shape,)
     fitting = next((kind for kind in kinds if _is(value, kind)), ...)
     if fitting is ...:
         wanted = " or ".join(dict.fromkeys(filter(None, map(_name, kinds))))
-        raise Misfit(f"{path.lstrip('.') or 'it'} is {'missing' if value is None else f'no {wanted}'}")
+        raise ShapeError(f"{path.lstrip('.') or 'it'} is {'missing' if value is None else f'no {wanted}'}")
     if isinstance(fitting, list):
         for number, inner in enumerate(value):
             _fit(inner, fitting[0], f"{path}[{number}]")

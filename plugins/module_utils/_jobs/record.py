@@ -17,21 +17,21 @@ from typing import Optional
 
 from ansible.module_utils.basic import missing_required_lib
 
-from .._core.errors import Fault, Invalid
+from .._core.errors import TaskError, ValidationError
 from .._core.objects import Kind
 from .._core.reconcile import Interrupted, Store
-from .._pages import environment
-from .._record import document, page
+from .._pages import environment, page
+from .._record import document
 from .._record.file import RecordFile
 from .._record.steps import Step, steps
 from .._record.store import RecordStore
 from .._record.worksheet import sheet
+from .._task.task import Call, Result
 from .._wms import identity, metadata
 from .._wms.catalogue import CONFIGURATION, DECLARABLE, ILL_SETTINGS
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from .connect import Connection
-from .task import Call, Result
+from .connect import Clients
 
 
 def kept(call: Call) -> tuple[Kind, ...]:
@@ -41,13 +41,13 @@ def kept(call: Call) -> tuple[Kind, ...]:
 
 
 def record_file(call: Call) -> RecordFile:
-    """The files of the library. Raises a Fault where the options don't say which, or where libraries are missing."""
+    """The files of the library. Raises a TaskError where the options don't say which, or where libraries are missing."""
     for library, name in ((document.yaml, "PyYAML"), (environment.jinja2, "Jinja2")):
         if library is None:
-            raise Fault(missing_required_lib(name))
+            raise TaskError(missing_required_lib(name))
     directory, registry_id = call.require("wms_record_dir", "wms_registry_id")
     if call.params["wms_configuration_url"]:
-        raise Invalid(
+        raise ValidationError(
             [
                 "wms_record_dir and wms_configuration_url are both set; take one of them away: the record is for changes that people "
                 "make on the screens, the other for a configuration service"
@@ -61,7 +61,7 @@ Pages = dict[Path, Optional[str]]  # noqa: UP045
 
 
 @contextmanager
-def opened(call: Call, connection: Connection, pages: Pages | None = None) -> Iterator[RecordStore]:
+def opened(call: Call, connection: Clients, pages: Pages | None = None) -> Iterator[RecordStore]:
     """The record as a store. Outside check mode it is held alone, and afterwards what changed in it is kept, with the
     worksheet that follows from it, and with the pages that were added meanwhile."""
     file, pages = record_file(call), {} if pages is None else pages
@@ -78,12 +78,12 @@ def opened(call: Call, connection: Connection, pages: Pages | None = None) -> It
         _keep(call, connection, store, pages)
 
 
-def opened_for_reading(call: Call, connection: Connection) -> RecordStore:
+def opened_for_reading(call: Call, connection: Clients) -> RecordStore:
     """The record as a store that nothing is kept of."""
     return _store(call, connection, record_file(call))
 
 
-def confirmed(call: Call, connection: Connection) -> RecordStore:
+def confirmed(call: Call, connection: Clients) -> RecordStore:
     """What is confirmed or can be read, without what is pending."""
     store = opened_for_reading(call, connection)
     store.content.pending.clear()
@@ -97,7 +97,7 @@ def found(call: Call, tables: Iterable[Kind]) -> bool:
     return bool(known) and all(content.was_found(table, ()) for table in known)
 
 
-def result(call: Call, connection: Connection, store: RecordStore) -> Result:
+def result(call: Call, connection: Clients, store: RecordStore) -> Result:
     """What every result says of the record."""
     return {
         # A rehearsal is one, whether or not this task had to ask a system.
@@ -129,7 +129,7 @@ def pending(store: RecordStore) -> list[Step]:
     return steps(DECLARABLE, store)
 
 
-def _store(call: Call, connection: Connection, file: RecordFile) -> RecordStore:
+def _store(call: Call, connection: Clients, file: RecordFile) -> RecordStore:
     readers: dict[str, Store] = {}
     if call.params["wms_read_locations"]:
         readers[HOLDING_CODE.collection] = connection.locations
@@ -153,7 +153,7 @@ def _same_installation(call: Call, store: RecordStore, path: Path) -> Callable[[
             content.rehearsal = sandbox
         elif content.rehearsal != sandbox:
             made, met = ("the sandbox", "not the sandbox") if content.rehearsal else ("OCLC's systems", "the sandbox")
-            raise Fault(
+            raise TaskError(
                 f"the record {path} was made against {made}, but {url} is {met}; set wms_record_dir to another directory for "
                 "rehearsals, or correct the address"
             )
@@ -161,7 +161,7 @@ def _same_installation(call: Call, store: RecordStore, path: Path) -> Callable[[
     return check
 
 
-def identify(call: Call, connection: Connection, store: RecordStore) -> None:
+def identify(call: Call, connection: Clients, store: RecordStore) -> None:
     """Find out whether the record is that of a rehearsal, so that its worksheets say so: with one call per record. Where nothing
     is read from OCLC, or it does not answer, it stays unknown."""
     if store.content.rehearsal is None and scopes(call):
@@ -169,7 +169,7 @@ def identify(call: Call, connection: Connection, store: RecordStore) -> None:
         connection.session.identify(f"{call.params['wms_metadata_url'].rstrip('/')}/")
 
 
-def _keep(call: Call, connection: Connection, store: RecordStore, pages: Pages) -> None:
+def _keep(call: Call, connection: Clients, store: RecordStore, pages: Pages) -> None:
     content, file = store.content, record_file(call)
     if any(pages.values()) or not content.is_blank:
         identify(call, connection, store)

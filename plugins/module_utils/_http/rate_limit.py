@@ -1,0 +1,69 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Keeps the calls with one key to the rate that a system allows, in all processes together."""
+
+from __future__ import annotations
+
+import struct
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from .state_dir import StateDirectory, uptime
+
+
+class RateLimiter:
+    """Keeps calls with one key to a number in any minute, across processes.
+
+    Identity Management allows 120 calls a minute per key (oclc-apis.md 1.6).
+
+    The file has a slot for each of them, which says when that call was last seen under way; the next call takes the slot
+    of the longest ago. A slot is written in one go, so a process that is killed leaves none half written. Times are of the
+    machine's own clock, which nobody sets back or forward.
+    """
+
+    def __init__(self, state: StateDirectory, *credentials: str, calls: int = 120, seconds: float = 60.0):
+        self._state = state
+        self._file = state.file("pace", *credentials)
+        self._calls = calls
+        self._seconds = seconds
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until one more call may be made, which is made meanwhile. Nobody knows when it arrives, so it counts until
+        some time after its end."""
+        slot = self._take()
+        try:
+            yield
+        finally:
+            with self._state.locked(self._file) as handle:
+                _stamp(handle, slot)
+
+    def _take(self) -> int:
+        while True:
+            with self._state.locked(self._file) as handle:
+                seen = self._slots(handle.read())
+                slot = seen.index(min(seen))
+                pause = seen[slot] + self._seconds - uptime()
+                if pause <= 0:
+                    _stamp(handle, slot)
+                    return slot
+            time.sleep(pause)
+
+    def _slots(self, raw: bytes) -> list[float]:
+        """When the call of each slot was last seen; long ago where it is empty, or from before the machine started."""
+        never, now = float("-inf"), uptime()
+        seen = [at if at <= now else never for (at,) in _SLOT.iter_unpack(raw[: len(raw) // _SLOT.size * _SLOT.size])]
+        return [*seen, *[never] * self._calls][: self._calls]
+
+
+_SLOT = struct.Struct("d")
+
+
+def _stamp(handle: IO[bytes], slot: int) -> None:
+    handle.seek(slot * _SLOT.size)
+    handle.write(_SLOT.pack(uptime()))
