@@ -108,7 +108,7 @@ options:
         locations are known from what people confirm.
     type: bool
     default: true
-  wms_accounts_by_hand:
+  wms_manual_accounts:
     description:
       - With O(wms_record_dir), whether a person makes and changes patron accounts in User Management, by the worksheet. They
         are still looked up in Identity Management, for which O(wms_scim_scope=SCIM:read_user) is enough.

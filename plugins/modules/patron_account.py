@@ -24,7 +24,7 @@ description:
     is kept.
   - An existing account is changed or removed only if it has the declared O(patron_type), by which an account that this collection made is
     recognised, or one of the O(former_patron_types). Any other, which may be a patron's own, is refused in check mode too, unless it is
-    declared with O(state=adopted). With O(wms_accounts_by_hand) nothing is refused, and the task warns.
+    declared with O(state=adopted). With O(wms_manual_accounts) nothing is refused, and the task warns.
   - A request to make an account is never sent twice. If it fails, the task searches for the account instead and reports
     what it found.
   - What was written is read back, and the task fails if OCLC did not keep it.

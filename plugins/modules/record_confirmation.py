@@ -20,7 +20,7 @@ description:
   - It is refused where its worksheet was made from another record, that is of another institution, of a rehearsal against the
     sandbox, or of a record that was replaced since. It is refused where it is dated more than a day ahead.
   - It is refused, with both values, where it contradicts what OCLC's systems say. Locations are read back at
-    O(wms_metadata_url), and patron accounts in Identity Management where O(wms_accounts_by_hand) is set.
+    O(wms_metadata_url), and patron accounts in Identity Management where O(wms_manual_accounts) is set.
   - It is refused where it says that something was made live while other steps still wait.
   - What could not be done stays pending, with the reason, which every later result and worksheet shows.
   - Taking the same file again changes nothing. Files are imported in the order of their dates. A step that is confirmed stays

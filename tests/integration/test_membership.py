@@ -115,7 +115,7 @@ def test_the_same_with_a_record(make, tmp_path: Path, by_hand: bool):
         variables = {**PATTERN, "lending_partner_symbols": partners, "lending_former_partner_symbols": former, **more}
         asked: list[str] = []
         for _worksheet in range(3):
-            roles = Roles(library, **record.options, wms_accounts_by_hand=by_hand, **variables)
+            roles = Roles(library, **record.options, wms_manual_accounts=by_hand, **variables)
             pretended, done = roles.declare(check=True), roles.declare()
             assert [one["changes"] for one in pretended] == [one["changes"] for one in done]
             if not any(one["pending"] for one in done):
@@ -123,7 +123,7 @@ def test_the_same_with_a_record(make, tmp_path: Path, by_hand: bool):
                 return asked
             asked += titles(record.steps)
             record.make_steps()
-            taken = record.run("record_confirmation", wms_accounts_by_hand=by_hand, **CONFIRMED)
+            taken = record.run("record_confirmation", wms_manual_accounts=by_hand, **CONFIRMED)
             assert taken.get("msg") is None
         raise AssertionError(f"still pending: {titles(record.steps)}")
 

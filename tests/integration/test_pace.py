@@ -14,7 +14,7 @@ from types import SimpleNamespace
 
 from ansible_collections.reshare.wms.plugins.module_utils._http import rate_limit
 from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
-from ansible_collections.reshare.wms.plugins.module_utils._jobs import connect
+from ansible_collections.reshare.wms.plugins.module_utils._jobs import clients
 from support.child_processes import run_in_parallel, under_way
 from support.controller import run
 from support.library import Library
@@ -29,7 +29,7 @@ def make_account(library: Library, barcode: str) -> None:
 
 
 def test_workers_keep_the_pace_with_every_call_that_arrives(library, monkeypatch):
-    monkeypatch.setattr(connect, "RateLimiter", partial(RateLimiter, calls=6, seconds=0.5))
+    monkeypatch.setattr(clients, "RateLimiter", partial(RateLimiter, calls=6, seconds=0.5))
     library.fault("identity", "search", times=3, status=503)
     library.fault("identity", "users", "POST", times=2, status=429, headers={"Retry-After": "0"})
     library.fault("identity", "users", "GET", times=2, delay=0.2)
@@ -50,7 +50,7 @@ def test_slices_of_a_job_share_the_calls_of_a_key_and_nobody_else_waits(make, mo
         signal.pause()
 
     # The minute does not pass, and who has to wait for its end says so.
-    monkeypatch.setattr(connect, "RateLimiter", partial(RateLimiter, calls=30, seconds=3600))
+    monkeypatch.setattr(clients, "RateLimiter", partial(RateLimiter, calls=30, seconds=3600))
     monkeypatch.setattr(rate_limit, "time", SimpleNamespace(**{**vars(time), "sleep": wait}))
     run("circulation_configuration_info", one, **both, kinds=["patron_accounts"], barcodes=[f"{n}" for n in range(28)])
     for library in (one, two):

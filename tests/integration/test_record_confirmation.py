@@ -238,7 +238,7 @@ def test_a_location_that_oclc_does_not_have_is_not_confirmed(two):
 
 
 def test_an_account_that_oclc_has_otherwise_is_refused_with_both_values(two):
-    by_hand = {"wms_accounts_by_hand": True}
+    by_hand = {"wms_manual_accounts": True}
     two.declare(borrower_categories=[{"name": "Faculty"}])
     two.confirm()
     account = {

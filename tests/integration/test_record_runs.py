@@ -396,7 +396,7 @@ def test_where_locations_can_not_be_read_people_confirm_them(make, tmp_path):
 
 
 def test_accounts_made_by_hand_are_on_the_worksheet_and_are_looked_up(record):
-    by_hand = {"wms_accounts_by_hand": True}
+    by_hand = {"wms_manual_accounts": True}
     account = record.library.numbered({**ACCOUNT, "patron_type": "Faculty"})
     record.declare(borrower_categories=[{"name": "Faculty"}])
     record.confirm()
@@ -416,7 +416,7 @@ def test_a_record_with_accounts_can_be_read_by_a_task_that_does_not_ask_for_them
     record.declare(borrower_categories=[{"name": "Faculty"}])
     record.confirm()
     account = record.library.numbered({**ACCOUNT, "patron_type": "Faculty"})
-    record.run("patron_account", **account, wms_accounts_by_hand=True)
+    record.run("patron_account", **account, wms_manual_accounts=True)
     seen = record.run("circulation_configuration_info", kinds=["borrower_categories"])
     assert seen.get("msg") is None
     assert record.declare(loan_policies=[POLICY])["changed"] is True

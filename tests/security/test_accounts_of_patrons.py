@@ -98,7 +98,7 @@ def test_with_a_record_a_students_account_is_refused(campus, tmp_path):
 
 
 def test_a_person_who_makes_the_accounts_is_told(campus, tmp_path):
-    record, by_hand = Record(campus, tmp_path), {"wms_accounts_by_hand": True}
+    record, by_hand = Record(campus, tmp_path), {"wms_manual_accounts": True}
     record.run("borrower_category", name="ReShare lending", **by_hand)
     asked = record.run("patron_account", **campus.numbered(LENDING), **by_hand)
     assert asked.get("msg") is None

@@ -132,16 +132,16 @@ class RecordedLibrary:
         """Take the file of a confirmation."""
         letter = received.read(path)
         signed = received.check(letter, received.CONFIRMATION, self.content, now())
-        return self._take(confirmation.understood(letter, signed))
+        return self._take(confirmation.parse(letter, signed))
 
     def _take(self, sent: confirmation.Confirmation) -> confirmation.Taken:
-        return confirmation.take(self.store(), KEPT, sent)
+        return confirmation.apply(self.store(), KEPT, sent)
 
     def adopt(self, path: Path) -> list[str]:
         """Take the file of answers."""
         letter = received.read(path)
         signed = received.check(letter, received.ANSWERS, self.content, now())
-        return adoption.take(self.store(), KEPT, adoption.understood(letter, signed)).titles
+        return adoption.apply(self.store(), KEPT, adoption.parse(letter, signed)).titles
 
     def sheet(self) -> dict[str, Any]:
         return worksheet.sheet(self.content, self.steps())

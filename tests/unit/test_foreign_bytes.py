@@ -315,7 +315,7 @@ def configured(kind: Kind) -> Conversation:
 def read_at_once(systems: Systems) -> Any:
     """Plans for several kinds, which were read in one call."""
     service = systems.configuration
-    service.expect(CONFIGURED_KINDS)
+    service.prefetch(CONFIGURED_KINDS)
     return [planned(kind, service.read(kind), CONFIGURED[kind.plural][1]) for kind in CONFIGURED_KINDS]
 
 

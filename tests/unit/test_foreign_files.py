@@ -82,7 +82,7 @@ def confirm(path: Path) -> str:
     content = record()
     letter = received.read(path)
     signed = received.check(letter, received.CONFIRMATION, content, NOW)
-    confirmation.take(store(content), DECLARABLE, confirmation.understood(letter, signed))
+    confirmation.apply(store(content), DECLARABLE, confirmation.parse(letter, signed))
     return kept(content)
 
 
@@ -90,7 +90,7 @@ def adopt(path: Path) -> str:
     content = record()
     letter = received.read(path)
     signed = received.check(letter, received.ANSWERS, content, NOW)
-    adoption.take(store(content), DECLARABLE, adoption.understood(letter, signed))
+    adoption.apply(store(content), DECLARABLE, adoption.parse(letter, signed))
     return kept(content)
 
 

@@ -29,7 +29,7 @@ def directory(tmp_path):
 
 
 def test_nothing_in_the_directory_tells_a_secret(directory):
-    with RateLimiter(StateDirectory(directory), "canary-key").turn():
+    with RateLimiter(StateDirectory(directory), "canary-key").slot():
         pass
     for name in os.listdir(directory):
         with open(os.path.join(directory, name), "rb") as handle:
@@ -54,7 +54,7 @@ def test_a_directory_that_can_not_be_used_is_told(directory):
 
 
 def call(pace):
-    with pace.turn():
+    with pace.slot():
         pass
 
 
@@ -94,7 +94,7 @@ def test_calls_keep_their_pace(directory, clocks, slept):
 def test_a_call_counts_from_its_end(directory, clocks, slept):
     """It may have arrived only then."""
     pace = RateLimiter(StateDirectory(directory), "key", calls=1, seconds=60.0)
-    with pace.turn():
+    with pace.slot():
         clocks["own"] += 20
     call(pace)
     assert slept == [60.0]
@@ -133,12 +133,12 @@ LIMIT = {"calls": 5, "seconds": 0.3}
 def keep_calling(directory, number, told):
     pace = RateLimiter(StateDirectory(directory), "key", **LIMIT)
     for _number in range(number):
-        with pace.turn():
+        with pace.slot():
             os.write(told, struct.pack("d", time.monotonic()))
 
 
 def hang(directory, there):
-    with RateLimiter(StateDirectory(directory), "key", **LIMIT).turn():
+    with RateLimiter(StateDirectory(directory), "key", **LIMIT).slot():
         there.release()
         signal.pause()
 

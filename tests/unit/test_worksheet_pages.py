@@ -343,7 +343,7 @@ def _with(library: str, value: str, remark: str) -> dict[str, Any]:
         "asked": [value],
         "declares": {"loan_policies": [{"name": value}]},
     }
-    group = {"screen": ["Menu", "Screen"], "label": "Loan Policy", "traps": [], "steps": [step]}
+    group = {"screen": ["Menu", "Screen"], "label": "Loan Policy", "cautions": [], "steps": [step]}
     identity = {"library": library, "registry_id": "100101", "record": "0" * 32, "rehearsal": False}
     identity["digest"] = "0123456789abcdef"
     return {**identity, "count": 1, "groups": [group], "last": [], "locked": []}
@@ -353,7 +353,7 @@ def _told(sheet: dict[str, Any]) -> Iterator[str]:
     """Everything that a person has to be told."""
     yield from (sheet["library"], sheet["registry_id"], *sheet["locked"])
     for group in (*sheet["groups"], *sheet["last"]):
-        yield from (*group["screen"], *group["traps"])
+        yield from (*group["screen"], *group["cautions"])
         for step in group["steps"]:
             yield from (step["title"], step["how"])
             for line in step["lines"]:

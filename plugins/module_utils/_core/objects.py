@@ -144,13 +144,13 @@ class KindPlan:
 class ScreenGuide:
     """What a person does at a screen.
 
-    create, edit, remove: how. traps: what is known to go wrong there.
+    create, edit, remove: how. cautions: what is known to go wrong there.
     """
 
     create: str = "Make a new one."
     edit: str = "Open it, then Save."
     remove: str = "Remove it."
-    traps: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
 
     def how(self, action: str) -> str:
         """The sentence for ``created``, ``updated`` or ``removed``."""
@@ -163,7 +163,7 @@ class Kind(ABC):
 
     name: of its module. plural: its key in a bulk configuration, and (with hyphens) its path at a service.
     label: as the screens call one. screen: the path through the menus.
-    handling: what a person does there.
+    guide: what a person does there.
     switches: whether saving these (canonical) fields makes something live at once (True), takes it down (False), or
         neither (None).
     rule: problems of a whole object, given all its (canonical) fields.
@@ -176,7 +176,7 @@ class Kind(ABC):
     label: str
     screen: str
     record: Schema
-    handling: ScreenGuide = ScreenGuide()
+    guide: ScreenGuide = ScreenGuide()
     switches: Callable[[Mapping[str, Any]], bool | None] = lambda fields: None
     rule: Callable[[Mapping[str, Any]], Iterable[str]] = lambda fields: ()
     advice: Callable[[Mapping[str, Any]], Iterable[str]] = lambda changed: ()

@@ -54,7 +54,7 @@ class Store(ABC):
         """The objects of a kind: all of them, or at least those with the given identities. A table or page is a list
         of one."""
 
-    def expect(self, kinds: Sequence[Kind]) -> None:  # noqa: B027 (most stores have nothing to do)
+    def prefetch(self, kinds: Sequence[Kind]) -> None:  # noqa: B027 (most stores have nothing to do)
         """All of these kinds will be read: where a store can do that at once, it does so now."""
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
@@ -145,7 +145,7 @@ class Reconciler:
         Raises a TaskError with all that is wrong before anything is written, or Interrupted after.
         """
         outcome = Outcome(declared={name: len(declaration.items) for name, declaration in declared.items()})
-        self.expect(declared)
+        self.prefetch(declared)
         writes = self._plan_all(declared, outcome, tolerant=check_mode and not alone)
         wanted = {(name, item.identity) for name, one in declared.items() for item in one.items}
         outcome.left_over = [
@@ -171,11 +171,11 @@ class Reconciler:
                 if item.state == EXISTING and item.identity in there:
                     yield LeftOver(kind, item.identity)
 
-    def expect(self, kinds: Collection[str]) -> None:
+    def prefetch(self, kinds: Collection[str]) -> None:
         """These kinds, by name, will be read."""
         fresh = [kind for kind in self._kinds.values() if kind.name in kinds and kind.name not in self._expected]
         self._expected.update(kind.name for kind in fresh)
-        self._store.expect(fresh)
+        self._store.prefetch(fresh)
 
     def current(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
         """What is there of a kind, read once."""

@@ -33,7 +33,7 @@ class RateLimiter:
         self._seconds = seconds
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def slot(self) -> Iterator[None]:
         """Wait until one more call may be made, which is made meanwhile. Nobody knows when it arrives, so it counts until
         some time after its end."""
         slot = self._take()

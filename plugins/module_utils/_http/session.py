@@ -101,14 +101,14 @@ class Response:
             self.status,
         )
 
-    def mapping(self, members: Mapping[str, Shape] | None = None) -> Mapping[str, Any]:
+    def json_object(self, members: Mapping[str, Shape] | None = None) -> Mapping[str, Any]:
         """The body as a JSON object with members of those shapes. Raises CallFailed where it is something else."""
         return self.json(dict(members or {}))
 
-    def said(self, *names: str) -> str | None:
+    def error_text(self, *names: str) -> str | None:
         """What the first of those members of a JSON object says that says anything."""
         try:
-            found = self.mapping(dict.fromkeys(names, SCALAR))
+            found = self.json_object(dict.fromkeys(names, SCALAR))
         except CallFailed:
             return None
         return next((str(found[name]) for name in names if found.get(name)), None)

@@ -91,8 +91,8 @@ def prune_argument(kinds: Sequence[Kind]) -> dict[str, Any]:
 
 def _given(kind: Kind, call: Call) -> Any:
     if isinstance(kind, TableKind):
-        return {name: call.declared[name] for name in ("rows", "exact") if name in call.declared}
-    fields = {name: call.declared[name] for name in kind.record.names if name in call.declared}
+        return {name: call.params_raw[name] for name in ("rows", "exact") if name in call.params_raw}
+    fields = {name: call.params_raw[name] for name in kind.record.names if name in call.params_raw}
     if isinstance(kind, ObjectKind) and kind.former_marks:
         fields[kind.former_marks] = call.params[kind.former_marks]
     if isinstance(kind, (ObjectKind, EntryKind)):

@@ -20,7 +20,7 @@ from .._task.task import Call
 from .._wms import resolution
 from .._wms.catalogue import DECLARABLE
 from . import declared, reshare, wms
-from .connect import Clients
+from .clients import Clients
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ class Plan:
         return [one.fields for one in self.reconciler.current(kind)]
 
 
-def plan_circulation(call: Call, connection: Clients, configuration: Any) -> Plan:
+def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:
     """What circulation_configuration would do. Raises a TaskError where no store is configured."""
     kinds = [kind.name for kind in resolution.KINDS]
-    reconciler = Reconciler(wms.known(call, kinds), wms.store(call, connection, pending=True))
+    reconciler = Reconciler(wms.known(call, kinds), wms.store(call, clients, pending=True))
     return _plan(
         call,
         reconciler,
@@ -74,14 +74,14 @@ def plan_circulation(call: Call, connection: Clients, configuration: Any) -> Pla
     )
 
 
-def plan_reshare(call: Call, connection: Clients, configuration: Any, circulation: Plan | None) -> Plan:
+def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: Plan | None) -> Plan:
     """What reshare_configuration would do after the circulation configuration was applied. circulation: None where nothing can
     be looked up in WMS."""
     kinds = reshare.DECLARABLE if circulation is None else reshare.looked_up(call)
     named = None if circulation is None else _After(circulation)
     return _plan(
         call,
-        Reconciler(kinds, reshare.store(call, connection, named)),
+        Reconciler(kinds, reshare.store(call, clients, named)),
         lambda: declared.declare_all(configuration, (), reshare.DECLARABLE),
         refuse_pretence,
     )
@@ -103,7 +103,7 @@ def _plan(
         with faults.noted():
             refuse(wanted)
         with faults.noted():
-            reconciler.expect({*wanted, *read})
+            reconciler.prefetch({*wanted, *read})
             outcome = reconciler.run(wanted, check_mode=True, alone=True)
         faults.report()
     except TaskError as fault:

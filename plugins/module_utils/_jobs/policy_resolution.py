@@ -30,7 +30,7 @@ from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_POLICY_MAP
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .._wms.resolution import Pick, Resolver
 from . import declared, wms
-from .connect import Clients
+from .clients import Clients
 
 
 def resolution_task() -> Task:
@@ -44,8 +44,8 @@ def resolution_task() -> Task:
     }
 
     def perform(call: Call) -> Result:
-        connection = Clients(call, wms.scopes(call, ()))
-        resolver = Resolver(reached(call, connection, call.declared.get("configuration")))
+        clients = Clients(call, wms.scopes(call, ()))
+        resolver = Resolver(reached(call, clients, call.params_raw.get("configuration")))
         place = {name: call.params[name] for name in ("holding_location", "shelving_location")}
         _tell_unknown(call, resolver, place)
         types = call.params["patron_types"] or resolver.patron_types() or [None]
@@ -54,7 +54,7 @@ def resolution_task() -> Task:
             _resolved(resolver, {"patron_policy": patron, "material_format": material, **place})
             for patron, material in product(types, formats)
         ]
-        return {"resolutions": found, "problems": list(resolver.faults()), **connection.result()}
+        return {"resolutions": found, "problems": list(resolver.faults()), **clients.result()}
 
     return Task(arguments, perform, DECLARABLE)
 
@@ -74,11 +74,11 @@ def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None
         )
 
 
-def reached(call: Call, connection: Clients, configuration: Any) -> resolution.Objects:
+def reached(call: Call, clients: Clients, configuration: Any) -> resolution.Objects:
     """What there is of each kind: as it is now, or as it would be after a run that declares the configuration."""
     reconciler = Reconciler(
         wms.known(call, [kind.name for kind in resolution.KINDS]),
-        wms.store(call, connection, pending=bool(configuration)),
+        wms.store(call, clients, pending=bool(configuration)),
     )
     if configuration:
         wanted = declared.declare_all(configuration, (), DECLARABLE)

@@ -29,7 +29,7 @@ from .._wms.objects.patrons import PATRON_ACCOUNT
 from .._wms.proof import Proof
 from .._wms.resolution import Resolver
 from . import record, reshare, wms
-from .connect import Clients
+from .clients import Clients
 from .planning import Plan, plan_circulation, plan_reshare
 from .policy_resolution import reached
 
@@ -98,11 +98,11 @@ def preflight_task() -> Task:
     }
 
     def perform(call: Call) -> Result:
-        connection = Clients(call, wms.scopes(call, [PATRON_ACCOUNT.name]))
-        made = sorted(_Checks(call, connection).all(), key=lambda check: list(TITLES).index(check.name))
+        clients = Clients(call, wms.scopes(call, [PATRON_ACCOUNT.name]))
+        made = sorted(_Checks(call, clients).all(), key=lambda check: list(TITLES).index(check.name))
         checks = waived(made, call.params["waivers"], list(TITLES))
         ready = not any(check.stops for check in checks)
-        return {**checks_result(checks), "ready": ready, **connection.result()}
+        return {**checks_result(checks), "ready": ready, **clients.result()}
 
     return Task(arguments, perform, secrets=_secrets)
 
@@ -125,9 +125,9 @@ _EXPECTED: dict[str, dict[str, Any]] = {
 class _Checks:
     """The checks of one library. What several of them need is looked up once."""
 
-    def __init__(self, call: Call, connection: Clients):
+    def __init__(self, call: Call, clients: Clients):
         self._call = call
-        self._connection = connection
+        self._clients = clients
         self._expected: Mapping[str, Any] = call.params["expected"]
         # Systems that let nobody in, by the check that said so.
         self._closed: dict[str, str] = {}
@@ -193,16 +193,14 @@ class _Checks:
 
     @cached_property
     def _circulation(self) -> Plan:
-        return plan_circulation(
-            self._call, self._connection, self._call.declared.get("circulation_configuration") or {}
-        )
+        return plan_circulation(self._call, self._clients, self._call.params_raw.get("circulation_configuration") or {})
 
     @cached_property
     def _tenant_plan(self) -> Plan:
         # What it names of WMS can only be looked up where that is known, with all that the circulation configuration makes.
         circulation = None if OCLC in self._closed or self._circulation.refused else self._circulation
-        configuration = self._call.declared.get("reshare_configuration") or {}
-        return plan_reshare(self._call, self._connection, configuration, circulation)
+        configuration = self._call.params_raw.get("reshare_configuration") or {}
+        return plan_reshare(self._call, self._clients, configuration, circulation)
 
     @staticmethod
     def _applies(plan: Plan) -> str:
@@ -242,7 +240,7 @@ class _Checks:
             return self._circulation.after
         if self._call.params["wms_record_dir"]:
             # What is pending is not there yet.
-            return reached(self._call, self._connection, None)
+            return reached(self._call, self._clients, None)
         return self._circulation.now
 
     @cached_property
@@ -264,7 +262,7 @@ class _Checks:
 
     def _key(self) -> Made:
         try:
-            self._connection.log_in_at_oclc()
+            self._clients.log_in_at_oclc()
         except OtherInstitution as fault:
             self._closed[OCLC] = "wms_institution"
             yield self._passed("wms_key")
@@ -352,7 +350,7 @@ class _Checks:
 
     def _login(self) -> Made:
         try:
-            self._connection.gateway.log_in()
+            self._clients.gateway.log_in()
         except TaskError as fault:
             self._closed[RESHARE] = "reshare_login"
             yield self._not_logged_in("reshare_login", fault)
@@ -364,7 +362,7 @@ class _Checks:
         return "; ".join(reshare.other_tenant(self._call, lambda: current(SETTING), lambda: current(PATRON_IDS)))
 
     def _version(self) -> Check:
-        modules = versions.modules(self._connection.gateway, self._call.params["reshare_tenant"])
+        modules = versions.modules(self._clients.gateway, self._call.params["reshare_tenant"])
         lacks = "; ".join(versions.wms2_lacks(modules))
         if modules is None:
             return self._unknown(
@@ -375,9 +373,7 @@ class _Checks:
         return self._passed("reshare_version", f"mod-rs {modules.get('mod-rs')}")
 
     def _permissions(self) -> str:
-        refused = {
-            name: words for name, words in versions.readable(self._connection.gateway).items() if words is not None
-        }
+        refused = {name: words for name, words in versions.readable(self._clients.gateway).items() if words is not None}
         return "; ".join(f"{name.replace('_', ' ')}: {words.rstrip('.')}" for name, words in refused.items())
 
     def _patrons(self) -> str | Check:
@@ -387,8 +383,8 @@ class _Checks:
             return Check("patron_check", TITLES["patron_check"], LATER, why)
         settings = {str(row.get("key")): row.get("value") for row in self._tenant_plan.now(SETTING)}
         key, secret = (str(settings.get(name) or "") for name in ("wms_api_key", "wms_api_secret"))
-        guard = self._connection.login_guard(patron_check.judge, key, secret)
-        return " ".join(patron_check.problems(self._connection.gateway, guard, self._barcodes()))
+        guard = self._clients.login_guard(patron_check.judge, key, secret)
+        return " ".join(patron_check.problems(self._clients.gateway, guard, self._barcodes()))
 
 
 def _today() -> date:

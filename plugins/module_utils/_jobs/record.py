@@ -31,12 +31,12 @@ from .._wms import identity, metadata
 from .._wms.catalogue import CONFIGURATION, DECLARABLE, ILL_SETTINGS
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
-from .connect import Clients
+from .clients import Clients
 
 
-def kept(call: Call) -> tuple[Kind, ...]:
+def recorded_kinds(call: Call) -> tuple[Kind, ...]:
     """The kinds that the record keeps, in the order in which objects must come to exist."""
-    by_hand = (PATRON_ACCOUNT,) if call.params["wms_accounts_by_hand"] else ()
+    by_hand = (PATRON_ACCOUNT,) if call.params["wms_manual_accounts"] else ()
     return (*CONFIGURATION, *by_hand, ILL_SETTINGS)
 
 
@@ -61,31 +61,31 @@ Pages = dict[Path, Optional[str]]  # noqa: UP045
 
 
 @contextmanager
-def opened(call: Call, connection: Clients, pages: Pages | None = None) -> Iterator[RecordStore]:
+def opened(call: Call, clients: Clients, pages: Pages | None = None) -> Iterator[RecordStore]:
     """The record as a store. Outside check mode it is held alone, and afterwards what changed in it is kept, with the
     worksheet that follows from it, and with the pages that were added meanwhile."""
     file, pages = record_file(call), {} if pages is None else pages
     if call.check_mode:
-        yield opened_for_reading(call, connection)
+        yield opened_for_reading(call, clients)
         return
     with file.locked():
-        store = _store(call, connection, file)
+        store = _store(call, clients, file)
         try:
             yield store
         except Interrupted:
-            _keep(call, connection, store, pages)
+            _keep(call, clients, store, pages)
             raise
-        _keep(call, connection, store, pages)
+        _keep(call, clients, store, pages)
 
 
-def opened_for_reading(call: Call, connection: Clients) -> RecordStore:
+def opened_for_reading(call: Call, clients: Clients) -> RecordStore:
     """The record as a store that nothing is kept of."""
-    return _store(call, connection, record_file(call))
+    return _store(call, clients, record_file(call))
 
 
-def confirmed(call: Call, connection: Clients) -> RecordStore:
+def confirmed(call: Call, clients: Clients) -> RecordStore:
     """What is confirmed or can be read, without what is pending."""
-    store = opened_for_reading(call, connection)
+    store = opened_for_reading(call, clients)
     store.content.pending.clear()
     return store
 
@@ -97,11 +97,11 @@ def found(call: Call, tables: Iterable[Kind]) -> bool:
     return bool(known) and all(content.was_found(table, ()) for table in known)
 
 
-def result(call: Call, connection: Clients, store: RecordStore) -> Result:
+def result(call: Call, clients: Clients, store: RecordStore) -> Result:
     """What every result says of the record."""
     return {
         # A rehearsal is one, whether or not this task had to ask a system.
-        "sandbox": bool(store.content.rehearsal) or connection.session.sandbox is not None,
+        "sandbox": bool(store.content.rehearsal) or clients.session.sandbox is not None,
         "read_back": list(store.read_back),
         "withdrawn": _withdrawn(store),
         "worksheet": str(record_file(call).worksheet("html")) if store.content.is_pending else None,
@@ -115,7 +115,7 @@ def _withdrawn(store: RecordStore) -> dict[str, str | None] | None:
 
 def scopes(call: Call) -> list[str]:
     """What the token must allow, so that what can be read back is."""
-    found = [call.params["wms_scim_scope"] or identity.SCOPE] if call.params["wms_accounts_by_hand"] else []
+    found = [call.params["wms_scim_scope"] or identity.SCOPE] if call.params["wms_manual_accounts"] else []
     return [*found, metadata.SCOPE] if call.params["wms_read_locations"] else found
 
 
@@ -129,14 +129,14 @@ def pending(store: RecordStore) -> list[Step]:
     return steps(DECLARABLE, store)
 
 
-def _store(call: Call, connection: Clients, file: RecordFile) -> RecordStore:
+def _store(call: Call, clients: Clients, file: RecordFile) -> RecordStore:
     readers: dict[str, Store] = {}
     if call.params["wms_read_locations"]:
-        readers[HOLDING_CODE.collection] = connection.locations
-    if call.params["wms_accounts_by_hand"]:
-        readers[PATRON_ACCOUNT.collection] = connection.accounts
-    store = RecordStore(file.load(), kept(call), readers, now())
-    connection.session.on_answer = _same_installation(call, store, file.path)
+        readers[HOLDING_CODE.collection] = clients.locations
+    if call.params["wms_manual_accounts"]:
+        readers[PATRON_ACCOUNT.collection] = clients.accounts
+    store = RecordStore(file.load(), recorded_kinds(call), readers, now())
+    clients.session.on_answer = _same_installation(call, store, file.path)
     return store
 
 
@@ -161,18 +161,18 @@ def _same_installation(call: Call, store: RecordStore, path: Path) -> Callable[[
     return check
 
 
-def identify(call: Call, connection: Clients, store: RecordStore) -> None:
+def identify(call: Call, clients: Clients, store: RecordStore) -> None:
     """Find out whether the record is that of a rehearsal, so that its worksheets say so: with one call per record. Where nothing
     is read from OCLC, or it does not answer, it stays unknown."""
     if store.content.rehearsal is None and scopes(call):
         # Without the slash, servers redirect to the address with it.
-        connection.session.identify(f"{call.params['wms_metadata_url'].rstrip('/')}/")
+        clients.session.identify(f"{call.params['wms_metadata_url'].rstrip('/')}/")
 
 
-def _keep(call: Call, connection: Clients, store: RecordStore, pages: Pages) -> None:
+def _keep(call: Call, clients: Clients, store: RecordStore, pages: Pages) -> None:
     content, file = store.content, record_file(call)
     if any(pages.values()) or not content.is_blank:
-        identify(call, connection, store)
+        identify(call, clients, store)
     told = sheet(content, pending(store)) if content.is_pending else None
     renders = {"html": page.worksheet_html, "md": page.worksheet_markdown}
     pages |= {file.worksheet(suffix): render(told) if told else None for suffix, render in renders.items()}

@@ -25,7 +25,7 @@ from .._task.task import Call, Result, Secrets, Task, outcome_result
 from .._wms import metadata, service
 from .._wms.catalogue import NAMED_BY_RESHARE
 from . import declared, record
-from .connect import Clients, StoreRouter
+from .clients import Clients, StoreRouter
 
 Objects = Callable[[], Sequence[CurrentObject]]
 
@@ -62,14 +62,14 @@ def setting_task() -> Task:
     }
 
     def perform(call: Call) -> Result:
-        if "value" not in call.declared:
+        if "value" not in call.params_raw:
             raise ValidationError(["say what the value is to be (value); null sets it back to its default"])
         key = call.params["key"]
         setting, *others = _kinds(call, [key])
-        declaration = setting.declare({key: call.declared["value"]})
+        declaration = setting.declare({key: call.params_raw["value"]})
         result = _reconcile(call, {setting.name: declaration}, (setting, *others))[0]
         shown = setting.record[key].value
-        return {**result, "object": {"key": key, "value": shown.show(shown.normalise(call.declared["value"]))}}
+        return {**result, "object": {"key": key, "value": shown.show(shown.normalise(call.params_raw["value"]))}}
 
     return Task(arguments, perform, (SETTING,), _setting_secrets)
 
@@ -82,7 +82,7 @@ def patron_ids_task() -> Task:
     }
 
     def perform(call: Call) -> Result:
-        given = {"partners": call.declared["partners"], "purge": call.params["purge"]}
+        given = {"partners": call.params_raw["partners"], "purge": call.params["purge"]}
         return _reconcile(call, {PATRON_IDS.name: PATRON_IDS.declare(given)})[0]
 
     return Task(arguments, perform, (PATRON_IDS,))
@@ -93,7 +93,7 @@ def configuration_task() -> Task:
     arguments: Arguments = {"configuration": {"type": "dict", "required": True}, **ON_PURPOSE}
 
     def perform(call: Call) -> Result:
-        configuration = call.declared["configuration"]
+        configuration = call.params_raw["configuration"]
         kinds = _kinds(call, _declared_settings(configuration))
         return _reconcile(call, declared.declare_all(configuration, (), kinds), kinds)[0]
 
@@ -108,15 +108,15 @@ def configuration_info_task() -> Task:
 
     def perform(call: Call) -> Result:
         wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]
-        connection = Clients(call)
-        reconciler = Reconciler(DECLARABLE, store(call, connection))
+        clients = Clients(call)
+        reconciler = Reconciler(DECLARABLE, store(call, clients))
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted]
         if SETTING in kinds:
             for problem in SETTING.twice(reconciler.current(SETTING)):
                 call.warn(problem)
         found = {kind.plural: kind.export(reconciler.current(kind)) for kind in kinds}
         configuration = {plural: value for plural, value in found.items() if value}
-        return {"configuration": configuration, **connection.result()}
+        return {"configuration": configuration, **clients.result()}
 
     return Task(arguments, perform, DECLARABLE)
 
@@ -125,19 +125,19 @@ def info_task() -> Task:
     """The work of reshare_info."""
 
     def perform(call: Call) -> Result:
-        connection = Clients(call)
+        clients = Clients(call)
         # A refused login says nothing about the tenant.
-        connection.gateway.log_in()
+        clients.gateway.log_in()
         tenant = call.params["reshare_tenant"]
-        modules = versions.modules(connection.gateway, tenant)
-        readable = versions.readable(connection.gateway)
+        modules = versions.modules(clients.gateway, tenant)
+        readable = versions.readable(clients.gateway)
         return {
             "modules": modules,
-            "interfaces": versions.interfaces(connection.gateway, tenant),
+            "interfaces": versions.interfaces(clients.gateway, tenant),
             "readable": sorted(name for name, words in readable.items() if words is None),
             "refused": {name: words for name, words in readable.items() if words is not None},
             "wms2_lacks": versions.wms2_lacks(modules),
-            **connection.result(),
+            **clients.result(),
         }
 
     return Task({}, perform)
@@ -153,15 +153,15 @@ def _reconcile(
 ) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     if SETTING.name in wanted and not call.params["allow_none"]:
         refuse_pretence(wanted)
-    connection = Clients(call, _lookup_scopes(call))
-    reconciler = Reconciler(looked_up(call, declarable), store(call, connection))
+    clients = Clients(call, _lookup_scopes(call))
+    reconciler = Reconciler(looked_up(call, declarable), store(call, clients))
     _refuse_other_tenant(call, reconciler, wanted)
     if SETTING.name in wanted:
-        _refuse_old_version(call, connection, reconciler, wanted[SETTING.name])
+        _refuse_old_version(call, clients, reconciler, wanted[SETTING.name])
     outcome = reconciler.run(wanted, call.check_mode)
-    for warning in [*outcome.warnings, *_not_followed(connection, outcome, call.check_mode)]:
+    for warning in [*outcome.warnings, *_not_followed(clients, outcome, call.check_mode)]:
         call.warn(warning)
-    return {**outcome_result(outcome), **connection.result()}, outcome.after
+    return {**outcome_result(outcome), **clients.result()}, outcome.after
 
 
 def looked_up(call: Call, declarable: Sequence[Kind] = DECLARABLE) -> Sequence[Kind]:
@@ -206,14 +206,14 @@ def _if_permitted(read: Objects) -> Callable[[], Sequence[CurrentObject] | None]
     return reading
 
 
-def _refuse_old_version(call: Call, connection: Clients, reconciler: Reconciler, declaration: Declaration) -> None:
+def _refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, declaration: Declaration) -> None:
     """A mod-rs without the adapter takes its name all the same, and then fails every call (reshare.md 1.1, 1.10)."""
     wants = any(
         item.identity == ("host_lms_integration",) and item.fields["value"] == "wms2" for item in declaration.items
     )
     if not wants or SETTING.export(reconciler.current(SETTING)).get("host_lms_integration") == "wms2":
         return
-    modules = versions.modules(connection.gateway, call.params["reshare_tenant"])
+    modules = versions.modules(clients.gateway, call.params["reshare_tenant"])
     lacks = "; ".join(versions.wms2_lacks(modules))
     if modules is None:
         call.warn(lacks)
@@ -221,7 +221,7 @@ def _refuse_old_version(call: Call, connection: Clients, reconciler: Reconciler,
         raise TaskError(lacks)
 
 
-def _not_followed(connection: Clients, outcome: Outcome, check_mode: bool) -> Iterator[str]:
+def _not_followed(clients: Clients, outcome: Outcome, check_mode: bool) -> Iterator[str]:
     """Written to the directory, a value counts only once mod-rs's own copy has it."""
     changes = [change for change in outcome.changes if change.kind is PATRON_IDS and change.after is not None]
     if check_mode or not changes:
@@ -230,7 +230,7 @@ def _not_followed(connection: Clients, outcome: Outcome, check_mode: bool) -> It
         change.after["slug"]: next(iter(change.after["patron_ids"]), None) for change in changes if change.after
     }
     try:
-        behind = Directory(connection.gateway).not_followed(expected)
+        behind = Directory(clients.gateway).not_followed(expected)
     except CallFailed as fault:
         # What was written is written; only whether mod-rs has it is not known.
         yield f"whether mod-rs's own copy of the directory has the institutional patron IDs could not be looked up: {fault}"
@@ -242,7 +242,7 @@ def _not_followed(connection: Clients, outcome: Outcome, check_mode: bool) -> It
         )
 
 
-def store(call: Call, connection: Clients, named: Store | None = None) -> StoreRouter:
+def store(call: Call, clients: Clients, named: Store | None = None) -> StoreRouter:
     """Settings, tables and directory are behind one gateway; what they name of WMS is in Service Configuration.
 
     named: what they name, where it is known already.
@@ -251,16 +251,12 @@ def store(call: Call, connection: Clients, named: Store | None = None) -> StoreR
     wms = cache(
         lambda: (
             named
-            or (
-                record.opened_for_reading(call, connection)
-                if call.params["wms_record_dir"]
-                else connection.configuration
-            )
+            or (record.opened_for_reading(call, clients) if call.params["wms_record_dir"] else clients.configuration)
         )
     )
-    settings = cache(lambda: AppSettings(connection.gateway))
-    tables = cache(lambda: Tables(connection.gateway))
-    directory = cache(lambda: Directory(connection.gateway))
+    settings = cache(lambda: AppSettings(clients.gateway))
+    tables = cache(lambda: Tables(clients.gateway))
+    directory = cache(lambda: Directory(clients.gateway))
 
     def store_of(kind: Kind) -> Store:
         if kind in NAMED_BY_RESHARE:

@@ -25,7 +25,7 @@ from .._wms import due_dates, ncip, resolution
 from .._wms.objects.loans import LOAN_POLICY_MAP
 from .._wms.resolution import Pick, Resolver
 from . import wms
-from .connect import Clients
+from .clients import Clients
 from .policy_resolution import reached
 
 #: What a side checks, in its order.
@@ -83,9 +83,9 @@ def probe_task() -> Task:
 
     def perform(call: Call) -> Result:
         _require_xml()
-        connection = Clients(call, [ncip.SCOPE])
-        found = _probed(connection.ncip, call.params["barcode"] or _generated("PROBE"), call.check_mode)
-        return {**found, **connection.result()}
+        clients = Clients(call, [ncip.SCOPE])
+        found = _probed(clients.ncip, call.params["barcode"] or _generated("PROBE"), call.check_mode)
+        return {**found, **clients.result()}
 
     return Task({**_AGENCIES, "barcode": _FREE}, perform)
 
@@ -99,8 +99,8 @@ def verification_task() -> Task:
         given = {side: call.params[side] for side in sides if call.params[side]}
         if not given:
             raise TaskError("set borrowing, lending, or both")
-        connection = Clients(call, [ncip.SCOPE, *wms.scopes(call, ())])
-        client, policies = connection.ncip, _Policies(call, connection)
+        clients = Clients(call, [ncip.SCOPE, *wms.scopes(call, ())])
+        client, policies = clients.ncip, _Policies(call, clients)
         why = _NOT_SENT if call.check_mode else _STOPPED
         stories = [_Story(client, side, one, why) for side, one in given.items()]
         if not call.check_mode:
@@ -113,7 +113,7 @@ def verification_task() -> Task:
             "changed": call.check_mode or client.sent > 0,
             **checks_result([check for story in stories for check in story.checks.values()]),
             "left_behind": left,
-            **connection.result(),
+            **clients.result(),
         }
 
     return Task({**_AGENCIES, **sides}, perform)
@@ -169,9 +169,9 @@ def _refused(check: Check, refused: ncip.NcipProblem, barcode: str) -> Check:
 class _Policies:
     """The loan policies that apply, as the configuration has them, read once."""
 
-    def __init__(self, call: Call, connection: Clients):
+    def __init__(self, call: Call, clients: Clients):
         self._call = call
-        self._connection = connection
+        self._clients = clients
 
     def expected(self, given: Mapping[str, Any]) -> Pick | str:
         """The policy for one side's item in its patron's hands, or why that can't be told."""
@@ -209,7 +209,7 @@ class _Policies:
 
     @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver(reached(self._call, self._connection, None))
+        return Resolver(reached(self._call, self._clients, None))
 
 
 class _Story:

@@ -25,7 +25,7 @@ from .._wms.catalogue import DECLARABLE, HELPERS, ILL_SETTINGS, KINDS
 from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import declared, record, withdrawal
-from .connect import Clients, StoreRouter
+from .clients import Clients, StoreRouter
 
 
 def object_task(kind: Kind) -> Task:
@@ -49,7 +49,7 @@ def configuration_task() -> Task:
     }
 
     def perform(call: Call) -> Result:
-        configuration, prune = call.declared["configuration"], call.params["prune"]
+        configuration, prune = call.params_raw["configuration"], call.params["prune"]
         if call.params["state"] == "absent":
             if prune:
                 raise TaskError("prune cannot be combined with state absent")
@@ -70,26 +70,26 @@ def configuration_info_task() -> Task:
         wanted = call.params["kinds"] or [kind.plural for kind in DECLARABLE]
         barcodes = [(barcode,) for barcode in call.params["barcodes"]]
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted and (kind is not PATRON_ACCOUNT or barcodes)]
-        connection = Clients(call, scopes(call, [kind.name for kind in kinds]))
-        reconciler = Reconciler(known(call, [kind.name for kind in kinds]), store(call, connection))
-        reconciler.expect([kind.name for kind in kinds])
+        clients = Clients(call, scopes(call, [kind.name for kind in kinds]))
+        reconciler = Reconciler(known(call, [kind.name for kind in kinds]), store(call, clients))
+        reconciler.prefetch([kind.name for kind in kinds])
         found = {kind.plural: kind.export(reconciler.current(kind, barcodes)) for kind in kinds}
         configuration = {plural: value for plural, value in found.items() if value}
-        return {"configuration": configuration, **connection.result()}
+        return {"configuration": configuration, **clients.result()}
 
     return Task(arguments, perform, DECLARABLE)
 
 
 def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, dict[str, list[Mapping[str, Any]]]]:
     refuse_expired(call, wanted)
-    connection = Clients(call, scopes(call, wanted))
+    clients = Clients(call, scopes(call, wanted))
     outcome, noted = None, False
     try:
-        with record.opened(call, connection) if call.params["wms_record_dir"] else nullcontext() as kept:
+        with record.opened(call, clients) if call.params["wms_record_dir"] else nullcontext() as kept:
             if kept is not None:
                 noted = withdrawal.note(call, kept.content)
                 wanted = withdrawal.held_back(call, kept.content, wanted)
-            reconciler = Reconciler(known(call, wanted), _store(connection, kept), HELPERS)
+            reconciler = Reconciler(known(call, wanted), _store(clients, kept), HELPERS)
             outcome = reconciler.run(wanted, call.check_mode)
     except TaskError as fault:
         if outcome is None or kept is None:
@@ -101,9 +101,9 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
     for warning in outcome.warnings:
         call.warn(warning)
     _warn_left_over(call, outcome)
-    result = {**outcome_result(outcome), **connection.result()}
+    result = {**outcome_result(outcome), **clients.result()}
     if kept is not None:
-        result |= record.result(call, connection, kept)
+        result |= record.result(call, clients, kept)
         result["changed"] |= bool(kept.read_back) or kept.content.upgraded or noted
         if result["pending"]:
             call.warn(
@@ -175,21 +175,21 @@ def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
     return (PATRON_ACCOUNT,)
 
 
-def store(call: Call, connection: Clients, pending: bool = False) -> StoreRouter:
+def store(call: Call, clients: Clients, pending: bool = False) -> StoreRouter:
     """What there is, to be read only: with a record what is confirmed, and what is pending too where that is wanted."""
     if not call.params["wms_record_dir"]:
-        return _store(connection, None)
+        return _store(clients, None)
     look = record.opened_for_reading if pending else record.confirmed
-    return _store(connection, look(call, connection))
+    return _store(clients, look(call, clients))
 
 
-def _store(connection: Clients, kept: RecordStore | None) -> StoreRouter:
+def _store(clients: Clients, kept: RecordStore | None) -> StoreRouter:
     """Patron accounts live in Identity Management, everything else in Service Configuration or its record."""
 
     def store_of(kind: Kind) -> Store:
         if kept is not None and (kind is not PATRON_ACCOUNT or kept.defers_writes(kind)):
             return kept
-        return connection.accounts if kind is PATRON_ACCOUNT else connection.configuration
+        return clients.accounts if kind is PATRON_ACCOUNT else clients.configuration
 
     return StoreRouter(store_of)
 

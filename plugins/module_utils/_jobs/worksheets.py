@@ -27,7 +27,7 @@ from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task, failure, waiting_result
 from .._wms.catalogue import DECLARABLE
 from . import declared, record
-from .connect import Clients
+from .clients import Clients
 
 _FILES: Arguments = {
     "files": {"type": "list", "elements": "path", "default": []},
@@ -48,24 +48,24 @@ def confirmation_task() -> Task:
 
     def perform(call: Call) -> Result:
         post = _post(call, received.CONFIRMATION)
-        connection = Clients(call, record.scopes(call))
+        clients = Clients(call, record.scopes(call))
         taken, discarded = Taken([], [], [], []), []
-        with record.opened(call, connection) as store:
+        with record.opened(call, clients) as store:
             before = _titles(store)
             for letter, signed in post.opened(store):
                 with post.refusals(store, letter):
-                    taken += confirmation.take(store, DECLARABLE, confirmation.understood(letter, signed))
+                    taken += confirmation.apply(store, DECLARABLE, confirmation.parse(letter, signed))
             for spoken in _spoken(call, store):
                 with post.refusals(store):
-                    taken += confirmation.take(store, DECLARABLE, spoken)
+                    taken += confirmation.apply(store, DECLARABLE, spoken)
             if call.params["discard"]:
                 discarded = confirmation.discard(store, DECLARABLE, call.params["discard"], _said(call))
             after = _titles(store)
         changed = bool(taken.confirmed or taken.impossible or discarded or store.read_back or store.content.upgraded)
         return {
             **_pending(store),
-            **connection.result(),
-            **record.result(call, connection, store),
+            **clients.result(),
+            **record.result(call, clients, store),
             "changed": changed or post.moves,
             "confirmed": taken.confirmed,
             "impossible": taken.impossible,
@@ -83,24 +83,24 @@ def adoption_task() -> Task:
 
     def perform(call: Call) -> Result:
         post = _post(call, received.ANSWERS)
-        connection = Clients(call, record.scopes(call))
-        wanted = declared.declare_all(call.declared["configuration"], (), DECLARABLE)
+        clients = Clients(call, record.scopes(call))
+        wanted = declared.declare_all(call.params_raw["configuration"], (), DECLARABLE)
         recorded = adoption.Recorded([], [], [])
         pages: record.Pages = {}
-        with record.opened(call, connection, pages) as store:
+        with record.opened(call, clients, pages) as store:
             for letter, signed in post.opened(store):
                 with post.refusals(store, letter):
-                    recorded += adoption.take(store, DECLARABLE, adoption.understood(letter, signed))
-            asked = adoption.questions(record.kept(call), store, wanted)
+                    recorded += adoption.apply(store, DECLARABLE, adoption.parse(letter, signed))
+            asked = adoption.questions(record.recorded_kinds(call), store, wanted)
             if asked:
-                record.identify(call, connection, store)
+                record.identify(call, clients, store)
             pages |= _questions(call, store, asked)
             written = differ(pages)
         titles = [question.title for question in asked]
         return {
             **_pending(store),
-            **connection.result(),
-            **record.result(call, connection, store),
+            **clients.result(),
+            **record.result(call, clients, store),
             "changed": bool(recorded.titles) or written or store.content.upgraded or post.moves,
             "recorded": recorded.titles,
             "questions": titles,

@@ -167,9 +167,9 @@ def _last(sheet: Data) -> Iterator[str]:
 
 def _screen(group: Data, heading: str) -> Iterator[str]:
     yield from (f"{heading} {_path(group['screen'])}", "")
-    if group["traps"]:
+    if group["cautions"]:
         yield from ("> **Good to know at this screen**", ">")
-        yield from (f"> - {_plain(trap)}" for trap in group["traps"])
+        yield from (f"> - {_plain(caution)}" for caution in group["cautions"])
         yield ""
     for step in group["steps"]:
         yield f"- [ ] **{step['number']}. {_ACTIONS[step['action']]}: {_plain(step['title'])}**"

@@ -136,11 +136,11 @@ WORKSHEET = """
 <section class="group" id="{{ id }}" aria-labelledby="{{ id }}-title">
 <h{{ level }} id="{{ id }}-title">{{ group.screen[-1] }}</h{{ level }}>
 {{ path(group.screen) }}
-{% if group.traps %}
+{% if group.cautions %}
 <div class="note" role="note"><p>Good to know at this screen</p>
 <ul>
-{% for trap in group.traps %}
-<li>{{ trap }}</li>
+{% for caution in group.cautions %}
+<li>{{ caution }}</li>
 {% endfor %}
 </ul></div>
 {% endif %}

@@ -177,7 +177,7 @@ class Recorded:
 _Found = tuple[Kind, Identity, Optional[Fields]]  # noqa: UP045
 
 
-def understood(letter: received.SubmittedFile, signed: received.Signed) -> Answers:
+def parse(letter: received.SubmittedFile, signed: received.Signed) -> Answers:
     """What a file with answers says. Raises Refused for one that no adoption worksheet made."""
     answers = letter.content.get("answers")
     if not isinstance(answers, dict):
@@ -185,7 +185,7 @@ def understood(letter: received.SubmittedFile, signed: received.Signed) -> Answe
     return Answers(str(letter.path), letter.library, signed.said, answers, signed.remark)
 
 
-def take(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> Recorded:
+def apply(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> Recorded:
     """Take what a person found as confirmed. Of two answers about an object the later one counts.
 
     Raises ValidationError, before anything changed, with every answer that can't be meant, and with those that contradict each other

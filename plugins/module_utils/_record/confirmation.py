@@ -63,7 +63,7 @@ class Taken:
         return self
 
 
-def understood(letter: received.SubmittedFile, signed: received.Signed) -> Confirmation:
+def parse(letter: received.SubmittedFile, signed: received.Signed) -> Confirmation:
     """What a confirmation file says. Raises Refused for one that no worksheet made."""
     answers = letter.content.get("steps")
     if not isinstance(answers, list) or not all(_is_answer(one) for one in answers):
@@ -74,7 +74,7 @@ def understood(letter: received.SubmittedFile, signed: received.Signed) -> Confi
     return Confirmation(str(letter.path), letter.library, signed.said, tuple(map(_answer, answers)), signed.remark)
 
 
-def take(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation) -> Taken:
+def apply(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation) -> Taken:
     """Move what was done from pending to confirmed, and keep the remarks of what could not be done.
 
     Raises Refused, before anything changed, where an answer does not belong to what is pending now, or where it

@@ -42,7 +42,7 @@ def _groups(steps: Sequence[Step], numbers: dict[str, int]) -> list[dict[str, An
         {
             "screen": kind.screen.split(" > "),
             "label": kind.label,
-            "traps": list(kind.handling.traps),
+            "cautions": list(kind.guide.cautions),
             "steps": [_step(step, numbers[step.name]) for step in group],
         }
         for kind, group in groupby(steps, key=lambda step: step.kind)
@@ -57,7 +57,7 @@ def _step(step: Step, number: int) -> dict[str, Any]:
         "digest": step.digest,
         "title": step.title,
         "action": step.action,
-        "how": step.kind.handling.how(step.action),
+        "how": step.kind.guide.how(step.action),
         "since": step.change.since,
         "lines": [{"label": line.label, "value": line.value, "before": line.before} for line in step.lines],
         "table": _table(step),

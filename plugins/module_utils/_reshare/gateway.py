@@ -44,7 +44,7 @@ class Gateway:
     def read_again(self, path: str, what: str, shape: Mapping[str, Shape], params: Any = None) -> Mapping[str, Any]:
         """An object that was there when it was planned on, read once more just before writing: nothing here has a lock."""
         try:
-            return self.read(path, params).mapping(shape)
+            return self.read(path, params).json_object(shape)
         except CallFailed as fault:
             if fault.status != 404:
                 raise
@@ -63,7 +63,7 @@ class Gateway:
         for page in count(1):
             answer = self.read_page(path, page, page_size, [*params, ("stats", "true")])
             pages.add(answer)
-            found = answer.mapping({"results": [shape], "totalRecords": (int, None), "total": (int, None)})
+            found = answer.json_object({"results": [shape], "totalRecords": (int, None), "total": (int, None)})
             rows += found["results"]
             if not found["results"] or len(rows) >= (found.get("totalRecords") or found.get("total") or 0):
                 break
@@ -133,7 +133,7 @@ def _judge(answer: Response) -> Verdict:
 def explain(answer: Response) -> str | None:
     """The words of a gateway or module: plain text, or JSON in one of several shapes (reshare.md 3.4)."""
     try:
-        body = answer.mapping({**_ERRORS, "_embedded": (_ERRORS, None), "message": SCALAR})
+        body = answer.json_object({**_ERRORS, "_embedded": (_ERRORS, None), "message": SCALAR})
     except CallFailed:
         return None
     errors = body.get("errors") or (body.get("_embedded") or {}).get("errors") or [body]

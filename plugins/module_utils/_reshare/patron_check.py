@@ -33,7 +33,7 @@ def problems(gateway: Gateway, guard: LoginGuard, barcodes: Iterable[str]) -> It
         except LoginWithheld as fault:
             text = f"ReShare's own login at OCLC (settings wms_api_key, wms_api_secret): {fault}"
             raise LoginWithheld(text, fault.status) from None
-        found = answer.mapping()
+        found = answer.json_object()
         if found.get("patronValid") is True:
             continue
         told = found.get("problems") or found.get("status") or "no reason given"

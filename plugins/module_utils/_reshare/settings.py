@@ -205,7 +205,7 @@ class AppSettings(Store):
         self._gateway.write("PUT", path, {"id": stored.id, "value": fields["value"]})
         before, wanted, kept = (
             {"value": row.get("value") or None}
-            for row in (stored.fields, fields, self._gateway.read(path).mapping(ROW))
+            for row in (stored.fields, fields, self._gateway.read(path).json_object(ROW))
         )
         if not_kept(what, before, wanted, kept):
             raise CallFailed(f"ReShare accepted a new value for the setting '{key}' but did not keep it")

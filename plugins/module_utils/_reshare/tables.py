@@ -187,7 +187,7 @@ class Tables(Store):
         if kind is SITE:
             self._refuse_second(fields)
         try:
-            made = self._gateway.write("POST", PATHS[kind.name], body).mapping({"id": ID})
+            made = self._gateway.write("POST", PATHS[kind.name], body).json_object({"id": ID})
         except CallFailed as fault:
             if fault.status != 422 or "must be unique" not in str(fault):
                 raise
@@ -214,7 +214,7 @@ class Tables(Store):
         return f"{PATHS[kind.name]}/{quote(row, safe='')}"
 
     def _put(self, kind: Kind, row: str, body: Mapping[str, Any]) -> None:
-        kept = self._gateway.write("PUT", self._path(kind, row), {"id": row, **body}).mapping()
+        kept = self._gateway.write("PUT", self._path(kind, row), {"id": row, **body}).json_object()
         # A member that is false may be left out of the answer, like one that is null.
         lost = [
             name
@@ -228,7 +228,7 @@ class Tables(Store):
         """Two rows for one pair make availability fail, and mod-rs allows them: look just before making one."""
         location, shelf = (self._row_id(row, fields[name]) for name, row in _ROWS.items())
         # Not in the list of sites: one that comes empty by mistake must not make a second row.
-        sites = self._gateway.read(self._path(LOCATION, location)).mapping(_SITES).get("sites") or ()
+        sites = self._gateway.read(self._path(LOCATION, location)).json_object(_SITES).get("sites") or ()
         if any((site.get("shelvingLocation") or {}).get("id") == shelf for site in sites):
             raise WriteConflict(
                 f"{SITE.describe(SITE.title(fields))} is there already, which ReShare's list did not say"
@@ -240,7 +240,7 @@ class Tables(Store):
         sites = self._gateway.rows(PATHS[SITE.name], {member: (_NAMED, None)})
         candidates = {str((site.get(member) or {}).get("id")) for site in sites}
         for row in sorted(candidates - set(self._ids.get(kind.name, {}).values()) - {"None"}):
-            found = self._gateway.read(self._path(kind, row)).mapping(_row(kind))
+            found = self._gateway.read(self._path(kind, row)).json_object(_row(kind))
             if found.get("code") == code and found.get("hidden"):
                 return row
         again = "ReShare shows a hidden one again by itself when it meets the code; try later, or ask"
@@ -264,7 +264,7 @@ class Tables(Store):
         if kind.name not in self._codes:
             self.read(kind)
         known = self._codes[kind.name].get(wanted)
-        return known or str(self._gateway.read(self._path(kind, wanted)).mapping(_row(kind)).get("code"))
+        return known or str(self._gateway.read(self._path(kind, wanted)).json_object(_row(kind)).get("code"))
 
     def _body(self, kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
         body: dict[str, Any] = {}

@@ -38,7 +38,7 @@ CONNECTION: Arguments = {
     "wms_metadata_url": _option("wms_metadata_url", default="https://metadata.api.oclc.org"),
     "wms_ncip_url": _option("wms_ncip_url", default="https://circ.sd00.worldcat.org/ncip"),
     "wms_read_locations": {"type": "bool", "default": True},
-    "wms_accounts_by_hand": {"type": "bool", "default": False},
+    "wms_manual_accounts": {"type": "bool", "default": False},
     "reshare_url": _option("reshare_url"),
     "reshare_tenant": _option("reshare_tenant"),
     "reshare_symbol": _option("reshare_symbol"),

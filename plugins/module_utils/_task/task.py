@@ -45,12 +45,12 @@ Secrets = Mapping[str, Any]
 class Call:
     """What a task was called with.
 
-    params: validated, defaults filled. declared: as written, so that null can be told from not mentioned. secrets: what no
+    params: validated, defaults filled. params_raw: as written, so that null can be told from not mentioned. secrets: what no
     output may show.
     """
 
     params: Mapping[str, Any]
-    declared: Mapping[str, Any]
+    params_raw: Mapping[str, Any]
     check_mode: bool
     secrets: frozenset[str] = frozenset()
     warnings: list[str] = field(default_factory=list)

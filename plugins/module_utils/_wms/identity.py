@@ -71,7 +71,7 @@ class IdentityManagement(Store):
 
     session: Session
     tokens: TokenSource
-    pace: RateLimiter
+    rate_limiter: RateLimiter
     url: str
     registry_id: str
     warn: Callable[[str], None]
@@ -90,7 +90,7 @@ class IdentityManagement(Store):
         answer = self._call("POST", "/Users", record, may_repeat=False)
         if answer.status not in (200, 201):
             raise answer.write_failure(_words, _CREATE_ADVICE, may_repeat=False)
-        made = answer.mapping(_RECORD)
+        made = answer.json_object(_RECORD)
         for message in (made.get(MESSAGES) or {}).get("messages") or ():
             self.warn(f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC says: {message}")
         kept = flat(self._get(str(made["id"]))[0])
@@ -122,7 +122,7 @@ class IdentityManagement(Store):
         )
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
-        found = answer.mapping({"totalResults": (int, None), "Resources": ([_RECORD], None)})
+        found = answer.json_object({"totalResults": (int, None), "Resources": ([_RECORD], None)})
         records = found.get("Resources") or []
         if (found.get("totalResults") or 0) > len(records):
             raise CallFailed(
@@ -147,7 +147,7 @@ class IdentityManagement(Store):
             raise WriteConflict(f"the account with id {account} is gone")
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
-        record = answer.mapping(_RECORD)
+        record = answer.json_object(_RECORD)
         self._refuse_other_institution(record)
         return record, answer.headers.get("ETag") or (record.get("meta") or {}).get("version")
 
@@ -196,7 +196,9 @@ class IdentityManagement(Store):
     ) -> Response:
         headers = {**_headers(), **headers}
         return self.tokens.authorised(
-            lambda token: send(method, self.url + path, headers={**token, **headers}, turn=self.pace.turn, **options)
+            lambda token: send(
+                method, self.url + path, headers={**token, **headers}, turn=self.rate_limiter.slot, **options
+            )
         )
 
 
@@ -271,7 +273,7 @@ def _headers() -> dict[str, str]:
 
 
 def _words(answer: Response) -> str | None:
-    return answer.said("detail")
+    return answer.error_text("detail")
 
 
 _ADVICE = {

@@ -51,7 +51,7 @@ class BranchLocations(Store):
         )
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
-        found = answer.mapping()
+        found = answer.json_object()
         try:
             _refuse_unusable(found, self._registry_id)
             rows = [_fields(location) for location in _list(found, "branchLocations")]
@@ -165,4 +165,4 @@ _ADVICE = {
 
 def _words(answer: Response) -> str | None:
     """OCLC's own words: a message, or a problem in the style of RFC 7807 (oclc-apis.md 4.1)."""
-    return answer.said("detail", "title", "message")
+    return answer.error_text("detail", "title", "message")

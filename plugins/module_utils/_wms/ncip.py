@@ -366,7 +366,7 @@ def _short(text: str) -> str:
 
 def _words(answer: Response) -> str | None:
     """The gateway's own words; whether it has some is not documented."""
-    return answer.said("message")
+    return answer.error_text("message")
 
 
 _STATUSES = {

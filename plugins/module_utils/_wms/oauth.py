@@ -88,7 +88,7 @@ class TokenSource:
         )
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
-        granted = answer.mapping(_GRANT)
+        granted = answer.json_object(_GRANT)
         token = granted.get("access_token")
         if not token:
             raise CallFailed(f"{answer.call} answered without an access_token; check wms_token_url", answer.status)
@@ -124,7 +124,7 @@ def _judge(answer: Response) -> Verdict:
     # A wrong secret is the key's fault; a scope or institution that is refused (403) is not.
     if answer.status == 401:
         return Verdict.REFUSED
-    return Verdict.ACCEPTED if answer.status == 200 and answer.said("access_token") else Verdict.NEITHER
+    return Verdict.ACCEPTED if answer.status == 200 and answer.error_text("access_token") else Verdict.NEITHER
 
 
 def _utf8(option: str, text: str) -> bytes:
@@ -146,4 +146,4 @@ _ADVICE = {
 
 def _words(answer: Response) -> str | None:
     """OCLC's own words: not the fields of RFC 6749 (oclc-apis.md 1.3)."""
-    return answer.said("message")
+    return answer.error_text("message")

@@ -37,17 +37,17 @@ class ConfigurationService(Store):
         # What was read of several kinds at once, until it is asked for.
         self._ahead: dict[str, Mapping[str, Any]] = {}
 
-    def expect(self, kinds: Sequence[Kind]) -> None:
+    def prefetch(self, kinds: Sequence[Kind]) -> None:
         shapes = {_path(kind): _shape(kind) for kind in kinds}
         if len(shapes) > 1:
             answer = self._get(f"{self._base}/configuration", {"kind": list(shapes), "limit": PAGE})
-            self._ahead = dict(answer.mapping(shapes))
+            self._ahead = dict(answer.json_object(shapes))
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
         url = self._collection(kind)
         page = self._ahead.pop(_path(kind), None)
         if not _listed(kind):
-            return [_stored(page or self._get(url, {}).mapping(_shape(kind)))]
+            return [_stored(page or self._get(url, {}).json_object(_shape(kind)))]
         found: list[CurrentObject] = []
         pages = Pages()
         after: str | None = None
@@ -55,18 +55,18 @@ class ConfigurationService(Store):
             if page is None:
                 answer = self._get(url, {"limit": PAGE, **({"after": after} if after else {})})
                 pages.add(answer)
-                page = answer.mapping(_shape(kind))
+                page = answer.json_object(_shape(kind))
             found += map(_stored, page["items"])
             after, page = page.get("next"), None
             if not after:
                 return found
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        self._send("POST", self._collection(kind), 201, json={"fields": filled(fields)}).mapping(_one(kind))
+        self._send("POST", self._collection(kind), 201, json={"fields": filled(fields)}).json_object(_one(kind))
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         url, body = self._object(kind, stored), {"fields": filled(fields)}
-        self._send("PUT", url, 200, stored.version, json=body).mapping(_one(kind))
+        self._send("PUT", url, 200, stored.version, json=body).json_object(_one(kind))
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._send("DELETE", self._object(kind, stored), 204, stored.version)
@@ -139,7 +139,7 @@ _PROBLEM = {
 def explain(answer: Response) -> str | None:
     """The service's own words: a problem of RFC 9457."""
     try:
-        problem = answer.mapping(_PROBLEM)
+        problem = answer.json_object(_PROBLEM)
     except CallFailed:
         return None
     words = [str(problem.get("detail") or problem.get("title") or "")]

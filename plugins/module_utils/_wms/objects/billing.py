@@ -23,7 +23,7 @@ BILL_REASON = ObjectKind(
     label="Bill Reason",
     screen="WMS Circulation > Billing > Bill Reasons",
     # wms-circulation.md 6.8
-    handling=policy_list(),
+    guide=policy_list(),
     record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -55,7 +55,7 @@ BILL_STRUCTURE = ObjectKind(
     label="Bill Structure",
     screen="WMS Circulation > Billing > Bill Structures",
     # wms-circulation.md 6.9
-    handling=policy_list("The Bill Type can only be chosen when the structure is made."),
+    guide=policy_list("The Bill Type can only be chosen when the structure is made."),
     rule=_amounts_fit_type,
     record=Schema(
         (

@@ -20,10 +20,10 @@ COLLECTION_TYPE_POLICY = ObjectKind(
     label="Collection Type Policy",
     screen="WMS Circulation > Collection Type Policy",
     # wms-circulation.md 6.24
-    handling=ScreenGuide(
+    guide=ScreenGuide(
         create="Make a rule of this name.",
         edit="Open the rule, change what is listed here, Save.",
-        traps=(
+        cautions=(
             "A change acts at once on holds that are already in the queue.",
             "A location that another rule has is moved, not added (not confirmed by OCLC).",
             "Do not edit while OCLC is still migrating your library's Location Policy: settings would hit all items.",

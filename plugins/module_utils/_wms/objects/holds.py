@@ -25,7 +25,7 @@ HOLD_LIMIT_POLICY = ObjectKind(
     label="Hold Limit Policy",
     screen=f"{SCREEN} > Hold Limit Policy",
     # wms-circulation.md 6.17
-    handling=policy_list(),
+    guide=policy_list(),
     record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -42,7 +42,7 @@ HOLD_LIMIT_MATRIX = TableKind(
     label="Hold Limit Matrix",
     screen=f"{SCREEN} > Hold Limit Matrix",
     # wms-circulation.md 6.18
-    handling=every_match(PATRON_TYPE_MISSING),
+    guide=every_match(PATRON_TYPE_MISSING),
     ordered=False,
     selectors=("patron_policy", "material_format"),
     record=Schema(
@@ -60,7 +60,7 @@ HOLD_REQUEST_POLICY = ObjectKind(
     label="Hold Request Policy",
     screen=f"{SCREEN} > Hold Request Policy",
     # wms-circulation.md 6.19
-    handling=policy_list(),
+    guide=policy_list(),
     record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -82,7 +82,7 @@ HOLD_REQUEST_POLICY_MAP = TableKind(
     label="Hold Request Policy Map",
     screen=f"{SCREEN} > Hold Request Policy Map",
     # wms-circulation.md 6.20
-    handling=first_match(PATRON_TYPE_MISSING, "That the first match decides here is not confirmed by OCLC."),
+    guide=first_match(PATRON_TYPE_MISSING, "That the first match decides here is not confirmed by OCLC."),
     # Columns and first match are inferred from the menu page and the sister maps.
     selectors=("patron_policy", "material_format"),
     record=Schema(
@@ -101,7 +101,7 @@ HOLD_FULFILLMENT_POLICY = ObjectKind(
     label="Hold Fulfillment Policy",
     screen=f"{SCREEN} > Hold Fulfillment Policy",
     # wms-circulation.md 6.21
-    handling=policy_list("Exclude closed hours is off unless you switch it on."),
+    guide=policy_list("Exclude closed hours is off unless you switch it on."),
     record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -129,7 +129,7 @@ HOLD_FULFILLMENT_POLICY_MAP = TableKind(
     label="Hold Fulfillment Policy Map",
     screen=f"{SCREEN} > Hold Fulfillment Policy Map",
     # wms-circulation.md 6.22
-    handling=first_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
+    guide=first_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
     selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
     record=Schema(
         (
@@ -154,7 +154,7 @@ HOLD_PICKUP_LOCATIONS_MAP = TableKind(
     label="Hold Pickup Locations Map",
     screen=f"{SCREEN} > Hold Pickup Locations Map",
     # wms-circulation.md 6.23
-    handling=first_match(
+    guide=first_match(
         LOCATION_ORDER,
         "From the first row on, a hold that no row matches cannot be placed: keep a last row for all locations.",
     ),

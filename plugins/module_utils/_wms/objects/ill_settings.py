@@ -52,9 +52,9 @@ ILL_SETTINGS = PageKind(
     screen="WMS Circulation > Integrations > ILL Settings",
     # wms-circulation.md 4
     switches=_enables,
-    handling=ScreenGuide(
+    guide=ScreenGuide(
         edit="Change what is listed here, then Save.",
-        traps=(
+        cautions=(
             "Saving makes the integration live at once.",
             "ReShare must be configured before: OCLC's page takes that for granted.",
         ),

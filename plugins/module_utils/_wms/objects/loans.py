@@ -25,7 +25,7 @@ LOAN_POLICY = ObjectKind(
     label="Loan Policy",
     screen=f"{SCREEN} > Loan Policy",
     # wms-circulation.md 6.12
-    handling=loan_policy_list(),
+    guide=loan_policy_list(),
     record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -58,7 +58,7 @@ LONG_OVERDUE_POLICY = ObjectKind(
     label="Long Overdue and Lost Policy",
     screen=f"{SCREEN} > Long Overdue Policy",
     # wms-circulation.md 6.14
-    handling=policy_list(),
+    guide=policy_list(),
     record=Schema(
         (
             # That this screen has periods, charges and fees is documented; how their fields are labelled was not seen.
@@ -75,7 +75,7 @@ LOAN_POLICY_MAP = TableKind(
     label="Loan Policy Map",
     screen=f"{SCREEN} > Loan Policy Map",
     # wms-circulation.md 6.15
-    handling=first_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
+    guide=first_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
     selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
     record=Schema(
         (
@@ -96,7 +96,7 @@ LOAN_LIMIT_POLICY = ObjectKind(
     label="Loan Limit Policy",
     screen=f"{SCREEN} > Loan Limit Policy",
     # wms-circulation.md 6.16
-    handling=policy_list("No Limit here is Enable limit: No on the screen."),
+    guide=policy_list("No Limit here is Enable limit: No on the screen."),
     record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -125,7 +125,7 @@ LOAN_LIMIT_MATRIX = TableKind(
     label="Loan Limit Matrix",
     screen=f"{SCREEN} > Loan Limit Matrix",
     # wms-circulation.md 6.16
-    handling=every_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
+    guide=every_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
     ordered=False,
     # "patron, material format, location" is all that was seen of its columns; that the location is split in two as in
     # the maps is inferred.

@@ -98,10 +98,10 @@ SHELVING_LOCATION = EntryKind(
     label="Shelving Location",
     screen=HOLDING_CODE.screen,
     # wms-circulation.md 6.2
-    handling=ScreenGuide(
+    guide=ScreenGuide(
         create="Add the name to the end of the list in the Shelving Location cell of this holding code, Save Changes.",
         remove="Take the name out of the list in the Shelving Location cell of this holding code, Save Changes.",
-        traps=(
+        cautions=(
             "Copy the cell into a plain-text file before you edit it.",
             "Names are separated by a semicolon and a space. No semicolon at the start or end of the list: availability "
             "would vanish in Discovery.",

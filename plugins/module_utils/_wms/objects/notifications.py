@@ -23,7 +23,7 @@ NOTIFICATION_POLICY = ObjectKind(
     label="Notification Policy",
     screen="WMS Circulation > Notifications and Receipts > Notification Policies",
     # wms-circulation.md 6.10
-    handling=policy_list("The texts apply to every e-mail that is sent after you save."),
+    guide=policy_list("The texts apply to every e-mail that is sent after you save."),
     record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -44,7 +44,7 @@ NOTIFICATION_TEMPLATE = ObjectKind(
     label="Notification Template",
     screen="WMS Circulation > Next-Generation Notifications > Templates",
     # wms-circulation.md 6.11
-    handling=ScreenGuide(traps=("A template is sent only once its notification type is enabled in General Settings.",)),
+    guide=ScreenGuide(cautions=("A template is sent only once its notification type is enabled in General Settings.",)),
     record=Schema(
         (
             Field("name", Text(longest=50), "Name", required=True),
@@ -74,8 +74,10 @@ NOTIFICATION_SETTINGS = PageKind(
     label="Next-Generation Notifications General Settings",
     screen="WMS Circulation > Next-Generation Notifications > General Settings",
     # wms-circulation.md 6.11
-    handling=ScreenGuide(
-        traps=("Enabling a type disables its legacy counterpart at once. In a circulation group, agree on it first.",)
+    guide=ScreenGuide(
+        cautions=(
+            "Enabling a type disables its legacy counterpart at once. In a circulation group, agree on it first.",
+        )
     ),
     advice=_legacy_ends,
     record=Schema(

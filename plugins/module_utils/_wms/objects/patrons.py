@@ -21,9 +21,9 @@ BORROWER_CATEGORY = ObjectKind(
     label="Borrower Category",
     screen="WMS Institution > Institution Borrower Categories",
     # wms-circulation.md 6.5
-    handling=ScreenGuide(
+    guide=ScreenGuide(
         create="Add Row (at the bottom), type the name, Save.",
-        traps=("A new patron type takes up to 30 minutes to appear on other screens.",),
+        cautions=("A new patron type takes up to 30 minutes to appear on other screens.",),
     ),
     record=Schema(
         (
@@ -55,9 +55,9 @@ PATRON_TYPE_POLICY = ObjectKind(
     label="Patron Type Policy",
     screen="WMS Circulation > Patron Type Policy",
     # wms-circulation.md 6.6
-    handling=ScreenGuide(
+    guide=ScreenGuide(
         create="Open the policy that has the patron type's name (there seems to be no Create New), fill in, Save.",
-        traps=(
+        cautions=(
             "If the patron type is not listed here yet, wait: up to 30 minutes after it was added to the borrower categories.",
             "Save it even where nothing needs changing: a policy that was never saved is missing in the maps.",
         ),
@@ -95,10 +95,10 @@ PATRON_ACCOUNT = ObjectKind(
     label="Patron Account",
     screen="Admin > User Management > New User",
     # oclc-apis.md 2.3
-    handling=ScreenGuide(
+    guide=ScreenGuide(
         create="New User, fill in, Create, OK.",
         edit="Find the account by its barcode, change what is listed here, save.",
-        traps=("Upper and lower case of the barcode count.", "A blank Expiration Date becomes five years."),
+        cautions=("Upper and lower case of the barcode count.", "A blank Expiration Date becomes five years."),
     ),
     identity=("barcode",),
     states=("present", "absent", "verified", ADOPTED, EXISTING),

@@ -12,13 +12,13 @@ from ..._core.objects import ScreenGuide
 _LATER = "A change applies to later checkouts, not to loans that exist."
 
 
-def policy_list(*traps: str) -> ScreenGuide:
+def policy_list(*cautions: str) -> ScreenGuide:
     """A screen that lists policies (2.1)."""
     return ScreenGuide(
         create="Create New, fill in, Save. Where a policy of this name exists already, open that one.",
         edit="Click the Policy Name, change what is listed here, Save.",
         remove="Open the policy, Delete (top right), OK. A policy in use can't be deleted.",
-        traps=traps,
+        cautions=cautions,
     )
 
 
@@ -27,21 +27,21 @@ def loan_policy_list() -> ScreenGuide:
     return policy_list(_LATER)
 
 
-def first_match(*traps: str) -> ScreenGuide:
+def first_match(*cautions: str) -> ScreenGuide:
     """A map whose first matching row decides (2.2)."""
-    return _table("The first row that matches decides: a row that stands too low is never reached.", *traps)
+    return _table("The first row that matches decides: a row that stands too low is never reached.", *cautions)
 
 
-def every_match(*traps: str) -> ScreenGuide:
+def every_match(*cautions: str) -> ScreenGuide:
     """A matrix whose rows all count (2.2)."""
-    return _table("Every row that matches counts, so their order does not matter.", *traps)
+    return _table("Every row that matches counts, so their order does not matter.", *cautions)
 
 
-def _table(*traps: str) -> ScreenGuide:
+def _table(*cautions: str) -> ScreenGuide:
     return ScreenGuide(
         edit="Add, change, move and remove rows as shown, then Save once for the whole screen.",
-        traps=(
-            *traps,
+        cautions=(
+            *cautions,
             "One Save writes the whole table (not confirmed by OCLC), so make sure that nobody else is working at this screen.",
         ),
     )

@@ -131,12 +131,12 @@ class StoreRouter(Store):
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         return self._store_of(kind).read(kind, identities)
 
-    def expect(self, kinds: Sequence[Kind]) -> None:
+    def prefetch(self, kinds: Sequence[Kind]) -> None:
         shares: dict[Store, list[Kind]] = {}
         for kind in kinds:
             shares.setdefault(self._store_of(kind), []).append(kind)
         for store, share in shares.items():
-            store.expect(share)
+            store.prefetch(share)
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         self._store_of(kind).create(kind, fields)
