@@ -125,6 +125,9 @@ def two_runs(make, tmp_path) -> tuple[Library, Run, Run]:
     return library, *runs
 
 
+# make test has every sort of task inline, and every module as a process where it matters: secrets, records, async, become.
+@pytest.mark.long
+@pytest.mark.matrix
 def test_both_ways_give_the_same_results(two_runs):
     library, inline, ordinary = two_runs
     assert len(comparable(inline, library)) == len(TASKS)

@@ -125,7 +125,15 @@ def test_an_address_that_redirects_does_not_count(directory):
             guard(directory).login(send)
 
 
-def test_a_login_is_noted_before_it_is_sent(directory):
+@pytest.fixture
+def interruptible():
+    """SIGINT interrupts, also where this process was started in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_a_login_is_noted_before_it_is_sent(directory, interruptible):
     """Ctrl-C and SIGKILL can not forget it."""
     for _number in range(2):
         with pytest.raises(KeyboardInterrupt):
