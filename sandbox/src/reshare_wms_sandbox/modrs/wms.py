@@ -42,7 +42,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Exchange:
-    """What went to and fro, for mod-rs's log."""
+    """The request and the response, for mod-rs's log."""
 
     url: str
     request: str
