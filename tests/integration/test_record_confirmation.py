@@ -102,7 +102,8 @@ def test_options_say_what_was_done_and_what_could_not_be(two):
 def test_what_nobody_wants_any_more_is_discarded(two):
     gone = taken(two, by="Jane Doe", discard=["Loan Policy 'Weeks'"])
     assert (gone["discarded"], names(two)) == (["Loan Policy 'Weeks'"], ["Days"])
-    assert two.content["history"][-1]["what"] == "Loan Policy 'Weeks' no longer asked for"
+    last = two.content["history"][-1]
+    assert (last["event"], last["object"]) == ("discarded", "loan_policies/Weeks")
     taken(two, by="Jane Doe", discard=["all"])
     assert (two.content["pending"], two.worksheet().exists()) == ({}, False)
     assert two.declare(loan_policies=[WEEKS])["pending"] is True

@@ -265,8 +265,8 @@ def test_a_withdrawn_library_is_not_enabled_until_somebody_ends_that(record):
     ended = record.run("ill_settings", reshare=ENABLED, withdrawal=end)
     assert (ended["pending"], ended["withdrawn"]) == (True, None)
     assert "withdrawn" not in record.content
-    assert [event["what"] for event in record.content["history"] if "ithdraw" in event["what"]] == [
-        *("Library withdrawn", "Withdrawal ended"),
+    assert [event["event"] for event in record.content["history"] if "ithdraw" in event["event"]] == [
+        *("withdrawn", "withdrawal_ended"),
     ]
     record.confirm()
     assert record.run("ill_settings", reshare=ENABLED)["changed"] is False
@@ -344,9 +344,10 @@ def test_locations_that_can_be_read_need_no_confirmation(record):
     assert seen["read_back"] == ["Shelving Location 'TSTM / Interlibrary Loan'"]
     assert record.content["pending"] == {}
     (event,) = record.content["history"]
-    assert (event["by"], event["what"]) == (
+    assert (event["by"], event["event"], event["object"]) == (
         "read back",
-        "Shelving Location 'TSTM / Interlibrary Loan' found as asked for",
+        "read_back",
+        "shelving_locations/TSTM/Interlibrary Loan",
     )
     # Somebody takes it away again.
     run("shelving_location", record.library, **SHELF, state="absent")

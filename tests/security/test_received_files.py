@@ -291,10 +291,19 @@ def test_a_record_of_the_first_schema_is_read_and_gets_a_token_with_its_workshee
     assert pending.path.read_text(encoding="utf-8") == old
     upgraded = pending.run("loan_policy", **WEEKS)
     assert (upgraded["changed"], upgraded["changes"], titles(pending.steps)) == (True, [], ["Loan Policy 'Weeks'"])
+    # What it was before is kept beside it, once.
+    assert pending.path.with_name(f"{pending.path.name}.backup").read_text(encoding="utf-8") == old
     assert pending.worksheet_data()["record"] == pending.content["token"]
     assert pending.run("loan_policy", **WEEKS)["changed"] is False
     assert "Send the library the current worksheet" in pending.failure("record_confirmation", files=[sent])
     assert pending.confirm()["pending"] is False
+
+
+def test_a_record_of_the_second_schema_is_upgraded_once(pending):
+    current = pending.path.read_text(encoding="utf-8")
+    pending.path.write_text(current.replace("version: 3", "version: 2"), encoding="utf-8")
+    assert [pending.run("loan_policy", **WEEKS)["changed"] for _run in range(2)] == [True, False]
+    assert pending.path.read_text(encoding="utf-8") == current
 
 
 # Texts

@@ -25,7 +25,12 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, document, received
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import Attribution, Event, RecordData
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import (
+    CONFIRMED,
+    Attribution,
+    Event,
+    RecordData,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
@@ -44,7 +49,11 @@ def kind(plural: str) -> Kind:
 def record() -> RecordData:
     """A record with something of every shape in it."""
     content = RecordData(
-        "adams", "100101", TOKEN, True, history=[Event(JANE, "Loan Policy 'A' created", "a remark", "0" * 16)]
+        "adams",
+        "100101",
+        TOKEN,
+        True,
+        history=[Event(JANE, CONFIRMED, "Loan Policy 'A' created", "loan_policies/A", "a remark", "0" * 16)],
     )
     for plural, identity, fields in (
         ("loan_policies", ("A",), {"name": "A", "loan_period": {"value": 28, "unit": "days"}, "circulates": None}),

@@ -30,6 +30,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
     ILL_SETTINGS,
     KINDS,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_POLICY_MAP
 from support.configuration_strategies import configurations
 from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
@@ -387,6 +388,40 @@ def test_a_record_of_an_older_schema_is_read_and_upgraded_when_it_is_saved(versi
     content = document.load(f"{version}library: adams\nwms_registry_id: '1'\n", KEPT)
     assert (content.upgraded, content.withdrawal) == (upgraded, None)
     assert document.dump(content, KEPT).splitlines()[3] == "version: 3"
+
+
+OLD_HISTORY = """\
+library: adams
+wms_registry_id: '1'
+confirmed:
+  loan_policies:
+  - fields: {name: A found}
+    by: Jane Doe
+    at: 2026-11-01T10:00:00Z
+  loan_policy_map: {fields: {rows: []}, by: Jane Doe, at: 2026-11-01T10:00:00Z}
+history:
+- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy Map found}
+- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy 'A found' not there}
+- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy 'A found' could not be created, remark: no permission}
+- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy 'A found' created, step: 0123456789abcdef}
+- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy 'Gone' no longer asked for}
+"""
+
+
+def test_the_history_of_an_older_schema_gets_codes():
+    content = document.load(OLD_HISTORY, KEPT)
+    policy = "loan_policies/A found"
+    assert [(event.event, event.object) for event in content.history] == [
+        ("found", "loan_policy_map"),
+        ("not_found", policy),
+        ("impossible", policy),
+        ("confirmed", policy),
+        # The record does not have the object any more.
+        ("discarded", None),
+    ]
+    assert content.was_found(LOAN_POLICY_MAP, ())
+    again = document.load(document.dump(content, KEPT), KEPT)
+    assert (again.history, again.upgraded) == (content.history, False)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any
 from .._core.errors import ValidationError, quoted, similar
 from .._core.objects import Kind
 from . import received
-from .content import Attribution, Event
+from .content import CONFIRMED, DISCARDED, IMPOSSIBLE, Attribution, Event
 from .received import RejectedFile, Remark, Skipped
 from .steps import Step, shown, steps
 from .store import RecordStore
@@ -124,12 +124,14 @@ def _take(store: RecordStore, step: Step, answer: StepAnswer, confirmation: Conf
     remark = answer.remark or confirmation.remark
     if answer.impossible is None:
         content.confirm(step.kind, step.identity, step.wanted, said)
-        content.history.append(Event(said, f"{step.title} {step.action}", remark, step.digest))
+        content.history.append(Event(said, CONFIRMED, f"{step.title} {step.action}", step.name, remark, step.digest))
         taken.confirmed.append(step.title)
     else:
         waiting = content.pending[step.kind.plural]
         waiting[step.identity] = replace(step.change, impossible=(answer.impossible, said))
-        content.history.append(Event(said, f"{step.title} could not be {step.action}", answer.impossible))
+        content.history.append(
+            Event(said, IMPOSSIBLE, f"{step.title} could not be {step.action}", step.name, answer.impossible)
+        )
         taken.impossible.append(step.title)
         taken.remarks.append(Remark(said, answer.impossible, step.title))
 
@@ -148,7 +150,7 @@ def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], sai
     dropped = []
     for step in chosen(steps(kinds, store), names):
         store.content.pending[step.kind.plural].pop(step.identity)
-        store.content.history.append(Event(said, f"{step.title} no longer asked for"))
+        store.content.history.append(Event(said, DISCARDED, f"{step.title} no longer requested", step.name))
         dropped.append(step.title)
     return dropped
 

@@ -76,12 +76,25 @@ class Pending:
         return None if self.fields is None else {**(known or {}), **self.fields}
 
 
+#: What a line of the history is about: the closed list of its codes.
+FOUND, NOT_FOUND, READ_BACK = "found", "not_found", "read_back"
+CONFIRMED, IMPOSSIBLE, DISCARDED = "confirmed", "impossible", "discarded"
+WITHDRAWN, WITHDRAWAL_ENDED = "withdrawn", "withdrawal_ended"
+EVENTS = (FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, WITHDRAWN, WITHDRAWAL_ENDED)
+
+
 @dataclass(frozen=True)
 class Event:
-    """A line of the history. step: the digest of the change that it is about, where it is about one."""
+    """A line of the history.
+
+    event: one of EVENTS. what: the same for people. object: the name of the object (AboutObject.name), None for the whole library.
+    step: the fingerprint of the confirmed change, where there is one.
+    """
 
     said: Attribution
+    event: str
     what: str
+    object: str | None = None
     remark: str | None = None
     step: str | None = None
 
@@ -144,13 +157,13 @@ class RecordData:
         before = self.withdrawal
         if before is None or reason not in (None, before.reason):
             self.withdrawal = Withdrawal(said, reason)
-            self.history.append(Event(said, "Library withdrawn", reason))
+            self.history.append(Event(said, WITHDRAWN, "Library withdrawn", remark=reason))
 
     def end_withdrawal(self, said: Attribution) -> None:
         """Somebody lets the library go live again."""
         if self.withdrawal is not None:
             self.withdrawal = None
-            self.history.append(Event(said, "Withdrawal ended"))
+            self.history.append(Event(said, WITHDRAWAL_ENDED, "Withdrawal ended"))
 
     def known(self, kind: Kind) -> dict[Identity, Fields]:
         """The confirmed objects of a kind."""
@@ -162,12 +175,14 @@ class RecordData:
     ) -> None:
         """Somebody says what was there before anything was asked for, or that there is no such thing."""
         self.confirm(kind, identity, there, said)
-        what = _FOUND if there is not None else _MISSING
-        self.history.append(Event(said, what.format(kind.described(identity)), remark))
+        about = AboutObject(kind, identity)
+        event, what = (FOUND, "found") if there is not None else (NOT_FOUND, "not there")
+        self.history.append(Event(said, event, f"{about.title} {what}", about.name, remark))
 
     def was_found(self, kind: Kind, identity: Identity) -> bool:
-        """Whether somebody said so of what is there."""
-        return _FOUND.format(kind.described(identity)) in [event.what for event in self.history]
+        """Whether a person reported the object as existing before anything was requested."""
+        name = AboutObject(kind, identity).name
+        return any(event.event == FOUND and event.object == name for event in self.history)
 
     def ask(self, kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None, since: str) -> None:
         """Let the object become what is wanted: pending becomes what that needs, which may be nothing."""
@@ -184,9 +199,6 @@ class RecordData:
         """Somebody says what is there, or that there is no such thing; nothing more is asked of it."""
         self.pending.get(kind.plural, {}).pop(identity, None)
         self.confirmed.setdefault(kind.plural, {})[identity] = Confirmed(there, said)
-
-
-_FOUND, _MISSING = "{} found", "{} not there"
 
 
 def difference(known: Fields | None, wanted: Fields | None) -> Pending | None:

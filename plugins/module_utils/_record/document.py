@@ -14,7 +14,23 @@ from .._core.errors import TaskError, ValidationError, similar
 from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Identity, Kind
 from .._core.tables import TableKind
-from .content import Attribution, Confirmed, Event, Fields, Pending, RecordData, Withdrawal
+from .content import (
+    CONFIRMED,
+    DISCARDED,
+    EVENTS,
+    FOUND,
+    IMPOSSIBLE,
+    NOT_FOUND,
+    READ_BACK,
+    AboutObject,
+    Attribution,
+    Confirmed,
+    Event,
+    Fields,
+    Pending,
+    RecordData,
+    Withdrawal,
+)
 
 try:
     import yaml
@@ -30,8 +46,8 @@ _REHEARSAL = """\
 # THIS IS A REHEARSAL: it was made against the sandbox, not OCLC's systems. Nothing in it is set up at the library.
 """
 
-#: The schema of the file. 2 added version, token and rehearsal; files of schema 1 are read, and get them when they are saved. 3 added
-#: withdrawn, which means nothing else for the older ones.
+#: The schema of the file. 2 added version, token and rehearsal; 3 added withdrawn, and the code and object of each line of the history.
+#: Files of older schemas are read, and written in this one when they are saved.
 VERSION = 3
 
 #: A key path in a document, such as ("pending", "loan_policies", 0).
@@ -96,7 +112,8 @@ def _pending(kind: Kind, identity: Identity, change: Pending) -> dict[str, Any]:
 
 
 def _event(event: Event) -> dict[str, Any]:
-    written = {"at": event.said.at, "by": event.said.by, "what": event.what, "remark": event.remark, "step": event.step}
+    own = {"event": event.event, "object": event.object, "what": event.what, "remark": event.remark, "step": event.step}
+    written = {"at": event.said.at, "by": event.said.by, **own}
     return {name: value for name, value in written.items() if value is not None}
 
 
@@ -125,6 +142,7 @@ class _Reader:
     """Reads one document, knowing the line of every key in it."""
 
     def __init__(self, text: str, kinds: Sequence[Kind]):
+        self.kinds = kinds
         self._kinds = {kind.plural: kind for kind in kinds}
         self._lines: dict[Path, int] = {}
         self._root = self._parse(text)
@@ -134,7 +152,7 @@ class _Reader:
         added = {"version", "token", "rehearsal"} if version > 1 else set()
         added |= {"withdrawn"} if version > 2 else set()
         keys = {"library", "wms_registry_id", "confirmed", "pending", "history"} | added
-        root = self._mapping((), self._root, keys)
+        root = self.mapping((), self._root, keys)
         library = self._text(("library",), root.get("library"))
         content = RecordData(library, self._text(("wms_registry_id",), root.get("wms_registry_id")))
         content.upgraded = version < VERSION
@@ -144,14 +162,15 @@ class _Reader:
         content.withdrawal = self._withdrawal(root.get("withdrawn"))
         content.confirmed = dict(self._section("confirmed", self._confirmed))
         content.pending = dict(self._section("pending", self._pending))
-        content.history = [self._event(path, one) for path, one in self._list(("history",), root.get("history"))]
+        read = self._event if version > 2 else _OldEvents(self, content).event
+        content.history = [read(path, one) for path, one in self._list(("history",), root.get("history"))]
         return content
 
     def _withdrawal(self, given: Any) -> Withdrawal | None:
         if given is None:
             return None
         path = ("withdrawn",)
-        part = self._mapping(path, given, {"by", "at", "reason"})
+        part = self.mapping(path, given, {"by", "at", "reason"})
         reason = None if part.get("reason") is None else self._text((*path, "reason"), part["reason"])
         return Withdrawal(self._said(path, part), reason)
 
@@ -165,7 +184,7 @@ class _Reader:
     def _section(
         self, name: str, read: Callable[..., tuple[Identity, Any]]
     ) -> Iterator[tuple[str, dict[Identity, Any]]]:
-        for plural, given in self._mapping((name,), self._root.get(name), set(self._kinds)).items():
+        for plural, given in self.mapping((name,), self._root.get(name), set(self._kinds)).items():
             kind, path = self._kinds[plural], (name, plural)
             parts = list(self._list(path, given)) if _is_list(kind) else [(path, given)]
             objects: dict[Identity, Any] = {}
@@ -177,19 +196,19 @@ class _Reader:
             yield plural, objects
 
     def _confirmed(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Confirmed]:
-        part = self._mapping(path, given, {"fields", "absent", "by", "at"})
+        part = self.mapping(path, given, {"fields", "absent", "by", "at"})
         key = self._either(path, part, "fields", "absent")
         identity, fields = self._object(kind, (*path, key), part[key])
         return identity, Confirmed(fields if key == "fields" else None, self._said(path, part))
 
     def _pending(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Pending]:
-        part = self._mapping(path, given, {"set", "remove", "since", "impossible"})
+        part = self.mapping(path, given, {"set", "remove", "since", "impossible"})
         key = self._either(path, part, "set", "remove")
         identity, fields = self._object(kind, (*path, key), part[key])
         impossible = None
         if "impossible" in part:
             at = (*path, "impossible")
-            told = self._mapping(at, part["impossible"], {"remark", "by", "at"})
+            told = self.mapping(at, part["impossible"], {"remark", "by", "at"})
             impossible = (self._text((*at, "remark"), told.get("remark")), self._said(at, told))
         since = self._text((*path, "since"), part.get("since"))
         return identity, Pending(fields if key == "set" else None, since, impossible)
@@ -203,7 +222,7 @@ class _Reader:
         """The identity and the canonical fields of an object."""
         try:
             if isinstance(kind, TableKind):
-                rows = self._list((*path, "rows"), self._mapping(path, given, {"rows"}).get("rows"))
+                rows = self._list((*path, "rows"), self.mapping(path, given, {"rows"}).get("rows"))
                 return (), {"rows": [self._row(kind, at, row) for at, row in rows]}
             fields = kind.record.merge({}, kind.record.declare(given))
         except ValidationError as fault:
@@ -223,14 +242,22 @@ class _Reader:
             raise self._damaged(path, str(fault)) from None
 
     def _event(self, path: Path, given: Any) -> Event:
-        part = self._mapping(path, given, {"at", "by", "what", "remark", "step"})
+        part = self.mapping(path, given, {"at", "by", "event", "object", "what", "remark", "step"})
+        event = self._text((*path, "event"), part.get("event"))
+        if event not in EVENTS:
+            raise self._damaged((*path, "event"), f"must be one of {', '.join(EVENTS)}")
+        return self.event(path, part, event, None if part.get("object") is None else str(part["object"]))
+
+    def event(self, path: Path, part: Mapping[str, Any], event: str, about: str | None) -> Event:
+        """A line of the history, of which the code and the object are known."""
         remark, step = (None if part.get(name) is None else str(part[name]) for name in ("remark", "step"))
-        return Event(self._said(path, part), self._text((*path, "what"), part.get("what")), remark, step)
+        what = self._text((*path, "what"), part.get("what"))
+        return Event(self._said(path, part), event, what, about, remark, step)
 
     def _said(self, path: Path, part: Mapping[str, Any]) -> Attribution:
         return Attribution(self._text((*path, "by"), part.get("by")), self._text((*path, "at"), part.get("at")))
 
-    def _mapping(self, path: Path, given: Any, allowed: set[str]) -> dict[str, Any]:
+    def mapping(self, path: Path, given: Any, allowed: set[str]) -> dict[str, Any]:
         if given is None:
             return {}
         if not isinstance(given, dict):
@@ -305,3 +332,33 @@ class _Reader:
         known = next((path[:end] for end in range(len(path), -1, -1) if path[:end] in self._lines), ())
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
         return Damaged(f"line {self._lines.get(known, 1)}, {key or 'document'}: {problem}")
+
+
+class _OldEvents:
+    """Reads the history of schemas 1 and 2, which had sentences only. The beginning of a sentence is the title of the object."""
+
+    _ENDINGS = {
+        " found": FOUND,
+        " not there": NOT_FOUND,
+        " found as asked for": READ_BACK,
+        " no longer asked for": DISCARDED,
+        **{f" {action}": CONFIRMED for action in ("created", "updated", "removed")},
+        **{f" could not be {action}": IMPOSSIBLE for action in ("created", "updated", "removed")},
+    }
+
+    def __init__(self, reader: _Reader, content: RecordData):
+        self._reader = reader
+        about = [
+            AboutObject(kind, identity)
+            for kind in reader.kinds
+            for objects in (content.confirmed, content.pending)
+            for identity in objects.get(kind.plural, {})
+        ]
+        self._names = {one.title: one.name for one in about}
+
+    def event(self, path: Path, given: Any) -> Event:
+        """The line, with its code and its object as far as the record has that object."""
+        part = self._reader.mapping(path, given, {"at", "by", "what", "remark", "step"})
+        what = str(part.get("what"))
+        ending = max((one for one in self._ENDINGS if what.endswith(one)), key=len, default=" updated")
+        return self._reader.event(path, part, self._ENDINGS[ending], self._names.get(what.removesuffix(ending)))

@@ -68,14 +68,17 @@ class RecordFile:
 
     def save(self, content: RecordData, worksheets: Mapping[Path, str | None]) -> None:
         """Replace the record and the worksheets that follow from it. A record that says the same stays as a person has written
-        it, and one that says nothing, and that no worksheet refers to, is not made."""
+        it, and one that says nothing, and that no worksheet refers to, is not made. One of an older schema is kept beside it, as *.backup*."""
         path, new = self._target(), document.dump(content, self._kinds)
         for one in (path, *worksheets):
             sweep(one)
         text = self._text()
-        referred_to = not content.is_blank or any(worksheets.values())
-        needed = referred_to if text is None else document.dump(document.load(text, self._kinds), self._kinds) != new
-        replace({path: new, **worksheets} if needed else worksheets)
+        if text is None:
+            needed = not content.is_blank or any(worksheets.values())
+        else:
+            needed = content.upgraded or document.dump(document.load(text, self._kinds), self._kinds) != new
+        backup = {path.with_name(f"{path.name}.backup"): text} if content.upgraded else {}
+        replace({path: new, **backup, **worksheets} if needed else worksheets)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

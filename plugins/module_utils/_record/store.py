@@ -14,10 +14,10 @@ from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import CurrentObject, Identity, Kind, Waiting
 from .._core.reconcile import Store
 from .._core.tables import TableKind
-from .content import Attribution, Event, Fields, RecordData, difference, fingerprint
+from .content import READ_BACK, AboutObject, Attribution, Event, Fields, RecordData, difference, fingerprint
 
 #: Who confirms what a system was asked about.
-READ_BACK = "read back"
+READER = "read back"
 
 
 class RecordStore(Store):
@@ -109,13 +109,12 @@ class RecordStore(Store):
         for identity, change in list(self.content.pending.get(kind.plural, {}).items()):
             there = known.get(identity)
             if difference(there, change.applied(there)) is None:
-                title = kind.described(identity)
+                about = AboutObject(kind, identity)
                 step = fingerprint(kind, identity, None, change.applied(None))
                 self.content.pending[kind.plural].pop(identity)
-                self.content.history.append(
-                    Event(Attribution(READ_BACK, self.now), f"{title} found as asked for", step=step)
-                )
-                self.read_back.append(title)
+                said, what = Attribution(READER, self.now), f"{about.title} found as requested"
+                self.content.history.append(Event(said, READ_BACK, what, about.name, step=step))
+                self.read_back.append(about.title)
 
     def _wanted(self, kind: Kind) -> dict[Identity, Fields]:
         wanted = self.known(kind)
