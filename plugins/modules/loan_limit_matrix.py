@@ -131,6 +131,12 @@ waiting:
   type: list
   elements: dict
   contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
     title:
       description: The object, for messages.
       type: str

@@ -84,7 +84,7 @@ def pending_step(
 ) -> dict[str, Any]:
     """A step that waits for a person."""
     title = f"{KNOWN[kind].label} '{name}'" if name else KNOWN[kind].label
-    return {"title": title, "since": "2026-11-25", "remark": remark}
+    return {"kind": kind, "name": name, "title": title, "since": "2026-11-25", "remark": remark}
 
 
 def check_result(

@@ -121,10 +121,13 @@ class Change:
 class Waiting:
     """Something declared that a person still has to bring about, or that waits for such a thing.
 
-    identity: of the object or row. title: of the object or table, for people. since: the day it was asked for, if known.
+    kind, name: of the object or table, as changes have them. identity: of the object or row. title: of the object or table, for people.
+    since: the day it was asked for, if known.
     new: whether there is no such object yet. remark: why it could not be done, where somebody said so, or what it waits for.
     """
 
+    kind: str
+    name: str
     identity: Identity
     title: str
     since: str | None

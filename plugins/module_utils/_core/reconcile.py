@@ -439,4 +439,6 @@ def _names(change: Change, removal: Change) -> bool:
 
 def _put_off(change: Change, what: str, since: str | None) -> Waiting:
     identity = change.removes[0] if change.removes else change.kind.identities([change.after or {}])[0]
-    return Waiting(identity, change.title, since, change.stored is None, f"waits for {what}")
+    return Waiting(
+        change.kind.name, change.name, identity, change.title, since, change.stored is None, f"waits for {what}"
+    )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._core.kinds import EntryKind, ObjectKind
-from .._core.objects import CurrentObject, Identity, Kind, Waiting
+from .._core.objects import CurrentObject, Identity, Kind, Waiting, named
 from .._core.reconcile import Store
 from .._core.tables import TableKind
 from .content import READ_BACK, AboutObject, Attribution, Event, Fields, RecordData, difference, fingerprint
@@ -68,13 +68,14 @@ class RecordStore(Store):
         found, there = [], self.known(kind)
         for identity, change in self.content.pending.get(kind.plural, {}).items():
             remark = change.impossible[0] if change.impossible else None
+            about = (kind.name, named(identity))
             title = kind.described(identity)
             if isinstance(kind, TableKind):
                 known, wanted = (one or {} for one in (there.get(()), self._wanted(kind).get(())))
                 keys = kind.altered(known.get("rows", ()), wanted.get("rows", ()))
-                found += [Waiting(key, title, change.since, remark=remark) for key in keys]
+                found += [Waiting(*about, key, title, change.since, remark=remark) for key in keys]
             else:
-                found.append(Waiting(identity, title, change.since, identity not in there, remark))
+                found.append(Waiting(*about, identity, title, change.since, identity not in there, remark))
         return found
 
     def known(self, kind: Kind) -> dict[Identity, Fields]:

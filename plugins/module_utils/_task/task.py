@@ -255,7 +255,8 @@ def failure(fault: TaskError) -> dict[str, Any]:
 
 def waiting_result(pending: Sequence[Waiting]) -> list[dict[str, Any]]:
     """Each object once: several rows of a table can wait."""
-    found = {one.title: {"title": one.title, "since": one.since, "remark": one.remark} for one in pending}
+    members = ("kind", "name", "title", "since", "remark")
+    found = {one.title: {member: getattr(one, member) for member in members} for one in pending}
     return list(found.values())
 
 

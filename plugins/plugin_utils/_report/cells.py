@@ -47,9 +47,9 @@ class Change:
         """Whether everything that the other one changes has been changed by this."""
         return self.name == other.name and set(other.what) <= set(self.what)
 
-    def awaits(self, step: str) -> bool:
-        """Whether a step that waits for a person is this change, or part of it: Shelving Location 'ADMM / Stacks'."""
-        return step == self.title or step.startswith(f"{self.title[:-1]} / ")
+    def awaits(self, name: str) -> bool:
+        """Whether a pending step of that name is this change, or part of it: 'ADMM / Stacks' of the shelving locations of 'ADMM'."""
+        return name == self.name or name.startswith(f"{self.name} / ")
 
 
 @dataclass
@@ -173,10 +173,12 @@ def _of_item(result: Result, data: Mapping[str, Any], failed: bool, families: Fa
     steps = list(_steps(data))
     for kind, change in _changes(data, families):
         cell = found.setdefault(kind, Cell())
-        asked = cell.asked if any(change.awaits(step["title"]) for step in steps) else cell.done
+        waits = any(step["kind"] == kind and change.awaits(step["name"]) for step in steps)
+        asked = cell.asked if waits else cell.done
         (cell.would if result.check_mode else asked).append(change)
     for step in steps:
-        found.setdefault(families.titled(step["title"]) or _whole(result), Cell()).waiting.append(step)
+        family = step["kind"] if step["kind"] in families else families.titled(step["title"])
+        found.setdefault(family or _whole(result), Cell()).waiting.append(step)
     if failed:
         for cell in found.values():
             # What was written before the failure is known, the rest is not.
@@ -240,7 +242,9 @@ def _view(side: Any, plural: str, name: str) -> Any:
 def _steps(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """What waits for a person."""
     for step in dictionaries(data.get("waiting")):
-        yield {"title": str(step.get("title") or ""), "since": step.get("since"), "remark": step.get("remark")}
+        told = {name: str(step.get(name) or "") for name in ("kind", "name", "title")}
+        yield {**told, "since": step.get("since"), "remark": step.get("remark")}
     asked = data.get("questions")
     for title in asked if isinstance(asked, list) else ():
-        yield {"title": str(title), "since": None, "remark": "asked on the worksheet for adoption"}
+        asked_for = {"since": None, "remark": "asked on the worksheet for adoption"}
+        yield {"kind": "", "name": "", "title": str(title), **asked_for}
