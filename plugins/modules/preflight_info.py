@@ -19,8 +19,8 @@ description:
   - The roles C(reshare.wms.preflight) and C(reshare.wms.enable_reshare) use it.
   - "The checks are C(wms_key), C(wms_institution), C(locations), C(circulation_plan), C(lending_accounts), C(patron_types),
     C(legacy_notifications), C(authorisation_form), C(reshare_login), C(reshare_tenant), C(reshare_version), C(reshare_permissions) and
-    C(reshare_plan); where the stage is V(applied), C(nothing_waiting) and C(in_place); and, where the option of each is given,
-    C(borrowed_items), C(lent_items) and C(patron_check)."
+    C(reshare_plan). At the stage V(applied), C(nothing_waiting) and C(in_place) are added. C(borrowed_items), C(lent_items) and
+    C(patron_check) are added if their options are set."
   - "C(borrowed_items) passes if, for every patron type and material format, the maps select the same policies at the temporary location as
     the rows of O(circulation_configuration) alone, and the policies have the fields in O(circulation_configuration). If a row refers to a
     policy that is not in O(circulation_configuration), only the name of the policy is compared. If none of these rows matches, no policy is
@@ -178,7 +178,7 @@ failure:
     code:
       description:
         - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
-          the object, V(differs) if an object is not as verified, V(not_owned) if the object was not created by this collection, V(conflict)
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
           for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
           the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
           collection, and V(error) for all other failures.
