@@ -59,7 +59,8 @@ options:
     type: bool
   item_preparation:
     description:
-      - Field "Item Preparation". Whether staff must prepare an item before the hold is ready. See O(item_approval).
+      - Field "Item Preparation". Whether staff must prepare an item before the hold is ready. The remarks on
+        O(item_approval) also apply to this field.
     type: bool
   hold_pickup_notification_policy:
     description:

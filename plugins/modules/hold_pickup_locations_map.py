@@ -54,7 +54,7 @@ options:
         elements: str
       alternative_pickup_locations:
         description:
-          - Column "Alternative Pickup Locations". See O(rows[].default_pickup_locations).
+          - Column "Alternative Pickup Locations". The remarks on O(rows[].default_pickup_locations) also apply.
         type: list
         elements: str
       state:

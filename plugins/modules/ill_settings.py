@@ -20,8 +20,8 @@ description:
   - The two temporary item locations determine which policies and maps apply to borrowed items.
   - The accounts for lending are not set on this page but in ReShare (see C(default_institutional_patron_id) of
     M(reshare.wms.reshare_setting)).
-  - The effect of disabling ReShare or changing the locations on existing temporary items is not documented by OCLC. Whether several systems
-    can be enabled at the same time is not documented by OCLC.
+  - The effect of disabling ReShare or changing the locations on existing temporary items is not documented by OCLC.
+    Neither is whether several systems can be enabled at the same time.
   - The page always exists, so it cannot be created or removed. Set O(reshare.enable=false) to disable ReShare.
 extends_documentation_fragment:
   - reshare.wms.library

@@ -41,7 +41,7 @@ options:
     required: true
   to_agency:
     description:
-      - The agency that ReShare sends for WMS (setting C(ncip_to_agency)). See O(from_agency).
+      - The agency that ReShare sends for WMS (setting C(ncip_to_agency)). The remarks on O(from_agency) also apply.
     type: str
     required: true
   barcode:

@@ -40,7 +40,7 @@ options:
     description:
       - Field "Patron Type". The name of the patron type, as in M(reshare.wms.borrower_category).
       - Required to create the account, and to change or remove it with O(state=present) and O(state=absent). The value is looked up if
-        O(wms_configuration_url) is set. Otherwise it is not checked before it is sent to OCLC. OCLC's response to an unknown name is not
+        O(wms_configuration_url) is set. Otherwise it is not checked before it is sent to OCLC. The response to an unknown name is not
         documented by OCLC.
     type: str
   home_branch:
