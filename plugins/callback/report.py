@@ -12,27 +12,26 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: report
 type: aggregate
-short_description: Write a report of a run as a page and as JSON
+short_description: Write a report of a run as an HTML page and as JSON
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Writes an HTML page that needs nothing but itself, and a JSON file beside it, at the end of any playbook run in which modules
-    of this collection did something.
-  - The page tells how many libraries are in place, changed, waiting for people, not as declared, failed or not checked. It shows
-    each library against each kind of object, with the differences, the steps that wait, the checks and the messages behind it,
-    and what to do next.
-  - It shows only what results show. Of a result with C(no_log) it tells the status alone. Values of the library's variables whose
-    names sound like those of secrets are masked.
-  - A fault while writing is a warning. It never fails a run.
+  - At the end of every playbook run that used modules of this collection, writes a self-contained HTML page and a JSON file in the same
+    directory.
+  - The page shows how many libraries are in place, changed, pending, not as declared, failed or not checked. For each library and each kind
+    of object, it shows the differences, the pending steps, the checks, the messages and the next action.
+  - The report contains only data from task results. For a result with C(no_log), only the status is shown. Values of the library's
+    variables whose names suggest secrets are masked.
+  - An error while writing the report is a warning. The run does not fail because of it.
 requirements:
-  - enabling it, in the C(callbacks_enabled) of the section C([defaults]) or with E(ANSIBLE_CALLBACKS_ENABLED)
+  - Enable the callback in C(callbacks_enabled) of the section C([defaults]) or with E(ANSIBLE_CALLBACKS_ENABLED).
 options:
   path:
     description:
-      - The page. The JSON file stands beside it, with C(.json) in the place of the ending.
-      - A relative path is relative to the current directory, or to the configuration file where it stands in one.
-      - Folders on the way are made. What is there already is replaced at once, at the end of the run.
+      - The path of the HTML page. The JSON file is written to the same directory, with the extension C(.json).
+      - A relative path is relative to the current directory, or to the configuration file if the path is set there.
+      - Missing directories are created. Existing files are replaced atomically at the end of the run.
     type: path
     default: reshare-wms-report.html
     env:
@@ -41,7 +40,7 @@ options:
       - section: reshare_wms_report
         key: path
   title:
-    description: What stands above the headline of the page, such as the name of the consortium.
+    description: The text above the headline of the page, such as the name of the consortium.
     type: str
     env:
       - name: RESHARE_WMS_REPORT_TITLE
@@ -49,29 +48,29 @@ options:
       - section: reshare_wms_report
         key: title
 notes:
-  - "The JSON file is one object: C(format) is V(reshare.wms report), C(version) is V(1); C(started) and C(finished) are times as
-    in ISO 8601; C(playbook) is the name, or the names of several with commas; C(check_mode) tells whether nothing was changed
-    because of check mode; C(sandbox) whether any result came from the rehearsal sandbox; C(summary) holds the names of the
-    libraries by state, and C(libraries) each library by name."
-  - "States, from the worst to the best: V(failed); V(not_checkable) (a system or the library gave no answer, a task failed while it
-    only checked, or the run ended there before); V(drift) (not as declared, found in check mode); V(pending) (a person has to do
-    something); V(changed); V(in_place). A library of which none of it can be said, because it was only read, has V(not_part)."
-  - "A library has C(state), the worst of all below; C(seconds), the time of all its tasks; C(families) by kind of object;
-    C(checks); C(messages); C(worksheet), the path of its worksheet or V(null); C(remarks), what people wrote in
-    confirmations and answers, each with C(by), C(at), C(remark) and C(title) (V(null) for a remark about all of it); C(withdrawn)
-    with C(by), C(at) and C(reason) (V(null) where it is not withdrawn); C(unreachable)."
-  - "A family has C(state); C(changes), each with C(name), C(title), C(action), C(what) and C(status) (V(done), V(would) where check
-    mode only found it, or V(asked) where it was put onto a worksheet); C(waiting), each with C(title), C(since) and C(remark);
-    C(diff), one for each of C(changes) in the same order, with C(name), C(before) and C(after) (V(null) where there is nothing);
-    C(message), why it failed, or V(null). The families V(wms) and V(reshare) stand for the system as a whole, where a task failed
-    without telling at which kind."
-  - "A check has C(heading) (what checks it belongs to), C(name), C(title), C(status) (V(pass), V(fail), V(unknown), V(waived), V(later)),
-    C(detail), C(remedy) and C(reason). One that failed makes its library V(failed), one that could not be made V(not_checkable)."
+  - "The JSON file is one object: C(format) is V(reshare.wms report), C(version) is V(1); C(started) and C(finished) are times in ISO 8601
+    format; C(playbook) is the name of the playbook (several names are separated by commas); C(check_mode) is whether nothing was changed
+    because of check mode; C(sandbox) is whether any result came from the rehearsal sandbox; C(summary) contains the names of the libraries
+    by state, and C(libraries) each library by name."
+  - "States, from the worst to the best: V(failed); V(not_checkable) (a system or the library did not respond, a task failed while it only
+    checked, or the run ended before); V(drift) (not as declared, found in check mode); V(pending) (a person has to make a change);
+    V(changed); V(in_place). A library for which no state is known, because it was only read, has V(not_part)."
+  - "A library has C(state), the worst of all states below; C(seconds), the time of all its tasks; C(families) by kind of object; C(checks);
+    C(messages); C(worksheet), the path of its worksheet or V(null); C(remarks), the remarks of people in confirmations and answers, each
+    with C(by), C(at), C(remark) and C(title) (V(null) for a remark about the whole file); C(withdrawn) with C(by), C(at) and C(reason)
+    (V(null) if the library is not withdrawn); C(unreachable)."
+  - "A family has C(state); C(changes), each with C(name), C(title), C(action), C(what) and C(status) (V(done), V(would) if found in check
+    mode, or V(asked) if added to a worksheet); C(waiting), each with C(title), C(since) and C(remark); C(diff), one for each of C(changes)
+    in the same order, with C(name), C(before) and C(after) (V(null) if there is no value); C(message), the reason of the failure, or
+    V(null). The families V(wms) and V(reshare) represent the system as a whole, if a task failed and its result does not name a kind."
+  - "A check has C(heading) (the group of checks that it belongs to), C(name), C(title), C(status) (V(pass), V(fail), V(unknown), V(waived),
+    V(later)), C(detail), C(remedy) and C(reason). A failed check makes its library V(failed). An inconclusive check makes it
+    V(not_checkable)."
   - "A message has C(level) (V(failed), V(not_checkable), V(verdict), V(warning)), C(code) (of the module's C(failure), or V(null)),
-    C(heading), C(task) and C(text). A verdict is the
-    failure of an assertion: it makes a library V(failed) only where nothing else that is told is worse than V(changed)."
-  - What several tasks say of a kind is put together, and the worst counts. What a task says again with the same arguments replaces
-    what it said before, but what was changed in a run stays told.
+    C(heading), C(task) and C(text). A verdict is the failure of an assertion. It makes a library V(failed) only if no other state of the
+    library is worse than V(changed)."
+  - The results of several tasks for the same kind are combined, and the worst state applies. A later result of a task with the same
+    arguments replaces the earlier one, but changes made in the run are kept.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.reshare_configuration

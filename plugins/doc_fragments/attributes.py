@@ -2,28 +2,28 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Documentation of the attributes that modules have in common."""
+"""Documentation of the attributes shared by all modules."""
 
 from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Attributes: of modules that change something, and of those that only read (part ``info``)."""
+    """Attributes of modules that change something, and of modules that only read (part ``info``)."""
 
     DOCUMENTATION = r"""
 options: {}
 attributes:
   check_mode:
-    description: Can run in C(check_mode) and tell what would change, without changing anything.
+    description: Supports C(check_mode). Returns the changes that would be made, without making them.
     support: full
   diff_mode:
-    description: Returns details on what has changed (or would have to change, in C(check_mode)) when in C(diff) mode.
+    description: Returns the changed fields before and after (in C(check_mode), the changes that would be made) in C(diff) mode.
     support: full
   idempotent:
-    description: When run twice in a row outside check mode, with the same arguments, the second run changes and writes nothing.
+    description: A second run with the same arguments outside check mode changes and writes nothing.
     support: full
   action_group:
-    description: Use C(group/reshare.wms.all) in C(module_defaults) to set the options of this module's connection once.
+    description: Use C(group/reshare.wms.all) in C(module_defaults) to set this module's connection options once.
     support: full
     membership:
       - reshare.wms.all
@@ -33,18 +33,18 @@ attributes:
 options: {}
 attributes:
   check_mode:
-    description: Can run in C(check_mode). Nothing is ever changed.
+    description: Supports C(check_mode). The module never changes anything.
     support: full
   diff_mode:
-    description: Returns details on what has changed when in C(diff) mode.
+    description: Returns details of changes in C(diff) mode.
     support: N/A
     details:
-      - Nothing is ever changed.
+      - The module never changes anything.
   idempotent:
-    description: When run twice in a row, the second run changes nothing.
+    description: A second run changes nothing.
     support: full
   action_group:
-    description: Use C(group/reshare.wms.all) in C(module_defaults) to set the options of this module's connection once.
+    description: Use C(group/reshare.wms.all) in C(module_defaults) to set this module's connection options once.
     support: full
     membership:
       - reshare.wms.all

@@ -2,25 +2,25 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Documentation of matrices: tables in which every row that matches counts."""
+"""Documentation of matrices: tables in which every matching row applies."""
 
 from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """``exact``, and that order has no meaning."""
+    """The option ``exact``, and notes on the order of rows."""
 
     DOCUMENTATION = r"""
 options:
   exact:
     description:
-      - Whether O(rows) are all that the matrix is to hold. Every other row is then removed. It is refused without any row to be
-        present. Each row must then be given in full, and the rows are put in the order in which they are given.
-      - If V(false), the task looks after its own rows only. Rows that it does not declare are never changed or removed.
+      - Whether O(rows) is the complete list of rows of the matrix. All other rows are then removed. At least one row must be present. Every
+        row must be complete, and the rows are ordered as in the list.
+      - If V(false), the task manages only the rows in O(rows). Other rows are never changed or removed.
     type: bool
     default: false
 notes:
-  - A row is known by what it selects (patron type, material format and locations, as far as the matrix has them). A task that
-    declares a row with the same ones changes the result where that row stands; a new row goes to the end.
-  - The order of rows has no meaning here, so there is no precedence to state.
+  - A row is identified by its selectors (patron type, material format and locations, as far as the matrix has these columns). If a row with
+    the same selectors exists, its result is changed in place. A new row is added at the end.
+  - The order of rows has no meaning in a matrix, so rows have no precedence.
 """

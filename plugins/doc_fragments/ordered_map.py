@@ -2,34 +2,35 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Documentation of maps: tables in which the first row that matches decides."""
+"""Documentation of maps: tables in which the first matching row applies."""
 
 from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Where rows are placed, and ``exact``."""
+    """The option ``exact``, and the placement of rows."""
 
     DOCUMENTATION = r"""
 options:
   exact:
     description:
-      - Whether O(rows) are all that the map is to hold, in the order in which they are given. Every other row is then
-        removed. It is refused without any row to be present.
-      - Each row must then be given in full, and its precedence does not place it.
-      - If V(false), the task looks after its own rows only. Rows that it does not declare are never changed, moved or removed.
+      - Whether O(rows) is the complete list of rows of the map, in this order. All other rows are then removed. At least one row must be
+        present.
+      - Every row must be complete, and its precedence does not affect its position.
+      - If V(false), the task manages only the rows in O(rows). Other rows are never changed, moved or removed.
     type: bool
     default: false
 notes:
-  - A row is known by what it selects (patron type, material format and locations, as far as the map has them). A task that
-    declares a row with the same ones changes the result where that row stands.
-  - Rows are placed by precedence, since the first row that matches wins and others write rows into the same map. The
-    precedence is the sum of what a row names, 8 for a shelving location, 4 for a holding location, 2 for a patron type and 1
-    for a material format, or the number given as O(rows[].precedence). A row of only V(All) has 0.
-  - A declared row is to stand above every row of lower precedence. If it does, it is not moved. If it does not, or is new,
-    it goes directly above the topmost row of lower precedence, or to the end where there is none.
-  - Rows of equal precedence keep their order. Where two of them match the same item, the task warns, since only their order
-    decides then. The task also warns of a row that can never apply because one above it catches all that it matches.
-  - A precedence stated with O(rows[].precedence) is kept with the row, so that it holds for every task that places rows in
-    the map. A row that gets another precedence is placed anew.
+  - A row is identified by its selectors (patron type, material format and locations, as far as the map has these columns). If a row with
+    the same selectors exists, its result is changed in place.
+  - Rows are placed by precedence, because the first matching row applies and other tasks or people add rows to the same map. The precedence
+    is the sum of the selectors of a row (8 for a shelving location, 4 for a holding location, 2 for a patron type and 1 for a material
+    format), or the number in O(rows[].precedence). A row in which every selector is V(All) has precedence 0.
+  - A row in O(rows) has to be above every row of lower precedence. If it is, it is not moved. Otherwise, and if it is new, it is placed
+    directly above the topmost row of lower precedence, or at the end if there is no such row.
+  - Rows of equal precedence keep their order. If two of them match the same item, the task issues a warning, because only their order
+    decides which one applies. The task also issues a warning for a row that can never apply because a row above it matches everything that
+    it matches.
+  - A precedence set with O(rows[].precedence) is stored with the row, so that every task that places rows in the map uses it. If the
+    precedence of a row changes, the row is placed again.
 """

@@ -2,36 +2,35 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Documentation that all modules for the screens of OCLC Service Configuration have in common."""
+"""Documentation shared by all modules for the screens of OCLC Service Configuration."""
 
 from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """How the screens are reached and what an option means; and the option ``other_settings`` as a part."""
+    """Notes on the connection and on options; the option ``other_settings`` as a part."""
 
     DOCUMENTATION = r"""
 options: {}
 notes:
-  - Needs O(wms_configuration_url), O(wms_registry_id), O(wms_key) and O(wms_secret). The key must be allowed the scope
-    C(configuration) at that service.
-  - OCLC publishes no API for the screens of OCLC Service Configuration. What is written is written to the configuration
-    service at O(wms_configuration_url), and reaches OCLC's production only as far as that service carries it there.
-  - Only options that are mentioned are compared and written. An option that is not mentioned leaves its field as it is; an
-    option that is set to V(null) clears its field.
-  - Other objects are named as staff see them on the screen, upper and lower case included. A name that does not exist is an
-    error that lists similar names. In check mode it is a warning, since an earlier task may be what makes it.
-  - If somebody else changes the same object at the same moment, it is read and compared again, up to five times, and
-    never overwritten.
+  - Requires O(wms_registry_id), and either O(wms_record_dir), or O(wms_configuration_url) with O(wms_key) and O(wms_secret). The key requires
+    the scope C(configuration) at the configuration service.
+  - OCLC publishes no API for the screens of OCLC Service Configuration. Changes are written to the configuration service at
+    O(wms_configuration_url). They reach OCLC's production system only if that service transfers them.
+  - Only options that are set are compared and written. An option that is not set leaves its field unchanged. An option set to V(null)
+    clears its field.
+  - Refer to other objects by their names on the screen. Names are case-sensitive. If a name does not exist, the task fails and lists
+    similar names. In check mode this is a warning, because an earlier task may create the object.
+  - If the same object is changed concurrently, it is read and compared again, up to five times. Concurrent changes are never overwritten.
 """
 
     OTHER_SETTINGS = r"""
 options:
   other_settings:
     description:
-      - Fields of the screen that have no option of their own here, because their labels or values could not be seen in
-        OCLC's public pages. It is a dictionary of the label exactly as the screen has it, and one plain value.
-      - Only the labels that are given are compared and written. A label that is set to V(null) is cleared, and V(null)
-        for the whole option clears all of them.
+      - Fields of the screen that have no option in this module, because their labels or values are not documented by OCLC. A dictionary of
+        labels and scalar values. The label must be exactly as on the screen.
+      - Only labels that are set are compared and written. A label set to V(null) is cleared. V(null) for the whole option clears all
+        labels.
     type: dict
 """

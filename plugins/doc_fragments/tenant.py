@@ -2,55 +2,55 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Documentation that modules for the lending tables and the directory of a ReShare tenant have in common."""
+"""Documentation shared by the modules for the lending tables and the directory of a ReShare tenant."""
 
 from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """How the tenant is reached; as parts, what an option means, rows of a table, and what is looked up in WMS."""
+    """Notes on the connection; as parts, notes on options, on rows of a table, and on lookups in WMS."""
 
     DOCUMENTATION = r"""
 options: {}
 notes:
-  - Needs O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
-  - ReShare has no lock. What a task changes is read again just before. If somebody else changed it meanwhile, it is
-    compared anew, up to five times. A change that falls between that reading and the write cannot be noticed.
+  - Requires O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
+  - ReShare has no locking. An object is read again directly before it is changed. If it was changed concurrently, it is compared again, up
+    to five times. A change between this reading and the write cannot be detected.
 """
 
     FIELDS = r"""
 options: {}
 notes:
-  - Only options that are mentioned are compared and written. An option that is not mentioned leaves its field as it is;
-    an option that is set to V(null) clears its field.
+  - Only options that are set are compared and written. An option that is not set leaves its field unchanged. An option set to V(null)
+    clears its field.
 """
 
     ROW = r"""
 options:
   state:
     description:
-      - V(present) makes the row, or changes the fields that are given.
-      - V(absent) removes it. ReShare only hides a row that is in use. That counts as gone here.
+      - V(present) creates the row, or changes the fields that are set.
+      - V(absent) removes it. ReShare only hides a row that is in use. A hidden row counts as removed.
     type: str
     choices:
       - present
       - absent
     default: present
 notes:
-  - A row is known by its code. There is no renaming. A task with another code makes another row.
-  - A code that differs from an existing one only in upper and lower case is refused, and so is a code that exists
-    twice. Blanks around a code do not count, as ReShare itself takes them off (inferred).
-  - ReShare makes rows itself when it meets new codes, so rows that nobody declared are normal. Rows that are not
-    declared are never touched.
-  - ReShare shows a hidden location again by itself when it meets its code. A task with O(state=absent) then hides it
-    again. A hidden shelving location stays hidden (as of mod-rs's source).
+  - A row is identified by its code. It cannot be renamed. A task with another code creates another row.
+  - The task fails if the code differs from an existing one only in case, or if the code exists twice. Leading and trailing blanks of a code
+    are ignored, because ReShare removes them (inferred).
+  - ReShare creates rows automatically for new codes, so rows that are not in the inventory are normal. Rows that are not declared are never
+    changed.
+  - ReShare shows a hidden location again when it receives the location's code. A task with O(state=absent) then hides it again. A hidden
+    shelving location stays hidden (as of mod-rs's source).
 """
 
     LOOKUP = r"""
 options: {}
 notes:
-  - With O(wms_configuration_url) set, O(wms_registry_id), O(wms_key) and O(wms_secret) are needed too, where something
-    is looked up there. The key must be allowed the scope C(configuration) at that service.
-  - What is looked up and does not exist in WMS is an error that lists similar names. In check mode it is a warning,
-    since an earlier task may be what makes it. Without O(wms_configuration_url) nothing is looked up.
+  - If O(wms_configuration_url) is set, looking up objects in WMS also requires O(wms_registry_id), O(wms_key) and O(wms_secret). The key
+    requires the scope C(configuration) at that service.
+  - If a referenced object does not exist in WMS, the task fails and lists similar names. In check mode this is a warning, because an
+    earlier task may create the object. Without O(wms_configuration_url), references are not looked up.
 """

@@ -14,7 +14,7 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - The text of the C(drift_file) of the playbook C(reshare.wms.drift).
+  - Returns the text of the C(drift_file) of the playbook C(reshare.wms.drift).
 positional: _input
 options:
   _input:

@@ -14,23 +14,24 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - For results of this collection's modules in check mode. The playbook C(reshare.wms.drift) writes it into its C(drift_file).
+  - Summarises results of this collection's modules in check mode. The playbook C(reshare.wms.drift) writes the summary to its
+    C(drift_file).
 positional: _input
 options:
   _input:
-    description: Results by the name of the system that they compared. Skipped ones may be among them.
+    description: Results by the name of the compared system. Skipped results are allowed.
     type: dict
     required: true
   checks:
-    description: The result of M(reshare.wms.preflight_info), if the go-live checks were made.
+    description: The result of M(reshare.wms.preflight_info), if the go-live checks ran.
     type: dict
     default: {}
   complaint:
-    description: The checks that did not pass, in words.
+    description: The titles of the checks that did not pass.
     type: str
     default: ""
   withdrawn:
-    description: The value C(withdrawn) of the result of M(reshare.wms.ill_settings).
+    description: The return value C(withdrawn) of M(reshare.wms.ill_settings).
     type: dict
 """
 
@@ -51,11 +52,12 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(state), the worst of all below; C(systems), by name, each with C(state), C(drift), C(pending) and C(message); C(drift) and C(pending), the
-      titles of the objects of all systems; C(checks), those that did not pass; C(message); C(withdrawn).
-    - "The states are, from the best to the worst: V(in_place); V(pending) (steps of a worksheet are pending); V(not_checkable) (another error);
-      V(unreachable) (a system did not respond, or returned a server error); V(refused) (a system refused the credentials, or they lack a
-      permission); V(bad_input) (a variable is missing or wrong); V(drift) (an object is not as declared, or a go-live check failed)."
+    - C(state), the worst of all states below; C(systems), by name, each with C(state), C(drift), C(pending) and C(message); C(drift) and
+      C(pending), the titles of the objects of all systems; C(checks), the checks that did not pass; C(message); C(withdrawn).
+    - "The states are, from the best to the worst: V(in_place); V(pending) (steps of a worksheet are pending); V(not_checkable) (another
+      error); V(unreachable) (a system did not respond, or returned a server error); V(refused) (a system rejected the credentials, or they
+      lack a permission); V(bad_input) (a variable is missing or wrong); V(drift) (an object is not as declared, or a go-live check
+      failed)."
   type: dict
 """
 

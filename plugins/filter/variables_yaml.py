@@ -9,13 +9,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: variables_yaml
-short_description: Write data as YAML for a file of variables
+short_description: Write data as YAML for a variables file
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Ansible evaluates the Jinja2 expressions in the texts of a file of variables. This filter marks every text that contains C({{), C({%) or
-    C({#) as V(!unsafe), so that Ansible reads it as it is. Use it for data from other systems.
+  - Ansible evaluates Jinja2 expressions in the texts of a variables file. This filter marks every text that contains C({{), C({%) or C({#)
+    as V(!unsafe), so that Ansible does not evaluate it. Use it for data from other systems.
 positional: _input
 options:
   _input:

@@ -14,16 +14,17 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Makes a host of every member of a consortium that a ReShare directory knows, and a group of every consortium.
-  - The name of a host is the slug of the member's directory entry, the name of a group that of the consortium with C(_) for every other
-    character than letters and digits.
-  - Ansible loads variables, and runs the expressions in them, from files that have the name of a host or group. So a slug has up to 100
-    letters (a-z), digits, C(.), C(_) and C(-), begins with a letter or digit, is not V(all), V(ungrouped) or V(localhost), and does not end
-    with C(.yml), C(.yaml) or C(.json). Any other slug, and a slug of two entries, is an error that names the entry.
-  - A member of a consortium that has no entry in the directory is not in the inventory. A warning names it. A consortium without members
-    gets a warning too.
-  - A directory does not hold the tenant, the address of the gateway or the WMS Registry ID of a library. They are joined
-    from a file (see O(join)).
+  - Creates a host for every member of a consortium in a ReShare directory, and a group for every consortium.
+  - The name of a host is the slug of the member's directory entry. The name of a group is the slug of the consortium, in which every
+    character other than letters and digits is replaced by C(_).
+  - Ansible loads variables, and evaluates the expressions in them, from files that have the name of a host or group. Therefore a slug must
+    have at most 100 characters of letters (a-z), digits, C(.), C(_) and C(-), begin with a letter or digit, not be V(all), V(ungrouped) or
+    V(localhost), and not end with C(.yml), C(.yaml) or C(.json). Any other slug, and a slug of two entries, causes an error that names the
+    entry.
+  - A member of a consortium that has no entry in the directory is not in the inventory. A warning names the member. A consortium without
+    members also causes a warning.
+  - A directory does not contain the tenant, the gateway URL or the WMS Registry ID of a library. These variables are read from a file (see
+    O(join)).
   - The file must be named C(reshare_directory.yml) or end with C(.reshare_directory.yml) (or C(.yaml)).
 requirements:
   - requests >= 2.32
@@ -38,64 +39,66 @@ options:
     choices:
       - reshare.wms.directory
   reshare_url:
-    description: The address of the gateway (Okapi or Eureka).
+    description: The URL of the gateway (Okapi or Eureka).
     type: str
     required: true
     env:
       - name: RESHARE_WMS_RESHARE_URL
   reshare_tenant:
-    description: The tenant whose directory is read. Any member's knows all members.
+    description: The tenant whose directory is read. The directory of any member contains all members.
     type: str
     required: true
     env:
       - name: RESHARE_WMS_RESHARE_TENANT
   reshare_username:
-    description: An account of that tenant that may read the directory.
+    description: The user name of an account of that tenant that has permission to read the directory.
     type: str
     required: true
     env:
       - name: RESHARE_WMS_RESHARE_USERNAME
   reshare_password:
-    description: Its password. Better kept in the environment than in the file.
+    description: The password of the account. Set it in the environment instead of the file.
     type: str
     required: true
     env:
       - name: RESHARE_WMS_RESHARE_PASSWORD
   consortia:
-    description: The slugs of the consortia whose members are wanted. Every consortium of the directory, if not set.
+    description: The slugs of the consortia whose members are added. If not set, the members of all consortia in the directory.
     type: list
     elements: str
     default: []
   join:
     description:
-      - A YAML file with the variables that the directory lacks, by the slug or a symbol of the member. A path is relative
-        to the inventory file.
-      - A name in it that no member has is an error. A member that is not in it gets no more variables, with a warning.
-      - This file is the operator's own. Expressions in it are evaluated; those in texts from the directory never are.
+      - A YAML file with the variables that the directory does not contain, by slug or symbol of the member. A path is relative to the
+        inventory file.
+      - A slug or symbol in the file that no member has is an error. A member that is not in the file gets no additional variables, and
+        causes a warning.
+      - The file is maintained by the operator. Expressions in it are evaluated. Expressions in texts from the directory are never
+        evaluated.
     type: str
   timeout:
-    description: How many seconds a call may take, from connecting to the end of the response.
+    description: Timeout of a request in seconds, from connecting to the end of the response.
     type: float
     default: 30.0
   validate_certs:
-    description: Whether the certificate of the gateway is checked.
+    description: Whether the TLS certificate of the gateway is validated.
     type: bool
     default: true
   ca_path:
-    description: A bundle of certificate authorities of your own.
+    description: A bundle of your own CA certificates.
     type: path
     env:
       - name: RESHARE_WMS_CA_PATH
   state_dir:
-    description: The directory in which logins are noted, so that rejected ones are not repeated.
+    description: The directory in which logins are recorded, so that rejected logins are not repeated.
     type: path
     env:
       - name: RESHARE_WMS_STATE_DIR
 notes:
   - Each host gets the variables C(reshare_slug), C(reshare_name), C(reshare_symbol) (the first, as C(AUTHORITY:SYMBOL)),
     C(reshare_symbols) and C(reshare_consortia).
-  - Where O(keyed_groups) or O(groups) use one of these variables, the directory decides on the membership in the group. Give such a group a
-    prefix that no group with variables has.
+  - If O(keyed_groups) or O(groups) use one of these variables, the contents of the directory determine the members of the group. Use a
+    prefix for such groups that is not used by any group with variables.
 """
 
 EXAMPLES = r"""
@@ -105,9 +108,9 @@ reshare_url: https://gateway.reshare.example.org
 reshare_tenant: adams
 reshare_username: inventory
 join: members.yml
-# reshare_password comes from RESHARE_WMS_RESHARE_PASSWORD
+# Set reshare_password with RESHARE_WMS_RESHARE_PASSWORD
 
-# Groups by a variable that is joined, such as library_system_wms
+# Groups by a variable from the joined file, such as library_system_wms
 keyed_groups:
   - key: library_system
     prefix: library_system

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: libraries
-short_description: Select the libraries of a play, and fail if there are none
+short_description: Select the libraries of a play, and fail if no library is selected
 version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - For the keyword C(hosts) of a play. Returns the host pattern in the variable C(reshare_wms_libraries), V(all) by default. It has to be set
-    on the command line, since Ansible selects hosts before it reads the variables of hosts and groups.
-  - Ansible skips a play without hosts or tasks and reports success. This lookup fails instead, before the first task, if an inventory does not
-    exist, if the inventory plugin P(reshare.wms.directory#inventory) failed, if the pattern or C(--limit) leaves no host, or if a tag of
-    C(--tags) or C(--skip-tags) does not exist in the playbook or no task is left.
-  - In a playbook of your own that imports one of this collection, C(--limit) and C(--tags) can be meant for its other plays. There they are not
-    checked.
+  - For the keyword C(hosts) of a play. Returns the host pattern in the variable C(reshare_wms_libraries), V(all) by default. Set the
+    variable on the command line, because Ansible selects hosts before it reads the variables of hosts and groups.
+  - Ansible skips a play without hosts or tasks and reports success. This lookup fails before the first task if an inventory does not exist,
+    if the inventory plugin P(reshare.wms.directory#inventory) failed, if the pattern or C(--limit) selects no host, if a tag of C(--tags)
+    or C(--skip-tags) does not exist in the playbook, or if no task is selected.
+  - If your own playbook imports a playbook of this collection, C(--limit) and C(--tags) can be meant for other plays. They are not checked
+    in this case.
 options:
   _terms:
     description: The tags of the play's tasks.
@@ -33,8 +33,8 @@ options:
       - name: reshare_wms_libraries
   drift_file:
     description:
-      - A file that gets the reason if there is nothing to do, with the state V(no_libraries) (P(reshare.wms.drift_document#filter)). Without it,
-        and if it is empty, none is written.
+      - A file for the reason if no library or task is selected. It contains the state V(no_libraries)
+        (P(reshare.wms.drift_document#filter)). If not set or empty, no file is written.
     type: path
     default: ""
 """

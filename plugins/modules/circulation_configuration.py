@@ -13,26 +13,24 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Takes everything that is declared for one library in one dictionary, and brings WMS to that state. It reads each
-    kind of object once, plans all of it, and writes only what differs, in the order in which objects need each other.
-  - Everything is checked before anything is written. All problems of all kinds are reported at once.
-  - It does the same as the modules for the single kinds of object, in one task and with one connection. Read their
-    pages for what each field means, what it can hold, and the traps of its screen.
-  - What M(reshare.wms.circulation_configuration_info) returns has exactly the shape of O(configuration).
+  - Applies the configuration of a library to WMS, from one dictionary. The module reads each kind of object once, plans all changes, and
+    writes only the differences, in the order of the dependencies between objects.
+  - Everything is validated before anything is written. All problems of all kinds are reported at once.
+  - The effect is that of the modules for the single kinds of object, but with one task and one connection. See the documentation of these
+    modules for the meaning of each field, its valid values, and special behaviour of its screen.
+  - The return value of M(reshare.wms.circulation_configuration_info) can be used as O(configuration).
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
 options:
   configuration:
     description:
-      - What is declared, by kind. A kind that is not mentioned, or is V(null) or empty, is not touched.
-      - Under most keys stands a list of dictionaries, one per object, with the options of that kind's module (and its
-        C(state)), but without those of the connection. Objects that are not in the list are left alone, unless O(prune)
-        names the kind.
-      - A map or matrix takes a list of rows, or a dictionary of C(rows) and C(exact). A page of settings takes one
+      - The configuration, by kind. A kind that is not set, V(null) or empty is not changed.
+      - The value of most kinds is a list of dictionaries, one per object, with the options of the kind's module (including C(state))
+        without the connection options. Objects that are not in the list are not changed, unless O(prune) contains the kind.
+      - The value of a map or matrix is a list of rows, or a dictionary of C(rows) and C(exact). The value of a page of settings is a
         dictionary.
-      - Kinds are listed below in the order in which they are made and changed. Removals come last, in the reverse
-        order.
+      - The kinds are listed below in the order in which they are created and changed. Removals follow at the end, in the reverse order.
       - "C(shelving_locations): list, as in M(reshare.wms.shelving_location)."
       - "C(borrower_categories): list, as in M(reshare.wms.borrower_category)."
       - "C(notification_policies): list, as in M(reshare.wms.notification_policy)."
@@ -53,20 +51,19 @@ options:
       - "C(hold_fulfillment_policy_map): map, as in M(reshare.wms.hold_fulfillment_policy_map)."
       - "C(hold_pickup_locations_map): map, as in M(reshare.wms.hold_pickup_locations_map)."
       - "C(collection_type_policies): list, as in M(reshare.wms.collection_type_policy)."
-      - "C(notification_settings): page, as in M(reshare.wms.notification_settings). It comes after the policies, since
-        enabling a type switches its legacy counterpart off at once."
+      - "C(notification_settings): page, as in M(reshare.wms.notification_settings). It is written after the policies, because enabling a
+        type disables its legacy counterpart at once."
       - "C(patron_accounts): list, as in M(reshare.wms.patron_account)."
-      - "C(ill_settings): page, as in M(reshare.wms.ill_settings). It comes last, since saving it makes ReShare live."
+      - "C(ill_settings): page, as in M(reshare.wms.ill_settings). It is written last, because saving it makes ReShare live."
     type: dict
     required: true
   prune:
     description:
-      - The kinds of which O(configuration) lists all objects that are to exist. Every other object of these kinds is
-        removed.
-      - A kind must be declared in O(configuration) to be named here, and is refused with an empty list. An object that
-        is still in use is not removed; the task fails before it writes anything.
+      - The kinds for which O(configuration) contains the complete list of objects. All other objects of these kinds are removed.
+      - O(configuration) must contain a list of the kind, and the list must not be empty. An object that is still in use is not removed; the
+        task fails before it writes anything.
       - Shelving locations, patron accounts and pages are never pruned. For a map or matrix use C(exact).
-      - Run it with C(--check --diff) first, which shows what would be removed.
+      - Run the task with C(--check --diff) first to see which objects would be removed.
     type: list
     elements: str
     default: []
@@ -86,45 +83,44 @@ options:
       - collection_type_policies
   state:
     description:
-      - V(present) brings the objects to the state that each of them declares.
-      - V(absent) removes all objects and rows of O(configuration) instead, whatever else is declared of them. Pages of settings, shelving
-        locations, and rows for everything stay as they are. It is refused if other objects still refer to one of them.
+      - V(present) applies the configuration of each object.
+      - V(absent) removes all objects and rows in O(configuration), regardless of their other values. Pages of settings, shelving locations,
+        and rows that match everything are not changed. The task fails if other objects still refer to one of the objects.
     type: str
     choices:
       - present
       - absent
     default: present
 notes:
-  - Needs O(wms_registry_id), O(wms_key) and O(wms_secret), and O(wms_configuration_url) for everything but patron
-    accounts. The key must be allowed the scope C(configuration) at the configuration service, and O(wms_scim_scope) at
-    OCLC where patron accounts are declared.
-  - OCLC publishes no API for the screens of OCLC Service Configuration. What is written is written to the configuration
-    service at O(wms_configuration_url), and reaches OCLC's production only as far as that service carries it there.
-    Patron accounts go to OCLC's Identity Management API.
-  - Only fields that are mentioned are compared and written. A field that is not mentioned is left as it is; a field
-    that is set to V(null) is cleared.
-  - References to objects that the same task makes are fine. A name that does not exist is an error that lists similar
-    names. In check mode it is a warning, since an earlier task may be what makes it.
-  - If a call fails on the way, what was written before is returned and listed in the message. Running the task again
-    goes on from there.
-  - According to OCLC a new patron type takes up to 30 minutes to appear. Where an object that names it is refused
-    because of that, run the task again later. It goes on from there.
+  - Requires O(wms_registry_id), O(wms_key) and O(wms_secret). Everything except patron accounts also requires O(wms_configuration_url) or
+    O(wms_record_dir). The key requires the scope C(configuration) at the configuration service and, for patron accounts, O(wms_scim_scope)
+    at OCLC.
+  - OCLC publishes no API for the screens of OCLC Service Configuration. Changes are written to the configuration service at
+    O(wms_configuration_url). They reach OCLC's production system only if that service transfers them. Patron accounts are written to OCLC's
+    Identity Management API.
+  - Only fields that are set are compared and written. A field that is not set is left unchanged. A field set to V(null) is cleared.
+  - Objects can refer to objects that are created by the same task. If a name does not exist, the task fails and lists similar names. In
+    check mode this is a warning, because an earlier task may create the object.
+  - If a request fails, the changes written before it are returned and listed in the message. Run the task again to write the remaining
+    changes.
+  - According to OCLC, a new patron type takes up to 30 minutes to appear. If an object that refers to it is rejected for this reason, run
+    the task again later. It then writes the remaining changes.
 seealso:
   - module: reshare.wms.circulation_configuration_info
   - module: reshare.wms.patron_account
   - module: reshare.wms.ill_settings
   - module: reshare.wms.reshare_configuration
   - name: Set up integration (Integration with ReShare)
-    description: What OCLC asks a library to set up for ReShare.
+    description: OCLC's page on setting up a library for ReShare.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
   - name: Circulation policies and setting dependencies
-    description: What each policy depends upon, and where it is used.
+    description: The dependencies of each policy, and where it is used.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation
 """
 
 EXAMPLES = r"""
 ---
-- name: Set up a library for borrowing through ReShare
+- name: Configure a library for borrowing through ReShare
   reshare.wms.circulation_configuration:
     library: Fairview College
     wms_registry_id: "128807"
@@ -161,7 +157,7 @@ EXAMPLES = r"""
       wms_secret: "{{ wms_secret }}"
       wms_configuration_url: "{{ configuration_service }}"
   block:
-    - name: Set up lending
+    - name: Configure lending
       reshare.wms.circulation_configuration:
         configuration:
           borrower_categories:
@@ -185,7 +181,7 @@ EXAMPLES = r"""
               temporary_item_holding_location: LFMM
               temporary_item_shelving_location: ReShare
 
-- name: Take old objects away
+- name: Remove unused objects
   reshare.wms.circulation_configuration:
     configuration:
       loan_policy_map:
@@ -195,7 +191,7 @@ EXAMPLES = r"""
         - name: ILL old
           state: absent
 
-- name: Let these be the only hold limit policies, and this row the only one of the matrix
+- name: Remove all other hold limit policies and all other rows of the matrix
   reshare.wms.circulation_configuration:
     configuration:
       hold_limit_policies:
@@ -212,12 +208,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -234,13 +230,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -263,7 +259,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -288,9 +284,9 @@ changes:
         - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Policy ReShare borrowing"
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -302,7 +298,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -322,14 +318,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -347,35 +343,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

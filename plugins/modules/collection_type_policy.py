@@ -13,16 +13,14 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - What may be done with items at a location, in OCLC Service Configuration at WMS Circulation > Collection Type
-    Policy. Each object here is one named rule.
-  - Of the rules that name an item's location, the most specific one applies, whatever their order. Holding location,
-    shelving location and material format named together come before both locations alone, those before holding location
-    with material format, and that before the holding location alone. What follows could not be seen in OCLC's public
-    pages.
-  - A change acts at once on holds that are in the queue already.
-  - A rule that stops holds at the location of borrowed items would leave ReShare's holds unfilled (inferred).
-  - Libraries that OCLC is still migrating to WMS must not edit these rules until OCLC says that the migration is
-    complete.
+  - Manages the permitted uses of items at a location, in OCLC Service Configuration at WMS Circulation > Collection Type Policy. Each
+    object of this module is one named rule.
+  - Of the rules that contain an item's location, the most specific rule applies, regardless of their order. The order, from the most
+    specific, is holding location with shelving location and material format, holding location with shelving location, holding location with
+    material format, and holding location alone. The order of other combinations is not documented by OCLC.
+  - A change immediately affects holds that are already in the queue.
+  - A rule that prevents holds at the location of borrowed items would leave ReShare's holds unfilled (inferred).
+  - Libraries that OCLC is still migrating to WMS must not edit these rules until OCLC confirms that the migration is complete.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -37,26 +35,26 @@ options:
     required: true
   locations:
     description:
-      - The combinations of location and material format for which the rule holds. The list replaces all of them. Their
-        order does not matter.
-      - A combination can stand in one rule only, so one that stands in another rule is refused. To move it, declare
-        both rules in one task of M(reshare.wms.circulation_configuration). OCLC speaks of moving a combination. That it
-        cannot stand in two rules is inferred from that.
+      - The combinations of location and material format to which the rule applies. The list replaces all existing values. The order has no
+        meaning.
+      - A combination can be part of one rule only. The task fails if it is part of another rule. To move it, set both rules in one task of
+        M(reshare.wms.circulation_configuration). OCLC's page describes moving a combination. That it cannot be part of two rules is
+        inferred from this description.
     type: list
     elements: dict
     suboptions:
       holding_location:
         description:
-          - Column "Holding Location". A holding code, for example V(LFMM). Not given means V(All).
+          - Column "Holding Location". A holding code, for example V(LFMM). If not set, V(All).
         type: str
       shelving_location:
         description:
-          - Column "Shelving Location". One of the shelving locations of O(locations[].holding_location), which must be
-            given with it. Not given means V(All).
+          - Column "Shelving Location". One of the shelving locations of O(locations[].holding_location), which is then required. If not
+            set, V(All).
         type: str
       material_format:
         description:
-          - Column "Material Format", as the screen's list has it. It is not looked up. Not given means V(All).
+          - Column "Material Format", exactly as in the list on the screen. The value is not checked. If not set, V(All).
         type: str
   default_availability:
     description:
@@ -67,22 +65,22 @@ options:
       - Unavailable
   fulfill_holds_for:
     description:
-      - Field "Fulfill Holds For", as the screen's list has it, for example V(No patrons) or V(Branch patrons only). The
-        full list could not be seen, so any text is taken.
+      - Field "Fulfill Holds For", exactly as in the list on the screen, for example V(No patrons) or V(Branch patrons only). The full list
+        is not documented by OCLC, so any text is accepted.
     type: str
   fulfill_holds_by_item_status:
     description:
-      - Field "Fulfill Holds By Item Status", as the screen's list has it. The list could not be seen, so any text is
-        taken.
+      - Field "Fulfill Holds By Item Status", exactly as in the list on the screen. The list is not documented by OCLC, so any text is
+        accepted.
     type: str
   reshelving_period:
     description:
-      - Field "Reshelving period", as the screen has it. Its units could not be seen, so any text is taken.
+      - Field "Reshelving period", exactly as on the screen. Its units are not documented by OCLC, so any text is accepted.
     type: str
   in_processing_mode:
     description:
-      - Field "In Processing Mode", as the screen's list has it, for example V(Until Checked In). The full list could
-        not be seen, so any text is taken.
+      - Field "In Processing Mode", exactly as in the list on the screen, for example V(Until Checked In). The full list is not documented
+        by OCLC, so any text is accepted.
     type: str
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -93,16 +91,16 @@ seealso:
     description: OCLC's page on this screen.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Collection_Type_Policy
   - name: Set up integration (Integration with ReShare)
-    description: What OCLC asks a library to set up for ReShare.
+    description: OCLC's page on setting up a library for ReShare.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
-- name: Keep borrowed items out of the way of other patrons
+- name: Make borrowed items unavailable to other patrons
   reshare.wms.collection_type_policy:
     name: ReShare
     locations:
@@ -110,7 +108,7 @@ EXAMPLES = r"""
         shelving_location: ReShare
     default_availability: Unavailable
 
-- name: Leave the reshelving period blank
+- name: Clear the reshelving period
   reshare.wms.collection_type_policy:
     name: ReShare
     reshelving_period: null
@@ -125,8 +123,8 @@ RETURN = r"""
 ---
 object:
   description:
-    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
-    - It has the options of this module.
+    - The object after the task, with the fields that are set. V(null) if it was removed.
+    - The keys are the options of this module.
   returned: success
   type: dict
   sample:
@@ -136,12 +134,12 @@ object:
         shelving_location: ReShare
         material_format: All
     default_availability: Unavailable
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -158,13 +156,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -187,7 +185,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -206,9 +204,9 @@ changes:
         - locations
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -220,7 +218,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -240,14 +238,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -265,35 +263,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

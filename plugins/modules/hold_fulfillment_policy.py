@@ -13,10 +13,9 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - What happens when an item is there for a hold, in OCLC Service Configuration at WMS Circulation > Holds and
-    Schedules > Hold Fulfillment Policy. It decides on the pickup notice and how long the item waits on the hold shelf.
-  - It has an effect only where a row of the Hold Fulfillment Policy Map names it (see
-    M(reshare.wms.hold_fulfillment_policy_map)).
+  - Manages the pickup notice and the time on the hold shelf of an item that is ready for pickup, in OCLC Service Configuration at WMS
+    Circulation > Holds and Schedules > Hold Fulfillment Policy.
+  - The policy has no effect until a row of the Hold Fulfillment Policy Map refers to it (see M(reshare.wms.hold_fulfillment_policy_map)).
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -31,42 +30,41 @@ options:
     required: true
   hold_shelf_period:
     description:
-      - Field "Hold Shelf Period" (on older screens "Hold Expiration Period"), a whole number and one of V(minutes),
-        V(hours), V(days), V(weeks) and V(months). It starts at the check-in at the pickup location. After it the item
-        is in the "Clear Hold Shelf" report.
+      - Field "Hold Shelf Period" (on older screens "Hold Expiration Period"), a whole number and one of V(minutes), V(hours), V(days),
+        V(weeks) and V(months). The period starts at the check-in at the pickup location. After the period, the item is listed in the "Clear
+        Hold Shelf" report.
     type: str
   exclude_closed_hours:
     description:
-      - Field "Exclude closed hours". With V(true) only the hours in which the pickup location is open count. On the
-        screen it starts as off.
+      - Field "Exclude closed hours". With V(true), only the opening hours of the pickup location count. The default on the screen is off.
     type: bool
   in_house_use_period:
     description:
-      - Field "In-House Use Period". What it can hold could not be seen in OCLC's public pages, so any text is taken.
+      - Field "In-House Use Period". The valid values are not documented by OCLC, so any text is accepted.
     type: str
   hold_shelf_expiration_notification_policy:
     description:
-      - Field "Hold Shelf Expiration Notification Policy". The name of a Notification Policy (see
-        M(reshare.wms.notification_policy)). The notice goes out only when the item is checked in from the hold shelf.
+      - Field "Hold Shelf Expiration Notification Policy". The name of a Notification Policy (see M(reshare.wms.notification_policy)). The
+        notice is sent only when the item is checked in from the hold shelf.
     type: str
   bill_for_picking_up_hold:
     description:
-      - Field "Bill For Picking Up Hold". The name of a fixed Bill Structure (see M(reshare.wms.bill_structure)). It is
-        billed at checkout or first in-house use.
+      - Field "Bill For Picking Up Hold". The name of a fixed Bill Structure (see M(reshare.wms.bill_structure)). The bill is charged at
+        checkout or first in-house use.
     type: str
   item_approval:
     description:
-      - Field "Item Approval". Whether staff must approve a hold before it is ready. It would delay the pickup of
-        borrowed items (inferred). That it is a check box is inferred too.
+      - Field "Item Approval". Whether staff must approve a hold before it is ready. Approval would delay the pickup of borrowed items
+        (inferred). That the field is a check box is also inferred.
     type: bool
   item_preparation:
     description:
-      - Field "Item Preparation". Whether staff must prepare an item before the hold is ready. As with O(item_approval).
+      - Field "Item Preparation". Whether staff must prepare an item before the hold is ready. The remarks on
+        O(item_approval) also apply to this field.
     type: bool
   hold_pickup_notification_policy:
     description:
-      - Field "Hold Pickup Notification Policy". The name of a Notification Policy. Blank means that patrons are not
-        told.
+      - Field "Hold Pickup Notification Policy". The name of a Notification Policy. If blank, patrons are not notified.
     type: str
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -78,23 +76,23 @@ seealso:
     description: OCLC's page on this screen.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Configuration/OCLC_Service_Configuration_-_WMS_Circulation/028Hold_Fulfillment_Policy
   - name: Set up integration (Integration with ReShare)
-    description: What OCLC asks a library to set up for ReShare.
+    description: OCLC's page on setting up a library for ReShare.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
-- name: Keep borrowed items on the hold shelf for a week of open hours
+- name: Keep borrowed items on the hold shelf for one week of opening hours
   reshare.wms.hold_fulfillment_policy:
     name: ReShare pickup
     hold_shelf_period: 7 days
     exclude_closed_hours: true
     hold_pickup_notification_policy: ReShare pickup
 
-- name: Bill nothing for a pickup
+- name: Clear the bill for pickups
   reshare.wms.hold_fulfillment_policy:
     name: ReShare pickup
     bill_for_picking_up_hold: null
@@ -109,8 +107,8 @@ RETURN = r"""
 ---
 object:
   description:
-    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
-    - It has the options of this module.
+    - The object after the task, with the fields that are set. V(null) if it was removed.
+    - The keys are the options of this module.
   returned: success
   type: dict
   sample:
@@ -118,12 +116,12 @@ object:
     hold_shelf_period: 7 days
     exclude_closed_hours: true
     hold_pickup_notification_policy: ReShare pickup
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -140,13 +138,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -169,7 +167,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -188,9 +186,9 @@ changes:
         - hold_shelf_period
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -202,7 +200,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -222,14 +220,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -247,35 +245,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

@@ -13,15 +13,16 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Where items of a location may be picked up, in OCLC Service Configuration at WMS Circulation > Holds and Schedules >
+  - Manages the permitted pickup locations of items at a location, in OCLC Service Configuration at WMS Circulation > Holds and Schedules >
     Hold Pickup Locations Map.
-  - The columns here are those that OCLC's pages on Relais D2D and ZFL-Server name, so the screen may have more.
-  - An empty map allows every branch. From the first row on the map decides. The first row that matches applies, and a hold that no row
-    matches cannot be placed. So a task is refused if it leaves no row for everything else (without O(rows[].holding_location) and
-    O(rows[].shelving_location)) where the map was empty, had such a row, or has no rows besides those of the task.
-  - OCLC's page on ReShare does not mention this map. Its page on Relais D2D asks for a row for the temporary location
-    that lists the home branches of all patrons and every other place of pickup. That a row like that is prudent for
-    ReShare is inferred. Whether WMS rejects a pickup location that the map does not allow is not documented.
+  - The columns are those in OCLC's pages on Relais D2D and ZFL-Server. The screen may have more columns.
+  - An empty map allows every branch. If the map has rows, only the pickup locations of the rows are allowed. The first matching row
+    applies. A hold that no row matches cannot be placed. Therefore the task fails if it leaves no row for all other items (without
+    O(rows[].holding_location) and O(rows[].shelving_location)) in a map that was empty, had such a row, or has no rows except those of the
+    task.
+  - OCLC's page on ReShare does not mention this map. Its page on Relais D2D requires a row for the temporary location that lists the home
+    branches of all patrons and all other pickup locations. That such a row is useful for ReShare is inferred. Whether WMS rejects a pickup
+    location that the map does not allow is not documented by OCLC.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -30,7 +31,7 @@ extends_documentation_fragment:
 options:
   rows:
     description:
-      - The rows to look after, in any order (with O(exact=true), all rows in their order).
+      - The rows to manage, in any order (with O(exact=true), all rows in their order).
     type: list
     elements: dict
     required: true
@@ -38,29 +39,28 @@ options:
       holding_location:
         description:
           - Column "Holding Location". A holding code, for example V(LFMM).
-          - Not given means V(All).
+          - If not set, V(All).
         type: str
       shelving_location:
         description:
-          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which must be given
-            with it.
-          - Not given means V(All).
+          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which is then required.
+          - If not set, V(All).
         type: str
       default_pickup_locations:
         description:
-          - Column "Default Pickup Locations", as the screen names them. The list replaces all that is there. Its order
-            does not matter.
+          - Column "Default Pickup Locations", with the names on the screen. The list replaces all existing values. The order has no
+            meaning.
         type: list
         elements: str
       alternative_pickup_locations:
         description:
-          - Column "Alternative Pickup Locations". As with O(rows[].default_pickup_locations).
+          - Column "Alternative Pickup Locations". The remarks on O(rows[].default_pickup_locations) also apply.
         type: list
         elements: str
       state:
         description:
-          - V(present) puts the row into the table.
-          - V(absent) removes the row with these columns that select. The result need not be given.
+          - V(present) adds the row to the table.
+          - V(absent) removes the row with these selectors. The result column is not required.
         type: str
         choices:
           - present
@@ -68,28 +68,28 @@ options:
         default: present
       precedence:
         description:
-          - The row's precedence, in place of the one that follows from what it names. V(null) goes back to that one.
-          - It is no column of OCLC's screen. It is kept with the row, so that every task that places rows in this map
-            sees the same.
+          - The row's precedence, instead of the value calculated from its selectors. V(null) resets it to the calculated value.
+          - This is not a column of OCLC's screen. The value is stored with the row, so that every task that places rows in this map uses
+            it.
         type: int
 notes:
-  - The names of pickup locations are compared with the library's branches. A name that a row has already is accepted. So a Branch
-    Location (WMS Circulation > Admin/General), which no API lists, has to be added to the map on the screen first.
+  - The names of pickup locations are compared with the library's branches. A name that already exists in the row is accepted. A Branch
+    Location (WMS Circulation > Admin/General) is not listed by any API. Add it to the map on the screen first.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.hold_fulfillment_policy_map
   - module: reshare.wms.ill_settings
   - name: Holds and Schedules
-    description: OCLC's pages on these screens, among them this map.
+    description: OCLC's pages on these screens, including this map.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules
 """
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
-- name: Let borrowed items be picked up at both branches
+- name: Allow pickup of borrowed items at both branches
   reshare.wms.hold_pickup_locations_map:
     rows:
       - holding_location: LFMM
@@ -97,12 +97,12 @@ EXAMPLES = r"""
         default_pickup_locations:
           - Main Library
           - Music Library
-      # All other items. Without this row, no hold on them could be placed.
+      # All other items. Without this row, no hold on them can be placed.
       - default_pickup_locations:
           - Main Library
           - Music Library
 
-- name: Offer no alternative
+- name: Clear the alternative pickup locations
   reshare.wms.hold_pickup_locations_map:
     rows:
       - holding_location: LFMM
@@ -121,7 +121,7 @@ RETURN = r"""
 ---
 object:
   description:
-    - The whole table as it is after the task, rows of others included.
+    - The whole table after the task, including rows that the task does not manage.
   returned: success
   type: dict
   contains:
@@ -136,12 +136,12 @@ object:
         default_pickup_locations:
           - Main Library
           - Music Library
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -158,13 +158,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -187,7 +187,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -206,9 +206,9 @@ changes:
         - "+ Holding Location LFMM, Shelving Location ReShare -> Default Pickup Locations Main Library; Music Library"
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -220,7 +220,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -240,14 +240,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -265,35 +265,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

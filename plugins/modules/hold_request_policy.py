@@ -13,12 +13,11 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - How long a hold waits to be filled, and whether it is forwarded to other branches, in OCLC Service Configuration at
-    WMS Circulation > Holds and Schedules > Hold Request Policy.
-  - It has an effect only where a row of the Hold Request Policy Map names it (see
-    M(reshare.wms.hold_request_policy_map)).
-  - ReShare places its hold only when the item is received, so the period needs to cover the time from there to the
-    check-in (inferred). WMS does not tell ReShare when such a hold expires.
+  - Manages how long a hold waits to be filled, and whether it is forwarded to other branches, in OCLC Service Configuration at WMS
+    Circulation > Holds and Schedules > Hold Request Policy.
+  - The policy has no effect until a row of the Hold Request Policy Map refers to it (see M(reshare.wms.hold_request_policy_map)).
+  - ReShare places the hold only when the item is received, so the period needs to cover the time between receipt and check-in (inferred).
+    WMS does not notify ReShare when such a hold expires.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -33,14 +32,13 @@ options:
     required: true
   default_hold_request_period:
     description:
-      - Field "Default Hold Request Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and
-        V(months). A hold that is not filled expires after it.
+      - Field "Default Hold Request Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). A hold that is
+        not filled expires after this period.
     type: str
   hold_fixed_due_dates:
     description:
-      - Field "Hold Fixed Due Date(s)", as C(YYYY-MM-DD). Dates in the past are ignored by WMS. Without one that
-        applies, the default period counts.
-      - The list replaces all dates. Their order does not matter.
+      - Field "Hold Fixed Due Date(s)", as C(YYYY-MM-DD). WMS ignores dates in the past. If no date applies, the default period is used.
+      - The list replaces all existing dates. The order has no meaning.
     type: list
     elements: str
   bill_for_placing_hold:
@@ -49,13 +47,13 @@ options:
     type: str
   forwarding_policy:
     description:
-      - Field "Forwarding Policy", as the screen's list has it. It matters to libraries with several branches. Its
-        values could not be seen in OCLC's public pages, so any text is taken.
+      - Field "Forwarding Policy", exactly as in the list on the screen. It applies to libraries with several branches. Its values are not
+        documented by OCLC, so any text is accepted.
     type: str
   hold_request_expiry_notification_policy:
     description:
-      - The (legacy) Notification Policy that tells of an expired hold request (see M(reshare.wms.notification_policy)).
-        Its label on the screen could not be seen.
+      - The (legacy) Notification Policy for an expired hold request (see M(reshare.wms.notification_policy)). Its label on the screen is
+        not documented by OCLC.
     type: str
   hold_request_expiration_confirmation:
     description:
@@ -63,10 +61,10 @@ options:
         M(reshare.wms.notification_template)).
     type: str
 notes:
-  - Whether patrons may hold what they have on loan already stands on the same screen. Its label could not be seen, so
-    it goes into O(other_settings).
-  - OCLC's pages do not agree on whose policy holds in a circulation group. One names the item's institution, the other
-    the requesting one.
+  - The same screen has a setting for holds on items that the patron already has on loan. Its label is not documented by OCLC. Use
+    O(other_settings) for it.
+  - OCLC's pages contradict each other on the policy that applies in a circulation group. One page names the policy of the item's
+    institution, another page that of the requesting institution.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.hold_request_policy_map
@@ -75,25 +73,25 @@ seealso:
   - module: reshare.wms.notification_policy
   - module: reshare.wms.notification_template
   - name: Holds and Schedules
-    description: OCLC's pages on these screens, among them Hold Request Policy.
+    description: OCLC's pages on these screens, including Hold Request Policy.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Holds_and_Schedules
   - name: Set up integration (Integration with ReShare)
-    description: What OCLC asks a library to set up for ReShare.
+    description: OCLC's page on setting up a library for ReShare.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
-- name: Let holds wait for a month
+- name: Keep holds for one month
   reshare.wms.hold_request_policy:
     name: ReShare
     default_hold_request_period: 30 days
     bill_for_placing_hold: null
 
-- name: Let holds of this year expire at the end of a term
+- name: Let this year's holds expire at the end of a term
   reshare.wms.hold_request_policy:
     name: ReShare
     hold_fixed_due_dates:
@@ -110,19 +108,19 @@ RETURN = r"""
 ---
 object:
   description:
-    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
-    - It has the options of this module.
+    - The object after the task, with the fields that are set. V(null) if it was removed.
+    - The keys are the options of this module.
   returned: success
   type: dict
   sample:
     name: ReShare
     default_hold_request_period: 30 days
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -139,13 +137,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -168,7 +166,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -187,9 +185,9 @@ changes:
         - default_hold_request_period
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -201,7 +199,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -221,14 +219,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -246,35 +244,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

@@ -13,16 +13,16 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - The page that enables WMS Circulation's links to interlibrary loan systems, in OCLC Service Configuration at WMS
+  - Manages the page that enables the links of WMS Circulation to interlibrary loan systems, in OCLC Service Configuration at WMS
     Circulation > Integrations > ILL Settings.
-  - Saving it makes ReShare live at once. OCLC's page on ReShare therefore puts it last, after all policies and maps,
-    and takes for granted that ReShare itself is already configured.
-  - The pair of temporary item locations decides which policies and maps apply to borrowed items.
-  - The accounts to which a library lends are not set here but in ReShare (see C(default_institutional_patron_id) of
+  - Saving the page makes ReShare live at once. OCLC's page on ReShare therefore has it as the last step, after all policies and maps, and
+    assumes that ReShare is already configured.
+  - The two temporary item locations determine which policies and maps apply to borrowed items.
+  - The accounts for lending are not set on this page but in ReShare (see C(default_institutional_patron_id) of
     M(reshare.wms.reshare_setting)).
-  - What disabling ReShare, or changing the pair, does to temporary items that exist is not documented, nor whether
-    several systems may be enabled together.
-  - The page always exists, so there is no state. Set O(reshare.enable=false) to withdraw.
+  - The effect of disabling ReShare or changing the locations on existing temporary items is not documented by OCLC.
+    Neither is whether several systems can be enabled at the same time.
+  - The page always exists, so it cannot be created or removed. Set O(reshare.enable=false) to disable ReShare.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -30,14 +30,13 @@ extends_documentation_fragment:
 options:
   reshare:
     description:
-      - Section "ReShare". Only the fields that are given are compared and written. V(null) for the whole section clears
-        it.
+      - Section "ReShare". Only fields that are set are compared and written. V(null) for the whole section clears it.
     type: dict
     suboptions:
       enable:
         description:
-          - Field "Enable". Refused as V(true) without both locations, whether given here or there already. Whether the
-            screen does that too is not documented.
+          - Field "Enable". V(true) requires both locations, in the task or already on the page. Whether the screen has the same requirement
+            is not documented by OCLC.
         type: bool
       temporary_item_holding_location:
         description:
@@ -49,12 +48,12 @@ options:
         type: str
   relais_d2d:
     description:
-      - Section "Relais D2D". Works as O(reshare).
+      - Section "Relais D2D". Works like O(reshare).
     type: dict
     suboptions:
       enable:
         description:
-          - Field "Enable". Refused as V(true) without both locations. Live as soon as it is saved.
+          - Field "Enable". V(true) requires both locations. It is live when it is saved.
         type: bool
       temporary_item_holding_location:
         description:
@@ -66,9 +65,9 @@ options:
         type: str
   tipasa_and_worldshare_ill:
     description:
-      - Section "Tipasa and WorldShare ILL". OCLC's pages describe its fields, but their exact labels could not be seen.
-        A second switch is on the side of the interlibrary loan system.
-      - Only the fields that are given are compared and written. V(null) for the whole section clears it.
+      - Section "Tipasa and WorldShare ILL". OCLC's pages describe its fields, but their exact labels are not documented by OCLC. The
+        interlibrary loan system has a second switch.
+      - Only fields that are set are compared and written. V(null) for the whole section clears it.
     type: dict
     suboptions:
       enable:
@@ -89,15 +88,14 @@ options:
         type: str
       other_settings:
         description:
-          - Fields of this section whose labels could not be seen in OCLC's public pages. A dictionary of the label
-            exactly as the screen has it, and one plain value.
-          - Only the labels that are given are compared and written. A label that is set to V(null) is cleared.
+          - Fields of this section whose labels are not documented by OCLC. A dictionary of labels and scalar values. The label must be
+            exactly as on the screen.
+          - Only labels that are set are compared and written. A label set to V(null) is cleared.
         type: dict
   zfl_server:
     description:
-      - Section "ZFL-Server". OCLC's pages say that it has host, port and location settings. The labels could not be
-        seen.
-      - Only the fields that are given are compared and written. V(null) for the whole section clears it.
+      - Section "ZFL-Server". According to OCLC's pages, it has settings for host, port and location. The labels are not documented by OCLC.
+      - Only fields that are set are compared and written. V(null) for the whole section clears it.
     type: dict
     suboptions:
       host:
@@ -110,28 +108,30 @@ options:
         type: str
       other_settings:
         description:
-          - Fields of this section whose labels could not be seen in OCLC's public pages. A dictionary of the label
-            exactly as the screen has it, and one plain value.
-          - Only the labels that are given are compared and written. A label that is set to V(null) is cleared.
+          - Fields of this section whose labels are not documented by OCLC. A dictionary of labels and scalar values. The label must be
+            exactly as on the screen.
+          - Only labels that are set are compared and written. A label set to V(null) is cleared.
         type: dict
   withdrawal:
     description:
-      - Whether the library is withdrawn. With O(wms_record_dir), its record keeps the withdrawal, and until that is ended no task enables ReShare
-        there. O(reshare.enable=true) counts as V(false) then, the rest of O(reshare) is left as it is, and there is a warning.
-      - Without O(wms_record_dir), there is no place to keep it. Set the variable C(enable_reshare_state) to V(withdrawn) in the inventory.
+      - Whether the library is withdrawn. With O(wms_record_dir), the withdrawal is stored in the library's record. Until it is ended, no
+        task enables ReShare for the library. O(reshare.enable=true) then counts as V(false), the other fields of O(reshare) are not
+        changed, and the task issues a warning.
+      - Without O(wms_record_dir), the withdrawal cannot be stored. Set the variable C(enable_reshare_state) to V(withdrawn) in the
+        inventory.
     type: dict
     suboptions:
       state:
-        description: V(present) to note it, V(absent) to end it.
+        description: V(present) records the withdrawal. V(absent) ends it.
         type: str
         choices: [present, absent]
         default: present
       by:
-        description: The name of the person who withdraws the library, or ends that.
+        description: The name of the person who withdraws the library or ends the withdrawal.
         type: str
         required: true
       reason:
-        description: Why. A new reason replaces the noted one.
+        description: The reason. A new reason replaces the recorded reason.
         type: str
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -140,7 +140,7 @@ seealso:
   - module: reshare.wms.hold_fulfillment_policy_map
   - module: reshare.wms.reshare_configuration
   - name: Set up integration (Integration with ReShare)
-    description: What OCLC asks a library to set up for ReShare.
+    description: OCLC's page on setting up a library for ReShare.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
   - name: ILL Settings
     description: OCLC's page on this screen.
@@ -149,8 +149,8 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
 - name: Make ReShare live
   reshare.wms.ill_settings:
@@ -159,12 +159,12 @@ EXAMPLES = r"""
       temporary_item_holding_location: LFMM
       temporary_item_shelving_location: ReShare
 
-- name: Withdraw from ReShare, and keep the locations
+- name: Disable ReShare and keep the locations
   reshare.wms.ill_settings:
     reshare:
       enable: false
 
-- name: Withdraw from ReShare until somebody ends that
+- name: Withdraw from ReShare until the withdrawal is ended
   reshare.wms.ill_settings:
     reshare:
       enable: false
@@ -172,11 +172,11 @@ EXAMPLES = r"""
       by: Jane Doe
       reason: The library leaves the consortium at the end of the year.
 
-- name: Clear all that is set for Relais D2D
+- name: Clear all settings of Relais D2D
   reshare.wms.ill_settings:
     relais_d2d: null
 
-- name: Point to the ZFL-Server
+- name: Configure the ZFL-Server
   reshare.wms.ill_settings:
     zfl_server:
       host: zfl.example.org
@@ -187,8 +187,8 @@ RETURN = r"""
 ---
 object:
   description:
-    - The page as it is after the task, with the fields that are set.
-    - It has the options of this module.
+    - The page after the task, with the fields that are set.
+    - The keys are the options of this module.
   returned: success
   type: dict
   sample:
@@ -196,12 +196,12 @@ object:
       enable: true
       temporary_item_holding_location: LFMM
       temporary_item_shelving_location: ReShare
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -218,13 +218,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -247,7 +247,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -266,9 +266,9 @@ changes:
         - reshare
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -280,7 +280,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -300,14 +300,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -325,35 +325,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

@@ -13,11 +13,11 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Which Loan Limit Policies apply to a loan, in OCLC Service Configuration at WMS Circulation > Loans > Loan Limit
+  - Manages the rows that select the Loan Limit Policies of a loan, in OCLC Service Configuration at WMS Circulation > Loans > Loan Limit
     Matrix.
-  - Every row that matches counts, and the most restrictive limits apply.
-  - OCLC's public pages say that the matrix has patron, material format and location. That the location has two columns,
-    as in the maps, is inferred.
+  - Every matching row applies, and the most restrictive limits are used.
+  - According to OCLC's public pages, the matrix has patron, material format and location. That the location has two columns, as in the
+    maps, is inferred.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -26,7 +26,7 @@ extends_documentation_fragment:
 options:
   rows:
     description:
-      - The rows to look after (with O(exact=true), all rows).
+      - The rows to manage (with O(exact=true), all rows).
     type: list
     elements: dict
     required: true
@@ -34,35 +34,33 @@ options:
       patron_policy:
         description:
           - Column "Patron Policy". The name of a Patron Type Policy, which is the name of a patron type.
-          - Not given means V(All).
+          - If not set, V(All).
         type: str
       material_format:
         description:
-          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and
-            cannot be looked up, so a misspelt one is not noticed.
-          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document
-            their format.
+          - Column "Material Format", exactly as in the list on the screen, for example V(Book). Material formats cannot be looked up, so a
+            misspelt format is not detected.
+          - If not set, V(All). This is the safe value for ReShare's temporary items, because their format is not documented by OCLC.
         type: str
       holding_location:
         description:
           - Column "Holding Location". A holding code, for example V(LFMM).
-          - Not given means V(All).
+          - If not set, V(All).
         type: str
       shelving_location:
         description:
-          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which must be given
-            with it.
-          - Not given means V(All).
+          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which is then required.
+          - If not set, V(All).
         type: str
       loan_limit_policy:
         description:
           - Column "Loan Limit Policy". The name of a Loan Limit Policy (see M(reshare.wms.loan_limit_policy)).
-          - Needed for a new row, and for every row with O(exact=true).
+          - Required for a new row, and for every row with O(exact=true).
         type: str
       state:
         description:
-          - V(present) puts the row into the table.
-          - V(absent) removes the row with these columns that select. The result need not be given.
+          - V(present) adds the row to the table.
+          - V(absent) removes the row with these selectors. The result column is not required.
         type: str
         choices:
           - present
@@ -73,23 +71,23 @@ seealso:
   - module: reshare.wms.loan_limit_policy
   - module: reshare.wms.patron_type_policy
   - name: Policy Considerations
-    description: OCLC's advice for its own interlibrary loan service.
+    description: OCLC's recommendation for its own interlibrary loan service.
     link: https://help.oclc.org/Resource_Sharing/WorldShare_Interlibrary_Loan/WorldShare_Circulation_Integration/030Policy_Considerations
 """
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
-- name: Allow no renewals of borrowed items
+- name: Disallow renewals of borrowed items
   reshare.wms.loan_limit_matrix:
     rows:
       - holding_location: LFMM
         shelving_location: ReShare
         loan_limit_policy: No renewals
 
-- name: Remove the row again
+- name: Remove the row
   reshare.wms.loan_limit_matrix:
     rows:
       - holding_location: LFMM
@@ -101,7 +99,7 @@ RETURN = r"""
 ---
 object:
   description:
-    - The whole table as it is after the task, rows of others included.
+    - The whole table after the task, including rows that the task does not manage.
   returned: success
   type: dict
   contains:
@@ -116,12 +114,12 @@ object:
         holding_location: LFMM
         shelving_location: ReShare
         loan_limit_policy: No renewals
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -138,13 +136,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -167,7 +165,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -186,9 +184,9 @@ changes:
         - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Limit Policy No renewals"
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -200,7 +198,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -220,14 +218,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -245,35 +243,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

@@ -13,11 +13,11 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - How long items are lent, how they are renewed and what happens when they are overdue, in OCLC Service Configuration
-    at WMS Circulation > Loans > Loan Policy.
-  - A policy has no effect until a row of the Loan Policy Map names it (see M(reshare.wms.loan_policy_map)).
-  - A change is not retroactive. It applies to later checkouts. Bills for overdue items use the policy as it was when
-    the loan's due date was last set.
+  - Manages how long items are lent, how they are renewed and how overdue items are handled, in OCLC Service Configuration at WMS
+    Circulation > Loans > Loan Policy.
+  - The policy has no effect until a row of the Loan Policy Map refers to it (see M(reshare.wms.loan_policy_map)).
+  - A change is not retroactive. It applies to later checkouts only. Bills for overdue items use the policy as it was when the loan's due
+    date was last set.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -32,9 +32,9 @@ options:
     required: true
   circulates:
     description:
-      - Field "Circulates?". Staff cannot override V(never). How a checkout by ReShare meets V(only with an override) is
-        not documented.
-      - The three values are this collection's words for the screen's.
+      - Field "Circulates?". Staff cannot override V(never). The behaviour of a checkout by ReShare with V(only with an override) is not
+        documented by OCLC.
+      - The three values are this collection's terms for the values on the screen.
     type: str
     choices:
       - always
@@ -44,31 +44,29 @@ options:
     description:
       - Field "Regular Loan Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months),
         for example V(28 days).
-      - OCLC's pages do not agree on a blank one. A newer one says that the item is then due on 01/01/2099, an older one
-        that it has no due date.
-      - ReShare sends no due date with a borrowed item, so this period seems to decide it (inferred from ReShare's
-        source code).
+      - OCLC's pages contradict each other on a blank period. According to a newer page, the item is due on 01/01/2099. According to an
+        older page, it has no due date.
+      - ReShare sends no due date with a borrowed item, so this period seems to determine it (inferred from ReShare's source code).
     type: str
   include_closed_days:
     description:
-      - Field "Include closed days in loan period?". V(false) stops items from falling due on closed days.
+      - Field "Include closed days in loan period?". V(false) prevents due dates on closed days.
     type: bool
   due_date_adjustment:
     description:
-      - Field "Due date adjustment", as the screen's list has it. V(At closing) and V(System default (23:59)) are
-        documented for loans by the day, week or month. The full list could not be seen, so any text is taken.
+      - Field "Due date adjustment", exactly as in the list on the screen. V(At closing) and V(System default (23:59)) are documented for
+        loans by the day, week or month. The full list is not documented by OCLC, so any text is accepted.
     type: str
   overdue_grace_period:
     description:
-      - Field "Overdue Grace Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months).
-        The time after the due date before fines start.
+      - Field "Overdue Grace Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). The time between the
+        due date and the first fine.
     type: str
   renew_period:
     description:
-      - Field "Renew Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). Blank
-        means the loan period.
-      - Whether and how often a loan may be renewed is not said here but in a Loan Limit Policy (see
-        M(reshare.wms.loan_limit_policy)).
+      - Field "Renew Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). If blank, the loan period is
+        used.
+      - Whether and how often a loan may be renewed is set in a Loan Limit Policy (see M(reshare.wms.loan_limit_policy)).
     type: str
   renew_period_occurs_after:
     description:
@@ -79,13 +77,12 @@ options:
       - the original due date
   automatic_renewal:
     description:
-      - Field "Automatic Renewal". Switched on, it seems to apply to later loans only (OCLC's sentence on it could not
-        be read to its end).
+      - Field "Automatic Renewal". If enabled, it seems to apply to later loans only (OCLC's sentence on this could not be read in full).
     type: bool
   overdue_periodic_bill:
     description:
       - Field "Overdue Periodic Bill". The name of a periodic Bill Structure (see M(reshare.wms.bill_structure)).
-      - Blank means no fines, which is OCLC's advice for interlibrary loans.
+      - Blank means no fines, as OCLC recommends for interlibrary loans.
     type: str
   overdue_notification_policy:
     description:
@@ -106,10 +103,9 @@ options:
       - Next-Generation Notifications. The name of a template for the "Restricted Loan Overdue Notice".
     type: str
 notes:
-  - The fields for recalls, restricted loans, fixed due dates and suspension could not be seen in OCLC's public pages.
-    They go into O(other_settings).
-  - The schedule of the Next-Generation notices stands on the same screen, and goes into O(other_settings) too.
-  - Which policy a loan was made under is shown in WMS at the item under Statistics as "Circulation rule".
+  - The fields for recalls, restricted loans, fixed due dates and suspension are not documented by OCLC. Use O(other_settings) for them.
+  - The schedule of the Next-Generation notices is on the same screen. Use O(other_settings) for it, too.
+  - WMS shows the policy of a loan at the item under Statistics as "Circulation rule".
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.loan_policy_map
@@ -122,16 +118,16 @@ seealso:
     description: OCLC's page on this screen.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Loans/030Loan_Policy
   - name: Set up integration (Integration with ReShare)
-    description: What OCLC asks a library to set up for ReShare.
+    description: OCLC's page on setting up a library for ReShare.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
-- name: Lend what ReShare borrows for four weeks, without fines
+- name: Lend borrowed items for four weeks without fines
   reshare.wms.loan_policy:
     name: ReShare borrowing
     circulates: always
@@ -140,13 +136,13 @@ EXAMPLES = r"""
     overdue_periodic_bill: null
     overdue_notification_policy: Overdue interlibrary loan
 
-- name: Use the new kind of overdue notice in place of the legacy one
+- name: Use the Next-Generation overdue notice instead of the legacy notice
   reshare.wms.loan_policy:
     name: ReShare borrowing
     overdue_notification_policy: null
     loan_overdue_notice: ReShare overdue
 
-- name: Set a field that has no option of its own
+- name: Set a field without an option
   reshare.wms.loan_policy:
     name: ReShare lending
     other_settings:
@@ -162,8 +158,8 @@ RETURN = r"""
 ---
 object:
   description:
-    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
-    - It has the options of this module.
+    - The object after the task, with the fields that are set. V(null) if it was removed.
+    - The keys are the options of this module.
   returned: success
   type: dict
   sample:
@@ -171,12 +167,12 @@ object:
     circulates: always
     loan_period: 28 days
     include_closed_days: false
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -193,13 +189,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -222,7 +218,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -241,9 +237,9 @@ changes:
         - loan_period
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -255,7 +251,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -275,14 +271,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -300,35 +296,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

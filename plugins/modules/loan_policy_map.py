@@ -13,14 +13,12 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Which Loan Policy applies to a loan, in OCLC Service Configuration at WMS Circulation > Loans > Loan Policy Map.
-  - The first row that matches from the top decides. A wrong loan period nearly always comes from an earlier row that
-    matches as well.
-  - Where an item has a temporary location, that one counts, not its permanent one. So ReShare's borrowed items are
-    matched by the pair that ILL Settings name (see M(reshare.wms.ill_settings)). Items lent are matched by the patron
-    type of the lending account.
-  - OCLC advises to end with a row in which every column is V(All). What happens to an item that no row matches is not
-    documented.
+  - Manages the rows that select the Loan Policy of a loan, in OCLC Service Configuration at WMS Circulation > Loans > Loan Policy Map.
+  - The first matching row from the top applies. The usual reason for a wrong loan period is an earlier row that also matches.
+  - If an item has a temporary location, this location is matched, not the permanent location. ReShare's borrowed items are therefore
+    matched by the two locations in ILL Settings (see M(reshare.wms.ill_settings)). Lent items are matched by the patron type of the lending
+    account.
+  - OCLC recommends a last row in which every column is V(All). The behaviour for an item that no row matches is not documented by OCLC.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -29,7 +27,7 @@ extends_documentation_fragment:
 options:
   rows:
     description:
-      - The rows to look after, in any order (with O(exact=true), all rows in their order).
+      - The rows to manage, in any order (with O(exact=true), all rows in their order).
     type: list
     elements: dict
     required: true
@@ -37,40 +35,38 @@ options:
       patron_policy:
         description:
           - Column "Patron Policy". The name of a Patron Type Policy, which is the name of a patron type.
-          - Not given means V(All).
+          - If not set, V(All).
         type: str
       material_format:
         description:
-          - Column "Material Format", as the screen's list has it, for example V(Book). The formats are OCLC's and
-            cannot be looked up, so a misspelt one is not noticed.
-          - Not given means V(All). That is the safe choice for ReShare's temporary items, as OCLC does not document
-            their format.
+          - Column "Material Format", exactly as in the list on the screen, for example V(Book). Material formats cannot be looked up, so a
+            misspelt format is not detected.
+          - If not set, V(All). This is the safe value for ReShare's temporary items, because their format is not documented by OCLC.
         type: str
       holding_location:
         description:
           - Column "Holding Location". A holding code, for example V(LFMM).
-          - Not given means V(All).
+          - If not set, V(All).
         type: str
       shelving_location:
         description:
-          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which must be given
-            with it.
-          - Not given means V(All).
+          - Column "Shelving Location". One of the shelving locations of O(rows[].holding_location), which is then required.
+          - If not set, V(All).
         type: str
       loan_policy:
         description:
           - Column "Loan Policy". The name of a Loan Policy (see M(reshare.wms.loan_policy)).
-          - Needed for a new row, and for every row with O(exact=true).
+          - Required for a new row, and for every row with O(exact=true).
         type: str
       long_overdue_policy:
         description:
-          - Column "Long Overdue and Lost Policy". The name of such a policy (see M(reshare.wms.long_overdue_policy)).
-            May be blank.
+          - Column "Long Overdue and Lost Policy". The name of a Long Overdue and Lost Policy (see M(reshare.wms.long_overdue_policy)). It
+            can be blank.
         type: str
       state:
         description:
-          - V(present) puts the row into the table.
-          - V(absent) removes the row with these columns that select. The result need not be given.
+          - V(present) adds the row to the table.
+          - V(absent) removes the row with these selectors. The result column is not required.
         type: str
         choices:
           - present
@@ -78,9 +74,9 @@ options:
         default: present
       precedence:
         description:
-          - The row's precedence, in place of the one that follows from what it names. V(null) goes back to that one.
-          - It is no column of OCLC's screen. It is kept with the row, so that every task that places rows in this map
-            sees the same.
+          - The row's precedence, instead of the value calculated from its selectors. V(null) resets it to the calculated value.
+          - This is not a column of OCLC's screen. The value is stored with the row, so that every task that places rows in this map uses
+            it.
         type: int
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -93,16 +89,16 @@ seealso:
     description: OCLC's page on this screen.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Loans/050Loan_Policy_Map
   - name: Why is my loan policy not being applied correctly?
-    description: In OCLC's troubleshooting pages.
+    description: One of OCLC's troubleshooting pages.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Troubleshooting/Why_is_my_loan_policy_not_being_applied_correctly
 """
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
-- name: Give borrowed items and lending accounts their loan policies
+- name: Set the loan policies of borrowed items and lending accounts
   reshare.wms.loan_policy_map:
     rows:
       - holding_location: LFMM
@@ -112,14 +108,14 @@ EXAMPLES = r"""
       - patron_policy: ReShare lending
         loan_policy: ReShare lending
 
-- name: Let the row of one partner stand above all others
+- name: Place the row of one partner above all others
   reshare.wms.loan_policy_map:
     rows:
       - patron_policy: ReShare courier
         loan_policy: ReShare courier
         precedence: 20
 
-- name: Take the long overdue policy out of a row, and remove another row
+- name: Clear the long overdue policy of a row, and remove another row
   reshare.wms.loan_policy_map:
     rows:
       - holding_location: LFMM
@@ -128,7 +124,7 @@ EXAMPLES = r"""
       - patron_policy: ILL
         state: absent
 
-- name: Take over the whole map
+- name: Manage the whole map
   reshare.wms.loan_policy_map:
     exact: true
     rows:
@@ -142,7 +138,7 @@ RETURN = r"""
 ---
 object:
   description:
-    - The whole table as it is after the task, rows of others included.
+    - The whole table after the task, including rows that the task does not manage.
   returned: success
   type: dict
   contains:
@@ -162,12 +158,12 @@ object:
         holding_location: All
         shelving_location: All
         loan_policy: Standard
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -184,13 +180,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -213,7 +209,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -232,9 +228,9 @@ changes:
         - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Policy ReShare borrowing"
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -246,7 +242,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -266,14 +262,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -291,35 +287,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

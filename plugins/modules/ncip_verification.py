@@ -13,21 +13,20 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - B(Never run this against production without a test patron and a test item.) It makes a temporary item with a hold, and loans.
-    No NCIP message is documented that removes the temporary item again, so that one stays behind.
-  - Borrowing sends AcceptItem, which makes the temporary item and the hold, CheckOutItem to the patron, as the circulation desk
-    would lend it, and CheckInItem. Lending sends CheckOutItem to the lending account, and CheckInItem.
-  - Each loan's due date is compared with the loan policy that the library's configuration picks, as
-    M(reshare.wms.policy_resolution_info) tells it. With O(wms_record_dir), that is what the record has as confirmed.
-  - An earlier due date than the policy's fails. A later one is V(unknown), because days on which the library is closed move it.
-    So is one that would only be right in another time zone, since the library's own is not known here. Loans of days, weeks and
-    months are compared by the day, in the zone of the answer, in UTC and in that of the machine on which this runs, and loans of
-    hours to five minutes.
-  - What was checked out is always checked in again, also after a failure. No message is ever sent twice. If an answer got lost, a
-    check says that it is not known whether it was done.
-  - The checks are C(borrow_accept), C(borrow_checkout), C(borrow_due_date), C(borrow_checkin), C(lend_checkout),
-    C(lend_due_date) and C(lend_checkin). The module itself does not fail where a check does. Look at RV(checks), or use the role
-    C(reshare.wms.verify).
+  - B(Never run this against production without a test patron and a test item.) It creates a temporary item with a hold, and loans. No NCIP
+    message that removes a temporary item is documented by OCLC, so the temporary item is left behind.
+  - Borrowing sends AcceptItem, which creates the temporary item and the hold, CheckOutItem to the patron, as at the circulation desk, and
+    CheckInItem. Lending sends CheckOutItem to the lending account, and CheckInItem.
+  - Each loan's due date is compared with the loan policy that applies according to M(reshare.wms.policy_resolution_info). With
+    O(wms_record_dir), the confirmed configuration in the record is used.
+  - A due date earlier than that of the policy fails the check. A later due date is V(unknown), because closed days move due dates. A due
+    date that would only be correct in another time zone is also V(unknown), because the library's time zone is not known. Loans of days,
+    weeks and months are compared by date, in the time zone of the response, in UTC and in the time zone of the controller. Loans of hours
+    are compared with a tolerance of five minutes.
+  - Every item that was checked out is checked in again, also after a failure. No message is sent twice. If a response is lost, a check
+    reports that the outcome is unknown.
+  - The checks are C(borrow_accept), C(borrow_checkout), C(borrow_due_date), C(borrow_checkin), C(lend_checkout), C(lend_due_date) and
+    C(lend_checkin). The module does not fail if a check fails. Use RV(checks) or the role C(reshare.wms.verify).
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
@@ -35,65 +34,65 @@ attributes:
   check_mode:
     support: partial
     details:
-      - Nothing is sent in check mode, so every check has the status V(unknown), with that reason.
+      - Nothing is sent in check mode, so every check has the status V(unknown) and this reason.
   diff_mode:
     support: none
   idempotent:
     support: none
     details:
-      - Every run makes new loans, and another temporary item.
+      - Every run creates new loans and another temporary item.
 requirements:
   - defusedxml
 options:
   from_agency:
     description:
-      - What ReShare sends as its agency (its setting C(ncip_from_agency)), as in M(reshare.wms.ncip_probe).
+      - The agency that ReShare sends as its own (setting C(ncip_from_agency)), as in M(reshare.wms.ncip_probe).
     type: str
     required: true
   to_agency:
     description:
-      - What ReShare sends as the agency of WMS (its setting C(ncip_to_agency)).
+      - The agency that ReShare sends for WMS (setting C(ncip_to_agency)).
     type: str
     required: true
   borrowing:
     description:
-      - Plays the side of a library that borrows. Give this, O(lending), or both.
-      - The link has to be enabled on ILL Settings, since they say where the temporary item is.
+      - Tests borrowing. Set this option, O(lending), or both.
+      - ReShare must be enabled in ILL Settings, because they contain the location of the temporary item.
     type: dict
     suboptions:
       patron_barcode:
-        description: The barcode of a test patron, who may get notices.
+        description: The barcode of a test patron. This patron may receive notices.
         type: str
         required: true
       patron_type:
-        description: The patron type of that account, by which the loan policy is looked up.
+        description: The patron type of that account, used to look up the loan policy.
         type: str
         required: true
       pickup_branch:
-        description: The Registry ID of the branch at which the patron picks up.
+        description: The Registry ID of the pickup branch.
         type: str
         required: true
       holding_location:
-        description: The holding code of the temporary location (ILL Settings), by which the loan policy is looked up.
+        description: The holding code of the temporary location (ILL Settings), used to look up the loan policy.
         type: str
         required: true
       shelving_location:
-        description: Its shelving location.
+        description: The shelving location of the temporary location.
         type: str
       title:
         description: The title of the temporary item.
         type: str
         default: Test of the link to ReShare
       barcode:
-        description: The barcode of the temporary item. If not set, one is made up that begins with C(ZZ-VERIFY-).
+        description: The barcode of the temporary item. If not set, a barcode that begins with C(ZZ-VERIFY-) is generated.
         type: str
   lending:
     description:
-      - Plays the side of a library that lends.
+      - Tests lending.
     type: dict
     suboptions:
       item_barcode:
-        description: The barcode of a test item of the library, which must not be on loan.
+        description: The barcode of a test item of the library. The item must not be on loan.
         type: str
         required: true
       account_barcode:
@@ -101,24 +100,25 @@ options:
         type: str
         required: true
       patron_type:
-        description: The patron type of that account, by which the loan policy is looked up.
+        description: The patron type of that account, used to look up the loan policy.
         type: str
         required: true
       holding_location:
-        description: The holding code of the item's location, by which the loan policy is looked up. A temporary location counts.
+        description: The holding code of the item's location, used to look up the loan policy. If the item has a temporary location, use
+          that location.
         type: str
         required: true
       shelving_location:
-        description: Its shelving location.
+        description: The shelving location of the temporary location.
         type: str
       material_format:
-        description: The item's material format. If not set, no row of the Loan Policy Map may depend on it.
+        description: The item's material format. Required if a row of the Loan Policy Map depends on it.
         type: str
 notes:
-  - Needs O(wms_registry_id), O(wms_key) and O(wms_secret). The key needs the scope C(WMS_NCIP). Without O(wms_configuration_url) or
-    O(wms_record_dir), the loan policies are not known, and the checks on due dates are V(unknown).
-  - Which address is right for the WMS2 adapter was not seen in public. See O(wms_ncip_url).
-  - ReShare numbers its requests; here the barcode that is made up serves as the number.
+  - Requires O(wms_registry_id), O(wms_key) and O(wms_secret). The key requires the scope C(WMS_NCIP). Without O(wms_configuration_url) or
+    O(wms_record_dir), the loan policies are not known, and the checks of due dates are V(unknown).
+  - The URL for the WMS2 adapter is not documented by OCLC. See O(wms_ncip_url).
+  - ReShare numbers its requests. This module uses the generated barcode as the request number.
 seealso:
   - module: reshare.wms.ncip_probe
   - module: reshare.wms.policy_resolution_info
@@ -126,10 +126,10 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
-- name: Borrow an item, and lend one
+- name: Borrow and lend a test item
   reshare.wms.ncip_verification:
     from_agency: "128850"
     to_agency: "128850"
@@ -145,18 +145,18 @@ EXAMPLES = r"""
       patron_type: ReShare lending
       holding_location: LFMM
       shelving_location: Stacks
-  register: story
+  register: verification
 
-- name: Refuse a library where something failed
+- name: Fail if a check failed
   ansible.builtin.assert:
-    that: story.checks | selectattr('status', 'eq', 'fail') | length == 0
-    fail_msg: "{{ story.checks | selectattr('status', 'eq', 'fail') | map(attribute='detail') | join(' ') }}"
+    that: verification.checks | selectattr('status', 'eq', 'fail') | length == 0
+    fail_msg: "{{ verification.checks | selectattr('status', 'eq', 'fail') | map(attribute='detail') | join(' ') }}"
 """
 
 RETURN = r"""
 ---
 left_behind:
-  description: What the run leaves in WMS, as sentences. There is a warning for each, too.
+  description: The objects that the run leaves in WMS, as sentences. Each of them is also a warning.
   returned: success
   type: list
   elements: str
@@ -164,9 +164,9 @@ left_behind:
     - >-
       the temporary item 'ZZ-VERIFY-5B1C02D7'. NCIP has no message that removes it, and when WMS does is not documented. Look for it
       among the Temporary Items in Discover Items.
-# Generated by `make docs` from tests/tools/returned: checks, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: checks, sandbox, failure. Samples in this file are kept.
 checks:
-  description: All checks, in the order in which they were made.
+  description: All checks, in the order in which they ran.
   returned: success
   type: list
   elements: dict
@@ -175,20 +175,20 @@ checks:
       description: The name of the check, for example for a waiver.
       type: str
     title:
-      description: What is true if the check passes.
+      description: The condition that is true if the check passes.
       type: str
     status:
-      description: One of V(pass), V(fail), V(unknown) (the check could not be made), V(waived) and V(later) (the check can only be made
-        once the configuration was applied).
+      description: One of V(pass), V(fail), V(unknown) (the check is inconclusive), V(waived) and V(later) (the check is only possible after
+        the configuration is applied).
       type: str
     detail:
-      description: What was found, or why the check could not be made.
+      description: The result of the check, or the reason why it is inconclusive.
       type: str
     remedy:
-      description: What to do.
+      description: The action to take.
       type: str
     reason:
-      description: Why the check was waived.
+      description: The reason for the waiver.
       type: str
   sample:
     - name: lend_due_date
@@ -199,45 +199,45 @@ checks:
       remedy: ""
       reason: null
 failed_checks:
-  description: Number of failed checks. Use it in conditions rather than a text, which can be masked.
+  description: Number of failed checks. Use this number in conditions instead of a text, because texts can be masked.
   returned: success
   type: int
   sample: 0
 unknown_checks:
-  description: Number of checks that could not be made.
+  description: Number of inconclusive checks.
   returned: success
   type: int
   sample: 0
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

@@ -13,16 +13,16 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - The text of a notice to patrons, in OCLC Service Configuration at WMS Circulation > Notifications and Receipts >
-    Notification Policies. It is what OCLC's page on ReShare calls Circulation Notification Policy.
-  - A notice goes out only where another policy names it. There is no map for it. OCLC's page on ReShare asks to review
+  - Manages the text of a notice to patrons, in OCLC Service Configuration at WMS Circulation > Notifications and Receipts > Notification
+    Policies. OCLC's page on ReShare calls it Circulation Notification Policy.
+  - A notice is sent only if another policy refers to it. Notification Policies have no map. OCLC's page on ReShare requires a review of
     Bill, Hold Pickup, Hold Shelf Expiry, Loan Overdue and Recall.
   - OCLC ends these notifications on 28 June 2027. Their successor is Next-Generation Notifications (see
-    M(reshare.wms.notification_template)), where enabling a type disables its legacy counterpart at once.
-  - Notices go by e-mail every day at 07:00 local time, and are printed for patrons without an address. The text is put
-    together when the e-mail is sent, so a change is in every e-mail sent after it.
-  - OCLC's pages do not agree on holds. An older one says that hold and schedule notices go out every hour, a newer one
-    that they do so only if OCLC Support has set it up.
+    M(reshare.wms.notification_template)). Enabling a type there disables its legacy counterpart at once.
+  - Notices are sent by e-mail every day at 07:00 local time, and are printed for patrons without an e-mail address. The text is generated
+    when the e-mail is sent, so a change affects every later e-mail.
+  - OCLC's pages contradict each other on holds. According to an older page, hold and schedule notices are sent every hour. According to a
+    newer page, this requires a setting by OCLC Support.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -41,11 +41,10 @@ options:
     type: str
   notification_type:
     description:
-      - Field "Notification Type", as the screen's list has it. Needed when the policy is made.
-      - Types that OCLC's pages name are V(Bill), V(Hold Pickup), V(Hold Shelf Expiry), V(Hold Request Expiry), V(Loan
-        Overdue) and V(Recall). Some of its pages put C(Notification) behind each. The full list could not be seen, so
-        any text is taken.
-      - A Hold Shelf Expiry notice goes out only when the item is checked in from the hold shelf.
+      - Field "Notification Type", exactly as in the list on the screen. Required to create the policy.
+      - The types in OCLC's pages are V(Bill), V(Hold Pickup), V(Hold Shelf Expiry), V(Hold Request Expiry), V(Loan Overdue) and V(Recall).
+        Some pages append C(Notification) to each type. The full list is not documented by OCLC, so any text is accepted.
+      - A Hold Shelf Expiry notice is sent only when the item is checked in from the hold shelf.
     type: str
   subject:
     description:
@@ -60,7 +59,8 @@ options:
       - Field "End Text", after the list of items. At most 500 characters.
     type: str
 notes:
-  - In a circulation group, Bill notices follow the patron's home institution, all others the item's institution.
+  - In a circulation group, Bill notices use the policy of the patron's home institution. All other notices use that of the item's
+    institution.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.notification_template
@@ -78,10 +78,10 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
-- name: Tell patrons that a borrowed item waits
+- name: Notify patrons that a borrowed item is ready for pickup
   reshare.wms.notification_policy:
     name: ReShare pickup
     notification_type: Hold Pickup
@@ -89,12 +89,12 @@ EXAMPLES = r"""
     start_text: These items wait for you at the desk.
     end_text: Please pick them up within a week.
 
-- name: Take its end text away
+- name: Clear the end text
   reshare.wms.notification_policy:
     name: ReShare pickup
     end_text: null
 
-- name: Remove it
+- name: Remove the Bill Reason
   reshare.wms.notification_policy:
     name: ReShare pickup
     state: absent
@@ -104,20 +104,20 @@ RETURN = r"""
 ---
 object:
   description:
-    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
-    - It has the options of this module.
+    - The object after the task, with the fields that are set. V(null) if it was removed.
+    - The keys are the options of this module.
   returned: success
   type: dict
   sample:
     name: ReShare pickup
     notification_type: Hold Pickup
     subject: Your interlibrary loan is here
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -134,13 +134,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -163,7 +163,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -182,9 +182,9 @@ changes:
         - subject
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -196,7 +196,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -216,14 +216,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -241,35 +241,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

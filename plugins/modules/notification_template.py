@@ -13,17 +13,15 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - The text of a notice to patrons, in OCLC Service Configuration at WMS Circulation > Next-Generation Notifications >
-    Templates. These notifications are the successor of the legacy ones (see M(reshare.wms.notification_policy)), which
-    OCLC ends on 28 June 2027.
-  - OCLC's order is to make the template, to name it in a policy, and only then to enable its type (see
-    M(reshare.wms.notification_settings)), since that disables the legacy counterpart at once.
-    M(reshare.wms.circulation_configuration) keeps to that order.
-  - Policies in which a template's place is known are Loan Policy (Loan, Recall and Restricted Loan Overdue Notices),
-    Long Overdue and Lost Policy (Loan Long Overdue Notice), Hold Request Policy (Hold Request Expiration Confirmation)
-    and Patron Type Policy (New Bill and Suspension Notices). For other places use O(other_settings) of the policy's
-    module.
-  - Notices that are waiting already may have to be rescheduled by hand after a change, with "Reschedule" at the policy.
+  - Manages the text of a notice to patrons, in OCLC Service Configuration at WMS Circulation > Next-Generation Notifications > Templates.
+    These notifications are the successor of the legacy notifications (see M(reshare.wms.notification_policy)), which OCLC ends on 28 June
+    2027.
+  - OCLC's order is to create the template, to set it in a policy, and then to enable its type (see M(reshare.wms.notification_settings)),
+    because that disables the legacy counterpart at once. M(reshare.wms.circulation_configuration) writes in this order.
+  - The policies with known template fields are Loan Policy (Loan, Recall and Restricted Loan Overdue Notices), Long Overdue and Lost Policy
+    (Loan Long Overdue Notice), Hold Request Policy (Hold Request Expiration Confirmation) and Patron Type Policy (New Bill and Suspension
+    Notices). For other template fields, use O(other_settings) of the policy's module.
+  - Notices that are already waiting may have to be rescheduled by hand after a change, with "Reschedule" at the policy.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -38,10 +36,9 @@ options:
     required: true
   notification_type:
     description:
-      - The type of notice under which the screen lists the template, for example V(Loan Overdue Notice). Needed when
-        the template is made.
-      - It cannot be changed afterwards here. That the screen does not allow it either is inferred from the list being
-        grouped by type.
+      - The type of notice under which the screen lists the template, for example V(Loan Overdue Notice). Required to create the template.
+      - This module cannot change it afterwards. That the screen cannot change it either is inferred from the list, which is grouped by
+        type.
     type: str
   subject:
     description:
@@ -49,15 +46,15 @@ options:
     type: str
   logo:
     description:
-      - Field "Logo". What it can hold could not be seen in OCLC's public pages, so any text is taken.
+      - Field "Logo". The valid values are not documented by OCLC, so any text is accepted.
     type: str
   header:
     description:
-      - Field "Header". At most 50,000 characters. Data fields are written as C(${...}), as the screen proposes them.
+      - Field "Header". At most 50,000 characters. Data fields are written as C(${...}), as on the screen.
     type: str
   footer:
     description:
-      - Field "Footer". At most 50,000 characters. Data fields as in O(header).
+      - Field "Footer". At most 50,000 characters. Data fields are written as in O(header).
     type: str
 seealso:
   - module: reshare.wms.circulation_configuration
@@ -74,22 +71,22 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
-- name: Remind of overdue interlibrary loans
+- name: Send overdue notices for interlibrary loans
   reshare.wms.notification_template:
     name: ReShare overdue
     notification_type: Loan Overdue Notice
     subject: Please bring your interlibrary loan back
     header: Another library waits for these items.
 
-- name: Send it without a footer
+- name: Clear the footer
   reshare.wms.notification_template:
     name: ReShare overdue
     footer: null
 
-- name: Remove it
+- name: Remove the Bill Reason
   reshare.wms.notification_template:
     name: ReShare overdue
     state: absent
@@ -99,20 +96,20 @@ RETURN = r"""
 ---
 object:
   description:
-    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
-    - It has the options of this module.
+    - The object after the task, with the fields that are set. V(null) if it was removed.
+    - The keys are the options of this module.
   returned: success
   type: dict
   sample:
     name: ReShare overdue
     notification_type: Loan Overdue Notice
     subject: Please bring your interlibrary loan back
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -129,13 +126,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -158,7 +155,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -177,9 +174,9 @@ changes:
         - subject
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -191,7 +188,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -211,14 +208,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -236,35 +233,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

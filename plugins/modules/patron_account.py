@@ -13,45 +13,45 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Makes, changes, checks or removes a patron account of WMS through OCLC's Identity Management API. It is meant for
-    the accounts to which a library checks out what it lends through ReShare, one for all partners or one for each.
-  - The same account is made by hand in WorldShare at Admin > User Management > New User. OCLC's page on ReShare asks
-    for "Barcode", "Patron Type" and "Home Branch".
-  - An account is found by its barcode. OCLC's search also finds other identifiers of an account, so only an exact match
-    of the barcode counts. A barcode that differs from an existing one only in upper and lower case is refused, since
-    WMS tells them apart and staff do not.
-  - The whole record is read, changed and sent back with the version that was read. What this module does not know in it
-    is kept.
-  - An existing account is changed or removed only if it has the declared O(patron_type), by which an account that this collection made is
-    recognised, or one of the O(former_patron_types). Any other, which may be a patron's own, is refused in check mode too, unless it is
-    declared with O(state=adopted). With O(wms_manual_accounts) nothing is refused, and the task warns.
-  - A request to make an account is never sent twice. If it fails, the task searches for the account instead and reports
-    what it found.
-  - What was written is read back, and the task fails if OCLC did not keep it.
+  - Creates, changes, verifies or removes a patron account of WMS with OCLC's Identity Management API. Use it for the accounts to which a
+    library checks out items that it lends through ReShare, either one account for all partners or one for each partner.
+  - On the screens, such an account is created in WorldShare at Admin > User Management > New User. OCLC's page on ReShare requires
+    "Barcode", "Patron Type" and "Home Branch".
+  - An account is identified by its barcode. OCLC's search also matches other identifiers of an account, so only an exact match of the
+    barcode is used. The task fails if the barcode differs from an existing one only in case, because WMS distinguishes them and staff do
+    not.
+  - The complete account is read, changed and sent back with the version that was read. Attributes that this module does not manage are
+    preserved.
+  - An existing account is changed or removed only if it has the O(patron_type) of the task, which identifies accounts that were created by
+    this collection, or one of the O(former_patron_types). For any other account, which may be that of a patron, the task fails, also in
+    check mode, unless O(state=adopted) is set. With O(wms_manual_accounts), the task issues a warning instead.
+  - A request that creates an account is not sent twice. If it fails, the task searches for the account and reports the result.
+  - The account is read again after writing, and the task fails if OCLC did not store the changes.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
 options:
   barcode:
     description:
-      - Field "Barcode". It may not contain a double quote or a backslash, whose meaning in a search OCLC does not
-        document.
+      - Field "Barcode". It must not contain a double quote or a backslash, because their meaning in a search is not documented by OCLC.
     type: str
     required: true
   patron_type:
     description:
       - Field "Patron Type". The name of the patron type, as in M(reshare.wms.borrower_category).
-      - Needed when the account is made, and to change or remove it with O(state=present) and O(state=absent). It is looked up if
-        O(wms_configuration_url) is set, and left to OCLC if not. How OCLC answers to an unknown name is not documented.
+      - Required to create the account, and to change or remove it with O(state=present) and O(state=absent). The value is looked up if
+        O(wms_configuration_url) is set. Otherwise it is not checked before it is sent to OCLC. The response to an unknown name is not
+        documented by OCLC.
     type: str
   home_branch:
     description:
       - Field "Home Branch". The Branch Registry ID, for example V(128808), not the branch's name.
-      - Needed when the account is made. It is looked up if O(wms_configuration_url) is set, and left to OCLC if not.
+      - Required to create the account. The value is looked up if O(wms_configuration_url) is set. Otherwise it is not checked before it is
+        sent to OCLC.
     type: str
   family_name:
     description:
-      - Field "Last Name". An account needs this or O(given_name).
+      - Field "Last Name". An account requires this field or O(given_name).
     type: str
   given_name:
     description:
@@ -59,19 +59,19 @@ options:
     type: str
   email:
     description:
-      - Field "Email", where overdue, recall and bill notices for this account go. It is the primary address, or else
-        the first. Others are kept.
-      - Each account should have an address of its own, or none. A library reports that OCLC refuses a second account
-        with the same address, though OCLC does not document it.
-      - OCLC's pages do not agree on whether an account needs an address.
+      - Field "Email", the address for overdue, recall and bill notices of this account. This is the primary address, or else the first
+        address. Other addresses are preserved.
+      - Each account should have its own address, or none. A library reports that OCLC rejects a second account with the same address. This
+        is not documented by OCLC.
+      - OCLC's pages contradict each other on whether an account requires an address.
     type: str
   expires:
     description:
-      - Field "Expiration Date", as C(YYYY-MM-DD). The account ends with that day.
-      - Needed when the account is made. Left blank, OCLC would set a date about five years on, and lending would stop
-        on that day without anybody noticing, since ReShare takes an expired patron for a blocked one. So V(null) is
-        refused.
-      - A date in the past is refused. One in less than 90 days gives a warning, since no loan runs past it, which shortens due dates.
+      - Field "Expiration Date", as C(YYYY-MM-DD). The account expires at the end of that day.
+      - Required to create the account. If it is blank, OCLC sets a date about five years ahead. Lending then stops on that day without
+        notice, because ReShare treats an expired patron as a blocked patron. Therefore V(null) is rejected.
+      - A date in the past is rejected. A date in less than 90 days causes a warning, because no loan can be due after it, which shortens
+        due dates.
     type: str
   blocked:
     description:
@@ -83,22 +83,22 @@ options:
     type: bool
   verified:
     description:
-      - Whether the patron's identity counts as verified (C(isVerified) in the API). Hold and renewal limits tell
-        verified from unverified patrons.
+      - Whether the patron's identity is verified (C(isVerified) in the API). Hold and renewal limits distinguish verified from unverified
+        patrons.
     type: bool
   store_checkout_history:
     description:
-      - Whether a history of checkouts is kept (C(storeCheckoutHistory) in the API).
+      - Whether the checkout history is stored (C(storeCheckoutHistory) in the API).
     type: bool
   state:
     description:
-      - V(present) makes the account, or changes the fields that are given.
-      - V(absent) removes it. OCLC refuses that for an account with loans or claims.
-      - V(verified) only compares. The task fails if the account does not exist or is not as declared, and never writes.
-        It is meant for libraries that load their patrons by file.
-      - V(existing) changes the fields that are given if the account exists, and never makes it. It is meant for an account that is not
-        needed any more, but to which items may still be on loan. As long as the account exists, it is reported as left over.
-      - V(adopted) is V(present), and takes over an account that was not made by this collection. Look at the account first.
+      - V(present) creates the account, or changes the fields that are set.
+      - V(absent) removes it. OCLC rejects this for an account with loans or claims.
+      - V(verified) only compares, and never writes. The task fails if the account does not exist or differs from the task. Use it for
+        libraries that load their patrons by file.
+      - V(existing) changes the fields that are set if the account exists, and never creates it. Use it for an account that is no longer
+        required, but may still have loans. While the account exists, it is returned in RV(left_over).
+      - V(adopted) works like V(present), and also changes an account that was not created by this collection. Check the account first.
     type: str
     choices:
       - present
@@ -109,27 +109,26 @@ options:
     default: present
   former_patron_types:
     description:
-      - Patron types that the accounts of this collection had before, after O(patron_type) was renamed. An account that has one of them is
-        changed or removed like one that has O(patron_type).
+      - Previous patron types of the accounts of this collection, if O(patron_type) was renamed. An account with one of them is changed or
+        removed like an account with O(patron_type).
     type: list
     elements: str
     default: []
 notes:
-  - Needs O(wms_registry_id), O(wms_key) and O(wms_secret), with a key to which OCLC has given the scope
-    O(wms_scim_scope) for this institution. Such keys are issued on request.
-  - With O(wms_configuration_url) set, the token is also asked for the scope C(configuration).
-  - Only options that are mentioned are compared and written. An option that is not mentioned leaves its field as it is;
-    an option that is set to V(null) clears its field.
-  - Calls are paced to 120 a minute with one key over all tasks that share O(state_dir), as OCLC allows no more.
-  - A record that holds the barcode but has no name gives a warning, since it may be a left-over. It is never removed by
-    itself.
-  - OCLC's search may lag behind. Never let two runs make the same account at the same time.
+  - Requires O(wms_registry_id), O(wms_key) and O(wms_secret). The key requires the scope O(wms_scim_scope) for this institution. OCLC
+    issues such keys on request.
+  - With O(wms_configuration_url), the token is also requested for the scope C(configuration).
+  - Only options that are set are compared and written. An option that is not set leaves its field unchanged. An option set to V(null)
+    clears its field.
+  - Requests are limited to 120 per minute and key over all tasks that share O(state_dir), which is OCLC's rate limit.
+  - An account with this barcode but without a name causes a warning, because it may be a remnant. It is never removed automatically.
+  - OCLC's search may be delayed. Do not create the same account in two runs at the same time.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.borrower_category
   - module: reshare.wms.patron_type_policy
   - name: Set up integration (Integration with ReShare)
-    description: What OCLC asks a library to set up for ReShare.
+    description: OCLC's page on setting up a library for ReShare.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
   - name: WorldShare Identity Management API
     description: OCLC's page on the API.
@@ -138,7 +137,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Make the account to which ReShare checks out
+- name: Create the account to which ReShare checks out
   reshare.wms.patron_account:
     wms_registry_id: "128807"
     wms_key: "{{ fairview_wms_key }}"
@@ -150,13 +149,13 @@ EXAMPLES = r"""
     email: ill@fairview.example.org
     expires: "2035-12-31"
 
-- name: Take its e-mail address away
+- name: Clear the e-mail address
   reshare.wms.patron_account:
     barcode: INST-LEND-01
     patron_type: ReShare lending
     email: null
 
-- name: Check the account of a library that loads its patrons by file
+- name: Verify the account of a library that loads its patrons by file
   reshare.wms.patron_account:
     barcode: INST-LEND-02
     patron_type: ReShare lending
@@ -164,13 +163,13 @@ EXAMPLES = r"""
     state: verified
     wms_scim_scope: SCIM:read_user
 
-- name: Remove the account of a partner that has left
+- name: Remove the account of a former partner
   reshare.wms.patron_account:
     barcode: INST-LEND-09
     patron_type: ReShare lending
     state: absent
 
-- name: Take over an account that the library made by hand
+- name: Manage an account that the library created by hand
   reshare.wms.patron_account:
     barcode: ILL-01
     patron_type: ReShare lending
@@ -181,9 +180,9 @@ RETURN = r"""
 ---
 object:
   description:
-    - The account as it is after the task, with the fields that are set. V(null) where it is gone. One that was just made
-      has the fields that were declared, without what OCLC filled in.
-    - It has the options of this module.
+    - The account after the task, with the fields that are set. V(null) if it was removed. A new account has the fields of the task, without
+      values that OCLC added.
+    - The keys are the options of this module.
   returned: success
   type: dict
   sample:
@@ -194,12 +193,12 @@ object:
     email: ill@fairview.example.org
     expires: "2035-12-31"
     verified: true
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -216,13 +215,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -245,7 +244,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -264,9 +263,9 @@ changes:
         - expires
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -278,7 +277,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -298,14 +297,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -323,35 +322,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

@@ -13,13 +13,13 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - What holds for all accounts of one patron type, in OCLC Service Configuration at WMS Circulation > Patron Type
+  - Manages the limits and notices of all accounts of one patron type, in OCLC Service Configuration at WMS Circulation > Patron Type
     Policy.
-  - There is one policy per patron type, and it has the type's name. Declaring it for a type that has none stands for
-    opening and saving it once, after which the maps offer the type.
-  - When an account exceeds a limit, staff get an alert that they can override. How a checkout by ReShare, with nobody
-    there to do so, behaves then is not documented. So OCLC's page on ReShare proposes a patron type of its own for
-    lending accounts, with "No Limit" everywhere.
+  - Each patron type has one policy, which has the name of the type. Creating the policy of a type corresponds to opening and saving it once
+    on the screen. Maps offer the type after that.
+  - If an account exceeds a limit, staff get an alert that they can override. The behaviour of a checkout by ReShare, which cannot override
+    it, is not documented by OCLC. Therefore OCLC's page on ReShare recommends a separate patron type for lending accounts, with "No Limit"
+    everywhere.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -34,29 +34,27 @@ options:
     required: true
   use_patron_supplied_email:
     description:
-      - Field "Use patron-supplied email for notifications". With V(true) notices go to the address that the patron
-        gave, or else to the one that the institution gave. Without any address a notice is printed.
+      - Field "Use patron-supplied email for notifications". With V(true), notices are sent to the address from the patron, or else to the
+        address from the institution. Without an address, a notice is printed.
     type: bool
   every_limit:
     description:
-      - Stands for all limits on the screen at once, since the labels of most of them could not be seen in OCLC's public
-        pages.
-      - They are about overdue items, outstanding and waived bills, the total value of loans, and items claimed lost,
-        never had or returned.
+      - Sets all limits on the screen at once, because the labels of most limits are not documented by OCLC.
+      - The limits are for overdue items, outstanding and waived bills, the total value of loans, and items claimed lost, never had or
+        returned.
     type: str
     choices:
       - No Limit
   outstanding_bill_value_limit:
     description:
       - Field "Outstanding Bill Value Limit". An amount, such as V(25.00), or V(No Limit).
-      - Must not be an amount together with O(every_limit=No Limit).
-      - Whether accruing fines count depends on "Accruing Fines Policy" under Admin/General, which this collection does
-        not manage.
+      - An amount cannot be combined with O(every_limit=No Limit).
+      - Whether accruing fines count depends on "Accruing Fines Policy" under Admin/General, which is not managed by this collection.
     type: str
   bill_notification_policy:
     description:
-      - Reference to the Bill notification. The name of a Notification Policy (see M(reshare.wms.notification_policy)).
-        Its label on the screen could not be seen.
+      - Reference to the Bill notification. The name of a Notification Policy (see M(reshare.wms.notification_policy)). Its label on the
+        screen is not documented by OCLC.
     type: str
   new_bill_notice:
     description:
@@ -68,7 +66,7 @@ options:
       - Next-Generation Notifications. The name of a template for the "Suspension Notice".
     type: str
 notes:
-  - In a circulation group the policy of the patron's home institution holds.
+  - In a circulation group, the policy of the patron's home institution applies.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.borrower_category
@@ -79,34 +77,34 @@ seealso:
     description: OCLC's page on this screen.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/OCLC_Service_Configuration_-_WMS_Circulation/Patron_Type_Policy/Patron_Type_Policy
   - name: Set up integration (Integration with ReShare)
-    description: What OCLC asks a library to set up for ReShare.
+    description: OCLC's page on setting up a library for ReShare.
     link: https://help.oclc.org/Library_Management/WorldShare_Circulation/Integrations_with_WorldShare_Circulation/Integration_with_ReShare/Set_up_integration
 """
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
-- name: Never block a lending account
+- name: Remove all limits for lending accounts
   reshare.wms.patron_type_policy:
     name: ReShare lending
     every_limit: No Limit
     bill_notification_policy: Bills to partners
 
-- name: Send no bill notices for faculty, and limit what they may owe
+- name: Disable bill notices for faculty, and set a bill limit
   reshare.wms.patron_type_policy:
     name: Faculty
     outstanding_bill_value_limit: 50.00
     bill_notification_policy: null
 
-- name: Set a field that has no option of its own
+- name: Set a field without an option
   reshare.wms.patron_type_policy:
     name: Faculty
     other_settings:
       Waived Bill Count Limit: 5
 
-- name: Remove the policy of a type that goes
+- name: Remove the policy of an unused patron type
   reshare.wms.patron_type_policy:
     name: ILL old
     state: absent
@@ -116,20 +114,20 @@ RETURN = r"""
 ---
 object:
   description:
-    - The object as it is after the task, with the fields that are set. V(null) where it is gone.
-    - It has the options of this module.
+    - The object after the task, with the fields that are set. V(null) if it was removed.
+    - The keys are the options of this module.
   returned: success
   type: dict
   sample:
     name: ReShare lending
     every_limit: No Limit
     bill_notification_policy: Bills to partners
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -146,13 +144,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -175,7 +173,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -194,9 +192,9 @@ changes:
         - every_limit
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -208,7 +206,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -228,14 +226,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -253,35 +251,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

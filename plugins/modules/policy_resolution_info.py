@@ -13,41 +13,41 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - For patron types, material formats and a location, tells which loan policy, long overdue policy, limits, hold request and hold
-    fulfillment policy, collection type rule and pickup locations apply, by which row of which map, and which rows came close.
-  - In the maps the first row that matches decides; in the matrices every row that matches counts, and of their limits the
-    strictest; of the collection type rules the most specific. That the first match decides in the Hold Request Policy Map and the
-    Hold Pickup Locations Map, and how collection type rules without a holding location rank, is not confirmed by OCLC.
-  - It also tells what is wrong with the maps themselves, which are rows that can never apply, maps without a row for everything
-    else, and rows between which only their order decides.
-  - With O(wms_record_dir), what is looked at is what the record has as confirmed. With O(configuration), it is what there would
-    be after a run that declares it.
+  - For patron types, material formats and a location, returns the applicable loan policy, long overdue policy, limits, hold request policy,
+    hold fulfillment policy, collection type rule and pickup locations, the rows of the maps that select them, and the nearest other rows.
+  - In maps, the first matching row applies. In matrices, every matching row applies, and the strictest limits are used. Of the collection
+    type rules, the most specific rule applies. That the first matching row applies in the Hold Request Policy Map and the Hold Pickup
+    Locations Map, and the rank of collection type rules without a holding location, is not documented by OCLC.
+  - Also returns problems of the maps, that is, rows that can never apply, maps without a row for everything else, and rows for which only their
+    order decides.
+  - With O(wms_record_dir), the confirmed configuration in the record is used. With O(configuration), the result is that after a run with
+    this configuration.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
   - reshare.wms.attributes.info
 options:
   patron_types:
-    description: The patron types to look up. If not set, all that have a Patron Type Policy.
+    description: The patron types to look up. If not set, all patron types that have a Patron Type Policy.
     type: list
     elements: str
   material_formats:
     description:
-      - The material formats to look up. If not set, every one that a map names, and once any other (V(null) in the result).
+      - The material formats to look up. If not set, every material format in a map, and once any other format (V(null) in the result).
     type: list
     elements: str
   holding_location:
-    description: The holding location of the item. If not set, one that no row names.
+    description: The holding location of the item. If not set, a location that is not in any row.
     type: str
   shelving_location:
-    description: The shelving location of the item. If not set, one that no row names.
+    description: The shelving location of the item. If not set, a location that is not in any row.
     type: str
   configuration:
     description:
-      - What a run would declare, as O(reshare.wms.circulation_configuration#module:configuration) takes it.
+      - The configuration that a run would apply, in the format of O(reshare.wms.circulation_configuration#module:configuration).
     type: dict
 notes:
-  - Needs O(wms_registry_id), and O(wms_configuration_url) with O(wms_key) and O(wms_secret), or O(wms_record_dir).
+  - Requires O(wms_registry_id), and either O(wms_record_dir), or O(wms_configuration_url) with O(wms_key) and O(wms_secret).
 seealso:
   - module: reshare.wms.loan_policy_map
   - module: reshare.wms.circulation_configuration
@@ -55,10 +55,10 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
-- name: See what faculty get on borrowed books
+- name: Show the policies of faculty for borrowed books
   reshare.wms.policy_resolution_info:
     patron_types:
       - Faculty
@@ -66,7 +66,7 @@ EXAMPLES = r"""
     shelving_location: Interlibrary Loan
   register: found
 
-- name: Refuse anything but the declared policy
+- name: Fail if another policy applies
   ansible.builtin.assert:
     that: item.loan_policy.name == 'ReShare borrowing'
   loop: "{{ found.resolutions }}"
@@ -86,29 +86,29 @@ resolutions:
       description: The patron type.
       type: str
     material_format:
-      description: The material format. V(null) stands for any that no map names.
+      description: The material format. V(null) represents any format that is not in a map.
       type: str
     holding_location:
-      description: As asked for.
+      description: As set in the task.
       type: str
     shelving_location:
-      description: As asked for.
+      description: As set in the task.
       type: str
     loan_policy:
-      description: The C(name) of the policy, the C(row) that picks it, and its C(fields). V(null) where no row matches.
+      description: The C(name) of the policy, the C(row) that selects it, and its C(fields). V(null) if no row matches.
       type: dict
     long_overdue_policy:
       description: The same for the Long Overdue and Lost Policy.
       type: dict
     loan_limit_policies:
-      description: The same for every Loan Limit Policy that counts.
+      description: The same for every Loan Limit Policy that applies.
       type: list
       elements: dict
     loan_limits:
       description: The strictest of their limits.
       type: dict
     hold_limit_policies:
-      description: The same for every Hold Limit Policy that counts.
+      description: The same for every Hold Limit Policy that applies.
       type: list
       elements: dict
     hold_limits:
@@ -121,13 +121,14 @@ resolutions:
       description: The Hold Fulfillment Policy.
       type: dict
     collection_type_rule:
-      description: The C(name) of the rule, and which C(location) of it fits.
+      description: The C(name) of the rule, and its matching C(location).
       type: dict
     pickup_locations:
-      description: The C(row) of the Hold Pickup Locations Map, and what it allows.
+      description: The C(row) of the Hold Pickup Locations Map, and the pickup locations that it allows.
       type: dict
     near:
-      description: Rows that came close, each with its C(map), C(row), what it C(says), and C(why) it did not decide.
+      description: The nearest other rows, each with its C(map), C(row), its result (C(says)), and the reason why it does not apply
+        (C(why)).
       type: list
       elements: dict
   sample:
@@ -147,42 +148,42 @@ resolutions:
           says: Patron Policy Faculty -> Loan Policy One year
           why: matches too, but row 1 stands above it
 problems:
-  description: What is wrong with the maps, whatever is looked up.
+  description: Problems of the maps, for all patron types and items.
   returned: success
   type: list
   elements: str
   sample: []
-# Generated by `make docs` from tests/tools/returned: sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: sandbox, failure. Samples in this file are kept.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

@@ -13,21 +13,21 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Looks at both systems of a library and says of each check whether it passes, fails, or cannot be made, and why. It changes
-    nothing.
-  - The configuration of both systems is planned as M(reshare.wms.circulation_configuration) and
-    M(reshare.wms.reshare_configuration) plan it in check mode, so that everything for which they would be refused is found.
+  - Checks both systems of a library. Each check passes, fails or is inconclusive, and has a reason. Nothing is changed.
+  - The configuration of both systems is planned as in check mode of M(reshare.wms.circulation_configuration) and
+    M(reshare.wms.reshare_configuration), so that all reasons for which these modules would fail are found.
   - The roles C(reshare.wms.preflight) and C(reshare.wms.enable_reshare) use it.
   - "The checks are C(wms_key), C(wms_institution), C(locations), C(circulation_plan), C(lending_accounts), C(patron_types),
     C(legacy_notifications), C(authorisation_form), C(reshare_login), C(reshare_tenant), C(reshare_version), C(reshare_permissions) and
-    C(reshare_plan); where the stage is V(applied), C(nothing_waiting) and C(in_place); and, where the option of each is given,
-    C(borrowed_items), C(lent_items) and C(patron_check)."
-  - "C(borrowed_items) passes if, for every patron type and material format, the maps pick at the temporary location what the rows
-    of O(circulation_configuration) alone would pick, and the policies have the fields that it declares. Of a policy that a declared
-    row names but that is not declared itself, only the name is compared. Where no declared row matches, no policy is expected, but
-    a bill for a hold fails the check. A hold limit of 0 or a rule without holds fails it, too, unless it is declared."
-  - C(lent_items) does the same for the patron type of the lending accounts, at each location that a declared row names for it and
-    anywhere else. No limit is expected for it besides those that are declared.
+    C(reshare_plan). At the stage V(applied), C(nothing_waiting) and C(in_place) are added. C(borrowed_items), C(lent_items) and
+    C(patron_check) are added if their options are set."
+  - "C(borrowed_items) passes if, for every patron type and material format, the maps select the same policies at the temporary location as
+    the rows of O(circulation_configuration) alone, and the policies have the fields in O(circulation_configuration). If a row refers to a
+    policy that is not in O(circulation_configuration), only the name of the policy is compared. If none of these rows matches, no policy is
+    expected, but a bill for a hold fails the check. A hold limit of 0 or a rule without holds also fails the check, unless it is in
+    O(circulation_configuration)."
+  - C(lent_items) does the same for the patron type of the lending accounts, at each location in a row of O(circulation_configuration) for
+    this type, and at any other location. No limits are expected except those in O(circulation_configuration).
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
@@ -35,57 +35,56 @@ extends_documentation_fragment:
 options:
   circulation_configuration:
     description:
-      - What is declared for WMS, as O(reshare.wms.circulation_configuration#module:configuration) takes it. The lending accounts are
+      - The configuration of WMS, in the format of O(reshare.wms.circulation_configuration#module:configuration). The lending accounts are
         its C(patron_accounts).
     type: dict
     default: {}
   reshare_configuration:
     description:
-      - What is declared for the ReShare tenant, as O(reshare.wms.reshare_configuration#module:configuration) takes it.
+      - The configuration of the ReShare tenant, in the format of O(reshare.wms.reshare_configuration#module:configuration).
     type: dict
     default: {}
   expected:
     description:
-      - What is expected of the library.
+      - The expected state of the library.
     type: dict
     suboptions:
       stage:
         description:
-          - How far the library is.
-          - V(planned) means that the configuration will be applied. The accounts and maps are judged as they will be then.
-          - V(applied) means that it was applied. The library is judged as it is (with O(wms_record_dir), as confirmed), and whatever
-            would still change fails the check C(in_place) or C(nothing_waiting).
-          - V(live) judges the library as it is, and leaves it to others to report differences to the configuration.
+          - The stage of the library.
+          - V(planned) means that the configuration will be applied. Accounts and maps are checked in their planned state.
+          - V(applied) means that the configuration was applied. The current state (with O(wms_record_dir), the confirmed state) is checked,
+            and every remaining difference fails the check C(in_place) or C(nothing_waiting).
+          - V(live) checks the current state, without the checks for differences to the configuration.
         type: str
         choices: [planned, applied, live]
         default: planned
       holding_location:
-        description: The holding code of the temporary location. If set, the check C(borrowed_items) is made.
+        description: The holding code of the temporary location. If set, the check C(borrowed_items) runs.
         type: str
       shelving_location:
-        description: Its shelving location.
+        description: The shelving location of the temporary location.
         type: str
       lending_patron_type:
         description:
-          - The lending accounts' own patron type, which says nothing about the library's patrons. If set, the check C(lent_items) is
-            made.
+          - The patron type that is used only for lending accounts. If set, the check C(lent_items) runs.
         type: str
       account_days:
-        description: How many days the lending accounts have to be valid at least.
+        description: The minimum number of days for which the lending accounts must be valid.
         type: int
         default: 90
       authorisation_form:
-        description: The day on which OCLC got the signed authorisation form, as C(YYYY-MM-DD). If it is blank, the check fails.
+        description: The date on which OCLC received the signed authorisation form, as C(YYYY-MM-DD). If it is blank, the check fails.
         type: str
       patron_check:
         description:
-          - Whether ReShare's own patron check is made for each of the accounts. At the stage V(planned) it has the status V(later)
+          - Whether ReShare's own patron check runs for each of the accounts. At the stage V(planned), the check has the status V(later)
             unless everything is in place.
         type: bool
         default: false
   waivers:
     description:
-      - Checks that need not pass, by name, each with the reason.
+      - Waived checks, by name, each with the reason.
     type: dict
     default: {}
 seealso:
@@ -95,8 +94,8 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
 - name: Check the preconditions
   reshare.wms.preflight_info:
@@ -111,7 +110,7 @@ EXAMPLES = r"""
       legacy_notifications: We move to Next-Generation Notifications in May
   register: preflight
 
-- name: Say what is missing
+- name: Show the checks that did not pass
   ansible.builtin.debug:
     msg: "{{ preflight.checks | selectattr('status', 'in', ['fail', 'unknown']) | map(attribute='title') | list }}"
 """
@@ -123,9 +122,9 @@ ready:
   returned: success
   type: bool
   sample: true
-# Generated by `make docs` from tests/tools/returned: checks, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: checks, sandbox, failure. Samples in this file are kept.
 checks:
-  description: All checks, in the order in which they were made.
+  description: All checks, in the order in which they ran.
   returned: success
   type: list
   elements: dict
@@ -134,20 +133,20 @@ checks:
       description: The name of the check, for example for a waiver.
       type: str
     title:
-      description: What is true if the check passes.
+      description: The condition that is true if the check passes.
       type: str
     status:
-      description: One of V(pass), V(fail), V(unknown) (the check could not be made), V(waived) and V(later) (the check can only be made
-        once the configuration was applied).
+      description: One of V(pass), V(fail), V(unknown) (the check is inconclusive), V(waived) and V(later) (the check is only possible after
+        the configuration is applied).
       type: str
     detail:
-      description: What was found, or why the check could not be made.
+      description: The result of the check, or the reason why it is inconclusive.
       type: str
     remedy:
-      description: What to do.
+      description: The action to take.
       type: str
     reason:
-      description: Why the check was waived.
+      description: The reason for the waiver.
       type: str
   sample:
     - name: authorisation_form
@@ -157,45 +156,45 @@ checks:
       remedy: ""
       reason: null
 failed_checks:
-  description: Number of failed checks. Use it in conditions rather than a text, which can be masked.
+  description: Number of failed checks. Use this number in conditions instead of a text, because texts can be masked.
   returned: success
   type: int
   sample: 0
 unknown_checks:
-  description: Number of checks that could not be made.
+  description: Number of inconclusive checks.
   returned: success
   type: int
   sample: 0
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

@@ -13,44 +13,43 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - The record of a library starts empty, and what it does not mention counts as not there. A library that has a
-    configuration already is adopted first. This module writes a worksheet that asks for what is there, and takes the answers
-    that come back as confirmed. The playbook C(reshare.wms.adopt) does that with what the roles declare.
-  - Only what the declared objects need is asked. These are the fields that are declared of an object and about which the
-    record says nothing, and whole maps and matrices, since where a row belongs depends on the rows that are there.
-  - What OCLC's systems can be asked is not asked of people.
-  - Nothing becomes pending here. The next run compares what is declared with what was found.
+  - The record of a library is empty at first, and objects that are not in the record count as not existing. A library that already has a
+    configuration must be adopted first. This module writes a worksheet with questions about the existing configuration, and imports the
+    answers as confirmed. The playbook C(reshare.wms.adopt) does this with the configuration of the roles.
+  - Only values that are required for O(configuration) are requested. These are the fields of its objects that are not in the record, and
+    whole maps and matrices, because the position of a row depends on the existing rows.
+  - Values that OCLC's systems return are not requested.
+  - This module does not create pending steps. The next run compares the configuration with the answers.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
 options:
   configuration:
     description:
-      - What is declared for the library, as O(reshare.wms.circulation_configuration#module:configuration) takes it.
+      - The configuration of the library, in the format of O(reshare.wms.circulation_configuration#module:configuration).
     type: dict
     required: true
   files:
     description:
-      - Files with answers, as the adoption worksheet makes them, or folders with such files (C(*.json)). Files about other
-        libraries, and confirmations, are left alone and returned in RV(other_files).
-      - Each is taken as a whole or not at all. An answer that can't be meant is refused with the field and what to write, and so
-        are two that contradict each other, for example a map that names a policy of which another answer says that there is
-        none.
-      - Files are imported in the order of their dates. Of two answers about an object, and of an answer and a confirmation, the
-        later one counts. RV(without_effect) has what was left out.
-      - A file is refused where its worksheet was made from another record, and where it is dated more than a day ahead. A file of
-        this library that is refused fails the task, after all others were imported.
+      - Files with answers from the adoption worksheet, or folders with such files (C(*.json)). Files of other libraries, and confirmations,
+        are not imported and are returned in RV(other_files).
+      - Each file is imported as a whole or not at all. An invalid answer is rejected with the field and the expected value. Contradicting
+        answers are rejected, too, for example a map that refers to a policy which does not exist according to another answer.
+      - Files are imported in the order of their dates. If there are two answers for an object, or an answer and a confirmation, the later
+        one is used. Parts without effect are returned in RV(without_effect).
+      - A file is rejected if its worksheet was created from another record, or if it is dated more than a day in the future. If a file of
+        this library is rejected, the task fails after it has imported all other files.
     type: list
     elements: path
     default: []
   archive:
     description:
-      - A folder. Files of the library that were imported are moved there once the record is saved. It is made if need be, and no
-        file in it is overwritten.
-      - Files that were refused, or that are about other libraries, stay where they are.
+      - A folder. Imported files of the library are moved there after the record is saved. The folder is created if required, and files in
+        it are not overwritten.
+      - Rejected files and files of other libraries are not moved.
     type: path
 notes:
-  - Needs O(wms_record_dir) and O(wms_registry_id).
+  - Requires O(wms_record_dir) and O(wms_registry_id).
 seealso:
   - module: reshare.wms.record_confirmation
   - module: reshare.wms.circulation_configuration_info
@@ -58,7 +57,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Ask what there is of two policies and a map
+- name: Write questions about two policies and a map
   reshare.wms.record_adoption:
     wms_registry_id: "128807"
     wms_record_dir: record
@@ -71,7 +70,7 @@ EXAMPLES = r"""
           shelving_location: Interlibrary Loan
           loan_policy: ReShare borrowing
 
-- name: Take the answers
+- name: Import the answers
   reshare.wms.record_adoption:
     wms_registry_id: "128807"
     wms_record_dir: record
@@ -83,31 +82,31 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 recorded:
-  description: The titles of what was taken from the answers.
+  description: The titles of the objects that were imported from answers.
   returned: success
   type: list
   elements: str
   sample:
     - Loan Policy Map
 questions:
-  description: The titles of what is still asked.
+  description: The titles of the objects without an answer.
   returned: success
   type: list
   elements: str
   sample:
     - Loan Policy 'ReShare borrowing'
 worksheet:
-  description: The worksheet with the questions. V(null) where nothing is asked.
+  description: The worksheet with the questions. V(null) if there are no questions.
   returned: success
   type: str
   sample: /srv/consortium/record/worksheets/fairview.adopt.html
 pending:
-  description: Whether anything waits for a person, of what was asked for before.
+  description: Whether earlier requested changes are still pending.
   returned: success
   type: bool
   sample: false
 waiting:
-  description: What waits for a person, of what was asked for before.
+  description: Earlier requested changes that are still pending.
   returned: success
   type: list
   elements: dict
@@ -119,17 +118,17 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object in words.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which it was first asked for.
+      description: The date on which the change was first requested.
       type: str
     remark:
-      description: Why it could not be done, where somebody said so, or what it waits for itself.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 diff:
-  description: What was recorded and what is still asked. Ansible shows it with C(--diff).
+  description: The imported objects and the objects without an answer. Ansible shows them with C(--diff).
   returned: success
   type: dict
   contains:
@@ -137,18 +136,18 @@ diff:
       description: Always empty.
       type: dict
     after:
-      description: The titles of what was recorded, and of what is asked.
+      description: The titles of the imported objects and of the objects without an answer.
       type: dict
-# Generated by `make docs` from tests/tools/returned: record, received, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: record, received, sandbox, failure. Samples in this file are kept.
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -188,17 +187,17 @@ other_files:
       description: The file.
       type: str
     library:
-      description: The library that the file names.
+      description: The library that is named in the file.
       type: str
     format:
-      description: The format that the file states.
+      description: The format that is given in the file.
       type: str
     reason:
       description: Why the file was not imported.
       type: str
   sample: []
 unassigned_files:
-  description: Files that name no library, or that can't be read. Each is a warning, too.
+  description: Files that do not name a library or cannot be read. Each of them is also a warning.
   returned: success
   type: list
   elements: dict
@@ -207,7 +206,7 @@ unassigned_files:
       description: The file.
       type: str
     reason:
-      description: What is wrong with it and what to do.
+      description: The problem and its remedy.
       type: str
   sample: []
 without_effect:
@@ -220,17 +219,17 @@ without_effect:
       description: The file.
       type: str
     step:
-      description: The object, as the file names it.
+      description: The object, as named in the file.
       type: str
     reason:
-      description: Why, for example that a later answer is on record.
+      description: The reason, for example that a later answer is already recorded.
       type: str
     repeated:
-      description: Whether it had its effect when the same file was imported before.
+      description: Whether this part already had its effect when the same file was imported before.
       type: bool
   sample: []
 remarks:
-  description: What people wrote for the operator, as far as it is new.
+  description: New remarks that people wrote for the operator.
   returned: success
   type: list
   elements: dict
@@ -239,7 +238,7 @@ remarks:
       description: The person.
       type: str
     at:
-      description: When, UTC.
+      description: The time, UTC.
       type: str
     remark:
       description: The remark, or the reason why a step could not be done.
@@ -253,35 +252,35 @@ remarks:
       remark: There is a second map for the branch.
       title: null
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

@@ -13,69 +13,69 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Takes the confirmation files that worksheets make, or answers that are given here, and moves what was done from
-    pending to confirmed in the library's record. The playbook C(reshare.wms.confirm) does that for all libraries.
-  - A confirmation is taken as a whole or not at all. It is refused where it was made from a worksheet that asked for
-    something else than what is pending now, with what has changed since.
-  - It is refused where its worksheet was made from another record, that is of another institution, of a rehearsal against the
-    sandbox, or of a record that was replaced since. It is refused where it is dated more than a day ahead.
-  - It is refused, with both values, where it contradicts what OCLC's systems say. Locations are read back at
-    O(wms_metadata_url), and patron accounts in Identity Management where O(wms_manual_accounts) is set.
-  - It is refused where it says that something was made live while other steps still wait.
-  - What could not be done stays pending, with the reason, which every later result and worksheet shows.
-  - Taking the same file again changes nothing. Files are imported in the order of their dates. A step that is confirmed stays
-    so. Of two reasons why a step could not be done, the later one counts. RV(without_effect) has what was left out.
+  - Imports confirmation files from worksheets, or confirmations given as options, and changes steps in the library's record from pending to
+    confirmed. The playbook C(reshare.wms.confirm) does this for all libraries.
+  - A confirmation is imported as a whole or not at all. It is rejected if its worksheet differs from the pending steps. The message lists
+    the differences.
+  - It is rejected if its worksheet was created from another record, that is, the record of another institution, of a rehearsal against the
+    sandbox, or a record that was replaced since. It is rejected if it is dated more than a day in the future.
+  - It is rejected, with both values, if it contradicts data from OCLC's systems. Locations are read from O(wms_metadata_url), and, with
+    O(wms_manual_accounts), patron accounts from Identity Management.
+  - It is rejected if it confirms that a system was made live while other steps are pending.
+  - Steps that could not be done stay pending with the reason, which is shown in all later results and worksheets.
+  - Importing the same file again changes nothing. Files are imported in the order of their dates. A confirmed step stays confirmed. If
+    there are two reasons why a step could not be done, the later one is used. Parts without effect are returned in RV(without_effect).
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
 options:
   files:
     description:
-      - Confirmation files, or folders with such files (C(*.json)). Files about other libraries, and answers of an adoption, are
-        left alone and returned in RV(other_files), so that the same list can be given for every library.
-      - A file of this library that is refused fails the task, after all others were imported. A file that names no library fails
-        nobody, and is returned in RV(unassigned_files).
+      - Confirmation files, or folders with such files (C(*.json)). Files of other libraries, and answers of an adoption, are not imported
+        and are returned in RV(other_files), so that the same list can be used for every library.
+      - If a file of this library is rejected, the task fails after it has imported all other files. A file that does not name a library
+        does not cause a failure, and is returned in RV(unassigned_files).
     type: list
     elements: path
     default: []
   archive:
     description:
-      - A folder. Files of the library that were imported are moved there once the record is saved. It is made if need be, and no
-        file in it is overwritten.
-      - Files that were refused, or that are about other libraries, stay where they are.
+      - A folder. Imported files of the library are moved there after the record is saved. The folder is created if required, and files in
+        it are not overwritten.
+      - Rejected files and files of other libraries are not moved.
     type: path
   by:
     description:
-      - Who says so, in at most 200 characters. Needed for O(done), O(impossible) and O(discard). Files have the name of their
-        person in them.
+      - The name of the person who confirms, at most 200 characters. Required for O(done), O(impossible) and O(discard). Files contain the
+        name of the person.
     type: str
   done:
     description:
-      - What was done, by the titles that RV(waiting) has, for example V(Loan Policy 'ReShare borrowing'). V(all) alone means
-        everything that is pending.
+      - Steps that were done, by their titles in RV(waiting), for example V(Loan Policy 'ReShare borrowing'). V(all) as the only entry
+        selects all pending steps.
     type: list
     elements: str
     default: []
   impossible:
     description:
-      - What could not be done, as a dictionary of titles and reasons of at most 2000 characters.
+      - Steps that could not be done, as a dictionary of titles and reasons of at most 2000 characters.
     type: dict
     default: {}
   discard:
     description:
-      - Pending changes that nobody wants any more, for example after an object was renamed in the inventory, by their titles.
-        V(all) alone means all of them.
-      - They are dropped. The next run asks again for those that are still declared.
+      - Pending changes that are no longer required, for example after an object was renamed in the inventory, by their titles. V(all) as
+        the only entry selects all pending changes.
+      - They are removed from the record. The next run requests those again that are still declared.
     type: list
     elements: str
     default: []
   remark:
     description:
-      - A remark of at most 2000 characters that the history keeps with what is taken from O(done).
+      - A remark of at most 2000 characters that is stored in the history with the steps in O(done).
     type: str
 notes:
-  - Needs O(wms_record_dir) and O(wms_registry_id). With O(wms_read_locations) it needs O(wms_key) and O(wms_secret) too, as
-    soon as a location is pending.
+  - Requires O(wms_record_dir) and O(wms_registry_id). With O(wms_read_locations), O(wms_key) and O(wms_secret) are also required if a
+    location is pending.
 seealso:
   - module: reshare.wms.record_adoption
   - module: reshare.wms.circulation_configuration
@@ -83,7 +83,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Take the confirmations that arrived by mail
+- name: Import confirmations received by e-mail
   reshare.wms.record_confirmation:
     wms_registry_id: "128807"
     wms_key: "{{ fairview_wms_key }}"
@@ -93,10 +93,10 @@ EXAMPLES = r"""
       - ../received
     archive: ../received/imported
 
-# How the library is reached is left out in what follows. Set it once with module_defaults (see the examples of
+# The connection options are omitted in the following examples. Set them once with module_defaults (see the examples of
 # reshare.wms.circulation_configuration), or with environment variables.
 
-- name: Say what was done, and what could not be
+- name: Confirm a step, and report a step that could not be done
   reshare.wms.record_confirmation:
     by: Jane Doe
     done:
@@ -105,7 +105,7 @@ EXAMPLES = r"""
     impossible:
       Collection Type Policy 'ReShare borrowing': OCLC is still migrating our Location Policy
 
-- name: Start over with what is pending
+- name: Discard all pending changes
   reshare.wms.record_confirmation:
     by: Jane Doe
     discard:
@@ -115,31 +115,31 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 confirmed:
-  description: The titles of what was taken as done.
+  description: The titles of the steps that were confirmed.
   returned: success
   type: list
   elements: str
   sample:
     - Loan Policy 'ReShare borrowing'
 impossible:
-  description: The titles of what could not be done, as far as that is new.
+  description: The titles of the steps that could not be done, if this is new.
   returned: success
   type: list
   elements: str
   sample: []
 discarded:
-  description: The titles of what is no longer asked for.
+  description: The titles of the discarded steps.
   returned: success
   type: list
   elements: str
   sample: []
 pending:
-  description: Whether anything still waits for a person.
+  description: Whether steps are still pending.
   returned: success
   type: bool
   sample: true
 waiting:
-  description: What still waits for a person.
+  description: The steps that are still pending.
   returned: success
   type: list
   elements: dict
@@ -151,44 +151,44 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object in words.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which it was first asked for.
+      description: The date on which the change was first requested.
       type: str
     remark:
-      description: Why it could not be done, where somebody said so, or what it waits for itself.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample:
     - title: Loan Policy Map
       since: "2026-11-25"
       remark: null
 worksheet:
-  description: The worksheet as it is now. V(null) where nothing waits.
+  description: The current worksheet. V(null) if no step is pending.
   returned: success
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 diff:
-  description: The titles of what is pending, before and after. Ansible shows it with C(--diff).
+  description: The titles of the pending steps, before and after. Ansible shows them with C(--diff).
   returned: success
   type: dict
   contains:
     before:
-      description: What was pending.
+      description: The pending steps before the task.
       type: dict
     after:
-      description: What is pending now (in check mode, would be).
+      description: The pending steps after the task (in check mode, the steps that would be pending).
       type: dict
-# Generated by `make docs` from tests/tools/returned: record, received, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: record, received, sandbox, failure. Samples in this file are kept.
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -228,17 +228,17 @@ other_files:
       description: The file.
       type: str
     library:
-      description: The library that the file names.
+      description: The library that is named in the file.
       type: str
     format:
-      description: The format that the file states.
+      description: The format that is given in the file.
       type: str
     reason:
       description: Why the file was not imported.
       type: str
   sample: []
 unassigned_files:
-  description: Files that name no library, or that can't be read. Each is a warning, too.
+  description: Files that do not name a library or cannot be read. Each of them is also a warning.
   returned: success
   type: list
   elements: dict
@@ -247,7 +247,7 @@ unassigned_files:
       description: The file.
       type: str
     reason:
-      description: What is wrong with it and what to do.
+      description: The problem and its remedy.
       type: str
   sample: []
 without_effect:
@@ -260,17 +260,17 @@ without_effect:
       description: The file.
       type: str
     step:
-      description: The object, as the file names it.
+      description: The object, as named in the file.
       type: str
     reason:
-      description: Why, for example that a later answer is on record.
+      description: The reason, for example that a later answer is already recorded.
       type: str
     repeated:
-      description: Whether it had its effect when the same file was imported before.
+      description: Whether this part already had its effect when the same file was imported before.
       type: bool
   sample: []
 remarks:
-  description: What people wrote for the operator, as far as it is new.
+  description: New remarks that people wrote for the operator.
   returned: success
   type: list
   elements: dict
@@ -279,7 +279,7 @@ remarks:
       description: The person.
       type: str
     at:
-      description: When, UTC.
+      description: The time, UTC.
       type: str
     remark:
       description: The remark, or the reason why a step could not be done.
@@ -293,35 +293,35 @@ remarks:
       remark: There is a second map for the branch.
       title: null
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

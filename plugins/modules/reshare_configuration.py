@@ -13,13 +13,12 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Takes everything that is declared for one library's ReShare tenant in one dictionary, and brings the tenant to that
-    state. It logs in once, reads each list once, and writes only what differs, in the order in which rows need each
-    other.
-  - Everything is checked before anything is written. Problems in how things are declared are reported all at once.
-  - It does the same as the modules for the single kinds, in one task and with one connection. Read their pages for what
-    each field means, what it can hold, and the traps of ReShare.
-  - What M(reshare.wms.reshare_configuration_info) returns has exactly the shape of O(configuration).
+  - Applies the configuration of a library's ReShare tenant, from one dictionary. The module logs in once, reads each list once, and writes
+    only the differences, in the order of the dependencies between rows.
+  - Everything is validated before anything is written. All validation errors are reported at once.
+  - The effect is that of the modules for the single kinds, but with one task and one connection. See the documentation of these modules for
+    the meaning of each field, its valid values, and special behaviour of ReShare.
+  - The return value of M(reshare.wms.reshare_configuration_info) can be used as O(configuration).
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.tenant
@@ -28,57 +27,55 @@ extends_documentation_fragment:
 options:
   configuration:
     description:
-      - What is declared, by kind. A kind that is not mentioned, or is V(null) or empty, is not touched.
-      - C(settings) and C(institutional_patron_ids) are dictionaries. Under every other key stands a list of
-        dictionaries, one per row or entry, with the options of that kind's module (and its C(state)), but without those
-        of the connection. Rows that are not in a list are left alone.
-      - A field that is not mentioned is not touched. A field that is set to V(null) is cleared.
-      - Kinds are listed below in the order in which they are made and changed. Removals come last, in the reverse
-        order.
-      - "C(settings): the keys of the settings and their values, as in M(reshare.wms.reshare_setting). V(null) or an
-        empty text sets a setting back to its default. ReShare compares exactly, so V(NCIP) in place of V(ncip) would
-        silently switch a call off. Such a value is refused. YAML reads C(on), C(off), C(yes) and C(no) without quotes
-        as booleans. They are understood where a setting has just these values. Still, write them with quotes."
+      - The configuration, by kind. A kind that is not set, V(null) or empty is not changed.
+      - C(settings) and C(institutional_patron_ids) are dictionaries. The value of every other key is a list of dictionaries, one per row or
+        entry, with the options of the kind's module (including C(state)) without the connection options. Rows that are not in a list are
+        not changed.
+      - A field that is not set is left unchanged. A field set to V(null) is cleared.
+      - The kinds are listed below in the order in which they are created and changed. Removals follow at the end, in the reverse order.
+      - "C(settings): the keys of the settings and their values, as in M(reshare.wms.reshare_setting). V(null) or an empty text resets a
+        setting to its default. ReShare compares exactly, so V(NCIP) instead of V(ncip) would disable a call without an error. Such a value
+        is rejected. YAML reads C(on), C(off), C(yes) and C(no) without quotes as booleans. Booleans are accepted for settings that have
+        exactly these values. Use quotes nevertheless."
       - "C(locations): list, as in M(reshare.wms.reshare_location)."
       - "C(shelving_locations): list, as in M(reshare.wms.reshare_shelving_location)."
       - "C(shelving_location_sites): list, as in M(reshare.wms.reshare_shelving_location_site)."
       - "C(patron_profiles): list, as in M(reshare.wms.reshare_patron_profile)."
       - "C(item_loan_policies): list, as in M(reshare.wms.reshare_item_loan_policy)."
       - "C(directory_entries): list, as in M(reshare.wms.reshare_directory_entry)."
-      - "C(institutional_patron_ids): dictionary of C(partners), which are symbols and barcodes, and C(purge), as in
+      - "C(institutional_patron_ids): dictionary of C(partners) (symbols and barcodes) and C(purge), as in
         M(reshare.wms.reshare_institutional_patron_ids)."
     type: dict
     required: true
   allow_none:
     description:
       - Whether C(borrower_check), C(check_out_item), C(check_in_item) and C(accept_item) may be V(none) or blank.
-      - With such a value ReShare pretends that the call to the library system worked, and exchanges nothing with it. A
-        library can then look healthy and do nothing. So it is refused unless you say that it is what you want.
+      - With such a value, ReShare reports calls to the library system as successful but sends nothing. A library can then appear to work
+        although nothing is exchanged. Therefore such a value is rejected unless this option is V(true).
     type: bool
     default: false
   allow_unknown:
     description:
-      - Whether C(settings) may have keys that this collection does not know, such as those of a newer ReShare. Their
-        values may then be any text or number, but not a boolean. A value is kept secret if its key sounds like that of a secret.
+      - Whether C(settings) may contain keys that are not known to this collection, such as keys of a newer ReShare. Their values can be any
+        text or number, but not a boolean. A value is treated as secret if its key suggests a secret.
     type: bool
     default: false
 notes:
-  - The account needs to read and to change each kind that is declared. The modules' pages name the permissions. For
-    settings from mod-rs 2.19 that includes C(rs.settings.getsection.all) (contained in C(rs.settings.read) and
-    C(rs.settings.write)), or else ReShare sends an empty or partial list and calls it a success. The task recognises
-    such a list and fails, since nothing can be concluded from it.
-  - ReShare makes its settings itself when its request module is enabled. They are given values here, and never created
-    or removed. A key that a tenant does not have is an error. It means an older mod-rs, or a section that a feature
-    flag hides. A key that exists more than once is an error too, since which one ReShare uses is not certain.
-  - ReShare also makes rows of the lending tables itself when it meets new codes. So rows that nobody declared are
-    normal, and there is no option that removes them. Only C(institutional_patron_ids) has C(purge).
-  - Where C(host_lms_integration) is to change to V(wms2), the version of mod-rs is looked at first. One that is older
-    than 2.11.0 takes the value all the same and then fails every call, so the task refuses. If the gateway does not
-    tell the version, it warns.
-  - With C(loggingZ3950Responder) on, ReShare stores addresses with the WSKey and its secret in them. The task warns of
-    it where it declares settings.
-  - Everything here belongs to the tenant. There is no setting for a single branch.
-  - Values of secret settings are never shown. A diff says only that such a value changes.
+  - The account requires permissions to read and to change each kind in O(configuration). The documentation of the single modules lists the
+    permissions. From mod-rs 2.19, settings also require C(rs.settings.getsection.all) (contained in C(rs.settings.read) and
+    C(rs.settings.write)). Without it, ReShare returns an empty or partial list with a success status. The task detects such a list and
+    fails, because the list is not reliable.
+  - ReShare creates its settings when its request module is enabled. This collection sets their values, and never creates or removes
+    settings. A key that does not exist in the tenant is an error. The reason is an older mod-rs, or a section that is hidden by a feature
+    flag. A key that exists more than once is also an error, because it is not certain which setting ReShare uses.
+  - ReShare also creates rows of the lending tables automatically for new codes. Rows that are not in the inventory are therefore normal,
+    and no option removes them. Only C(institutional_patron_ids) has C(purge).
+  - Before C(host_lms_integration) is changed to V(wms2), the version of mod-rs is checked. Versions older than 2.11.0 accept the value but
+    then fail every call, so the task fails. If the gateway does not return the version, the task issues a warning.
+  - If C(loggingZ3950Responder) is enabled, ReShare stores URLs that contain the WSKey and its secret. The task issues a warning about this
+    if O(configuration) contains settings.
+  - All of this configuration belongs to the tenant. Single branches have no settings.
+  - Values of secret settings are never shown. A diff shows only that such a value changes.
 seealso:
   - module: reshare.wms.reshare_configuration_info
   - module: reshare.wms.reshare_setting
@@ -130,7 +127,7 @@ EXAMPLES = r"""
       reshare_username: "{{ reshare_username }}"
       reshare_password: "{{ reshare_password }}"
   block:
-    - name: Say what is lent, where borrowed items go, and to whom each partner's loans are checked out
+    - name: Configure lending locations, pickup locations and the accounts of partners
       reshare.wms.reshare_configuration:
         configuration:
           locations:
@@ -159,14 +156,14 @@ EXAMPLES = r"""
               RESHARE:BETA: INST-LEND-BETA
               RESHARE:GAMMA: INST-LEND-GAMMA
 
-    - name: Answer requests by hand, and lend for the default period
+    - name: Disable automatic responses, and set the default loan period
       reshare.wms.reshare_configuration:
         configuration:
           settings:
             auto_responder_status: "off"
             default_loan_period: null
 
-    - name: Remove a location together with its sites
+    - name: Remove a location and its sites
       reshare.wms.reshare_configuration:
         configuration:
           shelving_location_sites:
@@ -180,12 +177,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-# Generated by `make docs` from tests/tools/returned: outcome, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -202,13 +199,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -231,7 +228,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -257,9 +254,9 @@ changes:
         - supply_preference
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -271,7 +268,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -286,35 +283,35 @@ diff:
       description: The values after the task (in check mode, the values that it would write).
       type: dict
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

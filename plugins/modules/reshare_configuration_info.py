@@ -13,17 +13,16 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Returns what a ReShare tenant has, in exactly the shape that M(reshare.wms.reshare_configuration) takes. Giving it
-    back there changes nothing.
-  - Fields that are not set, and kinds of which there is nothing, are left out.
-  - Secret settings, and settings that this collection does not know, are left out. So are those that work with their
-    default.
-  - The lending tables come with the rows that ReShare made by itself, but without hidden ones.
-  - Directory entries come with the fields that M(reshare.wms.reshare_directory_entry) knows. They are all entries that
-    the tenant's directory has, those of its partners too. If a field holds several values, they are returned as one
-    text, separated by commas, which cannot be given back as it is.
-  - Institutional patron IDs come by the first symbol of each partner. Of several values on one partner the first is
-    returned, which is the one that ReShare has if it has any. Giving that back repairs the partner's entry.
+  - Returns the configuration of a ReShare tenant, in the format of M(reshare.wms.reshare_configuration). Using the result there changes
+    nothing.
+  - Fields that are not set, and kinds without objects, are omitted.
+  - Secret settings, and settings that are not known to this collection, are omitted. Settings that use their default are also omitted.
+  - Lending tables include the rows that ReShare created automatically, but not hidden rows.
+  - Directory entries include the fields that are options of M(reshare.wms.reshare_directory_entry). All entries of the tenant's directory
+    are returned, including those of its partners. If a field has several values, they are returned as one text, separated by commas. This
+    text cannot be used as the value of the option.
+  - Institutional patron IDs are listed by the first symbol of each partner. If a partner has several values, the first value is returned.
+    If ReShare uses any of them, it is this one. Applying this value repairs the partner's entry.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
@@ -31,9 +30,9 @@ extends_documentation_fragment:
 options:
   kinds:
     description:
-      - The kinds to read, by their keys in the configuration. If not set, all of them.
-      - The task fails if one of them cannot be read, for example because the account lacks a permission or because
-        mod-rs is too old for a table. M(reshare.wms.reshare_info) tells which ones can be read.
+      - The kinds to read, by their keys in the configuration. If not set, all kinds are read.
+      - The task fails if one of the kinds cannot be read, for example because the account lacks a permission or because mod-rs is too old
+        for a table. M(reshare.wms.reshare_info) shows which kinds can be read.
     type: list
     elements: str
     choices:
@@ -46,13 +45,12 @@ options:
       - directory_entries
       - institutional_patron_ids
 notes:
-  - Needs O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
-  - The account needs to read each of the kinds. For settings from mod-rs 2.19 that includes
-    C(rs.settings.getsection.all) (contained in C(rs.settings.read)). Without it ReShare sends an empty or partial list
-    and calls it a success; such a list is refused.
-  - A setting that exists more than once gives a warning. Which of them ReShare uses is not certain.
-  - An empty directory is refused too. It is taken for a missing permission, since every tenant's has at least its own
-    entry.
+  - Requires O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
+  - The account requires permission to read each of the kinds. From mod-rs 2.19, settings also require C(rs.settings.getsection.all)
+    (contained in C(rs.settings.read)). Without it, ReShare returns an empty or partial list with a success status. The task then fails.
+  - A setting that exists more than once causes a warning. It is not certain which of them ReShare uses.
+  - The task also fails if the directory is empty. An empty directory is treated as a missing permission, because every tenant's directory
+    contains at least its own entry.
 seealso:
   - module: reshare.wms.reshare_configuration
   - module: reshare.wms.reshare_info
@@ -65,7 +63,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Read everything that this collection knows of a tenant
+- name: Read the complete configuration of a tenant
   reshare.wms.reshare_configuration_info:
     reshare_url: https://okapi.example.org
     reshare_tenant: fairview
@@ -81,14 +79,14 @@ EXAMPLES = r"""
       reshare_username: "{{ reshare_username }}"
       reshare_password: "{{ reshare_password }}"
   block:
-    - name: Read the settings, and whom each partner's loans are checked out to
+    - name: Read the settings and the accounts of partners
       reshare.wms.reshare_configuration_info:
         kinds:
           - settings
           - institutional_patron_ids
       register: reshare
 
-    - name: See that ReShare talks to WMS2 and that a partner has an account of its own
+    - name: Verify that ReShare uses WMS2 and that a partner has its own account
       ansible.builtin.assert:
         that:
           - reshare.configuration.settings.host_lms_integration == 'wms2'
@@ -99,7 +97,7 @@ RETURN = r"""
 ---
 configuration:
   description:
-    - What exists, as the option of that name of M(reshare.wms.reshare_configuration) takes it.
+    - The configuration, in the format of the option of the same name of M(reshare.wms.reshare_configuration).
   returned: success
   type: dict
   contains:
@@ -115,7 +113,7 @@ configuration:
       type: list
       elements: dict
     shelving_location_sites:
-      description: The pairs of location and shelving location, those without a preference too.
+      description: The pairs of location and shelving location, including those without a preference.
       type: list
       elements: dict
     patron_profiles:
@@ -151,37 +149,37 @@ configuration:
     institutional_patron_ids:
       partners:
         RESHARE:BETA: INST-LEND-BETA
-# Generated by `make docs` from tests/tools/returned: sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: sandbox, failure. Samples in this file are kept.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

@@ -13,12 +13,11 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Edits those fields of an entry of the tenant's directory that the integration with WMS needs. On the entries of the
-    library's pickup places that is the location code, on its own entry the lending flags.
-  - Entries are made and removed in ReShare's directory, not here. An entry that does not exist is an error that lists
-    similar ones.
-  - The account to which items lent to a partner are checked out stands in the directory too. It has a module of its
-    own, M(reshare.wms.reshare_institutional_patron_ids).
+  - Changes the fields of an entry in the tenant's directory that the integration with WMS requires. These are the location code for entries
+    of the library's pickup locations, and the lending flags for the library's own entry.
+  - This module does not create or remove entries. If an entry does not exist, the task fails and lists similar entries.
+  - The directory also contains the account to which items lent to a partner are checked out. Use
+    M(reshare.wms.reshare_institutional_patron_ids) for it.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.tenant
@@ -28,24 +27,23 @@ extends_documentation_fragment:
 options:
   slug:
     description:
-      - The slug of the entry, which no other entry of the directory has.
+      - The slug of the entry, which is unique in the directory.
     type: str
     required: true
   lms_location_code:
     description:
-      - Field "LMS location code" of a pickup place (an entry of type Branch with the tag C(pickup)). For WMS it is the
-        Branch Registry ID of that branch, for example V(128808). That of the main branch is also C(ncip_from_agency) in
+      - Field "LMS location code" of a pickup location (an entry of type Branch with the tag C(pickup)). For WMS, this is the Branch
+        Registry ID of that branch, for example V(128808). The ID of the main branch is also used for C(ncip_from_agency) in
         M(reshare.wms.reshare_setting).
-      - ReShare sends it to WMS as the pickup location of a borrowed item. Without it, that fails with an error that
-        does not say why (inferred).
-      - When it changes and O(wms_configuration_url) is set, it is looked up among the branches there.
+      - ReShare sends it to WMS as the pickup location of a borrowed item. Without it, the request fails with an error that does not contain
+        the reason (inferred).
+      - If the value changes and O(wms_configuration_url) is set, the branch is looked up there.
     type: str
   loan_policy:
     description:
-      - Property C(policy.ill.loan_policy) of the library's own entry, what it lends. One of V(lending_all_types),
-        V(lending_physical_only), V(lending_electronic_only) and V(not_lending). ReShare compares exactly, so any other
-        text is refused.
-      - Without it, ReShare counts the library as lending.
+      - Property C(policy.ill.loan_policy) of the library's own entry, the material that it lends. One of V(lending_all_types),
+        V(lending_physical_only), V(lending_electronic_only) and V(not_lending). ReShare compares exactly, so any other text is rejected.
+      - Without it, ReShare treats the library as lending.
     type: str
   returns:
     description:
@@ -57,31 +55,28 @@ options:
     type: str
   loan_to_borrow_ratio:
     description:
-      - Property C(policy.ill.InstitutionalLoanToBorrowRatio) of the library's own entry, a text such as V(1:1). Write
-        it with quotes, since YAML may read it as a number.
+      - Property C(policy.ill.InstitutionalLoanToBorrowRatio) of the library's own entry, a text such as V(1:1). Use quotes, because YAML
+        may read the value as a number.
     type: str
   state:
     description:
-      - V(present) gives the entry what is declared. There is nothing else to declare of an entry.
+      - V(present) changes the fields of the entry. No other state is supported.
     type: str
     choices:
       - present
     default: present
 notes:
-  - An entry is known by its slug. Upper and lower case count. A slug that differs from an existing one only in case is
-    refused.
-  - YAML reads C(yes) and C(no) without quotes as booleans. They are understood in O(returns) and O(last_resort). Still,
-    write them with quotes.
-  - Only what changes is sent, each property together with the ID of the value that it replaces. Without the ID, ReShare
-    would add a second value. If a declared property holds several values, that is repaired, and the task warns.
-  - The account needs C(directory.entry.collection.get) and C(directory.entry.item.get), and to write
-    C(directory.entry.managed-item.put) (entries that the tenant manages itself) or C(directory.entry.item.put) (any
-    entry). With C(directory.entry.item-local.put) alone, ReShare calls the write a success and drops everything but
-    local properties, which means every field here. So the entry is read back, and the task fails and says what was not
-    kept.
-  - An empty directory is taken for a missing permission, since every tenant's has at least its own entry.
-  - ReShare's request module works with a copy of the directory that follows a moment later. The task does not wait for
-    it.
+  - An entry is identified by its slug. Case matters. The task fails if the slug differs from an existing one only in case.
+  - YAML reads C(yes) and C(no) without quotes as booleans. Booleans are accepted for O(returns) and O(last_resort). Use quotes
+    nevertheless.
+  - Only changes are sent, each property together with the ID of the value that it replaces. Without the ID, ReShare would add a second
+    value. If a property in the task has several values, the task repairs this and issues a warning.
+  - The account requires C(directory.entry.collection.get) and C(directory.entry.item.get). Writing requires
+    C(directory.entry.managed-item.put) (entries that the tenant manages itself) or C(directory.entry.item.put) (any entry). With
+    C(directory.entry.item-local.put) alone, ReShare returns a success status and ignores everything except local properties, that is, every
+    field of this module. Therefore the entry is read again after writing, and the task fails and lists the fields that were not stored.
+  - An empty directory is treated as a missing permission, because every tenant's directory contains at least its own entry.
+  - ReShare's request module uses a copy of the directory that is updated with a delay. The task does not wait for the update.
 seealso:
   - module: reshare.wms.reshare_configuration
   - module: reshare.wms.reshare_institutional_patron_ids
@@ -90,16 +85,16 @@ seealso:
     description: ReShare's page on its WMS adapters.
     link: https://openlibraryfoundation.atlassian.net/wiki/spaces/PR/pages/1522237458
   - name: Basic configuration
-    description: ReShare's page on what a new tenant needs.
+    description: ReShare's page on setting up a new tenant.
     link: https://openlibraryfoundation.atlassian.net/wiki/spaces/PR/pages/1986527242
 """
 
 EXAMPLES = r"""
 ---
-# How the tenant is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.reshare_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.reshare_configuration), or
+# with environment variables.
 
-- name: Let ReShare name the right branch of WMS for each pickup place
+- name: Set the WMS branch of each pickup location
   reshare.wms.reshare_directory_entry:
     slug: "{{ item.key }}"
     lms_location_code: "{{ item.value }}"
@@ -109,7 +104,7 @@ EXAMPLES = r"""
       fairview-main: "128808"
       fairview-science: "128809"
 
-- name: Lend physical items only, and only when nobody else does
+- name: Lend physical items only, and only as the last resort
   reshare.wms.reshare_directory_entry:
     slug: fairview
     loan_policy: lending_physical_only
@@ -117,7 +112,7 @@ EXAMPLES = r"""
     last_resort: "yes"
     loan_to_borrow_ratio: "1:1"
 
-- name: Go back to lending everything
+- name: Lend all types of items
   reshare.wms.reshare_directory_entry:
     slug: fairview
     loan_policy: null
@@ -127,18 +122,18 @@ RETURN = r"""
 ---
 object:
   description:
-    - The entry as it is after the task, with those of the options of this module that are set.
+    - The entry after the task, with the options of this module that are set.
   returned: success
   type: dict
   sample:
     slug: fairview-main
     lms_location_code: "128808"
-# Generated by `make docs` from tests/tools/returned: outcome, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -155,13 +150,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -184,7 +179,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -203,9 +198,9 @@ changes:
         - lms_location_code
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -217,7 +212,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -232,35 +227,35 @@ diff:
       description: The values after the task (in check mode, the values that it would write).
       type: dict
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

@@ -13,13 +13,13 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - When a library lends to a partner, ReShare checks the item out to a patron account of the library's own WMS. It
-    takes the institutional patron ID that stands on the partner's entry in the library's own directory (property
-    C(local_institutionalPatronId)). Without one, it takes the setting C(default_institutional_patron_id) (see
-    M(reshare.wms.reshare_setting)). Without either, nothing is checked out.
-  - Takes the barcodes for all partners of one tenant in one task. The directory is read once, a hundred entries to a
-    request, and only what differs is written, one request for each entry.
-  - The accounts themselves are made with M(reshare.wms.patron_account). The barcodes are not looked up in WMS here.
+  - If a library lends to a partner, ReShare checks the item out to a patron account in the library's own WMS. The account is the
+    institutional patron ID of the partner's entry in the library's own directory (property C(local_institutionalPatronId)). If the entry
+    has no value, the setting C(default_institutional_patron_id) is used (see M(reshare.wms.reshare_setting)). Without both values, nothing
+    is checked out.
+  - Sets the barcodes for all partners of one tenant in one task. The directory is read once, with a hundred entries per request. Only
+    differences are written, with one request per entry.
+  - Use M(reshare.wms.patron_account) to create the accounts. This module does not look up the barcodes in WMS.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.tenant
@@ -28,50 +28,47 @@ options:
   partners:
     description:
       - The symbols of the partners, each with the barcode of its account.
-      - A symbol is written with its authority, as V(RESHARE:BETA), or without, as V(BETA). Upper and lower case do not
-        matter.
-      - V(null) or an empty text takes the value of that partner away. The default account then counts. If no entry has the symbol, the task
-        warns. If the entry also has a symbol that is declared with a barcode, that barcode is kept.
-      - A partner that is not mentioned keeps its value, unless O(purge) says otherwise.
-      - Write barcodes with quotes, since YAML may read one with leading zeros as another number.
-      - A symbol with a barcode that no entry of type Institution has is an error that lists similar ones. So is one that several
-        entries have (write it with its authority), a partner that is named twice by two of its symbols, and a barcode
-        for the library itself (the entries that it manages). All such problems are told at once, before anything is
-        written.
+      - A symbol can be set with its authority, such as V(RESHARE:BETA), or without it, such as V(BETA). Case does not matter.
+      - V(null) or an empty text removes the value of that partner. The default account is then used. If no entry has the symbol, the task
+        issues a warning. If the entry has another symbol in O(partners) with a barcode, that barcode is kept.
+      - The value of a partner that is not in O(partners) is not changed, unless O(purge=true).
+      - Use quotes for barcodes, because YAML may read a barcode with leading zeros as another number.
+      - If no entry of type Institution has a symbol with a barcode, the task fails and lists similar symbols. The task also fails if
+        several entries have the symbol (set it with its authority), if a partner is listed by two of its symbols, and if a barcode is set
+        for the library itself (the entries that it manages). All such problems are reported at once, before anything is written.
     type: dict
     required: true
   purge:
     description:
-      - Whether O(partners) are all that are to have a value. It is then taken away from every other institution.
-      - It is refused with no partner at all.
+      - Whether O(partners) is the complete list of partners with a value. The value of every other institution is then removed.
+      - At least one partner is required.
     type: bool
     default: false
 notes:
-  - A value is changed in place, by its ID. Tools that leave the ID out add a second value. If a declared partner, or
-    one that is purged, has several, ReShare may take any or none of them. That is repaired, and the task warns.
-  - ReShare's request module works with a copy of the directory of its own. After writing, the task waits up to ten
-    seconds for the copy to follow, and warns of partners for which it has not.
-  - Values are local to the tenant. No other tenant sees them, and they should survive when the directory refreshes a
+  - A value is changed in place, by its ID. Tools that omit the ID add a second value. If a partner in O(partners), or one that is purged,
+    has several values, ReShare may use any or none of them. The task repairs this and issues a warning.
+  - ReShare's request module uses its own copy of the directory. After writing, the task waits up to ten seconds for the update of the copy,
+    and issues a warning for partners that were not updated.
+  - The values are local to the tenant. Other tenants cannot read them, and they should be preserved when the directory refreshes a
     partner's entry (inferred).
-  - The account needs C(directory.entry.collection.get), C(directory.entry.item.get), C(directory.entry.item-local.put)
-    (or more, such as C(directory.entry.item.put)) and C(rs.directoryentry.get) to look at the copy. If it lacks the
-    last one, the task warns that the copy could not be looked at. Each entry is read back after writing. The task fails
-    and says so if the value was not kept.
-  - An empty directory is taken for a missing permission, since every tenant's has at least its own entry.
-  - Tenants without mod-directory cannot be set up with this module.
+  - The account requires C(directory.entry.collection.get), C(directory.entry.item.get), C(directory.entry.item-local.put) (or more, such as
+    C(directory.entry.item.put)), and C(rs.directoryentry.get) to read the copy. Without C(rs.directoryentry.get), the task issues a warning
+    that the copy could not be checked. Each entry is read again after writing. The task fails if the value was not stored.
+  - An empty directory is treated as a missing permission, because every tenant's directory contains at least its own entry.
+  - Tenants without mod-directory are not supported by this module.
 seealso:
   - module: reshare.wms.reshare_configuration
   - module: reshare.wms.reshare_setting
   - module: reshare.wms.reshare_directory_entry
   - module: reshare.wms.patron_account
   - name: Institutional patron IDs
-    description: ReShare's page on the patrons that items are lent to.
+    description: ReShare's page on the patrons to which items are lent.
     link: https://openlibraryfoundation.atlassian.net/wiki/spaces/PR/pages/1522106387
 """
 
 EXAMPLES = r"""
 ---
-- name: Give each partner an account of its own
+- name: Set a separate account for each partner
   reshare.wms.reshare_institutional_patron_ids:
     reshare_url: https://okapi.example.org
     reshare_tenant: fairview
@@ -82,12 +79,12 @@ EXAMPLES = r"""
       RESHARE:GAMMA: INST-LEND-GAMMA
       ISIL:US-DELTA: "0023014"
 
-- name: Let one partner use the default account again
+- name: Use the default account for one partner
   reshare.wms.reshare_institutional_patron_ids:
     partners:
       BETA: null
 
-- name: Make the values of all partners from a pattern, and take away any other
+- name: Generate the values of all partners from a pattern, and remove all other values
   reshare.wms.reshare_institutional_patron_ids:
     partners: "{{ dict(symbols | zip(symbols | map('regex_replace', '^.*:', 'INST-LEND-'))) }}"
     purge: true
@@ -99,12 +96,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-# Generated by `make docs` from tests/tools/returned: outcome, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -121,13 +118,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -150,7 +147,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -169,9 +166,9 @@ changes:
         - barcode
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -183,7 +180,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -198,35 +195,35 @@ diff:
       description: The values after the task (in check mode, the values that it would write).
       type: dict
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

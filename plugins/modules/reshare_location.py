@@ -13,14 +13,14 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - A row of ReShare's table of locations (Settings > Resource sharing). It says whether, and how gladly, the library
-    lends what stands in one of its buildings.
-  - In a WMS library, the code is a holding code of WMS such as V(LFMM), and the row stands for that branch.
-  - 'ReShare passes a copy through two gates, one after the other. The first is the supply preference of its location,
-    the second that of its shelving location (see M(reshare.wms.reshare_shelving_location)). A preference below 0 at
-    either gate means that the copy is never lent. The other copies are ranked by the first, then by the second.'
-  - So a location below 0 lends nothing, whatever is declared for its shelving locations and sites. A comment in
-    ReShare's source code suggests otherwise; the code itself decides so (inferred).
+  - Manages a row of ReShare's table of locations (Settings > Resource sharing). The row determines whether, and with which preference,
+    items of a building are lent.
+  - In a WMS library, the code is a holding code of WMS, such as V(LFMM), and the row represents that branch.
+  - 'ReShare applies two preferences to a copy, one after the other. The first is the supply preference of its location, the second that of
+    its shelving location (see M(reshare.wms.reshare_shelving_location)). If either preference is below 0, the copy is never lent. All other
+    copies are ranked by the first preference, then by the second.'
+  - A location below 0 therefore lends nothing, regardless of its shelving locations and sites. A comment in ReShare's source code suggests
+    otherwise, but the code itself works like this (inferred).
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.tenant
@@ -32,33 +32,33 @@ options:
   code:
     description:
       - The code of the location, in WMS a holding code.
-      - When the row is made and O(wms_configuration_url) is set, the code is looked up there. A row that exists can be
-        changed and removed even if WMS does not have the code any more.
+      - If O(wms_configuration_url) is set, the code of a new row is looked up there. An existing row can be changed and removed even if its
+        code no longer exists in WMS.
     type: str
     required: true
   name:
     description:
-      - The name of the location. If it is not mentioned when the row is made, it is the code.
+      - The name of the location. If not set for a new row, the code is used.
     type: str
   supply_preference:
     description:
-      - A whole number. Below 0 means never lend from there, V(0) or V(null) neither for nor against, above 0 preferred,
-        the higher the more. ReShare's page uses V(-1) to stop lending.
+      - An integer. Below 0 means never lend from there, V(0) or V(null) means neutral, and above 0 means preferred (higher values first).
+        ReShare's page uses V(-1) to stop lending.
     type: int
   pull_slip_rule:
     description:
-      - When pull slips are made for this location, as a recurrence rule of iCalendar.
-      - ReShare gives locations that it makes itself V(RRULE:FREQ=MINUTELY;INTERVAL=10;WKST=MO). A row made here without
-        this option has none. What ReShare does then is not documented.
+      - When pull slips are generated for this location, as an iCalendar recurrence rule.
+      - Locations that ReShare creates have V(RRULE:FREQ=MINUTELY;INTERVAL=10;WKST=MO). A row created without this option has no rule.
+        ReShare's behaviour in this case is not documented.
     type: str
 notes:
-  - V(absent) is refused while rows of M(reshare.wms.reshare_shelving_location_site) name the location. ReShare makes
-    such rows itself, so a location that was in use has some. M(reshare.wms.reshare_configuration) can remove both in
-    one task. To stop lending, a preference of V(-1) is enough.
-  - No list shows a hidden row. To make one again, the task looks for it through the sites that name it. Where there is
-    none it fails and says so. ReShare shows the row again when it meets the code.
-  - The account needs C(rs.hostlmslocations.read) and C(rs.hostlmslocations.write), and C(rs.shelvingLocations.read) to
-    remove a location or to show a hidden one again.
+  - V(absent) fails while rows of M(reshare.wms.reshare_shelving_location_site) refer to the location. ReShare creates such rows
+    automatically, so a location that was in use has some. M(reshare.wms.reshare_configuration) can remove both in one task. To stop
+    lending, a preference of V(-1) is sufficient.
+  - A hidden row is not in any list. To show it again, the task searches for it in the sites that refer to it. If there is no such site, the
+    task fails. ReShare shows the row again when it receives the code.
+  - The account requires C(rs.hostlmslocations.read) and C(rs.hostlmslocations.write), and C(rs.shelvingLocations.read) to remove a location
+    or to show a hidden location again.
 seealso:
   - module: reshare.wms.reshare_configuration
   - module: reshare.wms.reshare_shelving_location
@@ -71,10 +71,10 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# How the tenant is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.reshare_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.reshare_configuration), or
+# with environment variables.
 
-- name: Lend from the main library first
+- name: Prefer the main library for lending
   reshare.wms.reshare_location:
     code: LFMM
     name: Main Library
@@ -85,12 +85,12 @@ EXAMPLES = r"""
     code: LFML
     supply_preference: -1
 
-- name: Treat the science library like any other again
+- name: Reset the preference of the science library
   reshare.wms.reshare_location:
     code: LFMS
     supply_preference: null
 
-- name: Make pull slips for the main library every hour
+- name: Generate pull slips for the main library every hour
   reshare.wms.reshare_location:
     code: LFMM
     pull_slip_rule: RRULE:FREQ=HOURLY;INTERVAL=1;WKST=MO
@@ -100,20 +100,20 @@ RETURN = r"""
 ---
 object:
   description:
-    - The row as it is after the task, with the fields that are set. V(null) where it is gone.
-    - It has the options of this module.
+    - The row after the task, with the fields that are set. V(null) if it was removed.
+    - The keys are the options of this module.
   returned: success
   type: dict
   sample:
     code: LFML
     name: Law Library
     supply_preference: -1
-# Generated by `make docs` from tests/tools/returned: outcome, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -130,13 +130,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -159,7 +159,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -178,9 +178,9 @@ changes:
         - supply_preference
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -192,7 +192,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -207,35 +207,35 @@ diff:
       description: The values after the task (in check mode, the values that it would write).
       type: dict
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

@@ -13,22 +13,21 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Gives one app setting of a ReShare tenant (Settings > Resource sharing) its value. The keys are those of the request
-    module, mod-rs.
-  - What is compared is the value that works. A setting whose default is already what is declared is not written.
-  - A key that is not listed here is refused, unless O(allow_unknown) says that it is meant.
+  - Manages the value of one app setting of a ReShare tenant (Settings > Resource sharing). The keys are those of the request module,
+    mod-rs.
+  - The effective value is compared. A setting whose default is already the desired value is not written.
+  - A key that is not listed here is rejected, unless O(allow_unknown=true).
   - 'Section "hostLMSIntegration", the kind of library system: C(host_lms_integration), one of V(alma), V(aleph),
     V(evergreen), V(folio), V(horizon), V(koha), V(manual), V(millennium), V(ncsu), V(polaris), V(sierra), V(symphony),
     V(tlc), V(voyager), V(wms) and V(wms2). A WMS library has V(wms2).'
-  - 'Section "hostLMSIntegration", what is really done there: C(borrower_check), C(check_out_item), C(check_in_item) and
-    C(accept_item), each V(none) or V(ncip). A WMS2 library needs V(ncip) in all four. C(use_request_item), V(none) or
-    V(ncip), must not be V(ncip) with WMS2, which does not implement it. C(check_in_on_return), V(off) or V(on).
-    Anything but V(off) acts as V(on) there, a blank too.'
-  - 'Section "localNCIP": C(ncip_server_address) (address), C(ncip_from_agency), C(ncip_from_agency_authentication)
-    (secret), C(ncip_to_agency), C(ncip_app_profile) (may not be blank together with its default; WMS2 does not use it),
-    C(ncip_use_due_date) (V(off), V(on)), C(ncip_due_date_format), C(ncip_use_barcode_for_accept_item) (V(no), V(yes)),
-    C(ncip_request_item_pickup_location), C(ncip_use_title_request_type) (V(no), V(yes)). For WMS2, both agencies are
-    the Branch Registry ID of the main branch.'
+  - 'Section "hostLMSIntegration", the calls to the library system: C(borrower_check), C(check_out_item), C(check_in_item) and
+    C(accept_item), each V(none) or V(ncip). A WMS2 library requires V(ncip) for all four. C(use_request_item), V(none) or V(ncip), must not
+    be V(ncip) with WMS2, which does not implement it. C(check_in_on_return), V(off) or V(on). Any value except V(off), including a blank
+    value, works like V(on).'
+  - 'Section "localNCIP": C(ncip_server_address) (address), C(ncip_from_agency), C(ncip_from_agency_authentication) (secret),
+    C(ncip_to_agency), C(ncip_app_profile) (must not be blank if its default is blank too; WMS2 does not use it), C(ncip_use_due_date)
+    (V(off), V(on)), C(ncip_due_date_format), C(ncip_use_barcode_for_accept_item) (V(no), V(yes)), C(ncip_request_item_pickup_location),
+    C(ncip_use_title_request_type) (V(no), V(yes)). For WMS2, both agencies are the Branch Registry ID of the main branch.'
   - 'Section "wmsSettings": C(wms_api_key) (secret), C(wms_api_secret) (secret), C(wms_lookup_patron_endpoint)
     (address), C(wms_registry_id), C(wms_connector_address) (address), C(wms_connector_username),
     C(wms_connector_password) (secret).'
@@ -51,12 +50,12 @@ description:
     C(iso18626_gateway_address) (address). Others: C(z3950_server_address), C(z3950_proxy_address),
     C(request_service_type), C(patron_store) (V(folio), V(manual)), C(combine_fill_and_ship) and
     C(combine_returned_by_patron_and_return_ship) (V(no), V(yes)).'
-  - 'Logging: C(loggingISO18626), C(loggingNCIP), C(loggingZ3950Requester) and C(loggingZ3950Responder) (V(no), V(yes)),
-    each with a number of days, such as C(loggingNCIPDays). With C(loggingZ3950Responder) on, ReShare stores addresses
-    with the WSKey and its secret in them, and the task warns.'
+  - 'Logging: C(loggingISO18626), C(loggingNCIP), C(loggingZ3950Requester) and C(loggingZ3950Responder) (V(no), V(yes)), each with a number
+    of days, such as C(loggingNCIPDays). If C(loggingZ3950Responder) is enabled, ReShare stores URLs that contain the WSKey and its secret,
+    and the task issues a warning.'
   - 'Feature flags (hidden): C(wmsSettings.feature_flag), C(z3950.feature_flag), C(hostLMSLocations.feature_flag),
-    C(hostLMSPatronProfiles.feature_flag), C(hostLMSItemLoanPolicies.feature_flag) and
-    C(hostLMSShelvingLocations.feature_flag) (V(true), V(false)). V(false) takes a whole section out of ReShare''s answers.'
+    C(hostLMSPatronProfiles.feature_flag), C(hostLMSItemLoanPolicies.feature_flag) and C(hostLMSShelvingLocations.feature_flag) (V(true),
+    V(false)). V(false) removes a whole section from ReShare''s responses.'
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.attributes
@@ -68,41 +67,39 @@ options:
     required: true
   value:
     description:
-      - What the setting is to hold, one of the values listed above where there is such a list. It must be given.
-      - V(null) or an empty text sets it back to its default. C(host_lms_integration),
-        C(default_institutional_patron_id), C(auto_responder_status) and C(check_in_on_return) have none and are blank
-        then.
-      - ReShare compares exactly, so V(NCIP) in place of V(ncip) would silently switch a call off. Such a value is
-        refused.
-      - YAML reads C(on), C(off), C(yes) and C(no) without quotes as booleans. They are accepted where a setting has
-        just these values, and refused for every other setting. Write them with quotes.
+      - The value of the setting, one of the values listed above if there is such a list. This option is required.
+      - V(null) or an empty text resets the setting to its default. C(host_lms_integration), C(default_institutional_patron_id),
+        C(auto_responder_status) and C(check_in_on_return) have no default and are blank then.
+      - ReShare compares exactly, so V(NCIP) instead of V(ncip) would disable a call without an error. Such a value is rejected.
+      - YAML reads C(on), C(off), C(yes) and C(no) without quotes as booleans. Booleans are accepted for settings that have exactly these
+        values, and rejected for all other settings. Use quotes nevertheless.
     type: str
   allow_none:
     description:
       - Whether C(borrower_check), C(check_out_item), C(check_in_item) and C(accept_item) may be V(none) or blank.
-      - With such a value ReShare pretends that the call to the library system worked, and exchanges nothing with it. A
-        library can then look healthy and do nothing. So it is refused unless you say that it is what you want.
+      - With such a value, ReShare reports calls to the library system as successful but sends nothing. A library can then appear to work
+        although nothing is exchanged. Therefore such a value is rejected unless this option is V(true).
     type: bool
     default: false
   allow_unknown:
     description:
-      - Whether a key may be one that this collection does not know, such as that of a newer ReShare. Its value may
-        then be any text or number, but not a boolean. It is kept secret if the key sounds like that of a secret.
+      - Whether to accept a key that is not known to this collection, such as a key of a newer ReShare. Its value can be any text or number,
+        but not a boolean. The value is treated as secret if its key suggests a secret.
     type: bool
     default: false
 notes:
-  - Needs O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
-  - The account needs to read and to change settings. From mod-rs 2.19 it also needs C(rs.settings.getsection.all)
-    (contained in C(rs.settings.read) and C(rs.settings.write)), or else ReShare sends an empty or partial list and
-    calls it a success. The task recognises such a list and fails, since nothing can be concluded from it.
-  - ReShare makes its settings itself when its request module is enabled. They are given values here, and never created
-    or removed. A key that a tenant does not have is an error. It means an older mod-rs, or a section that a feature
-    flag hides.
-  - ReShare has no lock on a setting. It is read again just before it is written, and once more to see that the value
-    was kept.
-  - Settings belong to the tenant. There is none for a single branch.
-  - Values of secret settings are never shown. A diff says only that such a value changes.
-  - To set several settings, M(reshare.wms.reshare_configuration) is faster. It logs in and reads the list once.
+  - Requires O(reshare_url), O(reshare_tenant), O(reshare_username) and O(reshare_password).
+  - The account requires permissions to read and to change settings. From mod-rs 2.19, it also requires C(rs.settings.getsection.all)
+    (contained in C(rs.settings.read) and C(rs.settings.write)). Without it, ReShare returns an empty or partial list with a success status.
+    The task detects such a list and fails, because the list is not reliable.
+  - ReShare creates its settings when its request module is enabled. This collection sets their values, and never creates or removes
+    settings. A key that does not exist in the tenant is an error. The reason is an older mod-rs, or a section that is hidden by a feature
+    flag.
+  - ReShare has no locking for settings. A setting is read again directly before it is written, and once more afterwards to verify that the
+    value was stored.
+  - Settings belong to the tenant. Single branches have no settings.
+  - Values of secret settings are never shown. A diff shows only that such a value changes.
+  - To change several settings, M(reshare.wms.reshare_configuration) is faster. It logs in and reads the list once.
 seealso:
   - module: reshare.wms.reshare_configuration
   - module: reshare.wms.reshare_configuration_info
@@ -117,7 +114,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Let ReShare talk to WMS2
+- name: Connect ReShare to WMS2
   reshare.wms.reshare_setting:
     reshare_url: https://okapi.example.org
     reshare_tenant: fairview
@@ -126,22 +123,22 @@ EXAMPLES = r"""
     key: host_lms_integration
     value: wms2
 
-- name: Check out through NCIP
+- name: Enable checkout over NCIP
   reshare.wms.reshare_setting:
     key: check_out_item
     value: ncip
 
-- name: Give ReShare its key to WMS
+- name: Set the WSKey that ReShare uses
   reshare.wms.reshare_setting:
     key: wms_api_secret
     value: "{{ wms_secret }}"
 
-- name: Go back to the default
+- name: Reset a setting to its default
   reshare.wms.reshare_setting:
     key: ncip_app_profile
     value: null
 
-- name: Switch patron checks off on purpose
+- name: Disable patron checks
   reshare.wms.reshare_setting:
     key: borrower_check
     value: none
@@ -157,20 +154,21 @@ object:
   type: dict
   contains:
     key:
-      description: Its key.
+      description: The key of the setting.
       type: str
     value:
-      description: Its value. V(null) where it was set back to its default. A secret is not shown, only that there is one.
+      description: The value of the setting. V(null) if it was reset to its default. For a secret, only whether there is a value is
+        returned.
       type: str
   sample:
     key: check_out_item
     value: ncip
-# Generated by `make docs` from tests/tools/returned: outcome, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -187,13 +185,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -216,7 +214,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -235,9 +233,9 @@ changes:
         - value
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -249,7 +247,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -264,35 +262,35 @@ diff:
       description: The values after the task (in check mode, the values that it would write).
       type: dict
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

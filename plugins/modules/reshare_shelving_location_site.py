@@ -13,16 +13,15 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - A row of ReShare's table of shelving location sites (Settings > Resource sharing). It overrides the supply
-    preference of a shelving location at one location.
-  - 'ReShare passes a copy through two gates, one after the other. The first is the supply preference of its location.
-    The second is that of the site if it has one, and V(0) counts, or else that of the shelving location. A preference
-    below 0 at either gate means that the copy is never lent.'
-  - So a site overrides its shelving location only. It can lend what a shelving location of V(-1) holds back. It cannot
-    rescue anything in a location of V(-1). A comment in ReShare's source code suggests that it can; the code itself
-    decides so (inferred).
-  - ReShare makes a row without a preference for every pair of location and shelving location that it meets. Such rows
-    are given their preference here, and none is made a second time.
+  - Manages a row of ReShare's table of shelving location sites (Settings > Resource sharing). The row overrides the supply preference of a
+    shelving location at one location.
+  - 'ReShare applies two preferences to a copy, one after the other. The first is the supply preference of its location. The second is that
+    of the site if it has one (including V(0)), or else that of the shelving location. If either preference is below 0, the copy is never
+    lent.'
+  - A site overrides its shelving location only. It can enable lending from a shelving location with V(-1). It cannot enable lending from a
+    location with V(-1). A comment in ReShare's source code suggests that it can, but the code itself works like this (inferred).
+  - ReShare automatically creates a row without a preference for every new pair of location and shelving location. This module sets the
+    preference of such rows, and does not create a second row.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.tenant
@@ -41,29 +40,27 @@ options:
     required: true
   supply_preference:
     description:
-      - A whole number. Below 0 means never lend from there, V(0) neither for nor against, above 0 preferred, the higher
-        the more.
-      - V(null) overrides nothing. What the shelving location says then counts.
+      - An integer. Below 0 means never lend from there, V(0) means neutral, and above 0 means preferred (higher values first).
+      - V(null) overrides nothing. The preference of the shelving location then applies.
     type: int
   state:
     description:
-      - V(present) makes the row, or gives it the preference.
-      - V(absent) removes it. ReShare makes it anew, without a preference, when it meets the pair again. To end an
-        override, a preference of V(null) is enough.
+      - V(present) creates the row, or changes its preference.
+      - V(absent) removes it. ReShare creates it again, without a preference, when it receives the pair again. To end an override, a
+        preference of V(null) is sufficient.
     type: str
     choices:
       - present
       - absent
     default: present
 notes:
-  - A row is known by its location and shelving location. Upper and lower case count. A pair that differs from an
-    existing one only in case is refused.
-  - To make a row, both must exist in ReShare. If one does not, that is an error that lists similar ones. In check mode
-    it is a warning, since an earlier task may be what makes it. A hidden location or shelving location counts as gone.
-  - ReShare itself allows two rows for one pair, and its availability lookup then fails. So the task looks once more
-    just before it makes a row. A pair that exists twice already is refused, with the IDs of its rows. Remove one by
-    hand.
-  - The account needs C(rs.shelvingLocations.read), C(rs.shelvingLocations.write) and C(rs.hostlmslocations.read).
+  - A row is identified by its location and shelving location. Case matters. The task fails if the pair differs from an existing one only in
+    case.
+  - Both must exist in ReShare to create a row. If one does not exist, the task fails and lists similar ones. In check mode this is a
+    warning, because an earlier task may create the object. A hidden location or shelving location counts as removed.
+  - ReShare accepts two rows for one pair, and its availability lookup then fails. Therefore the task checks again directly before it
+    creates a row. The task fails if a pair already exists twice, and returns the IDs of the rows. Remove one of them by hand.
+  - The account requires C(rs.shelvingLocations.read), C(rs.shelvingLocations.write) and C(rs.hostlmslocations.read).
   - The table exists from mod-rs 2.8.0.
 seealso:
   - module: reshare.wms.reshare_configuration
@@ -79,21 +76,21 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# How the tenant is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.reshare_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.reshare_configuration), or
+# with environment variables.
 
-- name: Hold back what stands in the reserves, wherever that is
+- name: Lend nothing from the reserves, at any location
   reshare.wms.reshare_shelving_location:
     code: Reserves
     supply_preference: -1
 
-- name: Lend from the reserves of the science library nevertheless
+- name: Allow lending from the reserves of the science library
   reshare.wms.reshare_shelving_location_site:
     location: LFMS
     shelving_location: Reserves
     supply_preference: 0
 
-- name: Follow the shelving location again
+- name: Use the preference of the shelving location
   reshare.wms.reshare_shelving_location_site:
     location: LFMM
     shelving_location: General Collection
@@ -104,20 +101,20 @@ RETURN = r"""
 ---
 object:
   description:
-    - The row as it is after the task, with the fields that are set. V(null) where it is gone.
-    - It has the options of this module.
+    - The row after the task, with the fields that are set. V(null) if it was removed.
+    - The keys are the options of this module.
   returned: success
   type: dict
   sample:
     location: LFMS
     shelving_location: Reserves
     supply_preference: 0
-# Generated by `make docs` from tests/tools/returned: outcome, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -134,13 +131,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -163,7 +160,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -182,9 +179,9 @@ changes:
         - supply_preference
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -196,7 +193,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -211,35 +208,35 @@ diff:
       description: The values after the task (in check mode, the values that it would write).
       type: dict
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

@@ -13,17 +13,17 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - One name in the list of shelving locations of a holding code, in OCLC Service Configuration at WorldCat Discovery
-    (and WorldCat Local) > Holding Codes & Shelving Location Messages > Holding Codes Translation Table.
-  - All shelving locations of a holding code stand in one cell, separated by a semicolon and a space. Only the given
-    name is added or taken out. The others stay as they are, in their order.
-  - A semicolon at the start or end of the cell makes availability vanish in Discovery. The task never writes one, warns
-    of one that is there, and takes it away with the next change to the cell.
-  - OCLC says that a new shelving location can be chosen in Circulation after several minutes. It then needs a row of
-    the Loan Policy Map that covers it, with overdue notices in the policy there.
-  - A shelving location may have items of the library. M(reshare.wms.circulation_configuration) warns where one that was there before is named
-    by its rows for the first time.
-  - Holding codes themselves are issued by OCLC (profiling@oclc.org) and are never made or removed here.
+  - Manages one name in the list of shelving locations of a holding code, in OCLC Service Configuration at WorldCat Discovery (and WorldCat
+    Local) > Holding Codes & Shelving Location Messages > Holding Codes Translation Table.
+  - All shelving locations of a holding code are in one cell, separated by a semicolon and a space. Only the name in the task is added or
+    removed. The other names and their order are preserved.
+  - A semicolon at the start or end of the cell hides availability in Discovery. The task never writes such a semicolon. It issues a warning
+    if one exists, and removes it with the next change to the cell.
+  - According to OCLC, a new shelving location can be selected in Circulation after several minutes. It then requires a row of the Loan
+    Policy Map that covers it, with overdue notices in the loan policy.
+  - An existing shelving location may have items of the library. M(reshare.wms.circulation_configuration) issues a warning if its rows refer
+    to an existing shelving location for the first time.
+  - OCLC issues holding codes (profiling@oclc.org). This module never creates or removes them.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen
@@ -36,17 +36,16 @@ options:
     required: true
   name:
     description:
-      - The name of the shelving location. C(;) separates the list, so no name contains it.
-      - A name that is added has at most 150 characters, without C(&) and C(--). These are OCLC's rules for migration.
-        Whether the screen enforces them is not documented. A name that exists is accepted whatever it contains.
-      - Locations are case-sensitive. A name that differs from an existing one only in upper and lower case is refused.
+      - The name of the shelving location. C(;) separates the list, so a name cannot contain it.
+      - A new name has at most 150 characters, and must not contain C(&) or C(--). These are OCLC's rules for migration. Whether the screen
+        enforces them is not documented by OCLC. An existing name is accepted with any characters.
+      - Locations are case-sensitive. The task fails if the name differs from an existing one only in case.
     type: str
     required: true
   state:
     description:
-      - V(present) adds the name to the end of the list, if it is not there.
-      - V(absent) takes it out. It is refused while maps, Collection Type Policy rules or ILL Settings name it, with a
-        list of them.
+      - V(present) adds the name to the end of the list, if it does not exist.
+      - V(absent) removes it. The task fails if maps, Collection Type Policy rules or ILL Settings refer to it, and lists them.
     type: str
     choices:
       - present
@@ -64,15 +63,15 @@ seealso:
 
 EXAMPLES = r"""
 ---
-# How the library is reached is left out here. Set it once with module_defaults (see the examples of
-# reshare.wms.circulation_configuration), or with environment variables.
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
 
-- name: Make the shelving location for what ReShare borrows
+- name: Create the shelving location for borrowed items
   reshare.wms.shelving_location:
     holding_code: LFMM
     name: ReShare
 
-- name: Take out one that is no longer used
+- name: Remove an unused shelving location
   reshare.wms.shelving_location:
     holding_code: LFMM
     name: ILL old
@@ -83,19 +82,19 @@ RETURN = r"""
 ---
 object:
   description:
-    - The shelving location after the task. V(null) where it is gone.
-    - It has the options C(holding_code) and C(name).
+    - The shelving location after the task. V(null) if it was removed.
+    - The keys are the options C(holding_code) and C(name).
   returned: success
   type: dict
   sample:
     holding_code: LFMM
     name: ReShare
-# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. A sample stays as it is here.
+# Generated by `make docs` from tests/tools/returned: outcome, worksheet, record, sandbox, failure. Samples in this file are kept.
 pending:
   description:
     - Whether changes of this task still have to be made by hand.
-    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron
-      account that is only verified and cannot exist yet. ReShare carries out every write at once.
+    - This is possible only for a library with a record, whose changes a person makes on OCLC's screens, and for a patron account that is
+      only verified and cannot exist yet. Changes in ReShare are never pending.
   returned: success, and failure while writing
   type: bool
   sample: false
@@ -112,13 +111,13 @@ waiting:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     since:
-      description: The day on which the change was first requested, where that is known.
+      description: The date on which the change was first requested, if known.
       type: str
     remark:
-      description: Why the change could not be made, as a person reported it, or which other change has to be made first.
+      description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
   sample: []
 declared:
@@ -141,7 +140,7 @@ changes:
         a page.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
     action:
       description: One of V(created), V(updated) and V(removed).
@@ -160,9 +159,9 @@ changes:
         - ReShare
 left_over:
   description:
-    - Objects to which nothing refers any longer after the changes of this task, as far as other objects are known. They are not removed.
-    - Only policies, notices, templates and bills are reported, which have no effect unless something refers to them, and accounts of former
-      partners.
+    - Objects that are no longer referenced after the changes of this task, as far as other objects are known. They are not removed.
+    - Contains only policies, notices, templates and bills, which have no effect unless another object refers to them, and accounts of
+      former partners.
   returned: success, and failure while writing
   type: list
   elements: dict
@@ -174,7 +173,7 @@ left_over:
       description: The name of the object.
       type: str
     title:
-      description: The object, for messages.
+      description: The object, as used in messages.
       type: str
   sample: []
 diff:
@@ -194,14 +193,14 @@ worksheet:
   type: str
   sample: /srv/consortium/record/worksheets/fairview.html
 read_back:
-  description: Pending steps that the OCLC API shows as done. They are not pending any longer.
+  description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
   elements: str
   sample: []
 withdrawn:
   description:
-    - Who withdrew the library, when and why, as the record of the library has it. V(null) if it is not withdrawn.
+    - Who withdrew the library, when and why, according to the record of the library. V(null) if it is not withdrawn.
   returned: success, with O(wms_record_dir)
   type: dict
   contains:
@@ -219,35 +218,35 @@ withdrawn:
     at: "2026-11-25T09:30:00Z"
     reason: The library leaves the consortium at the end of the year.
 sandbox:
-  description: Whether one of the systems was the rehearsal sandbox, or the record of the library is that of a rehearsal.
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
   returned: success
   type: bool
   sample: false
 failure:
-  description: What went wrong, as data for playbooks. The text is in C(msg).
+  description: The failure as data, for use in playbooks. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused

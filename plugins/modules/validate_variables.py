@@ -13,34 +13,36 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Fails if a variable of the library is missing, misspelt or of the wrong type, and names all of them at once. Nothing is sent to any system.
-    Every playbook of this collection begins with it.
-  - A variable is misspelt if its name begins with C(borrowing_), C(lending_), C(reshare_), C(wms_), C(enable_reshare_), C(preflight_),
-    C(verify_), C(onboard_), C(drift_), C(export_), C(confirm), C(adopt_) or C(answers_), and this collection has no such variable; or if only
-    this beginning is misspelt.
-  - List variables of your own with such names in the variable C(reshare_wms_own_variables), a list of names and of shell patterns such as
+  - Fails if a variable of the library is missing, misspelt or of the wrong type, and reports all such variables at once. Nothing is sent to
+    any system. Every playbook of this collection starts with this module.
+  - A variable counts as misspelt if its name begins with C(borrowing_), C(lending_), C(reshare_), C(wms_), C(enable_reshare_),
+    C(preflight_), C(verify_), C(onboard_), C(drift_), C(export_), C(confirm), C(adopt_) or C(answers_), and this collection has no such
+    variable; or if only this prefix is misspelt.
+  - List your own variables with such names in the variable C(reshare_wms_own_variables), as names or shell patterns such as
     V(reshare_local_*).
-  - Expressions are evaluated only where the type of the value has to be known, so no secret is fetched.
+  - Expressions are evaluated only if the type of the value is required, so no secrets are fetched.
 options:
   roles:
-    description: Roles of this collection that run afterwards. Their required variables have to be set.
+    description: Roles of this collection that run afterwards. Their required variables must be set.
     type: list
     elements: str
     choices: [borrowing, enable_reshare, lending, onboard, preflight, reshare_settings, verify]
     default: []
   options:
     description:
-      - Variables of the playbook itself, in the form of the options of a role's C(argument_specs). Only C(type), C(elements), C(choices),
-        C(required) and C(description) are read.
-      - The type C(received) is for files from other people, and folders of them. They must not lie in or beside the inventory, in the folder
-        of the playbooks, or below C(group_vars) or C(host_vars), since Ansible runs the expressions in the files that it reads from there.
-      - This module reads them from the playbooks of this collection. In other playbooks only C(required) counts.
+      - Variables of the playbook, in the format of the options of a role's C(argument_specs). Only C(type), C(elements), C(choices),
+        C(required) and C(description) are used.
+      - The type C(received) is for files from other people, and folders of such files. They must not be in or next to the inventory, in the
+        folder of the playbooks, or below C(group_vars) or C(host_vars), because Ansible evaluates expressions in files that it reads from
+        there.
+      - This module reads these options from the playbooks of this collection. In other playbooks, only C(required) is used.
     type: dict
     default: {}
   libraries:
     description:
-      - Hosts of the run. If set, nothing else is validated, and the task fails if one of them has the same C(wms_registry_id), or the same
-        C(reshare_tenant) at the same C(reshare_url), as another host of the inventory. Use it with C(run_once), so that all hosts end.
+      - The hosts of the run. If set, nothing else is validated, and the task fails if one of them has the same C(wms_registry_id), or the
+        same C(reshare_tenant) at the same C(reshare_url), as another host of the inventory. Use it with C(run_once), so that the run ends
+        for all hosts.
     type: list
     elements: str
     default: []
@@ -69,7 +71,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 problems:
-  description: What is wrong, by the name of the variable.
+  description: The problems, by the name of the variable.
   returned: always
   type: list
   elements: dict
@@ -82,7 +84,7 @@ problems:
         V(unknown) for a misspelt name, V(result) for the name of a task result that was set, V(missing), or V(invalid) for a wrong value.
       type: str
     message:
-      description: One or more sentences with the remedy.
+      description: One or more sentences with the problem and its remedy.
       type: str
   sample:
     - variable: borrowing_loan_perod
@@ -92,30 +94,30 @@ problems:
         reshare_wms_own_variables.
 failure:
   description:
-    - What went wrong, for programs. The text is in C(msg).
+    - The failure as data, for use in programs. The text is in C(msg).
   returned: failure
   type: dict
   contains:
     code:
       description:
-        - V(invalid) for options or variables that are wrong, V(unknown_reference) for a name that does not exist, V(in_use) for an object that
-          others name, V(differs) for one that is not as verified, V(not_owned) for one that somebody else made, V(conflict) for a concurrent
-          change, V(unreachable) for a system without a response or with a server error, V(refused) for credentials that a system refuses or
-          that lack a permission, V(unexpected_response) for any other response of a system, V(bug) for a fault of this collection, and
-          V(error) for everything else.
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if an object is not as verified, V(not_owned) if the object was not created by this collection, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
       type: str
     object:
-      description: The object that it is about. V(null) where that is not one object, or not known.
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
     candidates:
-      description: The names that may have been meant instead, the closest first.
+      description: Existing names that are similar to the unknown name, the most similar first.
       type: list
       elements: str
     status:
-      description: The HTTP status of the response. V(null) where there was none.
+      description: The HTTP status of the response. V(null) if there was no response.
       type: int
     no_answer:
-      description: Whether a system gave no response or had an error of its own, so that a later run can succeed.
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
       type: bool
   sample:
     code: refused
