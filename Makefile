@@ -109,7 +109,7 @@ soak: $(RUN) ## 200 libraries, ten runs, random faults at 5 % of the calls (LIBR
 
 .PHONY: docs
 docs: $(RUN) ## regenerate the generated documents
-	@python tests/tools/returned.py
+	@python tests/tools/module_docs.py
 	@reshare-wms-sandbox openapi > .build/openapi.json
 	@mv .build/openapi.json $(DOCUMENT)
 
@@ -172,7 +172,7 @@ test-types: $(TOOLS) ## mypy
 
 .PHONY: test-docs
 test-docs: $(RUN) ## are the generated documents current?
-	@python tests/tools/returned.py --check
+	@python tests/tools/module_docs.py --check
 	@diff -u $(DOCUMENT) <(reshare-wms-sandbox openapi) || { echo "Not current: run make docs"; exit 1; }
 	@echo "$(DOCUMENT) is current."
 

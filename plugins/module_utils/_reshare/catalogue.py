@@ -145,14 +145,15 @@ def _vocabulary(key: str, *options: str) -> Field:
     return _setting(key, Vocabulary(options=options))
 
 
-SETTINGS = Schema(
-    (
-        # hostLMSIntegration
+#: The settings by the section of the screen, as the documentation of reshare_setting lists them.
+SECTIONS: dict[str, tuple[Field, ...]] = {
+    "Section hostLMSIntegration": (
         _vocabulary("host_lms_integration", *_ADAPTERS),
         *(_vocabulary(key, *_NCIP) for key in METHODS),
         _vocabulary("use_request_item", *_NCIP),
         _vocabulary("check_in_on_return", *_ON_OFF),
-        # localNCIP
+    ),
+    "Section localNCIP": (
         _setting("ncip_server_address", Address()),
         _setting("ncip_from_agency"),
         _setting("ncip_from_agency_authentication", Secret()),
@@ -163,7 +164,8 @@ SETTINGS = Schema(
         _vocabulary("ncip_use_barcode_for_accept_item", *_YES_NO),
         _setting("ncip_request_item_pickup_location"),
         _vocabulary("ncip_use_title_request_type", *_YES_NO),
-        # wmsSettings
+    ),
+    "Section wmsSettings": (
         _setting("wms_api_key", Secret()),
         _setting("wms_api_secret", Secret()),
         _setting("wms_lookup_patron_endpoint", Address()),
@@ -171,7 +173,8 @@ SETTINGS = Schema(
         _setting("wms_connector_address", Address()),
         _setting("wms_connector_username"),
         _setting("wms_connector_password", Secret()),
-        # requests
+    ),
+    "Section requests": (
         _setting("default_institutional_patron_id"),
         _setting("request_id_prefix"),
         _setting("default_request_symbol"),
@@ -184,7 +187,8 @@ SETTINGS = Schema(
         _setting("default_loan_period", Number()),
         _setting("minimum_cost"),
         _vocabulary("suppress_patron_info", *_YES_NO),
-        # autoResponder
+    ),
+    "Section autoResponder": (
         _vocabulary(
             "auto_responder_status",
             "off",
@@ -203,33 +207,40 @@ SETTINGS = Schema(
         _setting("stale_request_express_hours", Number()),
         _setting("check_duplicate_time", Number()),
         _vocabulary("auto_rerequest", *_YES_NO),
-        # pull slips
+    ),
+    "Pull slips": (
         _setting("pull_slip_template_id"),
         _setting("pull_slip_report_id"),
         _setting("pull_slip_logo_id"),
         _setting("pull_slip_max_items", Number()),
         _setting("pull_slip_max_items_manual", Number()),
-        # Routing, network
+    ),
+    "Routing and network": (
         _vocabulary("routing_adapter", "foliosharedindex", "static", "disabled"),
         _setting("static_routes"),
         _setting("network_maximum_send_attempts", Number()),
         _setting("network_retry_period", Number()),
         _setting("network_timeout_period", Number()),
         _setting("iso18626_gateway_address", Address()),
-        # z3950, patronStore, automaticFees, state_action_config
+    ),
+    "Other settings": (
         _setting("z3950_server_address"),
         _setting("z3950_proxy_address"),
         _vocabulary("patron_store", "folio", "manual"),
         _setting("request_service_type"),
         _vocabulary("combine_fill_and_ship", *_YES_NO),
         _vocabulary("combine_returned_by_patron_and_return_ship", *_YES_NO),
-        # logging
+    ),
+    "Logging": (
         *(_vocabulary(f"logging{what}", *_YES_NO) for what in _LOGGED),
         *(_setting(f"logging{what}Days", Number()) for what in _LOGGED),
-        # featureFlags
+    ),
+    "Feature flags, which are hidden": (
         *(_vocabulary(f"{section}.feature_flag", "true", "false") for section in _FLAGGED),
-    )
-)
+    ),
+}
+
+SETTINGS = Schema(tuple(field for fields in SECTIONS.values() for field in fields))
 
 
 def beyond(key: str) -> Field:
