@@ -225,12 +225,9 @@ class ObjectKind(Kind):
         for entry in self.record.read(fields).get(self.exclusive, ()) if self.exclusive else ():
             yield tuple(map(str, entry.values()))
 
-    def naming(self, identity: Identity) -> dict[str, str]:
-        return dict(zip(self.identity, identity))
-
-    def identify(self, fields: Mapping[str, Any]) -> Identity:
-        """The identity of an object with these fields."""
-        return tuple(str(fields.get(name) or "").strip() for name in self.identity)
+    @property
+    def identity_fields(self) -> tuple[str, ...]:
+        return self.identity
 
     def title(self, fields: Mapping[str, Any]) -> str:
         return named(self.identify(fields))
@@ -410,8 +407,9 @@ class EntryKind(Kind):
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
         return [(entry[self.owned_by], entry["name"]) for entry in self._entries(current)]
 
-    def naming(self, identity: Identity) -> dict[str, str]:
-        return dict(zip((self.owned_by, "name"), identity))
+    @property
+    def identity_fields(self) -> tuple[str, ...]:
+        return (self.owned_by, "name")
 
     def uses(self, fields: Mapping[str, Any]) -> Iterator[ObjectReference]:
         return iter(())

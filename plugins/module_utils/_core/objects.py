@@ -228,9 +228,27 @@ class Kind(ABC):
         """The name of an object with these fields; empty for what there is only one of."""
         return ""
 
-    def naming(self, identity: Identity) -> dict[str, str]:
+    @property
+    def identity_fields(self) -> tuple[str, ...]:
         """The fields that make up an identity; none for what there is only one of."""
-        return {}
+        return ()
+
+    @property
+    def listed(self) -> bool:
+        """Whether there can be several objects of this kind; else it is one table or page."""
+        return bool(self.identity_fields)
+
+    def naming(self, identity: Identity) -> dict[str, str]:
+        """The fields of an identity, with their values."""
+        return dict(zip(self.identity_fields, identity))
+
+    def identify(self, fields: Mapping[str, Any]) -> Identity:
+        """The identity of an object with these fields."""
+        return tuple(str(fields.get(name) or "").strip() for name in self.identity_fields)
+
+    def show(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """These (canonical) fields as a person would write them."""
+        return self.record.show(fields)
 
     def changed(self, stored: CurrentObject | None, declared: Mapping[str, Any]) -> tuple[str, ...]:
         """The names of the declared fields that are otherwise in what is stored, or that it says nothing about."""

@@ -52,6 +52,9 @@ class TableKind(Kind):
     def shape(self) -> Shape:
         return {"rows": ([self.record.shape], None)}
 
+    def show(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        return {"rows": [self.record.show(self.record.read(row)) for row in fields.get("rows") or ()]}
+
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """*given* is a list of rows, or a dictionary of ``rows`` and ``exact`` where they are all there is."""
         exact = False

@@ -95,7 +95,7 @@ def _given(kind: Kind, call: Call) -> Any:
     fields = {name: call.params_raw[name] for name in kind.record.names if name in call.params_raw}
     if isinstance(kind, ObjectKind) and kind.former_marks:
         fields[kind.former_marks] = call.params[kind.former_marks]
-    if isinstance(kind, (ObjectKind, EntryKind)):
+    if kind.listed:
         return [{**fields, "state": call.params["state"]}]
     return fields
 
@@ -104,7 +104,7 @@ def _object_after(kind: Kind, declaration: Declaration, after: list[Mapping[str,
     """The object as it is after the task, None where it is gone."""
     if isinstance(kind, TableKind):
         (table,) = after
-        return {"rows": [kind.record.show(kind.record.read(row)) for row in table.get("rows", ())]}
+        return kind.show(table)
     if not declaration.items[0].identity:
         (page,) = after
         return kind.record.show(filled(kind.record.read(page)))

@@ -18,7 +18,7 @@ from typing import Any, Optional
 
 from .._core.errors import ValidationError, similar
 from .._core.fields import Field, ListOf, Schema, Section
-from .._core.kinds import EntryKind, ObjectKind
+from .._core.kinds import EntryKind
 from .._core.objects import Declaration, Identity, Kind, uses
 from .._core.tables import TableKind
 from .._core.values import Choice, FreeFields, SetOf, Switches, YesNo
@@ -97,7 +97,7 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
                         "number": numbers[question.name],
                         "name": question.name,
                         "title": question.title,
-                        "may_be_missing": isinstance(kind, (ObjectKind, EntryKind)),
+                        "may_be_missing": kind.listed,
                         "fields": list(_inputs(kind.record, question.fields or {})),
                         "columns": _columns(kind.record) if isinstance(kind, TableKind) else None,
                     }
@@ -270,7 +270,7 @@ def _object(kinds: Sequence[Kind], name: str) -> tuple[Kind, Identity]:
     kind = next((kind for kind in kinds if kind.plural == plural), None)
     if kind is None:
         raise ValidationError([f"'{name}' is no object. {similar(plural, [kind.plural for kind in kinds])}"])
-    parts = 2 if isinstance(kind, EntryKind) else len(kind.identity) if isinstance(kind, ObjectKind) else 0
+    parts = len(kind.identity_fields)
     # A name may have a slash in it.
     whole = [*identity[: parts - 1], "/".join(identity[parts - 1 :])] if parts else identity
     if len(whole) != parts or not all(whole):
@@ -284,7 +284,7 @@ def _answered(kind: Kind, identity: Identity, given: Any) -> Fields | None:
         if not isinstance(given, list):
             raise ValidationError(["write the rows of the table as a list"])
         return {"rows": [kind.record.complete(row) for row in given]}
-    if given is None and isinstance(kind, (ObjectKind, EntryKind)):
+    if given is None and kind.listed:
         return None
     if not isinstance(given, Mapping):
         raise ValidationError(["write the fields as a dictionary"])

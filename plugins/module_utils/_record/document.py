@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .._core.errors import TaskError, ValidationError, similar
-from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Identity, Kind
 from .._core.tables import TableKind
 from .content import (
@@ -93,17 +92,17 @@ def _section(kinds: Sequence[Kind], objects: Mapping[str, Mapping[Identity, Any]
     for kind in kinds:
         written = [write(kind, identity, one) for identity, one in sorted(objects.get(kind.plural, {}).items())]
         if written:
-            section[kind.plural] = written if _is_list(kind) else written[0]
+            section[kind.plural] = written if kind.listed else written[0]
     return section
 
 
 def _confirmed(kind: Kind, identity: Identity, one: Confirmed) -> dict[str, Any]:
-    found = {"absent": kind.naming(identity)} if one.fields is None else {"fields": _shown(kind, one.fields)}
+    found = {"absent": kind.naming(identity)} if one.fields is None else {"fields": kind.show(one.fields)}
     return {**found, **_said(one.said)}
 
 
 def _pending(kind: Kind, identity: Identity, change: Pending) -> dict[str, Any]:
-    made = {"remove": kind.naming(identity)} if change.fields is None else {"set": _shown(kind, change.fields)}
+    made = {"remove": kind.naming(identity)} if change.fields is None else {"set": kind.show(change.fields)}
     written = {**made, "since": change.since}
     if change.impossible is not None:
         remark, said = change.impossible
@@ -123,16 +122,6 @@ def _withdrawal(withdrawal: Withdrawal) -> dict[str, str]:
 
 def _said(said: Attribution) -> dict[str, str]:
     return {"by": said.by, "at": said.at}
-
-
-def _shown(kind: Kind, fields: Fields) -> dict[str, Any]:
-    if isinstance(kind, TableKind):
-        return {"rows": [kind.record.show(kind.record.read(row)) for row in fields.get("rows") or ()]}
-    return kind.record.show(fields)
-
-
-def _is_list(kind: Kind) -> bool:
-    return isinstance(kind, (ObjectKind, EntryKind))
 
 
 # --------------------------------------------------------------------------------------------------------- reading
@@ -186,7 +175,7 @@ class _Reader:
     ) -> Iterator[tuple[str, dict[Identity, Any]]]:
         for plural, given in self.mapping((name,), self._root.get(name), set(self._kinds)).items():
             kind, path = self._kinds[plural], (name, plural)
-            parts = list(self._list(path, given)) if _is_list(kind) else [(path, given)]
+            parts = list(self._list(path, given)) if kind.listed else [(path, given)]
             objects: dict[Identity, Any] = {}
             for at, part in parts:
                 identity, one = read(kind, at, part)
@@ -227,10 +216,7 @@ class _Reader:
             fields = kind.record.merge({}, kind.record.declare(given))
         except ValidationError as fault:
             raise self._damaged(path, str(fault)) from None
-        if isinstance(kind, EntryKind):
-            identity = tuple(str(fields.get(name) or "") for name in (kind.owned_by, "name"))
-        else:
-            identity = kind.identify(fields) if isinstance(kind, ObjectKind) else ()
+        identity = kind.identify(fields)
         if not all(identity):
             raise self._damaged(path, f"this {kind.label} has no name")
         return identity, fields

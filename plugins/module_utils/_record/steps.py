@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from .._core.fields import ListOf, Schema, Section
-from .._core.kinds import ADOPTED, EntryKind, ObjectKind
+from .._core.kinds import ADOPTED, ObjectKind
 from .._core.objects import Kind
 from .._core.order import in_order
 from .._core.tables import RowChange, TableKind
@@ -50,7 +50,7 @@ class Step(AboutObject):
         """``created``, ``updated`` or ``removed``."""
         if self.wanted is None:
             return "removed"
-        if self.known is not None or not isinstance(self.kind, (ObjectKind, EntryKind)):
+        if self.known is not None or not self.kind.listed:
             return "updated"
         # Of what can be read, it is not known here whether it exists: what is asked for is either all that a new one needs, or a part.
         return "updated" if self.kind.record.lacking(self.wanted) else "created"

@@ -48,7 +48,7 @@ class RecordStore(Store):
         return [CurrentObject(repr(identity), None, fields, partial) for identity, fields in wanted.items()]
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        self._ask(kind, _identity(kind, fields), fields)
+        self._ask(kind, kind.identify(fields), fields)
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         if isinstance(kind, EntryKind):
@@ -56,10 +56,10 @@ class RecordStore(Store):
             for identity in sorted(before ^ after):
                 self._ask(kind, identity, kind.naming(identity) if identity in after else None)
         else:
-            self._ask(kind, _identity(kind, fields), fields)
+            self._ask(kind, kind.identify(fields), fields)
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
-        self._ask(kind, _identity(kind, stored.fields), None)
+        self._ask(kind, kind.identify(stored.fields), None)
 
     def defers_writes(self, kind: Kind) -> bool:
         return kind.plural in self._kinds
@@ -85,7 +85,7 @@ class RecordStore(Store):
         live = [one.fields for one in self._live[kind.collection]]
         if isinstance(kind, EntryKind):
             return {identity: kind.naming(identity) for identity in kind.identities(live)}
-        return {_identity(kind, fields): fields for fields in live}
+        return {kind.identify(fields): fields for fields in live}
 
     def readable(self, kind: Kind) -> bool:
         """Whether a system can be asked for the objects of a kind."""
@@ -143,7 +143,3 @@ class RecordStore(Store):
 
     def _ask(self, kind: Kind, identity: Identity, wanted: Fields | None) -> None:
         self.content.ask(kind, identity, self.known(kind).get(identity), wanted, self.now[:10])
-
-
-def _identity(kind: Kind, fields: Mapping[str, Any]) -> Identity:
-    return kind.identify(fields) if isinstance(kind, ObjectKind) else ()

@@ -14,7 +14,6 @@ from urllib.parse import quote
 from .._core.errors import CallFailed
 from .._core.fields import filled
 from .._core.json_shape import HEADER, ID, SCALAR, Shape
-from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.reconcile import Store
 from .._http.session import Pages, Response, Session
@@ -46,7 +45,7 @@ class ConfigurationService(Store):
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
         url = self._collection(kind)
         page = self._ahead.pop(_path(kind), None)
-        if not _listed(kind):
+        if not kind.listed:
             return [_stored(page or self._get(url, {}).json_object(_shape(kind)))]
         found: list[CurrentObject] = []
         pages = Pages()
@@ -75,7 +74,7 @@ class ConfigurationService(Store):
         return f"{self._base}/{_path(kind)}"
 
     def _object(self, kind: Kind, stored: CurrentObject) -> str:
-        if _listed(kind):
+        if kind.listed:
             return f"{self._collection(kind)}/{quote(stored.id, safe='')}"
         return self._collection(kind)
 
@@ -109,11 +108,6 @@ def _path(kind: Kind) -> str:
     return kind.collection.replace("_", "-")
 
 
-def _listed(kind: Kind) -> bool:
-    """Whether there are several objects of a kind. Else it is a table or a page of settings, which is one."""
-    return isinstance(kind, (ObjectKind, EntryKind))
-
-
 def _one(kind: Kind) -> dict[str, Shape]:
     """An object. It has a version always: by it, a change that somebody else makes meanwhile is noticed."""
     return {"id": ID, "etag": HEADER, "fields": kind.shape}
@@ -121,7 +115,7 @@ def _one(kind: Kind) -> dict[str, Shape]:
 
 def _shape(kind: Kind) -> dict[str, Shape]:
     """What there is of a kind, or its first page."""
-    return {"items": [_one(kind)], "next": SCALAR} if _listed(kind) else _one(kind)
+    return {"items": [_one(kind)], "next": SCALAR} if kind.listed else _one(kind)
 
 
 def _stored(item: Mapping[str, Any]) -> CurrentObject:
