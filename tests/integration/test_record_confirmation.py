@@ -400,7 +400,9 @@ def test_answers_on_the_command_line_are_for_one_library_unless_the_number_is_gi
     refused = controller.playbook("reshare.wms.confirm", libraries, *spoken, variables=variables)
     assert refused.status == 2
     assert [names(two), names(other)] == [["Days", "Weeks"], ["Weeks"]]
-    assert "for 1 of the 2 libraries" in " ".join(refused.output.split())
+    shown = " ".join(refused.output.split())
+    assert "This run has 2 libraries (" in shown
+    assert "are meant for 1 (confirmed_libraries). Nothing was confirmed." in shown
     meant = (*spoken, "-e", "confirmed_libraries=2")
     assert controller.playbook("reshare.wms.confirm", libraries, *meant, variables=variables).status == 0
     assert [names(two, "confirmed"), names(other, "confirmed")] == [["Days", "Weeks"], ["Weeks"]]
