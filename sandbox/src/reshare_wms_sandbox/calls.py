@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a request is, for counting it and for switching faults on: whose, at which system, about what."""
+"""Identification of a request, for counters and faults: its library, system, kind of object and method."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, order=True)
 class Call:
-    """library: a registry ID, empty where nobody's. kind: of object, as the seed names it where it is in a seed."""
+    """library: a registry ID, empty if the request has none. kind: the kind of object, named as in seeds where it is in
+    one."""
 
     library: str
     system: str
@@ -30,7 +31,7 @@ class Call:
 
 
 class Counters:
-    """The requests that came in since the last reset, by library, system, kind and method: how many, and when."""
+    """The requests since the last reset, by library, system, kind and method, with their times."""
 
     def __init__(self) -> None:
         self._times: defaultdict[Call, list[float]] = defaultdict(list)
@@ -43,7 +44,7 @@ class Counters:
             del self._times[call]
 
     def report(self, library: str | None, with_times: bool) -> list[dict[str, Any]]:
-        """with_times: also when each came, in seconds of the machine's own clock."""
+        """with_times: include the time of each request, in seconds of the machine's monotonic clock."""
         return [
             {"library": c.library, "system": c.system, "kind": c.kind, "method": c.method, "count": len(times)}
             | ({"times": times} if with_times else {})
@@ -53,17 +54,17 @@ class Counters:
 
 
 def needs_body(path: str) -> bool:
-    """Whether what a request is about stands in its body only."""
+    """Whether a request can be identified only by its body."""
     return path in ("/token", "/ncip")
 
 
 def identify(
     sandbox: Sandbox, method: str, path: str, headers: Mapping[str, str], query: str, body: bytes
 ) -> Call | None:
-    """The call that a request is; None for pages and the control interface."""
+    """The call that a request makes; None for pages and the control interface."""
     match path.strip("/").split("/"):
         case ["token"]:
-            return Call(oauth.whose(sandbox, headers, query, body), "token", "token", method)
+            return Call(oauth.institution_of(sandbox, headers, query, body), "token", "token", method)
         case ["ncip"]:
             return Call(oauth.context_of(sandbox, headers), "ncip", wire.kind_of(body) or "ncip", method)
         case ["configuration", "v1", "institutions", library, kind, *_unused]:
@@ -77,7 +78,7 @@ def identify(
             system = "directory" if module == "directory" else "gateway"
             return Call(_library_of_tenant(sandbox, {"x-okapi-tenant": tenant}), system, kind, method)
         case ["gateway", "rs", *rest]:
-            # /rs/settings/appSettings/{id} is about appSettings, /rs/hostLMSLocations about hostLMSLocations.
+            # In /rs/settings/appSettings/{id} the kind is appSettings, in /rs/hostLMSLocations it is hostLMSLocations.
             kind = next((part for part in rest if part != "settings"), "rs")
             system = "settings" if rest[:1] == ["settings"] else "tables"
             return Call(_library_of_tenant(sandbox, headers), system, kind, method)

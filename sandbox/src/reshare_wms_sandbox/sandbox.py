@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The rehearsal as a whole: its options, its libraries, and the state behind them."""
+"""The shared state of the sandbox: options, libraries, counters, faults and the database."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ from .state import State
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line sets.
+    """The options of the command line.
 
-    page_size: the most objects on a page of the configuration service; small, so that paging is always exercised.
-    settings_page_cap: the most rows that mod-rs returns at once, whatever ``perPage`` says (reshare.md 3.3).
-    latency: seconds before every answer of a rehearsed system.
-    token_lifetime: seconds that an OCLC token lives where its key doesn't say (oclc-apis.md 1.2).
-    directory_delay: seconds until mod-rs knows of a change in mod-directory (reshare.md 2.4).
+    page_size: the maximum number of objects on a page of the configuration service; small, so that paging is always
+    exercised.
+    settings_page_cap: the maximum number of rows that mod-rs returns at once, whatever ``perPage`` is (reshare.md 3.3).
+    latency: seconds before every response of a simulated system.
+    token_lifetime: lifetime of an OCLC token in seconds, unless its key sets one (oclc-apis.md 1.2).
+    directory_delay: seconds until mod-rs receives a change in mod-directory (reshare.md 2.4).
     """
 
     page_size: int = 20
@@ -38,11 +39,11 @@ class Options:
 
 
 class Conflict(Exception):
-    """A library to be installed takes a key or tenant that belongs to another one."""
+    """A library to be installed has a key or tenant that belongs to another library."""
 
 
 class Sandbox:
-    """What every part of the application shares."""
+    """The state that all parts of the application share."""
 
     def __init__(self, state: State, options: Options = Options()):
         self.state = state
@@ -61,7 +62,7 @@ class Sandbox:
             self._remember(seed.Library.model_validate_json(profile))
 
     def install(self, library: seed.Library) -> None:
-        """Put a library in place, instead of one with the same registry ID."""
+        """Install a library, or replace the one with the same registry ID."""
         self._refuse_conflicts(library)
         state = self.state
         with state.transaction():
@@ -74,7 +75,7 @@ class Sandbox:
         self._remember(library)
 
     def install_new(self, libraries: Iterable[seed.Library]) -> None:
-        """Put libraries in place that aren't there yet: after a restart, what a file holds goes on as it was."""
+        """Install the libraries that do not exist yet: after a restart, libraries in the database keep their state."""
         for library in libraries:
             if library.registry_id not in self.libraries:
                 self.install(library)

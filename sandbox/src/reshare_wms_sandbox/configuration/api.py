@@ -2,9 +2,9 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The routes of the configuration service, the same for every kind."""
+"""The routes of the configuration service, which are the same for every kind of object."""
 
-# No "from __future__ import annotations" here: FastAPI has to see the types, which differ from kind to kind.
+# No "from __future__ import annotations" here: FastAPI needs the types at run time, and they differ by kind.
 
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -34,7 +34,7 @@ async def authorise(
     request: Request,
     registry_id: Annotated[str, Path(description="The institution's registry ID.", examples=["100101"])],
 ) -> seed.Library:
-    """The library that a request is about, if its token may act for it."""
+    """The library of a request, if its token is valid for that library."""
     sandbox: Sandbox = request.app.state.sandbox
     grant = oauth.grant_of(sandbox, request.headers)
     if grant is None:
@@ -55,7 +55,7 @@ Limit = Annotated[
     int | None,
     Query(ge=1, le=LARGEST_LIMIT, description="The most objects to return; the service may return fewer."),
 ]
-#: One of the kinds' paths. A Literal made at run time: to the type checker it is any text.
+#: The path of a kind. The Literal is built at run time, so a type checker accepts any text.
 KindPath: Any = Literal[*(kind.path for kind in KINDS)]
 SeveralKinds = Annotated[
     list[KindPath],
@@ -89,10 +89,10 @@ def _add_list(app: FastAPI, kind: Kind, path: str) -> None:
 
 
 def _page(request: Request, library: seed.Library, kind: Kind, limit: int | None, after: int = 0) -> dict[str, Any]:
-    """A page of a list, from the position after that one."""
+    """A page of a list, starting after that position."""
     sandbox: Sandbox = request.app.state.sandbox
     size = min(limit or LARGEST_LIMIT, sandbox.options.page_size)
-    # One more than the page holds tells whether there is another page.
+    # One object more than the page holds shows whether there is another page.
     found = sandbox.state.documents(library.registry_id, kind.plural, after, size + 1)
     more = str(found[size - 1].position) if len(found) > size else None
     return {"items": [_stored(document) for document in found[:size]], "next": more}
@@ -118,10 +118,10 @@ def _add_several(app: FastAPI) -> None:
 
 
 def _add_item(app: FastAPI, kind: Kind, path: str) -> None:
-    """Reading and replacing: of an object by its id, or of what there is only one of."""
+    """Add the routes to read and replace an object by its ID, or a table or page of settings."""
     one = kind.shape in (Shape.TABLE, Shape.PAGE)
 
-    # What there is only one of is known by the name of its kind, and its path has no id.
+    # A table or page of settings has no ID in its path; it is stored under the name of its kind.
     async def only() -> str:
         return kind.plural
 
@@ -174,8 +174,8 @@ def _add_making(app: FastAPI, kind: Kind, path: str) -> None:
     )
     async def create(request: Request, library: Authorised, document: kind.document) -> Response:  # type: ignore[name-defined]
         fields = store.tidy(kind, document.fields.model_dump())
-        made = store.create(_state(request), library.registry_id, kind, fields)
-        return _answer(made, 201, {"Location": f"{request.url.path}/{made.id}"})
+        created = store.create(_state(request), library.registry_id, kind, fields)
+        return _answer(created, 201, {"Location": f"{request.url.path}/{created.id}"})
 
     @app.delete(
         f"{path}/{{id}}",
@@ -193,7 +193,7 @@ def _add_making(app: FastAPI, kind: Kind, path: str) -> None:
 
 
 def _find(request: Request, library: seed.Library, kind: Kind, id: str, if_match: str | None = None) -> Document:
-    """The document with an id, still as the client knows it."""
+    """The document with that ID, if the client has its current version."""
     document = _state(request).document(library.registry_id, kind.plural, id)
     if document is None:
         raise Problem(404, f"There is no {kind.label} with id {id}")
@@ -231,7 +231,7 @@ def _described(kind: Kind, description: str, location: bool = False) -> dict[str
 
 
 async def _not_valid(request: Request, fault: Exception) -> Response:
-    """What FastAPI found wrong with a request."""
+    """The response to a request that FastAPI found invalid."""
     assert isinstance(fault, RequestValidationError)
     errors = fault.errors()
     if any(error["loc"] == ("header", "If-Match") for error in errors):
@@ -241,13 +241,13 @@ async def _not_valid(request: Request, fault: Exception) -> Response:
 
 
 def _path(loc: tuple[Any, ...]) -> str:
-    """Where in the fields of an object something is wrong: without the envelope around them."""
+    """The path of an invalid field, without the envelope around the fields."""
     parts = list(loc[1:] if loc[:1] == ("body",) else loc)
     return ".".join(str(part) for part in (parts[1:] if parts[:1] == ["fields"] else parts))
 
 
 async def _refused(request: Request, fault: Exception) -> Response:
-    """What the framework refused: an unknown path, a wrong method."""
+    """The response to a request that the framework rejected: an unknown path or a wrong method."""
     assert isinstance(fault, HTTPException)
     headers = dict(fault.headers or {})
     if fault.status_code == 405:
@@ -256,7 +256,7 @@ async def _refused(request: Request, fault: Exception) -> Response:
 
 
 def _methods(request: Request) -> list[str]:
-    """Every method that the path of a request knows."""
+    """All methods that are allowed on the path of a request."""
     found: set[str] = set()
     for route in request.app.routes:
         match, _unused = route.matches(request.scope)
@@ -266,7 +266,7 @@ def _methods(request: Request) -> list[str]:
 
 
 def application(sandbox: "Sandbox | None" = None) -> FastAPI:
-    """The configuration service. Without a sandbox it can only describe itself."""
+    """The configuration service. Without a sandbox it can only generate its OpenAPI document."""
     app = FastAPI(
         title="WMS configuration service",
         openapi_url=None,

@@ -13,7 +13,7 @@ from fastapi.openapi.utils import get_openapi
 
 from .problems import MEDIA_TYPE, ProblemDetails
 
-#: Counts up with every change to the interface.
+#: Increased with every change to the interface.
 VERSION = "1.0.0"
 
 DESCRIPTION = """\
@@ -50,12 +50,12 @@ _REFUSALS = {
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The documented refusals of an operation."""
+    """The documented error responses of an operation."""
     return {status: {"description": _REFUSALS[status][1]} for status in statuses}
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
-    """The document of the service."""
+    """The OpenAPI document of the service."""
     document = get_openapi(title=app.title, version=VERSION, description=DESCRIPTION, routes=app.routes)
     document["info"]["license"] = {"name": "GPL-3.0-or-later", "identifier": "GPL-3.0-or-later"}
     document["servers"] = [{"url": "/configuration/v1"}]
@@ -76,7 +76,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def _point_to_parameters(operation: dict[str, Any], shared: dict[str, Any]) -> None:
-    """Move what an operation takes to the shared parameters. Raises ValueError where another operation means something else by it."""
+    """Replace an operation's parameters with references to the shared ones. Raises ValueError if another operation
+    describes a parameter of the same name differently."""
     parameters = operation.get("parameters", ())
     for number, parameter in enumerate(parameters):
         name = parameter["name"]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reading and writing the objects of a library, with the refusals of the screens."""
+"""Reading and writing the objects of a library, with the validation of the screens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .problems import Problem, invalid
 from .values import ALL
 
 _COMBINATION = ("holding_location", "shelving_location", "material_format")
-# Fields that take one type of bill structure only (wms-circulation.md 6.12, 6.19, 6.21).
+# Fields that accept one type of bill structure only (wms-circulation.md 6.12, 6.19, 6.21).
 _BILL_TYPES = {
     "overdue_periodic_bill": "Periodic Bill",
     "bill_for_placing_hold": "Fixed Bill",
@@ -26,8 +26,8 @@ _BILL_TYPES = {
 
 
 def install(state: State, library: seed.Library) -> None:
-    """Put the configuration of a seed in place. Its fields are checked, but not what they name: real configurations
-    have gone wrong in ways that no screen would allow."""
+    """Install the configuration of a seed. Its fields are validated, but not its references: real configurations
+    contain broken references that no screen accepts."""
     unknown = sorted(set(library.configuration) - set(BY_PLURAL))
     if unknown or "holding_codes" in library.configuration:
         raise ValueError(f"configuration has no {unknown or 'holding_codes (they are the branches)'}")
@@ -44,13 +44,13 @@ def install(state: State, library: seed.Library) -> None:
 
 
 def export(state: State, library: str) -> dict[str, Any]:
-    """The configuration in the seed's shape, holding codes included."""
+    """The configuration in the format of a seed, with holding codes."""
     held = {kind.plural: [document.body for document in state.documents(library, kind.plural)] for kind in KINDS}
     return {plural: bodies if BY_PLURAL[plural].listed else bodies[0] for plural, bodies in held.items()}
 
 
 def tidy(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields as they are saved: checked, blanks left out, All where a blank column means that."""
+    """The fields in canonical form: validated, without blanks, and with All where a blank column means that."""
     return _without_blanks(kind.content.model_validate(fields).model_dump())
 
 
@@ -71,7 +71,7 @@ def replace(state: State, library: str, kind: Kind, document: Document, fields: 
 
 
 def remove(state: State, library: str, kind: Kind, document: Document) -> None:
-    """Policies in use can't be deleted (wms-circulation.md 2.1)."""
+    """Delete an object. Policies in use cannot be deleted (wms-circulation.md 2.1)."""
     name = document.body.get(kind.identity, "")
     _refuse_used(f"{kind.label} '{name}' can't be deleted", references.users(state, library, kind.plural, name))
     state.delete(document)
@@ -127,7 +127,8 @@ def _wrong_bills(state: State, library: str, fields: Mapping[str, Any]) -> Itera
 def _shared_combinations(
     state: State, library: str, kind: Kind, fields: Mapping[str, Any], document: Document | None
 ) -> Iterator[dict[str, str]]:
-    # "Move" on the screen suggests that a combination stands in one rule only (wms-circulation.md 6.24).
+    # That a combination can be in one rule only is inferred from the action "Move" on the screen (wms-circulation.md
+    # 6.24).
     if kind.plural != "collection_type_policies":
         return
     owners = {

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""JSON as it is defined: what Python's reader takes beyond that, or can't write again, is refused."""
+"""A strict JSON parser: it rejects what Python's parser accepts beyond the standard, and values that cannot be written
+again."""
 
 from __future__ import annotations
 
@@ -30,10 +31,10 @@ def _no_constant(text: str) -> Any:
 
 
 def loads(body: bytes) -> Any:
-    """The value of a JSON text. Raises ValueError."""
+    """Parse a JSON text. Raises ValueError."""
     value = json.loads(body.decode("utf-8"), parse_float=_finite, parse_constant=_no_constant)
     if b"\\u" in body:
-        # Half of a surrogate pair, which no encoding can express.
+        # An unpaired surrogate, which no encoding can represent.
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     return value
 
