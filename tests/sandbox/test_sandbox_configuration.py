@@ -154,7 +154,8 @@ def test_a_map_names_saved_patron_types_only(library):
 def test_shelving_location_belongs_to_its_holding_code(library):
     row = {"loan_policy": "Four weeks", "shelving_location": "Reference"}
     assert (
-        "needs its holding location" in errors(library.save("loan-policy-map", map_of(row)))["rows.0.shelving_location"]
+        "requires its holding location"
+        in errors(library.save("loan-policy-map", map_of(row)))["rows.0.shelving_location"]
     )
     elsewhere = {**row, "holding_location": "TSTA"}
     assert "in TSTA" in errors(library.save("loan-policy-map", map_of(elsewhere)))["rows.0.shelving_location"]

@@ -170,13 +170,13 @@ def test_the_consortium(http):
 
 
 def test_the_seeded_consortium_names_nothing_that_is_missing():
-    from reshare_wms_sandbox import seed
+    from reshare_wms_sandbox import installation, seed
     from reshare_wms_sandbox.configuration import references
     from reshare_wms_sandbox.sandbox import Sandbox
     from reshare_wms_sandbox.state import State
 
     sandbox = Sandbox(State(":memory:"))
-    sandbox.install_new(seed.read(seed.bundled()).libraries)
+    installation.install_new(sandbox, seed.read(seed.bundled()).libraries)
     for id in sandbox.libraries:
         for kind in KINDS:
             for document in sandbox.state.documents(id, kind.plural):

@@ -560,12 +560,12 @@ def test_page(make, http):
 
 
 def test_the_seeded_consortium_has_the_traps():
-    from reshare_wms_sandbox import seed, tenants
+    from reshare_wms_sandbox import installation, seed, tenants
     from reshare_wms_sandbox.sandbox import Sandbox
     from reshare_wms_sandbox.state import State
 
     sandbox = Sandbox(State(":memory:"))
-    sandbox.install_new(seed.read(seed.bundled()).libraries)
+    installation.install_new(sandbox, seed.read(seed.bundled()).libraries)
     repeated, hidden = [], []
     for library in sandbox.libraries.values():
         state = tenants.export(sandbox, library)

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes what modules return in common into their RETURN, from the files in the folder returned.
+"""Generates the common part of the modules' RETURN from the files in the folder returned.
 
     returned.py            write
-    returned.py --check    say which modules are not current, and end with an error
+    returned.py --check    list the modules that are not current, and exit with an error
 
-In a module, everything after the line with MARKER is generated, from the files that the line names. A sample that the module
-already has there is kept, since only that differs from module to module.
+In a module, everything after the line with MARKER is generated from the files that the line names. A sample that the
+module already has there is kept, because samples differ from module to module.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ _SAMPLE = re.compile(r"^  sample:.*\n(?:    .*\n)*", re.M)
 
 
 def values(text: str) -> dict[str, str]:
-    """The returned values that a text describes, by name."""
+    """The returned values in a text, by name."""
     return {value["name"]: value[0] for value in _VALUE.finditer(text)}
 
 
 def with_sample_of(value: str, before: str | None) -> str:
-    """A value with the sample that it had before, if it had one."""
+    """A value with its previous sample, if it had one."""
     found = _SAMPLE.search(before or "")
     return _SAMPLE.sub("", value) + found[0] if found else value
 
 
 def generated(names: str, before: Mapping[str, str]) -> str:
-    """The values of the files of those names. before: the values as they stand there now."""
+    """The values from the files with these names. before: the values that the module has now."""
     found: dict[str, str] = {}
     for name in names.split(", "):
         found |= values((TOOLS / f"returned/{name}.yml").read_text(encoding="utf-8"))
@@ -45,14 +45,14 @@ def generated(names: str, before: Mapping[str, str]) -> str:
 
 
 def renewed(source: str) -> str:
-    """The source of a module as it should be."""
+    """The source of a module with current values."""
     return _GENERATED.sub(
         lambda found: found["names"] + found["line"] + generated(found["names"], values(found["values"])), source
     )
 
 
 def main() -> int:
-    """Write, or check; the exit code."""
+    """Write or check. Returns the exit code."""
     outdated = {}
     for module in sorted(MODULES.glob("*.py")):
         source = module.read_text(encoding="utf-8")

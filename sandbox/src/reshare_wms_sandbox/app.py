@@ -15,13 +15,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from . import control, gateway, metadata, oauth, pages
 from .configuration.api import application as configuration
 from .faults import Application
-from .middleware import Middleware
 from .identity import api as identity
+from .middleware import Middleware
 from .ncip import api as ncip
 from .sandbox import Sandbox
 
 
-class _Whole(Mount):
+class _AnyPath(Mount):
     """A mount that matches every path below its own, including paths with line breaks."""
 
     def __init__(self, *arguments: Any):
@@ -34,7 +34,7 @@ def application(sandbox: Sandbox) -> Application:
     routes: list[BaseRoute] = [
         Route("/token", oauth.token, methods=["POST"]),
         Route("/ncip", ncip.endpoint, methods=["POST"]),
-        _Whole("/configuration/v1", configuration(sandbox)),
+        _AnyPath("/configuration/v1", configuration(sandbox)),
         *pages.routes(),
         Mount("/gateway", gateway.endpoint),
         Mount("/metadata", metadata.endpoint),

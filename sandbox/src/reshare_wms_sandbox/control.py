@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import oauth, seed, tenants
+from . import installation, oauth, seed, tenants
 from .configuration import store as configuration
 from .faults import Fault
 from .identity import api as identity
@@ -65,7 +65,7 @@ async def _install(request: Request) -> Response:
     """Install a library from its seed, or replace the one with its registry ID."""
     try:
         library = seed.Library.model_validate_json(await request.body())
-        _sandbox(request).install(library)
+        installation.install(_sandbox(request), library)
     except (ValidationError, ValueError) as fault:
         return JSONResponse({"error": str(fault)}, 422)
     except Conflict as fault:
@@ -78,7 +78,7 @@ async def _state(request: Request) -> Response:
     sandbox = _sandbox(request)
     library = sandbox.libraries.get(request.path_params["registry_id"])
     if library is None:
-        return JSONResponse({"error": "no such library"}, 404)
+        return JSONResponse({"error": "the library does not exist"}, 404)
     return JSONResponse(report(sandbox, library))
 
 
@@ -86,7 +86,7 @@ async def _settle(request: Request) -> Response:
     """Deliver all pending events of a library, so that mod-rs's copy of the directory is current."""
     sandbox = _sandbox(request)
     if request.path_params["registry_id"] not in sandbox.libraries:
-        return JSONResponse({"error": "no such library"}, 404)
+        return JSONResponse({"error": "the library does not exist"}, 404)
     events.deliver(sandbox.state, request.path_params["registry_id"], until=math.inf)
     return Response(status_code=204)
 
@@ -96,7 +96,7 @@ async def _meet(request: Request) -> Response:
     sandbox = _sandbox(request)
     library = sandbox.libraries.get(request.path_params["registry_id"])
     if library is None or library.reshare is None:
-        return JSONResponse({"error": "no such tenant"}, 404)
+        return JSONResponse({"error": "the library has no ReShare tenant"}, 404)
     try:
         met = tables.Met.model_validate_json(await request.body())
     except ValidationError as wrong:
@@ -110,7 +110,7 @@ async def _foaf(request: Request) -> Response:
     sandbox = _sandbox(request)
     library = sandbox.libraries.get(request.path_params["registry_id"])
     if library is None or library.reshare is None:
-        return JSONResponse({"error": "no such tenant"}, 404)
+        return JSONResponse({"error": "the library has no ReShare tenant"}, 404)
     try:
         given = directory.Refresh.model_validate_json(await request.body() or b"{}")
         changed = directory.refresh(sandbox, library, given)
@@ -132,7 +132,7 @@ async def _ncip(request: Request) -> Response:
     sandbox = _sandbox(request)
     library = sandbox.libraries.get(request.path_params["registry_id"])
     if library is None:
-        return JSONResponse({"error": "no such library"}, 404)
+        return JSONResponse({"error": "the library does not exist"}, 404)
     try:
         switches = NcipSwitches.model_validate_json(await request.body())
     except ValidationError as wrong:
@@ -227,6 +227,6 @@ async def _enable_key(request: Request) -> Response:
     """Enable a key again, as a person does on the WSKey pages after a lock-out (oclc-apis.md 1.3)."""
     key = request.path_params["key"]
     if _sandbox(request).library_of_key(key) is None:
-        return JSONResponse({"error": "no such key"}, 404)
+        return JSONResponse({"error": "the key does not exist"}, 404)
     _sandbox(request).keys.unlock(oauth.account(key))
     return Response(status_code=204)

@@ -15,8 +15,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from .calls import Call
 from .clock import Clock
+from .counters import Call
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

@@ -60,7 +60,7 @@ def _serve(request: Request, path: str) -> Response:
         raise _problem(405, f"{request.method} is not allowed here.", {"Allow": "GET"})
     library = _admit(request)
     if not _takes_json(", ".join(request.headers.getlist("accept"))):
-        raise _problem(406, "Only application/json can be had.")
+        raise _problem(406, "Only application/json is available.")
     parameters = _parameters(request)
     sandbox: Sandbox = request.app.state.sandbox
     rows = sandbox.state.documents(library.registry_id, "holding_codes")

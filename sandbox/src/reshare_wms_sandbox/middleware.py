@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers
 
 from . import calls, faults
-from .calls import Call
+from .counters import Call
 from .faults import Application, Message, Receive, Send
 
 if TYPE_CHECKING:

@@ -333,8 +333,7 @@ def _place(row: Mapping[str, Any]) -> tuple[int, str]:
 
 
 def _masked(row: Mapping[str, Any], column: str) -> str:
-    """A value with secrets masked: mod-rs returns secrets in clear text, this page does not show them (reshare.md 2.1).
-    """
+    """A value with secrets masked: mod-rs returns secrets in clear text, this page does not show them (reshare.md 2.1)."""
     value = row.get(column, "")
     secret = row.get("settingType") == "Password" or _SECRET.search(row["key"])
     return _MASK if value and secret else value

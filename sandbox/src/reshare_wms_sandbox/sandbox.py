@@ -6,14 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from . import seed, tenants
-from .calls import Counters
-from .configuration import store as configuration
+from . import seed
+from .counters import Counters
 from .faults import Faults
-from .identity import api as identity
 from .identity.pacing import Pacing
 from .lockout import Lockout
 from .state import State
@@ -59,26 +56,7 @@ class Sandbox:
         self._by_key: dict[str, tuple[seed.Library, seed.WsKey]] = {}
         self._by_tenant: dict[str, seed.Library] = {}
         for profile in state.profiles():
-            self._remember(seed.Library.model_validate_json(profile))
-
-    def install(self, library: seed.Library) -> None:
-        """Install a library, or replace the one with the same registry ID."""
-        self._refuse_conflicts(library)
-        state = self.state
-        with state.transaction():
-            state.forget(library.registry_id)
-            bare = library.model_copy(update={"configuration": {}, "patrons": []})
-            state.save_profile(library.registry_id, bare.model_dump_json())
-            configuration.install(state, library)
-            identity.install(state, library)
-            tenants.install(state, library)
-        self._remember(library)
-
-    def install_new(self, libraries: Iterable[seed.Library]) -> None:
-        """Install the libraries that do not exist yet: after a restart, libraries in the database keep their state."""
-        for library in libraries:
-            if library.registry_id not in self.libraries:
-                self.install(library)
+            self.register(seed.Library.model_validate_json(profile))
 
     def library_of_key(self, key: str) -> tuple[seed.Library, seed.WsKey] | None:
         """The library that an OCLC key was issued to, and the key."""
@@ -87,7 +65,8 @@ class Sandbox:
     def library_of_tenant(self, tenant: str) -> seed.Library | None:
         return self._by_tenant.get(tenant)
 
-    def _remember(self, library: seed.Library) -> None:
+    def register(self, library: seed.Library) -> None:
+        """Make an installed library available under its registry ID, keys and tenant."""
         before = self.libraries.get(library.registry_id)
         if before is not None:
             for key in before.wskeys:
@@ -100,7 +79,8 @@ class Sandbox:
         if library.reshare is not None:
             self._by_tenant[library.reshare.tenant] = library
 
-    def _refuse_conflicts(self, library: seed.Library) -> None:
+    def refuse_conflicts(self, library: seed.Library) -> None:
+        """Raise Conflict if a key or the tenant of a library belongs to another library."""
         owners = {f"key {key.key}": self._by_key[key.key][0] for key in library.wskeys if key.key in self._by_key}
         if library.reshare is not None and library.reshare.tenant in self._by_tenant:
             owners[f"tenant {library.reshare.tenant}"] = self._by_tenant[library.reshare.tenant]

@@ -44,7 +44,7 @@ class Announcing(uvicorn.Server):
         host, port = self.servers[0].sockets[0].getsockname()[:2]
         scheme = "https" if self.config.is_ssl else "http"
         base = f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
-        print(f"Rehearsal of OCLC WMS and Project ReShare at {base}/ (not OCLC's or ReShare's software)", flush=True)
+        print(f"Sandbox of OCLC WMS and Project ReShare at {base}/ (not OCLC's or ReShare's software)", flush=True)
         if self._ready_file is not None:
             _write_whole(self._ready_file, base + "\n")
 

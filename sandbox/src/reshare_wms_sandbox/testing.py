@@ -41,7 +41,7 @@ def _base(process: subprocess.Popen[bytes], ready: Path) -> str:
     until = time.monotonic() + _PATIENCE
     while not ready.exists():
         if process.poll() is not None or time.monotonic() > until:
-            raise RuntimeError("the rehearsal didn't start")
+            raise RuntimeError("the sandbox did not start")
         time.sleep(0.02)
     return ready.read_text(encoding="utf-8").strip()
 

@@ -60,8 +60,8 @@ class Kind:
         if self.shape is not Shape.TABLE:
             return self.fields
         name = self.fields.__name__.removesuffix("Row")
-        rows = (list[self.fields], Field(title="rows", description="In the order of the screen."))  # type: ignore[name-defined]
-        return create_model(name, __base__=Fields, __doc__=f"The {self.label}: all its rows.", rows=rows)
+        rows = (list[self.fields], Field(title="rows", description="In the order on the screen."))  # type: ignore[name-defined]
+        return create_model(name, __base__=Fields, __doc__=f"All rows of the {self.label}.", rows=rows)
 
     @cached_property
     def document(self) -> type[Any]:
@@ -75,9 +75,9 @@ class Kind:
         return create_model(
             f"Stored{self.content.__name__}",
             __base__=Wire,
-            __doc__=f"A {self.label} as it is saved.",
-            id=(str, Field(description="The service's own handle.")),
-            etag=(str, Field(description="Its version, with the quotes; it goes into If-Match as it is.")),
+            __doc__=f"A saved {self.label}.",
+            id=(str, Field(description="The ID that the service assigns.")),
+            etag=(str, Field(description="The version, with its quotes; send it in If-Match unchanged.")),
             fields=(self.content, ...),
         )
 
@@ -89,7 +89,7 @@ class Kind:
             __base__=Wire,
             __doc__="A page of a list.",
             items=(list[self.stored], ...),  # type: ignore[name-defined]
-            next=(str | None, Field(description="What to send as `after` for the next page; null on the last.")),
+            next=(str | None, Field(description="The value of `after` for the next page; null on the last page.")),
         )
 
 
@@ -213,4 +213,4 @@ def several() -> type[Any]:
         kind.plural: ((kind.page if kind.listed else kind.stored) | None, Field(default=None, alias=kind.path))
         for kind in KINDS
     }
-    return create_model("SeveralKinds", __base__=Wire, __doc__="What was asked for, by kind.", **members)
+    return create_model("SeveralKinds", __base__=Wire, __doc__="The requested kinds.", **members)

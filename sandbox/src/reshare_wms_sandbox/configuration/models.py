@@ -72,7 +72,7 @@ class HoldingCode(Fields):
     branch_registry_id: Line | None = field("Branch Registry ID")
     shelving_locations: Text | None = field(
         "Shelving Location",
-        description="The cell as it stands: names separated by a semicolon and a space.",
+        description="The text of the cell: names separated by a semicolon and a space.",
         examples=["Stacks; Reference"],
     )
 
@@ -127,7 +127,9 @@ class NotificationTemplate(Fields):
     """A template of Next-Generation Notifications."""
 
     name: line(50) = required("Name")  # type: ignore[valid-type]
-    notification_type: Line = required("notification type", description="Chosen when it is made, fixed afterwards.")
+    notification_type: Line = required(
+        "notification type", description="Set on creation, cannot be changed afterwards."
+    )
     subject: line(255) | None = field("Subject")  # type: ignore[valid-type]
     logo: Line | None = field("Logo")
     header: text(50_000) | None = field("Header")  # type: ignore[valid-type]
@@ -173,20 +175,20 @@ class BillStructure(Fields):
     name: Line = required("Policy Name")
     bill_reason: Line = reference("Bill Reason", "bill_reasons", default=...)
     bill_type: Literal["Fixed Bill", "Periodic Bill"] = required(
-        "Bill Type", description="Chosen when it is made, fixed afterwards."
+        "Bill Type", description="Set on creation, cannot be changed afterwards."
     )
-    amount: Money | None = field("Amount", description="Of a Fixed Bill.", examples=["0.50"])
+    amount: Money | None = field("Amount", description="For a Fixed Bill.", examples=["0.50"])
     recurring_amounts: list[RecurringAmount] | None = field(
-        "Recurring Amounts Per Period", description="Of a Periodic Bill; read top to bottom."
+        "Recurring Amounts Per Period", description="For a Periodic Bill; evaluated from top to bottom."
     )
     other_settings: Labels | None = field("other settings")
 
     @model_validator(mode="after")
     def amounts_fit_type(self) -> BillStructure:
         if self.bill_type == FIXED and self.recurring_amounts:
-            raise refuse("a Fixed Bill has an amount, no recurring amounts")
+            raise refuse("a Fixed Bill requires an amount and has no recurring amounts")
         if self.bill_type == PERIODIC and self.amount is not None:
-            raise refuse("a Periodic Bill has recurring amounts, no single amount")
+            raise refuse("a Periodic Bill requires recurring amounts and has no single amount")
         return self
 
 
@@ -352,7 +354,7 @@ class CollectionTypePolicy(Fields):
 
     name: Line = required("Rule name")
     locations: list[Combination] | None = field(
-        "Locations", description="A combination can stand in one rule only, and there once."
+        "Locations", description="A combination can be in one rule only, and only once."
     )
     default_availability: Literal["Available", "Unavailable"] | None = field("Default availability")
     fulfill_holds_for: Line | None = field("Fulfill Holds For")

@@ -42,9 +42,9 @@ class ProblemDetails(BaseModel):
     title: str
     status: int
     detail: str
-    errors: list[FieldError] | None = Field(None, description="Fields that can't be saved so.")
-    users: list[User] | None = Field(None, description="What still names the object.")
-    candidates: list[str] | None = Field(None, description="Names that may have been meant.")
+    errors: list[FieldError] | None = Field(None, description="The invalid fields.")
+    users: list[User] | None = Field(None, description="The objects that refer to the object.")
+    candidates: list[str] | None = Field(None, description="Similar names.")
 
 
 class Problem(Exception):

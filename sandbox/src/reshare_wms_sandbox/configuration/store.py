@@ -111,9 +111,9 @@ def _refuse_broken(state: State, library: str, kind: Kind, fields: dict[str, Any
 
 def _lost(use: references.Use) -> str:
     if use.within == ALL:
-        return f"shelving location '{use.name}' needs its holding location beside it"
+        return f"shelving location '{use.name}' requires its holding location in the same row"
     place = f" in {use.within}" if use.within else ""
-    return f"there is no '{use.name}'{place} among the {use.collection.replace('_', ' ')}"
+    return f"'{use.name}' does not exist in the {use.collection.replace('_', ' ')}{place}"
 
 
 def _wrong_bills(state: State, library: str, fields: Mapping[str, Any]) -> Iterator[dict[str, str]]:
@@ -121,7 +121,7 @@ def _wrong_bills(state: State, library: str, fields: Mapping[str, Any]) -> Itera
         if field in fields:
             bills = (bill.body for bill in state.documents(library, "bill_structures"))
             if any(bill["name"] == fields[field] and bill["bill_type"] != wanted for bill in bills):
-                yield {"field": field, "message": f"'{fields[field]}' is no {wanted}"}
+                yield {"field": field, "message": f"'{fields[field]}' is not a {wanted}"}
 
 
 def _shared_combinations(
@@ -141,7 +141,7 @@ def _shared_combinations(
         combination = tuple(entry[column] for column in _COMBINATION)
         if combination in owners:
             told = ", ".join(combination)
-            yield {"field": f"locations.{number}", "message": f"{told} stands in rule '{owners[combination]}' already"}
+            yield {"field": f"locations.{number}", "message": f"{told} is already in rule '{owners[combination]}'"}
         owners[combination] = fields["name"]
 
 
@@ -153,7 +153,7 @@ def _refuse_fixed(kind: Kind, document: Document, fields: Mapping[str, Any]) -> 
         fixed = tuple({*document.body, *fields} - {"shelving_locations"})
     changed = [field for field in sorted(fixed) if fields.get(field) != document.body.get(field)]
     if changed:
-        raise invalid([{"field": field, "message": "can't be changed"} for field in changed])
+        raise invalid([{"field": field, "message": "cannot be changed"} for field in changed])
 
 
 def _refuse_lost_shelves(state: State, library: str, document: Document, fields: Mapping[str, Any]) -> None:
@@ -162,7 +162,7 @@ def _refuse_lost_shelves(state: State, library: str, document: Document, fields:
     for name in references.split(document.body.get("shelving_locations")):
         if name not in kept:
             _refuse_used(
-                f"Shelving location '{name}' can't be taken out of {code}",
+                f"Shelving location '{name}' cannot be removed from {code}",
                 references.users(state, library, "shelving_locations", name, code),
             )
 

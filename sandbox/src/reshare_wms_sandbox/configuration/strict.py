@@ -27,7 +27,7 @@ def _finite(text: str) -> float:
 
 
 def _no_constant(text: str) -> Any:
-    raise ValueError(f"{text} is no JSON")
+    raise ValueError(f"{text} is not JSON")
 
 
 def loads(body: bytes) -> Any:
@@ -44,7 +44,7 @@ class StrictRequest(Request):
         try:
             return loads(await self.body())
         except (ValueError, RecursionError) as fault:
-            raise Problem(400, f"The body is no JSON: {fault}") from None
+            raise Problem(400, f"The body is not JSON: {fault}") from None
 
 
 class StrictRoute(APIRoute):

@@ -41,7 +41,7 @@ def _matching(pattern: str, what: str, longest: int | None = None) -> tuple[Call
         if not isinstance(given, str) or not compiled.fullmatch(given):
             raise ValueError(f"must be {what}")
         if longest is not None and len(given) > longest:
-            raise ValueError(f"has {len(given)} characters, {longest} are allowed")
+            raise ValueError(f"has {len(given)} characters, the maximum is {longest}")
         return given
 
     return check, schema
@@ -49,7 +49,7 @@ def _matching(pattern: str, what: str, longest: int | None = None) -> tuple[Call
 
 def line(longest: int | None = None) -> Any:
     """A text of one line without leading or trailing blanks."""
-    return _value(*_matching(_LINE, "a text of one line, neither empty nor with blanks at its ends", longest))
+    return _value(*_matching(_LINE, "a text of one line, not empty, without leading or trailing blanks", longest))
 
 
 def text(longest: int | None = None) -> Any:
@@ -97,24 +97,26 @@ def _label(given: Any) -> str:
     try:
         return _line(given)
     except ValueError:
-        raise ValueError("each label must be a text of one line, neither empty nor with blanks at its ends") from None
+        raise ValueError(
+            "each label must be a text of one line, not empty, without leading or trailing blanks"
+        ) from None
 
 
 def _labels(given: Any) -> Any:
     if not isinstance(given, dict):
-        raise ValueError("must be an object of the screen's labels and their values")
+        raise ValueError("must be an object with labels of the screen and their values")
     for label, value in given.items():
         _label(label)
         if isinstance(value, str):
             _text(value)
         elif value is not None and not isinstance(value, (bool, int, float)):
-            raise ValueError(f"'{label}' must hold one plain value")
+            raise ValueError(f"'{label}' must have a single plain value")
     return given
 
 
 def _switches(given: Any) -> Any:
     if not isinstance(given, dict) or not all(isinstance(value, bool) for value in given.values()):
-        raise ValueError("must be an object of names and true or false")
+        raise ValueError("must be an object with names and the values true or false")
     for name in given:
         _label(name)
     return given

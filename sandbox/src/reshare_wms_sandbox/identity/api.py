@@ -72,7 +72,7 @@ class Context:
         try:
             return json.loads(await self.request.body())
         except ValueError:
-            raise Refused(400, "The body is no JSON.") from None
+            raise Refused(400, "The body is not JSON.") from None
 
     def find(self) -> Document:
         """The account in the path, if the client has its current version or sends no version."""
@@ -179,7 +179,7 @@ def search(state: State, library: str, filter: str) -> list[Document]:
     """The accounts that match a filter."""
     match = _FILTER.fullmatch(filter)
     if match is None:
-        raise Refused(400, f'Only a {_SEARCH} for External_ID or EMAIL_ADDRESS eq "..." is known.')
+        raise Refused(400, f'Only a {_SEARCH} for External_ID or EMAIL_ADDRESS eq "..." is supported.')
     wanted = re.sub(r"\\(.)", r"\1", match[2]).casefold()
     return [document for document in _searchable(state, library) if wanted in _values(match[1], document)]
 

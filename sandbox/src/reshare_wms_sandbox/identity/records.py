@@ -58,13 +58,13 @@ def _core_problems(given: Mapping[str, Any]) -> Iterator[str]:
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             yield f"{many} must be a list of objects."
         elif sum(entry.get("primary") is True for entry in entries) > 1:
-            yield f"{many} can have one primary entry only."
+            yield f"{many} can have only one primary entry."
 
 
 def _persona_problems(given: Mapping[str, Any], registry_id: str) -> Iterator[str]:
     persona = _extension(given, PERSONA)
     if persona.get("institutionId") != registry_id:
-        yield f"institutionId must be the text {registry_id}."
+        yield f"institutionId must be the string {registry_id}."
     if persona.get("oclcExpirationDate") is not None and _day(persona["oclcExpirationDate"]) is None:
         yield "oclcExpirationDate must be YYYY-MM-DDT00:00:00Z."
 
@@ -135,12 +135,11 @@ def external_ids(record: Mapping[str, Any]) -> set[str]:
 
 
 def from_seed(patron: Mapping[str, Any], registry_id: str) -> dict[str, Any]:
-    """A record as a client would send it, from a patron in a seed. It can be a record that the interface would reject.
-    """
+    """A record as a client would send it, from a patron in a seed. It can be a record that the interface would reject."""
     known = {*_SEED_CIRCULATION, "familyName", "givenName", "email", "expires", "idAtSource", "extensions"}
     unknown = sorted(set(patron) - known)
     if unknown:
-        raise ValueError(f"a patron has no {', '.join(unknown)}")
+        raise ValueError(f"a patron in a seed has no member {', '.join(unknown)}")
     extensions = patron.get("extensions", {})
     record: dict[str, Any] = {
         "schemas": [CORE, PERSONA, CIRCULATION, *extensions],

@@ -16,7 +16,7 @@ from .. import seed
 from ..modrs.catalogue import version
 from ..modrs.rest import Call, Refused, Resource, bound_value, invalid, json_body
 from ..state import Document, State
-from ..vocabulary import Vocabulary, stable_id, normal
+from ..vocabulary import Vocabulary, normal, stable_id
 from . import events, properties
 from .properties import Definition
 
@@ -168,8 +168,7 @@ def _qualified(symbol: Mapping[str, Any]) -> str:
 
 
 class Entries(Resource):
-    """Entries of a module. A list and its rows are computed from all entries, so the table is always read as a whole.
-    """
+    """Entries of a module. A list and its rows are computed from all entries, so the table is always read as a whole."""
 
     domain = "org.olf.okapi.modules.directory.DirectoryEntry"
     properties = TEXTS

@@ -46,8 +46,7 @@ def emit(sandbox: Sandbox, library: seed.Library, document: Document, deleted: b
 
 
 def deliver(state: State, library: str, until: float | None = None) -> None:
-    """Process the events that have arrived at mod-rs, in order. until: the moment up to which events count as arrived.
-    """
+    """Process the events that have arrived at mod-rs, in order. until: the moment up to which events count as arrived."""
     until = state.clock.time() if until is None else until
     for event in state.documents(library, _WAITING):
         if event.body["due"] > until:

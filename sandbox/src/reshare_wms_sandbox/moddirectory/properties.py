@@ -106,7 +106,7 @@ def _value(tenant: str, module: str, definition: Definition, given: Any) -> str 
     else:
         found = vocabulary.by_id(given) or vocabulary.by_label(str(given or ""))
     if found is None and given not in (None, ""):
-        raise invalid([(f"{given} is no value of {definition.vocabulary}", f"customProperties.{definition.name}")])
+        raise invalid([(f"{given} is not a value of {definition.vocabulary}", f"customProperties.{definition.name}")])
     return found
 
 

@@ -28,7 +28,7 @@ def install(state: State, library: seed.Library, reshare: seed.ReShare) -> None:
     """Install the entries of the seed, in mod-rs's copy too."""
     ids = {entry.slug: str(uuid.uuid5(uuid.NAMESPACE_URL, f"entry/{entry.slug}")) for entry in reshare.directory}
     if len(ids) < len(reshare.directory):
-        raise ValueError("directory: a slug is there twice")
+        raise ValueError("directory: two entries have the same slug")
     for entry in reshare.directory:
         # An entry has the same ID in every copy.
         id = ids[entry.slug]
@@ -37,7 +37,7 @@ def install(state: State, library: seed.Library, reshare: seed.ReShare) -> None:
         events.apply(state, library.registry_id, id, body)
     symbols = [symbol for entry in reshare.directory for symbol in entry.symbols]
     if len({symbol.upper() for symbol in symbols}) < len(symbols):
-        raise ValueError("directory: a symbol is there twice")
+        raise ValueError("directory: two entries have the same symbol")
 
 
 def _body(entry: seed.Entry, ids: Mapping[str, str]) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _body(entry: seed.Entry, ids: Mapping[str, str]) -> dict[str, Any]:
         *(name for name, _unused in values if name not in properties.DEFINITIONS),
     ]
     if unknown:
-        raise ValueError(f"directory: {entry.slug}: there is no {unknown[0]}")
+        raise ValueError(f"directory: {entry.slug}: {unknown[0]} does not exist")
     body = {
         **texts,
         "tags": entry.tags,
@@ -61,7 +61,7 @@ def _body(entry: seed.Entry, ids: Mapping[str, str]) -> dict[str, Any]:
     for name, vocabulary in CHOICES.items():
         value = normal(getattr(entry, name))
         if value not in map(normal, VOCABULARIES["directory"][vocabulary]):
-            raise ValueError(f"directory: {entry.slug}: {value} is no {name}")
+            raise ValueError(f"directory: {entry.slug}: {value} is not a valid {name}")
         body[name] = value
     return body if entry.parent is None else {**body, "parent": ids[entry.parent]}
 
@@ -88,7 +88,7 @@ def refresh(sandbox: Sandbox, library: seed.Library, given: Refresh) -> list[str
     published fields are copied; the status is lost. Returns the slugs of the entries that changed."""
     unknown = {name for values in given.custom_properties.values() for name in values} - set(properties.DEFINITIONS)
     if unknown:
-        raise ValueError(f"there is no property {min(unknown)}")
+        raise ValueError(f"property {min(unknown)} does not exist")
     state, changed = sandbox.state, []
     peers = _managed(sandbox, library)
     for document in state.documents(library.registry_id, _ENTRIES):

@@ -119,7 +119,7 @@ def _defined(found: Given) -> bool:
 def _refuse_adapter(adapter: str | None) -> None:
     if adapter not in _WMS:
         detail = "NCIP2 Client failed to call NCIP server or parse returned results"
-        raise Problems([{"detail": detail, "value": f"The rehearsal is no system of {adapter}."}])
+        raise Problems([{"detail": detail, "value": f"The sandbox does not simulate a system of {adapter}."}])
 
 
 def _logged(exchange: Exchange | None) -> Json:

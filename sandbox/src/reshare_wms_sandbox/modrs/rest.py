@@ -103,8 +103,7 @@ class Resource:
         return JSONResponse(self.rendered(call, self.find(call, id)))
 
     async def create(self, call: Call) -> Response:
-        """Create a row. Keys are unique only if a table defines it: otherwise a second row of the same key is created.
-        """
+        """Create a row. Keys are unique only if a table defines it: otherwise a second row of the same key is created."""
         body = self.checked(call, self.bound(call, await json_body(call.request), {}), None)
         document = call.sandbox.state.insert(call.tenant, self.path, body, self.new_id())
         return JSONResponse(self.rendered(call, document), 201)
@@ -195,8 +194,7 @@ def not_found(path: str, id: str) -> Refused:
 
 
 def invalid(errors: Sequence[tuple[str, str]]) -> Refused:
-    """The response 422, whose format differs for one error and for several (3.4). errors: message and property of each.
-    """
+    """The response 422, whose format differs for one error and for several (3.4). errors: message and property of each."""
     bodies = [{"message": message, "path": path, "_links": {}} for message, path in errors]
     return Refused(422, bodies[0] if len(bodies) == 1 else {"total": len(bodies), "_embedded": {"errors": bodies}})
 

@@ -134,8 +134,7 @@ class ShelvingLocationSites(Resource):
 
 
 class PatronProfiles(_Codes):
-    """``/rs/hostLMSPatronProfiles``. WMS supplies only the code STATUS (1.7). A row in use is deleted like any other.
-    """
+    """``/rs/hostLMSPatronProfiles``. WMS supplies only the code STATUS (1.7). A row in use is deleted like any other."""
 
     path = "hostLMSPatronProfiles"
     domain = "org.olf.rs.HostLMSPatronProfile"
@@ -248,14 +247,14 @@ def install(state: State, library: seed.Library, reshare: seed.ReShare) -> None:
         codes[path] = {}
         for row in rows:
             if row.code in codes[path]:
-                raise ValueError(f"{path}: {row.code} is there twice")
+                raise ValueError(f"{path}: two rows have the code {row.code}")
             defaults = POLICIES.new if path == POLICIES.path else {}
             body = {"code": row.code, **defaults, **row.model_dump(exclude_none=True)}
             codes[path][row.code] = state.insert(library.registry_id, path, body).id
     for site in reshare.sites:
         for path, code in ((Locations.path, site.location), (ShelvingLocations.path, site.shelving_location)):
             if code not in codes[path]:
-                raise ValueError(f"sites: {path} has no {code}")
+                raise ValueError(f"sites: {path} has no row {code}")
         body = {
             "location": codes[Locations.path][site.location],
             "shelvingLocation": codes[ShelvingLocations.path][site.shelving_location],

@@ -108,10 +108,10 @@ def parse(body: bytes) -> Message:
     root = _root(body)
     version = root.get(_tag("version"), root.get("version", ""))
     if root.tag != _tag("NCIPMessage") or "/ncip_v2_" not in version:
-        raise NotNcip("The body is no NCIPMessage of version 2.")
+        raise NotNcip("The body is not an NCIPMessage of version 2.")
     found = list(root)
     if len(found) != 1 or not found[0].tag.startswith(_tag("")):
-        raise NotNcip("An NCIPMessage holds one message.")
+        raise NotNcip("An NCIPMessage must contain exactly one message.")
     _check_sequence(found[0])
     return Message(found[0])
 
@@ -160,10 +160,10 @@ def _root(body: bytes) -> Element:
     try:
         return fromstring(body, forbid_dtd=True)
     except DefusedXmlException:
-        raise NotNcip("A message must not have a document type or entities.") from None
+        raise NotNcip("A message must not contain a document type or entities.") from None
     # An encoding that is unknown or cannot be decoded raises LookupError or ValueError.
     except (ParseError, LookupError, ValueError) as fault:
-        raise NotNcip(f"The body is no well-formed XML: {fault}") from None
+        raise NotNcip(f"The body is not well-formed XML: {fault}") from None
 
 
 def _check_sequence(message: Element) -> None:
@@ -176,7 +176,7 @@ def _check_sequence(message: Element) -> None:
         position = sequence.index(name) if name in sequence else -1
         last = sequence.index(before) if before else -1
         if position < last or position < 0 or (name == before and name not in _REPEATED):
-            raise NotNcip(f"{name} can't stand there in {_name(message)}.")
+            raise NotNcip(f"{name} is not allowed at this position in {_name(message)}.")
         before = name
 
 
