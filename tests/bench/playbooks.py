@@ -2,12 +2,13 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Playbooks to compare with: uri loops as operators write them, WMS alone with one bulk task per library (of what the roles
-declare, of the same without expressions, of nothing), and empty tasks.
+"""Playbooks for comparison: uri loops as operators write them, WMS alone with one bulk task per library (with the
+roles' declarations, with the same values without expressions, with nothing), and empty tasks.
 
-The uri playbook is fair: facts off, one token and one login per library, and a write only where something differs. It reads
-in one of two ways (bench_way): `each` sends a GET for every object, as operators write it, and as the anchors measured it;
-`once` is the cleverer way, a GET for every kind of object. It proves nothing before going live, unlike enable_reshare.
+The uri playbook is a fair comparison: no fact gathering, one token and one login per library, and writes only on
+differences. It reads in one of two ways (bench_way): `each` sends a GET for every object, as operators write it and as
+the anchors measured it; `once` sends a GET for every kind of object. Unlike enable_reshare, it runs no checks before it
+enables the link.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ from .libraries import PATRON_ID, Library
 
 #: Entries on a page of the directory.
 _PAGE = 100
-#: What the Identity Management API adds to an account itself.
+#: Added to an account by the Identity Management API itself.
 _CIRCULATION = "urn:mace:oclc.org:eidm:schema:persona:wmscircpatroninfo:20180101"
 _PERSONA = "urn:mace:oclc.org:eidm:schema:persona:persona:20180305"
 _IDENTITY = {"holding_codes": "holding_code"}
 
 
 def desired(library: Library, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """The variables of the uri playbook for a library: all that differs between two states of it."""
+    """The variables of the uri playbook for a library: everything that differs between two of its states."""
     objects, documents = [], []
     for kind, held in after["configuration"].items():
         old = before["configuration"].get(kind)
@@ -68,7 +69,7 @@ def desired(library: Library, before: dict[str, Any], after: dict[str, Any]) -> 
 
 
 def _account(library: Library, patron: dict[str, Any]) -> dict[str, Any]:
-    """What is declared of an account."""
+    """The declared part of an account."""
     circulation = patron[_CIRCULATION]["circulationInfo"]
     known = ("barcode", "borrowerCategory", "homeBranch", "isCircBlocked")
     expires = patron[_PERSONA]["oclcExpirationDate"]
@@ -81,7 +82,7 @@ def _account(library: Library, patron: dict[str, Any]) -> dict[str, Any]:
 
 
 def count(variables: dict[str, Any]) -> int:
-    """The objects of a library, of all kinds, as those variables declare them; a table or page of settings is one."""
+    """The number of objects of a library, of all kinds, in those variables; a table or page of settings counts as one."""
     kinds = ("objects", "documents", "accounts", "settings", "shelving_locations", "places", "partners")
     return sum(len(variables[f"bench_{kind}"]) for kind in kinds)
 
@@ -108,7 +109,7 @@ def _bulk(configuration: Any) -> dict[str, Any]:
 
 
 def write_empty_tasks(folder: Path, count: int) -> None:
-    """Write a playbook with so many tasks that do nothing."""
+    """Write a playbook with that many empty tasks."""
     task = {"name": "Do nothing", "ansible.builtin.debug": {"msg": ""}}
     _dump(folder / "tasks.yml", _header(tasks=[task] * count))
 
@@ -118,7 +119,7 @@ def _dump(path: Path, data: Any) -> None:
 
 
 def _header(**more: Any) -> list[dict[str, Any]]:
-    # Hosts as the collection's own playbooks have them.
+    # Hosts as in the collection's own playbooks.
     hosts = "{{ lookup('reshare.wms.libraries') }}"
     return [{"name": "Bench", "hosts": hosts, "connection": "local", "gather_facts": False, **more}]
 
@@ -131,7 +132,7 @@ _SCIM = {"Authorization": _BEARER, "Content-Type": "application/scim+json", "Acc
 
 
 def _task(name: str, tag: str, url: str, body: Any = None, method: str = "GET", **keywords: Any) -> dict[str, Any]:
-    """A task with ansible.builtin.uri. headers and options among the keywords go to the module."""
+    """A task with ansible.builtin.uri. The keywords headers and options are passed to the module."""
     module: dict[str, Any] = {"url": url, "method": method, "status_code": [200, 201, 204], "timeout": 60}
     module |= {"headers": keywords.pop("headers", {}), **keywords.pop("options", {})}
     if body is not None:

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Reports as a director meets them: a file in a browser, at a desk, on a phone and on paper."""
+"""Reports in a director's browser: a file, at a desk, on a phone and on paper."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from support.page_browser import (
 )
 from support.report_examples import consortium_report, html, onboarding_report, outcome, report_of, result
 
-#: So many libraries have the reports that most tests open: few, more than fit on the screen, as many as it is made for.
+#: The numbers of libraries in most tests' reports: few, more than fit on the screen, and the largest supported number.
 COUNTS = (6, 30, pytest.param(200, marks=pytest.mark.long))
 
 
@@ -35,7 +35,7 @@ class Director(PageBrowser):
     """A director's browser."""
 
     def shown(self, selector: str) -> list[str]:
-        """The texts of what can be seen of a selection."""
+        """The texts of the visible elements of a selection."""
         return self.script(
             f"return [...document.querySelectorAll({selector!r})].filter((one) => one.checkVisibility())"
             ".map((one) => one.textContent.trim())"
@@ -43,7 +43,7 @@ class Director(PageBrowser):
 
     @property
     def libraries(self) -> list[str]:
-        """The libraries in the table, if the details below are of the same ones."""
+        """The libraries in the table; the details below have to be of the same ones."""
         found = self.shown(".matrix tbody th")
         assert self.shown(".library h3") == found
         return found
@@ -138,7 +138,7 @@ def test_the_head_and_the_names_stay_in_sight(desk):
     row = next(one for one in desk.all(".matrix tbody tr") if one.rect["y"] > box["y"] + head["height"])
     name = row.find_element(By.CSS_SELECTOR, "th")
     assert abs(name.rect["x"] - box["x"]) <= 2
-    # Nothing lies over the name.
+    # Nothing covers the name.
     at = f"{name.rect['x'] + 20} - scrollX, {name.rect['y'] + name.rect['height'] / 2} - scrollY"
     desk.script("document.querySelector('.box').scrollIntoView({block: 'end', behavior: 'instant'})")
     assert desk.script(f"return document.elementFromPoint({at})?.closest('th')?.textContent") == name.get_attribute(
@@ -248,7 +248,7 @@ def test_assistive_technology_is_told_what_everything_is(desk):
     desk.open(html(consortium_report(6)))
     desk.script("for (const one of document.querySelectorAll('details')) one.open = true")
     assert_accessible(desk)
-    # Each cell says its state in words, whatever it looks like.
+    # Each cell has its state in words, not only in its appearance.
     cells = desk.script(
         "return [...document.querySelectorAll('.matrix td:not(.seconds)')].map((one) => one.innerText.trim())"
     )
@@ -286,7 +286,7 @@ def test_on_paper_there_is_everything_and_nothing_to_click(page, report):
     with page.media(LANDSCAPE, "print", "dark"):
         assert page.script("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         assert page.shown("button, input, .tools, .skip, .back, #shown") == []
-        # No filter holds on paper.
+        # Filters do not apply on paper.
         assert sorted(page.libraries) == sorted(report["libraries"])
         assert page.script("return document.documentElement.scrollWidth") == LANDSCAPE
         height = "return [...document.querySelectorAll('.library > div')].every((one) => one.offsetHeight > 20)"
@@ -299,7 +299,7 @@ def test_the_table_is_printed_across_and_the_rest_upright(page):
     assert not across[0] and not across[-1] and True in across
     first, last = across.index(True), len(across) - across[::-1].index(True)
     assert all(across[first:last])
-    # What was opened for the paper is closed again.
+    # Elements that were opened for printing are closed again.
     assert page.all(".library[open]") == []
 
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""The sandbox's web pages, as a person in front of a browser meets them."""
+"""The sandbox's web pages in a browser."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_it_shows_no_secret(curie, sandbox):
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_it_fits_a_phone_and_a_laptop(curie, width):
-    # Chromium's window can't be as narrow as a phone, its view can.
+    # Chromium's window cannot be as narrow as a phone, but its viewport can.
     curie.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
         {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500},

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Worksheets as a librarian meets them: a file in a browser, followed to the end, and on paper."""
+"""Worksheets in a librarian's browser: a file, completed to the end, and on paper."""
 
 from __future__ import annotations
 
@@ -55,18 +55,18 @@ class Librarian(PageBrowser):
         return [one.find_element(By.CSS_SELECTOR, ".title").text for one in self.all(".step:has([data-done]:checked)")]
 
     def heard(self) -> str:
-        """What the page says aloud, once it does: copying takes a moment."""
+        """The text of the page's live region, once it is set: copying takes a moment."""
         wait_until(lambda: self.text("#said") != "")
         return self.text("#said")
 
     def received(self, name: str) -> Path:
-        """The file that was downloaded, once it is complete."""
+        """The downloaded file, once it is complete."""
         path = self.folder / name
         wait_until(lambda: path.exists() and not list(self.folder.glob("*.crdownload")))
         return path
 
     def sent(self, name: str) -> dict[str, Any]:
-        """What is in a file that was downloaded."""
+        """The content of a downloaded file."""
         return json.loads(self.received(name).read_text(encoding="utf-8"))
 
 
@@ -76,7 +76,7 @@ def desk(browser: Any, tmp_path: Path) -> Iterator[Librarian]:
     behaviour = {"behavior": "allow", "downloadPath": str(tmp_path)}
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
     yield Librarian(browser, tmp_path)
-    # All files share what the browser keeps.
+    # Files share the browser's storage.
     browser.execute_script("try { localStorage.clear() } catch { }")
     browser.get("about:blank")
 
@@ -94,7 +94,7 @@ PAGES: dict[str, Callable[[], str]] = {
 
 @pytest.fixture(params=PAGES)
 def page(request: pytest.FixtureRequest, desk: Librarian) -> Librarian:
-    """Each of the pages, open; on the adoption page everything is there, and each table has a row."""
+    """Each of the pages, open; on the adoption page every object is marked as existing, and each table has a row."""
     desk.open(PAGES[request.param]())
     for radio in desk.all("input[value=there]"):
         desk.script("arguments[0].click()", radio)
@@ -223,7 +223,7 @@ def test_a_newer_worksheet_keeps_the_ticks_of_what_has_not_changed(desk):
     desk.open(worksheet_html(library.sheet()))
     for step in steps_of(library.sheet()):
         desk.tick(step)
-    # The new step comes first: a browser that restores what was ticked by its place would tick the wrong ones.
+    # The new step comes first: a browser that restored ticks by position would tick the wrong steps.
     library.ask({"loan_policies": [{"name": "A", "loan_period": "14 days"}], "borrower_categories": [{"name": "C"}]})
     (desk.folder / "page.html").write_text(worksheet_html(library.sheet()))
     desk.reload()
@@ -345,7 +345,7 @@ def test_a_librarian_writes_down_what_is_there(desk):
         row = desk.script("return document.activeElement.closest('tr').sectionRowIndex + 1")
         cell("loan_policy_map", f"Row {row}, Patron Policy").send_keys(policy)
         cell("loan_policy_map", f"Row {row}, Loan Policy").send_keys(loan, Keys.ENTER)
-    # The row for everything stands last: with the keyboard, the focus stays with the row.
+    # The catch-all row stays last; with the keyboard, the focus stays on the row.
     cell("loan_policy_map", "Move row 1 down").send_keys(Keys.SPACE)
     assert desk.heard() == "This is now row 2."
     assert desk.focus() == cell("loan_policy_map", "Move row 2 down")
@@ -446,7 +446,7 @@ def test_a_page_can_be_read_by_a_screen_reader(page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_stands_out_from_what_is_behind_it(page, scheme):
-    # With what is answered in its own colours.
+    # Including the colours of answered questions.
     for box in page.all("[data-done]")[:1]:
         page.script("arguments[0].click()", box)
     for reason in page.all(".step textarea")[1:2]:
@@ -495,5 +495,5 @@ def test_questions_are_printed_in_full(desk):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_prints(desk, name):
     desk.open(PAGES[name]())
-    # A4, rounded as the browser does.
+    # A4, rounded as the browser rounds it.
     assert desk.printed()[0] in {(594, 841), (595, 841), (595, 842)}

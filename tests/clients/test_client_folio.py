@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""folioclient, a public client of FOLIO's gateways, with the gateway, mod-rs and mod-directory."""
+"""folioclient, a public client of FOLIO's gateways, works with the gateway, mod-rs and mod-directory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SETTINGS = "/rs/settings/appSettings"
 
 @pytest.fixture
 def log_in(library: Library, ca_path: str) -> Callable[..., FolioClient]:
-    """Makes a client. password: another than the right one."""
+    """Create a client. password: replaces the right one."""
     tenant, trusted = library.seed["reshare"], ssl.create_default_context(cafile=ca_path)
     user = tenant["users"][0]
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""bookops-worldcat, a public client of the WorldCat Metadata API, with OCLC's tokens and branches."""
+"""bookops-worldcat, a public client of the WorldCat Metadata API, works with OCLC's tokens and branches."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from support.library import Library
 def session(
     library: Library, secret: str | None = None, scope: str = "WorldCatMetadataAPI:get_holding_codes"
 ) -> MetadataSession:
-    """The client, whose addresses are OCLC's where nobody changes them."""
+    """The client, with OCLC's addresses replaced by the sandbox's."""
 
     class Token(WorldcatAccessToken):
         oauth_server = property(lambda self: library.base, lambda self, address: None)
@@ -32,7 +32,7 @@ def session(
 
 @pytest.mark.parametrize("shelving", [True, False])
 def test_branches_and_their_shelving_locations(library, shelving):
-    """The client writes booleans as Python does."""
+    """The client sends booleans as Python writes them."""
     with session(library) as client:
         found = client.branch_holding_codes_get(includeShelvingLocations=shelving).json()
     assert found["id"] == library.id

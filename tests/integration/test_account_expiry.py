@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The expiration date of lending accounts: an expired one is refused, and what a near one does to due dates is said."""
+"""The expiration date of lending accounts: a date in the past is rejected, and a near one is reported because it
+shortens due dates."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs at once on the same libraries: no row is lost, nothing is made twice, and no record is damaged."""
+"""Concurrent runs on the same libraries: no row is lost, no object is created twice, and no record is damaged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from support.controller import Controller, Started
 from support.library_operations import LibraryOperations
 from support.library_record import Record
 
-#: What somebody changes in the inventory.
+#: A change of the inventory.
 LONGER = {"borrowing_loan_period": "35 days", "lending_loan_period": "63 days"}
 
 in_rounds = pytest.mark.parametrize("rounds", [1, pytest.param(3, marks=pytest.mark.long)])
@@ -21,7 +21,7 @@ in_rounds = pytest.mark.parametrize("rounds", [1, pytest.param(3, marks=pytest.m
 
 @pytest.fixture(params=["service", "record"])
 def members(request, make, tmp_path):
-    """Makes a library and its twin anew."""
+    """Reset a library and its twin."""
 
     def member() -> LibraryOperations:
         library = make()

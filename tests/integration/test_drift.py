@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The nightly comparison: what it tells of each library, that it writes nothing, and how it ends."""
+"""The nightly comparison: its report of each library, that it writes nothing, and its exit status."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from support.roles import Roles, apply_roles
 
 DRIFT = "reshare.wms.drift"
 
-#: Somebody puts a row above the collection's, which is not touched itself.
+#: A row above the collection's row, which is itself unchanged.
 OTHER_ROW = {
     "loan_policy_map": [
         {
@@ -39,7 +39,8 @@ WAIVERS = {"patron_types": "Nobody is left out."}
 
 @dataclass
 class Compared:
-    """One comparison of many libraries. file: what it says of all. found: of each, by case."""
+    """One comparison of many libraries. file: the document of all libraries. found: the document of each library, by
+    case."""
 
     done: Run
     libraries: dict[str, Library]
@@ -50,14 +51,14 @@ class Compared:
 
 
 def enabled(library: Library) -> Roles:
-    """Bring a library to the declared state, the live switch too."""
+    """Apply the complete configuration of a library, including the live switch."""
     roles = apply_roles(library)
     assert run("ill_settings", library, reshare=roles["enable_reshare_section"]["enabled"])["changed"] is True
     return roles
 
 
 def confirmed(record: Record) -> None:
-    """The same where people make the changes."""
+    """The same for a library whose changes are made by hand."""
     roles = Roles(record.library, **record.options)
     roles.declare()
     record.confirm()
@@ -67,7 +68,7 @@ def confirmed(record: Record) -> None:
 
 
 def without_patron_profiles(state: dict[str, Any]) -> dict[str, Any]:
-    """Everything but what mod-rs itself notes of a patron that it checks."""
+    """The state without the patron profiles that mod-rs creates for patrons that it checks."""
     return {**state, "reshare": {**state["reshare"], "patron_profiles": None}}
 
 
@@ -149,7 +150,7 @@ def compared(sandbox, tmp_path_factory) -> Compared:
 
 
 def failures(done: Run, library: Library) -> list[str]:
-    """The texts of the tasks that failed, also of those from which the play went on."""
+    """The messages of failed tasks, including those that were rescued."""
     lines = [line for line in done.lines if line["host"] == library.name and line["status"] == "failed"]
     return [line["result"]["msg"] for line in lines]
 
@@ -201,7 +202,7 @@ def test_the_file_tells_the_worst_state_and_what_it_is(compared):
         ("no reshare and drifted", "drift", "unreachable"),
         ("wrong password", "in_place", "refused"),
         ("no service", "unreachable", "in_place"),
-        # Before it writes to a tenant, a task makes sure that the WSKey is of the institution.
+        # Before it writes to a tenant, a task checks that the WSKey is of the institution.
         ("wrong secret", "refused", "refused"),
         ("undefined", "bad_input", "bad_input"),
     ],
@@ -280,7 +281,7 @@ def test_what_waits_is_named(compared):
 
 
 def test_what_is_declared_anew_is_named_though_a_person_has_to_make_it(compared):
-    """No worksheet asks for it yet."""
+    """The worksheet does not contain it yet."""
     assert compared.found["declared anew"]["drift"] == ["Loan Policy 'ReShare borrowing'"]
 
 

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Certificates: nothing is said to a system that can't prove who it is, and an operator's own authority can be trusted."""
+"""Certificates: no request is sent to a system without a trusted certificate, and an operator can trust a local
+authority."""
 
 from __future__ import annotations
 
@@ -64,7 +65,7 @@ def test_nothing_is_said_to_a_system_whose_certificate_is_not_trusted(library):
 def test_the_environment_counts_where_nothing_else_is_said(library, ca_path, monkeypatch, tmp_path, name):
     monkeypatch.setenv(name, ca_path)
     assert run("bill_reason", library, name="Lost")["changed"] is True
-    # What is said counts for more.
+    # Explicit options have priority.
     other = tmp_path / "other.pem"
     trustme.CA().cert_pem.write_to_path(other)
     assert NOT_TRUSTED in run("bill_reason", library, name="Lost", ca_path=str(other))["msg"]
@@ -90,7 +91,8 @@ def test_a_file_that_has_no_authority_in_it_is_told(library, monkeypatch, tmp_pa
 
 @contextmanager
 def hanging_up(certificate: trustme.LeafCert, hello: bool = False) -> Iterator[str]:
-    """The address of something that has that certificate, and goes without a word: at the client's hello, or at its request."""
+    """The address of a server with that certificate which closes the connection: at the client's hello, or at its
+    request."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
 

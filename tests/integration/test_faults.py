@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Systems in trouble: reads are tried again, writes never blindly, and what is there afterwards is what was declared."""
+"""Systems in trouble: reads are retried, writes are never repeated blindly, and the result is the declared
+configuration."""
 
 from __future__ import annotations
 
@@ -71,7 +72,7 @@ def account(library: Library) -> dict:
 
 @pytest.fixture
 def port() -> Iterator[socket.socket]:
-    """A port of the test's own at which nothing listens yet."""
+    """A port on which nothing listens yet."""
     with socket.socket() as owner:
         owner.bind(("127.0.0.1", 0))
         yield owner
@@ -79,13 +80,13 @@ def port() -> Iterator[socket.socket]:
 
 @pytest.fixture
 def closed(port: socket.socket) -> int:
-    """Its number."""
+    """The number of a port that is closed."""
     return port.getsockname()[1]
 
 
 @pytest.fixture
 def silent(port: socket.socket, closed: int) -> str:
-    """The address of something that accepts connections, and never says anything."""
+    """The address of a server that accepts connections and never responds."""
     port.listen()
     return f"http://127.0.0.1:{closed}/"
 
@@ -169,7 +170,7 @@ def test_a_redirect_is_not_followed(make, place, status):
 
 @pytest.mark.parametrize("how", ["plain", "gzip"])
 def test_an_answer_without_end_is_not_read_to_the_end(library, how):
-    """Neither can a service fill the controller's memory: what counts is what a compressed answer becomes."""
+    """A service cannot fill the controller's memory either: the limit applies to the decompressed response."""
     library.fault("configuration", "bill_reasons", "GET", times=-1, flood=how)
     failed = run("bill_reason", library, name="Lost")
     assert f"/institutions/{library.id}/bill-reasons answered HTTP 200 with more than 32 MiB" in failed["msg"]
@@ -193,7 +194,7 @@ def test_an_object_whose_answer_is_without_end_is_looked_for(library):
         ({"Retry-After": "soon"}, 0.25),
         ({"Retry-After": "-5"}, 0.25),
         ({"Retry-After": "nan"}, 0.25),
-        # A date counts from the answer's own: the clock here may be wrong.
+        # A date is relative to that of the response: the clock here can be wrong.
         ({"Retry-After": "Fri, 01 Jan 2010 00:00:09 GMT", "Date": "Fri, 01 Jan 2010 00:00:00 GMT"}, 9),
         ({"Retry-After": "Tue, 01 Jan 2075 00:00:09 GMT", "Date": "Tue, 01 Jan 2075 00:00:00 GMT"}, 9),
         ({"Retry-After": "Tue, 01 Jan 2075 00:00:00 GMT", "Date": "Tue, 01 Jan 2075 00:00:09 GMT"}, 0.25),
@@ -252,9 +253,9 @@ def test_what_a_netrc_says_does_not_replace_a_token(library, monkeypatch, tmp_pa
     assert run("bill_reason", library, name="Lost")["changed"] is True
 
 
-# Calls that never leave
+# Calls that are never sent
 
-#: Where no connection comes about: what is at the address, and what is told.
+#: Addresses without a connection: the server, and the expected message.
 UNREACHABLE = {
     "refused": ("http://127.0.0.1:{closed}/", "connection refused; nothing listens at that address"),
     "no such host": ("http://nowhere.invalid/", "the host name can't be resolved; check the address"),
@@ -292,7 +293,7 @@ def test_a_write_is_tried_again_once_something_listens(port, closed, monkeypatch
         port.listen()
 
     monkeypatch.setattr(session.time, "sleep", start)
-    # It accepts, and then says nothing: from here on, the call may have been carried out.
+    # It accepts, and then does not respond: from here on, the call may have been processed.
     with pytest.raises(
         WriteConflict, match=r"no complete answer within 0.2 s.*whether it was carried out is not known"
     ) as moved:
@@ -336,7 +337,7 @@ def test_a_token_that_can_do_less_than_asked_is_refused(make):
     failed = run("patron_account", library, **library.numbered(ACCOUNT))
     assert "the token lacks the scope SCIM (granted: configuration); ask OCLC to add it to the WSKey" in failed["msg"]
     assert not library.writes()
-    # What needs no more than was granted goes on.
+    # Tasks that need no other scope continue.
     assert run("bill_reason", library, name="Lost")["changed"] is True
 
 
@@ -363,7 +364,7 @@ def test_a_token_for_another_institution_is_refused_before_any_call(library):
     assert set(library.calls()) == {("token", "token", "POST")}
 
 
-# Writes whose answer gets lost
+# Writes whose response is lost
 
 
 @pytest.mark.parametrize("where", ["after", "middle"])
@@ -436,7 +437,8 @@ def test_an_account_that_somebody_else_changes_meanwhile_is_planned_anew(library
 
 
 def test_an_account_that_can_not_be_found_yet_is_not_made_twice(make):
-    """A new account may not be found for a while: so whether a lost one was made can't be told."""
+    """A new account may not be searchable at first, so it cannot be determined whether a write without a response
+    created it."""
     library = make(identity={"search_delay": 3600})
     account = library.numbered(ACCOUNT)
     library.fault("identity", "users", "POST", cut="after")
@@ -462,11 +464,11 @@ def test_writes_that_never_arrive_end_in_a_clear_error(library):
     assert library.writes()["configuration", "bill_reasons", "POST"] <= 5
 
 
-# Lists that are empty though there is something
+# Lists that are empty although objects exist
 
 Arguments = dict[str, Any]
 
-#: An object that is there: its module, how it is to become, the call whose list is empty, and what is told if it stays so.
+#: An existing object: its module, its new values, the call whose list is empty, and the message if it stays empty.
 EMPTIED: dict[str, tuple[str, Arguments, tuple[str, str, str], str]] = {
     "object": (
         "loan_policy",
@@ -497,7 +499,7 @@ EMPTIED: dict[str, tuple[str, Arguments, tuple[str, str, str], str]] = {
 
 @pytest.fixture
 def there(make) -> Library:
-    """A library that has them."""
+    """A library that has these objects."""
     location = {"code": "TSTA", "name": "As the library calls it", "supplyPreference": 1}
     site = {"location": "TSTA", "shelving_location": "Stacks", "supplyPreference": 1}
     tables = {"locations": [location], "shelving_locations": [{"code": "Stacks"}], "sites": [site]}
@@ -578,7 +580,7 @@ def test_a_clock_that_is_wrong_or_set_meanwhile_changes_nothing(library, monkeyp
 
 @pytest.fixture
 def no_room() -> Iterator[None]:
-    """No file can be written that isn't empty."""
+    """No file can be written except an empty one."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
     yield
@@ -600,7 +602,7 @@ def test_a_refusal_that_can_not_be_noted_is_told(library, request):
     assert f"the state directory {library.state_dir} can't be used" in failed["msg"]
 
 
-# Somebody else writes meanwhile
+# Concurrent writes
 
 
 def test_a_row_that_somebody_else_adds_meanwhile_survives(library):
@@ -639,17 +641,17 @@ def test_a_race_that_is_always_lost_ends(library):
 
 
 def test_a_setting_that_somebody_else_changes_meanwhile_is_planned_anew(library):
-    """mod-rs has no lock: the value is read once more just before it is written."""
+    """mod-rs has no lock: the value is read again immediately before it is written."""
     # After the list and its empty last page.
     place, setting = ("settings", "appSettings", "GET"), {"key": "max_requests", "value": "3"}
     made = run_while(library, place, 3, lambda: library.set_setting("max_requests", "3"), "reshare_setting", **setting)
     assert made["changed"] is False
     assert library.settings()["max_requests"] == "3"
-    # The colleague's.
+    # The colleague's value.
     assert library.writes() == {("settings", "appSettings", "PUT"): 1}
 
 
-# What OCLC says of accounts
+# OCLC's messages about accounts
 
 
 def test_an_address_that_another_account_has_is_explained_and_not_sent_again(make):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The gate before the live switch: what is proven of a library, each failing and passing."""
+"""The checks before the live switch: each one fails and passes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Change = Callable[[Library], None]
 
 
 def configure(**configuration: Any) -> Change:
-    """Somebody changes that in the library."""
+    """Change the configuration in the library."""
 
     def change(library: Library) -> None:
         done = run("circulation_configuration", library, configuration=configuration)
@@ -46,14 +46,13 @@ def setting(key: str, value: str) -> Change:
 
 
 def kept(library: Library) -> dict[str, Any]:
-    """Everything but what mod-rs itself notes of a patron that it checks."""
+    """The state without the patron profiles that mod-rs creates for patrons that it checks."""
     state = library.settled()
     return {**state, "reshare": {**state["reshare"], "patron_profiles": None}}
 
 
 def judged(library: Library, name: str, *changes: Change, **variables: Any) -> tuple[str, str, dict[str, Any]]:
-    """How one check of the gate comes out for an onboarded library to which that happens, the text that a person reads
-    of it, and all checks."""
+    """The result of one check for an onboarded library to which a change is made, its text for people, and all checks."""
     roles = apply_roles(library, **variables)
     for change in changes:
         change(library)
@@ -87,7 +86,7 @@ def test_the_checks_take_one_token_and_one_login(library):
     assert set(reads.values()) == {1}
 
 
-#: What keeps a library from going live: what happened to it, the check that finds it, and what its text has to name.
+#: Reasons that keep a library from going live: the change, the check that finds it, and the words in its text.
 BROKEN: dict[str, tuple[Change, str, list[str]]] = {
     "own row above": (
         configure(loan_policy_map=[{"patron_policy": "Faculty", "precedence": 20, "loan_policy": "One year"}]),
@@ -203,7 +202,7 @@ BROKEN: dict[str, tuple[Change, str, list[str]]] = {
 
 @pytest.fixture(scope="module")
 def told(sandbox, tmp_path_factory) -> Callable[[str], tuple[str, str, dict[str, Any]]]:
-    """What judged tells of a case, found once."""
+    """The result of judged for a case, computed once."""
     state = tmp_path_factory.mktemp("gate") / "state"
     return cache(lambda case: judged(Library(sandbox, state), BROKEN[case][1], BROKEN[case][0]))
 
@@ -230,7 +229,7 @@ def test_a_refusal_says_what_to_do(told, case):
 
 
 def judge(library: Library, *changes: Change) -> tuple[str, str]:
-    """The check of borrowed items of a library that is live, whatever else is not in place."""
+    """The check of borrowed items of a live library, whatever else is missing."""
     roles = apply_roles(library)
     for change in changes:
         change(library)
@@ -298,14 +297,14 @@ def test_a_patron_type_with_limits_is_told(library, limit):
 
 
 def test_lent_items_can_be_looked_at_without_borrowed_ones(library):
-    """What the role borrowing makes at the temporary location is no limit of lent items."""
+    """The row that the role borrowing adds at the temporary location is not a limit of lent items."""
     roles = apply_roles(library)
     found = check_named(roles.preflight(stage="live", holding_location=None), "lent_items")
     assert (found["status"], found["detail"]) == ("pass", "")
 
 
 def test_a_limit_that_somebody_sets_is_put_right_by_the_role(library):
-    """Only No Limit is declared, and what stands on the screen instead is what the role is there to change."""
+    """Only No Limit is declared; any other value on the screen is one that the role changes."""
     roles = apply_roles(library)
     limited = {"name": "ReShare lending", "every_limit": None, "outstanding_bill_value_limit": "5.00"}
     configure(patron_type_policies=[limited])(library)
@@ -330,7 +329,7 @@ def test_an_unlimited_limit_row_and_rows_of_other_types_limit_nothing(library):
 
 
 def test_reshares_own_patron_check_is_made_for_each_account(library):
-    """ReShare's own key does not work, which nothing else finds."""
+    """The WSKey in ReShare does not work, which no other check finds."""
     status, text, result = judged(
         library,
         "patron_check",
@@ -342,10 +341,10 @@ def test_reshares_own_patron_check_is_made_for_each_account(library):
     assert untidy_sentences(text) == []
 
 
-# What a library declares for itself
+# The library's own declarations
 
 
-#: Rules of the library's own at the temporary location, and for loans of its reserves.
+#: Rows of the library's own at the temporary location, and for loans of its reserves.
 OWN_RULES: dict[str, Any] = {
     "borrowing_more": {
         "loan_policies": [
@@ -369,7 +368,7 @@ OWN_RULES: dict[str, Any] = {
         "loan_policy_map": [{**RESERVES, "patron_policy": "ReShare lending", "loan_policy": "ReShare reserves"}],
     },
 }  # fmt: skip
-#: Rows above those, in none of the two declarations, and how the check names them.
+#: Rows above those, which nothing declares, and how the check names them.
 OTHER_ROWS: dict[str, tuple[str, dict[str, Any], str]] = {
     "faculty": (
         "borrowed_items",
@@ -386,7 +385,7 @@ OTHER_ROWS: dict[str, tuple[str, dict[str, Any], str]] = {
 
 @pytest.fixture(params=["service", "record"])
 def ready(request, library, tmp_path) -> Callable[..., tuple[Roles, Change]]:
-    """Gives a function that makes roles for a library, and one that changes the library's own configuration."""
+    """Return a function that creates roles for a library, and one that changes the library's own configuration."""
     if request.param == "service":
         return lambda **variables: (Roles(library, **variables), configure)
     record = Record(library, tmp_path / "record")
@@ -449,7 +448,7 @@ def test_a_row_above_what_a_library_declares_for_itself_is_told(library, ready, 
 
 
 def test_what_would_fail_after_the_run_is_told_before_it(library, ready):
-    """A row of the library's own above those that the run would make."""
+    """A row of the library's own above those that the run would add."""
     roles, change = ready()
     change(loan_policy_map=[{"patron_policy": "Faculty", "precedence": 20, "loan_policy": "Four weeks"}])(library)
     library.reset()
@@ -536,14 +535,14 @@ def test_a_waiver_does_not_hide_another_check(library):
 
 
 def test_a_waiver_for_the_gate_does_not_stop_the_preflight_of_the_same_inventory(library):
-    """An inventory has one set of waivers, for both roles."""
+    """An inventory has one set of waivers for both roles."""
     roles = Roles(library, preflight_waivers=dict.fromkeys(("borrowed_items", "lent_items", "patron_check"), "Agreed."))
     result = roles.preflight()
     assert result.get("msg") is None
     assert unpassed_checks(result) == {}
 
 
-# As a user meets it
+# Output for users
 
 
 def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it(make, controller):
@@ -578,7 +577,7 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
     assert enabled == [True, None, True]
     kept = check_named(done.result("Check the preconditions", waived), "authorisation_form")
     assert (kept["status"], kept["reason"]) == ("waived", "Sent by mail.")
-    # They are shown with -v only.
+    # Only with -v.
     assert "The WSKey is accepted" not in done.output
     assert [secret for one in (good, bad, waived) for secret in secrets_of(one) if secret in done.output] == []
 
@@ -589,7 +588,7 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
 
 
 def test_what_the_library_has_put_above_keeps_its_link_down(library, controller):
-    """The role as a whole: the row of the library's own catches what faculty borrow."""
+    """The role as a whole: a row of the library's own applies to items that faculty borrow."""
     apply_roles(library)
     BROKEN["own row above"][0](library)
     path = controller.directory / "roles.yml"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The inventory plugin, as ansible-inventory runs it."""
+"""The inventory plugin, run by ansible-inventory."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_members_become_hosts_and_consortia_groups(inventory):
         "reshare_consortia": ["north-ring"],
     }
     assert found.hosts["beta"]["reshare_consortia"] == ["north-ring", "south"]
-    # A member without a symbol has none, rather than an empty one.
+    # A member without a symbol has no variable reshare_symbol, rather than an empty one.
     assert found.hosts["gamma"] == {
         **{"reshare_slug": "gamma", "reshare_name": "Gamma"},
         **{"reshare_symbols": [], "reshare_consortia": ["south"]},
@@ -88,7 +88,7 @@ def test_what_the_directory_lacks_is_joined_by_slug_and_by_symbol(inventory):
         assert found.groups["system_alma"] == ["beta"]
         assert found.hosts["alpha"]["label"] == "Alpha College 902"
         assert found.hosts["gamma"]["ansible_connection"] == "local"
-        # A member that the file says nothing of is there, with a warning.
+        # A member that is not in the file becomes a host, with a warning.
         assert "says nothing of 'gamma'" in found.errors
 
 
@@ -140,7 +140,7 @@ def test_a_wrong_password_is_tried_once(inventory):
     assert "HTTP 422" in found.errors
     assert "Check reshare_username, reshare_password and reshare_tenant" in found.errors
     assert "this login was refused" in inventory.refused(reshare_password="canary-wrong")
-    # Modules know of it, too.
+    # Modules share the note about the rejected login.
     failed = run("reshare_configuration_info", inventory.library, reshare_password="canary-wrong")
     assert "this login was refused" in failed["msg"]
     assert inventory.library.logins() == 1
@@ -175,7 +175,7 @@ def test_a_directory_without_a_consortium_is_told_of(make, tmp_path, monkeypatch
 
 
 def test_members_that_are_not_in_the_directory_are_named(make, tmp_path, monkeypatch):
-    """They would be missed by every playbook without a word."""
+    """Otherwise every playbook would omit them silently."""
     directory = [
         *(consortium_entry(["us", "stranger", "far"], "north"), consortium_entry(["far"], "south")),
         *(consortium_entry([], "nobody"), consortium_entry(["us"], "whole"), OWN),
@@ -206,13 +206,13 @@ def test_the_cache_serves_the_second_run_without_a_call(inventory):
     first = inventory.list(**cache)
     assert first.hosts
     inventory.library.reset()
-    # What is joined is not kept: it may change at any time.
+    # Joined values are not cached, because they can change at any time.
     members = {name: {"library_system": "wms"} for name in ("us", "alpha", "beta", "gamma")}
     inventory.write("members.yml", members)
     second = inventory.list(**cache, join="members.yml")
     assert {**first.hosts["beta"], "library_system": "wms"} == second.hosts["beta"]
     assert not inventory.library.calls()
-    # Other consortia are another question.
+    # Another list of consortia is not the cached one.
     assert set(inventory.list(**cache, consortia=["south"]).hosts) == {"beta", "gamma"}
 
 
@@ -253,7 +253,7 @@ def test_a_hundred_members_are_read_in_pages(make, tmp_path, monkeypatch):
 
 @pytest.mark.matrix
 def test_the_inventory_serves_a_playbook(inventory, controller):
-    """What is joined may be templated and encrypted, as any variable of an inventory."""
+    """Joined values can be templated and encrypted, like any inventory variable."""
     library, secret = inventory.library, VaultSecret(b"open sesame")
     ours = {name: value for name, value in library.variables.items() if name != "library_options"}
     ours["reshare_username"] = "{{ lookup('ansible.builtin.env', 'RESHARE_USER') }}"
@@ -275,7 +275,7 @@ def test_the_inventory_serves_a_playbook(inventory, controller):
 
 
 def test_what_the_directory_says_is_never_templated(make, tmp_path, monkeypatch, controller):
-    """Its texts are other people's."""
+    """Texts in the directory are written by others."""
     name = "{{ lookup('ansible.builtin.env', 'HOME') }}"
     directory = [consortium_entry(["us", "alpha"]), OWN, {"slug": "alpha", "name": name, "symbols": ["RESHARE:ALF"]}]
     inventory = Inventory(make(reshare={"directory": directory}), tmp_path, monkeypatch)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every module through the life of an object: each step pretended, made, and declared once more."""
+"""Every module over the life of an object: each step in check mode, applied, and declared again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def library(make) -> Library:
 
 
 def settle(library: Library, module: str, arguments: dict, filled_in: frozenset[str] = frozenset()) -> dict:
-    """Pretend a step, make it, declare it again. Returns the result of making it."""
+    """Run a step in check mode, apply it, and declare it again. Returns the result of applying it."""
     before = library.settled()
     library.reset()
     pretended = run(module, library, check=True, **arguments)
@@ -66,7 +66,7 @@ def test_each_step_is_pretended_exactly_made_once_and_then_left_alone(library, e
 
 
 def exported(library: Library, example: Example) -> object:
-    """What the _info module says of an example's object."""
+    """The value of an example's object from its _info module."""
     arguments = {"kinds": [example.plural]}
     if example.module.startswith("reshare_"):
         found = run("reshare_configuration_info", library, **arguments)["configuration"].get(example.plural, {})
@@ -111,7 +111,7 @@ def test_what_is_set_to_null_is_blank_afterwards_and_nothing_else(library, examp
 
 
 def flat(value: object, place: tuple = ()) -> dict[tuple, object]:
-    """The leaves of nested dictionaries and lists, by where they are."""
+    """The leaves of nested dictionaries and lists, by path."""
     if not isinstance(value, (dict, list)):
         return {place: value}
     inner = value.items() if isinstance(value, dict) else enumerate(value)
@@ -120,7 +120,7 @@ def flat(value: object, place: tuple = ()) -> dict[tuple, object]:
 
 @in_configuration
 def test_what_is_unknown_here_survives(library, example):
-    """A newer screen has fields that this collection doesn't know."""
+    """A newer screen has fields that this collection does not support."""
     run(example.module, library, **example.steps["create"])
     configuration = library.configuration
     del configuration["holding_codes"]
@@ -211,7 +211,7 @@ def test_shelving_locations_keep_their_apostrophes_and_lose_a_loose_semicolon(ma
     assert library.shelving_locations() == "Children's Room; Stacks; Librarian's Desk"
 
 
-#: Names of the kinds that real lists of locations have.
+#: Names of the kinds that real lists of locations contain.
 NAMES = [
     "Rare & Special",
     "Ref -- Desk",
@@ -223,7 +223,7 @@ NAMES = [
 
 
 def test_names_that_exist_are_exported_and_declared_again(make):
-    """OCLC's rules for new names say nothing of names that are there."""
+    """OCLC's rules for new names do not apply to existing names."""
     branch = {
         "name": "Main",
         "registry_id": "91NN",
@@ -266,7 +266,7 @@ def test_a_shelving_location_that_was_there_before_is_warned_of_once(library):
 
 
 def test_every_page_of_a_list_is_read(make):
-    """The sandbox sends 20 objects at a time."""
+    """The sandbox sends 20 objects per page."""
     policies = [{"name": f"Policy {number}"} for number in range(45)]
     library = make(configuration={"long_overdue_policies": policies, "loan_policy_map": {"rows": []}})
     found = run("circulation_configuration_info", library, kinds=["long_overdue_policies"])

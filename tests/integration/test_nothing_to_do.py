@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A run that had nothing to do, or not what was meant, is an error."""
+"""A run with nothing to do, or with other hosts or tags than intended, is an error."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_an_inventory_that_gives_no_host_is_an_error(controller, tmp_path, conte
 
 
 def test_a_directory_that_can_not_be_read_beside_other_inventories_is_an_error(make, controller, tmp_path, monkeypatch):
-    """Its libraries would be missing without a word."""
+    """Otherwise its libraries would be missing silently."""
     library = make()
     inventory = Inventory(make(), tmp_path / "directory", monkeypatch)
     monkeypatch.delenv("ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED")

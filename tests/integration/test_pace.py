@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Identity Management allows 120 calls a minute with one key, whoever makes them: as the system sees it."""
+"""Identity Management allows 120 calls per minute with one key, from all clients together."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from support.waiting import PATIENCE
 
 
 def make_account(library: Library, barcode: str) -> None:
-    """That takes three calls: it is looked for, made, and read back."""
+    """Create an account in three calls: search, create and read back."""
     account = {"patron_type": "Faculty", "home_branch": library.branch, "family_name": "Lent", "expires": "2099-12-31"}
     assert run("patron_account", library, barcode=barcode, **account, retries=5).get("msg") is None
 
@@ -49,7 +49,7 @@ def test_slices_of_a_job_share_the_calls_of_a_key_and_nobody_else_waits(make, mo
         waiting.release()
         signal.pause()
 
-    # The minute does not pass, and who has to wait for its end says so.
+    # The minute does not pass on this clock; the task that has to wait for its end reports that.
     monkeypatch.setattr(clients, "RateLimiter", partial(RateLimiter, calls=30, seconds=3600))
     monkeypatch.setattr(rate_limit, "time", SimpleNamespace(**{**vars(time), "sleep": wait}))
     run("circulation_configuration_info", one, **both, kinds=["patron_accounts"], barcodes=[f"{n}" for n in range(28)])

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The Hold Pickup Locations Map: no row shuts out the other holds of a library, and pickup locations exist."""
+"""The Hold Pickup Locations Map: no row excludes the other holds of a library, and pickup locations exist."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ALL_ELSE = {"default_pickup_locations": ["Annex", "Main"]}
 
 @pytest.fixture(params=["service", "record"])
 def declare(request, make, tmp_path):
-    """Gives a function that declares rows for a library whose map has these rows already."""
+    """Return a function that declares rows for a library whose map already has these rows."""
 
     def of(rows: list[dict[str, Any]]) -> Any:
         library = make(configuration={MAP: {"rows": rows}})
@@ -32,7 +32,7 @@ def declare(request, make, tmp_path):
             return lambda rows, check=False, **more: run(MAP, library, check, rows=rows, **more)
         record = Record(library, tmp_path)
         if rows:
-            # As if somebody had asked for them before.
+            # As if they had been requested before.
             record.run(MAP, rows=rows, exact=True)
         return lambda rows, check=False, **more: record.run(MAP, check, rows=rows, **more)
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every precondition of a library, failing and passing, by a task that only reads."""
+"""Every precondition of a library, failing and passing, in a read-only task."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CHECKS = [
     "authorisation_form", "reshare_login", "reshare_tenant", "reshare_version", "reshare_permissions", "reshare_plan",
     "borrowed_items", "lent_items",
 ]  # fmt: skip
-#: Checks that need a token of OCLC, and those that need a login to ReShare.
+#: Checks that need an OCLC token, and those that need a login to ReShare.
 AT_OCLC = dict.fromkeys(
     [
         "locations", "circulation_plan", "lending_accounts", "patron_types", "legacy_notifications", "borrowed_items",
@@ -38,13 +38,13 @@ AT_OCLC = dict.fromkeys(
     "unknown",
 )  # fmt: skip
 AT_RESHARE = dict.fromkeys(["reshare_tenant", "reshare_version", "reshare_permissions", "reshare_plan"], "unknown")
-#: What can't be judged where the declared circulation configuration can't be applied.
+#: Checks that are not possible if the declared circulation configuration is invalid.
 MAPS = dict.fromkeys(["borrowed_items", "lent_items"], "unknown")
 DOWN = "http://127.0.0.1:9"
 
 
 def looked(library: Library, **variables: Any) -> tuple[dict[str, Any], str]:
-    """What the role preflight finds, and the text that a person reads of it. Nothing is written."""
+    """The checks of the role preflight, and their text for people. Nothing is written."""
     before = library.settled()
     library.reset()
     roles = Roles(library, **variables)
@@ -101,7 +101,7 @@ def keys() -> dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]]:
 
 @pytest.fixture(scope="module")
 def refused(sandbox, tmp_path_factory) -> Callable[[str], tuple[Library, dict[str, Any], str]]:
-    """A library whose key is refused, and what looked finds there."""
+    """A library whose key is rejected, and the checks for it."""
     state = tmp_path_factory.mktemp("keys") / "state"
 
     def found(case: str) -> tuple[Library, dict[str, Any], str]:
@@ -116,7 +116,7 @@ def refused(sandbox, tmp_path_factory) -> Callable[[str], tuple[Library, dict[st
 def test_a_key_that_is_refused_is_tried_once_and_the_rest_is_unknown(refused, case):
     library, result, text = refused(case)
     parts = keys()[case][2]
-    # What does not respond refuses nothing.
+    # A system that does not respond is not a rejection.
     status = "unknown" if case == "nothing there" else "fail"
     assert unpassed_checks(result) == {"wms_key": status, "wms_institution": "unknown", **AT_OCLC}
     assert [part for part in library.numbered(parts) if part not in text] == []
@@ -141,10 +141,11 @@ def test_a_token_for_another_institution_is_told_apart_and_asked_for_once(librar
     assert library.calls()["token", "token", "POST"] == 1
 
 
-# What is in WMS
+# Configuration in WMS
 
 
-#: What the tasks that apply the configuration refuse: the variables, the checks that find it, and what is said.
+#: Errors that the tasks which apply the configuration report: the variables, the checks that find them, and the
+#: messages.
 REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
     "main branch": (
         {"wms_main_branch": "91770"},
@@ -233,7 +234,7 @@ def test_what_would_be_refused_is_found_before_the_first_write(make, tmp_path, c
     assert unpassed_checks(result, *(["patron_types"] if with_record else [])) == checks
     assert [part for part in library.numbered(parts) if part not in text] == []
     assert untidy_sentences(text) == []
-    # The tasks refuse the same, in the same words.
+    # The tasks report the same errors with the same texts.
     roles = Roles(library, **variables)
     applied = [
         run("circulation_configuration", library, **roles.options, configuration=roles["enable_reshare_circulation"]),
@@ -245,7 +246,7 @@ def test_what_would_be_refused_is_found_before_the_first_write(make, tmp_path, c
 
 
 def test_what_the_run_itself_makes_is_no_fault(library):
-    """ReShare names a shelving location, and the map a policy, that only the run makes."""
+    """Only the run itself creates the shelving location that ReShare names, and the policy that the map names."""
     more = {
         "loan_policies": [{"name": "Week"}],
         "loan_policy_map": [{"patron_policy": "Faculty", "loan_policy": "Week"}],
@@ -256,7 +257,7 @@ def test_what_the_run_itself_makes_is_no_fault(library):
 def test_accounts_are_only_missed_where_nobody_makes_them(library):
     assert unpassed_checks(looked(library)[0]) == {}
     result, text = looked(library, lending_account_state="verified")
-    # Its patron type is not there either.
+    # Its patron type does not exist either.
     assert unpassed_checks(result) == {}
     run("borrower_category", library, name="ReShare lending")
     result, text = looked(library, lending_account_state="verified")
@@ -278,7 +279,7 @@ def day(days: int) -> str:
 )
 @pytest.mark.parametrize("there", [False, True])
 def test_accounts_that_could_not_be_used_for_long_are_told(library, there, variables, part):
-    """A blocked or expired account is put right by the run; what is declared is what counts."""
+    """The run corrects a blocked or expired account, so the check uses the declared values."""
     if there:
         apply_roles(library)
         library.edit_patron(f"RESHARE-{library.number}", blocked=True, expires="2020-01-31")
@@ -331,7 +332,7 @@ def test_the_form_is_what_somebody_declares(library):
 
 @pytest.mark.parametrize("said", [False, "no", "not yet", "2199-01-01"])
 def test_a_form_that_was_not_signed_is_not_declared_as_signed(library, said):
-    """YAML makes a no into false, and a task makes that into a text."""
+    """YAML converts a no to false, and a task converts that to a text."""
     found = run("preflight_info", library, expected={"authorisation_form": said})
     assert found.get("failed") or check_named(found, "authorisation_form")["status"] == "fail"
 
@@ -408,7 +409,8 @@ def test_a_feature_that_is_switched_off_is_told(make):
 
 
 def test_a_record_that_knows_only_what_is_made_for_reshare_does_not_know_the_patron_types(library, tmp_path):
-    """What this collection declared itself and somebody confirmed tells nothing of the library's own patron types."""
+    """Objects that this collection declared and somebody confirmed are no information about the library's own patron
+    types."""
     record = Record(library, tmp_path / "record")
     record.declare(
         borrower_categories=[{"name": "ReShare lending"}],
@@ -448,7 +450,7 @@ def test_without_any_store_every_check_names_both_ways(library):
 def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
     library.fault("configuration", "*", "GET", times=-1, status=503, body="Try later.")
     result, text = looked(library)
-    # Accounts are elsewhere.
+    # Accounts are in Identity Management.
     assert unpassed_checks(result, "lending_accounts") == {
         name: "unknown" for name in (*AT_OCLC, "reshare_plan") if name != "lending_accounts"
     }
@@ -456,7 +458,7 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
     assert untidy_sentences(text) == []
 
 
-# As a user meets it
+# Output for users
 
 
 @pytest.mark.matrix

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Confirmations: what people send back is taken where it fits, and refused where it doesn't, with the reason."""
+"""Confirmations: a returned file is imported if it matches the pending steps, and rejected with the reason if it does
+not."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ def record(library: Library, tmp_path: Path) -> Record:
 
 @pytest.fixture
 def two(record: Record) -> Record:
-    """A record with two policies pending."""
+    """A record with two pending policies."""
     record.declare(loan_policies=[DAYS, WEEKS])
     return record
 
@@ -43,11 +44,11 @@ def taken(record: Record, *paths: str, check: bool = False, **options: Any) -> d
 
 
 def names(record: Record, part: str = "pending") -> list[str]:
-    """The loan policies in a part of the record."""
+    """The names of the loan policies in a part of the record."""
     return [one["name"] for one in getattr(record, part)("loan_policies")]
 
 
-# What fits
+# Files that match
 
 
 @pytest.mark.parametrize("as_folder", [False, True], ids=["file", "folder"])
@@ -126,7 +127,7 @@ def test_an_impossible_step_stays_with_its_remark_in_every_result(two):
     (step,) = two.steps
     assert (step["impossible"]["remark"], step["impossible"]["by"]) == ("OCLC is migrating", "Jane Doe")
     assert "This could not be done earlier: OCLC is migrating" in two.worksheet("md").read_text(encoding="utf-8")
-    # Another wish is another matter.
+    # Another declaration is another step.
     two.declare(loan_policies=[{**WEEKS, "loan_period": "5 weeks"}])
     assert two.steps[0]["impossible"] is None
     assert two.confirm()["pending"] is False
@@ -189,7 +190,7 @@ def test_options_that_can_not_be_meant_are_refused(two, options, part):
     assert part in two.failure("record_confirmation", **options)
 
 
-# What does not fit
+# Files that do not match
 
 
 def test_a_confirmation_of_an_outdated_worksheet_is_refused_with_what_changed(two):
@@ -209,7 +210,7 @@ def test_a_confirmation_of_an_outdated_worksheet_is_refused_with_what_changed(tw
 
 
 def test_an_old_confirmation_is_not_taken_for_a_step_that_is_asked_again(two):
-    """Folders keep their files: what was made, removed and is asked for once more was not made again."""
+    """Folders keep their files: a step that was made, removed and requested again is not confirmed by the old file."""
     old = two.send_file(two.confirmation(two.steps), "old.json")
     taken(two, old)
     two.declare(loan_policies=[{"name": "Weeks", "state": "absent"}])
@@ -278,9 +279,9 @@ def test_all_means_what_the_worksheet_asks_for_and_not_what_it_holds_back(record
 
 
 DONE = {"step": "loan_policies/Weeks", "digest": "x", "answer": "done"}
-#: Of these nobody can tell which library they are about.
+#: Files whose library cannot be determined.
 NOBODYS = ("empty", "half", "page", "bytes", "nested", "huge", "list", "no library")
-#: What a mail program or a person may make of a file, and what has to be in the answer.
+#: Damage by mail programs or people, and the words in the message.
 SPOILT: dict[str, tuple[Any, str]] = {
     "empty": (b"", "is not JSON"),
     "half": (lambda letter: json.dumps(letter)[:-9].encode(), "is not JSON"),
@@ -358,7 +359,7 @@ def test_files_about_other_libraries_are_left_alone_and_named(two, make):
 
 
 def test_one_inbox_serves_all_libraries_and_files_of_none_are_named(two, make, controller):
-    """With answers of an adoption and broken files among the confirmations. What was imported is moved on request."""
+    """With adoption answers and broken files among the confirmations. Imported files are moved on request."""
     other, idle = Record(make(), two.directory), Record(make(), two.directory)
     records = (two, other, idle)
     for record in (other, idle):

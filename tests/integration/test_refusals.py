@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What can't be meant gets an error that names the library, the object and the remedy, and the other libraries go on."""
+"""Invalid input causes an error that names the library, the object and the remedy, and the other libraries continue."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def setting(**values: str) -> dict:
     return {"reshare_settings_more": {"settings": values}}
 
 
-#: What an inventory may say wrongly, and what must be in the answer. NN stands for a library's number, an ellipsis for a
-#: variable that isn't there.
+#: Errors in an inventory, and the words in the message. NN stands for a library's number, an ellipsis for a missing
+#: variable.
 WRONG_VARIABLES = {
     "wrong secret": ({"wms_secret": "wrong"}, ["/token answered HTTP 401", "Check wms_key and wms_secret"]),
     "wrong password": (
@@ -133,7 +133,7 @@ WRONG_VARIABLES = {
     ),
 }
 
-#: The same, found by the argument specs of the roles; Ansible itself names the library.
+#: Errors that the argument specs of the roles find; Ansible itself names the library.
 WRONG_TYPES = {
     "missing variable": (
         {"borrowing_holding_location": ...},
@@ -146,7 +146,7 @@ WRONG_TYPES = {
 }
 
 WRONG = {**WRONG_VARIABLES, **WRONG_TYPES}
-#: They fail after circulation was set up.
+#: These fail after circulation was configured.
 LATER = {"wrong password", "wrong tenant", "NCIP in capitals", "blank method", "method none", "misspelt setting"}
 
 
@@ -159,7 +159,7 @@ def unused_port() -> int:
 
 @pytest.fixture(scope="module")
 def onboarded(sandbox, tmp_path_factory, unused_port) -> tuple[Run, dict[str, Library]]:
-    """One onboarding of a good library among many bad ones."""
+    """One onboarding of a valid library among many invalid ones."""
     directory = tmp_path_factory.mktemp("onboarding")
     patron = {"barcode": "TAKEN-NN", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Reader"}
     libraries = {case: Library(sandbox, directory / "state", patrons=[patron]) for case in [*WRONG, "good", "html"]}
@@ -220,7 +220,7 @@ def test_a_page_in_the_place_of_an_answer_is_explained(onboarded):
     assert "answered HTTP 200 with an HTML page ('Sign in') instead of JSON; check the address" in text
 
 
-# Logins: five refused ones disable a key or an account.
+# Logins: five failures disable a key or lock an account.
 
 
 def test_a_refused_secret_is_tried_once_and_a_corrected_one_at_once(library, controller):
@@ -240,7 +240,7 @@ def test_a_refused_secret_is_tried_once_and_a_corrected_one_at_once(library, con
 
 
 def share_a_key(make, number: int) -> list[Library]:
-    """Libraries of a consortium with one key."""
+    """Give libraries of a consortium one key."""
     first = make()
     rest = [make(wskeys=[]) for _unused in range(number - 1)]
     first.wskey["contexts"] = [library.id for library in (first, *rest)]
@@ -251,14 +251,14 @@ def share_a_key(make, number: int) -> list[Library]:
 
 
 def test_a_refused_secret_of_a_shared_key_is_tried_once(make, controller):
-    """They run in parallel processes: five refusals in five minutes would disable the key for all."""
+    """They run in parallel processes: five failures in five minutes would disable the key for all."""
     libraries = share_a_key(make, 6)
     wrong = {library.name: {"wms_secret": "wrong"} for library in libraries}
     done = controller.playbook(ONBOARD, libraries, "--forks", "6", variables=wrong)
     assert done.status == 2
     assert sum(library.calls()["token", "token", "POST"] for library in libraries) == 1
     assert libraries[0].key_works()
-    # Tasks that need other scopes are told the same.
+    # Tasks that need other scopes report the same.
     for library in libraries:
         failed = run("patron_account", library, barcode="X", wms_secret="wrong")
         assert "this login was refused" in failed["msg"]
@@ -284,11 +284,11 @@ def test_a_refused_password_is_tried_once_and_a_corrected_one_at_once(library):
     assert run("reshare_setting", library, **setting)["changed"] is True
 
 
-# Single modules, and what an inventory rarely gets to
+# Single modules, and errors that are rare in an inventory
 
 
 def refused(library: Library, module: str, **arguments: object) -> str:
-    """The text of a failure that wrote nothing."""
+    """The message of a failure that wrote nothing."""
     before = library.settled()
     failed = run(module, library, **arguments)
     assert failed["failed"] is True

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reports of real runs: what the callback writes, and that it never stands in the way."""
+"""Reports of real runs: the callback's files, and that it never affects a run."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SECRETS = ("secret-of-", "password-of-")
 
 
 class Reporter:
-    """Runs playbooks with the callback, and reads what it wrote."""
+    """Runs playbooks with the callback, and reads its files."""
 
     def __init__(self, controller: Controller):
         self.controller = controller
@@ -45,7 +45,7 @@ class Reporter:
 
     @property
     def data(self) -> dict[str, Any]:
-        """What stands in the JSON file; nothing secret does, nor in the page beside it."""
+        """The content of the JSON file; neither it nor the page contains a secret."""
         text = self.path.with_suffix(".json").read_text(encoding="utf-8")
         assert not [secret for secret in SECRETS if secret in text + self.page]
         return json.loads(text)
@@ -55,7 +55,7 @@ class Reporter:
         return self.path.read_text(encoding="utf-8")
 
     def of(self, library: Library) -> dict[str, Any]:
-        """What is reported of a library."""
+        """The report of a library."""
         return self.data["libraries"][library.name]
 
     def states(self, library: Library) -> dict[str, str]:
@@ -82,7 +82,7 @@ def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter, tmp_pa
         "drift"
     }
 
-    # Several playbooks of a run are one report.
+    # Several playbooks of a run share one report.
     second = tmp_path / "second.yml"
     second.write_text(dump([{"hosts": "all", "gather_facts": False, "tasks": []}]), encoding="utf-8")
     done = reporter.playbook(ONBOARD, libraries, str(second))
@@ -91,7 +91,7 @@ def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter, tmp_pa
     assert (reporter.data["playbook"], reporter.data["check_mode"]) == (f"{ONBOARD}, second.yml", False)
     assert reporter.data["summary"]["changed"] == names
     changed = reporter.states(libraries[0])
-    # The gate, which runs the roles once more in check mode, does not take away what was changed.
+    # enable_reshare runs the roles again in check mode, which does not reset the state changed.
     assert {kind for kind, state in changed.items() if state == "changed"} >= {
         kind for kind, state in drift.items() if state == "drift"
     }
@@ -110,7 +110,7 @@ def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter, tmp_pa
     assert reporter.data["summary"]["in_place"] == names
     assert set(reporter.states(libraries[0])) == set(changed)
     assert "All 2 libraries are in place" in reporter.page
-    # A report replaces an older one and leaves nothing else.
+    # A report replaces an older one and leaves no other file.
     assert sorted(path.name for path in reporter.path.parent.iterdir()) == ["run.html", "run.json"]
 
 
@@ -150,7 +150,7 @@ def test_what_waits_for_a_person_is_pending_with_the_worksheet(library, reporter
     ]
     assert {change["status"] for change in family["changes"]} == {"asked"}
     assert found["families"]["reshare_setting"]["state"] == "changed"
-    # Everything that waits is told at a kind of its own.
+    # Every pending step is reported under its kind.
     assert "wms" not in found["families"]
     steps = [step for line in done.lines if line["task"] for step in line["result"].get("waiting", [])]
     told = {step["title"] for one in found["families"].values() for step in one["waiting"]}
@@ -190,7 +190,7 @@ CASES: dict[str, list[dict[str, Any]]] = {
 
 @dataclass
 class ManyCases:
-    """A run of all cases, with what was reported of it."""
+    """A run of all cases, with its report."""
 
     libraries: dict[str, Library]
     run: Run
@@ -198,7 +198,7 @@ class ManyCases:
     page: str
 
     def of(self, case: str) -> dict[str, Any]:
-        """What is reported of a case's library."""
+        """The report of a case's library."""
         return self.data["libraries"][self.libraries[case].name]
 
     def failures(self, case: str) -> int:
@@ -263,7 +263,7 @@ def test_what_can_not_be_written_is_a_warning_and_no_more(library, reporter, tmp
     path = tmp_path / "file/report.html"
     done = reporter.play([POLICY], library, path=path)
     assert done.status == 0
-    # Older releases break long lines anywhere.
+    # Older releases wrap long lines anywhere.
     output = "".join(done.output.split())
     said = f"[WARNING]: The report {path} was not written: {path.with_suffix('.json')} can't be written"
     assert "".join(said.split()) in output
@@ -305,6 +305,6 @@ def test_the_settings_can_stand_in_a_file(library, controller, tmp_path):
         [POLICY], library, ANSIBLE_CONFIG=str(config), ANSIBLE_CALLBACKS_ENABLED="reshare.wms.report"
     )
     assert done.status == 0, done.output
-    # A path without an ending is that of a page.
+    # A path without a suffix is that of a page.
     assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["latest.html", "latest.json"]
     assert "Example Consortium" in (tmp_path / "reports/latest.html").read_text(encoding="utf-8")

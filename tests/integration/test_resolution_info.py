@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which policies apply to an item in a patron's hands, as people ask: of a service, a record, and a run to come."""
+"""The policies that apply to an item and a patron type: with a service, with a record, and for a future run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
 
 
 def looked_up(library: Library, **asked: Any) -> dict[str, Any]:
-    """The result, by a task that only reads, with one token and one list per kind."""
+    """The result of a read-only task with one token and one list per kind."""
     library.reset()
     found = run("policy_resolution_info", library, **asked)
     assert found.get("msg") is None
@@ -38,7 +38,7 @@ def only(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def picked(found: dict[str, Any], name: str) -> dict[str | None, tuple[str, int] | None]:
-    """Which policy of a kind each patron type gets, and by which row."""
+    """The policy of a kind for each patron type, with the row that selects it."""
     return {one["patron_type"]: one[name] and (one[name]["name"], one[name]["row"]) for one in found["resolutions"]}
 
 
@@ -183,7 +183,7 @@ def test_an_onboarded_record_gives_what_its_twin_with_a_service_gives(library, m
         assert (name, one[name]) == (name, other[name])
 
 
-# What is wrong with maps
+# Problems of maps
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_what_is_wrong_with_a_map_is_told(make, rows, parts):
 
 
 def test_a_combination_that_two_rules_have_is_told(make):
-    """Which of them applies is not documented (wms-circulation.md 6.24)."""
+    """Which of them applies is not documented by OCLC (wms-circulation.md 6.24)."""
     rules = [
         {"name": "Closed", "default_availability": "Unavailable", "locations": [{"holding_location": "TSTM"}]},
         {"name": "Open", "default_availability": "Available", "locations": [{"holding_location": "TSTM"}]},
@@ -227,7 +227,7 @@ def test_maps_in_order_have_no_problems(library):
     assert looked_up(library)["problems"] == []
 
 
-# What can't be meant
+# Invalid input
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What ReShare plays, played with the sandbox: what passes, what fails and says so, and what is left behind."""
+"""Verification with the sandbox: ReShare's NCIP transactions, their failures, and objects that are left behind."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ NOTHING = {"temporary_items": 0, "holds": 0, "loans": 0}
 
 
 def answer(kind: str, content: str) -> dict[str, Any]:
-    """Something that WMS may answer."""
+    """A possible response of WMS."""
     text = f'<n:NCIPMessage xmlns:n="{ncip.NAMESPACE}" n:version="{ncip.VERSION}"><n:{kind}Response>{content}'
     return {"status": 200, "body": f"{text}</n:{kind}Response></n:NCIPMessage>", "content_type": "application/xml"}
 
@@ -228,7 +228,7 @@ def test_without_the_library_it_says_so(linked, monkeypatch):
         assert found["failed"] and "defusedxml" in found["msg"]
 
 
-# The story
+# The transactions
 
 
 def test_both_sides_of_the_story(linked):
@@ -302,7 +302,7 @@ def test_a_patron_who_gets_nothing_lent(make):
     found = borrow(library)
     assert list(statuses(found).values()) == ["pass", "fail", "unknown", "unknown"]
     assert "A loan limit is reached" in check(found, "borrow_checkout")["detail"]
-    # Checking it in now would put it on the hold shelf, and tell the patron.
+    # Checking it in now would put it on the hold shelf and notify the patron.
     assert messages(library) == ["AcceptItem", "CheckOutItem"]
     assert "perhaps with a hold for 'PATRON-1'" in found["left_behind"][0]
     assert circulation(library) == {"temporary_items": 1, "holds": 1, "loans": 0}
@@ -376,7 +376,7 @@ def test_a_due_date_in_an_unknown_form(linked):
     assert check(found, "lend_checkin")["detail"] == "WMS says that it is not on loan"
 
 
-# Trouble in the middle
+# Faults during a transaction
 
 
 LOST = pytest.mark.parametrize("effect", [{"cut": "after"}, {"cut": "middle"}], ids=["after", "middle"])
@@ -476,7 +476,7 @@ def test_an_onboarded_library_is_verified(make, controller):
     assert circulation(one)["loans"] == circulation(one)["holds"] == 0
     assert done.stats(one)["changed"] == 1
 
-    # Nothing but the probe is sent where nothing else is asked for.
+    # Without the other options, only the probe is sent.
     assert (done.stats(other)["failures"], messages(other)) == (0, ["CheckInItem"])
 
     text = done.failure(silent)

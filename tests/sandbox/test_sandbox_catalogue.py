@@ -2,8 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The settings that mod-rs makes, version by version, as a table of the reference's facts (reshare.md 1.10, 2.2); the sandbox
-has just these, and the collection takes just these values."""
+"""The settings that mod-rs creates, by version, as a table of the facts in the reference (reshare.md 1.10, 2.2). The
+sandbox has exactly these, and the collection accepts exactly these values."""
 
 import pytest
 
@@ -12,9 +12,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._reshare.catalogue imp
 VERSIONS = ("2.14.1", "2.18.8", "2.19.0")
 DATES = "yyyy-MM-dd[ ]['T']HH:mm[:ss][.SSS][z][XXX][Z]"
 CANNOT = "on:_will_supply_and_cannot_supply"
-#: What the reference doesn't have.
+#: Not in the reference.
 UNKNOWN = "unknown"
-#: Section, key, how it starts (init: in the value; def: as the default; None: unset), vocabulary, the first of the versions.
+#: Section, key, initial state (init: in the value; def: as the default; None: unset), vocabulary, the first version.
 TABLE = [
     ("hostLMSIntegration", "host_lms_integration", "init manual", "HostLMSIntegrationAdapter", "2.14.1"),
     ("hostLMSIntegration", "borrower_check", None, "BorrowerCheckMethod", "2.14.1"),
@@ -61,7 +61,7 @@ TABLE = [
     ("featureFlags", "notices.feature_flag", UNKNOWN, "featureFlag", "2.18.8"),
     ("featureFlags", "pullslipTemplates.feature_flag", UNKNOWN, "featureFlag", "2.18.8"),
 ]
-#: What no version has.
+#: In no version.
 NEVER = ("noticeTemplates.feature_flag",)
 ADMIN = {"username": "admin", "password": "right"}
 

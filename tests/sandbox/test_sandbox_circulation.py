@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What circulation decides by the configured policies: holds, loans and their limits (wms-circulation.md 2.2, 5, 6)."""
+"""Circulation by the configured policies: holds, loans and their limits (wms-circulation.md 2.2, 5, 6)."""
 
 from datetime import datetime, timedelta
 
@@ -143,7 +143,7 @@ def test_what_is_on_the_shelf_stays_there():
         assert [hold.body["barcode"] for hold in desk.holds()] == found
 
 
-# Trapping
+# Trapped holds
 
 
 def test_an_item_is_trapped_once(broker):
@@ -207,7 +207,7 @@ def test_the_patron_of_a_hold_is_gone(broker):
 
 
 def test_first_match_decides(with_configuration):
-    """The classic trap: an earlier row for a patron type gives a year on a borrowed book (2.2, 10)."""
+    """The typical misconfiguration: an earlier row for a patron type gives a year on a borrowed book (2.2, 10)."""
     short = {"name": "Borrowed", "loan_period": {"value": 14, "unit": "days"}}
     early = [{"patron_policy": "Faculty", "loan_policy": "One year"}]
     own, late = [{**RESHARE_PAIR, "loan_policy": "Borrowed"}], [{"loan_policy": "Four weeks"}]
@@ -238,7 +238,7 @@ def test_first_match_decides(with_configuration):
     ],
 )
 def test_every_column_must_match(with_configuration, row, matches):
-    """Of a DVD that is at a temporary location now, which beats its permanent one (2.2)."""
+    """For a DVD at a temporary location, which has priority over its permanent one (2.2)."""
     rows = [{**row, "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]
     broker = with_configuration(loan_policy_map={"rows": rows})
     broker.check_out("OWN3").ok()

@@ -288,7 +288,7 @@ def test_a_shelving_location_in_use_stays(library):
     assert conflict(answer) == [("loan_policy_map", "Loan Policy Map")]
 
 
-# Everything around
+# Authorisation, paths and media types
 
 
 def test_authorisation(library, make):

@@ -88,7 +88,7 @@ def test_a_library_is_replaced_whole(library):
     library.install()
     assert len(library.state()["configuration"]["loan_policies"]) == 2
     url = f"{library.base}/configuration/v1/institutions/{library.id}/loan-policies"
-    assert requests.get(url, headers=before).status_code == 401  # its tokens went, too
+    assert requests.get(url, headers=before).status_code == 401  # its tokens are gone too
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""mod-directory, and what mod-rs knows of it (reshare.md 2.4, 2.5, 4)."""
+"""mod-directory, and mod-rs's copy of it (reshare.md 2.4, 2.5, 4)."""
 
 import uuid
 
@@ -153,18 +153,18 @@ def test_entries_by_symbols(make):
     lists = {"username": "lists", "permissions": ["directory.entry.collection.get"]}
     released, newer = tenant(make), tenant(make, lists, mod_directory="2.12.0")
     path = "/directory/entriesBySymbols?symbols=reshare:bkr,ISIL:US-OWN,ISIL:NOBODY"
-    # No gateway passes it on for a module whose descriptor doesn't name it.
+    # No gateway forwards it for a module whose descriptor does not contain the route.
     assert released.call("GET", path).text.startswith("No suitable module found")
     assert [one["name"] for one in newer.get_rows(path, "lists")] == ["Baker", "Own"]
     assert newer.call("POST", path, {}).status_code == 404
-    # Units are further items of the list, and the type is asked of them too.
+    # Units are further items of the list, and the filter by type applies to them too.
     assert [one["name"] for one in newer.get_rows(f"{path}&units=yes")] == ["Baker", "Own", "Main"]
     assert [one["name"] for one in newer.get_rows(f"{path}&units=yes&type=institution")] == ["Baker", "Own"]
     assert [one["name"] for one in newer.get_rows(f"{path}&units=yes&type=branch")] == ["Main"]
     assert newer.get_rows(f"{path}&type=branch") == []
 
 
-# Who may
+# Permissions
 
 
 def test_without_permission_nothing_is_read(make):
@@ -202,9 +202,9 @@ def test_levels_of_put(make):
     }
     refused = put(library, "own-main", body, "none")
     assert (refused.status_code, refused.text) == (401, "")
-    # What isn't local is dropped, and nobody says so.
+    # Properties that are not local are dropped silently.
     kept = put(library, "own-main", body, "local")
-    # A public property is taken where the entry has none.
+    # A public property is accepted if the entry does not have it.
     assert (kept.status_code, values(kept.json()), values(kept.json(), "url")) == (200, ["N1"], ["http://n.example"])
     again = put(library, "own-main", {"customProperties": {"url": [{"value": "http://other.example"}]}}, "local")
     assert values(again.json(), "url") == ["http://n.example"]
@@ -261,7 +261,7 @@ def test_a_value_with_its_id_is_changed(library):
     (old,) = entry(library, "bkr")["customProperties"][ID]
     changed = put(library, "bkr", {"customProperties": {ID: [{"id": old["id"], "value": " B9 "}]}}).json()
     assert changed["customProperties"][ID] == [{**old, "value": "B9"}]
-    assert values(changed, "url") == ["http://b.example"]  # not mentioned, not touched
+    assert values(changed, "url") == ["http://b.example"]  # not in the request, unchanged
     assert put(library, "bkr", entry(library, "bkr")).json()["customProperties"] == changed["customProperties"]
 
 
@@ -293,7 +293,7 @@ def test_wrong_custom_properties(library):
 
 
 def test_an_id_that_is_not_of_the_entry(library):
-    """An unknown one adds a value, and that of another entry's value moves it."""
+    """An unknown ID adds a value; the ID of another entry's value moves that value."""
     added = put(library, "bkr", {"customProperties": {ID: [{"id": 1, "value": "B2"}]}}).json()
     assert values(added) == ["B1", "B2"]
     first, _second = entry(library, "cur")["customProperties"][ID]
@@ -355,7 +355,7 @@ def test_wrong_entries(library, body, path):
 
 
 def test_reference_data_by_text(library):
-    """What is unknown is null, and nobody says so."""
+    """An unknown label is stored as null, without an error."""
     made = new(library, type={"value": "Branch"}, status="managed").json()
     assert (made["type"]["value"], made["status"]["value"]) == ("branch", "managed")
     changed = library.call("PUT", f"{ENTRY}/{made['id']}", {"type": "Country", "status": "owned"})
@@ -381,7 +381,7 @@ def test_a_post_keeps_addresses_and_services(library):
 
 
 def test_a_symbol_belongs_to_one_entry(library):
-    """That it is taken is noticed by a PUT only."""
+    """Only a PUT rejects a symbol that another entry has."""
     symbols = [{"symbol": "bkr", "authority": authority(library, "RESHARE")}]
     answer = put(library, "cur", {"symbols": symbols})
     assert (answer.status_code, answer.json()["error"]) == (400, 400)
@@ -391,13 +391,13 @@ def test_a_symbol_belongs_to_one_entry(library):
     assert new(library, symbols=symbols).status_code == 201
 
 
-# What mod-rs knows
+# mod-rs's copy
 
 
 def test_the_copy_takes_some_properties(library):
     assert set(entry(library, "bkr", COPY)["customProperties"]) == {ID, "policy.ill.loan_policy"}
     assert entry(library, "bkr", COPY)["id"] == entry(library, "bkr")["id"]
-    # Two values and none held: neither is taken.
+    # Two values, and none in the copy: both are ignored.
     assert values(entry(library, "cur", COPY)) == []
     put(library, "own-main", {"lmsLocationCode": "128807"})
     assert entry(library, "own-main", COPY)["lmsLocationCode"] == "128807"
@@ -417,7 +417,7 @@ def test_the_copy_of_several_values(library):
     old, extra = entry(library, "cur")["customProperties"][ID]
     put(library, "cur", {"customProperties": {ID: [{"id": extra["id"], "_delete": True}]}})
     assert values(entry(library, "cur", COPY)) == ["C1"]
-    # It holds one, so it takes the first, whatever the second is.
+    # The copy has a value, so it accepts the first, whatever the second is.
     put(library, "cur", {"customProperties": {ID: [{"value": "C3"}]}})
     assert values(entry(library, "cur", COPY)) == ["C1"]
     put(library, "cur", {"customProperties": {ID: [{"id": old["id"], "value": "C9"}]}})
@@ -482,7 +482,7 @@ def test_a_refresh_keeps_local_values_and_drops_repeated_ones(make):
     library = tenant(make, directory=[known])
     assert library.control("foaf").json() == {"changed": [slug]}
     shown = entry(library, slug)
-    # Of the properties, six are copied; the status is lost.
+    # Six of the properties are copied; the status is lost.
     assert (shown["name"], values(shown), values(shown, "url")) == ("Its name", ["P1"], ["old"])
     assert "status" not in shown
     assert values(shown, "policy.ill.loan_policy")[0]["value"] == "not_lending"
@@ -498,7 +498,7 @@ def test_a_refresh_overwrites_what_a_peer_publishes(library):
     several = {"bkr": {ID: ["first", "second"], ratio: ["1:1", "1:2"]}}
     library.control("foaf", {"custom_properties": several})
     shown = entry(library, "bkr")
-    # The first of several, and none where there was no value.
+    # The first of several, and none if there was no value.
     assert (values(shown), values(shown, ratio)) == (["first"], [])
     assert library.control("foaf", {"custom_properties": {"bkr": {"x": ["y"]}}}).status_code == 422
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Faults as clients meet them, on real sockets (oclc-apis.md 8, item 5)."""
+"""Faults as clients see them, on real sockets (oclc-apis.md 8, item 5)."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -57,7 +57,7 @@ def test_delay(library, clock):
         answer = pool.submit(library.service, "GET", "ill-settings")
         wait_until(lambda: library.fault_hits() == [1])
         clock.advance(29)
-        # By the time that another call is answered, one that was let go would be, too.
+        # When another call has been answered, a call that was not held would have been answered too.
         assert library.bearer()
         assert not answer.done()
         clock.advance(1)
@@ -101,7 +101,8 @@ def test_faults_are_told_with_how_many_calls_met_them(library):
 
 
 def test_chance(make):
-    """A part of the calls is struck, by one effect or the other; the same ones for the same seed, whatever others do."""
+    """Some of the calls are affected, by one effect or the other; the same ones for the same seed, whatever other
+    libraries do."""
 
     def statuses(seed, *libraries):
         for library in libraries:

@@ -181,7 +181,7 @@ def test_media_type(library, header):
 
 
 def test_as_samples_of_oclc_send_it(library):
-    """The address of all users with a slash, and Accept: application/json where an account is read or removed."""
+    """The path of all users with a trailing slash, and Accept: application/json to read or delete an account."""
     plain = {"Accept": "application/json"}
     made = library.scim("POST", "/Users/", body(library, "B1"))
     assert made.status_code == 201

@@ -12,7 +12,7 @@ import requests
 SCOPE = "WorldCatMetadataAPI:get_holding_codes"
 PATH = "/worldcat/manage/institution-config/branch-shelving-locations"
 FULL = {"includeShelvingLocations": "true"}
-#: A key that its seed gives no scopes.
+#: A key without scopes in its seed.
 KEYS = [{"key": "key-NN", "secret": "secret-NN"}]
 
 
@@ -36,14 +36,14 @@ def found(library, parameters: Any = None) -> dict[str, Any]:
 
 
 def edit(library, code: str, cell: str) -> None:
-    """Changes the shelving locations of a holding code."""
+    """Change the shelving locations of a holding code."""
     row = library.stored("holding-codes", code)
     fields = {**row["fields"], "shelving_locations": cell}
     library.service("PUT", f"holding-codes/{row['id']}", fields, etag=row["etag"]).raise_for_status()
 
 
 def refused(answer: requests.Response, status: int) -> dict[str, Any]:
-    """The problem that an answer is."""
+    """The problem in a response."""
     assert answer.status_code == status
     assert answer.headers["Content-Type"] == "application/problem+json"
     problem = answer.json()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""NCIP for resource sharing: who may call, what is asked of a message, what answers look like (oclc-apis.md 3)."""
+"""NCIP for resource sharing: authorisation, required elements, and the format of responses (oclc-apis.md 3)."""
 
 import json
 from datetime import UTC, datetime
@@ -37,11 +37,11 @@ UNKNOWN_USER = ("Unknown User", "UNKNOWN_USER")
 UNKNOWN_ITEM = ("Unknown Item", "UNKNOWN_ITEM")
 
 
-# The two stories
+# The two transactions
 
 
 def test_borrowing(make):
-    """From a library that isn't linked to the returned book (5.1)."""
+    """From an unlinked library to the returned book (5.1)."""
     library = make(**circulating_seed(ill_settings={}))
     broker = NcipClient(library)
     assert broker.accept("R-1").problem == ("Unauthorized Service For Agency", "INTEGRATION_NOT_ENABLED")
@@ -82,7 +82,7 @@ def test_borrowing(make):
 
 
 def test_lending(make):
-    """To an account that is made for it (5.2)."""
+    """To an account that is created for it (5.2)."""
     library = make(**circulating_seed())
     broker = NcipClient(library)
     assert broker.check_out("OWN1", "LEND-1").problem == UNKNOWN_USER
@@ -162,7 +162,7 @@ def test_circulation_survives_a_restart(tmp_path, broker):
     assert broker.library.state()["circulation"] == {"temporary_items": [], "holds": [], "loans": []}
 
 
-# Who may call, and with what
+# Authorisation and media types
 
 
 def test_scope(make):
@@ -219,7 +219,7 @@ def test_no_ncip_message(broker, body):
 
 
 def test_message_as_mod_rs_writes_its_own(broker):
-    """Attributes without a prefix, another version 2."""
+    """Attributes without a prefix, and another version 2."""
     content = header(broker.branch) + item_id("OWN1")
     body = MESSAGE.format(kind="CheckInItem", content=content)
     plain = body.replace("ns1:version", "version").replace("ns1:Scheme", "Scheme").replace("v2_02", "v2_01")
@@ -237,7 +237,7 @@ def test_other_messages(broker, kind):
     assert broker.library.calls()["ncip", kind, "POST"] == 1
 
 
-# What answers look like
+# The format of responses
 
 
 def test_header_is_swapped(broker):
@@ -365,7 +365,7 @@ def test_patrons_that_may_not_borrow(broker, patron, problem):
 def test_the_last_day_of_an_account(make):
     patrons = [{**PATRONS[0], "expires": days_from_now(0)[:10]}]
     broker = NcipClient(make(**{**circulating_seed(), "patrons": patrons}))
-    assert broker.check_out("OWN1").due == days_from_now(0)  # cut short
+    assert broker.check_out("OWN1").due == days_from_now(0)  # limited by the account
 
 
 def test_a_symbol_is_no_user(broker):

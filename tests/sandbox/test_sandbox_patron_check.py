@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""ReShare's own check of a patron, and its tests of a circulation system (reshare.md 1.1 to 1.7, 1.9)."""
+"""ReShare's own patron check, and its tests of a circulation system (reshare.md 1.1 to 1.7, 1.9)."""
 
 import json
 from typing import Any
@@ -25,7 +25,7 @@ NO_LOOKUP = "NCIP2WMS Client failed to call Lookup User or parse returned result
 
 
 def settings(base: str) -> dict[str, Any]:
-    """What the integration needs (0.1); NN stands for the library's number."""
+    """The settings that the integration needs (0.1); NN stands for the library's number."""
     return {
         **{"host_lms_integration": "wms2", "borrower_check": "ncip"},
         **{"ncip_server_address": "https://circ.sd00.worldcat.org/ncip", "ncip_from_agency": "91NN"},
@@ -36,7 +36,7 @@ def settings(base: str) -> dict[str, Any]:
 
 @pytest.fixture
 def tenant(make, base):
-    """Makes a library whose tenant has these settings over those that it needs; null is no value."""
+    """Install a library whose tenant has these settings in addition to the required ones; null removes the value."""
 
     def tenant(changes: dict[str, Any] | None = None, patrons: list[Any] | None = None, **reshare: Any):
         given = {**settings(base), **(changes or {})}
@@ -53,7 +53,7 @@ def check(library, patron: str = "P1", username: str = "admin") -> dict[str, Any
 
 
 def problem(verdict: dict[str, Any]) -> dict[str, Any]:
-    """The one problem of a check that failed."""
+    """The one problem of a failed check."""
     assert (verdict["patronValid"], verdict["status"]) == (False, "FAIL")
     (found,) = json.loads(verdict["problems"])
     return found
@@ -80,7 +80,7 @@ def test_verdicts(tenant):
 
 
 def test_a_fresh_tenant_only_looks_healthy(library):
-    """Silent fake success (0.4)."""
+    """The check passes without asking WMS (0.4)."""
     assert check(library, "NOBODY") == OK
 
 
@@ -126,13 +126,13 @@ def test_adapters(tenant, adapter, status, text):
 
 
 def test_unset_agencies(tenant):
-    """Their defaults are empty texts, and these are no nulls (1.3, 2.2)."""
+    """Their defaults are empty texts, which do not count as null (1.3, 2.2)."""
     assert check(tenant({"ncip_from_agency": None})) == OK
     no_default = {"ncip_app_profile": {"defValue": None, "value": None}}
     assert "must be defined" in check(tenant(no_default))["problems"]
 
 
-# Where it asks
+# Addresses
 
 
 @pytest.mark.parametrize("form", ["{base}/{id}", "{local}/{id}", "https://{id}.share.worldcat.org"])
@@ -166,7 +166,7 @@ def test_incomplete_address(tenant, path):
     library = tenant()
     store(library, "wms_lookup_patron_endpoint", f"{library.base}/{library.id}{path}")
     detail = problem(check(library))["detail"]
-    # It names the NCIP server, whatever it called.
+    # It names the NCIP server, whichever address it called.
     assert detail.startswith("Http call to https://circ.sd00.worldcat.org/ncip returned response code 404.")
     assert "Unsupported endpoint." in detail
 
@@ -194,7 +194,7 @@ def test_key_without_the_scope(make, base):
 
 
 def test_a_wrong_secret_costs_two_of_five_attempts(tenant):
-    """The check is done by id, then by user name, with a new token each time (1.4, 1.5)."""
+    """The check searches by ID, then by user name, with a new token each time (1.4, 1.5)."""
     library = tenant({"wms_api_secret": "wrong"})
     for enabled in (True, True, False):
         assert "response code 401" in problem(check(library))["value"]
@@ -220,7 +220,7 @@ def test_nothing_is_counted_and_no_fault_is_met(tenant):
     assert not {"identity", "token"} & {system for system, _kind, _method in counters}
 
 
-# Whom it finds
+# Search results
 
 
 def test_the_first_hit_counts_even_if_it_is_the_wrong_one(tenant):
@@ -236,13 +236,13 @@ def test_an_id_at_source_is_found(tenant):
 
 
 def test_a_patron_called_null(tenant):
-    """The second look-up is for the text null."""
+    """The second look-up searches for the text null."""
     library = tenant(patrons=[{**PATRONS[0], "barcode": "null"}])
     assert check(library, "NOBODY") == OK
 
 
 def test_the_last_day_of_an_account(tenant):
-    """ReShare takes it for expired while WMS still lends."""
+    """ReShare treats it as expired while WMS still lends."""
     library = tenant(patrons=[{**PATRONS[0], "barcode": "LAST", "expires": days_from_now(0)[:10]}])
     assert check(library, "LAST") == BLOCKED
     NcipClient(library).check_out("OWN1", "LAST").ok()
@@ -282,7 +282,7 @@ def test_before_there_were_profiles(tenant):
     assert check(tenant(mod_rs="2.6.0")) == OK
 
 
-# Who may ask
+# Permissions
 
 
 def test_permissions(tenant):
@@ -335,7 +335,7 @@ def ask(library, action: str, **more: str | None) -> dict[str, Any]:
 
 @pytest.fixture
 def unconfigured(tenant, base):
-    """A library whose stored settings are blank: these tests don't read them."""
+    """A library whose stored settings are blank: these tests do not read them."""
     return tenant(dict.fromkeys(settings(base), None))
 
 
@@ -408,7 +408,7 @@ def test_what_can_go_wrong(unconfigured, changes, text):
 
 
 def test_the_older_adapter_asks_for_another_action(unconfigured):
-    """It is sent; whether WMS accepts it is up to WMS."""
+    """The action is sent; whether WMS accepts it depends on WMS."""
     branch = unconfigured.seed["branches"][0]["registry_id"]
     given = {"itemBarcode": "R-1", "requestId": "R-1", "userId": "P1", "author": "A", "title": "T"}
     found = ask(unconfigured, "acceptItem", lms="wms", pickupLocation=branch, **given)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The settings of mod-rs, and their traps (reshare.md 2.1, 3.2, 3.3)."""
+"""The settings of mod-rs, and their pitfalls (reshare.md 2.1, 3.2, 3.3)."""
 
 import re
 
@@ -42,13 +42,13 @@ def test_ten_to_a_page(library):
     everything = keys(library.get_settings("?perPage=1000&sort=key;asc"))
     paged = [key for page in range(1, 12) for key in keys(library.get_settings(f"?page={page}&sort=key;asc"))]
     assert paged == everything == sorted(everything)
-    # An offset is made into the page that it is in, and a page wins.
+    # The server converts an offset into the page that contains it; an explicit page has priority.
     assert keys(library.get_settings("?offset=5&perPage=3&sort=key;asc")) == everything[3:6]
     assert keys(library.get_settings("?offset=5&page=1&max=3&sort=key;asc")) == everything[:3]
 
 
 def test_pages_without_an_order_do_not_fit_together(library):
-    """What is asked for twice is the same, so a test that meets this fails every time."""
+    """The same request has the same response, so a test that depends on the order fails every time."""
     everything = keys(library.get_settings("?perPage=1000"))
     paged, again = (
         [key for page in range(1, 12) for key in keys(library.get_settings(f"?page={page}"))] for _time in range(2)
@@ -65,7 +65,7 @@ def test_hidden_rows(library):
         "wmsSettings.feature_flag"
     ]
     assert keys(library.get_settings("?filters=key==wmsSettings.feature_flag")) == []
-    # In the other spelling it unlocks nothing, and beside another filter the two are joined by a line break.
+    # With the other spelling it has no effect, and with another filter the two are joined by a line break.
     assert "wmsSettings.feature_flag" not in keys(library.get_settings("?perPage=1000&filters[]=hidden"))
     assert library.get_settings("?filters=hidden&filters=key==wms_api_key").status_code == 500
     assert keys(library.get_settings("?filters=key==wms_api_key&filters=hidden")) == []
@@ -87,7 +87,7 @@ EVERYTHING = "everything"
 @pytest.mark.parametrize(
     ("filter", "found"),
     [
-        # Dropped: it can't be read, or names an unknown property and a word.
+        # Dropped: it cannot be parsed, or it compares an unknown property with a word.
         ("nonsense", EVERYTHING),
         ("colour==red", EVERYTHING),
         ("(key==wms_api_key", EVERYTHING),
@@ -189,7 +189,7 @@ def test_feature_flags_shorten_pages(make):
     )
     everything = keys(library.get_settings("?perPage=1000"))
     assert "wms_api_key" not in everything and "ncip_to_agency" not in everything and "ncip_from_agency" in everything
-    # The rows went off the page after it was cut: it is short, though more follow.
+    # The rows were removed after paging: the page is short, although more pages follow.
     sizes = [len(keys(library.get_settings(f"?page={page}&sort=key;desc"))) for page in (1, 2, 3)]
     assert min(sizes) < 10 and sizes[2] == 10
 

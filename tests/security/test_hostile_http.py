@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""A server that is hostile, or broken, neither holds up a run nor fills its memory, nor gets what is not meant for it."""
+"""A hostile or broken server cannot delay a run without limit, fill its memory, or receive secrets of another system."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._http.session import N
 
 OK = b"HTTP/1.1 200 OK\r\n"
 
-#: A server that drips ends some time after every client that keeps its deadline has hung up.
+#: A slow server ends some time after every client that keeps its deadline has disconnected.
 DRIPS, PAUSE = 100, 0.02
 #: The deadline of a call to it, in seconds.
 DEADLINE = 0.3
@@ -37,7 +37,7 @@ DEADLINE = 0.3
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
-    """Starts a server that answers each connection with the parts of an answer. Returns its address."""
+    """Start a server that answers each connection with the parts of a response. Returns its address."""
     listeners: list[socket.socket] = []
 
     def start(*parts: bytes, tls: ssl.SSLContext | None = None) -> str:
@@ -108,7 +108,7 @@ def test_through_a_proxy_too(serve, monkeypatch):
 
 
 def test_a_connection_is_used_again_after_a_slow_answer(serve):
-    """The time that one call has left is not that of the next one."""
+    """The deadline of one call does not apply to the next."""
     one = OK + b"Content-Length: 2\r\n\r\n"
     listener = socket.create_server(("127.0.0.1", 0))
     connections = []
@@ -181,7 +181,7 @@ def test_the_body_of_a_redirect_is_not_read(serve):
     ids=ascii,
 )
 def test_an_encoding_that_is_not_on_the_list_is_not_used(named):
-    """Punycode takes 30 s of processor time for a megabyte."""
+    """Punycode needs 30 s of processor time for a megabyte."""
     assert session._charset(named) == "utf-8"
 
 
@@ -195,7 +195,7 @@ def test_an_encoding_that_is_on_the_list_is_used(serve, named, text):
     assert Session(10.0, retries=0).read("GET", serve(head, body)).text == text
 
 
-# Without end
+# Endless responses
 
 
 def page(number: int, length: int) -> Response:
@@ -215,7 +215,7 @@ def test_a_list_ends(monkeypatch, bound):
 
 @pytest.fixture
 def clock(monkeypatch) -> SimpleNamespace:
-    """The session's clock, which only its own pauses move, and what they were."""
+    """The session's clock, which only its own pauses advance, and the list of the pauses."""
     now = SimpleNamespace(time=0.0, pauses=[])
 
     def sleep(seconds: float) -> None:
@@ -253,7 +253,7 @@ def test_calls_that_take_their_whole_time_use_up_that_of_the_retries(clock, monk
     assert len([pause for pause in clock.pauses if pause]) == 3
 
 
-# What is asked of the session
+# Options of the session
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), float("-inf"), 1e300])

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Files that others plant or send: links in the place of files, pipes, confirmations of other records, and texts that deceive."""
+"""Files that others plant or send: links and pipes in place of files, confirmations of other records, and misleading
+texts."""
 
 from __future__ import annotations
 
@@ -36,13 +37,13 @@ def record(library: Library, tmp_path: Path) -> Record:
 
 @pytest.fixture
 def pending(record: Record) -> Record:
-    """A record with one step pending."""
+    """A record with one pending step."""
     record.declare(loan_policies=[WEEKS])
     return record
 
 
 def real(record: Record) -> None:
-    """Let a record be one that was made against OCLC's systems."""
+    """Change a record into one that was made with OCLC's systems."""
     text = record.path.read_text(encoding="utf-8").replace("rehearsal: true", "rehearsal: false")
     record.path.write_text(text, encoding="utf-8")
 
@@ -58,7 +59,7 @@ def victim(tmp_path: Path) -> Path:
 
 
 def test_no_name_of_a_temporary_file_is_known_beforehand(tmp_path, victim, monkeypatch):
-    """And even where one is: nothing that lies there is written to."""
+    """Even if the name is known: an existing file is not written to."""
     names: list[str] = []
     real = os.open
 
@@ -169,10 +170,10 @@ def test_a_pipe_in_the_place_of_a_record_is_refused(record):
     assert "is not a regular file" in record.run("loan_policy", **WEEKS)["msg"]
 
 
-# Whose they are
+# The record of a file
 
 
-#: What somebody changes in a confirmation, and what the refusal says.
+#: Changes of a confirmation, and the message of the rejection.
 FORGED: dict[str, tuple[dict[str, Any], str]] = {
     "other institution": ({"registry_id": "91003"}, "is about institution 91003, but"),
     "other record": ({"record": "0" * 32, "rehearsal": False}, "made by a worksheet of another record of the library"),
@@ -210,7 +211,7 @@ def test_a_confirmation_of_a_rehearsal_does_not_fit_a_real_record(pending):
     assert "made by a worksheet of a rehearsal against the sandbox, not of the record in use" in told
 
 
-# When they were made
+# The date of a file
 
 
 @pytest.mark.parametrize(
@@ -248,7 +249,7 @@ def test_a_record_of_a_rehearsal_says_so_everywhere(record):
     for purpose in ("", ".adopt"):
         assert "**Rehearsal.**" in record.worksheet("md", purpose).read_text(encoding="utf-8")
         assert "Rehearsal." in record.worksheet("html", purpose).read_text(encoding="utf-8")
-    # Known from the record, where nothing is asked.
+    # Known from the record when no system is called.
     again = record.declare(bill_reasons=[{"name": "Lost"}])
     assert (again["sandbox"], again["changed"]) == (True, False)
 
@@ -279,7 +280,7 @@ def test_what_no_system_answered_for_is_not_known(record):
     assert record.content["rehearsal"] is True
 
 
-# Records of before
+# Records of older schemas
 
 
 def test_a_record_of_the_first_schema_is_read_and_gets_a_token_with_its_worksheets(pending):
@@ -318,7 +319,7 @@ def test_letters_of_any_script_stay():
     assert visible(text) == text
 
 
-# What is moved
+# Moved files
 
 
 def test_what_was_imported_is_moved_and_overwrites_nothing(pending, tmp_path):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""No answer, mistake or address brings a secret into a result, and no secret changes what is decided."""
+"""No response, error or address puts a secret into a result, and no secret changes a decision."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def test_a_login_that_the_inventory_plugin_is_refused_shows_no_password(guarded,
     assert "reshare_password has fewer than 4 characters" in str(failed.value)
 
 
-# Decisions. In each of these the word stands somewhere in what a playbook goes by.
+# Decisions. In each of these, the secret is a word that playbooks use in conditions.
 
 WORDS = ["False", "fail", "true", "changed", "pass", "unknown"]
 LONG = "nothing-like-any-word"
@@ -164,7 +164,7 @@ LONG = "nothing-like-any-word"
 
 @pytest.fixture
 def libraries(make):
-    """Libraries that differ only in their secrets; the last one's are like those of real ones."""
+    """Libraries that differ only in their secrets; those of the last one are realistic."""
     user = "admin"
     return [
         make(wskey={"secret": one}, reshare={"users": [{"username": user, "password": one}]}) for one in (*WORDS, LONG)
@@ -172,7 +172,7 @@ def libraries(make):
 
 
 def outcome(run: Run, library: Library) -> dict[str, int]:
-    """What became of a library. What is run once for all of them is counted as ok for the first."""
+    """The outcome of a library. Tasks that run once for all libraries count as ok for the first."""
     return {name: number for name, number in run.stats(library).items() if name != "ok"}
 
 
@@ -194,7 +194,7 @@ def test_no_secret_takes_a_library_live_or_makes_a_failed_check_pass(libraries, 
     assert failed.status == 2
     told = [outcome(failed, one) for one in libraries]
     assert told == [told[-1]] * len(libraries)
-    # All went through preflight, and none through verify.
+    # All passed preflight, and none passed verification.
     assert told[-1]["failures"] == 1
     assert all("the link does not work as it should" in failed.failure(one) for one in libraries[-1:])
 
@@ -212,7 +212,7 @@ def test_nothing_goes_to_the_system_log(library, monkeypatch, capsys):
 
 
 def test_a_setting_whose_label_sounds_secret_is_masked(library):
-    """What the screens have beside the known fields is declared by its label."""
+    """Settings of the screens beyond the known fields are declared by label."""
     policy = {
         "name": "Weeks",
         "loan_period": "4 weeks",

@@ -20,7 +20,7 @@ _HEAD = f"""\
 
 
 def tell(turn: Turn) -> None:
-    """A line of the table."""
+    """Print a line of the table."""
     cost, held = turn.cost, turn.held
     print(
         f"{turn.name:12}{cost.wall:>9.1f}{turn.failed:>11}{cost.requests:>10}{cost.writes:>8}"
@@ -31,7 +31,7 @@ def tell(turn: Turn) -> None:
 
 
 def main() -> int:
-    """Soak, and report."""
+    """Run the soak test and report."""
     libraries, runs, *given = map(int, sys.argv[1:])
     seed = given[0] if given else random.randrange(1_000_000)
     print(

@@ -51,7 +51,7 @@ def fake_responses(script: Script) -> Iterator[None]:
             f"{name}: {value}".encode("latin-1")
         call = f"{request.method} {request.path_url.partition('?')[0]}"
         calls[call] += 1
-        assert calls.total() <= MOST_CALLS, f"asked for ever: {calls}"
+        assert calls.total() <= MOST_CALLS, f"endless calls: {calls}"
         replies = script.get(call, [Reply(b"", 404, {})])
         reply = replies[min(calls[call], len(replies)) - 1]
         raw = HTTPResponse(io.BytesIO(reply.body), headers=reply.headers, status=reply.status, preload_content=False)

@@ -13,7 +13,7 @@ from support.child_processes import started
 
 @pytest.fixture
 def fork():
-    """Starts workers, none of which outlives the test."""
+    """Start workers that end with the test."""
     workers = []
 
     def start(work, *arguments):

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Whatever is in a record that somebody has edited, or in a file that somebody sends back, it is taken as a whole or refused
-with a TaskError; what was taken can be written and read again.
+"""Any edited record, and any file that somebody sends, is either read as a whole or rejected with a TaskError; data
+that was read can be written and read again.
 
 To search longer: see test_foreign_bytes.py.
 """
@@ -42,7 +42,7 @@ def kind(plural: str) -> Kind:
 
 
 def record() -> RecordData:
-    """A record with something of every shape in it."""
+    """A record with every sort of field."""
     content = RecordData(
         "adams", "100101", TOKEN, True, history=[Event(JANE, "Loan Policy 'A' created", "a remark", "0" * 16)]
     )
@@ -67,7 +67,7 @@ def store(content: RecordData) -> RecordStore:
 
 
 def kept(content: RecordData) -> str:
-    """What is written of a content, which can be read again."""
+    """The document of a record, which has to be readable."""
     [(step.asked, step.declares, step.lines, step.digest) for step in steps(DECLARABLE, store(content))]
     text = document.dump(content, DECLARABLE)
     assert document.dump(document.load(text, DECLARABLE), DECLARABLE) == text
@@ -96,7 +96,7 @@ def adopt(path: Path) -> str:
 
 @dataclass(frozen=True)
 class File:
-    """name: of the file. take: what becomes of it. document: fitting content. spoilt: what it may be instead."""
+    """name: of the file. take: reads it and returns the result. document: correct content. spoilt: damaged content."""
 
     name: str
     take: Callable[[Path], str]
@@ -154,14 +154,14 @@ def test_a_file_as_it_should_be(file):
 @pytest.mark.parametrize(
     "text",
     [
-        # Tags that nothing can be made of.
+        # Tags that cannot be constructed.
         "library: !!bool maybe",
         'library: !!int ""',
-        # A key that is no text: its picture would fill the memory.
+        # A key that is not a text: showing it would fill the memory.
         f"? {ALIAS_BOMB}\n: 1",
-        # A number that no float can hold.
+        # A number that no float can represent.
         f"library: 1{':1' * 400}.5",
-        # What a page can't hold as JSON, and compares with nothing.
+        # A value that a page cannot contain as JSON, and that is not equal to itself.
         TEXT.replace("Colour: red", "Colour: .nan"),
     ],
 )

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""The shape of foreign JSON: what fits it, and how it is told what does not."""
+"""The shape of foreign JSON: values that match, and the messages for those that do not."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ GROUPS = {"all": ["valley", "hill", "lake"], "ungrouped": [], "ring": ["valley",
 
 @pytest.fixture
 def select(monkeypatch):
-    """Evaluates the lookup in a run with these arguments of ansible-playbook and variables."""
+    """Evaluate the lookup in a run with these arguments of ansible-playbook and variables."""
 
     def evaluate(
         *tags: str,
@@ -32,7 +32,7 @@ def select(monkeypatch):
         unread: Any = None,
         **variables: Any,
     ) -> list[str]:
-        # What other tests of this process read is no part of this run.
+        # Data that other tests of this process read are not part of this run.
         monkeypatch.setattr(sources, "unread", unread or {})
         monkeypatch.setattr(context, "CLIARGS", CLIArgs({"args": args, **variables.pop("options", {})}))
         given = {"groups": GROUPS, "ansible_play_hosts_all": GROUPS["all"] if left is None else left, **variables}
@@ -58,7 +58,7 @@ def test_all_hosts_are_the_default(select):
             "reshare_wms_libraries vallley: no such host or group. Similar: 'valley'",
         ),
         ({"reshare_wms_libraries": "valley,hil"}, "reshare_wms_libraries hil: no such host or group."),
-        # An exclusion that excludes nothing would let a library be changed.
+        # An exclusion without effect would cause changes at a library.
         ({"reshare_wms_libraries": "all:!hil"}, "reshare_wms_libraries !hil: no such host or group."),
         ({"reshare_wms_libraries": "ring:!ring"}, "reshare_wms_libraries ring:!ring leaves no host."),
         ({"reshare_wms_libraries": "localhost"}, "reshare_wms_libraries localhost"),

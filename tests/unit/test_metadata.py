@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Reading locations from the WorldCat Metadata API: what an answer may be, and what is refused (oclc-apis.md 4.1)."""
+"""Reading locations from the WorldCat Metadata API: valid and rejected responses (oclc-apis.md 4.1)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MAIN: dict[str, Any] = {
 
 
 class FakeSession:
-    """Gives the same answer to every read, and keeps what was asked."""
+    """Returns the same response to every read, and records the calls."""
 
     def __init__(self, text: str, status: int = 200):
         self.calls: list[tuple[str, str, dict[str, Any]]] = []

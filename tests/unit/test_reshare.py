@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""What may be declared of a ReShare tenant, and how it is planned."""
+"""Valid declarations for a ReShare tenant, and their plans."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_partners_are_named_with_and_without_authority():
 
 
 def test_the_effort_grows_with_the_number_of_rows_only(monkeypatch):
-    """Real lists have thousands of rows; looking for each among all took a minute."""
+    """Real lists have thousands of rows; a linear search for each of them took a minute."""
     names, asked = [f"Shelf {number}" for number in range(300)], Counter()
     for name in ("identify", "identities"):
         counted(monkeypatch, asked, name)
@@ -232,7 +232,7 @@ def test_what_is_sent_leaves_exactly_the_wanted_values(there, wanted):
         PATRON_ID,
         wanted,
     )
-    # How the server binds it: reshare.md 4.3.
+    # The server's data binding: reshare.md 4.3.
     for number, value in enumerate(sent):
         if value.get("_delete"):
             del held[value["id"]]
@@ -252,7 +252,7 @@ def test_the_one_profile_of_wms_tenants_is_warned_of():
 
 
 class SlowGateway:
-    """Whose answers take so long that mod-rs's copy has followed before the second request."""
+    """A gateway with responses so slow that mod-rs's copy is current before the second request."""
 
     def __init__(self, clock):
         self._clock, self._values = clock, []

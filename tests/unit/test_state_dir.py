@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""What workers know of each other: the directory for it, and the pace of calls."""
+"""Data that workers share: the directory for it, and the rate limit."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_directory_that_can_not_be_used_is_told(directory):
         StateDirectory(directory).file("x")
 
 
-# The pace of calls
+# The rate limit
 
 
 def call(pace):
@@ -60,7 +60,7 @@ def call(pace):
 
 @pytest.fixture
 def clocks(monkeypatch):
-    """The clock on the wall, and the machine's own."""
+    """The wall clock and the monotonic clock."""
     now = {"wall": 1e9, "own": 1000.0}
     monkeypatch.setattr(state_dir.time, "time", lambda: now["wall"])
     for module in (state_dir, rate_limit):
@@ -126,7 +126,7 @@ def test_a_file_that_says_something_else_stops_no_call(directory, clocks, slept,
     assert slept == [60.0, 60.0]
 
 
-#: As many calls in as many seconds.
+#: That many calls in that many seconds.
 LIMIT = {"calls": 5, "seconds": 0.3}
 
 
@@ -152,7 +152,7 @@ def hold(directory, there):
 
 @pytest.fixture
 def halted(fork, directory):
-    """Starts a worker that gets no further than some place, and waits until it is there."""
+    """Start a worker that stops at some place, and wait until it has reached it."""
 
     def start(work):
         there = multiprocessing.get_context("fork").Semaphore(0)

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""What people may write into fields, and the one form it is compared in."""
+"""Values that people can write into fields, and the canonical form in which they are compared."""
 
 from __future__ import annotations
 
