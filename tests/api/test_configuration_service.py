@@ -80,12 +80,12 @@ def service() -> Iterator[dict[str, Any]]:
 
 @schema.parametrize()
 @settings(fuzzing.times(0.3), suppress_health_check=list(HealthCheck))
-def test_operation(case: schemathesis.Case, service: dict[str, Any]) -> None:
+def test_every_operation_conforms_to_the_document(case: schemathesis.Case, service: dict[str, Any]) -> None:
     meet_what_is_there(case, **service)
     case.call_and_validate(**service)
 
 
-def test_sequences(service: dict[str, Any]) -> None:
+def test_sequences_of_operations_conform_to_the_document(service: dict[str, Any]) -> None:
     """Objects are created, read, replaced and deleted in many orders."""
 
     class Workflow(schema.as_state_machine()):

@@ -108,7 +108,7 @@ def page(request: pytest.FixtureRequest, desk: Librarian) -> Librarian:
 # ------------------------------------------------------------------------------------------------------ worksheet
 
 
-def test_a_librarian_follows_the_worksheet_to_the_end(desk):
+def test_a_librarian_completes_the_worksheet(desk):
     library = library_preparing()
     sheet = library.sheet()
     category, texts, patrons = steps_of(sheet)[1:4]
@@ -169,7 +169,7 @@ def _answer(step: dict[str, Any], answer: str, remark: str | None) -> dict[str, 
     }
 
 
-def test_done_and_could_not_be_done_exclude_each_other(desk):
+def test_done_and_impossible_exclude_each_other(desk):
     step = steps_of(library_preparing().sheet())[0]
     desk.open(worksheet_html(library_preparing().sheet()))
     desk.click("#step-1 summary")
@@ -209,7 +209,7 @@ def test_a_browser_that_refuses_to_copy_gets_the_text_selected(desk):
     assert "copy it yourself" in desk.heard()
 
 
-def test_nothing_ticked_makes_no_file(desk):
+def test_without_a_tick_no_file_is_made(desk):
     desk.open(worksheet_html(library_preparing().sheet()))
     desk.one("#name").send_keys("Jane", Keys.ENTER)
     assert desk.text("#told") == "Nothing is ticked yet. Tick what you have done."
@@ -217,7 +217,7 @@ def test_nothing_ticked_makes_no_file(desk):
     assert not list(desk.folder.glob("*.json"))
 
 
-def test_a_newer_worksheet_keeps_the_ticks_of_what_has_not_changed(desk):
+def test_a_newer_worksheet_keeps_the_ticks_of_unchanged_steps(desk):
     library = RecordedLibrary(found=BEFORE)
     library.ask({"loan_policies": [{"name": "A", "loan_period": "28 days"}, {"name": "B", "loan_period": "7 days"}]})
     desk.open(worksheet_html(library.sheet()))
@@ -234,7 +234,7 @@ def test_a_newer_worksheet_keeps_the_ticks_of_what_has_not_changed(desk):
     assert desk.ticked() == []
 
 
-def test_what_is_asked_for_again_later_is_not_ticked_already(desk):
+def test_a_step_that_is_requested_again_is_not_ticked(desk):
     sheet = library_going_live().sheet()
     desk.open(worksheet_html(sheet))
     desk.tick(steps_of(sheet)[0])
@@ -243,7 +243,7 @@ def test_what_is_asked_for_again_later_is_not_ticked_already(desk):
     assert desk.ticked() == []
 
 
-def test_what_goes_live_can_be_ticked_only_once_nothing_else_waits(desk):
+def test_the_live_switch_can_be_ticked_only_when_nothing_else_is_pending(desk):
     desk.open(PAGES["worksheet"]())
     assert "Not yet." in desk.text("#last") and "ILL Settings" in desk.text("#last")
     assert desk.all("#last input, #last textarea, #last button") == []
@@ -252,7 +252,7 @@ def test_what_goes_live_can_be_ticked_only_once_nothing_else_waits(desk):
     assert len(desk.all("#last [data-done]")) == len(desk.all("[data-done]")) == 1
 
 
-def test_keys_are_enough(desk):
+def test_the_worksheet_can_be_completed_with_the_keyboard(desk):
     sheet = library_going_live("baker").sheet()
     desk.open(worksheet_html(sheet))
     desk.press(Keys.TAB)
@@ -274,7 +274,7 @@ def test_keys_are_enough(desk):
     assert desk.sent("baker.confirmation.json")["steps"] == [_answer(step, "done", None)]
 
 
-def test_it_works_where_the_browser_keeps_nothing(desk):
+def test_the_worksheet_works_without_browser_storage(desk):
     refuse = (
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }});"
     )
@@ -291,7 +291,7 @@ def test_it_works_where_the_browser_keeps_nothing(desk):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_without_its_script_a_page_is_a_complete_form(desk, name):
+def test_without_scripts_a_page_is_a_complete_form(desk, name):
     desk.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         desk.open(PAGES[name]())
@@ -307,7 +307,7 @@ def test_without_its_script_a_page_is_a_complete_form(desk, name):
 # ------------------------------------------------------------------------------------------------------- adoption
 
 
-def test_a_librarian_writes_down_what_is_there(desk):
+def test_a_librarian_completes_the_adoption_page(desk):
     library = RecordedLibrary()
     sheet = library.questions({**DECLARED, **LIVE})
     number = {question["name"]: question["number"] for group in sheet["groups"] for question in group["questions"]}
@@ -392,7 +392,7 @@ def test_a_librarian_writes_down_what_is_there(desk):
     assert len(library.adopt(desk.received("adams.answers.json"))) == 8
 
 
-def test_a_column_may_hold_several_values(desk):
+def test_a_column_can_have_several_values(desk):
     library = RecordedLibrary()
     sheet = library.questions({"hold_pickup_locations_map": [{"default_pickup_locations": ["Main"]}]})
     (question,) = sheet["groups"][0]["questions"]
@@ -409,7 +409,7 @@ def test_a_column_may_hold_several_values(desk):
     assert library.adopt(desk.received("adams.answers.json")) == ["Hold Pickup Locations Map"]
 
 
-def test_answers_need_a_name_and_a_tick(desk):
+def test_answers_require_a_name_and_a_tick(desk):
     desk.open(adoption_html(questions({"loan_policies": [{"name": "A"}]})))
     desk.click("#finish button")
     assert desk.text("#told") == "Please write your name first."
@@ -434,18 +434,18 @@ def test_a_page_fits_a_phone_and_a_laptop(page, device, width):
 
 
 @pytest.mark.parametrize("device, width", [*WIDTHS.items(), ("paper", UPRIGHT)])
-def test_pictures_of_the_worksheet(desk, device, width):
+def test_screenshots_of_the_worksheet_are_saved(desk, device, width):
     desk.open(PAGES["worksheet"]())
     with desk.media(width, "print" if device == "paper" else "screen"):
         desk.photograph(f"worksheet-{device}", width)
 
 
-def test_a_page_can_be_read_by_a_screen_reader(page):
+def test_a_page_is_accessible(page):
     assert_accessible(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_stands_out_from_what_is_behind_it(page, scheme):
+def test_every_text_has_sufficient_contrast(page, scheme):
     # Including the colours of answered questions.
     for box in page.all("[data-done]")[:1]:
         page.script("arguments[0].click()", box)
@@ -460,7 +460,7 @@ def test_a_page_loads_nothing_and_runs_nothing_but_itself(page):
     assert_self_contained(page)
 
 
-def test_on_paper_there_are_boxes_for_a_pen_and_no_buttons(desk):
+def test_the_printed_page_has_boxes_and_no_buttons(desk):
     sheet = library_preparing().sheet()
     desk.open(worksheet_html(sheet))
     with desk.media(UPRIGHT, "print", "dark"):
@@ -475,7 +475,7 @@ def test_on_paper_there_are_boxes_for_a_pen_and_no_buttons(desk):
         assert desk.script("return getComputedStyle(document.querySelector('.card')).breakInside") == "avoid"
 
 
-def test_what_is_answered_is_printed_as_answered(desk):
+def test_answers_are_printed(desk):
     desk.open(PAGES["worksheet"]())
     desk.click("#step-1 [data-done]")
     desk.click("#step-2 summary")

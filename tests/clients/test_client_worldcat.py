@@ -31,7 +31,7 @@ def session(
 
 
 @pytest.mark.parametrize("shelving", [True, False])
-def test_branches_and_their_shelving_locations(library, shelving):
+def test_branches_are_read_with_their_shelving_locations(library, shelving):
     """The client sends booleans as Python writes them."""
     with session(library) as client:
         found = client.branch_holding_codes_get(includeShelvingLocations=shelving).json()
@@ -41,13 +41,13 @@ def test_branches_and_their_shelving_locations(library, shelving):
     assert main.get("shelvingLocations") == (["Stacks", "Reference", "Reserves"] if shelving else None)
 
 
-def test_one_branch(library):
+def test_one_branch_can_be_read(library):
     with session(library) as client:
         found = client.branch_holding_codes_get(branchLocationLimit=int(library.branch)).json()
     assert [one["branchLocationId"] for one in found["branchLocations"]] == [library.branch]
 
 
 @pytest.mark.parametrize("wrong", [{"secret": "wrong"}, {"scope": "nothing"}])
-def test_a_token_that_is_refused(library, wrong):
+def test_a_rejected_token_request_raises_an_error(library, wrong):
     with pytest.raises(WorldcatAuthorizationError):
         session(library, **wrong)

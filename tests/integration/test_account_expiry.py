@@ -33,13 +33,13 @@ EIGHT_WEEKS = {"value": 56, "unit": "days"}
         ("2027-02-23", {"value": 3, "unit": "hours"}, []),
     ],
 )
-def test_what_is_said_of_a_near_date(expires, period, parts):
+def test_a_near_expiration_date_is_a_warning(expires, period, parts):
     told = " ".join(account_expiry.near(expires, TODAY, period))
     assert [part for part in parts if part not in told] == []
     assert bool(told) == bool(parts)
 
 
-def test_today_is_not_past():
+def test_today_is_not_in_the_past():
     assert account_expiry.past("2026-11-25", TODAY) is None
     assert "2026-11-24 is in the past" in account_expiry.past("2026-11-24", TODAY)
 

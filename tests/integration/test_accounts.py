@@ -79,7 +79,7 @@ def test_a_barcode_in_another_case_is_another_account(make):
     assert both.patrons("lend-1")[0][PERSONA]["oclcExpirationDate"] == "2099-12-31T00:00:00Z"
 
 
-def test_what_is_unknown_here_survives_an_update(make):
+def test_unknown_fields_survive_an_update(make):
     loaded = {
         **LOADED,
         "email": "old@x.example",
@@ -148,14 +148,14 @@ def test_an_account_can_be_read_back_though_a_search_does_not_find_it_yet(make):
     assert library.calls()["identity", "users", "GET"] == 1
 
 
-def test_what_oclc_says_on_the_way_becomes_a_warning(make):
+def test_messages_of_oclc_become_warnings(make):
     library = make(identity={"create_messages": ["Barcode has an unusual length"]})
     made = run("patron_account", library, **account(library))
     assert f"{library.name}: Patron Account 'LEND-1': OCLC says: Barcode has an unusual length" in made["warnings"]
 
 
 @pytest.mark.parametrize("status", [200, 204])
-def test_a_removal_is_one_however_it_is_answered(make, status):
+def test_a_removal_is_reported_whatever_the_response(make, status):
     library = make(patrons=[LOADED], identity={"delete_status": status})
     assert run("patron_account", library, barcode="LEND-1", patron_type="Faculty", state="absent")["changed"] is True
     assert not library.patrons("LEND-1")
@@ -207,7 +207,7 @@ def test_two_accounts_that_differ_in_case_only_can_both_be_declared(make):
     assert [change["name"] for change in made["changes"]] == ["LEND-1"]
 
 
-def test_a_key_that_may_only_read_is_enough_to_verify(make):
+def test_a_read_only_key_is_sufficient_for_state_verified(make):
     library = make(patrons=[LOADED], wskey={"scopes": ["SCIM:read_user", "configuration"]})
     seen = run("patron_account", library, **account(library, state="verified"), wms_scim_scope="SCIM:read_user")
     assert seen.get("msg") is None

@@ -93,7 +93,7 @@ def test_the_artifact_holds_the_collection_and_nothing_else(artifact):
     assert artifact.files == expected | {"FILES.json", "MANIFEST.json"}
 
 
-def test_what_runs_leave_in_a_checkout_is_ignored_by_git():
+def test_files_that_runs_create_in_a_checkout_are_ignored_by_git():
     left = [
         name for name in _STRAY if name.partition("/")[0] in ("record", "inbox", "received") or name.count("/") == 0
     ]
@@ -125,7 +125,7 @@ def snapshot(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if "__pycache__" not in path.parts}
 
 
-def test_relative_paths_begin_where_the_command_was_started(library, controller, installed, tmp_path):
+def test_relative_paths_start_at_the_current_directory(library, controller, installed, tmp_path):
     """In record mode too. The output contains every path that was written."""
     before, here = snapshot(installed), tmp_path / "here"
     record = Record(library, Path("record"))

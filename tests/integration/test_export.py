@@ -67,7 +67,7 @@ def test_an_exported_tenant_changes_nothing(member):
     assert member.settled() == before
 
 
-def test_an_exported_configuration_can_be_put_into_another_library(make):
+def test_an_exported_configuration_can_be_applied_to_another_library(make):
     """All objects of one library are created in an empty one with the same branches."""
     one, other = make(), make(configuration={})
     other.seed["configuration"] = {}
@@ -79,7 +79,7 @@ def test_an_exported_configuration_can_be_put_into_another_library(make):
     assert run("circulation_configuration_info", other)["configuration"] == configuration
 
 
-def test_a_map_out_of_precedence_order_stays_as_it_is(make):
+def test_a_map_out_of_precedence_order_is_not_reordered(make):
     rows = [
         {"loan_policy": "Four weeks"},
         {"holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "One year"},

@@ -125,7 +125,7 @@ def two_runs(make, tmp_path) -> tuple[Library, Run, Run]:
     return library, *runs
 
 
-def test_both_ways_give_the_same_results(two_runs):
+def test_both_ways_return_the_same_results(two_runs):
     library, inline, ordinary = two_runs
     assert len(comparable(inline, library)) == len(TASKS)
     for one, other in zip(comparable(inline, library), comparable(ordinary, library), strict=True):
@@ -303,7 +303,7 @@ def test_async_and_become_work_as_with_any_module(library, controller):
         assert library.find_object("bill_reasons", f"By {way}")
 
 
-def test_the_library_is_called_as_in_the_inventory_unless_it_says_otherwise(library, controller):
+def test_the_library_name_defaults_to_the_inventory_name(library, controller):
     bad = {"name": "Bad", "loan_period": "28"}
     tasks = [
         {"name": "inventory", "reshare.wms.loan_policy": bad},
@@ -315,7 +315,7 @@ def test_the_library_is_called_as_in_the_inventory_unless_it_says_otherwise(libr
 
 
 @both_ways
-def test_the_task_counts_most_then_defaults_then_variables_then_the_environment(library, controller, arguments):
+def test_options_take_precedence_over_defaults_variables_and_environment(library, controller, arguments):
     """The address of the call shows which value was used."""
     nowhere, option = "http://127.0.0.1:9", "wms_configuration_url"
     policy = {"name": "Weeks", "retries": 0}

@@ -75,7 +75,7 @@ def test_a_library_that_has_everything_passes(library):
     assert not roles.complaint(result)
 
 
-def test_the_checks_take_one_token_and_one_login(library):
+def test_the_checks_use_one_token_and_one_login(library):
     roles = apply_roles(library)
     library.reset()
     result = roles.gate()
@@ -208,7 +208,7 @@ def told(sandbox, tmp_path_factory) -> Callable[[str], tuple[str, str, dict[str,
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_what_is_wrong_is_named_by_its_check(told, case):
+def test_each_fault_is_named_by_its_check(told, case):
     _change, name, parts = BROKEN[case]
     status, text, result = told(case)
     assert (status, result["ready"]) == ("fail", False)
@@ -217,13 +217,13 @@ def test_what_is_wrong_is_named_by_its_check(told, case):
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_a_refusal_reads_as_sentences(told, case):
+def test_a_failure_message_consists_of_sentences(told, case):
     _status, text, _result = told(case)
     assert untidy_sentences(text) == []
 
 
 @pytest.mark.parametrize("case", ["own row above", "bill for placing a hold", "no hold", "unavailable rule"])
-def test_a_refusal_says_what_to_do(told, case):
+def test_a_failure_message_states_the_remedy(told, case):
     _status, _text, result = told(case)
     assert check_named(result, BROKEN[case][1])["remedy"]
 
@@ -237,7 +237,7 @@ def judge(library: Library, *changes: Change) -> tuple[str, str]:
     return found["status"], found["detail"]
 
 
-def test_a_period_other_than_the_declared_one_is_told(library):
+def test_a_period_other_than_the_declared_one_is_reported(library):
     assert judge(library) == ("pass", "")
     status, text = judge(library, configure(loan_policies=[{"name": "ReShare borrowing", "loan_period": "3 weeks"}]))
     assert status == "fail"
@@ -247,7 +247,7 @@ def test_a_period_other_than_the_declared_one_is_told(library):
     )
 
 
-def test_fines_on_the_policy_are_told(library):
+def test_fines_on_the_policy_are_reported(library):
     change = configure(loan_policies=[{"name": "ReShare borrowing", "overdue_periodic_bill": "Daily fine"}])
     status, text = judge(library, change)
     assert status == "fail"
@@ -257,13 +257,13 @@ def test_fines_on_the_policy_are_told(library):
     )
 
 
-def test_a_policy_that_does_not_circulate_is_told(library):
+def test_a_policy_that_does_not_circulate_is_reported(library):
     status, text = judge(library, configure(loan_policies=[{"name": "ReShare borrowing", "circulates": "never"}]))
     assert status == "fail"
     assert "the Loan Policy 'ReShare borrowing' is not as declared: Circulates? is 'never', not 'always'" in text
 
 
-def test_a_bill_for_picking_up_a_hold_is_told(library):
+def test_a_bill_for_picking_up_a_hold_is_reported(library):
     change = configure(
         hold_fulfillment_policies=[{"name": "ReShare borrowing", "bill_for_picking_up_hold": "Hold fee"}]
     )
@@ -275,7 +275,7 @@ def test_a_bill_for_picking_up_a_hold_is_told(library):
     )
 
 
-def test_rows_that_are_gone_are_told(library):
+def test_missing_rows_are_reported(library):
     rows = [{**PLACE, "state": "absent"}]
     status, text = judge(library, configure(loan_policy_map=rows, hold_fulfillment_policy_map=rows))
     assert status == "fail"
@@ -286,7 +286,7 @@ def test_rows_that_are_gone_are_told(library):
 @pytest.mark.parametrize(
     "limit", [{"every_limit": None}, {"every_limit": None, "outstanding_bill_value_limit": "5.00"}]
 )
-def test_a_patron_type_with_limits_is_told(library, limit):
+def test_a_patron_type_with_limits_is_reported(library, limit):
     roles = apply_roles(library)
     assert check_named(roles.preflight(stage="live"), "lent_items")["status"] == "pass"
     configure(patron_type_policies=[{"name": "ReShare lending", **limit}])(library)
@@ -296,14 +296,14 @@ def test_a_patron_type_with_limits_is_told(library, limit):
     assert ", not 'No Limit'" in found["detail"]
 
 
-def test_lent_items_can_be_looked_at_without_borrowed_ones(library):
+def test_lent_items_can_be_checked_without_borrowed_items(library):
     """The row that the role borrowing adds at the temporary location is not a limit of lent items."""
     roles = apply_roles(library)
     found = check_named(roles.preflight(stage="live", holding_location=None), "lent_items")
     assert (found["status"], found["detail"]) == ("pass", "")
 
 
-def test_a_limit_that_somebody_sets_is_put_right_by_the_role(library):
+def test_a_changed_limit_is_corrected_by_the_role(library):
     """Only No Limit is declared; any other value on the screen is one that the role changes."""
     roles = apply_roles(library)
     limited = {"name": "ReShare lending", "every_limit": None, "outstanding_bill_value_limit": "5.00"}
@@ -425,7 +425,7 @@ class ConfirmedRoles(Roles):
         return done
 
 
-def test_what_a_library_declares_for_itself_is_expected(library, ready):
+def test_the_librarys_own_declarations_are_expected(library, ready):
     roles, _change = ready(**OWN_RULES)
     assert unpassed_checks(roles.gate(check=True)) == {"patron_check": "later"}
     roles.declare()
@@ -434,7 +434,7 @@ def test_what_a_library_declares_for_itself_is_expected(library, ready):
 
 
 @pytest.mark.parametrize("case", OTHER_ROWS)
-def test_a_row_above_what_a_library_declares_for_itself_is_told(library, ready, case):
+def test_a_row_above_the_librarys_own_declarations_is_reported(library, ready, case):
     name, row, part = OTHER_ROWS[case]
     roles, change = ready(**OWN_RULES)
     roles.declare()
@@ -447,7 +447,7 @@ def test_a_row_above_what_a_library_declares_for_itself_is_told(library, ready, 
 # Before anything is applied
 
 
-def test_what_would_fail_after_the_run_is_told_before_it(library, ready):
+def test_a_check_that_would_fail_after_the_run_is_reported_before_it(library, ready):
     """A row of the library's own above those that the run would add."""
     roles, change = ready()
     change(loan_policy_map=[{"patron_policy": "Faculty", "precedence": 20, "loan_policy": "Four weeks"}])(library)
@@ -475,7 +475,7 @@ def test_reshares_patron_check_is_made_in_check_mode_where_nothing_is_left_to_ap
     assert unpassed_checks(roles.gate(check=True)) == {"patron_check": "later"}
 
 
-def test_where_steps_wait_for_a_person_they_are_named_and_nothing_is_judged_yet(library, tmp_path):
+def test_pending_steps_are_named_and_the_checks_are_postponed(library, tmp_path):
     record = Record(library, tmp_path / "record")
     roles = Roles(library, **record.options)
     roles.declare()
@@ -512,7 +512,7 @@ def test_a_check_that_is_waived_with_a_reason_lets_the_library_pass_and_keeps_it
 
 
 @pytest.mark.parametrize("reason", ["", "   ", None])
-def test_a_waiver_needs_a_reason(library, reason):
+def test_a_waiver_requires_a_reason(library, reason):
     roles = apply_roles(library, preflight_waivers={"borrowed_items": reason})
     failed = roles.gate()
     assert failed["failed"] is True
@@ -587,7 +587,7 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
     assert good.configuration["ill_settings"]["reshare"]["enable"] is False
 
 
-def test_what_the_library_has_put_above_keeps_its_link_down(library, controller):
+def test_a_row_of_the_library_above_the_declared_ones_prevents_going_live(library, controller):
     """The role as a whole: a row of the library's own applies to items that faculty borrow."""
     apply_roles(library)
     BROKEN["own row above"][0](library)

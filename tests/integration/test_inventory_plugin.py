@@ -59,14 +59,14 @@ def test_members_become_hosts_and_consortia_groups(inventory):
     assert not inventory.library.writes()
 
 
-def test_only_the_wanted_consortia(inventory):
+def test_only_the_selected_consortia_become_groups(inventory):
     found = inventory.read(consortia=["south"])
     assert set(found.hosts) == {"beta", "gamma"}
     assert found.hosts["beta"]["reshare_consortia"] == ["south"]
     assert "north_ring" not in found.groups
 
 
-def test_what_the_directory_lacks_is_joined_by_slug_and_by_symbol(inventory):
+def test_missing_variables_are_joined_by_slug_and_by_symbol(inventory):
     members = {
         "us": {"library_system": "wms", "wms_registry_id": "901", "reshare_tenant": "us"},
         "ISIL:US-ALF": {"library_system": "wms", "wms_registry_id": "902"},
@@ -103,7 +103,7 @@ def test_what_the_directory_lacks_is_joined_by_slug_and_by_symbol(inventory):
     ],
     ids=["misspelt", "no member", "one member twice", "list", "text"],
 )
-def test_a_join_that_can_not_be_meant_is_explained(inventory, members, parts):
+def test_an_invalid_join_is_explained(inventory, members, parts):
     inventory.write("members.yml", inventory.library.numbered(members))
     text = inventory.refused(join="members.yml")
     for part in ("members.yml", *parts):
@@ -125,11 +125,11 @@ def test_a_join_by_a_symbol_that_two_members_have_is_not_guessed_between(make, t
     assert "library_system" not in found.hosts["us"]
 
 
-def test_a_join_file_that_is_not_there_is_explained(inventory):
+def test_a_missing_join_file_is_explained(inventory):
     assert "nowhere.yml" in inventory.refused(join="nowhere.yml")
 
 
-def test_a_consortium_that_is_not_there_is_explained(inventory):
+def test_an_unknown_consortium_is_explained(inventory):
     text = inventory.refused(consortia=["north-rink"])
     assert "the directory has no consortium 'north-rink'. Similar: 'north-ring'" in text
 
@@ -147,7 +147,7 @@ def test_a_wrong_password_is_tried_once(inventory):
     assert inventory.read().hosts
 
 
-def test_an_account_that_may_not_read_the_directory_is_told_the_permission(make, tmp_path, monkeypatch):
+def test_a_missing_permission_to_read_the_directory_is_named(make, tmp_path, monkeypatch):
     library = make(reshare={"directory": DIRECTORY, "users": [user_with("rs.all")]})
     text = Inventory(library, tmp_path, monkeypatch).refused()
     assert "requires permission: directory.entry.collection.get" in text
@@ -162,7 +162,7 @@ def test_a_tenant_without_mod_directory_is_explained(make, tmp_path, monkeypatch
     assert "No suitable module found for path /directory/entry" in inventory.refused()
 
 
-def test_a_directory_without_a_consortium_is_told_of(make, tmp_path, monkeypatch):
+def test_a_directory_without_a_consortium_is_reported(make, tmp_path, monkeypatch):
     inventory = Inventory(make(reshare={"directory": [OWN]}), tmp_path, monkeypatch)
     try:
         found = inventory.read()
@@ -240,7 +240,7 @@ def test_a_file_of_another_name_is_left_to_others(inventory):
 @pytest.mark.parametrize(
     ("option", "value"), [("reshare_url", ...), ("reshare_tenant", ...), ("reshare_username", ...), ("timeout", "soon")]
 )
-def test_options_that_can_not_be_meant_are_explained(inventory, option, value):
+def test_invalid_options_are_explained(inventory, option, value):
     assert option in inventory.refused(**{option: value})
     assert not inventory.library.calls()
 
@@ -252,7 +252,7 @@ def test_a_hundred_members_are_read_in_pages(make, tmp_path, monkeypatch):
 
 
 @pytest.mark.matrix
-def test_the_inventory_serves_a_playbook(inventory, controller):
+def test_a_playbook_can_use_the_inventory(inventory, controller):
     """Joined values can be templated and encrypted, like any inventory variable."""
     library, secret = inventory.library, VaultSecret(b"open sesame")
     ours = {name: value for name, value in library.variables.items() if name != "library_options"}
@@ -274,7 +274,7 @@ def test_the_inventory_serves_a_playbook(inventory, controller):
     assert result["refused"] == {}
 
 
-def test_what_the_directory_says_is_never_templated(make, tmp_path, monkeypatch, controller):
+def test_texts_of_the_directory_are_never_templated(make, tmp_path, monkeypatch, controller):
     """Texts in the directory are written by others."""
     name = "{{ lookup('ansible.builtin.env', 'HOME') }}"
     directory = [consortium_entry(["us", "alpha"]), OWN, {"slug": "alpha", "name": name, "symbols": ["RESHARE:ALF"]}]

@@ -105,7 +105,7 @@ def test_a_library_with_a_record_is_as_if_no_run_had_been_killed(make, chance, t
 
 
 @pytest.mark.long
-def test_playbooks_that_are_killed_with_all_their_workers(make, controller, chance, tmp_path):
+def test_killed_playbooks_leave_a_consistent_state(make, controller, chance, tmp_path):
     library, twin = make(), make()
     record, its_record = (Record(make(), tmp_path / name) for name in ("record", "twin"))
 

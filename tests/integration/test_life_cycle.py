@@ -54,7 +54,7 @@ def without(names: frozenset[str], fields: dict | None) -> dict | None:
 
 
 @every_module
-def test_each_step_is_pretended_exactly_made_once_and_then_left_alone(library, example):
+def test_each_step_is_predicted_exactly_applied_once_and_then_unchanged(library, example):
     for arguments in example.steps.values():
         made = settle(library, example.module, library.numbered(arguments), example.filled_in)
         assert made["pending"] is False
@@ -82,7 +82,7 @@ def exported(library: Library, example: Example) -> object:
 
 
 @pytest.mark.parametrize("example", [one for one in ALL if one.plural != "institutional_patron_ids"], ids=str)
-def test_object_is_what_is_there_afterwards(library, example):
+def test_the_returned_object_is_the_object_afterwards(library, example):
     for arguments in example.steps.values():
         made = run(example.module, library, **library.numbered(arguments))
         assert made.get("msg") is None
@@ -96,7 +96,7 @@ def test_institutional_patron_ids_are_exported_by_symbol(library):
 
 
 @clearable
-def test_what_is_set_to_null_is_blank_afterwards_and_nothing_else(library, example):
+def test_a_field_set_to_null_becomes_blank_and_no_other_field(library, example):
     for step in ("create", "update"):
         run(example.module, library, **library.numbered(example.steps[step]))
     before = flat(run(example.module, library, **library.numbered(example.steps["update"]))["object"])
@@ -119,7 +119,7 @@ def flat(value: object, place: tuple = ()) -> dict[tuple, object]:
 
 
 @in_configuration
-def test_what_is_unknown_here_survives(library, example):
+def test_unknown_fields_survive(library, example):
     """A newer screen has fields that this collection does not support."""
     run(example.module, library, **example.steps["create"])
     configuration = library.configuration
@@ -157,14 +157,14 @@ def test_nothing_else_is_touched(library, example):
         assert {**after, example.plural: None} == {**before, example.plural: None}
 
 
-def test_what_can_not_be_blank_is_not_promised_in_check_mode(library):
+def test_check_mode_does_not_promise_an_impossible_blank(library):
     run("reshare_item_loan_policy", library, code="In library", lendable=False)
     pretended = run("reshare_item_loan_policy", library, check=True, code="In library", lendable=None)
     made = run("reshare_item_loan_policy", library, code="In library", lendable=None)
     assert pretended.get("failed") == made.get("failed")
 
 
-def test_a_declared_row_goes_above_every_row_that_names_less(library):
+def test_a_declared_row_goes_above_every_less_specific_row(library):
     run(
         "loan_policy_map",
         library,
@@ -180,7 +180,7 @@ def test_exact_takes_over_the_whole_table(library):
     assert "- Patron Policy Faculty -> Loan Policy One year" in made["changes"][0]["what"]
 
 
-def test_prune_removes_what_is_not_declared_and_says_so(make):
+def test_prune_removes_undeclared_objects_and_reports_them(make):
     library = make(configuration={"bill_reasons": [{"name": name} for name in ("Fine", "Old", "Older")]})
     declared = {"configuration": {"bill_reasons": [{"name": "Fine"}]}, "prune": ["bill_reasons"]}
     pretended = run("circulation_configuration", library, check=True, **declared)
@@ -191,7 +191,7 @@ def test_prune_removes_what_is_not_declared_and_says_so(make):
     assert [reason["name"] for reason in library.configuration["bill_reasons"]] == ["Fine"]
 
 
-def test_prune_with_an_empty_list_is_refused(library):
+def test_prune_with_an_empty_list_is_rejected(library):
     failed = run("circulation_configuration", library, configuration={"bill_reasons": []}, prune=["bill_reasons"])
     assert "prune with an empty list would remove every one" in failed["msg"]
     assert library.configuration["bill_reasons"]
@@ -281,6 +281,6 @@ def test_a_renamed_case_is_not_a_second_object(library):
     assert "'Four weeks', which differs only in upper and lower case" in failed["msg"]
 
 
-def test_a_field_that_is_chosen_once_is_not_changed(library):
+def test_a_fixed_field_is_not_changed(library):
     failed = run("bill_structure", library, name="Hold fee", bill_type="Periodic Bill", amount=None)
     assert "'Bill Type' can only be chosen when it is made" in failed["msg"]

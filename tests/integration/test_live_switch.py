@@ -59,7 +59,7 @@ def test_check_mode_passes_where_nothing_is_in_place_yet(library, role):
     assert not library.writes()
 
 
-def test_what_somebody_changed_is_named_and_nothing_is_enabled(library, role):
+def test_a_foreign_change_is_named_and_nothing_is_enabled(library, role):
     LibraryOperations(library).onboard()
     run("loan_policy", library, name="ReShare borrowing", loan_period="3 days")
     run("reshare_setting", library, key="check_in_on_return", value="off")
@@ -72,7 +72,7 @@ def test_what_somebody_changed_is_named_and_nothing_is_enabled(library, role):
     assert library.find_object("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 3, "unit": "days"}
 
 
-def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controller):
+def test_withdrawing_disables_the_link_and_changes_nothing_else(make, controller):
     one, other = make(), make()
     for library in (one, other):
         LibraryOperations(library).onboard()
@@ -163,7 +163,7 @@ def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(libra
 
 
 @pytest.mark.matrix
-def test_withdrawing_needs_nothing_in_place(library, controller):
+def test_withdrawing_requires_no_configuration(library, controller):
     section = {"enable": True, "temporary_item_holding_location": "TSTA", "temporary_item_shelving_location": "Stacks"}
     run("ill_settings", library, reshare=section)
     done = controller.playbook(WITHDRAW, library)
@@ -211,7 +211,7 @@ def test_a_library_keeps_its_own_rows_and_its_catch_all(make):
     assert [row["loan_policy"] for row in after][0] == "ReShare borrowing"
 
 
-def test_what_was_set_up_by_hand_is_put_right(make):
+def test_a_manual_configuration_is_corrected(make):
     library = make(
         configuration={"ill_settings": {"reshare": {"temporary_item_holding_location": "TSTA"}}},
         reshare={"settings": {"host_lms_integration": "wms", "borrower_check": "NCIP", "wms_api_key": "old"}},

@@ -59,14 +59,14 @@ def test_a_secret_outside_latin_1_is_sent_as_utf_8(make):
         ("reshare_setting", {"key": "max_requests", "value": "3"}, "reshare_url"),
     ],
 )
-def test_an_address_that_is_not_encrypted_is_warned_of(library, module, arguments, option):
+def test_an_unencrypted_address_is_a_warning(library, module, arguments, option):
     failed = run(module, library, **arguments, **{option: "http://service.invalid/x"}, retries=0)
     assert [text for text in failed["warnings"] if text.startswith(f"{option} is a plain http address: ")]
     assert not any("plain http" in text for text in run(module, library, **arguments)["warnings"])
 
 
 @pytest.mark.parametrize("option", [{"timeout": 0}, {"timeout": "nan"}, {"retries": -1}], ids=str)
-def test_an_option_that_makes_no_sense_is_told_before_any_call(library, option):
+def test_an_invalid_option_is_reported_before_any_call(library, option):
     (name,) = option
     told = run("bill_reason", library, **{"name": "Lost", **option})["msg"]
     assert told.startswith(f"{library.name}: option {name} is ")

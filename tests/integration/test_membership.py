@@ -106,7 +106,7 @@ def test_a_library_joins_gets_another_symbol_and_leaves(make, controller: Contro
 
 
 @pytest.mark.parametrize("by_hand", [False, True], ids=["by API", "by hand"])
-def test_the_same_with_a_record(make, tmp_path: Path, by_hand: bool):
+def test_with_a_record_a_library_joins_gets_another_symbol_and_leaves(make, tmp_path: Path, by_hand: bool):
     record = Record(member(make, "one"), tmp_path / "record")
     library = record.library
 
@@ -148,7 +148,7 @@ def test_the_same_with_a_record(make, tmp_path: Path, by_hand: bool):
 CONFIRMED = {"by": "Jane Doe", "done": ["all"]}
 
 
-def test_what_a_record_has_of_a_library_that_leaves_is_removed_step_by_step(make, tmp_path: Path):
+def test_the_objects_of_a_leaving_library_are_removed_from_a_record_step_by_step(make, tmp_path: Path):
     record = Record(make(), tmp_path / "record")
     before = without_places(record.library.configuration)
     roles = Roles(record.library, **record.options)
@@ -198,7 +198,7 @@ def test_an_account_that_oclc_does_not_remove_is_named_and_everything_else_is_do
     assert accounts(library) == {"FOR-TWO": False, "FOR-THREE": False}
 
 
-def test_a_symbol_that_is_a_partners_again_is_no_former_one(make):
+def test_a_symbol_of_a_current_partner_is_not_a_former_one(make):
     library = member(make, "one")
     Roles(library, **PATTERN, lending_partner_symbols=["RESHARE:TWO"]).declare()
     library.reset()
@@ -209,7 +209,7 @@ def test_a_symbol_that_is_a_partners_again_is_no_former_one(make):
     assert not library.writes()
 
 
-def test_the_record_of_a_renamed_library_is_not_begun_anew(make, tmp_path: Path):
+def test_a_renamed_library_keeps_its_record(make, tmp_path: Path):
     record = Record(make(), tmp_path / "record")
     policy = [{"name": "Weeks", "loan_period": "4 weeks"}]
     record.declare(loan_policies=policy)

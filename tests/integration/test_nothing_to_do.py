@@ -118,7 +118,7 @@ def test_the_playbooks_name_the_tags_that_their_tasks_have():
 
 
 @pytest.mark.matrix
-def test_all_mistakes_of_all_libraries_are_told_before_the_first_call(make, controller):
+def test_all_errors_of_all_libraries_are_reported_before_the_first_call(make, controller):
     libraries = [make(), make(), make()]
     wrong, empty, sound = libraries
     variables: dict[str, dict[str, Any]] = {
@@ -156,7 +156,7 @@ def test_a_misspelt_option_on_the_command_line_is_an_error(library, controller):
     assert not library.calls()
 
 
-def test_a_nightly_job_goes_on_with_the_other_libraries(make, controller, tmp_path):
+def test_a_nightly_job_continues_with_the_other_libraries(make, controller, tmp_path):
     wrong, sound = make(), make()
     variables = {wrong.name: {"reshare_symbl": "RESHARE:X"}}
     done = controller.playbook(

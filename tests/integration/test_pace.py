@@ -28,7 +28,7 @@ def make_account(library: Library, barcode: str) -> None:
     assert run("patron_account", library, barcode=barcode, **account, retries=5).get("msg") is None
 
 
-def test_workers_keep_the_pace_with_every_call_that_arrives(library, monkeypatch):
+def test_workers_respect_the_rate_limit_with_every_call(library, monkeypatch):
     monkeypatch.setattr(clients, "RateLimiter", partial(RateLimiter, calls=6, seconds=0.5))
     library.fault("identity", "search", times=3, status=503)
     library.fault("identity", "users", "POST", times=2, status=429, headers={"Retry-After": "0"})
@@ -39,7 +39,7 @@ def test_workers_keep_the_pace_with_every_call_that_arrives(library, monkeypatch
     assert min(later - earlier for earlier, later in zip(times, times[6:])) >= 0.5
 
 
-def test_slices_of_a_job_share_the_calls_of_a_key_and_nobody_else_waits(make, monkeypatch):
+def test_slices_of_a_job_share_the_rate_limit_of_a_key_and_other_keys_do_not_wait(make, monkeypatch):
     other, one = make(), make()
     two = make(wskeys=[{"key": "shared-NN", "secret": "of both", "contexts": ["9NN", one.id]}])
     both = {"wms_key": two.key, "wms_secret": two.secret}

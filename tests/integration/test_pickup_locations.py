@@ -50,7 +50,7 @@ def declare(request, make, tmp_path):
     ],
     ids=["first row", "first rows", "the row for all else is removed", "and replaced"],
 )
-def test_rows_that_shut_out_all_other_holds_are_refused(declare, there, declared, check):
+def test_rows_that_exclude_all_other_holds_are_rejected(declare, there, declared, check):
     failed = declare(there)(declared, check)
     assert failed["failed"] is True
     assert "every other hold of the library would be refused" in failed["msg"]
@@ -66,19 +66,19 @@ def test_rows_that_shut_out_all_other_holds_are_refused(declare, there, declared
     ],
     ids=["with a row for all else", "there is one", "only it is left"],
 )
-def test_rows_that_shut_out_nothing_are_kept(declare, there, declared):
+def test_rows_that_exclude_nothing_are_kept(declare, there, declared):
     made = declare(there)(declared)
     assert made.get("msg") is None
     assert made["object"]["rows"][-1]["holding_location"] == "All"
 
 
-def test_a_map_of_the_librarys_own_is_its_own_decision(make):
+def test_rows_of_an_existing_map_can_be_added_and_removed(make):
     library = make(configuration={MAP: {"rows": [OTHER]}})
     assert run(MAP, library, rows=[ROW])["changed"] is True
     assert run(MAP, library, rows=[{**PAIR, "state": "absent"}])["changed"] is True
 
 
-def test_what_the_role_declares_is_refused_and_found_by_preflight(make):
+def test_the_roles_rows_are_rejected_and_reported_by_preflight(make):
     library = make(configuration={MAP: {"rows": []}})
     unsafe = Roles(library, borrowing_pickup_locations=["Main"])
     found = check_named(unsafe.preflight(), "circulation_plan")

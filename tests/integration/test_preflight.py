@@ -67,7 +67,7 @@ def test_a_library_as_it_is_before_anything_is_set_up_is_ready(library):
     assert check_named(result, "reshare_version")["detail"] == "mod-rs 2.18.8"
 
 
-def test_everything_is_looked_at_in_check_mode_too(library):
+def test_all_checks_run_in_check_mode_too(library):
     roles = Roles(library)
     found = [run("preflight_info", library, one, expected=roles["preflight_expected"]) for one in (False, True)]
     assert found[0] == found[1]
@@ -125,7 +125,7 @@ def test_a_key_that_is_refused_is_tried_once_and_the_rest_is_unknown(refused, ca
 
 
 @pytest.mark.parametrize("case", keys())
-def test_what_a_refused_key_means_reads_as_sentences_and_is_said_once(refused, case):
+def test_the_consequences_of_a_rejected_key_are_reported_once(refused, case):
     library, _result, text = refused(case)
     assert untidy_sentences(text) == []
     assert text.count(library.numbered(keys()[case][2][0])) == 1
@@ -224,7 +224,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
 
 @pytest.mark.parametrize("case", REFUSED)
 @pytest.mark.parametrize("with_record", [False, True], ids=["service", "record"])
-def test_what_would_be_refused_is_found_before_the_first_write(make, tmp_path, case, with_record):
+def test_errors_of_later_tasks_are_found_before_the_first_write(make, tmp_path, case, with_record):
     changes, checks, parts = REFUSED[case]
     library = make()
     variables = library.numbered(changes)
@@ -245,7 +245,7 @@ def test_what_would_be_refused_is_found_before_the_first_write(make, tmp_path, c
     assert failed["msg"].rstrip(".") == f"{library.name}: {check_named(result, name)['detail']}"
 
 
-def test_what_the_run_itself_makes_is_no_fault(library):
+def test_objects_that_the_run_creates_are_not_missing(library):
     """Only the run itself creates the shelving location that ReShare names, and the policy that the map names."""
     more = {
         "loan_policies": [{"name": "Week"}],
@@ -254,7 +254,7 @@ def test_what_the_run_itself_makes_is_no_fault(library):
     assert unpassed_checks(looked(library, borrowing_more=more)[0]) == {}
 
 
-def test_accounts_are_only_missed_where_nobody_makes_them(library):
+def test_accounts_are_only_missing_if_no_task_creates_them(library):
     assert unpassed_checks(looked(library)[0]) == {}
     result, text = looked(library, lending_account_state="verified")
     # Its patron type does not exist either.
@@ -278,7 +278,7 @@ def day(days: int) -> str:
     ],
 )
 @pytest.mark.parametrize("there", [False, True])
-def test_accounts_that_could_not_be_used_for_long_are_told(library, there, variables, part):
+def test_accounts_that_are_soon_unusable_are_reported(library, there, variables, part):
     """The run corrects a blocked or expired account, so the check uses the declared values."""
     if there:
         apply_roles(library)
@@ -307,7 +307,7 @@ def test_legacy_notifications_count_once_they_have_ended(library, monkeypatch, t
     assert status == "pass" or "Next-Generation Notifications" in found["remedy"]
 
 
-def test_a_library_without_legacy_notifications_is_told_so(make, monkeypatch):
+def test_the_absence_of_legacy_notifications_is_reported(make, monkeypatch):
     monkeypatch.setattr(preflight, "_today", lambda: date(2028, 1, 1))
     policies = [{"name": "Four weeks", "loan_overdue_notice": "Reminder"}, {"name": "One year"}]
     result = run("preflight_info", make(configuration={"loan_policies": policies}))
@@ -321,7 +321,7 @@ def test_legacy_notifications_that_are_declared_count_too(library, monkeypatch):
     assert "'ReShare borrowing overdue'" in found["detail"]
 
 
-def test_the_form_is_what_somebody_declares(library):
+def test_a_missing_declaration_of_the_signed_form_fails(library):
     result, text = looked(library, preflight_authorisation_form="")
     assert unpassed_checks(result) == {"authorisation_form": "fail"}
     assert "legal@oclc.org" in text
@@ -364,7 +364,7 @@ def test_something_else_at_reshares_address_is_asked_once(library):
     assert library.calls()["gateway", "login-with-expiry", "POST"] == 1
 
 
-def test_an_old_mod_rs_is_told_with_the_version_that_is_needed(make):
+def test_an_old_mod_rs_is_reported_with_the_required_version(make):
     result, text = looked(make(reshare={"mod_rs": "2.9.0"}))
     assert check_named(result, "reshare_version")["status"] == "fail"
     assert "mod-rs is 2.9.0; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade" in text
@@ -375,7 +375,7 @@ def with_permissions(*names: str) -> dict[str, Any]:
     return {"users": [{"username": "admin", "password": "password-of-NN", "permissions": list(names)}]}
 
 
-def test_what_the_account_may_not_read_is_named_with_the_permission(make):
+def test_missing_permissions_of_the_account_are_named(make):
     allowed = with_permissions("rs.settings.read", "directory.all", "okapi.proxy.tenants.modules.list")
     result, text = looked(make(reshare=allowed))
     assert unpassed_checks(result) == {"reshare_permissions": "fail", "reshare_plan": "unknown"}
@@ -395,7 +395,7 @@ def test_a_gateway_that_does_not_tell_its_versions_can_not_be_checked(make):
     assert check_named(result, "reshare_version")["reason"] == "Seen by mail on 3 November."
 
 
-def test_a_feature_that_is_switched_off_is_told(make):
+def test_a_disabled_feature_is_reported(make):
     flag = {"value": "false", "section": "featureFlags", "hidden": True}
     result, text = looked(make(reshare={"settings": {"wmsSettings.feature_flag": flag}}))
     assert unpassed_checks(result) == {"reshare_plan": "fail"}
@@ -432,7 +432,7 @@ def test_an_adopted_library_whose_maps_treat_all_patrons_alike_needs_no_names(li
     assert (found["status"], found["detail"]) == ("pass", "no map tells them apart")
 
 
-def test_where_the_key_can_not_read_locations_that_is_why(make, tmp_path):
+def test_a_key_that_cannot_read_locations_is_named_as_the_reason(make, tmp_path):
     library = make(wskey={"scopes": ["SCIM"]})
     options = Record(library, tmp_path / "record").options
     result, text = looked(library, **options, wms_read_locations=False)
@@ -462,7 +462,7 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
 
 
 @pytest.mark.matrix
-def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, controller):
+def test_the_playbook_reports_missing_items_per_library_and_writes_nothing(make, controller):
     good, faulty, unreachable = make(), make(), make()
     libraries = [good, faulty, unreachable]
     before = [one.settled() for one in libraries]

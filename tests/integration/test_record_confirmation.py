@@ -52,7 +52,7 @@ def names(record: Record, part: str = "pending") -> list[str]:
 
 
 @pytest.mark.parametrize("as_folder", [False, True], ids=["file", "folder"])
-def test_a_file_or_a_folder_is_taken_and_taken_again_changes_nothing(two, as_folder):
+def test_importing_a_file_or_folder_again_changes_nothing(two, as_folder):
     path = two.send_file(two.confirmation(two.steps[:1]))
     path = str(Path(path).parent) if as_folder else path
     files = two.files()
@@ -81,7 +81,7 @@ def test_what_is_left_on_a_later_worksheet_can_be_confirmed_with_the_earlier_one
     assert titles(two.steps) == ["Bill Reason 'Lost'"]
 
 
-def test_options_say_what_was_done_and_what_could_not_be(two):
+def test_options_confirm_steps_and_report_impossible_ones(two):
     two.declare(bill_reasons=[{"name": "Lost"}])
     said = taken(
         two,
@@ -100,7 +100,7 @@ def test_options_say_what_was_done_and_what_could_not_be(two):
     assert two.content["confirmed"]["loan_policies"][1]["by"] == "John Roe"
 
 
-def test_what_nobody_wants_any_more_is_discarded(two):
+def test_steps_that_are_no_longer_declared_are_discarded(two):
     gone = taken(two, by="Jane Doe", discard=["Loan Policy 'Weeks'"])
     assert (gone["discarded"], names(two)) == (["Loan Policy 'Weeks'"], ["Days"])
     assert two.content["history"][-1]["what"] == "Loan Policy 'Weeks' no longer asked for"
@@ -143,7 +143,7 @@ ODD = [
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_names_and_remarks_may_be_odd(make, tmp_path, odd):
+def test_names_and_remarks_can_contain_any_text(make, tmp_path, odd):
     printable = odd.replace("\n", " ").replace("\ud800", "?")
     record = Record(make(name=f"Library {printable.replace('/', '-')}"), tmp_path / "record")
     record.declare(loan_policies=[{"name": printable, "loan_period": "3 days"}, WEEKS])
@@ -186,7 +186,7 @@ def test_a_blank_answer_never_spoils_the_record(two, options):
         ({"files": ["/nowhere/x.json"]}, "there is no file /nowhere/x.json"),
     ],
 )  # fmt: skip
-def test_options_that_can_not_be_meant_are_refused(two, options, part):
+def test_invalid_options_are_rejected(two, options, part):
     assert part in two.failure("record_confirmation", **options)
 
 
@@ -317,7 +317,7 @@ def spoil(record: Record, case: str, name: str = "spoilt.json") -> str:
 
 
 @pytest.mark.parametrize("case", SPOILT)
-def test_a_spoilt_file_is_named_and_refused(two, case):
+def test_a_damaged_file_is_named_and_rejected(two, case):
     path = spoil(two, case)
     if case in NOBODYS:
         files = two.files()
@@ -341,7 +341,7 @@ def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_
     assert names(two, "confirmed") == ["Days", "Weeks"]
 
 
-def test_what_was_taken_is_told_though_a_bad_file_lets_the_task_fail(two):
+def test_imported_files_are_reported_although_a_bad_file_fails_the_task(two):
     bad = spoil(two, "no steps", "b.json")
     result = two.run("record_confirmation", files=[two.send_file(two.confirmation(two.steps[:1])), bad])
     assert (result["failed"], names(two, "confirmed")) == (True, ["Days"])

@@ -110,7 +110,7 @@ def test_the_record_of_another_library_or_institution_is_refused(kept, make, tmp
 
 
 @pytest.mark.parametrize("text", ["", " \n", "---\n", "null\n", "# nothing\n", "{}\n", "[]\n"])
-def test_an_emptied_record_is_not_taken_for_a_new_one(kept, text):
+def test_an_emptied_record_is_not_treated_as_a_new_one(kept, text):
     kept.path.write_text(text, encoding="utf-8")
     assert f"{kept.path}, line 1" in kept.failure("loan_policy", **POLICY)
 
@@ -138,7 +138,7 @@ NEITHER = re.compile("set wms_record_dir.*or wms_configuration_url")
 
 
 @pytest.mark.parametrize("module", ["loan_policy", "circulation_configuration_info", "ill_settings"])
-def test_one_of_record_and_service_has_to_be_chosen(record, monkeypatch, module):
+def test_exactly_one_of_record_and_service_is_required(record, monkeypatch, module):
     arguments = {"loan_policy": POLICY, "ill_settings": {"reshare": {"enable": False}}}.get(module, {})
     url = record.library.options["wms_configuration_url"]
     both = record.failure(module, **arguments, wms_configuration_url=url)
@@ -164,13 +164,13 @@ def test_a_library_whose_name_can_not_be_a_file_s_is_refused(make, tmp_path, nam
 # Directories and disks
 
 
-def test_a_run_that_has_nothing_to_note_leaves_no_file_behind(record):
+def test_a_run_without_changes_creates_no_record(record):
     assert record.run("loan_policy", name="Weeks", state="absent")["changed"] is False
     assert record.files() == {}
 
 
 @pytest.mark.parametrize("where", ["{tmp}/a-file", "{tmp}/a-file/record", "/proc/record"])
-def test_a_directory_that_can_not_be_written_is_told(record, tmp_path, where):
+def test_an_unwritable_directory_is_reported(record, tmp_path, where):
     (tmp_path / "a-file").write_text("", encoding="utf-8")
     told = record.failure("loan_policy", **POLICY, wms_record_dir=where.format(tmp=tmp_path))
     assert "can't be written" in told
@@ -205,7 +205,7 @@ def test_a_write_that_fails_leaves_the_old_record(kept, full_disk, function):
         assert "can't be written: No space left on device. It is as it was before" in told
 
 
-def test_what_was_done_at_oclc_is_told_though_the_record_can_not_be_written(kept, full_disk):
+def test_changes_at_oclc_are_reported_although_the_record_cannot_be_written(kept, full_disk):
     account = kept.library.numbered(ACCOUNT)
     full_disk(".yml")
     failed = kept.run(
@@ -217,7 +217,7 @@ def test_what_was_done_at_oclc_is_told_though_the_record_can_not_be_written(kept
     assert f"Patron Account '{account['barcode']}' created" in failed["msg"]
 
 
-def test_a_worksheet_that_can_not_be_written_is_told_and_so_is_what_was_noted(kept, full_disk):
+def test_an_unwritable_worksheet_is_reported_with_the_recorded_steps(kept, full_disk):
     full_disk(".html")
     failed = kept.run("loan_policy", **POLICY, circulates="never")
     assert failed["failed"] is True
@@ -226,7 +226,7 @@ def test_a_worksheet_that_can_not_be_written_is_told_and_so_is_what_was_noted(ke
     assert failed["changed"] is noted
 
 
-def test_what_was_asked_before_a_failure_is_kept_and_told(kept):
+def test_steps_requested_before_a_failure_are_kept_and_reported(kept):
     kept.library.fault("identity", "users", "POST", times=-1, status=500, body="No.")
     declared = {"loan_policies": [{"name": "New"}], "patron_accounts": [kept.library.numbered(ACCOUNT)]}
     failed = kept.run("circulation_configuration", configuration=declared)
@@ -276,7 +276,7 @@ def test_runs_that_are_killed_lose_nothing_and_one_more_run_puts_all_right(recor
 
 
 @pytest.mark.parametrize(("owner", "function"), [(os, "fsync"), (os, "replace"), (os, "chmod")])
-def test_a_run_that_is_killed_leaves_no_litter_for_good(kept, monkeypatch, owner, function):
+def test_temporary_files_of_a_killed_run_are_removed(kept, monkeypatch, owner, function):
     """Record directories are repositories, so no temporary files may remain. The next run can declare something else."""
     real, expected = getattr(owner, function), {*kept.files()}
 

@@ -101,7 +101,7 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
         assert (plural, one[plural]) == (plural, other[plural])
 
 
-def test_check_mode_writes_nothing_and_tells_what_the_run_would_ask(record, controller):
+def test_check_mode_writes_nothing_and_predicts_the_steps(record, controller):
     pretended = play(controller, ONBOARD, record, more=("--check", "--diff"))
     assert pretended.status == 0
     assert not record.directory.exists()
@@ -278,7 +278,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_answers_that_can_not_be_meant_are_refused_with_their_field(record, case):
+def test_invalid_answers_are_rejected_with_their_field(record, case):
     wrong, part = WRONG[case]
     record.run("record_adoption", configuration=CONFIGURATION)
     path = record.send_file(record.adoption_answers({**FOUND, **wrong}))
@@ -290,7 +290,7 @@ def test_answers_that_can_not_be_meant_are_refused_with_their_field(record, case
 # Export
 
 
-def test_what_is_exported_can_be_applied_and_changes_nothing(make, controller, tmp_path):
+def test_an_export_can_be_applied_and_changes_nothing(make, controller, tmp_path):
     """The files are placed in the inventory. A text that looks like a template stays a text."""
     template = {"name": "Hello {{ patron }}", "notification_type": "X"}
     libraries = [

@@ -122,7 +122,7 @@ def test_everything_that_can_be_declared_waits_once_and_nothing_is_written(recor
     assert not record.library.writes()
 
 
-def test_check_mode_tells_what_the_run_does_and_writes_nothing(record, everything):
+def test_check_mode_predicts_the_run_and_writes_nothing(record, everything):
     pretended = record.declare(check=True, **everything)
     assert not record.directory.exists()
     done = record.declare(**everything)
@@ -135,7 +135,7 @@ def test_check_mode_tells_what_the_run_does_and_writes_nothing(record, everythin
     assert without_warnings(pretended) == without_warnings(record.declare(**more))
 
 
-def test_a_change_of_mind_replaces_what_is_pending(record):
+def test_a_new_declaration_replaces_the_pending_step(record):
     record.declare(loan_policies=[POLICY])
     changed = record.declare(loan_policies=[{"name": "Weeks", "loan_period": "3 weeks", "circulates": "always"}])
     assert changed["changed"] is True
@@ -148,7 +148,7 @@ def test_a_change_of_mind_replaces_what_is_pending(record):
     assert not record.worksheet("md").exists()
 
 
-def test_going_back_to_what_is_confirmed_leaves_nothing_pending(record):
+def test_declaring_the_confirmed_values_leaves_nothing_pending(record):
     row = {"material_format": "Book", "loan_policy": "Weeks"}
     before = {"loan_policies": [POLICY, {"name": "Days"}], "loan_policy_map": [row]}
     record.declare(**before)
@@ -161,7 +161,7 @@ def test_going_back_to_what_is_confirmed_leaves_nothing_pending(record):
     assert [content for content, _when in record.files().values()] == [confirmed]
 
 
-def test_only_what_differs_from_what_is_confirmed_is_asked(record):
+def test_only_differences_from_the_confirmed_values_are_requested(record):
     record.declare(loan_policies=[POLICY, {"name": "Days", "loan_period": "3 days"}])
     record.confirm()
     record.declare(loan_policies=[{**POLICY, "circulates": "never"}, {"name": "Days", "loan_period": "3 days"}])
@@ -224,7 +224,7 @@ def test_the_last_row_of_a_map_can_be_removed(record):
     assert (again["changed"], again["pending"]) == (False, False)
 
 
-def test_withdrawing_where_nothing_is_known_asks_for_enable_no(record):
+def test_withdrawing_without_known_settings_requests_enable_no(record):
     made = record.run("ill_settings", reshare={"enable": False})
     assert (made["changed"], made["pending"]) == (True, True)
     record.declare(loan_policies=[POLICY])
@@ -423,7 +423,7 @@ def test_a_record_with_accounts_can_be_read_by_a_task_that_does_not_ask_for_them
     assert [one["barcode"] for one in record.pending("patron_accounts")] == [account["barcode"]]
 
 
-def test_info_tells_what_is_confirmed_or_read_and_nothing_else(record, everything):
+def test_info_returns_only_confirmed_or_read_objects(record, everything):
     record.declare(**everything)
     record.confirm(record.steps[1:4])
     found = record.run("circulation_configuration_info")
@@ -475,7 +475,7 @@ def test_the_record_says_who_confirmed_what_and_when(record):
     ]
 
 
-def test_what_somebody_noted_in_the_file_stays_while_nothing_changes(record):
+def test_comments_in_the_file_stay_while_nothing_changes(record):
     record.declare(loan_policies=[POLICY])
     text = record.path.read_text(encoding="utf-8").replace("pending:", "# Jane does it on Monday\npending:")
     record.path.write_text(text, encoding="utf-8")

@@ -175,7 +175,7 @@ def onboarded(sandbox, tmp_path_factory, unused_port) -> tuple[Run, dict[str, Li
     return done, libraries
 
 
-def test_the_good_library_among_bad_ones_is_set_up(onboarded):
+def test_the_valid_library_among_invalid_ones_is_configured(onboarded):
     done, libraries = onboarded
     assert done.status == 2
     assert done.stats(libraries["good"])["failures"] == 0
@@ -184,7 +184,7 @@ def test_the_good_library_among_bad_ones_is_set_up(onboarded):
 
 
 @pytest.mark.parametrize("case", WRONG_VARIABLES)
-def test_what_the_inventory_says_wrongly_is_explained(onboarded, unused_port, case):
+def test_errors_in_the_inventory_are_explained(onboarded, unused_port, case):
     done, libraries = onboarded
     library = libraries[case]
     text = done.failure(library)
@@ -195,14 +195,14 @@ def test_what_the_inventory_says_wrongly_is_explained(onboarded, unused_port, ca
 
 
 @pytest.mark.parametrize("case", WRONG_TYPES)
-def test_what_the_inventory_says_in_the_wrong_type_is_explained(onboarded, case):
+def test_wrong_types_in_the_inventory_are_explained(onboarded, case):
     done, libraries = onboarded
     for part in WRONG[case][1]:
         assert part in done.failure(libraries[case])
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_nothing_is_written_by_a_task_that_is_refused(onboarded, case):
+def test_a_rejected_task_writes_nothing(onboarded, case):
     _unused, libraries = onboarded
     library = libraries[case]
     if case in LATER:
@@ -213,7 +213,7 @@ def test_nothing_is_written_by_a_task_that_is_refused(onboarded, case):
         assert not library.writes()
 
 
-def test_a_page_in_the_place_of_an_answer_is_explained(onboarded):
+def test_an_html_page_in_place_of_a_response_is_explained(onboarded):
     done, libraries = onboarded
     text = done.failure(libraries["html"])
     assert "/configuration/v1/institutions/" in text
@@ -346,11 +346,11 @@ def refused(library: Library, module: str, **arguments: object) -> str:
         ("reshare_configuration", {"configuration": {"setting": {}}}, "configuration has no 'setting'. Similar: 'settings'"),
     ],
 )  # fmt: skip
-def test_a_module_says_what_is_wrong(library, module, arguments, part):
+def test_a_module_explains_an_error(library, module, arguments, part):
     assert part in refused(library, module, **arguments)
 
 
-def test_every_problem_of_a_configuration_is_told_at_once(library):
+def test_every_problem_of_a_configuration_is_reported_at_once(library):
     text = refused(
         library,
         "circulation_configuration",
@@ -372,7 +372,7 @@ def test_two_objects_of_one_name_are_not_guessed_between(make):
 
 
 @pytest.mark.parametrize("value", ["none", None, ""])
-def test_a_method_may_be_switched_off_on_purpose(library, value):
+def test_a_method_can_be_disabled_explicitly(library, value):
     run("reshare_setting", library, key="borrower_check", value="ncip")
     library.reset()
     text = refused(library, "reshare_setting", key="borrower_check", value=value)
@@ -403,7 +403,7 @@ SEES_NO_SECTION = {
 
 
 @pytest.mark.parametrize("module", ["reshare_configuration", "reshare_configuration_info"])
-def test_an_account_that_sees_no_setting_is_told_which_permission_it_lacks(make, module):
+def test_the_permission_that_an_account_without_settings_lacks_is_named(make, module):
     library = make(reshare={"mod_rs": "2.19.0", "users": [SEES_NO_SECTION]})
     arguments = {} if module.endswith("info") else {"configuration": {"settings": {"max_requests": 5}}}
     failed = run(module, library, **arguments)
@@ -412,7 +412,7 @@ def test_an_account_that_sees_no_setting_is_told_which_permission_it_lacks(make,
     assert not library.writes()
 
 
-def test_an_account_that_may_not_write_is_told_so(make):
+def test_an_account_without_write_permission_is_reported(make):
     reader = {"username": "reader", "password": "password of the reader", "permissions": ["rs.settings.read"]}
     library = make(reshare={"mod_rs": "2.19.0", "users": [reader]})
     failed = run("reshare_setting", library, key="max_requests", value="5")

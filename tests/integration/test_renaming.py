@@ -124,7 +124,7 @@ def test_a_foreign_rule_keeps_its_location_whatever_the_former_name_is(make):
     assert not library.writes()
 
 
-def test_what_is_left_over_is_reported(make, tmp_path: Path):
+def test_left_over_objects_are_reported(make, tmp_path: Path):
     record = Record(make(), tmp_path / "record")
     library = record.library
     apply_roles(library)

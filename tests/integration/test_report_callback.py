@@ -131,7 +131,7 @@ def test_a_library_that_fails_does_not_hide_the_others(make, reporter):
     assert "not-the-secret" not in reporter.page + json.dumps(found)
 
 
-def test_what_waits_for_a_person_is_pending_with_the_worksheet(library, reporter, tmp_path):
+def test_manual_steps_are_pending_with_the_worksheet(library, reporter, tmp_path):
     record = Record(library, tmp_path / "record")
     variables = {library.name: record.variables}
 
@@ -233,24 +233,24 @@ def test_a_loop_over_objects_is_one_family(cases):
     assert [one["name"] for one in changes] == ["One", "Two", "No unit"]
 
 
-def test_what_is_not_logged_shows_its_status_only(cases):
+def test_tasks_with_no_log_show_only_their_status(cases):
     families = cases.of("not logged")["families"]
     assert {kind: family["state"] for kind, family in families.items()} == {"loan_policy": "changed"}
     assert "29 days" not in cases.text
 
 
-def test_what_other_tasks_say_of_a_librarys_secrets_is_masked(cases):
+def test_secrets_in_results_of_other_tasks_are_masked(cases):
     assert [message["text"] for message in cases.of("telling")["messages"]] == ["Nobody knows ********"]
     options = cases.libraries["telling"].options
     assert [name for name in ("wms_secret", "reshare_password") if options[name] in cases.text] == []
 
 
-def test_what_is_rescued_leaves_a_library_as_its_objects_are(cases):
+def test_a_rescued_failure_does_not_change_the_state_of_a_library(cases):
     assert cases.failures("rescued") == 0
     assert (cases.of("rescued")["state"], cases.of("rescued")["messages"]) == ("changed", [])
 
 
-def test_what_check_mode_finds_in_a_normal_run_is_drift_until_it_is_changed(cases):
+def test_differences_found_in_check_mode_are_drift_until_they_are_changed(cases):
     assert cases.data["check_mode"] is False
     assert (cases.of("left")["state"], cases.of("mended")["state"]) == ("drift", "changed")
 
@@ -258,7 +258,7 @@ def test_what_check_mode_finds_in_a_normal_run_is_drift_until_it_is_changed(case
 # The files
 
 
-def test_what_can_not_be_written_is_a_warning_and_no_more(library, reporter, tmp_path):
+def test_an_unwritable_report_is_only_a_warning(library, reporter, tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     path = tmp_path / "file/report.html"
     done = reporter.play([POLICY], library, path=path)
@@ -271,7 +271,7 @@ def test_what_can_not_be_written_is_a_warning_and_no_more(library, reporter, tmp
     assert library.find_object("loan_policies", "ReShare borrowing")
 
 
-def test_a_page_never_takes_the_place_of_the_data(library, reporter, tmp_path):
+def test_a_page_never_replaces_the_data_file(library, reporter, tmp_path):
     reporter.play([POLICY], library, path=tmp_path / "report.json")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["version"] == 1
     assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
@@ -289,7 +289,7 @@ def test_nothing_is_written_where_the_callback_is_not_enabled(library, controlle
     assert not (tmp_path / "report.html").exists()
 
 
-def test_the_settings_can_stand_in_a_file(library, controller, tmp_path):
+def test_the_settings_can_be_in_a_file(library, controller, tmp_path):
     config = tmp_path / "ansible.cfg"
     config.write_text(
         "[defaults]\n"

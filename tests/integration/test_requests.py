@@ -68,7 +68,7 @@ def test_a_task_takes_one_token_and_reads_all_kinds_at_once(library):
     assert library.writes().total() == len(changed["changes"])
 
 
-def test_what_a_first_page_does_not_hold_is_read_too(make):
+def test_further_pages_are_read_too(make):
     policies = [{"name": f"Policy {number}", "circulates": "always"} for number in range(50)]
     library = make(configuration={"loan_policies": policies})
     declared = {"loan_policies": policies[:1] + policies[-1:], "hold_limit_policies": [{"name": "New"}]}
@@ -79,7 +79,7 @@ def test_what_a_first_page_does_not_hold_is_read_too(make):
     assert reads == {"configuration": 1, "loan_policies": 2}
 
 
-def test_in_check_mode_an_earlier_task_may_have_made_what_is_missing(library):
+def test_check_mode_accepts_references_to_objects_of_earlier_tasks(library):
     policy = {"name": "New", "overdue_notification_policy": "Made by an earlier task"}
     pretended = run("loan_policy", library, check=True, **policy)
     assert pretended["changed"] is True
@@ -127,7 +127,7 @@ def test_settings_are_read_in_one_login_and_one_list(library):
 ONBOARD = "reshare.wms.onboard"
 
 
-def test_onboarding_pretends_makes_and_then_leaves_alone(make, controller):
+def test_onboarding_is_predicted_applied_and_then_changes_nothing(make, controller):
     libraries = [make(), make(), make(reshare={"logins": {"with_expiry": False}})]
     fresh = [library.settled() for library in libraries]
     partners = {
@@ -173,7 +173,7 @@ def test_onboarding_pretends_makes_and_then_leaves_alone(make, controller):
 
 
 @pytest.mark.long
-def test_the_example_inventory_is_brought_to_its_state(sandbox, controller):
+def test_the_example_inventory_is_applied(sandbox, controller):
     """As in `make demo`; molecule's default scenario does the same each time, except for check mode."""
     environment = {"RESHARE_WMS_SANDBOX": sandbox, "RESHARE_WMS_STATE_DIR": str(controller.directory / "state")}
     pretended, made, again = (

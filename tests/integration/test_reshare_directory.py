@@ -143,7 +143,7 @@ def test_a_branch_that_wms_does_not_have_is_refused_with_similar_ones(library):
     assert f"'{library.branch}0', which doesn't exist. Similar: '{library.branch}'" in text
 
 
-def test_values_of_a_flag_that_piled_up_are_mended_and_told(make):
+def test_repeated_values_of_a_flag_are_corrected_and_reported(make):
     """mod-rs ignores several values if it has none yet, so the first one is not reliable."""
     library = make(reshare=tenant(**{"policy.ill.returns": ["yes", "no"]}))
     mended = run(ENTRY, library, slug="alpha", returns="yes")
@@ -153,13 +153,13 @@ def test_values_of_a_flag_that_piled_up_are_mended_and_told(make):
     assert run(ENTRY, library, slug="alpha", returns="yes")["changed"] is False
 
 
-def test_a_flag_is_changed_in_place_even_where_values_piled_up(make):
+def test_a_flag_with_repeated_values_is_changed_in_place(make):
     library = make(reshare=tenant(**{"policy.ill.returns": ["yes", "no", "yes"]}))
     assert run(ENTRY, library, slug="alpha", returns="other")["changed"] is True
     assert directory_entry(library, "alpha")["custom_properties"]["policy.ill.returns"] == ["other"]
 
 
-def test_what_a_person_changes_in_an_entry_meanwhile_is_kept(library):
+def test_a_concurrent_change_of_an_entry_is_kept(library):
     main = directory_entry(library, "us-main")["id"]
     act = partial(call_as_colleague, library, "PUT", f"directory/entry/{main}", {"lmsLocationCode": "9"})
     # It reads the entry again immediately before it writes.
@@ -180,7 +180,7 @@ def test_an_account_that_may_change_local_properties_only_sets_patron_ids(make):
 
 
 @pytest.mark.parametrize("given", [{"lms_location_code": "91NN"}, {"returns": "yes"}])
-def test_what_mod_directory_drops_without_a_word_is_an_error(make, given):
+def test_values_that_mod_directory_drops_silently_are_an_error(make, given):
     directory = tenant()["directory"]
     # A public property that the entry does not have yet would be stored.
     main = next(entry for entry in directory if entry["slug"] == "us-main")
@@ -236,7 +236,7 @@ def test_a_tenant_without_mod_directory_is_explained(make):
 # Institutional patron IDs
 
 
-def test_patron_ids_from_their_making_to_their_end(library):
+def test_patron_ids_are_created_changed_and_removed(library):
     partners = {"RESHARE:ALF": "LEND-1", "bet": " LEND-2 "}
     before = directory_entry(library, "alpha")
     library.reset()
@@ -275,7 +275,7 @@ def test_barcodes_may_be_written_as_numbers(library):
     assert run(PATRON_IDS, library, partners={"ALF": "21234"})["changed"] is False
 
 
-def test_without_purge_what_is_not_declared_stays(make):
+def test_without_purge_undeclared_ids_stay(make):
     library = make(reshare=tenant(**{LOCAL_ID: ["LEND-1"]}))
     assert run(PATRON_IDS, library, partners={"BET": "LEND-2"})["changed"] is True
     assert patron_ids(library) == {"alpha": ["LEND-1"], "beta": ["LEND-2"]}
@@ -283,7 +283,7 @@ def test_without_purge_what_is_not_declared_stays(make):
 
 
 @pytest.mark.parametrize("values", [["LEND-1", "LEND-2"], ["LEND-2", "LEND-1", "LEND-1"], ["LEND-1", "LEND-1"]])
-def test_patron_ids_that_piled_up_are_mended_and_told(make, values):
+def test_repeated_patron_ids_are_corrected_and_reported(make, values):
     library = make(reshare=tenant(**{LOCAL_ID: values}))
     assert patron_ids(library) == {"alpha": values}
     library.reset()
@@ -300,7 +300,7 @@ def test_patron_ids_that_piled_up_are_mended_and_told(make, values):
     assert (again["changed"], library_warnings(again)) == (False, [])
 
 
-def test_patron_ids_that_piled_up_are_all_taken_away(make):
+def test_repeated_patron_ids_are_all_removed(make):
     library = make(reshare=tenant(**{LOCAL_ID: ["LEND-1", "LEND-2"]}))
     run(PATRON_IDS, library, partners={"BET": "LEND-2"}, purge=True)
     assert patron_ids(library) == {"beta": ["LEND-2"]}
@@ -322,7 +322,7 @@ def test_patron_ids_that_piled_up_are_all_taken_away(make):
         ({"": "1"}, ["symbol ''"]),
     ],
 )
-def test_a_partner_that_can_not_be_meant_is_explained(library, partners, parts):
+def test_an_invalid_partner_is_explained(library, partners, parts):
     text = run_refused(library, PATRON_IDS, partners=library.numbered(partners))
     for part in parts:
         assert library.numbered(part) in text
@@ -404,7 +404,7 @@ def test_a_symbol_is_never_taken_for_another_entry_s(make):
         )
 
 
-def test_a_run_that_breaks_off_is_finished_by_the_next(make):
+def test_an_interrupted_run_is_completed_by_the_next(make):
     library = make(reshare={"directory": directory_of(6), "directory_delay": 0})
     partners = {f"P00{number}": f"LEND-{number}" for number in range(1, 6)}
     for status in (None, None, 422):
@@ -420,7 +420,7 @@ def test_a_run_that_breaks_off_is_finished_by_the_next(make):
 # mod-rs's copy
 
 
-def test_mod_rs_knows_the_patron_ids_when_the_task_ends(make):
+def test_mod_rs_has_the_patron_ids_when_the_task_ends(make):
     library = make(reshare={**tenant(**{LOCAL_ID: ["OLD"]}), "directory_delay": 0.4})
     made = run(PATRON_IDS, library, partners={"ALF": "LEND-1", "BET": "LEND-2"})
     assert not library_warnings(made)
@@ -429,7 +429,7 @@ def test_mod_rs_knows_the_patron_ids_when_the_task_ends(make):
     assert patron_ids(library, "directory_copy") == {"beta": ["LEND-2"]}
 
 
-def test_mod_rs_that_does_not_follow_is_warned_of(make, monkeypatch):
+def test_a_stale_copy_in_mod_rs_is_a_warning(make, monkeypatch):
     monkeypatch.setattr(collection, "FOLLOWS_WITHIN", 0.1)
     library = make(reshare={**tenant(), "directory_delay": 3600})
     pretended = run(PATRON_IDS, library, check=True, partners={"ALF": "LEND-1"})

@@ -32,7 +32,7 @@ EVERYTHING: dict[str, Any] = {
 
 
 @both_logins
-def test_both_ways_to_log_in_serve_everything(make, logins):
+def test_both_ways_to_log_in_work_for_all_systems(make, logins):
     library = make(reshare={"logins": logins})
     library.reset()
     made = run("reshare_configuration", library, configuration=EVERYTHING)
@@ -119,7 +119,7 @@ def test_a_wrong_password_is_tried_once_and_explained(make, logins, mod_login):
     assert sum(library.calls().values()) == (2 if logins == LOGINS[1] else 1)
 
 
-def test_a_locked_account_is_told_so(library):
+def test_a_locked_account_is_reported(library):
     fail_logins(library, 5)
     failed = run("reshare_setting", library, **SETTING)
     assert "User account is blocked" in failed["msg"]
@@ -183,7 +183,7 @@ def test_before_2_19_the_same_account_sees_everything(make):
     assert run("reshare_setting", library, key="wms_registry_id", value="1")["changed"] is True
 
 
-def test_a_setting_that_came_later_is_told_of_an_older_mod_rs(make):
+def test_a_setting_that_an_older_mod_rs_lacks_is_reported(make):
     older, newer = make(reshare={"mod_rs": "2.18.8"}), make(reshare={"mod_rs": "2.19.0"})
     text = run_refused(older, "reshare_setting", key="default_loan_period", value="56")
     assert "ReShare has no setting 'default_loan_period'" in text
@@ -212,7 +212,7 @@ def test_a_key_that_exists_twice_is_reported_and_others_are_still_set(library):
     assert run("reshare_setting", library, key="check_duplicate_time", value="5")["changed"] is True
 
 
-def test_keys_that_exist_twice_can_still_be_exported_and_are_told(library):
+def test_duplicate_keys_can_be_exported_and_are_reported(library):
     """They block the migration to ReShare's successor (reshare.md 5.6)."""
     call_as_colleague(
         library, "POST", "rs/settings/appSettings", {"key": "max_requests", "section": "requests", "value": "9"}
@@ -271,7 +271,7 @@ def test_a_boolean_is_the_word_that_was_written_or_refused(library):
     assert library.settings()["our_own"] == "1"
 
 
-def test_unknown_keys_only_on_purpose_and_never_made(library):
+def test_unknown_keys_are_changed_only_explicitly_and_never_created(library):
     call_as_colleague(library, "POST", "rs/settings/appSettings", {"key": "our_own", "section": "other", "value": "1"})
     text = run_refused(library, "reshare_setting", key="our_own", value="2")
     assert "'our_own'" in text
@@ -288,7 +288,7 @@ def test_a_new_adapter_is_not_chosen_where_mod_rs_lacks_it(make):
     assert run("reshare_setting", library, key="host_lms_integration", value="wms")["changed"] is True
 
 
-def test_logging_that_stores_the_wskey_is_warned_of(make):
+def test_logging_that_stores_the_wskey_is_a_warning(make):
     library = make(reshare={"settings": {"loggingZ3950Responder": "yes", "wms_api_secret": "hush"}})
     warnings = library_warnings(run("reshare_setting", library, **SETTING))
     assert any("loggingZ3950Responder is on" in text and "WSKey" in text for text in warnings)
@@ -303,7 +303,7 @@ def test_logging_that_stores_the_wskey_is_warned_of(make):
 INFO = {"modules", "interfaces", "readable", "refused", "wms2_lacks", "sandbox", "changed", "warnings"}
 
 
-def test_info_tells_versions_and_what_can_be_read(library):
+def test_info_returns_versions_and_readable_systems(library):
     before = library.settled()
     library.reset()
     found = run("reshare_info", library)
@@ -317,7 +317,7 @@ def test_info_tells_versions_and_what_can_be_read(library):
     assert library.settled() == before
 
 
-def test_info_tells_what_is_missing_for_wms2(make):
+def test_info_returns_the_settings_missing_for_wms2(make):
     found = run("reshare_info", make(reshare={"mod_rs": "2.10.3"}))
     assert found["wms2_lacks"] == [
         "mod-rs is 2.10.3; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade"
@@ -328,7 +328,7 @@ def test_info_tells_what_is_missing_for_wms2(make):
     assert "No suitable module found" in found["refused"]["reshare_shelving_location_site"]
 
 
-def test_info_tells_what_an_account_lacks(make):
+def test_info_returns_the_permissions_that_an_account_lacks(make):
     library = make(reshare={"mod_rs": "2.19.0", "users": [user_with("rs.settings.get", "rs.hostlmslocations.read")]})
     found = run("reshare_info", library)
     assert found.get("msg") is None

@@ -125,7 +125,7 @@ LIVES = [
 
 
 @pytest.mark.parametrize("life", LIVES, ids=str)
-def test_a_row_from_its_making_to_its_end(library, life):
+def test_a_row_is_created_changed_and_removed(library, life):
     others = table_rows(library, life.table)
 
     def step(arguments: dict[str, Any], wanted: list[dict[str, Any]], method: str) -> None:
@@ -306,7 +306,7 @@ def test_a_pair_that_is_declared_twice_is_refused(library):
 # Changes by other people
 
 
-def test_what_a_person_changes_meanwhile_is_kept(make):
+def test_a_concurrent_change_is_kept(make):
     library = make(reshare={"locations": [{"code": "TSTM", "name": "Main"}]})
     row = library.state()["reshare"]["locations"][0]["id"]
     act = partial(call_as_colleague, library, "PUT", f"rs/hostLMSLocations/{row}", {"name": "Main Library"})
@@ -336,7 +336,7 @@ def test_a_code_that_mod_rs_meets_meanwhile_is_edited(make, module, path, table,
 
 
 @pytest.mark.parametrize("where", ["after", "middle", "before"])
-def test_what_is_sent_without_an_answer_is_done_once(make, where):
+def test_a_write_without_a_response_is_done_once(make, where):
     library = make(reshare={"locations": [{"code": "TSTA", "name": "Annex"}]})
     library.fault("tables", "hostLMSLocations", "POST", cut=where)
     assert run("reshare_location", library, code="TSTM")["changed"] is True
@@ -371,7 +371,7 @@ def test_a_change_that_mod_rs_does_not_keep_is_reported(make):
 
 
 @pytest.mark.parametrize("code", [" Reserves ", "Children's ", "Reserves\t"])
-def test_what_the_server_trims_converges(make, code):
+def test_values_that_the_server_trims_converge(make, code):
     """WMS shows such names, with trailing blanks and apostrophes."""
     library = make(
         branches=[
@@ -466,7 +466,7 @@ def test_a_code_in_another_case_is_not_a_second_row(library):
     assert "'TSTA', which differs only in upper and lower case" in text
 
 
-def test_a_location_goes_with_its_sites(make):
+def test_a_location_is_removed_with_its_sites(make):
     library = make(reshare={**THERE, "sites": [SITE]})
     assert "in use by ReShare shelving location site 'TSTA / Stacks'" in run_refused(
         library, "reshare_location", code="TSTA", state="absent"
@@ -479,7 +479,7 @@ def test_a_location_goes_with_its_sites(make):
     assert (table_rows(library, "sites"), table_rows(library, "locations")) == ([], [])
 
 
-def test_a_profile_that_stops_every_patron_is_warned_of(library):
+def test_a_profile_that_blocks_every_patron_is_a_warning(library):
     stopped = run("reshare_patron_profile", library, code="STATUS", can_create_requests=False)
     assert any("no patron can make a request" in text for text in library_warnings(stopped))
     assert not library_warnings(run("reshare_patron_profile", library, code="STATUS", can_create_requests=False))

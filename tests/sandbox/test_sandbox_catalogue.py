@@ -67,7 +67,7 @@ ADMIN = {"username": "admin", "password": "right"}
 
 
 @pytest.mark.parametrize("mod_rs", VERSIONS)
-def test_the_settings_of_a_version(make, mod_rs):
+def test_a_version_has_exactly_its_settings(make, mod_rs):
     library = make(reshare={"tenant": "t-NN", "users": [ADMIN], "mod_rs": mod_rs})
     found = {row["key"]: row for row in library.get_settings("?filters=hidden&perPage=1000").json()}
     there = [row for row in TABLE if VERSIONS.index(row[-1]) <= VERSIONS.index(mod_rs)]
@@ -86,7 +86,7 @@ def started(row):
     return f"def {row['defValue']}" if "defValue" in row else None
 
 
-def test_the_collection_takes_the_values_that_the_vocabularies_have(make):
+def test_the_collection_accepts_exactly_the_values_of_the_vocabularies(make):
     library = make(reshare={"tenant": "t-NN", "users": [ADMIN], "mod_rs": VERSIONS[-1]})
     vocabularies = {
         one["desc"]: {value["value"] for value in one["values"]} for one in library.get_rows("/rs/refdata?perPage=100")

@@ -68,7 +68,7 @@ def new(library, **members):
 # Reading
 
 
-def test_members_of_a_consortium(library):
+def test_a_consortium_has_its_members(library):
     found = library.get_rows(f"{ENTRY}?filters=type.value==consortium&stats=true")
     assert found["totalRecords"] == 1
     members = found["results"][0]["members"]
@@ -94,13 +94,13 @@ def test_members_of_a_consortium(library):
         ("filters=symbols.authority.value==ISIL&filters=type.value==branch", ["own-main"]),
     ],
 )
-def test_filters(library, query, slugs):
+def test_filters_select_entries(library, query, slugs):
     number = library.id[1:]
     found = library.get_rows(f"{ENTRY}?{query.replace('NN', number)}")
     assert [one["slug"] for one in found] == [slug.replace("NN", number) for slug in slugs]
 
 
-def test_short_and_full(library):
+def test_short_and_full_entries_have_their_fields(library):
     (short,) = library.get_rows(f"{ENTRY}?filters=slug==own-main")
     full = entry(library, "own-main")
     assert library.call("GET", f"{ENTRY}/{full['id']}").json() == short
@@ -136,7 +136,7 @@ def test_a_hundred_to_a_page(make):
     assert len(newer.get_rows(f"{ENTRY}?perPage=1000")) == 101
 
 
-def test_lookups(library):
+def test_lookups_return_symbols_authorities_properties_and_tags(library):
     (symbol,) = library.get_rows("/directory/symbol?filters=owner.slug==bkr")
     assert (symbol["symbol"], symbol["owner"]["id"]) == ("BKR", entry(library, "bkr")["id"])
     assert library.call("GET", f"/directory/symbol/{symbol['id']}").json() == symbol
@@ -149,7 +149,7 @@ def test_lookups(library):
     assert library.call("POST", "/directory/tags", {"value": "x"}).status_code == 404
 
 
-def test_entries_by_symbols(make):
+def test_entries_are_found_by_symbols_if_the_gateway_forwards_it(make):
     lists = {"username": "lists", "permissions": ["directory.entry.collection.get"]}
     released, newer = tenant(make), tenant(make, lists, mod_directory="2.12.0")
     path = "/directory/entriesBySymbols?symbols=reshare:bkr,ISIL:US-OWN,ISIL:NOBODY"
@@ -187,7 +187,7 @@ def test_without_permission_nothing_is_read(make):
     )
 
 
-def test_levels_of_put(make):
+def test_each_permission_level_allows_its_changes(make):
     read = "directory.entry.read"
     users = [
         {"username": "none", "permissions": [read]},
@@ -221,7 +221,7 @@ def test_put_needs_a_login(library):
     assert library.gateway("PUT", path, headers={"X-Okapi-Token": "x"}, json={}).text == "Invalid token"
 
 
-def test_the_open_part(library, base, http):
+def test_the_public_index_needs_no_login(library, base, http):
     name = library.seed["reshare"]["tenant"]
     for ask in (
         lambda path: library.gateway("GET", f"/directory/externalApi/entry{path}"),
@@ -241,7 +241,7 @@ def test_the_open_part(library, base, http):
     assert library.calls()["directory", "externalApi", "GET"] == 8
 
 
-def test_a_tenant_without_a_directory(make):
+def test_a_tenant_without_a_directory_has_no_routes(make):
     library = tenant(make, mod_directory=None)
     for path in (ENTRY, "/directory/externalApi/entry"):
         assert library.call("GET", path).text.startswith("No suitable module found")
@@ -275,7 +275,7 @@ def test_a_value_is_removed_by_its_id(library):
 
 
 @pytest.mark.parametrize("form", ["text", "id", "value"])
-def test_values_of_a_vocabulary(library, form):
+def test_values_of_a_vocabulary_can_be_given_in_every_form(library, form):
     (vocabulary,) = library.get_rows("/directory/refdata?filters=desc==YNO")
     no = next(one for one in vocabulary["values"] if one["value"] == "no")
     given = {"text": "No", "id": {"id": no["id"]}, "value": {"value": "no"}}[form]
@@ -283,7 +283,7 @@ def test_values_of_a_vocabulary(library, form):
     assert values(shown, "policy.ill.returns") == [no]
 
 
-def test_wrong_custom_properties(library):
+def test_wrong_custom_properties_are_rejected(library):
     wrong = put(library, "bkr", {"customProperties": {"policy.ill.loan_policy": [{"value": "sometimes"}]}})
     assert (wrong.status_code, wrong.json()["path"]) == (422, "customProperties.policy.ill.loan_policy")
     (old,) = entry(library, "bkr")["customProperties"][ID]
@@ -302,7 +302,7 @@ def test_an_id_that_is_not_of_the_entry(library):
     assert values(entry(library, "cur")) == ["C2"]
 
 
-def test_private_properties(library):
+def test_private_properties_can_be_filtered(library):
     definitions = library.get_rows("/directory/custprops?filters=defaultInternal==true")
     assert {one["name"] for one in definitions} == {ID, "folio_location_filter", "ALMA_AGENCY_ID"}
 
@@ -349,12 +349,12 @@ def test_members_are_replaced(library):
         ({"symbols": [{"symbol": "X", "authority": {"symbol": "ISIL"}}]}, "symbols.authority"),
     ],
 )
-def test_wrong_entries(library, body, path):
+def test_wrong_entries_are_rejected(library, body, path):
     answer = new(library, **body)
     assert (answer.status_code, answer.json()["path"]) == (422, path)
 
 
-def test_reference_data_by_text(library):
+def test_reference_data_can_be_given_by_text(library):
     """An unknown label is stored as null, without an error."""
     made = new(library, type={"value": "Branch"}, status="managed").json()
     assert (made["type"]["value"], made["status"]["value"]) == ("branch", "managed")
@@ -413,7 +413,7 @@ def test_the_copy_shows_custom_properties_only_in_full(make, mod_rs, full):
     assert (more <= set(entry(library, "bkr", COPY))) is full
 
 
-def test_the_copy_of_several_values(library):
+def test_the_copy_ignores_several_values_if_it_has_none(library):
     old, extra = entry(library, "cur")["customProperties"][ID]
     put(library, "cur", {"customProperties": {ID: [{"id": extra["id"], "_delete": True}]}})
     assert values(entry(library, "cur", COPY)) == ["C1"]
@@ -430,7 +430,7 @@ def test_the_copy_forgets_what_is_removed(library):
     assert set(entry(library, "bkr", COPY)["customProperties"]) == {"policy.ill.loan_policy"}
 
 
-def test_the_copy_comes_late(make, clock):
+def test_the_copy_changes_after_a_delay(make, clock):
     library = tenant(make, delay=5)
     put(library, "own-main", {"lmsLocationCode": "128807"})
     clock.advance(4.5)
@@ -530,20 +530,20 @@ def test_state_has_the_seeds_shape(library):
         {"sites": [{"location": "A", "shelving_location": "B"}]},
     ],
 )
-def test_wrong_seeds(library, members):
+def test_wrong_seeds_are_rejected(library, members):
     seed = {**library.seed, "reshare": {**library.seed["reshare"], **members}}
     answer = library.http.post(f"{library.base}/_sandbox/libraries", json=seed)
     assert (answer.status_code, "error" in answer.json()) == (422, True)
     assert len(library.state()["reshare"]["directory"]) == len(DIRECTORY)
 
 
-def test_control_says_what_is_wrong(library, make):
+def test_errors_of_the_control_interface_are_explained(library, make):
     assert library.control("meet", {"lcoation": "X"}).status_code == 422
     bare = make(reshare=None)
     assert [bare.control(action, {}).status_code for action in ("meet", "foaf")] == [404, 404]
 
 
-def test_page(make, http):
+def test_the_page_shows_the_directory(make, http):
     locations = [{"code": "TSTM", "supplyPreference": 3}, {"code": "TSTA", "hidden": True}]
     library = tenant(make, locations=locations)
     put(library, "own-main", {"lmsLocationCode": "910077"})
@@ -559,7 +559,7 @@ def test_page(make, http):
         assert text in page
 
 
-def test_the_seeded_consortium_has_the_traps():
+def test_the_seeded_consortium_has_typical_misconfigurations():
     from reshare_wms_sandbox import installation, seed, tenants
     from reshare_wms_sandbox.sandbox import Sandbox
     from reshare_wms_sandbox.state import State

@@ -26,7 +26,7 @@ def with_reshare(make, **members):
     return make(reshare={"tenant": "t-NN", "users": [ADMIN], **members})
 
 
-def test_a_fresh_tenant(library):
+def test_a_fresh_tenant_has_its_defaults(library):
     found = {one["key"]: one for one in library.get_settings("?perPage=1000").json()}
     assert re.fullmatch("[0-9a-f]{32}", found["host_lms_integration"]["id"])
     assert found["host_lms_integration"]["value"] == "manual"
@@ -37,7 +37,7 @@ def test_a_fresh_tenant(library):
     assert "default_loan_period" not in found
 
 
-def test_ten_to_a_page(library):
+def test_a_page_has_ten_rows_by_default(library):
     assert len(keys(library.get_settings())) == 10
     everything = keys(library.get_settings("?perPage=1000&sort=key;asc"))
     paged = [key for page in range(1, 12) for key in keys(library.get_settings(f"?page={page}&sort=key;asc"))]
@@ -47,7 +47,7 @@ def test_ten_to_a_page(library):
     assert keys(library.get_settings("?offset=5&page=1&max=3&sort=key;asc")) == everything[:3]
 
 
-def test_pages_without_an_order_do_not_fit_together(library):
+def test_pages_without_an_order_repeat_and_omit_rows(library):
     """The same request has the same response, so a test that depends on the order fails every time."""
     everything = keys(library.get_settings("?perPage=1000"))
     paged, again = (
@@ -58,7 +58,7 @@ def test_pages_without_an_order_do_not_fit_together(library):
     assert len(set(paged)) < len(everything)
 
 
-def test_hidden_rows(library):
+def test_hidden_rows_are_listed_only_if_requested(library):
     assert "wmsSettings.feature_flag" not in keys(library.get_settings("?perPage=1000"))
     assert "wmsSettings.feature_flag" in keys(library.get_settings("?perPage=1000&filters=hidden"))
     assert keys(library.get_settings("?filters=hidden==true%26%26key==wmsSettings.feature_flag")) == [
@@ -71,7 +71,7 @@ def test_hidden_rows(library):
     assert keys(library.get_settings("?filters=key==wms_api_key&filters=hidden")) == []
 
 
-def test_filters(library):
+def test_filters_select_settings(library):
     assert keys(library.get_settings("?filters=key==wms_api_key")) == ["wms_api_key"]
     either = keys(library.get_settings("?filters=key==wms_api_key||key==wms_api_secret&sort=key;desc"))
     assert either == ["wms_api_secret", "wms_api_key"]
@@ -111,7 +111,7 @@ EVERYTHING = "everything"
         ("key==wms_api_key||key==nosuch", ["wms_api_key"]),
     ],
 )
-def test_what_a_filter_finds(library, filter, found):
+def test_each_filter_selects_its_rows(library, filter, found):
     answer = library.get_settings(f"?filters={filter}&perPage=1000")
     if found == 500:
         assert answer.status_code == 500
@@ -139,7 +139,7 @@ def test_null_comes_last(library):
     assert library.get_settings("?sort=value;desc").json()[0].get("value") is None
 
 
-def test_stats(make, library):
+def test_stats_wrap_the_list(make, library):
     assert library.get_settings("?stats=true").status_code == 500
     older = with_reshare(make, mod_rs="2.18.0")
     answer = older.get_settings("?filters=section==wmsSettings&perPage=2&stats=true").json()
@@ -158,7 +158,7 @@ def test_put_merges(library):
         assert library.gateway("PUT", path, headers=token, json={"value": blank}).json() == found
 
 
-def test_the_last_writer_wins(library):
+def test_lost_updates_are_not_prevented(library):
     token, found = library.okapi(), row(library, "wms_registry_id")
     for value in ("1", "2"):
         body = {**found, "value": value}
@@ -172,7 +172,7 @@ def test_post_makes_a_second_row_of_the_key(library):
     assert keys(library.get_settings("?filters=key==wms_api_key")) == ["wms_api_key"] * 2
 
 
-def test_other_writes(library):
+def test_other_writes_are_rejected(library):
     token, found = library.okapi(), row(library, "wms_registry_id")
     path = f"{APP}/{found['id']}"
     assert library.gateway("PATCH", path, headers=token, json={}).status_code == 404
@@ -194,7 +194,7 @@ def test_feature_flags_shorten_pages(make):
     assert min(sizes) < 10 and sizes[2] == 10
 
 
-def test_section_permissions(make):
+def test_section_permissions_restrict_the_list(make):
     sections = ["rs.settings.getsection.hostlmsintegration", "rs.settings.getsection.requests"]
     users = [
         ADMIN,
@@ -227,7 +227,7 @@ def test_an_old_module_has_fewer_keys(make):
     assert "host_lms_integration" in found
 
 
-def test_seeded_settings(make):
+def test_seeded_settings_replace_defaults(make):
     settings = {
         "wms_api_key": "k",
         "own": {"section": "mine", "value": "v", "hidden": True},

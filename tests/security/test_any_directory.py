@@ -90,7 +90,7 @@ def assert_safe(body: bytes, status: int = 200, login: Reply = LOGIN) -> None:
         assert re.fullmatch(r"[A-Za-z0-9_]+", name)
 
 
-def test_a_directory_as_it_should_be():
+def test_a_valid_directory_gives_an_inventory():
     found = inventory(json.dumps(LIST).encode())
     assert set(found.hosts) == {"adams", "baker"}
     assert set(found.groups) == {"all", "ungrouped", "consortium"}

@@ -150,7 +150,7 @@ def test_no_library_has_a_name_that_makes_its_worksheet_the_questions_of_another
 
 
 @pytest.mark.parametrize("plant", [os.mkfifo, os.mkdir], ids=["pipe", "folder"])
-def test_what_is_no_file_in_an_inbox_is_named_and_waited_for_by_nobody(pending, plant):
+def test_other_objects_in_an_inbox_are_named_and_not_waited_for(pending, plant):
     good = Path(pending.send_file(pending.confirmation(pending.steps)))
     odd = good.with_name("a.json")
     plant(odd)
@@ -218,12 +218,12 @@ def test_a_confirmation_of_a_rehearsal_does_not_fit_a_real_record(pending):
     "at",
     ["9999-99-99T00:00:00Z", "2026-02-30T00:00:00Z", "٢٠٢٦-11-25T09:30:00Z", "2026-11-25T25:00:00Z", "2026-11-25", "0000-01-01T00:00:00Z"],
 )  # fmt: skip
-def test_a_time_that_is_none_is_refused(at):
+def test_an_invalid_time_is_rejected(at):
     assert received.parsed(at) is None
 
 
 @pytest.mark.parametrize("module", ["record_confirmation", "record_adoption"])
-def test_what_is_dated_in_the_future_is_refused(pending, module):
+def test_a_date_in_the_future_is_rejected(pending, module):
     at = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}"
     if module == "record_confirmation":
         told = pending.failure(module, files=[pending.send_file(pending.confirmation(pending.steps, at=at))])
@@ -240,7 +240,7 @@ def test_a_day_ahead_is_a_wrong_clock_and_more_is_the_future():
 # Rehearsals
 
 
-def test_a_record_of_a_rehearsal_says_so_everywhere(record):
+def test_a_record_of_a_rehearsal_is_marked_everywhere(record):
     asked = record.run("record_adoption", configuration={"loan_policies": [WEEKS]})
     made = record.declare(bill_reasons=[{"name": "Lost"}])
     assert (asked["sandbox"], made["sandbox"], record.content["rehearsal"]) == (True, True, True)
@@ -272,7 +272,7 @@ def test_a_record_of_a_rehearsal_is_not_used_with_real_systems(pending, monkeypa
     assert "was made against the sandbox" in pending.failure("shelving_location", **SHELF)
 
 
-def test_what_no_system_answered_for_is_not_known(record):
+def test_without_a_response_it_is_not_known_whether_a_record_is_real(record):
     made = record.run("loan_policy", **WEEKS, wms_read_locations=False)
     assert (made["sandbox"], "rehearsal" in record.content) == (False, False)
     assert not record.library.calls()
@@ -322,7 +322,7 @@ def test_letters_of_any_script_stay():
 # Moved files
 
 
-def test_what_was_imported_is_moved_and_overwrites_nothing(pending, tmp_path):
+def test_imported_files_are_moved_without_overwriting(pending, tmp_path):
     pending.declare(bill_reasons=[{"name": "Lost"}])
     archive, steps = tmp_path / "done", pending.steps
     for number, step in enumerate(steps):
@@ -333,7 +333,7 @@ def test_what_was_imported_is_moved_and_overwrites_nothing(pending, tmp_path):
     assert {str(path) for path in archive.iterdir()} >= set(done["archived_files"])
 
 
-def test_what_was_refused_stays_and_check_mode_moves_nothing(pending, tmp_path):
+def test_rejected_files_stay_and_check_mode_moves_nothing(pending, tmp_path):
     bad = pending.send_file(pending.confirmation(pending.steps, by=""), "bad.json")
     good = pending.send_file(pending.confirmation(pending.steps), "good.json")
     options = {"files": [bad, good], "archive": str(tmp_path / "done")}

@@ -26,7 +26,7 @@ from support.library import Library
 pytestmark = pytest.mark.matrix
 
 
-def test_traces_are_seen():
+def test_traces_of_a_secret_are_detected():
     for prefix in ("", "x", "xx"):
         assert traces(base64.b64encode(f"{prefix}canary-one".encode()).decode())
 
@@ -84,7 +84,7 @@ def test_a_secret_that_is_too_short_to_be_masked_is_refused_by_name_before_any_c
     assert not library.calls()
 
 
-def test_one_from_the_environment_too(library, monkeypatch):
+def test_a_short_secret_from_the_environment_is_rejected_too(library, monkeypatch):
     monkeypatch.setenv("RESHARE_WMS_SECRET", "abc")
     failed = run("bill_reason", library, name="Lost", wms_secret=None)
     assert "wms_secret has fewer than 4 characters" in failed["msg"]
@@ -102,7 +102,7 @@ def with_credentials(address: str) -> str:
     return address.replace("://", "://canary-user:canary-password@")
 
 
-def test_no_address_shows_what_it_carries(library):
+def test_no_address_shows_credentials(library):
     done = run(
         "bill_reason",
         library,
@@ -126,7 +126,7 @@ def test_no_address_shows_what_it_carries(library):
             assert traces(str(failed)) == []
 
 
-def test_a_setting_that_is_an_address_shows_none_either(library):
+def test_an_address_in_a_setting_shows_no_credentials(library):
     library.set_setting("wms_connector_address", "https://canary-user:canary-old@connector.example/")
     done = run(
         "reshare_setting",

@@ -59,7 +59,7 @@ def test_another_librarys_tenant_is_not_written_to(make, there, module, check):
         assert there.settled() == before
 
 
-def test_with_a_record_it_is_the_same(make, there, tmp_path):
+def test_with_a_record_another_librarys_tenant_is_not_written_to(make, there, tmp_path):
     here = make()
     before = there.settled()
     failed = Record(here, tmp_path).run("reshare_setting", **from_here(there, here), **WRITES["reshare_setting"])

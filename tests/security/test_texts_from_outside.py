@@ -40,7 +40,7 @@ def files(folder: Path) -> Iterable[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
 
 
-def test_of_a_directory(make, controller, tmp_path, monkeypatch):
+def test_no_text_of_a_directory_is_evaluated(make, controller, tmp_path, monkeypatch):
     """A partner's symbol and name are part of the configuration of all other libraries."""
     partner = {"slug": "alpha", "name": f"Alpha {EXPRESSION}", "symbols": [f"RESHARE:{EXPRESSION}"]}
     own = {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN"]}
@@ -69,7 +69,7 @@ def hostile(make) -> Library:
     )
 
 
-def test_of_oclc_and_reshare_and_what_is_exported_of_them(hostile, controller, tmp_path):
+def test_no_text_of_oclc_or_reshare_or_an_export_is_evaluated(hostile, controller, tmp_path):
     """An expression is exported unchanged, and applying it again changes nothing."""
     run("reshare_setting", hostile, key="wms_connector_address", value=f"https://{EXPRESSION}")
     exported = controller.playbook("reshare.wms.export", hostile, "-e", f"export_dir={tmp_path}/inventory/host_vars")
@@ -81,7 +81,7 @@ def test_of_oclc_and_reshare_and_what_is_exported_of_them(hostile, controller, t
     untouched(exported, applied, compared, folder=tmp_path)
 
 
-def test_of_a_record_answers_and_a_confirmation(library, controller, tmp_path):
+def test_no_text_of_a_record_answers_or_a_confirmation_is_evaluated(library, controller, tmp_path):
     record = Record(library, tmp_path / "record")
     variables = {library.name: record.variables}
 

@@ -58,7 +58,7 @@ def test_every_module_has_the_action_plugin(module):
     assert f"plugins.modules.{module} import TASK\n" in plugin
 
 
-def test_nothing_is_a_link():
+def test_no_file_is_a_symbolic_link():
     """A clone with core.symlinks=false has a text file in place of each link, and so has a collection built from it."""
     listed = subprocess.run(["git", "ls-files", "-s"], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
     assert [line for line in listed.splitlines() if line.startswith("120000")] == []
@@ -113,7 +113,7 @@ def test_a_layer_imports_nothing_from_an_outer_one(path):
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_what_an_object_names_comes_before_it(kind):
+def test_referenced_kinds_come_before_referring_ones(kind):
     order = [other.name for other in KINDS]
     assert all(order.index(reference) < order.index(kind.name) for reference in kind.references)
 

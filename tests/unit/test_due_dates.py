@@ -32,14 +32,14 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms import due_dates
         ("2018-02-01T12:34:56.5", datetime(2018, 2, 1, 12, 34, 56)),
     ],
 )
-def test_every_form_of_a_due_date(text, moment):
+def test_every_format_of_a_due_date_is_read(text, moment):
     due = due_dates.parse(text)
     assert due.moment == moment and due.time
     assert str(due) == text.strip() + ("" if moment.tzinfo else " (in an unknown time zone)")
 
 
 @pytest.mark.parametrize("text", ["2018-02-01", "2018-02-01Z", "2018-02-01-05:00"])
-def test_a_due_date_without_a_time(text):
+def test_a_due_date_without_a_time_is_read(text):
     due = due_dates.parse(text)
     assert not due.time and due.day(UTC) == date(2018, 2, 1)
     assert str(due) == f"{text} (no time was said)"
@@ -59,7 +59,7 @@ def test_a_due_date_without_a_time(text):
         ),
     ],
 )
-def test_a_form_that_was_never_seen_is_quoted(text):
+def test_an_unknown_format_is_quoted(text):
     with pytest.raises(CallFailed, match="look it up at OCLC") as caught:
         due_dates.parse(text)
     assert f"'{text}'" in str(caught.value)

@@ -686,7 +686,7 @@ def check(conversation: Conversation, script: Script) -> None:
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=str)
-def test_a_conversation_as_it_should_be(conversation):
+def test_correct_responses_are_accepted(conversation):
     refusal = pytest.raises(TaskError) if conversation.refused else nullcontext()
     with tempfile.TemporaryDirectory() as state, fake_responses(conversation.script), refusal:
         conversation.run(Systems(state))
@@ -770,7 +770,7 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
         ),
     ],
 )
-def test_what_was_found_stays_mended(name, call, answer):
+def test_former_failures_stay_fixed(name, call, answer):
     conversation = next(one for one in CONVERSATIONS if one.name == name)
     check(conversation, {**conversation.script, call: [answer]})
 

@@ -147,7 +147,7 @@ def take(file: File, body: bytes) -> str:
 
 
 @pytest.mark.parametrize("file", FILES, ids=str)
-def test_a_file_as_it_should_be(file):
+def test_correct_files_are_accepted(file):
     assert take(file, json.dumps(file.document).encode()) != kept(RecordData("adams", "100101"))
 
 
@@ -165,14 +165,14 @@ def test_a_file_as_it_should_be(file):
         TEXT.replace("Colour: red", "Colour: .nan"),
     ],
 )
-def test_what_was_found_in_records_stays_mended(text):
+def test_former_failures_of_records_stay_fixed(text):
     with pytest.raises(document.Damaged, match="line "):
         document.load(text, DECLARABLE)
 
 
 @pytest.mark.parametrize("file", FILES, ids=str)
 @given(data=st.data())
-def test_any_file_is_taken_or_refused(file, data):
+def test_any_file_is_imported_or_rejected(file, data):
     body = data.draw(file.spoilt)
     note(f"{file.name}: {body[:2000]!r}")
     assert_data_or_fault(lambda: take(file, body))

@@ -74,7 +74,7 @@ def withheld(directory):
     return str(told.value)
 
 
-def test_a_refusal_is_told_again_without_a_call(directory, clock):
+def test_a_rejection_is_reported_again_without_a_call(directory, clock):
     assert log_in(directory, 401) == 401
     clock["now"] += 60
     with pytest.raises(
@@ -90,7 +90,7 @@ def test_corrected_credentials_are_tried_at_once(directory):
 
 
 @pytest.mark.parametrize("status", [401, 503])
-def test_what_is_remembered_is_forgotten_after_some_minutes(directory, clock, status):
+def test_a_rejection_is_forgotten_after_some_minutes(directory, clock, status):
     for _number in range(1 if status == 401 else 2):
         log_in(directory, status)
     withheld(directory)
@@ -105,7 +105,7 @@ def test_a_machine_that_was_started_anew_remembers_nothing(directory, clock):
 
 
 @pytest.mark.parametrize("status", [302, 400, 403, 404, 429])
-def test_an_answer_that_is_no_refusal_does_not_count(directory, status):
+def test_a_response_that_is_not_a_rejection_does_not_count(directory, status):
     for _number in range(10):
         assert log_in(directory, status) == status
 
@@ -125,7 +125,7 @@ def test_an_address_that_redirects_does_not_count(directory):
             guard(directory).login(send)
 
 
-def test_a_login_is_noted_before_it_is_sent(directory):
+def test_a_login_is_recorded_before_it_is_sent(directory):
     """An interrupt or SIGKILL cannot prevent it."""
     for _number in range(2):
         with pytest.raises(KeyboardInterrupt):
@@ -233,7 +233,7 @@ def hold(directory, there):
     guard(directory).login(lambda: (there.release(), signal.pause()))
 
 
-def test_a_login_that_hangs_holds_up_nobody_for_ever(directory, fork, clock, monkeypatch):
+def test_a_hanging_login_delays_others_only_for_a_limited_time(directory, fork, clock, monkeypatch):
     """The other login waits by the clock, which only its own pauses advance here."""
     monkeypatch.setattr(state_dir, "LONGEST_HELD", 2.0)
     there = multiprocessing.get_context("fork").Semaphore(0)
@@ -250,7 +250,7 @@ def notes(directory):
     return [path for path in Path(directory).iterdir() if path.name != "salt"]
 
 
-def test_nothing_in_the_directory_tells_a_secret(directory):
+def test_no_file_in_the_directory_contains_a_secret(directory):
     log_in(directory, 401, "canary-secret")
     lose(directory)
     for path in Path(directory).iterdir():

@@ -296,7 +296,7 @@ def test_a_message_says_what_the_client_of_reshare_says(kind):
 
 
 @pytest.mark.parametrize("barcode", ["", " ", "A\0", "A\x1b", "A\ufffe", "\ud800"])
-def test_what_xml_cannot_hold_is_refused_before_anything_is_sent(barcode):
+def test_values_that_xml_cannot_contain_are_rejected_before_sending(barcode):
     session = FakeSession(RETURNED)
     with pytest.raises(ValidationError, match="ItemIdentifierValue"):
         client(session).check_in(barcode)
@@ -317,7 +317,7 @@ def test_any_barcode_arrives_or_is_refused(text):
 # Responses
 
 
-def test_fitting_answers():
+def test_correct_responses_are_read():
     assert accept(FakeSession(ACCEPTED)) == ncip.Accepted("ReShareRequestR-1", "I-1")
     lent = check_out(FakeSession(LENT))
     assert lent == ncip.CheckedOut("I-1", "P-1", "2026-12-24T23:59:00Z")
@@ -403,7 +403,7 @@ def with_dtd(dtd: str, content: str = "&j;" * 1000) -> str:
     ],
     ids=range(24),
 )
-def test_an_answer_that_is_none_is_explained_quickly(text, words):
+def test_an_invalid_response_is_explained_quickly(text, words):
     # Processor time, which does not depend on other load.
     started = time.thread_time()
     wrong = fault(text)
@@ -475,7 +475,7 @@ def test_an_encoding_that_is_not_that_is_explained(encoding):
     ],
 )
 @pytest.mark.parametrize("place", ["inside", "instead"])
-def test_a_problem_says_what_to_do(parts, words, place):
+def test_a_problem_has_a_remedy(parts, words, place):
     text = response("CheckInItem", problem(*parts)) if place == "inside" else message(problem(*parts))
     refused = fault(text)
     assert isinstance(refused, ncip.NcipProblem)
@@ -489,7 +489,7 @@ def test_a_problem_counts_whatever_the_status(status):
     assert isinstance(refused, ncip.NcipProblem) and refused.status == status
 
 
-def test_what_a_problem_means():
+def test_each_problem_is_explained():
     def refused(*problems: str) -> ncip.NcipProblem:
         found = fault(response("CheckInItem", "".join(problems)))
         assert isinstance(found, ncip.NcipProblem)
@@ -502,7 +502,7 @@ def test_what_a_problem_means():
     assert "WMS knows no item" in str(refused(gone, in_place)) and "nothing to check in" in str(refused(gone, in_place))
 
 
-def test_what_the_lender_asks_for_is_told():
+def test_conditions_of_the_lender_are_reported():
     # As in OCLC's sample.
     asked = (
         "<n:RequiredFeeAmount><n:CurrencyCode>EUR</n:CurrencyCode><n:MonetaryValue>500</n:MonetaryValue>"
@@ -602,7 +602,7 @@ BODIES = (
     status=st.sampled_from([200, 200, 200, 202, 400, 403, 500]),
     kind=st.sampled_from(["application/xml", "text/xml", "text/xml; charset=utf-8", ""]),
 )
-def test_whatever_comes_is_an_answer_or_a_fault(text, status, kind):
+def test_any_response_gives_a_result_or_an_error(text, status, kind):
     try:
         lent = check_out(FakeSession(text, status, {"Content-Type": kind}))
         assert status == 200

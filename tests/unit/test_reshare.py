@@ -156,7 +156,7 @@ def test_partners_are_named_with_and_without_authority():
     }
 
 
-def test_the_effort_grows_with_the_number_of_rows_only(monkeypatch):
+def test_planning_is_linear_in_the_number_of_rows(monkeypatch):
     """Real lists have thousands of rows; a linear search for each of them took a minute."""
     names, asked = [f"Shelf {number}" for number in range(300)], Counter()
     for name in ("identify", "identities"):
@@ -185,13 +185,13 @@ def counted(monkeypatch, asked, name):
     monkeypatch.setattr(ObjectKind, name, counting)
 
 
-def test_values_that_piled_up_are_mended_and_told():
+def test_repeated_values_are_corrected_and_reported():
     plan = plan_ids({"BKR": "B1"})
     assert [change.after["patron_ids"] for change in plan.changes] == [["B1"]]
     assert "held 2 institutional patron IDs ('B1', 'B2')" in plan.warnings[0]
 
 
-def test_what_is_as_declared_is_not_written_and_null_takes_away():
+def test_values_as_declared_are_not_written_and_null_removes_them():
     assert plan_ids({"CUR": "C1"}).changes == []
     (change,) = plan_ids({"CUR": None}).changes
     assert change.after["patron_ids"] == []
@@ -214,7 +214,7 @@ def test_purge_takes_away_what_is_not_declared_and_never_with_nothing_declared()
         ({"RESHARE:X": "X"}, "no entry of ReShare's directory has the symbol 'RESHARE:X'"),
     ],
 )
-def test_a_partner_that_cannot_be_meant_is_explained(partners, complaint):
+def test_an_invalid_partner_is_explained(partners, complaint):
     with pytest.raises(ValidationError, match=complaint):
         plan_ids(partners)
 
@@ -282,6 +282,6 @@ def test_a_slow_answer_is_not_taken_for_a_copy_that_does_not_follow(monkeypatch)
         (None, "does not tell"),
     ],
 )
-def test_the_version_gate(modules, lacks):
+def test_features_depend_on_the_version(modules, lacks):
     found = wms2_lacks(modules)
     assert found == [] if lacks is None else lacks in found[0]
