@@ -42,14 +42,14 @@ def choose(core: str | None) -> str:
     if sys.version_info < OLDEST_PYTHON:
         oldest = ".".join(map(str, OLDEST_PYTHON))
         raise SystemExit(
-            f"{sys.executable} is Python {version}; {oldest} or newer is needed: make PYTHON=/path/to/python3"
+            f"{sys.executable} is Python {version}; {oldest} or newer is required: make PYTHON=/path/to/python3"
         )
     # A Python newer than those in the table is tested with the releases of the newest one in it.
     released = [name for name, requirement in REQUIREMENTS.items() if not re.search("[a-z][0-9]+$", requirement)]
     fitting = [name for name in released if version in PYTHONS[name]] or released
     core = core or fitting[-1]
     if core not in REQUIREMENTS:
-        raise SystemExit(f"There is no CORE={core}; the tested releases are {', '.join(REQUIREMENTS)}.")
+        raise SystemExit(f"CORE={core} is not a tested release. Tested releases: {', '.join(REQUIREMENTS)}.")
     return f"{version} {core} {REQUIREMENTS[core]}"
 
 
@@ -60,9 +60,9 @@ def matrix() -> Iterator[str]:
         if python:
             yield f"CORE={core} PYTHON={python}"
         elif os.environ.get("CI"):
-            raise SystemExit(f"ansible-core {core}: no Python {' or '.join(versions)} here")
+            raise SystemExit(f"ansible-core {core}: Python {' or '.join(versions)} not found")
         else:
-            print(f"SKIPPED ansible-core {core}: no Python {' or '.join(versions)} here", file=sys.stderr)
+            print(f"SKIPPED ansible-core {core}: Python {' or '.join(versions)} not found", file=sys.stderr)
 
 
 def _interpreters(version: str) -> Iterator[str]:
