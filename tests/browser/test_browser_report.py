@@ -164,12 +164,12 @@ def test_details_can_be_reached_with_the_keyboard(page):
     page.press(Keys.TAB)
     assert page.focus().text == "Skip to the details of each library"
     page.press(Keys.ENTER)
-    page.reach(".library summary")
+    page.tab_to(".library summary")
     assert page.script("return getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.press(Keys.ENTER)
     card = page.focus().find_element(By.XPATH, "..")
     assert card.get_attribute("open")
-    page.reach(".library .back a")
+    page.tab_to(".library .back a")
     page.press(Keys.ENTER)
     assert page.focus().tag_name == "th"
     page.press(Keys.TAB, Keys.ENTER)
@@ -178,7 +178,7 @@ def test_details_can_be_reached_with_the_keyboard(page):
 
 def test_a_cell_can_be_opened_with_the_keyboard(desk):
     desk.open(html(consortium_report(6)))
-    desk.reach(".matrix td.failed a")
+    desk.tab_to(".matrix td.failed a")
     desk.press(Keys.ENTER)
     assert "The key or its secret is wrong" in desk.focus().text or "OCLC has the signed" in desk.focus().text
 
@@ -309,4 +309,4 @@ def test_the_table_is_printed_in_landscape_and_the_rest_in_portrait(page):
 def test_screenshots_are_saved(page, report, name, width, media):
     with page.media(width, media):
         page.reload()
-        page.photograph(f"report-{len(report['libraries'])}-{name}", width, at_most=4000)
+        page.save_screenshot(f"report-{len(report['libraries'])}-{name}", width, at_most=4000)

@@ -219,12 +219,16 @@ def test_without_a_tick_no_file_is_made(desk):
 
 def test_a_newer_worksheet_keeps_the_ticks_of_unchanged_steps(desk):
     library = RecordedLibrary(found=BEFORE)
-    library.ask({"loan_policies": [{"name": "A", "loan_period": "28 days"}, {"name": "B", "loan_period": "7 days"}]})
+    library.declare(
+        {"loan_policies": [{"name": "A", "loan_period": "28 days"}, {"name": "B", "loan_period": "7 days"}]}
+    )
     desk.open(worksheet_html(library.sheet()))
     for step in steps_of(library.sheet()):
         desk.tick(step)
     # The new step comes first: a browser that restored ticks by position would tick the wrong steps.
-    library.ask({"loan_policies": [{"name": "A", "loan_period": "14 days"}], "borrower_categories": [{"name": "C"}]})
+    library.declare(
+        {"loan_policies": [{"name": "A", "loan_period": "14 days"}], "borrower_categories": [{"name": "C"}]}
+    )
     (desk.folder / "page.html").write_text(worksheet_html(library.sheet()))
     desk.reload()
     assert len(desk.all(".step")) == 3
@@ -258,17 +262,17 @@ def test_the_worksheet_can_be_completed_with_the_keyboard(desk):
     desk.press(Keys.TAB)
     assert desk.focus().text == "Skip to the work"
     desk.press(Keys.ENTER)
-    desk.reach(".copy")
+    desk.tab_to(".copy")
     focus = desk.script("return getComputedStyle(document.activeElement).outlineStyle")
     assert focus == "solid"
     desk.press(Keys.SPACE)
     assert desk.heard() == "Copied: ReShare: Enable"
-    desk.reach("[data-done]")
+    desk.tab_to("[data-done]")
     desk.press(Keys.SPACE)
     assert desk.text("#count") == "1 of 1 done"
-    desk.reach("#name")
+    desk.tab_to("#name")
     desk.press("Jane Doe")
-    desk.reach("#finish button")
+    desk.tab_to("#finish button")
     desk.press(Keys.SPACE)
     (step,) = steps_of(sheet)
     assert desk.sent("baker.confirmation.json")["steps"] == [_answer(step, "done", None)]
@@ -437,7 +441,7 @@ def test_a_page_fits_a_phone_and_a_laptop(page, device, width):
 def test_screenshots_of_the_worksheet_are_saved(desk, device, width):
     desk.open(PAGES["worksheet"]())
     with desk.media(width, "print" if device == "paper" else "screen"):
-        desk.photograph(f"worksheet-{device}", width)
+        desk.save_screenshot(f"worksheet-{device}", width)
 
 
 def test_a_page_is_accessible(page):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from support.certificates import bundle_of, encrypted_sandbox
+from support.certificates import ca_bundle, encrypted_sandbox
 from support.library import Library
 from support.sandbox_clock import SandboxClock
 
@@ -24,7 +24,7 @@ def authority() -> trustme.CA:
 
 @pytest.fixture(scope="session")
 def ca_path(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return bundle_of(authority, tmp_path_factory.mktemp("authority"))
+    return ca_bundle(authority, tmp_path_factory.mktemp("authority"))
 
 
 @pytest.fixture(scope="session")

@@ -212,7 +212,7 @@ TROUBLES = {
 }
 
 
-def complaint(trouble: Trouble, library: Library, done: Run) -> str | None:
+def unexpected_end(trouble: Trouble, library: Library, done: Run) -> str | None:
     """The difference between the expected and the actual end of a library's run."""
     failures, told = done.stats(library)["failures"], library.numbered(list(trouble.told))
     if not told or (trouble.faults and not any(library.fault_hits())):
@@ -256,7 +256,7 @@ class Consortium:
         done = self.controller.playbook(
             ONBOARD, self.libraries.values(), *arguments, variables=variables, **environment
         )
-        told = {name: complaint(troubles.get(name, NONE), one, done) for name, one in self.libraries.items()}
+        told = {name: unexpected_end(troubles.get(name, NONE), one, done) for name, one in self.libraries.items()}
         assert {name: text for name, text in told.items() if text} == {}
         assert shown(self.libraries.values(), done.output) == []
         return done

@@ -21,7 +21,7 @@ import trustme
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, WriteConflict
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
-from support.certificates import bundle_of, encrypted_sandbox
+from support.certificates import ca_bundle, encrypted_sandbox
 from support.controller import run
 from support.library import Library
 
@@ -35,7 +35,7 @@ def authority() -> trustme.CA:
 
 @pytest.fixture(scope="module")
 def ca_path(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return bundle_of(authority, tmp_path_factory.mktemp("authority"))
+    return ca_bundle(authority, tmp_path_factory.mktemp("authority"))
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,7 @@ def judged(library: Library, name: str, *changes: Change, **variables: Any) -> t
     result = roles.gate()
     assert not library.writes()
     assert kept(library) == before
-    text = roles.complaint(result) or ""
+    text = roles.failure_text(result) or ""
     assert [secret for secret in secrets_of(library) if secret in str(result)] == []
     return check_named(result, name)["status"], text, result
 
@@ -72,7 +72,7 @@ def test_a_library_that_has_everything_passes(library):
     assert unpassed_checks(result) == {}
     assert (result["ready"], result["changed"]) == (True, False)
     assert not library.writes()
-    assert not roles.complaint(result)
+    assert not roles.failure_text(result)
 
 
 def test_the_checks_use_one_token_and_one_login(library):
@@ -489,7 +489,7 @@ def test_pending_steps_are_named_and_the_checks_are_postponed(library, tmp_path)
     for name in ("borrowed_items", "lent_items", "patron_check"):
         found = check_named(result, name)
         assert (found["status"], found["detail"]) == ("unknown", "it is looked at once everything is in place")
-    text = roles.complaint(result)
+    text = roles.failure_text(result)
     assert "Nothing waits for a person: no, " in text
     assert "Loan Policy 'ReShare borrowing'" in text
     assert "take the confirmation (reshare.wms.confirm)" in text

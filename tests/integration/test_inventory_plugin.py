@@ -228,7 +228,7 @@ def test_the_cache_serves_the_second_run_without_a_call(inventory):
     ],
 )
 def test_only_files_of_its_name_are_read(inventory, name, ours):
-    assert inventory_loader.get("reshare.wms.directory").verify_file(str(inventory.given(name, {}))) is ours
+    assert inventory_loader.get("reshare.wms.directory").verify_file(str(inventory.write_source(name, {}))) is ours
 
 
 def test_a_file_of_another_name_is_left_to_others(inventory):
@@ -261,7 +261,7 @@ def test_a_playbook_can_use_the_inventory(inventory, controller):
         VaultLib([("default", secret)]).encrypt(ours["reshare_password"], secret).decode()
     )
     inventory.write("members.yml", {"us": {**ours, "ansible_connection": "local"}})
-    path = inventory.given("reshare_directory.yml", {"join": "members.yml"})
+    path = inventory.write_source("reshare_directory.yml", {"join": "members.yml"})
     tasks = [{"name": "ask", "reshare.wms.reshare_info": {}}]
     playbook = inventory.write("play.yml", [{"hosts": "us", "gather_facts": False, "tasks": tasks}])
     vault = inventory.folder / "vault-password"
@@ -279,7 +279,7 @@ def test_texts_of_the_directory_are_never_templated(make, tmp_path, monkeypatch,
     name = "{{ lookup('ansible.builtin.env', 'HOME') }}"
     directory = [consortium_entry(["us", "alpha"]), OWN, {"slug": "alpha", "name": name, "symbols": ["RESHARE:ALF"]}]
     inventory = Inventory(make(reshare={"directory": directory}), tmp_path, monkeypatch)
-    path = inventory.given("reshare_directory.yml", {"compose": {"called": "reshare_name"}})
+    path = inventory.write_source("reshare_directory.yml", {"compose": {"called": "reshare_name"}})
     tasks = [{"name": "tell", "ansible.builtin.debug": {"msg": "{{ [reshare_name, called] | to_json }}"}}]
     playbook = inventory.write(
         "play.yml", [{"hosts": "alpha", "gather_facts": False, "connection": "local", "tasks": tasks}]

@@ -83,7 +83,7 @@ def test_a_directory_that_can_not_be_read_beside_other_inventories_is_an_error(m
     library = make()
     inventory = Inventory(make(), tmp_path / "directory", monkeypatch)
     monkeypatch.delenv("ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED")
-    path = inventory.given("reshare_directory.yml", {"reshare_password": "canary-wrong"})
+    path = inventory.write_source("reshare_directory.yml", {"reshare_password": "canary-wrong"})
     done = controller.playbook("reshare.wms.drift", library, "-i", str(path))
     refused(done, f"The inventory {path} could not be read", "HTTP 422")
     assert "canary" not in done.output

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from ansible_collections.reshare.wms.plugins.module_utils._http import rate_limit
 from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
 from ansible_collections.reshare.wms.plugins.module_utils._jobs import clients
-from support.child_processes import run_in_parallel, under_way
+from support.child_processes import run_in_background, run_in_parallel
 from support.controller import run
 from support.library import Library
 from support.library_operations import LibraryOperations
@@ -55,7 +55,7 @@ def test_slices_of_a_job_share_the_rate_limit_of_a_key_and_other_keys_do_not_wai
     run("circulation_configuration_info", one, **both, kinds=["patron_accounts"], barcodes=[f"{n}" for n in range(28)])
     for library in (one, two):
         library.reset()
-    with under_way(*(LibraryOperations(library, **both).onboard for library in (one, two))):
+    with run_in_background(*(LibraryOperations(library, **both).onboard for library in (one, two))):
         run_in_parallel(LibraryOperations(other).onboard)
         assert other.live
         for _slice in (one, two):

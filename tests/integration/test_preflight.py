@@ -55,7 +55,7 @@ def looked(library: Library, **variables: Any) -> tuple[dict[str, Any], str]:
     assert [one["name"] for one in result["checks"]] == CHECKS
     assert result["changed"] is False
     assert [secret for secret in secrets_of(library) if secret in str(result)] == []
-    return result, roles.complaint(result) or ""
+    return result, roles.failure_text(result) or ""
 
 
 def test_a_library_as_it_is_before_anything_is_set_up_is_ready(library):

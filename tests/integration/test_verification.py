@@ -262,7 +262,7 @@ def test_borrowing_or_lending_is_required(linked):
 
 @pytest.mark.parametrize("form", ["offset", "milliseconds", "no_zone"])
 def test_every_format_of_a_due_date_passes(linked, form):
-    linked.act("ncip", {"due_date_format": form})
+    linked.trigger("ncip", {"due_date_format": form})
     found = lend(linked)
     assert statuses(found) == dict.fromkeys(LEND, "pass")
     assert ("in an unknown time zone" in check(found, LEND[1])["detail"]) == (form == "no_zone")

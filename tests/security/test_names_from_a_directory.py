@@ -43,7 +43,7 @@ def test_a_slug_does_not_lead_ansible_to_a_file(inventory, controller, tmp_path,
     (tmp_path / "inventory/host_vars").mkdir(exist_ok=True)
     expression = f"{{{{ lookup('ansible.builtin.pipe', 'touch {touched}') }}}}"
     path.write_text(json.dumps({"wms_registry_id": expression, "ansible_connection": "local"}), encoding="utf-8")
-    source = attacked.given("reshare_directory.yml", {})
+    source = attacked.write_source("reshare_directory.yml", {})
     done = controller.playbook("reshare.wms.confirm", source)
     assert done.status != 0
     assert not touched.exists()

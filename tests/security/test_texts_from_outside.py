@@ -49,7 +49,7 @@ def test_no_text_of_a_directory_is_evaluated(make, controller, tmp_path, monkeyp
     ours = {"ansible_connection": "local", "lending_account_pattern": "RS-{symbol}", **inventory.library.variables}
     inventory.write("members.yml", {"us": {name: value for name, value in ours.items() if name != "library_options"}})
     options = {"join": "members.yml", "compose": {"shown": "reshare_name ~ '!'"}}
-    path = inventory.given("reshare_directory.yml", options)
+    path = inventory.write_source("reshare_directory.yml", options)
     done = controller.playbook("reshare.wms.onboard", path, "--check", "--limit", "us")
     assert "RS-" in json.dumps(done.lines)
     untouched(done, folder=tmp_path)

@@ -14,7 +14,7 @@ import trustme
 from reshare_wms_sandbox.testing import running
 
 
-def bundle_of(authority: trustme.CA, folder: Path) -> str:
+def ca_bundle(authority: trustme.CA, folder: Path) -> str:
     """The path of a bundle that contains the authority."""
     path = folder / "ca.pem"
     authority.cert_pem.write_to_path(path)

@@ -26,7 +26,7 @@ Work = Callable[[], Any]
 
 def run_in_parallel(*works: Work) -> float:
     """Run all functions at once, each in a process of its own. Returns their processor time in seconds."""
-    before, processes = _children_cpu_seconds(), [started(work) for work in works]
+    before, processes = _children_cpu_seconds(), [start_process(work) for work in works]
     for process in processes:
         process.join(PATIENCE)
         process.kill()
@@ -38,7 +38,7 @@ def run_in_parallel(*works: Work) -> float:
 def kill_after(work: Work, after: float) -> bool:
     """Run a function in a process of its own and kill it once it has used that many seconds of processor time.
     Processor time is the same share of the work on a busy machine. Returns whether it was still running."""
-    process = started(work)
+    process = start_process(work)
     try:
         wait_until(lambda: not process.is_alive() or cpu_seconds(process.pid) >= after)
     finally:
@@ -55,9 +55,9 @@ def random_moments(number: int, seconds: float, chance: random.Random) -> Iterat
 
 
 @contextmanager
-def under_way(*works: Work) -> Iterator[None]:
+def run_in_background(*works: Work) -> Iterator[None]:
     """Run functions in processes of their own inside the context, and kill those that still run at its end."""
-    processes = [started(work) for work in works]
+    processes = [start_process(work) for work in works]
     try:
         yield
     finally:
@@ -66,7 +66,7 @@ def under_way(*works: Work) -> Iterator[None]:
             process.join()
 
 
-def started(work: Callable[..., Any], *arguments: Any) -> multiprocessing.Process:
+def start_process(work: Callable[..., Any], *arguments: Any) -> multiprocessing.Process:
     """Start a function in a process of its own."""
     process = multiprocessing.get_context("fork").Process(target=work, args=arguments)
     process.start()

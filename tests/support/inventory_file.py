@@ -61,7 +61,7 @@ class Inventory:
         path.write_text(dump(content), encoding="utf-8")
         return path
 
-    def given(self, name: str, options: dict[str, Any]) -> Path:
+    def write_source(self, name: str, options: dict[str, Any]) -> Path:
         """Write an inventory file. options: of the plugin; an ellipsis removes an option."""
         ours = self.library.options
         given = {
@@ -75,7 +75,7 @@ class Inventory:
         """Run the plugin without starting Ansible. Raises AnsibleError."""
         self._warnings.clear()
         data, plugin = InventoryData(), inventory_loader.get("reshare.wms.directory")
-        path = str(self.given("reshare_directory.yml", options))
+        path = str(self.write_source("reshare_directory.yml", options))
         assert plugin.verify_file(path)
         plugin.parse(data, DataLoader(), path, cache=False)
         data.reconcile_inventory()
@@ -95,7 +95,7 @@ class Inventory:
     def list(self, name: str = "reshare_directory.yml", **options: Any) -> Listing:
         """Run ansible-inventory --list."""
         done = subprocess.run(
-            [sys.executable, "-m", "ansible", "inventory", "-i", str(self.given(name, options)), "--list"],
+            [sys.executable, "-m", "ansible", "inventory", "-i", str(self.write_source(name, options)), "--list"],
             cwd=ROOT,
             env={**os.environ, **self._environment},
             capture_output=True,

@@ -247,7 +247,7 @@ class Library:
         (row,) = [row for row in self.state()["reshare"]["settings"] if row["key"] == key]
         self.call_gateway("PUT", f"rs/settings/appSettings/{row['id']}", {"value": value})
 
-    def act(self, action: str, body: Any = None) -> Any:
+    def trigger(self, action: str, body: Any = None) -> Any:
         """Trigger an action of one of the simulated systems through the control API."""
         response = self._sandbox.call("POST", f"libraries/{self.id}/{action}", json=body)
         return response.json() if response.content else None

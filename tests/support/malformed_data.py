@@ -155,7 +155,7 @@ def _other_types(node: Any) -> list[Any]:
 
 
 @st.composite
-def spoilt_bytes(draw: st.DrawFn, body: bytes) -> bytes:
+def damaged_bytes(draw: st.DrawFn, body: bytes) -> bytes:
     """The bytes, cut, flipped, repeated or with other bytes inserted."""
     start = draw(st.integers(0, len(body)))
     end = draw(st.integers(start, min(len(body), start + 40)))
@@ -186,7 +186,7 @@ def data_bytes(draw: st.DrawFn, document: Any, known: Mapping[str, str] = RAW) -
     """The bytes of a JSON document, intact or damaged."""
     node = draw(changed_document(document, known) | changed_document(document, known) | st.just(document) | values)
     body = draw(encoded(json_text(node, known, ensure_ascii=draw(st.booleans()))))
-    return draw(st.just(body) | spoilt_bytes(body) | st.binary(max_size=40))
+    return draw(st.just(body) | damaged_bytes(body) | st.binary(max_size=40))
 
 
 # ------------------------------------------------------------------------------------------------------------- XML
@@ -238,13 +238,13 @@ def xml_bytes(draw: st.DrawFn, document: str) -> bytes:
     if dtd is not None:
         text = _ENTITIES[dtd] + text.replace("I-1", "&j;")
     body = draw(encoded(text))
-    return draw(st.just(body) | spoilt_bytes(body) | st.binary(max_size=40))
+    return draw(st.just(body) | damaged_bytes(body) | st.binary(max_size=40))
 
 
 # ------------------------------------------------------------------------------------------------- what must hold
 
 
-def assert_data_or_fault(run: Callable[[], Any], secrets: Collection[str] = ()) -> None:
+def assert_data_or_error(run: Callable[[], Any], secrets: Collection[str] = ()) -> None:
     """Run a function. It has to return plain data that can be serialised, or raise a TaskError that contains no secret."""
     try:
         found = run()

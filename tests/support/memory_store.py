@@ -29,12 +29,12 @@ class MemoryStore(Store):
         self.reads: list[str] = []
         self.writes: list[tuple[str, str]] = []
         self._version = 0
-        self.calm()
+        self.disable_faults()
         for collection, items in (content or {}).items():
             for fields in items:
                 self.put(collection, fields)
 
-    def calm(self) -> None:
+    def disable_faults(self) -> None:
         """Disable faults, and restart the numbering."""
         self.before_write: Callable[[int], None] = lambda number: None
         self.lose: Callable[[int], bool] = lambda number: False

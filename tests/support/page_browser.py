@@ -95,7 +95,7 @@ class PageBrowser:
         """Press keys at the current focus."""
         self.focus().send_keys(*keys)
 
-    def reach(self, selector: str, at_most: int = 200) -> None:
+    def tab_to(self, selector: str, at_most: int = 200) -> None:
         """Press the tabulator key until the element has the focus."""
         for _number in range(at_most):
             if self.focus() in self.all(selector):
@@ -121,7 +121,7 @@ class PageBrowser:
             self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
             self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
-    def photograph(self, name: str, width: int, at_most: float = float("inf")) -> None:
+    def save_screenshot(self, name: str, width: int, at_most: float = float("inf")) -> None:
         """Save a screenshot of the page, or of its upper part if it is higher than at_most."""
         height = min(self.script("return document.documentElement.scrollHeight"), at_most)
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}

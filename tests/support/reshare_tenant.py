@@ -69,12 +69,12 @@ SYSTEMS = ("settings", "tables", "directory")
 
 def discover_codes(library: Library, **codes: str) -> None:
     """Make mod-rs encounter codes: location, shelving_location, patron_profile, item_loan_policy."""
-    library.act("meet", codes)
+    library.trigger("meet", codes)
 
 
 def ask_peers(library: Library, custom_properties: dict[str, dict[str, list[str]]] | None = None) -> list[str]:
     """Make mod-directory fetch the entries of its peers. Returns the slugs of the entries that changed."""
-    return library.act("foaf", {"custom_properties": custom_properties or {}})["changed"]
+    return library.trigger("foaf", {"custom_properties": custom_properties or {}})["changed"]
 
 
 def call_as_colleague(library: Library, method: str, path: str, body: dict[str, Any] | None = None) -> Any:

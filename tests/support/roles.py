@@ -92,7 +92,7 @@ class Roles:
         section = self["enable_reshare_section"][state]
         assert run("ill_settings", self.library, **self.options, reshare=section).get("msg") is None
 
-    def complaint(self, result: dict[str, Any]) -> str:
+    def failure_text(self, result: dict[str, Any]) -> str:
         """The text of the checks that did not pass."""
         return self.value("{{ preflight_complaint }}", preflight_result=result)
 

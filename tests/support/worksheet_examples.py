@@ -108,21 +108,21 @@ class RecordedLibrary:
     def __init__(self, name: str = "adams", found: dict[str, Any] | None = None):
         self.content = RecordData(name, "100101", TOKEN)
         self.oclc = MemoryStore({"holding_codes": HOLDING_CODES[:1]})
-        self.ask(found or {})
+        self.declare(found or {})
         for step in self.steps():
             self.content.confirm(step.kind, step.identity, step.wanted, JANE)
 
     def store(self) -> RecordStore:
         return RecordStore(self.content, KEPT, {"holding_codes": self.oclc}, NOW)
 
-    def ask(self, config: dict[str, Any]) -> None:
+    def declare(self, config: dict[str, Any]) -> None:
         """Declare objects."""
         Reconciler(KINDS, self.store()).run(declare_all(config, (), DECLARABLE), False)
 
     def steps(self) -> list[Step]:
         return steps(KEPT, self.store())
 
-    def impossible(self, title: str, reason: str) -> None:
+    def report_impossible(self, title: str, reason: str) -> None:
         """Report a step as impossible."""
         (step,) = (step for step in self.steps() if step.title == title)
         answer = confirmation.StepAnswer(step.name, step.digest, impossible=reason)
@@ -155,8 +155,8 @@ class RecordedLibrary:
 def library_preparing(name: str = "adams") -> RecordedLibrary:
     """A library that prepares for ReShare: a dozen steps, one of which was impossible, and nothing live yet."""
     library = RecordedLibrary(name, BEFORE)
-    library.ask({**DECLARED, **LIVE})
-    library.impossible("Loan Policy 'Four weeks'", "No permission:\nonly the head of circulation may.")
+    library.declare({**DECLARED, **LIVE})
+    library.report_impossible("Loan Policy 'Four weeks'", "No permission:\nonly the head of circulation may.")
     return library
 
 
@@ -164,7 +164,7 @@ def library_going_live(name: str = "adams") -> RecordedLibrary:
     """A library with only the last step left."""
     library = RecordedLibrary(name)
     (page,) = LIVE.values()
-    library.ask({"ill_settings": {"reshare": {**page["reshare"], "temporary_item_shelving_location": "Stacks"}}})
+    library.declare({"ill_settings": {"reshare": {**page["reshare"], "temporary_item_shelving_location": "Stacks"}}})
     return library
 
 

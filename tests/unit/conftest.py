@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.child_processes import started
+from support.child_processes import start_process
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def fork():
     workers = []
 
     def start(work, *arguments):
-        workers.append(started(work, *arguments))
+        workers.append(start_process(work, *arguments))
         return workers[-1]
 
     yield start

@@ -55,7 +55,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Resolver
 from ansible_collections.reshare.wms.plugins.module_utils._wms.service import ConfigurationService
 from support.fake_http import JSON, Reply, Script, fake_responses
-from support.malformed_data import Spoiler, assert_data_or_fault, data_bytes, xml_bytes
+from support.malformed_data import Spoiler, assert_data_or_error, data_bytes, xml_bytes
 
 #: Values that no message may contain, unless a response has them in an unexpected place.
 SECRET, PASSWORD, TOKEN, STORED_SECRET = "wskey-secret", "gateway-password", "tk_token", "secret-in-settings"
@@ -682,7 +682,7 @@ def secrets(script: Script) -> set[str]:
 
 def check(conversation: Conversation, script: Script) -> None:
     with tempfile.TemporaryDirectory() as state, fake_responses(script):
-        assert_data_or_fault(lambda: conversation.run(Systems(state)), secrets(script))
+        assert_data_or_error(lambda: conversation.run(Systems(state)), secrets(script))
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=str)

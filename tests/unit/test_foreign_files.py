@@ -30,7 +30,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.file import Re
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from support.malformed_data import ALIAS_BOMB, RAW_YAML, assert_data_or_fault, data_bytes, spoilt_bytes
+from support.malformed_data import ALIAS_BOMB, RAW_YAML, assert_data_or_error, damaged_bytes, data_bytes
 
 NOW = "2026-11-25T09:30:00Z"
 TOKEN = "0123456789abcdef" * 2
@@ -133,7 +133,7 @@ ANSWERS = {
 TEXT = document.dump(record(), DECLARABLE)
 RECORD = yaml.safe_load(TEXT)
 FILES = (
-    File("adams.yml", load, RECORD, data_bytes(RECORD, RAW_YAML) | spoilt_bytes(TEXT.encode())),
+    File("adams.yml", load, RECORD, data_bytes(RECORD, RAW_YAML) | damaged_bytes(TEXT.encode())),
     File("confirmation.json", confirm, CONFIRMATION, data_bytes(CONFIRMATION)),
     File("answers.json", adopt, ANSWERS, data_bytes(ANSWERS)),
 )
@@ -175,4 +175,4 @@ def test_former_failures_of_records_stay_fixed(text):
 def test_any_file_is_imported_or_rejected(file, data):
     body = data.draw(file.spoilt)
     note(f"{file.name}: {body[:2000]!r}")
-    assert_data_or_fault(lambda: take(file, body))
+    assert_data_or_error(lambda: take(file, body))

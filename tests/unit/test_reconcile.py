@@ -39,7 +39,7 @@ def store(*configs: dict[str, Any]) -> MemoryStore:
     made = MemoryStore({"holding_codes": HOLDING_CODES})
     for config in configs:
         run(made, config)
-    made.calm()
+    made.disable_faults()
     return made
 
 
@@ -117,9 +117,9 @@ def test_lost_answers_and_lost_races_are_mended(config, lost, raced):
         run(there, config)
     except Interrupted:
         # More faults in one run than the retries allow; the next run continues from there.
-        there.calm()
+        there.disable_faults()
         run(there, config)
-    there.calm()
+    there.disable_faults()
     assert told(run(there, config)) == []
     assert there.snapshot() == store(config).snapshot()
 
