@@ -106,7 +106,7 @@ class Bench:
             costs[name] = cost.scaled(self.size, start)
         quiet = [costs[name] for name in costs if "noop" in name] + [self._play("agreement", ONBOARD, few=True)]
         if any(cost.writes for cost in quiet):
-            raise RuntimeError(f"not the same work: writes in no-op runs, {[cost.writes for cost in quiet]}")
+            raise RuntimeError(f"the ways did not do the same work: no-op runs wrote {[cost.writes for cost in quiet]}")
         return Size(self.size, playbooks.count(one), start, self.load, costs)
 
     def _literal(self) -> dict[str, dict[str, Any]]:

@@ -92,7 +92,7 @@ def _call(base: str, library: Library, kinds: Sequence[str], system: str, kind: 
     elif system == "tables":
         found = {"url": f"{base}/gateway/rs/{kind}", "headers": okapi, "params": listed}
     else:
-        raise RuntimeError(f"a no-op run made a call that the floor does not know: {method} {kind} of {system}")
+        raise RuntimeError(f"a no-op run made a call that the floor does not support: {method} {kind} of {system}")
     return {"kind": kind, "method": method, **found}
 
 

@@ -82,7 +82,7 @@ def run(
         watch.stop()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} (process {pid}) ended with {process.returncode}; see {log}")
+        raise RuntimeError(f"{' '.join(command)} (process {pid}) exited with {process.returncode}; see {log}")
     cpu = usage.ru_utime + usage.ru_stime
     return Cost(wall, cpu, usage.ru_maxrss / 1024, watch.peak, libraries, consortium.calls())
 

@@ -93,17 +93,20 @@ def write(folder: Path, pattern: str) -> None:
     _dump(folder / "empty.yml", _header(tasks=[{"name": "Do nothing", "ansible.builtin.meta": "noop"}]))
     variables = {"lending_account_pattern": pattern}
     onboard = {"name": "reshare.wms.onboard", "tasks_from": "declared"}
-    know = {"name": "Know what is declared", "ansible.builtin.import_role": onboard}
+    know = {"name": "Load the declared configuration", "ansible.builtin.import_role": onboard}
     _dump(folder / "wms.yml", _header(vars=variables, tasks=[know, _bulk("{{ enable_reshare_circulation }}")]))
     _dump(folder / "nothing.yml", _header(tasks=[_bulk({})]))
-    tell = {"name": "Tell what is declared", "ansible.builtin.debug": {"msg": "{{ enable_reshare_circulation }}"}}
+    tell = {
+        "name": "Show the declared configuration",
+        "ansible.builtin.debug": {"msg": "{{ enable_reshare_circulation }}"},
+    }
     _dump(folder / "declared.yml", _header(vars=variables, tasks=[know, tell]))
     _dump(folder / "literal.yml", _header(tasks=[_bulk("{{ bench_circulation }}")]))
 
 
 def _bulk(configuration: Any) -> dict[str, Any]:
     return {
-        "name": "Bring the circulation configuration to the declared state",
+        "name": "Apply the circulation configuration",
         "reshare.wms.circulation_configuration": {"configuration": configuration},
     }
 
@@ -162,7 +165,7 @@ def _service_tasks() -> list[dict[str, Any]]:
             register="bench_token",
         ),
         _task(
-            "Read what there is",
+            "Read the existing configuration",
             "wms",
             f"{_SERVICE}/{{{{ item }}}}",
             headers=bearer,
@@ -170,14 +173,14 @@ def _service_tasks() -> list[dict[str, Any]]:
             register="bench_read",
         ),
         {
-            "name": "Sort it by kind",
+            "name": "Group the configuration by kind",
             "ansible.builtin.set_fact": {
                 "bench_found": "{{ dict(bench_read.results | map(attribute='item') | zip(bench_read.results | map(attribute='json'))) }}"
             },
             "tags": ["wms"],
         },
         _task(
-            "Make or change objects",
+            "Create or update objects",
             "wms",
             f"{_SERVICE}/{{{{ item.kind }}}}{{{{ '/' ~ bench_stored.id if bench_stored else '' }}}}",
             {"fields": "{{ item.fields }}"},
@@ -189,7 +192,7 @@ def _service_tasks() -> list[dict[str, Any]]:
             when="bench_stored.fields | default({}) | combine(item.fields) != bench_stored.fields | default({})",
         ),
         _task(
-            "Change tables and pages of settings",
+            "Update tables and pages of settings",
             "wms",
             f"{_SERVICE}/{{{{ item.kind }}}}",
             {"fields": "{{ item.fields }}"},
@@ -210,7 +213,7 @@ def _account_tasks() -> list[dict[str, Any]]:
     }
     return [
         _task(
-            "Look for the lending accounts",
+            "Search the lending accounts",
             "wms",
             f"{_USERS}/.search",
             search,
@@ -221,7 +224,7 @@ def _account_tasks() -> list[dict[str, Any]]:
             register="bench_patrons",
         ),
         _task(
-            "Make or change the lending accounts",
+            "Create or update the lending accounts",
             "wms",
             f"{_USERS}{{{{ '/' ~ bench_stored.id if bench_stored else '' }}}}",
             "{{ bench_stored | combine(item.item, recursive=true) }}",
@@ -261,7 +264,7 @@ def _tenant_tasks() -> list[dict[str, Any]]:
             register="bench_read_settings",
         ),
         {
-            "name": "Put them together",
+            "name": "Combine the settings",
             "ansible.builtin.set_fact": {
                 "bench_rows": "{{ bench_read_settings.results | map(attribute='json') | flatten }}"
             },
@@ -287,7 +290,7 @@ def _tenant_tasks() -> list[dict[str, Any]]:
             register="bench_shelves",
         ),
         _task(
-            "Make shelving locations",
+            "Create shelving locations",
             "reshare",
             f"{gateway}/rs/shelvingLocations",
             "{{ item }}",
@@ -306,14 +309,14 @@ def _tenant_tasks() -> list[dict[str, Any]]:
             register="bench_directory",
         ),
         {
-            "name": "Put its pages together",
+            "name": "Combine the pages of the directory",
             "ansible.builtin.set_fact": {
                 "bench_entries": "{{ bench_directory.results | map(attribute='json.results') | flatten }}"
             },
             "tags": ["reshare"],
         },
         _task(
-            "Change pickup places",
+            "Update pickup places",
             "reshare",
             f"{gateway}/directory/entry/{{{{ item.id }}}}",
             {"id": "{{ item.id }}", "lmsLocationCode": "{{ bench_places[item.slug] }}"},

@@ -44,7 +44,7 @@ WAYS = {
     "noop": "no-op, onboard",
     "wms_noop": "no-op, WMS alone, one bulk task",
     "wms_literal_noop": "the same, values without expressions",
-    "nothing": "a bulk task that declares nothing",
+    "nothing": "a bulk task without declarations",
     "uri_noop": "no-op, uri loops",
     "uri_once_noop": "no-op, uri loops, one GET a kind",
     "uri_wms_noop": "no-op, uri loops, WMS alone",
@@ -62,7 +62,7 @@ def table(size: Size, forks: str, latency: float) -> str:
     lines = [
         f"{size.libraries} libraries, {size.objects} objects each (Ansible's start: {size.start:.2f} s; load before: "
         f"{size.load:.1f}; ansible-core {core_version}, Python {platform.python_version()}, {os.cpu_count()} processors, "
-        f"forks {forks}; latency where said: {latency * 1000:g} ms for every answer; memory in MiB)",
+        f"forks {forks}; latency, if stated: {latency * 1000:g} ms per response; memory in MiB)",
         f"{'':42}{'wall s':>9}{'CPU s':>9}{'largest':>9}{'all':>7}{'requests':>10}{'ms/object':>11}",
     ]
     for name, label in WAYS.items():
@@ -76,7 +76,7 @@ def table(size: Size, forks: str, latency: float) -> str:
     if sampled:
         lines.append(
             f"* measured with {max(sampled)} of the libraries and scaled by their number (memory: as measured). "
-            "uri loops prove nothing before going live, onboard does."
+            "uri loops run no checks before going live, onboard does."
         )
     return "\n".join([*lines, ""])
 

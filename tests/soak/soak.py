@@ -95,7 +95,7 @@ class Soak:
         clean, again = self._turn("clean"), self._turn("no-op")
         yield from (f"{turn.name}: {bug}" for turn in self.turns for bug in turn.bugs)
         if clean.failed or clean.status:
-            yield f"the clean run failed at {clean.failed} libraries, with status {clean.status}"
+            yield f"the clean run failed for {clean.failed} libraries, with status {clean.status}"
         if again.cost.writes:
             yield f"the run after the clean one wrote {again.cost.writes} times"
         for library in self.libraries:
@@ -105,7 +105,7 @@ class Soak:
         """The final state of each library without faults."""
         self._consortium.install_all()
         if self._turn("undisturbed").status:
-            raise RuntimeError(f"not even without faults; see {self._folder}/undisturbed.log")
+            raise RuntimeError(f"the run without faults failed; see {self._folder}/undisturbed.log")
         self._expected = {library: self._state(library) for library in self.libraries}
 
     def _disturbed(self) -> Iterator[str]:
