@@ -218,7 +218,7 @@ class LoanPolicy(Fields):
 
 
 class LongOverduePolicy(Fields):
-    """What happens when an item is long overdue."""
+    """The settings for long overdue items."""
 
     name: Line = required("Policy Name")
     loan_long_overdue_notice: Line | None = reference("Loan Long Overdue Notice", "notification_templates")
