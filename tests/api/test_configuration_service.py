@@ -2,8 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The configuration service keeps to its OpenAPI document: schemathesis sends it what the document allows, and much that
-it doesn't."""
+"""The configuration service conforms to its OpenAPI document: schemathesis sends requests that the document allows, and
+many that it does not allow."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from schemathesis.core.parameters import ParameterLocation
 from support import fuzzing
 
 REGISTRY_ID = "900001"
-#: One object of every kind, so that there is something to read, replace and remove.
+#: One object of every kind to read, replace and delete.
 OBJECTS: dict[str, list[dict[str, Any]]] = {
     "borrower_categories": [{"name": "Faculty"}],
     "notification_policies": [{"name": "Overdue", "notification_type": "Loan Overdue"}],
@@ -49,12 +49,12 @@ LIBRARY = {
     "configuration": {**OBJECTS, "loan_policy_map": {"rows": [{"loan_policy": "Default"}]}},
 }
 
-# What a document can't say makes valid data unacceptable (a name that doesn't exist, another ETag), and invalid data meet
-# another refusal first.
+# Valid data can be rejected for reasons that a document cannot express (a name that does not exist, another ETag), and
+# invalid data can be rejected for another reason first.
 CONFIGURATION = schemathesis.Config.from_dict(
     {
         "parameters": {"registry_id": REGISTRY_ID},
-        # Four thousand systematic calls, whatever the number of examples.
+        # Four thousand systematic calls, independent of the number of examples.
         "phases": {"coverage": {"enabled": fuzzing.is_long()}},
         "checks": {
             "missing_required_header": {"expected-statuses": [428]},
@@ -68,7 +68,8 @@ schema = schemathesis.openapi.from_dict(application().openapi(), config=CONFIGUR
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[dict[str, Any]]:
-    """How schemathesis calls the service: its address, and a session with a token that keeps its connection."""
+    """The connection for schemathesis: the service's address, and a session with a token that keeps its connection
+    open."""
     with running("--page-size", "3") as url, requests.Session() as session:
         session.post(f"{url}/_sandbox/libraries", json=LIBRARY, timeout=10).raise_for_status()
         query = {"grant_type": "client_credentials", "scope": "configuration"}
@@ -79,13 +80,13 @@ def service() -> Iterator[dict[str, Any]]:
 
 @schema.parametrize()
 @settings(fuzzing.times(0.3), suppress_health_check=list(HealthCheck))
-def test_operation(case: schemathesis.Case, service: dict[str, Any]) -> None:
+def test_every_operation_conforms_to_the_document(case: schemathesis.Case, service: dict[str, Any]) -> None:
     meet_what_is_there(case, **service)
     case.call_and_validate(**service)
 
 
-def test_sequences(service: dict[str, Any]) -> None:
-    """Objects are made, read, replaced and removed in many orders."""
+def test_sequences_of_operations_conform_to_the_document(service: dict[str, Any]) -> None:
+    """Objects are created, read, replaced and deleted in many orders."""
 
     class Workflow(schema.as_state_machine()):
         def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, Any]:
@@ -99,7 +100,7 @@ def test_sequences(service: dict[str, Any]) -> None:
 def meet_what_is_there(
     case: schemathesis.Case, base_url: str, headers: dict[str, str], session: requests.Session
 ) -> None:
-    """Let a valid request about an object be about one that exists, or it would never be served."""
+    """Make a valid request about an object use an existing object: otherwise every response would be 404."""
     if case.method in ("PUT", "DELETE") and valid(case, ParameterLocation.HEADER):
         case.headers["If-Match"] = "*"
     if "{id}" not in case.operation.path or not valid(case, ParameterLocation.PATH):
@@ -120,7 +121,7 @@ def meet_what_is_there(
 
 
 def valid(case: schemathesis.Case, part: ParameterLocation) -> bool:
-    """Whether a part of a generated request keeps to the document."""
+    """Whether a part of a generated request is valid according to the document."""
     component = case.meta.components.get(part) if case.meta else None
     body_missing = part is ParameterLocation.BODY and (case.body is NOT_SET or not isinstance(case.body, dict))
     return component is not None and component.mode.is_positive and not body_missing

@@ -4,8 +4,8 @@
 
 """Run as `python -m bench [SIZE ...]` (with tests/ on the path): see `make bench`.
 
-BENCH_PATTERN gives each partner a lending account of its own (RESHARE-{symbol}); BENCH_SAMPLE is how many libraries the
-slow ways are measured with, at most.
+BENCH_PATTERN gives each partner a separate lending account (RESHARE-{symbol}); BENCH_SAMPLE is the maximum number of
+libraries for the slow ways.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ ONBOARD = str(ROOT / "playbooks/onboard.yml")
 SIZES = (10, 50, 100, 200)
 SAMPLE = int(os.environ.get("BENCH_SAMPLE", "5"))
 LATENCY = 0.2
-#: With latency, libraries at once: what the documentation advises where services are far away.
+#: Libraries at once when there is latency, as the documentation recommends for distant services.
 MANY_FORKS = 20
-#: What playbooks need in the inventory besides the usual.
+#: Inventory variables that the playbooks need in addition to the usual ones.
 INVENTORIES = {"uri.yml": "inventory_uri.json", "literal.yml": "inventory_literal.json"}
-#: What is done with uri loops: the name, which way they read, arguments.
+#: The measurements with uri loops: name, way of reading, arguments.
 URI = (
     ("uri_first", "each"),
     ("uri_noop", "each"),
@@ -57,16 +57,16 @@ class Bench:
         self.sample = self.libraries[:SAMPLE]
         self.consortium = Consortium("", self.libraries, pattern)
         self.load = os.getloadavg()[0]
-        #: The kinds of the configuration service that a no-op run reads, as its URLs write them.
+        #: The kinds of the configuration service that a no-op run reads, as in its URLs.
         self.kinds: list[str] = []
 
     def measure(self) -> Size:
-        """Everything there is to measure."""
+        """Run all measurements."""
         shutil.rmtree(FOLDER / "state", ignore_errors=True)
         database = FOLDER / "sandbox.sqlite"
         for path in FOLDER.glob("sandbox.sqlite*"):
             path.unlink()
-        # Both sandboxes at the same address: ReShare's settings hold it.
+        # Both sandboxes need the same address, because ReShare's settings contain it.
         address = ["--port", str(_free_port()), "--database", str(database)]
         with running(*address) as base:
             self.consortium.base = base
@@ -106,11 +106,11 @@ class Bench:
             costs[name] = cost.scaled(self.size, start)
         quiet = [costs[name] for name in costs if "noop" in name] + [self._play("agreement", ONBOARD, few=True)]
         if any(cost.writes for cost in quiet):
-            raise RuntimeError(f"not the same work: writes in no-op runs, {[cost.writes for cost in quiet]}")
+            raise RuntimeError(f"the ways did not do the same work: no-op runs wrote {[cost.writes for cost in quiet]}")
         return Size(self.size, playbooks.count(one), start, self.load, costs)
 
     def _literal(self) -> dict[str, dict[str, Any]]:
-        """Variables of each library: what the roles declare, without expressions."""
+        """The values that the roles declare for each library, without expressions."""
         self._play("declared", "declared.yml")
         log = (FOLDER / "declared.log").read_text(encoding="utf-8")
         told = re.finditer(r"^ok: \[(\S+)\] => (?={)", log, re.MULTILINE)
@@ -142,7 +142,7 @@ class Bench:
 
 
 def tasks(log: Path, library: str) -> int:
-    """How many tasks a run had for a library, by what it printed at the end."""
+    """The number of tasks that a run executed for a library, from its output."""
     (recap,) = re.findall(rf"^{library} +: (.*)$", log.read_text(encoding="utf-8"), re.MULTILINE)
     counted = dict(part.split("=") for part in recap.split())
     return int(counted["ok"]) + int(counted["skipped"])
@@ -155,7 +155,7 @@ def _free_port() -> int:
 
 
 def main() -> None:
-    """Measure the sizes on the command line, or all, and report."""
+    """Measure the sizes on the command line, or all sizes, and report."""
     sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
     FOLDER.mkdir(parents=True, exist_ok=True)
     pattern, forks = os.environ.get("BENCH_PATTERN", ""), constants.config.get_config_value("DEFAULT_FORKS")

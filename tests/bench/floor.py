@@ -2,9 +2,9 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The floor: a bare script that sends the reads of a no-op run, without Ansible and without looking at the answers.
+"""The floor: a script that sends the reads of a no-op run, without Ansible and without evaluating the responses.
 
-Run as `python -m bench.floor FILE THREADS`; the file, which plan() writes, has a list of calls per library.
+Run as `python -m bench.floor FILE THREADS`. plan() writes the file, which contains a list of calls per library.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LOGINS = ("token", "login-with-expiry")
 
 
 def plan(consortium: Consortium, calls: Counter[tuple[str, str, str]], kinds: Sequence[str], path: Path) -> Path:
-    """Write down, for every library, the calls that a no-op run over all of them made. kinds: what it read at once."""
+    """Write the calls of a no-op run over all libraries to a file. kinds: those that it reads in one call."""
     each = {call: round(count / len(consortium.libraries)) for call, count in calls.items()}
     todo = []
     for library in consortium.libraries:
@@ -92,12 +92,12 @@ def _call(base: str, library: Library, kinds: Sequence[str], system: str, kind: 
     elif system == "tables":
         found = {"url": f"{base}/gateway/rs/{kind}", "headers": okapi, "params": listed}
     else:
-        raise RuntimeError(f"a no-op run made a call that the floor does not know: {method} {kind} of {system}")
+        raise RuntimeError(f"a no-op run made a call that the floor does not support: {method} {kind} of {system}")
     return {"kind": kind, "method": method, **found}
 
 
 def main(path: str, threads: str) -> None:
-    """Send what the file says, a library at a time per thread, each over one connection."""
+    """Send the calls in the file: one library at a time per thread, over one connection per system."""
     todo = json.loads(Path(path).read_text(encoding="utf-8"))
     with ThreadPoolExecutor(int(threads)) as pool:
         for ended in pool.map(_send_all, todo):
@@ -115,7 +115,7 @@ def _send_all(calls: list[dict[str, Any]]) -> str | None:
             if "auth" in call:
                 call["auth"] = tuple(call["auth"])
             else:
-                # A gateway refuses a token of OCLC's beside its own.
+                # A gateway rejects a request that has OCLC's token in addition to its own.
                 known = okapi if "/gateway/" in call["url"] else bearer
                 call["headers"] = {**known, **call.get("headers", {})}
             answer = session.request(method, call.pop("url"), timeout=60, **call)

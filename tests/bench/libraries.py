@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""N made-up libraries that are each other's partners, and the inventory that declares them."""
+"""N fictitious libraries that are partners of each other, and their inventory."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from support.sandbox_control import SandboxControl
 from support.seeds import SEED, numbered
 
 SCOPES = ["SCIM", "configuration", "WMS_NCIP", "WorldCatMetadataAPI:get_holding_codes"]
-#: ReShare's custom property with the account that a partner's loans go to.
+#: ReShare's custom property for the account to which items lent to a partner are checked out.
 PATRON_ID = "local_institutionalPatronId"
 
 
 class Library:
-    """One library, by its number."""
+    """One library, by number."""
 
     def __init__(self, number: int):
         self.number = f"{number:03}"
@@ -38,7 +38,7 @@ class Library:
 
     @property
     def variables(self) -> dict[str, Any]:
-        """What its file in host_vars would say."""
+        """The variables of its file in host_vars."""
         return {
             "wms_registry_id": self.registry_id,
             "wms_main_branch": self.branch,
@@ -54,7 +54,7 @@ class Library:
         }
 
     def seed(self, consortium: list[Library]) -> dict[str, Any]:
-        """What it has before it is set up for ReShare, as the sandbox installs it."""
+        """Its seed: the state before it is configured for ReShare."""
         profiles = [{"code": "STATUS", "name": "STATUS"}]
         reshare = {"patron_profiles": profiles, "directory": self._directory(consortium)}
         wskeys = [{"key": self.key, "secret": self.secret, "scopes": SCOPES}]
@@ -76,20 +76,20 @@ class Library:
 
 
 class Consortium(SandboxControl):
-    """The libraries on one sandbox. pattern: of partners' accounts; empty, they share one."""
+    """The libraries on one sandbox. pattern: of partners' accounts; if empty, they share one account."""
 
     def __init__(self, base: str, libraries: list[Library], pattern: str = ""):
         super().__init__(base)
         self.libraries, self.pattern = libraries, pattern
 
     def install_all(self, libraries: list[Library] | None = None) -> None:
-        """Put libraries, or all, to where they start."""
+        """Reset some or all libraries to their seeds."""
         for library in libraries or self.libraries:
             self.install(library.seed(self.libraries))
 
     def inventory(self, path: Path, more: Mapping[str, dict[str, Any]] | None = None) -> Path:
-        """Write the inventory to the path, as JSON: a large one would take seconds to load as YAML. more: variables of some
-        libraries, by name, besides their own."""
+        """Write the inventory to the path as JSON, because a large YAML file takes seconds to load. more: additional
+        variables of some libraries, by name."""
         everyone = [one.variables["reshare_symbol"] for one in self.libraries]
         common = {
             "ansible_connection": "local",

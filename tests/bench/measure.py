@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a command costs: time, processor, memory, and the requests that the sandbox counted meanwhile."""
+"""The cost of a command: time, processor, memory, and the requests that the sandbox counts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _EVERY = 0.25
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run cost. Memory in MiB: peak_process the largest process, peak_tree all at once, shared pages once."""
+    """The cost of one run. Memory in MiB: peak_process of the largest process, peak_tree of all together with shared
+    pages counted once."""
 
     wall: float
     cpu: float
@@ -40,12 +41,12 @@ class Cost:
 
     @property
     def writes(self) -> int:
-        """The requests that changed something."""
+        """The requests that wrote something."""
         asking = {"token", "login", "login-with-expiry", "search"}
         return sum(count for call, count in self.calls.items() if call[2] != "GET" and call[1] not in asking)
 
     def scaled(self, libraries: int, start: float) -> Cost:
-        """The same for more libraries, by proportion; start: seconds that Ansible takes whatever their number."""
+        """The proportional cost for more libraries. start: the seconds of Ansible that do not depend on their number."""
         if libraries == self.libraries:
             return self
         factor = libraries / self.libraries
@@ -67,7 +68,7 @@ def run(
     log: Path,
     folder: Path,
 ) -> Cost:
-    """Run a command to its end. Raises RuntimeError where it fails."""
+    """Run a command to its end. Raises RuntimeError if it fails."""
     consortium.reset_calls()
     with log.open("w", encoding="utf-8") as output:
         started = time.monotonic()
@@ -81,13 +82,13 @@ def run(
         watch.stop()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} (process {pid}) ended with {process.returncode}; see {log}")
+        raise RuntimeError(f"{' '.join(command)} (process {pid}) exited with {process.returncode}; see {log}")
     cpu = usage.ru_utime + usage.ru_stime
     return Cost(wall, cpu, usage.ru_maxrss / 1024, watch.peak, libraries, consortium.calls())
 
 
 class _Watch(threading.Thread):
-    """Looks now and then how much memory a process and its descendants hold."""
+    """Samples the memory of a process and its descendants."""
 
     def __init__(self, pid: int):
         super().__init__(daemon=True)

@@ -2,12 +2,13 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Playbooks to compare with: uri loops as operators write them, WMS alone with one bulk task per library (of what the roles
-declare, of the same without expressions, of nothing), and empty tasks.
+"""Playbooks for comparison: uri loops as operators write them, WMS alone with one bulk task per library (with the
+roles' declarations, with the same values without expressions, with nothing), and empty tasks.
 
-The uri playbook is fair: facts off, one token and one login per library, and a write only where something differs. It reads
-in one of two ways (bench_way): `each` sends a GET for every object, as operators write it, and as the anchors measured it;
-`once` is the cleverer way, a GET for every kind of object. It proves nothing before going live, unlike enable_reshare.
+The uri playbook is a fair comparison: no fact gathering, one token and one login per library, and writes only on
+differences. It reads in one of two ways (bench_way): `each` sends a GET for every object, as operators write it and as
+the anchors measured it; `once` sends a GET for every kind of object. Unlike enable_reshare, it runs no checks before it
+enables the link.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ from .libraries import PATRON_ID, Library
 
 #: Entries on a page of the directory.
 _PAGE = 100
-#: What the Identity Management API adds to an account itself.
+#: Added to an account by the Identity Management API itself.
 _CIRCULATION = "urn:mace:oclc.org:eidm:schema:persona:wmscircpatroninfo:20180101"
 _PERSONA = "urn:mace:oclc.org:eidm:schema:persona:persona:20180305"
 _IDENTITY = {"holding_codes": "holding_code"}
 
 
 def desired(library: Library, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """The variables of the uri playbook for a library: all that differs between two states of it."""
+    """The variables of the uri playbook for a library: everything that differs between two of its states."""
     objects, documents = [], []
     for kind, held in after["configuration"].items():
         old = before["configuration"].get(kind)
@@ -68,7 +69,7 @@ def desired(library: Library, before: dict[str, Any], after: dict[str, Any]) -> 
 
 
 def _account(library: Library, patron: dict[str, Any]) -> dict[str, Any]:
-    """What is declared of an account."""
+    """The declared part of an account."""
     circulation = patron[_CIRCULATION]["circulationInfo"]
     known = ("barcode", "borrowerCategory", "homeBranch", "isCircBlocked")
     expires = patron[_PERSONA]["oclcExpirationDate"]
@@ -81,7 +82,7 @@ def _account(library: Library, patron: dict[str, Any]) -> dict[str, Any]:
 
 
 def count(variables: dict[str, Any]) -> int:
-    """The objects of a library, of all kinds, as those variables declare them; a table or page of settings is one."""
+    """The number of objects of a library, of all kinds, in those variables; a table or page of settings counts as one."""
     kinds = ("objects", "documents", "accounts", "settings", "shelving_locations", "places", "partners")
     return sum(len(variables[f"bench_{kind}"]) for kind in kinds)
 
@@ -92,23 +93,26 @@ def write(folder: Path, pattern: str) -> None:
     _dump(folder / "empty.yml", _header(tasks=[{"name": "Do nothing", "ansible.builtin.meta": "noop"}]))
     variables = {"lending_account_pattern": pattern}
     onboard = {"name": "reshare.wms.onboard", "tasks_from": "declared"}
-    know = {"name": "Know what is declared", "ansible.builtin.import_role": onboard}
+    know = {"name": "Load the declared configuration", "ansible.builtin.import_role": onboard}
     _dump(folder / "wms.yml", _header(vars=variables, tasks=[know, _bulk("{{ enable_reshare_circulation }}")]))
     _dump(folder / "nothing.yml", _header(tasks=[_bulk({})]))
-    tell = {"name": "Tell what is declared", "ansible.builtin.debug": {"msg": "{{ enable_reshare_circulation }}"}}
+    tell = {
+        "name": "Show the declared configuration",
+        "ansible.builtin.debug": {"msg": "{{ enable_reshare_circulation }}"},
+    }
     _dump(folder / "declared.yml", _header(vars=variables, tasks=[know, tell]))
     _dump(folder / "literal.yml", _header(tasks=[_bulk("{{ bench_circulation }}")]))
 
 
 def _bulk(configuration: Any) -> dict[str, Any]:
     return {
-        "name": "Bring the circulation configuration to the declared state",
+        "name": "Apply the circulation configuration",
         "reshare.wms.circulation_configuration": {"configuration": configuration},
     }
 
 
 def write_empty_tasks(folder: Path, count: int) -> None:
-    """Write a playbook with so many tasks that do nothing."""
+    """Write a playbook with that many empty tasks."""
     task = {"name": "Do nothing", "ansible.builtin.debug": {"msg": ""}}
     _dump(folder / "tasks.yml", _header(tasks=[task] * count))
 
@@ -118,7 +122,7 @@ def _dump(path: Path, data: Any) -> None:
 
 
 def _header(**more: Any) -> list[dict[str, Any]]:
-    # Hosts as the collection's own playbooks have them.
+    # Hosts as in the collection's own playbooks.
     hosts = "{{ lookup('reshare.wms.libraries') }}"
     return [{"name": "Bench", "hosts": hosts, "connection": "local", "gather_facts": False, **more}]
 
@@ -131,7 +135,7 @@ _SCIM = {"Authorization": _BEARER, "Content-Type": "application/scim+json", "Acc
 
 
 def _task(name: str, tag: str, url: str, body: Any = None, method: str = "GET", **keywords: Any) -> dict[str, Any]:
-    """A task with ansible.builtin.uri. headers and options among the keywords go to the module."""
+    """A task with ansible.builtin.uri. The keywords headers and options are passed to the module."""
     module: dict[str, Any] = {"url": url, "method": method, "status_code": [200, 201, 204], "timeout": 60}
     module |= {"headers": keywords.pop("headers", {}), **keywords.pop("options", {})}
     if body is not None:
@@ -161,7 +165,7 @@ def _service_tasks() -> list[dict[str, Any]]:
             register="bench_token",
         ),
         _task(
-            "Read what there is",
+            "Read the existing configuration",
             "wms",
             f"{_SERVICE}/{{{{ item }}}}",
             headers=bearer,
@@ -169,14 +173,14 @@ def _service_tasks() -> list[dict[str, Any]]:
             register="bench_read",
         ),
         {
-            "name": "Sort it by kind",
+            "name": "Group the configuration by kind",
             "ansible.builtin.set_fact": {
                 "bench_found": "{{ dict(bench_read.results | map(attribute='item') | zip(bench_read.results | map(attribute='json'))) }}"
             },
             "tags": ["wms"],
         },
         _task(
-            "Make or change objects",
+            "Create or update objects",
             "wms",
             f"{_SERVICE}/{{{{ item.kind }}}}{{{{ '/' ~ bench_stored.id if bench_stored else '' }}}}",
             {"fields": "{{ item.fields }}"},
@@ -188,7 +192,7 @@ def _service_tasks() -> list[dict[str, Any]]:
             when="bench_stored.fields | default({}) | combine(item.fields) != bench_stored.fields | default({})",
         ),
         _task(
-            "Change tables and pages of settings",
+            "Update tables and pages of settings",
             "wms",
             f"{_SERVICE}/{{{{ item.kind }}}}",
             {"fields": "{{ item.fields }}"},
@@ -209,7 +213,7 @@ def _account_tasks() -> list[dict[str, Any]]:
     }
     return [
         _task(
-            "Look for the lending accounts",
+            "Search the lending accounts",
             "wms",
             f"{_USERS}/.search",
             search,
@@ -220,7 +224,7 @@ def _account_tasks() -> list[dict[str, Any]]:
             register="bench_patrons",
         ),
         _task(
-            "Make or change the lending accounts",
+            "Create or update the lending accounts",
             "wms",
             f"{_USERS}{{{{ '/' ~ bench_stored.id if bench_stored else '' }}}}",
             "{{ bench_stored | combine(item.item, recursive=true) }}",
@@ -260,7 +264,7 @@ def _tenant_tasks() -> list[dict[str, Any]]:
             register="bench_read_settings",
         ),
         {
-            "name": "Put them together",
+            "name": "Combine the settings",
             "ansible.builtin.set_fact": {
                 "bench_rows": "{{ bench_read_settings.results | map(attribute='json') | flatten }}"
             },
@@ -286,7 +290,7 @@ def _tenant_tasks() -> list[dict[str, Any]]:
             register="bench_shelves",
         ),
         _task(
-            "Make shelving locations",
+            "Create shelving locations",
             "reshare",
             f"{gateway}/rs/shelvingLocations",
             "{{ item }}",
@@ -305,14 +309,14 @@ def _tenant_tasks() -> list[dict[str, Any]]:
             register="bench_directory",
         ),
         {
-            "name": "Put its pages together",
+            "name": "Combine the pages of the directory",
             "ansible.builtin.set_fact": {
                 "bench_entries": "{{ bench_directory.results | map(attribute='json.results') | flatten }}"
             },
             "tags": ["reshare"],
         },
         _task(
-            "Change pickup places",
+            "Update pickup places",
             "reshare",
             f"{gateway}/directory/entry/{{{{ item.id }}}}",
             {"id": "{{ item.id }}", "lmsLocationCode": "{{ bench_places[item.slug] }}"},

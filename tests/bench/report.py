@@ -21,10 +21,10 @@ from .measure import Cost
 
 @dataclass
 class Size:
-    """What was measured with one number of libraries.
+    """The measurements with one number of libraries.
 
-    objects: of one library. start: seconds of an empty playbook. load: of the machine when it began; where that is not
-    about 0, believe the processor times more than the clock.
+    objects: of one library. start: seconds of an empty playbook. load: of the machine at the start; if it is not about
+    0, the processor times are more reliable than the wall-clock times.
     """
 
     libraries: int
@@ -34,7 +34,7 @@ class Size:
     costs: dict[str, Cost]
 
     def ratio(self, more: str, *less: str) -> float:
-        """How many times as long the one takes as the other, or as the others in all."""
+        """The factor between the times of one way and of another, or of several others in total."""
         return round(self.costs[more].wall / sum(self.costs[name].wall for name in less), 2)
 
 
@@ -44,7 +44,7 @@ WAYS = {
     "noop": "no-op, onboard",
     "wms_noop": "no-op, WMS alone, one bulk task",
     "wms_literal_noop": "the same, values without expressions",
-    "nothing": "a bulk task that declares nothing",
+    "nothing": "a bulk task without declarations",
     "uri_noop": "no-op, uri loops",
     "uri_once_noop": "no-op, uri loops, one GET a kind",
     "uri_wms_noop": "no-op, uri loops, WMS alone",
@@ -58,11 +58,11 @@ WAYS = {
 
 
 def table(size: Size, forks: str, latency: float) -> str:
-    """All that was measured with one number of libraries, for people."""
+    """All measurements with one number of libraries, as a table for people."""
     lines = [
         f"{size.libraries} libraries, {size.objects} objects each (Ansible's start: {size.start:.2f} s; load before: "
         f"{size.load:.1f}; ansible-core {core_version}, Python {platform.python_version()}, {os.cpu_count()} processors, "
-        f"forks {forks}; latency where said: {latency * 1000:g} ms for every answer; memory in MiB)",
+        f"forks {forks}; latency, if stated: {latency * 1000:g} ms per response; memory in MiB)",
         f"{'':42}{'wall s':>9}{'CPU s':>9}{'largest':>9}{'all':>7}{'requests':>10}{'ms/object':>11}",
     ]
     for name, label in WAYS.items():
@@ -76,14 +76,15 @@ def table(size: Size, forks: str, latency: float) -> str:
     if sampled:
         lines.append(
             f"* measured with {max(sampled)} of the libraries and scaled by their number (memory: as measured). "
-            "uri loops prove nothing before going live, onboard does."
+            "uri loops run no checks before going live, onboard does."
         )
     return "\n".join([*lines, ""])
 
 
 def line(size: Size) -> str:
-    """One line of JSON about one size: x_vs_uri and x_vs_process_modules say how many times faster, x_vs_floor how many
-    times slower than the floor: the same requests, and (without latency) as many empty tasks."""
+    """The measurements of one size as a line of JSON: x_vs_uri and x_vs_process_modules are factors of speed,
+    x_vs_floor is how many times slower it is than the floor: the same requests, and (without latency) as many empty
+    tasks."""
     noop = size.costs["noop"]
     return json.dumps(
         {
@@ -114,7 +115,7 @@ _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 920, 460, 60, 350, 50, 50
 
 
 def chart(sizes: list[Size], forks: int) -> str:
-    """Seconds over the number of libraries, as SVG; both axes logarithmic."""
+    """Seconds by number of libraries, as SVG; both axes logarithmic."""
     return "\n".join(_Chart(sizes).draw(f"Seconds by number of libraries (forks {forks}, no latency)")) + "\n"
 
 
@@ -158,7 +159,7 @@ class _Chart:
     def _lines(self) -> Iterator[str]:
         below = float(_HEIGHT)
         last = self._sizes[-1]
-        # From the lowest line upwards, so that labels that would overlap can be moved up.
+        # From the lowest line upwards, so that overlapping labels can be moved up.
         for name in sorted(_COLOURS, key=lambda way: last.costs[way].wall):
             points = [(self._x(size.libraries), self._y(size.costs[name].wall)) for size in self._sizes]
             path = " ".join(f"{x},{y}" for x, y in points)

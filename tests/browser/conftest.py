@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""A sandbox with the consortium in it, and a browser: Debian's Chromium, driven headless."""
+"""Fixtures: a sandbox with the consortium, and Debian's Chromium in headless mode."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ OPTIONS = (
     "--disable-sync",
     "--hide-scrollbars",
     "--disable-extensions",
-    # One process for the page, none in reserve: each costs more than what most tests do.
+    # One renderer process without a spare: each costs more than most tests.
     "--renderer-process-limit=1",
     "--disable-features=SpareRendererForSitePerProcess,BackForwardCache",
 )
-#: What a page shows for some seconds stays, so that a busy machine still finds it.
+#: Elements that a page shows for some seconds stay visible, so that a busy machine still finds them.
 NOTHING_FADES = "{ const later = setTimeout; window.setTimeout = (act, wait) => (wait < 5000 ? later(act, wait) : 0); }"
 
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Reports as a director meets them: a file in a browser, at a desk, on a phone and on paper."""
+"""Reports in a director's browser: a file, at a desk, on a phone and on paper."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from support.page_browser import (
 )
 from support.report_examples import consortium_report, html, onboarding_report, outcome, report_of, result
 
-#: So many libraries have the reports that most tests open: few, more than fit on the screen, as many as it is made for.
+#: The numbers of libraries in most tests' reports: few, more than fit on the screen, and the largest supported number.
 COUNTS = (6, 30, pytest.param(200, marks=pytest.mark.long))
 
 
@@ -35,7 +35,7 @@ class Director(PageBrowser):
     """A director's browser."""
 
     def shown(self, selector: str) -> list[str]:
-        """The texts of what can be seen of a selection."""
+        """The texts of the visible elements of a selection."""
         return self.script(
             f"return [...document.querySelectorAll({selector!r})].filter((one) => one.checkVisibility())"
             ".map((one) => one.textContent.trim())"
@@ -43,7 +43,7 @@ class Director(PageBrowser):
 
     @property
     def libraries(self) -> list[str]:
-        """The libraries in the table, if the details below are of the same ones."""
+        """The libraries in the table; the details below have to be of the same ones."""
         found = self.shown(".matrix tbody th")
         assert self.shown(".library h3") == found
         return found
@@ -74,14 +74,14 @@ def page(report_html: str, desk: Director) -> Director:
 # --------------------------------------------------------------------------------------------------------- finding
 
 
-def test_every_library_is_there_the_most_urgent_first(page, report):
+def test_every_library_is_listed_the_most_urgent_first(page, report):
     assert sorted(page.libraries) == list(report["libraries"])
     urgent = [name for names in report["summary"].values() for name in names]
     assert page.libraries == urgent
     assert page.text("#shown") == f"All {len(urgent)} libraries are shown."
 
 
-def test_libraries_are_found_by_state(page, report):
+def test_libraries_can_be_filtered_by_state(page, report):
     summary = report["summary"]
     page.click("input[value=failed]")
     assert page.libraries == summary["failed"]
@@ -93,7 +93,7 @@ def test_libraries_are_found_by_state(page, report):
     assert page.focus() == page.one("#find")
 
 
-def test_a_tile_shows_its_libraries(page, report):
+def test_a_tile_filters_the_libraries_of_its_state(page, report):
     page.click("a[data-only=pending]")
     assert page.libraries == report["summary"]["pending"]
     assert page.one("input[value=pending]").is_selected()
@@ -101,7 +101,7 @@ def test_a_tile_shows_its_libraries(page, report):
     assert page.libraries == report["summary"]["failed"]
 
 
-def test_libraries_are_found_by_their_name_and_by_words_of_their_messages(page, report):
+def test_libraries_can_be_searched_by_name_and_message(page, report):
     first = next(iter(report["libraries"]))
     page.one("#find").send_keys(first.upper())
     assert page.libraries == [first]
@@ -113,7 +113,7 @@ def test_libraries_are_found_by_their_name_and_by_words_of_their_messages(page, 
     assert page.text("#shown") == f"0 of {len(report['libraries'])} libraries are shown."
 
 
-def test_signs_can_be_words(page):
+def test_signs_can_be_replaced_by_words(page):
     cell = ".matrix tbody td.drift .word"
     narrow = page.one("#matrix").size["width"]
     assert page.one(cell).size["width"] <= 1
@@ -124,13 +124,13 @@ def test_signs_can_be_words(page):
     assert page.one("#matrix").size["width"] == narrow
 
 
-def test_few_columns_have_words_at_once(desk):
+def test_few_columns_show_words_by_default(desk):
     few = report_of([result(**outcome(declared=["loan_policy", "ill_settings"]))])
     assert not desk.open(html(few)).one("#compact").is_selected()
     assert "in place" in desk.text(".matrix tbody")
 
 
-def test_the_head_and_the_names_stay_in_sight(desk):
+def test_table_head_and_names_stay_visible_when_scrolling(desk):
     desk.open(html(consortium_report(200)))
     desk.script("const box = document.querySelector('.box'); box.scrollTop = 2000; box.scrollLeft = 300;")
     box, head = desk.one(".box").rect, desk.one(".matrix thead").rect
@@ -138,7 +138,7 @@ def test_the_head_and_the_names_stay_in_sight(desk):
     row = next(one for one in desk.all(".matrix tbody tr") if one.rect["y"] > box["y"] + head["height"])
     name = row.find_element(By.CSS_SELECTOR, "th")
     assert abs(name.rect["x"] - box["x"]) <= 2
-    # Nothing lies over the name.
+    # Nothing covers the name.
     at = f"{name.rect['x'] + 20} - scrollX, {name.rect['y'] + name.rect['height'] / 2} - scrollY"
     desk.script("document.querySelector('.box').scrollIntoView({block: 'end', behavior: 'instant'})")
     assert desk.script(f"return document.elementFromPoint({at})?.closest('th')?.textContent") == name.get_attribute(
@@ -149,7 +149,7 @@ def test_the_head_and_the_names_stay_in_sight(desk):
 # --------------------------------------------------------------------------------------------------------- details
 
 
-def test_a_cell_leads_to_what_is_behind_it(page):
+def test_a_cell_opens_its_details(page):
     row = page.one("tr[data-state=drift]")
     link = row.find_element(By.CSS_SELECTOR, "td.drift a")
     target = link.get_attribute("hash")
@@ -160,30 +160,30 @@ def test_a_cell_leads_to_what_is_behind_it(page):
     assert page.focus() == page.one(target)
 
 
-def test_details_are_reached_by_keys(page):
+def test_details_can_be_reached_with_the_keyboard(page):
     page.press(Keys.TAB)
     assert page.focus().text == "Skip to the details of each library"
     page.press(Keys.ENTER)
-    page.reach(".library summary")
+    page.tab_to(".library summary")
     assert page.script("return getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.press(Keys.ENTER)
     card = page.focus().find_element(By.XPATH, "..")
     assert card.get_attribute("open")
-    page.reach(".library .back a")
+    page.tab_to(".library .back a")
     page.press(Keys.ENTER)
     assert page.focus().tag_name == "th"
     page.press(Keys.TAB, Keys.ENTER)
     assert page.focus() == card.find_element(By.CSS_SELECTOR, "summary")
 
 
-def test_a_cell_is_followed_by_keys(desk):
+def test_a_cell_can_be_opened_with_the_keyboard(desk):
     desk.open(html(consortium_report(6)))
-    desk.reach(".matrix td.failed a")
+    desk.tab_to(".matrix td.failed a")
     desk.press(Keys.ENTER)
     assert "The key or its secret is wrong" in desk.focus().text or "OCLC has the signed" in desk.focus().text
 
 
-def test_what_a_link_points_at_is_shown_though_it_was_filtered_out(page, report):
+def test_the_target_of_a_link_is_shown_although_it_was_filtered_out(page, report):
     page.click("input[value=in_place]")
     page.click(".next .who a")
     assert len(page.libraries) == len(report["libraries"])
@@ -198,7 +198,7 @@ def test_all_details_are_opened_and_closed_at_once(page, report):
     assert page.all(".library[open]") == []
 
 
-def test_checks_tell_what_failed_first_and_what_to_do(desk):
+def test_failed_checks_come_first_with_their_remedy(desk):
     desk.open(html(consortium_report(6)))
     desk.script("document.querySelector('.matrix td.failed a[href$=\"-checks\"]').click()")
     rows = desk.shown(".checks tbody tr")
@@ -208,7 +208,7 @@ def test_checks_tell_what_failed_first_and_what_to_do(desk):
     assert "Waived because: renewed by the patron load" in rows[2]
 
 
-def test_without_a_script_everything_is_there(desk, report, report_html):
+def test_without_scripts_the_page_is_complete(desk, report, report_html):
     text = re.sub(r"<script>.*?</script>", "", report_html, flags=re.DOTALL)
     desk.open(text)
     assert sorted(desk.libraries) == sorted(report["libraries"])
@@ -244,11 +244,11 @@ def test_long_names_and_texts_do_not_break_the_page(desk):
         assert desk.script("return document.documentElement.scrollWidth") == PHONE
 
 
-def test_assistive_technology_is_told_what_everything_is(desk):
+def test_the_page_is_accessible(desk):
     desk.open(html(consortium_report(6)))
     desk.script("for (const one of document.querySelectorAll('details')) one.open = true")
     assert_accessible(desk)
-    # Each cell says its state in words, whatever it looks like.
+    # Each cell has its state in words, not only in its appearance.
     cells = desk.script(
         "return [...document.querySelectorAll('.matrix td:not(.seconds)')].map((one) => one.innerText.trim())"
     )
@@ -256,7 +256,7 @@ def test_assistive_technology_is_told_what_everything_is(desk):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_stands_out_from_what_is_behind_it(desk, scheme):
+def test_every_text_has_sufficient_contrast(desk, scheme):
     desk.open(html(consortium_report(6)))
     desk.script("for (const one of document.querySelectorAll('details')) one.open = true")
     assert_contrast(desk, scheme)
@@ -281,12 +281,12 @@ def test_two_hundred_libraries_with_every_kind_changed_can_be_used(desk):
 # ----------------------------------------------------------------------------------------------------------- paper
 
 
-def test_on_paper_there_is_everything_and_nothing_to_click(page, report):
+def test_the_printed_page_is_complete_and_has_no_controls(page, report):
     page.click("input[value=failed]")
     with page.media(LANDSCAPE, "print", "dark"):
         assert page.script("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         assert page.shown("button, input, .tools, .skip, .back, #shown") == []
-        # No filter holds on paper.
+        # Filters do not apply on paper.
         assert sorted(page.libraries) == sorted(report["libraries"])
         assert page.script("return document.documentElement.scrollWidth") == LANDSCAPE
         height = "return [...document.querySelectorAll('.library > div')].every((one) => one.offsetHeight > 20)"
@@ -294,19 +294,19 @@ def test_on_paper_there_is_everything_and_nothing_to_click(page, report):
         assert page.script("return getComputedStyle(document.querySelector('.box')).overflow") == "visible"
 
 
-def test_the_table_is_printed_across_and_the_rest_upright(page):
+def test_the_table_is_printed_in_landscape_and_the_rest_in_portrait(page):
     across = [width > height for width, height in page.printed()]
     assert not across[0] and not across[-1] and True in across
     first, last = across.index(True), len(across) - across[::-1].index(True)
     assert all(across[first:last])
-    # What was opened for the paper is closed again.
+    # Elements that were opened for printing are closed again.
     assert page.all(".library[open]") == []
 
 
 @pytest.mark.parametrize(
     "name, width, media", [("laptop", LAPTOP, "screen"), ("phone", PHONE, "screen"), ("paper", LANDSCAPE, "print")]
 )
-def test_pictures_are_kept(page, report, name, width, media):
+def test_screenshots_are_saved(page, report, name, width, media):
     with page.media(width, media):
         page.reload()
-        page.photograph(f"report-{len(report['libraries'])}-{name}", width, at_most=4000)
+        page.save_screenshot(f"report-{len(report['libraries'])}-{name}", width, at_most=4000)

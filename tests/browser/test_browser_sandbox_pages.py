@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""The sandbox's web pages, as a person in front of a browser meets them."""
+"""The sandbox's web pages in a browser."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_the_first_page_leads_to_every_library(browser, sandbox):
         assert browser.find_element(By.PARTIAL_LINK_TEXT, name).is_displayed()
 
 
-def test_a_library_is_shown_as_its_screens_group_it(curie):
+def test_a_library_page_is_grouped_like_the_screens(curie):
     assert curie.find_element(By.TAG_NAME, "h1").text == "Curie Institute of Technology"
     assert set(SCREENS) <= {heading.text for heading in curie.find_elements(By.TAG_NAME, "h2")}
     rows = table(curie, "Loan Policy Map")
@@ -46,19 +46,19 @@ def test_a_library_is_shown_as_its_screens_group_it(curie):
     assert rows[-1][1:5] == ["All"] * 4
 
 
-def test_it_says_that_it_is_a_rehearsal(curie):
+def test_the_page_states_that_it_is_a_rehearsal(curie):
     assert "This is a rehearsal." in text(curie)
 
 
-def test_it_shows_no_secret(curie, sandbox):
+def test_the_page_contains_no_secret(curie, sandbox):
     for library in requests.get(f"{sandbox}/_sandbox/libraries", timeout=10).json():
         curie.get(f"{sandbox}/libraries/{library['registry_id']}")
         assert "-secret" not in curie.page_source and "-password" not in curie.page_source.replace("_password", "")
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_it_fits_a_phone_and_a_laptop(curie, width):
-    # Chromium's window can't be as narrow as a phone, its view can.
+def test_the_page_fits_a_phone_and_a_laptop(curie, width):
+    # Chromium's window cannot be as narrow as a phone, but its viewport can.
     curie.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
         {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500},
@@ -69,7 +69,7 @@ def test_it_fits_a_phone_and_a_laptop(curie, width):
         curie.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
-def test_it_can_be_read_by_a_screen_reader(curie):
+def test_the_page_is_accessible(curie):
     assert curie.find_element(By.TAG_NAME, "html").get_attribute("lang") == "en"
     assert len(curie.find_elements(By.TAG_NAME, "main")) == 1
     assert all(header.get_attribute("scope") for header in curie.find_elements(By.TAG_NAME, "th"))
@@ -79,11 +79,11 @@ def test_it_can_be_read_by_a_screen_reader(curie):
         assert curie.find_elements(By.ID, link.get_attribute("hash").removeprefix("#"))
 
 
-def test_it_needs_nothing_from_elsewhere(curie, sandbox):
+def test_the_page_is_self_contained(curie, sandbox):
     loaded = curie.execute_script("return performance.getEntriesByType('resource').map(entry => entry.name)")
     assert [address for address in loaded if not address.startswith(sandbox)] == []
 
 
-def test_an_unknown_library_gets_a_page_that_says_so(browser, sandbox):
+def test_an_unknown_library_has_an_error_page(browser, sandbox):
     browser.get(f"{sandbox}/libraries/1")
     assert "There is no library with the registry ID 1." in text(browser)

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Worksheets as a librarian meets them: a file in a browser, followed to the end, and on paper."""
+"""Worksheets in a librarian's browser: a file, completed to the end, and on paper."""
 
 from __future__ import annotations
 
@@ -55,18 +55,18 @@ class Librarian(PageBrowser):
         return [one.find_element(By.CSS_SELECTOR, ".title").text for one in self.all(".step:has([data-done]:checked)")]
 
     def heard(self) -> str:
-        """What the page says aloud, once it does: copying takes a moment."""
+        """The text of the page's live region, once it is set: copying takes a moment."""
         wait_until(lambda: self.text("#said") != "")
         return self.text("#said")
 
     def received(self, name: str) -> Path:
-        """The file that was downloaded, once it is complete."""
+        """The downloaded file, once it is complete."""
         path = self.folder / name
         wait_until(lambda: path.exists() and not list(self.folder.glob("*.crdownload")))
         return path
 
     def sent(self, name: str) -> dict[str, Any]:
-        """What is in a file that was downloaded."""
+        """The content of a downloaded file."""
         return json.loads(self.received(name).read_text(encoding="utf-8"))
 
 
@@ -76,7 +76,7 @@ def desk(browser: Any, tmp_path: Path) -> Iterator[Librarian]:
     behaviour = {"behavior": "allow", "downloadPath": str(tmp_path)}
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
     yield Librarian(browser, tmp_path)
-    # All files share what the browser keeps.
+    # Files share the browser's storage.
     browser.execute_script("try { localStorage.clear() } catch { }")
     browser.get("about:blank")
 
@@ -94,7 +94,7 @@ PAGES: dict[str, Callable[[], str]] = {
 
 @pytest.fixture(params=PAGES)
 def page(request: pytest.FixtureRequest, desk: Librarian) -> Librarian:
-    """Each of the pages, open; on the adoption page everything is there, and each table has a row."""
+    """Each of the pages, open; on the adoption page every object is marked as existing, and each table has a row."""
     desk.open(PAGES[request.param]())
     for radio in desk.all("input[value=there]"):
         desk.script("arguments[0].click()", radio)
@@ -108,7 +108,7 @@ def page(request: pytest.FixtureRequest, desk: Librarian) -> Librarian:
 # ------------------------------------------------------------------------------------------------------ worksheet
 
 
-def test_a_librarian_follows_the_worksheet_to_the_end(desk):
+def test_a_librarian_completes_the_worksheet(desk):
     library = library_preparing()
     sheet = library.sheet()
     category, texts, patrons = steps_of(sheet)[1:4]
@@ -169,7 +169,7 @@ def _answer(step: dict[str, Any], answer: str, remark: str | None) -> dict[str, 
     }
 
 
-def test_done_and_could_not_be_done_exclude_each_other(desk):
+def test_done_and_impossible_exclude_each_other(desk):
     step = steps_of(library_preparing().sheet())[0]
     desk.open(worksheet_html(library_preparing().sheet()))
     desk.click("#step-1 summary")
@@ -209,7 +209,7 @@ def test_a_browser_that_refuses_to_copy_gets_the_text_selected(desk):
     assert "copy it yourself" in desk.heard()
 
 
-def test_nothing_ticked_makes_no_file(desk):
+def test_without_a_tick_no_file_is_made(desk):
     desk.open(worksheet_html(library_preparing().sheet()))
     desk.one("#name").send_keys("Jane", Keys.ENTER)
     assert desk.text("#told") == "Nothing is ticked yet. Tick what you have done."
@@ -217,14 +217,18 @@ def test_nothing_ticked_makes_no_file(desk):
     assert not list(desk.folder.glob("*.json"))
 
 
-def test_a_newer_worksheet_keeps_the_ticks_of_what_has_not_changed(desk):
+def test_a_newer_worksheet_keeps_the_ticks_of_unchanged_steps(desk):
     library = RecordedLibrary(found=BEFORE)
-    library.ask({"loan_policies": [{"name": "A", "loan_period": "28 days"}, {"name": "B", "loan_period": "7 days"}]})
+    library.declare(
+        {"loan_policies": [{"name": "A", "loan_period": "28 days"}, {"name": "B", "loan_period": "7 days"}]}
+    )
     desk.open(worksheet_html(library.sheet()))
     for step in steps_of(library.sheet()):
         desk.tick(step)
-    # The new step comes first: a browser that restores what was ticked by its place would tick the wrong ones.
-    library.ask({"loan_policies": [{"name": "A", "loan_period": "14 days"}], "borrower_categories": [{"name": "C"}]})
+    # The new step comes first: a browser that restored ticks by position would tick the wrong steps.
+    library.declare(
+        {"loan_policies": [{"name": "A", "loan_period": "14 days"}], "borrower_categories": [{"name": "C"}]}
+    )
     (desk.folder / "page.html").write_text(worksheet_html(library.sheet()))
     desk.reload()
     assert len(desk.all(".step")) == 3
@@ -234,7 +238,7 @@ def test_a_newer_worksheet_keeps_the_ticks_of_what_has_not_changed(desk):
     assert desk.ticked() == []
 
 
-def test_what_is_asked_for_again_later_is_not_ticked_already(desk):
+def test_a_step_that_is_requested_again_is_not_ticked(desk):
     sheet = library_going_live().sheet()
     desk.open(worksheet_html(sheet))
     desk.tick(steps_of(sheet)[0])
@@ -243,7 +247,7 @@ def test_what_is_asked_for_again_later_is_not_ticked_already(desk):
     assert desk.ticked() == []
 
 
-def test_what_goes_live_can_be_ticked_only_once_nothing_else_waits(desk):
+def test_the_live_switch_can_be_ticked_only_when_nothing_else_is_pending(desk):
     desk.open(PAGES["worksheet"]())
     assert "Not yet." in desk.text("#last") and "ILL Settings" in desk.text("#last")
     assert desk.all("#last input, #last textarea, #last button") == []
@@ -252,29 +256,29 @@ def test_what_goes_live_can_be_ticked_only_once_nothing_else_waits(desk):
     assert len(desk.all("#last [data-done]")) == len(desk.all("[data-done]")) == 1
 
 
-def test_keys_are_enough(desk):
+def test_the_worksheet_can_be_completed_with_the_keyboard(desk):
     sheet = library_going_live("baker").sheet()
     desk.open(worksheet_html(sheet))
     desk.press(Keys.TAB)
     assert desk.focus().text == "Skip to the work"
     desk.press(Keys.ENTER)
-    desk.reach(".copy")
+    desk.tab_to(".copy")
     focus = desk.script("return getComputedStyle(document.activeElement).outlineStyle")
     assert focus == "solid"
     desk.press(Keys.SPACE)
     assert desk.heard() == "Copied: ReShare: Enable"
-    desk.reach("[data-done]")
+    desk.tab_to("[data-done]")
     desk.press(Keys.SPACE)
     assert desk.text("#count") == "1 of 1 done"
-    desk.reach("#name")
+    desk.tab_to("#name")
     desk.press("Jane Doe")
-    desk.reach("#finish button")
+    desk.tab_to("#finish button")
     desk.press(Keys.SPACE)
     (step,) = steps_of(sheet)
     assert desk.sent("baker.confirmation.json")["steps"] == [_answer(step, "done", None)]
 
 
-def test_it_works_where_the_browser_keeps_nothing(desk):
+def test_the_worksheet_works_without_browser_storage(desk):
     refuse = (
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }});"
     )
@@ -291,7 +295,7 @@ def test_it_works_where_the_browser_keeps_nothing(desk):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_without_its_script_a_page_is_a_complete_form(desk, name):
+def test_without_scripts_a_page_is_a_complete_form(desk, name):
     desk.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         desk.open(PAGES[name]())
@@ -307,7 +311,7 @@ def test_without_its_script_a_page_is_a_complete_form(desk, name):
 # ------------------------------------------------------------------------------------------------------- adoption
 
 
-def test_a_librarian_writes_down_what_is_there(desk):
+def test_a_librarian_completes_the_adoption_page(desk):
     library = RecordedLibrary()
     sheet = library.questions({**DECLARED, **LIVE})
     number = {question["name"]: question["number"] for group in sheet["groups"] for question in group["questions"]}
@@ -345,7 +349,7 @@ def test_a_librarian_writes_down_what_is_there(desk):
         row = desk.script("return document.activeElement.closest('tr').sectionRowIndex + 1")
         cell("loan_policy_map", f"Row {row}, Patron Policy").send_keys(policy)
         cell("loan_policy_map", f"Row {row}, Loan Policy").send_keys(loan, Keys.ENTER)
-    # The row for everything stands last: with the keyboard, the focus stays with the row.
+    # The catch-all row stays last; with the keyboard, the focus stays on the row.
     cell("loan_policy_map", "Move row 1 down").send_keys(Keys.SPACE)
     assert desk.heard() == "This is now row 2."
     assert desk.focus() == cell("loan_policy_map", "Move row 2 down")
@@ -392,7 +396,7 @@ def test_a_librarian_writes_down_what_is_there(desk):
     assert len(library.adopt(desk.received("adams.answers.json"))) == 8
 
 
-def test_a_column_may_hold_several_values(desk):
+def test_a_column_can_have_several_values(desk):
     library = RecordedLibrary()
     sheet = library.questions({"hold_pickup_locations_map": [{"default_pickup_locations": ["Main"]}]})
     (question,) = sheet["groups"][0]["questions"]
@@ -409,7 +413,7 @@ def test_a_column_may_hold_several_values(desk):
     assert library.adopt(desk.received("adams.answers.json")) == ["Hold Pickup Locations Map"]
 
 
-def test_answers_need_a_name_and_a_tick(desk):
+def test_answers_require_a_name_and_a_tick(desk):
     desk.open(adoption_html(questions({"loan_policies": [{"name": "A"}]})))
     desk.click("#finish button")
     assert desk.text("#told") == "Please write your name first."
@@ -434,19 +438,19 @@ def test_a_page_fits_a_phone_and_a_laptop(page, device, width):
 
 
 @pytest.mark.parametrize("device, width", [*WIDTHS.items(), ("paper", UPRIGHT)])
-def test_pictures_of_the_worksheet(desk, device, width):
+def test_screenshots_of_the_worksheet_are_saved(desk, device, width):
     desk.open(PAGES["worksheet"]())
     with desk.media(width, "print" if device == "paper" else "screen"):
-        desk.photograph(f"worksheet-{device}", width)
+        desk.save_screenshot(f"worksheet-{device}", width)
 
 
-def test_a_page_can_be_read_by_a_screen_reader(page):
+def test_a_page_is_accessible(page):
     assert_accessible(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_stands_out_from_what_is_behind_it(page, scheme):
-    # With what is answered in its own colours.
+def test_every_text_has_sufficient_contrast(page, scheme):
+    # Including the colours of answered questions.
     for box in page.all("[data-done]")[:1]:
         page.script("arguments[0].click()", box)
     for reason in page.all(".step textarea")[1:2]:
@@ -460,7 +464,7 @@ def test_a_page_loads_nothing_and_runs_nothing_but_itself(page):
     assert_self_contained(page)
 
 
-def test_on_paper_there_are_boxes_for_a_pen_and_no_buttons(desk):
+def test_the_printed_page_has_boxes_and_no_buttons(desk):
     sheet = library_preparing().sheet()
     desk.open(worksheet_html(sheet))
     with desk.media(UPRIGHT, "print", "dark"):
@@ -475,7 +479,7 @@ def test_on_paper_there_are_boxes_for_a_pen_and_no_buttons(desk):
         assert desk.script("return getComputedStyle(document.querySelector('.card')).breakInside") == "avoid"
 
 
-def test_what_is_answered_is_printed_as_answered(desk):
+def test_answers_are_printed(desk):
     desk.open(PAGES["worksheet"]())
     desk.click("#step-1 [data-done]")
     desk.click("#step-2 summary")
@@ -495,5 +499,5 @@ def test_questions_are_printed_in_full(desk):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_prints(desk, name):
     desk.open(PAGES[name]())
-    # A4, rounded as the browser does.
+    # A4, rounded as the browser rounds it.
     assert desk.printed()[0] in {(594, 841), (595, 841), (595, 842)}

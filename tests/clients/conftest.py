@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A sandbox that is reached by https, as the clients expect of OCLC and of ReShare's gateway."""
+"""Fixtures: a sandbox with HTTPS, which the clients require of OCLC and of ReShare's gateway."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from support.certificates import bundle_of, encrypted_sandbox
+from support.certificates import ca_bundle, encrypted_sandbox
 from support.library import Library
 from support.sandbox_clock import SandboxClock
 
@@ -24,7 +24,7 @@ def authority() -> trustme.CA:
 
 @pytest.fixture(scope="session")
 def ca_path(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return bundle_of(authority, tmp_path_factory.mktemp("authority"))
+    return ca_bundle(authority, tmp_path_factory.mktemp("authority"))
 
 
 @pytest.fixture(scope="session")
@@ -35,14 +35,14 @@ def sandbox(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def make(sandbox: str, ca_path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Library]:
-    """Makes a library. Clients that use requests trust the authority, too."""
+    """Install a library. Clients that use requests trust the test authority too."""
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", ca_path)
     return lambda **changes: Library(sandbox, tmp_path / "state", verify=ca_path, **changes)
 
 
 @pytest.fixture
 def clock(sandbox: str, make: Callable[..., Library]) -> Iterator[SandboxClock]:
-    """The sandbox's clock, which runs with the machine's but where a test sets it."""
+    """The sandbox's clock, which follows the machine's until a test sets it."""
     clock = SandboxClock(sandbox)
     yield clock
     clock.reset()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""folioclient, a public client of FOLIO's gateways, with the gateway, mod-rs and mod-directory."""
+"""folioclient, a public client of FOLIO's gateways, works with the gateway, mod-rs and mod-directory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SETTINGS = "/rs/settings/appSettings"
 
 @pytest.fixture
 def log_in(library: Library, ca_path: str) -> Callable[..., FolioClient]:
-    """Makes a client. password: another than the right one."""
+    """Create a client. password: replaces the right one."""
     tenant, trusted = library.seed["reshare"], ssl.create_default_context(cafile=ca_path)
     user = tenant["users"][0]
 
@@ -59,7 +59,7 @@ def test_a_setting_is_changed_and_unset(folio, library):
     assert setting(folio, "wms_registry_id") == found
 
 
-def test_a_row_of_a_table_from_its_making_to_its_end(folio):
+def test_a_row_of_a_table_is_created_changed_and_deleted(folio):
     made = folio.folio_post("/rs/hostLMSLocations", {"code": " NEW ", "name": "New"})
     assert made["code"] == "NEW"
     with pytest.raises(httpx.HTTPStatusError) as refused:
@@ -76,7 +76,7 @@ def test_a_token_that_has_expired_is_renewed(folio, library, clock):
     assert library.logins() == 2
 
 
-def test_a_wrong_password_is_refused(log_in):
+def test_a_wrong_password_is_rejected(log_in):
     with pytest.raises(httpx.HTTPStatusError) as refused:
         log_in("wrong")
     assert refused.value.response.status_code == 422

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""requests-oauthlib, a public OAuth 2 client, with OCLC's tokens, and by them with Identity Management."""
+"""requests-oauthlib, a public OAuth 2 client, works with OCLC's tokens, and with them for Identity Management."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def logged_in(library: Library, secret: str | None = None, scope: str = "SCIM") 
     return session
 
 
-def test_a_token_opens_identity_management(library):
+def test_a_token_is_valid_for_identity_management(library):
     body = {"schemas": [SEARCH], "filter": 'External_ID eq "NOBODY"'}
     headers = {"Accept": SCIM, "Content-Type": SCIM}
     session = logged_in(library)
@@ -30,13 +30,13 @@ def test_a_token_opens_identity_management(library):
     assert (answer.status_code, answer.json()["totalResults"]) == (200, 0)
 
 
-def test_a_token_that_was_not_issued_opens_nothing(library):
+def test_an_unknown_token_is_rejected(library):
     session = OAuth2Session(token={"access_token": "tk_x", "token_type": "bearer"})
     answer = session.get(f"{library.base}/{library.id}/idaas/scim/v2/Users/1", headers={"Accept": SCIM})
     assert answer.status_code == 401
 
 
 @pytest.mark.parametrize("wrong", [{"secret": "wrong"}, {"scope": "nothing"}])
-def test_a_token_that_is_refused(library, wrong):
+def test_a_rejected_token_request_raises_an_error(library, wrong):
     with pytest.raises(OAuth2Error):
         logged_in(library, **wrong)

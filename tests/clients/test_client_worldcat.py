@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""bookops-worldcat, a public client of the WorldCat Metadata API, with OCLC's tokens and branches."""
+"""bookops-worldcat, a public client of the WorldCat Metadata API, works with OCLC's tokens and branches."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from support.library import Library
 def session(
     library: Library, secret: str | None = None, scope: str = "WorldCatMetadataAPI:get_holding_codes"
 ) -> MetadataSession:
-    """The client, whose addresses are OCLC's where nobody changes them."""
+    """The client, with OCLC's addresses replaced by the sandbox's."""
 
     class Token(WorldcatAccessToken):
         oauth_server = property(lambda self: library.base, lambda self, address: None)
@@ -31,8 +31,8 @@ def session(
 
 
 @pytest.mark.parametrize("shelving", [True, False])
-def test_branches_and_their_shelving_locations(library, shelving):
-    """The client writes booleans as Python does."""
+def test_branches_are_read_with_their_shelving_locations(library, shelving):
+    """The client sends booleans as Python writes them."""
     with session(library) as client:
         found = client.branch_holding_codes_get(includeShelvingLocations=shelving).json()
     assert found["id"] == library.id
@@ -41,13 +41,13 @@ def test_branches_and_their_shelving_locations(library, shelving):
     assert main.get("shelvingLocations") == (["Stacks", "Reference", "Reserves"] if shelving else None)
 
 
-def test_one_branch(library):
+def test_one_branch_can_be_read(library):
     with session(library) as client:
         found = client.branch_holding_codes_get(branchLocationLimit=int(library.branch)).json()
     assert [one["branchLocationId"] for one in found["branchLocations"]] == [library.branch]
 
 
 @pytest.mark.parametrize("wrong", [{"secret": "wrong"}, {"scope": "nothing"}])
-def test_a_token_that_is_refused(library, wrong):
+def test_a_rejected_token_request_raises_an_error(library, wrong):
     with pytest.raises(WorldcatAuthorizationError):
         session(library, **wrong)

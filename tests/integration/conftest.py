@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tests against the sandbox."""
+"""Fixtures of the tests against the sandbox."""
 
 from support.sandbox_fixtures import clock, controller, library, make, sandbox
 

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The expiration date of lending accounts: an expired one is refused, and what a near one does to due dates is said."""
+"""The expiration date of lending accounts: a date in the past is rejected, and a near one is reported because it
+shortens due dates."""
 
 from __future__ import annotations
 
@@ -32,13 +33,13 @@ EIGHT_WEEKS = {"value": 56, "unit": "days"}
         ("2027-02-23", {"value": 3, "unit": "hours"}, []),
     ],
 )
-def test_what_is_said_of_a_near_date(expires, period, parts):
+def test_a_near_expiration_date_is_a_warning(expires, period, parts):
     told = " ".join(account_expiry.near(expires, TODAY, period))
     assert [part for part in parts if part not in told] == []
     assert bool(told) == bool(parts)
 
 
-def test_today_is_not_past():
+def test_today_is_not_in_the_past():
     assert account_expiry.past("2026-11-25", TODAY) is None
     assert "2026-11-24 is in the past" in account_expiry.past("2026-11-24", TODAY)
 

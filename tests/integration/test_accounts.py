@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Patron accounts: other people's data are found by the same search, and written back whole."""
+"""Patron accounts: the search also finds other people's accounts, and updates preserve all fields."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DECLARED = {
     "family_name": "ReShare lending",
     "expires": "2099-12-31",
 }
-#: The same, as a library that loads its patrons by file has it.
+#: The same for a library that loads its patrons by file.
 LOADED = {
     "barcode": "LEND-1",
     "borrowerCategory": "Faculty",
@@ -72,14 +72,14 @@ def test_a_barcode_in_another_case_is_another_account(make):
     library = make(patrons=[{**LOADED, "barcode": "lend-1"}])
     failed = run("patron_account", library, **account(library))
     assert "'lend-1', which differs only in upper and lower case" in failed["msg"]
-    # Where both exist, each is who it is.
+    # If both exist, they are separate accounts.
     both = make(patrons=[{**LOADED, "barcode": "lend-1", "familyName": "Reader"}, LOADED])
     assert run("patron_account", both, **account(both))["changed"] is False
     assert run("patron_account", both, **account(both, expires="2098-01-01"))["changed"] is True
     assert both.patrons("lend-1")[0][PERSONA]["oclcExpirationDate"] == "2099-12-31T00:00:00Z"
 
 
-def test_what_is_unknown_here_survives_an_update(make):
+def test_unknown_fields_survive_an_update(make):
     loaded = {
         **LOADED,
         "email": "old@x.example",
@@ -112,7 +112,7 @@ def test_fields_that_are_not_declared_are_not_touched(make):
 
 @pytest.mark.parametrize("check", [False, True], ids=["run", "check"])
 class TestVerified:
-    """For libraries that load patrons by file: an account is looked at, never written."""
+    """state=verified, for libraries that load patrons by file: the account is read and never written."""
 
     def test_a_matching_account_passes(self, make, check):
         library = make(patrons=[LOADED])
@@ -148,14 +148,14 @@ def test_an_account_can_be_read_back_though_a_search_does_not_find_it_yet(make):
     assert library.calls()["identity", "users", "GET"] == 1
 
 
-def test_what_oclc_says_on_the_way_becomes_a_warning(make):
+def test_messages_of_oclc_become_warnings(make):
     library = make(identity={"create_messages": ["Barcode has an unusual length"]})
     made = run("patron_account", library, **account(library))
     assert f"{library.name}: Patron Account 'LEND-1': OCLC says: Barcode has an unusual length" in made["warnings"]
 
 
 @pytest.mark.parametrize("status", [200, 204])
-def test_a_removal_is_one_however_it_is_answered(make, status):
+def test_a_removal_is_reported_whatever_the_response(make, status):
     library = make(patrons=[LOADED], identity={"delete_status": status})
     assert run("patron_account", library, barcode="LEND-1", patron_type="Faculty", state="absent")["changed"] is True
     assert not library.patrons("LEND-1")
@@ -169,7 +169,7 @@ def test_an_account_without_a_name_is_reported(make):
 
 
 def test_accounts_can_be_kept_without_a_configuration_service(library):
-    """In production today: OCLC itself checks the patron type and the branch."""
+    """As in production today: OCLC itself validates the patron type and the branch."""
     here = account(library, wms_configuration_url=None)
     assert run("patron_account", library, **here)["changed"] is True
     assert run("patron_account", library, **here)["changed"] is False
@@ -207,7 +207,7 @@ def test_two_accounts_that_differ_in_case_only_can_both_be_declared(make):
     assert [change["name"] for change in made["changes"]] == ["LEND-1"]
 
 
-def test_a_key_that_may_only_read_is_enough_to_verify(make):
+def test_a_read_only_key_is_sufficient_for_state_verified(make):
     library = make(patrons=[LOADED], wskey={"scopes": ["SCIM:read_user", "configuration"]})
     seen = run("patron_account", library, **account(library, state="verified"), wms_scim_scope="SCIM:read_user")
     assert seen.get("msg") is None

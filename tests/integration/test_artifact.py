@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The built collection: what is in it, and how its playbooks treat paths where only it is installed."""
+"""The built collection: its files, and the paths that its playbooks use when only the artifact is installed."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from support.environment import ROOT
 from support.library import Library
 from support.library_record import Record
 
-#: What a checkout has besides the collection, by the first part of its path.
+#: Parts of a checkout that are not in the artifact, by the first part of the path.
 _OTHER = {
     *("CONTRIBUTING.md", "LICENSES", "Makefile", "REUSE.toml", "ansible.cfg", "examples", "extensions", "galaxy.yml"),
     *("pyproject.toml", "sandbox", "tests"),
 }
-#: What runs in a checkout, and people, leave in it.
+#: Files that runs and people leave in a checkout.
 _STRAY = (
     *("record/adams.yml", "record/worksheets/adams.html", "inbox/adams.json", "received/adams.confirmation.json"),
     *(
@@ -45,7 +45,7 @@ _STRAY = (
 
 @dataclass
 class Artifact:
-    """A collection that was built from a dirty checkout. files: the names in it."""
+    """A collection built from a checkout with other files in it. files: their names in the artifact."""
 
     path: Path
     files: set[str]
@@ -68,7 +68,7 @@ def artifact(tmp_path_factory) -> Artifact:
 
 @pytest.fixture
 def installed(artifact, tmp_path) -> Path:
-    """A folder of collections with only that artifact in it."""
+    """A folder of collections that contains only that artifact."""
     _galaxy("install", str(artifact.path), "--collections-path", str(tmp_path / "collections"), "--no-deps", "--force")
     return tmp_path / "collections"
 
@@ -88,12 +88,12 @@ def _galaxy(*arguments: str) -> None:
 def test_the_artifact_holds_the_collection_and_nothing_else(artifact):
     expected = {name for name in _tracked() if not name.startswith(".") and name.split("/")[0] not in _OTHER}
     expected -= {name for name in expected if name.startswith("changelogs/") and name != "changelogs/changelog.yaml"}
-    # For those who build such a service, from the repository.
+    # For people who implement that service, from the repository.
     expected -= {"docs/configuration-service.openapi.json"}
     assert artifact.files == expected | {"FILES.json", "MANIFEST.json"}
 
 
-def test_what_runs_leave_in_a_checkout_is_ignored_by_git():
+def test_files_that_runs_create_in_a_checkout_are_ignored_by_git():
     left = [
         name for name in _STRAY if name.partition("/")[0] in ("record", "inbox", "received") or name.count("/") == 0
     ]
@@ -125,8 +125,8 @@ def snapshot(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if "__pycache__" not in path.parts}
 
 
-def test_relative_paths_begin_where_the_command_was_started(library, controller, installed, tmp_path):
-    """In record mode too. Every path that was written is printed."""
+def test_relative_paths_start_at_the_current_directory(library, controller, installed, tmp_path):
+    """In record mode too. The output contains every path that was written."""
     before, here = snapshot(installed), tmp_path / "here"
     record = Record(library, Path("record"))
     variables = {**record.variables, "sandbox_url": library.base}

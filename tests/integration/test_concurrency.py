@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs at once on the same libraries: no row is lost, nothing is made twice, and no record is damaged."""
+"""Concurrent runs on the same libraries: no row is lost, no object is created twice, and no record is damaged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from support.controller import Controller, Started
 from support.library_operations import LibraryOperations
 from support.library_record import Record
 
-#: What somebody changes in the inventory.
+#: A change of the inventory.
 LONGER = {"borrowing_loan_period": "35 days", "lending_loan_period": "63 days"}
 
 in_rounds = pytest.mark.parametrize("rounds", [1, pytest.param(3, marks=pytest.mark.long)])
@@ -21,7 +21,7 @@ in_rounds = pytest.mark.parametrize("rounds", [1, pytest.param(3, marks=pytest.m
 
 @pytest.fixture(params=["service", "record"])
 def members(request, make, tmp_path):
-    """Makes a library and its twin anew."""
+    """Reset a library and its twin."""
 
     def member() -> LibraryOperations:
         library = make()
@@ -33,7 +33,7 @@ def members(request, make, tmp_path):
 
 
 @in_rounds
-def test_two_runs_at_once_set_a_library_up_once(members, rounds):
+def test_two_concurrent_runs_configure_a_library_once(members, rounds):
     for _round in range(rounds):
         one, twin = members()
         twin.onboard()
@@ -44,7 +44,7 @@ def test_two_runs_at_once_set_a_library_up_once(members, rounds):
         assert not one.library.writes()
 
 
-def test_a_change_and_a_withdrawal_at_once_lose_neither(make):
+def test_a_concurrent_change_and_withdrawal_are_both_kept(make):
     one, twin = LibraryOperations(make()), LibraryOperations(make())
     one.onboard()
     changing = LibraryOperations(one.library, **LONGER)
@@ -55,7 +55,7 @@ def test_a_change_and_a_withdrawal_at_once_lose_neither(make):
 
 
 @in_rounds
-def test_runs_a_withdrawal_and_a_confirmation_at_once_leave_a_sound_record(make, tmp_path, rounds):
+def test_concurrent_runs_withdrawal_and_confirmation_leave_a_valid_record(make, tmp_path, rounds):
     for _round in range(rounds):
         one, twin = (
             LibraryOperations(library, Record(library, tmp_path / library.name)) for library in (make(), make())
@@ -71,7 +71,7 @@ def test_runs_a_withdrawal_and_a_confirmation_at_once_leave_a_sound_record(make,
 
 
 @pytest.mark.long
-def test_playbooks_at_once(make, tmp_path):
+def test_concurrent_playbooks_configure_all_libraries_once(make, tmp_path):
     by_service, its_twin = LibraryOperations(make()), LibraryOperations(make())
     by_record, other_twin = (
         LibraryOperations(library, Record(library, tmp_path / library.name)) for library in (make(), make())

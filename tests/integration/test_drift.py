@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The nightly comparison: what it tells of each library, that it writes nothing, and how it ends."""
+"""The nightly comparison: its report of each library, that it writes nothing, and its exit status."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from support.roles import Roles, apply_roles
 
 DRIFT = "reshare.wms.drift"
 
-#: Somebody puts a row above the collection's, which is not touched itself.
+#: A row above the collection's row, which is itself unchanged.
 OTHER_ROW = {
     "loan_policy_map": [
         {
@@ -39,7 +39,8 @@ WAIVERS = {"patron_types": "Nobody is left out."}
 
 @dataclass
 class Compared:
-    """One comparison of many libraries. file: what it says of all. found: of each, by case."""
+    """One comparison of many libraries. file: the document of all libraries. found: the document of each library, by
+    case."""
 
     done: Run
     libraries: dict[str, Library]
@@ -50,14 +51,14 @@ class Compared:
 
 
 def enabled(library: Library) -> Roles:
-    """Bring a library to the declared state, the live switch too."""
+    """Apply the complete configuration of a library, including the live switch."""
     roles = apply_roles(library)
     assert run("ill_settings", library, reshare=roles["enable_reshare_section"]["enabled"])["changed"] is True
     return roles
 
 
 def confirmed(record: Record) -> None:
-    """The same where people make the changes."""
+    """The same for a library whose changes are made by hand."""
     roles = Roles(record.library, **record.options)
     roles.declare()
     record.confirm()
@@ -67,7 +68,7 @@ def confirmed(record: Record) -> None:
 
 
 def without_patron_profiles(state: dict[str, Any]) -> dict[str, Any]:
-    """Everything but what mod-rs itself notes of a patron that it checks."""
+    """The state without the patron profiles that mod-rs creates for patrons that it checks."""
     return {**state, "reshare": {**state["reshare"], "patron_profiles": None}}
 
 
@@ -149,7 +150,7 @@ def compared(sandbox, tmp_path_factory) -> Compared:
 
 
 def failures(done: Run, library: Library) -> list[str]:
-    """The texts of the tasks that failed, also of those from which the play went on."""
+    """The messages of failed tasks, including those that were rescued."""
     lines = [line for line in done.lines if line["host"] == library.name and line["status"] == "failed"]
     return [line["result"]["msg"] for line in lines]
 
@@ -179,17 +180,17 @@ STATES = {
 
 
 @pytest.mark.parametrize("case", STATES)
-def test_each_library_is_told_in_its_state(compared, case):
+def test_each_library_is_reported_with_its_state(compared, case):
     assert compared.found[case]["state"] == STATES[case]
 
 
 @pytest.mark.parametrize("case", STATES)
-def test_a_library_fails_the_job_unless_it_is_in_place_or_waits_for_a_person(compared, case):
+def test_a_library_fails_the_job_unless_it_is_in_place_or_pending(compared, case):
     failed = compared.done.stats(compared.libraries[case])["failures"]
     assert failed == (0 if STATES[case] in ("in_place", "pending") else 1)
 
 
-def test_the_file_tells_the_worst_state_and_what_it_is(compared):
+def test_the_file_contains_the_worst_state_and_its_cause(compared):
     told = {name: value for name, value in compared.file.items() if name not in ("libraries", "finished")}
     assert told == {"format": "reshare.wms drift", "version": 1, "state": "drift", "message": ""}
 
@@ -201,24 +202,24 @@ def test_the_file_tells_the_worst_state_and_what_it_is(compared):
         ("no reshare and drifted", "drift", "unreachable"),
         ("wrong password", "in_place", "refused"),
         ("no service", "unreachable", "in_place"),
-        # Before it writes to a tenant, a task makes sure that the WSKey is of the institution.
+        # Before it writes to a tenant, a task checks that the WSKey is of the institution.
         ("wrong secret", "refused", "refused"),
         ("undefined", "bad_input", "bad_input"),
     ],
 )
-def test_each_system_is_compared_whatever_becomes_of_the_other(compared, case, wms, reshare):
+def test_each_system_is_compared_independently_of_the_other(compared, case, wms, reshare):
     found = compared.found[case]["systems"]
     assert {name: system["state"] for name, system in found.items()} == {"wms": wms, "reshare": reshare}
 
 
-def test_what_was_found_in_wms_is_kept_where_reshare_does_not_respond(compared):
+def test_drift_in_wms_is_reported_although_reshare_does_not_respond(compared):
     found = compared.found["no reshare and drifted"]
     assert found["drift"] == found["systems"]["wms"]["drift"] == ["Loan Policy 'ReShare borrowing'"]
     assert "connection refused" in found["systems"]["reshare"]["message"]
     assert check_named(compared.found["no reshare and other row"], "borrowed_items")["status"] == "fail"
 
 
-def test_who_withdrew_a_library_is_told_and_no_go_live_check_is_made(compared):
+def test_a_withdrawal_is_reported_and_no_go_live_check_runs(compared):
     found = {case: compared.found[case]["withdrawn"] for case in STATES if "withdrawn" in case}
     at = found["withdrawn record"]["at"]
     assert found == {
@@ -233,7 +234,7 @@ def test_who_withdrew_a_library_is_told_and_no_go_live_check_is_made(compared):
         assert compared.found[case]["drift"] == ["ILL Settings"]
 
 
-def test_what_drifted_is_named(compared):
+def test_drifted_objects_are_named(compared):
     found = compared.found["drifted"]
     assert set(found["drift"]) == {
         "Loan Policy 'ReShare borrowing'",
@@ -257,7 +258,7 @@ def test_a_row_that_wins_over_ours_on_a_live_library_is_drift(compared, case):
     assert "'Half a year' (row 1)" in text
 
 
-def test_checks_that_fail_or_can_not_be_made_or_are_waived_are_told_and_others_are_not(compared):
+def test_only_failed_unknown_and_waived_checks_are_reported(compared):
     told = {
         case: {check["name"]: check["status"] for check in compared.found[case]["checks"]}
         for case in ("in place", "record", "not adopted", "withdrawn", "drifted")
@@ -271,16 +272,16 @@ def test_checks_that_fail_or_can_not_be_made_or_are_waived_are_told_and_others_a
     }
 
 
-def test_waived_checks_say_why(compared):
+def test_waived_checks_have_their_reason(compared):
     assert check_named(compared.found["record"], "patron_types")["reason"] == WAIVERS["patron_types"]
 
 
-def test_what_waits_is_named(compared):
+def test_pending_steps_are_named(compared):
     assert "Loan Policy 'ReShare borrowing'" in compared.found["waiting"]["pending"]
 
 
-def test_what_is_declared_anew_is_named_though_a_person_has_to_make_it(compared):
-    """No worksheet asks for it yet."""
+def test_new_declarations_are_named_although_a_person_has_to_make_them(compared):
+    """The worksheet does not contain it yet."""
     assert compared.found["declared anew"]["drift"] == ["Loan Policy 'ReShare borrowing'"]
 
 
@@ -293,7 +294,7 @@ def test_what_is_declared_anew_is_named_though_a_person_has_to_make_it(compared)
         ("undefined", ["wms_main_branch"]),
     ],
 )
-def test_what_went_wrong_is_told(compared, case, parts):
+def test_errors_are_reported(compared, case, parts):
     found, library = compared.found[case], compared.libraries[case]
     assert [part for part in parts if part not in found["message"]] == []
     text = failures(compared.done, library)[-1]
@@ -306,14 +307,14 @@ def test_nothing_is_written(compared):
     assert {case: dict(library.writes()) for case, library in compared.libraries.items()} == dict.fromkeys(STATES, {})
 
 
-def test_the_job_ends_with_an_error_and_tells_no_secret(compared):
+def test_the_job_fails_without_showing_a_secret(compared):
     assert compared.done.status == 2
     texts = [compared.done.output, json.dumps(compared.found)]
     for library in compared.libraries.values():
         assert [secret for secret in secrets_of(library) if any(secret in text for text in texts)] == []
 
 
-def test_the_job_ends_well_where_nothing_is_wrong_and_what_counts_as_wrong_can_be_said(library, make, tmp_path):
+def test_the_job_passes_without_errors_and_the_failing_states_are_configurable(library, make, tmp_path):
     controller, waiting = Controller(tmp_path), make()
     record = Record(waiting, tmp_path / "record")
     enabled(library)

@@ -2,8 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Onboarding a consortium of which every library meets another trouble: what can't work is told and keeps nobody else from
-ending well, and once the trouble is over one more run leaves every library as if there had been none."""
+"""Onboarding a consortium in which every library meets a different fault: a failure is reported and does not affect
+other libraries, and one more run after the fault leaves every library as if there had been none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from support.controller import Controller, Run, dump
 from support.library import Library
 from support.library_record import Record
 
-#: Each trouble alone, in the process of the test: test_faults, test_record_faults; beside a good library: test_refusals.
+#: Each fault alone, in the process of the test: test_faults, test_record_faults; with a second library: test_refusals.
 pytestmark = pytest.mark.long
 
 ONBOARD = "reshare.wms.onboard"
@@ -31,7 +31,7 @@ PAGE = {"status": 503, "body": "<html><title>Down for maintenance</title></html>
 SIGN_IN = {"status": 200, "body": "<html><title>Sign in</title></html>", "content_type": "text/html"}
 BUSY = {"status": 429}
 PACED = {"status": 429, "headers": {"Retry-After": "0"}}
-#: A date counts from the answer's own, which is years off.
+#: A date is relative to that of the response, which is years off.
 DATED = {
     "status": 429,
     "headers": {"Retry-After": "Mon, 01 Jan 2035 00:00:00 GMT", "Date": "Mon, 01 Jan 2035 00:00:00 GMT"},
@@ -45,15 +45,15 @@ def fault(place: str, times: int = 1, **effect: Any) -> dict[str, Any]:
 
 
 def granted(**changes: Any) -> dict[str, Any]:
-    """A token that is not what was asked for."""
+    """A token with other properties than requested."""
     body = {"access_token": "tk_other", "scope": "configuration SCIM", "context_institution_id": "9NN", **changes}
     return {"status": 200, "body": json.dumps(body), "content_type": "application/json"}
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """What a library meets. faults: at the systems. variables: in its inventory. told: what it is told of the faults that its
-    run meets; nothing where they pass by themselves."""
+    """The trouble of a library. faults: of the systems. variables: of its inventory. told: the messages about the
+    faults; None if they pass by themselves."""
 
     faults: tuple[dict[str, Any], ...] = ()
     told: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ REFUSED = ("token: refused", "token: refused, too")
 NONE = passing()
 
 TROUBLES = {
-    # Passing by themselves
+    # Faults that pass by themselves
     "busy": passing(
         fault("token", **PACED),
         fault("configuration configuration GET", **DATED),
@@ -129,7 +129,7 @@ TROUBLES = {
         fault("identity search", truncate_list=True),
         fault("tables shelvingLocations GET", truncate_list=True),
     ),
-    # Lasting
+    # Faults that last
     **dict.fromkeys(
         REFUSED, Trouble((), ("/token", "HTTP 401", "disable"), {"wms_key": "nobody", "wms_secret": "canary"})
     ),
@@ -212,8 +212,8 @@ TROUBLES = {
 }
 
 
-def complaint(trouble: Trouble, library: Library, done: Run) -> str | None:
-    """What is wrong with how a library's run ended."""
+def unexpected_end(trouble: Trouble, library: Library, done: Run) -> str | None:
+    """The difference between the expected and the actual end of a library's run."""
     failures, told = done.stats(library)["failures"], library.numbered(list(trouble.told))
     if not told or (trouble.faults and not any(library.fault_hits())):
         return done.failure(library) if failures else None
@@ -227,7 +227,7 @@ def complaint(trouble: Trouble, library: Library, done: Run) -> str | None:
 
 
 def shown(libraries: Iterable[Library], output: str) -> list[str]:
-    """The secrets that an output shows."""
+    """The secrets in an output."""
     secrets = {"canary"}
     for library in libraries:
         key, secret = library.key, library.secret
@@ -237,14 +237,14 @@ def shown(libraries: Iterable[Library], output: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Consortium:
-    """A library for each trouble, by its name. variables: what their inventory says besides."""
+    """One library per trouble, by name. variables: additional ones of their inventories."""
 
     controller: Controller
     libraries: dict[str, Library]
     variables: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def onboard(self, troubles: dict[str, Trouble], *arguments: str, **environment: str) -> Run:
-        """A run after which every library has ended as its trouble lets it."""
+        """A run, after which every library has to end as its trouble requires."""
         variables = {}
         for name, library in self.libraries.items():
             trouble = troubles.get(name, NONE)
@@ -256,7 +256,7 @@ class Consortium:
         done = self.controller.playbook(
             ONBOARD, self.libraries.values(), *arguments, variables=variables, **environment
         )
-        told = {name: complaint(troubles.get(name, NONE), one, done) for name, one in self.libraries.items()}
+        told = {name: unexpected_end(troubles.get(name, NONE), one, done) for name, one in self.libraries.items()}
         assert {name: text for name, text in told.items() if text} == {}
         assert shown(self.libraries.values(), done.output) == []
         return done
@@ -266,7 +266,7 @@ class Consortium:
         assert {stats["changed"] for stats in again.stats_by_host.values()} == {0}
 
     def assert_same(self, expected: dict[str, Any], state: Callable[[str], dict[str, Any]]) -> None:
-        """Nothing is lost, doubled or otherwise in a library."""
+        """Nothing is lost, duplicated or different in a library."""
         lines = dump(expected).splitlines()
         found = {name: list(unified_diff(lines, dump(state(name)).splitlines(), n=3)) for name in self.libraries}
         assert {name: differing for name, differing in found.items() if differing} == {}
@@ -320,7 +320,7 @@ def test_every_record_ends_as_if_there_had_been_no_trouble(make, controller, tmp
     expected = state("none")
     consortium.assert_same(expected, state)
 
-    # What stands there already is not written again, so that a full disk is no trouble any more.
+    # Unchanged files are not written again, so a full disk is no longer a fault.
     consortium.onboard({**RECORD_TROUBLES, "disk: full": NONE}, "-vvv", "--diff", **full)
     consortium.assert_nothing_changes()
     consortium.assert_same(expected, state)

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Certificates: nothing is said to a system that can't prove who it is, and an operator's own authority can be trusted."""
+"""Certificates: no request is sent to a system without a trusted certificate, and an operator can trust a local
+authority."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ import trustme
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, WriteConflict
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
-from support.certificates import bundle_of, encrypted_sandbox
+from support.certificates import ca_bundle, encrypted_sandbox
 from support.controller import run
 from support.library import Library
 
@@ -34,7 +35,7 @@ def authority() -> trustme.CA:
 
 @pytest.fixture(scope="module")
 def ca_path(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return bundle_of(authority, tmp_path_factory.mktemp("authority"))
+    return ca_bundle(authority, tmp_path_factory.mktemp("authority"))
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def make(sandbox: str, ca_path: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
     return lambda: Library(sandbox, tmp_path / "state", verify=ca_path)
 
 
-def test_nothing_is_said_to_a_system_whose_certificate_is_not_trusted(library):
+def test_no_request_is_sent_to_a_system_without_a_trusted_certificate(library):
     library.reset()
     failed = run("bill_reason", library, name="Lost")
     assert f"POST {library.base}{NOT_TRUSTED} a certificate authority of your own, set ca_path" in failed["msg"]
@@ -61,10 +62,10 @@ def test_nothing_is_said_to_a_system_whose_certificate_is_not_trusted(library):
 
 
 @pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
-def test_the_environment_counts_where_nothing_else_is_said(library, ca_path, monkeypatch, tmp_path, name):
+def test_the_environment_applies_if_no_option_is_set(library, ca_path, monkeypatch, tmp_path, name):
     monkeypatch.setenv(name, ca_path)
     assert run("bill_reason", library, name="Lost")["changed"] is True
-    # What is said counts for more.
+    # Explicit options have priority.
     other = tmp_path / "other.pem"
     trustme.CA().cert_pem.write_to_path(other)
     assert NOT_TRUSTED in run("bill_reason", library, name="Lost", ca_path=str(other))["msg"]
@@ -74,7 +75,7 @@ def test_the_environment_counts_where_nothing_else_is_said(library, ca_path, mon
     assert NOT_TRUSTED in run("bill_reason", library, name="Lost")["msg"]
 
 
-def test_a_file_that_has_no_authority_in_it_is_told(library, monkeypatch, tmp_path):
+def test_a_file_without_an_authority_is_reported(library, monkeypatch, tmp_path):
     missing, empty, other = (tmp_path / name for name in ("missing.pem", "empty.pem", "other.pem"))
     empty.write_text("", encoding="utf-8")
     other.write_text("-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n", encoding="utf-8")
@@ -90,7 +91,8 @@ def test_a_file_that_has_no_authority_in_it_is_told(library, monkeypatch, tmp_pa
 
 @contextmanager
 def hanging_up(certificate: trustme.LeafCert, hello: bool = False) -> Iterator[str]:
-    """The address of something that has that certificate, and goes without a word: at the client's hello, or at its request."""
+    """The address of a server with that certificate which closes the connection: at the client's hello, or at its
+    request."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
 
@@ -116,7 +118,7 @@ def hanging_up(certificate: trustme.LeafCert, hello: bool = False) -> Iterator[s
         ("elsewhere.example", (-1, 1), r"certificate is not valid for '127.0.0.1'\); check the address"),
     ],
 )
-def test_what_is_wrong_with_a_certificate_is_told(authority, ca_path, identity, days, told):
+def test_the_fault_of_a_certificate_is_reported(authority, ca_path, identity, days, told):
     begins, ends = (datetime.now(UTC) + timedelta(days=day) for day in days)
     with hanging_up(authority.issue_cert(identity, not_before=begins, not_after=ends)) as address:
         for send in (Session(verify=ca_path).read, Session(verify=ca_path).write):
@@ -125,7 +127,7 @@ def test_what_is_wrong_with_a_certificate_is_told(authority, ca_path, identity, 
 
 
 @pytest.mark.parametrize("hello", [True, False])
-def test_a_connection_that_is_cut_is_no_fault_of_the_certificate(authority, ca_path, monkeypatch, hello):
+def test_a_closed_connection_is_not_reported_as_a_certificate_fault(authority, ca_path, monkeypatch, hello):
     waits: list[float] = []
     monkeypatch.setattr(session.time, "sleep", waits.append)
     with hanging_up(authority.issue_cert("127.0.0.1"), hello) as address:
@@ -139,7 +141,7 @@ def test_a_connection_that_is_cut_is_no_fault_of_the_certificate(authority, ca_p
 
 
 @pytest.mark.long
-def test_libraries_are_onboarded_over_https_and_one_that_trusts_nobody_is_told(make, controller, ca_path):
+def test_libraries_are_onboarded_over_https_and_one_without_trust_is_reported(make, controller, ca_path):
     trusting, careless, distrusting = libraries = [make() for _number in range(3)]
     own = {"reshare_wms_ca_path": ca_path}
     variables = {trusting.name: own, careless.name: {"reshare_wms_validate_certs": False}}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every module works on this ansible-core, in the controller and as a process of its own, with the same result."""
+"""Every module works on this ansible-core, in the controller and in a process of its own, with the same result."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from support.environment import ROOT
 from support.library import Library
 from support.object_examples import ALL, OTHERS, TABLES
 
-# Forty processes, each of which Ansible packs: with every ansible-core, but not with every `make test`.
+# Forty processes, each of which Ansible packages: on every ansible-core, but not in every `make test`.
 pytestmark = [pytest.mark.long, pytest.mark.matrix]
 
 AGENCIES = {"from_agency": "9NN", "to_agency": "9NN"}
@@ -45,14 +45,14 @@ TASKS: dict[str, dict[str, Any]] = {
     "reshare_info": {},
     "validate_variables": {"roles": ["onboard"]},
 }
-#: These need a record, in the place of the configuration service.
+#: These need a record instead of the configuration service.
 WITH_RECORD = {"record_adoption", "record_confirmation"}
-#: What tells how and where a task was run.
+#: Values that depend on how and where a task was run.
 OWN = {"invocation", "ansible_facts", "worksheet"}
 
 
 def results(library: Library, directory: Path, *arguments: str) -> dict[str, dict[str, Any]]:
-    """What each module gives."""
+    """The result of each module."""
     received = directory / "received"
     received.mkdir(parents=True)
     record = {"wms_record_dir": str(directory / "record"), "wms_configuration_url": None}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an _info module returns can be declared as it is, and changes nothing."""
+"""The result of an _info module can be declared unchanged, and then changes nothing."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from reshare_wms_sandbox import seed
 
 from support.controller import run
 
-#: The demonstration's libraries: each has its own history.
+#: The libraries of the demonstration, which have different histories.
 CONSORTIUM = yaml.safe_load(seed.bundled().read_text(encoding="utf-8"))["libraries"]
 
 
 @pytest.fixture(params=[member["name"] for member in CONSORTIUM])
 def member(request, make):
-    """A library of the consortium's configuration, under a number of its own."""
+    """A library with the consortium's configuration, under a number of its own."""
     given = next(one for one in CONSORTIUM if one["name"] == request.param)
     library = make()
     for part in ("branches", "configuration", "patrons"):
@@ -29,7 +29,7 @@ def member(request, make):
     }
     library.seed["reshare"].update(kept)
     for entry in library.seed["reshare"]["directory"]:
-        # A value that stands there twice is mended: another test's matter.
+        # A value that exists twice is corrected: another test covers that.
         properties = entry.get("custom_properties", {})
         entry["custom_properties"] = {name: values[:1] for name, values in properties.items()}
     library.install()
@@ -57,7 +57,7 @@ def test_an_exported_tenant_changes_nothing(member):
     exported = run("reshare_configuration_info", member)
     assert exported["changed"] is False
     configuration = exported["configuration"]
-    # What was set up by hand in another adapter's way can be exported, and is refused like anything misspelt.
+    # Values of another adapter can be exported, but are rejected like a misspelling.
     configuration["settings"] = {key: value for key, value in configuration["settings"].items() if value != "NCIP"}
     again = run("reshare_configuration", member, configuration=configuration)
     assert again.get("msg") is None
@@ -67,8 +67,8 @@ def test_an_exported_tenant_changes_nothing(member):
     assert member.settled() == before
 
 
-def test_an_exported_configuration_can_be_put_into_another_library(make):
-    """All objects of one library are made anew in an empty one of the same branches."""
+def test_an_exported_configuration_can_be_applied_to_another_library(make):
+    """All objects of one library are created in an empty one with the same branches."""
     one, other = make(), make(configuration={})
     other.seed["configuration"] = {}
     other.install()
@@ -79,12 +79,12 @@ def test_an_exported_configuration_can_be_put_into_another_library(make):
     assert run("circulation_configuration_info", other)["configuration"] == configuration
 
 
-def test_a_map_out_of_precedence_order_stays_as_it_is(make):
+def test_a_map_out_of_precedence_order_is_not_reordered(make):
     rows = [
         {"loan_policy": "Four weeks"},
         {"holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "One year"},
         {"patron_policy": "Student", "loan_policy": "One year", "precedence": 3},
-        # Nothing stops a screen from holding a row twice.
+        # The screens allow a row to exist twice.
         {"holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "Four weeks"},
     ]
     library = make(configuration={"loan_policy_map": {"rows": rows}})
@@ -94,7 +94,7 @@ def test_a_map_out_of_precedence_order_stays_as_it_is(make):
     ]
     again = run("circulation_configuration", library, configuration=configuration)
     assert again["changed"] is False
-    # It does say what can never apply.
+    # Rows that can never apply are reported.
     assert any("can never apply" in warning for warning in again["warnings"])
 
 

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Systems in trouble: reads are tried again, writes never blindly, and what is there afterwards is what was declared."""
+"""Systems in trouble: reads are retried, writes are never repeated blindly, and the result is the declared
+configuration."""
 
 from __future__ import annotations
 
@@ -58,7 +59,7 @@ def test_a_failure_has_a_code(library, options, fault, failure):
     assert (result["failed"], result["failure"]) == (True, {**nothing, **failure})
 
 
-def test_a_failure_has_the_object_and_the_names_that_may_have_been_meant(library):
+def test_a_failure_has_the_object_and_similar_names(library):
     shelf = run("shelving_location", library, holding_code="TSTN", name="Interlibrary Loan")
     told = {name: shelf["failure"][name] for name in ("code", "object", "candidates")}
     assert told == {"code": "unknown_reference", "object": "Holding Code 'TSTN'", "candidates": ["TSTM", "TSTA"]}
@@ -71,7 +72,7 @@ def account(library: Library) -> dict:
 
 @pytest.fixture
 def port() -> Iterator[socket.socket]:
-    """A port of the test's own at which nothing listens yet."""
+    """A port on which nothing listens yet."""
     with socket.socket() as owner:
         owner.bind(("127.0.0.1", 0))
         yield owner
@@ -79,13 +80,13 @@ def port() -> Iterator[socket.socket]:
 
 @pytest.fixture
 def closed(port: socket.socket) -> int:
-    """Its number."""
+    """The number of a port that is closed."""
     return port.getsockname()[1]
 
 
 @pytest.fixture
 def silent(port: socket.socket, closed: int) -> str:
-    """The address of something that accepts connections, and never says anything."""
+    """The address of a server that accepts connections and never responds."""
     port.listen()
     return f"http://127.0.0.1:{closed}/"
 
@@ -96,13 +97,13 @@ def silent(port: socket.socket, closed: int) -> str:
 @pytest.mark.parametrize(
     "effect", [BUSY, PACED, {"cut": "before"}, {"cut": "middle"}], ids=["503", "429", "cut", "half"]
 )
-def test_a_read_is_tried_again(library, effect):
+def test_a_read_is_retried(library, effect):
     library.fault("configuration", "bill_reasons", "GET", times=2, **effect)
     assert run("bill_reason", library, name="Lost", retries=2)["changed"] is True
 
 
 @pytest.mark.parametrize("effect", [BUSY, {"cut": "before"}], ids=["503", "cut"])
-def test_reads_of_the_other_systems_are_tried_again(library, account, effect):
+def test_reads_of_the_other_systems_are_retried(library, account, effect):
     for system, kind, method in [("identity", "search", "POST"), ("identity", "users", "GET")]:
         library.fault(system, kind, method, **effect)
     assert run("patron_account", library, **account)["changed"] is True
@@ -110,7 +111,7 @@ def test_reads_of_the_other_systems_are_tried_again(library, account, effect):
     assert run("reshare_setting", library, key="max_requests", value="3", retries=2)["changed"] is True
 
 
-def test_a_read_that_goes_on_failing_is_explained(library):
+def test_a_read_that_keeps_failing_is_explained(library):
     library.fault("configuration", "bill_reasons", times=-1, **BUSY)
     failed = run("bill_reason", library, name="Lost", retries=2)
     assert failed["msg"].startswith(
@@ -135,7 +136,7 @@ def test_a_system_that_does_not_answer_is_explained(library, silent):
         ("reshare_setting", {"key": "max_requests", "value": "3"}, ("settings",)),
     ],
 )
-def test_a_page_in_the_place_of_an_answer_is_explained(library, module, arguments, place):
+def test_an_html_page_in_place_of_a_response_is_explained(library, module, arguments, place):
     library.answer_with_html(*place)
     failed = run(module, library, **library.numbered(arguments))
     assert failed["failed"] is True
@@ -145,7 +146,7 @@ def test_a_page_in_the_place_of_an_answer_is_explained(library, module, argument
     assert "Traceback" not in failed["msg"] and "unexpected" not in failed["msg"]
 
 
-def test_json_of_something_else_is_explained(library):
+def test_unexpected_json_is_explained(library):
     library.fault("configuration", times=-1, status=200, body='{"hello": "world"}', content_type="application/json")
     failed = run("bill_reason", library, name="Lost")
     assert "JSON of another shape than is known here (items is missing); check the address" in failed["msg"]
@@ -168,8 +169,8 @@ def test_a_redirect_is_not_followed(make, place, status):
 
 
 @pytest.mark.parametrize("how", ["plain", "gzip"])
-def test_an_answer_without_end_is_not_read_to_the_end(library, how):
-    """Neither can a service fill the controller's memory: what counts is what a compressed answer becomes."""
+def test_an_endless_response_is_not_read_completely(library, how):
+    """A service cannot fill the controller's memory either: the limit applies to the decompressed response."""
     library.fault("configuration", "bill_reasons", "GET", times=-1, flood=how)
     failed = run("bill_reason", library, name="Lost")
     assert f"/institutions/{library.id}/bill-reasons answered HTTP 200 with more than 32 MiB" in failed["msg"]
@@ -177,7 +178,7 @@ def test_an_answer_without_end_is_not_read_to_the_end(library, how):
     assert library.calls()["configuration", "bill_reasons", "GET"] == 1
 
 
-def test_an_object_whose_answer_is_without_end_is_looked_for(library):
+def test_an_object_is_looked_up_after_an_endless_response(library):
     library.fault("configuration", "bill_reasons", "POST", flood="plain")
     assert run("bill_reason", library, name="Lost")["changed"] is True
     assert [reason["name"] for reason in library.configuration["bill_reasons"]] == ["Fine", "Lost"]
@@ -193,14 +194,14 @@ def test_an_object_whose_answer_is_without_end_is_looked_for(library):
         ({"Retry-After": "soon"}, 0.25),
         ({"Retry-After": "-5"}, 0.25),
         ({"Retry-After": "nan"}, 0.25),
-        # A date counts from the answer's own: the clock here may be wrong.
+        # A date is relative to that of the response: the clock here can be wrong.
         ({"Retry-After": "Fri, 01 Jan 2010 00:00:09 GMT", "Date": "Fri, 01 Jan 2010 00:00:00 GMT"}, 9),
         ({"Retry-After": "Tue, 01 Jan 2075 00:00:09 GMT", "Date": "Tue, 01 Jan 2075 00:00:00 GMT"}, 9),
         ({"Retry-After": "Tue, 01 Jan 2075 00:00:00 GMT", "Date": "Tue, 01 Jan 2075 00:00:09 GMT"}, 0.25),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_as_long_is_waited_as_the_service_asks_for(library, monkeypatch, method, headers, waits):
+def test_retry_after_is_respected(library, monkeypatch, method, headers, waits):
     slept: list[float] = []
     monkeypatch.setattr(session.time, "sleep", slept.append)
     library.fault("configuration", "bill_reasons", method, status=429, headers=headers)
@@ -209,7 +210,7 @@ def test_as_long_is_waited_as_the_service_asks_for(library, monkeypatch, method,
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_a_service_that_stays_busy_or_down_is_told_with_what_to_do(library, status):
+def test_a_service_that_stays_busy_or_down_is_reported_with_a_remedy(library, status):
     library.fault("settings", times=-1, status=status, body="<h1>Sorry</h1>", content_type="text/html")
     failed = run("reshare_setting", library, key="max_requests", value="3")
     assert f"/gateway/rs/settings/appSettings answered HTTP {status}: " in failed["msg"]
@@ -218,7 +219,7 @@ def test_a_service_that_stays_busy_or_down_is_told_with_what_to_do(library, stat
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain; charset=UTF-8", "text/xml; charset=no-such"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_texts_are_utf_8_where_nothing_else_is_said(library, content_type, mark):
+def test_texts_without_a_charset_are_utf_8(library, content_type, mark):
     library.fault("configuration", status=422, body=f'{mark}{{"detail": "Gebühr"}}', content_type=content_type)
     assert "HTTP 422: Gebühr." in run("bill_reason", library, name="Lost")["msg"]
 
@@ -245,16 +246,16 @@ def test_an_error_page_that_repeats_what_it_was_sent_shows_no_secret(library):
     assert [secret for secret in secrets_of(library) if secret in str(failed)] == []
 
 
-def test_what_a_netrc_says_does_not_replace_a_token(library, monkeypatch, tmp_path):
+def test_a_netrc_file_does_not_replace_a_token(library, monkeypatch, tmp_path):
     netrc = tmp_path / "netrc"
     netrc.write_text("default login somebody password canary\n", encoding="utf-8")
     monkeypatch.setenv("NETRC", str(netrc))
     assert run("bill_reason", library, name="Lost")["changed"] is True
 
 
-# Calls that never leave
+# Calls that are never sent
 
-#: Where no connection comes about: what is at the address, and what is told.
+#: Addresses without a connection: the server, and the expected message.
 UNREACHABLE = {
     "refused": ("http://127.0.0.1:{closed}/", "connection refused; nothing listens at that address"),
     "no such host": ("http://nowhere.invalid/", "the host name can't be resolved; check the address"),
@@ -268,7 +269,7 @@ UNREACHABLE = {
 
 
 @pytest.mark.parametrize("case", UNREACHABLE)
-def test_a_write_that_can_not_have_left_is_no_uncertain_one(sandbox, closed, case):
+def test_a_write_that_was_certainly_not_sent_is_not_uncertain(sandbox, closed, case):
     address, told = UNREACHABLE[case]
     url = address.format(closed=closed, open=sandbox.rpartition(":")[2])
     for send in (session.Session(retries=1).write, session.Session(retries=1).read):
@@ -277,14 +278,14 @@ def test_a_write_that_can_not_have_left_is_no_uncertain_one(sandbox, closed, cas
         assert str(failed.value).startswith(f"POST {url}: {told}")
 
 
-def test_a_proxy_that_is_not_there_is_told_without_its_password(closed, monkeypatch):
+def test_an_unreachable_proxy_is_reported_without_its_password(closed, monkeypatch):
     monkeypatch.setenv("http_proxy", f"http://somebody:canary@127.0.0.1:{closed}")
     with pytest.raises(CallFailed, match="the proxy does not connect it; check the proxy's address") as failed:
         session.Session(retries=1).write("POST", "http://service.invalid/")
     assert "canary" not in str(failed.value)
 
 
-def test_a_write_is_tried_again_once_something_listens(port, closed, monkeypatch):
+def test_a_write_is_retried_once_a_server_listens(port, closed, monkeypatch):
     pauses: list[float] = []
 
     def start(seconds: float) -> None:
@@ -292,7 +293,7 @@ def test_a_write_is_tried_again_once_something_listens(port, closed, monkeypatch
         port.listen()
 
     monkeypatch.setattr(session.time, "sleep", start)
-    # It accepts, and then says nothing: from here on, the call may have been carried out.
+    # It accepts, and then does not respond: from here on, the call may have been processed.
     with pytest.raises(
         WriteConflict, match=r"no complete answer within 0.2 s.*whether it was carried out is not known"
     ) as moved:
@@ -331,23 +332,23 @@ def test_tokens_that_expire_at_once_end_in_a_clear_error(make):
     assert not library.writes()
 
 
-def test_a_token_that_can_do_less_than_asked_is_refused(make):
+def test_a_token_with_fewer_scopes_than_requested_is_rejected(make):
     library = make(wskey={"scopes": ["configuration"], "partial": True})
     failed = run("patron_account", library, **library.numbered(ACCOUNT))
     assert "the token lacks the scope SCIM (granted: configuration); ask OCLC to add it to the WSKey" in failed["msg"]
     assert not library.writes()
-    # What needs no more than was granted goes on.
+    # Tasks that need no other scope continue.
     assert run("bill_reason", library, name="Lost")["changed"] is True
 
 
-def test_a_key_without_the_scope_is_told_so(make):
+def test_a_key_without_the_scope_is_reported(make):
     library = make(wskey={"scopes": ["configuration"]})
     failed = run("patron_account", library, **library.numbered(ACCOUNT))
     assert "HTTP 403: Invalid scope(s): SCIM (SCIM)" in failed["msg"]
     assert "Ask OCLC to add the scope" in failed["msg"]
 
 
-def test_a_key_that_may_only_read_verifies_but_does_not_write(make):
+def test_a_read_only_key_can_verify_but_not_write(make):
     library = make(wskey={"scopes": ["SCIM:read_user", "configuration"], "partial": True})
     failed = run("patron_account", library, **library.numbered(ACCOUNT))
     assert "HTTP 403: Authorization failure" in failed["msg"]
@@ -363,11 +364,11 @@ def test_a_token_for_another_institution_is_refused_before_any_call(library):
     assert set(library.calls()) == {("token", "token", "POST")}
 
 
-# Writes whose answer gets lost
+# Writes whose response is lost
 
 
 @pytest.mark.parametrize("where", ["after", "middle"])
-def test_an_object_whose_answer_got_lost_is_not_made_twice(library, where):
+def test_an_object_is_not_created_twice_after_a_lost_response(library, where):
     library.fault("configuration", "bill_reasons", "POST", cut=where)
     made = run("bill_reason", library, name="Lost")
     assert made["changed"] is True
@@ -378,7 +379,7 @@ def test_an_object_whose_answer_got_lost_is_not_made_twice(library, where):
 
 
 @pytest.mark.parametrize("effect", [{"cut": "before"}, {"status": 502, "body": "Bad gateway"}], ids=["cut", "502"])
-def test_an_object_that_did_not_arrive_is_sent_again_once_that_is_certain(library, effect):
+def test_a_write_is_repeated_once_it_is_certain_that_it_did_not_arrive(library, effect):
     library.fault("configuration", "bill_reasons", "POST", **effect)
     made = run("bill_reason", library, name="Lost")
     assert made["changed"] is True
@@ -387,7 +388,7 @@ def test_an_object_that_did_not_arrive_is_sent_again_once_that_is_certain(librar
     assert len(library.configuration["bill_reasons"]) == 2
 
 
-def test_changes_and_removals_whose_answers_got_lost_are_not_repeated(library):
+def test_changes_and_removals_are_not_repeated_after_a_lost_response(library):
     library.fault("configuration", "loan_policy_map", "PUT", cut="after")
     mapped = run("loan_policy_map", library, rows=[ROW])
     assert mapped["changed"] is True
@@ -406,7 +407,7 @@ def test_changes_and_removals_whose_answers_got_lost_are_not_repeated(library):
     assert set(library.writes().values()) == {1}
 
 
-def test_an_account_whose_answer_got_lost_is_not_made_twice(library, account):
+def test_an_account_is_not_created_twice_after_a_lost_response(library, account):
     library.fault("identity", "users", "POST", cut="after")
     made = run("patron_account", library, **account)
     assert made["changed"] is True
@@ -415,7 +416,7 @@ def test_an_account_whose_answer_got_lost_is_not_made_twice(library, account):
     assert run("patron_account", library, **account)["changed"] is False
 
 
-def test_a_change_of_an_account_whose_answer_got_lost_is_not_repeated(library, account):
+def test_a_change_of_an_account_is_not_repeated_after_a_lost_response(library, account):
     run("patron_account", library, **account)
     library.reset()
     library.fault("identity", "users", "PUT", cut="after")
@@ -435,8 +436,9 @@ def test_an_account_that_somebody_else_changes_meanwhile_is_planned_anew(library
     assert library.writes() == {("identity", "users", "PUT"): 2}
 
 
-def test_an_account_that_can_not_be_found_yet_is_not_made_twice(make):
-    """A new account may not be found for a while: so whether a lost one was made can't be told."""
+def test_an_account_that_is_not_searchable_yet_is_not_created_twice(make):
+    """A new account may not be searchable at first, so it cannot be determined whether a write without a response
+    created it."""
     library = make(identity={"search_delay": 3600})
     account = library.numbered(ACCOUNT)
     library.fault("identity", "users", "POST", cut="after")
@@ -462,11 +464,11 @@ def test_writes_that_never_arrive_end_in_a_clear_error(library):
     assert library.writes()["configuration", "bill_reasons", "POST"] <= 5
 
 
-# Lists that are empty though there is something
+# Lists that are empty although objects exist
 
 Arguments = dict[str, Any]
 
-#: An object that is there: its module, how it is to become, the call whose list is empty, and what is told if it stays so.
+#: An existing object: its module, its new values, the call whose list is empty, and the message if it stays empty.
 EMPTIED: dict[str, tuple[str, Arguments, tuple[str, str, str], str]] = {
     "object": (
         "loan_policy",
@@ -497,7 +499,7 @@ EMPTIED: dict[str, tuple[str, Arguments, tuple[str, str, str], str]] = {
 
 @pytest.fixture
 def there(make) -> Library:
-    """A library that has them."""
+    """A library that has these objects."""
     location = {"code": "TSTA", "name": "As the library calls it", "supplyPreference": 1}
     site = {"location": "TSTA", "shelving_location": "Stacks", "supplyPreference": 1}
     tables = {"locations": [location], "shelving_locations": [{"code": "Stacks"}], "sites": [site]}
@@ -508,7 +510,7 @@ def there(make) -> Library:
 
 
 @pytest.mark.parametrize("case", EMPTIED)
-def test_what_an_empty_list_does_not_show_is_neither_doubled_nor_overwritten(there, case):
+def test_objects_missing_from_an_empty_list_are_neither_duplicated_nor_overwritten(there, case):
     module, arguments, place, told = EMPTIED[case]
     before = there.settled()
     there.fault(*place, times=-1, truncate_list=True)
@@ -520,7 +522,7 @@ def test_what_an_empty_list_does_not_show_is_neither_doubled_nor_overwritten(the
 
 
 @pytest.mark.parametrize("case", EMPTIED)
-def test_a_list_that_is_empty_for_once_changes_nothing(make, there, case):
+def test_a_temporarily_empty_list_changes_nothing(make, there, case):
     module, arguments, place, _told = EMPTIED[case]
     there.fault(*place, truncate_list=True)
     done = run(module, there, **there.numbered(arguments))
@@ -578,7 +580,7 @@ def test_a_clock_that_is_wrong_or_set_meanwhile_changes_nothing(library, monkeyp
 
 @pytest.fixture
 def no_room() -> Iterator[None]:
-    """No file can be written that isn't empty."""
+    """No file can be written except an empty one."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
     yield
@@ -586,21 +588,21 @@ def no_room() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("module", ["patron_account", "bill_reason"])
-def test_a_state_directory_on_a_full_disk_is_told(library, account, request, module):
+def test_a_state_directory_on_a_full_disk_is_reported(library, account, request, module):
     arguments = {"patron_account": account, "bill_reason": {"name": "Lost"}}[module]
     request.getfixturevalue("no_room")
     told = f"{library.name}: the state directory {library.state_dir} can't be used: File too large; set state_dir"
     assert run(module, library, **arguments)["msg"] == told
 
 
-def test_a_refusal_that_can_not_be_noted_is_told(library, request):
+def test_a_rejected_login_that_cannot_be_recorded_is_reported(library, request):
     run("bill_reason", library, name="Lost")
     request.getfixturevalue("no_room")
     failed = run("bill_reason", library, name="Lost", wms_secret="wrong")
     assert f"the state directory {library.state_dir} can't be used" in failed["msg"]
 
 
-# Somebody else writes meanwhile
+# Concurrent writes
 
 
 def test_a_row_that_somebody_else_adds_meanwhile_survives(library):
@@ -618,7 +620,7 @@ def test_a_row_that_somebody_else_adds_meanwhile_survives(library):
     assert len(made["object"]["rows"]) == 4
 
 
-def test_a_row_that_somebody_else_makes_the_same_meanwhile_is_no_change(library):
+def test_a_row_that_somebody_else_creates_identically_is_not_a_change(library):
     place = ("configuration", "loan_policy_map", "PUT")
     made = run_while(library, place, 1, lambda: library.add_row("loan_policy_map", ROW), "loan_policy_map", rows=[ROW])
     assert made["changed"] is False
@@ -639,17 +641,17 @@ def test_a_race_that_is_always_lost_ends(library):
 
 
 def test_a_setting_that_somebody_else_changes_meanwhile_is_planned_anew(library):
-    """mod-rs has no lock: the value is read once more just before it is written."""
+    """mod-rs has no lock: the value is read again immediately before it is written."""
     # After the list and its empty last page.
     place, setting = ("settings", "appSettings", "GET"), {"key": "max_requests", "value": "3"}
     made = run_while(library, place, 3, lambda: library.set_setting("max_requests", "3"), "reshare_setting", **setting)
     assert made["changed"] is False
     assert library.settings()["max_requests"] == "3"
-    # The colleague's.
+    # The colleague's value.
     assert library.writes() == {("settings", "appSettings", "PUT"): 1}
 
 
-# What OCLC says of accounts
+# OCLC's messages about accounts
 
 
 def test_an_address_that_another_account_has_is_explained_and_not_sent_again(make):
@@ -674,7 +676,7 @@ def test_a_barcode_that_is_taken_is_explained(make):
     assert len(library.patrons("LEND-1")) == 1
 
 
-def test_what_was_done_before_a_failure_is_told_and_kept(library):
+def test_changes_before_a_failure_are_reported_and_kept(library):
     library.fault("configuration", "bill_reasons", "POST", times=-1, status=422, body='{"detail": "No."}')
     declared = {"configuration": {"borrower_categories": [{"name": "Lent"}], "bill_reasons": [{"name": "Lost"}]}}
     failed = run("circulation_configuration", library, **declared)

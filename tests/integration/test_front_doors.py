@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The two ways in: inside the controller, and as an ordinary module. Whatever a task does, it must not matter."""
+"""The two ways to run a module, in the controller and as an ordinary module, are equivalent for every task."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ AS_WITH_ANY_MODULE = {"async": {"async": 60, "poll": 1}, "become": {"become": Tr
 WEEKS = {"name": "Weeks", "loan_period": "4 weeks"}
 ROW = {"patron_policy": "Student", "loan_policy": "One year"}
 
-#: Every sort of task. That every module gives the same in both ways is tested in test_every_module.py.
+#: Tasks of every sort. test_every_module.py tests that every module has the same result in both ways.
 TASKS = [
     {
         "name": "loop",
@@ -95,13 +95,13 @@ FAILING = {
 
 
 def comparable(run: Run, library: Library) -> list[tuple[str, str, dict]]:
-    """What a run gave, without what differs for a reason."""
+    """The outcome of a run without values that differ legitimately."""
     lines = [line for line in run.lines if line["host"] == library.name and line["status"] != "stats"]
     return [(line["task"], line["status"], plain(line["result"])) for line in lines]
 
 
 def plain(result: dict) -> dict:
-    """A result without what tells how it was run."""
+    """A result without values that depend on how it was run."""
     ours = {name: value for name, value in result.items() if name != "invocation" and not name.startswith("_ansible")}
     if "results" in ours:
         ours["results"] = [plain(one) for one in ours["results"]]
@@ -117,7 +117,7 @@ def two_runs(make, tmp_path) -> tuple[Library, Run, Run]:
     tasks = [{**task, "ignore_errors": True} for task in TASKS]
     runs = []
     for number, arguments in enumerate([(), ORDINARY]):
-        # The same library once more, without what the first run told the second.
+        # A library in the initial state, without data that the first run has cached for the second.
         library.install()
         library.state_dir = str(tmp_path / f"state{number}")
         (tmp_path / str(number)).mkdir()
@@ -125,20 +125,20 @@ def two_runs(make, tmp_path) -> tuple[Library, Run, Run]:
     return library, *runs
 
 
-# make test has every sort of task inline, and every module as a process where it matters: secrets, records, async, become.
+# In make test, every sort of task runs inline; ordinary modules run there for secrets, records, async and become.
 @pytest.mark.long
 @pytest.mark.matrix
-def test_both_ways_give_the_same_results(two_runs):
+def test_both_ways_return_the_same_results(two_runs):
     library, inline, ordinary = two_runs
     assert len(comparable(inline, library)) == len(TASKS)
     for one, other in zip(comparable(inline, library), comparable(ordinary, library), strict=True):
         assert one == other
     failed = {task for task, status, _unused in comparable(inline, library) if status == "ignored"}
     assert failed == FAILING
-    # Each was really run in its own way: only an ordinary module tells how it was invoked.
+    # Each was really run in its own way: only an ordinary module returns its invocation.
     assert not any("invocation" in result for result in inline.results("make", library))
     assert all("invocation" in result for result in ordinary.results("make", library))
-    # What people see is the same, too.
+    # The output for people is the same too.
     for run in (inline, ordinary):
         assert run.status == 0
         assert "[WARNING]: This run spoke to the rehearsal sandbox" in run.output
@@ -164,12 +164,12 @@ def settings(given: str) -> dict:
 @pytest.mark.matrix
 @both_ways
 def test_no_secret_is_ever_shown(make, controller, arguments):
-    """In no output, file or callback, whatever a task is told to do."""
+    """No output, file or callback contains a secret, whatever options a task has."""
     library = make(
         wskey={"secret": SECRETS["wms_secret"]},
         reshare={"users": [{"username": "admin", "password": SECRETS["reshare_password"]}]},
     )
-    # Values come from variables: Ansible itself shows the lines of a playbook around a task that fails.
+    # Values are in variables: Ansible itself shows the lines of a playbook around a failed task.
     hidden = {
         "many": {name: value for name, value in SECRETS.items() if name not in ("wms_secret", "reshare_password")},
         "misspelt": {"wms_api_secret": "canary-misspelt", "wms_api_secrets": "canary-unknown"},
@@ -178,7 +178,7 @@ def test_no_secret_is_ever_shown(make, controller, arguments):
         "wrong": "canary-wrong",
     }
     bad = {"reshare.wms.loan_policy": {"name": "Bad", "loan_period": "28"}}
-    # These never run in the controller, so one of the two runs has them.
+    # These never run in the controller, so they are part of one of the two runs.
     as_with_any = {} if arguments else AS_WITH_ANY_MODULE
     plain = {
         "circulation": {"reshare.wms.loan_policy": WEEKS},
@@ -220,7 +220,7 @@ def test_no_secret_is_ever_shown(make, controller, arguments):
     for line in run.lines[:-1]:
         arguments = line["args"] if line["task"] in plain else None
         assert (line["task"], traces(json.dumps([line["result"], arguments], ensure_ascii=False))) == (line["task"], [])
-    # Ansible's wrapper of an async task removes its own files a little after the task.
+    # Ansible's wrapper of an async task removes its files shortly after the task.
     wait_until(lambda: not any(controller.directory.rglob("AnsiballZ_*")))
     given = {"libraries.yml", "playbook.yml", "results-1.jsonl"}
     written = {path.name: path for path in controller.directory.rglob("*") if path.is_file() and path.name not in given}
@@ -230,7 +230,7 @@ def test_no_secret_is_ever_shown(make, controller, arguments):
     assert {
         name: found for name, path in written.items() if (found := traces(path.read_text("utf-8", "replace")))
     } == {}
-    # Ansible's own: none of ours is to be mended before some release.
+    # The only deprecation warnings are Ansible's own.
     assert [line for line in run.output.splitlines() if "DEPRECATION" in line and "ANSIBLE_" not in line] == []
 
 
@@ -246,7 +246,7 @@ def test_onboarding_shows_no_secret(make, controller, arguments):
         "username": "us",
         "password": SECRETS["wms_connector_password"],
     }
-    # The inventory keeps secrets once, as people do.
+    # The inventory contains each secret once, as usual.
     more = {"reshare_settings_connector": connector, "library_options": {}}
     run = controller.playbook(
         "reshare.wms.onboard", library, *arguments, "-vvvv", "--diff", variables={library.name: more}
@@ -306,7 +306,7 @@ def test_async_and_become_work_as_with_any_module(library, controller):
         assert library.find_object("bill_reasons", f"By {way}")
 
 
-def test_the_library_is_called_as_in_the_inventory_unless_it_says_otherwise(library, controller):
+def test_the_library_name_defaults_to_the_inventory_name(library, controller):
     bad = {"name": "Bad", "loan_period": "28"}
     tasks = [
         {"name": "inventory", "reshare.wms.loan_policy": bad},
@@ -318,8 +318,8 @@ def test_the_library_is_called_as_in_the_inventory_unless_it_says_otherwise(libr
 
 
 @both_ways
-def test_the_task_counts_most_then_defaults_then_variables_then_the_environment(library, controller, arguments):
-    """Told by the address that a call went to."""
+def test_options_take_precedence_over_defaults_variables_and_environment(library, controller, arguments):
+    """The address of the call shows which value was used."""
     nowhere, option = "http://127.0.0.1:9", "wms_configuration_url"
     policy = {"name": "Weeks", "retries": 0}
     defaults = {"group/reshare.wms.all": {option: f"{nowhere}/defaults"}}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The gate before the live switch: what is proven of a library, each failing and passing."""
+"""The checks before the live switch: each one fails and passes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Change = Callable[[Library], None]
 
 
 def configure(**configuration: Any) -> Change:
-    """Somebody changes that in the library."""
+    """Change the configuration in the library."""
 
     def change(library: Library) -> None:
         done = run("circulation_configuration", library, configuration=configuration)
@@ -46,14 +46,13 @@ def setting(key: str, value: str) -> Change:
 
 
 def kept(library: Library) -> dict[str, Any]:
-    """Everything but what mod-rs itself notes of a patron that it checks."""
+    """The state without the patron profiles that mod-rs creates for patrons that it checks."""
     state = library.settled()
     return {**state, "reshare": {**state["reshare"], "patron_profiles": None}}
 
 
 def judged(library: Library, name: str, *changes: Change, **variables: Any) -> tuple[str, str, dict[str, Any]]:
-    """How one check of the gate comes out for an onboarded library to which that happens, the text that a person reads
-    of it, and all checks."""
+    """The result of one check for an onboarded library to which a change is made, its text for people, and all checks."""
     roles = apply_roles(library, **variables)
     for change in changes:
         change(library)
@@ -62,7 +61,7 @@ def judged(library: Library, name: str, *changes: Change, **variables: Any) -> t
     result = roles.gate()
     assert not library.writes()
     assert kept(library) == before
-    text = roles.complaint(result) or ""
+    text = roles.failure_text(result) or ""
     assert [secret for secret in secrets_of(library) if secret in str(result)] == []
     return check_named(result, name)["status"], text, result
 
@@ -73,10 +72,10 @@ def test_a_library_that_has_everything_passes(library):
     assert unpassed_checks(result) == {}
     assert (result["ready"], result["changed"]) == (True, False)
     assert not library.writes()
-    assert not roles.complaint(result)
+    assert not roles.failure_text(result)
 
 
-def test_the_checks_take_one_token_and_one_login(library):
+def test_the_checks_use_one_token_and_one_login(library):
     roles = apply_roles(library)
     library.reset()
     result = roles.gate()
@@ -87,7 +86,7 @@ def test_the_checks_take_one_token_and_one_login(library):
     assert set(reads.values()) == {1}
 
 
-#: What keeps a library from going live: what happened to it, the check that finds it, and what its text has to name.
+#: Reasons that keep a library from going live: the change, the check that finds it, and the words in its text.
 BROKEN: dict[str, tuple[Change, str, list[str]]] = {
     "own row above": (
         configure(loan_policy_map=[{"patron_policy": "Faculty", "precedence": 20, "loan_policy": "One year"}]),
@@ -203,13 +202,13 @@ BROKEN: dict[str, tuple[Change, str, list[str]]] = {
 
 @pytest.fixture(scope="module")
 def told(sandbox, tmp_path_factory) -> Callable[[str], tuple[str, str, dict[str, Any]]]:
-    """What judged tells of a case, found once."""
+    """The result of judged for a case, computed once."""
     state = tmp_path_factory.mktemp("gate") / "state"
     return cache(lambda case: judged(Library(sandbox, state), BROKEN[case][1], BROKEN[case][0]))
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_what_is_wrong_is_named_by_its_check(told, case):
+def test_each_fault_is_named_by_its_check(told, case):
     _change, name, parts = BROKEN[case]
     status, text, result = told(case)
     assert (status, result["ready"]) == ("fail", False)
@@ -218,19 +217,19 @@ def test_what_is_wrong_is_named_by_its_check(told, case):
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_a_refusal_reads_as_sentences(told, case):
+def test_a_failure_message_consists_of_sentences(told, case):
     _status, text, _result = told(case)
     assert untidy_sentences(text) == []
 
 
 @pytest.mark.parametrize("case", ["own row above", "bill for placing a hold", "no hold", "unavailable rule"])
-def test_a_refusal_says_what_to_do(told, case):
+def test_a_failure_message_states_the_remedy(told, case):
     _status, _text, result = told(case)
     assert check_named(result, BROKEN[case][1])["remedy"]
 
 
 def judge(library: Library, *changes: Change) -> tuple[str, str]:
-    """The check of borrowed items of a library that is live, whatever else is not in place."""
+    """The check of borrowed items of a live library, whatever else is missing."""
     roles = apply_roles(library)
     for change in changes:
         change(library)
@@ -238,7 +237,7 @@ def judge(library: Library, *changes: Change) -> tuple[str, str]:
     return found["status"], found["detail"]
 
 
-def test_a_period_other_than_the_declared_one_is_told(library):
+def test_a_period_other_than_the_declared_one_is_reported(library):
     assert judge(library) == ("pass", "")
     status, text = judge(library, configure(loan_policies=[{"name": "ReShare borrowing", "loan_period": "3 weeks"}]))
     assert status == "fail"
@@ -248,7 +247,7 @@ def test_a_period_other_than_the_declared_one_is_told(library):
     )
 
 
-def test_fines_on_the_policy_are_told(library):
+def test_fines_on_the_policy_are_reported(library):
     change = configure(loan_policies=[{"name": "ReShare borrowing", "overdue_periodic_bill": "Daily fine"}])
     status, text = judge(library, change)
     assert status == "fail"
@@ -258,13 +257,13 @@ def test_fines_on_the_policy_are_told(library):
     )
 
 
-def test_a_policy_that_does_not_circulate_is_told(library):
+def test_a_policy_that_does_not_circulate_is_reported(library):
     status, text = judge(library, configure(loan_policies=[{"name": "ReShare borrowing", "circulates": "never"}]))
     assert status == "fail"
     assert "the Loan Policy 'ReShare borrowing' is not as declared: Circulates? is 'never', not 'always'" in text
 
 
-def test_a_bill_for_picking_up_a_hold_is_told(library):
+def test_a_bill_for_picking_up_a_hold_is_reported(library):
     change = configure(
         hold_fulfillment_policies=[{"name": "ReShare borrowing", "bill_for_picking_up_hold": "Hold fee"}]
     )
@@ -276,7 +275,7 @@ def test_a_bill_for_picking_up_a_hold_is_told(library):
     )
 
 
-def test_rows_that_are_gone_are_told(library):
+def test_missing_rows_are_reported(library):
     rows = [{**PLACE, "state": "absent"}]
     status, text = judge(library, configure(loan_policy_map=rows, hold_fulfillment_policy_map=rows))
     assert status == "fail"
@@ -287,7 +286,7 @@ def test_rows_that_are_gone_are_told(library):
 @pytest.mark.parametrize(
     "limit", [{"every_limit": None}, {"every_limit": None, "outstanding_bill_value_limit": "5.00"}]
 )
-def test_a_patron_type_with_limits_is_told(library, limit):
+def test_a_patron_type_with_limits_is_reported(library, limit):
     roles = apply_roles(library)
     assert check_named(roles.preflight(stage="live"), "lent_items")["status"] == "pass"
     configure(patron_type_policies=[{"name": "ReShare lending", **limit}])(library)
@@ -297,15 +296,15 @@ def test_a_patron_type_with_limits_is_told(library, limit):
     assert ", not 'No Limit'" in found["detail"]
 
 
-def test_lent_items_can_be_looked_at_without_borrowed_ones(library):
-    """What the role borrowing makes at the temporary location is no limit of lent items."""
+def test_lent_items_can_be_checked_without_borrowed_items(library):
+    """The row that the role borrowing adds at the temporary location is not a limit of lent items."""
     roles = apply_roles(library)
     found = check_named(roles.preflight(stage="live", holding_location=None), "lent_items")
     assert (found["status"], found["detail"]) == ("pass", "")
 
 
-def test_a_limit_that_somebody_sets_is_put_right_by_the_role(library):
-    """Only No Limit is declared, and what stands on the screen instead is what the role is there to change."""
+def test_a_changed_limit_is_corrected_by_the_role(library):
+    """Only No Limit is declared; any other value on the screen is one that the role changes."""
     roles = apply_roles(library)
     limited = {"name": "ReShare lending", "every_limit": None, "outstanding_bill_value_limit": "5.00"}
     configure(patron_type_policies=[limited])(library)
@@ -330,7 +329,7 @@ def test_an_unlimited_limit_row_and_rows_of_other_types_limit_nothing(library):
 
 
 def test_reshares_own_patron_check_is_made_for_each_account(library):
-    """ReShare's own key does not work, which nothing else finds."""
+    """The WSKey in ReShare does not work, which no other check finds."""
     status, text, result = judged(
         library,
         "patron_check",
@@ -342,10 +341,10 @@ def test_reshares_own_patron_check_is_made_for_each_account(library):
     assert untidy_sentences(text) == []
 
 
-# What a library declares for itself
+# The library's own declarations
 
 
-#: Rules of the library's own at the temporary location, and for loans of its reserves.
+#: Rows of the library's own at the temporary location, and for loans of its reserves.
 OWN_RULES: dict[str, Any] = {
     "borrowing_more": {
         "loan_policies": [
@@ -369,7 +368,7 @@ OWN_RULES: dict[str, Any] = {
         "loan_policy_map": [{**RESERVES, "patron_policy": "ReShare lending", "loan_policy": "ReShare reserves"}],
     },
 }  # fmt: skip
-#: Rows above those, in none of the two declarations, and how the check names them.
+#: Rows above those, which nothing declares, and how the check names them.
 OTHER_ROWS: dict[str, tuple[str, dict[str, Any], str]] = {
     "faculty": (
         "borrowed_items",
@@ -386,7 +385,7 @@ OTHER_ROWS: dict[str, tuple[str, dict[str, Any], str]] = {
 
 @pytest.fixture(params=["service", "record"])
 def ready(request, library, tmp_path) -> Callable[..., tuple[Roles, Change]]:
-    """Gives a function that makes roles for a library, and one that changes the library's own configuration."""
+    """Return a function that creates roles for a library, and one that changes the library's own configuration."""
     if request.param == "service":
         return lambda **variables: (Roles(library, **variables), configure)
     record = Record(library, tmp_path / "record")
@@ -426,7 +425,7 @@ class ConfirmedRoles(Roles):
         return done
 
 
-def test_what_a_library_declares_for_itself_is_expected(library, ready):
+def test_the_librarys_own_declarations_are_expected(library, ready):
     roles, _change = ready(**OWN_RULES)
     assert unpassed_checks(roles.gate(check=True)) == {"patron_check": "later"}
     roles.declare()
@@ -435,7 +434,7 @@ def test_what_a_library_declares_for_itself_is_expected(library, ready):
 
 
 @pytest.mark.parametrize("case", OTHER_ROWS)
-def test_a_row_above_what_a_library_declares_for_itself_is_told(library, ready, case):
+def test_a_row_above_the_librarys_own_declarations_is_reported(library, ready, case):
     name, row, part = OTHER_ROWS[case]
     roles, change = ready(**OWN_RULES)
     roles.declare()
@@ -448,8 +447,8 @@ def test_a_row_above_what_a_library_declares_for_itself_is_told(library, ready, 
 # Before anything is applied
 
 
-def test_what_would_fail_after_the_run_is_told_before_it(library, ready):
-    """A row of the library's own above those that the run would make."""
+def test_a_check_that_would_fail_after_the_run_is_reported_before_it(library, ready):
+    """A row of the library's own above those that the run would add."""
     roles, change = ready()
     change(loan_policy_map=[{"patron_policy": "Faculty", "precedence": 20, "loan_policy": "Four weeks"}])(library)
     library.reset()
@@ -476,7 +475,7 @@ def test_reshares_patron_check_is_made_in_check_mode_where_nothing_is_left_to_ap
     assert unpassed_checks(roles.gate(check=True)) == {"patron_check": "later"}
 
 
-def test_where_steps_wait_for_a_person_they_are_named_and_nothing_is_judged_yet(library, tmp_path):
+def test_pending_steps_are_named_and_the_checks_are_postponed(library, tmp_path):
     record = Record(library, tmp_path / "record")
     roles = Roles(library, **record.options)
     roles.declare()
@@ -490,7 +489,7 @@ def test_where_steps_wait_for_a_person_they_are_named_and_nothing_is_judged_yet(
     for name in ("borrowed_items", "lent_items", "patron_check"):
         found = check_named(result, name)
         assert (found["status"], found["detail"]) == ("unknown", "it is looked at once everything is in place")
-    text = roles.complaint(result)
+    text = roles.failure_text(result)
     assert "Nothing waits for a person: no, " in text
     assert "Loan Policy 'ReShare borrowing'" in text
     assert "take the confirmation (reshare.wms.confirm)" in text
@@ -513,7 +512,7 @@ def test_a_check_that_is_waived_with_a_reason_lets_the_library_pass_and_keeps_it
 
 
 @pytest.mark.parametrize("reason", ["", "   ", None])
-def test_a_waiver_needs_a_reason(library, reason):
+def test_a_waiver_requires_a_reason(library, reason):
     roles = apply_roles(library, preflight_waivers={"borrowed_items": reason})
     failed = roles.gate()
     assert failed["failed"] is True
@@ -536,14 +535,14 @@ def test_a_waiver_does_not_hide_another_check(library):
 
 
 def test_a_waiver_for_the_gate_does_not_stop_the_preflight_of_the_same_inventory(library):
-    """An inventory has one set of waivers, for both roles."""
+    """An inventory has one set of waivers for both roles."""
     roles = Roles(library, preflight_waivers=dict.fromkeys(("borrowed_items", "lent_items", "patron_check"), "Agreed."))
     result = roles.preflight()
     assert result.get("msg") is None
     assert unpassed_checks(result) == {}
 
 
-# As a user meets it
+# Output for users
 
 
 def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it(make, controller):
@@ -578,7 +577,7 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
     assert enabled == [True, None, True]
     kept = check_named(done.result("Check the preconditions", waived), "authorisation_form")
     assert (kept["status"], kept["reason"]) == ("waived", "Sent by mail.")
-    # They are shown with -v only.
+    # Only with -v.
     assert "The WSKey is accepted" not in done.output
     assert [secret for one in (good, bad, waived) for secret in secrets_of(one) if secret in done.output] == []
 
@@ -588,8 +587,8 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
     assert good.configuration["ill_settings"]["reshare"]["enable"] is False
 
 
-def test_what_the_library_has_put_above_keeps_its_link_down(library, controller):
-    """The role as a whole: the row of the library's own catches what faculty borrow."""
+def test_a_row_of_the_library_above_the_declared_ones_prevents_going_live(library, controller):
+    """The role as a whole: a row of the library's own applies to items that faculty borrow."""
     apply_roles(library)
     BROKEN["own row above"][0](library)
     path = controller.directory / "roles.yml"

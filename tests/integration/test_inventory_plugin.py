@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The inventory plugin, as ansible-inventory runs it."""
+"""The inventory plugin, run by ansible-inventory."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_members_become_hosts_and_consortia_groups(inventory):
         "reshare_consortia": ["north-ring"],
     }
     assert found.hosts["beta"]["reshare_consortia"] == ["north-ring", "south"]
-    # A member without a symbol has none, rather than an empty one.
+    # A member without a symbol has no variable reshare_symbol, rather than an empty one.
     assert found.hosts["gamma"] == {
         **{"reshare_slug": "gamma", "reshare_name": "Gamma"},
         **{"reshare_symbols": [], "reshare_consortia": ["south"]},
@@ -59,14 +59,14 @@ def test_members_become_hosts_and_consortia_groups(inventory):
     assert not inventory.library.writes()
 
 
-def test_only_the_wanted_consortia(inventory):
+def test_only_the_selected_consortia_become_groups(inventory):
     found = inventory.read(consortia=["south"])
     assert set(found.hosts) == {"beta", "gamma"}
     assert found.hosts["beta"]["reshare_consortia"] == ["south"]
     assert "north_ring" not in found.groups
 
 
-def test_what_the_directory_lacks_is_joined_by_slug_and_by_symbol(inventory):
+def test_missing_variables_are_joined_by_slug_and_by_symbol(inventory):
     members = {
         "us": {"library_system": "wms", "wms_registry_id": "901", "reshare_tenant": "us"},
         "ISIL:US-ALF": {"library_system": "wms", "wms_registry_id": "902"},
@@ -88,7 +88,7 @@ def test_what_the_directory_lacks_is_joined_by_slug_and_by_symbol(inventory):
         assert found.groups["system_alma"] == ["beta"]
         assert found.hosts["alpha"]["label"] == "Alpha College 902"
         assert found.hosts["gamma"]["ansible_connection"] == "local"
-        # A member that the file says nothing of is there, with a warning.
+        # A member that is not in the file becomes a host, with a warning.
         assert "says nothing of 'gamma'" in found.errors
 
 
@@ -103,7 +103,7 @@ def test_what_the_directory_lacks_is_joined_by_slug_and_by_symbol(inventory):
     ],
     ids=["misspelt", "no member", "one member twice", "list", "text"],
 )
-def test_a_join_that_can_not_be_meant_is_explained(inventory, members, parts):
+def test_an_invalid_join_is_explained(inventory, members, parts):
     inventory.write("members.yml", inventory.library.numbered(members))
     text = inventory.refused(join="members.yml")
     for part in ("members.yml", *parts):
@@ -125,11 +125,11 @@ def test_a_join_by_a_symbol_that_two_members_have_is_not_guessed_between(make, t
     assert "library_system" not in found.hosts["us"]
 
 
-def test_a_join_file_that_is_not_there_is_explained(inventory):
+def test_a_missing_join_file_is_explained(inventory):
     assert "nowhere.yml" in inventory.refused(join="nowhere.yml")
 
 
-def test_a_consortium_that_is_not_there_is_explained(inventory):
+def test_an_unknown_consortium_is_explained(inventory):
     text = inventory.refused(consortia=["north-rink"])
     assert "the directory has no consortium 'north-rink'. Similar: 'north-ring'" in text
 
@@ -140,14 +140,14 @@ def test_a_wrong_password_is_tried_once(inventory):
     assert "HTTP 422" in found.errors
     assert "Check reshare_username, reshare_password and reshare_tenant" in found.errors
     assert "this login was refused" in inventory.refused(reshare_password="canary-wrong")
-    # Modules know of it, too.
+    # Modules share the note about the rejected login.
     failed = run("reshare_configuration_info", inventory.library, reshare_password="canary-wrong")
     assert "this login was refused" in failed["msg"]
     assert inventory.library.logins() == 1
     assert inventory.read().hosts
 
 
-def test_an_account_that_may_not_read_the_directory_is_told_the_permission(make, tmp_path, monkeypatch):
+def test_a_missing_permission_to_read_the_directory_is_named(make, tmp_path, monkeypatch):
     library = make(reshare={"directory": DIRECTORY, "users": [user_with("rs.all")]})
     text = Inventory(library, tmp_path, monkeypatch).refused()
     assert "requires permission: directory.entry.collection.get" in text
@@ -162,7 +162,7 @@ def test_a_tenant_without_mod_directory_is_explained(make, tmp_path, monkeypatch
     assert "No suitable module found for path /directory/entry" in inventory.refused()
 
 
-def test_a_directory_without_a_consortium_is_told_of(make, tmp_path, monkeypatch):
+def test_a_directory_without_a_consortium_is_reported(make, tmp_path, monkeypatch):
     inventory = Inventory(make(reshare={"directory": [OWN]}), tmp_path, monkeypatch)
     try:
         found = inventory.read()
@@ -175,7 +175,7 @@ def test_a_directory_without_a_consortium_is_told_of(make, tmp_path, monkeypatch
 
 
 def test_members_that_are_not_in_the_directory_are_named(make, tmp_path, monkeypatch):
-    """They would be missed by every playbook without a word."""
+    """Otherwise every playbook would omit them silently."""
     directory = [
         *(consortium_entry(["us", "stranger", "far"], "north"), consortium_entry(["far"], "south")),
         *(consortium_entry([], "nobody"), consortium_entry(["us"], "whole"), OWN),
@@ -206,13 +206,13 @@ def test_the_cache_serves_the_second_run_without_a_call(inventory):
     first = inventory.list(**cache)
     assert first.hosts
     inventory.library.reset()
-    # What is joined is not kept: it may change at any time.
+    # Joined values are not cached, because they can change at any time.
     members = {name: {"library_system": "wms"} for name in ("us", "alpha", "beta", "gamma")}
     inventory.write("members.yml", members)
     second = inventory.list(**cache, join="members.yml")
     assert {**first.hosts["beta"], "library_system": "wms"} == second.hosts["beta"]
     assert not inventory.library.calls()
-    # Other consortia are another question.
+    # Another list of consortia is not the cached one.
     assert set(inventory.list(**cache, consortia=["south"]).hosts) == {"beta", "gamma"}
 
 
@@ -228,7 +228,7 @@ def test_the_cache_serves_the_second_run_without_a_call(inventory):
     ],
 )
 def test_only_files_of_its_name_are_read(inventory, name, ours):
-    assert inventory_loader.get("reshare.wms.directory").verify_file(str(inventory.given(name, {}))) is ours
+    assert inventory_loader.get("reshare.wms.directory").verify_file(str(inventory.write_source(name, {}))) is ours
 
 
 def test_a_file_of_another_name_is_left_to_others(inventory):
@@ -240,7 +240,7 @@ def test_a_file_of_another_name_is_left_to_others(inventory):
 @pytest.mark.parametrize(
     ("option", "value"), [("reshare_url", ...), ("reshare_tenant", ...), ("reshare_username", ...), ("timeout", "soon")]
 )
-def test_options_that_can_not_be_meant_are_explained(inventory, option, value):
+def test_invalid_options_are_explained(inventory, option, value):
     assert option in inventory.refused(**{option: value})
     assert not inventory.library.calls()
 
@@ -252,8 +252,8 @@ def test_a_hundred_members_are_read_in_pages(make, tmp_path, monkeypatch):
 
 
 @pytest.mark.matrix
-def test_the_inventory_serves_a_playbook(inventory, controller):
-    """What is joined may be templated and encrypted, as any variable of an inventory."""
+def test_a_playbook_can_use_the_inventory(inventory, controller):
+    """Joined values can be templated and encrypted, like any inventory variable."""
     library, secret = inventory.library, VaultSecret(b"open sesame")
     ours = {name: value for name, value in library.variables.items() if name != "library_options"}
     ours["reshare_username"] = "{{ lookup('ansible.builtin.env', 'RESHARE_USER') }}"
@@ -261,7 +261,7 @@ def test_the_inventory_serves_a_playbook(inventory, controller):
         VaultLib([("default", secret)]).encrypt(ours["reshare_password"], secret).decode()
     )
     inventory.write("members.yml", {"us": {**ours, "ansible_connection": "local"}})
-    path = inventory.given("reshare_directory.yml", {"join": "members.yml"})
+    path = inventory.write_source("reshare_directory.yml", {"join": "members.yml"})
     tasks = [{"name": "ask", "reshare.wms.reshare_info": {}}]
     playbook = inventory.write("play.yml", [{"hosts": "us", "gather_facts": False, "tasks": tasks}])
     vault = inventory.folder / "vault-password"
@@ -274,12 +274,12 @@ def test_the_inventory_serves_a_playbook(inventory, controller):
     assert result["refused"] == {}
 
 
-def test_what_the_directory_says_is_never_templated(make, tmp_path, monkeypatch, controller):
-    """Its texts are other people's."""
+def test_texts_of_the_directory_are_never_templated(make, tmp_path, monkeypatch, controller):
+    """Texts in the directory are written by others."""
     name = "{{ lookup('ansible.builtin.env', 'HOME') }}"
     directory = [consortium_entry(["us", "alpha"]), OWN, {"slug": "alpha", "name": name, "symbols": ["RESHARE:ALF"]}]
     inventory = Inventory(make(reshare={"directory": directory}), tmp_path, monkeypatch)
-    path = inventory.given("reshare_directory.yml", {"compose": {"called": "reshare_name"}})
+    path = inventory.write_source("reshare_directory.yml", {"compose": {"called": "reshare_name"}})
     tasks = [{"name": "tell", "ansible.builtin.debug": {"msg": "{{ [reshare_name, called] | to_json }}"}}]
     playbook = inventory.write(
         "play.yml", [{"hosts": "alpha", "gather_facts": False, "connection": "local", "tasks": tasks}]

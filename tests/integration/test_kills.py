@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs that are killed at any moment: nothing is lost, doubled or live too early, and one clean run puts all right."""
+"""Runs that are killed at any moment: nothing is lost, duplicated or enabled too early, and one complete run corrects
+everything."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ from support.library import Library
 from support.library_operations import LibraryOperations
 from support.library_record import Record
 
-#: How often a run is killed in its course, one of a playbook less often. Runs of a library are killed a hundred times in all.
+#: How often a run is killed, and less often for a playbook. In total, runs of a library are killed a hundred times.
 
 
 @pytest.fixture
@@ -37,8 +38,8 @@ def kill_in_its_course(
     look: Callable[[], None],
     times: int,
 ) -> int:
-    """Kill a run that takes so much processor time at moments in its course, and look at what it leaves. Returns how many of
-    them came before its end, which a short run can reach first."""
+    """Kill a run, which needs that much processor time, at random moments, and inspect its effects. Returns the number
+    of kills before its end, which a short run can reach first."""
     hits = 0
     for moment in random_moments(times, seconds, chance):
         hits += kill(moment)
@@ -74,7 +75,7 @@ def test_a_library_with_a_service_is_as_if_no_run_had_been_killed(make, chance, 
     library.reset()
     onboard()
     assert not library.writes()
-    # All but the salt is each library's own.
+    # Each library has files of its own, except for the salt.
     assert state_files(library) == 2 * known - 1
 
 
@@ -104,7 +105,7 @@ def test_a_library_with_a_record_is_as_if_no_run_had_been_killed(make, chance, t
 
 
 @pytest.mark.long
-def test_playbooks_that_are_killed_with_all_their_workers(make, controller, chance, tmp_path):
+def test_killed_playbooks_leave_a_consistent_state(make, controller, chance, tmp_path):
     library, twin = make(), make()
     record, its_record = (Record(make(), tmp_path / name) for name in ("record", "twin"))
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every module through the life of an object: each step pretended, made, and declared once more."""
+"""Every module over the life of an object: each step in check mode, applied, and declared again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def library(make) -> Library:
 
 
 def settle(library: Library, module: str, arguments: dict, filled_in: frozenset[str] = frozenset()) -> dict:
-    """Pretend a step, make it, declare it again. Returns the result of making it."""
+    """Run a step in check mode, apply it, and declare it again. Returns the result of applying it."""
     before = library.settled()
     library.reset()
     pretended = run(module, library, check=True, **arguments)
@@ -54,7 +54,7 @@ def without(names: frozenset[str], fields: dict | None) -> dict | None:
 
 
 @every_module
-def test_each_step_is_pretended_exactly_made_once_and_then_left_alone(library, example):
+def test_each_step_is_predicted_exactly_applied_once_and_then_unchanged(library, example):
     for arguments in example.steps.values():
         made = settle(library, example.module, library.numbered(arguments), example.filled_in)
         assert made["pending"] is False
@@ -66,7 +66,7 @@ def test_each_step_is_pretended_exactly_made_once_and_then_left_alone(library, e
 
 
 def exported(library: Library, example: Example) -> object:
-    """What the _info module says of an example's object."""
+    """The value of an example's object from its _info module."""
     arguments = {"kinds": [example.plural]}
     if example.module.startswith("reshare_"):
         found = run("reshare_configuration_info", library, **arguments)["configuration"].get(example.plural, {})
@@ -82,7 +82,7 @@ def exported(library: Library, example: Example) -> object:
 
 
 @pytest.mark.parametrize("example", [one for one in ALL if one.plural != "institutional_patron_ids"], ids=str)
-def test_object_is_what_is_there_afterwards(library, example):
+def test_the_returned_object_is_the_object_afterwards(library, example):
     for arguments in example.steps.values():
         made = run(example.module, library, **library.numbered(arguments))
         assert made.get("msg") is None
@@ -96,7 +96,7 @@ def test_institutional_patron_ids_are_exported_by_symbol(library):
 
 
 @clearable
-def test_what_is_set_to_null_is_blank_afterwards_and_nothing_else(library, example):
+def test_a_field_set_to_null_becomes_blank_and_no_other_field(library, example):
     for step in ("create", "update"):
         run(example.module, library, **library.numbered(example.steps[step]))
     before = flat(run(example.module, library, **library.numbered(example.steps["update"]))["object"])
@@ -111,7 +111,7 @@ def test_what_is_set_to_null_is_blank_afterwards_and_nothing_else(library, examp
 
 
 def flat(value: object, place: tuple = ()) -> dict[tuple, object]:
-    """The leaves of nested dictionaries and lists, by where they are."""
+    """The leaves of nested dictionaries and lists, by path."""
     if not isinstance(value, (dict, list)):
         return {place: value}
     inner = value.items() if isinstance(value, dict) else enumerate(value)
@@ -119,8 +119,8 @@ def flat(value: object, place: tuple = ()) -> dict[tuple, object]:
 
 
 @in_configuration
-def test_what_is_unknown_here_survives(library, example):
-    """A newer screen has fields that this collection doesn't know."""
+def test_unknown_fields_survive(library, example):
+    """A newer screen has fields that this collection does not support."""
     run(example.module, library, **example.steps["create"])
     configuration = library.configuration
     del configuration["holding_codes"]
@@ -157,14 +157,14 @@ def test_nothing_else_is_touched(library, example):
         assert {**after, example.plural: None} == {**before, example.plural: None}
 
 
-def test_what_can_not_be_blank_is_not_promised_in_check_mode(library):
+def test_check_mode_does_not_promise_an_impossible_blank(library):
     run("reshare_item_loan_policy", library, code="In library", lendable=False)
     pretended = run("reshare_item_loan_policy", library, check=True, code="In library", lendable=None)
     made = run("reshare_item_loan_policy", library, code="In library", lendable=None)
     assert pretended.get("failed") == made.get("failed")
 
 
-def test_a_declared_row_goes_above_every_row_that_names_less(library):
+def test_a_declared_row_goes_above_every_less_specific_row(library):
     run(
         "loan_policy_map",
         library,
@@ -180,7 +180,7 @@ def test_exact_takes_over_the_whole_table(library):
     assert "- Patron Policy Faculty -> Loan Policy One year" in made["changes"][0]["what"]
 
 
-def test_prune_removes_what_is_not_declared_and_says_so(make):
+def test_prune_removes_undeclared_objects_and_reports_them(make):
     library = make(configuration={"bill_reasons": [{"name": name} for name in ("Fine", "Old", "Older")]})
     declared = {"configuration": {"bill_reasons": [{"name": "Fine"}]}, "prune": ["bill_reasons"]}
     pretended = run("circulation_configuration", library, check=True, **declared)
@@ -191,7 +191,7 @@ def test_prune_removes_what_is_not_declared_and_says_so(make):
     assert [reason["name"] for reason in library.configuration["bill_reasons"]] == ["Fine"]
 
 
-def test_prune_with_an_empty_list_is_refused(library):
+def test_prune_with_an_empty_list_is_rejected(library):
     failed = run("circulation_configuration", library, configuration={"bill_reasons": []}, prune=["bill_reasons"])
     assert "prune with an empty list would remove every one" in failed["msg"]
     assert library.configuration["bill_reasons"]
@@ -211,7 +211,7 @@ def test_shelving_locations_keep_their_apostrophes_and_lose_a_loose_semicolon(ma
     assert library.shelving_locations() == "Children's Room; Stacks; Librarian's Desk"
 
 
-#: Names of the kinds that real lists of locations have.
+#: Names of the kinds that real lists of locations contain.
 NAMES = [
     "Rare & Special",
     "Ref -- Desk",
@@ -223,7 +223,7 @@ NAMES = [
 
 
 def test_names_that_exist_are_exported_and_declared_again(make):
-    """OCLC's rules for new names say nothing of names that are there."""
+    """OCLC's rules for new names do not apply to existing names."""
     branch = {
         "name": "Main",
         "registry_id": "91NN",
@@ -266,7 +266,7 @@ def test_a_shelving_location_that_was_there_before_is_warned_of_once(library):
 
 
 def test_every_page_of_a_list_is_read(make):
-    """The sandbox sends 20 objects at a time."""
+    """The sandbox sends 20 objects per page."""
     policies = [{"name": f"Policy {number}"} for number in range(45)]
     library = make(configuration={"long_overdue_policies": policies, "loan_policy_map": {"rows": []}})
     found = run("circulation_configuration_info", library, kinds=["long_overdue_policies"])
@@ -281,6 +281,6 @@ def test_a_renamed_case_is_not_a_second_object(library):
     assert "'Four weeks', which differs only in upper and lower case" in failed["msg"]
 
 
-def test_a_field_that_is_chosen_once_is_not_changed(library):
+def test_a_fixed_field_is_not_changed(library):
     failed = run("bill_structure", library, name="Hold fee", bill_type="Periodic Bill", amount=None)
     assert "'Bill Type' can only be chosen when it is made" in failed["msg"]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The live switch: thrown last, refused before everything is in place, and taken back cleanly."""
+"""The live switch: enabled last, rejected before everything is in place, and disabled cleanly."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHOW = "Show the variable that keeps the library withdrawn"
 
 @pytest.fixture
 def role(controller):
-    """Runs a play of roles, and of tasks before them."""
+    """Run a play with roles, and with tasks before them."""
 
     def play(names, libraries, *arguments, before=(), **more):
         roles = [{"role": f"reshare.wms.{name}"} for name in names]
@@ -59,7 +59,7 @@ def test_check_mode_passes_where_nothing_is_in_place_yet(library, role):
     assert not library.writes()
 
 
-def test_what_somebody_changed_is_named_and_nothing_is_enabled(library, role):
+def test_a_foreign_change_is_named_and_nothing_is_enabled(library, role):
     LibraryOperations(library).onboard()
     run("loan_policy", library, name="ReShare borrowing", loan_period="3 days")
     run("reshare_setting", library, key="check_in_on_return", value="off")
@@ -72,7 +72,7 @@ def test_what_somebody_changed_is_named_and_nothing_is_enabled(library, role):
     assert library.find_object("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 3, "unit": "days"}
 
 
-def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controller):
+def test_withdrawing_disables_the_link_and_changes_nothing_else(make, controller):
     one, other = make(), make()
     for library in (one, other):
         LibraryOperations(library).onboard()
@@ -104,7 +104,7 @@ def test_withdrawing_takes_the_link_down_and_touches_nothing_else(make, controll
     line = 'put this line into its host_vars: "enable_reshare_state: withdrawn"'
     assert line in withdrawn.result(SHOW, one)["msg"]
 
-    # The inventory says so from now on.
+    # From now on the inventory contains it.
     stated = {one.name: {"enable_reshare_state": "withdrawn", "enable_reshare_reason": "Merger."}}
     run("loan_policy", one, name="ReShare borrowing", loan_period="3 days")
     kept = controller.playbook(ONBOARD, one, variables=stated)
@@ -137,12 +137,12 @@ def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(libra
     mark = record.content["withdrawn"]
     assert (mark["by"], mark["reason"]) == ("Jane Doe", "Merger.")
     assert titles(record.steps) == ["ILL Settings"]
-    # The record keeps it; nothing has to be put into the inventory.
+    # The record stores it; the inventory needs no change.
     assert "host_vars" not in withdrawn.output
     record.confirm()
     assert not library.live
 
-    # Everything else is brought to the declared state.
+    # All other configuration is applied.
     variables[library.name]["borrowing_loan_period"] = "21 days"
     kept = controller.playbook(ONBOARD, library, variables=variables)
     assert (kept.status, titles(record.steps)) == (0, ["Loan Policy 'ReShare borrowing'"])
@@ -163,7 +163,7 @@ def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(libra
 
 
 @pytest.mark.matrix
-def test_withdrawing_needs_nothing_in_place(library, controller):
+def test_withdrawing_requires_no_configuration(library, controller):
     section = {"enable": True, "temporary_item_holding_location": "TSTA", "temporary_item_shelving_location": "Stacks"}
     run("ill_settings", library, reshare=section)
     done = controller.playbook(WITHDRAW, library)
@@ -207,11 +207,11 @@ def test_a_library_keeps_its_own_rows_and_its_catch_all(make):
         if not row["loan_policy"].startswith("ReShare")
     ]
     assert own == [("Faculty", "All"), ("All", "Reserves"), ("All", "All")]
-    # Faculty's year doesn't catch what was borrowed for them.
+    # The row that gives faculty a year does not apply to borrowed items.
     assert [row["loan_policy"] for row in after][0] == "ReShare borrowing"
 
 
-def test_what_was_set_up_by_hand_is_put_right(make):
+def test_a_manual_configuration_is_corrected(make):
     library = make(
         configuration={"ill_settings": {"reshare": {"temporary_item_holding_location": "TSTA"}}},
         reshare={"settings": {"host_lms_integration": "wms", "borrower_check": "NCIP", "wms_api_key": "old"}},

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""No run, and no number of runs, comes near the five failed logins that disable a key or lock an account."""
+"""Neither one run nor many runs reach the five failed logins that disable a key or lock an account."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from support.roles import apply_roles
 TOKEN = ("token", "token", "POST")
 LOGIN = ("gateway", "login-with-expiry", "POST")
 
-#: Modules that log in at OCLC and in ReShare: with which option wrong, and where.
+#: Modules that log in to OCLC and to ReShare: the wrong option, and the system.
 OCLC = ("bill_reason", {"name": "Lost", "wms_secret": "wrong"}, TOKEN)
 RESHARE = ("reshare_setting", {"key": "max_requests", "value": "3", "reshare_password": "wrong"}, LOGIN)
 
@@ -59,14 +59,14 @@ def test_a_secret_outside_latin_1_is_sent_as_utf_8(make):
         ("reshare_setting", {"key": "max_requests", "value": "3"}, "reshare_url"),
     ],
 )
-def test_an_address_that_is_not_encrypted_is_warned_of(library, module, arguments, option):
+def test_an_unencrypted_address_is_a_warning(library, module, arguments, option):
     failed = run(module, library, **arguments, **{option: "http://service.invalid/x"}, retries=0)
     assert [text for text in failed["warnings"] if text.startswith(f"{option} is a plain http address: ")]
     assert not any("plain http" in text for text in run(module, library, **arguments)["warnings"])
 
 
 @pytest.mark.parametrize("option", [{"timeout": 0}, {"timeout": "nan"}, {"retries": -1}], ids=str)
-def test_an_option_that_makes_no_sense_is_told_before_any_call(library, option):
+def test_an_invalid_option_is_reported_before_any_call(library, option):
     (name,) = option
     told = run("bill_reason", library, **{"name": "Lost", **option})["msg"]
     assert told.startswith(f"{library.name}: option {name} is ")
@@ -80,7 +80,7 @@ LIVE = {"stage": "live", "patron_check": True}
 
 
 def test_a_wrong_secret_in_reshare_does_not_disable_the_key(library):
-    """mod-rs logs in twice for an account that it does not get, and each failed login counts."""
+    """mod-rs logs in twice for an account that it does not find, and each failed login counts."""
     roles = apply_roles(library, lending_partner_accounts={"RESHARE:ALF": "LEND-2", "RESHARE:BET": "LEND-3"})
     library.set_setting("wms_api_secret", "wrong-secret")
     library.reset()

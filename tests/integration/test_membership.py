@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Libraries that join, are renamed and leave, as docs/libraries.md describes it: accounts, patron IDs, records."""
+"""Libraries that join, are renamed and leave, as in docs/libraries.md: accounts, patron IDs, records."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ONBOARD, REMOVE = "reshare.wms.onboard", "reshare.wms.remove_library"
 PATRON_ID = "local_institutionalPatronId"
 CIRCULATION = "Apply the circulation configuration for borrowed and lent items"
 PATTERN = {"lending_account_pattern": "FOR-{symbol}"}
-#: The directory has the new symbol of the third library beside its old one.
+#: In the directory, the third library has its new symbol in addition to its old one.
 SYMBOLS = {"one": ["RESHARE:ONE"], "two": ["RESHARE:TWO"], "three": ["RESHARE:THREE", "RESHARE:VALLEY"]}
 
 
@@ -36,7 +36,7 @@ def member(make: Callable[..., Library], own: str) -> Library:
 
 
 def accounts(library: Library) -> dict[str, bool]:
-    """The accounts of partners, each with whether it is blocked."""
+    """The accounts of partners, each with its blocked flag."""
     there = [circulation(record) for record in library.state()["patrons"]]
     return {
         one["barcode"]: bool(one.get("isCircBlocked")) for one in there if one.get("barcode", "").startswith("FOR-")
@@ -49,7 +49,7 @@ def patron_ids(library: Library) -> dict[str, str]:
 
 
 def without_places(configuration: dict[str, Any]) -> dict[str, Any]:
-    """A configuration without what removing a library leaves."""
+    """The configuration without objects that remain after a library is removed."""
     return {plural: one for plural, one in configuration.items() if plural not in ("ill_settings", "holding_codes")}
 
 
@@ -66,7 +66,7 @@ def test_a_library_joins_gets_another_symbol_and_leaves(make, controller: Contro
     play(ONBOARD, one, two)
     assert (accounts(one), patron_ids(one)) == ({"FOR-TWO": False}, {"RESHARE:TWO": "FOR-TWO"})
 
-    # A new host in the inventory, and a run for all.
+    # A new host in the inventory, and a run for all libraries.
     one.reset()
     before = without_places(three.configuration)
     play(ONBOARD, one, two, three)
@@ -85,7 +85,7 @@ def test_a_library_joins_gets_another_symbol_and_leaves(make, controller: Contro
     assert titles(renamed.result(CIRCULATION, one)["left_over"]) == ["Patron Account 'FOR-THREE'"]
     assert "When all items are returned, remove it" in renamed.output
 
-    # Leaving: what is its own first, then the partners.
+    # Leaving: first its own configuration, then its partners'.
     refused = controller.playbook(REMOVE, (one, two, three))
     assert refused.status == 2
     assert "3 libraries would be removed" in refused.output
@@ -106,12 +106,12 @@ def test_a_library_joins_gets_another_symbol_and_leaves(make, controller: Contro
 
 
 @pytest.mark.parametrize("by_hand", [False, True], ids=["by API", "by hand"])
-def test_the_same_with_a_record(make, tmp_path: Path, by_hand: bool):
+def test_with_a_record_a_library_joins_gets_another_symbol_and_leaves(make, tmp_path: Path, by_hand: bool):
     record = Record(member(make, "one"), tmp_path / "record")
     library = record.library
 
     def settle(partners: list[str], former: list[str], **more: Any) -> list[str]:
-        """What the playbook does, until nothing waits. Returns the steps of the worksheets."""
+        """Run the playbook until nothing is pending. Returns the steps of the worksheets."""
         variables = {**PATTERN, "lending_partner_symbols": partners, "lending_former_partner_symbols": former, **more}
         asked: list[str] = []
         for _worksheet in range(3):
@@ -148,7 +148,7 @@ def test_the_same_with_a_record(make, tmp_path: Path, by_hand: bool):
 CONFIRMED = {"by": "Jane Doe", "done": ["all"]}
 
 
-def test_what_a_record_has_of_a_library_that_leaves_is_removed_step_by_step(make, tmp_path: Path):
+def test_the_objects_of_a_leaving_library_are_removed_from_a_record_step_by_step(make, tmp_path: Path):
     record = Record(make(), tmp_path / "record")
     before = without_places(record.library.configuration)
     roles = Roles(record.library, **record.options)
@@ -198,7 +198,7 @@ def test_an_account_that_oclc_does_not_remove_is_named_and_everything_else_is_do
     assert accounts(library) == {"FOR-TWO": False, "FOR-THREE": False}
 
 
-def test_a_symbol_that_is_a_partners_again_is_no_former_one(make):
+def test_a_symbol_of_a_current_partner_is_not_a_former_one(make):
     library = member(make, "one")
     Roles(library, **PATTERN, lending_partner_symbols=["RESHARE:TWO"]).declare()
     library.reset()
@@ -209,7 +209,7 @@ def test_a_symbol_that_is_a_partners_again_is_no_former_one(make):
     assert not library.writes()
 
 
-def test_the_record_of_a_renamed_library_is_not_begun_anew(make, tmp_path: Path):
+def test_a_renamed_library_keeps_its_record(make, tmp_path: Path):
     record = Record(make(), tmp_path / "record")
     policy = [{"name": "Weeks", "loan_period": "4 weeks"}]
     record.declare(loan_policies=policy)

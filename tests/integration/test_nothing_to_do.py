@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A run that had nothing to do, or not what was meant, is an error."""
+"""A run with nothing to do, or with other hosts or tags than intended, is an error."""
 
 from __future__ import annotations
 
@@ -79,11 +79,11 @@ def test_an_inventory_that_gives_no_host_is_an_error(controller, tmp_path, conte
 
 
 def test_a_directory_that_can_not_be_read_beside_other_inventories_is_an_error(make, controller, tmp_path, monkeypatch):
-    """Its libraries would be missing without a word."""
+    """Otherwise its libraries would be missing silently."""
     library = make()
     inventory = Inventory(make(), tmp_path / "directory", monkeypatch)
     monkeypatch.delenv("ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED")
-    path = inventory.given("reshare_directory.yml", {"reshare_password": "canary-wrong"})
+    path = inventory.write_source("reshare_directory.yml", {"reshare_password": "canary-wrong"})
     done = controller.playbook("reshare.wms.drift", library, "-i", str(path))
     refused(done, f"The inventory {path} could not be read", "HTTP 422")
     assert "canary" not in done.output
@@ -118,7 +118,7 @@ def test_the_playbooks_name_the_tags_that_their_tasks_have():
 
 
 @pytest.mark.matrix
-def test_all_mistakes_of_all_libraries_are_told_before_the_first_call(make, controller):
+def test_all_errors_of_all_libraries_are_reported_before_the_first_call(make, controller):
     libraries = [make(), make(), make()]
     wrong, empty, sound = libraries
     variables: dict[str, dict[str, Any]] = {
@@ -156,7 +156,7 @@ def test_a_misspelt_option_on_the_command_line_is_an_error(library, controller):
     assert not library.calls()
 
 
-def test_a_nightly_job_goes_on_with_the_other_libraries(make, controller, tmp_path):
+def test_a_nightly_job_continues_with_the_other_libraries(make, controller, tmp_path):
     wrong, sound = make(), make()
     variables = {wrong.name: {"reshare_symbl": "RESHARE:X"}}
     done = controller.playbook(

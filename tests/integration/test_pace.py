@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Identity Management allows 120 calls a minute with one key, whoever makes them: as the system sees it."""
+"""Identity Management allows 120 calls per minute with one key, from all clients together."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from ansible_collections.reshare.wms.plugins.module_utils._http import rate_limit
 from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
 from ansible_collections.reshare.wms.plugins.module_utils._jobs import clients
-from support.child_processes import run_in_parallel, under_way
+from support.child_processes import run_in_background, run_in_parallel
 from support.controller import run
 from support.library import Library
 from support.library_operations import LibraryOperations
@@ -23,12 +23,12 @@ from support.waiting import PATIENCE
 
 
 def make_account(library: Library, barcode: str) -> None:
-    """That takes three calls: it is looked for, made, and read back."""
+    """Create an account in three calls: search, create and read back."""
     account = {"patron_type": "Faculty", "home_branch": library.branch, "family_name": "Lent", "expires": "2099-12-31"}
     assert run("patron_account", library, barcode=barcode, **account, retries=5).get("msg") is None
 
 
-def test_workers_keep_the_pace_with_every_call_that_arrives(library, monkeypatch):
+def test_workers_respect_the_rate_limit_with_every_call(library, monkeypatch):
     monkeypatch.setattr(clients, "RateLimiter", partial(RateLimiter, calls=6, seconds=0.5))
     library.fault("identity", "search", times=3, status=503)
     library.fault("identity", "users", "POST", times=2, status=429, headers={"Retry-After": "0"})
@@ -39,7 +39,7 @@ def test_workers_keep_the_pace_with_every_call_that_arrives(library, monkeypatch
     assert min(later - earlier for earlier, later in zip(times, times[6:])) >= 0.5
 
 
-def test_slices_of_a_job_share_the_calls_of_a_key_and_nobody_else_waits(make, monkeypatch):
+def test_slices_of_a_job_share_the_rate_limit_of_a_key_and_other_keys_do_not_wait(make, monkeypatch):
     other, one = make(), make()
     two = make(wskeys=[{"key": "shared-NN", "secret": "of both", "contexts": ["9NN", one.id]}])
     both = {"wms_key": two.key, "wms_secret": two.secret}
@@ -49,13 +49,13 @@ def test_slices_of_a_job_share_the_calls_of_a_key_and_nobody_else_waits(make, mo
         waiting.release()
         signal.pause()
 
-    # The minute does not pass, and who has to wait for its end says so.
+    # The minute does not pass on this clock; the task that has to wait for its end reports that.
     monkeypatch.setattr(clients, "RateLimiter", partial(RateLimiter, calls=30, seconds=3600))
     monkeypatch.setattr(rate_limit, "time", SimpleNamespace(**{**vars(time), "sleep": wait}))
     run("circulation_configuration_info", one, **both, kinds=["patron_accounts"], barcodes=[f"{n}" for n in range(28)])
     for library in (one, two):
         library.reset()
-    with under_way(*(LibraryOperations(library, **both).onboard for library in (one, two))):
+    with run_in_background(*(LibraryOperations(library, **both).onboard for library in (one, two))):
         run_in_parallel(LibraryOperations(other).onboard)
         assert other.live
         for _slice in (one, two):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The Hold Pickup Locations Map: no row shuts out the other holds of a library, and pickup locations exist."""
+"""The Hold Pickup Locations Map: no row excludes the other holds of a library, and pickup locations exist."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ALL_ELSE = {"default_pickup_locations": ["Annex", "Main"]}
 
 @pytest.fixture(params=["service", "record"])
 def declare(request, make, tmp_path):
-    """Gives a function that declares rows for a library whose map has these rows already."""
+    """Return a function that declares rows for a library whose map already has these rows."""
 
     def of(rows: list[dict[str, Any]]) -> Any:
         library = make(configuration={MAP: {"rows": rows}})
@@ -32,7 +32,7 @@ def declare(request, make, tmp_path):
             return lambda rows, check=False, **more: run(MAP, library, check, rows=rows, **more)
         record = Record(library, tmp_path)
         if rows:
-            # As if somebody had asked for them before.
+            # As if they had been requested before.
             record.run(MAP, rows=rows, exact=True)
         return lambda rows, check=False, **more: record.run(MAP, check, rows=rows, **more)
 
@@ -50,7 +50,7 @@ def declare(request, make, tmp_path):
     ],
     ids=["first row", "first rows", "the row for all else is removed", "and replaced"],
 )
-def test_rows_that_shut_out_all_other_holds_are_refused(declare, there, declared, check):
+def test_rows_that_exclude_all_other_holds_are_rejected(declare, there, declared, check):
     failed = declare(there)(declared, check)
     assert failed["failed"] is True
     assert "every other hold of the library would be refused" in failed["msg"]
@@ -66,19 +66,19 @@ def test_rows_that_shut_out_all_other_holds_are_refused(declare, there, declared
     ],
     ids=["with a row for all else", "there is one", "only it is left"],
 )
-def test_rows_that_shut_out_nothing_are_kept(declare, there, declared):
+def test_rows_that_exclude_nothing_are_kept(declare, there, declared):
     made = declare(there)(declared)
     assert made.get("msg") is None
     assert made["object"]["rows"][-1]["holding_location"] == "All"
 
 
-def test_a_map_of_the_librarys_own_is_its_own_decision(make):
+def test_rows_of_an_existing_map_can_be_added_and_removed(make):
     library = make(configuration={MAP: {"rows": [OTHER]}})
     assert run(MAP, library, rows=[ROW])["changed"] is True
     assert run(MAP, library, rows=[{**PAIR, "state": "absent"}])["changed"] is True
 
 
-def test_what_the_role_declares_is_refused_and_found_by_preflight(make):
+def test_the_roles_rows_are_rejected_and_reported_by_preflight(make):
     library = make(configuration={MAP: {"rows": []}})
     unsafe = Roles(library, borrowing_pickup_locations=["Main"])
     found = check_named(unsafe.preflight(), "circulation_plan")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every precondition of a library, failing and passing, by a task that only reads."""
+"""Every precondition of a library, failing and passing, in a read-only task."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CHECKS = [
     "authorisation_form", "reshare_login", "reshare_tenant", "reshare_version", "reshare_permissions", "reshare_plan",
     "borrowed_items", "lent_items",
 ]  # fmt: skip
-#: Checks that need a token of OCLC, and those that need a login to ReShare.
+#: Checks that need an OCLC token, and those that need a login to ReShare.
 AT_OCLC = dict.fromkeys(
     [
         "locations", "circulation_plan", "lending_accounts", "patron_types", "legacy_notifications", "borrowed_items",
@@ -38,13 +38,13 @@ AT_OCLC = dict.fromkeys(
     "unknown",
 )  # fmt: skip
 AT_RESHARE = dict.fromkeys(["reshare_tenant", "reshare_version", "reshare_permissions", "reshare_plan"], "unknown")
-#: What can't be judged where the declared circulation configuration can't be applied.
+#: Checks that are not possible if the declared circulation configuration is invalid.
 MAPS = dict.fromkeys(["borrowed_items", "lent_items"], "unknown")
 DOWN = "http://127.0.0.1:9"
 
 
 def looked(library: Library, **variables: Any) -> tuple[dict[str, Any], str]:
-    """What the role preflight finds, and the text that a person reads of it. Nothing is written."""
+    """The checks of the role preflight, and their text for people. Nothing is written."""
     before = library.settled()
     library.reset()
     roles = Roles(library, **variables)
@@ -55,7 +55,7 @@ def looked(library: Library, **variables: Any) -> tuple[dict[str, Any], str]:
     assert [one["name"] for one in result["checks"]] == CHECKS
     assert result["changed"] is False
     assert [secret for secret in secrets_of(library) if secret in str(result)] == []
-    return result, roles.complaint(result) or ""
+    return result, roles.failure_text(result) or ""
 
 
 def test_a_library_as_it_is_before_anything_is_set_up_is_ready(library):
@@ -67,7 +67,7 @@ def test_a_library_as_it_is_before_anything_is_set_up_is_ready(library):
     assert check_named(result, "reshare_version")["detail"] == "mod-rs 2.18.8"
 
 
-def test_everything_is_looked_at_in_check_mode_too(library):
+def test_all_checks_run_in_check_mode_too(library):
     roles = Roles(library)
     found = [run("preflight_info", library, one, expected=roles["preflight_expected"]) for one in (False, True)]
     assert found[0] == found[1]
@@ -101,7 +101,7 @@ def keys() -> dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]]:
 
 @pytest.fixture(scope="module")
 def refused(sandbox, tmp_path_factory) -> Callable[[str], tuple[Library, dict[str, Any], str]]:
-    """A library whose key is refused, and what looked finds there."""
+    """A library whose key is rejected, and the checks for it."""
     state = tmp_path_factory.mktemp("keys") / "state"
 
     def found(case: str) -> tuple[Library, dict[str, Any], str]:
@@ -116,7 +116,7 @@ def refused(sandbox, tmp_path_factory) -> Callable[[str], tuple[Library, dict[st
 def test_a_key_that_is_refused_is_tried_once_and_the_rest_is_unknown(refused, case):
     library, result, text = refused(case)
     parts = keys()[case][2]
-    # What does not respond refuses nothing.
+    # A system that does not respond is not a rejection.
     status = "unknown" if case == "nothing there" else "fail"
     assert unpassed_checks(result) == {"wms_key": status, "wms_institution": "unknown", **AT_OCLC}
     assert [part for part in library.numbered(parts) if part not in text] == []
@@ -125,7 +125,7 @@ def test_a_key_that_is_refused_is_tried_once_and_the_rest_is_unknown(refused, ca
 
 
 @pytest.mark.parametrize("case", keys())
-def test_what_a_refused_key_means_reads_as_sentences_and_is_said_once(refused, case):
+def test_the_consequences_of_a_rejected_key_are_reported_once(refused, case):
     library, _result, text = refused(case)
     assert untidy_sentences(text) == []
     assert text.count(library.numbered(keys()[case][2][0])) == 1
@@ -141,10 +141,11 @@ def test_a_token_for_another_institution_is_told_apart_and_asked_for_once(librar
     assert library.calls()["token", "token", "POST"] == 1
 
 
-# What is in WMS
+# Configuration in WMS
 
 
-#: What the tasks that apply the configuration refuse: the variables, the checks that find it, and what is said.
+#: Errors that the tasks which apply the configuration report: the variables, the checks that find them, and the
+#: messages.
 REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
     "main branch": (
         {"wms_main_branch": "91770"},
@@ -223,7 +224,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
 
 @pytest.mark.parametrize("case", REFUSED)
 @pytest.mark.parametrize("with_record", [False, True], ids=["service", "record"])
-def test_what_would_be_refused_is_found_before_the_first_write(make, tmp_path, case, with_record):
+def test_errors_of_later_tasks_are_found_before_the_first_write(make, tmp_path, case, with_record):
     changes, checks, parts = REFUSED[case]
     library = make()
     variables = library.numbered(changes)
@@ -233,7 +234,7 @@ def test_what_would_be_refused_is_found_before_the_first_write(make, tmp_path, c
     assert unpassed_checks(result, *(["patron_types"] if with_record else [])) == checks
     assert [part for part in library.numbered(parts) if part not in text] == []
     assert untidy_sentences(text) == []
-    # The tasks refuse the same, in the same words.
+    # The tasks report the same errors with the same texts.
     roles = Roles(library, **variables)
     applied = [
         run("circulation_configuration", library, **roles.options, configuration=roles["enable_reshare_circulation"]),
@@ -244,8 +245,8 @@ def test_what_would_be_refused_is_found_before_the_first_write(make, tmp_path, c
     assert failed["msg"].rstrip(".") == f"{library.name}: {check_named(result, name)['detail']}"
 
 
-def test_what_the_run_itself_makes_is_no_fault(library):
-    """ReShare names a shelving location, and the map a policy, that only the run makes."""
+def test_objects_that_the_run_creates_are_not_missing(library):
+    """Only the run itself creates the shelving location that ReShare names, and the policy that the map names."""
     more = {
         "loan_policies": [{"name": "Week"}],
         "loan_policy_map": [{"patron_policy": "Faculty", "loan_policy": "Week"}],
@@ -253,10 +254,10 @@ def test_what_the_run_itself_makes_is_no_fault(library):
     assert unpassed_checks(looked(library, borrowing_more=more)[0]) == {}
 
 
-def test_accounts_are_only_missed_where_nobody_makes_them(library):
+def test_accounts_are_only_missing_if_no_task_creates_them(library):
     assert unpassed_checks(looked(library)[0]) == {}
     result, text = looked(library, lending_account_state="verified")
-    # Its patron type is not there either.
+    # Its patron type does not exist either.
     assert unpassed_checks(result) == {}
     run("borrower_category", library, name="ReShare lending")
     result, text = looked(library, lending_account_state="verified")
@@ -277,8 +278,8 @@ def day(days: int) -> str:
     ],
 )
 @pytest.mark.parametrize("there", [False, True])
-def test_accounts_that_could_not_be_used_for_long_are_told(library, there, variables, part):
-    """A blocked or expired account is put right by the run; what is declared is what counts."""
+def test_accounts_that_are_soon_unusable_are_reported(library, there, variables, part):
+    """The run corrects a blocked or expired account, so the check uses the declared values."""
     if there:
         apply_roles(library)
         library.edit_patron(f"RESHARE-{library.number}", blocked=True, expires="2020-01-31")
@@ -306,7 +307,7 @@ def test_legacy_notifications_count_once_they_have_ended(library, monkeypatch, t
     assert status == "pass" or "Next-Generation Notifications" in found["remedy"]
 
 
-def test_a_library_without_legacy_notifications_is_told_so(make, monkeypatch):
+def test_the_absence_of_legacy_notifications_is_reported(make, monkeypatch):
     monkeypatch.setattr(preflight, "_today", lambda: date(2028, 1, 1))
     policies = [{"name": "Four weeks", "loan_overdue_notice": "Reminder"}, {"name": "One year"}]
     result = run("preflight_info", make(configuration={"loan_policies": policies}))
@@ -320,7 +321,7 @@ def test_legacy_notifications_that_are_declared_count_too(library, monkeypatch):
     assert "'ReShare borrowing overdue'" in found["detail"]
 
 
-def test_the_form_is_what_somebody_declares(library):
+def test_a_missing_declaration_of_the_signed_form_fails(library):
     result, text = looked(library, preflight_authorisation_form="")
     assert unpassed_checks(result) == {"authorisation_form": "fail"}
     assert "legal@oclc.org" in text
@@ -331,7 +332,7 @@ def test_the_form_is_what_somebody_declares(library):
 
 @pytest.mark.parametrize("said", [False, "no", "not yet", "2199-01-01"])
 def test_a_form_that_was_not_signed_is_not_declared_as_signed(library, said):
-    """YAML makes a no into false, and a task makes that into a text."""
+    """YAML converts a no to false, and a task converts that to a text."""
     found = run("preflight_info", library, expected={"authorisation_form": said})
     assert found.get("failed") or check_named(found, "authorisation_form")["status"] == "fail"
 
@@ -363,7 +364,7 @@ def test_something_else_at_reshares_address_is_asked_once(library):
     assert library.calls()["gateway", "login-with-expiry", "POST"] == 1
 
 
-def test_an_old_mod_rs_is_told_with_the_version_that_is_needed(make):
+def test_an_old_mod_rs_is_reported_with_the_required_version(make):
     result, text = looked(make(reshare={"mod_rs": "2.9.0"}))
     assert check_named(result, "reshare_version")["status"] == "fail"
     assert "mod-rs is 2.9.0; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade" in text
@@ -374,7 +375,7 @@ def with_permissions(*names: str) -> dict[str, Any]:
     return {"users": [{"username": "admin", "password": "password-of-NN", "permissions": list(names)}]}
 
 
-def test_what_the_account_may_not_read_is_named_with_the_permission(make):
+def test_missing_permissions_of_the_account_are_named(make):
     allowed = with_permissions("rs.settings.read", "directory.all", "okapi.proxy.tenants.modules.list")
     result, text = looked(make(reshare=allowed))
     assert unpassed_checks(result) == {"reshare_permissions": "fail", "reshare_plan": "unknown"}
@@ -394,7 +395,7 @@ def test_a_gateway_that_does_not_tell_its_versions_can_not_be_checked(make):
     assert check_named(result, "reshare_version")["reason"] == "Seen by mail on 3 November."
 
 
-def test_a_feature_that_is_switched_off_is_told(make):
+def test_a_disabled_feature_is_reported(make):
     flag = {"value": "false", "section": "featureFlags", "hidden": True}
     result, text = looked(make(reshare={"settings": {"wmsSettings.feature_flag": flag}}))
     assert unpassed_checks(result) == {"reshare_plan": "fail"}
@@ -408,7 +409,8 @@ def test_a_feature_that_is_switched_off_is_told(make):
 
 
 def test_a_record_that_knows_only_what_is_made_for_reshare_does_not_know_the_patron_types(library, tmp_path):
-    """What this collection declared itself and somebody confirmed tells nothing of the library's own patron types."""
+    """Objects that this collection declared and somebody confirmed are no information about the library's own patron
+    types."""
     record = Record(library, tmp_path / "record")
     record.declare(
         borrower_categories=[{"name": "ReShare lending"}],
@@ -430,7 +432,7 @@ def test_an_adopted_library_whose_maps_treat_all_patrons_alike_needs_no_names(li
     assert (found["status"], found["detail"]) == ("pass", "no map tells them apart")
 
 
-def test_where_the_key_can_not_read_locations_that_is_why(make, tmp_path):
+def test_a_key_that_cannot_read_locations_is_named_as_the_reason(make, tmp_path):
     library = make(wskey={"scopes": ["SCIM"]})
     options = Record(library, tmp_path / "record").options
     result, text = looked(library, **options, wms_read_locations=False)
@@ -448,7 +450,7 @@ def test_without_any_store_every_check_names_both_ways(library):
 def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
     library.fault("configuration", "*", "GET", times=-1, status=503, body="Try later.")
     result, text = looked(library)
-    # Accounts are elsewhere.
+    # Accounts are in Identity Management.
     assert unpassed_checks(result, "lending_accounts") == {
         name: "unknown" for name in (*AT_OCLC, "reshare_plan") if name != "lending_accounts"
     }
@@ -456,11 +458,11 @@ def test_a_service_in_trouble_makes_checks_impossible_not_wrong(library):
     assert untidy_sentences(text) == []
 
 
-# As a user meets it
+# Output for users
 
 
 @pytest.mark.matrix
-def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, controller):
+def test_the_playbook_reports_missing_items_per_library_and_writes_nothing(make, controller):
     good, faulty, unreachable = make(), make(), make()
     libraries = [good, faulty, unreachable]
     before = [one.settled() for one in libraries]

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Confirmations: what people send back is taken where it fits, and refused where it doesn't, with the reason."""
+"""Confirmations: a returned file is imported if it matches the pending steps, and rejected with the reason if it does
+not."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ def record(library: Library, tmp_path: Path) -> Record:
 
 @pytest.fixture
 def two(record: Record) -> Record:
-    """A record with two policies pending."""
+    """A record with two pending policies."""
     record.declare(loan_policies=[DAYS, WEEKS])
     return record
 
@@ -43,15 +44,15 @@ def taken(record: Record, *paths: str, check: bool = False, **options: Any) -> d
 
 
 def names(record: Record, part: str = "pending") -> list[str]:
-    """The loan policies in a part of the record."""
+    """The names of the loan policies in a part of the record."""
     return [one["name"] for one in getattr(record, part)("loan_policies")]
 
 
-# What fits
+# Files that match
 
 
 @pytest.mark.parametrize("as_folder", [False, True], ids=["file", "folder"])
-def test_a_file_or_a_folder_is_taken_and_taken_again_changes_nothing(two, as_folder):
+def test_importing_a_file_or_folder_again_changes_nothing(two, as_folder):
     path = two.send_file(two.confirmation(two.steps[:1]))
     path = str(Path(path).parent) if as_folder else path
     files = two.files()
@@ -80,7 +81,7 @@ def test_what_is_left_on_a_later_worksheet_can_be_confirmed_with_the_earlier_one
     assert titles(two.steps) == ["Bill Reason 'Lost'"]
 
 
-def test_options_say_what_was_done_and_what_could_not_be(two):
+def test_options_confirm_steps_and_report_impossible_ones(two):
     two.declare(bill_reasons=[{"name": "Lost"}])
     said = taken(
         two,
@@ -99,7 +100,7 @@ def test_options_say_what_was_done_and_what_could_not_be(two):
     assert two.content["confirmed"]["loan_policies"][1]["by"] == "John Roe"
 
 
-def test_what_nobody_wants_any_more_is_discarded(two):
+def test_steps_that_are_no_longer_declared_are_discarded(two):
     gone = taken(two, by="Jane Doe", discard=["Loan Policy 'Weeks'"])
     assert (gone["discarded"], names(two)) == (["Loan Policy 'Weeks'"], ["Days"])
     last = two.content["history"][-1]
@@ -127,7 +128,7 @@ def test_an_impossible_step_stays_with_its_remark_in_every_result(two):
     (step,) = two.steps
     assert (step["impossible"]["remark"], step["impossible"]["by"]) == ("OCLC is migrating", "Jane Doe")
     assert "This could not be done earlier: OCLC is migrating" in two.worksheet("md").read_text(encoding="utf-8")
-    # Another wish is another matter.
+    # Another declaration is another step.
     two.declare(loan_policies=[{**WEEKS, "loan_period": "5 weeks"}])
     assert two.steps[0]["impossible"] is None
     assert two.confirm()["pending"] is False
@@ -143,7 +144,7 @@ ODD = [
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_names_and_remarks_may_be_odd(make, tmp_path, odd):
+def test_names_and_remarks_can_contain_any_text(make, tmp_path, odd):
     printable = odd.replace("\n", " ").replace("\ud800", "?")
     record = Record(make(name=f"Library {printable.replace('/', '-')}"), tmp_path / "record")
     record.declare(loan_policies=[{"name": printable, "loan_period": "3 days"}, WEEKS])
@@ -186,11 +187,11 @@ def test_a_blank_answer_never_spoils_the_record(two, options):
         ({"files": ["/nowhere/x.json"]}, "there is no file /nowhere/x.json"),
     ],
 )  # fmt: skip
-def test_options_that_can_not_be_meant_are_refused(two, options, part):
+def test_invalid_options_are_rejected(two, options, part):
     assert part in two.failure("record_confirmation", **options)
 
 
-# What does not fit
+# Files that do not match
 
 
 def test_a_confirmation_of_an_outdated_worksheet_is_refused_with_what_changed(two):
@@ -210,7 +211,7 @@ def test_a_confirmation_of_an_outdated_worksheet_is_refused_with_what_changed(tw
 
 
 def test_an_old_confirmation_is_not_taken_for_a_step_that_is_asked_again(two):
-    """Folders keep their files: what was made, removed and is asked for once more was not made again."""
+    """Folders keep their files: a step that was made, removed and requested again is not confirmed by the old file."""
     old = two.send_file(two.confirmation(two.steps), "old.json")
     taken(two, old)
     two.declare(loan_policies=[{"name": "Weeks", "state": "absent"}])
@@ -279,9 +280,9 @@ def test_all_means_what_the_worksheet_asks_for_and_not_what_it_holds_back(record
 
 
 DONE = {"step": "loan_policies/Weeks", "digest": "x", "answer": "done"}
-#: Of these nobody can tell which library they are about.
+#: Files whose library cannot be determined.
 NOBODYS = ("empty", "half", "page", "bytes", "nested", "huge", "list", "no library")
-#: What a mail program or a person may make of a file, and what has to be in the answer.
+#: Damage by mail programs or people, and the words in the message.
 SPOILT: dict[str, tuple[Any, str]] = {
     "empty": (b"", "is not JSON"),
     "half": (lambda letter: json.dumps(letter)[:-9].encode(), "is not JSON"),
@@ -317,7 +318,7 @@ def spoil(record: Record, case: str, name: str = "spoilt.json") -> str:
 
 
 @pytest.mark.parametrize("case", SPOILT)
-def test_a_spoilt_file_is_named_and_refused(two, case):
+def test_a_damaged_file_is_named_and_rejected(two, case):
     path = spoil(two, case)
     if case in NOBODYS:
         files = two.files()
@@ -341,7 +342,7 @@ def test_the_good_files_in_a_folder_with_a_bad_one_are_taken_and_the_bad_one_is_
     assert names(two, "confirmed") == ["Days", "Weeks"]
 
 
-def test_what_was_taken_is_told_though_a_bad_file_lets_the_task_fail(two):
+def test_imported_files_are_reported_although_a_bad_file_fails_the_task(two):
     bad = spoil(two, "no steps", "b.json")
     result = two.run("record_confirmation", files=[two.send_file(two.confirmation(two.steps[:1])), bad])
     assert (result["failed"], names(two, "confirmed")) == (True, ["Days"])
@@ -359,7 +360,7 @@ def test_files_about_other_libraries_are_left_alone_and_named(two, make):
 
 
 def test_one_inbox_serves_all_libraries_and_files_of_none_are_named(two, make, controller):
-    """With answers of an adoption and broken files among the confirmations. What was imported is moved on request."""
+    """With adoption answers and broken files among the confirmations. Imported files are moved on request."""
     other, idle = Record(make(), two.directory), Record(make(), two.directory)
     records = (two, other, idle)
     for record in (other, idle):

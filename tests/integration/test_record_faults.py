@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Records in trouble: damaged by hand, on a full disk, killed, written by many at once, or without OCLC's answer."""
+"""Faults of records: damaged by hand, a full disk, killed or concurrent runs, or no response from OCLC."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def record(library: Library, tmp_path: Path) -> Record:
 
 @pytest.fixture
 def kept(record: Record) -> Record:
-    """A record with something confirmed, and something pending."""
+    """A record with a confirmed and a pending object."""
     record.declare(loan_policies=[POLICY], borrower_categories=[{"name": "Partner"}])
     record.confirm()
     record.declare(loan_policies=[{"name": "Days", "loan_period": "3 days"}])
@@ -54,7 +54,7 @@ def kept(record: Record) -> Record:
 
 # Damaged files
 
-#: What somebody replaces by what, and what the fault is.
+#: A replacement in the file, and the expected message.
 DAMAGE = {
     "not YAML": ("loan_period: 4 weeks", "loan_period: [4 weeks", "this is not YAML"),
     "conflict": ("    loan_period: 3 days\n", "<<<<<<< HEAD\n    loan_period: 3 days\n=======\n", "this is not YAML"),
@@ -92,7 +92,8 @@ def test_a_damaged_record_is_refused_with_its_line_and_key_and_stays_as_it_is(ke
         assert f"{kept.path}, line " in told
         assert problem in told
         assert "Nothing was changed. Mend it by hand, or take the last good version from your repository" in told
-        # A problem within an object may be told at its beginning, one of YAML where it is noticed.
+        # The line of an error within an object can be the object's first line; a YAML error has the line where the
+        # parser noticed it.
         damaged, line = before.count("\n") + new.count("\n") + 1, int(re.search(r", line (\d+)", told)[1])
         assert abs(line - damaged) <= 3
     assert kept.failure("loan_policy", True, **POLICY) == kept.failure("loan_policy", **POLICY)
@@ -109,7 +110,7 @@ def test_the_record_of_another_library_or_institution_is_refused(kept, make, tmp
 
 
 @pytest.mark.parametrize("text", ["", " \n", "---\n", "null\n", "# nothing\n", "{}\n", "[]\n"])
-def test_an_emptied_record_is_not_taken_for_a_new_one(kept, text):
+def test_an_emptied_record_is_not_treated_as_a_new_one(kept, text):
     kept.path.write_text(text, encoding="utf-8")
     assert f"{kept.path}, line 1" in kept.failure("loan_policy", **POLICY)
 
@@ -137,7 +138,7 @@ NEITHER = re.compile("set wms_record_dir.*or wms_configuration_url")
 
 
 @pytest.mark.parametrize("module", ["loan_policy", "circulation_configuration_info", "ill_settings"])
-def test_one_of_record_and_service_has_to_be_chosen(record, monkeypatch, module):
+def test_exactly_one_of_record_and_service_is_required(record, monkeypatch, module):
     arguments = {"loan_policy": POLICY, "ill_settings": {"reshare": {"enable": False}}}.get(module, {})
     url = record.library.options["wms_configuration_url"]
     both = record.failure(module, **arguments, wms_configuration_url=url)
@@ -163,13 +164,13 @@ def test_a_library_whose_name_can_not_be_a_file_s_is_refused(make, tmp_path, nam
 # Directories and disks
 
 
-def test_a_run_that_has_nothing_to_note_leaves_no_file_behind(record):
+def test_a_run_without_changes_creates_no_record(record):
     assert record.run("loan_policy", name="Weeks", state="absent")["changed"] is False
     assert record.files() == {}
 
 
 @pytest.mark.parametrize("where", ["{tmp}/a-file", "{tmp}/a-file/record", "/proc/record"])
-def test_a_directory_that_can_not_be_written_is_told(record, tmp_path, where):
+def test_an_unwritable_directory_is_reported(record, tmp_path, where):
     (tmp_path / "a-file").write_text("", encoding="utf-8")
     told = record.failure("loan_policy", **POLICY, wms_record_dir=where.format(tmp=tmp_path))
     assert "can't be written" in told
@@ -178,7 +179,7 @@ def test_a_directory_that_can_not_be_written_is_told(record, tmp_path, where):
 
 @pytest.fixture
 def full_disk(monkeypatch):
-    """Lets the writing of files with that ending fail when almost done."""
+    """Makes the writing of files with that suffix fail near the end."""
 
     def set_up(suffix: str, function: str = "replace") -> None:
         real = getattr(os, function)
@@ -204,7 +205,7 @@ def test_a_write_that_fails_leaves_the_old_record(kept, full_disk, function):
         assert "can't be written: No space left on device. It is as it was before" in told
 
 
-def test_what_was_done_at_oclc_is_told_though_the_record_can_not_be_written(kept, full_disk):
+def test_changes_at_oclc_are_reported_although_the_record_cannot_be_written(kept, full_disk):
     account = kept.library.numbered(ACCOUNT)
     full_disk(".yml")
     failed = kept.run(
@@ -216,7 +217,7 @@ def test_what_was_done_at_oclc_is_told_though_the_record_can_not_be_written(kept
     assert f"Patron Account '{account['barcode']}' created" in failed["msg"]
 
 
-def test_a_worksheet_that_can_not_be_written_is_told_and_so_is_what_was_noted(kept, full_disk):
+def test_an_unwritable_worksheet_is_reported_with_the_recorded_steps(kept, full_disk):
     full_disk(".html")
     failed = kept.run("loan_policy", **POLICY, circulates="never")
     assert failed["failed"] is True
@@ -225,7 +226,7 @@ def test_a_worksheet_that_can_not_be_written_is_told_and_so_is_what_was_noted(ke
     assert failed["changed"] is noted
 
 
-def test_what_was_asked_before_a_failure_is_kept_and_told(kept):
+def test_steps_requested_before_a_failure_are_kept_and_reported(kept):
     kept.library.fault("identity", "users", "POST", times=-1, status=500, body="No.")
     declared = {"loan_policies": [{"name": "New"}], "patron_accounts": [kept.library.numbered(ACCOUNT)]}
     failed = kept.run("circulation_configuration", configuration=declared)
@@ -234,16 +235,16 @@ def test_what_was_asked_before_a_failure_is_kept_and_told(kept):
     assert titles(kept.steps) == ["Loan Policy 'Days'", "Loan Policy 'New'"]
 
 
-# Killed, and crowded
+# Killed and concurrent runs
 
 
 def names(record: Record) -> set[str]:
-    """The loan policies that are pending."""
+    """The names of the pending loan policies."""
     return {one["name"] for one in record.pending("loan_policies")}
 
 
 def declared_until_killed(record: Record, number: int, after: float) -> set[str]:
-    """A process that declares one policy after the other is killed. Returns those that it called pending before."""
+    """Kill a process that declares one policy after the other. Returns the policies that it reported as pending before."""
     reading, writing = os.pipe()
 
     def work() -> None:
@@ -275,8 +276,8 @@ def test_runs_that_are_killed_lose_nothing_and_one_more_run_puts_all_right(recor
 
 
 @pytest.mark.parametrize(("owner", "function"), [(os, "fsync"), (os, "replace"), (os, "chmod")])
-def test_a_run_that_is_killed_leaves_no_litter_for_good(kept, monkeypatch, owner, function):
-    """Record directories are repositories. The next run need not ask for the same."""
+def test_temporary_files_of_a_killed_run_are_removed(kept, monkeypatch, owner, function):
+    """Record directories are repositories, so no temporary files may remain. The next run can declare something else."""
     real, expected = getattr(owner, function), {*kept.files()}
 
     def killed_before(number: int) -> bool:
@@ -321,7 +322,7 @@ def test_many_workers_and_two_controllers_lose_nothing(record, tmp_path):
 
     with ThreadPoolExecutor(10) as pool:
         started = [pool.submit(controlled, controller) for controller in controllers]
-        # Ansible needs a second to get going.
+        # Ansible needs a second to start.
         while not record.path.exists() and not wait(started, timeout=0.01).done:
             pass
         results = [result for task in [pool.submit(worker, number) for number in range(8)] for result in task.result()]
@@ -332,7 +333,7 @@ def test_many_workers_and_two_controllers_lose_nothing(record, tmp_path):
 
 
 def test_the_worksheet_of_two_runs_at_once_is_about_both(record, monkeypatch):
-    """A run that is about to write its worksheet is overtaken by another one."""
+    """Another run finishes while a run is about to write its worksheet."""
     render, others = page.worksheet_html, []
     with ThreadPoolExecutor() as pool:
 
@@ -361,9 +362,9 @@ def test_a_record_that_another_run_holds_is_waited_for_but_not_forever(kept, mon
     assert kept.run("loan_policy", **POLICY, circulates="never")["changed"] is True
 
 
-# Locations that can't be read
+# Locations that cannot be read
 
-#: What goes wrong at the Metadata API, and what has to be in the answer.
+#: Faults of the Metadata API, and the words in the message.
 UNREADABLE: dict[str, list[Any]] = {
     "401": [{"status": 401, "body": '{"message": "Unauthorized"}'}, ["HTTP 401: Unauthorized"]],
     "403": [{"status": 403, "body": '{"message": "No"}'}, ["WorldCatMetadataAPI:get_holding", "wms_read_locations"]],
@@ -389,7 +390,7 @@ def test_locations_that_can_not_be_read_are_told_and_nothing_pending_is_lost(kep
         assert "/metadata/worldcat/manage/institution-config/branch-shelving-locations" in told
         assert [part for part in parts if part not in told] == []
     assert names(kept) == {"Days", "More"}
-    # What needs no location goes on.
+    # Tasks that need no location continue.
     assert kept.declare(loan_policies=[{"name": "More still"}])["changed"] is True
 
 

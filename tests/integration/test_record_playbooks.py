@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whole libraries with a record: from the first worksheet to the live switch, adopted, exported."""
+"""Complete libraries with a record: from the first worksheet to the live switch, adoption, and export."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def record(library: Library, tmp_path: Path) -> Record:
 def play(
     controller: Controller, playbook: str, *records: Record, other: tuple[Library, ...] = (), more: tuple[str, ...] = ()
 ):
-    """Run a playbook for libraries with records, and others."""
+    """Run a playbook for libraries with and without records."""
     variables = {one.library.name: {**one.variables, "sandbox_url": one.library.base} for one in records}
     return controller.playbook(playbook, [*(one.library for one in records), *other], *more, variables=variables)
 
 
 def result(done: Run, task: str, library: Library) -> dict[str, Any]:
-    """The result of a task where it really ran last: roles run once more in the proof before enabling."""
+    """The result of a task's last real run: roles run again in the checks before enabling."""
     return [one for one in done.results(task, library) if "skip_reason" not in one][-1]
 
 
@@ -101,7 +101,7 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
         assert (plural, one[plural]) == (plural, other[plural])
 
 
-def test_check_mode_writes_nothing_and_tells_what_the_run_would_ask(record, controller):
+def test_check_mode_writes_nothing_and_predicts_the_steps(record, controller):
     pretended = play(controller, ONBOARD, record, more=("--check", "--diff"))
     assert pretended.status == 0
     assert not record.directory.exists()
@@ -117,11 +117,11 @@ def test_check_mode_writes_nothing_and_tells_what_the_run_would_ask(record, cont
     assert (again.status, record.files()) == (0, files)
 
 
-# Adopting
+# Adoption
 
 
 def person(record: Record) -> dict[str, Any]:
-    """What somebody who looks at the screens answers to every question."""
+    """The answers of a person who reads the screens, to every question."""
     there = run("circulation_configuration_info", record.library)["configuration"]
     answers = {}
     for question in [
@@ -146,13 +146,13 @@ def at(found: Any, name: str) -> Any:
 
 
 def answer(controller: Controller, record: Record) -> Run:
-    """Send those answers back, and have them taken."""
+    """Send answers, and import them."""
     path = record.send_file(record.adoption_answers(person(record)), f"{record.library.name}.answers.json")
     return play(controller, ADOPT, record, more=("-e", f"answers={path}"))
 
 
 def adopt(controller: Controller, record: Record) -> None:
-    """Ask what is there, and take the answers."""
+    """Write the questions and import the answers."""
     assert play(controller, ADOPT, record).status == 0
     assert answer(controller, record).status == 0
 
@@ -250,7 +250,7 @@ def test_old_answers_do_not_undo_what_was_confirmed_since(record):
 
 
 def test_names_that_are_only_referred_to_are_asked_for_too(record):
-    """As with borrowing_hold_request_patron_types: patron types that the library has had for years."""
+    """As with borrowing_hold_request_patron_types: patron types that the library already has."""
     declared = {
         "hold_request_policies": [{"name": "ReShare borrowing"}],
         "hold_request_policy_map": [{"patron_policy": "Student", "hold_request_policy": "ReShare borrowing"}],
@@ -278,7 +278,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_answers_that_can_not_be_meant_are_refused_with_their_field(record, case):
+def test_invalid_answers_are_rejected_with_their_field(record, case):
     wrong, part = WRONG[case]
     record.run("record_adoption", configuration=CONFIGURATION)
     path = record.send_file(record.adoption_answers({**FOUND, **wrong}))
@@ -287,11 +287,11 @@ def test_answers_that_can_not_be_meant_are_refused_with_their_field(record, case
     assert part in told
 
 
-# Exporting
+# Export
 
 
-def test_what_is_exported_can_be_applied_and_changes_nothing(make, controller, tmp_path):
-    """The files are put beside the inventory. A text that Ansible could take for a template stays a text."""
+def test_an_export_can_be_applied_and_changes_nothing(make, controller, tmp_path):
+    """The files are placed in the inventory. A text that looks like a template stays a text."""
     template = {"name": "Hello {{ patron }}", "notification_type": "X"}
     libraries = [
         make(configuration=OTHERS, reshare=TABLES),
@@ -328,7 +328,8 @@ TOLD = ("changed", "pending", "waiting", "diff", "changes", "worksheet", "msg", 
 
 
 def both_ways(tmp_path: Path, tasks: list[dict[str, Any]], library: Library, directory: str, options: dict[str, Any]):
-    """Run tasks with a record directory inline, and as ordinary modules. Returns the results and directories."""
+    """Run tasks with a record directory in the controller, and as ordinary modules. Returns the results and
+    directories."""
     for way, arguments in (("inline", ()), ("ordinary", ("-e", "reshare_wms_inline=false"))):
         controller = Controller(tmp_path / way)
         controller.directory.mkdir()

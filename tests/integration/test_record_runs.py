@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs with a record: what becomes pending, what waits, what is on the worksheet, and that nothing is written twice."""
+"""Runs with a record: pending steps, steps that depend on others, the worksheet, and that nothing is written twice."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LIVE = {
     "temporary_item_holding_location": "TSTM",
     "temporary_item_shelving_location": "Interlibrary Loan",
 }
-#: The same at a place that exists.
+#: The same at a location that exists.
 ENABLED = {**LIVE, "temporary_item_holding_location": "TSTA", "temporary_item_shelving_location": "Stacks"}
 ACCOUNT = {
     "barcode": "LEND-NN",
@@ -35,7 +35,7 @@ ACCOUNT = {
     "family_name": "ReShare lending",
     "expires": "2099-12-31",
 }
-#: A bit of everything: an entry, objects, tables, pages, an account.
+#: A selection of everything: an entry, objects, tables, pages, an account.
 EVERYTHING: dict[str, Any] = {
     "shelving_locations": [SHELF],
     "borrower_categories": [{"name": "Partner", "description": "Of other libraries"}],
@@ -49,7 +49,7 @@ EVERYTHING: dict[str, Any] = {
     "patron_accounts": [ACCOUNT],
     "ill_settings": {"reshare": LIVE},
 }
-#: What the worksheet asks for then, in order.
+#: The steps on the resulting worksheet, in order.
 WAITING = [
     *("Shelving Location 'TSTM / Interlibrary Loan'", "Borrower Category 'Partner'", "Patron Type Policy 'Partner'"),
     *("Loan Policy 'Months'", "Loan Policy 'Weeks'", "Loan Policy Map"),
@@ -73,7 +73,7 @@ def without_warnings(result: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> str:
-    """The day, which does not end during the test."""
+    """The current date, which does not change during the test."""
     moment = task_record.now()
     monkeypatch.setattr(task_record, "now", lambda: moment)
     return moment[:10]
@@ -122,7 +122,7 @@ def test_everything_that_can_be_declared_waits_once_and_nothing_is_written(recor
     assert not record.library.writes()
 
 
-def test_check_mode_tells_what_the_run_does_and_writes_nothing(record, everything):
+def test_check_mode_predicts_the_run_and_writes_nothing(record, everything):
     pretended = record.declare(check=True, **everything)
     assert not record.directory.exists()
     done = record.declare(**everything)
@@ -135,7 +135,7 @@ def test_check_mode_tells_what_the_run_does_and_writes_nothing(record, everythin
     assert without_warnings(pretended) == without_warnings(record.declare(**more))
 
 
-def test_a_change_of_mind_replaces_what_is_pending(record):
+def test_a_new_declaration_replaces_the_pending_step(record):
     record.declare(loan_policies=[POLICY])
     changed = record.declare(loan_policies=[{"name": "Weeks", "loan_period": "3 weeks", "circulates": "always"}])
     assert changed["changed"] is True
@@ -148,7 +148,7 @@ def test_a_change_of_mind_replaces_what_is_pending(record):
     assert not record.worksheet("md").exists()
 
 
-def test_going_back_to_what_is_confirmed_leaves_nothing_pending(record):
+def test_declaring_the_confirmed_values_leaves_nothing_pending(record):
     row = {"material_format": "Book", "loan_policy": "Weeks"}
     before = {"loan_policies": [POLICY, {"name": "Days"}], "loan_policy_map": [row]}
     record.declare(**before)
@@ -161,7 +161,7 @@ def test_going_back_to_what_is_confirmed_leaves_nothing_pending(record):
     assert [content for content, _when in record.files().values()] == [confirmed]
 
 
-def test_only_what_differs_from_what_is_confirmed_is_asked(record):
+def test_only_differences_from_the_confirmed_values_are_requested(record):
     record.declare(loan_policies=[POLICY, {"name": "Days", "loan_period": "3 days"}])
     record.confirm()
     record.declare(loan_policies=[{**POLICY, "circulates": "never"}, {"name": "Days", "loan_period": "3 days"}])
@@ -224,11 +224,11 @@ def test_the_last_row_of_a_map_can_be_removed(record):
     assert (again["changed"], again["pending"]) == (False, False)
 
 
-def test_withdrawing_where_nothing_is_known_asks_for_enable_no(record):
+def test_withdrawing_without_known_settings_requests_enable_no(record):
     made = record.run("ill_settings", reshare={"enable": False})
     assert (made["changed"], made["pending"]) == (True, True)
     record.declare(loan_policies=[POLICY])
-    # What takes the link down need not wait for anything.
+    # Disabling the link depends on no other step.
     assert titles(record.steps) == ["ILL Settings", "Loan Policy 'Weeks'"]
     assert record.worksheet_data()["locked"] == []
     settings = record.steps[0]
@@ -246,7 +246,7 @@ def test_a_withdrawn_library_is_not_enabled_until_somebody_ends_that(record):
     assert withdrawn == {**mark, "at": record.content["withdrawn"]["at"]} == record.content["withdrawn"]
     record.confirm()
 
-    # Whatever task enables it: the switch stays off, and is shown with who, when and why.
+    # Whichever task enables it: the switch stays off, and the result shows who withdrew it, when and why.
     configuration = {"ill_settings": {"reshare": ENABLED}}
     for module, arguments in (
         ("ill_settings", {"reshare": ENABLED}),
@@ -311,7 +311,7 @@ def test_an_account_whose_patron_type_is_pending_waits_and_is_made_afterwards(re
     expected = waits(f"Patron Account '{account['barcode']}'", today, "waits for Borrower Category 'Partner'")
     assert expected in made["waiting"]
     assert without_warnings(pretended) == without_warnings(made)
-    # Also where the task declares nothing but the account.
+    # Also if the task declares only the account.
     alone = record.run("patron_account", **account)
     assert (alone["changed"], alone["pending"], alone["waiting"]) == (False, True, [expected])
     assert not record.library.writes()
@@ -325,7 +325,7 @@ def test_an_account_whose_patron_type_is_pending_waits_and_is_made_afterwards(re
 
 
 def test_an_account_that_is_only_checked_waits_for_its_patron_type_too(record):
-    """Libraries that load patrons by file can't load it before there is the type."""
+    """Libraries that load patrons by file cannot load the account before its patron type exists."""
     account = record.library.numbered(ACCOUNT)
     declared = {"borrower_categories": [{"name": "Partner"}], "patron_accounts": [{**account, "state": "verified"}]}
     for check in (True, False):
@@ -349,7 +349,7 @@ def test_locations_that_can_be_read_need_no_confirmation(record):
         "read_back",
         "shelving_locations/TSTM/Interlibrary Loan",
     )
-    # Somebody takes it away again.
+    # Somebody removes it again.
     run("shelving_location", record.library, **SHELF, state="absent")
     assert record.declare(shelving_locations=[SHELF])["pending"] is True
 
@@ -424,7 +424,7 @@ def test_a_record_with_accounts_can_be_read_by_a_task_that_does_not_ask_for_them
     assert [one["barcode"] for one in record.pending("patron_accounts")] == [account["barcode"]]
 
 
-def test_info_tells_what_is_confirmed_or_read_and_nothing_else(record, everything):
+def test_info_returns_only_confirmed_or_read_objects(record, everything):
     record.declare(**everything)
     record.confirm(record.steps[1:4])
     found = record.run("circulation_configuration_info")
@@ -460,7 +460,7 @@ def test_the_file_does_not_depend_on_the_order_of_tasks(record, everything, tmp_
 
 def test_the_record_says_who_confirmed_what_and_when(record):
     record.declare(loan_policies=[POLICY], bill_reasons=[{"name": "Lost"}])
-    # Clocks differ: some hours ahead are no fault.
+    # Clocks differ: a few hours in the future are accepted.
     first, second = (f"{datetime.now(UTC) + timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}" for hours in (1, 2))
     record.confirm(record.steps[:1], by="Jane Doe", at=first, remark="by telephone")
     record.confirm(by="John Roe", at=second)
@@ -476,7 +476,7 @@ def test_the_record_says_who_confirmed_what_and_when(record):
     ]
 
 
-def test_what_somebody_noted_in_the_file_stays_while_nothing_changes(record):
+def test_comments_in_the_file_stay_while_nothing_changes(record):
     record.declare(loan_policies=[POLICY])
     text = record.path.read_text(encoding="utf-8").replace("pending:", "# Jane does it on Monday\npending:")
     record.path.write_text(text, encoding="utf-8")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What can't be meant gets an error that names the library, the object and the remedy, and the other libraries go on."""
+"""Invalid input causes an error that names the library, the object and the remedy, and the other libraries continue."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def setting(**values: str) -> dict:
     return {"reshare_settings_more": {"settings": values}}
 
 
-#: What an inventory may say wrongly, and what must be in the answer. NN stands for a library's number, an ellipsis for a
-#: variable that isn't there.
+#: Errors in an inventory, and the words in the message. NN stands for a library's number, an ellipsis for a missing
+#: variable.
 WRONG_VARIABLES = {
     "wrong secret": ({"wms_secret": "wrong"}, ["/token answered HTTP 401", "Check wms_key and wms_secret"]),
     "wrong password": (
@@ -133,7 +133,7 @@ WRONG_VARIABLES = {
     ),
 }
 
-#: The same, found by the argument specs of the roles; Ansible itself names the library.
+#: Errors that the argument specs of the roles find; Ansible itself names the library.
 WRONG_TYPES = {
     "missing variable": (
         {"borrowing_holding_location": ...},
@@ -146,7 +146,7 @@ WRONG_TYPES = {
 }
 
 WRONG = {**WRONG_VARIABLES, **WRONG_TYPES}
-#: They fail after circulation was set up.
+#: These fail after circulation was configured.
 LATER = {"wrong password", "wrong tenant", "NCIP in capitals", "blank method", "method none", "misspelt setting"}
 
 
@@ -159,7 +159,7 @@ def unused_port() -> int:
 
 @pytest.fixture(scope="module")
 def onboarded(sandbox, tmp_path_factory, unused_port) -> tuple[Run, dict[str, Library]]:
-    """One onboarding of a good library among many bad ones."""
+    """One onboarding of a valid library among many invalid ones."""
     directory = tmp_path_factory.mktemp("onboarding")
     patron = {"barcode": "TAKEN-NN", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Reader"}
     libraries = {case: Library(sandbox, directory / "state", patrons=[patron]) for case in [*WRONG, "good", "html"]}
@@ -175,7 +175,7 @@ def onboarded(sandbox, tmp_path_factory, unused_port) -> tuple[Run, dict[str, Li
     return done, libraries
 
 
-def test_the_good_library_among_bad_ones_is_set_up(onboarded):
+def test_the_valid_library_among_invalid_ones_is_configured(onboarded):
     done, libraries = onboarded
     assert done.status == 2
     assert done.stats(libraries["good"])["failures"] == 0
@@ -184,7 +184,7 @@ def test_the_good_library_among_bad_ones_is_set_up(onboarded):
 
 
 @pytest.mark.parametrize("case", WRONG_VARIABLES)
-def test_what_the_inventory_says_wrongly_is_explained(onboarded, unused_port, case):
+def test_errors_in_the_inventory_are_explained(onboarded, unused_port, case):
     done, libraries = onboarded
     library = libraries[case]
     text = done.failure(library)
@@ -195,14 +195,14 @@ def test_what_the_inventory_says_wrongly_is_explained(onboarded, unused_port, ca
 
 
 @pytest.mark.parametrize("case", WRONG_TYPES)
-def test_what_the_inventory_says_in_the_wrong_type_is_explained(onboarded, case):
+def test_wrong_types_in_the_inventory_are_explained(onboarded, case):
     done, libraries = onboarded
     for part in WRONG[case][1]:
         assert part in done.failure(libraries[case])
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_nothing_is_written_by_a_task_that_is_refused(onboarded, case):
+def test_a_rejected_task_writes_nothing(onboarded, case):
     _unused, libraries = onboarded
     library = libraries[case]
     if case in LATER:
@@ -213,14 +213,14 @@ def test_nothing_is_written_by_a_task_that_is_refused(onboarded, case):
         assert not library.writes()
 
 
-def test_a_page_in_the_place_of_an_answer_is_explained(onboarded):
+def test_an_html_page_in_place_of_a_response_is_explained(onboarded):
     done, libraries = onboarded
     text = done.failure(libraries["html"])
     assert "/configuration/v1/institutions/" in text
     assert "answered HTTP 200 with an HTML page ('Sign in') instead of JSON; check the address" in text
 
 
-# Logins: five refused ones disable a key or an account.
+# Logins: five failures disable a key or lock an account.
 
 
 def test_a_refused_secret_is_tried_once_and_a_corrected_one_at_once(library, controller):
@@ -240,7 +240,7 @@ def test_a_refused_secret_is_tried_once_and_a_corrected_one_at_once(library, con
 
 
 def share_a_key(make, number: int) -> list[Library]:
-    """Libraries of a consortium with one key."""
+    """Give libraries of a consortium one key."""
     first = make()
     rest = [make(wskeys=[]) for _unused in range(number - 1)]
     first.wskey["contexts"] = [library.id for library in (first, *rest)]
@@ -251,14 +251,14 @@ def share_a_key(make, number: int) -> list[Library]:
 
 
 def test_a_refused_secret_of_a_shared_key_is_tried_once(make, controller):
-    """They run in parallel processes: five refusals in five minutes would disable the key for all."""
+    """They run in parallel processes: five failures in five minutes would disable the key for all."""
     libraries = share_a_key(make, 6)
     wrong = {library.name: {"wms_secret": "wrong"} for library in libraries}
     done = controller.playbook(ONBOARD, libraries, "--forks", "6", variables=wrong)
     assert done.status == 2
     assert sum(library.calls()["token", "token", "POST"] for library in libraries) == 1
     assert libraries[0].key_works()
-    # Tasks that need other scopes are told the same.
+    # Tasks that need other scopes report the same.
     for library in libraries:
         failed = run("patron_account", library, barcode="X", wms_secret="wrong")
         assert "this login was refused" in failed["msg"]
@@ -284,11 +284,11 @@ def test_a_refused_password_is_tried_once_and_a_corrected_one_at_once(library):
     assert run("reshare_setting", library, **setting)["changed"] is True
 
 
-# Single modules, and what an inventory rarely gets to
+# Single modules, and errors that are rare in an inventory
 
 
 def refused(library: Library, module: str, **arguments: object) -> str:
-    """The text of a failure that wrote nothing."""
+    """The message of a failure that wrote nothing."""
     before = library.settled()
     failed = run(module, library, **arguments)
     assert failed["failed"] is True
@@ -346,11 +346,11 @@ def refused(library: Library, module: str, **arguments: object) -> str:
         ("reshare_configuration", {"configuration": {"setting": {}}}, "configuration has no 'setting'. Similar: 'settings'"),
     ],
 )  # fmt: skip
-def test_a_module_says_what_is_wrong(library, module, arguments, part):
+def test_a_module_explains_an_error(library, module, arguments, part):
     assert part in refused(library, module, **arguments)
 
 
-def test_every_problem_of_a_configuration_is_told_at_once(library):
+def test_every_problem_of_a_configuration_is_reported_at_once(library):
     text = refused(
         library,
         "circulation_configuration",
@@ -372,7 +372,7 @@ def test_two_objects_of_one_name_are_not_guessed_between(make):
 
 
 @pytest.mark.parametrize("value", ["none", None, ""])
-def test_a_method_may_be_switched_off_on_purpose(library, value):
+def test_a_method_can_be_disabled_explicitly(library, value):
     run("reshare_setting", library, key="borrower_check", value="ncip")
     library.reset()
     text = refused(library, "reshare_setting", key="borrower_check", value=value)
@@ -403,7 +403,7 @@ SEES_NO_SECTION = {
 
 
 @pytest.mark.parametrize("module", ["reshare_configuration", "reshare_configuration_info"])
-def test_an_account_that_sees_no_setting_is_told_which_permission_it_lacks(make, module):
+def test_the_permission_that_an_account_without_settings_lacks_is_named(make, module):
     library = make(reshare={"mod_rs": "2.19.0", "users": [SEES_NO_SECTION]})
     arguments = {} if module.endswith("info") else {"configuration": {"settings": {"max_requests": 5}}}
     failed = run(module, library, **arguments)
@@ -412,7 +412,7 @@ def test_an_account_that_sees_no_setting_is_told_which_permission_it_lacks(make,
     assert not library.writes()
 
 
-def test_an_account_that_may_not_write_is_told_so(make):
+def test_an_account_without_write_permission_is_reported(make):
     reader = {"username": "reader", "password": "password of the reader", "permissions": ["rs.settings.read"]}
     library = make(reshare={"mod_rs": "2.19.0", "users": [reader]})
     failed = run("reshare_setting", library, key="max_requests", value="5")

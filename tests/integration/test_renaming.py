@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Policies and patron types that get another name: in one run, in check mode and on worksheets too, and what is left over."""
+"""Renamed policies and patron types: in one run, in check mode and on worksheets, and the objects that are left over."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from support.library import Library, circulation
 from support.library_record import Record, titles
 from support.roles import Roles, apply_roles
 
-#: What changes in the inventory, by what is renamed, with the variable that lists the former name.
+#: The changes of the inventory by renamed object, with the variable that lists the former name.
 RENAMED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "borrowing": (
         {"borrowing_policy_name": "Valley borrowing"},
@@ -30,13 +30,14 @@ renamed = pytest.mark.parametrize("renaming", RENAMED.values(), ids=RENAMED)
 
 
 def circulate(library: Library, roles: Roles, check: bool = False, **options: Any) -> dict[str, Any]:
-    """What the playbook does in WMS."""
+    """Run the WMS part of the playbook."""
     declared = roles.value("{{ borrowing_declared | combine(lending_declared, list_merge='append') }}")
     return run("circulation_configuration", library, check, **options, configuration=declared)
 
 
 def assert_in_order(told: list[tuple[str, str]]) -> None:
-    """The location leaves the old rule directly before the new one takes it; what has the old name goes last."""
+    """The location leaves the old rule directly before the new rule gets it; the object with the old name is deleted
+    last."""
     if (RULE, "removed") in told:
         assert told.index((RULE, "removed")) + 1 == told.index((NEW_RULE, "created"))
     actions = [action for title, action in told if title != RULE]
@@ -82,7 +83,7 @@ def test_worksheets_ask_for_the_same_in_an_order_that_works(make, tmp_path: Path
             if not done["pending"]:
                 break
             asked |= {(step["title"], step["action"]): None for step in record.steps}
-            # One step after the other, and nothing is refused on the way.
+            # One step after the other; the screens reject none of them.
             for step in record.steps:
                 record.make_steps([step])
             record.confirm()
@@ -123,7 +124,7 @@ def test_a_foreign_rule_keeps_its_location_whatever_the_former_name_is(make):
     assert not library.writes()
 
 
-def test_what_is_left_over_is_reported(make, tmp_path: Path):
+def test_left_over_objects_are_reported(make, tmp_path: Path):
     record = Record(make(), tmp_path / "record")
     library = record.library
     apply_roles(library)

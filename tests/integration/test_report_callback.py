@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reports of real runs: what the callback writes, and that it never stands in the way."""
+"""Reports of real runs: the callback's files, and that it never affects a run."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SECRETS = ("secret-of-", "password-of-")
 
 
 class Reporter:
-    """Runs playbooks with the callback, and reads what it wrote."""
+    """Runs playbooks with the callback, and reads its files."""
 
     def __init__(self, controller: Controller):
         self.controller = controller
@@ -45,7 +45,7 @@ class Reporter:
 
     @property
     def data(self) -> dict[str, Any]:
-        """What stands in the JSON file; nothing secret does, nor in the page beside it."""
+        """The content of the JSON file; neither it nor the page contains a secret."""
         text = self.path.with_suffix(".json").read_text(encoding="utf-8")
         assert not [secret for secret in SECRETS if secret in text + self.page]
         return json.loads(text)
@@ -55,7 +55,7 @@ class Reporter:
         return self.path.read_text(encoding="utf-8")
 
     def of(self, library: Library) -> dict[str, Any]:
-        """What is reported of a library."""
+        """The report of a library."""
         return self.data["libraries"][library.name]
 
     def states(self, library: Library) -> dict[str, str]:
@@ -82,7 +82,7 @@ def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter, tmp_pa
         "drift"
     }
 
-    # Several playbooks of a run are one report.
+    # Several playbooks of a run share one report.
     second = tmp_path / "second.yml"
     second.write_text(dump([{"hosts": "all", "gather_facts": False, "tasks": []}]), encoding="utf-8")
     done = reporter.playbook(ONBOARD, libraries, str(second))
@@ -91,7 +91,7 @@ def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter, tmp_pa
     assert (reporter.data["playbook"], reporter.data["check_mode"]) == (f"{ONBOARD}, second.yml", False)
     assert reporter.data["summary"]["changed"] == names
     changed = reporter.states(libraries[0])
-    # The gate, which runs the roles once more in check mode, does not take away what was changed.
+    # enable_reshare runs the roles again in check mode, which does not reset the state changed.
     assert {kind for kind, state in changed.items() if state == "changed"} >= {
         kind for kind, state in drift.items() if state == "drift"
     }
@@ -110,7 +110,7 @@ def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter, tmp_pa
     assert reporter.data["summary"]["in_place"] == names
     assert set(reporter.states(libraries[0])) == set(changed)
     assert "All 2 libraries are in place" in reporter.page
-    # A report replaces an older one and leaves nothing else.
+    # A report replaces an older one and leaves no other file.
     assert sorted(path.name for path in reporter.path.parent.iterdir()) == ["run.html", "run.json"]
 
 
@@ -131,7 +131,7 @@ def test_a_library_that_fails_does_not_hide_the_others(make, reporter):
     assert "not-the-secret" not in reporter.page + json.dumps(found)
 
 
-def test_what_waits_for_a_person_is_pending_with_the_worksheet(library, reporter, tmp_path):
+def test_manual_steps_are_pending_with_the_worksheet(library, reporter, tmp_path):
     record = Record(library, tmp_path / "record")
     variables = {library.name: record.variables}
 
@@ -150,7 +150,7 @@ def test_what_waits_for_a_person_is_pending_with_the_worksheet(library, reporter
     ]
     assert {change["status"] for change in family["changes"]} == {"asked"}
     assert found["families"]["reshare_setting"]["state"] == "changed"
-    # Everything that waits is told at a kind of its own.
+    # Every pending step is reported under its kind.
     assert "wms" not in found["families"]
     steps = [step for line in done.lines if line["task"] for step in line["result"].get("waiting", [])]
     told = {step["title"] for one in found["families"].values() for step in one["waiting"]}
@@ -190,7 +190,7 @@ CASES: dict[str, list[dict[str, Any]]] = {
 
 @dataclass
 class ManyCases:
-    """A run of all cases, with what was reported of it."""
+    """A run of all cases, with its report."""
 
     libraries: dict[str, Library]
     run: Run
@@ -198,7 +198,7 @@ class ManyCases:
     page: str
 
     def of(self, case: str) -> dict[str, Any]:
-        """What is reported of a case's library."""
+        """The report of a case's library."""
         return self.data["libraries"][self.libraries[case].name]
 
     def failures(self, case: str) -> int:
@@ -233,24 +233,24 @@ def test_a_loop_over_objects_is_one_family(cases):
     assert [one["name"] for one in changes] == ["One", "Two", "No unit"]
 
 
-def test_what_is_not_logged_shows_its_status_only(cases):
+def test_tasks_with_no_log_show_only_their_status(cases):
     families = cases.of("not logged")["families"]
     assert {kind: family["state"] for kind, family in families.items()} == {"loan_policy": "changed"}
     assert "29 days" not in cases.text
 
 
-def test_what_other_tasks_say_of_a_librarys_secrets_is_masked(cases):
+def test_secrets_in_results_of_other_tasks_are_masked(cases):
     assert [message["text"] for message in cases.of("telling")["messages"]] == ["Nobody knows ********"]
     options = cases.libraries["telling"].options
     assert [name for name in ("wms_secret", "reshare_password") if options[name] in cases.text] == []
 
 
-def test_what_is_rescued_leaves_a_library_as_its_objects_are(cases):
+def test_a_rescued_failure_does_not_change_the_state_of_a_library(cases):
     assert cases.failures("rescued") == 0
     assert (cases.of("rescued")["state"], cases.of("rescued")["messages"]) == ("changed", [])
 
 
-def test_what_check_mode_finds_in_a_normal_run_is_drift_until_it_is_changed(cases):
+def test_differences_found_in_check_mode_are_drift_until_they_are_changed(cases):
     assert cases.data["check_mode"] is False
     assert (cases.of("left")["state"], cases.of("mended")["state"]) == ("drift", "changed")
 
@@ -258,12 +258,12 @@ def test_what_check_mode_finds_in_a_normal_run_is_drift_until_it_is_changed(case
 # The files
 
 
-def test_what_can_not_be_written_is_a_warning_and_no_more(library, reporter, tmp_path):
+def test_an_unwritable_report_is_only_a_warning(library, reporter, tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     path = tmp_path / "file/report.html"
     done = reporter.play([POLICY], library, path=path)
     assert done.status == 0
-    # Older releases break long lines anywhere.
+    # Older releases wrap long lines anywhere.
     output = "".join(done.output.split())
     said = f"[WARNING]: The report {path} was not written: {path.with_suffix('.json')} can't be written"
     assert "".join(said.split()) in output
@@ -271,7 +271,7 @@ def test_what_can_not_be_written_is_a_warning_and_no_more(library, reporter, tmp
     assert library.find_object("loan_policies", "ReShare borrowing")
 
 
-def test_a_page_never_takes_the_place_of_the_data(library, reporter, tmp_path):
+def test_a_page_never_replaces_the_data_file(library, reporter, tmp_path):
     reporter.play([POLICY], library, path=tmp_path / "report.json")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["version"] == 1
     assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
@@ -289,7 +289,7 @@ def test_nothing_is_written_where_the_callback_is_not_enabled(library, controlle
     assert not (tmp_path / "report.html").exists()
 
 
-def test_the_settings_can_stand_in_a_file(library, controller, tmp_path):
+def test_the_settings_can_be_in_a_file(library, controller, tmp_path):
     config = tmp_path / "ansible.cfg"
     config.write_text(
         "[defaults]\n"
@@ -305,6 +305,6 @@ def test_the_settings_can_stand_in_a_file(library, controller, tmp_path):
         [POLICY], library, ANSIBLE_CONFIG=str(config), ANSIBLE_CALLBACKS_ENABLED="reshare.wms.report"
     )
     assert done.status == 0, done.output
-    # A path without an ending is that of a page.
+    # A path without a suffix is that of a page.
     assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["latest.html", "latest.json"]
     assert "Example Consortium" in (tmp_path / "reports/latest.html").read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a task and an onboarding may ask of the systems, by the sandbox's own count."""
+"""The requests of a task and of an onboarding, as the sandbox counts them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from support.object_examples import CONFIGURATION, OTHERS, PATRON_ACCOUNT, Argum
 
 
 def declared(step: str, library: Library) -> Arguments:
-    """One configuration with an example of every kind."""
+    """A configuration with an example of every kind."""
     configuration = {}
     for example in (*CONFIGURATION, PATRON_ACCOUNT):
         if step in example.steps:
@@ -30,7 +30,7 @@ def library(make) -> Library:
 
 
 def assert_one_of_each(library: Library) -> None:
-    """One token, one call for all of the configuration, and one for each other system."""
+    """One token, one call for the whole configuration, and one for each other system."""
     calls = library.calls()
     assert calls.pop(("token", "token", "POST")) == 1
     assert {kind for system, kind, method in calls if (system, method) == ("configuration", "GET")} == {"configuration"}
@@ -50,7 +50,7 @@ def test_a_task_takes_one_token_and_reads_all_kinds_at_once(library):
     library.reset()
     made = run("circulation_configuration", library, configuration=configuration)
     assert {**made, "warnings": None} == {**pretended, "warnings": None}
-    # An account that was made is read back.
+    # A new account is read back.
     assert library.calls()["identity", "users", "GET"] == 1
     assert_one_of_each(library)
     assert set(library.writes().values()) == {1}
@@ -68,7 +68,7 @@ def test_a_task_takes_one_token_and_reads_all_kinds_at_once(library):
     assert library.writes().total() == len(changed["changes"])
 
 
-def test_what_a_first_page_does_not_hold_is_read_too(make):
+def test_further_pages_are_read_too(make):
     policies = [{"name": f"Policy {number}", "circulates": "always"} for number in range(50)]
     library = make(configuration={"loan_policies": policies})
     declared = {"loan_policies": policies[:1] + policies[-1:], "hold_limit_policies": [{"name": "New"}]}
@@ -79,7 +79,7 @@ def test_what_a_first_page_does_not_hold_is_read_too(make):
     assert reads == {"configuration": 1, "loan_policies": 2}
 
 
-def test_in_check_mode_an_earlier_task_may_have_made_what_is_missing(library):
+def test_check_mode_accepts_references_to_objects_of_earlier_tasks(library):
     policy = {"name": "New", "overdue_notification_policy": "Made by an earlier task"}
     pretended = run("loan_policy", library, check=True, **policy)
     assert pretended["changed"] is True
@@ -114,7 +114,7 @@ def test_settings_are_read_in_one_login_and_one_list(library):
     library.reset()
     run("reshare_configuration", library, check=True, **settings)
     assert library.logins() == 1
-    # A last page is empty: rows are left out after paging.
+    # The last page is empty, because rows are removed after paging.
     assert library.calls()["settings", "appSettings", "GET"] == 2
     assert not library.writes()
     run("reshare_configuration", library, **settings)
@@ -127,7 +127,7 @@ def test_settings_are_read_in_one_login_and_one_list(library):
 ONBOARD = "reshare.wms.onboard"
 
 
-def test_onboarding_pretends_makes_and_then_leaves_alone(make, controller):
+def test_onboarding_is_predicted_applied_and_then_changes_nothing(make, controller):
     libraries = [make(), make(), make(reshare={"logins": {"with_expiry": False}})]
     fresh = [library.settled() for library in libraries]
     partners = {
@@ -148,7 +148,7 @@ def test_onboarding_pretends_makes_and_then_leaves_alone(make, controller):
     made = controller.playbook(ONBOARD, libraries, "--diff", variables=variables)
     assert made.status == 0
     for library in libraries:
-        # Task by task, though a task can't know what an earlier one only pretended.
+        # Task by task, although a task has no access to objects that an earlier task would create in check mode.
         ours, theirs = pretended.changes(library), made.changes(library)
         assert len(ours) == len(theirs) == 3
         for would, did in zip(ours, theirs):
@@ -173,8 +173,8 @@ def test_onboarding_pretends_makes_and_then_leaves_alone(make, controller):
 
 
 @pytest.mark.long
-def test_the_example_inventory_is_brought_to_its_state(sandbox, controller):
-    """As `make demo` does it; molecule's default scenario does it each time, but for check mode."""
+def test_the_example_inventory_is_applied(sandbox, controller):
+    """As in `make demo`; molecule's default scenario does the same each time, except for check mode."""
     environment = {"RESHARE_WMS_SANDBOX": sandbox, "RESHARE_WMS_STATE_DIR": str(controller.directory / "state")}
     pretended, made, again = (
         controller.playbook(ONBOARD, ROOT / "examples/inventory", *arguments, **environment)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A whole tenant in one task: everything made, exported, declared again; and no secret told on the way."""
+"""A whole tenant in one task: created, exported, declared again, without showing a secret."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ WHOLE: dict[str, Any] = {
     ],
     "institutional_patron_ids": {"partners": {"RESHARE:ALF": "LEND-1", "RESHARE:BET": "LEND-2"}},
 }
-#: Where what is declared stands: in the order in which it is made.
+#: The lists of the declared objects in the order of creation, with their pages.
 LISTS = {
     **dict.fromkeys(("hostLMSLocations", "shelvingLocations", "shelvingLocationSites"), 1),
     **dict.fromkeys(("hostLMSPatronProfiles", "hostLMSItemLoanPolicies", "entry"), 1),
-    # Rows are left out after paging: only an empty page is the last one.
+    # Rows are removed after paging: only an empty page is the last one.
     "appSettings": 2,
 }
 
@@ -65,7 +65,7 @@ def whole(library: Library) -> dict[str, Any]:
     return library.numbered(WHOLE)
 
 
-def test_everything_is_pretended_made_and_then_left_alone(library):
+def test_everything_is_predicted_applied_and_then_unchanged(library):
     before = library.settled()
     library.reset()
     pretended = run("reshare_configuration", library, check=True, configuration=whole(library))
@@ -128,7 +128,7 @@ def test_an_exported_tenant_is_left_alone_and_can_be_put_into_another(make):
     assert not one.writes()
     assert one.settled() == settled
 
-    # What belongs to the one library is left out of what the other one gets.
+    # Values of one library are left out of the other library's declaration.
     configuration = exported["configuration"]
     del configuration["settings"]["wms_registry_id"]
     for branch in configuration["directory_entries"]:
@@ -163,7 +163,7 @@ def test_an_export_of_rows_that_mod_rs_made_and_hid_changes_nothing(make):
     assert library.settled() == before
 
 
-def test_an_export_with_values_that_piled_up_can_be_declared_and_mends_them(make):
+def test_an_export_with_repeated_values_can_be_declared_and_corrects_them(make):
     library = make()
     alpha = next(one for one in library.seed["reshare"]["directory"] if one["slug"] == "alpha")
     alpha["custom_properties"] = {"policy.ill.returns": ["yes", "no"], LOCAL_ID: ["A", "B"]}
@@ -239,7 +239,7 @@ def test_nothing_is_written_where_one_kind_can_not_be_planned(make):
     assert "no entry of ReShare's directory has the symbol 'RESHARE:GAM'" in text
 
 
-def test_what_was_done_before_a_failure_is_told_and_the_rest_done_next_time(library):
+def test_changes_before_a_failure_are_reported_and_the_next_run_completes_them(library):
     library.fault("tables", "shelvingLocationSites", "POST", status=422, body='{"message": "No."}')
     failed = run("reshare_configuration", library, configuration=whole(library))
     assert "HTTP 422: No" in failed["msg"]
@@ -305,15 +305,15 @@ def test_no_result_has_a_secret(library):
     assert "(secret, as declared)" in json.dumps(results[1]["diff"])
 
 
-def test_a_fault_of_a_secret_does_not_tell_it(library):
+def test_an_error_about_a_secret_does_not_show_it(library):
     row = next(row for row in library.state()["reshare"]["settings"] if row["key"] == "wms_api_secret")
     body = {"settings": {"wms_api_secret": "canary-new"}}
-    # mod-rs repeats what it was sent.
+    # mod-rs repeats the request.
     library.fault("settings", "appSettings", "PUT", status=422, body='{"message": "Value [canary-new] is too long"}')
     failed = run("reshare_configuration", library, configuration=body)
     assert "HTTP 422" in failed["msg"]
     assert "canary" not in json.dumps(failed)
-    # It keeps another value.
+    # It stores another value.
     stale = json.dumps({**row, "value": "canary-kept"})
     library.fault("settings", "appSettings", "PUT", status=200, body=stale, content_type="application/json")
     failed = run("reshare_configuration", library, configuration=body)
@@ -341,8 +341,8 @@ def test_settings_of_the_wrong_shape_do_not_tell_what_is_in_them(library, settin
 
 
 @pytest.mark.parametrize("key", ["shared_index_pass", "patron_store_pass", "S3SecretKey"])
-def test_passwords_beyond_the_catalogue_are_not_told_either(make, key):
-    """mod-rs says of some rows that they hold a password; any may be set on purpose."""
+def test_passwords_outside_the_catalogue_are_not_shown_either(make, key):
+    """mod-rs marks some rows as passwords; any of them can be declared explicitly."""
     library = make(reshare={"settings": {key: "canary-old"}})
     results = [
         run("reshare_setting", library, key=key, value="canary-new", allow_unknown=True),
@@ -384,7 +384,7 @@ def test_no_secret_is_printed(make, controller, arguments):
     assert "LEND-1" in played.output
 
 
-def test_a_fault_of_values_that_piled_up_is_reported_in_bulk_too(make):
+def test_repeated_values_are_reported_in_bulk_too(make):
     library = make()
     directory = library.seed["reshare"]["directory"]
     next(one for one in directory if one["slug"] == "alpha")["custom_properties"] = {LOCAL_ID: ["A", "B"]}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The directory: lending flags, pickup codes, and the patron that items lent to each partner are checked out to."""
+"""The directory: lending flags, pickup codes, and the patron to whom items lent to each partner are checked out."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ONLY_LOCAL = user_with("directory.entry.read", "directory.entry.item-local.put",
 
 
 def tenant(**changes: Any) -> dict[str, Any]:
-    """A directory with everything in it that a task must leave alone. Keywords: custom properties of alpha, by name."""
+    """A directory in which tasks must not change anything else. Keywords: custom properties of alpha, by name."""
     own = {
         "slug": "us",
         "name": "Library NN",
@@ -143,8 +143,8 @@ def test_a_branch_that_wms_does_not_have_is_refused_with_similar_ones(library):
     assert f"'{library.branch}0', which doesn't exist. Similar: '{library.branch}'" in text
 
 
-def test_values_of_a_flag_that_piled_up_are_mended_and_told(make):
-    """mod-rs takes none of several values where it has none yet, so the first one can't be trusted."""
+def test_repeated_values_of_a_flag_are_corrected_and_reported(make):
+    """mod-rs ignores several values if it has none yet, so the first one is not reliable."""
     library = make(reshare=tenant(**{"policy.ill.returns": ["yes", "no"]}))
     mended = run(ENTRY, library, slug="alpha", returns="yes")
     assert directory_entry(library, "alpha")["custom_properties"]["policy.ill.returns"] == ["yes"]
@@ -153,16 +153,16 @@ def test_values_of_a_flag_that_piled_up_are_mended_and_told(make):
     assert run(ENTRY, library, slug="alpha", returns="yes")["changed"] is False
 
 
-def test_a_flag_is_changed_in_place_even_where_values_piled_up(make):
+def test_a_flag_with_repeated_values_is_changed_in_place(make):
     library = make(reshare=tenant(**{"policy.ill.returns": ["yes", "no", "yes"]}))
     assert run(ENTRY, library, slug="alpha", returns="other")["changed"] is True
     assert directory_entry(library, "alpha")["custom_properties"]["policy.ill.returns"] == ["other"]
 
 
-def test_what_a_person_changes_in_an_entry_meanwhile_is_kept(library):
+def test_a_concurrent_change_of_an_entry_is_kept(library):
     main = directory_entry(library, "us-main")["id"]
     act = partial(call_as_colleague, library, "PUT", f"directory/entry/{main}", {"lmsLocationCode": "9"})
-    # Its second look is at the entry, just before it is written.
+    # It reads the entry again immediately before it writes.
     made = run_while(library, (*ENTRIES, "GET"), 2, act, ENTRY, slug="us-main", returns="yes")
     assert made["changed"] is True
     assert directory_entry(library, "us-main")["lmsLocationCode"] == "9"
@@ -180,9 +180,9 @@ def test_an_account_that_may_change_local_properties_only_sets_patron_ids(make):
 
 
 @pytest.mark.parametrize("given", [{"lms_location_code": "91NN"}, {"returns": "yes"}])
-def test_what_mod_directory_drops_without_a_word_is_an_error(make, given):
+def test_values_that_mod_directory_drops_silently_are_an_error(make, given):
     directory = tenant()["directory"]
-    # A public property that the entry doesn't have yet would be kept.
+    # A public property that the entry does not have yet would be stored.
     main = next(entry for entry in directory if entry["slug"] == "us-main")
     main["custom_properties"] = {"policy.ill.returns": ["no"]}
     library = make(reshare={**tenant(), "directory": directory, "users": [ONLY_LOCAL]})
@@ -204,7 +204,7 @@ def test_managed_entries_need_no_permission_for_all_entries(make):
     library = make(reshare={**tenant(), "users": [few]})
     assert run(ENTRY, library, slug="us-main", lms_location_code=library.branch)["changed"] is True
     failed = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
-    # A 401 is what mod-directory says instead of a 403.
+    # mod-directory responds with 401 instead of 403.
     assert "the account lacks the permission directory.entry." in failed["msg"]
     assert library.logins() <= 4
 
@@ -216,7 +216,7 @@ def test_a_directory_that_can_not_be_read_names_the_permission(make, module):
     )
     library = make(reshare={**tenant(), "users": [user_with("rs.all")]})
     assert "requires permission: directory.entry.collection.get" in run_refused(library, module, **arguments)
-    # Some gateways answer with an empty list.
+    # Some gateways respond with an empty list.
     library = make(reshare=tenant())
     library.fault(*ENTRIES, "GET", times=-1, truncate_list=True)
     text = run_refused(library, module, **arguments)
@@ -236,7 +236,7 @@ def test_a_tenant_without_mod_directory_is_explained(make):
 # Institutional patron IDs
 
 
-def test_patron_ids_from_their_making_to_their_end(library):
+def test_patron_ids_are_created_changed_and_removed(library):
     partners = {"RESHARE:ALF": "LEND-1", "bet": " LEND-2 "}
     before = directory_entry(library, "alpha")
     library.reset()
@@ -275,7 +275,7 @@ def test_barcodes_may_be_written_as_numbers(library):
     assert run(PATRON_IDS, library, partners={"ALF": "21234"})["changed"] is False
 
 
-def test_without_purge_what_is_not_declared_stays(make):
+def test_without_purge_undeclared_ids_stay(make):
     library = make(reshare=tenant(**{LOCAL_ID: ["LEND-1"]}))
     assert run(PATRON_IDS, library, partners={"BET": "LEND-2"})["changed"] is True
     assert patron_ids(library) == {"alpha": ["LEND-1"], "beta": ["LEND-2"]}
@@ -283,7 +283,7 @@ def test_without_purge_what_is_not_declared_stays(make):
 
 
 @pytest.mark.parametrize("values", [["LEND-1", "LEND-2"], ["LEND-2", "LEND-1", "LEND-1"], ["LEND-1", "LEND-1"]])
-def test_patron_ids_that_piled_up_are_mended_and_told(make, values):
+def test_repeated_patron_ids_are_corrected_and_reported(make, values):
     library = make(reshare=tenant(**{LOCAL_ID: values}))
     assert patron_ids(library) == {"alpha": values}
     library.reset()
@@ -300,7 +300,7 @@ def test_patron_ids_that_piled_up_are_mended_and_told(make, values):
     assert (again["changed"], library_warnings(again)) == (False, [])
 
 
-def test_patron_ids_that_piled_up_are_all_taken_away(make):
+def test_repeated_patron_ids_are_all_removed(make):
     library = make(reshare=tenant(**{LOCAL_ID: ["LEND-1", "LEND-2"]}))
     run(PATRON_IDS, library, partners={"BET": "LEND-2"}, purge=True)
     assert patron_ids(library) == {"beta": ["LEND-2"]}
@@ -322,7 +322,7 @@ def test_patron_ids_that_piled_up_are_all_taken_away(make):
         ({"": "1"}, ["symbol ''"]),
     ],
 )
-def test_a_partner_that_can_not_be_meant_is_explained(library, partners, parts):
+def test_an_invalid_partner_is_explained(library, partners, parts):
     text = run_refused(library, PATRON_IDS, partners=library.numbered(partners))
     for part in parts:
         assert library.numbered(part) in text
@@ -372,7 +372,7 @@ def test_patron_ids_survive_when_mod_directory_asks_its_peers(make):
     library.reset()
     assert run(PATRON_IDS, library, partners={symbol: "LEND-1"})["changed"] is False
     assert not library.writes()
-    # From then on the partner has no status, and is a partner all the same.
+    # From then on the partner has no status, but still counts as a partner.
     assert "status" not in directory_entry(library, slug)
     exported = run("reshare_configuration_info", library)["configuration"]
     assert exported["institutional_patron_ids"]["partners"] == {f"RESHARE:{symbol}": "LEND-1"}
@@ -392,7 +392,8 @@ def test_flags_and_patron_id_of_one_entry_are_set_in_one_task(library):
 
 
 def test_a_symbol_is_never_taken_for_another_entry_s(make):
-    """Whatever the filters do: neither a part of a symbol nor a branch's or a consortium's will do."""
+    """A filter result must match exactly: neither a part of a symbol nor a symbol of a branch or consortium is
+    accepted."""
     directory = tenant()["directory"]
     directory[0]["symbols"] = ["RESHARE:RING"]
     directory[2]["symbols"] = ["RESHARE:DESK"]
@@ -403,7 +404,7 @@ def test_a_symbol_is_never_taken_for_another_entry_s(make):
         )
 
 
-def test_a_run_that_breaks_off_is_finished_by_the_next(make):
+def test_an_interrupted_run_is_completed_by_the_next(make):
     library = make(reshare={"directory": directory_of(6), "directory_delay": 0})
     partners = {f"P00{number}": f"LEND-{number}" for number in range(1, 6)}
     for status in (None, None, 422):
@@ -416,10 +417,10 @@ def test_a_run_that_breaks_off_is_finished_by_the_next(make):
     assert len(patron_ids(library)) == 5
 
 
-# mod-rs's own copy
+# mod-rs's copy
 
 
-def test_mod_rs_knows_the_patron_ids_when_the_task_ends(make):
+def test_mod_rs_has_the_patron_ids_when_the_task_ends(make):
     library = make(reshare={**tenant(**{LOCAL_ID: ["OLD"]}), "directory_delay": 0.4})
     made = run(PATRON_IDS, library, partners={"ALF": "LEND-1", "BET": "LEND-2"})
     assert not library_warnings(made)
@@ -428,7 +429,7 @@ def test_mod_rs_knows_the_patron_ids_when_the_task_ends(make):
     assert patron_ids(library, "directory_copy") == {"beta": ["LEND-2"]}
 
 
-def test_mod_rs_that_does_not_follow_is_warned_of(make, monkeypatch):
+def test_a_stale_copy_in_mod_rs_is_a_warning(make, monkeypatch):
     monkeypatch.setattr(collection, "FOLLOWS_WITHIN", 0.1)
     library = make(reshare={**tenant(), "directory_delay": 3600})
     pretended = run(PATRON_IDS, library, check=True, partners={"ALF": "LEND-1"})
@@ -442,7 +443,7 @@ def test_mod_rs_that_does_not_follow_is_warned_of(make, monkeypatch):
 
 @pytest.mark.parametrize("barcode", ["LEND-1", None])
 def test_an_old_mod_rs_cannot_show_the_patron_ids_of_its_copy(make, barcode):
-    """Known at the first look: it isn't waited for."""
+    """Known from the first read: the task does not wait."""
     library = make(reshare={**tenant(**{LOCAL_ID: ["OLD"]}), "mod_rs": "2.11.7", "directory_delay": 3600})
     made = run(PATRON_IDS, library, partners={"ALF": barcode})
     assert made["changed"] is True
@@ -452,7 +453,7 @@ def test_an_old_mod_rs_cannot_show_the_patron_ids_of_its_copy(make, barcode):
 
 
 def test_an_account_that_may_not_see_mod_rs_s_copy_still_has_its_result(make):
-    """Everything is written by then: what was done must be told."""
+    """Everything has been written by then, so the result must report the changes."""
     library = make(reshare={**tenant(), "users": [user_with("directory.entry.read", "directory.entry.item-local.put")]})
     made = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
     assert made["changed"] is True
@@ -480,7 +481,7 @@ def test_a_hundred_institutions_are_written_once_and_then_only_read(make):
     assert run(PATRON_IDS, library, partners=partners, purge=True)["changed"] is False
     assert not library.writes()
     assert library.calls()[*ENTRIES, "GET"] <= 3
-    # The login, and the settings in two pages, which show whose the tenant is.
+    # The login, and the settings in two pages, which identify the tenant.
     assert library.calls().total() - library.calls()[*ENTRIES, "GET"] == 3
 
     library.reset()

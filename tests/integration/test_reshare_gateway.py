@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Logging in to ReShare, what its versions and an account's permissions make of a tenant, and its settings' traps."""
+"""Logging in to ReShare, differences between versions and permissions, and pitfalls of the settings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SETTING = {"key": "max_requests", "value": "3"}
 LOGINS = [{"legacy": False}, {"with_expiry": False}, {}]
 both_logins = pytest.mark.parametrize("logins", LOGINS, ids=["expiring", "old", "either"])
 
-#: Something of each of ReShare's systems: settings, a table, the directory.
+#: One object of each of ReShare's systems: settings, a table, the directory.
 EVERYTHING: dict[str, Any] = {
     "settings": {"max_requests": 3, "ncip_server_address": "https://ncip.example.org"},
     "locations": [{"code": "TSTM", "supply_preference": 1}],
@@ -28,11 +28,11 @@ EVERYTHING: dict[str, Any] = {
 }
 
 
-# Logging in
+# Login
 
 
 @both_logins
-def test_both_ways_to_log_in_serve_everything(make, logins):
+def test_both_ways_to_log_in_work_for_all_systems(make, logins):
     library = make(reshare={"logins": logins})
     library.reset()
     made = run("reshare_configuration", library, configuration=EVERYTHING)
@@ -40,7 +40,7 @@ def test_both_ways_to_log_in_serve_everything(make, logins):
     assert len(made["changes"]) == 5
     assert library.logins() == (
         3 if logins == LOGINS[1] else 2
-    )  # With the token of WMS; an old gateway answers 404 first.
+    )  # With the token of WMS; an old gateway responds with 404 first.
     assert run("reshare_configuration", library, configuration=EVERYTHING)["changed"] is False
 
 
@@ -88,7 +88,7 @@ def test_an_account_one_failure_from_being_locked_still_works(library):
     fail_logins(library, 4)
     assert run("reshare_setting", library, **SETTING)["changed"] is True
     assert library.state()["reshare"]["users"][0]["locked"] is False
-    # Its success sets the count back.
+    # A successful login resets the count.
     fail_logins(library, 4)
     assert run("reshare_info", library)["changed"] is False
 
@@ -106,7 +106,7 @@ def test_an_account_one_failure_from_being_locked_meets_one_wrong_password_only(
 @pytest.mark.parametrize("mod_login", ["7.11.1", "7.13.1"])
 @both_logins
 def test_a_wrong_password_is_tried_once_and_explained(make, logins, mod_login):
-    """Newer modules answer every failure with one code."""
+    """Newer modules respond to every failure with one code."""
     library = make(reshare={"logins": logins, "mod_login": mod_login})
     fail_logins(library, 0 if logins == LOGINS[1] else 4)
     failed = run("reshare_setting", library, **SETTING, reshare_password="wrong")
@@ -115,11 +115,11 @@ def test_a_wrong_password_is_tried_once_and_explained(make, logins, mod_login):
     assert "five failed logins lock the account" in failed["msg"]
     tried = {call for call in library.calls() if call[0] == "gateway"}
     assert {call[1] for call in tried} <= {"login-with-expiry", "login"}
-    # Where there is no such way to log in, nothing was tried.
+    # If the gateway does not support this login, no attempt was made.
     assert sum(library.calls().values()) == (2 if logins == LOGINS[1] else 1)
 
 
-def test_a_locked_account_is_told_so(library):
+def test_a_locked_account_is_reported(library):
     fail_logins(library, 5)
     failed = run("reshare_setting", library, **SETTING)
     assert "User account is blocked" in failed["msg"]
@@ -168,7 +168,7 @@ SECTION = "rs.settings.getsection."
 )
 @pytest.mark.parametrize("key", ["max_requests", "wms_api_key", "wms_registry_id"])
 def test_from_2_19_a_partial_list_never_makes_a_second_row(make, sections, key):
-    """mod-rs lets anybody make a second row of a key that is only not shown."""
+    """mod-rs allows a second row of a key that exists but is not shown."""
     library = make(reshare={"mod_rs": "2.19.0", "users": [user_with(*FEW, *(SECTION + one for one in sections))]})
     text = run_refused(library, "reshare_setting", key=key, value="3000")
     assert "permission rs.settings.getsection.all" in text
@@ -183,7 +183,7 @@ def test_before_2_19_the_same_account_sees_everything(make):
     assert run("reshare_setting", library, key="wms_registry_id", value="1")["changed"] is True
 
 
-def test_a_setting_that_came_later_is_told_of_an_older_mod_rs(make):
+def test_a_setting_that_an_older_mod_rs_lacks_is_reported(make):
     older, newer = make(reshare={"mod_rs": "2.18.8"}), make(reshare={"mod_rs": "2.19.0"})
     text = run_refused(older, "reshare_setting", key="default_loan_period", value="56")
     assert "ReShare has no setting 'default_loan_period'" in text
@@ -208,11 +208,11 @@ def test_a_key_that_exists_twice_is_reported_and_others_are_still_set(library):
     )
     assert "ReShare setting 'max_requests' exists 2 times (ids '" in text
     assert "Remove all but one" in text
-    # A key of which there is one isn't kept waiting.
+    # A key that exists once is not affected.
     assert run("reshare_setting", library, key="check_duplicate_time", value="5")["changed"] is True
 
 
-def test_keys_that_exist_twice_can_still_be_exported_and_are_told(library):
+def test_duplicate_keys_can_be_exported_and_are_reported(library):
     """They block the migration to ReShare's successor (reshare.md 5.6)."""
     call_as_colleague(
         library, "POST", "rs/settings/appSettings", {"key": "max_requests", "section": "requests", "value": "9"}
@@ -223,7 +223,7 @@ def test_keys_that_exist_twice_can_still_be_exported_and_are_told(library):
 
 
 def test_only_the_meant_key_is_changed_whatever_the_filter_does(library):
-    """mod-rs drops a filter that it can't read, and shows everything."""
+    """mod-rs drops a filter that it cannot parse, and returns everything."""
     before = library.settings()
     run("reshare_setting", library, key="ncip_to_agency", value="12345")
     assert library.settings() == {**before, "ncip_to_agency": "12345"}
@@ -245,7 +245,7 @@ def test_a_blank_value_sets_a_setting_back_to_its_default(make, value):
     assert library.settings()["ncip_app_profile"] is None
     library.reset()
     assert run("reshare_setting", library, key="ncip_app_profile", value=value)["changed"] is False
-    # Its default is what it is now.
+    # Its default is the current value.
     assert run("reshare_setting", library, key="ncip_app_profile", value="EZBORROW")["changed"] is False
     assert not library.writes()
 
@@ -257,7 +257,7 @@ def test_hidden_settings_are_found(library):
 
 
 def test_a_boolean_is_the_word_that_was_written_or_refused(library):
-    """mod-rs would store 'True', which is no 'yes' to the screens of ReShare."""
+    """mod-rs would store 'True', which ReShare's screens do not accept as 'yes'."""
     call_as_colleague(library, "POST", "rs/settings/appSettings", {"key": "our_own", "section": "other", "value": "1"})
     settings = {"combine_fill_and_ship": True, "combine_returned_by_patron_and_return_ship": True}
     assert run("reshare_configuration", library, configuration={"settings": settings})["changed"] is True
@@ -271,7 +271,7 @@ def test_a_boolean_is_the_word_that_was_written_or_refused(library):
     assert library.settings()["our_own"] == "1"
 
 
-def test_unknown_keys_only_on_purpose_and_never_made(library):
+def test_unknown_keys_are_changed_only_explicitly_and_never_created(library):
     call_as_colleague(library, "POST", "rs/settings/appSettings", {"key": "our_own", "section": "other", "value": "1"})
     text = run_refused(library, "reshare_setting", key="our_own", value="2")
     assert "'our_own'" in text
@@ -288,7 +288,7 @@ def test_a_new_adapter_is_not_chosen_where_mod_rs_lacks_it(make):
     assert run("reshare_setting", library, key="host_lms_integration", value="wms")["changed"] is True
 
 
-def test_logging_that_stores_the_wskey_is_warned_of(make):
+def test_logging_that_stores_the_wskey_is_a_warning(make):
     library = make(reshare={"settings": {"loggingZ3950Responder": "yes", "wms_api_secret": "hush"}})
     warnings = library_warnings(run("reshare_setting", library, **SETTING))
     assert any("loggingZ3950Responder is on" in text and "WSKey" in text for text in warnings)
@@ -297,13 +297,13 @@ def test_logging_that_stores_the_wskey_is_warned_of(make):
     assert not library_warnings(off)
 
 
-# What is there
+# Information about a tenant
 
 
 INFO = {"modules", "interfaces", "readable", "refused", "wms2_lacks", "sandbox", "changed", "warnings"}
 
 
-def test_info_tells_versions_and_what_can_be_read(library):
+def test_info_returns_versions_and_readable_systems(library):
     before = library.settled()
     library.reset()
     found = run("reshare_info", library)
@@ -317,7 +317,7 @@ def test_info_tells_versions_and_what_can_be_read(library):
     assert library.settled() == before
 
 
-def test_info_tells_what_is_missing_for_wms2(make):
+def test_info_returns_the_settings_missing_for_wms2(make):
     found = run("reshare_info", make(reshare={"mod_rs": "2.10.3"}))
     assert found["wms2_lacks"] == [
         "mod-rs is 2.10.3; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade"
@@ -328,7 +328,7 @@ def test_info_tells_what_is_missing_for_wms2(make):
     assert "No suitable module found" in found["refused"]["reshare_shelving_location_site"]
 
 
-def test_info_tells_what_an_account_lacks(make):
+def test_info_returns_the_permissions_that_an_account_lacks(make):
     library = make(reshare={"mod_rs": "2.19.0", "users": [user_with("rs.settings.get", "rs.hostlmslocations.read")]})
     found = run("reshare_info", library)
     assert found.get("msg") is None
@@ -336,7 +336,7 @@ def test_info_tells_what_an_account_lacks(make):
     assert "rs.settings.getsection.all" in found["refused"]["settings"]
     assert "directory.entry.collection.get" in found["refused"]["directory"]
     assert "rs.hostlmspatronprofiles.read" in found["refused"]["reshare_patron_profile"]
-    # The gateway does not even tell this account what is installed.
+    # The gateway does not list the installed modules for this account.
     assert found["modules"] is None
     assert "does not tell which modules are enabled" in found["wms2_lacks"][0]
 

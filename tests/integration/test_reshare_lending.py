@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Libraries that lend to each other: one declaration gives the accounts in WMS and the values in ReShare."""
+"""Libraries that lend to each other: one declaration creates the accounts in WMS and the values in ReShare."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from support.library import Library, circulation
 from support.reshare_tenant import consortium_entry, directory_entry, patron_ids
 from support.roles import Roles
 
-#: Everything but the live switch: that is other tests' matter.
+#: Everything except the live switch, which other tests cover.
 ONBOARD = ("reshare.wms.onboard", "--skip-tags", "enable_reshare")
 
 
 def lend_to_each_other(libraries: list[Library]) -> dict[str, dict[str, Any]]:
-    """Put each library into the directories of the others. Returns what the inventory says more of each."""
+    """Add each library to the directories of the others. Returns the additional inventory variables of each."""
     for library in libraries:
         directory = [
             {
@@ -55,12 +55,12 @@ def symbol(library: Library) -> str:
 
 
 def barcodes(library: Library) -> set[str]:
-    """Of the lending accounts that there are in WMS."""
+    """The barcodes of the lending accounts in WMS."""
     return {circulation(record)["barcode"] for record in library.state()["patrons"]}
 
 
 def lent_to(library: Library, held_by: str = "directory") -> dict[str, str]:
-    """The account of each partner, by its symbol, as ReShare has it."""
+    """The account of each partner in ReShare, by symbol."""
     held = patron_ids(library, held_by)
     assert all(len(values) == 1 for values in held.values())
     return {directory_entry(library, slug)["symbols"][0]: values[0] for slug, values in held.items()}
@@ -73,7 +73,7 @@ def consortium_of_three(make) -> tuple[list[Library], dict[str, dict[str, Any]]]
 
 
 def declare(libraries: list[Library], variables: dict[str, dict[str, Any]], check: bool = False) -> list[list[bool]]:
-    """Have everything declared but the live switch, as the playbook does. Returns for each library what its tasks changed."""
+    """Apply everything except the live switch, as the playbook does. Returns the changes of each library's tasks."""
     others = {"groups": {"all": list(variables)}, "hostvars": variables}
     return [
         [one["changed"] for one in Roles(library, **variables[library.name], **others).declare(check)]
@@ -103,7 +103,7 @@ def test_accounts_and_patron_ids_come_from_one_declaration(consortium_of_three):
     for library in libraries:
         default = library.variables["lending_account_barcode"]
         assert library.settings()["default_institutional_patron_id"] == default
-        # Whatever ReShare checks out to is an account in WMS, and there is no other.
+        # Every account to which ReShare checks out items exists in WMS, and no other account does.
         assert barcodes(library) == {default, *lent_to(library).values()}
         assert lent_to(library, "directory_copy") == lent_to(library)
         assert directory_entry(library, "desk")["lmsLocationCode"] == library.branch

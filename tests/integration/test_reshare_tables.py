@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""ReShare's lending tables: what stands in mod-rs afterwards, and what mod-rs and others do to them by themselves."""
+"""ReShare's lending tables: the resulting rows in mod-rs, and changes that mod-rs and other people make."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def library(make) -> Library:
 
 @dataclass(frozen=True)
 class Life:
-    """module. table: in the sandbox's state. path: in mod-rs. identity: what says which row. Each step: what is
-    declared besides, and the row in mod-rs after it."""
+    """module. table: in the sandbox's state. path: in mod-rs. identity: of the row. Each step: further declared values,
+    and the resulting row in mod-rs."""
 
     module: str
     table: str
@@ -103,7 +103,7 @@ LIVES = [
         {"code": "STATUS"},
         ({"can_create_requests": True}, {"code": "STATUS", "name": "STATUS", "canCreateRequests": True}),
         ({"can_create_requests": False}, {"code": "STATUS", "name": "STATUS", "canCreateRequests": False}),
-        # Blank means that they can, and is written so.
+        # Blank means that they can, and is written as blank.
         ({"can_create_requests": None}, {"code": "STATUS", "name": "STATUS", "canCreateRequests": True}),
     ),
     Life(
@@ -125,7 +125,7 @@ LIVES = [
 
 
 @pytest.mark.parametrize("life", LIVES, ids=str)
-def test_a_row_from_its_making_to_its_end(library, life):
+def test_a_row_is_created_changed_and_removed(library, life):
     others = table_rows(library, life.table)
 
     def step(arguments: dict[str, Any], wanted: list[dict[str, Any]], method: str) -> None:
@@ -147,15 +147,15 @@ def test_a_row_from_its_making_to_its_end(library, life):
     step({"state": "absent"}, [], "DELETE")
 
 
-# What mod-rs does by itself
+# Changes that mod-rs makes by itself
 
 
 @pytest.mark.parametrize(
     ("module", "table", "met"),
     [
-        # In use, it is only hidden, and shown again when mod-rs meets the code.
+        # A row in use is only hidden, and shown again when mod-rs encounters the code.
         ("reshare_location", "locations", "location"),
-        # In use or not, it goes, and is made anew.
+        # In use or not, it is deleted, and created again.
         ("reshare_patron_profile", "patron_profiles", "patron_profile"),
     ],
 )
@@ -267,7 +267,7 @@ def test_a_site_that_mod_rs_made_without_a_preference_is_edited_not_made(library
 
 
 def test_a_pair_that_mod_rs_makes_meanwhile_is_not_made_twice(library):
-    # The location is read for the plan, and with its sites just before one would be made.
+    # The location is read for the plan, and with its sites immediately before a site would be created.
     act = partial(discover_codes, library, **SITE)
     made = run_while(
         library,
@@ -303,14 +303,14 @@ def test_a_pair_that_is_declared_twice_is_refused(library):
     assert "declared 2 times in one task" in run_refused(library, "reshare_configuration", configuration=twice)
 
 
-# Other people
+# Changes by other people
 
 
-def test_what_a_person_changes_meanwhile_is_kept(make):
+def test_a_concurrent_change_is_kept(make):
     library = make(reshare={"locations": [{"code": "TSTM", "name": "Main"}]})
     row = library.state()["reshare"]["locations"][0]["id"]
     act = partial(call_as_colleague, library, "PUT", f"rs/hostLMSLocations/{row}", {"name": "Main Library"})
-    # Its second look is at the row, just before it is written.
+    # It reads the row again immediately before it writes.
     made = run_while(
         library, ("tables", "hostLMSLocations", "GET"), 2, act, "reshare_location", code="TSTM", supply_preference=1
     )
@@ -336,7 +336,7 @@ def test_a_code_that_mod_rs_meets_meanwhile_is_edited(make, module, path, table,
 
 
 @pytest.mark.parametrize("where", ["after", "middle", "before"])
-def test_what_is_sent_without_an_answer_is_done_once(make, where):
+def test_a_write_without_a_response_is_done_once(make, where):
     library = make(reshare={"locations": [{"code": "TSTA", "name": "Annex"}]})
     library.fault("tables", "hostLMSLocations", "POST", cut=where)
     assert run("reshare_location", library, code="TSTM")["changed"] is True
@@ -371,7 +371,7 @@ def test_a_change_that_mod_rs_does_not_keep_is_reported(make):
 
 
 @pytest.mark.parametrize("code", [" Reserves ", "Children's ", "Reserves\t"])
-def test_what_the_server_trims_converges(make, code):
+def test_values_that_the_server_trims_converge(make, code):
     """WMS shows such names, with trailing blanks and apostrophes."""
     library = make(
         branches=[
@@ -466,7 +466,7 @@ def test_a_code_in_another_case_is_not_a_second_row(library):
     assert "'TSTA', which differs only in upper and lower case" in text
 
 
-def test_a_location_goes_with_its_sites(make):
+def test_a_location_is_removed_with_its_sites(make):
     library = make(reshare={**THERE, "sites": [SITE]})
     assert "in use by ReShare shelving location site 'TSTA / Stacks'" in run_refused(
         library, "reshare_location", code="TSTA", state="absent"
@@ -479,7 +479,7 @@ def test_a_location_goes_with_its_sites(make):
     assert (table_rows(library, "sites"), table_rows(library, "locations")) == ([], [])
 
 
-def test_a_profile_that_stops_every_patron_is_warned_of(library):
+def test_a_profile_that_blocks_every_patron_is_a_warning(library):
     stopped = run("reshare_patron_profile", library, code="STATUS", can_create_requests=False)
     assert any("no patron can make a request" in text for text in library_warnings(stopped))
     assert not library_warnings(run("reshare_patron_profile", library, code="STATUS", can_create_requests=False))
@@ -508,7 +508,7 @@ def test_every_row_is_read_though_pages_are_shorter_than_asked(small_pages, tmp_
     library.reset()
     assert run("reshare_shelving_location_site", library, **last)["changed"] is True
     assert library.writes() == {(*SITES, "PUT"): 1}
-    # Whichever page it is on: a page from which rows were taken is no last one.
+    # On any page: a page from which rows were removed is not the last one.
     run("reshare_setting", library, key="zz_last", value="2", allow_unknown=True)
     assert library.settings()["zz_last"] == "2"
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which policies apply to an item in a patron's hands, as people ask: of a service, a record, and a run to come."""
+"""The policies that apply to an item and a patron type: with a service, with a record, and for a future run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
 
 
 def looked_up(library: Library, **asked: Any) -> dict[str, Any]:
-    """The result, by a task that only reads, with one token and one list per kind."""
+    """The result of a read-only task with one token and one list per kind."""
     library.reset()
     found = run("policy_resolution_info", library, **asked)
     assert found.get("msg") is None
@@ -38,11 +38,11 @@ def only(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def picked(found: dict[str, Any], name: str) -> dict[str | None, tuple[str, int] | None]:
-    """Which policy of a kind each patron type gets, and by which row."""
+    """The policy of a kind for each patron type, with the row that selects it."""
     return {one["patron_type"]: one[name] and (one[name]["name"], one[name]["row"]) for one in found["resolutions"]}
 
 
-def test_every_policy_is_told_with_the_row_that_picks_it(library):
+def test_every_policy_is_returned_with_the_row_that_selects_it(library):
     one = only(looked_up(library, patron_types=["Student"], holding_location="TSTM", shelving_location="Reserves"))
     assert (one["loan_policy"]["name"], one["loan_policy"]["row"]) == ("Four weeks", 2)
     assert one["loan_policy"]["fields"]["loan_period"] == "28 days"
@@ -60,7 +60,7 @@ def test_every_policy_is_told_with_the_row_that_picks_it(library):
     assert {**near, "why": "is for Patron Policy Faculty only"} in one["near"]
 
 
-def test_the_first_row_decides_and_those_below_are_near(library):
+def test_the_first_matching_row_applies_and_near_rows_are_returned(library):
     one = only(looked_up(library, patron_types=["Faculty"]))
     assert (one["loan_policy"]["name"], one["loan_policy"]["row"]) == ("One year", 1)
     near = [(near["row"], near["why"]) for near in one["near"] if near["map"] == "loan_policy_map"]
@@ -122,7 +122,7 @@ def test_the_most_specific_rule_applies_whatever_its_place(make):
     assert rule("Book", "Stacks") == "A house"
 
 
-def test_what_is_not_asked_for_is_every_patron_type_and_every_named_format(make):
+def test_the_defaults_are_every_patron_type_and_every_named_format(make):
     rows = [{"material_format": "DVD", "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]
     found = looked_up(make(configuration={"loan_policy_map": {"rows": rows}}))
     assert [
@@ -138,7 +138,7 @@ def test_what_is_not_asked_for_is_every_patron_type_and_every_named_format(make)
 # The three states
 
 
-def test_what_a_run_would_reach_is_what_the_run_then_reaches(library):
+def test_the_prediction_for_a_run_equals_its_result(library):
     roles = Roles(library)
     before = looked_up(library, **PLACE)
     assert picked(before, "loan_policy") == {"Faculty": ("One year", 1), "Student": ("Four weeks", 2)}
@@ -152,7 +152,7 @@ def test_what_a_run_would_reach_is_what_the_run_then_reaches(library):
     assert looked_up(library, **PLACE)["resolutions"] == told["resolutions"]
 
 
-def test_a_record_tells_what_is_confirmed_and_with_a_configuration_what_is_to_come(library, tmp_path):
+def test_a_record_resolves_confirmed_policies_and_with_a_configuration_future_ones(library, tmp_path):
     record = Record(library, tmp_path / "record")
     record.declare(loan_policies=[{"name": "Old", "loan_period": "5 days"}], loan_policy_map=[{"loan_policy": "Old"}])
     assert only(record.run("policy_resolution_info"))["loan_policy"] is None
@@ -183,7 +183,7 @@ def test_an_onboarded_record_gives_what_its_twin_with_a_service_gives(library, m
         assert (name, one[name]) == (name, other[name])
 
 
-# What is wrong with maps
+# Problems of maps
 
 
 @pytest.mark.parametrize(
@@ -208,13 +208,13 @@ def test_an_onboarded_record_gives_what_its_twin_with_a_service_gives(library, m
     ],
     ids=["hidden", "no catch-all", "overlap"],
 )
-def test_what_is_wrong_with_a_map_is_told(make, rows, parts):
+def test_problems_of_a_map_are_reported(make, rows, parts):
     found = looked_up(make(configuration={"loan_policy_map": {"rows": rows}}))
     assert [part for part in parts if not any(part in problem for problem in found["problems"])] == []
 
 
-def test_a_combination_that_two_rules_have_is_told(make):
-    """Which of them applies is not documented (wms-circulation.md 6.24)."""
+def test_a_combination_in_two_rules_is_reported(make):
+    """Which of them applies is not documented by OCLC (wms-circulation.md 6.24)."""
     rules = [
         {"name": "Closed", "default_availability": "Unavailable", "locations": [{"holding_location": "TSTM"}]},
         {"name": "Open", "default_availability": "Available", "locations": [{"holding_location": "TSTM"}]},
@@ -227,7 +227,7 @@ def test_maps_in_order_have_no_problems(library):
     assert looked_up(library)["problems"] == []
 
 
-# What can't be meant
+# Invalid input
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_maps_in_order_have_no_problems(library):
         ({"shelving_location": "Reserves"}, "holding_location"),
     ],
 )
-def test_a_name_that_is_not_there_is_told_rather_than_looked_up(library, asked, part):
+def test_an_unknown_name_is_an_error(library, asked, part):
     found = run("policy_resolution_info", library, **asked)
     assert part in " ".join([found.get("msg", ""), *found["warnings"], *found.get("problems", [])])
 
@@ -257,7 +257,7 @@ def test_a_name_that_is_not_there_is_told_rather_than_looked_up(library, asked, 
         ),
     ],
 )
-def test_a_configuration_that_a_run_would_refuse_is_told(library, configuration, parts):
+def test_a_configuration_that_a_run_would_reject_is_an_error(library, configuration, parts):
     found = run("policy_resolution_info", library, configuration=configuration)
     told = " ".join([found.get("msg", ""), *found["warnings"]])
     assert [part for part in parts if part not in told] == []

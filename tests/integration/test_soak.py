@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The soak test with a few libraries; `make soak` has two hundred."""
+"""The soak test with few libraries; `make soak` uses two hundred."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What ReShare plays, played with the sandbox: what passes, what fails and says so, and what is left behind."""
+"""Verification with the sandbox: ReShare's NCIP transactions, their failures, and objects that are left behind."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ NOTHING = {"temporary_items": 0, "holds": 0, "loans": 0}
 
 
 def answer(kind: str, content: str) -> dict[str, Any]:
-    """Something that WMS may answer."""
+    """A possible response of WMS."""
     text = f'<n:NCIPMessage xmlns:n="{ncip.NAMESPACE}" n:version="{ncip.VERSION}"><n:{kind}Response>{content}'
     return {"status": 200, "body": f"{text}</n:{kind}Response></n:NCIPMessage>", "content_type": "application/xml"}
 
@@ -135,7 +135,7 @@ def lent(item: str, user: str, due: str) -> str:
 # The probe
 
 
-def test_the_probe_proves_the_way_and_changes_nothing(linked):
+def test_the_probe_passes_and_changes_nothing(linked):
     before = linked.settled()
     found = probe(linked)
     assert (found["changed"], found["answered"], statuses(found)) == (False, "Unknown Item", {"ncip_probe": "pass"})
@@ -154,7 +154,7 @@ def test_in_check_mode_the_probe_is_not_sent(linked):
     assert not linked.calls()
 
 
-def test_a_barcode_that_an_item_has(linked):
+def test_a_probe_with_the_barcode_of_an_item_fails(linked):
     found = probe(linked, barcode="ITEM-2")
     assert (found["changed"], found["answered"], statuses(found)) == (
         False,
@@ -164,7 +164,7 @@ def test_a_barcode_that_an_item_has(linked):
     assert "take a barcode that no item has" in check(found, "ncip_probe")["detail"]
 
 
-def test_a_probe_that_checked_something_in(linked):
+def test_a_probe_that_checked_an_item_in_is_reported_as_a_change(linked):
     linked.fault(
         "ncip", "CheckInItem", **answer("CheckInItem", lent("Z-1", "x", "")[: lent("Z-1", "x", "").index("<n:U")])
     )
@@ -181,12 +181,12 @@ def refused_probe(library: Library, words: str, **changes: Any) -> dict[str, Any
     return found
 
 
-def test_a_wrong_agency(linked):
+def test_a_wrong_agency_fails_the_probe(linked):
     found = refused_probe(linked, "Check from_agency and to_agency", from_agency="999999")
     assert found["answered"] == "Unknown Agency"
 
 
-def test_a_missing_scope(make):
+def test_a_missing_scope_fails_without_sending_a_message(make):
     library = make(**{**LINKED, "wskey": {"scopes": ["SCIM", "configuration"]}})
     found = refused_probe(library, "Invalid scope(s): WMS_NCIP")
     assert found["answered"] is None
@@ -197,17 +197,17 @@ def test_a_missing_scope(make):
     assert played["left_behind"] == []
 
 
-def test_a_wrong_address(linked):
+def test_a_wrong_address_fails_the_probe(linked):
     refused_probe(linked, "HTTP 404", wms_ncip_url=f"{linked.base}/nowhere/ncip")
     refused_probe(linked, "connection refused", wms_ncip_url="http://127.0.0.1:9/ncip")
 
 
-def test_something_on_the_way_answers(linked):
+def test_a_response_of_a_proxy_fails_the_probe(linked):
     linked.answer_with_html("ncip")
     refused_probe(linked, "with an HTML page ('Sign in') instead of an NCIP 2 message")
 
 
-def test_a_problem_that_was_never_seen(linked):
+def test_an_unknown_problem_is_quoted(linked):
     linked.fault("ncip", **answer("CheckInItem", problem("Moon In Wrong House", "TRY_TOMORROW")))
     found = refused_probe(linked, "WMS refuses: Moon In Wrong House (TRY_TOMORROW). That is not known here; look it up")
     assert found["answered"] == "Moon In Wrong House"
@@ -216,22 +216,22 @@ def test_a_problem_that_was_never_seen(linked):
 @pytest.mark.parametrize(
     "effect", [{"status": 500, "body": "Oops"}, {"cut": "before"}, {"cut": "after"}, {"cut": "middle"}]
 )
-def test_trouble_on_the_way(linked, effect):
+def test_a_failed_probe_is_not_repeated(linked, effect):
     linked.fault("ncip", **effect)
     refused_probe(linked, "HTTP 500: 'Oops'." if "status" in effect else "the connection was cut")
     assert len(messages(linked)) == 1
 
 
-def test_without_the_library_it_says_so(linked, monkeypatch):
+def test_a_missing_python_library_is_reported(linked, monkeypatch):
     monkeypatch.setattr(ncip, "defused", None)
     for found in (probe(linked), lend(linked)):
         assert found["failed"] and "defusedxml" in found["msg"]
 
 
-# The story
+# The transactions
 
 
-def test_both_sides_of_the_story(linked):
+def test_borrowing_and_lending_pass(linked):
     found = story(linked, borrowing=BORROWING, lending=LENDING)
     assert statuses(found) == dict.fromkeys([*BORROW, *LEND], "pass")
     assert found["changed"] is True
@@ -255,20 +255,20 @@ def test_in_check_mode_nothing_is_sent(linked):
     assert not linked.calls()
 
 
-def test_nothing_to_play(linked):
+def test_borrowing_or_lending_is_required(linked):
     assert "set borrowing, lending, or both" in story(linked)["msg"]
     assert "patron_type" in story(linked, borrowing={"patron_barcode": "x"})["msg"]
 
 
 @pytest.mark.parametrize("form", ["offset", "milliseconds", "no_zone"])
-def test_every_way_to_write_a_due_date(linked, form):
-    linked.act("ncip", {"due_date_format": form})
+def test_every_format_of_a_due_date_passes(linked, form):
+    linked.trigger("ncip", {"due_date_format": form})
     found = lend(linked)
     assert statuses(found) == dict.fromkeys(LEND, "pass")
     assert ("in an unknown time zone" in check(found, LEND[1])["detail"]) == (form == "no_zone")
 
 
-def test_the_items_own_barcode(linked):
+def test_a_borrowed_item_with_an_existing_barcode_fails(linked):
     found = borrow(linked, barcode="ITEM-1")
     assert list(statuses(found).values()) == ["fail", "unknown", "unknown", "unknown"]
     assert "whether another item has the barcode" in check(found, "borrow_accept")["detail"]
@@ -277,32 +277,32 @@ def test_the_items_own_barcode(linked):
     assert found["changed"] is True
 
 
-def test_a_link_that_is_not_enabled(make):
+def test_a_link_that_is_not_enabled_fails(make):
     library = make(**{**LINKED, "configuration": {}})
     assert "ReShare has to be enabled on ILL Settings" in check(borrow(library), "borrow_accept")["detail"]
 
 
-def test_an_unknown_patron(linked):
+def test_an_unknown_patron_fails_and_leaves_nothing_behind(linked):
     found = borrow(linked, patron_barcode="NOBODY")
     assert "WMS knows no account with this barcode" in check(found, "borrow_accept")["detail"]
     assert circulation(linked) == NOTHING
 
 
-def test_a_blocked_account(linked):
+def test_a_blocked_account_fails(linked):
     found = lend(linked, account_barcode="LEND-2")
     assert list(statuses(found).values()) == ["fail", "unknown", "unknown"]
     assert "whether it is blocked or has expired" in check(found, "lend_checkout")["detail"]
     assert messages(linked) == ["CheckOutItem"]
 
 
-def test_a_patron_who_gets_nothing_lent(make):
+def test_a_patron_over_a_loan_limit_fails(make):
     limits = {"loan_limit_policies": [{"name": "None", "loan_count_limit": 0}]}
     limits["loan_limit_matrix"] = {"rows": [{"loan_limit_policy": "None"}]}
     library = make(**{**LINKED, "configuration": {**LINKED["configuration"], **limits}})
     found = borrow(library)
     assert list(statuses(found).values()) == ["pass", "fail", "unknown", "unknown"]
     assert "A loan limit is reached" in check(found, "borrow_checkout")["detail"]
-    # Checking it in now would put it on the hold shelf, and tell the patron.
+    # Checking it in now would put it on the hold shelf and notify the patron.
     assert messages(library) == ["AcceptItem", "CheckOutItem"]
     assert "perhaps with a hold for 'PATRON-1'" in found["left_behind"][0]
     assert circulation(library) == {"temporary_items": 1, "holds": 1, "loans": 0}
@@ -330,7 +330,7 @@ def test_a_later_due_date_can_be_that_of_a_closed_day(linked):
     assert "lends for 28 days; it is later; days on which the library is closed can move it" in due["detail"]
 
 
-def test_a_due_date_that_nothing_tells_how_to_judge(linked):
+def test_a_due_date_that_cannot_be_judged_is_unknown(linked):
     for changes, words in [
         ({"patron_type": "Facluty"}, "there is no Patron Type Policy 'Facluty'. Similar: 'Faculty'"),
         ({"wms_configuration_url": None}, "set wms_record_dir"),
@@ -353,7 +353,7 @@ def test_a_due_date_that_nothing_tells_how_to_judge(linked):
         ([{"loan_policy": "Endless"}], "picks 'Endless', which has no period"),
     ],
 )
-def test_a_map_that_does_not_tell_the_due_date(make, rows, words):
+def test_a_map_that_does_not_determine_the_due_date_is_unknown(make, rows, words):
     policies = [
         {"name": "Four weeks", "loan_period": {"value": 28, "unit": "days"}},
         {"name": "One year", "loan_period": {"value": 12, "unit": "months"}},
@@ -368,7 +368,7 @@ def test_a_map_that_does_not_tell_the_due_date(make, rows, words):
         assert statuses(lend(library, material_format="Book"))["lend_due_date"] == "pass"
 
 
-def test_a_due_date_in_an_unknown_form(linked):
+def test_a_due_date_in_an_unknown_format_fails(linked):
     linked.fault("ncip", "CheckOutItem", **answer("CheckOutItem", lent("ITEM-1", "LEND-1", "next Tuesday")))
     found = lend(linked)
     assert statuses(found) == {"lend_checkout": "pass", "lend_due_date": "fail", "lend_checkin": "pass"}
@@ -376,14 +376,14 @@ def test_a_due_date_in_an_unknown_form(linked):
     assert check(found, "lend_checkin")["detail"] == "WMS says that it is not on loan"
 
 
-# Trouble in the middle
+# Faults during a transaction
 
 
 LOST = pytest.mark.parametrize("effect", [{"cut": "after"}, {"cut": "middle"}], ids=["after", "middle"])
 
 
 @LOST
-def test_a_loan_whose_answer_got_lost_is_taken_back(linked, effect):
+def test_a_loan_with_a_lost_response_is_checked_in(linked, effect):
     linked.fault("ncip", "CheckOutItem", **effect)
     found = lend(linked)
     assert statuses(found) == {"lend_checkout": "fail", "lend_due_date": "unknown", "lend_checkin": "pass"}
@@ -394,14 +394,14 @@ def test_a_loan_whose_answer_got_lost_is_taken_back(linked, effect):
 
 
 @pytest.mark.parametrize("effect", [{"cut": "before"}, {"status": 502}], ids=["cut", "502"])
-def test_a_loan_that_was_not_made_after_all(linked, effect):
+def test_a_loan_that_was_not_made_is_recognised_at_check_in(linked, effect):
     linked.fault("ncip", "CheckOutItem", **effect)
     found = lend(linked)
     assert statuses(found) == {"lend_checkout": "fail", "lend_due_date": "unknown", "lend_checkin": "pass"}
     assert check(found, "lend_checkin")["detail"] == "WMS says that it is not on loan"
 
 
-def test_a_page_instead_of_a_loan(linked):
+def test_an_html_page_in_place_of_a_loan_fails(linked):
     linked.answer_with_html("ncip", "CheckOutItem")
     found = borrow(linked)
     assert statuses(found)["borrow_checkout"] == "fail"
@@ -409,7 +409,7 @@ def test_a_page_instead_of_a_loan(linked):
     assert "CheckInItem" in messages(linked)
 
 
-def test_a_temporary_item_whose_answer_got_lost(linked):
+def test_a_temporary_item_with_a_lost_response_is_reported(linked):
     linked.fault("ncip", "AcceptItem", cut="after")
     found = borrow(linked, barcode="ZZ-1")
     assert list(statuses(found).values()) == ["fail", "unknown", "unknown", "unknown"]
@@ -424,7 +424,7 @@ def test_a_temporary_item_whose_answer_got_lost(linked):
 @pytest.mark.parametrize(
     "effect", [{"cut": "before"}, answer("CheckInItem", problem("Odd", "ODD"))], ids=["cut", "odd"]
 )
-def test_an_item_that_could_not_be_taken_back(linked, effect):
+def test_an_item_that_cannot_be_checked_in_is_left_behind(linked, effect):
     linked.fault("ncip", "CheckInItem", **effect)
     found = lend(linked)
     assert statuses(found) == {"lend_checkout": "pass", "lend_due_date": "pass", "lend_checkin": "fail"}
@@ -434,12 +434,12 @@ def test_an_item_that_could_not_be_taken_back(linked, effect):
     assert messages(linked) == ["CheckInItem", "CheckOutItem"]
 
 
-def test_an_answer_about_another_item(linked):
+def test_a_response_about_another_item_fails(linked):
     linked.fault("ncip", "CheckOutItem", **answer("CheckOutItem", lent("ITEM-2", "LEND-1", "2026-12-24T23:59:00Z")))
     assert "about ItemId 'ITEM-2' instead of 'ITEM-1'" in check(lend(linked), "lend_checkout")["detail"]
 
 
-def test_a_paced_message_is_sent_again(linked):
+def test_a_rate_limited_message_is_sent_again(linked):
     linked.fault("ncip", "CheckOutItem", status=429, headers={"Retry-After": "0"})
     assert statuses(lend(linked)) == dict.fromkeys(LEND, "pass")
 
@@ -476,7 +476,7 @@ def test_an_onboarded_library_is_verified(make, controller):
     assert circulation(one)["loans"] == circulation(one)["holds"] == 0
     assert done.stats(one)["changed"] == 1
 
-    # Nothing but the probe is sent where nothing else is asked for.
+    # Without the other options, only the probe is sent.
     assert (done.stats(other)["failures"], messages(other)) == (0, ["CheckInItem"])
 
     text = done.failure(silent)

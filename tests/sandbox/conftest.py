@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One rehearsal for all tests, over real HTTP; each test has a library of its own in it."""
+"""Fixtures: one sandbox for all tests, over real HTTP, with a separate library for each test."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def base() -> Iterator[str]:
 
 @pytest.fixture
 def clock(base: str) -> Iterator[SandboxClock]:
-    """The sandbox's clock. It stands still but where a test advances it, and is set back after the test."""
+    """The sandbox's clock. It is stopped unless a test advances it, and reset after the test."""
     clock = SandboxClock(base)
     yield clock
     clock.stop(NOW)
@@ -41,7 +41,7 @@ def http() -> Iterator[requests.Session]:
 
 @pytest.fixture
 def make(base: str):
-    """Makes a library; keywords are put over the small library's members."""
+    """Install a library; keywords replace members of the small library's seed."""
 
     def make(**changes: Any) -> SystemClient:
         return SystemClient(base, **changes)
@@ -61,7 +61,7 @@ def broker(make) -> NcipClient:
 
 @pytest.fixture
 def with_configuration(make):
-    """Makes a library with some of its configuration changed."""
+    """Install a library with some of its configuration changed."""
 
     def with_configuration(**configuration) -> NcipClient:
         return NcipClient(make(**circulating_seed(**configuration)))

@@ -2,8 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The settings that mod-rs makes, version by version, as a table of the reference's facts (reshare.md 1.10, 2.2); the sandbox
-has just these, and the collection takes just these values."""
+"""The settings that mod-rs creates, by version, as a table of the facts in the reference (reshare.md 1.10, 2.2). The
+sandbox has exactly these, and the collection accepts exactly these values."""
 
 import pytest
 
@@ -12,9 +12,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._reshare.catalogue imp
 VERSIONS = ("2.14.1", "2.18.8", "2.19.0")
 DATES = "yyyy-MM-dd[ ]['T']HH:mm[:ss][.SSS][z][XXX][Z]"
 CANNOT = "on:_will_supply_and_cannot_supply"
-#: What the reference doesn't have.
+#: Not in the reference.
 UNKNOWN = "unknown"
-#: Section, key, how it starts (init: in the value; def: as the default; None: unset), vocabulary, the first of the versions.
+#: Section, key, initial state (init: in the value; def: as the default; None: unset), vocabulary, the first version.
 TABLE = [
     ("hostLMSIntegration", "host_lms_integration", "init manual", "HostLMSIntegrationAdapter", "2.14.1"),
     ("hostLMSIntegration", "borrower_check", None, "BorrowerCheckMethod", "2.14.1"),
@@ -61,13 +61,13 @@ TABLE = [
     ("featureFlags", "notices.feature_flag", UNKNOWN, "featureFlag", "2.18.8"),
     ("featureFlags", "pullslipTemplates.feature_flag", UNKNOWN, "featureFlag", "2.18.8"),
 ]
-#: What no version has.
+#: In no version.
 NEVER = ("noticeTemplates.feature_flag",)
 ADMIN = {"username": "admin", "password": "right"}
 
 
 @pytest.mark.parametrize("mod_rs", VERSIONS)
-def test_the_settings_of_a_version(make, mod_rs):
+def test_a_version_has_exactly_its_settings(make, mod_rs):
     library = make(reshare={"tenant": "t-NN", "users": [ADMIN], "mod_rs": mod_rs})
     found = {row["key"]: row for row in library.get_settings("?filters=hidden&perPage=1000").json()}
     there = [row for row in TABLE if VERSIONS.index(row[-1]) <= VERSIONS.index(mod_rs)]
@@ -86,7 +86,7 @@ def started(row):
     return f"def {row['defValue']}" if "defValue" in row else None
 
 
-def test_the_collection_takes_the_values_that_the_vocabularies_have(make):
+def test_the_collection_accepts_exactly_the_values_of_the_vocabularies(make):
     library = make(reshare={"tenant": "t-NN", "users": [ADMIN], "mod_rs": VERSIONS[-1]})
     vocabularies = {
         one["desc"]: {value["value"] for value in one["values"]} for one in library.get_rows("/rs/refdata?perPage=100")

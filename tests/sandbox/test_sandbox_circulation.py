@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What circulation decides by the configured policies: holds, loans and their limits (wms-circulation.md 2.2, 5, 6)."""
+"""Circulation by the configured policies: holds, loans and their limits (wms-circulation.md 2.2, 5, 6)."""
 
 from datetime import datetime, timedelta
 
@@ -35,7 +35,7 @@ def limits(kind: str, count, **columns):
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
-def test_hold_limit(with_configuration, count):
+def test_a_reached_hold_limit_rejects_a_hold(with_configuration, count):
     broker = with_configuration(**limits("hold", count))
     for number in range(count):
         broker.accept(f"R-{number}").ok()
@@ -62,7 +62,7 @@ def test_every_matching_hold_limit_counts(with_configuration):
 
 
 @pytest.mark.parametrize("limit", ["No Limit", None])
-def test_no_hold_limit(with_configuration, limit):
+def test_without_a_limit_a_hold_is_accepted(with_configuration, limit):
     broker = with_configuration(**limits("hold", limit))
     for number in range(5):
         broker.accept(f"R-{number}").ok()
@@ -99,7 +99,7 @@ def test_hold_request_policy_is_the_first_that_matches(with_configuration):
     assert found == {"R-1": ("A day", days_from_now(1)), "R-2": ("Never", None)}
 
 
-def test_no_hold_request_policy(with_configuration):
+def test_without_a_hold_request_policy_an_item_is_rejected(with_configuration):
     rows = [{"patron_policy": "Faculty", "hold_request_policy": "Two weeks"}]
     broker = with_configuration(hold_request_policy_map={"rows": rows})
     assert broker.accept("R-1").problem == ("Cannot Accept Item", "NO_HOLD_REQUEST_POLICY")
@@ -117,7 +117,7 @@ def test_fixed_dates_come_before_the_period(with_configuration):
     assert broker.state("holds")[0]["expires"] == days_from_now(30)
 
 
-def test_a_hold_that_ran_out_is_gone(with_configuration):
+def test_an_expired_hold_is_removed(with_configuration):
     policy = {"name": "Now", "default_hold_request_period": {"value": 0, "unit": "minutes"}}
     rows = [{"hold_request_policy": "Now"}]
     holds = {"hold_request_policies": [policy], "hold_request_policy_map": {"rows": rows}}
@@ -129,7 +129,7 @@ def test_a_hold_that_ran_out_is_gone(with_configuration):
     broker.check_out("R-1", "P2").ok()
 
 
-def test_what_is_on_the_shelf_stays_there():
+def test_an_item_on_the_hold_shelf_stays_there():
     """Staff clear the shelf (6.21); the period of the request is over."""
     from reshare_wms_sandbox import seed as seeds
     from reshare_wms_sandbox.ncip.circulation import HOLDS, ON_SHELF, PENDING, Desk
@@ -143,7 +143,7 @@ def test_what_is_on_the_shelf_stays_there():
         assert [hold.body["barcode"] for hold in desk.holds()] == found
 
 
-# Trapping
+# Trapped holds
 
 
 def test_an_item_is_trapped_once(broker):
@@ -152,7 +152,7 @@ def test_an_item_is_trapped_once(broker):
     assert broker.check_in("R-1").problem == NOT_OUT
 
 
-def test_without_a_hold_fulfillment_policy(with_configuration):
+def test_without_a_hold_fulfillment_policy_a_shelved_hold_has_no_end(with_configuration):
     broker = with_configuration(hold_fulfillment_policy_map={"rows": []})
     broker.accept("R-1").ok()
     broker.check_in("R-1").ok()
@@ -187,7 +187,7 @@ def test_a_collection_that_fills_no_holds(with_configuration):
     broker.check_in("R-1").ok()
 
 
-def test_somebody_elses_hold(broker):
+def test_an_item_on_hold_is_not_lent_to_another_patron(broker):
     broker.accept("R-1").ok()
     problem = ("Resource Cannot Be Provided", "ITEM_ON_HOLD_FOR_ANOTHER_PATRON")
     assert broker.check_out("R-1", "P2").problem == problem
@@ -206,8 +206,8 @@ def test_the_patron_of_a_hold_is_gone(broker):
 # Loans
 
 
-def test_first_match_decides(with_configuration):
-    """The classic trap: an earlier row for a patron type gives a year on a borrowed book (2.2, 10)."""
+def test_the_first_matching_row_applies(with_configuration):
+    """The typical misconfiguration: an earlier row for a patron type gives a year on a borrowed book (2.2, 10)."""
     short = {"name": "Borrowed", "loan_period": {"value": 14, "unit": "days"}}
     early = [{"patron_policy": "Faculty", "loan_policy": "One year"}]
     own, late = [{**RESHARE_PAIR, "loan_policy": "Borrowed"}], [{"loan_policy": "Four weeks"}]
@@ -238,7 +238,7 @@ def test_first_match_decides(with_configuration):
     ],
 )
 def test_every_column_must_match(with_configuration, row, matches):
-    """Of a DVD that is at a temporary location now, which beats its permanent one (2.2)."""
+    """For a DVD at a temporary location, which has priority over its permanent one (2.2)."""
     rows = [{**row, "loan_policy": "One year"}, {"loan_policy": "Four weeks"}]
     broker = with_configuration(loan_policy_map={"rows": rows})
     broker.check_out("OWN3").ok()
@@ -252,7 +252,7 @@ def test_long_overdue_policy_comes_from_the_row(with_configuration):
     assert broker.state("loans")[0]["long_overdue_policy"] == "Lost"
 
 
-def test_no_row_matches(with_configuration):
+def test_without_a_matching_row_nothing_is_lent(with_configuration):
     rows = [{"patron_policy": "Faculty", "loan_policy": "One year"}]
     broker = with_configuration(loan_policy_map={"rows": rows})
     assert broker.check_out("OWN1").problem == ("Resource Cannot Be Provided", "NO_LOAN_POLICY")
@@ -263,7 +263,7 @@ def test_no_row_matches(with_configuration):
     ("circulates", "detail"),
     [("never", "ITEM_DOES_NOT_CIRCULATE"), ("only with an override", "OVERRIDE_REQUIRED"), (None, None)],
 )
-def test_circulates(with_configuration, circulates, detail):
+def test_an_item_that_does_not_circulate_is_not_lent(with_configuration, circulates, detail):
     policy = {"name": "Only", "circulates": circulates, "loan_period": {"value": 1, "unit": "days"}}
     rows = [{"loan_policy": "Only"}]
     broker = with_configuration(loan_policies=[policy], loan_policy_map={"rows": rows})
@@ -310,14 +310,14 @@ def test_months_aim_at_the_same_day(start, months, due):
     assert ends == datetime.fromisoformat(f"{due}T23:59:00Z")
 
 
-def test_the_longest_periods(with_configuration):
+def test_the_longest_periods_are_accepted(with_configuration):
     for unit in ("minutes", "weeks", "months"):
         policy = {"name": "Only", "loan_period": {"value": 99_999, "unit": unit}}
         broker = with_configuration(loan_policies=[policy], loan_policy_map={"rows": [{"loan_policy": "Only"}]})
         assert broker.check_out("OWN1").due
 
 
-def test_without_a_period(with_configuration):
+def test_without_a_period_a_loan_has_a_distant_due_date(with_configuration):
     rows = [{"loan_policy": "Blank"}]
     broker = with_configuration(loan_policies=[{"name": "Blank"}], loan_policy_map={"rows": rows})
     assert broker.check_out("OWN1").due == "2099-01-01T23:59:00Z"
@@ -351,13 +351,13 @@ def test_temporary_items_stay_where_they_were_put(broker):
 
 
 @pytest.mark.parametrize("limit", ["No Limit", None, 3])
-def test_loan_limit_that_is_not_reached(with_configuration, limit):
+def test_a_loan_limit_that_is_not_reached_allows_a_loan(with_configuration, limit):
     broker = with_configuration(**limits("loan", limit))
     for item in ITEMS:
         broker.check_out(item["barcode"]).ok()
 
 
-def test_loan_limit(with_configuration):
+def test_a_reached_loan_limit_rejects_a_loan(with_configuration):
     broker = with_configuration(**limits("loan", 1))
     broker.check_out("OWN1").ok()
     assert broker.check_out("OWN2").problem == TOO_MANY_LOANS
@@ -366,7 +366,7 @@ def test_loan_limit(with_configuration):
     broker.check_out("OWN3").ok()
 
 
-def test_the_most_restrictive_loan_limit_counts(with_configuration):
+def test_the_most_restrictive_loan_limit_applies(with_configuration):
     policies = [{"name": "Many", "loan_count_limit": 9}, {"name": "One", "loan_count_limit": 1}]
     rows = [
         {"loan_limit_policy": "Many"},

@@ -27,7 +27,7 @@ def conflict(answer) -> list[tuple[str, str]]:
 # Objects
 
 
-def test_life_of_an_object(library):
+def test_an_object_is_created_read_replaced_and_deleted(library):
     made = library.service("POST", "loan-policies", {"name": "New", "circulates": "always", "renew_period": None})
     assert made.status_code == 201
     stored = made.json()
@@ -53,7 +53,7 @@ def test_unknown_fields_are_kept(library):
     assert stored == {"name": "New", "from_the_future": {"a": [1, None]}, "other_settings": {"Label": 3}}
 
 
-def test_name_is_taken(library):
+def test_a_name_must_be_unique(library):
     assert conflict(library.service("POST", "loan-policies", {"name": "Four weeks"})) == []
 
 
@@ -73,7 +73,7 @@ def test_etag_changes_with_every_write(library):
     assert after["fields"] == before["fields"] and after["etag"] != before["etag"]
 
 
-def test_paging(make):
+def test_lists_have_pages(make):
     names = [f"Reason {number}" for number in range(12)]
     library = make(configuration={"bill_reasons": [{"name": name} for name in names]})
     found, after, pages = [], None, 0
@@ -125,7 +125,7 @@ def test_values_are_checked(library, path, fields, wrong):
     assert wrong in errors(library.service("POST", path, fields))
 
 
-def test_limits_and_amounts(library):
+def test_limits_and_amounts_are_checked(library):
     fields = {"name": "X", "loan_count_limit": "No Limit", "loan_value_limit": "10.50", "verified_renew_time_limit": 0}
     assert library.service("POST", "loan-limit-policies", fields).json()["fields"] == fields
     wrong = {"name": "Y", "loan_value_limit": "10.5"}
@@ -154,7 +154,8 @@ def test_a_map_names_saved_patron_types_only(library):
 def test_shelving_location_belongs_to_its_holding_code(library):
     row = {"loan_policy": "Four weeks", "shelving_location": "Reference"}
     assert (
-        "needs its holding location" in errors(library.save("loan-policy-map", map_of(row)))["rows.0.shelving_location"]
+        "requires its holding location"
+        in errors(library.save("loan-policy-map", map_of(row)))["rows.0.shelving_location"]
     )
     elsewhere = {**row, "holding_location": "TSTA"}
     assert "in TSTA" in errors(library.save("loan-policy-map", map_of(elsewhere)))["rows.0.shelving_location"]
@@ -192,7 +193,7 @@ def test_tables_keep_their_order_and_can_be_emptied(library):
         ("borrower-categories", "Faculty", [("patron_type_policies", "Faculty")]),
     ],
 )
-def test_what_is_in_use_stays(library, path, name, users):
+def test_an_object_in_use_is_not_deleted(library, path, name, users):
     stored = library.stored(path, name)
     assert conflict(library.service("DELETE", f"{path}/{stored['id']}", etag=stored["etag"])) == users
 
@@ -205,7 +206,7 @@ def test_a_category_of_a_patron_stays(make):
     assert conflict(answer) == [("patron_accounts", "B1")]
 
 
-def test_what_is_free_goes(library):
+def test_an_unused_object_is_deleted(library):
     library.save("loan-policy-map", map_of({"loan_policy": "Four weeks"}))
     stored = library.stored("loan-policies", "One year")
     assert library.service("DELETE", f"loan-policies/{stored['id']}", etag=stored["etag"]).status_code == 204
@@ -218,7 +219,7 @@ def bill(library, name: str, **fields):
     return library.service("POST", "bill-structures", {"name": name, "bill_reason": "Fine", **fields})
 
 
-def test_bill_structures(library):
+def test_a_bill_structure_requires_the_fields_of_its_type(library):
     library.service("POST", "bill-reasons", {"name": "Fine"}).raise_for_status()
     assert bill(library, "F", bill_type="Fixed Bill", amount="1.00").status_code == 201
     assert bill(library, "P", bill_type="Periodic Bill", recurring_amounts=[{"amount": "0.25"}]).status_code == 201
@@ -237,7 +238,7 @@ def test_names_are_fixed(library):
     assert "name" in errors(answer)
 
 
-def test_a_combination_stands_in_one_rule(library):
+def test_a_combination_is_in_one_rule_only(library):
     place = {"holding_location": "TSTM", "shelving_location": "Stacks"}
     first = library.service("POST", "collection-type-policies", {"name": "A", "locations": [place]})
     assert first.json()["fields"]["locations"] == [{**place, "material_format": "All"}]
@@ -249,7 +250,7 @@ def test_a_combination_stands_in_one_rule(library):
     assert library.service("PUT", path, first.json()["fields"], etag=first.json()["etag"]).status_code == 200
 
 
-def test_ill_settings(library):
+def test_an_enabled_integration_requires_both_locations(library):
     pair = {"temporary_item_holding_location": "TSTM", "temporary_item_shelving_location": "ReShare"}
     for section in ("reshare", "relais_d2d"):
         assert section in errors(library.save("ill-settings", {section: {"enable": True}}))
@@ -259,12 +260,12 @@ def test_ill_settings(library):
     assert library.save("ill-settings", {"tipasa_and_worldshare_ill": {"enable": True}}).status_code == 200
 
 
-def test_notification_settings(library):
+def test_notification_settings_are_saved(library):
     answer = library.save("notification-settings", {"notification_types": {"Loan Overdue": True, "Recall": False}})
     assert answer.json()["fields"]["notification_types"] == {"Loan Overdue": True, "Recall": False}
 
 
-def test_holding_codes(library):
+def test_only_the_shelving_locations_of_a_holding_code_change(library):
     stored = library.stored("holding-codes", "TSTM")
     path = f"holding-codes/{stored['id']}"
     longer = {**stored["fields"], "shelving_locations": "Stacks; Reference; ReShare; New;"}
@@ -287,10 +288,10 @@ def test_a_shelving_location_in_use_stays(library):
     assert conflict(answer) == [("loan_policy_map", "Loan Policy Map")]
 
 
-# Everything around
+# Authorisation, paths and media types
 
 
-def test_authorisation(library, make):
+def test_requests_without_authorisation_are_rejected(library, make):
     url = f"{library.base}/configuration/v1/institutions/{library.id}/loan-policies"
     for headers, status in (
         ({}, 401),
@@ -315,13 +316,13 @@ def test_authorisation(library, make):
         b"\xff",
     ],
 )
-def test_what_is_no_json(library, body):
+def test_an_invalid_body_is_rejected(library, body):
     answer = library.service("POST", "loan-policies", data=body, headers={"Content-Type": "application/json"})
     assert answer.status_code in (400, 422)
     assert answer.headers["Content-Type"] == PROBLEM
     assert len(library.state()["configuration"]["loan_policies"]) == 2
 
 
-def test_unknown_collection(library):
+def test_an_unknown_collection_is_404(library):
     answer = library.service("GET", "nothing")
     assert (answer.status_code, answer.headers["Content-Type"]) == (404, PROBLEM)

@@ -16,7 +16,7 @@ from reshare_wms_sandbox.configuration.kinds import KINDS
 from reshare_wms_sandbox.testing import running
 
 
-def test_counters(library):
+def test_calls_are_counted_by_kind_and_method(library):
     library.ask_token("SCIM")
     library.service("GET", "loan-policies")
     library.search("x")
@@ -32,7 +32,7 @@ def test_counters(library):
     assert library.calls() == {}
 
 
-def test_counters_tell_when(library):
+def test_counters_return_the_times_of_calls(library):
     before = time.monotonic()
     library.ask_token("SCIM")
     library.ask_token("SCIM")
@@ -62,7 +62,7 @@ def test_the_clock_stands_still_goes_on_and_is_the_machine_s_again(library, cloc
 
 
 @pytest.mark.parametrize("setting", [{"advance": -1}, {"at": "2028-02-29T12:00:00"}, {"faster": 2}])
-def test_wrong_settings_of_the_clock(library, setting):
+def test_wrong_settings_of_the_clock_are_rejected(library, setting):
     assert library.http.post(f"{library.base}/_sandbox/clock", json=setting).status_code == 422
 
 
@@ -88,7 +88,7 @@ def test_a_library_is_replaced_whole(library):
     library.install()
     assert len(library.state()["configuration"]["loan_policies"]) == 2
     url = f"{library.base}/configuration/v1/institutions/{library.id}/loan-policies"
-    assert requests.get(url, headers=before).status_code == 401  # its tokens went, too
+    assert requests.get(url, headers=before).status_code == 401  # its tokens are gone too
 
 
 @pytest.mark.parametrize(
@@ -101,18 +101,18 @@ def test_a_library_is_replaced_whole(library):
         ({"registry_id": "1"}, 409),
     ],
 )
-def test_wrong_seeds(library, change, status):
+def test_wrong_seeds_are_rejected(library, change, status):
     answer = library.http.post(f"{library.base}/_sandbox/libraries", json={**library.seed, **change})
     assert (answer.status_code, "error" in answer.json()) == (status, True)
     assert library.state()["configuration"]["loan_policies"]
 
 
-def test_every_answer_is_marked(library):
+def test_every_response_has_the_header_of_the_sandbox(library):
     for path in ("/", "/nothing", "/token", "/_sandbox/libraries", "/gateway/nothing", "/1/idaas/scim/v2/Users"):
         assert requests.get(library.base + path).headers["X-Reshare-WMS-Sandbox"] == "1"
 
 
-def test_pages(make):
+def test_pages_show_the_state_without_secrets(make):
     secrets = {"wms_api_secret": "canary-secret", "wms_registry_id": "128807"}
     library = make(
         institution_name="A <b>bold</b> college",
@@ -152,7 +152,7 @@ def test_state_survives_a_restart(tmp_path, library):
             there.service("POST", "loan-policies", {"name": "New"})
 
 
-def test_the_consortium(http):
+def test_the_consortium_is_installed_at_the_start(http):
     with running("--consortium", "--settings-page-cap", "7") as base:
         libraries = http.get(f"{base}/_sandbox/libraries").json()
         assert [one["name"] for one in libraries] == ["adams", "baker", "curie", "darwin", "euler", "franklin"]
@@ -170,13 +170,13 @@ def test_the_consortium(http):
 
 
 def test_the_seeded_consortium_names_nothing_that_is_missing():
-    from reshare_wms_sandbox import seed
+    from reshare_wms_sandbox import installation, seed
     from reshare_wms_sandbox.configuration import references
     from reshare_wms_sandbox.sandbox import Sandbox
     from reshare_wms_sandbox.state import State
 
     sandbox = Sandbox(State(":memory:"))
-    sandbox.install_new(seed.read(seed.bundled()).libraries)
+    installation.install_new(sandbox, seed.read(seed.bundled()).libraries)
     for id in sandbox.libraries:
         for kind in KINDS:
             for document in sandbox.state.documents(id, kind.plural):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""mod-directory, and what mod-rs knows of it (reshare.md 2.4, 2.5, 4)."""
+"""mod-directory, and mod-rs's copy of it (reshare.md 2.4, 2.5, 4)."""
 
 import uuid
 
@@ -68,7 +68,7 @@ def new(library, **members):
 # Reading
 
 
-def test_members_of_a_consortium(library):
+def test_a_consortium_has_its_members(library):
     found = library.get_rows(f"{ENTRY}?filters=type.value==consortium&stats=true")
     assert found["totalRecords"] == 1
     members = found["results"][0]["members"]
@@ -94,13 +94,13 @@ def test_members_of_a_consortium(library):
         ("filters=symbols.authority.value==ISIL&filters=type.value==branch", ["own-main"]),
     ],
 )
-def test_filters(library, query, slugs):
+def test_filters_select_entries(library, query, slugs):
     number = library.id[1:]
     found = library.get_rows(f"{ENTRY}?{query.replace('NN', number)}")
     assert [one["slug"] for one in found] == [slug.replace("NN", number) for slug in slugs]
 
 
-def test_short_and_full(library):
+def test_short_and_full_entries_have_their_fields(library):
     (short,) = library.get_rows(f"{ENTRY}?filters=slug==own-main")
     full = entry(library, "own-main")
     assert library.call("GET", f"{ENTRY}/{full['id']}").json() == short
@@ -136,7 +136,7 @@ def test_a_hundred_to_a_page(make):
     assert len(newer.get_rows(f"{ENTRY}?perPage=1000")) == 101
 
 
-def test_lookups(library):
+def test_lookups_return_symbols_authorities_properties_and_tags(library):
     (symbol,) = library.get_rows("/directory/symbol?filters=owner.slug==bkr")
     assert (symbol["symbol"], symbol["owner"]["id"]) == ("BKR", entry(library, "bkr")["id"])
     assert library.call("GET", f"/directory/symbol/{symbol['id']}").json() == symbol
@@ -149,22 +149,22 @@ def test_lookups(library):
     assert library.call("POST", "/directory/tags", {"value": "x"}).status_code == 404
 
 
-def test_entries_by_symbols(make):
+def test_entries_are_found_by_symbols_if_the_gateway_forwards_it(make):
     lists = {"username": "lists", "permissions": ["directory.entry.collection.get"]}
     released, newer = tenant(make), tenant(make, lists, mod_directory="2.12.0")
     path = "/directory/entriesBySymbols?symbols=reshare:bkr,ISIL:US-OWN,ISIL:NOBODY"
-    # No gateway passes it on for a module whose descriptor doesn't name it.
+    # No gateway forwards it for a module whose descriptor does not contain the route.
     assert released.call("GET", path).text.startswith("No suitable module found")
     assert [one["name"] for one in newer.get_rows(path, "lists")] == ["Baker", "Own"]
     assert newer.call("POST", path, {}).status_code == 404
-    # Units are further items of the list, and the type is asked of them too.
+    # Units are further items of the list, and the filter by type applies to them too.
     assert [one["name"] for one in newer.get_rows(f"{path}&units=yes")] == ["Baker", "Own", "Main"]
     assert [one["name"] for one in newer.get_rows(f"{path}&units=yes&type=institution")] == ["Baker", "Own"]
     assert [one["name"] for one in newer.get_rows(f"{path}&units=yes&type=branch")] == ["Main"]
     assert newer.get_rows(f"{path}&type=branch") == []
 
 
-# Who may
+# Permissions
 
 
 def test_without_permission_nothing_is_read(make):
@@ -187,7 +187,7 @@ def test_without_permission_nothing_is_read(make):
     )
 
 
-def test_levels_of_put(make):
+def test_each_permission_level_allows_its_changes(make):
     read = "directory.entry.read"
     users = [
         {"username": "none", "permissions": [read]},
@@ -202,9 +202,9 @@ def test_levels_of_put(make):
     }
     refused = put(library, "own-main", body, "none")
     assert (refused.status_code, refused.text) == (401, "")
-    # What isn't local is dropped, and nobody says so.
+    # Properties that are not local are dropped silently.
     kept = put(library, "own-main", body, "local")
-    # A public property is taken where the entry has none.
+    # A public property is accepted if the entry does not have it.
     assert (kept.status_code, values(kept.json()), values(kept.json(), "url")) == (200, ["N1"], ["http://n.example"])
     again = put(library, "own-main", {"customProperties": {"url": [{"value": "http://other.example"}]}}, "local")
     assert values(again.json(), "url") == ["http://n.example"]
@@ -221,7 +221,7 @@ def test_put_needs_a_login(library):
     assert library.gateway("PUT", path, headers={"X-Okapi-Token": "x"}, json={}).text == "Invalid token"
 
 
-def test_the_open_part(library, base, http):
+def test_the_public_index_needs_no_login(library, base, http):
     name = library.seed["reshare"]["tenant"]
     for ask in (
         lambda path: library.gateway("GET", f"/directory/externalApi/entry{path}"),
@@ -241,7 +241,7 @@ def test_the_open_part(library, base, http):
     assert library.calls()["directory", "externalApi", "GET"] == 8
 
 
-def test_a_tenant_without_a_directory(make):
+def test_a_tenant_without_a_directory_has_no_routes(make):
     library = tenant(make, mod_directory=None)
     for path in (ENTRY, "/directory/externalApi/entry"):
         assert library.call("GET", path).text.startswith("No suitable module found")
@@ -261,7 +261,7 @@ def test_a_value_with_its_id_is_changed(library):
     (old,) = entry(library, "bkr")["customProperties"][ID]
     changed = put(library, "bkr", {"customProperties": {ID: [{"id": old["id"], "value": " B9 "}]}}).json()
     assert changed["customProperties"][ID] == [{**old, "value": "B9"}]
-    assert values(changed, "url") == ["http://b.example"]  # not mentioned, not touched
+    assert values(changed, "url") == ["http://b.example"]  # not in the request, unchanged
     assert put(library, "bkr", entry(library, "bkr")).json()["customProperties"] == changed["customProperties"]
 
 
@@ -275,7 +275,7 @@ def test_a_value_is_removed_by_its_id(library):
 
 
 @pytest.mark.parametrize("form", ["text", "id", "value"])
-def test_values_of_a_vocabulary(library, form):
+def test_values_of_a_vocabulary_can_be_given_in_every_form(library, form):
     (vocabulary,) = library.get_rows("/directory/refdata?filters=desc==YNO")
     no = next(one for one in vocabulary["values"] if one["value"] == "no")
     given = {"text": "No", "id": {"id": no["id"]}, "value": {"value": "no"}}[form]
@@ -283,7 +283,7 @@ def test_values_of_a_vocabulary(library, form):
     assert values(shown, "policy.ill.returns") == [no]
 
 
-def test_wrong_custom_properties(library):
+def test_wrong_custom_properties_are_rejected(library):
     wrong = put(library, "bkr", {"customProperties": {"policy.ill.loan_policy": [{"value": "sometimes"}]}})
     assert (wrong.status_code, wrong.json()["path"]) == (422, "customProperties.policy.ill.loan_policy")
     (old,) = entry(library, "bkr")["customProperties"][ID]
@@ -293,7 +293,7 @@ def test_wrong_custom_properties(library):
 
 
 def test_an_id_that_is_not_of_the_entry(library):
-    """An unknown one adds a value, and that of another entry's value moves it."""
+    """An unknown ID adds a value; the ID of another entry's value moves that value."""
     added = put(library, "bkr", {"customProperties": {ID: [{"id": 1, "value": "B2"}]}}).json()
     assert values(added) == ["B1", "B2"]
     first, _second = entry(library, "cur")["customProperties"][ID]
@@ -302,7 +302,7 @@ def test_an_id_that_is_not_of_the_entry(library):
     assert values(entry(library, "cur")) == ["C2"]
 
 
-def test_private_properties(library):
+def test_private_properties_can_be_filtered(library):
     definitions = library.get_rows("/directory/custprops?filters=defaultInternal==true")
     assert {one["name"] for one in definitions} == {ID, "folio_location_filter", "ALMA_AGENCY_ID"}
 
@@ -349,13 +349,13 @@ def test_members_are_replaced(library):
         ({"symbols": [{"symbol": "X", "authority": {"symbol": "ISIL"}}]}, "symbols.authority"),
     ],
 )
-def test_wrong_entries(library, body, path):
+def test_wrong_entries_are_rejected(library, body, path):
     answer = new(library, **body)
     assert (answer.status_code, answer.json()["path"]) == (422, path)
 
 
-def test_reference_data_by_text(library):
-    """What is unknown is null, and nobody says so."""
+def test_reference_data_can_be_given_by_text(library):
+    """An unknown label is stored as null, without an error."""
     made = new(library, type={"value": "Branch"}, status="managed").json()
     assert (made["type"]["value"], made["status"]["value"]) == ("branch", "managed")
     changed = library.call("PUT", f"{ENTRY}/{made['id']}", {"type": "Country", "status": "owned"})
@@ -381,7 +381,7 @@ def test_a_post_keeps_addresses_and_services(library):
 
 
 def test_a_symbol_belongs_to_one_entry(library):
-    """That it is taken is noticed by a PUT only."""
+    """Only a PUT rejects a symbol that another entry has."""
     symbols = [{"symbol": "bkr", "authority": authority(library, "RESHARE")}]
     answer = put(library, "cur", {"symbols": symbols})
     assert (answer.status_code, answer.json()["error"]) == (400, 400)
@@ -391,13 +391,13 @@ def test_a_symbol_belongs_to_one_entry(library):
     assert new(library, symbols=symbols).status_code == 201
 
 
-# What mod-rs knows
+# mod-rs's copy
 
 
 def test_the_copy_takes_some_properties(library):
     assert set(entry(library, "bkr", COPY)["customProperties"]) == {ID, "policy.ill.loan_policy"}
     assert entry(library, "bkr", COPY)["id"] == entry(library, "bkr")["id"]
-    # Two values and none held: neither is taken.
+    # Two values, and none in the copy: both are ignored.
     assert values(entry(library, "cur", COPY)) == []
     put(library, "own-main", {"lmsLocationCode": "128807"})
     assert entry(library, "own-main", COPY)["lmsLocationCode"] == "128807"
@@ -413,11 +413,11 @@ def test_the_copy_shows_custom_properties_only_in_full(make, mod_rs, full):
     assert (more <= set(entry(library, "bkr", COPY))) is full
 
 
-def test_the_copy_of_several_values(library):
+def test_the_copy_ignores_several_values_if_it_has_none(library):
     old, extra = entry(library, "cur")["customProperties"][ID]
     put(library, "cur", {"customProperties": {ID: [{"id": extra["id"], "_delete": True}]}})
     assert values(entry(library, "cur", COPY)) == ["C1"]
-    # It holds one, so it takes the first, whatever the second is.
+    # The copy has a value, so it accepts the first, whatever the second is.
     put(library, "cur", {"customProperties": {ID: [{"value": "C3"}]}})
     assert values(entry(library, "cur", COPY)) == ["C1"]
     put(library, "cur", {"customProperties": {ID: [{"id": old["id"], "value": "C9"}]}})
@@ -430,7 +430,7 @@ def test_the_copy_forgets_what_is_removed(library):
     assert set(entry(library, "bkr", COPY)["customProperties"]) == {"policy.ill.loan_policy"}
 
 
-def test_the_copy_comes_late(make, clock):
+def test_the_copy_changes_after_a_delay(make, clock):
     library = tenant(make, delay=5)
     put(library, "own-main", {"lmsLocationCode": "128807"})
     clock.advance(4.5)
@@ -482,7 +482,7 @@ def test_a_refresh_keeps_local_values_and_drops_repeated_ones(make):
     library = tenant(make, directory=[known])
     assert library.control("foaf").json() == {"changed": [slug]}
     shown = entry(library, slug)
-    # Of the properties, six are copied; the status is lost.
+    # Six of the properties are copied; the status is lost.
     assert (shown["name"], values(shown), values(shown, "url")) == ("Its name", ["P1"], ["old"])
     assert "status" not in shown
     assert values(shown, "policy.ill.loan_policy")[0]["value"] == "not_lending"
@@ -498,7 +498,7 @@ def test_a_refresh_overwrites_what_a_peer_publishes(library):
     several = {"bkr": {ID: ["first", "second"], ratio: ["1:1", "1:2"]}}
     library.control("foaf", {"custom_properties": several})
     shown = entry(library, "bkr")
-    # The first of several, and none where there was no value.
+    # The first of several, and none if there was no value.
     assert (values(shown), values(shown, ratio)) == (["first"], [])
     assert library.control("foaf", {"custom_properties": {"bkr": {"x": ["y"]}}}).status_code == 422
 
@@ -530,20 +530,20 @@ def test_state_has_the_seeds_shape(library):
         {"sites": [{"location": "A", "shelving_location": "B"}]},
     ],
 )
-def test_wrong_seeds(library, members):
+def test_wrong_seeds_are_rejected(library, members):
     seed = {**library.seed, "reshare": {**library.seed["reshare"], **members}}
     answer = library.http.post(f"{library.base}/_sandbox/libraries", json=seed)
     assert (answer.status_code, "error" in answer.json()) == (422, True)
     assert len(library.state()["reshare"]["directory"]) == len(DIRECTORY)
 
 
-def test_control_says_what_is_wrong(library, make):
+def test_errors_of_the_control_interface_are_explained(library, make):
     assert library.control("meet", {"lcoation": "X"}).status_code == 422
     bare = make(reshare=None)
     assert [bare.control(action, {}).status_code for action in ("meet", "foaf")] == [404, 404]
 
 
-def test_page(make, http):
+def test_the_page_shows_the_directory(make, http):
     locations = [{"code": "TSTM", "supplyPreference": 3}, {"code": "TSTA", "hidden": True}]
     library = tenant(make, locations=locations)
     put(library, "own-main", {"lmsLocationCode": "910077"})
@@ -559,13 +559,13 @@ def test_page(make, http):
         assert text in page
 
 
-def test_the_seeded_consortium_has_the_traps():
-    from reshare_wms_sandbox import seed, tenants
+def test_the_seeded_consortium_has_typical_misconfigurations():
+    from reshare_wms_sandbox import installation, seed, tenants
     from reshare_wms_sandbox.sandbox import Sandbox
     from reshare_wms_sandbox.state import State
 
     sandbox = Sandbox(State(":memory:"))
-    sandbox.install_new(seed.read(seed.bundled()).libraries)
+    installation.install_new(sandbox, seed.read(seed.bundled()).libraries)
     repeated, hidden = [], []
     for library in sandbox.libraries.values():
         state = tenants.export(sandbox, library)

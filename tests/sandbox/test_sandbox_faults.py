@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Faults as clients meet them, on real sockets (oclc-apis.md 8, item 5)."""
+"""Faults as clients see them, on real sockets (oclc-apis.md 8, item 5)."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,7 +12,7 @@ import requests
 from support.waiting import wait_until
 
 
-def test_status(library):
+def test_a_status_replaces_the_response(library):
     fault = {"status": 503, "body": "<h1>Sorry</h1>", "content_type": "text/html", "headers": {"Retry-After": "1"}}
     library.inject_fault("configuration", fault, kind="loan-policies", times=2)
     for status in (503, 503, 200):
@@ -29,7 +29,7 @@ def test_status_has_its_headers(library):
 
 
 @pytest.mark.parametrize(("where", "made"), [("before", 2), ("after", 3), ("middle", 3)])
-def test_cut(library, where, made):
+def test_a_cut_connection_leaves_the_state_of_its_stage(library, where, made):
     library.token  # noqa: B018 (the token is got before the fault is switched on)
     library.inject_fault("configuration", {"cut": where}, method="POST")
     broken = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
@@ -39,7 +39,7 @@ def test_cut(library, where, made):
     assert library.service("GET", "loan-policies").status_code == 200
 
 
-def test_cut_on_a_kept_connection(library):
+def test_a_kept_connection_is_cut_too(library):
     with requests.Session() as http:
         headers = library.token
         url = f"{library.base}/configuration/v1/institutions/{library.id}/ill-settings"
@@ -50,21 +50,21 @@ def test_cut_on_a_kept_connection(library):
         assert http.get(url, headers=headers).status_code == 200
 
 
-def test_delay(library, clock):
+def test_a_delayed_call_is_held_until_the_clock_advances(library, clock):
     library.token  # noqa: B018
     library.inject_fault("configuration", {"delay": 30})
     with ThreadPoolExecutor() as pool:
         answer = pool.submit(library.service, "GET", "ill-settings")
         wait_until(lambda: library.fault_hits() == [1])
         clock.advance(29)
-        # By the time that another call is answered, one that was let go would be, too.
+        # When another call has been answered, a call that was not held would have been answered too.
         assert library.bearer()
         assert not answer.done()
         clock.advance(1)
         assert answer.result().status_code == 200
 
 
-def test_truncated_lists(library):
+def test_truncated_lists_are_empty(library):
     token = library.okapi()
     library.inject_fault("configuration", {"truncate_list": True})
     library.inject_fault("settings", {"truncate_list": True})
@@ -90,7 +90,7 @@ def test_a_flood_ends_when_the_client_hangs_up(library, how):
     assert library.service("GET", "ill-settings").status_code == 200
 
 
-def test_faults_are_told_with_how_many_calls_met_them(library):
+def test_faults_are_listed_with_the_number_of_affected_calls(library):
     library.token  # noqa: B018
     library.inject_fault("configuration", {"status": 500}, times=2)
     library.inject_fault("identity", {"status": 500}, times=-1)
@@ -100,8 +100,9 @@ def test_faults_are_told_with_how_many_calls_met_them(library):
     assert [(one["system"], one["times"], one["met"]) for one in told] == [("configuration", 2, 2), ("identity", -1, 0)]
 
 
-def test_chance(make):
-    """A part of the calls is struck, by one effect or the other; the same ones for the same seed, whatever others do."""
+def test_a_probability_affects_a_share_of_the_calls(make):
+    """Some of the calls are affected, by one effect or the other; the same ones for the same seed, whatever other
+    libraries do."""
 
     def statuses(seed, *libraries):
         for library in libraries:
@@ -126,7 +127,7 @@ def test_chance_uses_up_only_what_it_strikes(library):
     assert [library.ask_token("SCIM").status_code for _turn in range(40)].count(500) == 3
 
 
-def test_clearing(library):
+def test_cleared_faults_have_no_effect(library):
     library.inject_fault("*", {"status": 500}, times=-1)
     assert library.ask_token("SCIM").status_code == 500
     library.http.delete(f"{library.base}/_sandbox/faults", params={"library": library.id})
@@ -138,6 +139,6 @@ def test_faults_of_others_do_not_matter(library, make):
     assert library.ask_token("SCIM").status_code == 200
 
 
-def test_misspelt_fault(library):
+def test_a_misspelt_fault_is_rejected(library):
     body = {"library": library.id, "system": "token", "fault": {"stauts": 500}}
     assert library.http.post(f"{library.base}/_sandbox/faults", json=body).status_code == 422

@@ -7,7 +7,7 @@
 APP = "/rs/settings/appSettings"
 
 
-def test_login_with_expiry(library):
+def test_a_login_with_expiry_sets_cookies(library):
     answer = library.login("/authn/login-with-expiry")
     assert answer.status_code == 201
     assert set(answer.json()) == {"accessTokenExpiration", "refreshTokenExpiration"}
@@ -19,13 +19,13 @@ def test_login_with_expiry(library):
     assert library.gateway("GET", APP, headers={"Cookie": f"folioAccessToken={access}"}).status_code == 200
 
 
-def test_old_login(library):
+def test_the_old_login_returns_a_token(library):
     answer = library.login()
     assert answer.status_code == 201
     assert answer.json()["okapiToken"] == answer.headers["x-okapi-token"]
 
 
-def test_only_one_of_the_logins(make):
+def test_only_the_offered_logins_work(make):
     old = make(
         reshare={
             "tenant": "t-NN",
@@ -42,7 +42,7 @@ def test_only_one_of_the_logins(make):
     assert (old.login().status_code, new.login().status_code) == (201, 404)
 
 
-def test_refresh_and_logout(library):
+def test_a_token_can_be_refreshed_and_logged_out(library):
     cookies = {cookie.name: cookie.value for cookie in library.login("/authn/login-with-expiry").cookies}
     sent = {"Cookie": f"folioRefreshToken={cookies['folioRefreshToken']}"}
     renewed = library.gateway("POST", "/authn/refresh", headers=sent)
@@ -53,7 +53,7 @@ def test_refresh_and_logout(library):
     assert library.gateway("GET", APP, headers=token).text == "Invalid token"
 
 
-def test_bad_logins(library):
+def test_bad_logins_are_rejected(library):
     assert library.gateway("POST", "/authn/login", json={"username": "admin"}).status_code == 400
     unknown = library.login(username="nobody")
     assert (unknown.status_code, unknown.json()["errors"][0]["code"]) == (422, "username.incorrect")
@@ -75,14 +75,14 @@ def test_newer_logins_fail_with_one_code(make):
     assert codes == {"wrong.username.or.wrong.password.or.account.blocked"}
 
 
-def test_a_right_login_forgets_the_failures(library):
+def test_a_successful_login_resets_the_failures(library):
     for _unused in range(2):
         for _unused in range(4):
             library.login(password="wrong")
         assert library.login().status_code == 201
 
 
-def test_tokens(library, make):
+def test_a_missing_or_invalid_token_is_rejected(library, make):
     missing = library.gateway("GET", APP)
     assert (missing.status_code, missing.text) == (401, "Token missing, access requires permission: rs.settings.get")
     assert library.gateway("GET", APP, headers={"X-Okapi-Token": "x"}).text == "Invalid token"
@@ -100,7 +100,7 @@ def test_token_expires(library, clock):
     assert (expired.status_code, expired.text) == (401, "Access token has expired")
 
 
-def test_permissions(make):
+def test_a_missing_permission_is_403(make):
     users = [{"username": "admin", "password": "right", "permissions": ["rs.settings.read"]}]
     library = make(reshare={"tenant": "t-NN", "users": users})
     token = library.okapi()
@@ -111,7 +111,7 @@ def test_permissions(make):
     assert answer.text.endswith(") requires permission: rs.settings.put")
 
 
-def test_tenants(library):
+def test_an_unknown_tenant_or_path_is_rejected(library):
     unknown = library.gateway("POST", "/authn/login", headers={"X-Okapi-Tenant": "nobody"}, json={})
     assert (unknown.status_code, unknown.text) == (400, "No such Tenant nobody")
     path = library.gateway("GET", "/rs/nothing", headers=library.okapi())
@@ -119,7 +119,7 @@ def test_tenants(library):
     assert library.gateway("GET", "/rs").status_code == 404
 
 
-def test_versions(library):
+def test_installed_modules_and_interfaces_are_listed(library):
     proxy, token = f"/_/proxy/tenants/{library.seed['reshare']['tenant']}", library.okapi()
     modules = library.gateway("GET", f"{proxy}/modules", headers=token).json()
     assert {"id": "mod-rs-2.18.8"} in modules

@@ -50,14 +50,14 @@ def test_create_sets_the_defaults(library):
     assert location == f"{library.base}/{library.id}/idaas/scim/v2/Users/{record['id']}"
 
 
-def test_search(library):
+def test_a_search_returns_a_record_without_version(library):
     create(library, "B1")
     found = library.search("B1").json()
     assert (found["totalResults"], found["itemsPerPage"], found["startIndex"]) == (1, 1, 1)
     assert "version" not in found["Resources"][0]["meta"]
 
 
-def test_search_without_a_hit(library):
+def test_a_search_without_a_match_is_empty(library):
     answer = library.search("nobody")
     assert answer.status_code == 200
     assert answer.json() == {
@@ -68,7 +68,7 @@ def test_search_without_a_hit(library):
     }
 
 
-def test_search_finds_the_wrong_ones_too(make):
+def test_a_search_matches_other_accounts_too(make):
     patrons = [
         {"barcode": "B1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Right"},
         {"barcode": "b1", "borrowerCategory": "Student", "homeBranch": "91NN", "familyName": "Case"},
@@ -84,12 +84,12 @@ def test_search_finds_the_wrong_ones_too(make):
     assert [one["name"]["familyName"] for one in found["Resources"]] == ["Right", "Case", "Source"]
 
 
-def test_search_by_mail(library):
+def test_a_search_by_mail_matches(library):
     create(library, "B1", emails=[{"value": "A@b.example", "primary": True}])
     assert library.search("a@b.example", "EMAIL_ADDRESS").json()["totalResults"] == 1
 
 
-def test_search_delay(make, clock):
+def test_a_new_account_is_searchable_after_a_delay(make, clock):
     library = make(identity={"search_delay": 30, "rate_limit": False})
     id = create(library, "B1").json()["id"]
     assert library.search("B1").json()["totalResults"] == 0
@@ -98,7 +98,7 @@ def test_search_delay(make, clock):
     assert library.search("B1").json()["totalResults"] == 1
 
 
-def test_unknown_filter(library):
+def test_an_unknown_filter_is_rejected(library):
     assert library.search("x", "USER_NAME").status_code == 400
 
 
@@ -120,7 +120,7 @@ def test_extension_without_its_urn_is_ignored(library):
     assert f"{P}custom:1" not in library.scim("PUT", f"/Users/{record['id']}", changed).json()
 
 
-def test_stale_if_match(library):
+def test_a_stale_if_match_is_rejected(library):
     made = create(library, "B1")
     record = made.json()
     assert library.scim("PUT", f"/Users/{record['id']}", record).status_code == 200  # optional
@@ -135,7 +135,7 @@ def test_new_notes_become_notes(library):
     assert record[NOTES]["notes"][0]["note"] == "hello"
 
 
-def test_duplicate_barcode(library, make):
+def test_a_duplicate_barcode_is_rejected(library, make):
     create(library, "B1")
     assert library.scim("POST", "/Users", body(library, "B1")).status_code == 409
     assert library.scim("POST", "/Users", body(library, "b1")).status_code == 201
@@ -146,7 +146,7 @@ def test_duplicate_barcode(library, make):
     assert answer.json()["detail"].startswith("Unable to create user.")
 
 
-def test_duplicate_mail(library):
+def test_a_duplicate_mail_address_is_rejected(library):
     mail = {"emails": [{"value": "a@b.example"}]}
     create(library, "B1", **mail)
     answer = library.scim("POST", "/Users", body(library, "B2", **mail))
@@ -160,11 +160,11 @@ def test_duplicate_mail(library):
     "info",
     [{"barcode": ""}, {"borrowerCategory": "Nobody"}, {"homeBranch": "1"}, {"homeBranch": "x"}, {"isVerified": "yes"}],
 )
-def test_unusable_account(library, info):
+def test_an_account_with_unknown_names_is_rejected(library, info):
     assert library.scim("POST", "/Users", body(library, "B1", info=info)).status_code == 400
 
 
-def test_delete(library, make):
+def test_an_account_can_be_deleted_unless_it_has_loans(library, make):
     id = create(library, "B1").json()["id"]
     assert library.scim("DELETE", f"/Users/{id}").status_code == 200
     missing = library.scim("GET", f"/Users/{id}")
@@ -175,13 +175,13 @@ def test_delete(library, make):
 
 
 @pytest.mark.parametrize("header", ["Accept", "Content-Type"])
-def test_media_type(library, header):
+def test_another_media_type_is_415(library, header):
     answer = library.scim("POST", "/Users", body(library, "B1"), **{header: "application/json"})
     assert (answer.status_code, answer.json()["detail"]) == (415, "Unsupported media type.")
 
 
-def test_as_samples_of_oclc_send_it(library):
-    """The address of all users with a slash, and Accept: application/json where an account is read or removed."""
+def test_requests_like_oclcs_samples_are_accepted(library):
+    """The path of all users with a trailing slash, and Accept: application/json to read or delete an account."""
     plain = {"Accept": "application/json"}
     made = library.scim("POST", "/Users/", body(library, "B1"))
     assert made.status_code == 201
@@ -194,12 +194,12 @@ def test_as_samples_of_oclc_send_it(library):
 @pytest.mark.parametrize(
     ("method", "path"), [("PATCH", "/Users/1"), ("GET", "/Users"), ("GET", "/Schemas"), ("POST", "/Bulk")]
 )
-def test_unsupported(library, method, path):
+def test_an_unsupported_endpoint_is_404(library, method, path):
     answer = library.scim(method, path)
     assert (answer.status_code, answer.json()["detail"]) == (404, "Unsupported endpoint.")
 
 
-def test_authorisation(library, make):
+def test_requests_need_a_token_with_the_scope(library, make):
     assert library.scim("GET", "/Users/1", Authorization="Bearer tk_x").status_code == 401
     reader = library.bearer("SCIM:read_user")
     assert library.scim("GET", "/Users/1", **reader).status_code == 404
@@ -209,7 +209,7 @@ def test_authorisation(library, make):
     assert library.scim("GET", "/Users/1", **make().token).status_code == 403
 
 
-def test_120_calls_a_minute(make, clock):
+def test_more_than_120_calls_a_minute_are_429(make, clock):
     library = make(identity={})
 
     def statuses(calls: int) -> set[int]:
@@ -225,7 +225,7 @@ def test_120_calls_a_minute(make, clock):
     assert statuses(1) == {429}
 
 
-def test_messages_of_a_create(make):
+def test_a_create_can_return_messages(make):
     library = make(identity={"create_messages": [{"message": "look out"}], "rate_limit": False})
     record = create(library, "B1").json()
     assert record[f"{P}messages:20180305"] == {"messages": [{"message": "look out"}]}

@@ -12,7 +12,7 @@ import requests
 SCOPE = "WorldCatMetadataAPI:get_holding_codes"
 PATH = "/worldcat/manage/institution-config/branch-shelving-locations"
 FULL = {"includeShelvingLocations": "true"}
-#: A key that its seed gives no scopes.
+#: A key without scopes in its seed.
 KEYS = [{"key": "key-NN", "secret": "secret-NN"}]
 
 
@@ -36,14 +36,14 @@ def found(library, parameters: Any = None) -> dict[str, Any]:
 
 
 def edit(library, code: str, cell: str) -> None:
-    """Changes the shelving locations of a holding code."""
+    """Change the shelving locations of a holding code."""
     row = library.stored("holding-codes", code)
     fields = {**row["fields"], "shelving_locations": cell}
     library.service("PUT", f"holding-codes/{row['id']}", fields, etag=row["etag"]).raise_for_status()
 
 
 def refused(answer: requests.Response, status: int) -> dict[str, Any]:
-    """The problem that an answer is."""
+    """The problem in a response."""
     assert answer.status_code == status
     assert answer.headers["Content-Type"] == "application/problem+json"
     problem = answer.json()
@@ -52,13 +52,13 @@ def refused(answer: requests.Response, status: int) -> dict[str, Any]:
     return problem
 
 
-def test_booleans_as_clients_write_them(library):
+def test_booleans_are_accepted_as_clients_write_them(library):
     assert found(library, {"includeShelvingLocations": "True"}) == found(library, FULL)
     assert found(library, {"includeShelvingLocations": "False"}) == found(library, None)
 
 
 @pytest.mark.parametrize("parameters", [None, {"includeShelvingLocations": "false"}])
-def test_short_form(library, parameters):
+def test_the_short_form_has_branches_only(library, parameters):
     answer = found(library, parameters)
     locations = answer.pop("branchLocations")
     assert answer.pop("institutionNumber") != library.id
@@ -74,7 +74,7 @@ def test_short_form(library, parameters):
     assert all(isinstance(one["branchLocationNumber"], str) for one in locations)
 
 
-def test_full_form(make):
+def test_the_full_form_has_shelving_locations(make):
     branches = [
         {"name": "Main", "registry_id": "91NN", "holding_code": "TSTM", "default_symbol": "LNN"},
         {"name": "Law", "registry_id": "92NN", "holding_code": "TSTL", "default_symbol": "LAW"},
@@ -102,20 +102,20 @@ def test_answers_from_the_table_as_it_is_now(library):
     assert locations["TSTM"]["shelvingLocations"] == ["Stacks", "Reference", "ReShare"]
 
 
-def test_one_branch(library):
+def test_one_branch_can_be_selected(library):
     branch = library.seed["branches"][1]["registry_id"]
     (location,) = found(library, {"branchLocationLimit": branch, **FULL})["branchLocations"]
     assert (location["branchLocationId"], location["branchLocationHoldingCode"]) == (branch, "TSTA")
     assert found(library, {"branchLocationLimit": "1"}) == {"hasProblems": False, "id": library.id}
 
 
-def test_library_without_branches(make):
+def test_a_library_without_branches_has_the_shortest_response(make):
     library = make(wskeys=KEYS, branches=[])
     assert found(library, FULL) == {"hasProblems": False, "id": library.id}
 
 
 @pytest.mark.parametrize("scope", [SCOPE, "WorldCatMetadataAPI:manage_bibs", "WorldCatMetadataAPI"])
-def test_scopes_that_are_enough(make, scope):
+def test_each_sufficient_scope_is_accepted(make, scope):
     library = make(wskeys=[{**KEYS[0], "scopes": ["WorldCatMetadataAPI"]}])
     assert ask(library, **library.bearer(scope)).status_code == 200
 
@@ -134,30 +134,30 @@ def test_the_institution_is_the_context_of_the_token(library, make):
 
 
 @pytest.mark.parametrize("authorization", ["", "Bearer tk_x", "Basic a2V5OnNlY3JldA=="])
-def test_without_a_token(library, authorization):
+def test_without_a_token_a_request_is_401(library, authorization):
     answer = ask(library, Authorization=authorization)
     assert (answer.status_code, answer.json()) == (401, {"message": "Unauthorized"})
 
 
-def test_expired_token(library, clock):
+def test_an_expired_token_is_401(library, clock):
     token = library.bearer(SCOPE)
     clock.advance(1199)
     assert ask(library, **token).status_code == 401
     assert library.calls()["metadata", "branch_shelving_locations", "GET"] == 1
 
 
-def test_scope_that_is_not_enough(library):
+def test_an_insufficient_scope_is_403(library):
     answer = ask(library, **library.bearer("SCIM configuration"))
     assert (answer.status_code, answer.json()) == (403, {"message": "Forbidden"})
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "HEAD"])
-def test_only_get(library, method):
+def test_methods_other_than_get_are_405(library, method):
     answer = ask(library, method=method)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
 
 
-def test_other_paths(library):
+def test_other_paths_are_404(library):
     for path in ("/", "/worldcat/manage/institution/holding-codes", f"{PATH}/"):
         refused(ask(library, path=path), 404)
 
@@ -175,7 +175,7 @@ def test_other_paths(library):
         ("*/*, application/json;q=0", 406),
     ],
 )
-def test_media_type(library, accept, status):
+def test_another_media_type_is_406(library, accept, status):
     answer = ask(library, Accept=accept)
     assert answer.status_code == status
     if status == 406:
@@ -193,7 +193,7 @@ def test_media_type(library, accept, status):
         ({"includeShelvingLocation": "true"}, "includeShelvingLocation"),
     ],
 )
-def test_bad_parameters(library, parameters, name):
+def test_bad_parameters_are_rejected(library, parameters, name):
     problem = refused(ask(library, parameters), 400)
     assert name in problem["detail"]
     assert {one["name"] for one in problem["invalidParams"]} == {name}
@@ -208,7 +208,7 @@ def test_calls_count_for_the_context(library):
     }
 
 
-def test_faults(library):
+def test_faults_affect_the_metadata_api(library):
     library.inject_fault("metadata", {"status": 200, "body": '{"hasProblems": true}'}, kind="branch-shelving-locations")
     assert ask(library).json() == {"hasProblems": True}
     library.inject_fault("metadata", {"truncate_list": True})

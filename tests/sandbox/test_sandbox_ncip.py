@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""NCIP for resource sharing: who may call, what is asked of a message, what answers look like (oclc-apis.md 3)."""
+"""NCIP for resource sharing: authorisation, required elements, and the format of responses (oclc-apis.md 3)."""
 
 import json
 from datetime import UTC, datetime
@@ -37,11 +37,11 @@ UNKNOWN_USER = ("Unknown User", "UNKNOWN_USER")
 UNKNOWN_ITEM = ("Unknown Item", "UNKNOWN_ITEM")
 
 
-# The two stories
+# The two transactions
 
 
-def test_borrowing(make):
-    """From a library that isn't linked to the returned book (5.1)."""
+def test_a_borrowed_item_circulates_until_its_return(make):
+    """From an unlinked library to the returned book (5.1)."""
     library = make(**circulating_seed(ill_settings={}))
     broker = NcipClient(library)
     assert broker.accept("R-1").problem == ("Unauthorized Service For Agency", "INTEGRATION_NOT_ENABLED")
@@ -81,8 +81,8 @@ def test_borrowing(make):
     assert broker.check_in("R-1").problem == UNKNOWN_ITEM
 
 
-def test_lending(make):
-    """To an account that is made for it (5.2)."""
+def test_a_lent_item_is_checked_out_and_in(make):
+    """To an account that is created for it (5.2)."""
     library = make(**circulating_seed())
     broker = NcipClient(library)
     assert broker.check_out("OWN1", "LEND-1").problem == UNKNOWN_USER
@@ -120,7 +120,7 @@ def test_lending(make):
     assert broker.check_out("OWN1", "P1").due == days_from_now(28)
 
 
-def test_libraries_are_apart(make):
+def test_libraries_have_separate_circulation(make):
     first, second = NcipClient(make(**circulating_seed())), NcipClient(make(**circulating_seed()))
     first.accept("R-1").ok()
     first.check_out("OWN1").ok()
@@ -162,22 +162,22 @@ def test_circulation_survives_a_restart(tmp_path, broker):
     assert broker.library.state()["circulation"] == {"temporary_items": [], "holds": [], "loans": []}
 
 
-# Who may call, and with what
+# Authorisation and media types
 
 
-def test_scope(make):
+def test_the_scope_is_required(make):
     library = make(**circulating_seed())
     for token, status in (({"Authorization": ""}, 401), ({"Authorization": "Bearer tk_x"}, 401), (library.token, 403)):
         answer = library.http.post(f"{library.base}/ncip", data=b"<x/>", headers=token)
         assert (answer.status_code, list(answer.json())) == (status, ["message"])
 
 
-def test_expired_token(broker, clock):
+def test_an_expired_token_is_401(broker, clock):
     clock.advance(1199)
     assert broker.post(message("CheckInItem", header(broker.branch), item_id("X"))).status_code == 401
 
 
-def test_only_post(broker):
+def test_methods_other_than_post_are_405(broker):
     assert requests.get(f"{broker.library.base}/ncip", headers=broker.token).status_code == 405
 
 
@@ -211,15 +211,15 @@ EXTERNAL = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
         MESSAGE.format(kind="AcceptItem", content=request_id("1") + value("Holding", "x")).encode(),
     ],
 )
-def test_no_ncip_message(broker, body):
+def test_a_body_that_is_no_ncip_message_is_400(broker, body):
     answer = broker.post(body)
     assert (answer.status_code, bool(answer.text)) == (400, True)
     assert answer.headers["Content-Type"].startswith("text/plain")
     assert broker.library.calls()["ncip", "ncip", "POST"] == 1
 
 
-def test_message_as_mod_rs_writes_its_own(broker):
-    """Attributes without a prefix, another version 2."""
+def test_a_message_in_mod_rs_format_is_accepted(broker):
+    """Attributes without a prefix, and another version 2."""
     content = header(broker.branch) + item_id("OWN1")
     body = MESSAGE.format(kind="CheckInItem", content=content)
     plain = body.replace("ns1:version", "version").replace("ns1:Scheme", "Scheme").replace("v2_02", "v2_01")
@@ -229,7 +229,7 @@ def test_message_as_mod_rs_writes_its_own(broker):
 
 
 @pytest.mark.parametrize("kind", ["LookupUser", "RequestItem", "DeleteItem", "CreateUserFiscalTransaction"])
-def test_other_messages(broker, kind):
+def test_other_messages_are_unsupported(broker, kind):
     answer = broker.send(kind, user_id("P1"))
     assert answer.kind == "Problem"
     assert (answer.text("ProblemType"), answer.text("ProblemValue")) == ("Unsupported Service", kind)
@@ -237,7 +237,7 @@ def test_other_messages(broker, kind):
     assert broker.library.calls()["ncip", kind, "POST"] == 1
 
 
-# What answers look like
+# The format of responses
 
 
 def test_header_is_swapped(broker):
@@ -262,7 +262,7 @@ def test_identifiers_are_echoed(broker):
     assert out.text("ItemId", "ItemIdentifierType") == "Barcode"
 
 
-def test_problem(broker):
+def test_a_problem_has_type_detail_element_and_value(broker):
     answer = broker.check_out("NOBODYS")
     assert (answer.kind, answer.names) == ("CheckOutItemResponse", ["Problem"])
     assert answer.problem == UNKNOWN_ITEM
@@ -272,7 +272,7 @@ def test_problem(broker):
     assert scheme == "http://www.niso.org/ncip/v1_0/schemes/processingerrortype/checkoutitemprocessingerror.scm"
 
 
-def test_barcodes_with_markup(make):
+def test_barcodes_with_markup_are_escaped(make):
     members = circulating_seed()
     barcode = "<A&B> \u00e9"
     items = [{**ITEMS[0], "barcode": barcode, "title": "<script>alert(1)</script>"}]
@@ -291,7 +291,7 @@ def test_barcodes_with_markup(make):
         ("no_zone", "%Y-%m-%dT%H:%M:%S"),
     ],
 )
-def test_formats_of_due_dates(make, format, pattern):
+def test_a_due_date_has_the_selected_format(make, format, pattern):
     broker, other = NcipClient(make(**circulating_seed())), NcipClient(make(**circulating_seed()))
     for name in ("offset", format):
         assert broker.library.control("ncip", {"due_date_format": name}).status_code == 204
@@ -304,7 +304,7 @@ def test_formats_of_due_dates(make, format, pattern):
     assert other.check_out("OWN1").due.endswith("Z")
 
 
-def test_wrong_switches(broker):
+def test_wrong_formats_are_rejected(broker):
     assert broker.library.control("ncip", {"due_date_format": "local"}).status_code == 422
     assert broker.library.control("ncip", {"date_format": "utc"}).status_code == 422
     url = f"{broker.library.base}/_sandbox/libraries/1/ncip"
@@ -314,7 +314,7 @@ def test_wrong_switches(broker):
 # Agencies
 
 
-def test_agencies(broker):
+def test_foreign_agencies_are_rejected(broker):
     library = broker.library
     for own in (library.id, library.seed["symbol"], library.seed["branches"][1]["registry_id"]):
         assert broker.send("CheckInItem", item_id("OWN1"), sender=own).problem == NOT_OUT
@@ -325,7 +325,7 @@ def test_agencies(broker):
     assert b"ToAgencyId</" in broker.post(body).content
 
 
-def test_without_a_header(broker):
+def test_without_a_header_needed_data_is_missing(broker):
     for content in ("", group("InitiationHeader", group("FromAgencyId", agency(broker.branch)))):
         answer = broker.post(message("CheckInItem", content, item_id("OWN1")))
         assert answer.status_code == 200 and b"Needed Data Missing" in answer.content
@@ -335,14 +335,14 @@ def test_without_a_header(broker):
 
 
 @pytest.mark.parametrize("settings", [{}, {"reshare": {**SETTINGS, "enable": False}}, {"relais_d2d": SETTINGS}])
-def test_accept_needs_the_integration(with_configuration, settings):
+def test_accept_item_requires_the_integration(with_configuration, settings):
     broker = with_configuration(ill_settings=settings)
     assert broker.accept("R-1").problem == ("Unauthorized Service For Agency", "INTEGRATION_NOT_ENABLED")
     assert broker.state("temporary_items") == []
     broker.check_out("OWN1").ok()
 
 
-def test_accept_for_another_system(broker):
+def test_accept_item_for_another_system_is_rejected(broker):
     body = message("AcceptItem", header(broker.branch, system="Relais D2D"), request_id("1"))
     assert b"INTEGRATION_NOT_ENABLED" in broker.post(body).content
 
@@ -356,19 +356,19 @@ def test_accept_for_another_system(broker):
         ("OLD", ("User Blocked", "PATRON_EXPIRED")),
     ],
 )
-def test_patrons_that_may_not_borrow(broker, patron, problem):
+def test_patrons_that_may_not_borrow_are_rejected(broker, patron, problem):
     assert broker.accept("R-1", patron).problem == problem
     assert broker.check_out("OWN1", patron).problem == problem
     assert broker.library.state()["circulation"] == {"temporary_items": [], "holds": [], "loans": []}
 
 
-def test_the_last_day_of_an_account(make):
+def test_a_loan_ends_with_the_last_day_of_the_account(make):
     patrons = [{**PATRONS[0], "expires": days_from_now(0)[:10]}]
     broker = NcipClient(make(**{**circulating_seed(), "patrons": patrons}))
-    assert broker.check_out("OWN1").due == days_from_now(0)  # cut short
+    assert broker.check_out("OWN1").due == days_from_now(0)  # limited by the account
 
 
-def test_a_symbol_is_no_user(broker):
+def test_a_symbol_is_not_a_user(broker):
     answer = broker.send("CheckOutItem", user_id("P1", "OCLC Institution Symbol"), item_id("OWN1"))
     assert answer.problem == UNKNOWN_USER
 
@@ -384,7 +384,7 @@ def test_a_symbol_is_no_user(broker):
         ("PickupLocation", "PickupLocation"),
     ],
 )
-def test_accept_needs(broker, name, element):
+def test_accept_item_requires_its_elements(broker, name, element):
     for content in ("", group(name)):
         answer = broker.accept("R-1", **{name: content})
         assert answer.problem[0] == "Needed Data Missing"
@@ -392,14 +392,14 @@ def test_accept_needs(broker, name, element):
     assert broker.state("temporary_items") == []
 
 
-def test_accept_takes_two_actions(broker):
+def test_accept_item_accepts_two_actions(broker):
     broker.accept("R-1", RequestedActionType=value("RequestedActionType", "Circulate")).ok()
     wrong = broker.accept("R-2", RequestedActionType=value("RequestedActionType", "Hold For Pickup"))
     assert wrong.problem == ("Element Rule Violated", "UNSUPPORTED_ACTION")
 
 
 @pytest.mark.parametrize("barcode", ["OWN1", "R-1"])
-def test_duplicate_barcode(broker, barcode):
+def test_a_duplicate_barcode_is_rejected(broker, barcode):
     broker.accept("R-1").ok()
     answer = broker.accept(barcode, "P2")
     assert answer.problem == ("Cannot Accept Item", "DUPLICATE_BARCODE")
@@ -407,26 +407,26 @@ def test_duplicate_barcode(broker, barcode):
     assert len(broker.state("holds")) == 1
 
 
-def test_several_volumes_of_one_request(broker):
+def test_several_volumes_can_have_one_request(broker):
     for volume in ("R-1-0001", "R-1-0002"):
         broker.accept(volume, RequestId=request_id("R-1")).ok()
     assert {hold["request"] for hold in broker.state("holds")} == {"ReShareRequestR-1"}
 
 
-def test_item_types(broker):
+def test_only_supported_identifier_types_are_accepted(broker):
     wrong = broker.accept("R-1", ItemId=item_id("R-1", "ILL Request Id"))
     assert wrong.problem == ("Element Rule Violated", "UNSUPPORTED_IDENTIFIER_TYPE")
     broker.accept("R-1", ItemId=group("ItemId", value("ItemIdentifierValue", "R-1"))).ok()
 
 
-def test_unknown_pickup_location(broker):
+def test_an_unknown_pickup_location_is_rejected(broker):
     for wrong in ("TSTM", "1", broker.library.id):
         answer = broker.accept("R-1", pickup=wrong)
         assert answer.problem == ("Element Rule Violated", "UNKNOWN_PICKUP_LOCATION")
         assert answer.text("Problem", "ProblemValue") == wrong
 
 
-def test_pickup_locations_map(with_configuration):
+def test_the_pickup_locations_map_restricts_branches(with_configuration):
     rows = [
         {**RESHARE_PAIR, "default_pickup_locations": ["Main"]},
         {"default_pickup_locations": ["Main"], "alternative_pickup_locations": ["Annex"]},
@@ -453,7 +453,7 @@ def test_an_empty_pickup_locations_map_allows_every_branch_and_one_row_shuts_out
 # CheckInItem
 
 
-def test_check_in_by_request(broker):
+def test_an_item_can_be_checked_in_by_its_request(broker):
     for barcode in ("OWN1", "OWN2"):
         broker.check_out(barcode, number="R-1").ok()
     broker.check_out("OWN3", number="R-2").ok()
@@ -464,14 +464,14 @@ def test_check_in_by_request(broker):
     broker.check_in("unknown", "ILL Request Id").ok()
 
 
-def test_check_in_of_an_unknown_kind(broker):
+def test_a_check_in_with_an_unknown_identifier_type_is_rejected(broker):
     assert broker.check_in("OWN1", "RFID").problem == ("Element Rule Violated", "UNSUPPORTED_IDENTIFIER_TYPE")
 
 
 # Counters, faults, pages
 
 
-def test_counters(broker):
+def test_messages_are_counted_by_name(broker):
     broker.accept("R-1")
     broker.check_in("R-1")
     broker.check_out("R-1")
@@ -484,7 +484,7 @@ def test_counters(broker):
     }
 
 
-def test_faults(broker):
+def test_faults_affect_ncip_messages(broker):
     body = message("CheckOutItem", header(broker.branch), user_id("P1"), item_id("OWN1"))
     fault = {"status": 503, "body": "<h1>Sorry</h1>", "content_type": "text/html"}
     broker.library.inject_fault("ncip", fault, kind="CheckOutItem")
@@ -500,7 +500,7 @@ def test_faults(broker):
     assert len(broker.state("loans")) == 1
 
 
-def test_page(broker):
+def test_the_page_shows_the_circulation(broker):
     broker.accept("R-1").ok()
     broker.accept("R-2", "P2").ok()
     broker.check_out("R-2", "P2").ok()
@@ -510,7 +510,7 @@ def test_page(broker):
     assert broker.library.state()["items"][0]["barcode"] == "OWN1"
 
 
-def test_wrong_items_in_a_seed(broker):
+def test_wrong_items_in_a_seed_are_rejected(broker):
     for items in ([ITEMS[0], ITEMS[0]], [{"barcode": "X"}], [{**ITEMS[0], "shelf": "A"}]):
         answer = requests.post(
             f"{broker.library.base}/_sandbox/libraries", json={**broker.library.seed, "items": items}

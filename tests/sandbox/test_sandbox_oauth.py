@@ -10,7 +10,7 @@ import pytest
 import requests
 
 
-def test_answer_has_the_live_keys(library):
+def test_the_response_has_the_members_of_a_live_one(library):
     answer = library.ask_token("SCIM configuration").json()
     assert set(answer) == {
         "access_token",
@@ -28,7 +28,7 @@ def test_answer_has_the_live_keys(library):
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", answer["expires_at"])
 
 
-def test_lifetime_is_a_number_and_a_text_by_turns(library):
+def test_the_lifetime_alternates_between_number_and_text(library):
     kinds = {type(library.ask_token("SCIM").json()["expires_in"]) for _unused in range(2)}
     assert kinds == {int, str}
 
@@ -39,13 +39,13 @@ def test_context_word_is_not_in_the_scopes(library):
     assert answer["context_institution_id"] == library.id
 
 
-def test_form_body(library):
+def test_parameters_in_a_form_body_are_accepted(library):
     body = {"grant_type": "client_credentials", "scope": "SCIM"}
     answer = requests.post(f"{library.base}/token", data=body, auth=(library.key, library.secret))
     assert answer.status_code == 200
 
 
-def test_key_with_many_contexts(make):
+def test_a_key_with_several_contexts_acts_for_each(make):
     other = make()
     shared = make(wskeys=[{"key": "shared-NN", "secret": "s", "contexts": ["9NN", other.id]}])
     answer = shared.ask_token(f"configuration context:{other.id}").json()
@@ -53,13 +53,13 @@ def test_key_with_many_contexts(make):
     assert answer["authenticating_institution_id"] == shared.id
 
 
-def test_foreign_context(library):
+def test_a_foreign_context_is_403(library):
     answer = library.ask_token("SCIM context:1")
     assert (answer.status_code, answer.json()["code"]) == (403, 403)
     assert "contextInstitutionId 1" in answer.json()["message"]
 
 
-def test_scope_not_on_key(library):
+def test_a_scope_that_is_not_on_the_key_is_403(library):
     answer = library.ask_token("SCIM WMS_NCIP")
     assert answer.status_code == 403
     assert answer.json() == {
@@ -68,7 +68,7 @@ def test_scope_not_on_key(library):
     }
 
 
-def test_partial_scopes(make):
+def test_a_partial_key_grants_the_scopes_that_it_has(make):
     library = make(wskeys=[{"key": "key-NN", "secret": "s", "scopes": ["SCIM"], "partial": True}])
     assert library.ask_token("SCIM configuration").json()["scopes"] == "SCIM"
     assert library.ask_token("configuration").status_code == 403
@@ -80,13 +80,13 @@ def test_broad_scope_becomes_the_parts_on_the_key(make):
 
 
 @pytest.mark.parametrize("auth", [("key-unknown", "x"), ("", "")])
-def test_unknown_credentials(library, auth):
+def test_unknown_credentials_are_401(library, auth):
     answer = library.ask_token("SCIM", auth=auth)
     assert answer.status_code == 401
     assert "No valid authentication credentials found in request" in answer.text
 
 
-def test_other_grant(library):
+def test_another_grant_type_is_400(library):
     assert library.ask_token("SCIM", grant_type="authorization_code").status_code == 400
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""ReShare's own check of a patron, and its tests of a circulation system (reshare.md 1.1 to 1.7, 1.9)."""
+"""ReShare's own patron check, and its tests of a circulation system (reshare.md 1.1 to 1.7, 1.9)."""
 
 import json
 from typing import Any
@@ -25,7 +25,7 @@ NO_LOOKUP = "NCIP2WMS Client failed to call Lookup User or parse returned result
 
 
 def settings(base: str) -> dict[str, Any]:
-    """What the integration needs (0.1); NN stands for the library's number."""
+    """The settings that the integration needs (0.1); NN stands for the library's number."""
     return {
         **{"host_lms_integration": "wms2", "borrower_check": "ncip"},
         **{"ncip_server_address": "https://circ.sd00.worldcat.org/ncip", "ncip_from_agency": "91NN"},
@@ -36,7 +36,7 @@ def settings(base: str) -> dict[str, Any]:
 
 @pytest.fixture
 def tenant(make, base):
-    """Makes a library whose tenant has these settings over those that it needs; null is no value."""
+    """Install a library whose tenant has these settings in addition to the required ones; null removes the value."""
 
     def tenant(changes: dict[str, Any] | None = None, patrons: list[Any] | None = None, **reshare: Any):
         given = {**settings(base), **(changes or {})}
@@ -53,7 +53,7 @@ def check(library, patron: str = "P1", username: str = "admin") -> dict[str, Any
 
 
 def problem(verdict: dict[str, Any]) -> dict[str, Any]:
-    """The one problem of a check that failed."""
+    """The one problem of a failed check."""
     assert (verdict["patronValid"], verdict["status"]) == (False, "FAIL")
     (found,) = json.loads(verdict["problems"])
     return found
@@ -67,7 +67,7 @@ def store(library, key: str, value: str | None) -> None:
 # The check
 
 
-def test_verdicts(tenant):
+def test_the_check_passes_or_reports_a_blocked_patron(tenant):
     library = tenant()
     assert check(library) == OK
     assert check(library, "OFF") == BLOCKED
@@ -79,12 +79,12 @@ def test_verdicts(tenant):
     }
 
 
-def test_a_fresh_tenant_only_looks_healthy(library):
-    """Silent fake success (0.4)."""
+def test_a_fresh_tenant_passes_without_asking_wms(library):
+    """The check passes without asking WMS (0.4)."""
     assert check(library, "NOBODY") == OK
 
 
-def test_configured_step_by_step(tenant):
+def test_each_missing_setting_has_its_own_problem(tenant):
     library = tenant(dict.fromkeys(settings(""), None))
     not_configured = check(library)
     assert (not_configured["patronValid"], not_configured["status"]) == (False, None)
@@ -106,7 +106,7 @@ def test_configured_step_by_step(tenant):
 
 
 @pytest.mark.parametrize("method", ["none", "NCIP", None])
-def test_a_method_that_is_not_ncip(tenant, method):
+def test_a_method_other_than_ncip_is_not_used(tenant, method):
     assert check(tenant({"borrower_check": method}), "NOBODY") == OK
 
 
@@ -119,24 +119,24 @@ def test_a_method_that_is_not_ncip(tenant, method):
         ("koha", "FAIL", "koha"),
     ],
 )
-def test_adapters(tenant, adapter, status, text):
+def test_each_adapter_has_its_result(tenant, adapter, status, text):
     verdict = check(tenant({"host_lms_integration": adapter}), "NOBODY")
     assert verdict["status"] == status
     assert text in verdict["problems"] if text else verdict == OK
 
 
-def test_unset_agencies(tenant):
-    """Their defaults are empty texts, and these are no nulls (1.3, 2.2)."""
+def test_unset_agencies_use_their_defaults(tenant):
+    """Their defaults are empty texts, which do not count as null (1.3, 2.2)."""
     assert check(tenant({"ncip_from_agency": None})) == OK
     no_default = {"ncip_app_profile": {"defValue": None, "value": None}}
     assert "must be defined" in check(tenant(no_default))["problems"]
 
 
-# Where it asks
+# Addresses
 
 
 @pytest.mark.parametrize("form", ["{base}/{id}", "{local}/{id}", "https://{id}.share.worldcat.org"])
-def test_addresses_that_lead_here(tenant, form):
+def test_addresses_of_the_sandbox_reach_it(tenant, form):
     library = tenant()
     local = library.base.replace("127.0.0.1", "localhost")
     address = form.format(base=library.base, local=local, id=library.id)
@@ -154,7 +154,7 @@ def test_addresses_that_lead_here(tenant, form):
         "idaas",
     ],
 )
-def test_addresses_that_lead_elsewhere(tenant, address):
+def test_other_addresses_cannot_be_resolved(tenant, address):
     library = tenant()
     wrong = address.format(base=library.base, id=library.id)
     store(library, "wms_lookup_patron_endpoint", wrong)
@@ -162,30 +162,30 @@ def test_addresses_that_lead_elsewhere(tenant, address):
 
 
 @pytest.mark.parametrize("path", ["/idaas/scim/v2/Users", "/idaas/scim/v2", "/idaas/scim/v2/Users/.search/", "/x"])
-def test_incomplete_address(tenant, path):
+def test_an_incomplete_address_is_404(tenant, path):
     library = tenant()
     store(library, "wms_lookup_patron_endpoint", f"{library.base}/{library.id}{path}")
     detail = problem(check(library))["detail"]
-    # It names the NCIP server, whatever it called.
+    # It names the NCIP server, whichever address it called.
     assert detail.startswith("Http call to https://circ.sd00.worldcat.org/ncip returned response code 404.")
     assert "Unsupported endpoint." in detail
 
 
-def test_another_librarys_address(tenant, make):
+def test_the_address_of_another_library_is_403(tenant, make):
     other, library = make(**circulating_seed()), tenant()
     for address in (f"{library.base}/{other.id}/idaas/scim/v2/Users/.search", OCLC.format(id=other.id)):
         store(library, "wms_lookup_patron_endpoint", address)
         assert "returned response code 403.  Response body: {" in problem(check(library))["detail"]
 
 
-def test_another_librarys_key(tenant, make):
+def test_the_key_of_another_library_is_403(tenant, make):
     other, library = make(**circulating_seed()), tenant()
     store(library, "wms_api_key", other.key)
     store(library, "wms_api_secret", other.secret)
     assert "response code 403" in problem(check(library))["detail"]
 
 
-def test_key_without_the_scope(make, base):
+def test_a_key_without_the_scope_fails_to_authenticate(make, base):
     keys = [{"key": "ncip-NN", "secret": "ncip-secret-NN", "scopes": ["WMS_NCIP"]}]
     reshare = {"tenant": "tenant-NN", "users": USERS, "settings": settings(base)}
     found = problem(check(make(**{**circulating_seed(), "wskeys": keys, "reshare": reshare})))
@@ -194,7 +194,7 @@ def test_key_without_the_scope(make, base):
 
 
 def test_a_wrong_secret_costs_two_of_five_attempts(tenant):
-    """The check is done by id, then by user name, with a new token each time (1.4, 1.5)."""
+    """The check searches by ID, then by user name, with a new token each time (1.4, 1.5)."""
     library = tenant({"wms_api_secret": "wrong"})
     for enabled in (True, True, False):
         assert "response code 401" in problem(check(library))["value"]
@@ -202,7 +202,7 @@ def test_a_wrong_secret_costs_two_of_five_attempts(tenant):
     assert library.ask_token("SCIM").status_code == 401
 
 
-def test_the_rate_limit_is_the_keys(make, base):
+def test_the_check_counts_against_the_keys_rate_limit(make, base):
     reshare = {"tenant": "tenant-NN", "users": USERS, "settings": settings(base)}
     library = make(**{**circulating_seed(), "identity": {"rate_limit": True}, "reshare": reshare})
     for _unused in range(120):
@@ -210,7 +210,7 @@ def test_the_rate_limit_is_the_keys(make, base):
     assert "response code 429" in problem(check(library))["detail"]
 
 
-def test_nothing_is_counted_and_no_fault_is_met(tenant):
+def test_the_check_is_not_counted_and_not_affected_by_faults(tenant):
     library = tenant()
     library.inject_fault("identity", {"status": 500}, times=-1)
     library.inject_fault("token", {"status": 500}, times=-1)
@@ -220,7 +220,7 @@ def test_nothing_is_counted_and_no_fault_is_met(tenant):
     assert not {"identity", "token"} & {system for system, _kind, _method in counters}
 
 
-# Whom it finds
+# Search results
 
 
 def test_the_first_hit_counts_even_if_it_is_the_wrong_one(tenant):
@@ -235,24 +235,24 @@ def test_an_id_at_source_is_found(tenant):
     assert check(library, "s1234") == OK
 
 
-def test_a_patron_called_null(tenant):
-    """The second look-up is for the text null."""
+def test_a_patron_called_null_is_found_for_any_id(tenant):
+    """The second look-up searches for the text null."""
     library = tenant(patrons=[{**PATRONS[0], "barcode": "null"}])
     assert check(library, "NOBODY") == OK
 
 
-def test_the_last_day_of_an_account(tenant):
-    """ReShare takes it for expired while WMS still lends."""
+def test_an_account_is_expired_on_its_last_day(tenant):
+    """ReShare treats it as expired while WMS still lends."""
     library = tenant(patrons=[{**PATRONS[0], "barcode": "LAST", "expires": days_from_now(0)[:10]}])
     assert check(library, "LAST") == BLOCKED
     NcipClient(library).check_out("OWN1", "LAST").ok()
 
 
-def test_an_id_with_a_quote(tenant):
+def test_an_id_with_a_quote_is_not_escaped(tenant):
     assert "response code 400" in problem(check(tenant(), 'a"b'))["detail"]
 
 
-def test_a_changed_account(tenant):
+def test_a_changed_account_changes_the_result(tenant):
     library = tenant()
     record = library.search("P1").json()["Resources"][0]
     circulation = "urn:mace:oclc.org:eidm:schema:persona:wmscircpatroninfo:20180101"
@@ -278,14 +278,14 @@ def test_the_status_becomes_a_profile(tenant):
     assert check(library, "OFF") == BLOCKED
 
 
-def test_before_there_were_profiles(tenant):
+def test_older_versions_have_no_profiles(tenant):
     assert check(tenant(mod_rs="2.6.0")) == OK
 
 
-# Who may ask
+# Permissions
 
 
-def test_permissions(tenant):
+def test_the_check_requires_its_permission(tenant):
     library = tenant()
     assert check(library, username="requester") == OK
     assert check(library, username="everything") == OK
@@ -309,7 +309,7 @@ def test_permissions(tenant):
         ("GET", "/directory/patron/P1/canCreateRequest"),
     ],
 )
-def test_other_routes(tenant, method, path):
+def test_other_routes_are_404(tenant, method, path):
     assert tenant().call(method, path).status_code == 404
 
 
@@ -335,11 +335,11 @@ def ask(library, action: str, **more: str | None) -> dict[str, Any]:
 
 @pytest.fixture
 def unconfigured(tenant, base):
-    """A library whose stored settings are blank: these tests don't read them."""
+    """A library whose stored settings are blank: these tests do not read them."""
     return tenant(dict.fromkeys(settings(base), None))
 
 
-def test_validate(unconfigured):
+def test_validate_checks_a_patron_with_the_given_settings(unconfigured):
     found = ask(unconfigured, "validate", patronId="P1")
     del found["logging"]
     assert found == {
@@ -352,7 +352,7 @@ def test_validate(unconfigured):
     assert unconfigured.get_rows(PROFILES) == []
 
 
-def test_borrowing_and_lending(unconfigured):
+def test_the_tests_carry_out_borrowing_and_lending(unconfigured):
     item = {"itemBarcode": "R-1", "requestId": "R-1", "borrowerBarcode": "P1"}
     described = {
         "userId": "P1",
@@ -383,7 +383,7 @@ def test_borrowing_and_lending(unconfigured):
 
 
 @pytest.mark.parametrize("format", ["utc", "offset", "milliseconds", "no_zone"])
-def test_due_dates_as_mod_rs_gets_them(unconfigured, format):
+def test_due_dates_are_returned_in_the_clients_format(unconfigured, format):
     unconfigured.control("ncip", {"due_date_format": format})
     lent = ask(unconfigured, "checkOut", itemBarcode="OWN1", requestId="1", borrowerBarcode="P1")
     assert lent["dueDate"].endswith("T23:59Z")
@@ -401,14 +401,14 @@ def test_due_dates_as_mod_rs_gets_them(unconfigured, format):
         ({"lms": "koha"}, "koha"),
     ],
 )
-def test_what_can_go_wrong(unconfigured, changes, text):
+def test_failures_return_their_problems(unconfigured, changes, text):
     given = {"itemBarcode": "OWN1", "requestId": "1", "borrowerBarcode": "P1", **changes}
     found = ask(unconfigured, "checkOut", **given)
     assert found["result"] is False and text in json.dumps(found["problems"])
 
 
 def test_the_older_adapter_asks_for_another_action(unconfigured):
-    """It is sent; whether WMS accepts it is up to WMS."""
+    """The action is sent; whether WMS accepts it depends on WMS."""
     branch = unconfigured.seed["branches"][0]["registry_id"]
     given = {"itemBarcode": "R-1", "requestId": "R-1", "userId": "P1", "author": "A", "title": "T"}
     found = ask(unconfigured, "acceptItem", lms="wms", pickupLocation=branch, **given)
@@ -419,7 +419,7 @@ def test_the_older_adapter_asks_for_another_action(unconfigured):
     assert ask(unconfigured, "checkOut", lms="wms", borrowerBarcode="P1", **{**given, "itemBarcode": "OWN1"})["result"]
 
 
-def test_parameters_that_are_missing(unconfigured):
+def test_missing_parameters_are_named(unconfigured):
     assert ask(unconfigured, "validate", lms="nothing") == {"error": "unable to determine service for lms: nothing"}
     assert ask(unconfigured, "validate") == {"error": "no patronId supplied"}
     for action in ("checkOut", "checkIn", "acceptItem"):
@@ -432,5 +432,5 @@ def test_parameters_that_are_missing(unconfigured):
     assert "must be defined" in ask(unconfigured, "validate", patronId="P1", ncipAppProfile=None)["problems"]
 
 
-def test_before_there_were_such_tests(tenant):
+def test_older_versions_have_no_such_tests(tenant):
     assert tenant(mod_rs="2.12.0").call("GET", f"{TESTS}/validate").status_code == 404

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The settings of mod-rs, and their traps (reshare.md 2.1, 3.2, 3.3)."""
+"""The settings of mod-rs, and their pitfalls (reshare.md 2.1, 3.2, 3.3)."""
 
 import re
 
@@ -26,7 +26,7 @@ def with_reshare(make, **members):
     return make(reshare={"tenant": "t-NN", "users": [ADMIN], **members})
 
 
-def test_a_fresh_tenant(library):
+def test_a_fresh_tenant_has_its_defaults(library):
     found = {one["key"]: one for one in library.get_settings("?perPage=1000").json()}
     assert re.fullmatch("[0-9a-f]{32}", found["host_lms_integration"]["id"])
     assert found["host_lms_integration"]["value"] == "manual"
@@ -37,18 +37,18 @@ def test_a_fresh_tenant(library):
     assert "default_loan_period" not in found
 
 
-def test_ten_to_a_page(library):
+def test_a_page_has_ten_rows_by_default(library):
     assert len(keys(library.get_settings())) == 10
     everything = keys(library.get_settings("?perPage=1000&sort=key;asc"))
     paged = [key for page in range(1, 12) for key in keys(library.get_settings(f"?page={page}&sort=key;asc"))]
     assert paged == everything == sorted(everything)
-    # An offset is made into the page that it is in, and a page wins.
+    # The server converts an offset into the page that contains it; an explicit page has priority.
     assert keys(library.get_settings("?offset=5&perPage=3&sort=key;asc")) == everything[3:6]
     assert keys(library.get_settings("?offset=5&page=1&max=3&sort=key;asc")) == everything[:3]
 
 
-def test_pages_without_an_order_do_not_fit_together(library):
-    """What is asked for twice is the same, so a test that meets this fails every time."""
+def test_pages_without_an_order_repeat_and_omit_rows(library):
+    """The same request has the same response, so a test that depends on the order fails every time."""
     everything = keys(library.get_settings("?perPage=1000"))
     paged, again = (
         [key for page in range(1, 12) for key in keys(library.get_settings(f"?page={page}"))] for _time in range(2)
@@ -58,20 +58,20 @@ def test_pages_without_an_order_do_not_fit_together(library):
     assert len(set(paged)) < len(everything)
 
 
-def test_hidden_rows(library):
+def test_hidden_rows_are_listed_only_if_requested(library):
     assert "wmsSettings.feature_flag" not in keys(library.get_settings("?perPage=1000"))
     assert "wmsSettings.feature_flag" in keys(library.get_settings("?perPage=1000&filters=hidden"))
     assert keys(library.get_settings("?filters=hidden==true%26%26key==wmsSettings.feature_flag")) == [
         "wmsSettings.feature_flag"
     ]
     assert keys(library.get_settings("?filters=key==wmsSettings.feature_flag")) == []
-    # In the other spelling it unlocks nothing, and beside another filter the two are joined by a line break.
+    # With the other spelling it has no effect, and with another filter the two are joined by a line break.
     assert "wmsSettings.feature_flag" not in keys(library.get_settings("?perPage=1000&filters[]=hidden"))
     assert library.get_settings("?filters=hidden&filters=key==wms_api_key").status_code == 500
     assert keys(library.get_settings("?filters=key==wms_api_key&filters=hidden")) == []
 
 
-def test_filters(library):
+def test_filters_select_settings(library):
     assert keys(library.get_settings("?filters=key==wms_api_key")) == ["wms_api_key"]
     either = keys(library.get_settings("?filters=key==wms_api_key||key==wms_api_secret&sort=key;desc"))
     assert either == ["wms_api_secret", "wms_api_key"]
@@ -87,7 +87,7 @@ EVERYTHING = "everything"
 @pytest.mark.parametrize(
     ("filter", "found"),
     [
-        # Dropped: it can't be read, or names an unknown property and a word.
+        # Dropped: it cannot be parsed, or it compares an unknown property with a word.
         ("nonsense", EVERYTHING),
         ("colour==red", EVERYTHING),
         ("(key==wms_api_key", EVERYTHING),
@@ -111,7 +111,7 @@ EVERYTHING = "everything"
         ("key==wms_api_key||key==nosuch", ["wms_api_key"]),
     ],
 )
-def test_what_a_filter_finds(library, filter, found):
+def test_each_filter_selects_its_rows(library, filter, found):
     answer = library.get_settings(f"?filters={filter}&perPage=1000")
     if found == 500:
         assert answer.status_code == 500
@@ -139,7 +139,7 @@ def test_null_comes_last(library):
     assert library.get_settings("?sort=value;desc").json()[0].get("value") is None
 
 
-def test_stats(make, library):
+def test_stats_wrap_the_list(make, library):
     assert library.get_settings("?stats=true").status_code == 500
     older = with_reshare(make, mod_rs="2.18.0")
     answer = older.get_settings("?filters=section==wmsSettings&perPage=2&stats=true").json()
@@ -158,7 +158,7 @@ def test_put_merges(library):
         assert library.gateway("PUT", path, headers=token, json={"value": blank}).json() == found
 
 
-def test_the_last_writer_wins(library):
+def test_lost_updates_are_not_prevented(library):
     token, found = library.okapi(), row(library, "wms_registry_id")
     for value in ("1", "2"):
         body = {**found, "value": value}
@@ -172,7 +172,7 @@ def test_post_makes_a_second_row_of_the_key(library):
     assert keys(library.get_settings("?filters=key==wms_api_key")) == ["wms_api_key"] * 2
 
 
-def test_other_writes(library):
+def test_other_writes_are_rejected(library):
     token, found = library.okapi(), row(library, "wms_registry_id")
     path = f"{APP}/{found['id']}"
     assert library.gateway("PATCH", path, headers=token, json={}).status_code == 404
@@ -189,12 +189,12 @@ def test_feature_flags_shorten_pages(make):
     )
     everything = keys(library.get_settings("?perPage=1000"))
     assert "wms_api_key" not in everything and "ncip_to_agency" not in everything and "ncip_from_agency" in everything
-    # The rows went off the page after it was cut: it is short, though more follow.
+    # The rows were removed after paging: the page is short, although more pages follow.
     sizes = [len(keys(library.get_settings(f"?page={page}&sort=key;desc"))) for page in (1, 2, 3)]
     assert min(sizes) < 10 and sizes[2] == 10
 
 
-def test_section_permissions(make):
+def test_section_permissions_restrict_the_list(make):
     sections = ["rs.settings.getsection.hostlmsintegration", "rs.settings.getsection.requests"]
     users = [
         ADMIN,
@@ -227,7 +227,7 @@ def test_an_old_module_has_fewer_keys(make):
     assert "host_lms_integration" in found
 
 
-def test_seeded_settings(make):
+def test_seeded_settings_replace_defaults(make):
     settings = {
         "wms_api_key": "k",
         "own": {"section": "mine", "value": "v", "hidden": True},

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The lending tables of mod-rs, its reference data, and their traps (reshare.md 2.3, 3.2 to 3.4)."""
+"""The lending tables of mod-rs, its reference data, and their pitfalls (reshare.md 2.3, 3.2 to 3.4)."""
 
 import re
 
@@ -49,7 +49,7 @@ def created(library, path, body):
     return answer.json()
 
 
-def test_rows_as_they_are_shown(library):
+def test_rows_have_the_format_of_responses(library):
     assert row(library, LOCATIONS, "TSTA").keys() == {"id", "code", "sites"}
     main = row(library, LOCATIONS, "TSTM")
     assert re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", main["id"])
@@ -96,14 +96,14 @@ def test_codes_are_unique(library, path):
 
 
 @pytest.mark.parametrize(("given", "stored"), [(2, 2), ("-1", -1), (" 7 ", 7), ("", None), (None, None)])
-def test_preferences(library, given, stored):
+def test_preferences_are_converted_to_numbers(library, given, stored):
     main = row(library, LOCATIONS, "TSTM")
     answer = library.call("PUT", f"{LOCATIONS}/{main['id']}", {"supplyPreference": given})
     assert (answer.status_code, answer.json().get("supplyPreference")) == (200, stored)
 
 
 @pytest.mark.parametrize("given", ["high", 1.5, True, [1]])
-def test_preferences_are_whole_numbers(library, given):
+def test_other_preferences_are_rejected(library, given):
     main = row(library, LOCATIONS, "TSTM")
     answer = library.call("PUT", f"{LOCATIONS}/{main['id']}", {"supplyPreference": given})
     assert (answer.status_code, answer.json()["path"]) == (422, "supplyPreference")
@@ -130,7 +130,7 @@ def test_a_site_needs_both_rows(library):
     assert (both["total"], len(both["_embedded"]["errors"])) == (2, 2)
 
 
-def test_what_is_in_use_is_hidden_instead_of_removed(library):
+def test_a_row_in_use_is_hidden_instead_of_removed(library):
     for path, code in ((LOCATIONS, "TSTM"), (SHELVING, "Stacks")):
         found = row(library, path, code)
         assert library.call("DELETE", f"{path}/{found['id']}").status_code == 204
@@ -163,7 +163,7 @@ def test_a_hidden_row_can_be_found_through_its_sites(library):
     assert row(library, LOCATIONS, "TSTM") == {**main, "hidden": False}
 
 
-def test_the_server_makes_rows_for_codes_that_it_meets(make):
+def test_the_server_creates_rows_for_codes_that_it_encounters(make):
     library = with_rows(make)
     codes = {"location": "TSTA", "shelving_location": "Maps ", "patron_profile": "STATUS", "item_loan_policy": "BOOK"}
     for _unused in range(2):
@@ -186,7 +186,7 @@ def test_rows_reappear_by_themselves(library):
     assert library.call("GET", f"{SHELVING}/{shelf['id']}").json()["hidden"] is True
 
 
-def test_pages(make):
+def test_lists_have_pages(make):
     library = with_rows(make, locations=[{"code": f"L{number:03}"} for number in range(120)])
     assert len(library.get_rows(LOCATIONS)) == 10
     assert len(library.get_rows(f"{LOCATIONS}?perPage=5000")) == 120
@@ -201,7 +201,7 @@ def test_numbers_are_sorted_as_numbers(make):
     assert [one["code"] for one in library.get_rows(f"{LOCATIONS}?filters=supplyPreference>9")] == ["10"]
 
 
-def test_what_cannot_be_read_is_ignored(library):
+def test_unreadable_filters_are_ignored(library):
     for filter in ("colour==red", "sites.location.code==TSTM", "nonsense"):
         assert len(library.get_rows(f"{LOCATIONS}?filters={filter}")) == 2
 
@@ -218,7 +218,7 @@ def test_what_cannot_be_read_is_ignored(library):
         ("/rs/refdata", "rs.refdata.get", None),
     ],
 )
-def test_permissions(make, path, read, write):
+def test_tables_require_their_permissions(make, path, read, write):
     users = [
         ADMIN,
         {"username": "none", "password": "right", "permissions": ["rs.settings.read"]},
@@ -245,7 +245,7 @@ def test_an_old_module_has_fewer_tables(make):
         assert (answer.status_code, answer.text.split(" for ")[0]) == (404, "No suitable module found")
 
 
-def test_reference_data(library):
+def test_reference_data_have_ids_values_and_labels(library):
     (methods,) = library.get_rows("/rs/refdata?filters=desc==BorrowerCheckMethod")
     assert [(one["value"], one["label"]) for one in methods["values"]] == [("none", "None"), ("ncip", "NCIP")]
     assert len(library.get_rows("/rs/refdata?perPage=1000")) < 100
@@ -258,7 +258,7 @@ def test_reference_data(library):
     assert "on:_loaned_and_cannot_supply" in [one["value"] for one in statuses]
 
 
-def test_counters(library):
+def test_table_calls_are_counted(library):
     library.get_rows(LOCATIONS)
     library.get_rows("/rs/directoryEntry")
     library.get_rows("/rs/settings/appSettings")
@@ -276,7 +276,7 @@ def test_an_empty_list_has_the_asked_shape(library):
         assert (answer["total"] if query else answer) == empty
 
 
-def test_state(library):
+def test_the_state_contains_hidden_rows_and_sites(library):
     state = library.state()["reshare"]
     assert [row["code"] for row in state["locations"] if row.get("hidden")] == ["OLD"]
     assert [{**site, "id": ""} for site in state["sites"]] == [

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Attacks. They run against the sandbox, as the integration tests do."""
+"""Fixtures of the attacks, which run against the sandbox like the integration tests."""
 
 from support.sandbox_fixtures import controller, library, make, sandbox
 

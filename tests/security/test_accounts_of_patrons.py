@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A patron's own account is never changed, whatever barcode is declared, and an error shows nothing of the patron's person."""
+"""A patron's own account is never changed, whatever barcode is declared, and an error contains no personal data of the
+patron."""
 
 from __future__ import annotations
 
@@ -75,7 +76,7 @@ def test_an_account_is_taken_over_on_purpose_only(campus):
     assert run("patron_account", campus, **declared, state="adopted")["changed"] is True
     (record,) = campus.patrons("A1000001")
     assert circulation(record)["borrowerCategory"] == "ReShare lending"
-    # From then on it is known by its patron type.
+    # From then on its patron type identifies it.
     assert run("patron_account", campus, **{**declared, "expires": "2098-12-31"})["changed"] is True
     assert run("patron_account", campus, **declared, state="absent")["changed"] is True
 

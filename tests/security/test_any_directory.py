@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whatever a ReShare directory returns, the inventory plugin makes an inventory of safe names of it, or an error without secrets."""
+"""From any response of a ReShare directory, the inventory plugin creates an inventory with safe names, or raises an
+error without secrets."""
 
 from __future__ import annotations
 
@@ -56,14 +57,14 @@ GRANTED = {"okapiToken": TOKEN, "tenant": "tenant"}
 LOGIN = Reply(json.dumps(GRANTED).encode(), 201, {**JSON, "x-okapi-token": TOKEN})
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-#: Slugs that look like paths, expressions and names of Ansible, besides those that are merely broken.
+#: Slugs that look like paths, expressions and names of Ansible, and invalid ones.
 SLUGS = st.sampled_from(
     ["../../inbox/evil", "{{ 1 }}", "localhost", "all", "ungrouped", "adams", "a/b", "x.yml", "\u202eadams", "-x"]
 )
 
 
 def inventory(body: bytes, status: int = 200, login: Reply = LOGIN) -> InventoryData:
-    """What the plugin makes of a list of entries. Raises AnsibleError."""
+    """The plugin's inventory for a list of entries. Raises AnsibleError."""
     script = {"POST /authn/login-with-expiry": [login], f"GET {PATH}": [Reply(body, status)]}
     data, plugin = InventoryData(), inventory_loader.get("reshare.wms.directory")
     with tempfile.TemporaryDirectory() as folder, fake_responses(script), mock.patch.object(Display, "warning"):
@@ -78,7 +79,7 @@ def assert_safe(body: bytes, status: int = 200, login: Reply = LOGIN) -> None:
         found = inventory(body, status, login)
     except AnsibleError as error:
         assert PASSWORD not in str(error)
-        # In an error page a token has no business: it was not granted.
+        # An error page must not contain a token, because none was granted.
         assert login.status >= 400 or TOKEN not in str(error)
         assert "Traceback" not in str(error)
         return
@@ -89,7 +90,7 @@ def assert_safe(body: bytes, status: int = 200, login: Reply = LOGIN) -> None:
         assert re.fullmatch(r"[A-Za-z0-9_]+", name)
 
 
-def test_a_directory_as_it_should_be():
+def test_a_valid_directory_gives_an_inventory():
     found = inventory(json.dumps(LIST).encode())
     assert set(found.hosts) == {"adams", "baker"}
     assert set(found.groups) == {"all", "ungrouped", "consortium"}

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""A server that is hostile, or broken, neither holds up a run nor fills its memory, nor gets what is not meant for it."""
+"""A hostile or broken server cannot delay a run without limit, fill its memory, or receive secrets of another system."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._http.session import N
 
 OK = b"HTTP/1.1 200 OK\r\n"
 
-#: A server that drips ends some time after every client that keeps its deadline has hung up.
+#: A slow server ends some time after every client that keeps its deadline has disconnected.
 DRIPS, PAUSE = 100, 0.02
 #: The deadline of a call to it, in seconds.
 DEADLINE = 0.3
@@ -37,7 +37,7 @@ DEADLINE = 0.3
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
-    """Starts a server that answers each connection with the parts of an answer. Returns its address."""
+    """Start a server that answers each connection with the parts of a response. Returns its address."""
     listeners: list[socket.socket] = []
 
     def start(*parts: bytes, tls: ssl.SSLContext | None = None) -> str:
@@ -82,12 +82,12 @@ DRIPPING = {
 
 
 @pytest.mark.parametrize("parts", DRIPPING.values(), ids=DRIPPING)
-def test_a_response_that_drips_ends_with_the_deadline(serve, parts):
+def test_a_slow_response_ends_with_the_deadline(serve, parts):
     with pytest.raises(NoAnswer, match="no complete answer within 0.3 s; try later or set a longer timeout"):
         Session(DEADLINE, retries=0).read("GET", serve(*parts))
 
 
-def test_over_tls_too(serve, tmp_path):
+def test_a_slow_response_over_tls_ends_with_the_deadline(serve, tmp_path):
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
@@ -97,7 +97,7 @@ def test_over_tls_too(serve, tmp_path):
         Session(DEADLINE, retries=0, verify=str(tmp_path / "ca.pem")).read("GET", url)
 
 
-def test_through_a_proxy_too(serve, monkeypatch):
+def test_a_slow_response_through_a_proxy_ends_with_the_deadline(serve, monkeypatch):
     proxy = serve(*dripped(b"HTTP/1.1 200 Connection established\r\nX-Drip: ", b"x", b"\r\n\r\n"))
     monkeypatch.setenv("https_proxy", proxy)
     with pytest.raises(NoAnswer):
@@ -108,7 +108,7 @@ def test_through_a_proxy_too(serve, monkeypatch):
 
 
 def test_a_connection_is_used_again_after_a_slow_answer(serve):
-    """The time that one call has left is not that of the next one."""
+    """The deadline of one call does not apply to the next."""
     one = OK + b"Content-Length: 2\r\n\r\n"
     listener = socket.create_server(("127.0.0.1", 0))
     connections = []
@@ -181,7 +181,7 @@ def test_the_body_of_a_redirect_is_not_read(serve):
     ids=ascii,
 )
 def test_an_encoding_that_is_not_on_the_list_is_not_used(named):
-    """Punycode takes 30 s of processor time for a megabyte."""
+    """Punycode needs 30 s of processor time for a megabyte."""
     assert session._charset(named) == "utf-8"
 
 
@@ -195,7 +195,7 @@ def test_an_encoding_that_is_on_the_list_is_used(serve, named, text):
     assert Session(10.0, retries=0).read("GET", serve(head, body)).text == text
 
 
-# Without end
+# Endless responses
 
 
 def page(number: int, length: int) -> Response:
@@ -203,7 +203,7 @@ def page(number: int, length: int) -> Response:
 
 
 @pytest.mark.parametrize("bound", ["MOST_PAGES", "LONGEST_LIST"])
-def test_a_list_ends(monkeypatch, bound):
+def test_the_number_of_pages_of_a_list_is_bounded(monkeypatch, bound):
     monkeypatch.setattr(session, bound, 1000)
     pages = Pages()
     length = 10 if bound == "MOST_PAGES" else 100
@@ -215,7 +215,7 @@ def test_a_list_ends(monkeypatch, bound):
 
 @pytest.fixture
 def clock(monkeypatch) -> SimpleNamespace:
-    """The session's clock, which only its own pauses move, and what they were."""
+    """The session's clock, which only its own pauses advance, and the list of the pauses."""
     now = SimpleNamespace(time=0.0, pauses=[])
 
     def sleep(seconds: float) -> None:
@@ -253,23 +253,23 @@ def test_calls_that_take_their_whole_time_use_up_that_of_the_retries(clock, monk
     assert len([pause for pause in clock.pauses if pause]) == 3
 
 
-# What is asked of the session
+# Options of the session
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), float("-inf"), 1e300])
-def test_a_timeout_that_is_none_is_refused(timeout):
+def test_an_invalid_timeout_is_rejected(timeout):
     with pytest.raises(TaskError, match="option timeout is .*; set it to more than 0 and at most 3600 seconds"):
         Session(timeout=timeout)
 
 
 @pytest.mark.parametrize("retries", [-1, -(10**20)])
-def test_fewer_retries_than_none_are_refused(retries):
+def test_a_negative_number_of_retries_is_rejected(retries):
     with pytest.raises(TaskError, match="option retries is -.*; set it to 0 or more"):
         Session(retries=retries)
 
 
 @pytest.mark.parametrize("header", ["Łódź", "a\r\nX-Injected: yes", "a\nb", "\ud800"], ids=ascii)
-def test_a_header_that_http_can_not_send_is_told(serve, header):
+def test_a_value_that_no_header_can_contain_is_reported(serve, header):
     with pytest.raises(NoAnswer) as told:
         Session(retries=0).read("GET", serve(OK + b"Content-Length: 0\r\n\r\n"), headers={"X-Okapi-Tenant": header})
     assert told.value.arrived is False
@@ -281,7 +281,7 @@ def test_a_header_that_http_can_not_send_is_told(serve, header):
     + [f"http://{'a' * 300}.example/", "http://\ud800.example/", "http://exa\x00mple/"],
     ids=ascii,
 )
-def test_an_address_that_is_none_is_told(url):
+def test_an_invalid_address_is_reported(url):
     with pytest.raises(NoAnswer, match="check") as told:
         Session(1.0, retries=0).read("GET", url)
     assert told.value.arrived is False
@@ -303,7 +303,7 @@ def test_a_library_that_does_not_bound_what_it_reads_is_refused(monkeypatch, lib
 
 
 @pytest.mark.parametrize("library", ["requests", "urllib3"])
-def test_a_library_that_is_missing_is_told(monkeypatch, library):
+def test_a_missing_python_library_is_reported(monkeypatch, library):
     monkeypatch.setattr(session, library, None)
     with pytest.raises(TaskError, match=f"the Python library {library} is missing"):
         session.require_libraries()
@@ -325,5 +325,5 @@ def test_a_library_that_is_missing_is_told(monkeypatch, library):
         ("http://[", False),
     ],
 )
-def test_where_secrets_travel_in_clear(url, clear):
+def test_unencrypted_addresses_are_recognised(url, clear):
     assert session.sends_in_clear(url) is clear

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A ReShare directory in which others write what they like must not decide what Ansible reads."""
+"""A ReShare directory with arbitrary content cannot decide which files Ansible reads."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EVIL = {"name": "Evil Library", "symbols": ["RESHARE:EVL"]}
 
 @pytest.fixture
 def inventory(make, tmp_path, monkeypatch):
-    """Makes the inventory of a directory with these entries, in consortia of these slugs."""
+    """Create the inventory of a directory with these entries, in consortia with these slugs."""
 
     def of(*entries: dict[str, Any], consortia: tuple[str, ...] = ("ring",)) -> Inventory:
         slugs = ["us", *(entry["slug"] for entry in entries)]
@@ -34,7 +34,7 @@ def inventory(make, tmp_path, monkeypatch):
 @pytest.mark.matrix
 @pytest.mark.parametrize("where", ["inbox/evil", "inventory/host_vars/us.yml"])
 def test_a_slug_does_not_lead_ansible_to_a_file(inventory, controller, tmp_path, where):
-    """To a file that was mailed, or to the variables of another library."""
+    """Such as a file that was received by mail, or the variables of another library."""
     slug = {"inbox/evil": "../../inbox/evil", "inventory/host_vars/us.yml": "us.yml"}[where]
     attacked = inventory({**EVIL, "slug": slug})
     touched = tmp_path / "touched"
@@ -43,7 +43,7 @@ def test_a_slug_does_not_lead_ansible_to_a_file(inventory, controller, tmp_path,
     (tmp_path / "inventory/host_vars").mkdir(exist_ok=True)
     expression = f"{{{{ lookup('ansible.builtin.pipe', 'touch {touched}') }}}}"
     path.write_text(json.dumps({"wms_registry_id": expression, "ansible_connection": "local"}), encoding="utf-8")
-    source = attacked.given("reshare_directory.yml", {})
+    source = attacked.write_source("reshare_directory.yml", {})
     done = controller.playbook("reshare.wms.confirm", source)
     assert done.status != 0
     assert not touched.exists()
@@ -57,7 +57,7 @@ def test_a_slug_that_is_no_name_is_refused(inventory, slug):
 
 
 def test_two_entries_with_one_slug_are_not_merged(inventory):
-    """They are one on file systems that do not tell capitals."""
+    """They are the same on file systems that ignore case."""
     text = inventory({**EVIL, "slug": "US"}).refused()
     assert "'Evil Library' ('RESHARE:EVL')" in text
     assert "have the same slug" in text

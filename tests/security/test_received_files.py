@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Files that others plant or send: links in the place of files, pipes, confirmations of other records, and texts that deceive."""
+"""Files that others plant or send: links and pipes in place of files, confirmations of other records, and misleading
+texts."""
 
 from __future__ import annotations
 
@@ -36,13 +37,13 @@ def record(library: Library, tmp_path: Path) -> Record:
 
 @pytest.fixture
 def pending(record: Record) -> Record:
-    """A record with one step pending."""
+    """A record with one pending step."""
     record.declare(loan_policies=[WEEKS])
     return record
 
 
 def real(record: Record) -> None:
-    """Let a record be one that was made against OCLC's systems."""
+    """Change a record into one that was made with OCLC's systems."""
     text = record.path.read_text(encoding="utf-8").replace("rehearsal: true", "rehearsal: false")
     record.path.write_text(text, encoding="utf-8")
 
@@ -58,7 +59,7 @@ def victim(tmp_path: Path) -> Path:
 
 
 def test_no_name_of_a_temporary_file_is_known_beforehand(tmp_path, victim, monkeypatch):
-    """And even where one is: nothing that lies there is written to."""
+    """Even if the name is known: an existing file is not written to."""
     names: list[str] = []
     real = os.open
 
@@ -149,7 +150,7 @@ def test_no_library_has_a_name_that_makes_its_worksheet_the_questions_of_another
 
 
 @pytest.mark.parametrize("plant", [os.mkfifo, os.mkdir], ids=["pipe", "folder"])
-def test_what_is_no_file_in_an_inbox_is_named_and_waited_for_by_nobody(pending, plant):
+def test_other_objects_in_an_inbox_are_named_and_not_waited_for(pending, plant):
     good = Path(pending.send_file(pending.confirmation(pending.steps)))
     odd = good.with_name("a.json")
     plant(odd)
@@ -169,10 +170,10 @@ def test_a_pipe_in_the_place_of_a_record_is_refused(record):
     assert "is not a regular file" in record.run("loan_policy", **WEEKS)["msg"]
 
 
-# Whose they are
+# The record of a file
 
 
-#: What somebody changes in a confirmation, and what the refusal says.
+#: Changes of a confirmation, and the message of the rejection.
 FORGED: dict[str, tuple[dict[str, Any], str]] = {
     "other institution": ({"registry_id": "91003"}, "is about institution 91003, but"),
     "other record": ({"record": "0" * 32, "rehearsal": False}, "made by a worksheet of another record of the library"),
@@ -210,19 +211,19 @@ def test_a_confirmation_of_a_rehearsal_does_not_fit_a_real_record(pending):
     assert "made by a worksheet of a rehearsal against the sandbox, not of the record in use" in told
 
 
-# When they were made
+# The date of a file
 
 
 @pytest.mark.parametrize(
     "at",
     ["9999-99-99T00:00:00Z", "2026-02-30T00:00:00Z", "٢٠٢٦-11-25T09:30:00Z", "2026-11-25T25:00:00Z", "2026-11-25", "0000-01-01T00:00:00Z"],
 )  # fmt: skip
-def test_a_time_that_is_none_is_refused(at):
+def test_an_invalid_time_is_rejected(at):
     assert received.parsed(at) is None
 
 
 @pytest.mark.parametrize("module", ["record_confirmation", "record_adoption"])
-def test_what_is_dated_in_the_future_is_refused(pending, module):
+def test_a_date_in_the_future_is_rejected(pending, module):
     at = f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}"
     if module == "record_confirmation":
         told = pending.failure(module, files=[pending.send_file(pending.confirmation(pending.steps, at=at))])
@@ -239,7 +240,7 @@ def test_a_day_ahead_is_a_wrong_clock_and_more_is_the_future():
 # Rehearsals
 
 
-def test_a_record_of_a_rehearsal_says_so_everywhere(record):
+def test_a_record_of_a_rehearsal_is_marked_everywhere(record):
     asked = record.run("record_adoption", configuration={"loan_policies": [WEEKS]})
     made = record.declare(bill_reasons=[{"name": "Lost"}])
     assert (asked["sandbox"], made["sandbox"], record.content["rehearsal"]) == (True, True, True)
@@ -248,7 +249,7 @@ def test_a_record_of_a_rehearsal_says_so_everywhere(record):
     for purpose in ("", ".adopt"):
         assert "**Rehearsal.**" in record.worksheet("md", purpose).read_text(encoding="utf-8")
         assert "Rehearsal." in record.worksheet("html", purpose).read_text(encoding="utf-8")
-    # Known from the record, where nothing is asked.
+    # Known from the record when no system is called.
     again = record.declare(bill_reasons=[{"name": "Lost"}])
     assert (again["sandbox"], again["changed"]) == (True, False)
 
@@ -271,7 +272,7 @@ def test_a_record_of_a_rehearsal_is_not_used_with_real_systems(pending, monkeypa
     assert "was made against the sandbox" in pending.failure("shelving_location", **SHELF)
 
 
-def test_what_no_system_answered_for_is_not_known(record):
+def test_without_a_response_it_is_not_known_whether_a_record_is_real(record):
     made = record.run("loan_policy", **WEEKS, wms_read_locations=False)
     assert (made["sandbox"], "rehearsal" in record.content) == (False, False)
     assert not record.library.calls()
@@ -279,7 +280,7 @@ def test_what_no_system_answered_for_is_not_known(record):
     assert record.content["rehearsal"] is True
 
 
-# Records of before
+# Records of older schemas
 
 
 def test_a_record_of_the_first_schema_is_read_and_gets_a_token_with_its_worksheets(pending):
@@ -327,10 +328,10 @@ def test_letters_of_any_script_stay():
     assert visible(text) == text
 
 
-# What is moved
+# Moved files
 
 
-def test_what_was_imported_is_moved_and_overwrites_nothing(pending, tmp_path):
+def test_imported_files_are_moved_without_overwriting(pending, tmp_path):
     pending.declare(bill_reasons=[{"name": "Lost"}])
     archive, steps = tmp_path / "done", pending.steps
     for number, step in enumerate(steps):
@@ -341,7 +342,7 @@ def test_what_was_imported_is_moved_and_overwrites_nothing(pending, tmp_path):
     assert {str(path) for path in archive.iterdir()} >= set(done["archived_files"])
 
 
-def test_what_was_refused_stays_and_check_mode_moves_nothing(pending, tmp_path):
+def test_rejected_files_stay_and_check_mode_moves_nothing(pending, tmp_path):
     bad = pending.send_file(pending.confirmation(pending.steps, by=""), "bad.json")
     good = pending.send_file(pending.confirmation(pending.steps), "good.json")
     options = {"files": [bad, good], "archive": str(tmp_path / "done")}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""No answer, mistake or address brings a secret into a result, and no secret changes what is decided."""
+"""No response, error or address puts a secret into a result, and no secret changes a decision."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from support.library import Library
 pytestmark = pytest.mark.matrix
 
 
-def test_traces_are_seen():
+def test_traces_of_a_secret_are_detected():
     for prefix in ("", "x", "xx"):
         assert traces(base64.b64encode(f"{prefix}canary-one".encode()).decode())
 
@@ -84,7 +84,7 @@ def test_a_secret_that_is_too_short_to_be_masked_is_refused_by_name_before_any_c
     assert not library.calls()
 
 
-def test_one_from_the_environment_too(library, monkeypatch):
+def test_a_short_secret_from_the_environment_is_rejected_too(library, monkeypatch):
     monkeypatch.setenv("RESHARE_WMS_SECRET", "abc")
     failed = run("bill_reason", library, name="Lost", wms_secret=None)
     assert "wms_secret has fewer than 4 characters" in failed["msg"]
@@ -102,7 +102,7 @@ def with_credentials(address: str) -> str:
     return address.replace("://", "://canary-user:canary-password@")
 
 
-def test_no_address_shows_what_it_carries(library):
+def test_no_address_shows_credentials(library):
     done = run(
         "bill_reason",
         library,
@@ -126,7 +126,7 @@ def test_no_address_shows_what_it_carries(library):
             assert traces(str(failed)) == []
 
 
-def test_a_setting_that_is_an_address_shows_none_either(library):
+def test_an_address_in_a_setting_shows_no_credentials(library):
     library.set_setting("wms_connector_address", "https://canary-user:canary-old@connector.example/")
     done = run(
         "reshare_setting",
@@ -156,7 +156,7 @@ def test_a_login_that_the_inventory_plugin_is_refused_shows_no_password(guarded,
     assert "reshare_password has fewer than 4 characters" in str(failed.value)
 
 
-# Decisions. In each of these the word stands somewhere in what a playbook goes by.
+# Decisions. In each of these, the secret is a word that playbooks use in conditions.
 
 WORDS = ["False", "fail", "true", "changed", "pass", "unknown"]
 LONG = "nothing-like-any-word"
@@ -164,7 +164,7 @@ LONG = "nothing-like-any-word"
 
 @pytest.fixture
 def libraries(make):
-    """Libraries that differ only in their secrets; the last one's are like those of real ones."""
+    """Libraries that differ only in their secrets; those of the last one are realistic."""
     user = "admin"
     return [
         make(wskey={"secret": one}, reshare={"users": [{"username": user, "password": one}]}) for one in (*WORDS, LONG)
@@ -172,7 +172,7 @@ def libraries(make):
 
 
 def outcome(run: Run, library: Library) -> dict[str, int]:
-    """What became of a library. What is run once for all of them is counted as ok for the first."""
+    """The outcome of a library. Tasks that run once for all libraries count as ok for the first."""
     return {name: number for name, number in run.stats(library).items() if name != "ok"}
 
 
@@ -194,7 +194,7 @@ def test_no_secret_takes_a_library_live_or_makes_a_failed_check_pass(libraries, 
     assert failed.status == 2
     told = [outcome(failed, one) for one in libraries]
     assert told == [told[-1]] * len(libraries)
-    # All went through preflight, and none through verify.
+    # All passed preflight, and none passed verification.
     assert told[-1]["failures"] == 1
     assert all("the link does not work as it should" in failed.failure(one) for one in libraries[-1:])
 
@@ -212,7 +212,7 @@ def test_nothing_goes_to_the_system_log(library, monkeypatch, capsys):
 
 
 def test_a_setting_whose_label_sounds_secret_is_masked(library):
-    """What the screens have beside the known fields is declared by its label."""
+    """Settings of the screens beyond the known fields are declared by label."""
     policy = {
         "name": "Weeks",
         "loan_period": "4 weeks",

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Copied variables do not write to another library's tenant."""
+"""Copied variables do not cause writes to another library's tenant."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WRITES: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def there(library):
-    """Another library, whose link is set up."""
+    """Another library, whose link is configured."""
     apply_roles(library)
     return library
 
@@ -59,7 +59,7 @@ def test_another_librarys_tenant_is_not_written_to(make, there, module, check):
         assert there.settled() == before
 
 
-def test_with_a_record_it_is_the_same(make, there, tmp_path):
+def test_with_a_record_another_librarys_tenant_is_not_written_to(make, there, tmp_path):
     here = make()
     before = there.settled()
     failed = Record(here, tmp_path).run("reshare_setting", **from_here(there, here), **WRITES["reshare_setting"])

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""No text from outside is ever evaluated: of a directory, OCLC, ReShare, a record, a confirmation, answers, or an exported file."""
+"""No text from outside is evaluated: from a directory, OCLC, ReShare, a record, a confirmation, answers, or an exported
+file."""
 
 from __future__ import annotations
 
@@ -21,14 +22,14 @@ from support.library import Library
 from support.library_record import Record
 from support.reshare_tenant import consortium_entry
 
-#: An expression that a system in upper case cannot break, and its value, which is nowhere else.
+#: An expression that survives a system's conversion to upper case, and its value, which occurs nowhere else.
 EXPRESSION, VALUE = "{{ 41991 * 3 }}", "125973"
 
 pytestmark = pytest.mark.matrix
 
 
 def untouched(*runs: Run, folder: Path) -> None:
-    """Nowhere is the value: neither in what the runs showed and returned, nor in a file that they wrote."""
+    """The value occurs neither in outputs and results of the runs, nor in a file that they wrote."""
     texts = {f"run {number}": done.output + json.dumps(done.lines) for number, done in enumerate(runs)}
     texts |= {str(path): path.read_text(encoding="utf-8", errors="replace") for path in files(folder)}
     assert [name for name, text in texts.items() if VALUE in text] == []
@@ -39,8 +40,8 @@ def files(folder: Path) -> Iterable[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
 
 
-def test_of_a_directory(make, controller, tmp_path, monkeypatch):
-    """A partner's symbol and name reach the configuration of all other libraries."""
+def test_no_text_of_a_directory_is_evaluated(make, controller, tmp_path, monkeypatch):
+    """A partner's symbol and name are part of the configuration of all other libraries."""
     partner = {"slug": "alpha", "name": f"Alpha {EXPRESSION}", "symbols": [f"RESHARE:{EXPRESSION}"]}
     own = {"slug": "us", "name": "Library NN", "status": "Managed", "symbols": ["RESHARE:LNN"]}
     entries = [consortium_entry(["us", "alpha"], "ring"), own, partner]
@@ -48,7 +49,7 @@ def test_of_a_directory(make, controller, tmp_path, monkeypatch):
     ours = {"ansible_connection": "local", "lending_account_pattern": "RS-{symbol}", **inventory.library.variables}
     inventory.write("members.yml", {"us": {name: value for name, value in ours.items() if name != "library_options"}})
     options = {"join": "members.yml", "compose": {"shown": "reshare_name ~ '!'"}}
-    path = inventory.given("reshare_directory.yml", options)
+    path = inventory.write_source("reshare_directory.yml", options)
     done = controller.playbook("reshare.wms.onboard", path, "--check", "--limit", "us")
     assert "RS-" in json.dumps(done.lines)
     untouched(done, folder=tmp_path)
@@ -68,8 +69,8 @@ def hostile(make) -> Library:
     )
 
 
-def test_of_oclc_and_reshare_and_what_is_exported_of_them(hostile, controller, tmp_path):
-    """It is exported as it is, and applied again it changes nothing."""
+def test_no_text_of_oclc_or_reshare_or_an_export_is_evaluated(hostile, controller, tmp_path):
+    """An expression is exported unchanged, and applying it again changes nothing."""
     run("reshare_setting", hostile, key="wms_connector_address", value=f"https://{EXPRESSION}")
     exported = controller.playbook("reshare.wms.export", hostile, "-e", f"export_dir={tmp_path}/inventory/host_vars")
     assert exported.status == 0
@@ -80,7 +81,7 @@ def test_of_oclc_and_reshare_and_what_is_exported_of_them(hostile, controller, t
     untouched(exported, applied, compared, folder=tmp_path)
 
 
-def test_of_a_record_answers_and_a_confirmation(library, controller, tmp_path):
+def test_no_text_of_a_record_answers_or_a_confirmation_is_evaluated(library, controller, tmp_path):
     record = Record(library, tmp_path / "record")
     variables = {library.name: record.variables}
 
@@ -109,7 +110,7 @@ def test_of_a_record_answers_and_a_confirmation(library, controller, tmp_path):
 
 
 def answer(question: dict[str, Any]) -> Any:
-    """What is on the screens, with an expression where a text can be."""
+    """The answers from the screens, with an expression in every text."""
     if question["name"] == "ill_settings":
         return {field["name"]: EXPRESSION if "location" in field["name"] else None for field in question["fields"]}
     return (
@@ -122,7 +123,7 @@ def answer(question: dict[str, Any]) -> Any:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads the tag that Ansible reads."""
+    """A YAML loader that reads Ansible's tag."""
 
 
 _Loader.add_constructor("!unsafe", lambda loader, node: ("unsafe", loader.construct_scalar(node)))

@@ -2,4 +2,4 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The soak test: a consortium is brought to its declared state again and again while its systems fail at random."""
+"""The soak test: the configuration of a consortium is applied again and again while its systems fail at random."""

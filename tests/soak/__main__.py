@@ -20,7 +20,7 @@ _HEAD = f"""\
 
 
 def tell(turn: Turn) -> None:
-    """A line of the table."""
+    """Print a line of the table."""
     cost, held = turn.cost, turn.held
     print(
         f"{turn.name:12}{cost.wall:>9.1f}{turn.failed:>11}{cost.requests:>10}{cost.writes:>8}"
@@ -31,17 +31,17 @@ def tell(turn: Turn) -> None:
 
 
 def main() -> int:
-    """Soak, and report."""
+    """Run the soak test and report."""
     libraries, runs, *given = map(int, sys.argv[1:])
     seed = given[0] if given else random.randrange(1_000_000)
     print(
-        f"{libraries} libraries, {runs} runs under faults (seed {seed}); what the command held at most, and the sandbox after it",
+        f"{libraries} libraries, {runs} runs under faults (seed {seed}); maximum of the command, and the sandbox after it",
         _HEAD,
         sep="\n",
     )
     problems = Soak(libraries, runs, seed, BUILD / "soak", tell).run()
     print(*problems[:50], sep="\n")
-    print(f"{len(problems)} problems" if problems else "All libraries ended as if nothing had gone wrong.")
+    print(f"{len(problems)} problems" if problems else "All libraries have the same state as without faults.")
     return 1 if problems else 0
 
 

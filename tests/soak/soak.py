@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs under random faults, and whether all is well after them."""
+"""Runs under random faults, and the state after them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from support.process_tree import memory, open_files, process_tree
 from . import watch
 from .watch import Held
 
-#: What may happen to a call, of whatever system.
+#: Faults that can happen in any system.
 EFFECTS: list[dict[str, Any]] = [
     {"status": 500, "body": "Internal error"},
     {"status": 502, "body": "<title>Bad gateway</title>", "content_type": "text/html"},
@@ -39,14 +39,14 @@ EFFECTS: list[dict[str, Any]] = [
     {"truncate_list": True},
 ]
 
-#: How much more the last runs may hold than the first: a part of it, and MiB or files besides.
+#: The allowed growth from the first to the last runs: a share, plus MiB or files.
 GROWTH, SLACK = 1.1, 8
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One run of the playbook over all libraries. failed: the libraries that it gave up. bugs: lines of its output that no
-    person should see."""
+    """One run of the playbook over all libraries. failed: the libraries on which it failed. bugs: lines of its output
+    that no user should see."""
 
     name: str
     status: int
@@ -57,9 +57,9 @@ class Turn:
 
 
 class Soak:
-    """So many libraries, and runs under faults that meet a part of the calls.
+    """That many libraries, and runs under faults that affect a share of the calls.
 
-    seed: what chance begins with. folder: for all files. tell: gets each turn when it is over.
+    seed: of the random generator. folder: for all files. tell: called with each turn at its end.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Soak:
         self._folder, self._tell = folder, tell
 
     def run(self) -> list[str]:
-        """Let it happen. Returns what is wrong afterwards."""
+        """Run the test. Returns the errors that were found."""
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True)
         others = set(process_tree(os.getpid()))
@@ -90,22 +90,22 @@ class Soak:
     def _problems(self) -> Iterator[str]:
         self._undisturbed()
         yield from self._disturbed()
-        # As if it came some minutes later, when logins whose answer was lost no longer count.
+        # As if it started some minutes later, when logins without a response no longer count.
         shutil.rmtree(self._folder / "state")
         clean, again = self._turn("clean"), self._turn("no-op")
         yield from (f"{turn.name}: {bug}" for turn in self.turns for bug in turn.bugs)
         if clean.failed or clean.status:
-            yield f"the clean run failed at {clean.failed} libraries, with status {clean.status}"
+            yield f"the clean run failed for {clean.failed} libraries, with status {clean.status}"
         if again.cost.writes:
             yield f"the run after the clean one wrote {again.cost.writes} times"
         for library in self.libraries:
             yield from self._differences(library)
 
     def _undisturbed(self) -> None:
-        """See what each library ends as where nothing goes wrong."""
+        """The final state of each library without faults."""
         self._consortium.install_all()
         if self._turn("undisturbed").status:
-            raise RuntimeError(f"not even without faults; see {self._folder}/undisturbed.log")
+            raise RuntimeError(f"the run without faults failed; see {self._folder}/undisturbed.log")
         self._expected = {library: self._state(library) for library in self.libraries}
 
     def _disturbed(self) -> Iterator[str]:
@@ -124,7 +124,7 @@ class Soak:
         return bool(self._state(library)["configuration"]["ill_settings"].get("reshare", {}).get("enable"))
 
     def _differences(self, library: Library) -> Iterator[str]:
-        """Where a library is not as it would be had nothing gone wrong."""
+        """The libraries whose state differs from that without faults."""
         return (f"{library.name}:{one}" for one in _differences(self._expected[library], self._state(library)))
 
     def _state(self, library: Library) -> dict[str, Any]:
@@ -143,7 +143,7 @@ class Soak:
         }
         status, seconds, held = watch.run(command, ROOT, environment, log)
         text = log.read_text(encoding="utf-8")
-        # By the time that the sandbox answers this, it has closed the connections of the command, which has ended.
+        # When the sandbox responds to this, it has closed the connections of the command, which has ended.
         calls = self._consortium.calls()
         held = replace(held, sandbox=memory(self._sandbox), sandbox_files=open_files(self._sandbox))
         cost = Cost(seconds, 0, held.process, held.all, len(self.libraries), calls)
@@ -158,8 +158,8 @@ _BUG = re.compile(r".*(?:Traceback|report this as a bug).*")
 
 
 def _grown(turns: Sequence[Turn]) -> Iterator[str]:
-    """What the last runs hold much more of than the first ones did: a process of theirs, or the sandbox. What all hold together
-    depends on how many workers happened to be seen at once."""
+    """The values that grew too much from the first to the last runs, of one of their processes or of the sandbox. The
+    total of all processes depends on how many workers were seen at once."""
     third = -(-len(turns) // 3)
     first, last = Held.most(turn.held for turn in turns[:third]), Held.most(turn.held for turn in turns[-third:])
     for name in ("process", "process_files", "sandbox", "sandbox_files"):

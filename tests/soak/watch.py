@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a command holds while it runs, and what the sandbox holds after it: memory and open files."""
+"""The memory and open files of a command while it runs, and of the sandbox after it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _EVERY = 0.25
 class Held:
     """Memory in MiB, and open files.
 
-    process, process_files: the most of any process of the command. process is the kernel's own peak, which no look can miss;
-    the others are the most that was seen at once. all, all_files: of all of the command's together, shared pages counted
-    once. sandbox, sandbox_files: after the command, when nothing is under way.
+    process, process_files: the maximum of a single process of the command. process is the kernel's own peak, which
+    sampling cannot miss; the others are the maximum of the samples. all, all_files: of all processes of the command
+    together, shared pages counted once. sandbox, sandbox_files: after the command, when no call is open.
     """
 
     process: float = 0
@@ -36,12 +36,12 @@ class Held:
 
     @classmethod
     def most(cls, looks: Iterable[Held]) -> Held:
-        """The most of everything that was seen."""
+        """The maximum of every value."""
         return cls(*map(max, zip(*map(astuple, looks))))
 
 
 def run(command: Sequence[str], folder: Path, environment: dict[str, str], log: Path) -> tuple[int, float, Held]:
-    """Run a command to its end. Returns the exit status, the seconds, and what it held."""
+    """Run a command to its end. Returns the exit status, the seconds, and its memory and files."""
     since, looks = time.monotonic(), [Held()]
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(

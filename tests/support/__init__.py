@@ -2,4 +2,4 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Everything that test files, the benchmark and the soak test share."""
+"""Helpers that test files, the benchmark and the soak test share."""

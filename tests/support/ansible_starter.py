@@ -2,8 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Starting ansible-playbook without the second in which it imports other people's libraries: a process that has imported
-them forks for each run. Ansible itself is imported by each run, with the run's own environment."""
+"""Starts ansible-playbook without the second that imports of third-party libraries take: a process that has imported
+them forks for each run. Each run imports Ansible itself, with its own environment."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-#: What takes long to import and reads nothing that a run may have otherwise: ansible.constants must not be among it.
+#: Modules that take long to import and do not read the environment of a run. ansible.constants must not be imported by
+#: them.
 _PRELOADED = (
     "ansible.module_utils.basic",
     "configparser",
@@ -53,13 +54,13 @@ _PRELOADED = (
 
 @dataclass
 class Process:
-    """An ansible-playbook that is running."""
+    """A running ansible-playbook."""
 
     pid: int
     _status: socket.socket
 
     def wait(self, timeout: float | None = None) -> int:
-        """Its exit code. Raises TimeoutError where it does not end in time, in seconds."""
+        """The exit code. Raises TimeoutError after that many seconds."""
         self._status.settimeout(timeout)
         return int(self._status.recv(16))
 
@@ -72,7 +73,7 @@ class Process:
 
 
 def start(arguments: list[str], cwd: Path, environment: dict[str, str], output: Path) -> Process:
-    """Start ansible-playbook, with what it prints in a file."""
+    """Start ansible-playbook with its output in a file."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     asked = {"arguments": arguments, "cwd": str(cwd), "environment": environment, "output": str(output)}
     with theirs:
@@ -82,13 +83,13 @@ def start(arguments: list[str], cwd: Path, environment: dict[str, str], output: 
 
 @cache
 def _starter() -> socket.socket:
-    """Where the starter takes requests; it ends with this process."""
+    """The socket on which the starter accepts requests; the starter ends with this process."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     command = [sys.executable, "-m", __name__, str(theirs.fileno())]
     tests = Path(__file__).parents[1]
     with theirs:
         process = subprocess.Popen(command, cwd=tests, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
-    # Waited for, so that its runs are among what the tests cost. In this order: the last is called first.
+    # Wait for it, so that its runs count towards the cost of the tests. In this order: the last one is called first.
     atexit.register(process.wait)
     atexit.register(ours.close)
     return ours
@@ -106,7 +107,7 @@ def _serve(requests: socket.socket) -> None:
         asked, descriptors, _flags, _address = socket.recv_fds(requests, 1 << 20, 1)
         if not asked:
             return
-        # By way of a child that waits for it, so that others can be started meanwhile.
+        # A child waits for the run, so that other runs can be started in the meantime.
         if os.fork() == 0:
             requests.close()
             _attend(json.loads(asked), socket.socket(fileno=descriptors[0]))
@@ -115,7 +116,7 @@ def _serve(requests: socket.socket) -> None:
 
 
 def _attend(asked: dict[str, Any], status: socket.socket) -> None:
-    """Run Ansible in a process of its own, and tell its process ID and how it ended."""
+    """Run Ansible in a process of its own. Sends its process ID, and then its exit code."""
     run = os.fork()
     if run == 0:
         status.close()
@@ -134,7 +135,7 @@ def _run(arguments: list[str], cwd: str, environment: dict[str, str], output: st
     os.dup2(printed, 2)
     os.close(printed)
     sys.argv = ["ansible", "playbook", *arguments]
-    # As `python -m ansible` has it.
+    # As `python -m ansible` does.
     sys.path[0] = cwd
     runpy.run_module("ansible", run_name="__main__", alter_sys=True)
     sys.exit()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A sandbox that is reached by https, with a certificate of a made-up authority."""
+"""A sandbox with HTTPS and a certificate of a test authority."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import trustme
 from reshare_wms_sandbox.testing import running
 
 
-def bundle_of(authority: trustme.CA, folder: Path) -> str:
-    """The path of a bundle with the authority."""
+def ca_bundle(authority: trustme.CA, folder: Path) -> str:
+    """The path of a bundle that contains the authority."""
     path = folder / "ca.pem"
     authority.cert_pem.write_to_path(path)
     return str(path)
@@ -23,7 +23,7 @@ def bundle_of(authority: trustme.CA, folder: Path) -> str:
 
 @contextmanager
 def encrypted_sandbox(authority: trustme.CA, folder: Path) -> Iterator[str]:
-    """The address of a sandbox whose certificate the authority issued."""
+    """The address of a sandbox with a certificate of the authority."""
     path = folder / "server.pem"
     authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(path)
     with running("--certificate", str(path)) as base:

@@ -10,14 +10,14 @@ from typing import Any
 
 
 def check_named(result: dict[str, Any], name: str) -> dict[str, Any]:
-    """The check of that name."""
+    """The check with that name."""
     assert result.get("msg") is None
     (found,) = [one for one in result["checks"] if one["name"] == name]
     return found
 
 
 def unpassed_checks(result: dict[str, Any], *but: str) -> dict[str, str]:
-    """How the checks came out that did not pass."""
+    """The results of the checks that did not pass."""
     assert result.get("msg") is None
     return {
         one["name"]: one["status"] for one in result["checks"] if one["status"] != "pass" and one["name"] not in but

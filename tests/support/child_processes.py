@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Work in processes of its own, which may be killed or meet each other."""
+"""Functions in processes of their own, to be killed or to run at the same time."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from typing import Any
 from support.process_tree import cpu_seconds
 from support.waiting import PATIENCE, wait_until
 
-#: What chance begins with; RESHARE_WMS_SEED repeats a run.
+#: The seed of the random generator; RESHARE_WMS_SEED repeats a run.
 RANDOM_SEED = int(os.environ.get("RESHARE_WMS_SEED") or random.randrange(1_000_000))
 
 Work = Callable[[], Any]
 
 
 def run_in_parallel(*works: Work) -> float:
-    """Do all that at once, each in a process of its own. Returns the processor time that it takes, in seconds."""
-    before, processes = _children_cpu_seconds(), [started(work) for work in works]
+    """Run all functions at once, each in a process of its own. Returns their processor time in seconds."""
+    before, processes = _children_cpu_seconds(), [start_process(work) for work in works]
     for process in processes:
         process.join(PATIENCE)
         process.kill()
@@ -36,9 +36,9 @@ def run_in_parallel(*works: Work) -> float:
 
 
 def kill_after(work: Work, after: float) -> bool:
-    """Begin with it in a process of its own, and kill that once it has used so many seconds of processor time, which are
-    the same part of the work however busy the machine is. Returns whether it was still at it."""
-    process = started(work)
+    """Run a function in a process of its own and kill it once it has used that many seconds of processor time.
+    Processor time is the same share of the work on a busy machine. Returns whether it was still running."""
+    process = start_process(work)
     try:
         wait_until(lambda: not process.is_alive() or cpu_seconds(process.pid) >= after)
     finally:
@@ -49,15 +49,15 @@ def kill_after(work: Work, after: float) -> bool:
 
 
 def random_moments(number: int, seconds: float, chance: random.Random) -> Iterator[float]:
-    """So many moments in the course of so many seconds, one by chance in each part of it."""
+    """Random moments within a duration, one in each of as many equal parts of it."""
     for part in range(number):
         yield (part + chance.random()) * seconds / number
 
 
 @contextmanager
-def under_way(*works: Work) -> Iterator[None]:
-    """Begin with all that, each in a process of its own, and kill what of it still runs at the end."""
-    processes = [started(work) for work in works]
+def run_in_background(*works: Work) -> Iterator[None]:
+    """Run functions in processes of their own inside the context, and kill those that still run at its end."""
+    processes = [start_process(work) for work in works]
     try:
         yield
     finally:
@@ -66,8 +66,8 @@ def under_way(*works: Work) -> Iterator[None]:
             process.join()
 
 
-def started(work: Callable[..., Any], *arguments: Any) -> multiprocessing.Process:
-    """That work, begun in a process of its own."""
+def start_process(work: Callable[..., Any], *arguments: Any) -> multiprocessing.Process:
+    """Start a function in a process of its own."""
     process = multiprocessing.get_context("fork").Process(target=work, args=arguments)
     process.start()
     return process

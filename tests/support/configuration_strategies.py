@@ -35,7 +35,7 @@ entries = st.fixed_dictionaries({"holding_code": st.sampled_from(list(SHELVES)),
 
 @st.composite
 def configurations(draw: st.DrawFn) -> dict[str, Any]:
-    """A whole configuration whose references all hold, by kind."""
+    """A complete configuration by kind, in which all references are valid."""
     known: dict[str, list[str]] = {"holding_code": list(SHELVES)}
     config: dict[str, Any] = {}
     for kind in (*CONFIGURATION, ILL_SETTINGS):
@@ -61,7 +61,7 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def objects(draw: st.DrawFn, kind: ObjectKind, name: str, known: dict[str, list[str]]) -> dict[str, Any]:
-    """An object of that name that breaks no rule of its kind."""
+    """A valid object with that name."""
     made: dict[str, Any] = {kind.identity[0]: name}
     for field in kind.record:
         if field.name not in kind.identity and (field.required or draw(st.booleans())):
@@ -72,7 +72,7 @@ def objects(draw: st.DrawFn, kind: ObjectKind, name: str, known: dict[str, list[
     if kind.name == "notification_template":
         made["notification_type"] = f"Notice {name}"
     if kind.name == "patron_type_policy":
-        # Either limit, and the same one in every configuration.
+        # Either limit, but the same one in the whole configuration.
         made.pop("every_limit" if name == "A" else "outstanding_bill_value_limit", None)
     if "locations" in made:
         made["locations"] = [{**location, "material_format": name} for location in made["locations"] or ()]
@@ -81,7 +81,7 @@ def objects(draw: st.DrawFn, kind: ObjectKind, name: str, known: dict[str, list[
 
 @st.composite
 def tables(draw: st.DrawFn, kind: TableKind, known: dict[str, list[str]]) -> list[dict[str, Any]]:
-    """Rows of a table, with one for everything where a table without it would shut out what it does not name."""
+    """The rows of a table. The table has a catch-all row if it would otherwise exclude everything that no row matches."""
     found = draw(st.lists(rows(kind, known), max_size=4, unique_by=partial(_key, kind)))
     for_all = {**draw(rows(kind, known)), **dict.fromkeys(kind.selectors, values.ALL)}
     if kind.shuts_out and found and _key(kind, for_all) not in {_key(kind, row) for row in found}:
@@ -104,7 +104,7 @@ def rows(draw: st.DrawFn, kind: TableKind, known: dict[str, list[str]]) -> dict[
 
 @st.composite
 def pages(draw: st.DrawFn, kind: Kind, known: dict[str, list[str]]) -> dict[str, Any]:
-    """Some fields of a page, of ILL Settings with complete locations."""
+    """Some fields of a page; in ILL Settings both locations or none."""
     page = {field.name: draw(field_values(field, known)) for field in kind.record if draw(st.booleans())}
     for section in page.values():
         if isinstance(section, dict) and section.get("enable"):
@@ -122,7 +122,7 @@ def _key(kind: TableKind, row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def field_values(field: Field, known: dict[str, list[str]]) -> st.SearchStrategy[Any]:
-    """What a person may write into a field; null where it may be blank."""
+    """A value that a person can enter in a field; null if the field can be blank."""
     written = _written(field.value, known)
     return written.filter(field.value.normalise) if field.required else st.one_of(st.none(), written)
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Running modules and playbooks as their users do."""
+"""Runs modules and playbooks as users do."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ _ACTIONS = "ansible_collections.reshare.wms.plugins.action"
 
 
 def run(module: str, library: Library, check: bool = False, **arguments: Any) -> dict[str, Any]:
-    """What a task with that module gives, run as the action plugin runs it but without the second that Ansible takes to
-    start. All of it has to be documented."""
+    """Run a module as the action plugin does, without starting Ansible. Returns its result, whose values all have to be
+    documented."""
     loader, context = DataLoader(), PlayContext()
     given = json.loads(json.dumps({**library.options, **arguments}))
     plugin = importlib.import_module(f"{_ACTIONS}.{module}").ActionModule
@@ -56,14 +56,14 @@ def run(module: str, library: Library, check: bool = False, **arguments: Any) ->
 
 @dataclass
 class Run:
-    """What a playbook did."""
+    """The outcome of a playbook."""
 
     status: int
     output: str
     lines: list[dict[str, Any]] = field(default_factory=list)
 
     def result(self, task: str, library: Library) -> dict[str, Any]:
-        """The result of a task (its last, where several bear the name)."""
+        """The result of a task; if several tasks have that name, the last one."""
         return self.results(task, library)[-1]
 
     def results(self, task: str, library: Library) -> list[dict[str, Any]]:
@@ -74,11 +74,11 @@ class Run:
         return [line["result"] for line in self._of(library) if line["task"] and line["result"].get("changed")]
 
     def failure(self, library: Library) -> str:
-        """The text that a library's failed task shows."""
+        """The message of a library's failed task."""
         return next(line["result"]["msg"] for line in self._of(library) if line["status"] == "failed")
 
     def stats(self, library: Library) -> dict[str, int]:
-        """ok, changed, failures and so on."""
+        """The counts of ok, changed, failures and so on."""
         return self.stats_by_host[library.name]
 
     @property
@@ -91,14 +91,14 @@ class Run:
 
 @dataclass
 class Started:
-    """A playbook that is running."""
+    """A running playbook."""
 
     process: ansible_starter.Process
     output: Path
     record: Path
 
     def end(self) -> Run:
-        """What it did, once it has."""
+        """Wait for its end. Returns its outcome."""
         try:
             status = self.process.wait(timeout=5 * PATIENCE)
         except BaseException:
@@ -108,7 +108,8 @@ class Started:
         return Run(status, self.output.read_text(encoding="utf-8"), [json.loads(line) for line in lines])
 
     def use_processor(self, seconds: float) -> float:
-        """Let it go on until it has used so many seconds of processor time, or ends. Returns how many it has used."""
+        """Let it run until it has used that many seconds of processor time, or ends. Returns the seconds that it has
+        used."""
         used = 0.0
 
         def enough() -> bool:
@@ -120,10 +121,10 @@ class Started:
         return used
 
     def kill(self) -> bool:
-        """Kill it with all its workers, none of which is in its process group. Returns whether it was still running."""
+        """Kill it with all its workers, which are not in its process group. Returns whether it was still running."""
         if self.process.ended():
             return False
-        # Halted, it starts no more of them.
+        # Stopped first, so that it starts no further workers.
         os.kill(self.process.pid, signal.SIGSTOP)
         for process in process_tree(self.process.pid):
             with suppress(ProcessLookupError):
@@ -134,7 +135,7 @@ class Started:
 
 @dataclass
 class Controller:
-    """The machine on which ansible-playbook runs, with a directory for a test's files."""
+    """The machine that runs ansible-playbook, with a directory for the files of a test."""
 
     directory: Path
     runs: int = 0
@@ -142,7 +143,7 @@ class Controller:
     def play(
         self, tasks: list[dict[str, Any]], libraries: Library | Iterable[Library], *arguments: str, **more: Any
     ) -> Run:
-        """Run tasks for libraries, with the libraries' connection options as module defaults."""
+        """Run tasks for libraries, whose connection options are module defaults."""
         play = {
             "hosts": "all",
             "gather_facts": False,
@@ -162,8 +163,8 @@ class Controller:
         cwd: Path = ROOT,
         **environment: str,
     ) -> Run:
-        """Run a playbook. libraries: or the path of an inventory. variables: more of them, by library; an ellipsis takes one
-        away. cwd: where the command is started."""
+        """Run a playbook. libraries: or the path of an inventory. variables: additional ones by library; an ellipsis
+        removes a variable. cwd: the current directory of the command."""
         return self.start(playbook, libraries, *arguments, variables=variables, cwd=cwd, **environment).end()
 
     def start(
@@ -175,7 +176,7 @@ class Controller:
         cwd: Path = ROOT,
         **environment: str,
     ) -> Started:
-        """The same, without waiting for it."""
+        """Start a playbook without waiting for its end."""
         inventory = libraries if isinstance(libraries, Path) else self._inventory(libraries, variables or {})
         self.runs += 1
         record = self.directory / f"results-{self.runs}.jsonl"
@@ -212,7 +213,7 @@ class Controller:
 
 
 class Vaulted(str):
-    """A text that is written into YAML as an encrypted one."""
+    """A text that is written to YAML with Ansible Vault."""
 
 
 class _Dumper(yaml.SafeDumper):

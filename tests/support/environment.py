@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The checkout, and the environment in which tests run: everything they and their processes generate is in .build."""
+"""The checkout and the environment of the tests: they and their processes generate files only in .build."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build"
 
-#: The Makefile exports some of them too: linters, molecule and the demo need them without pytest.
+#: The Makefile exports some of these too: linters, molecule and the demo need them without pytest.
 VARIABLES = {
     "ANSIBLE_ASYNC_DIR": BUILD / "ansible/async",
     "ANSIBLE_CONFIG": ROOT / "ansible.cfg",
@@ -30,7 +30,7 @@ VARIABLES = {
 
 
 def prepare() -> None:
-    """Set the environment of this process and its children. Ansible reads it when it is imported, so this comes first."""
+    """Set the environment of this process and its children. Call this before Ansible is imported, which reads it."""
     os.environ.update({name: str(path) for name, path in VARIABLES.items()})
     sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"]
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
@@ -38,10 +38,10 @@ def prepare() -> None:
 
 
 def _link_collection() -> None:
-    """Let the checkout be importable, by Python and by Ansible, as the collection that it is."""
+    """Make the checkout importable as the collection, for Python and for Ansible."""
     link = BUILD / "collections/ansible_collections/reshare/wms"
     link.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
         link.symlink_to("../../../..")
-    # The import system may remember that the directory did not exist.
+    # The import system may have cached that the directory does not exist.
     importlib.invalidate_caches()

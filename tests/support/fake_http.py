@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""What stands in for the network: requests' own sessions get the bytes, statuses and headers that a test says."""
+"""A fake network: requests' own sessions receive the bytes, statuses and headers that a test defines."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from urllib3 import HTTPResponse
 
 JSON = {"Content-Type": "application/json"}
 
-#: More calls than any test's client has a reason to make: it asks for ever.
+#: More calls than the client of any test makes, unless it is in an endless loop.
 MOST_CALLS = 100
 
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer, as it comes over the wire."""
+    """One response as it is transferred."""
 
     body: bytes = b""
     status: int = 200
@@ -36,26 +36,26 @@ class Reply:
     cookies: Sequence[str] = ()
 
 
-#: The answers to each call, such as ``GET /users/1``, one after the other; the last one is given again and again.
+#: The responses to each call, such as ``GET /users/1``, in order; the last one is repeated.
 Script = Mapping[str, Sequence[Reply]]
 
 
 @contextmanager
 def fake_responses(script: Script) -> Iterator[None]:
-    """Inside, every call is answered as the script says."""
+    """Answer every call inside the context according to the script."""
     calls: Counter[str] = Counter()
 
     def send(adapter: HTTPAdapter, request: PreparedRequest, **options: Any) -> Response:
-        # As http.client does it, which fails for what no header can hold.
+        # As http.client does, which raises for text that no header can contain.
         for name, value in request.headers.items():
             f"{name}: {value}".encode("latin-1")
         call = f"{request.method} {request.path_url.partition('?')[0]}"
         calls[call] += 1
-        assert calls.total() <= MOST_CALLS, f"asked for ever: {calls}"
+        assert calls.total() <= MOST_CALLS, f"endless calls: {calls}"
         replies = script.get(call, [Reply(b"", 404, {})])
         reply = replies[min(calls[call], len(replies)) - 1]
         raw = HTTPResponse(io.BytesIO(reply.body), headers=reply.headers, status=reply.status, preload_content=False)
-        # Where requests looks for cookies.
+        # requests reads cookies from here.
         raw._original_response = mock.Mock(msg=Message())
         for cookie in reply.cookies:
             raw._original_response.msg["Set-Cookie"] = cookie

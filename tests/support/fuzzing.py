@@ -2,8 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The number of examples that Hypothesis generates for a test: a few that are always the same in `make test`, many new
-ones in `make test-long`."""
+"""The number of examples that Hypothesis generates per test: few and always the same in `make test`, many new ones in
+`make test-long`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PROFILES = {"quick": 20, "long": 200}
 
 
 def prepare() -> None:
-    """Register the profiles and load the quick one. A busy machine fails no test."""
+    """Register the profiles and load the quick one. No test fails because the machine is busy."""
     unhurried = [HealthCheck.too_slow, HealthCheck.data_too_large]
     for name, number in PROFILES.items():
         settings.register_profile(
@@ -29,10 +29,11 @@ def prepare() -> None:
 
 
 def is_long() -> bool:
-    """Whether this run searches for long."""
+    """Whether this run uses the long profile."""
     return settings.default.max_examples >= PROFILES["long"]
 
 
 def times(factor: float) -> settings:
-    """The settings of a test whose examples are cheaper or more expensive than others: so many times the usual number."""
+    """The settings of a test whose examples are cheaper or more expensive than usual: a multiple of the number of
+    examples."""
     return settings(max_examples=round(settings.default.max_examples * factor))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Calls of a task that the sandbox holds, so that something else can happen first, however slow or fast the machine is."""
+"""Holds calls of a task in the sandbox, so that something else happens first, at any speed of the machine."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HELD = 60.0
 
 @contextmanager
 def holding(library: Library) -> Iterator[SandboxClock]:
-    """Stop the sandbox's clock meanwhile, so that delayed calls are held until it is advanced."""
+    """Stop the sandbox's clock inside the context, so that delayed calls are held until it is advanced."""
     clock = SandboxClock(library.base)
     clock.stop()
     try:
@@ -34,14 +34,14 @@ def holding(library: Library) -> Iterator[SandboxClock]:
 
 
 def until_held(library: Library, number: int, task: Future[Any]) -> None:
-    """Wait until faults have met so many calls of a task, unless it ends before."""
+    """Wait until faults have affected that many calls of a task, or the task ends."""
     wait_until(lambda: sum(library.fault_hits()) >= number or task.done())
 
 
 def run_while(
     library: Library, place: Place, number: int, act: Callable[[], Any], module: str, **arguments: Any
 ) -> dict[str, Any]:
-    """Run a task, and let somebody act while it waits for the answer to its so-many-th call of a sort."""
+    """Run a task, and call a function while the task waits for the response to its n-th call of a sort."""
     for turn in range(1, number + 1):
         library.fault(*place, delay=_HELD if turn == number else 0)
     library.reset()

@@ -28,7 +28,7 @@ from support.library import Library
 
 @dataclass
 class Listing:
-    """An inventory: what ansible-inventory --list showed, or what the plugin made of it."""
+    """An inventory, from ansible-inventory --list or from the plugin."""
 
     hosts: dict[str, dict[str, Any]]
     groups: dict[str, list[str]]
@@ -38,7 +38,7 @@ class Listing:
 
 
 class Inventory:
-    """A directory with an inventory file in it."""
+    """A directory with an inventory file."""
 
     def __init__(self, library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch):
         self.library = library
@@ -61,8 +61,8 @@ class Inventory:
         path.write_text(dump(content), encoding="utf-8")
         return path
 
-    def given(self, name: str, options: dict[str, Any]) -> Path:
-        """An inventory file. options: of the plugin; an ellipsis takes one away."""
+    def write_source(self, name: str, options: dict[str, Any]) -> Path:
+        """Write an inventory file. options: of the plugin; an ellipsis removes an option."""
         ours = self.library.options
         given = {
             "plugin": "reshare.wms.directory",
@@ -72,10 +72,10 @@ class Inventory:
         return self.write(name, {option: value for option, value in given.items() if value is not ...})
 
     def read(self, **options: Any) -> Listing:
-        """What the plugin makes of it, without the seconds that Ansible takes to start. Raises AnsibleError."""
+        """Run the plugin without starting Ansible. Raises AnsibleError."""
         self._warnings.clear()
         data, plugin = InventoryData(), inventory_loader.get("reshare.wms.directory")
-        path = str(self.given("reshare_directory.yml", options))
+        path = str(self.write_source("reshare_directory.yml", options))
         assert plugin.verify_file(path)
         plugin.parse(data, DataLoader(), path, cache=False)
         data.reconcile_inventory()
@@ -93,9 +93,9 @@ class Inventory:
         return str(caught.value)
 
     def list(self, name: str = "reshare_directory.yml", **options: Any) -> Listing:
-        """What a user sees."""
+        """Run ansible-inventory --list."""
         done = subprocess.run(
-            [sys.executable, "-m", "ansible", "inventory", "-i", str(self.given(name, options)), "--list"],
+            [sys.executable, "-m", "ansible", "inventory", "-i", str(self.write_source(name, options)), "--list"],
             cwd=ROOT,
             env={**os.environ, **self._environment},
             capture_output=True,
@@ -105,7 +105,7 @@ class Inventory:
         )
         assert "Traceback" not in done.stderr
         assert "canary" not in done.stderr + done.stdout
-        # From ansible-core 2.19 on, it says of texts that Ansible would not template them.
+        # From ansible-core 2.19 on, Ansible marks texts that it must not template.
         shown = json.loads(done.stdout or "{}", object_hook=lambda found: found.get("__ansible_unsafe", found))
         hosts = shown.pop("_meta", {}).get("hostvars", {})
         groups = {group: found.get("hosts", []) for group, found in shown.items()}

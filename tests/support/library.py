@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A library on the sandbox: what it starts with, how modules and roles reach it, and what has become of it."""
+"""A library on the sandbox: its seed, the connection options of modules and roles, and its state."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from support.seeds import changed_seed, numbered
 
 LOGINS = {("token", "token"), ("gateway", "login"), ("gateway", "login-with-expiry")}
 SCIM = "application/scim+json"
-#: Calls that are POSTs, but only ask.
+#: POST requests that only read.
 ASKING = {*LOGINS, ("identity", "search")}
 
 _numbers = itertools.count(1001)
 
 
 class Library:
-    """A library of its own for a test.
+    """A library for one test.
 
-    state_dir: where modules keep what workers know of each other. verify: as requests has it. seed: in the place of the usual
-    one. changes: of the usual one, see `changed_seed`.
+    state_dir: where modules share data between workers. verify: as in requests. seed: replaces the usual one. changes:
+    to the usual one, see `changed_seed`.
     """
 
     def __init__(
@@ -56,15 +56,15 @@ class Library:
         self.http = self._sandbox.http
 
     def numbered(self, value: Any) -> Any:
-        """The value with this library's number in the place of NN."""
+        """Replace NN in a value with this library's number."""
         return numbered(value, self.number)
 
     def unnumbered(self, value: Any) -> Any:
-        """The value with NN in the place of this library's number."""
+        """Replace this library's number in a value with NN."""
         return json.loads(json.dumps(value).replace(self.number, "NN"))
 
     def at(self, base: str) -> Self:
-        """The same library on another sandbox, in which it is already."""
+        """The same library on another sandbox, on which it is already installed."""
         there = copy.copy(self)
         there._connect(base)
         return there
@@ -95,7 +95,7 @@ class Library:
 
     @property
     def options(self) -> dict[str, Any]:
-        """How modules reach the library."""
+        """The connection options of modules."""
         user = self.seed["reshare"]["users"][0]
         return {
             "wms_registry_id": self.id,
@@ -112,13 +112,13 @@ class Library:
             "reshare_password": user["password"],
             "state_dir": self.state_dir,
             "retries": 1,
-            # However busy the machine is.
+            # Long, because the machine can be busy.
             "timeout": 120,
         }
 
     @property
     def variables(self) -> dict[str, Any]:
-        """What the inventory says of the library: ``library_options`` for modules, the rest for roles."""
+        """The variables of the library's inventory: ``library_options`` for modules, the rest for roles."""
         ours = {"state_dir", "retries", "timeout"}
         return {
             **{name: value for name, value in self.options.items() if name not in ours},
@@ -131,18 +131,18 @@ class Library:
             "preflight_authorisation_form": "2026-09-01",
         }
 
-    # What a person sees
+    # State
 
     def state(self) -> dict[str, Any]:
-        """Its state at this moment."""
+        """The state at this moment."""
         return self._sandbox.state(self.id)
 
     def settled(self) -> dict[str, Any]:
-        """Its state once all that is under way has arrived. Compare this one: it does not change by itself."""
+        """The state after all pending events were delivered. Use this in comparisons: it does not change by itself."""
         return self._sandbox.settled(self.id)
 
     def comparable(self) -> dict[str, Any]:
-        """Its settled state as a twin to which the same was done has it."""
+        """The settled state, for comparison with a twin to which the same was done."""
         return self.unnumbered(comparable(self.settled()))
 
     @property
@@ -155,7 +155,7 @@ class Library:
         return self.configuration["ill_settings"].get("reshare", {}).get("enable", False)
 
     def find_object(self, plural: str, name: str) -> dict[str, Any] | None:
-        """The object of that name."""
+        """The object with that name."""
         return next((fields for fields in self.configuration[plural] if fields["name"] == name), None)
 
     def rows(self, table: str) -> list[dict[str, Any]]:
@@ -170,61 +170,61 @@ class Library:
         return {row["key"]: row.get("value") for row in self.state()["reshare"]["settings"]}
 
     def patrons(self, barcode: str) -> list[dict[str, Any]]:
-        """The records with that barcode."""
+        """The patron records with that barcode."""
         return [record for record in self.state()["patrons"] if circulation(record)["barcode"] == barcode]
 
-    # What was asked of the systems
+    # Counted calls
 
     def reset(self) -> None:
         self._sandbox.reset_calls(self.id)
 
     def calls(self) -> Counter[tuple[str, str, str]]:
-        """How many calls there were since the reset, by system, kind and method."""
+        """The number of calls since the reset, by system, kind and method."""
         return self._sandbox.calls(self.id)
 
     def writes(self) -> Counter[tuple[str, str, str]]:
-        """The calls among them that could change something."""
+        """The calls that can change something."""
         calls = self.calls().items()
         return Counter({call: count for call, count in calls if call[2] != "GET" and call[:2] not in ASKING})
 
     def call_times(self, system: str) -> list[float]:
-        """When the calls of a system came, in seconds."""
+        """The times of the calls of a system, in seconds."""
         return self._sandbox.call_times(self.id, system)
 
     def logins(self) -> int:
         return sum(count for call, count in self.calls().items() if call[:2] in LOGINS)
 
-    # What may go wrong
+    # Faults
 
     def fault(self, system: str, kind: str = "*", method: str = "*", times: int = 1, **effect: Any) -> None:
-        """Let the next such calls go wrong."""
+        """Inject a fault into the next calls of that sort."""
         self._sandbox.inject_fault(effect, library=self.id, system=system, kind=kind, method=method, times=times)
 
     def answer_with_html(self, system: str, kind: str = "*", method: str = "*") -> None:
-        """Let something on the way answer in the place of a system."""
+        """Inject an HTML response in place of a system's, as a proxy would send it."""
         page = "<!DOCTYPE html><html><head><title>Sign in</title></head></html>"
         self.fault(system, kind, method, times=-1, status=200, body=page, content_type="text/html")
 
     def fault_hits(self) -> list[int]:
-        """How many calls met each of the faults."""
+        """The number of calls that each fault affected."""
         return [one["met"] for one in self._sandbox.faults(self.id)]
 
     def clear_faults(self) -> None:
-        """Let nothing go wrong any more."""
+        """Remove all faults."""
         self._sandbox.clear_faults(self.id)
 
-    # What somebody else does meanwhile
+    # Changes by others
 
     def install(self) -> None:
-        """Put the library back to where it started."""
+        """Reset the library to its seed."""
         self._sandbox.install(self.seed)
 
     def key_works(self) -> bool:
-        """Whether the library's key still works."""
+        """Whether the library's key is still enabled."""
         return self.state()["wskeys"][0]["enabled"]
 
     def add_row(self, table: str, row: dict[str, Any]) -> None:
-        """A colleague puts a row on top of a map."""
+        """A colleague adds a row at the top of a map."""
         headers = self._authorisation("configuration")
         path = f"configuration/v1/institutions/{self.id}/{table.replace('_', '-')}"
         stored = self._call("GET", path, headers=headers).json()
@@ -232,14 +232,14 @@ class Library:
         self._call("PUT", path, headers={**headers, "If-Match": stored["etag"]}, json={"fields": fields})
 
     def edit_patron(self, barcode: str, **fields: Any) -> None:
-        """A colleague edits an account in User Management. fields: as patron_account has them."""
+        """A colleague edits an account in User Management. fields: as in patron_account."""
         (record,) = self.patrons(barcode)
         path = f"{self.id}/idaas/scim/v2/Users/{record['id']}"
         headers = {**self._authorisation("SCIM"), "Accept": SCIM, "Content-Type": SCIM}
         self._call("PUT", path, headers=headers, data=json.dumps(laid_over(record, {**flat(record), **fields})))
 
     def add_setting(self, row: dict[str, Any]) -> None:
-        """Something makes a row among ReShare's settings."""
+        """Add a row to ReShare's settings."""
         self.call_gateway("POST", "rs/settings/appSettings", row)
 
     def set_setting(self, key: str, value: str) -> None:
@@ -247,8 +247,8 @@ class Library:
         (row,) = [row for row in self.state()["reshare"]["settings"] if row["key"] == key]
         self.call_gateway("PUT", f"rs/settings/appSettings/{row['id']}", {"value": value})
 
-    def act(self, action: str, body: Any = None) -> Any:
-        """Let the sandbox do what one of its systems does by itself, as its control API names it."""
+    def trigger(self, action: str, body: Any = None) -> Any:
+        """Trigger an action of one of the simulated systems through the control API."""
         response = self._sandbox.call("POST", f"libraries/{self.id}/{action}", json=body)
         return response.json() if response.content else None
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A library that becomes a member of the consortium, with a configuration service or a record."""
+"""Onboarding operations for a library of the consortium, with a configuration service or a record."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from support.roles import Roles
 
 
 class LibraryOperations:
-    """What playbooks, and its people, do to a library, without the seconds that a playbook takes to start."""
+    """The operations of playbooks and people on a library, without starting ansible-playbook."""
 
     def __init__(self, library: Library, record: Record | None = None, **variables: Any):
         self.library, self.record = library, record
         if record is not None:
-            # Nobody looked what patron types there are.
+            # Nobody has recorded the existing patron types.
             variables |= record.options | {"preflight_waivers": {"patron_types": "Nobody is left out."}}
         self._roles = Roles(library, **variables)
         self._confirmation_file = ""
@@ -36,9 +36,9 @@ class LibraryOperations:
         self._confirmation_file = self.record.send_file(self.record.confirmation(self.record.steps))
 
     def confirm(self) -> None:
-        """Take the confirmation."""
+        """Import the confirmation."""
         assert self.record.run("record_confirmation", files=[self._confirmation_file]).get("msg") is None
 
     def comparable(self) -> tuple[Any, ...]:
-        """What became of it, as of a twin to which the same was done."""
+        """The state, for comparison with a twin to which the same was done."""
         return self.library.comparable(), self.record and self.record.comparable()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A library's record as its people have it: the files, the worksheet, and a librarian who follows it."""
+"""A library's record with its files and its worksheet, and a librarian who completes it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ import yaml
 from support.controller import run
 from support.library import Library
 
-#: What a worksheet asks for.
+#: The types of tasks on a worksheet.
 Step = dict[str, Any]
 
 _EMBEDDED = re.compile(r'<script type="application/json" id="worksheet">(.*?)</script>', re.DOTALL)
 
-#: Times, tokens, and the digests of what differs between twins.
+#: Times, tokens, and digests of values that differ between twins.
 _PASSING = re.compile(r"\d{4}-\d\d-\d\dT[\d:]{8}Z|\b[0-9a-f]{16}([0-9a-f]{16})?\b")
 
 
@@ -37,27 +37,27 @@ class Record:
 
     @property
     def options(self) -> dict[str, Any]:
-        """What modules need besides the options of the library."""
+        """The options that modules need in addition to those of the library."""
         return {"wms_record_dir": str(self.directory), "wms_configuration_url": None}
 
     @property
     def variables(self) -> dict[str, Any]:
-        """What the inventory says otherwise than for a library with a configuration service."""
+        """The inventory variables that differ from those of a library with a configuration service."""
         own = {**self.options, "wms_configuration_url": ...}
         return {**own, "library_options": {**self.library.options, **self.options}}
 
     def run(self, module: str, check: bool = False, **arguments: Any) -> dict[str, Any]:
-        """What a task gives."""
+        """Run a module. Returns its result."""
         return run(module, self.library, check, **{**self.options, **arguments})
 
     def declare(self, check: bool = False, **configuration: Any) -> dict[str, Any]:
-        """Declare objects, and see that the task works."""
+        """Declare objects; the task has to succeed."""
         result = self.run("circulation_configuration", check, configuration=configuration)
         assert result.get("msg") is None
         return result
 
     def failure(self, module: str, check: bool = False, **arguments: Any) -> str:
-        """The text of a task that fails as expected, and leaves the record as it is."""
+        """The message of a task that has to fail without changing the record."""
         before = self.files()
         result = self.run(module, check, **arguments)
         assert result["failed"] is True
@@ -66,7 +66,7 @@ class Record:
         assert self.files() == before
         return result["msg"]
 
-    # The files
+    # Files
 
     @property
     def path(self) -> Path:
@@ -76,12 +76,12 @@ class Record:
         return self.directory / "worksheets" / f"{self.library.name}{purpose}.{suffix}"
 
     def files(self) -> dict[str, tuple[bytes, int]]:
-        """Everything in the record directory but locks, with when it was written."""
+        """All files in the record directory except locks, with their modification times."""
         found = sorted(path for path in self.directory.rglob("*") if path.is_file() and path.suffix != ".lock")
         return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in found}
 
     def comparable(self) -> dict[str, str]:
-        """All files, as a twin to which the same was done has them, at whatever time."""
+        """All files, for comparison with a twin to which the same was done at another time."""
         number = self.library.number
         found = {path.name: path.read_text(encoding="utf-8") for path in self.directory.rglob("*") if path.is_file()}
         return {
@@ -93,33 +93,33 @@ class Record:
         return yaml.safe_load(self.path.read_text(encoding="utf-8"))
 
     def pending(self, plural: str) -> Any:
-        """What is to be set of a kind: a list of objects, or of the rows of a table, or a page."""
+        """The pending values of a kind: a list of objects or rows, or a page."""
         found = self.content["pending"].get(plural, [])
         if isinstance(found, dict):
             return found["set"].get("rows", found["set"])
         return [one["set"] for one in found]
 
     def confirmed(self, plural: str) -> Any:
-        """The same of what is confirmed."""
+        """The confirmed values of a kind."""
         found = self.content["confirmed"].get(plural, [])
         if isinstance(found, dict):
             return found["fields"].get("rows", found["fields"])
         return [one["fields"] for one in found if "fields" in one]
 
-    # The worksheet, and the librarian
+    # The worksheet and the librarian
 
     def worksheet_data(self, purpose: str = "") -> dict[str, Any]:
-        """What the page is made of."""
+        """The data from which the page is generated."""
         return json.loads(_EMBEDDED.search(self.worksheet(purpose=purpose).read_text(encoding="utf-8"))[1])
 
     @property
     def steps(self) -> list[Step]:
-        """What the worksheet asks for now, in order."""
+        """The steps on the current worksheet, in order."""
         sheet = self.worksheet_data()
         return [step for group in (*sheet["groups"], *sheet["last"]) for step in group["steps"]]
 
     def make_steps(self, steps: Sequence[Step] | None = None) -> None:
-        """Make steps (or all of them) on the screens."""
+        """Make steps (all by default) on the screens."""
         declared: dict[str, Any] = {}
         for step in self.steps if steps is None else steps:
             for plural, value in step["declares"].items():
@@ -128,7 +128,7 @@ class Record:
         assert done.get("msg") is None
 
     def confirmation(self, steps: Iterable[Step], impossible: str | None = None, **changes: Any) -> dict[str, Any]:
-        """A confirmation as the page makes it."""
+        """A confirmation in the page's format."""
         answer = "done" if impossible is None else "impossible"
         return {
             "format": "reshare.wms confirmation",
@@ -143,18 +143,18 @@ class Record:
         }
 
     def adoption_answers(self, answers: dict[str, Any], **changes: Any) -> dict[str, Any]:
-        """Answers to the questions of an adoption as the page makes them."""
+        """Answers to the questions of an adoption, in the page's format."""
         return {"format": "reshare.wms answers", **self.signed(), "answers": answers, **changes}
 
     def signed(self) -> dict[str, Any]:
-        """What every file of a worksheet says of its record, and of who sends it."""
+        """The part of a worksheet's file that identifies the record and the sender."""
         content = self.content
         record = {"library": content["library"], "registry_id": content["wms_registry_id"], "record": content["token"]}
         at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         return {"version": 2, **record, "rehearsal": True, "by": "Jane Doe", "at": at, "remark": None}
 
     def send_file(self, content: dict[str, Any], name: str | None = None) -> str:
-        """Send a file back. Returns where it arrives."""
+        """Send a file to the inbox. Returns its path."""
         inbox = self.directory.parent / "inbox"
         inbox.mkdir(exist_ok=True)
         path = inbox / (name or f"{self.library.name}.confirmation.json")
@@ -162,7 +162,7 @@ class Record:
         return str(path)
 
     def confirm(self, steps: Sequence[Step] | None = None, **changes: Any) -> dict[str, Any]:
-        """Make steps (or all of them) on the screens, say so, and have it taken."""
+        """Make steps (all by default) on the screens, send the confirmation and import it."""
         steps = self.steps if steps is None else steps
         self.make_steps(steps)
         taken = self.run("record_confirmation", files=[self.send_file(self.confirmation(steps, **changes))])
@@ -171,5 +171,5 @@ class Record:
 
 
 def titles(steps: Iterable[dict[str, Any]]) -> list[str]:
-    """What steps, questions or objects that wait are called."""
+    """The titles of pending steps, questions or objects."""
     return [step["title"] for step in steps]

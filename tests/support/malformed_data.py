@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Hypothesis strategies: what becomes of good bytes on their way, and bytes that were never good.
+"""Hypothesis strategies for damaged data: valid documents with random damage, and arbitrary bytes.
 
-A document is plain data (dictionaries, lists, scalars), or XML. One node or several of it, at any depth, are replaced,
-taken away, repeated or given another type; then its bytes are cut, flipped or repeated.
+A document is plain data (dictionaries, lists, scalars) or XML. One or more nodes at any depth are replaced, removed,
+repeated or converted to another type; then the bytes are cut, flipped or repeated.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import LONGEST, TaskError
 
-#: Written into a document by name, because no JSON or YAML writer would: each is a value where it stands.
+#: Inserted into a document by name, because no JSON or YAML writer produces them: each is a value at its position.
 RAW = MappingProxyType(
     {
         "nan": "NaN",
@@ -40,11 +40,11 @@ RAW = MappingProxyType(
     }
 )
 
-#: A list that is as long as the memory, once written out.
+#: A list that fills the memory when its aliases are expanded.
 _LAUGH = (f"&a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))
 ALIAS_BOMB = f"[&a0 [x], {', '.join(_LAUGH)}]"
 
-#: The same for YAML only.
+#: For YAML only.
 RAW_YAML = {
     **RAW,
     "anchor": "&a [*a]",
@@ -89,12 +89,12 @@ values = st.one_of(
 
 
 def raw_token(known: Mapping[str, str] = RAW) -> st.SearchStrategy[str]:
-    """A stand-in for something that is written as it is."""
+    """A placeholder for a token that is written without quoting."""
     return st.sampled_from(sorted(known)).map(lambda name: f"{_MARK}{name}{_MARK}")
 
 
 def json_text(document: Any, known: Mapping[str, str] = RAW, **how: Any) -> str:
-    """The JSON of a document with stand-ins."""
+    """The JSON of a document with placeholders."""
     text = json.dumps(document, **{"ensure_ascii": False, **how})
     for name, token in known.items():
         text = text.replace(f'"{_MARK}{name}{_MARK}"', token)
@@ -114,7 +114,7 @@ def changed_document(draw: st.DrawFn, document: Any, known: Mapping[str, str] = 
         node = parent[key]
         change = draw(st.sampled_from(["replace", "raw", "delete", "repeat", "wrap", "retype", "unknown", "move"]))
         if change == "replace":
-            # A copy: what is changed further must not change what is drawn next.
+            # A copy, so that later changes do not affect later examples.
             parent[key] = copy.deepcopy(draw(values))
         elif change == "raw":
             parent[key] = draw(raw_token(known))
@@ -134,7 +134,7 @@ def changed_document(draw: st.DrawFn, document: Any, known: Mapping[str, str] = 
 
 
 def _nodes(parent: Any) -> Iterator[tuple[Any, Any]]:
-    """Every node below, as its parent and its key there."""
+    """Every node below, as its parent and its key in the parent."""
     for key in range(len(parent)) if isinstance(parent, list) else list(parent):
         yield parent, key
         if isinstance(parent[key], (dict, list)):
@@ -155,8 +155,8 @@ def _other_types(node: Any) -> list[Any]:
 
 
 @st.composite
-def spoilt_bytes(draw: st.DrawFn, body: bytes) -> bytes:
-    """The bytes, cut, flipped, repeated or with others among them."""
+def damaged_bytes(draw: st.DrawFn, body: bytes) -> bytes:
+    """The bytes, cut, flipped, repeated or with other bytes inserted."""
     start = draw(st.integers(0, len(body)))
     end = draw(st.integers(start, min(len(body), start + 40)))
     return draw(
@@ -176,17 +176,17 @@ def spoilt_bytes(draw: st.DrawFn, body: bytes) -> bytes:
 
 @st.composite
 def encoded(draw: st.DrawFn, text: str) -> bytes:
-    """The text in some encoding, mostly the right one."""
+    """The text in some encoding, usually the correct one."""
     encoding = draw(st.sampled_from(["utf-8"] * 8 + ["utf-8-sig", "utf-16", "utf-32", "latin-1"]))
     return text.encode(encoding, "replace" if encoding == "latin-1" else "surrogatepass")
 
 
 @st.composite
 def data_bytes(draw: st.DrawFn, document: Any, known: Mapping[str, str] = RAW) -> bytes:
-    """What may come in the place of a document of plain data, as JSON."""
+    """The bytes of a JSON document, intact or damaged."""
     node = draw(changed_document(document, known) | changed_document(document, known) | st.just(document) | values)
     body = draw(encoded(json_text(node, known, ensure_ascii=draw(st.booleans()))))
-    return draw(st.just(body) | spoilt_bytes(body) | st.binary(max_size=40))
+    return draw(st.just(body) | damaged_bytes(body) | st.binary(max_size=40))
 
 
 # ------------------------------------------------------------------------------------------------------------- XML
@@ -206,7 +206,7 @@ _TEXTS = st.sampled_from(
 
 @st.composite
 def xml_bytes(draw: st.DrawFn, document: str) -> bytes:
-    """What may come in the place of an XML document."""
+    """The bytes of an XML document, intact or damaged."""
     root = ElementTree.fromstring(document)
     for _number in range(draw(st.integers(0, 3))):
         parents = [node for node in root.iter() if len(node)]
@@ -238,14 +238,14 @@ def xml_bytes(draw: st.DrawFn, document: str) -> bytes:
     if dtd is not None:
         text = _ENTITIES[dtd] + text.replace("I-1", "&j;")
     body = draw(encoded(text))
-    return draw(st.just(body) | spoilt_bytes(body) | st.binary(max_size=40))
+    return draw(st.just(body) | damaged_bytes(body) | st.binary(max_size=40))
 
 
 # ------------------------------------------------------------------------------------------------- what must hold
 
 
-def assert_data_or_fault(run: Callable[[], Any], secrets: Collection[str] = ()) -> None:
-    """What runs gives plain data that can be written anywhere, or raises a TaskError that can be shown to anyone."""
+def assert_data_or_error(run: Callable[[], Any], secrets: Collection[str] = ()) -> None:
+    """Run a function. It has to return plain data that can be serialised, or raise a TaskError that contains no secret."""
     try:
         found = run()
     except TaskError as fault:
@@ -257,5 +257,5 @@ def assert_data_or_fault(run: Callable[[], Any], secrets: Collection[str] = ()) 
         json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
 
 
-#: How a kind of document is spoilt.
+#: The strategy for damaging each type of document.
 Spoiler = Callable[[Any], st.SearchStrategy[bytes]]

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""A store in memory with versions, and faults that can be made to happen: what the planner is tested against."""
+"""A store in memory with versions and injected faults, for tests of the planner."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import
 
 
 class MemoryStore(Store):
-    """before_write is called before each write, with a running number; it may change the store or raise.
+    """before_write is called before each write with a running number; it can change the store or raise.
 
-    lose: says by the same number whether the answer to a write gets lost after it was carried out.
+    lose: given the same number, whether the response to a write is lost after the write.
     """
 
     def __init__(self, content: Mapping[str, Any] | None = None):
@@ -29,13 +29,13 @@ class MemoryStore(Store):
         self.reads: list[str] = []
         self.writes: list[tuple[str, str]] = []
         self._version = 0
-        self.calm()
+        self.disable_faults()
         for collection, items in (content or {}).items():
             for fields in items:
                 self.put(collection, fields)
 
-    def calm(self) -> None:
-        """Let nothing go wrong (any more), and count from here."""
+    def disable_faults(self) -> None:
+        """Disable faults, and restart the numbering."""
         self.before_write: Callable[[int], None] = lambda number: None
         self.lose: Callable[[int], bool] = lambda number: False
         self._attempts = 0
@@ -43,13 +43,13 @@ class MemoryStore(Store):
         self.writes.clear()
 
     def put(self, collection: str, fields: Mapping[str, Any], handle: str | None = None) -> None:
-        """Store an object as somebody else would."""
+        """Store an object as another user would."""
         self._version += 1
         there = self.objects.setdefault(collection, {})
         there[handle or f"id{self._version}"] = (self._version, copy.deepcopy(filled(fields)))
 
     def snapshot(self) -> dict[str, list[dict[str, Any]]]:
-        """All that is stored and not empty, without handles and versions."""
+        """All stored objects that are not empty, without IDs and versions."""
         content = {
             name: [fields for _version, fields in there.values() if fields] for name, there in self.objects.items()
         }

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What no text for a person contains."""
+"""Patterns that no text for people may contain."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import re
 
 from support.library import Library
 
-#: What no text for a person has: double blanks and stops, a stop in a list, a sentence that starts small.
+#: Double blanks and stops, a stop in a list, a sentence that starts with a small letter.
 _UNTIDY = re.compile(r"  |\.\.|\.\)\.|\.;|;;|,,| ,| \.|:\.|\. [a-z](?![a-z]*\.)|\n")
 
 
 def untidy_sentences(text: str) -> list[str]:
-    """Where a text does not read as sentences."""
+    """The places where a text is not made of well-formed sentences."""
     return [text[max(0, found.start() - 40) : found.end() + 20] for found in _UNTIDY.finditer(text)]
 
 

@@ -2,8 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""NCIP as ReShare's WMS2 client speaks it (oclc-apis.md 3.2, 3.3; wms-circulation.md 5.3), and a library that it can be
-spoken to."""
+"""An NCIP client with the messages of ReShare's WMS2 client (oclc-apis.md 3.2, 3.3; wms-circulation.md 5.3), and a
+library to test it with."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ SETTINGS = {
 
 
 def days_from_now(number: int) -> str:
-    """The last minute of a day."""
+    """The last minute of a day, that many days from now."""
     return (datetime.fromisoformat(NOW) + timedelta(days=number)).strftime("%Y-%m-%dT23:59:00Z")
 
 
 def circulating_seed(**configuration: Any) -> dict[str, Any]:
-    """A library that lends and borrows through ReShare; keywords are put over its configuration."""
+    """The seed of a library that lends and borrows through ReShare; keywords replace parts of its configuration."""
     members = {"wskeys": KEYS, "items": ITEMS, "patrons": PATRONS}
     configured = {**CONFIGURATION, "ill_settings": {"reshare": SETTINGS}, **configuration}
     return copy.deepcopy({**members, "configuration": configured})
@@ -122,7 +122,7 @@ def message(kind: str, *parts: str) -> str:
 
 
 class NcipClient:
-    """ReShare, as a library's WMS meets it."""
+    """ReShare as an NCIP client of a library's WMS."""
 
     def __init__(self, library: SystemClient):
         self.library = library
@@ -141,7 +141,7 @@ class NcipClient:
         return NcipResponse(response.content)
 
     def accept(self, barcode: str, patron: str = "P1", pickup: str | None = None, **parts: str) -> NcipResponse:
-        """parts: what stands instead of something else, by its name."""
+        """parts: elements that replace the usual ones, by name."""
         description = group("BibliographicDescription", value("Author", "An author"), value("Title", "A title"))
         whole = {
             "RequestId": request_id(barcode),
@@ -166,7 +166,7 @@ class NcipClient:
 
 
 class NcipResponse:
-    """What came back."""
+    """A response."""
 
     def __init__(self, content: bytes):
         self.content = content
@@ -184,7 +184,7 @@ class NcipResponse:
 
     @property
     def names(self) -> list[str]:
-        """The elements beside the header, in their order."""
+        """The names of the elements other than the header, in order."""
         return [part.tag.removeprefix(NS) for part in self.body if part.tag != f"{NS}ResponseHeader"]
 
     @property

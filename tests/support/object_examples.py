@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An example of every kind of object, in the steps of its life."""
+"""An example of every kind of object, in several steps."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Arguments = dict[str, Any]
 
 @dataclass(frozen=True)
 class Example:
-    """module: of the kind. plural: its key in a configuration. steps: what is declared one after the other, by a name for
-    it; each of them changes something. identity: the arguments that say which object it is. filled_in: those that the
-    system itself fills in when they are blank."""
+    """module: of the kind. plural: its key in a configuration. steps: the values to declare one after the other, by
+    name; each changes something. identity: the options that identify the object. filled_in: options that the system
+    fills in when they are blank."""
 
     module: str
     plural: str
@@ -29,7 +29,7 @@ class Example:
 
 
 def named_object(module: str, plural: str, create: Arguments, update: Arguments, clear: str) -> Example:
-    """An object with a name."""
+    """An example of an object with a name."""
     name = {"name": create.get("name", "ReShare")}
     steps = {
         "create": {**create, **name},
@@ -41,7 +41,7 @@ def named_object(module: str, plural: str, create: Arguments, update: Arguments,
 
 
 def table_rows_example(module: str, selecting: Arguments, create: Arguments, update: Arguments) -> Example:
-    """A row of a map or matrix."""
+    """An example of a row of a map or matrix."""
     steps = {
         "create": {"rows": [{**selecting, **create}]},
         "update": {"rows": [{**selecting, **update}]},
@@ -227,7 +227,7 @@ CONFIGURATION = (
     ),
 )
 
-#: The other policies that rows are changed to.
+#: Further policies, to which rows are changed.
 OTHERS: dict[str, list[Arguments]] = {
     "loan_limit_policies": [{"name": "Fifty", "loan_count_limit": 50}, {"name": "Other"}],
     "hold_limit_policies": [{"name": "Ten", "verified_hold_count_limit": 10}, {"name": "Other"}],
@@ -235,7 +235,7 @@ OTHERS: dict[str, list[Arguments]] = {
     "hold_fulfillment_policies": [{"name": "One week"}, {"name": "Other"}],
 }
 
-#: In the other two systems; NN is a library's number.
+#: In the other two systems; NN is the number of the library.
 PATRON_ACCOUNT = Example(
     "patron_account",
     "patron_accounts",
@@ -275,7 +275,7 @@ RESHARE_SETTING = Example(
 def reshare_row(
     module: str, plural: str, identity: Arguments, create: Arguments, update: Arguments, clear: str
 ) -> Example:
-    """A row of one of ReShare's tables."""
+    """An example of a row of one of ReShare's tables."""
     steps = {
         "create": {**identity, **create},
         "update": {**identity, **update},
@@ -351,7 +351,7 @@ RESHARE = (
 )
 ALL = (*CONFIGURATION, PATRON_ACCOUNT, *RESHARE)
 
-#: What stands in ReShare's tables already.
+#: The existing rows of ReShare's tables.
 TABLES = {
     "locations": [{"code": "TSTA", "name": "Annex"}],
     "shelving_locations": [{"code": "Stacks", "name": "Stacks"}],

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""A person's browser with a page that is a file, and what holds for each such page: at a desk, on a phone, on paper."""
+"""A browser for a page that is a file, and assertions for every such page: on a desktop, on a phone and in print."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LAPTOP, PHONE = 1280, 390
 #: The sides of A4 at 96 dots per inch.
 UPRIGHT, LANDSCAPE = 794, 1123
 
-#: The texts that can't be read well enough, each with its contrast.
+#: The texts with too little contrast, each with its contrast.
 _PALE = """
 const parts = (color) => color.match(/[\\d.]+/g).map(Number);
 const light = ([r, g, b]) => [r, g, b].map((one) => one / 255).map((one) => one <= .03928 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4)
@@ -50,23 +50,23 @@ return pale;
 
 
 class PageBrowser:
-    """A browser, with a folder for files."""
+    """A browser with a folder for files."""
 
     def __init__(self, browser: Any, folder: Path):
         self.browser = browser
         self.folder = folder
 
     def open(self, html: str, name: str = "page.html") -> Self:
-        """Open a page as a file."""
+        """Open a page from a file."""
         path = self.folder / name
         path.write_text(html, encoding="utf-8")
-        # From elsewhere, or a part that a link pointed at would stay the one that is shown.
+        # From another page: otherwise a part that a link pointed at would remain the visible one.
         self.browser.get("about:blank")
         self.browser.get(path.as_uri())
         return self
 
     def reload(self) -> None:
-        """Load the page again, as soon as a person could: what it keeps reaches the browser a moment after a tick."""
+        """Reload the page, after the browser has stored its data, which happens a moment after a tick."""
         time.sleep(0.2)
         self.browser.refresh()
 
@@ -77,7 +77,7 @@ class PageBrowser:
         return self.browser.find_elements(By.CSS_SELECTOR, selector)
 
     def each(self, selector: str, name: str) -> list[Any]:
-        """A property of each element, in one call: browser and test exchange a message per call."""
+        """A property of each element in a single call: each call is a round trip between browser and test."""
         return self.script(
             "return [...document.querySelectorAll(arguments[0])].map((one) => one[arguments[1]])", selector, name
         )
@@ -92,11 +92,11 @@ class PageBrowser:
         return self.browser.switch_to.active_element
 
     def press(self, *keys: str) -> None:
-        """Keys, wherever the focus is."""
+        """Press keys at the current focus."""
         self.focus().send_keys(*keys)
 
-    def reach(self, selector: str, at_most: int = 200) -> None:
-        """Press the tabulator until the focus is there."""
+    def tab_to(self, selector: str, at_most: int = 200) -> None:
+        """Press the tabulator key until the element has the focus."""
         for _number in range(at_most):
             if self.focus() in self.all(selector):
                 return
@@ -104,13 +104,13 @@ class PageBrowser:
         raise AssertionError(f"{selector} can't be reached")
 
     def click(self, selector: str) -> None:
-        # What sticks to an edge of the window must not lie over it.
+        # An element at the edge of the window must not cover it.
         self.script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", self.one(selector))
         self.one(selector).click()
 
     @contextmanager
     def media(self, width: int = LAPTOP, media: str = "screen", scheme: str = "light") -> Iterator[None]:
-        """The page as that medium has it."""
+        """Render the page for that medium."""
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
@@ -121,8 +121,8 @@ class PageBrowser:
             self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
             self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
-    def photograph(self, name: str, width: int, at_most: float = float("inf")) -> None:
-        """Save a picture of the page, or of its upper part where it is higher than at_most."""
+    def save_screenshot(self, name: str, width: int, at_most: float = float("inf")) -> None:
+        """Save a screenshot of the page, or of its upper part if it is higher than at_most."""
         height = min(self.script("return document.documentElement.scrollHeight"), at_most)
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
         shot = self.browser.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
@@ -130,7 +130,7 @@ class PageBrowser:
         (SCREENSHOTS / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
 
     def printed(self) -> list[tuple[int, int]]:
-        """The size of each sheet of paper, in points, when the page is printed."""
+        """The size of each printed page, in points."""
         printed = self.browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
         pdf = base64.b64decode(printed["data"])
         assert pdf.startswith(b"%PDF-")
@@ -139,7 +139,7 @@ class PageBrowser:
 
 
 def assert_accessible(page: PageBrowser) -> None:
-    """Assistive technology is told what everything is."""
+    """Assert that every element is accessible to assistive technology."""
     assert page.one("html").get_attribute("lang") == "en"
     assert len(page.all("main")) == 1 and len(page.all("h1")) == 1
     levels = [int(name[1]) for name in page.each("h1, h2, h3, h4, h5, h6", "tagName")]
@@ -159,7 +159,7 @@ def assert_accessible(page: PageBrowser) -> None:
 
 
 def assert_contrast(page: PageBrowser, scheme: str) -> None:
-    """Every text stands out from what is behind it, in light or dark colours."""
+    """Assert that every text has sufficient contrast, in light and dark colours."""
     with page.media(scheme=scheme):
         background = page.script("return getComputedStyle(document.body).backgroundColor")
         assert (background == "rgb(243, 245, 247)") == (scheme == "light")
@@ -167,7 +167,7 @@ def assert_contrast(page: PageBrowser, scheme: str) -> None:
 
 
 def assert_self_contained(page: PageBrowser) -> None:
-    """The page loads nothing, and runs nothing but itself."""
+    """Assert that the page loads nothing and runs only its own script."""
     assert page.script("return performance.getEntriesByType('resource').map((entry) => entry.name)") == []
     page.script(
         "const script = document.createElement('script'); script.textContent = 'window.intruded = true';"

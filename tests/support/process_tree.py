@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A process with its descendants, and the processor time, memory and files of each, as Linux shows them in /proc."""
+"""A process and its descendants, with the processor time, memory and files of each, from Linux's /proc."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 def process_tree(pid: int) -> list[int]:
-    """A process and its descendants, as far as they still exist."""
+    """A process and its descendants that still exist."""
     found = [pid]
     for one in found:
         with suppress(OSError):
@@ -22,13 +22,13 @@ def process_tree(pid: int) -> list[int]:
 
 
 def cpu_seconds(pid: int) -> float:
-    """The processor time that a process, its descendants, and those of them that have ended have used."""
+    """The processor time of a process and its descendants, including those that have ended."""
     return sum(map(_ticks, process_tree(pid))) / os.sysconf("SC_CLK_TCK")
 
 
 def _ticks(pid: int) -> int:
     try:
-        # The name comes first, in parentheses, and can contain anything.
+        # The name comes first, in parentheses, and can contain any character.
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     except OSError:
         return 0

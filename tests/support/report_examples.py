@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Results as modules give them, and runs of consortia of any size."""
+"""Results as modules return them, and runs of consortia of any size."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def result(
 
 
 def outcome(*changes: Mapping[str, Any], declared: Iterable[str] = (), **more: Any) -> dict[str, Any]:
-    """The data of a result in which these changes were made."""
+    """The data of a result with these changes."""
     sides: dict[str, dict[str, Any]] = {"before": {}, "after": {}}
     for change in changes:
         for side, view in zip(sides, change["views"]):
@@ -72,7 +72,7 @@ def outcome(*changes: Mapping[str, Any], declared: Iterable[str] = (), **more: A
 def change(
     kind: str = "loan_policy", name: str = "ReShare borrowing", before: Any = None, after: Any = None
 ) -> dict[str, Any]:
-    """One of the changes of a result."""
+    """A change in a result."""
     action = "created" if before is None else "removed" if after is None else "updated"
     what = [field for field in (after or before) if (before or {}).get(field) != (after or {}).get(field)]
     title = f"{KNOWN[kind].label} '{name}'" if name else KNOWN[kind].label
@@ -82,7 +82,7 @@ def change(
 def pending_step(
     kind: str = "loan_policy", name: str = "ReShare borrowing", remark: str | None = None
 ) -> dict[str, Any]:
-    """A step that waits for a person."""
+    """A pending step."""
     title = f"{KNOWN[kind].label} '{name}'" if name else KNOWN[kind].label
     return {"kind": kind, "name": name, "title": title, "since": "2026-11-25", "remark": remark}
 
@@ -90,7 +90,7 @@ def pending_step(
 def check_result(
     name: str, status: str = "pass", detail: str = "", remedy: str = "", reason: str | None = None
 ) -> dict[str, Any]:
-    """One of the checks of a result."""
+    """A check in a result."""
     title = {
         "wms_key": "The WSKey is accepted, with every scope",
         "authorisation_form": "OCLC has the signed authorisation form for ReShare",
@@ -103,7 +103,7 @@ def check_result(
 def report_of(
     results: Iterable[Result], failures: Mapping[str, int] | None = None, **frame: Any
 ) -> dict[str, Any] | None:
-    """The report of a run with these results. failures: where not every failed task is one that ends its library."""
+    """The report of a run with these results. failures: if some failed tasks do not end the run for their library."""
     run = Run()
     counted: dict[str, int] = {}
     for one in results:
@@ -115,12 +115,12 @@ def report_of(
 
 
 def html(report: dict[str, Any], title: str | None = None) -> str:
-    """Its page."""
+    """The HTML of a report."""
     return page.html(report, KNOWN, title, "report.json")
 
 
 def object_name(kind: str) -> str:
-    """The name of an object of a kind; maps, matrices and pages have none."""
+    """The name of an object of a kind; None for maps, matrices and pages."""
     return "" if kind.endswith(("_map", "_matrix", "_settings")) else "ReShare borrowing"
 
 
@@ -168,7 +168,7 @@ CHECKS = [
 
 
 def _library(name: str, fate: int) -> list[Result]:
-    """One library. fate: what becomes of it, one of eight."""
+    """One library. fate: its outcome, one of eight."""
     sandbox = {"sandbox": True}
     changes = [change(kind, object_name(kind), None, POLICY) for kind in OF_WMS]
     rows = change(**MAP)
@@ -218,7 +218,7 @@ def _library(name: str, fate: int) -> list[Result]:
 
 
 def consortium_report(count: int) -> dict[str, Any]:
-    """The report of a run over so many libraries, with some of each kind of outcome."""
+    """The report of a run over that many libraries, with some of each outcome."""
     names = ["adams", "baker", "curie", "darwin", "euler", "franklin"]
     fates = [6, 4, 3, 2, 0, 5]
     if count > len(names):
@@ -230,7 +230,7 @@ def consortium_report(count: int) -> dict[str, Any]:
 
 
 def onboarding_report(count: int) -> dict[str, Any]:
-    """The report of a first run in which every kind of object is made at every library."""
+    """The report of a first run that creates every kind of object at every library."""
     results = []
     for at in range(count):
         for module, kinds in (("circulation_configuration", OF_WMS), ("reshare_configuration", OF_RESHARE)):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A library's ReShare tenant: what stands in it, what mod-rs and others do to it, and how tasks are refused."""
+"""A library's ReShare tenant: its state, actions of mod-rs and of other people, and rejected tasks."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from support.library import Library
 LOCAL_ID = "local_institutionalPatronId"
 
 
-# What a person sees
+# State
 
 
 def table_rows(library: Library, table: str) -> list[dict[str, Any]]:
-    """The rows of a lending table as mod-rs holds them, hidden ones too, without their ids."""
+    """The rows of a lending table in mod-rs without their IDs, including hidden rows."""
     return [{name: row[name] for name in row if name != "id"} for row in library.state()["reshare"][table]]
 
 
@@ -31,19 +31,19 @@ def directory_entry(library: Library, slug: str, held_by: str = "directory") -> 
 
 
 def patron_ids(library: Library, held_by: str = "directory") -> dict[str, list[str]]:
-    """The institutional patron IDs that there are, by the slug of their entry."""
+    """The existing institutional patron IDs, by the slug of their entry."""
     entries = library.state()["reshare"][held_by]
     found = {one["slug"]: one["custom_properties"].get(LOCAL_ID, []) for one in entries}
     return {slug: values for slug, values in found.items() if values}
 
 
 def library_warnings(result: dict[str, Any]) -> list[str]:
-    """The warnings that are about the library."""
+    """The warnings about the library, without the one about the sandbox."""
     return [text for text in result["warnings"] if "rehearsal sandbox" not in text]
 
 
 def run_refused(library: Library, module: str, **arguments: Any) -> str:
-    """The text of a failure that wrote nothing."""
+    """The message of a task that has to fail without writing anything."""
     before = library.settled()
     library.reset()
     failed = run(module, library, **arguments)
@@ -56,7 +56,7 @@ def run_refused(library: Library, module: str, **arguments: Any) -> str:
 
 
 def count_list_reads(library: Library) -> dict[str, int]:
-    """How often there was a GET of each of ReShare's lists and of their rows."""
+    """The number of GET requests for each of ReShare's lists and their rows."""
     calls = library.calls().items()
     return {kind: count for (system, kind, method), count in calls if method == "GET" and system in SYSTEMS}
 
@@ -64,28 +64,28 @@ def count_list_reads(library: Library) -> dict[str, int]:
 SYSTEMS = ("settings", "tables", "directory")
 
 
-# What mod-rs, mod-directory and other people do meanwhile
+# Actions of mod-rs, mod-directory and other people
 
 
 def discover_codes(library: Library, **codes: str) -> None:
-    """mod-rs comes across codes: location, shelving_location, patron_profile, item_loan_policy."""
-    library.act("meet", codes)
+    """Make mod-rs encounter codes: location, shelving_location, patron_profile, item_loan_policy."""
+    library.trigger("meet", codes)
 
 
 def ask_peers(library: Library, custom_properties: dict[str, dict[str, list[str]]] | None = None) -> list[str]:
-    """mod-directory asks its peers. Returns the slugs of the entries that changed."""
-    return library.act("foaf", {"custom_properties": custom_properties or {}})["changed"]
+    """Make mod-directory fetch the entries of its peers. Returns the slugs of the entries that changed."""
+    return library.trigger("foaf", {"custom_properties": custom_properties or {}})["changed"]
 
 
 def call_as_colleague(library: Library, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-    """Somebody else's call through the gateway. The counters begin anew after it."""
+    """A colleague's call through the gateway. Resets the counters afterwards."""
     found = library.call_gateway(method, path, body)
     library.reset()
     return found
 
 
 def fail_logins(library: Library, number: int) -> None:
-    """Somebody mistypes the password."""
+    """Log in with a wrong password."""
     headers = {"X-Okapi-Tenant": library.seed["reshare"]["tenant"]}
     user = {**library.seed["reshare"]["users"][0], "password": "mistyped"}
     for _attempt in range(number):
@@ -98,7 +98,7 @@ def fail_logins(library: Library, number: int) -> None:
 
 
 def directory_of(number: int) -> list[dict[str, Any]]:
-    """A directory of that many institutions, the library's own among them, in one consortium."""
+    """The seed of a directory with that many institutions in one consortium, including the library's own."""
     partners = [
         {"slug": f"partner-{at:03}", "name": f"Partner {at:03}", "symbols": [f"RESHARE:P{at:03}"]}
         for at in range(1, number)
@@ -112,5 +112,5 @@ def consortium_entry(members: Iterable[str], slug: str = "consortium") -> dict[s
 
 
 def user_with(*permissions: str) -> dict[str, Any]:
-    """An account that holds no more than these."""
+    """A user with exactly these permissions."""
     return {"username": "desk", "password": "password-of-the-desk", "permissions": list(permissions)}

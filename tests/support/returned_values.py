@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What modules return, held against their documentation."""
+"""Compares the values that modules return with their documentation."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import Any
 
 import yaml
 
-#: Values that every Ansible module may return; Ansible's own documentation describes them.
+#: Values that every Ansible module can return; Ansible's own documentation describes them.
 _COMMON = {"changed", "failed", "msg", "warnings", "exception", "invocation"}
 
 _TYPES = {"str": str, "int": int, "bool": bool, "list": list, "dict": Mapping}
 
 
 def undocumented(module: str, result: Mapping[str, Any]) -> list[str]:
-    """The values of a result that the module's RETURN does not describe, or describes as something else."""
+    """The values of a result that the module's RETURN does not describe, or describes with another type."""
     own = {name: value for name, value in result.items() if name not in _COMMON and not name.startswith("_ansible_")}
     return list(_beyond("", own, _documentation(module)))
 

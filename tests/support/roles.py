@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the roles declare and expect of a library, without the seconds that a playbook takes."""
+"""The declarations and checks of the roles for a library, without starting ansible-playbook."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ ROLES = ("borrowing", "lending", "reshare_settings", "preflight", "enable_reshar
 
 
 class Roles:
-    """The variables of the roles for one library. variables: what its inventory says besides."""
+    """The variables of the roles for one library. variables: additional ones of its inventory."""
 
     def __init__(self, library: Library, **variables: Any):
         self.library = library
-        # Files that are read by Ansible are trusted; so are the roles' own.
+        # Ansible trusts the files that it reads; the roles' own files are trusted too.
         self._variables: dict[str, Any] = {
             **_variables("defaults"),
             **_trusted({"inventory_hostname": library.name, "groups": {"all": [library.name]}}),
@@ -36,11 +36,11 @@ class Roles:
         self._values: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
-        """A variable as a task of the roles sees it."""
+        """The value of a variable in a task of the roles."""
         return self.value("{{ " + name + " }}")
 
     def value(self, expression: str, **more: Any) -> Any:
-        """What an expression gives; worked out once where it is of these variables alone."""
+        """The value of an expression; cached if it depends only on these variables."""
         if more:
             return self._evaluated(expression, more)
         if expression not in self._values:
@@ -52,7 +52,7 @@ class Roles:
         return Templar(DataLoader(), variables=variables).template(_trusted(expression))
 
     def declare(self, check: bool = False) -> list[dict[str, Any]]:
-        """The tasks of borrowing, lending and reshare_settings."""
+        """Run the tasks of borrowing, lending and reshare_settings."""
         declared = {
             "circulation_configuration": [self["borrowing_declared"], self["lending_declared"]],
             "reshare_configuration": [self["reshare_settings_declared"]],
@@ -66,7 +66,7 @@ class Roles:
         return done
 
     def preflight(self, **proof: Any) -> dict[str, Any]:
-        """The checks of the role preflight. proof: and of what else."""
+        """Run the checks of the role preflight. proof: with the additional checks."""
         return run(
             "preflight_info",
             self.library,
@@ -78,11 +78,11 @@ class Roles:
         )
 
     def gate(self, check: bool = False) -> dict[str, Any]:
-        """The checks of the role enable_reshare. check: as a run in check mode makes them."""
+        """Run the checks of the role enable_reshare. check: in check mode."""
         return self.preflight(**self.value("{{ enable_reshare_proof }}", ansible_check_mode=check))
 
     def onboard(self) -> None:
-        """What the playbook does: everything that is declared, and the live switch where that is proven."""
+        """Run the playbook's roles: all declarations, then the live switch if the checks pass."""
         declared = self.declare()
         if not any(one["pending"] for one in declared) and self.gate()["ready"]:
             self.switch("enabled")
@@ -92,13 +92,13 @@ class Roles:
         section = self["enable_reshare_section"][state]
         assert run("ill_settings", self.library, **self.options, reshare=section).get("msg") is None
 
-    def complaint(self, result: dict[str, Any]) -> str:
-        """What a person reads of checks that did not pass."""
+    def failure_text(self, result: dict[str, Any]) -> str:
+        """The text of the checks that did not pass."""
         return self.value("{{ preflight_complaint }}", preflight_result=result)
 
     @property
     def options(self) -> dict[str, Any]:
-        """How the library is reached, where the inventory says so otherwise than the library itself."""
+        """The connection options of the inventory, which can differ from the library's."""
         return {
             option: self[variable]
             for option, variable in VARIABLES.items()
@@ -117,7 +117,7 @@ def _variables(part: str) -> dict[str, Any]:
 
 
 def _trusted(value: Any) -> Any:
-    """Ansible evaluates only texts that are marked as trusted."""
+    """Mark values as trusted: Ansible evaluates only trusted texts."""
     if isinstance(value, dict):
         return {name: _trusted(one) for name, one in value.items()}
     if isinstance(value, list):
@@ -126,7 +126,7 @@ def _trusted(value: Any) -> Any:
 
 
 def apply_roles(library: Library, **variables: Any) -> Roles:
-    """The roles of a library that has all that they declare."""
+    """Apply all roles to a library."""
     roles = Roles(library, **variables)
     roles.declare()
     library.reset()

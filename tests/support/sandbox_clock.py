@@ -2,13 +2,13 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The clock of a sandbox, set by tests in the place of waiting."""
+"""The clock of a sandbox, which tests set instead of waiting."""
 
 from __future__ import annotations
 
 from support.sandbox_control import SandboxControl
 
-#: The moment at which the clock stands still in the tests of the sandbox itself.
+#: The moment at which the clock is stopped in the tests of the sandbox itself.
 NOW = "2026-03-02T10:20:30Z"
 
 
@@ -19,13 +19,13 @@ class SandboxClock:
         self._control = SandboxControl(base)
 
     def stop(self, at: str | None = None) -> None:
-        """Stop it. at: at that moment (ISO 8601) instead of now."""
+        """Stop the clock. at: the moment to stop at (ISO 8601), instead of now."""
         self._control.call("POST", "clock", json={"stop": True, "at": at})
 
     def advance(self, seconds: float) -> None:
-        """Set it forward."""
+        """Advance the clock."""
         self._control.call("POST", "clock", json={"advance": seconds})
 
     def reset(self) -> None:
-        """Let it run with the machine's clock."""
+        """Return to the machine's clock."""
         self._control.call("DELETE", "clock")

@@ -13,7 +13,7 @@ import requests
 
 
 class SandboxControl:
-    """The sandbox at an address. verify: as requests has it."""
+    """The sandbox at an address. verify: as in requests."""
 
     def __init__(self, base: str, verify: bool | str = True):
         self.base = base
@@ -21,26 +21,26 @@ class SandboxControl:
         self.http.verify = verify
 
     def call(self, method: str, path: str, **options: Any) -> requests.Response:
-        """A call of the control API that has to succeed."""
+        """A call of the control API, which has to succeed."""
         response = self.http.request(method, f"{self.base}/_sandbox/{path}", timeout=300, **options)
         if not response.ok:
             raise RuntimeError(f"{method} {path}: {response.status_code} {response.text[:500]}")
         return response
 
     def install(self, seed: dict[str, Any]) -> None:
-        """Make a library, or put it back to where it started."""
+        """Install a library, or reset it to its seed."""
         self.call("POST", "libraries", json=seed)
 
     def state(self, registry_id: str) -> dict[str, Any]:
-        """All that the sandbox holds of a library."""
+        """The state of a library."""
         return self.call("GET", f"libraries/{registry_id}/state").json()
 
     def settled(self, registry_id: str) -> dict[str, Any]:
-        """The same, once all that is under way has arrived."""
+        """The state of a library after all pending events were delivered."""
         self.call("POST", f"libraries/{registry_id}/settle")
         return self.state(registry_id)
 
-    # Calls that were counted: of one library, or of all
+    # Counted calls: of one library, or of all
 
     def reset_calls(self, registry_id: str | None = None) -> None:
         self.call("POST", "counters/reset", params={"library": registry_id})
@@ -53,14 +53,14 @@ class SandboxControl:
         return found
 
     def call_times(self, registry_id: str, system: str) -> list[float]:
-        """When the calls of a system came, in seconds."""
+        """The times of the calls of a system, in seconds."""
         counts = self.call("GET", "counters", params={"library": registry_id, "times": 1}).json()
         return sorted(time for count in counts if count["system"] == system for time in count["times"])
 
     # Faults: of one library, or of all
 
     def inject_fault(self, effect: dict[str, Any] | list[dict[str, Any]], **where: Any) -> None:
-        """Let calls fail. where: library, system, kind, method, times and so on."""
+        """Inject a fault. where: library, system, kind, method, times and so on."""
         self.call("POST", "faults", json={**where, "fault": effect})
 
     def faults(self, registry_id: str) -> list[dict[str, Any]]:

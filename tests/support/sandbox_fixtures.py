@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Fixtures of all tests that run against the sandbox: one sandbox per process, and each test has libraries of its own in it."""
+"""Fixtures of all tests that use the sandbox: one sandbox per process, with separate libraries for each test."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def sandbox() -> Iterator[str]:
 
 @pytest.fixture
 def clock(sandbox: str) -> Iterator[SandboxClock]:
-    """The sandbox's clock, which runs with the machine's but where a test sets it."""
+    """The sandbox's clock, which follows the machine's until a test sets it."""
     clock = SandboxClock(sandbox)
     yield clock
     clock.reset()
@@ -33,7 +33,7 @@ def clock(sandbox: str) -> Iterator[SandboxClock]:
 
 @pytest.fixture
 def make(sandbox: str, tmp_path: Path) -> Callable[..., Library]:
-    """Makes a library; keywords are those of Library."""
+    """Install a library; keywords are those of Library."""
     return lambda **changes: Library(sandbox, tmp_path / "state", **changes)
 
 

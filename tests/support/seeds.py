@@ -2,14 +2,14 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Made-up libraries as the sandbox installs them. NN stands for a library's number, see `numbered`."""
+"""Seeds of fictitious libraries. NN stands for the number of a library, see `numbered`."""
 
 from __future__ import annotations
 
 import copy
 from typing import Any
 
-#: A library that has run WMS for years; NN stands for its number.
+#: A library that has used WMS for years; NN stands for its number.
 SEED: dict[str, Any] = {
     "name": "libraryNN",
     "registry_id": "9NN",
@@ -80,7 +80,7 @@ SEED: dict[str, Any] = {
     },
 }
 
-#: What OCLC has made for the library: holding codes, their branches, and some shelving locations.
+#: The objects that OCLC created for the library: holding codes, their branches, and some shelving locations.
 HOLDING_CODES = (
     {"holding_code": "ADMM", "branch_registry_id": "100102", "shelving_locations": "Stacks; Reference"},
     {"holding_code": "ADML", "branch_registry_id": "100103", "shelving_locations": "Stacks;"},
@@ -88,8 +88,8 @@ HOLDING_CODES = (
 
 
 def changed_seed(**changes: Any) -> dict[str, Any]:
-    """The seed with other members; of ``configuration``, ``reshare`` and ``wskey`` (the first of them), only what is given
-    is replaced."""
+    """The seed with some members replaced; of ``configuration``, ``reshare`` and ``wskey`` (the first one), only the
+    given members are replaced."""
     seed = copy.deepcopy(SEED)
     seed["configuration"].update(changes.pop("configuration", {}))
     seed["reshare"].update(changes.pop("reshare", {}))
@@ -98,7 +98,7 @@ def changed_seed(**changes: Any) -> dict[str, Any]:
 
 
 def numbered(value: Any, number: str) -> Any:
-    """A value with a library's number in the place of NN."""
+    """Replace NN in a value with the number of a library."""
     if isinstance(value, dict):
         return {numbered(name, number): numbered(one, number) for name, one in value.items()}
     if isinstance(value, list):

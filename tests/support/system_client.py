@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""OCLC's and ReShare's systems as their clients call them, for tests of the sandbox."""
+"""Clients of OCLC's and ReShare's systems, for tests of the sandbox."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SCIM = "application/scim+json"
 _FEW = ("borrower_categories", "notification_policies", "patron_type_policies", "loan_policies", "loan_policy_map")
 _MAIN, _ANNEX = SEED["branches"]
 
-#: A library with little in it, no more than a page of anything.
+#: A library with few objects: no list has more than a page.
 SMALL_SEED: dict[str, Any] = {
     **SEED,
     "branches": [{**_MAIN, "shelving_locations": "Stacks; Reference; ReShare"}, _ANNEX],
@@ -30,7 +30,8 @@ SMALL_SEED: dict[str, Any] = {
 
 
 class SystemClient(Library):
-    """A client of one library's systems; its methods have the names of the systems. changes: members of its seed to replace."""
+    """A client of one library's systems; its methods are named after the systems. changes: members of its seed to
+    replace."""
 
     def __init__(self, base: str, **changes: Any):
         super().__init__(base, seed={**SMALL_SEED, **changes})
@@ -79,12 +80,12 @@ class SystemClient(Library):
         return self.http.request(method, url, headers=headers, **more)
 
     def stored(self, path: str, name: str) -> dict[str, Any]:
-        """The stored object of that name."""
+        """The stored object with that name."""
         items = self.service("GET", path).json()["items"]
         return next(item for item in items if name in item["fields"].values())
 
     def save(self, path: str, fields: dict[str, Any]) -> requests.Response:
-        """Replace what there is only one of."""
+        """Replace a table or page."""
         return self.service("PUT", path, fields, etag=self.service("GET", path).json()["etag"])
 
     # ReShare
@@ -100,13 +101,13 @@ class SystemClient(Library):
         return {"X-Okapi-Token": self.login(username=username).json()["okapiToken"]}
 
     def call(self, method: str, path: str, body: Any = None, username: str = "admin") -> requests.Response:
-        """A module of ReShare, asked by a user."""
+        """Call a module of ReShare as a user."""
         if username not in self._tokens:
             self._tokens[username] = self.okapi(username)
         return self.gateway(method, path, headers=self._tokens[username], json=body)
 
     def get_rows(self, path: str, username: str = "admin") -> Any:
-        """What a GET of ReShare's modules finds."""
+        """The rows in the response to a GET of ReShare's modules."""
         answer = self.call("GET", path, username=username)
         assert answer.status_code == 200, answer.text
         return answer.json()

@@ -2,19 +2,19 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Waiting for something that other threads or processes do."""
+"""Waiting for other threads or processes."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 
-#: Seconds after which something is considered to hang, however busy the machine is.
+#: Seconds after which a process counts as hanging, even on a busy machine.
 PATIENCE = 120
 
 
 def wait_until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
-    """Wait until it holds, but not forever."""
+    """Wait until a condition holds, with a limit."""
     until = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < until

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Worksheets and adoption worksheets as the planner makes them, for the tests of their pages."""
+"""Worksheets and adoption worksheets from the planner, for the tests of their pages."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
 
 TOKEN = "0123456789abcdef" * 2
-#: What every file of the worksheets of the library adams says of its record, and of who sends it.
+#: The part of each worksheet file of the library adams that identifies the record and the sender.
 SIGNED = {"version": 2, "library": "adams", "registry_id": "100101", "record": TOKEN, "rehearsal": False}
 SIGNED |= {"by": "Jane Doe", "at": "2026-11-25T09:30:00Z", "remark": None}
 KEPT = (*CONFIGURATION, ILL_SETTINGS)
 NOW = "2026-11-25T09:30:00Z"
 JANE = Attribution("Jane Doe", "2026-11-26T10:00:00Z")
 
-#: What a library had before anybody thought of ReShare.
+#: The configuration of the library before ReShare.
 BEFORE: dict[str, Any] = {
     "borrower_categories": [{"name": "Faculty"}],
     "patron_type_policies": [{"name": "Faculty"}],
@@ -56,7 +56,7 @@ BEFORE: dict[str, Any] = {
     },
 }
 
-#: What it needs for ReShare: new objects, changed ones, and a table with rows that are new, changed, moved, and gone.
+#: Its configuration for ReShare: new and changed objects, and a table with new, changed, moved and deleted rows.
 DECLARED: dict[str, Any] = {
     "shelving_locations": [{"holding_code": "ADMM", "name": "Interlibrary Loan"}],
     "borrower_categories": [{"name": "ReShare lending", "description": "Accounts of partner libraries"}],
@@ -90,7 +90,7 @@ DECLARED: dict[str, Any] = {
     ],
 }
 
-#: What makes the integration live.
+#: The setting that enables the integration.
 LIVE: dict[str, Any] = {
     "ill_settings": {
         "reshare": {
@@ -103,33 +103,33 @@ LIVE: dict[str, Any] = {
 
 
 class RecordedLibrary:
-    """A library whose configuration a person makes at the screens. found: what is there and confirmed already."""
+    """A library whose configuration is made at the screens. found: its existing, confirmed configuration."""
 
     def __init__(self, name: str = "adams", found: dict[str, Any] | None = None):
         self.content = RecordData(name, "100101", TOKEN)
         self.oclc = MemoryStore({"holding_codes": HOLDING_CODES[:1]})
-        self.ask(found or {})
+        self.declare(found or {})
         for step in self.steps():
             self.content.confirm(step.kind, step.identity, step.wanted, JANE)
 
     def store(self) -> RecordStore:
         return RecordStore(self.content, KEPT, {"holding_codes": self.oclc}, NOW)
 
-    def ask(self, config: dict[str, Any]) -> None:
-        """Declare that."""
+    def declare(self, config: dict[str, Any]) -> None:
+        """Declare objects."""
         Reconciler(KINDS, self.store()).run(declare_all(config, (), DECLARABLE), False)
 
     def steps(self) -> list[Step]:
         return steps(KEPT, self.store())
 
-    def impossible(self, title: str, reason: str) -> None:
-        """Jane says that a step can't be done."""
+    def report_impossible(self, title: str, reason: str) -> None:
+        """Report a step as impossible."""
         (step,) = (step for step in self.steps() if step.title == title)
         answer = confirmation.StepAnswer(step.name, step.digest, impossible=reason)
         self._take(confirmation.Confirmation("the file", self.content.library, JANE, (answer,)))
 
     def confirm(self, path: Path) -> confirmation.Taken:
-        """Take the file of a confirmation."""
+        """Import a confirmation file."""
         letter = received.read(path)
         signed = received.check(letter, received.CONFIRMATION, self.content, now())
         return self._take(confirmation.parse(letter, signed))
@@ -138,7 +138,7 @@ class RecordedLibrary:
         return confirmation.apply(self.store(), KEPT, sent)
 
     def adopt(self, path: Path) -> list[str]:
-        """Take the file of answers."""
+        """Import an answers file."""
         letter = received.read(path)
         signed = received.check(letter, received.ANSWERS, self.content, now())
         return adoption.apply(self.store(), KEPT, adoption.parse(letter, signed)).titles
@@ -147,24 +147,24 @@ class RecordedLibrary:
         return worksheet.sheet(self.content, self.steps())
 
     def questions(self, config: dict[str, Any]) -> dict[str, Any]:
-        """The adoption worksheet for what is declared so."""
+        """The adoption worksheet for these declarations."""
         asked = adoption.questions(KEPT, self.store(), declare_all(config, (), DECLARABLE))
         return adoption.sheet(self.store(), asked)
 
 
 def library_preparing(name: str = "adams") -> RecordedLibrary:
-    """A library that gets ready for ReShare: a dozen steps, one of which could not be done, and nothing live yet."""
+    """A library that prepares for ReShare: a dozen steps, one of which was impossible, and nothing live yet."""
     library = RecordedLibrary(name, BEFORE)
-    library.ask({**DECLARED, **LIVE})
-    library.impossible("Loan Policy 'Four weeks'", "No permission:\nonly the head of circulation may.")
+    library.declare({**DECLARED, **LIVE})
+    library.report_impossible("Loan Policy 'Four weeks'", "No permission:\nonly the head of circulation may.")
     return library
 
 
 def library_going_live(name: str = "adams") -> RecordedLibrary:
-    """A library in which only the last step is left."""
+    """A library with only the last step left."""
     library = RecordedLibrary(name)
     (page,) = LIVE.values()
-    library.ask({"ill_settings": {"reshare": {**page["reshare"], "temporary_item_shelving_location": "Stacks"}}})
+    library.declare({"ill_settings": {"reshare": {**page["reshare"], "temporary_item_shelving_location": "Stacks"}}})
     return library
 
 

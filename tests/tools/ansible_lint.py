@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs ansible-lint, with its syntax checks in forks of a process that has imported Ansible.
 
-ansible-lint starts ansible-playbook for each playbook and role, and importing Ansible takes most of the time of each. The
-ansible-playbook that it finds here is a client of that process. Arguments are those of ansible-lint.
+ansible-lint starts ansible-playbook for each playbook and role, and each of them spends most of its time on importing
+Ansible. This script puts a client of the process with Ansible on PATH as ansible-playbook. Arguments are those of
+ansible-lint.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ _LARGEST = 1 << 20
 
 
 def _serve(listener: socket.socket, end: socket.socket) -> None:
-    """Pass each run on to the process that has imported Ansible in the environment of that run, until the other end of a
-    connection is closed."""
+    """Forward each run to the process that has imported Ansible in the environment of that run, until the connection is
+    closed."""
     importers: dict[str, socket.socket] = {}
     while end not in select.select([listener, end], [], [])[0]:
         client, _address = listener.accept()
@@ -42,7 +43,7 @@ def _serve(listener: socket.socket, end: socket.socket) -> None:
         if key not in importers:
             importers[key], requests = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             if os.fork() == 0:
-                # What it kept open here would never end for those who wait for the end.
+                # An open copy of the output would make the caller wait without end.
                 for kept in (client, listener, end, *importers.values()):
                     kept.close()
                 for descriptor in descriptors:
@@ -60,7 +61,7 @@ def _serve(listener: socket.socket, end: socket.socket) -> None:
 
 
 def _import(requests: socket.socket, environment: dict[str, str]) -> None:
-    """Import Ansible, which reads the environment, and fork for each run, until no more can be requested."""
+    """Import Ansible, which reads the environment, and fork for each run until the connection is closed."""
     os.environ.clear()
     os.environ.update(environment)
     from ansible.cli.playbook import PlaybookCLI
@@ -85,14 +86,14 @@ def _import(requests: socket.socket, environment: dict[str, str]) -> None:
 
 
 def _wait_for_children() -> None:
-    """Wait, so that what they cost is among what this process costs."""
+    """Wait for the children, so that their cost counts towards this process."""
     with suppress(ChildProcessError):
         while os.wait():
             pass
 
 
 def _exit_code(command: type, arguments: list[str]) -> int:
-    """Run an Ansible command, which ends by exiting."""
+    """Run an Ansible command that exits. Returns its exit code."""
     try:
         command.cli_executor(["ansible-playbook", *arguments])
     except SystemExit as ended:
@@ -104,7 +105,7 @@ def _exit_code(command: type, arguments: list[str]) -> int:
 
 
 def main() -> int:
-    """Run ansible-lint; the exit code."""
+    """Run ansible-lint. Returns the exit code."""
     with tempfile.TemporaryDirectory() as folder:
         address = f"{folder}/socket"
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The releases of ansible-core that this collection is tested with, and the interpreters of this machine that run them.
+"""The releases of ansible-core with which this collection is tested, and the interpreters on this machine for them.
 
-The policy is in the README: the releases that Ansible supports, and the newest candidate of the next one.
+The README states the policy: the releases that Ansible supports, and the newest candidate of the next release.
 
     cores.py choose [CORE]    one line for the Makefile: this interpreter's version, the core, its requirement
-    cores.py matrix           a line per core, as make takes it: CORE=2.22 PYTHON=/usr/bin/python3.13
+    cores.py matrix           a line of arguments for make per core: CORE=2.22 PYTHON=/usr/bin/python3.13
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ REQUIREMENTS = {
     "2.22": "ansible-core~=2.22.0rc1",
 }
 
-#: The Pythons that each release runs on as a controller and that are tested here, the preferred one first.
+#: The Python versions on which each release runs as a controller and is tested here, the preferred one first.
 PYTHONS = {
     "2.19": ("3.11", "3.12", "3.13"),
     "2.20": ("3.12", "3.13"),
@@ -37,36 +37,36 @@ OLDEST_PYTHON = (3, 11)
 
 
 def choose(core: str | None) -> str:
-    """What the Makefile has to know. Raises SystemExit, with a sentence, where the two do not fit."""
+    """The values for the Makefile. Raises SystemExit with a message if Python and core do not fit together."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     if sys.version_info < OLDEST_PYTHON:
         oldest = ".".join(map(str, OLDEST_PYTHON))
         raise SystemExit(
-            f"{sys.executable} is Python {version}; {oldest} or newer is needed: make PYTHON=/path/to/python3"
+            f"{sys.executable} is Python {version}; {oldest} or newer is required: make PYTHON=/path/to/python3"
         )
-    # A Python newer than those in the table gets what the newest of them gets.
+    # A Python newer than those in the table is tested with the releases of the newest one in it.
     released = [name for name, requirement in REQUIREMENTS.items() if not re.search("[a-z][0-9]+$", requirement)]
     fitting = [name for name in released if version in PYTHONS[name]] or released
     core = core or fitting[-1]
     if core not in REQUIREMENTS:
-        raise SystemExit(f"There is no CORE={core}; the tested releases are {', '.join(REQUIREMENTS)}.")
+        raise SystemExit(f"CORE={core} is not a tested release. Tested releases: {', '.join(REQUIREMENTS)}.")
     return f"{version} {core} {REQUIREMENTS[core]}"
 
 
 def matrix() -> Iterator[str]:
-    """Each core with an interpreter of this machine. A core that has none is skipped, which in CI is an error."""
+    """Each core with an interpreter on this machine. A core without one is skipped; in CI it is an error."""
     for core, versions in PYTHONS.items():
         python = next((path for version in versions for path in _interpreters(version)), None)
         if python:
             yield f"CORE={core} PYTHON={python}"
         elif os.environ.get("CI"):
-            raise SystemExit(f"ansible-core {core}: no Python {' or '.join(versions)} here")
+            raise SystemExit(f"ansible-core {core}: Python {' or '.join(versions)} not found")
         else:
-            print(f"SKIPPED ansible-core {core}: no Python {' or '.join(versions)} here", file=sys.stderr)
+            print(f"SKIPPED ansible-core {core}: Python {' or '.join(versions)} not found", file=sys.stderr)
 
 
 def _interpreters(version: str) -> Iterator[str]:
-    """The usable interpreters of that version: on PATH, Debian's, and those that pyenv keeps beside its shims."""
+    """The usable interpreters of that version: on PATH, Debian's, and pyenv's."""
     name = f"python{version}"
     folders = [*map(Path, os.get_exec_path()), Path("/usr/bin")]
     candidates = [folder / name for folder in folders if folder.name != "shims"]

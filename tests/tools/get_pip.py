@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Stands in for the get-pip script that ansible-test would download: the same pip, from the package index.
+"""Replaces the get-pip script that ansible-test would download: installs the same pip from the package index.
 
-pip is run as a process of its own, since it can't replace itself in the one that is running it.
+pip runs as a separate process, because a running pip cannot replace itself.
 """
 
 import subprocess

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs make targets side by side, prints the output of each when it has ended, and closes with a table and the slowest tests.
+"""Runs make targets in parallel, prints the output of each at its end, and finally a table and the slowest tests.
 
     run_parts.py NAME [--jobs N] TARGET ...
 
-NAME is what the run is called. Targets start in the order given, N (2) at a time. After the first failure none is started any more.
-A target may carry variables: test-core:CORE=2.22:PYTHON=/usr/bin/python3.13.
+NAME is the name of the run. Targets start in the given order, N (2) at a time. After a failure no further target starts.
+A target can have variables: test-core:CORE=2.22:PYTHON=/usr/bin/python3.13.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Outcome:
-    """A part that has ended. seconds: its wall-clock time. closing: the last line that it printed."""
+    """A finished part. seconds: its wall-clock time. closing: the last line of its output."""
 
     part: str
     passed: bool
@@ -36,12 +36,12 @@ class Outcome:
 
 
 def run(part: str) -> Outcome:
-    """Run one target, with its output in a log file."""
+    """Run one target with its output in a log file."""
     target, *variables = part.split(":")
     log = LOGS / f"{re.sub('[^A-Za-z0-9.=-]+', '_', part)}.log"
     begun = time.monotonic()
     with log.open("w", encoding="utf-8") as file:
-        # The output is kept in log files: no colours.
+        # The output is stored in log files: no colours.
         environment = {**os.environ, "NO_COLOR": "1"}
         make = os.environ.get("MAKE", "make")
         status = subprocess.run(
@@ -54,7 +54,7 @@ def run(part: str) -> Outcome:
 
 
 def run_all(parts: list[str], jobs: int) -> Iterator[Outcome]:
-    """Outcomes as they arrive; nothing is started after a failure."""
+    """Run the targets, and yield outcomes in order of completion. No further target starts after a failure."""
     waiting = list(parts)
     with ThreadPoolExecutor(jobs) as pool:
         running: set[Future[Outcome]] = set()
@@ -70,7 +70,7 @@ def run_all(parts: list[str], jobs: int) -> Iterator[Outcome]:
 
 
 def slowest() -> list[tuple[float, str]]:
-    """Seconds and names of the slowest tests, from the reports that pytest wrote."""
+    """Seconds and names of the slowest tests, from pytest's reports."""
     found = []
     for report in LOGS.glob("*.xml"):
         for case in ElementTree.parse(report).iter("testcase"):
@@ -79,7 +79,7 @@ def slowest() -> list[tuple[float, str]]:
 
 
 def main() -> int:
-    """Run the targets; the exit code."""
+    """Run the targets. Returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name")
     parser.add_argument("--jobs", type=int, default=2)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs ansible-test sanity on a copy of the checkout.
 
-ansible-test wants the collection in a folder .../ansible_collections/reshare/wms, without a link on the way, and keeps
-its caches in the home folder: .build holds both.
+ansible-test requires the collection in a folder .../ansible_collections/reshare/wms, without links in the path, and stores
+its caches in the home folder. Both are in .build.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ansible.release import __version__ as core
 from ansible_test._internal.python_requirements import get_venv_packages
 
 ROOT = Path(__file__).resolve().parents[2]
-# Of each core its own, so that several can run side by side.
+# One folder per core, so that several can run side by side.
 WORK = ROOT / ".build/sanity" / core
 COPY = WORK / "ansible_collections/reshare/wms"
 HOME = WORK / "home"
@@ -30,36 +30,39 @@ PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def run(*command: str, cwd: Path = ROOT) -> str:
-    """What the command prints."""
+    """The output of a command."""
     return subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def copy_checkout() -> None:
-    """Copy what is or could be committed; ansible-test's own virtualenvs, under tests/output, stay."""
+    """Copy all files that are or could be committed. ansible-test's own virtualenvs, in tests/output, are kept."""
     output = COPY / "tests/output"
     kept = output.rename(HOME / "output") if output.exists() else None
     shutil.rmtree(COPY, ignore_errors=True)
     for name in run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
         source, target = ROOT / name, COPY / name
-        if name and os.path.lexists(source):  # a deletion may not be committed yet
+        if name and os.path.lexists(source):  # a deletion that is not committed yet
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target, follow_symlinks=False)
     if kept:
         kept.rename(output)
-    # Without a repository of its own the copy would belong to the checkout's, where .build is ignored: nothing to test.
+    # Without a repository of its own the copy would belong to the checkout's repository, which ignores .build, so that
+    # there would be nothing to test.
     run("git", "init", "--quiet", cwd=COPY)
 
 
 def provide_requirements() -> None:
-    """Let ansible-test install pylint's dill from the package index: 2.22 has a commit of it on GitHub, for Python 3.15."""
+    """Provide pylint's dill from the package index: ansible-test 2.22 requires a commit of it on GitHub, for Python
+    3.15."""
     file = Path(ansible_test.__file__).parent / "_data/requirements/sanity.pylint.txt"
     file.write_text(re.sub(r"^dill @ .*", "dill==0.4.0", file.read_text(), flags=re.MULTILINE))
 
 
 def provide_pip() -> None:
-    """Put our bootstrap script where ansible-test caches the one that it would download, and pip's settings beside it.
+    """Put our bootstrap script into ansible-test's cache, where it expects the downloaded one, with pip's settings.
 
-    Of those, ansible-test passes on neither the environment's nor, the home folder being another, the user's own.
+    ansible-test does not pass on pip's settings from the environment, nor (the home folder being another) those of the
+    user.
     """
     version = get_venv_packages(SimpleNamespace(version=PYTHON))["pip"]
     cache = HOME / ".ansible/test/cache"
@@ -68,7 +71,7 @@ def provide_pip() -> None:
 
     settings = configparser.RawConfigParser()
     settings["global"] = {}
-    # Lines as global.timeout='15'; those of the environment, :env:.timeout='15', come first and count most.
+    # Lines such as global.timeout='15'; those of the environment, :env:.timeout='15', come first and have priority.
     for line in reversed(run(sys.executable, "-m", "pip", "config", "list").splitlines()):
         key, value = line.split("=", 1)
         section, option = key.rsplit(".", 1)
@@ -84,7 +87,7 @@ def provide_pip() -> None:
 
 
 def main() -> int:
-    """Run ansible-test; its exit code."""
+    """Run ansible-test. Returns its exit code."""
     HOME.mkdir(parents=True, exist_ok=True)
     copy_checkout()
     provide_pip()

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import pytest
 
-from support.child_processes import started
+from support.child_processes import start_process
 
 
 @pytest.fixture
 def fork():
-    """Starts workers, none of which outlives the test."""
+    """Start workers that end with the test."""
     workers = []
 
     def start(work, *arguments):
-        workers.append(started(work, *arguments))
+        workers.append(start_process(work, *arguments))
         return workers[-1]
 
     yield start

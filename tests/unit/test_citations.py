@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Every citation of the reference (docs/reference/README.md) leads to a page and a section that exist, and every link to a file."""
+"""Every citation of the reference (docs/reference/README.md) refers to an existing page and section, and every link to
+an existing file."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs/reference"
 SUFFIXES = {".md", ".py", ".yml", ".yaml", ".j2", ".html", ".js", ".css", ".toml"}
-#: The files that people write: hidden folders contain environments and what is generated.
+#: The files that people write: hidden folders contain environments and generated files.
 FILES = sorted(
     path
     for entry in ROOT.iterdir()
@@ -26,7 +27,7 @@ FILES = sorted(
 )
 PAGES = sorted(path for path in REFERENCE.glob("*.md") if path.name != "README.md")
 
-#: Between the words of a citation a line can end, in a comment, too.
+#: A citation can contain a line break, in a comment too.
 GAP = r"(?:\s|#:?)+"
 NUMBER = r"\d+(?:\.\d+)*"
 LIST = rf"{NUMBER}(?:(?:,|{GAP}to|{GAP}and){GAP}{NUMBER})*"
@@ -38,7 +39,7 @@ ENTRY = re.compile(r"^(?:\| )?(\d+)(?:\.| \|) ")
 
 
 def citations(text: str) -> Iterator[tuple[str, str, str | None]]:
-    """The cited places: page, section, and the number of a list item or table row where one is cited."""
+    """The cited places: page, section, and the number of a list item or table row if one is cited."""
     for page, sections, entries in CITATION.findall(text):
         for section in re.findall(NUMBER, sections):
             for entry in re.findall(NUMBER, entries) or [None]:
@@ -46,7 +47,8 @@ def citations(text: str) -> Iterator[tuple[str, str, str | None]]:
 
 
 def places(page: Path) -> Iterator[tuple[str, str, str | None]]:
-    """What can be cited of a page: its numbered sections, and the numbered list items and table rows in them."""
+    """The places of a page that can be cited: its numbered sections, and the numbered list items and table rows in
+    them."""
     section = ""
     for line in page.read_text(encoding="utf-8").splitlines():
         if heading := HEADING.match(line):
@@ -80,7 +82,7 @@ def test_every_citation_leads_to_a_section():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_of_the_reference_is_complete_in_itself(page):
-    """The sections that it refers to, and the tags of its sources."""
+    """The sections to which it refers, and the tags of its sources."""
     text = page.read_text(encoding="utf-8")
     sections = {section for _path, section, entry in places(page) if entry is None}
     assert set(re.findall(rf"\b[Ss]ections? ({NUMBER})", text)) <= sections

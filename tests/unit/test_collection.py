@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""The collection hangs together: one spec, one module, one action plugin and one line per object, and layers that look inward."""
+"""The structure of the collection: one spec, one module, one action plugin and one line per object, and layers with
+imports in one direction."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ from support.environment import ROOT
 #: Runs on the controller only, and has no connection.
 CONTROLLER = "validate_variables"
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py") if path.stem != CONTROLLER)
-#: From the inside out; a layer may import itself and those before it.
+#: From the inside out; a layer can import itself and those before it.
 LAYERS = ("_core", "_http", "_wms", "_reshare", "_record", "_pages", "_task", "_jobs")
 MAY_IMPORT = {
     "_core": {"_core"},
@@ -57,29 +58,29 @@ def test_every_module_has_the_action_plugin(module):
     assert f"plugins.modules.{module} import TASK\n" in plugin
 
 
-def test_nothing_is_a_link():
-    """A clone with core.symlinks=false has a text in the place of each link, and so has a collection built from it."""
+def test_no_file_is_a_symbolic_link():
+    """A clone with core.symlinks=false has a text file in place of each link, and so has a collection built from it."""
     listed = subprocess.run(["git", "ls-files", "-s"], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
     assert [line for line in listed.splitlines() if line.startswith("120000")] == []
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_secret_can_change_the_words_of_a_result(module):
-    """Those that the documentation says."""
+    """The words that the documentation lists."""
     imported = importlib.import_module(f"ansible_collections.reshare.wms.plugins.modules.{module}")
     words = imported.TASK.redactor({}).words
     assert [name for name in returned(yaml.safe_load(imported.RETURN)) if name not in words] == []
 
 
 def returned(values: dict) -> Iterator[str]:
-    """The names in the documentation of what a module returns."""
+    """The documented names of a module's return values."""
     for name, value in values.items():
         yield name
         yield from returned(value.get("contains", {}))
 
 
 def test_options_within_options_are_no_secrets():
-    """Task looks for no_log among the options themselves only."""
+    """Task reads no_log only from the top-level options."""
     for module in MODULES:
         spec = importlib.import_module(f"ansible_collections.reshare.wms.plugins.modules.{module}").TASK.argument_spec
         assert "'no_log': True" not in str([option.get("options") for option in spec.values()])
@@ -112,7 +113,7 @@ def test_a_layer_imports_nothing_from_an_outer_one(path):
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_what_an_object_names_comes_before_it(kind):
+def test_referenced_kinds_come_before_referring_ones(kind):
     order = [other.name for other in KINDS]
     assert all(order.index(reference) < order.index(kind.name) for reference in kind.references)
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which names from a directory become hosts and groups."""
+"""The names from a directory that become hosts and groups."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Due dates: the forms in which answers say them, and whether one is what a period gives (oclc-apis.md 3)."""
+"""Due dates: the formats in responses, and whether a due date matches a period (oclc-apis.md 3)."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms import due_dates
         ("2018-02-01T12:34:56.5", datetime(2018, 2, 1, 12, 34, 56)),
     ],
 )
-def test_every_form_of_a_due_date(text, moment):
+def test_every_format_of_a_due_date_is_read(text, moment):
     due = due_dates.parse(text)
     assert due.moment == moment and due.time
     assert str(due) == text.strip() + ("" if moment.tzinfo else " (in an unknown time zone)")
 
 
 @pytest.mark.parametrize("text", ["2018-02-01", "2018-02-01Z", "2018-02-01-05:00"])
-def test_a_due_date_without_a_time(text):
+def test_a_due_date_without_a_time_is_read(text):
     due = due_dates.parse(text)
     assert not due.time and due.day(UTC) == date(2018, 2, 1)
     assert str(due) == f"{text} (no time was said)"
@@ -59,7 +59,7 @@ def test_a_due_date_without_a_time(text):
         ),
     ],
 )
-def test_a_form_that_was_never_seen_is_quoted(text):
+def test_an_unknown_format_is_quoted(text):
     with pytest.raises(CallFailed, match="look it up at OCLC") as caught:
         due_dates.parse(text)
     assert f"'{text}'" in str(caught.value)
@@ -88,28 +88,28 @@ def judged(number: int, unit: str, due: str, start: datetime = START) -> str:
 @pytest.mark.parametrize(
     "number, unit, due, status",
     [
-        # On the day: in UTC, in the zone of the answer, or as it is said.
+        # On the day: in UTC, in the zone of the response, or as written.
         (28, "days", "2026-12-28T23:59:00Z", PASS),
         (28, "days", "2026-12-28T00:00:00Z", PASS),
         (28, "days", "2026-12-28T23:59:00-05:00", PASS),
         (28, "days", "2026-12-28T23:59:00", PASS),
         (28, "days", "2026-12-28", PASS),
         (4, "weeks", "2026-12-28T23:59:00Z", PASS),
-        # Only right in a zone that is not known to be the library's: 23:59 in New York.
+        # Correct only in a zone that is not known to be the library's: 23:59 in New York.
         (28, "days", "2026-12-29T04:59:00Z", UNKNOWN),
         (28, "days", "2026-12-27T23:59:00Z", UNKNOWN),
-        # Later, as a closed day makes it; and earlier.
+        # Later, because of a closed day; and earlier.
         (28, "days", "2026-12-30T23:59:00Z", UNKNOWN),
         (28, "days", "2027-11-30T23:59:00Z", UNKNOWN),
         (28, "days", "2026-12-27T12:00:00Z", FAIL),
         (28, "days", "2026-12-26T23:59:00Z", FAIL),
         (28, "days", "2026-12-03T23:59:00-05:00", FAIL),
         (28, "days", "2026-12-26", FAIL),
-        # Months aim at the same day, and end with the month.
+        # Months end on the same day, or at the end of the month.
         (3, "months", "2027-02-28T23:59:00Z", PASS),
         (12, "months", "2027-11-30T23:59:00Z", PASS),
         (12, "months", "2027-11-20T23:59:00Z", FAIL),
-        # Hours to five minutes.
+        # Hours, within five minutes.
         (3, "hours", "2026-11-30T15:00:03Z", PASS),
         (3, "hours", "2026-11-30T15:04:59Z", PASS),
         (3, "hours", "2026-11-30T09:56:00-05:00", PASS),
@@ -119,7 +119,7 @@ def judged(number: int, unit: str, due: str, start: datetime = START) -> str:
         (3, "hours", "2026-11-30T15:00:00", PASS),
         (3, "hours", "2026-11-30T10:00:00", UNKNOWN),
         (3, "hours", "2026-11-30", PASS),
-        # Beyond what can be reckoned with.
+        # Outside the range of dates.
         (99_999_999, "days", "2026-12-28T23:59:00Z", UNKNOWN),
         (10**30, "weeks", "2026-12-28T23:59:00Z", UNKNOWN),
         (99_999_999, "months", "2026-12-28T23:59:00Z", UNKNOWN),

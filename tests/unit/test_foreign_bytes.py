@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Whatever bytes come from elsewhere, a task gets its data or a TaskError: never another exception, never an endless loop, never
-a secret in the text.
+"""For any bytes in a response, a task gets data or a TaskError: never another exception, an endless loop, or a secret
+in the text.
 
-Each conversation is what a client asks and what it is properly answered; one of the answers is spoilt. How many times is
-in tests/support/fuzzing.py. To search longer:
+Each conversation consists of a client's calls and correct responses; one of the responses is damaged.
+tests/support/fuzzing.py sets the number of examples. To search longer:
 
     pytest tests/unit/test_foreign_bytes.py --hypothesis-profile=long -n 2
 """
@@ -55,9 +55,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Resolver
 from ansible_collections.reshare.wms.plugins.module_utils._wms.service import ConfigurationService
 from support.fake_http import JSON, Reply, Script, fake_responses
-from support.malformed_data import Spoiler, assert_data_or_fault, data_bytes, xml_bytes
+from support.malformed_data import Spoiler, assert_data_or_error, data_bytes, xml_bytes
 
-#: What must be in no message, unless an answer has it in a place where it has no business.
+#: Values that no message may contain, unless a response has them in an unexpected place.
 SECRET, PASSWORD, TOKEN, STORED_SECRET = "wskey-secret", "gateway-password", "tk_token", "secret-in-settings"
 
 ID = "91475"
@@ -71,7 +71,7 @@ def reply(body: Any = None, status: int = 200, **headers: str) -> Reply:
 
 
 class Systems:
-    """The clients of a library's systems, all of them behind https://x."""
+    """The clients of a library's systems, all of them at https://x."""
 
     def __init__(self, state: str):
         self.session = Session(retries=0)
@@ -107,8 +107,8 @@ class Systems:
 
 @dataclass(frozen=True)
 class Conversation:
-    """run: what is asked, and what becomes of the answers, as plain data. script: fitting answers. spoil: how one of them
-    is spoilt. refused: whether they are a refusal."""
+    """run: makes the calls and returns the result as plain data. script: correct responses. spoil: damages one of them.
+    refused: whether they are rejections."""
 
     name: str
     run: Callable[[Systems], Any]
@@ -232,7 +232,7 @@ METADATA = Conversation(
 
 # --------------------------------------------------------------------------------------------- Service Configuration
 
-#: For each shape that fields can have: a kind, an object of it, and something to declare of it.
+#: For each sort of field: a kind, an object of it, and a declaration for it.
 CONFIGURED: dict[str, tuple[dict[str, Any], Any]] = {
     "shelving_locations": (
         {"holding_code": "WEST", "shelving_locations": "Stacks; Reference;"},
@@ -285,13 +285,13 @@ CONFIGURED: dict[str, tuple[dict[str, Any], Any]] = {
 
 
 def stored(kind: Kind, fields: dict[str, Any]) -> dict[str, Any]:
-    """What a configuration service has of a kind."""
+    """The objects of a kind in a configuration service."""
     one = {"id": "1", "etag": '"1"', "fields": fields}
     return {"items": [one], "next": None} if isinstance(kind, (ObjectKind, EntryKind)) else one
 
 
 def planned(kind: Kind, current: list[CurrentObject], declared: Any) -> Any:
-    """What is exported, and the plan that a declaration makes of it, as plain data."""
+    """The export and the plan of a declaration, as plain data."""
     changes = kind.plan(current, kind.declare(declared)).changes
     return [kind.export(current), [(change.title, dict(change.after or {}), change.before_view) for change in changes]]
 
@@ -320,7 +320,7 @@ def read_at_once(systems: Systems) -> Any:
 
 
 def resolved(systems: Systems) -> Any:
-    """What applies to an item, looked up in everything that is configured."""
+    """The policies that apply to an item, from the whole configuration."""
     found = Resolver(lambda kind: [one.fields for one in systems.configuration.read(kind)])
     item = {
         "patron_policy": "Faculty",
@@ -637,7 +637,7 @@ CONTENT_TYPES = ("application/json", "text/plain", "text/html; charset=utf-16", 
 
 @st.composite
 def spoilt_scripts(draw: st.DrawFn, conversation: Conversation) -> Script:
-    """The script with one answer spoilt, once or for good."""
+    """The script with one response damaged, once or permanently."""
     call = draw(st.sampled_from(sorted(conversation.script)))
     replies = list(conversation.script[call])
     number = draw(st.integers(0, len(replies) - 1))
@@ -664,13 +664,13 @@ def spoilt_scripts(draw: st.DrawFn, conversation: Conversation) -> Script:
 
 @pytest.fixture(autouse=True, scope="module")
 def hurried():
-    """Nothing is waited for."""
+    """Disable all waiting."""
     with mock.patch.object(directory, "FOLLOWS_WITHIN", 0.0), mock.patch("time.sleep"):
         yield
 
 
 def secrets(script: Script) -> set[str]:
-    """What must be in no message: not what an answer has in a place where it has no business, such as an error."""
+    """The values that no message may contain; not those that a response has in an unexpected place, such as an error."""
     bodies = b"".join(reply.body for replies in script.values() for reply in replies if reply.status < 400)
     places = {TOKEN: f'"access_token": "{TOKEN}', STORED_SECRET: f'"value": "{STORED_SECRET}'}
     return {SECRET, PASSWORD} | {
@@ -682,18 +682,18 @@ def secrets(script: Script) -> set[str]:
 
 def check(conversation: Conversation, script: Script) -> None:
     with tempfile.TemporaryDirectory() as state, fake_responses(script):
-        assert_data_or_fault(lambda: conversation.run(Systems(state)), secrets(script))
+        assert_data_or_error(lambda: conversation.run(Systems(state)), secrets(script))
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=str)
-def test_a_conversation_as_it_should_be(conversation):
+def test_correct_responses_are_accepted(conversation):
     refusal = pytest.raises(TaskError) if conversation.refused else nullcontext()
     with tempfile.TemporaryDirectory() as state, fake_responses(conversation.script), refusal:
         conversation.run(Systems(state))
 
 
 def found(conversation: str, call: str, body: Any, **more: Any) -> Any:
-    """An answer that once made something else than data or a fault. body: as bytes, or as plain data."""
+    """A response that once caused another exception. body: as bytes, or as plain data."""
     return pytest.param(
         conversation, call, Reply(body if isinstance(body, bytes) else json.dumps(body).encode(), **more)
     )
@@ -709,22 +709,22 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
 @pytest.mark.parametrize(
     "name, call, answer",
     [
-        # Texts that no header and no address can hold, and half a surrogate pair.
+        # Texts that no header or address can contain, and an unpaired surrogate.
         found("locations", "POST /token", {**GRANT, "access_token": "tk_\u20ac"}),
         found("account changed", "GET /Users/1", {**RECORD, "meta": {"version": '"\u20ac"'}}),
         found("hidden row shown again", "GET /rs/shelvingLocationSites", {"results": [{"location": {"id": "\ud800"}}]}),
-        # Tokens and passwords in what is no JSON, or comes with another status.
+        # Tokens and passwords in a body that is not JSON, or with another status.
         found("token", "POST /token", json.dumps(GRANT).encode()[:-1]),
         found("token", "POST /token", GRANT, status=202),
         found("settings", f"GET {settings.PATH}", json.dumps(SETTINGS_ROWS[2:]).encode()[:-1]),
-        # Numbers and nesting beyond reason.
+        # Extreme numbers and nesting.
         found("account searched", SEARCH, b'{"totalResults": 1e999, "Resources": []}'),
         found(
             "loan_policies", AT[LOAN_POLICY], stored(LOAN_POLICY, {"name": "A", "other_settings": {"Colour": math.nan}})
         ),
         found("account changed", "GET /Users/1", DEEP_RECORD),
         found("versions", f"{MODULES}/modules", [{"id": f"mod-rs-{'9' * 5_000}"}]),
-        # Encodings that are none of texts.
+        # Encodings that are not text encodings.
         found("locations", BRANCHES, b"\xff", headers={"Content-Type": "application/json; charset=idna"}),
         found(
             "locations", BRANCHES, b"\\ud800", status=500, headers={"Content-Type": "text/x; charset=unicode_escape"}
@@ -752,13 +752,13 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
         found("members", f"GET {directory.PATH}", rows(*ENTRIES[:2], {**ENTRIES[2], "members": ["x"]}).body),
         found("versions", f"{MODULES}/modules", 1),
         found("what the account may read", f"GET {settings.PATH}", [{"key": []}]),
-        # A limit that is no number, as a text.
+        # A limit that is not a number, as a text.
         found(
             "policies resolved",
             AT[LOAN_LIMIT_POLICY],
             stored(LOAN_LIMIT_POLICY, {"name": "L", "loan_count_limit": "x"}),
         ),
-        # Pages without end.
+        # Endless pages.
         found("settings", f"GET {settings.PATH}", SETTINGS_ROWS),
         found("sites", "GET /rs/shelvingLocationSites", {"results": [SITE_ROW], "totalRecords": 10**9}),
         # The same cookie twice.
@@ -770,7 +770,7 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
         ),
     ],
 )
-def test_what_was_found_stays_mended(name, call, answer):
+def test_former_failures_stay_fixed(name, call, answer):
     conversation = next(one for one in CONVERSATIONS if one.name == name)
     check(conversation, {**conversation.script, call: [answer]})
 

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Whatever is in a record that somebody has edited, or in a file that somebody sends back, it is taken as a whole or refused
-with a TaskError; what was taken can be written and read again.
+"""Any edited record, and any file that somebody sends, is either read as a whole or rejected with a TaskError; data
+that was read can be written and read again.
 
 To search longer: see test_foreign_bytes.py.
 """
@@ -35,7 +35,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._record.file import Re
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
-from support.malformed_data import ALIAS_BOMB, RAW_YAML, assert_data_or_fault, data_bytes, spoilt_bytes
+from support.malformed_data import ALIAS_BOMB, RAW_YAML, assert_data_or_error, damaged_bytes, data_bytes
 
 NOW = "2026-11-25T09:30:00Z"
 TOKEN = "0123456789abcdef" * 2
@@ -47,7 +47,7 @@ def kind(plural: str) -> Kind:
 
 
 def record() -> RecordData:
-    """A record with something of every shape in it."""
+    """A record with every sort of field."""
     content = RecordData(
         "adams",
         "100101",
@@ -76,7 +76,7 @@ def store(content: RecordData) -> RecordStore:
 
 
 def kept(content: RecordData) -> str:
-    """What is written of a content, which can be read again."""
+    """The document of a record, which has to be readable."""
     [(step.asked, step.declares, step.lines, step.digest) for step in steps(DECLARABLE, store(content))]
     text = document.dump(content, DECLARABLE)
     assert document.dump(document.load(text, DECLARABLE), DECLARABLE) == text
@@ -105,7 +105,7 @@ def adopt(path: Path) -> str:
 
 @dataclass(frozen=True)
 class File:
-    """name: of the file. take: what becomes of it. document: fitting content. spoilt: what it may be instead."""
+    """name: of the file. take: reads it and returns the result. document: correct content. spoilt: damaged content."""
 
     name: str
     take: Callable[[Path], str]
@@ -142,7 +142,7 @@ ANSWERS = {
 TEXT = document.dump(record(), DECLARABLE)
 RECORD = yaml.safe_load(TEXT)
 FILES = (
-    File("adams.yml", load, RECORD, data_bytes(RECORD, RAW_YAML) | spoilt_bytes(TEXT.encode())),
+    File("adams.yml", load, RECORD, data_bytes(RECORD, RAW_YAML) | damaged_bytes(TEXT.encode())),
     File("confirmation.json", confirm, CONFIRMATION, data_bytes(CONFIRMATION)),
     File("answers.json", adopt, ANSWERS, data_bytes(ANSWERS)),
 )
@@ -156,32 +156,32 @@ def take(file: File, body: bytes) -> str:
 
 
 @pytest.mark.parametrize("file", FILES, ids=str)
-def test_a_file_as_it_should_be(file):
+def test_correct_files_are_accepted(file):
     assert take(file, json.dumps(file.document).encode()) != kept(RecordData("adams", "100101"))
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        # Tags that nothing can be made of.
+        # Tags that cannot be constructed.
         "library: !!bool maybe",
         'library: !!int ""',
-        # A key that is no text: its picture would fill the memory.
+        # A key that is not a text: showing it would fill the memory.
         f"? {ALIAS_BOMB}\n: 1",
-        # A number that no float can hold.
+        # A number that no float can represent.
         f"library: 1{':1' * 400}.5",
-        # What a page can't hold as JSON, and compares with nothing.
+        # A value that a page cannot contain as JSON, and that is not equal to itself.
         TEXT.replace("Colour: red", "Colour: .nan"),
     ],
 )
-def test_what_was_found_in_records_stays_mended(text):
+def test_former_failures_of_records_stay_fixed(text):
     with pytest.raises(document.Damaged, match="line "):
         document.load(text, DECLARABLE)
 
 
 @pytest.mark.parametrize("file", FILES, ids=str)
 @given(data=st.data())
-def test_any_file_is_taken_or_refused(file, data):
+def test_any_file_is_imported_or_rejected(file, data):
     body = data.draw(file.spoilt)
     note(f"{file.name}: {body[:2000]!r}")
-    assert_data_or_fault(lambda: take(file, body))
+    assert_data_or_error(lambda: take(file, body))

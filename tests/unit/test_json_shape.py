@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""The shape of foreign JSON: what fits it, and how it is told what does not."""
+"""The shape of foreign JSON: values that match, and the messages for those that do not."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.json_shape impor
         ("[[[]]]", list),
     ],
 )
-def test_what_fits(text, shape):
+def test_values_that_match_the_shape_are_accepted(text, shape):
     load(text, shape)
 
 
@@ -50,7 +50,7 @@ def test_what_fits(text, shape):
         ('"\\u00e9"', HEADER, "it is no fitting text"),
     ],
 )
-def test_what_does_not_fit_is_told_where_it_stands(text, shape, told):
+def test_a_mismatch_is_reported_with_its_path(text, shape, told):
     with pytest.raises(ShapeError) as misfit:
         load(text, shape)
     assert str(misfit.value) == told
@@ -60,12 +60,12 @@ def test_what_does_not_fit_is_told_where_it_stands(text, shape, told):
     "text",
     ["", "{", "NaN", "[-Infinity]", "1e999", "9" * 5_000, "[" * 51 + "]" * 51, "[" * 100_000, b"\xff\xff\xff", b"\x00"],
 )
-def test_what_cannot_be_worked_with_is_no_json(text):
+def test_unusable_json_is_rejected(text):
     with pytest.raises(ValueError):
         load(text)
 
 
-def test_what_can():
+def test_usable_json_is_accepted():
     assert load("[" * 50 + "]" * 50)
     assert load("\ufeff[1]") == load(b"\xef\xbb\xbf[1]") == load("[1]".encode("utf-16")) == [1]
     assert load('["\\ud800", "\\ud83d\\udcda"]') == ["?", "\U0001f4da"]

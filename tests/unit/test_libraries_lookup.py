@@ -23,7 +23,7 @@ GROUPS = {"all": ["valley", "hill", "lake"], "ungrouped": [], "ring": ["valley",
 
 @pytest.fixture
 def select(monkeypatch):
-    """Evaluates the lookup in a run with these arguments of ansible-playbook and variables."""
+    """Evaluate the lookup in a run with these arguments of ansible-playbook and variables."""
 
     def evaluate(
         *tags: str,
@@ -32,7 +32,7 @@ def select(monkeypatch):
         unread: Any = None,
         **variables: Any,
     ) -> list[str]:
-        # What other tests of this process read is no part of this run.
+        # Data that other tests of this process read are not part of this run.
         monkeypatch.setattr(sources, "unread", unread or {})
         monkeypatch.setattr(context, "CLIARGS", CLIArgs({"args": args, **variables.pop("options", {})}))
         given = {"groups": GROUPS, "ansible_play_hosts_all": GROUPS["all"] if left is None else left, **variables}
@@ -58,7 +58,7 @@ def test_all_hosts_are_the_default(select):
             "reshare_wms_libraries vallley: no such host or group. Similar: 'valley'",
         ),
         ({"reshare_wms_libraries": "valley,hil"}, "reshare_wms_libraries hil: no such host or group."),
-        # An exclusion that excludes nothing would let a library be changed.
+        # An exclusion without effect would cause changes at a library.
         ({"reshare_wms_libraries": "all:!hil"}, "reshare_wms_libraries !hil: no such host or group."),
         ({"reshare_wms_libraries": "ring:!ring"}, "reshare_wms_libraries ring:!ring leaves no host."),
         ({"reshare_wms_libraries": "localhost"}, "reshare_wms_libraries localhost"),
@@ -77,13 +77,13 @@ def test_all_hosts_are_the_default(select):
         ({"ansible_skip_tags": ["on"]}, "--skip-tags on: the playbook has no such tag."),
     ],
 )
-def test_a_selection_that_can_not_be_meant_is_refused(select, variables, part):
+def test_an_invalid_selection_is_rejected(select, variables, part):
     with pytest.raises(AnsibleError) as caught:
         select("one", "two", **variables)
     assert part in str(caught.value)
 
 
-def test_everything_is_told_at_once(select):
+def test_all_errors_are_reported_at_once(select):
     with pytest.raises(AnsibleError) as caught:
         select("one", reshare_wms_libraries="vallley", ansible_run_tags=["on"], ansible_inventory_sources=["/nowhere"])
     assert [part for part in ("vallley", "--tags on", "/nowhere") if part not in str(caught.value)] == []
@@ -113,5 +113,5 @@ def test_a_playbook_is_known_by_its_path_too(select):
 
 
 @pytest.mark.parametrize("option", ["syntax", "listtags", "listtasks"])
-def test_what_runs_nothing_needs_no_inventory(select, option):
+def test_commands_that_run_nothing_need_no_inventory(select, option):
     assert select(groups={"all": [], "ungrouped": []}, options={option: True}) == ["all"]

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Logins that are refused, or may have been, are not repeated by other tasks and workers."""
+"""Logins that were rejected, or may have been, are not repeated by other tasks and workers."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def judge(found):
 
 
 def guard(directory, secret="secret"):
-    """A guard of its own, as each task has one."""
+    """A separate guard, as each task has one."""
     return LoginGuard(StateDirectory(directory), judge, "address", "key", secret)
 
 
@@ -68,13 +68,13 @@ def lose(directory, **how):
 
 
 def withheld(directory):
-    """What is told where no login is sent."""
+    """The message if no login is sent."""
     with pytest.raises(LoginWithheld) as told:
         guard(directory).login(lambda: pytest.fail("sent"))
     return str(told.value)
 
 
-def test_a_refusal_is_told_again_without_a_call(directory, clock):
+def test_a_rejection_is_reported_again_without_a_call(directory, clock):
     assert log_in(directory, 401) == 401
     clock["now"] += 60
     with pytest.raises(
@@ -90,7 +90,7 @@ def test_corrected_credentials_are_tried_at_once(directory):
 
 
 @pytest.mark.parametrize("status", [401, 503])
-def test_what_is_remembered_is_forgotten_after_some_minutes(directory, clock, status):
+def test_a_rejection_is_forgotten_after_some_minutes(directory, clock, status):
     for _number in range(1 if status == 401 else 2):
         log_in(directory, status)
     withheld(directory)
@@ -105,7 +105,7 @@ def test_a_machine_that_was_started_anew_remembers_nothing(directory, clock):
 
 
 @pytest.mark.parametrize("status", [302, 400, 403, 404, 429])
-def test_an_answer_that_is_no_refusal_does_not_count(directory, status):
+def test_a_response_that_is_not_a_rejection_does_not_count(directory, status):
     for _number in range(10):
         assert log_in(directory, status) == status
 
@@ -133,8 +133,8 @@ def interruptible():
     signal.signal(signal.SIGINT, before)
 
 
-def test_a_login_is_noted_before_it_is_sent(directory, interruptible):
-    """Ctrl-C and SIGKILL can not forget it."""
+def test_a_login_is_recorded_before_it_is_sent(directory, interruptible):
+    """An interrupt or SIGKILL cannot prevent it."""
     for _number in range(2):
         with pytest.raises(KeyboardInterrupt):
             guard(directory).login(lambda: os.kill(os.getpid(), signal.SIGINT))
@@ -157,7 +157,7 @@ def test_five_killed_runs_do_not_make_five_logins(directory, fork):
 
 @pytest.mark.parametrize("outcomes", list(product(["lost", 503], repeat=2)), ids=str)
 def test_two_logins_of_unknown_outcome_are_the_last(directory, outcomes):
-    """OCLC does not document whether a login that is answered with a server error counts."""
+    """OCLC does not document whether a login with a server error in response counts."""
     for outcome in outcomes:
         if outcome == "lost":
             lose(directory)
@@ -181,11 +181,11 @@ def test_a_lost_answer_is_told_with_why_the_login_is_not_repeated(directory):
     assert (told.value.arrived, told.value.may_pass) == (True, False)
 
 
-# Several at the same time
+# Concurrent logins
 
 
 def together(directory, fork, status, workers=12):
-    """Log in from many workers at once. Returns how many logins were sent, and the most that were under way."""
+    """Log in from many workers at once. Returns the number of logins, and the maximum number of concurrent ones."""
     context = multiprocessing.get_context("fork")
     sent, under_way, most = (context.Value("i", 0) for _number in range(3))
     started = context.Barrier(workers)
@@ -195,7 +195,7 @@ def together(directory, fork, status, workers=12):
             sent.value += 1
             under_way.value += 1
             most.value = max(most.value, under_way.value)
-        # Long enough for the others to come by; that they are kept out does not depend on it.
+        # Long enough for the others to arrive; the lock itself does not depend on it.
         context.Event().wait(0.02)
         with sent.get_lock():
             under_way.value -= 1
@@ -233,7 +233,7 @@ def test_many_workers_with_proven_credentials_log_in_two_at_a_time(directory, fo
 
 def test_proven_credentials_log_in_side_by_side(directory):
     log_in(directory, 200)
-    # A second login inside the first: it would wait for long if proven credentials still went one at a time.
+    # A second login inside the first: it would wait for long if proven credentials still logged in one at a time.
     assert guard(directory).login(lambda: answer(log_in(directory, 200))).status == 200
 
 
@@ -241,8 +241,8 @@ def hold(directory, there):
     guard(directory).login(lambda: (there.release(), signal.pause()))
 
 
-def test_a_login_that_hangs_holds_up_nobody_for_ever(directory, fork, clock, monkeypatch):
-    """The other one waits by the clock, which only its own pauses move here."""
+def test_a_hanging_login_delays_others_only_for_a_limited_time(directory, fork, clock, monkeypatch):
+    """The other login waits by the clock, which only its own pauses advance here."""
     monkeypatch.setattr(state_dir, "LONGEST_HELD", 2.0)
     there = multiprocessing.get_context("fork").Semaphore(0)
     fork(hold, directory, there)
@@ -251,14 +251,14 @@ def test_a_login_that_hangs_holds_up_nobody_for_ever(directory, fork, clock, mon
         guard(directory).login(lambda: pytest.fail("sent"))
 
 
-# What is in the directory
+# Files in the directory
 
 
 def notes(directory):
     return [path for path in Path(directory).iterdir() if path.name != "salt"]
 
 
-def test_nothing_in_the_directory_tells_a_secret(directory):
+def test_no_file_in_the_directory_contains_a_secret(directory):
     log_in(directory, 401, "canary-secret")
     lose(directory)
     for path in Path(directory).iterdir():

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Reading locations from the WorldCat Metadata API: what an answer may be, and what is refused (oclc-apis.md 4.1)."""
+"""Reading locations from the WorldCat Metadata API: valid and rejected responses (oclc-apis.md 4.1)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MAIN: dict[str, Any] = {
 
 
 class FakeSession:
-    """Gives the same answer to every read, and keeps what was asked."""
+    """Returns the same response to every read, and records the calls."""
 
     def __init__(self, text: str, status: int = 200):
         self.calls: list[tuple[str, str, dict[str, Any]]] = []
@@ -76,7 +76,7 @@ def without(name: str) -> dict[str, Any]:
     return {member: value for member, value in MAIN.items() if member != name}
 
 
-def test_what_is_asked_and_what_comes_of_it():
+def test_the_request_and_the_resulting_locations():
     session = FakeSession(json.dumps(institution(MAIN)))
     (stored,) = BranchLocations(session, FakeTokens(), "https://metadata.example/", "91475").read(HOLDING_CODE, ())
     headers = {"Authorization": "Bearer tk_1", "Accept": "application/json"}
@@ -103,13 +103,13 @@ def test_blank_fields_are_left_out():
     assert stored == CurrentObject("WEST", None, {"holding_code": "WEST"})
 
 
-def test_blank_names_are_none():
+def test_blank_names_are_ignored():
     (stored,) = read(institution({**MAIN, "shelvingLocations": ["Stacks ", "", " "]}))
     assert stored.fields["shelving_locations"] == "Stacks"
 
 
 @pytest.mark.parametrize("code", [None, "", " "])
-def test_a_branch_without_a_holding_code_is_none_of_them(code):
+def test_a_branch_without_a_holding_code_is_ignored(code):
     bare = {**MAIN, "branchLocationHoldingCode": code, "shelvingLocations": None}
     assert [one.id for one in read(institution(MAIN, bare, without("branchLocationHoldingCode")))] == ["WEST"]
 
@@ -125,7 +125,7 @@ def test_a_branch_without_the_list_has_no_shelving_locations():
     assert "shelving_locations" not in stored.fields
 
 
-def test_a_library_without_branches():
+def test_a_library_without_branches_has_no_locations():
     assert read({"id": "91475", "hasProblems": False}) == []
     assert read({"id": "91475", "branchLocations": []}) == []
 
@@ -158,7 +158,7 @@ def test_another_shape_is_refused(body, complaint):
     assert complaint in text
 
 
-def test_no_json_is_refused():
+def test_a_body_that_is_not_json_is_rejected():
     session = FakeSession("<title>Sign in</title>")
     with pytest.raises(CallFailed, match="Sign in"):
         BranchLocations(session, FakeTokens(), "https://metadata.example", "91475").read(HOLDING_CODE, ())
@@ -169,7 +169,7 @@ def test_another_institution_is_refused():
     assert "answered for institution 128807, not for 91475; check wms_registry_id" in text
 
 
-def test_what_oclc_calls_faulty_is_refused():
+def test_a_response_with_problems_is_rejected():
     assert "OCLC reports problems" in refusal({"hasProblems": True})
     assert "OCLC reports problems" in refusal(institution(MAIN, hasProblems=True))
 
@@ -224,7 +224,7 @@ INSTITUTIONS = st.fixed_dictionaries(
 
 
 @given(body=ANYTHING | INSTITUTIONS, status=st.sampled_from([200, 400, 403, 500]))
-def test_whatever_comes_is_a_list_or_a_fault(body, status):
+def test_any_response_gives_a_list_or_an_error(body, status):
     try:
         found = read(body, status)
     except CallFailed as fault:

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""NCIP: what is sent, down to the order of elements, and what becomes of any answer (oclc-apis.md 3)."""
+"""NCIP: the messages, including the order of elements, and the evaluation of any response (oclc-apis.md 3)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ XML = {"Content-Type": "application/xml"}
 
 
 class FakeSession:
-    """Gives the same answer to every message, and keeps what was sent."""
+    """Returns the same response to every message, and records the messages."""
 
     def __init__(self, text: str, status: int = 200, headers: dict[str, str] | None = None):
         self.calls: list[tuple[str, str, dict[str, Any]]] = []
@@ -45,7 +45,7 @@ class FakeSession:
 
 
 class LosingSession:
-    """Does what it is asked, and loses the answer."""
+    """Processes a call, and loses the response."""
 
     def write(self, method: str, url: str, **options: Any) -> Response:
         text = f"{method} {url}: no answer within 30 s; whether it was carried out is not known"
@@ -93,7 +93,7 @@ def problem(type: str, detail: str = "", element: str = "", value: str = "") -> 
 ITEM, USER = known_by("ItemId", "I-1"), known_by("UserId", "P-1")
 DUE = "<n:DateDue>2026-12-24T23:59:00Z</n:DateDue>"
 
-#: A fitting answer to each call.
+#: A correct response to each call.
 ACCEPTED = response("AcceptItem", known_by("RequestId", "ReShareRequestR-1") + ITEM)
 LENT = response("CheckOutItem", ITEM + USER + DUE)
 RETURNED = response("CheckInItem", ITEM)
@@ -125,9 +125,9 @@ def fault(text: str, status: int = 200, headers: dict[str, str] | None = None, c
     return caught.value
 
 
-# What is sent
+# Messages
 
-#: The order of elements in ncip_v2_02.xsd, as far as the messages go into it; a star marks those that have to be there.
+#: The order of elements in ncip_v2_02.xsd, as far as the messages use it; a star marks required elements.
 SEQUENCES = {
     "AcceptItem": (
         "InitiationHeader MandatedAction *RequestId *RequestedActionType UserId ItemId DateForReturn "
@@ -160,7 +160,7 @@ SEQUENCES = {
         "TitleOfComponent BibliographicLevel SponsoringBody ElectronicDataFormatType Language MediumType Ext"
     ),
 }
-#: Elements of type SchemeValuePair, which may have a Scheme; and plain texts, which may not.
+#: Elements of type SchemeValuePair, which can have a Scheme; and plain texts, which cannot.
 PAIRS = {
     *("FromSystemId", "ToSystemId", "AgencyId", "ApplicationProfileType", "RequestIdentifierType"),
     *("RequestedActionType", "UserIdentifierType", "ItemIdentifierType", "PickupLocation", "ItemElementType"),
@@ -171,7 +171,7 @@ TEXTS = {
 
 
 def check_structure(element: ElementTree.Element) -> None:
-    """Whether the schema has it so."""
+    """Assert that an element has the structure of the schema."""
     assert element.tag.startswith(NS)
     name = element.tag.removeprefix(NS)
     if name not in SEQUENCES:
@@ -272,7 +272,7 @@ def contents(element: ElementTree.Element, path: str = "") -> dict[str, tuple[st
     return found
 
 
-#: The same, as the sandbox's mod-rs is asked to send it.
+#: The same messages as the sandbox's mod-rs sends.
 SETTINGS = {"ncip_from_agency": "128850", "ncip_to_agency": "128851", "wms_registry_id": "91475"}
 GIVEN = {
     **{"requestId": "R-1", "userId": "P-1", "borrowerBarcode": "P-1", "itemBarcode": "I-1", "author": "ReShare"},
@@ -287,7 +287,7 @@ OF_RESHARE = {
 
 @pytest.mark.parametrize("kind", CALLS)
 def test_a_message_says_what_the_client_of_reshare_says(kind):
-    """Ours and those of the rehearsed client are held against one list of paths, texts and schemes."""
+    """Our messages and those of the simulated client are compared with one list of paths, texts and schemes."""
     (ours,) = sent(kind)
     for message in (ours, OF_RESHARE[kind](SETTINGS, GIVEN)):
         found = contents(message)
@@ -296,7 +296,7 @@ def test_a_message_says_what_the_client_of_reshare_says(kind):
 
 
 @pytest.mark.parametrize("barcode", ["", " ", "A\0", "A\x1b", "A\ufffe", "\ud800"])
-def test_what_xml_cannot_hold_is_refused_before_anything_is_sent(barcode):
+def test_values_that_xml_cannot_contain_are_rejected_before_sending(barcode):
     session = FakeSession(RETURNED)
     with pytest.raises(ValidationError, match="ItemIdentifierValue"):
         client(session).check_in(barcode)
@@ -314,10 +314,10 @@ def test_any_barcode_arrives_or_is_refused(text):
         assert value.text.split() == text.split()
 
 
-# What comes back
+# Responses
 
 
-def test_fitting_answers():
+def test_correct_responses_are_read():
     assert accept(FakeSession(ACCEPTED)) == ncip.Accepted("ReShareRequestR-1", "I-1")
     lent = check_out(FakeSession(LENT))
     assert lent == ncip.CheckedOut("I-1", "P-1", "2026-12-24T23:59:00Z")
@@ -403,8 +403,8 @@ def with_dtd(dtd: str, content: str = "&j;" * 1000) -> str:
     ],
     ids=range(24),
 )
-def test_an_answer_that_is_none_is_explained_quickly(text, words):
-    # Of processor time, whatever else the machine does.
+def test_an_invalid_response_is_explained_quickly(text, words):
+    # Processor time, which does not depend on other load.
     started = time.thread_time()
     wrong = fault(text)
     assert time.thread_time() - started < 3
@@ -418,7 +418,7 @@ def test_an_answer_that_is_none_is_explained_quickly(text, words):
 def test_without_being_told_the_encoding_the_xml_tells_it():
     for encoding in ("UTF-8", "ISO-8859-1", "UTF-16"):
         written = response("CheckInItem", problem("Störung")).replace("UTF-8", encoding).encode(encoding)
-        # requests takes text/* for Latin-1 where no charset is given.
+        # requests uses Latin-1 for text/* without a charset.
         wrong = fault(written.decode("iso-8859-1"), headers={"Content-Type": "text/xml"})
         assert "WMS refuses: Störung." in str(wrong)
 
@@ -475,7 +475,7 @@ def test_an_encoding_that_is_not_that_is_explained(encoding):
     ],
 )
 @pytest.mark.parametrize("place", ["inside", "instead"])
-def test_a_problem_says_what_to_do(parts, words, place):
+def test_a_problem_has_a_remedy(parts, words, place):
     text = response("CheckInItem", problem(*parts)) if place == "inside" else message(problem(*parts))
     refused = fault(text)
     assert isinstance(refused, ncip.NcipProblem)
@@ -489,7 +489,7 @@ def test_a_problem_counts_whatever_the_status(status):
     assert isinstance(refused, ncip.NcipProblem) and refused.status == status
 
 
-def test_what_a_problem_means():
+def test_each_problem_is_explained():
     def refused(*problems: str) -> ncip.NcipProblem:
         found = fault(response("CheckInItem", "".join(problems)))
         assert isinstance(found, ncip.NcipProblem)
@@ -502,8 +502,8 @@ def test_what_a_problem_means():
     assert "WMS knows no item" in str(refused(gone, in_place)) and "nothing to check in" in str(refused(gone, in_place))
 
 
-def test_what_the_lender_asks_for_is_told():
-    # As OCLC's sample has it.
+def test_conditions_of_the_lender_are_reported():
+    # As in OCLC's sample.
     asked = (
         "<n:RequiredFeeAmount><n:CurrencyCode>EUR</n:CurrencyCode><n:MonetaryValue>500</n:MonetaryValue>"
         "</n:RequiredFeeAmount><n:RequiredItemUseRestrictionType>In Library Use Only</n:RequiredItemUseRestrictionType>"
@@ -512,7 +512,7 @@ def test_what_the_lender_asks_for_is_told():
     assert str(refused).endswith(" It asks for a fee of 500 EUR (smallest unit), use 'In Library Use Only'.")
 
 
-# Calls that fail
+# Failed calls
 
 
 @pytest.mark.parametrize(
@@ -554,7 +554,7 @@ def test_no_message_is_sent_twice():
     assert sender.sent == 1
 
 
-# Whatever comes
+# Any response
 
 NAMES = st.sampled_from(
     [
@@ -602,7 +602,7 @@ BODIES = (
     status=st.sampled_from([200, 200, 200, 202, 400, 403, 500]),
     kind=st.sampled_from(["application/xml", "text/xml", "text/xml; charset=utf-8", ""]),
 )
-def test_whatever_comes_is_an_answer_or_a_fault(text, status, kind):
+def test_any_response_gives_a_result_or_an_error(text, status, kind):
     try:
         lent = check_out(FakeSession(text, status, {"Content-Type": kind}))
         assert status == 200

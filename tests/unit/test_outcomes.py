@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The states of a comparison: which result stands for which, and which one counts."""
+"""The states of a comparison: the state of each result, and their order."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_each_state_counts_for_more_than_those_before_it():
 
 def test_every_code_of_a_failure_has_a_state():
     assert {state(failed(code)) for code in CODES} == {"bad_input", "unreachable", "refused", "not_checkable"}
-    # What Ansible itself says has no code.
+    # Ansible's own messages have no code.
     assert state({"failed": True, "msg": "'agreed' is undefined"}) == "not_checkable"
 
 

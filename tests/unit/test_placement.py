@@ -39,7 +39,7 @@ tables = st.lists(rows, max_size=8, unique_by=lambda row: key(row, SELECTORS))
 
 @st.composite
 def tasks(draw: st.DrawFn) -> list[list[dict]]:
-    """Three tasks that declare different rows; some state a precedence that is higher or lower than their rows have."""
+    """Three tasks that declare different rows; some state a precedence higher or lower than that of their rows."""
     declared = [{**row, "precedence": draw(st.one_of(st.none(), st.integers(-2, 20)))} for row in draw(tables)]
     shares = [draw(st.integers(0, 2)) for _row in declared]
     return [[row for row, mine in zip(declared, shares) if mine == share] for share in range(3)]

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""What is read around a write: whose object it is, and whether it is as written, as before, or as somebody else made it."""
+"""Reading before and after a write: the owner of an object, and whether it is as written, as before, or changed by
+others."""
 
 from __future__ import annotations
 
@@ -71,7 +72,7 @@ def change_entry(gateway: Gateway, kept: dict[str, Any]) -> None:
 def test_an_entry_that_a_person_edits_just_after_it_was_written_is_a_conflict(gateway, kept):
     with pytest.raises(WriteConflict, match="'adams' was changed by somebody else just after it was written") as moved:
         change_entry(gateway, entry(*kept))
-    # What was written may be there: the new plan shows it.
+    # The written value may be there: the new plan shows it.
     assert moved.value.uncertain
 
 

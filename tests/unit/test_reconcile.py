@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Properties of planning and applying, over random configurations on top of random states."""
+"""Properties of planning and applying, for random configurations and random initial states."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from support.seeds import HOLDING_CODES
 
 
 def store(*configs: dict[str, Any]) -> MemoryStore:
-    """What is there after these configurations were applied."""
+    """The objects after these configurations were applied."""
     made = MemoryStore({"holding_codes": HOLDING_CODES})
     for config in configs:
         run(made, config)
-    made.calm()
+    made.disable_faults()
     return made
 
 
@@ -116,10 +116,10 @@ def test_lost_answers_and_lost_races_are_mended(config, lost, raced):
     try:
         run(there, config)
     except Interrupted:
-        # More faults in one run than it puts up with; the next run goes on from there.
-        there.calm()
+        # More faults in one run than the retries allow; the next run continues from there.
+        there.disable_faults()
         run(there, config)
-    there.calm()
+    there.disable_faults()
     assert told(run(there, config)) == []
     assert there.snapshot() == store(config).snapshot()
 

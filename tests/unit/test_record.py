@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Properties of the record: planning against it, confirming what it asks for, and its document."""
+"""Properties of the record: planning with it, confirming its steps, and its document."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Library:
         return steps(KEPT, self.store())
 
     def confirm(self, chosen: list[Step] | None = None) -> confirmation.Taken:
-        """A person makes those steps (or all) on the screens, and says so."""
+        """A person makes those steps (or all) on the screens, and confirms them."""
         chosen = self.steps() if chosen is None else chosen
         for step in chosen:
             if step.kind.plural == "shelving_locations":
@@ -66,7 +66,7 @@ class Library:
         return confirmation.apply(self.store(), KEPT, confirmation.Confirmation("the file", "adams", JANE, answers))
 
     def export(self) -> dict[str, Any]:
-        """What is confirmed."""
+        """The confirmed configuration."""
         return export(
             RecordStore(RecordData("", "", confirmed=self.content.confirmed), KEPT, {"holding_codes": self.oclc}, NOW)
         )
@@ -77,7 +77,8 @@ def run(store: Store, config: dict[str, Any], check_mode: bool = False) -> Outco
 
 
 def export(store: Store) -> dict[str, Any]:
-    """A library's configuration, without what only a record knows of: that fields are blank, and boxes not ticked."""
+    """A library's configuration without the values that only a record contains: blank fields, and boxes that are not
+    ticked."""
     found = {}
     for kind in KEPT:
         shown = kind.export(store.read(kind, ()))
@@ -140,7 +141,7 @@ def test_going_back_to_what_is_confirmed_leaves_nothing_pending(first, second, t
     confirmed = library.export()
     library.run(second)
     library.run(third)
-    # As a person would declare what is confirmed, everything else gone.
+    # The declaration of a person for the confirmed configuration, with everything else deleted.
     back = {plural: value for plural, value in confirmed.items() if plural != "shelving_locations"}
     for plural, changes in list(library.content.pending.items()):
         for identity in list(changes):
@@ -199,7 +200,7 @@ def test_steps_come_after_what_they_need(config):
 
 @given(configurations(), configurations())
 def test_what_a_library_has_can_be_adopted_from_a_persons_answers(there, declared):
-    """Whatever somebody finds on the screens, the run afterwards asks for exactly what a service would change."""
+    """Whatever exists on the screens, the run afterwards requests exactly the changes that a service would get."""
     declared = without_cleared_labels(declared)
     service, library = MemoryStore({"holding_codes": HOLDING_CODES}), Library()
     run(service, there)
@@ -213,7 +214,7 @@ def test_what_a_library_has_can_be_adopted_from_a_persons_answers(there, declare
 
 
 def without_cleared_labels(value: Any) -> Any:
-    """Labels that are to be cleared as a whole can't be asked about: nobody knows which there are."""
+    """Labels to be cleared as a whole cannot be questions, because the existing ones are not known."""
     if isinstance(value, dict):
         return {
             name: without_cleared_labels(one)
@@ -224,7 +225,7 @@ def without_cleared_labels(value: Any) -> Any:
 
 
 def _found(service: MemoryStore, question: adoption.Question) -> Any:
-    """What a person reads from the screens, as written in the answers."""
+    """The values on the screens, as written in the answers."""
     there = question.kind.export(service.read(question.kind, ()))
     if question.fields is None:
         return (there or {}).get("rows", [])
@@ -315,7 +316,7 @@ def test_what_nobody_looked_at_is_not_called_in_place():
 
 
 def answered(library: Library, at: str = JANE.at, **answers: Any) -> adoption.Recorded:
-    """Answers of an adoption, by the plurals of tables or by names of objects with a double underscore for the slash."""
+    """Answers of an adoption, by the plurals of tables, or by names of objects with a double underscore for the slash."""
     found = {name.replace("__", "/"): value for name, value in answers.items()}
     return adoption.apply(library.store(), KEPT, adoption.Answers("f", "adams", Attribution("Jane Doe", at), found))
 
@@ -345,7 +346,7 @@ def test_of_two_answers_the_later_counts_and_the_earlier_is_told():
     earlier = answered(library, "2026-11-25T09:00:00Z", loan_policies__A={})
     assert (earlier.titles, [(one.step, one.repeated) for one in earlier.skipped]) == ([], [("loan_policies/A", False)])
     assert answered(library, "2026-11-26T10:00:00Z", loan_policies__A={}).titles == ["Loan Policy 'A'"]
-    # Recorded before dates in the future were refused: it does not count for ever.
+    # Recorded before dates in the future were rejected: it does not take precedence permanently.
     answered(library, "2099-01-01T00:00:00Z", loan_policies__A=None)
     assert answered(library, "2026-11-26T11:00:00Z", loan_policies__A={}).titles == ["Loan Policy 'A'"]
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Secrets are masked in every form, and nothing else is changed."""
+"""Secrets are masked in every form, and other text is unchanged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import credentials, shown
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import MASK, Redactor, leaves
 
-#: How programs write a text into another.
+#: How programs embed a text in another.
 ENCODINGS = {
     "plain": lambda text: text,
     "json": lambda text: json.dumps(text)[1:-1],
@@ -61,7 +61,7 @@ def test_a_secret_is_masked_in_every_form(secret, encoding):
     assert Redactor([secret]).text(f"before <{written}> after") == f"before <{MASK}> after"
 
 
-#: Those that take any text and keep what stands around it apart.
+#: Encodings that accept any text and keep it separate from the surrounding text.
 NESTABLE = ["json", "html", "url", "html, decimal", "url, every byte"]
 
 
@@ -119,7 +119,7 @@ def test_the_beginning_of_a_text_is_masked_before_it_is_cut():
     redactor = Redactor([secret])
     for filler in range(2980, 3001):
         assert "cana" not in redactor.beginning("x " * (filler // 2) + secret, 3000)
-    # Masking shortens a text: what follows the part that was looked at must not come into sight.
+    # Masking shortens a text: the part after the examined one must not become visible.
     assert "cana" not in redactor.beginning(secret * 20_000, 3000).replace(MASK, "")
 
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Reports: what results say of each library and family, as data."""
+"""Reports: the data for each library and family from the results."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def state(*results, kind="loan_policy"):
 
 
 def todo(report):
-    """What is to be done, as title and texts."""
+    """The to-do list, as titles and texts."""
     return {section.title: [item.text for item in section.items] for section in sections(report, KNOWN)}
 
 

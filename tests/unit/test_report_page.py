@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""A report as a page: well formed, self-contained, and what it says of a run."""
+"""A report as a page: well formed, self-contained, with the outcome of a run."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from support.report_examples import (
 
 
 class Outline(HTMLParser):
-    """What is in a page: its texts, tags, and whether every tag is closed."""
+    """The content of a page: its texts and tags, and whether every tag is closed."""
 
     VOID = frozenset(("meta", "link", "input", "br"))
 

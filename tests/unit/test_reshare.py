@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""What may be declared of a ReShare tenant, and how it is planned."""
+"""Valid declarations for a ReShare tenant, and their plans."""
 
 from __future__ import annotations
 
@@ -156,8 +156,8 @@ def test_partners_are_named_with_and_without_authority():
     }
 
 
-def test_the_effort_grows_with_the_number_of_rows_only(monkeypatch):
-    """Real lists have thousands of rows; looking for each among all took a minute."""
+def test_planning_is_linear_in_the_number_of_rows(monkeypatch):
+    """Real lists have thousands of rows; a linear search for each of them took a minute."""
     names, asked = [f"Shelf {number}" for number in range(300)], Counter()
     for name in ("identify", "identities"):
         counted(monkeypatch, asked, name)
@@ -185,13 +185,13 @@ def counted(monkeypatch, asked, name):
     monkeypatch.setattr(ObjectKind, name, counting)
 
 
-def test_values_that_piled_up_are_mended_and_told():
+def test_repeated_values_are_corrected_and_reported():
     plan = plan_ids({"BKR": "B1"})
     assert [change.after["patron_ids"] for change in plan.changes] == [["B1"]]
     assert "held 2 institutional patron IDs ('B1', 'B2')" in plan.warnings[0]
 
 
-def test_what_is_as_declared_is_not_written_and_null_takes_away():
+def test_values_as_declared_are_not_written_and_null_removes_them():
     assert plan_ids({"CUR": "C1"}).changes == []
     (change,) = plan_ids({"CUR": None}).changes
     assert change.after["patron_ids"] == []
@@ -214,7 +214,7 @@ def test_purge_takes_away_what_is_not_declared_and_never_with_nothing_declared()
         ({"RESHARE:X": "X"}, "no entry of ReShare's directory has the symbol 'RESHARE:X'"),
     ],
 )
-def test_a_partner_that_cannot_be_meant_is_explained(partners, complaint):
+def test_an_invalid_partner_is_explained(partners, complaint):
     with pytest.raises(ValidationError, match=complaint):
         plan_ids(partners)
 
@@ -232,7 +232,7 @@ def test_what_is_sent_leaves_exactly_the_wanted_values(there, wanted):
         PATRON_ID,
         wanted,
     )
-    # How the server binds it: reshare.md 4.3.
+    # The server's data binding: reshare.md 4.3.
     for number, value in enumerate(sent):
         if value.get("_delete"):
             del held[value["id"]]
@@ -252,7 +252,7 @@ def test_the_one_profile_of_wms_tenants_is_warned_of():
 
 
 class SlowGateway:
-    """Whose answers take so long that mod-rs's copy has followed before the second request."""
+    """A gateway with responses so slow that mod-rs's copy is current before the second request."""
 
     def __init__(self, clock):
         self._clock, self._values = clock, []
@@ -282,6 +282,6 @@ def test_a_slow_answer_is_not_taken_for_a_copy_that_does_not_follow(monkeypatch)
         (None, "does not tell"),
     ],
 )
-def test_the_version_gate(modules, lacks):
+def test_features_depend_on_the_version(modules, lacks):
     found = wms2_lacks(modules)
     assert found == [] if lacks is None else lacks in found[0]

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Which policies apply: over random maps, against the plainest reading of how each map resolves."""
+"""The policies that apply: over random maps, compared with the simplest implementation of each map's resolution."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_a_map_without_a_row_for_everything_else_is_told(table):
 
 
 class Objects:
-    """What there is, by kind."""
+    """The objects by kind."""
 
     def __init__(self, **objects: Any):
         self._objects = objects

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""What workers know of each other: the directory for it, and the pace of calls."""
+"""Data that workers share: the directory for it, and the rate limit."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def directory(tmp_path):
     return str(tmp_path / "state")
 
 
-def test_nothing_in_the_directory_tells_a_secret(directory):
+def test_no_file_in_the_directory_contains_a_secret(directory):
     with RateLimiter(StateDirectory(directory), "canary-key").slot():
         pass
     for name in os.listdir(directory):
@@ -43,14 +43,14 @@ def test_a_directory_that_others_can_read_is_refused(directory):
         StateDirectory(directory).file("x")
 
 
-def test_a_directory_that_can_not_be_used_is_told(directory):
+def test_an_unusable_directory_is_reported(directory):
     Path(directory, "salt").mkdir(mode=0o700, parents=True)
     os.chmod(directory, 0o700)
     with pytest.raises(TaskError, match="the state directory .* can't be used: Is a directory; set state_dir"):
         StateDirectory(directory).file("x")
 
 
-# The pace of calls
+# The rate limit
 
 
 def call(pace):
@@ -60,7 +60,7 @@ def call(pace):
 
 @pytest.fixture
 def clocks(monkeypatch):
-    """The clock on the wall, and the machine's own."""
+    """The wall clock and the monotonic clock."""
     now = {"wall": 1e9, "own": 1000.0}
     monkeypatch.setattr(state_dir.time, "time", lambda: now["wall"])
     for module in (state_dir, rate_limit):
@@ -81,7 +81,7 @@ def slept(monkeypatch, clocks):
     return pauses
 
 
-def test_calls_keep_their_pace(directory, clocks, slept):
+def test_calls_respect_the_rate_limit(directory, clocks, slept):
     paces = [RateLimiter(StateDirectory(directory), "key", calls=3, seconds=60.0) for _number in range(2)]
     for number in range(7):
         call(paces[number % 2])
@@ -101,7 +101,7 @@ def test_a_call_counts_from_its_end(directory, clocks, slept):
 
 
 @pytest.mark.parametrize("step", [-7200, 7200])
-def test_setting_the_clock_changes_nothing(directory, clocks, slept, step):
+def test_setting_the_clock_does_not_affect_the_rate_limit(directory, clocks, slept, step):
     pace = RateLimiter(StateDirectory(directory), "key", calls=1, seconds=60.0)
     call(pace)
     clocks["wall"] += step
@@ -118,7 +118,7 @@ def test_calls_from_before_the_machine_started_do_not_count(directory, clocks, s
 
 
 @pytest.mark.parametrize("text", [b"", b"half", struct.pack("d", float("nan")), struct.pack("3d", 1e300, 1000, 1000)])
-def test_a_file_that_says_something_else_stops_no_call(directory, clocks, slept, text):
+def test_a_damaged_file_does_not_prevent_calls(directory, clocks, slept, text):
     state = StateDirectory(directory)
     state.file("pace", "key").write_bytes(text)
     for _number in range(3):
@@ -126,7 +126,7 @@ def test_a_file_that_says_something_else_stops_no_call(directory, clocks, slept,
     assert slept == [60.0, 60.0]
 
 
-#: As many calls in as many seconds.
+#: That many calls in that many seconds.
 LIMIT = {"calls": 5, "seconds": 0.3}
 
 
@@ -152,7 +152,7 @@ def hold(directory, there):
 
 @pytest.fixture
 def halted(fork, directory):
-    """Starts a worker that gets no further than some place, and waits until it is there."""
+    """Start a worker that stops at some place, and wait until it has reached it."""
 
     def start(work):
         there = multiprocessing.get_context("fork").Semaphore(0)
@@ -163,7 +163,7 @@ def halted(fork, directory):
     return start
 
 
-def test_many_workers_together_keep_the_pace_though_some_are_killed(directory, fork, halted):
+def test_many_workers_respect_the_rate_limit_although_some_are_killed(directory, fork, halted):
     reading, writing = os.pipe()
     callers = [fork(keep_calling, directory, 5, writing) for _number in range(6)]
     for work in (hang, hold, hang):
@@ -178,7 +178,7 @@ def test_many_workers_together_keep_the_pace_though_some_are_killed(directory, f
     assert min(apart) > LIMIT["seconds"] - 1e-6
 
 
-def test_nobody_waits_for_the_pace_of_another_key(directory, fork, halted):
+def test_keys_have_separate_rate_limits(directory, fork, halted):
     holder = halted(hold)
     other, same = (fork(call, RateLimiter(StateDirectory(directory), key)) for key in ("another key", "key"))
     other.join(60)

@@ -20,7 +20,7 @@ def test_test_files_have_names_of_their_own():
 
 
 def test_pytest_needs_neither_a_directory_nor_an_environment(tmp_path):
-    """Whatever is written goes to the checkout, not to the directory or the home of whoever runs it."""
+    """All files are written to the checkout, not to the current directory or the home of the user."""
     command = [sys.executable, "-m", "pytest", "-q", str(ROOT / "tests/unit/test_values.py")]
     home = {"HOME": str(tmp_path)}
     done = subprocess.run(command, cwd=tmp_path, env=home, capture_output=True, text=True, check=False)

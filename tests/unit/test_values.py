@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""What people may write into fields, and the one form it is compared in."""
+"""Values that people can write into fields, and the canonical form in which they are compared."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WRITTEN = [(Duration(), durations), (Limit(), limits), (Money(), money), (Text()
 
 
 @pytest.mark.parametrize("value, written", WRITTEN, ids=lambda part: type(part).__name__)
-def test_the_canonical_form_is_stable_and_so_is_what_is_shown(value, written):
+def test_the_canonical_and_the_shown_form_are_stable(value, written):
     @given(written)
     def stable(given_text):
         canonical = value.normalise(given_text)
@@ -68,7 +68,7 @@ def test_the_canonical_form_is_stable_and_so_is_what_is_shown(value, written):
         (Switches(), {"Notice": "yes"}, {"Notice": True}),
     ],
 )
-def test_people_write_it_in_many_ways(value, written, canonical):
+def test_different_spellings_have_the_same_canonical_form(value, written, canonical):
     assert value.normalise(written) == canonical
 
 
@@ -94,15 +94,15 @@ def test_people_write_it_in_many_ways(value, written, canonical):
         (FreeFields(), {"Label": [1]}, "one plain value"),
     ],
 )
-def test_what_cannot_be_meant_gets_a_clear_error(value, written, complaint):
+def test_invalid_values_have_a_clear_error(value, written, complaint):
     with pytest.raises(ValueError, match=complaint.replace("(", r"\(").replace(".", r"\.")):
         value.normalise(written)
 
 
-def test_labels_are_partial():
+def test_undeclared_labels_are_kept():
     assert FreeFields().merge({"a": 1, "b": 2}, {"b": None, "c": 3}) == {"a": 1, "c": 3}
     assert FreeFields().view({"a": 1, "b": 2}, {"b": None}) == {"b": 2}
 
 
-def test_switches_are_partial():
+def test_undeclared_switches_are_kept():
     assert Switches().merge({"a": True}, {"a": False, "b": True}) == {"b": True}

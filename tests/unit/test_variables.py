@@ -32,7 +32,7 @@ SOUND: dict[str, Any] = {
 
 
 def found(required: frozenset[str] = SPECIFICATION.required["onboard"], **changes: Any) -> list[tuple[str, str]]:
-    """What is wrong with a sound library that has some other variables; an ellipsis takes one away."""
+    """The errors of a valid library with some variables changed; an ellipsis removes a variable."""
     given = {name: value for name, value in {**SOUND, **changes}.items() if value is not ...}
     return [(problem.variable, problem.code) for problem in problems(Library(given), SPECIFICATION, required)]
 

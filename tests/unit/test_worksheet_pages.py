@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""Worksheets as pages and as Markdown: complete, safe whatever stands in them, and answered in the format that is read."""
+"""Worksheets as pages and as Markdown: complete, safe with any content, and answered in the format that is imported."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ VOID = {"meta", "link", "input", "br"}
 
 
 class Page(HTMLParser):
-    """What a browser sees of a page: its tags, its texts, and the texts of its scripts."""
+    """The content of a page: its tags, its texts, and the texts of its scripts."""
 
     def __init__(self, html: str):
         super().__init__(convert_charrefs=True)
@@ -303,13 +303,13 @@ def test_a_cell_stays_one_cell(cell, written):
     assert row.endswith(f"| {written} |") and row.count(" | ") == len(table["columns"]) + 2
 
 
-@given(texts.filter(lambda text: text.strip() and "\t" not in text))  # a tab is blanks to Markdown
+@given(texts.filter(lambda text: text.strip() and "\t" not in text))  # Markdown treats a tab as blanks
 @example("`")
 @example("```")
 @example("\\")
 @example("- a\n# b")
 def test_markdown_shows_any_value_as_it_is(value):
-    # It comes with the linters: without it the examples above have to do.
+    # Installed with the linters: without it the examples above have to suffice.
     markdown_it = pytest.importorskip("markdown_it")
     tokens = list(_flat(markdown_it.MarkdownIt("commonmark").parse(worksheet_markdown(_with(value, value, value)))))
     code = [token.content for token in tokens if token.type in ("code_inline", "fence")]
@@ -328,7 +328,7 @@ def _flat(tokens: list[Any]) -> Iterator[Any]:
 
 
 def _with(library: str, value: str, remark: str) -> dict[str, Any]:
-    """A worksheet with one step, which has these texts in it."""
+    """A worksheet with one step that contains these texts."""
     step = {
         "number": 1,
         "name": f"loan_policies/{value}",
@@ -350,7 +350,7 @@ def _with(library: str, value: str, remark: str) -> dict[str, Any]:
 
 
 def _told(sheet: dict[str, Any]) -> Iterator[str]:
-    """Everything that a person has to be told."""
+    """All texts that a person has to read."""
     yield from (sheet["library"], sheet["registry_id"], *sheet["locked"])
     for group in (*sheet["groups"], *sheet["last"]):
         yield from (*group["screen"], *group["cautions"])
@@ -366,12 +366,12 @@ def _told(sheet: dict[str, Any]) -> Iterator[str]:
 
 # -------------------------------------------------------------------------------------------------------- answers
 
-#: What the adoption page sends for a library that has some of what is declared.
+#: The file of the adoption page for a library that has some of the declared objects.
 ANSWERS: dict[str, Any] = {
     "borrower_categories/ReShare lending": {"description": None},
     "notification_policies/Overdue": {"subject": None, "start_text": "Please return\nthis item:"},
     "patron_type_policies/ReShare lending": {"every_limit": "No Limit", "outstanding_bill_value_limit": "No Limit"},
-    # Only named by a row.
+    # Only referred to by a row.
     "patron_type_policies/Faculty": {},
     "loan_policies/Four weeks": {"loan_period": "28 days"},
     "loan_policies/ReShare borrowing": None,
@@ -401,7 +401,7 @@ def test_what_the_adoption_page_sends_is_taken(tmp_path: Path):
     path = tmp_path / "adams.answers.json"
     path.write_text(json.dumps({"format": received.ANSWERS, **SIGNED, "answers": ANSWERS}))
     library.adopt(path)
-    # What is not there is known, too.
+    # Objects that do not exist are recorded too.
     assert _names(library.questions({**DECLARED, **LIVE})) == []
     known = {kind.plural: library.content.known(kind) for kind in KEPT}
     assert known["loan_policies"][("ReShare lending",)]["loan_period"] is None

@@ -2,4 +2,4 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A rehearsal of OCLC WMS and Project ReShare. It is not OCLC's or ReShare's software."""
+"""A sandbox that simulates OCLC WMS and Project ReShare. It is not OCLC's or ReShare's software."""

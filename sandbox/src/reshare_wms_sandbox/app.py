@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The whole rehearsal as one ASGI application."""
+"""The whole sandbox as one ASGI application."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from starlette.routing import BaseRoute, Mount, Route
 from . import control, gateway, metadata, oauth, pages
 from .configuration.api import application as configuration
 from .faults import Application
-from .gate import Gate
 from .identity import api as identity
+from .middleware import Middleware
 from .ncip import api as ncip
 from .sandbox import Sandbox
 
 
-class _Whole(Mount):
-    """Takes every path under its own, line breaks included."""
+class _AnyPath(Mount):
+    """A mount that matches every path below its own, including paths with line breaks."""
 
     def __init__(self, *arguments: Any):
         super().__init__(*arguments)
@@ -30,11 +30,11 @@ class _Whole(Mount):
 
 
 def application(sandbox: Sandbox) -> Application:
-    """Every system of the rehearsal behind one gate."""
+    """The ASGI application: every system of the sandbox behind the middleware."""
     routes: list[BaseRoute] = [
         Route("/token", oauth.token, methods=["POST"]),
         Route("/ncip", ncip.endpoint, methods=["POST"]),
-        _Whole("/configuration/v1", configuration(sandbox)),
+        _AnyPath("/configuration/v1", configuration(sandbox)),
         *pages.routes(),
         Mount("/gateway", gateway.endpoint),
         Mount("/metadata", metadata.endpoint),
@@ -43,4 +43,4 @@ def application(sandbox: Sandbox) -> Application:
     ]
     app = Starlette(routes=routes)
     app.state.sandbox = sandbox
-    return Gate(app, sandbox)
+    return Middleware(app, sandbox)

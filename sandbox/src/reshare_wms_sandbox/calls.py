@@ -2,68 +2,33 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a request is, for counting it and for switching faults on: whose, at which system, about what."""
+"""Identification of a request, for counters and faults: its library, system, kind of object and method."""
 
 from __future__ import annotations
 
-import time
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from . import oauth
+from .counters import Call
 from .ncip import wire
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
 
 
-@dataclass(frozen=True, order=True)
-class Call:
-    """library: a registry ID, empty where nobody's. kind: of object, as the seed names it where it is in a seed."""
-
-    library: str
-    system: str
-    kind: str
-    method: str
-
-
-class Counters:
-    """The requests that came in since the last reset, by library, system, kind and method: how many, and when."""
-
-    def __init__(self) -> None:
-        self._times: defaultdict[Call, list[float]] = defaultdict(list)
-
-    def add(self, call: Call) -> None:
-        self._times[call].append(time.monotonic())
-
-    def reset(self, library: str | None) -> None:
-        for call in [call for call in self._times if library in (None, call.library)]:
-            del self._times[call]
-
-    def report(self, library: str | None, with_times: bool) -> list[dict[str, Any]]:
-        """with_times: also when each came, in seconds of the machine's own clock."""
-        return [
-            {"library": c.library, "system": c.system, "kind": c.kind, "method": c.method, "count": len(times)}
-            | ({"times": times} if with_times else {})
-            for c, times in sorted(self._times.items())
-            if library in (None, c.library)
-        ]
-
-
 def needs_body(path: str) -> bool:
-    """Whether what a request is about stands in its body only."""
+    """Whether a request can be identified only by its body."""
     return path in ("/token", "/ncip")
 
 
 def identify(
     sandbox: Sandbox, method: str, path: str, headers: Mapping[str, str], query: str, body: bytes
 ) -> Call | None:
-    """The call that a request is; None for pages and the control interface."""
+    """The call that a request makes; None for pages and the control interface."""
     match path.strip("/").split("/"):
         case ["token"]:
-            return Call(oauth.whose(sandbox, headers, query, body), "token", "token", method)
+            return Call(oauth.institution_of(sandbox, headers, query, body), "token", "token", method)
         case ["ncip"]:
             return Call(oauth.context_of(sandbox, headers), "ncip", wire.kind_of(body) or "ncip", method)
         case ["configuration", "v1", "institutions", library, kind, *_unused]:
@@ -77,7 +42,7 @@ def identify(
             system = "directory" if module == "directory" else "gateway"
             return Call(_library_of_tenant(sandbox, {"x-okapi-tenant": tenant}), system, kind, method)
         case ["gateway", "rs", *rest]:
-            # /rs/settings/appSettings/{id} is about appSettings, /rs/hostLMSLocations about hostLMSLocations.
+            # In /rs/settings/appSettings/{id} the kind is appSettings, in /rs/hostLMSLocations it is hostLMSLocations.
             kind = next((part for part in rest if part != "settings"), "rs")
             system = "settings" if rest[:1] == ["settings"] else "tables"
             return Call(_library_of_tenant(sandbox, headers), system, kind, method)

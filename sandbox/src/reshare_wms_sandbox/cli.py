@@ -11,7 +11,7 @@ import json
 import sys
 from pathlib import Path
 
-from . import seed
+from . import installation, seed
 from .app import application
 from .configuration.api import application as configuration
 from .sandbox import Options, Sandbox
@@ -27,32 +27,40 @@ def main(arguments: list[str] | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="reshare-wms-sandbox", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serve = commands.add_parser("serve", help="serve the rehearsal over HTTP or HTTPS")
+    serve = commands.add_parser("serve", help="serve the sandbox over HTTP or HTTPS")
     serve.set_defaults(command=_serve)
     serve.add_argument(
-        "--seed", type=Path, help="YAML file of libraries; those that the database has already stay as they are"
+        "--seed", type=Path, help="YAML file with libraries; libraries that exist in the database keep their state"
     )
-    serve.add_argument("--consortium", action="store_true", help="the six libraries that come with the package")
-    serve.add_argument("--database", default=":memory:", help="SQLite file that keeps the state (default: in memory)")
+    serve.add_argument("--consortium", action="store_true", help="install the six example libraries of the package")
+    serve.add_argument("--database", default=":memory:", help="SQLite file for the state (default: in memory)")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=0, help="0 (the default) is a free one")
+    serve.add_argument("--port", type=int, default=0, help="0 (the default) selects a free port")
     serve.add_argument(
         "--certificate", type=Path, help="serve over HTTPS: PEM file with a private key and its certificate"
     )
-    serve.add_argument("--ready-file", type=Path, help="gets the base URL once connections are accepted")
+    serve.add_argument("--ready-file", type=Path, help="file that receives the base URL once connections are accepted")
     serve.add_argument(
-        "--page-size", type=int, default=Options.page_size, help="most objects on a page of configuration"
+        "--page-size",
+        type=int,
+        default=Options.page_size,
+        help="maximum number of objects on a page of the configuration service",
     )
-    serve.add_argument("--settings-page-cap", type=int, default=Options.settings_page_cap, help="most rows from mod-rs")
-    serve.add_argument("--latency", type=float, default=Options.latency, help="seconds before every answer")
     serve.add_argument(
-        "--token-lifetime", type=float, default=Options.token_lifetime, help="seconds an OCLC token lives"
+        "--settings-page-cap",
+        type=int,
+        default=Options.settings_page_cap,
+        help="maximum number of rows in a response of mod-rs",
+    )
+    serve.add_argument("--latency", type=float, default=Options.latency, help="seconds before every response")
+    serve.add_argument(
+        "--token-lifetime", type=float, default=Options.token_lifetime, help="lifetime of an OCLC token in seconds"
     )
     serve.add_argument(
         "--directory-delay",
         type=float,
         default=Options.directory_delay,
-        help="seconds until mod-rs knows of a change in the directory",
+        help="seconds until mod-rs receives a change in the directory",
     )
     openapi = commands.add_parser("openapi", help="print the OpenAPI document of the configuration service")
     openapi.set_defaults(command=_openapi)
@@ -65,7 +73,7 @@ def _serve(given: argparse.Namespace) -> None:
     )
     sandbox = Sandbox(State(given.database), options)
     for path in filter(None, [seed.bundled() if given.consortium else None, given.seed]):
-        sandbox.install_new(seed.read(path).libraries)
+        installation.install_new(sandbox, seed.read(path).libraries)
     run(application(sandbox), given.host, given.port, given.ready_file, given.certificate)
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The control interface for tests and demonstrations. It is no part of what is rehearsed."""
+"""The control interface for tests and demonstrations. It simulates no system."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import oauth, seed, tenants
+from . import installation, oauth, seed, tenants
 from .configuration import store as configuration
 from .faults import Fault
 from .identity import api as identity
@@ -62,10 +62,10 @@ async def _libraries(request: Request) -> Response:
 
 
 async def _install(request: Request) -> Response:
-    """Create a library from its seed, or put it in the place of the one with its registry ID."""
+    """Install a library from its seed, or replace the one with its registry ID."""
     try:
         library = seed.Library.model_validate_json(await request.body())
-        _sandbox(request).install(library)
+        installation.install(_sandbox(request), library)
     except (ValidationError, ValueError) as fault:
         return JSONResponse({"error": str(fault)}, 422)
     except Conflict as fault:
@@ -74,29 +74,29 @@ async def _install(request: Request) -> Response:
 
 
 async def _state(request: Request) -> Response:
-    """Everything of a library, in the seed's shape where it has one."""
+    """The whole state of a library, in the format of a seed where it has one."""
     sandbox = _sandbox(request)
     library = sandbox.libraries.get(request.path_params["registry_id"])
     if library is None:
-        return JSONResponse({"error": "no such library"}, 404)
+        return JSONResponse({"error": "the library does not exist"}, 404)
     return JSONResponse(report(sandbox, library))
 
 
 async def _settle(request: Request) -> Response:
-    """What is under way at a library arrives: every change in its directory comes to mod-rs's copy."""
+    """Deliver all pending events of a library, so that mod-rs's copy of the directory is current."""
     sandbox = _sandbox(request)
     if request.path_params["registry_id"] not in sandbox.libraries:
-        return JSONResponse({"error": "no such library"}, 404)
+        return JSONResponse({"error": "the library does not exist"}, 404)
     events.deliver(sandbox.state, request.path_params["registry_id"], until=math.inf)
     return Response(status_code=204)
 
 
 async def _meet(request: Request) -> Response:
-    """mod-rs comes across codes of the library's WMS; the answer is the tables after that."""
+    """Make mod-rs encounter codes of the library's WMS. Returns the tables as they are then."""
     sandbox = _sandbox(request)
     library = sandbox.libraries.get(request.path_params["registry_id"])
     if library is None or library.reshare is None:
-        return JSONResponse({"error": "no such tenant"}, 404)
+        return JSONResponse({"error": "the library has no ReShare tenant"}, 404)
     try:
         met = tables.Met.model_validate_json(await request.body())
     except ValidationError as wrong:
@@ -106,11 +106,11 @@ async def _meet(request: Request) -> Response:
 
 
 async def _foaf(request: Request) -> Response:
-    """mod-directory asks its peers for their entries; the answer has the slugs of those that changed."""
+    """Make mod-directory fetch the entries of its peers. Returns the slugs of the entries that changed."""
     sandbox = _sandbox(request)
     library = sandbox.libraries.get(request.path_params["registry_id"])
     if library is None or library.reshare is None:
-        return JSONResponse({"error": "no such tenant"}, 404)
+        return JSONResponse({"error": "the library has no ReShare tenant"}, 404)
     try:
         given = directory.Refresh.model_validate_json(await request.body() or b"{}")
         changed = directory.refresh(sandbox, library, given)
@@ -120,7 +120,7 @@ async def _foaf(request: Request) -> Response:
 
 
 class NcipSwitches(BaseModel):
-    """What can be switched of a library's NCIP."""
+    """The settings of a library's NCIP responses that tests can change."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -128,11 +128,11 @@ class NcipSwitches(BaseModel):
 
 
 async def _ncip(request: Request) -> Response:
-    """How DateDue is written in a library's answers from now on."""
+    """Set the format of DateDue in the library's responses."""
     sandbox = _sandbox(request)
     library = sandbox.libraries.get(request.path_params["registry_id"])
     if library is None:
-        return JSONResponse({"error": "no such library"}, 404)
+        return JSONResponse({"error": "the library does not exist"}, 404)
     try:
         switches = NcipSwitches.model_validate_json(await request.body())
     except ValidationError as wrong:
@@ -162,8 +162,8 @@ def _key(sandbox: Sandbox, key: seed.WsKey) -> dict[str, Any]:
 
 
 class ClockSetting(BaseModel):
-    """What is done to the clock, in this order. stop: it stands still from now on. at: it stands still at that moment.
-    advance: so many seconds forward."""
+    """Changes of the clock, applied in this order. stop: stop it now. at: stop it at that moment. advance: seconds to
+    advance it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -190,7 +190,7 @@ async def _set_clock(request: Request) -> Response:
 
 
 async def _reset_clock(request: Request) -> Response:
-    """It is the machine's again."""
+    """Return to the machine's clock."""
     _sandbox(request).state.clock.reset()
     return Response(status_code=204)
 
@@ -224,9 +224,9 @@ async def _clear_faults(request: Request) -> Response:
 
 
 async def _enable_key(request: Request) -> Response:
-    """What a person does on the WSKey pages after a lock-out (oclc-apis.md 1.3)."""
+    """Enable a key again, as a person does on the WSKey pages after a lock-out (oclc-apis.md 1.3)."""
     key = request.path_params["key"]
     if _sandbox(request).library_of_key(key) is None:
-        return JSONResponse({"error": "no such key"}, 404)
+        return JSONResponse({"error": "the key does not exist"}, 404)
     _sandbox(request).keys.unlock(oauth.account(key))
     return Response(status_code=204)

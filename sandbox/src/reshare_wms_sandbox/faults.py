@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Faults that tests switch on: answers of a system in trouble, and connections that break (oclc-apis.md 8, item 5)."""
+"""Faults that tests inject: error responses of a system, and broken connections (oclc-apis.md 8, item 5)."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from .calls import Call
 from .clock import Clock
+from .counters import Call
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
-#: The key under which the server leaves, in a request's extensions, the function that closes the connection.
+#: The server puts a function that closes the connection into the request's extensions, under this key.
 HANG_UP = "reshare_wms_sandbox.hang_up"
 
 #: The empty list of each system that has lists.
@@ -36,9 +36,9 @@ _EMPTY: dict[str, Any] = {
         "Resources": [],
     },
 }
-#: Several kinds at once, of which some are lists.
+#: A request for several kinds at once, some of which are lists.
 _SEVERAL = ("configuration", "configuration")
-#: A list of ReShare's modules with ``stats=true``.
+#: An empty list of ReShare's modules with ``stats=true``.
 _EMPTY_STATS = {
     **{"results": [], "pageSize": 10, "page": 1, "totalPages": 0, "meta": {}},
     **{"totalRecords": 0, "total": 0},
@@ -46,11 +46,11 @@ _EMPTY_STATS = {
 
 
 class Effect(BaseModel):
-    """What happens instead of a plain answer. One of status, delay, cut, truncate_list and flood.
+    """The effect of a fault: one of status, delay, cut, truncate_list and flood.
 
-    delay: seconds before the request is served. cut: the connection is closed before the request is looked at, after it
-    was processed, or in the middle of the answer's body. truncate_list: 200 with an empty list. flood: 200 and a body that
-    goes on until the client hangs up, plain or compressed to a thousandth.
+    delay: seconds before the request is processed. cut: close the connection before the request is processed, after it
+    was processed, or in the middle of the response body. truncate_list: respond with 200 and an empty list. flood:
+    respond with 200 and a body that continues until the client disconnects, plain or compressed to a thousandth.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -66,10 +66,12 @@ class Effect(BaseModel):
 
 
 class Fault(BaseModel):
-    """Which calls meet an effect; ``*`` is any. times: how often, -1 for always. met: how many calls have.
+    """The calls that a fault applies to; ``*`` matches any. times: how many calls, -1 for no limit. met: how many calls
+    it has affected.
 
-    probability: of each such call. fault: the effect, or several of which chance picks one. seed: what chance begins with;
-    each library has a chance of its own, so that it meets the same whatever the others do.
+    probability: of affecting a matching call. fault: the effect, or several of which one is chosen at random. seed: of
+    the random generator; each library has its own generator, so that it meets the same effects whatever the calls of
+    other libraries.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -92,7 +94,7 @@ class Fault(BaseModel):
         return self.times != self.met and all(one in ("*", other) for one, other in zip(wanted, actual))
 
     def take(self, call: Call) -> Effect | None:
-        """What happens to a call that meets it; nothing, where chance wants so."""
+        """The effect on a matching call; None if the probability spares it."""
         chance = self._chances.setdefault(call.library, Random(f"{self.seed} {call.library}"))
         if chance.random() >= self.probability:
             return None
@@ -101,7 +103,7 @@ class Fault(BaseModel):
 
 
 class Faults:
-    """The faults that are switched on; the first that strikes a call is used up by it."""
+    """The active faults. Only the first fault that affects a call counts."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
@@ -125,7 +127,7 @@ class Faults:
 async def serve(
     effect: Effect, call: Call, clock: Clock, app: Application, scope: Message, receive: Receive, send: Send
 ) -> None:
-    """Serve a request under an effect."""
+    """Process a request under an effect."""
     if effect.delay is not None:
         await clock.sleep(effect.delay)
         await app(scope, receive, send)
@@ -146,20 +148,20 @@ async def serve(
 
 
 def _is_list(call: Call, scope: Message) -> bool:
-    """Whether a request is for all objects of a kind: for one of them, its id comes after the kind."""
+    """Whether a request is for a list: in a request for one object, its ID follows the kind."""
     return scope["path"].rpartition("/")[2].lstrip(".").replace("-", "_") == call.kind
 
 
 def _empty(call: Call, scope: Message) -> Any:
     if call.system == "metadata":
-        # As live for a library without branches (4.1).
+        # As the live API responds for a library without branches (oclc-apis.md 4.1).
         return {"hasProblems": False, "id": call.library}
     wrapped = call.system not in _EMPTY and b"stats=true" in scope["query_string"]
     return _EMPTY_STATS if wrapped else _EMPTY.get(call.system, [])
 
 
 async def _kept(app: Application, scope: Message, receive: Receive) -> tuple[Message, bytes]:
-    """The answer to a request, which is not sent: its start and its body."""
+    """Process a request without sending the response. Returns the start of the response and its body."""
     answer: list[Message] = []
 
     async def keep(message: Message) -> None:
@@ -185,7 +187,8 @@ async def _cut(where: str, app: Application, scope: Message, receive: Receive, s
         await send(start)
         await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
     scope["extensions"][HANG_UP]()
-    # The server takes an application that returns without an answer for broken, so wait until it knows better.
+    # The server reports an error if the application returns without a response, so wait until it has noticed the
+    # disconnect.
     while (await receive())["type"] != "http.disconnect":
         pass
 
@@ -199,13 +202,13 @@ async def _flood(how: str, receive: Receive, send: Send) -> None:
     body = b" " * 2**20
     if how == "gzip":
         headers.append((b"content-encoding", b"gzip"))
-        # A file of gzip may go on with another one.
+        # A gzip file can consist of several members.
         body = gzip.compress(body)
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     gone = asyncio.ensure_future(hung_up())
     while not gone.done():
         await send({"type": "http.response.body", "body": body, "more_body": True})
-        # A send that needn't wait doesn't let anybody else have a turn.
+        # A send that does not have to wait does not yield to other tasks.
         await asyncio.sleep(0)
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The gateway in front of ReShare: Okapi with mod-login and mod-authtoken (reshare.md 3.1, 3.4, 3.5)."""
+"""The gateway of ReShare: Okapi with mod-login and mod-authtoken (reshare.md 3.1, 3.4, 3.5)."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 ACCESS, REFRESH = "folioAccessToken", "folioRefreshToken"
 REFRESH_LIFETIME = 7 * 24 * 3600
 _NEVER = 10**12
-#: The released mod-directory whose descriptor has no route for entriesBySymbols, so that no gateway passes it on.
+#: The descriptor of the released mod-directory has no route for entriesBySymbols, so no gateway forwards it.
 _WITHOUT_SYMBOLS = (2, 11, 1)
 
 
 class Denied(Exception):
-    """A refusal of the gateway, in plain text (3.4)."""
+    """An error response of the gateway, in plain text (3.4)."""
 
     def __init__(self, status: int, text: str):
         super().__init__(text)
@@ -48,7 +48,7 @@ class Denied(Exception):
 
 @dataclass(frozen=True)
 class Tenant:
-    """Whose request it is."""
+    """The tenant of a request."""
 
     sandbox: Sandbox
     library: seed.Library
@@ -60,7 +60,7 @@ class Tenant:
 
 
 async def endpoint(scope: Any, receive: Any, send: Any) -> None:
-    """Everything under the gateway's address."""
+    """The endpoint for every path of the gateway."""
     request = Request(scope, receive)
     path = scope["path"].removeprefix(scope["root_path"])
     try:
@@ -77,7 +77,7 @@ async def _serve(request: Request, path: str) -> Response:
         return PlainTextResponse("6.2.3")
     tenant_name = request.headers.get("x-okapi-tenant", "supertenant")
     if path.startswith("/_/invoke/tenant/"):
-        # How a caller without a login says which tenant is meant (3.5).
+        # How a caller without a login names the tenant (3.5).
         tenant_name, _slash, below = path.removeprefix("/_/invoke/tenant/").partition("/")
         path = "/" + below
     tenant = _tenant(request, tenant_name, path)
@@ -106,7 +106,7 @@ async def _serve(request: Request, path: str) -> Response:
 
 
 def _tenant(request: Request, name: str, path: str) -> Tenant:
-    """Without a name, Okapi takes the tenant that administers it."""
+    """The tenant of that name. If none is given, Okapi uses its administrative tenant."""
     sandbox: Sandbox = request.app.state.sandbox
     library = sandbox.library_of_tenant(name)
     if library is None or library.reshare is None:
@@ -118,7 +118,7 @@ def _no_module(path: str, tenant: str) -> Denied:
     return Denied(404, f"No suitable module found for path {path} for tenant {tenant}")
 
 
-# Logging in and out (3.1)
+# Login and logout (3.1)
 
 
 async def _login(request: Request, tenant: Tenant, answer: Callable[[Tenant, seed.User], Response]) -> Response:
@@ -142,14 +142,14 @@ async def _login(request: Request, tenant: Tenant, answer: Callable[[Tenant, see
     return answer(tenant, user)
 
 
-#: Why a login fails, by the code in the answer.
+#: The reason for a failed login, by the code in the response.
 _LOGIN_FAILURES = {
     "username.incorrect": "Error verifying user existence: No user found by username",
     "user.blocked": "User account is blocked",
     "password.incorrect": "Password does not match",
     "password.incorrect.block.user": "Fifth failed attempt: the account is blocked",
 }
-#: The one code for all of them, and the first mod-login that has it.
+#: The one code for all reasons, and the first mod-login that uses it.
 _ANY_FAILURE = "wrong.username.or.wrong.password.or.account.blocked"
 _ONE_CODE_SINCE = (7, 13, 1)
 
@@ -176,7 +176,7 @@ def _with_expiry(tenant: Tenant, user: seed.User) -> Response:
     refresh, refresh_expires = _issue(tenant, user.username, REFRESH, REFRESH_LIFETIME)
     body = {"accessTokenExpiration": _iso(access_expires), "refreshTokenExpiration": _iso(refresh_expires)}
     response = JSONResponse(body, 201)
-    # Marked Secure, so a client library keeps them to itself over plain HTTP (3.1). An age of 0 would mean to forget it.
+    # Marked Secure, so client libraries do not send them over plain HTTP (3.1). An age of 0 would delete them.
     _set_cookie(response, ACCESS, access, "/", max(1, int(tenant.reshare.token_lifetime)))
     _set_cookie(response, REFRESH, refresh, "/authn", REFRESH_LIFETIME)
     return response
@@ -187,7 +187,7 @@ def _set_cookie(response: Response, name: str, value: str, path: str, age: int) 
 
 
 def _legacy(tenant: Tenant, user: seed.User) -> Response:
-    # How long such a token lives isn't documented; it was made before tokens expired.
+    # The lifetime of such a token is not documented; this kind is older than the expiry of tokens.
     token, _unused = _issue(tenant, user.username, ACCESS, _NEVER)
     body = {"okapiToken": token, "username": user.username, "tenant": tenant.reshare.tenant}
     return JSONResponse(body, 201, {"x-okapi-token": token})
@@ -200,7 +200,7 @@ def _refresh(request: Request, tenant: Tenant) -> Response:
     known = tenant.sandbox.state.token(given)
     if known is None or known[0] <= tenant.sandbox.state.clock.time() or known[1].get("use") != REFRESH:
         raise Denied(401, "Invalid token")
-    # It can be used once.
+    # It can be used once only.
     tenant.sandbox.state.drop_token(given)
     user = next((user for user in tenant.reshare.users if user.username == known[1]["user"]), None)
     if user is None or known[1]["tenant"] != tenant.reshare.tenant:
@@ -221,7 +221,7 @@ def _iso(when: float) -> str:
     return written(datetime.fromtimestamp(when, UTC))
 
 
-# Letting requests through (3.4)
+# Authorisation (3.4)
 
 
 def _token(request: Request) -> str | None:
@@ -234,7 +234,7 @@ def _token(request: Request) -> str | None:
 
 
 def _user(request: Request, tenant: Tenant, permission: str | None) -> frozenset[str]:
-    """The permissions of the user whose token it is, if that one is among them. None: a token is enough."""
+    """The user of the token, if that user holds the permission. None: any valid token is sufficient."""
     token = _token(request)
     if not token:
         raise Denied(401, f"Token missing, access requires permission: {permission}" if permission else "")
@@ -266,7 +266,7 @@ async def _module(
 
 @dataclass(frozen=True)
 class Route:
-    """Who answers a request. item: it is about one row, not about the table."""
+    """The handler of a request. item: the request is for one row, not for the table."""
 
     resource: Resource
     item: bool
@@ -284,7 +284,7 @@ def _route(method: str, resources: Mapping[str, Resource], installed: str, rest:
             return _plain_route(checks.PATRONS, lambda call: checks.PATRONS.can_create_request(call, patron))
         case "GET", ["testHostLMS", action] if resources is RESOURCES and action in checks.ACTIONS:
             return _plain_route(checks.TESTS, lambda call: checks.TESTS.act(call, action))
-    # A table by its path, or one of its rows. There is no PATCH.
+    # A table by its path, or one of its rows. PATCH is not supported.
     if (table := resources.get("/".join(rest))) is not None:
         serve = _served(table, method, None)
         return None if serve is None else Route(table, False, serve)
@@ -299,7 +299,7 @@ def _plain_route(resource: Resource, response: Callable[[Call], Response]) -> Ro
 
 
 def _open(tenant: Tenant, installed: str, rest: list[str]) -> Response:
-    """What mod-directory tells without a login (4.3)."""
+    """The part of mod-directory that requires no login (4.3)."""
     view = directory.entries(tenant.sandbox.state, tenant.library)
     return lookups.open_entry(view, rest[0], installed) if rest else lookups.open_index(view, installed)
 
@@ -325,7 +325,7 @@ def _served(resource: Resource, method: str, id: str | None) -> Callable[[Call],
     return None
 
 
-# What is installed (3.5)
+# Installed modules (3.5)
 
 
 def _interfaces(reshare: seed.ReShare) -> list[dict[str, Any]]:
@@ -343,10 +343,10 @@ def _modules(reshare: seed.ReShare, request: Request) -> list[dict[str, Any]]:
 
 
 def _installed(reshare: seed.ReShare) -> list[tuple[str, str, str]]:
-    """The modules: their id, and the interface that each provides with its version."""
+    """The installed modules: the ID of each, and its interface with version."""
     own = [("mod-rs", reshare.mod_rs, "rs"), ("mod-directory", reshare.mod_directory, "directory")]
     return [
-        # The version of their interface is the first two numbers of their own (3.5).
+        # The version of the interface is the first two numbers of the module's version (3.5).
         *(
             (f"{name}-{number}", provided, ".".join(number.split("-")[0].split(".")[:2]))
             for name, number, provided in own

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Accounts that too many failed logins disable."""
+"""Accounts that are disabled by too many failed logins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .state import State
 
 @dataclass(frozen=True)
 class Lockout:
-    """attempts: so many failures within window seconds lock an account until it is unlocked."""
+    """attempts: the number of failures within window seconds that locks an account until it is unlocked."""
 
     state: State
     attempts: int

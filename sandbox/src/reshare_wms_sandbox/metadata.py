@@ -2,8 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""OCLC's WorldCat Metadata API, of which only the branches with their holding codes and shelving locations are rehearsed
-(oclc-apis.md 4.1). They are those of the Holding Codes Translation Table as it is now."""
+"""OCLC's WorldCat Metadata API. Only branches with their holding codes and shelving locations are simulated
+(oclc-apis.md 4.1); they are read from the current Holding Codes Translation Table."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
 
 PATH = "/worldcat/manage/institution-config/branch-shelving-locations"
-#: Either is enough.
+#: One of these is sufficient.
 SCOPES = ("WorldCatMetadataAPI:get_holding_codes", "WorldCatMetadataAPI:manage_bibs")
 
 _ERRORS = "https://developer.api.oclc.org/errors/"
-#: Every parameter, with what it may be.
+#: Every parameter, with the error text and the pattern of its values.
 _PARAMETERS = {
     "includeShelvingLocations": (re.compile("[Tt]rue|[Ff]alse"), "must be true or false"),
     "branchLocationLimit": (re.compile("[0-9]{1,15}"), "must be a whole number, the registry ID of a branch"),
@@ -36,7 +36,7 @@ _PARAMETERS = {
 
 
 class Refused(Exception):
-    """Any answer but 200."""
+    """Any response other than 200."""
 
     def __init__(self, response: Response):
         super().__init__(response.status_code)
@@ -44,7 +44,7 @@ class Refused(Exception):
 
 
 async def endpoint(scope: Any, receive: Any, send: Any) -> None:
-    """Everything under the address of the Metadata API."""
+    """The endpoint for every path of the Metadata API."""
     request = Request(scope, receive)
     try:
         response = _serve(request, scope["path"].removeprefix(scope["root_path"]))
@@ -60,7 +60,7 @@ def _serve(request: Request, path: str) -> Response:
         raise _problem(405, f"{request.method} is not allowed here.", {"Allow": "GET"})
     library = _admit(request)
     if not _takes_json(", ".join(request.headers.getlist("accept"))):
-        raise _problem(406, "Only application/json can be had.")
+        raise _problem(406, "Only application/json is available.")
     parameters = _parameters(request)
     sandbox: Sandbox = request.app.state.sandbox
     rows = sandbox.state.documents(library.registry_id, "holding_codes")
@@ -68,7 +68,7 @@ def _serve(request: Request, path: str) -> Response:
 
 
 def _admit(request: Request) -> seed.Library:
-    """The library that the token acts for: there is no parameter that names one."""
+    """The library of the token: no parameter selects one."""
     sandbox: Sandbox = request.app.state.sandbox
     grant = oauth.grant_of(sandbox, request.headers)
     if grant is None:
@@ -80,7 +80,7 @@ def _admit(request: Request) -> seed.Library:
 
 
 def _takes_json(accept: str) -> bool:
-    """Whether an Accept header (empty: none was sent) lets application/json through; the closest range decides."""
+    """Whether an Accept header (empty if none was sent) allows application/json; the most specific range counts."""
     weights = {}
     for part in accept.lower().split(","):
         media, *parameters = (word.strip() for word in part.split(";"))
@@ -101,7 +101,7 @@ def _parameters(request: Request) -> dict[str, str]:
 
 
 def _fault(name: str, value: str, names: list[str]) -> str | None:
-    """What is wrong with a parameter. names: of all parameters, each as often as it was sent."""
+    """The error in a parameter, if any. names: of all parameters, with repetitions."""
     if name not in _PARAMETERS:
         return "is no parameter"
     if names.count(name) > 1:
@@ -116,11 +116,11 @@ def _institution(library: seed.Library, rows: list[Document], parameters: Mappin
     found = [_location(library, row, full) for row in rows if branch in (None, row.body.get("branch_registry_id"))]
     answer: dict[str, Any] = {"hasProblems": False, "id": library.registry_id}
     if not found:
-        return answer  # No more than that, as live for a library without branches.
+        return answer  # No other members, as the live API responds for a library without branches.
     return _filled(
         {
             **answer,
-            # A number of OCLC's own that is no registry ID; here made up, and always the same.
+            # OCLC's own number, which is not a registry ID; the sandbox generates a stable one.
             "institutionNumber": str(zlib.crc32(library.registry_id.encode())),
             "institutionName": library.institution_name,
             "oclcSymbol": library.symbol,
@@ -153,7 +153,7 @@ def _filled(members: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _problem(status: int, detail: str, headers: Mapping[str, str] | None = None, **more: Any) -> Refused:
-    """A refusal in the style of RFC 7807."""
+    """An error response in the style of RFC 7807."""
     title = HTTPStatus(status).phrase
     body = {"type": _ERRORS + title.lower().replace(" ", "-"), "title": title, "detail": detail, **more}
     return Refused(JSONResponse(body, status, headers, "application/problem+json"))

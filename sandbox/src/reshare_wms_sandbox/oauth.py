@@ -24,30 +24,30 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
 
 _CONTEXT = "context:"
-# expires_in is a number in one answer and a text in the next: both are seen (1.2).
+# expires_in is a number in one response and a text in the next: both were seen (1.2).
 _turns = itertools.count()
 
 
 @dataclass(frozen=True)
 class Grant:
-    """What a valid token allows. key: whose budget a call counts against. context: the institution it acts for."""
+    """The grant of a valid token. key: the WSKey whose rate limit a call counts against. context: the institution."""
 
     key: str
     context: str
     scopes: tuple[str, ...]
 
     def allows(self, scope: str) -> bool:
-        """Whether it covers a scope; a broad one covers its parts (1.2)."""
+        """Whether the grant covers a scope; a broad scope covers its parts (1.2)."""
         return any(covers(granted, scope) for granted in self.scopes)
 
 
 def covers(broad: str, scope: str) -> bool:
-    """``SCIM`` covers ``SCIM:read_user``."""
+    """Whether a scope covers another one, as ``SCIM`` covers ``SCIM:read_user``."""
     return scope == broad or scope.startswith(broad + ":")
 
 
 def grant_of(sandbox: Sandbox, headers: Mapping[str, str]) -> Grant | None:
-    """What the bearer token of a request allows; None for a token that is absent, unknown or expired."""
+    """The grant of the bearer token of a request; None for a token that is absent, unknown or expired."""
     known = _bearer(sandbox, headers)
     if known is None or known[0] <= sandbox.state.clock.time() or "context" not in known[1]:
         return None
@@ -55,13 +55,13 @@ def grant_of(sandbox: Sandbox, headers: Mapping[str, str]) -> Grant | None:
 
 
 def context_of(sandbox: Sandbox, headers: Mapping[str, str]) -> str:
-    """The institution that the bearer token of a request is for, expired or not; empty where that can't be told."""
+    """The institution of the bearer token of a request, even if it has expired; empty if it cannot be determined."""
     known = _bearer(sandbox, headers)
     return "" if known is None else known[1].get("context", "")
 
 
-def whose(sandbox: Sandbox, headers: Mapping[str, str], query: str, body: bytes) -> str:
-    """The institution that a token request is about, as far as it can be told."""
+def institution_of(sandbox: Sandbox, headers: Mapping[str, str], query: str, body: bytes) -> str:
+    """The institution of a token request; empty if it cannot be determined."""
     contexts = [word for word in _words(_parameters(query, body)) if word.startswith(_CONTEXT)]
     if contexts:
         return contexts[0].removeprefix(_CONTEXT)
@@ -82,7 +82,7 @@ async def token(request: Request) -> Response:
 
 
 def answer(sandbox: Sandbox, credentials: tuple[str, str] | None, parameters: Mapping[str, str]) -> Response:
-    """The answer to a token request. credentials: key and secret."""
+    """The response to a token request. credentials: key and secret."""
     owner = sandbox.library_of_key(credentials[0]) if credentials else None
     if credentials is None or owner is None or not _authenticated(sandbox, *owner, credentials[1]):
         return _refuse(401, "No valid authentication credentials found in request")
@@ -92,13 +92,13 @@ def answer(sandbox: Sandbox, credentials: tuple[str, str] | None, parameters: Ma
 
 
 def _bearer(sandbox: Sandbox, headers: Mapping[str, str]) -> tuple[float, dict[str, Any]] | None:
-    """When the bearer token of a request expires and what it grants; None for a token that is absent or unknown."""
+    """The expiry and the grant of the bearer token of a request; None for a token that is absent or unknown."""
     scheme, _unused, token = headers.get("authorization", "").partition(" ")
     return sandbox.state.token(token.strip()) if scheme.lower() == "bearer" else None
 
 
 def _authenticated(sandbox: Sandbox, library: seed.Library, key: seed.WsKey, secret: str) -> bool:
-    # Five failures within five minutes disable the key, and then even the right secret fails (1.3).
+    # Five failures within five minutes disable the key; then the right secret fails too (1.3).
     if sandbox.keys.is_locked(account(key.key)):
         return False
     if secrets.compare_digest(secret.encode(), key.secret.encode()):
@@ -128,7 +128,7 @@ def _issue(sandbox: Sandbox, library: seed.Library, key: seed.WsKey, words: list
 def _answer(
     token: str, lifetime: float, expires: float, granted: list[str], owner: str, context: str
 ) -> dict[str, object]:
-    # The list of keys is that of the live answer (1.2).
+    # The members are those of a live response (1.2).
     seconds = int(lifetime)
     scopes = " ".join(granted)
     return {
@@ -146,7 +146,8 @@ def _answer(
 
 
 def _granted(asked: Iterable[str], on_key: list[str]) -> tuple[list[str], list[str]]:
-    """The scopes that a key grants, and those it refuses. A broad scope that the key has only parts of becomes these."""
+    """The scopes that a key grants, and those that it refuses. A broad scope of which the key has only parts is
+    replaced by these."""
     granted: list[str] = []
     refused: list[str] = []
     for scope in asked:
@@ -180,5 +181,5 @@ def _credentials(headers: Mapping[str, str]) -> tuple[str, str] | None:
 
 
 def _refuse(status: int, message: str) -> Response:
-    # Not the body of RFC 6749: there is no "error" member (1.3).
+    # Unlike RFC 6749, the body has no "error" member (1.3).
     return JSONResponse({"code": status, "message": message}, status)

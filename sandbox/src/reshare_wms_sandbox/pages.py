@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A web page per library that shows its state as the screens group it."""
+"""A web page per library that shows its state, grouped like the screens."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SECRET = re.compile(r"pass(word)?$|secret|api_key|accesskey|authentication", re
 _MASK = "••••••••"
 _ACCOUNTS = "Admin > User Management"
 _ITEMS = "Circulation > Discover Items"
-#: In this order on the page; the names are those of the menus.
+#: In their order on the page; the names are those of the menus.
 _MENUS = (
     "WMS Circulation > Loans",
     "WMS Circulation > Holds and Schedules",
@@ -52,13 +52,13 @@ _MENUS = (
 )
 
 
-#: The sections of ReShare's settings that the integration lives in; they come first (reshare.md 0.1).
+#: The sections of ReShare's settings that the integration uses; they come first (reshare.md 0.1).
 _SECTIONS = ("hostLMSIntegration", "localNCIP", "wmsSettings", "requests", "autoResponder")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An object on the page: its name, and its fields by their labels."""
+    """An object on the page: its name, and its fields by label."""
 
     name: str
     fields: list[tuple[str, str]]
@@ -66,7 +66,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Part:
-    """What one screen shows: entries, or a table (header and rows)."""
+    """The content of one screen: entries, or a table (header and rows)."""
 
     title: str
     entries: list[Entry]
@@ -80,7 +80,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Group:
-    """Screens under one menu."""
+    """Screens of one menu."""
 
     title: str
     parts: list[Part]
@@ -117,7 +117,7 @@ def _page(template: str, status: int = 200, **values: Any) -> Response:
 
 
 def _link(state: State, library: seed.Library) -> list[tuple[str, str]]:
-    """Whether the two systems are linked, at a glance."""
+    """A summary of the link between the two systems."""
     page = state.documents(library.registry_id, "ill_settings")[0].body.get("reshare", {})
     pair = [page.get(f"temporary_item_{part}_location") for part in ("holding", "shelving")]
     rows = {row["key"]: row for row in modrs.settings(state, library)}
@@ -220,7 +220,7 @@ def _accounts(state: State, library: seed.Library) -> Part:
     return Part("Patron accounts", [], header, rows)
 
 
-#: What circulates: the titles of the tables, and their columns by label.
+#: Circulation: the titles of the tables, and their columns by label.
 _CIRCULATION = {
     "temporary_items": (
         "Temporary items",
@@ -333,7 +333,7 @@ def _place(row: Mapping[str, Any]) -> tuple[int, str]:
 
 
 def _masked(row: Mapping[str, Any], column: str) -> str:
-    """A value as it may be shown: mod-rs gives out secrets in clear text, this page doesn't (reshare.md 2.1)."""
+    """A value with secrets masked: mod-rs returns secrets in clear text, this page does not show them (reshare.md 2.1)."""
     value = row.get(column, "")
     secret = row.get("settingType") == "Password" or _SECRET.search(row["key"])
     return _MASK if value and secret else value

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the sets of permissions contain (reshare.md 3.2, 3.3; the released descriptors of mod-rs and mod-directory)."""
+"""The permissions in each permission set (reshare.md 3.2, 3.3; the released descriptors of mod-rs and mod-directory)."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ _SETS: dict[str, tuple[str, ...]] = {
 
 
 class Everything(frozenset[str]):
-    """The permissions of a user who holds all there are."""
+    """The permissions of a user who has all of them."""
 
     def __contains__(self, permission: object) -> bool:
         return True
 
 
 def held(given: Iterable[str] | None) -> frozenset[str]:
-    """The permissions that were given, and all that the sets among them contain."""
+    """The given permissions, with those in the sets among them."""
     if given is None:
         return Everything()
     found: set[str] = set()

@@ -2,18 +2,15 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The rehearsal as a whole: its options, its libraries, and the state behind them."""
+"""The shared state of the sandbox: options, libraries, counters, faults and the database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from . import seed, tenants
-from .calls import Counters
-from .configuration import store as configuration
+from . import seed
+from .counters import Counters
 from .faults import Faults
-from .identity import api as identity
 from .identity.pacing import Pacing
 from .lockout import Lockout
 from .state import State
@@ -21,13 +18,14 @@ from .state import State
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line sets.
+    """The options of the command line.
 
-    page_size: the most objects on a page of the configuration service; small, so that paging is always exercised.
-    settings_page_cap: the most rows that mod-rs returns at once, whatever ``perPage`` says (reshare.md 3.3).
-    latency: seconds before every answer of a rehearsed system.
-    token_lifetime: seconds that an OCLC token lives where its key doesn't say (oclc-apis.md 1.2).
-    directory_delay: seconds until mod-rs knows of a change in mod-directory (reshare.md 2.4).
+    page_size: the maximum number of objects on a page of the configuration service; small, so that paging is always
+    exercised.
+    settings_page_cap: the maximum number of rows that mod-rs returns at once, whatever ``perPage`` is (reshare.md 3.3).
+    latency: seconds before every response of a simulated system.
+    token_lifetime: lifetime of an OCLC token in seconds, unless its key sets one (oclc-apis.md 1.2).
+    directory_delay: seconds until mod-rs receives a change in mod-directory (reshare.md 2.4).
     """
 
     page_size: int = 20
@@ -38,11 +36,11 @@ class Options:
 
 
 class Conflict(Exception):
-    """A library to be installed takes a key or tenant that belongs to another one."""
+    """A library to be installed has a key or tenant that belongs to another library."""
 
 
 class Sandbox:
-    """What every part of the application shares."""
+    """The state that all parts of the application share."""
 
     def __init__(self, state: State, options: Options = Options()):
         self.state = state
@@ -58,26 +56,7 @@ class Sandbox:
         self._by_key: dict[str, tuple[seed.Library, seed.WsKey]] = {}
         self._by_tenant: dict[str, seed.Library] = {}
         for profile in state.profiles():
-            self._remember(seed.Library.model_validate_json(profile))
-
-    def install(self, library: seed.Library) -> None:
-        """Put a library in place, instead of one with the same registry ID."""
-        self._refuse_conflicts(library)
-        state = self.state
-        with state.transaction():
-            state.forget(library.registry_id)
-            bare = library.model_copy(update={"configuration": {}, "patrons": []})
-            state.save_profile(library.registry_id, bare.model_dump_json())
-            configuration.install(state, library)
-            identity.install(state, library)
-            tenants.install(state, library)
-        self._remember(library)
-
-    def install_new(self, libraries: Iterable[seed.Library]) -> None:
-        """Put libraries in place that aren't there yet: after a restart, what a file holds goes on as it was."""
-        for library in libraries:
-            if library.registry_id not in self.libraries:
-                self.install(library)
+            self.register(seed.Library.model_validate_json(profile))
 
     def library_of_key(self, key: str) -> tuple[seed.Library, seed.WsKey] | None:
         """The library that an OCLC key was issued to, and the key."""
@@ -86,7 +65,8 @@ class Sandbox:
     def library_of_tenant(self, tenant: str) -> seed.Library | None:
         return self._by_tenant.get(tenant)
 
-    def _remember(self, library: seed.Library) -> None:
+    def register(self, library: seed.Library) -> None:
+        """Make an installed library available under its registry ID, keys and tenant."""
         before = self.libraries.get(library.registry_id)
         if before is not None:
             for key in before.wskeys:
@@ -99,7 +79,8 @@ class Sandbox:
         if library.reshare is not None:
             self._by_tenant[library.reshare.tenant] = library
 
-    def _refuse_conflicts(self, library: seed.Library) -> None:
+    def refuse_conflicts(self, library: seed.Library) -> None:
+        """Raise Conflict if a key or the tenant of a library belongs to another library."""
         owners = {f"key {key.key}": self._by_key[key.key][0] for key in library.wskeys if key.key in self._by_key}
         if library.reshare is not None and library.reshare.tenant in self._by_tenant:
             owners[f"tenant {library.reshare.tenant}"] = self._by_tenant[library.reshare.tenant]

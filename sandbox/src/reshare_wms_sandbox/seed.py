@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a library is at the start: the seed format, for files and for the control interface."""
+"""The seed format: the initial state of a library, for files and for the control interface."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Scalar = str | int | float | bool | None
 
 
 class _Part(BaseModel):
-    # A misspelt word in a seed is an error, not something that silently has no effect.
+    # An unknown member of a seed is an error, so that a misspelling is not ignored.
     model_config = ConfigDict(extra="forbid")
 
 
 class Branch(_Part):
-    """A branch and its row in the Holding Codes Translation Table (wms-circulation.md 6.1, 6.2)."""
+    """A branch with its row in the Holding Codes Translation Table (wms-circulation.md 6.1, 6.2)."""
 
     name: str
     registry_id: str
@@ -31,8 +31,8 @@ class Branch(_Part):
 
 
 class WsKey(_Part):
-    """An OCLC key (oclc-apis.md 1). contexts: registry IDs it may act for; its own library where none is given.
-    partial: it grants what it has of the scopes asked for, instead of refusing."""
+    """An OCLC key (oclc-apis.md 1). contexts: registry IDs for which it is valid; its own library if empty. partial: it
+    grants the requested scopes that it has, instead of rejecting the request."""
 
     key: str
     secret: str
@@ -43,8 +43,8 @@ class WsKey(_Part):
 
 
 class Item(_Part):
-    """A physical item of the library. material_format: of its WorldCat record. While it has a temporary location, it is
-    there (wms-circulation.md 2.2)."""
+    """A physical item of the library. material_format: of its WorldCat record. A temporary location replaces the
+    permanent one (wms-circulation.md 2.2)."""
 
     barcode: str
     title: str = ""
@@ -56,7 +56,8 @@ class Item(_Part):
 
 
 class IdentityOptions(_Part):
-    """What is not documented of Identity Management, and so can be switched (oclc-apis.md 2.5, 2.6, 8)."""
+    """Behaviour of Identity Management that is not documented by OCLC, and therefore configurable (oclc-apis.md 2.5,
+    2.6, 8)."""
 
     duplicate_barcode_status: Literal[409, 500] = 409
     search_delay: float = 0
@@ -67,7 +68,7 @@ class IdentityOptions(_Part):
 
 
 class User(_Part):
-    """A login of the library's ReShare tenant. permissions: all of them where none are given."""
+    """A user of the library's ReShare tenant. permissions: all of them if none are given."""
 
     username: str
     password: str
@@ -75,7 +76,7 @@ class User(_Part):
 
 
 class Logins(_Part):
-    """Which of the two ways to log in the gateway offers (reshare.md 3.1)."""
+    """The ways to log in that the gateway offers (reshare.md 3.1)."""
 
     with_expiry: bool = True
     legacy: bool = True
@@ -93,7 +94,7 @@ class Setting(_Part):
 
 
 class _Row(_Part):
-    """A row of a lending table (reshare.md 2.3). in_use: something points at it, so it can only be hidden."""
+    """A row of a lending table (reshare.md 2.3). in_use: something refers to it, so it can only be hidden."""
 
     code: str
     name: str | None = None
@@ -134,9 +135,9 @@ class ItemLoanPolicy(_Row):
 
 
 class Entry(_Part):
-    """A directory entry (reshare.md 4.1). symbols: with their authority, as RESHARE:ADM. parent, members: slugs; a member may
-    have no entry.
-    custom_properties: names with their values; more than one of a name is a fault that happens."""
+    """A directory entry (reshare.md 4.1). symbols: with their authority, as RESHARE:ADM. parent, members: slugs; a
+    member can be missing from the directory. custom_properties: names with their values; several values of one name
+    are a fault that occurs."""
 
     slug: str
     name: str
@@ -153,8 +154,9 @@ class Entry(_Part):
 
 
 class ReShare(_Part):
-    """The library's ReShare tenant (reshare.md 0). mod_directory: its version, null where a tenant has none. mod_login: its version.
-    directory_delay: seconds until mod-rs knows of a change in mod-directory; the command line's where none are given."""
+    """The library's ReShare tenant (reshare.md 0). mod_directory: its version, null if the tenant has none. mod_login:
+    its version. directory_delay: seconds until mod-rs receives a change in mod-directory; the default is the command
+    line's."""
 
     tenant: str
     mod_rs: str = "2.18.8"
@@ -203,11 +205,11 @@ class Seed(_Part):
 
 
 def read(path: str | Path) -> Seed:
-    """The seed in a YAML file."""
+    """Read the seed in a YAML file."""
     with open(path, encoding="utf-8") as file:
         return Seed.model_validate(yaml.safe_load(file))
 
 
 def bundled(name: str = "consortium.yml") -> Path:
-    """The path of a seed that comes with the package."""
+    """The path of the seed that is included in the package."""
     return Path(__file__).with_name("seeds") / name

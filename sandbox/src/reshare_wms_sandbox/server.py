@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Serving the application over HTTP or HTTPS, on connections that a fault can cut."""
+"""Serve the application over HTTP or HTTPS, on connections that a fault can close."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .faults import HANG_UP, Application
 
 
 class Cuttable(HttpToolsProtocol):
-    """Tells the application, with each request, how to close the connection that it came on."""
+    """A protocol that gives the application, with each request, a function that closes the connection."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
@@ -33,7 +33,7 @@ class Cuttable(HttpToolsProtocol):
 
 
 class Announcing(uvicorn.Server):
-    """Tells where it listens as soon as it does."""
+    """A server that announces its address as soon as it listens."""
 
     def __init__(self, config: uvicorn.Config, ready_file: Path | None):
         super().__init__(config)
@@ -44,13 +44,13 @@ class Announcing(uvicorn.Server):
         host, port = self.servers[0].sockets[0].getsockname()[:2]
         scheme = "https" if self.config.is_ssl else "http"
         base = f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
-        print(f"Rehearsal of OCLC WMS and Project ReShare at {base}/ (not OCLC's or ReShare's software)", flush=True)
+        print(f"Sandbox of OCLC WMS and Project ReShare at {base}/ (not OCLC's or ReShare's software)", flush=True)
         if self._ready_file is not None:
             _write_whole(self._ready_file, base + "\n")
 
 
 def run(app: Application, host: str, port: int, ready_file: Path | None, certificate: Path | None) -> None:
-    """Serve until interrupted. port 0: a free one. ready_file: gets the base URL once connections are accepted.
+    """Serve until interrupted. port 0: a free one. ready_file: receives the base URL once connections are accepted.
     certificate: PEM file for HTTPS, with the private key in it."""
     config = uvicorn.Config(
         app,
@@ -62,11 +62,11 @@ def run(app: Application, host: str, port: int, ready_file: Path | None, certifi
         log_level="warning",
         access_log=False,
         backlog=2048,
-        # Connections are to break only where a fault says so.
+        # Connections must close only where a fault requires it.
         timeout_keep_alive=75,
-        # A client that has gone without a word over TLS would be waited for.
+        # Otherwise the server waits for a client that disconnected over TLS without notice.
         timeout_graceful_shutdown=1,
-        # The gate dates answers, so that a fault can be of another date.
+        # The middleware sets the header Date, so that a fault can change it.
         date_header=False,
         ssl_certfile=certificate,
     )
@@ -74,7 +74,7 @@ def run(app: Application, host: str, port: int, ready_file: Path | None, certifi
 
 
 def _write_whole(path: Path, text: str) -> None:
-    # A reader that waits for the file must never see half of it.
+    # A reader that waits for the file must never see an incomplete one.
     part = path.with_name(f"{path.name}.{os.getpid()}")
     part.write_text(text, encoding="utf-8")
     part.replace(path)

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Everything that survives a request, in one SQLite database: libraries, documents, tokens and failed logins.
+"""The persistent state in one SQLite database: libraries, documents, tokens and failed logins.
 
-A document is one object of one library, whatever it is (a policy, a table, a patron account, a setting), so a new kind
-of object needs no new table. Requests are served one at a time by one event loop, so one connection is enough.
+A document is one object of one library (a policy, a table, a patron account, a setting), so a new kind of object needs
+no new table. One event loop processes requests one at a time, so one connection is sufficient.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ CREATE TABLE IF NOT EXISTS locked (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One object of a library. version: changes with every write. position: where it stands in its collection."""
+    """One object of a library. version: changes with every write. position: in its collection."""
 
     id: str
     version: str
@@ -64,12 +64,12 @@ class Document:
 
 
 class State:
-    """The database, and the clock that all moments in it are of. path: a file, or ``:memory:``."""
+    """The database, and the clock for all times in it. path: a file, or ``:memory:``."""
 
     def __init__(self, path: str):
         self.clock = Clock()
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        # A rehearsal need not survive a power cut, only a restart.
+        # The state has to survive a restart, not a power failure.
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = OFF")
         self._db.executescript(_SCHEMA)
@@ -79,7 +79,7 @@ class State:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of it or nothing."""
+        """Commit all changes or none."""
         self._db.execute("BEGIN")
         try:
             yield
@@ -97,7 +97,7 @@ class State:
         self._db.execute("INSERT OR REPLACE INTO library VALUES (?, ?)", (library, profile))
 
     def forget(self, library: str) -> None:
-        """Remove everything that belongs to a library."""
+        """Delete everything that belongs to a library."""
         self._db.execute("DELETE FROM library WHERE registry_id = ?", (library,))
         for table in ("document", "token", "failure", "locked"):
             self._db.execute(f"DELETE FROM {table} WHERE library = ?", (library,))
@@ -105,7 +105,7 @@ class State:
     # Documents
 
     def documents(self, library: str, collection: str, after: int = 0, limit: int = -1) -> list[Document]:
-        """The documents of a collection in the order in which they were made."""
+        """The documents of a collection in the order of their creation."""
         rows = self._db.execute(
             "SELECT id, version, body, position FROM document"
             " WHERE library = ? AND collection = ? AND position > ? ORDER BY position LIMIT ?",
@@ -145,7 +145,7 @@ class State:
         self._db.execute("INSERT INTO token VALUES (?, ?, ?, ?)", (token, library, expires, json.dumps(grants)))
 
     def token(self, token: str) -> tuple[float, dict[str, Any]] | None:
-        """When it expires and what it grants."""
+        """The expiry of a token and its grant."""
         row = self._db.execute("SELECT expires, grants FROM token WHERE token = ?", (token,)).fetchone()
         return None if row is None else (row[0], json.loads(row[1]))
 
@@ -168,6 +168,6 @@ class State:
         return self._db.execute("SELECT 1 FROM locked WHERE account = ?", (account,)).fetchone() is not None
 
     def unlock(self, account: str) -> None:
-        """Let an account in again, its failures forgotten."""
+        """Unlock an account and delete its failures."""
         self._db.execute("DELETE FROM locked WHERE account = ?", (account,))
         self._db.execute("DELETE FROM failure WHERE account = ?", (account,))

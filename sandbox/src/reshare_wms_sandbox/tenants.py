@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A library's ReShare tenant as a whole: what its modules hold at the start, and what has become of it."""
+"""A library's ReShare tenant as a whole: installing it from a seed, and exporting its state."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""For tests: starting the rehearsal as a process of its own, and comparing what became of libraries."""
+"""Helpers for tests: starting the sandbox as a separate process, and comparing the states of libraries."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-#: Seconds. Only a process that hangs takes so long; one that ends is noticed at once.
+#: Seconds. Only a process that hangs takes this long; one that exits is noticed at once.
 _PATIENCE = 300
 
 _ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
@@ -25,7 +25,7 @@ _PASSING = {"circRegistrationDate", "meta"}
 
 @contextmanager
 def running(*arguments: str) -> Iterator[str]:
-    """The base URL of a rehearsal on a free port, served while the context lasts. arguments: for ``serve``."""
+    """Run a sandbox on a free port inside the context. Returns its base URL. arguments: for ``serve``."""
     with tempfile.TemporaryDirectory() as folder:
         ready = Path(folder, "ready")
         command = [sys.executable, "-m", __package__, "serve", "--ready-file", str(ready), *arguments]
@@ -41,14 +41,14 @@ def _base(process: subprocess.Popen[bytes], ready: Path) -> str:
     until = time.monotonic() + _PATIENCE
     while not ready.exists():
         if process.poll() is not None or time.monotonic() > until:
-            raise RuntimeError("the rehearsal didn't start")
+            raise RuntimeError("the sandbox did not start")
         time.sleep(0.02)
     return ready.read_text(encoding="utf-8").strip()
 
 
 def comparable(state: Any, ordered: bool = False) -> Any:
-    """A library's state as it would be had the same been done at another time, or in another order: without ids and
-    times, and lists sorted. Only rows stay in their order, which means something."""
+    """A library's state without IDs and times and with sorted lists, so that states can be compared if the same changes
+    were made at another time or in another order. Rows keep their order, which matters."""
     if isinstance(state, dict):
         return {name: comparable(one, name == "rows") for name, one in sorted(state.items()) if name not in _PASSING}
     if isinstance(state, list):

@@ -2,8 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reference data of ReShare's modules: values that are given by their ids, which differ from tenant to tenant
-(reshare.md 2.2, 2.5, 4.1)."""
+"""Reference data of ReShare's modules: values that are given by ID. The IDs differ between tenants (reshare.md 2.2,
+2.5, 4.1)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ _ENTRIES = {
     "YNO": ("Yes", "No", "Other"),
     "LoanPolicy": ("Lending all types", "Lending physical only", "Lending electronic only", "Not lending"),
 }
-#: Vocabularies by module, their values by label. What is stored is the label in lower case, blanks as underscores.
+#: Vocabularies by module, their values by label. The stored value is the label in lower case, with underscores for
+#: blanks.
 VOCABULARIES: dict[str, dict[str, tuple[str, ...]]] = {
     "directory": _ENTRIES,
     "rs": {
@@ -59,42 +60,43 @@ _MOST = 100
 
 
 @cache
-def made_id(tenant: str, *words: str) -> str:
-    """The id of something that a module makes for a tenant, always the same for that tenant."""
+def stable_id(tenant: str, *words: str) -> str:
+    """The ID of something that a module creates for a tenant; always the same for that tenant."""
     return uuid.uuid5(uuid.NAMESPACE_URL, "/".join(("sandbox", tenant, *words))).hex
 
 
 def normal(label: str) -> str:
-    """What is stored of a label (2.1)."""
+    """The stored value of a label (2.1)."""
     return "_".join(label.strip().lower().split())
 
 
 class Vocabulary:
-    """The values of one vocabulary of one tenant's module."""
+    """The values of one vocabulary in a module of a tenant."""
 
     def __init__(self, tenant: str, module: str, name: str):
         self.name = name
-        self.id = made_id(tenant, module, name)
+        self.id = stable_id(tenant, module, name)
         labels = VOCABULARIES[module].get(name, ())
-        self._values = {normal(label): (made_id(tenant, module, name, label), label) for label in labels}
+        self._values = {normal(label): (stable_id(tenant, module, name, label), label) for label in labels}
 
     def value(self, value: str) -> dict[str, Any]:
-        """A value as answers show it."""
+        """A value as in responses."""
         id, label = self._values[value]
         return {"id": id, "value": value, "label": label}
 
     def values(self) -> list[dict[str, Any]]:
         return [self.value(value) for value in self._values]
 
-    def of_id(self, id: object) -> str | None:
+    def by_id(self, id: object) -> str | None:
         return next((value for value, (its_id, _unused) in self._values.items() if its_id == id), None)
 
-    def of_text(self, text: str) -> str | None:
+    def by_label(self, text: str) -> str | None:
         return normal(text) if normal(text) in self._values else None
 
 
 class Refdata(Resource):
-    """``/refdata`` of a module: the vocabularies with their values. ``/refdata/{domain}/{property}``: the values of one."""
+    """``/refdata`` of a module: the vocabularies with their values. ``/refdata/{domain}/{property}``: the values of
+    one."""
 
     path = "refdata"
     properties = ("desc", "internal")

@@ -4,5 +4,6 @@
 
 """The configuration service: the objects of WMS Service Configuration over HTTP.
 
-OCLC offers no such interface (oclc-apis.md 6); this one is the project's own, and its OpenAPI document is published.
+OCLC offers no such interface (oclc-apis.md 6). This one is defined by this project, which publishes its OpenAPI
+document.
 """

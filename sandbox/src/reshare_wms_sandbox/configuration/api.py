@@ -2,9 +2,9 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The routes of the configuration service, the same for every kind."""
+"""The routes of the configuration service, which are the same for every kind of object."""
 
-# No "from __future__ import annotations" here: FastAPI has to see the types, which differ from kind to kind.
+# No "from __future__ import annotations" here: FastAPI needs the types at run time, and they differ by kind.
 
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -34,34 +34,36 @@ async def authorise(
     request: Request,
     registry_id: Annotated[str, Path(description="The institution's registry ID.", examples=["100101"])],
 ) -> seed.Library:
-    """The library that a request is about, if its token may act for it."""
+    """The library of a request, if its token is valid for that library."""
     sandbox: Sandbox = request.app.state.sandbox
     grant = oauth.grant_of(sandbox, request.headers)
     if grant is None:
         raise Problem(401, "The access token is missing, unknown or expired", {"WWW-Authenticate": "Bearer"})
     if registry_id not in sandbox.libraries:
-        raise Problem(404, f"There is no institution {registry_id}")
+        raise Problem(404, f"Institution {registry_id} does not exist")
     if not grant.allows(SCOPE):
-        raise Problem(403, f"The access token has not the scope {SCOPE}")
+        raise Problem(403, f"The access token lacks the scope {SCOPE}")
     if grant.context != registry_id:
         raise Problem(403, f"The access token is for institution {grant.context}, not for {registry_id}")
     return sandbox.libraries[registry_id]
 
 
 Authorised = Annotated[seed.Library, Depends(authorise)]
-Id = Annotated[str, Path(description="The object's handle, from a list.")]
-IfMatch = Annotated[str, Header(alias="If-Match", description="The ETag of what is to be replaced or removed.")]
+Id = Annotated[str, Path(description="The object's ID, as a list returns it.")]
+IfMatch = Annotated[str, Header(alias="If-Match", description="The ETag of the object to be replaced or deleted.")]
 Limit = Annotated[
     int | None,
-    Query(ge=1, le=LARGEST_LIMIT, description="The most objects to return; the service may return fewer."),
+    Query(ge=1, le=LARGEST_LIMIT, description="The maximum number of objects to return; the service may return fewer."),
 ]
-#: One of the kinds' paths. A Literal made at run time: to the type checker it is any text.
+#: The path of a kind. The Literal is built at run time, so a type checker accepts any text.
 KindPath: Any = Literal[*(kind.path for kind in KINDS)]
 SeveralKinds = Annotated[
     list[KindPath],
-    Query(alias="kind", min_length=1, description="A kind to read, by its path; given once for each."),
+    Query(
+        alias="kind", min_length=1, description="A kind to read, by its path; repeat the parameter for several kinds."
+    ),
 ]
-After = Annotated[str | None, Query(pattern="^[0-9]{1,15}$", description="`next` of the page before.")]
+After = Annotated[str | None, Query(pattern="^[0-9]{1,15}$", description="`next` of the previous page.")]
 
 
 def _add_routes(app: FastAPI, kind: Kind) -> None:
@@ -80,7 +82,7 @@ def _add_list(app: FastAPI, kind: Kind, path: str) -> None:
         path,
         tags=[kind.label],
         summary=f"List: {kind.label}",
-        description=f"{kind.screen}. In the order in which they were made, a page at a time.",
+        description=f"{kind.screen}. In the order of creation, one page at a time.",
         operation_id=f"list_{kind.plural}",
         responses={200: {"model": kind.page, "description": "A page."}, **refusals(401, 403, 404, 422)},
     )
@@ -89,10 +91,10 @@ def _add_list(app: FastAPI, kind: Kind, path: str) -> None:
 
 
 def _page(request: Request, library: seed.Library, kind: Kind, limit: int | None, after: int = 0) -> dict[str, Any]:
-    """A page of a list, from the position after that one."""
+    """A page of a list, starting after that position."""
     sandbox: Sandbox = request.app.state.sandbox
     size = min(limit or LARGEST_LIMIT, sandbox.options.page_size)
-    # One more than the page holds tells whether there is another page.
+    # One object more than the page holds shows whether there is another page.
     found = sandbox.state.documents(library.registry_id, kind.plural, after, size + 1)
     more = str(found[size - 1].position) if len(found) > size else None
     return {"items": [_stored(document) for document in found[:size]], "next": more}
@@ -103,7 +105,7 @@ def _add_several(app: FastAPI) -> None:
         "/institutions/{registry_id}/configuration",
         tags=["Several kinds"],
         summary="Read several kinds at once",
-        description="What reading each of them by itself would give: of a list, its first page.",
+        description="Returns the same as one request per kind; of a list, the first page.",
         operation_id="read_several",
         responses={200: {"model": several(), "description": "By kind."}, **refusals(401, 403, 404, 422)},
     )
@@ -118,10 +120,10 @@ def _add_several(app: FastAPI) -> None:
 
 
 def _add_item(app: FastAPI, kind: Kind, path: str) -> None:
-    """Reading and replacing: of an object by its id, or of what there is only one of."""
+    """Add the routes to read and replace an object by its ID, or a table or page of settings."""
     one = kind.shape in (Shape.TABLE, Shape.PAGE)
 
-    # What there is only one of is known by the name of its kind, and its path has no id.
+    # A table or page of settings has no ID in its path; it is stored under the name of its kind.
     async def only() -> str:
         return kind.plural
 
@@ -133,7 +135,7 @@ def _add_item(app: FastAPI, kind: Kind, path: str) -> None:
         summary=f"Read: {kind.label}",
         description=kind.screen,
         operation_id=f"read_{kind.plural}",
-        responses={200: _described(kind, "As it is saved."), **refusals(401, 403, 404, 422)},
+        responses={200: _described(kind, "The saved object."), **refusals(401, 403, 404, 422)},
     )
     async def read(request: Request, library: Authorised, id: id_of) -> Response:  # type: ignore[valid-type]
         return _answer(_find(request, library, kind, id))
@@ -142,10 +144,10 @@ def _add_item(app: FastAPI, kind: Kind, path: str) -> None:
         path,
         tags=[kind.label],
         summary=f"Replace: {kind.label}",
-        description="Puts the fields in the place of all that is saved: a field left out is blank afterwards.",
+        description="Replaces all fields: a field that is left out becomes blank.",
         operation_id=f"replace_{kind.plural}",
         responses={
-            200: _described(kind, "As it is saved now."),
+            200: _described(kind, "The saved object."),
             **refusals(400, 401, 403, 404, 412, 422, 428),
             **(refusals(409) if kind.shape is Shape.ROWS else {}),
         },
@@ -168,23 +170,23 @@ def _add_making(app: FastAPI, kind: Kind, path: str) -> None:
         tags=[kind.label],
         status_code=201,
         summary=f"Create: {kind.label}",
-        description=f"{kind.screen}. Its {kind.identity} must be new in the institution.",
+        description=f"{kind.screen}. Its {kind.identity} must be unique in the institution.",
         operation_id=f"create_{kind.plural}",
-        responses={201: _described(kind, "As it is saved.", location=True), **refusals(400, 401, 403, 404, 409, 422)},
+        responses={201: _described(kind, "The saved object.", location=True), **refusals(400, 401, 403, 404, 409, 422)},
     )
     async def create(request: Request, library: Authorised, document: kind.document) -> Response:  # type: ignore[name-defined]
         fields = store.tidy(kind, document.fields.model_dump())
-        made = store.create(_state(request), library.registry_id, kind, fields)
-        return _answer(made, 201, {"Location": f"{request.url.path}/{made.id}"})
+        created = store.create(_state(request), library.registry_id, kind, fields)
+        return _answer(created, 201, {"Location": f"{request.url.path}/{created.id}"})
 
     @app.delete(
         f"{path}/{{id}}",
         tags=[kind.label],
         status_code=204,
         summary=f"Delete: {kind.label}",
-        description="Refused while anything names it.",
+        description="Rejected while another object refers to it.",
         operation_id=f"delete_{kind.plural}",
-        responses={204: {"description": "It is gone."}, **refusals(401, 403, 404, 409, 412, 422, 428)},
+        responses={204: {"description": "The object was deleted."}, **refusals(401, 403, 404, 409, 412, 422, 428)},
     )
     async def delete(request: Request, library: Authorised, id: Id, if_match: IfMatch) -> Response:
         current = _find(request, library, kind, id, if_match)
@@ -193,10 +195,10 @@ def _add_making(app: FastAPI, kind: Kind, path: str) -> None:
 
 
 def _find(request: Request, library: seed.Library, kind: Kind, id: str, if_match: str | None = None) -> Document:
-    """The document with an id, still as the client knows it."""
+    """The document with that ID, if the client has its current version."""
     document = _state(request).document(library.registry_id, kind.plural, id)
     if document is None:
-        raise Problem(404, f"There is no {kind.label} with id {id}")
+        raise Problem(404, f"{kind.label} with ID {id} does not exist")
     if if_match is not None and if_match.strip() != "*" and _etag(document) not in map(str.strip, if_match.split(",")):
         raise Problem(412, f"{kind.label} has changed since it was read", {"ETag": _etag(document)})
     return document
@@ -224,30 +226,32 @@ def _answer(document: Document, status: int = 200, headers: dict[str, str] | Non
 
 def _described(kind: Kind, description: str, location: bool = False) -> dict[str, Any]:
     text = {"schema": {"type": "string"}}
-    headers: dict[str, Any] = {"ETag": {"description": "Its version.", **text}}
+    headers: dict[str, Any] = {"ETag": {"description": "The version of the object.", **text}}
     if location:
-        headers["Location"] = {"description": "Where it is.", **text}
+        headers["Location"] = {"description": "The URL of the object.", **text}
     return {"model": kind.stored, "description": description, "headers": headers}
 
 
 async def _not_valid(request: Request, fault: Exception) -> Response:
-    """What FastAPI found wrong with a request."""
+    """The response to a request that FastAPI found invalid."""
     assert isinstance(fault, RequestValidationError)
     errors = fault.errors()
     if any(error["loc"] == ("header", "If-Match") for error in errors):
-        return Problem(428, "If-Match with the ETag of what is to be replaced or removed is needed").response()
+        return Problem(
+            428, "The header If-Match with the ETag of the object to be replaced or deleted is required"
+        ).response()
     found = {_path(error["loc"]): error["msg"].removeprefix("Value error, ") for error in reversed(errors)}
     return invalid([{"field": path, "message": message} for path, message in reversed(found.items())]).response()
 
 
 def _path(loc: tuple[Any, ...]) -> str:
-    """Where in the fields of an object something is wrong: without the envelope around them."""
+    """The path of an invalid field, without the envelope around the fields."""
     parts = list(loc[1:] if loc[:1] == ("body",) else loc)
     return ".".join(str(part) for part in (parts[1:] if parts[:1] == ["fields"] else parts))
 
 
 async def _refused(request: Request, fault: Exception) -> Response:
-    """What the framework refused: an unknown path, a wrong method."""
+    """The response to a request that the framework rejected: an unknown path or a wrong method."""
     assert isinstance(fault, HTTPException)
     headers = dict(fault.headers or {})
     if fault.status_code == 405:
@@ -256,7 +260,7 @@ async def _refused(request: Request, fault: Exception) -> Response:
 
 
 def _methods(request: Request) -> list[str]:
-    """Every method that the path of a request knows."""
+    """All methods that are allowed on the path of a request."""
     found: set[str] = set()
     for route in request.app.routes:
         match, _unused = route.matches(request.scope)
@@ -266,7 +270,7 @@ def _methods(request: Request) -> list[str]:
 
 
 def application(sandbox: "Sandbox | None" = None) -> FastAPI:
-    """The configuration service. Without a sandbox it can only describe itself."""
+    """The configuration service. Without a sandbox it can only generate its OpenAPI document."""
     app = FastAPI(
         title="WMS configuration service",
         openapi_url=None,

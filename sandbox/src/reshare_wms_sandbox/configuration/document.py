@@ -13,49 +13,52 @@ from fastapi.openapi.utils import get_openapi
 
 from .problems import MEDIA_TYPE, ProblemDetails
 
-#: Counts up with every change to the interface.
+#: Increased with every change to the interface.
 VERSION = "1.0.0"
 
 DESCRIPTION = """\
 The objects of WorldShare Management Services (WMS) Service Configuration, one institution at a time.
 
-**OCLC offers no such service**: there, these objects are edited on the screens of Service Configuration only. This
-document is published by the Ansible collection `reshare.wms`; its sandbox implements it, and so may any gateway that a
-consortium runs. The collection talks to whatever implements it.
+**OCLC offers no such service**: at OCLC, these objects can only be edited on the screens of Service Configuration. The
+Ansible collection `reshare.wms` publishes this document. Its sandbox implements the service, and a consortium can run a
+gateway that implements it too. The collection works with any implementation.
 
-- An object has an `id`, an `etag` and `fields`. Field names are this document's; a field's title is its label on the
-  screen. Objects name each other by the names that staff see, never by ids.
+- An object has an `id`, an `etag` and `fields`. This document defines the field names; a field's title is its label on the
+  screen. Objects refer to each other by the names that staff see, never by IDs.
 - Periods are `{"value": 28, "unit": "days"}`; limits are whole numbers or `No Limit`; amounts are texts such as `0.50`;
-  days are `YYYY-MM-DD`. A blank field is missing; null and an empty text are taken for blank. In the columns of a table, a blank is
-  `All`.
-- Unknown fields are kept, so that a service may hold more than this document says.
-- Settings whose names are not public go under `other_settings`, by their label on the screen.
-- A table (map or matrix) and a page of settings are one document each and saved whole. In a map, the first row that
-  matches decides.
-- PUT and DELETE need `If-Match`. An object's ETag changes with every write.
-- Something that another object names can't be removed (409, with its users); a name that doesn't exist can't be used
-  (422, with candidates).
+  days are `YYYY-MM-DD`. A blank field is missing; null and an empty text count as blank. In the columns of a table,
+  a blank is `All`.
+- Unknown fields are kept unchanged, so that a service can have more fields than this document defines.
+- Settings whose names are not public are in `other_settings`, by their label on the screen.
+- A table (map or matrix) and a page of settings are one document each, which is saved as a whole. In a map, the first
+  row that matches applies.
+- PUT and DELETE require `If-Match`. An object's ETag changes with every write.
+- An object to which another object refers cannot be deleted (409, with `users`). A reference to a name that does not
+  exist is rejected (422, with `candidates`).
 """
 
 _REFUSALS = {
-    400: ("Malformed", "The body is no JSON."),
+    400: ("Malformed", "The body is not JSON."),
     401: ("NotAuthenticated", "The access token is missing, unknown or expired."),
     403: ("NotAllowed", "The access token lacks the scope `configuration`, or is for another institution."),
-    404: ("NotFound", "There is no such institution or object."),
-    409: ("InConflict", "The name exists already, or (with `users`) something still names what would be removed."),
-    412: ("Changed", "It has changed since it was read."),
-    422: ("NotValid", "The request can't be carried out so: `errors` says which fields are wrong."),
-    428: ("Unconditional", "If-Match is missing."),
+    404: ("NotFound", "The institution or object does not exist."),
+    409: (
+        "InConflict",
+        "The name exists already, or (with `users`) another object refers to the object to be deleted.",
+    ),
+    412: ("Changed", "The object has changed since it was read."),
+    422: ("NotValid", "Fields of the request are invalid: see `errors`."),
+    428: ("Unconditional", "The header If-Match is missing."),
 }
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The documented refusals of an operation."""
+    """The documented error responses of an operation."""
     return {status: {"description": _REFUSALS[status][1]} for status in statuses}
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
-    """The document of the service."""
+    """The OpenAPI document of the service."""
     document = get_openapi(title=app.title, version=VERSION, description=DESCRIPTION, routes=app.routes)
     document["info"]["license"] = {"name": "GPL-3.0-or-later", "identifier": "GPL-3.0-or-later"}
     document["servers"] = [{"url": "/configuration/v1"}]
@@ -76,12 +79,15 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def _point_to_parameters(operation: dict[str, Any], shared: dict[str, Any]) -> None:
-    """Move what an operation takes to the shared parameters. Raises ValueError where another operation means something else by it."""
+    """Replace an operation's parameters with references to the shared ones. Raises ValueError if another operation
+    describes a parameter of the same name differently."""
     parameters = operation.get("parameters", ())
     for number, parameter in enumerate(parameters):
         name = parameter["name"]
         if shared.setdefault(name, parameter) != parameter:
-            raise ValueError(f"parameter {name} of {operation['operationId']} is described in another way elsewhere")
+            raise ValueError(
+                f"parameter {name} of {operation['operationId']} is described differently in another operation"
+            )
         parameters[number] = {"$ref": f"#/components/parameters/{name}"}
 
 
@@ -96,5 +102,5 @@ def _refusal(text: str) -> dict[str, Any]:
 
 
 def _security() -> dict[str, Any]:
-    scopes = {"configuration": "Read and write the configuration of the institution that is the token's context."}
+    scopes = {"configuration": "Read and write the configuration of the institution in the token's context."}
     return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/token", "scopes": scopes}}}

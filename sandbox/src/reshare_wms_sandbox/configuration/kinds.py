@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The kinds of objects of the configuration service, and the shapes in which they go over the wire."""
+"""The kinds of objects of the configuration service, and their models for requests and responses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .models import Fields
 
 
 class Shape(Enum):
-    """OBJECTS are made and removed; ROWS are only edited; a TABLE is saved whole; a PAGE always exists."""
+    """OBJECTS are created and deleted; ROWS are only edited; a TABLE is saved as a whole; a PAGE always exists."""
 
     OBJECTS = "objects"
     ROWS = "rows"
@@ -32,10 +32,10 @@ class Wire(BaseModel):
 
 @dataclass(frozen=True)
 class Kind:
-    """plural: its name in seeds, and with hyphens its path. fields: its model (for a table, that of a row).
+    """plural: the name in seeds, and with hyphens the path. fields: the model of an object, or of a row of a table.
 
-    screen: the path through the menus. identity: the field that others name it by. fixed: fields that are chosen when
-    it is made.
+    screen: the path through the menus. identity: the field by which other objects refer to it. fixed: fields that can
+    only be set when it is created.
     """
 
     plural: str
@@ -56,40 +56,40 @@ class Kind:
 
     @cached_property
     def content(self) -> type[Fields]:
-        """The model of what an object of this kind holds."""
+        """The model of the fields of an object of this kind."""
         if self.shape is not Shape.TABLE:
             return self.fields
         name = self.fields.__name__.removesuffix("Row")
-        rows = (list[self.fields], Field(title="rows", description="In the order of the screen."))  # type: ignore[name-defined]
-        return create_model(name, __base__=Fields, __doc__=f"The {self.label}: all its rows.", rows=rows)
+        rows = (list[self.fields], Field(title="rows", description="In the order on the screen."))  # type: ignore[name-defined]
+        return create_model(name, __base__=Fields, __doc__=f"All rows of the {self.label}.", rows=rows)
 
     @cached_property
     def document(self) -> type[Any]:
-        """What a client sends."""
+        """The model of a request body."""
         name = f"{self.content.__name__}Document"
         return create_model(name, __base__=Wire, __doc__=f"A {self.label} to be saved.", fields=(self.content, ...))
 
     @cached_property
     def stored(self) -> type[Any]:
-        """What a client gets."""
+        """The model of a response."""
         return create_model(
             f"Stored{self.content.__name__}",
             __base__=Wire,
-            __doc__=f"A {self.label} as it is saved.",
-            id=(str, Field(description="The service's own handle.")),
-            etag=(str, Field(description="Its version, with the quotes; it goes into If-Match as it is.")),
+            __doc__=f"A saved {self.label}.",
+            id=(str, Field(description="The ID that the service assigns.")),
+            etag=(str, Field(description="The version, with its quotes; send it in If-Match unchanged.")),
             fields=(self.content, ...),
         )
 
     @cached_property
     def page(self) -> type[Any]:
-        """A part of a list."""
+        """The model of a page of a list."""
         return create_model(
             f"{self.content.__name__}List",
             __base__=Wire,
             __doc__="A page of a list.",
             items=(list[self.stored], ...),  # type: ignore[name-defined]
-            next=(str | None, Field(description="What to send as `after` for the next page; null on the last.")),
+            next=(str | None, Field(description="The value of `after` for the next page; null on the last page.")),
         )
 
 
@@ -98,7 +98,7 @@ HOLDS = "WMS Circulation > Holds and Schedules"
 BILLING = "WMS Circulation > Billing"
 NEXT_GENERATION = "WMS Circulation > Next-Generation Notifications"
 
-#: In the order in which they must come to exist (wms-circulation.md 7).
+#: In the order in which they have to be created (wms-circulation.md 7).
 KINDS = (
     Kind(
         "holding_codes",
@@ -208,9 +208,9 @@ BY_PLURAL = {kind.plural: kind for kind in KINDS}
 
 
 def several() -> type[Any]:
-    """What a client gets that reads several kinds at once."""
+    """The model of the response when a client reads several kinds at once."""
     members: dict[str, Any] = {
         kind.plural: ((kind.page if kind.listed else kind.stored) | None, Field(default=None, alias=kind.path))
         for kind in KINDS
     }
-    return create_model("SeveralKinds", __base__=Wire, __doc__="What was asked for, by kind.", **members)
+    return create_model("SeveralKinds", __base__=Wire, __doc__="The requested kinds.", **members)

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The fields of every kind of object, as they go over the wire (wms-circulation.md 4 and 6).
+"""The fields of every kind of object, in requests and responses (wms-circulation.md 4 and 6).
 
-A field's title is its label on the screen. A blank field may be missing or null. ``x-reference`` says which collection a
-field's name is looked up in; ``within`` is the field beside it that holds the other half of what it names.
+A field's title is its label on the screen. A blank field can be missing or null. ``x-reference`` names the collection
+in which a field's name is looked up; ``within`` names the field that holds the other half of the reference.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ LARGEST_PRECEDENCE = 1_000_000
 
 
 def field(label: str, **more: Any) -> Any:
-    """A field that may be blank."""
+    """A field that can be blank."""
     return Field(default=None, title=label, **more)
 
 
 def required(label: str, **more: Any) -> Any:
-    """A field that an object can't be saved without."""
+    """A field that is required to save an object."""
     return Field(title=label, **more)
 
 
 def reference(label: str, collection: str, within: str | None = None, default: Any = None) -> Any:
-    """A field that names another object."""
+    """A field that refers to another object by name."""
     target: Any = {"collection": collection, **({"within": within} if within else {})}
     if default is ...:
         return Field(title=label, json_schema_extra={"x-reference": target})
@@ -44,13 +44,13 @@ def refuse(message: str) -> PydanticCustomError:
 
 
 class Fields(BaseModel):
-    """Unknown fields are kept as they are, so that a newer screen loses nothing through an older client."""
+    """Unknown fields are kept unchanged, so that an older client does not remove fields of a newer screen."""
 
     model_config = ConfigDict(extra="allow", strict=True)
 
 
 class Columns(Fields):
-    """Fields whose blank can mean All."""
+    """Fields in which a blank can mean All."""
 
     @model_validator(mode="after")
     def blank_is_all(self) -> Columns:
@@ -60,11 +60,11 @@ class Columns(Fields):
         return self
 
 
-# Locations (6.2)
+# Locations (wms-circulation.md 6.2)
 
 
 class HoldingCode(Fields):
-    """A row of the Holding Codes Translation Table. Only the cell of shelving locations can be changed."""
+    """A row of the Holding Codes Translation Table. Only the shelving locations can be changed."""
 
     holding_code: Line = required("Holding location", examples=["ADMC"])
     default_symbol: Line | None = field("Default Symbol")
@@ -72,12 +72,12 @@ class HoldingCode(Fields):
     branch_registry_id: Line | None = field("Branch Registry ID")
     shelving_locations: Text | None = field(
         "Shelving Location",
-        description="The cell as it stands: names separated by a semicolon and a space.",
+        description="The text of the cell: names separated by a semicolon and a space.",
         examples=["Stacks; Reference"],
     )
 
 
-# Patron types (6.5, 6.6)
+# Patron types (wms-circulation.md 6.5, 6.6)
 
 
 class BorrowerCategory(Fields):
@@ -108,11 +108,11 @@ class PatronTypePolicy(Fields):
         return self
 
 
-# Notifications (6.10, 6.11)
+# Notifications (wms-circulation.md 6.10, 6.11)
 
 
 class NotificationPolicy(Fields):
-    """A legacy notification."""
+    """A legacy Notification Policy."""
 
     name: Line = required("Policy Name")
     description: Text | None = field("Description")
@@ -124,10 +124,12 @@ class NotificationPolicy(Fields):
 
 
 class NotificationTemplate(Fields):
-    """A Next-Generation template."""
+    """A template of Next-Generation Notifications."""
 
     name: line(50) = required("Name")  # type: ignore[valid-type]
-    notification_type: Line = required("notification type", description="Chosen when it is made, fixed afterwards.")
+    notification_type: Line = required(
+        "notification type", description="Set on creation, cannot be changed afterwards."
+    )
     subject: line(255) | None = field("Subject")  # type: ignore[valid-type]
     logo: Line | None = field("Logo")
     header: text(50_000) | None = field("Header")  # type: ignore[valid-type]
@@ -142,11 +144,11 @@ class NotificationSettings(Fields):
     other_settings: Labels | None = field("other settings")
 
 
-# Billing (6.8, 6.9)
+# Billing (wms-circulation.md 6.8, 6.9)
 
 
 class BillReason(Fields):
-    """Why somebody is billed."""
+    """A reason for a bill."""
 
     name: Line = required("Policy Name")
     associated_with: Literal["Applies to anything", "Only applies to items", "Only applies to holds"] | None = field(
@@ -168,33 +170,33 @@ class RecurringAmount(Fields):
 
 
 class BillStructure(Fields):
-    """How much is billed."""
+    """The amount of a bill."""
 
     name: Line = required("Policy Name")
     bill_reason: Line = reference("Bill Reason", "bill_reasons", default=...)
     bill_type: Literal["Fixed Bill", "Periodic Bill"] = required(
-        "Bill Type", description="Chosen when it is made, fixed afterwards."
+        "Bill Type", description="Set on creation, cannot be changed afterwards."
     )
-    amount: Money | None = field("Amount", description="Of a Fixed Bill.", examples=["0.50"])
+    amount: Money | None = field("Amount", description="For a Fixed Bill.", examples=["0.50"])
     recurring_amounts: list[RecurringAmount] | None = field(
-        "Recurring Amounts Per Period", description="Of a Periodic Bill; read top to bottom."
+        "Recurring Amounts Per Period", description="For a Periodic Bill; evaluated from top to bottom."
     )
     other_settings: Labels | None = field("other settings")
 
     @model_validator(mode="after")
     def amounts_fit_type(self) -> BillStructure:
         if self.bill_type == FIXED and self.recurring_amounts:
-            raise refuse("a Fixed Bill has an amount, no recurring amounts")
+            raise refuse("a Fixed Bill requires an amount and has no recurring amounts")
         if self.bill_type == PERIODIC and self.amount is not None:
-            raise refuse("a Periodic Bill has recurring amounts, no single amount")
+            raise refuse("a Periodic Bill requires recurring amounts and has no single amount")
         return self
 
 
-# Loans (6.12 to 6.16)
+# Loans (wms-circulation.md 6.12 to 6.16)
 
 
 class LoanPolicy(Fields):
-    """How long something is lent, and what happens then."""
+    """The period of a loan, with its renewals, notices and bills."""
 
     name: Line = required("Policy Name", examples=["Three weeks"])
     circulates: Literal["always", "only with an override", "never"] | None = field("Circulates?")
@@ -216,7 +218,7 @@ class LoanPolicy(Fields):
 
 
 class LongOverduePolicy(Fields):
-    """What happens to what doesn't come back."""
+    """The settings for long overdue items."""
 
     name: Line = required("Policy Name")
     loan_long_overdue_notice: Line | None = reference("Loan Long Overdue Notice", "notification_templates")
@@ -224,7 +226,7 @@ class LongOverduePolicy(Fields):
 
 
 class LoanLimitPolicy(Fields):
-    """How much a patron may have on loan."""
+    """Limits on the loans of a patron."""
 
     name: Line = required("Policy Name")
     loan_count_limit: Limit | None = field("Loan Count Limit")
@@ -248,30 +250,30 @@ class Location(Columns):
 
 
 class Placed(Columns):
-    """A row of a table whose order counts. The precedence is no column of the screen: a client that places rows keeps it
-    here, so that every other client sees the same one."""
+    """A row of a table in which order matters. The screen has no column for the precedence: a client that places rows
+    stores it here, so that every client reads the same value."""
 
     precedence: Annotated[int, Field(ge=-LARGEST_PRECEDENCE, le=LARGEST_PRECEDENCE)] | None = field("precedence")
 
 
 class LoanPolicyMapRow(Placed, Location, PatronAndFormat):
-    """A row of the Loan Policy Map. The first row that matches decides."""
+    """A row of the Loan Policy Map. The first row that matches applies."""
 
     loan_policy: Line = reference("Loan Policy", "loan_policies", default=...)
     long_overdue_policy: Line | None = reference("Long Overdue and Lost Policy", "long_overdue_policies")
 
 
 class LoanLimitMatrixRow(Location, PatronAndFormat):
-    """A row of the Loan Limit Matrix. The most restrictive row that matches counts."""
+    """A row of the Loan Limit Matrix. The most restrictive row that matches applies."""
 
     loan_limit_policy: Line = reference("Loan Limit Policy", "loan_limit_policies", default=...)
 
 
-# Holds (6.17 to 6.23)
+# Holds (wms-circulation.md 6.17 to 6.23)
 
 
 class HoldLimitPolicy(Fields):
-    """How many holds a patron may place."""
+    """Limits on the holds of a patron."""
 
     name: Line = required("Policy Name")
     verified_hold_count_limit: Limit | None = field("Verified Hold Count Limit")
@@ -280,7 +282,7 @@ class HoldLimitPolicy(Fields):
 
 
 class HoldRequestPolicy(Fields):
-    """How long a hold waits to be filled."""
+    """The period of a hold request."""
 
     name: Line = required("Policy Name")
     default_hold_request_period: Duration | None = field("Default Hold Request Period")
@@ -297,7 +299,7 @@ class HoldRequestPolicy(Fields):
 
 
 class HoldFulfillmentPolicy(Fields):
-    """What happens when an item is there for a hold."""
+    """The hold shelf period, with its notices and bills."""
 
     name: Line = required("Policy Name")
     hold_shelf_period: Duration | None = field("Hold Shelf Period")
@@ -314,19 +316,19 @@ class HoldFulfillmentPolicy(Fields):
 
 
 class HoldLimitMatrixRow(PatronAndFormat):
-    """A row of the Hold Limit Matrix. Every row that matches counts."""
+    """A row of the Hold Limit Matrix. Every row that matches applies."""
 
     hold_limit_policy: Line = reference("Hold Limits Policy", "hold_limit_policies", default=...)
 
 
 class HoldRequestPolicyMapRow(Placed, PatronAndFormat):
-    """A row of the Hold Request Policy Map. The first row that matches decides."""
+    """A row of the Hold Request Policy Map. The first row that matches applies."""
 
     hold_request_policy: Line = reference("Hold Request Policy", "hold_request_policies", default=...)
 
 
 class HoldFulfillmentPolicyMapRow(Placed, Location, PatronAndFormat):
-    """A row of the Hold Fulfillment Policy Map. The first row that matches decides."""
+    """A row of the Hold Fulfillment Policy Map. The first row that matches applies."""
 
     hold_fulfillment_policy: Line = reference("Hold Fulfillment Policy", "hold_fulfillment_policies", default=...)
 
@@ -338,21 +340,21 @@ class HoldPickupLocationsMapRow(Placed, Location):
     alternative_pickup_locations: list[Line] | None = field("Alternative Pickup Locations")
 
 
-# Collection types (6.24)
+# Collection types (wms-circulation.md 6.24)
 
 
 class Combination(Location):
-    """Items at a location, of a format."""
+    """A location with a material format."""
 
     material_format: Line | None = Field(default=ALL, title="Material Format")
 
 
 class CollectionTypePolicy(Fields):
-    """A rule: what may be done with items at some locations. The most specific combination decides."""
+    """A rule for the items of some locations. The most specific combination applies."""
 
     name: Line = required("Rule name")
     locations: list[Combination] | None = field(
-        "Locations", description="A combination can stand in one rule only, and there once."
+        "Locations", description="A combination can be in one rule only, and only once."
     )
     default_availability: Literal["Available", "Unavailable"] | None = field("Default availability")
     fulfill_holds_for: Line | None = field("Fulfill Holds For")
@@ -362,7 +364,7 @@ class CollectionTypePolicy(Fields):
     other_settings: Labels | None = field("other settings")
 
 
-# ILL Settings (4)
+# ILL Settings (wms-circulation.md 4)
 
 
 class TemporaryPair(Fields):
@@ -373,7 +375,7 @@ class TemporaryPair(Fields):
 
 
 class Integration(TemporaryPair):
-    """An integration that goes live when it is saved enabled; it needs both locations then."""
+    """An integration. It is live once it is saved as enabled, which requires both locations."""
 
     enable: bool | None = field("Enable")
 
@@ -403,7 +405,7 @@ class ZflServer(Fields):
 
 
 class IllSettings(Fields):
-    """The page whose saving makes an integration live."""
+    """The page ILL Settings. An enabled integration is live once the page is saved."""
 
     reshare: Integration | None = field("ReShare")
     relais_d2d: Integration | None = field("Relais D2D")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Refusals, as problem details (RFC 9457)."""
+"""Error responses of the configuration service, as problem details (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class FieldError(BaseModel):
-    """What is wrong with a field. field: its path, parts joined by dots; empty for the whole."""
+    """An error in a field. field: its path, joined by dots; empty for the whole object."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -26,7 +26,7 @@ class FieldError(BaseModel):
 
 
 class User(BaseModel):
-    """An object that names another one."""
+    """An object that refers to the one in the request."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -35,20 +35,20 @@ class User(BaseModel):
 
 
 class ProblemDetails(BaseModel):
-    """Why a request was refused."""
+    """Why a request was rejected."""
 
     model_config = ConfigDict(extra="allow", title="Problem")
 
     title: str
     status: int
     detail: str
-    errors: list[FieldError] | None = Field(None, description="Fields that can't be saved so.")
-    users: list[User] | None = Field(None, description="What still names the object.")
-    candidates: list[str] | None = Field(None, description="Names that may have been meant.")
+    errors: list[FieldError] | None = Field(None, description="The invalid fields.")
+    users: list[User] | None = Field(None, description="The objects that refer to the object.")
+    candidates: list[str] | None = Field(None, description="Similar names.")
 
 
 class Problem(Exception):
-    """A refusal. more: further members of the problem."""
+    """A rejected request. more: further members of the problem details."""
 
     def __init__(self, status: int, detail: str, headers: dict[str, str] | None = None, **more: Any):
         super().__init__(detail)
@@ -60,7 +60,7 @@ class Problem(Exception):
 
 
 def invalid(errors: list[dict[str, str]], **more: Any) -> Problem:
-    """Fields that can't be saved so."""
+    """The response 422 with the invalid fields."""
     told = "; ".join(
         f"{error['field']}: {error['message']}" if error["field"] else error["message"] for error in errors
     )

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What names what: the names that exist, the uses of a name, and the refusals that follow (wms-circulation.md 2.1, 7)."""
+"""References between objects: the names that exist, the references to a name, and the errors that follow
+(wms-circulation.md 2.1, 7)."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ _CANDIDATES = 10
 
 @dataclass(frozen=True)
 class Use:
-    """That a field names an object. within: the other half of what it names, where it has one."""
+    """A field that refers to an object. within: the other half of the reference, if it has one."""
 
     field: str
     collection: str
@@ -33,7 +34,7 @@ class Use:
 
 
 def uses(model: type[Fields], values: Mapping[str, Any], path: str = "") -> Iterator[Use]:
-    """Every name in the fields of an object."""
+    """Every reference in the fields of an object."""
     for field, target in _references(model):
         name = values.get(field)
         if name not in (None, ALL):
@@ -49,7 +50,7 @@ def uses(model: type[Fields], values: Mapping[str, Any], path: str = "") -> Iter
 
 
 def missing(state: State, library: str, kind: Kind, fields: Mapping[str, Any]) -> Iterator[tuple[Use, list[str]]]:
-    """The names in an object that don't exist, each with what may have been meant."""
+    """The references of an object whose target does not exist, each with similar names."""
     known: dict[tuple[str, str | None], list[str]] = {}
     for use in uses(kind.content, fields):
         place = (use.collection, use.within)
@@ -60,7 +61,7 @@ def missing(state: State, library: str, kind: Kind, fields: Mapping[str, Any]) -
 
 
 def names(state: State, library: str, collection: str, within: str | None = None) -> list[str]:
-    """The names that exist of a kind."""
+    """The names of a kind that exist."""
     if collection == "shelving_locations":
         rows = [row.body for row in state.documents(library, "holding_codes")]
         return [
@@ -71,7 +72,7 @@ def names(state: State, library: str, collection: str, within: str | None = None
 
 
 def users(state: State, library: str, collection: str, name: str, within: str | None = None) -> list[dict[str, str]]:
-    """What names an object."""
+    """The objects that refer to an object."""
     found = []
     for kind in KINDS:
         if collection not in _collections(kind.content):
@@ -91,14 +92,14 @@ def split(cell: str | None) -> list[str]:
 
 
 def candidates(wanted: str, known: list[str]) -> list[str]:
-    """The names that may have been meant; the first of all names, if none is close."""
+    """Similar names; if none is similar, the first names of the collection."""
     folded = {name.casefold(): name for name in known}
     close = get_close_matches(wanted.casefold(), list(folded), n=_CANDIDATES, cutoff=0.6)
     return [folded[name] for name in close] or sorted(known)[:_CANDIDATES]
 
 
 def _accounts_of_type(state: State, library: str, name: str) -> list[dict[str, str]]:
-    # A patron account names its patron type (oclc-apis.md 2.3).
+    # A patron account refers to its patron type (oclc-apis.md 2.3).
     accounts = [circulation(document.body["record"]) for document in state.documents(library, PATRON_ACCOUNTS)]
     return [
         {"kind": PATRON_ACCOUNTS, "name": account["barcode"]}
@@ -119,7 +120,7 @@ def _references(model: type[Fields]) -> tuple[tuple[str, dict[str, str]], ...]:
 
 @cache
 def _parts(model: type[Fields]) -> tuple[tuple[str, type[Fields], bool], ...]:
-    """The fields of a model that hold fields themselves, and whether they hold many."""
+    """The fields of a model that contain models, and whether they are lists."""
     found = []
     for name, info in model.model_fields.items():
         for annotation in (info.annotation, *get_args(info.annotation)):
@@ -133,6 +134,6 @@ def _parts(model: type[Fields]) -> tuple[tuple[str, type[Fields], bool], ...]:
 
 @cache
 def _collections(model: type[Fields]) -> frozenset[str]:
-    """The kinds that objects of a model can name."""
+    """The kinds to which objects of a model can refer."""
     own = {target["collection"].replace("-", "_") for _unused, target in _references(model)}
     return frozenset(own.union(*(_collections(part) for _name, part, _many in _parts(model))))

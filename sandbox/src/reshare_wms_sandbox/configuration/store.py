@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reading and writing the objects of a library, with the refusals of the screens."""
+"""Reading and writing the objects of a library, with the validation of the screens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .problems import Problem, invalid
 from .values import ALL
 
 _COMBINATION = ("holding_location", "shelving_location", "material_format")
-# Fields that take one type of bill structure only (wms-circulation.md 6.12, 6.19, 6.21).
+# Fields that accept one type of bill structure only (wms-circulation.md 6.12, 6.19, 6.21).
 _BILL_TYPES = {
     "overdue_periodic_bill": "Periodic Bill",
     "bill_for_placing_hold": "Fixed Bill",
@@ -26,8 +26,8 @@ _BILL_TYPES = {
 
 
 def install(state: State, library: seed.Library) -> None:
-    """Put the configuration of a seed in place. Its fields are checked, but not what they name: real configurations
-    have gone wrong in ways that no screen would allow."""
+    """Install the configuration of a seed. Its fields are validated, but not its references: real configurations
+    contain broken references that no screen accepts."""
     unknown = sorted(set(library.configuration) - set(BY_PLURAL))
     if unknown or "holding_codes" in library.configuration:
         raise ValueError(f"configuration has no {unknown or 'holding_codes (they are the branches)'}")
@@ -44,13 +44,13 @@ def install(state: State, library: seed.Library) -> None:
 
 
 def export(state: State, library: str) -> dict[str, Any]:
-    """The configuration in the seed's shape, holding codes included."""
+    """The configuration in the format of a seed, with holding codes."""
     held = {kind.plural: [document.body for document in state.documents(library, kind.plural)] for kind in KINDS}
     return {plural: bodies if BY_PLURAL[plural].listed else bodies[0] for plural, bodies in held.items()}
 
 
 def tidy(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields as they are saved: checked, blanks left out, All where a blank column means that."""
+    """The fields in canonical form: validated, without blanks, and with All where a blank column means that."""
     return _without_blanks(kind.content.model_validate(fields).model_dump())
 
 
@@ -71,7 +71,7 @@ def replace(state: State, library: str, kind: Kind, document: Document, fields: 
 
 
 def remove(state: State, library: str, kind: Kind, document: Document) -> None:
-    """Policies in use can't be deleted (wms-circulation.md 2.1)."""
+    """Delete an object. Policies in use cannot be deleted (wms-circulation.md 2.1)."""
     name = document.body.get(kind.identity, "")
     _refuse_used(f"{kind.label} '{name}' can't be deleted", references.users(state, library, kind.plural, name))
     state.delete(document)
@@ -111,9 +111,9 @@ def _refuse_broken(state: State, library: str, kind: Kind, fields: dict[str, Any
 
 def _lost(use: references.Use) -> str:
     if use.within == ALL:
-        return f"shelving location '{use.name}' needs its holding location beside it"
+        return f"shelving location '{use.name}' requires its holding location in the same row"
     place = f" in {use.within}" if use.within else ""
-    return f"there is no '{use.name}'{place} among the {use.collection.replace('_', ' ')}"
+    return f"'{use.name}' does not exist in the {use.collection.replace('_', ' ')}{place}"
 
 
 def _wrong_bills(state: State, library: str, fields: Mapping[str, Any]) -> Iterator[dict[str, str]]:
@@ -121,13 +121,14 @@ def _wrong_bills(state: State, library: str, fields: Mapping[str, Any]) -> Itera
         if field in fields:
             bills = (bill.body for bill in state.documents(library, "bill_structures"))
             if any(bill["name"] == fields[field] and bill["bill_type"] != wanted for bill in bills):
-                yield {"field": field, "message": f"'{fields[field]}' is no {wanted}"}
+                yield {"field": field, "message": f"'{fields[field]}' is not a {wanted}"}
 
 
 def _shared_combinations(
     state: State, library: str, kind: Kind, fields: Mapping[str, Any], document: Document | None
 ) -> Iterator[dict[str, str]]:
-    # "Move" on the screen suggests that a combination stands in one rule only (wms-circulation.md 6.24).
+    # That a combination can be in one rule only is inferred from the action "Move" on the screen (wms-circulation.md
+    # 6.24).
     if kind.plural != "collection_type_policies":
         return
     owners = {
@@ -140,7 +141,7 @@ def _shared_combinations(
         combination = tuple(entry[column] for column in _COMBINATION)
         if combination in owners:
             told = ", ".join(combination)
-            yield {"field": f"locations.{number}", "message": f"{told} stands in rule '{owners[combination]}' already"}
+            yield {"field": f"locations.{number}", "message": f"{told} is already in rule '{owners[combination]}'"}
         owners[combination] = fields["name"]
 
 
@@ -152,7 +153,7 @@ def _refuse_fixed(kind: Kind, document: Document, fields: Mapping[str, Any]) -> 
         fixed = tuple({*document.body, *fields} - {"shelving_locations"})
     changed = [field for field in sorted(fixed) if fields.get(field) != document.body.get(field)]
     if changed:
-        raise invalid([{"field": field, "message": "can't be changed"} for field in changed])
+        raise invalid([{"field": field, "message": "cannot be changed"} for field in changed])
 
 
 def _refuse_lost_shelves(state: State, library: str, document: Document, fields: Mapping[str, Any]) -> None:
@@ -161,7 +162,7 @@ def _refuse_lost_shelves(state: State, library: str, document: Document, fields:
     for name in references.split(document.body.get("shelving_locations")):
         if name not in kept:
             _refuse_used(
-                f"Shelving location '{name}' can't be taken out of {code}",
+                f"Shelving location '{name}' cannot be removed from {code}",
                 references.users(state, library, "shelving_locations", name, code),
             )
 

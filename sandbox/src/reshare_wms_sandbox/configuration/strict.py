@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""JSON as it is defined: what Python's reader takes beyond that, or can't write again, is refused."""
+"""A strict JSON parser: it rejects what Python's parser accepts beyond the standard, and values that cannot be written
+again."""
 
 from __future__ import annotations
 
@@ -26,14 +27,14 @@ def _finite(text: str) -> float:
 
 
 def _no_constant(text: str) -> Any:
-    raise ValueError(f"{text} is no JSON")
+    raise ValueError(f"{text} is not JSON")
 
 
 def loads(body: bytes) -> Any:
-    """The value of a JSON text. Raises ValueError."""
+    """Parse a JSON text. Raises ValueError."""
     value = json.loads(body.decode("utf-8"), parse_float=_finite, parse_constant=_no_constant)
     if b"\\u" in body:
-        # Half of a surrogate pair, which no encoding can express.
+        # An unpaired surrogate, which no encoding can represent.
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     return value
 
@@ -43,7 +44,7 @@ class StrictRequest(Request):
         try:
             return loads(await self.body())
         except (ValueError, RecursionError) as fault:
-            raise Problem(400, f"The body is no JSON: {fault}") from None
+            raise Problem(400, f"The body is not JSON: {fault}") from None
 
 
 class StrictRoute(APIRoute):

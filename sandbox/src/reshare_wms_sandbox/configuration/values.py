@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The canonical values of fields, each with the JSON schema that tells a client the same as the check does."""
+"""The canonical values of fields. The JSON schema of each states the same rules as its validation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchem
 NO_LIMIT = "No Limit"
 ALL = "All"
 
-#: No figure is documented for numbers; these are plausible on a screen.
+#: OCLC does not document a limit for numbers; these are plausible.
 LARGEST_PERIOD = 99_999
 LARGEST_LIMIT = 999_999_999
 
@@ -31,7 +31,7 @@ def _value(check: Callable[[Any], Any], schema: dict[str, Any]) -> Any:
 
 
 def _matching(pattern: str, what: str, longest: int | None = None) -> tuple[Callable[[Any], Any], dict[str, Any]]:
-    # fullmatch, because "$" alone lets a final newline pass.
+    # fullmatch, because "$" also matches before a final newline.
     compiled = re.compile(pattern.removeprefix("^").removesuffix("$"))
     schema: dict[str, Any] = {"type": "string", "pattern": pattern}
     if longest is not None:
@@ -41,19 +41,19 @@ def _matching(pattern: str, what: str, longest: int | None = None) -> tuple[Call
         if not isinstance(given, str) or not compiled.fullmatch(given):
             raise ValueError(f"must be {what}")
         if longest is not None and len(given) > longest:
-            raise ValueError(f"has {len(given)} characters, {longest} are allowed")
+            raise ValueError(f"has {len(given)} characters, the maximum is {longest}")
         return given
 
     return check, schema
 
 
 def line(longest: int | None = None) -> Any:
-    """A text of one line without blanks at its ends."""
-    return _value(*_matching(_LINE, "a text of one line, neither empty nor with blanks at its ends", longest))
+    """A text of one line without leading or trailing blanks."""
+    return _value(*_matching(_LINE, "a text of one line, not empty, without leading or trailing blanks", longest))
 
 
 def text(longest: int | None = None) -> Any:
-    """A text of any number of lines; an empty one is a blank field."""
+    """A text of any number of lines; an empty text is a blank field."""
     return _value(*_matching(_TEXT, "a text without control characters", longest))
 
 
@@ -97,24 +97,26 @@ def _label(given: Any) -> str:
     try:
         return _line(given)
     except ValueError:
-        raise ValueError("each label must be a text of one line, neither empty nor with blanks at its ends") from None
+        raise ValueError(
+            "each label must be a text of one line, not empty, without leading or trailing blanks"
+        ) from None
 
 
 def _labels(given: Any) -> Any:
     if not isinstance(given, dict):
-        raise ValueError("must be an object of the screen's labels and their values")
+        raise ValueError("must be an object with labels of the screen and their values")
     for label, value in given.items():
         _label(label)
         if isinstance(value, str):
             _text(value)
         elif value is not None and not isinstance(value, (bool, int, float)):
-            raise ValueError(f"'{label}' must hold one plain value")
+            raise ValueError(f"'{label}' must have a single plain value")
     return given
 
 
 def _switches(given: Any) -> Any:
     if not isinstance(given, dict) or not all(isinstance(value, bool) for value in given.values()):
-        raise ValueError("must be an object of names and true or false")
+        raise ValueError("must be an object with names and the values true or false")
     for name in given:
         _label(name)
     return given

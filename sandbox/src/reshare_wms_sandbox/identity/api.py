@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The endpoints of Identity Management, and no others (oclc-apis.md 2.1)."""
+"""The endpoints of Identity Management; there are no others (oclc-apis.md 2.1)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Operation = Callable[["Context"], Awaitable[Response]]
 
 
 class Refused(Exception):
-    """An error answer (2.5)."""
+    """An error response (2.5)."""
 
     def __init__(self, status: int, detail: str, headers: dict[str, str] | None = None):
         super().__init__(detail)
@@ -54,7 +54,7 @@ class Refused(Exception):
 
 
 class Context:
-    """A request that may be served: whose library it is about, and how to answer it."""
+    """An authorised request: its library, and how to respond."""
 
     def __init__(self, request: Request, sandbox: Sandbox, library: seed.Library):
         self.request, self.state, self.library = request, sandbox.state, library
@@ -72,10 +72,10 @@ class Context:
         try:
             return json.loads(await self.request.body())
         except ValueError:
-            raise Refused(400, "The body is no JSON.") from None
+            raise Refused(400, "The body is not JSON.") from None
 
     def find(self) -> Document:
-        """The account that the path names, still as the client knows it, if it says how it knows it."""
+        """The account in the path, if the client has its current version or sends no version."""
         document = self.state.document(self.id, ACCOUNTS, self.request.path_params["id"])
         if document is None:
             raise Refused(404, "Resource not found.")
@@ -93,7 +93,7 @@ def routes() -> list[BaseRoute]:
     # The names of the scopes for creating and updating are inferred (1.4).
     return [
         Route("/Users/.search", _operation("SCIM:read_user", _search), methods=["POST"]),
-        # OCLC's own sample posts to the address with a slash.
+        # OCLC's sample posts to the path with a trailing slash.
         *(Route(path, _operation("SCIM:create_user", _create), methods=["POST"]) for path in ("/Users", "/Users/")),
         Route("/Users/{id}", _operation("SCIM:read_user", _read), methods=["GET"]),
         Route("/Users/{id}", _operation("SCIM:update_user", _replace), methods=["PUT"]),
@@ -123,7 +123,7 @@ def _admit(request: Request, scope: str) -> Context:
 
 
 def admit(sandbox: Sandbox, headers: Mapping[str, str], registry_id: str, scope: str) -> seed.Library:
-    """The library of an address, if the bearer token is for it and covers the scope."""
+    """The library of a path, if the bearer token is valid for it and covers the scope."""
     grant = oauth.grant_of(sandbox, headers)
     if grant is None:
         raise Refused(401, "Authentication failure. Missing or invalid authorization token.")
@@ -136,15 +136,15 @@ def admit(sandbox: Sandbox, headers: Mapping[str, str], registry_id: str, scope:
 
 
 def _pace(pacing: Pacing, key: str, retry_after: bool) -> None:
-    """120 calls a minute and key (1.6)."""
+    """The rate limit: 120 calls per minute and key (1.6)."""
     wait = pacing.wait(key)
     if wait:
         raise Refused(429, "Too many requests.", {"Retry-After": str(int(wait) + 1)} if retry_after else None)
 
 
 def _speaks_scim(request: Request) -> bool:
-    """Content-Type and Accept must be application/scim+json, but application/json may be asked for on GET and DELETE;
-    anything else gives 415 (2.1)."""
+    """Content-Type and Accept have to be application/scim+json; GET and DELETE also accept application/json. Anything
+    else is rejected with 415 (2.1)."""
 
     def named(header: str) -> str:
         return request.headers.get(header, "").split(";")[0].strip().lower()
@@ -159,7 +159,7 @@ async def _unsupported(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def _search(context: Context) -> Response:
-    """What has become searchable; records in it have no meta.version (2.2)."""
+    """Search the accounts that are already searchable; records in the response have no meta.version (2.2)."""
     body = await context.body()
     is_search = isinstance(body, dict) and _SEARCH in body.get("schemas", ())
     found = search(context.state, context.id, str(body.get("filter")) if is_search else "")
@@ -176,10 +176,10 @@ async def _search(context: Context) -> Response:
 
 
 def search(state: State, library: str, filter: str) -> list[Document]:
-    """The accounts that a filter finds."""
+    """The accounts that match a filter."""
     match = _FILTER.fullmatch(filter)
     if match is None:
-        raise Refused(400, f'Only a {_SEARCH} for External_ID or EMAIL_ADDRESS eq "..." is known.')
+        raise Refused(400, f'Only a {_SEARCH} for External_ID or EMAIL_ADDRESS eq "..." is supported.')
     wanted = re.sub(r"\\(.)", r"\1", match[2]).casefold()
     return [document for document in _searchable(state, library) if wanted in _values(match[1], document)]
 
@@ -215,7 +215,7 @@ async def _replace(context: Context) -> Response:
 
 
 async def _delete(context: Context) -> Response:
-    """A user with loans can't be deleted (2.6)."""
+    """Delete an account. A user with loans cannot be deleted (2.6)."""
     document = context.find()
     if any(loan.body["account"] == document.id for loan in context.state.documents(context.id, LOANS)):
         raise Refused(409, "The user has items on loan.")
@@ -224,7 +224,7 @@ async def _delete(context: Context) -> Response:
 
 
 def install(state: State, library: seed.Library) -> None:
-    """Put the patron accounts of a seed in place, whatever is wrong with them."""
+    """Install the patron accounts of a seed without validation."""
     now = state.clock.now()
     for patron in library.patrons:
         id = str(uuid.uuid4())
@@ -249,8 +249,8 @@ def _searchable(state: State, library: str) -> Iterator[Document]:
 
 
 def _values(attribute: str, document: Document) -> set[str]:
-    # Upper and lower case don't matter to SCIM unless a schema says so (RFC 7643, 2.2), though barcodes are
-    # case-sensitive: so a hit can be the wrong one.
+    # SCIM ignores case unless a schema requires it (RFC 7643, 2.2), but barcodes are case-sensitive: a match can be the
+    # wrong account.
     record = document.body["record"]
     if attribute == "EMAIL_ADDRESS":
         return records.emails(record)
@@ -258,7 +258,8 @@ def _values(attribute: str, document: Document) -> set[str]:
 
 
 def _refuse_unknown_names(context: Context, record: dict[str, Any]) -> None:
-    """The screen offers patron types and branches that exist (wms-circulation.md 6.7)."""
+    """Reject a patron type or branch that does not exist: the screen offers only existing ones (wms-circulation.md
+    6.7)."""
     info = records.circulation(record)
     if info["borrowerCategory"] not in references.names(context.state, context.id, "borrower_categories"):
         raise Refused(400, f"borrowerCategory {info['borrowerCategory']} is not configured.")
@@ -267,7 +268,8 @@ def _refuse_unknown_names(context: Context, record: dict[str, Any]) -> None:
 
 
 def _refuse_taken(context: Context, record: dict[str, Any], document: Document | None) -> None:
-    """A barcode is unique in the institution, and an e-mail address seems to be (2.3, 2.5)."""
+    """Reject a barcode or e-mail address that another account has. A barcode is unique in the institution; that an
+    e-mail address is unique too is inferred (2.3, 2.5)."""
     failure = Refused(500, _CANT_CREATE if document is None else _CANT_HANDLE)
     for other in context.state.documents(context.id, ACCOUNTS):
         if document is not None and other.id == document.id:
@@ -293,5 +295,5 @@ def _render(document: Document, base: str, version: bool = True) -> dict[str, An
 
 
 def _etag(document: Document) -> str:
-    # The quotes are part of the text in meta.version, too (2.4).
+    # The quotes are part of meta.version too (2.4).
     return f'"{document.version}"'

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How often a key may call."""
+"""The rate limit of a key."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from ..clock import Clock
 
 
 class Pacing:
-    """At most so many calls of a key in a window of seconds."""
+    """A limit on the calls of a key within a window of seconds."""
 
     def __init__(self, clock: Clock, calls: int = 120, window: float = 60):
         self._clock, self._calls, self._window = clock, calls, window
         self._times: defaultdict[str, deque[float]] = defaultdict(deque)
 
     def wait(self, key: str) -> float:
-        """How long to wait before another call is allowed; 0 counts this one."""
+        """Seconds until the next call is allowed; 0 counts this call."""
         now, times = self._clock.time(), self._times[key]
         while times and times[0] <= now - self._window:
             times.popleft()

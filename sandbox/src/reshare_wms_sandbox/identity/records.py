@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The User record: what a client may say, and what the server makes of it (oclc-apis.md 2.3)."""
+"""The User record: validation of the client's record, and the fields that the server sets (oclc-apis.md 2.3)."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ _FLAGS = {
     "isCollectionExempt": False,
     "storeCheckoutHistory": False,
 }
-#: What the server sets, whatever a client sends.
+#: Set by the server; values from the client are ignored.
 _READ_ONLY = {"id", "externalId", "userName", "meta", "schemas", NOTES, NEW_NOTES, MESSAGES}
 _SEED_CIRCULATION = {"barcode", "borrowerCategory", "homeBranch", "circRegistrationDate", *_FLAGS}
 
 
 class Invalid(Exception):
-    """What a client sent can't be a record. The server's answer to most of this is not documented."""
+    """The client's record is invalid. OCLC's response is not documented for most of these cases."""
 
 
 def check(given: Any, registry_id: str) -> None:
-    """Refuse a record without what a circulating user needs at least (2.3, the smallest create body)."""
+    """Reject a record that lacks a field that a circulating user requires (2.3, the smallest create body)."""
     if not isinstance(given, dict):
         raise Invalid("The body is not an object.")
     schemas = given.get("schemas")
@@ -58,13 +58,13 @@ def _core_problems(given: Mapping[str, Any]) -> Iterator[str]:
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             yield f"{many} must be a list of objects."
         elif sum(entry.get("primary") is True for entry in entries) > 1:
-            yield f"{many} can have one primary entry only."
+            yield f"{many} can have only one primary entry."
 
 
 def _persona_problems(given: Mapping[str, Any], registry_id: str) -> Iterator[str]:
     persona = _extension(given, PERSONA)
     if persona.get("institutionId") != registry_id:
-        yield f"institutionId must be the text {registry_id}."
+        yield f"institutionId must be the string {registry_id}."
     if persona.get("oclcExpirationDate") is not None and _day(persona["oclcExpirationDate"]) is None:
         yield "oclcExpirationDate must be YYYY-MM-DDT00:00:00Z."
 
@@ -77,7 +77,7 @@ def _circulation_problems(given: Mapping[str, Any]) -> Iterator[str]:
     for name in ("barcode", "borrowerCategory"):
         if not isinstance(info.get(name), str) or not info[name].strip():
             yield f"{name} is missing."
-    # A number was accepted on create in one client (2.3).
+    # One client sent a number on create, which was accepted (2.3).
     if not re.fullmatch(r"\d+", str(info.get("homeBranch", "")), re.ASCII):
         yield "homeBranch must be the registry ID of a branch."
     for name in _FLAGS:
@@ -88,7 +88,7 @@ def _circulation_problems(given: Mapping[str, Any]) -> Iterator[str]:
 def complete(
     given: Mapping[str, Any], registry_id: str, id: str, now: datetime, before: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """The record that is kept: members that were left out are lost (2.4), and an extension whose URN is missing from
+    """The record that is stored. Members that the client left out are removed (2.4); an extension whose URN is not in
     schemas is ignored (2.3)."""
     schemas = [urn for urn in given.get("schemas", ()) if urn not in (NEW_NOTES, MESSAGES)]
     kept = {name: value for name, value in given.items() if name not in _READ_ONLY and _listed(name, schemas)}
@@ -113,7 +113,7 @@ def complete(
 
 
 def with_own_correlation(record: dict[str, Any], label: str) -> dict[str, Any]:
-    """A new record gets a correlation entry of the server's own (2.3)."""
+    """Add a correlation entry of the server's own to a new record (2.3)."""
     entries = list((record.get(CORRELATION) or {}).get("correlationInfo") or ())
     own = {"sourceSystem": f"urn:mace:oclc:idm:{label}", "idAtSource": record["id"]}
     schemas = record["schemas"] if CORRELATION in record["schemas"] else [*record["schemas"], CORRELATION]
@@ -129,17 +129,17 @@ def emails(record: Mapping[str, Any]) -> set[str]:
 
 
 def external_ids(record: Mapping[str, Any]) -> set[str]:
-    """What a search for External_ID compares with: the barcode, and every idAtSource (2.2)."""
+    """The values that a search for External_ID matches: the barcode and every idAtSource (2.2)."""
     entries = (record.get(CORRELATION) or {}).get("correlationInfo") or ()
     return {str(circulation(record).get("barcode")), *(str(entry.get("idAtSource")) for entry in entries)}
 
 
 def from_seed(patron: Mapping[str, Any], registry_id: str) -> dict[str, Any]:
-    """A record as a client would send it, from a patron in a seed. It may be one that the interface would refuse."""
+    """A record as a client would send it, from a patron in a seed. It can be a record that the interface would reject."""
     known = {*_SEED_CIRCULATION, "familyName", "givenName", "email", "expires", "idAtSource", "extensions"}
     unknown = sorted(set(patron) - known)
     if unknown:
-        raise ValueError(f"a patron has no {', '.join(unknown)}")
+        raise ValueError(f"a patron in a seed has no member {', '.join(unknown)}")
     extensions = patron.get("extensions", {})
     record: dict[str, Any] = {
         "schemas": [CORE, PERSONA, CIRCULATION, *extensions],
@@ -174,13 +174,13 @@ def _circulation(info: Mapping[str, Any], today: date) -> dict[str, Any]:
         **_FLAGS,
         "circRegistrationDate": today.isoformat(),
         **given,
-        # Always a text in answers (2.3).
+        # Always a string in responses (2.3).
         "homeBranch": str(given.get("homeBranch", "")),
     }
 
 
 def _add_notes(record: dict[str, Any], given: Mapping[str, Any], before: Mapping[str, Any], now: datetime) -> None:
-    """Notes are written through newNotes, which isn't returned, and read from notes (2.3)."""
+    """Add notes. Clients write them to newNotes, which is not returned, and read them from notes (2.3)."""
     notes = list((before.get(NOTES) or {}).get("notes") or ())
     for new in _extension(given, NEW_NOTES).get("newNotes") or ():
         if isinstance(new, dict):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Directory entries, as mod-directory holds them and as mod-rs copies them (reshare.md 2.4, 4.1, 4.3)."""
+"""Directory entries of mod-directory, and mod-rs's copies of them (reshare.md 2.4, 4.1, 4.3)."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .. import seed
 from ..modrs.catalogue import version
 from ..modrs.rest import Call, Refused, Resource, bound_value, invalid, json_body
 from ..state import Document, State
-from ..vocabulary import Vocabulary, made_id, normal
+from ..vocabulary import Vocabulary, normal, stable_id
 from . import events, properties
 from .properties import Definition
 
-#: The authorities that mod-directory makes by itself (4.1).
+#: The naming authorities that mod-directory creates itself (4.1).
 AUTHORITIES = ("RESHARE", "ISIL", "OCLC", "EXL", "PALCI", "NUC", "CARDINAL")
 TEXTS = (
     *("name", "slug", "description", "contactName", "emailAddress", "phoneNumber"),
@@ -33,25 +33,25 @@ _NESTED = (
     *("parent.id", "parent.name", "parent.slug", "tags.value", "tags.normValue"),
     *("members.id", "members.slug", "members.name", "units.id", "units.name"),
 )
-#: What mod-rs's copy leaves out unless it is asked for full entries.
+#: Omitted from mod-rs's copy unless full entries are requested.
 _ONLY_FULL = {
     *("customProperties", "services", "symbols", "addresses", "announcements", "units", "friends", "members"),
 }
-#: Lists of an entry that only a POST stores.
+#: Lists of an entry that are stored only on POST.
 _POSTED = ("addresses", "services")
 
 
 def authority(tenant: str, symbol: str) -> dict[str, Any]:
-    return {"id": made_id(tenant, "directory", "authority", symbol), "symbol": symbol}
+    return {"id": stable_id(tenant, "directory", "authority", symbol), "symbol": symbol}
 
 
 def tag(value: str) -> dict[str, Any]:
-    # The ids of tags are numbers.
+    # Tags have numeric IDs.
     return {"id": sum(map(ord, value)) * 31 + len(value), "normValue": normal(value), "value": value}
 
 
 class View:
-    """The entries of one module of one tenant, as answers show them."""
+    """The entries of one module of one tenant, in the formats of responses."""
 
     def __init__(self, tenant: str, module: str, documents: Iterable[Document]):
         self.tenant, self.module = tenant, module
@@ -62,11 +62,11 @@ class View:
             self._units.setdefault(document.body.get("parent", ""), []).append(document)
 
     def units(self, document: Document) -> list[Document]:
-        """The entries whose parent this one is."""
+        """The entries whose parent is this one."""
         return self._units.get(document.id, [])
 
     def short(self, document: Document) -> dict[str, Any]:
-        """What is shown without ``fullEntry=true``: of units only the names, and what is around the entry."""
+        """The response without ``fullEntry=true``: of units only the names, but with parent and members."""
         units = [{"id": unit.id, "name": unit.body["name"]} for unit in self.units(document)]
         shown = {**self._own(document), "units": units, "members": self._members(document)}
         parent = self._parent(document)
@@ -75,23 +75,23 @@ class View:
         return {**shown, **self._summaries(document)}
 
     def full(self, document: Document) -> dict[str, Any]:
-        """What ``fullEntry=true`` shows: everything of the entry and its units, but not its parent and members."""
+        """The response with ``fullEntry=true``: the entry and its units in full, without parent and members."""
         units = [self._own(unit) for unit in self.units(document)]
         return {**self._own(document), "units": units, **self._summaries(document)}
 
     def copied(self, document: Document, full: bool) -> dict[str, Any]:
-        """What mod-rs shows of its copy: what an entry has of its own, the rest only with ``full=true`` (2.4)."""
+        """An entry of mod-rs's copy: only its own fields, the rest only with ``full=true`` (2.4)."""
         shown = self.short(document)
         return shown if full else {name: value for name, value in shown.items() if name not in _ONLY_FULL}
 
     def asked(self, document: Document) -> dict[str, Any]:
-        """What a list can be asked about."""
+        """The fields that a filter of a list can use."""
         parent = self._parent(document)
         more = {} if parent is None else {"parent": {"id": parent.id, **parent.body}}
         return {**self.short(document), **more}
 
     def published(self, document: Document) -> dict[str, Any]:
-        """What everybody may see (4.3): no ids of reference data, no private properties."""
+        """The public part of an entry (4.3): no IDs of reference data, no private properties."""
         body, parent = document.body, self._parent(document)
         shown = {
             "id": document.id,
@@ -110,7 +110,7 @@ class View:
         return shown
 
     def readable(self, document: Document) -> dict[str, Any]:
-        """The entry in the seed's shape."""
+        """The entry in the format of a seed."""
         body, parent = document.body, self._parent(document)
         shown = {
             "id": document.id,
@@ -142,7 +142,7 @@ class View:
         return self.documents.get(document.body.get("parent", ""))
 
     def _members(self, document: Document) -> list[dict[str, Any]]:
-        """A member may have no entry in the directory."""
+        """The members of an entry; a member can be missing from the directory."""
         return [
             member_of(self.documents[member["id"]]) if member["id"] in self.documents else member
             for member in document.body["members"]
@@ -151,7 +151,7 @@ class View:
     def _summaries(self, document: Document) -> dict[str, Any]:
         body, above = document.body, self._parent(document)
         names = [body["name"]]
-        # The chain of parents, as long as it doesn't bite its tail.
+        # The chain of parents, unless it contains a loop.
         while above is not None and len(names) <= len(self.documents):
             names.insert(0, above.body["name"])
             above = self._parent(above)
@@ -168,7 +168,7 @@ def _qualified(symbol: Mapping[str, Any]) -> str:
 
 
 class Entries(Resource):
-    """Entries of a module. A list and its rows are views of everything that is there, so it is read as a whole."""
+    """Entries of a module. A list and its rows are computed from all entries, so the table is always read as a whole."""
 
     domain = "org.olf.okapi.modules.directory.DirectoryEntry"
     properties = TEXTS
@@ -206,8 +206,8 @@ class Entries(Resource):
         return {name: value for name, value in body.items() if value is not None}
 
     def values(self, call: Call, given: Mapping[str, Any], body: Mapping[str, Any], local: bool = False) -> list[Any]:
-        """The custom properties after a body. local: only those that are never published may change, and a public one that the
-        entry doesn't have yet may be added."""
+        """The custom properties after a request. local: only private properties can be changed, and a public one only
+        added if the entry does not have it yet."""
         before = body["custom_properties"]
         there = {value["name"] for value in before}
 
@@ -221,7 +221,7 @@ class Entries(Resource):
         return properties.bound(call.reshare.tenant, self.module, given, before, elsewhere, takes)
 
     def _moved(self, call: Call, document: Document) -> None:
-        """A value stands in one entry: one that was taken from another is no longer there."""
+        """Remove values that moved to this entry from the other entries: a value belongs to one entry."""
         own = {value["id"] for value in document.body["custom_properties"]}
         for other in list(self._documents(call)):
             values = other.body["custom_properties"]
@@ -235,7 +235,7 @@ class Entries(Resource):
     def checked(self, call: Call, body: dict[str, Any], id: str | None) -> dict[str, Any]:
         body = super().checked(call, body, id)
         if id is None:
-            # That a symbol is taken is noticed by a PUT only.
+            # Only a PUT rejects a symbol that another entry has.
             return body
         others = [document for document in self._documents(call) if document.id != id]
         taken = {_qualified(symbol) for other in others for symbol in other.body["symbols"]}
@@ -246,7 +246,7 @@ class Entries(Resource):
         return body
 
     async def create(self, call: Call) -> Response:
-        """The client chooses the id (4.1)."""
+        """Create an entry; the client chooses the ID (4.1)."""
         given = await json_body(call.request)
         body = self.checked(call, self.bound(call, given, {}), None)
         id = bound_value(given.get("id"))
@@ -269,11 +269,11 @@ class Entries(Resource):
         return JSONResponse(self.rendered(call, document))
 
     def changed(self, call: Call, given: Any, document: Document) -> dict[str, Any]:
-        """What a PUT makes of an entry."""
+        """The entry after a PUT."""
         return self.bound(call, given, document.body)
 
     def written(self, call: Call, document: Document) -> None:
-        """What happens after an entry was written."""
+        """A hook that is called after an entry was written."""
 
     def _members(self, call: Call, given: Sequence[Any]) -> list[dict[str, Any]]:
         there = list(self._documents(call))
@@ -292,9 +292,9 @@ _NOTHING: dict[str, Any] = {"tags": [], "symbols": [], "members": [], "custom_pr
 
 
 def _choice(vocabulary: Vocabulary, given: Any) -> str | None:
-    """Reference data is given by id or by text; an unknown text is null (4.2)."""
+    """A value of reference data, given by ID or by label; an unknown label is stored as null (4.2)."""
     texts = [given.get("id"), given.get("value")] if isinstance(given, Mapping) else [given]
-    found = (vocabulary.of_id(text) or vocabulary.of_text(str(text or "")) for text in texts)
+    found = (vocabulary.by_id(text) or vocabulary.by_label(str(text or "")) for text in texts)
     return next((value for value in found if value is not None), None)
 
 
@@ -307,21 +307,21 @@ def _tag(given: Any) -> str | None:
 
 
 def authorities(documents: Iterable[Document]) -> list[str]:
-    """Those that mod-directory makes by itself, and those that a POST made."""
+    """The naming authorities that mod-directory creates itself, and those that a POST created."""
     used = {symbol["authority"] for document in documents for symbol in document.body["symbols"]}
     return [*AUTHORITIES, *sorted(used - set(AUTHORITIES))]
 
 
 def _numbered(given: Sequence[Any]) -> list[dict[str, Any]]:
-    """Parts of an entry as they are stored."""
+    """Parts of an entry as they are stored, with IDs."""
     return [{**one, "id": str(uuid.uuid4())} for one in given if isinstance(one, Mapping)]
 
 
 def _symbols(
     tenant: str, given: Sequence[Any], before: Sequence[dict[str, Any]], posted: bool, names: Sequence[str]
 ) -> list[dict[str, Any]]:
-    """Symbols that aren't mentioned stay, as do values of custom properties. posted: an authority may be a text, and is made.
-    names: of the authorities that there are."""
+    """The symbols after a request; symbols that are not in it are kept, like values of custom properties. posted: an
+    authority can be a text, and is created. names: of the existing authorities."""
     known = {authority(tenant, name)["id"]: name for name in names}
     after = {one["id"]: one for one in before}
     for item in given:
@@ -331,8 +331,8 @@ def _symbols(
             del after[old["id"]]
             continue
         text = fields.get("authority")
-        made = text.strip().upper() if posted and isinstance(text, str) and text.strip() else None
-        owner = known.get(_reference(text) or "") or made or (old or {}).get("authority")
+        created = text.strip().upper() if posted and isinstance(text, str) and text.strip() else None
+        owner = known.get(_reference(text) or "") or created or (old or {}).get("authority")
         symbol = bound_value(fields.get("symbol")) or (old or {}).get("symbol")
         missing = [name for name, value in (("authority", owner), ("symbol", symbol)) if value is None]
         if missing:
@@ -356,7 +356,7 @@ class DirectoryEntries(Entries):
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str | None:
         if method == "GET":
             return "directory.entry.item.get" if item else "directory.entry.collection.get"
-        # What a PUT may do is the module's own decision.
+        # mod-directory itself decides what a PUT may change.
         return None if method == "PUT" else f"directory.entry.item.{method.lower()}"
 
     def cap(self, call: Call) -> int:
@@ -383,7 +383,7 @@ class DirectoryEntries(Entries):
     def changed(self, call: Call, given: Any, document: Document) -> dict[str, Any]:
         body = dict(document.body)
         if self._level(call, document) == _LOCAL:
-            # Everything else is dropped without a word.
+            # Everything else is dropped silently.
             fields = given if isinstance(given, Mapping) else {}
             body["custom_properties"] = self.values(call, fields, body, local=True)
         else:
@@ -392,7 +392,7 @@ class DirectoryEntries(Entries):
 
     @staticmethod
     def _level(call: Call, document: Document | None) -> str | None:
-        """Which of the permissions a PUT is allowed by (4.2)."""
+        """The highest permission level that applies to a PUT (4.2)."""
         managed = document is not None and document.body.get("status") == "managed"
         for permission in (_ANY, *((_MANAGED,) if managed else ()), _LOCAL):
             if permission in call.permissions:
@@ -412,15 +412,15 @@ class DirectoryEntries(Entries):
 _ANY, _MANAGED, _LOCAL = (f"directory.entry.{name}.put" for name in ("item", "managed-item", "item-local"))
 
 
-#: The newest mod-directory with that cap.
+#: The newest mod-directory with that limit.
 _HUNDRED_TO_A_PAGE = (2, 11, 1)
 
-#: The first mod-rs whose list can show full entries.
+#: The first mod-rs whose list can return full entries.
 _FULL_SINCE = (2, 12, 0)
 
 
 class DirectoryCopy(Entries):
-    """``/rs/directoryEntry``: mod-rs's own copy. What is written to it directly lasts until the next event."""
+    """``/rs/directoryEntry``: mod-rs's copy of the directory. A direct change of it lasts until the next event."""
 
     path = events.COPY
     module = "rs"
@@ -446,13 +446,13 @@ class DirectoryCopy(Entries):
 
 
 def entries(state: State, library: seed.Library) -> View:
-    """What mod-directory holds."""
+    """The entries of mod-directory."""
     tenant = library.reshare.tenant if library.reshare else ""
     return View(tenant, DirectoryEntries.module, state.documents(library.registry_id, DirectoryEntries.path))
 
 
 def copies(state: State, library: seed.Library) -> View:
-    """What mod-rs holds by now."""
+    """The entries of mod-rs's copy at this moment."""
     events.deliver(state, library.registry_id)
     tenant = library.reshare.tenant if library.reshare else ""
     return View(tenant, DirectoryCopy.module, state.documents(library.registry_id, DirectoryCopy.path))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How a change in mod-directory comes to mod-rs's copy: as an event, after a while (reshare.md 2.4, 4.3)."""
+"""Events that bring changes in mod-directory to mod-rs's copy after a delay (reshare.md 2.4, 4.3)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: The collection of mod-rs's copy.
 COPY = "directoryEntry"
 _WAITING = "directory_event"
-#: What the copy takes of the custom properties, and a FOAF refresh.
+#: The custom properties that mod-rs's copy and a FOAF refresh include.
 TAKEN = (
     "local_institutionalPatronId",
     "policy.ill.loan_policy",
@@ -33,12 +33,12 @@ TAKEN = (
 
 
 def milliseconds(clock: Clock) -> int:
-    """The time as mod-directory stores it."""
+    """The time in mod-directory's format."""
     return round(1000 * clock.time())
 
 
 def emit(sandbox: Sandbox, library: seed.Library, document: Document, deleted: bool = False) -> None:
-    """Tell mod-rs of an entry; it will know after the tenant's delay."""
+    """Emit an event about an entry; mod-rs receives it after the tenant's delay."""
     delay = library.reshare.directory_delay if library.reshare else None
     due = sandbox.state.clock.time() + (sandbox.options.directory_delay if delay is None else delay)
     event = {"due": due, "id": document.id, "body": None if deleted else document.body}
@@ -46,7 +46,7 @@ def emit(sandbox: Sandbox, library: seed.Library, document: Document, deleted: b
 
 
 def deliver(state: State, library: str, until: float | None = None) -> None:
-    """Let mod-rs work off, in their order, the events that have come by now. until: by that moment."""
+    """Process the events that have arrived at mod-rs, in order. until: the moment up to which events count as arrived."""
     until = state.clock.time() if until is None else until
     for event in state.documents(library, _WAITING):
         if event.body["due"] > until:
@@ -56,7 +56,7 @@ def deliver(state: State, library: str, until: float | None = None) -> None:
 
 
 def apply(state: State, library: str, id: str, body: Mapping[str, Any] | None) -> None:
-    """What mod-rs makes of an event. body: the entry, None where it was deleted."""
+    """Apply an event to mod-rs's copy. body: the entry, None if it was deleted."""
     held = state.document(library, COPY, id)
     if body is None:
         if held is not None:
@@ -71,7 +71,7 @@ def apply(state: State, library: str, id: str, body: Mapping[str, Any] | None) -
 
 
 def taken(held: Sequence[Value], given: Mapping[str, Sequence[str]]) -> list[Value]:
-    """What becomes of the values that are held: of each of the properties the first one that is given."""
+    """The stored values after an event: of each property, the first value in the event."""
     after = []
     for name in TAKEN:
         values = given.get(name, ())
@@ -79,6 +79,6 @@ def taken(held: Sequence[Value], given: Mapping[str, Sequence[str]]) -> list[Val
         if values and old is not None:
             after.append({**old, "value": values[0]})
         elif len(values) == 1:
-            after.append(properties.made(name, values[0]))
-        # A list of several, where there is no value yet, only gets a line in the log.
+            after.append(properties.new_value(name, values[0]))
+        # If there is no value yet, a list of several values is only logged.
     return after

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What mod-directory lets others look up, and what it tells everybody (reshare.md 4.2, 4.3)."""
+"""Read-only lookups of mod-directory, and its public index (reshare.md 4.2, 4.3)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .properties import DEFINITIONS, described
 
 
 class _Listed(Resource):
-    """A table that is only read here."""
+    """A table that is read-only here."""
 
     domain = ""
     methods = ("GET",)
@@ -67,7 +67,7 @@ class NamingAuthorities(_Listed):
 
 
 class Services(_Listed):
-    """``/directory/service``: those that entries have."""
+    """``/directory/service``: the services of all entries."""
 
     path = "service"
     properties = ("name", "type", "businessFunction", "address")
@@ -95,7 +95,7 @@ class CustomProperties(_Listed):
 
 
 class Tags(_Listed):
-    """``/directory/tags``: those that entries have."""
+    """``/directory/tags``: the tags of all entries."""
 
     path = "tags"
     properties = ("value", "normValue")
@@ -123,7 +123,7 @@ RESOURCES: dict[str, Resource] = {
 
 
 def by_symbols(call: Call) -> Response:
-    """``/directory/entriesBySymbols``: the entries that have the symbols, in the order of these."""
+    """``/directory/entriesBySymbols``: the entries with these symbols, in the order of the symbols."""
     view = entries(call.sandbox.state, call.library)
     owners = {
         (one["authority"], one["symbol"]): document
@@ -133,7 +133,7 @@ def by_symbols(call: Call) -> Response:
     wanted = [one.upper().partition(":") for one in call.request.query_params.get("symbols", "").split(",")]
     found = [owners[name, symbol] for name, _unused, symbol in wanted if (name, symbol) in owners]
     if call.request.query_params.get("units") in ("yes", "true"):
-        # They are items of the list like any other.
+        # Units are items of the list like other entries.
         found = [one for entry in found for one in (entry, *view.units(entry))]
     kind = call.request.query_params.get("type")
     chosen = [document for document in found if kind in (None, document.body.get("type"))]
@@ -145,7 +145,7 @@ def _without_units(shown: dict[str, Any]) -> dict[str, Any]:
 
 
 def open_index(view: View, version: str) -> Response:
-    """``/directory/externalApi/entry``, for everybody: what this tenant manages."""
+    """``/directory/externalApi/entry``, public: the entries that this tenant manages."""
     managed = [
         {name: document.body.get(name) for name in ("slug", "name", "description")}
         for document in view.documents.values()
@@ -155,7 +155,7 @@ def open_index(view: View, version: str) -> Response:
 
 
 def open_entry(view: View, slug: str, version: str) -> Response:
-    """``/directory/externalApi/entry/{slug}``, for everybody."""
+    """``/directory/externalApi/entry/{slug}``, public."""
     found = next((document for document in view.documents.values() if document.body["slug"] == slug), None)
     if found is None:
         raise not_found("externalApi/entry", slug)

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Custom properties of directory entries, and the binder that adds where one thinks it changes (reshare.md 4.1, 4.3)."""
+"""Custom properties of directory entries, and the data binder that adds a value where a client expects a change
+(reshare.md 4.1, 4.3)."""
 
 from __future__ import annotations
 
@@ -12,14 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..modrs.rest import bound_value, invalid
-from ..vocabulary import Vocabulary, made_id
+from ..vocabulary import Vocabulary, stable_id
 
 _TYPES = "com.k_int.web.toolkit.custprops.types."
 
 
 @dataclass(frozen=True)
 class Definition:
-    """A custom property. vocabulary: whose values it takes; a text where there is none. private: never published."""
+    """A custom property. vocabulary: of its values; None for a text. private: never published."""
 
     name: str
     label: str
@@ -56,9 +57,12 @@ def bound(
     elsewhere: Sequence[Value],
     takes: Callable[[Definition], bool],
 ) -> list[Value]:
-    """The values after a body's ``customProperties``. An item with the id of a value changes it, and takes it from another entry
-    (elsewhere: the values of all others); one without an id, or with an unknown one, adds a value, whatever is there; ``_delete``
-    removes; what isn't mentioned stays. takes: whether a property may be written."""
+    """The values after a request with ``customProperties``.
+
+    An item with the ID of a value changes it; if the value is in another entry, it moves to this one. An item without
+    an ID, or with an unknown one, adds a value, whatever values exist. ``_delete`` removes a value. Values that are not
+    in the request are kept. elsewhere: the values of all other entries. takes: whether a property may be written.
+    """
     after = list(before)
     if not isinstance(given, Mapping):
         return after
@@ -78,7 +82,7 @@ def _bind(tenant: str, module: str, definition: Definition, fields: Mapping[str,
     if place is None:
         value = _value(tenant, module, definition, fields.get("value"))
         if value is not None:
-            after.append(made(definition.name, value))
+            after.append(new_value(definition.name, value))
         return
     if fields.get("_delete") in (True, "true"):
         del after[place]
@@ -98,16 +102,16 @@ def _value(tenant: str, module: str, definition: Definition, given: Any) -> str 
         return bound_value(given)
     vocabulary = Vocabulary(tenant, module, definition.vocabulary)
     if isinstance(given, Mapping):
-        found = vocabulary.of_id(given.get("id")) or vocabulary.of_text(str(given.get("value", "")))
+        found = vocabulary.by_id(given.get("id")) or vocabulary.by_label(str(given.get("value", "")))
     else:
-        found = vocabulary.of_id(given) or vocabulary.of_text(str(given or ""))
+        found = vocabulary.by_id(given) or vocabulary.by_label(str(given or ""))
     if found is None and given not in (None, ""):
-        raise invalid([(f"{given} is no value of {definition.vocabulary}", f"customProperties.{definition.name}")])
+        raise invalid([(f"{given} is not a value of {definition.vocabulary}", f"customProperties.{definition.name}")])
     return found
 
 
-def made(name: str, value: str) -> Value:
-    """A new value. Ids are numbers, and none is used twice."""
+def new_value(name: str, value: str) -> Value:
+    """A new value. IDs are numbers, and no ID is used twice."""
     return {"id": uuid.uuid4().int >> 97, "name": name, "value": value}
 
 
@@ -129,7 +133,7 @@ def rendered(tenant: str, module: str, values: Sequence[Value]) -> dict[str, lis
 
 
 def texts(values: Sequence[Value]) -> dict[str, list[str]]:
-    """The values by property, as events and seeds have them."""
+    """The values by property, as in events and seeds."""
     shown: dict[str, list[str]] = {}
     for value in values:
         shown.setdefault(value["name"], []).append(value["value"])
@@ -141,9 +145,9 @@ def published(values: Sequence[Value]) -> dict[str, list[str]]:
 
 
 def described(tenant: str, module: str, definition: Definition) -> dict[str, Any]:
-    """A definition as answers show it."""
+    """A definition as in responses."""
     return {
-        "id": made_id(tenant, module, "property", definition.name),
+        "id": stable_id(tenant, module, "property", definition.name),
         "name": definition.name,
         "label": definition.label,
         "primary": False,

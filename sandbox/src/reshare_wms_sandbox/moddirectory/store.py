@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a directory holds at the start, what has become of it, and what its peers do to it (reshare.md 4.1, 4.3)."""
+"""The directory of a seed, its export, and the refresh from peers (reshare.md 4.1, 4.3)."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ _ENTRIES = DirectoryEntries.path
 
 
 def install(state: State, library: seed.Library, reshare: seed.ReShare) -> None:
-    """The entries of the seed, which mod-rs already knows of."""
+    """Install the entries of the seed, in mod-rs's copy too."""
     ids = {entry.slug: str(uuid.uuid5(uuid.NAMESPACE_URL, f"entry/{entry.slug}")) for entry in reshare.directory}
     if len(ids) < len(reshare.directory):
-        raise ValueError("directory: a slug is there twice")
+        raise ValueError("directory: two entries have the same slug")
     for entry in reshare.directory:
-        # An entry has the same id wherever it was copied to.
+        # An entry has the same ID in every copy.
         id = ids[entry.slug]
         body = _body(entry, ids)
         state.insert(library.registry_id, _ENTRIES, body, id)
         events.apply(state, library.registry_id, id, body)
     symbols = [symbol for entry in reshare.directory for symbol in entry.symbols]
     if len({symbol.upper() for symbol in symbols}) < len(symbols):
-        raise ValueError("directory: a symbol is there twice")
+        raise ValueError("directory: two entries have the same symbol")
 
 
 def _body(entry: seed.Entry, ids: Mapping[str, str]) -> dict[str, Any]:
@@ -50,33 +50,33 @@ def _body(entry: seed.Entry, ids: Mapping[str, str]) -> dict[str, Any]:
         *(name for name, _unused in values if name not in properties.DEFINITIONS),
     ]
     if unknown:
-        raise ValueError(f"directory: {entry.slug}: there is no {unknown[0]}")
+        raise ValueError(f"directory: {entry.slug}: {unknown[0]} does not exist")
     body = {
         **texts,
         "tags": entry.tags,
         "symbols": [made_symbol(owner, symbol) for owner, _unused, symbol in symbols],
         "members": [{"id": ids.get(slug, f"no-entry-{slug}"), "slug": slug, "name": slug} for slug in entry.members],
-        "custom_properties": [properties.made(name, value) for name, value in values],
+        "custom_properties": [properties.new_value(name, value) for name, value in values],
     }
     for name, vocabulary in CHOICES.items():
         value = normal(getattr(entry, name))
         if value not in map(normal, VOCABULARIES["directory"][vocabulary]):
-            raise ValueError(f"directory: {entry.slug}: {value} is no {name}")
+            raise ValueError(f"directory: {entry.slug}: {value} is not a valid {name}")
         body[name] = value
     return body if entry.parent is None else {**body, "parent": ids[entry.parent]}
 
 
 def export(state: State, library: seed.Library) -> dict[str, list[dict[str, Any]]]:
-    """The directory in the seed's shape, and what mod-rs holds of it."""
+    """The directory in the format of a seed, with mod-rs's copy."""
     views = {"directory": entries(state, library), "directory_copy": copies(state, library)}
     return {name: [view.readable(one) for one in view.documents.values()] for name, view in views.items()}
 
 
-# FOAF
+# FOAF refresh
 
 
 class Refresh(BaseModel):
-    """What peers publish besides what they have in this rehearsal: custom properties by the slug of their entry."""
+    """Custom properties that peers publish in addition to those in this sandbox, by the slug of their entry."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -84,11 +84,11 @@ class Refresh(BaseModel):
 
 
 def refresh(sandbox: Sandbox, library: seed.Library, given: Refresh) -> list[str]:
-    """Fetch every entry that others manage from where it is managed (4.3): repeated values of a property go, the first
-    stays; what is published is copied, and the status is lost. Returns the slugs of the entries that changed."""
+    """Fetch every entry that another tenant manages (4.3). Repeated values of a property are removed except the first;
+    published fields are copied; the status is lost. Returns the slugs of the entries that changed."""
     unknown = {name for values in given.custom_properties.values() for name in values} - set(properties.DEFINITIONS)
     if unknown:
-        raise ValueError(f"there is no property {min(unknown)}")
+        raise ValueError(f"property {min(unknown)} does not exist")
     state, changed = sandbox.state, []
     peers = _managed(sandbox, library)
     for document in state.documents(library.registry_id, _ENTRIES):
@@ -106,7 +106,7 @@ def refresh(sandbox: Sandbox, library: seed.Library, given: Refresh) -> list[str
 
 
 def _managed(sandbox: Sandbox, library: seed.Library) -> dict[str, dict[str, Any]]:
-    """What the other tenants publish of the entries that they manage, by slug."""
+    """The published entries of the other tenants that manage them, by slug."""
     found: dict[str, dict[str, Any]] = {}
     for other in sandbox.libraries.values():
         if other.registry_id == library.registry_id or other.reshare is None:
@@ -122,7 +122,7 @@ def _refreshed(body: Mapping[str, Any], peer: Mapping[str, Any], published: Mapp
     for value in body["custom_properties"]:
         first.setdefault(value["name"], value)
     others = [value for name, value in first.items() if name not in events.TAKEN]
-    # A property that isn't published stays as it is.
+    # A property that is not published is kept.
     held = {name: [first[name]["value"]] for name in events.TAKEN if name in first}
     values = [*others, *events.taken(list(first.values()), {**held, **published})]
     texts = {name: peer[name] for name in TEXTS if name in peer}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The settings that mod-rs makes for a tenant when it is enabled (reshare.md 2.2)."""
+"""The settings that mod-rs creates for a tenant when it is enabled (reshare.md 2.2)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DUE_DATE_FORMAT = "yyyy-MM-dd[ ]['T']HH:mm[:ss][.SSS][z][XXX][Z]"
 
 @dataclass(frozen=True)
 class Row:
-    """A setting at its start. since: the first mod-rs that has it."""
+    """A setting of a fresh tenant. since: the first mod-rs that has it."""
 
     section: str
     key: str
@@ -31,7 +31,7 @@ class Row:
     since: str = "0"
 
     def body(self) -> dict[str, Any]:
-        """The row as it is stored: what is null isn't there."""
+        """The row as it is stored; null values are omitted."""
         fields = {
             "section": self.section,
             "key": self.key,
@@ -177,5 +177,5 @@ CATALOGUE = (
 
 
 def version(text: str) -> tuple[int, ...]:
-    """``2.18.8`` as numbers; what follows a dash doesn't count."""
+    """The numbers of a version such as ``2.18.8``, without a suffix after a dash."""
     return tuple(int(part) for part in text.split("-")[0].split(".") if part.isdigit())

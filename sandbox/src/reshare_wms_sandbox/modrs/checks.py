@@ -2,8 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a client can have mod-rs check: a patron with the stored settings, and a circulation system with settings that
-come along (reshare.md 1.7, 1.9)."""
+"""Checks that mod-rs runs for a client: of a patron with the stored settings, and of a circulation system with settings
+in the request (reshare.md 1.7, 1.9)."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ class Patrons(Resource):
         return "rs.patronrequests.item.post"
 
     def can_create_request(self, call: Call, patron: str) -> Response:
-        """Whether the library's WMS lets a patron borrow, as mod-rs finds out before a request."""
+        """Whether the library's WMS lets a patron borrow, as mod-rs checks it before a request."""
         rows = settings.stored(call.sandbox.state, call.library)
         effective = {key: row.get("value", row.get("defValue")) for key, row in rows.items()}
         found = {key: value for key, value in effective.items() if value is not None}
-        # Read from the value only, without its default (2.1).
+        # Read from the value only; the default is ignored (2.1).
         adapter = rows.get("host_lms_integration", {}).get("value")
         details = hostlms.lookup_patron(adapter, Client(call.sandbox, found, wms.own_hosts(call.request)), patron)
         return JSONResponse(_verdict(call, details))
 
 
 class HostLmsTests(Resource):
-    """``/rs/testHostLMS/{action}``: everything that is needed comes as a parameter."""
+    """``/rs/testHostLMS/{action}``: all settings are parameters of the request."""
 
     path = "testHostLMS"
     since = "2.13"
@@ -77,7 +77,7 @@ _PARAMETERS = {
 
 
 def _verdict(call: Call, details: Json) -> Json:
-    """What a client is told: not who the patron is."""
+    """The response to the client, which does not identify the patron."""
     problems, valid = details.get("problems"), False
     if details["result"]:
         refusal = _refusal(call, details)
@@ -96,7 +96,7 @@ def _refusal(call: Call, details: Json) -> list[str] | None:
 
 
 def _profile(call: Call, code: str | None) -> Json | None:
-    """The row of a profile that was met; the server makes one, or un-hides it (2.3)."""
+    """The row of the patron's profile; the server creates it or shows it again (2.3)."""
     table = tables.PatronProfiles
     if code is None or version(table.since) > version(call.reshare.mod_rs):
         return None
@@ -106,7 +106,7 @@ def _profile(call: Call, code: str | None) -> Json | None:
 
 
 def _shown(problems: Any) -> str:
-    """As Java makes a text of them: of a list of its own, and of one of JSON objects."""
+    """The text that Java produces for a list of its own, and for one of JSON objects."""
     if isinstance(problems, str):
         return problems
     if all(isinstance(problem, str) for problem in problems):
@@ -116,7 +116,7 @@ def _shown(problems: Any) -> str:
 
 Act = Callable[[str, Client, Given], Json]
 _ACCEPTED = ("itemBarcode", "requestId", "userId", "author", "title", "pickupLocation")
-#: What each test needs, what it says without that, and what it does.
+#: For each test: the required parameters, the message if one is missing, and the function that runs it.
 ACTIONS: dict[str, tuple[tuple[str, ...], str, Act]] = {
     "validate": (("patronId",), "no patronId supplied", hostlms.validate),
     "checkOut": (

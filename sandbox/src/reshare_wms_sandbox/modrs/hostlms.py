@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What mod-rs does with the library's circulation system through its adapter (reshare.md 1.1 to 1.3, 1.5, 1.6)."""
+"""The adapter through which mod-rs uses the library's circulation system (reshare.md 1.1 to 1.3, 1.5, 1.6)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .wms import Client, Exchange, Json, Problems
 
 Message = Callable[[Given, Given], Element]
 
-#: Values of host_lms_integration for which mod-rs has a service.
+#: Values of host_lms_integration that mod-rs implements.
 ADAPTERS = frozenset(map(normal, VOCABULARIES["rs"]["HostLMSIntegrationAdapter"]))
 _WMS = ("wms", "wms2")
 _NCIP = "ncip"
@@ -29,7 +29,7 @@ _NOT_CONFIGURED: Json = {
     "Choose Host LMS in settings or deconfigure host LMS integration in settings.",
 }
 _UNDEFINED = "ncip_server_address, ncip_from_agency and ncip_app_profile must be defined"
-#: The only profile that ever comes from WMS: the name of the field whose value is OK (1.7).
+#: The only profile that WMS ever returns: the name of the field whose value is OK (1.7).
 _PROFILE = "STATUS"
 #: The one problem of a check-in that counts as success (1.6).
 _CHECKED_IN = ("item not checked out", "9022", "not on loan", "unknown item")
@@ -38,11 +38,11 @@ _CHECKED_IN = ("item not checked out", "9022", "not on loan", "unknown item")
 def lookup_patron(adapter: str | None, client: Client, patron: str) -> Json:
     if adapter not in ADAPTERS:
         return _NOT_CONFIGURED
-    # A method that isn't exactly "ncip" only looks switched on (0.4).
+    # Any method other than exactly "ncip" has no effect, although the screen shows it as set (0.4).
     if adapter == "manual" or client.settings.get("borrower_check") != _NCIP:
         return _SPOOFED
     found = _lookup(adapter, client, patron)
-    # A second time by the user name, which this client doesn't know how to look for: it looks for a null (1.5).
+    # The second look-up is by user name, which this client does not support: it searches for the text "null" (1.5).
     again = found if found["result"] else _lookup(adapter, client, "null")
     return {**(again if again["result"] else found), "reason": _NCIP}
 
@@ -90,13 +90,13 @@ def check_in(adapter: str, client: Client, given: Given) -> Json:
 
 
 def accept_item(adapter: str, client: Client, given: Given) -> Json:
-    """The older client asks for another action, which it is up to WMS to accept (1.2)."""
+    """The older client sends another action; whether WMS accepts it depends on WMS (1.2)."""
     message = messages.accept_item if adapter == "wms2" else messages.accept_item_for_pickup
     return _circulated(adapter, client, message, given)[1]
 
 
 def _circulated(adapter: str, client: Client, message: Message, given: Given) -> tuple[Element | None, Json]:
-    """The response to an NCIP message, and what mod-rs makes of any."""
+    """Send an NCIP message. Returns mod-rs's result for the response."""
     if adapter == "manual":
         return None, {"result": True, "reason": "spoofed", "logging": _logged(None)}
     if not _defined(client.settings):
@@ -111,7 +111,7 @@ def _circulated(adapter: str, client: Client, message: Message, given: Given) ->
 
 
 def _defined(found: Given) -> bool:
-    """Whether what every call reads is there; an empty text is (1.3)."""
+    """Whether the settings that every call reads are set; an empty text counts as set (1.3)."""
     agency = found.get("ncip_to_agency") or found.get("ncip_from_agency")
     return None not in (found.get("ncip_server_address"), agency, found.get("ncip_app_profile"))
 
@@ -119,7 +119,7 @@ def _defined(found: Given) -> bool:
 def _refuse_adapter(adapter: str | None) -> None:
     if adapter not in _WMS:
         detail = "NCIP2 Client failed to call NCIP server or parse returned results"
-        raise Problems([{"detail": detail, "value": f"The rehearsal is no system of {adapter}."}])
+        raise Problems([{"detail": detail, "value": f"The sandbox does not simulate a system of {adapter}."}])
 
 
 def _logged(exchange: Exchange | None) -> Json:

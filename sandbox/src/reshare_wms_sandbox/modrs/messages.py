@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The NCIP messages that ReShare's WMS2 client sends, and what it reads in their responses (reshare.md 1.6)."""
+"""The NCIP messages that ReShare's WMS2 client sends, and the parts of the responses that it reads (reshare.md 1.6)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..ncip.wire import NAMESPACE, VERSION
 
 _OCLC, _NISO = "http://oclc.org/ncip/schemes/", "http://www.niso.org/ncip/v1_0/imp1/schemes/"
 _SYSTEM = f"{_OCLC}systemid/oclcsystemid.scm"
-#: The agencies are labelled as institutions, whatever they are.
+#: Agencies always have the type of an institution.
 _AGENCY = f"{_OCLC}agencyid/institutionid.scm"
 _PROFILE = f"{_OCLC}applicationprofiletype/circillapplicationprofiletype.scm"
 _REQUEST_TYPE = f"{_OCLC}requestidentifiertype/circillrequestidentifiertype.scm"
@@ -66,12 +66,12 @@ def written(message: Element) -> bytes:
 
 
 def value(element: Element, *path: str) -> str | None:
-    """A text in a response."""
+    """The text of an element in a response."""
     return element.findtext("/".join(map(_tag, path)))
 
 
 def problems(response: Element) -> list[dict[str, Any]]:
-    """The Problems of a response, as the client passes them on."""
+    """The Problems of a response in the client's format."""
     names = {"type": "ProblemType", "detail": "ProblemDetail", "element": "ProblemElement", "value": "ProblemValue"}
     found = response.findall(_tag("Problem"))
     texts = [{key: value(problem, name) for key, name in names.items()} for problem in found]
@@ -79,7 +79,7 @@ def problems(response: Element) -> list[dict[str, Any]]:
 
 
 def due_date(response: Element) -> str | None:
-    """DateDue as the client passes it on."""
+    """DateDue in the client's format."""
     sent = value(response, "DateDue")
     if sent is None:
         return None

@@ -2,11 +2,11 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The query language of web-toolkit-ce, as far as it is needed (reshare.md 3.3).
+"""The query language of web-toolkit-ce, as far as it is used (reshare.md 3.3).
 
-What can't be parsed is dropped without a word, and so is a property that isn't there where it is compared with a word; compared with
-anything else, or in a combined filter, it is an error. A property of what a row refers to is named by its path (``type.value``); where a
-row refers to several things, one of them is enough.
+A filter that cannot be parsed is dropped silently. So is one that compares an unknown property with a word; compared
+with anything else, or in a combined filter, an unknown property is an error. A property of a referenced row is named by
+its path (``type.value``); if a row refers to several others, one match is sufficient.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Test = Callable[[Row], bool]
 
 DEFAULT_SIZE = 10
 
-#: "=" stands in the documented look-ups of reference data (4.2).
+#: "=" is used in the documented look-ups of reference data (4.2).
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "=i=": lambda value, wanted: str(value).casefold() == str(wanted).casefold(),
     "==": lambda value, wanted: value == wanted,
@@ -42,10 +42,10 @@ _BLANK: dict[str, Callable[[list[Any]], bool]] = {
     "isempty": lambda values: not any(value != "" for value in values),
     "isnotempty": lambda values: any(value != "" for value in values),
 }
-#: No blank before an operator; one after it is part of the value.
+#: No blank before an operator; a blank after it is part of the value.
 _COMPARISON = re.compile(r"\s*([\w.]+)(=i=|==|=~|!~|!=|<>|<=|>=|<|>|=)(.*?)\s*", re.DOTALL)
 _RANGE = re.compile(r"\s*([^<>=]+?)(<=?|>=?)([\w.]+)(<=?|>=?)([^<>=]+?)\s*")
-#: What a comparison means with its sides exchanged.
+#: The comparison with its sides exchanged.
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _WORD = re.compile(r"[^\W\d]\w*")
 _SPECIAL = re.compile(r"\s*([\w.]+)\s+(is(?:Not)?(?:Null|Set|Empty))\s*", re.IGNORECASE)
@@ -53,32 +53,33 @@ _TOKEN = re.compile(r"&&|\|\||\(|\)|!(?![=~])")
 
 
 class Unreadable(Exception):
-    """A filter that the server would drop."""
+    """A filter that the server drops."""
 
 
 class Broken(Exception):
-    """A filter that the server fails on."""
+    """A filter that causes a server error."""
 
 
 class Query:
-    """The parameters of a list request. properties: what the rows can be asked about."""
+    """The parameters of a list request. properties: of the rows, as filters can use them."""
 
     def __init__(self, parameters: Sequence[tuple[str, str]], properties: Iterable[str], cap: int):
         self._parameters = parameters
         self._properties = frozenset(properties)
         self.size = min(_positive(self._last("perPage") or self._last("max")) or DEFAULT_SIZE, cap)
-        # An offset is made into a page, and a page that is asked for wins.
+        # The server converts an offset into a page; an explicit page has priority.
         self.page = _positive(self._last("page")) or _positive(self._last("offset")) // self.size + 1
         self.offset = (self.page - 1) * self.size
         self.stats = self._last("stats") == "true"
         self.filters = self._all("filters[]") or self._all("filters")
 
     def select(self, rows: Iterable[Row]) -> list[Any]:
-        """The rows that are asked for, sorted, not yet cut to a page."""
+        """The rows that match, sorted, before paging."""
         tests = [test for test in (*map(self._filter, self.filters), self._term()) if test is not None]
         found = [row for row in rows if all(test(row) for test in tests)]
         if self.offset:
-            # PostgreSQL's order without ORDER BY differs from page to page; so does that of rows which are equal under it.
+            # PostgreSQL's order without ORDER BY differs from page to page, and so does the order of rows with equal
+            # sort keys.
             found = [*found[1:], *found[:1]]
         for order in reversed(self._all("sort")):
             name, _unused, direction = order.partition(";")
@@ -87,7 +88,7 @@ class Query:
         return found
 
     def cut(self, rows: Sequence[Any]) -> list[Any]:
-        """The page that is asked for."""
+        """The requested page."""
         return list(rows[self.offset : self.offset + self.size])
 
     def _filter(self, text: str) -> Test | None:
@@ -97,7 +98,7 @@ class Query:
             return None
 
     def _term(self) -> Test | None:
-        """Every word has to be in one of the named properties."""
+        """Every word has to occur in one of the named properties."""
         words = (self._last("term") or "").casefold().split()
         names = [name for name in self._all("match") + self._all("match[]") if name in self._properties]
         if not words or not names:
@@ -116,7 +117,10 @@ class Query:
 
 
 class _Parser:
-    """Reads one filter: comparisons combined with ``&&``, ``||``, ``!`` and parentheses."""
+    """A parser for one filter: comparisons combined with ``&&``, ``
+
+    ``, ``!`` and parentheses.
+    """
 
     def __init__(self, text: str, properties: frozenset[str]):
         self._tokens = self._split(text)
@@ -136,7 +140,7 @@ class _Parser:
         for match in _TOKEN.finditer(text):
             before = text[at : match.start()]
             if match[0] == "(" and _COMPARISON.fullmatch(before):
-                # A value ends where a parenthesis begins, and with it what is read.
+                # The value ends at a parenthesis, and the rest is ignored.
                 return [*parts, before]
             parts += [part for part in (before, match[0]) if part.strip()]
             at = match.end()
@@ -200,7 +204,7 @@ class _Parser:
 
 
 def _values(row: Any, path: str) -> list[Any]:
-    """What a row holds at a path; nothing where it is null."""
+    """The values of a row at a path; empty if the path leads to null."""
     found = [row]
     for name in path.split("."):
         inner = [one.get(name) for one in found if isinstance(one, Mapping)]
@@ -209,7 +213,7 @@ def _values(row: Any, path: str) -> list[Any]:
 
 
 def _alike(value: Any, wanted: str) -> tuple[Any, Any]:
-    """A value and what it is compared with: two numbers, or two texts."""
+    """A value and the one it is compared with, both as numbers or both as texts."""
     if isinstance(value, bool):
         return str(value).lower(), wanted
     if isinstance(value, int) and re.fullmatch(r"[+-]?\d{1,18}", wanted):
@@ -218,7 +222,7 @@ def _alike(value: Any, wanted: str) -> tuple[Any, Any]:
 
 
 def _rank(values: list[Any]) -> tuple[int, int, str]:
-    """A place in the order of rows: numbers by their size, texts by their characters, null last."""
+    """The sort key of a value: numbers by size, texts by character, null last."""
     match values:
         case [bool() | str() as text, *_unused]:
             return 0, 0, str(text)

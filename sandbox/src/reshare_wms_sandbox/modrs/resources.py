@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The tables of mod-rs that are rehearsed, by their path."""
+"""The simulated tables of mod-rs, by path."""
 
 from __future__ import annotations
 

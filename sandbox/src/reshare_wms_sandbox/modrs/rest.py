@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How a table of ReShare's modules is listed, read and written (reshare.md 3.2, 3.3): a new one is one more Resource."""
+"""Listing, reading and writing a table of ReShare's modules (reshare.md 3.2, 3.3). A new table is one more Resource."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Refused(Exception):
-    """An error answer of the module (3.4)."""
+    """An error response of the module (3.4)."""
 
     def __init__(self, status: int, body: Any):
         super().__init__(str(body))
@@ -37,7 +37,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Call:
-    """A request that the gateway let pass. permissions: what it says that the user holds."""
+    """A request that the gateway forwarded. permissions: of the user, as the gateway passes them on."""
 
     request: Request
     sandbox: Sandbox
@@ -51,10 +51,11 @@ class Call:
 
 
 class Resource:
-    """A table of a module. path: below the module's. properties: its columns, texts where nothing else is said.
+    """A table of a module.
 
-    switches, numbers: columns of those types. references: columns that point at a row of another table.
-    nested: what else a list can be asked about, by path. since: the first version of the module that has the table.
+    path: below the module's. properties: columns, texts unless stated otherwise. switches, numbers: columns of those
+    types. references: columns that refer to a row of another table. nested: further paths that filters can use. since:
+    the first version of the module that has the table.
     """
 
     path: str
@@ -70,23 +71,23 @@ class Resource:
     since: str = "0"
 
     def permission(self, reshare: seed.ReShare, method: str, item: bool) -> str | None:
-        """What the gateway asks for; None where a token is enough."""
+        """The permission that the gateway requires; None if any valid token is sufficient."""
         raise NotImplementedError
 
     def visible(self, call: Call, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
-        """What a list can find at all."""
+        """Whether a list can contain the row at all."""
         return rows
 
     def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """What is left of a page: rows can be taken off after it was cut."""
+        """The rows of a page that are returned: some can be removed after paging."""
         return rows
 
     def rows(self, call: Call) -> list[dict[str, Any]]:
-        """Every row, as a list can be asked about it."""
+        """All rows, with the fields that filters can use."""
         return [self.rendered(call, document) for document in self._documents(call)]
 
     def rendered(self, call: Call, document: Document) -> dict[str, Any]:
-        """A row as answers show it."""
+        """A row as in responses."""
         return {"id": document.id, **document.body}
 
     def new_id(self) -> str:
@@ -102,13 +103,13 @@ class Resource:
         return JSONResponse(self.rendered(call, self.find(call, id)))
 
     async def create(self, call: Call) -> Response:
-        """Nothing is unique here unless a table says so: a second row of the same key is made."""
+        """Create a row. Keys are unique only if a table defines it: otherwise a second row of the same key is created."""
         body = self.checked(call, self.bound(call, await json_body(call.request), {}), None)
         document = call.sandbox.state.insert(call.tenant, self.path, body, self.new_id())
         return JSONResponse(self.rendered(call, document), 201)
 
     async def replace(self, call: Call, id: str) -> Response:
-        """PUT merges, whatever its name says, and nothing protects from a lost update."""
+        """Update a row. A PUT merges the fields, and lost updates are not prevented."""
         document = self.find(call, id)
         body = self.checked(call, self.bound(call, await json_body(call.request), document.body), id)
         return JSONResponse(self.rendered(call, call.sandbox.state.replace(call.tenant, self.path, document, body)))
@@ -127,8 +128,8 @@ class Resource:
         return document
 
     def bound(self, call: Call, given: Any, before: Mapping[str, Any]) -> dict[str, Any]:
-        """What Grails makes of a body: texts trimmed, empty ones null, and null left out of answers; unknown
-        properties are ignored."""
+        """The fields of a request as Grails binds them: texts trimmed, empty ones null, and null left out of responses;
+        unknown properties are ignored."""
         if not isinstance(given, dict):
             raise invalid([("The body is not an object", "")])
         after = dict(before)
@@ -138,7 +139,7 @@ class Resource:
         return {name: value for name, value in after.items() if value is not None}
 
     def checked(self, call: Call, body: dict[str, Any], id: str | None) -> dict[str, Any]:
-        """A row to be stored, if its constraints are met (3.4). id: its own, where it is there already."""
+        """A row to be stored, if it satisfies its constraints (3.4). id: of an existing row."""
         errors = [(f"Property [{name}] cannot be null", name) for name in self.required if body.get(name) is None]
         others = [document.body for document in self._documents(call) if document.id != id] if self.unique else []
         for name in self.unique:
@@ -151,7 +152,7 @@ class Resource:
 
     def _value(self, call: Call, name: str, given: Any) -> Any:
         if name in self.references:
-            # A row by its id, as a text too; what isn't there binds to nothing.
+            # A row by its ID, which can be given as a text too; an unknown ID binds to null.
             id = given.get("id") if isinstance(given, dict) else given
             there = isinstance(id, str) and call.sandbox.state.document(call.tenant, self.references[name], id)
             return id if there else None
@@ -164,7 +165,7 @@ class Resource:
 
 
 def selected(query: Query, rows: Iterable[dict[str, Any]]) -> list[Any]:
-    """The rows that are asked for, or an exception in the module (3.4)."""
+    """The rows that match, or an exception in the module (3.4)."""
     try:
         return query.select(rows)
     except Broken as broken:
@@ -172,7 +173,7 @@ def selected(query: Query, rows: Iterable[dict[str, Any]]) -> list[Any]:
 
 
 def module_exception(message: str) -> Refused:
-    """An exception in the module (3.4)."""
+    """The response to an exception in the module (3.4)."""
     return Refused(500, {"error": 500, "message": message, "stackTrace": []})
 
 
@@ -193,7 +194,7 @@ def not_found(path: str, id: str) -> Refused:
 
 
 def invalid(errors: Sequence[tuple[str, str]]) -> Refused:
-    """422, as it looks for one error and for several (3.4). errors: message and property of each."""
+    """The response 422, whose format differs for one error and for several (3.4). errors: message and property of each."""
     bodies = [{"message": message, "path": path, "_links": {}} for message, path in errors]
     return Refused(422, bodies[0] if len(bodies) == 1 else {"total": len(bodies), "_embedded": {"errors": bodies}})
 
@@ -206,7 +207,7 @@ async def json_body(request: Request) -> Any:
 
 
 def bound_value(value: Any, switch: bool = False) -> Any:
-    """What is stored of a value: a trimmed text or a switch, null where it is blank (3.2)."""
+    """The stored form of a value: a trimmed text or a switch, null if it is blank (3.2)."""
     if isinstance(value, (dict, list)):
         raise invalid([("Could not convert the value", "")])
     if value is None or (switch and isinstance(value, bool)):

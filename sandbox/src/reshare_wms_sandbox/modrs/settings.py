@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""App settings and their traps (reshare.md 2.1, 3.3)."""
+"""App settings and their pitfalls (reshare.md 2.1, 3.3)."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ class AppSettings(Resource):
         return uuid.uuid4().hex
 
     def visible(self, call: Call, rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
-        """Hidden rows are left out unless the text "hidden" occurs in ``filters``, whatever the filter says. Several filters
-        are then joined by line breaks: one that begins with ``hidden`` can't be read, any other compares with ``x\\nhidden``."""
+        """Hidden rows are left out unless the text "hidden" occurs in ``filters``, whatever the filter means. Several
+        filters are then joined by line breaks: one that begins with ``hidden`` cannot be parsed, any other compares
+        with ``x\\nhidden``."""
         given = call.request.query_params.getlist("filters")
         if not any("hidden" in one for one in given):
             return [row for row in rows if not row.get("hidden")]
@@ -52,7 +53,8 @@ class AppSettings(Resource):
         return rows
 
     def shown(self, call: Call, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Feature flags and section permissions take rows off a page that was cut before, so it can be short."""
+        """The rows of a page that are returned. Feature flags and section permissions remove rows after paging, so a
+        page can be short."""
         off = self._switched_off(call)
         rows = [row for row in rows if not off & {row.get("section"), f"{row.get('section')}.{row['key']}"}]
         if not _has_sections(call.reshare) or f"{_SECTION}all" in call.permissions:
@@ -75,12 +77,12 @@ class AppSettings(Resource):
 
 
 def _has_sections(reshare: seed.ReShare) -> bool:
-    """Section permissions came with 2.19 (3.3)."""
+    """Whether the version has section permissions, which were introduced with 2.19 (3.3)."""
     return version(reshare.mod_rs) >= (2, 19)
 
 
 def install(state: State, library: seed.Library) -> None:
-    """The settings of a fresh tenant, and over them those of the seed."""
+    """Install the settings of a fresh tenant, then those of the seed."""
     if library.reshare is None:
         return
     given = {key: _setting(value) for key, value in library.reshare.settings.items()}
@@ -106,6 +108,6 @@ def stored(state: State, library: seed.Library) -> dict[str, dict[str, Any]]:
 
 
 def settings(state: State, library: seed.Library) -> list[dict[str, Any]]:
-    """Every row, hidden ones included."""
+    """All rows, including hidden ones."""
     rows = state.documents(library.registry_id, AppSettings.path)
     return [{"id": row.id, **row.body} for row in rows]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The lending tables of mod-rs and what the server does to them by itself (reshare.md 0.3, 2.3, 3.2)."""
+"""The lending tables of mod-rs, and the changes that the server makes in them by itself (reshare.md 0.3, 2.3, 3.2)."""
 
 from __future__ import annotations
 
@@ -17,23 +17,24 @@ from ..state import Document, State
 from .query import Query
 from .rest import Call, Resource
 
-#: The pull-slip rule on locations that the server makes (2.3).
+#: The pull-slip rule of locations that the server creates (2.3).
 RULE = "RRULE:FREQ=MINUTELY;INTERVAL=10;WKST=MO"
-#: Kept beside a row's columns: something outside of these tables points at it. No answer shows it.
+#: Stored in addition to a row's columns: something outside these tables refers to it. No response contains it.
 IN_USE = "in_use"
 
 
 class _Codes(Resource):
-    """A table of codes. A row in use is hidden instead of removed, and a hidden row is in no list.
+    """A table of codes. A row in use is hidden instead of deleted, and a hidden row is in no list.
 
-    reappears: whether the server shows a hidden row again when it meets the code. new: what it gives to a row that it makes.
+    reappears: whether the server shows a hidden row again when it encounters the code. new: the fields of a row that
+    the server creates.
     """
 
     read_permission: str
     write_permission: str
     required: tuple[str, ...] = ("code",)
     unique = ("code",)
-    #: The column of the sites that points at this table.
+    #: The column of the sites that refers to this table.
     site_column: str | None = None
     reappears = True
     new: Mapping[str, Any] = {}
@@ -103,8 +104,7 @@ class ShelvingLocations(_Codes):
 
 
 class ShelvingLocationSites(Resource):
-    """``/rs/shelvingLocationSites``: what differs for a shelving location at one location. Nothing keeps a pair from
-    having two rows."""
+    """``/rs/shelvingLocationSites``: differences of a shelving location at one location. A pair can have two rows."""
 
     path = "shelvingLocationSites"
     domain = "org.olf.rs.ShelvingLocationSite"
@@ -122,7 +122,7 @@ class ShelvingLocationSites(Resource):
         return "rs.shelvingLocations.read" if method == "GET" else "rs.shelvingLocations.write"
 
     def rows(self, call: Call) -> list[dict[str, Any]]:
-        """With the whole location: a list can be asked about what its answer doesn't show."""
+        """Rows with the whole location: filters can use fields that the response does not contain."""
         locations = {one.id: _plain(one) for one in call.sandbox.state.documents(call.tenant, Locations.path)}
         return [{**site, "location": locations[site["location"]["id"]]} for site in _sites(call)]
 
@@ -134,7 +134,7 @@ class ShelvingLocationSites(Resource):
 
 
 class PatronProfiles(_Codes):
-    """``/rs/hostLMSPatronProfiles``. Of WMS comes only the code STATUS (1.7). A row in use is removed like any other."""
+    """``/rs/hostLMSPatronProfiles``. WMS supplies only the code STATUS (1.7). A row in use is deleted like any other."""
 
     path = "hostLMSPatronProfiles"
     domain = "org.olf.rs.HostLMSPatronProfile"
@@ -149,7 +149,7 @@ class PatronProfiles(_Codes):
 
 
 class ItemLoanPolicies(_Codes):
-    """``/rs/hostLMSItemLoanPolicies``. WMS feeds none of them."""
+    """``/rs/hostLMSItemLoanPolicies``. WMS supplies none of them."""
 
     path = "hostLMSItemLoanPolicies"
     domain = "org.olf.rs.HostLMSItemLoanPolicy"
@@ -182,7 +182,7 @@ def _location(document: Document, sites: Sequence[Mapping[str, Any]]) -> dict[st
 
 
 def _sites(call: Call) -> list[dict[str, Any]]:
-    """The sites as they are shown everywhere: the shelving location whole, of the location only the id."""
+    """The sites as in all responses: the shelving location in full, of the location only the ID."""
     state = call.sandbox.state
     shelving = {one.id: _plain(one) for one in state.documents(call.tenant, ShelvingLocations.path)}
     return [
@@ -195,11 +195,11 @@ def _sites(call: Call) -> list[dict[str, Any]]:
     ]
 
 
-# What a seed and the control interface do to the tables
+# Changes by a seed and by the control interface
 
 
 class Met(BaseModel):
-    """Codes of the library's WMS that mod-rs comes across: on an item, or on a patron."""
+    """Codes of the library's WMS that mod-rs encounters on an item or a patron."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -210,8 +210,8 @@ class Met(BaseModel):
 
 
 def meet(state: State, library: str, met: Met) -> None:
-    """The server makes rows for codes that it doesn't know, and a site row for the pair; it un-hides what it had
-    hidden, but no shelving location (2.3)."""
+    """Create rows for codes that the server has not stored yet, and a site row for the pair; show hidden rows again,
+    except shelving locations (2.3)."""
     location = _ensure(state, library, LOCATIONS, met.location)
     shelving = _ensure(state, library, SHELVING, met.shelving_location)
     _ensure(state, library, PROFILES, met.patron_profile)
@@ -236,7 +236,7 @@ def _ensure(state: State, library: str, table: _Codes, code: str | None) -> Docu
 
 
 def install(state: State, library: seed.Library, reshare: seed.ReShare) -> None:
-    """The rows of the seed."""
+    """Install the rows of the seed."""
     codes: dict[str, dict[str, str]] = {}
     for path, rows in (
         (Locations.path, reshare.locations),
@@ -247,14 +247,14 @@ def install(state: State, library: seed.Library, reshare: seed.ReShare) -> None:
         codes[path] = {}
         for row in rows:
             if row.code in codes[path]:
-                raise ValueError(f"{path}: {row.code} is there twice")
+                raise ValueError(f"{path}: two rows have the code {row.code}")
             defaults = POLICIES.new if path == POLICIES.path else {}
             body = {"code": row.code, **defaults, **row.model_dump(exclude_none=True)}
             codes[path][row.code] = state.insert(library.registry_id, path, body).id
     for site in reshare.sites:
         for path, code in ((Locations.path, site.location), (ShelvingLocations.path, site.shelving_location)):
             if code not in codes[path]:
-                raise ValueError(f"sites: {path} has no {code}")
+                raise ValueError(f"sites: {path} has no row {code}")
         body = {
             "location": codes[Locations.path][site.location],
             "shelvingLocation": codes[ShelvingLocations.path][site.shelving_location],
@@ -265,7 +265,7 @@ def install(state: State, library: seed.Library, reshare: seed.ReShare) -> None:
 
 
 def export(state: State, library: str) -> dict[str, list[dict[str, Any]]]:
-    """The tables in the seed's shape with the rows' ids; hidden rows are there, too."""
+    """The tables in the format of a seed with the IDs of the rows, including hidden rows."""
     paths = (Locations.path, ShelvingLocations.path, PatronProfiles.path, ItemLoanPolicies.path)
     tables = [[{"id": row.id, **row.body} for row in state.documents(library, path)] for path in paths]
     codes = {row["id"]: row["code"] for table in tables[:2] for row in table}

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The client through which mod-rs talks to WMS: lib-ncip-client for WMS and WMS2 (reshare.md 1.4 to 1.6).
+"""The client through which mod-rs uses WMS: lib-ncip-client for WMS and WMS2 (reshare.md 1.4 to 1.6).
 
-The rehearsal is the OCLC that it reaches, by its own address and by OCLC's. Nothing goes over the network: no call is
-counted, and no fault meets it. The texts of its problems are those of its source.
+It reaches the sandbox as OCLC, under the sandbox's address and under OCLC's. Nothing is sent over the network: calls
+are not counted, and faults do not apply. The texts of its problems are copied from its source.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Exchange:
 
 
 class Problems(Exception):
-    """What the client has in place of a result, and what it had sent for that."""
+    """Problems in place of a result, with the request that caused them."""
 
     def __init__(self, found: list[Json], exchange: Exchange | None = None):
         super().__init__(found)
@@ -60,7 +60,7 @@ class Problems(Exception):
 
 @dataclass(frozen=True)
 class User:
-    """What the client makes of a patron account. status: BLOCKED or OK."""
+    """A patron account as the client reads it. status: BLOCKED or OK."""
 
     id: str
     given_name: str
@@ -71,14 +71,14 @@ class User:
 
 @dataclass(frozen=True)
 class Client:
-    """A client made of mod-rs's settings. here: the hosts and ports at which the rehearsal is reached."""
+    """A client built from mod-rs's settings. here: the hosts and ports of the sandbox."""
 
     sandbox: Sandbox
     settings: Mapping[str, str]
     here: frozenset[str]
 
     def lookup_user(self, patron: str) -> User:
-        """The patron check: a search of Identity Management, of which the first hit counts (1.5)."""
+        """The patron check: a search of Identity Management, of which the first match counts (1.5)."""
         self._require_key()
         endpoint = self.settings.get("wms_lookup_patron_endpoint")
         if not endpoint:
@@ -90,7 +90,7 @@ class Client:
         return _user(found[0], self.sandbox.state.clock.now())
 
     def send(self, message: Element) -> tuple[Element, Exchange]:
-        """Send an NCIP message; its response, which has no Problem, and what went over the wire."""
+        """Send an NCIP message. Returns its response, which contains no Problem, and the exchange."""
         self._require_key()
         authorization = self._authorization(ncip.SCOPE)
         address, body = self.settings["ncip_server_address"], messages.written(message)
@@ -114,7 +114,7 @@ class Client:
             raise _misconfigured("Missing credentials ", "NCIP Client apikey or apiSecret is null")
 
     def _authorization(self, scope: str) -> dict[str, str]:
-        """A new token before each call; its failure counts like anybody's (1.4)."""
+        """Fetch a new token for each call; a failed login counts like any other (1.4)."""
         credentials = self.settings["wms_api_key"], self.settings["wms_api_secret"]
         response = oauth.answer(self.sandbox, credentials, {"grant_type": "client_credentials", "scope": scope})
         text = _text(response)
@@ -132,14 +132,14 @@ class Client:
             if match is None:
                 raise identity.Refused(404, "Unsupported endpoint.")
             library = identity.admit(self.sandbox, authorization, match[1], "SCIM:read_user")
-            # Quotes and backslashes go into the filter as they are.
+            # Quotes and backslashes are put into the filter without escaping.
             found = identity.search(self.sandbox.state, library.registry_id, f'External_ID eq "{patron}"')
         except identity.Refused as refused:
             raise _no_lookup(self._http_fault(refused.response())) from None
         return [document.body["record"] for document in found]
 
     def _path(self, address: str) -> str | None:
-        """Where in the rehearsal an address leads; None for one that leads elsewhere."""
+        """The path of an address in the sandbox; None for an address elsewhere."""
         try:
             parts = urlsplit(address)
         except ValueError:
@@ -153,7 +153,7 @@ class Client:
         return parts.path if parts.scheme == "https" and host == _NCIP_HOST else None
 
     def _http_fault(self, response: Response) -> str:
-        # It names the NCIP server whatever it called.
+        # The text contains the address of the NCIP server, whichever address was called.
         address = self.settings.get("ncip_server_address")
         return (
             f"Http call to {address} returned response code {response.status_code}.  Response body: {_text(response)}"
@@ -161,14 +161,14 @@ class Client:
 
 
 def own_hosts(request: Request) -> frozenset[str]:
-    """The hosts and ports at which a request may have found the rehearsal."""
+    """The hosts and ports of the sandbox, as the request shows them."""
     host, port = request.scope.get("server") or ("", 0)
     names = (request.url.netloc, f"{host}:{port}", f"localhost:{port}", f"127.0.0.1:{port}")
     return frozenset(name.lower() for name in names)
 
 
 def _user(record: Json, now: datetime) -> User:
-    """Blocked, or expired: for this client an account ends with the first moment of its last day (1.5)."""
+    """Blocked, or expired: for this client an account expires at the first moment of its last day (1.5)."""
     name, emails = record.get("name", {}), record.get("emails") or ()
     expires = record[records.PERSONA]["oclcExpirationDate"]
     expired = expires < written(now)

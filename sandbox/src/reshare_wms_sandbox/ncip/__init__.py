@@ -2,4 +2,5 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""NCIP for resource sharing: how ReShare tells the circulation system of borrowed and lent items (oclc-apis.md 3)."""
+"""NCIP for resource sharing: ReShare's messages to the circulation system about borrowed and lent items (oclc-apis.md
+3)."""

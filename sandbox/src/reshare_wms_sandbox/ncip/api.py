@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The address of NCIP, ``POST /ncip``. The library is the institution that the token is for (oclc-apis.md 3)."""
+"""The endpoint of NCIP, ``POST /ncip``. The library is the institution of the token (oclc-apis.md 3)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def endpoint(request: Request) -> Response:
 
 
 def answer(sandbox: Sandbox, headers: Mapping[str, str], body: bytes) -> Response:
-    """The answer to a request."""
+    """The response to a request."""
     grant = oauth.grant_of(sandbox, headers)
     if grant is None:
         return JSONResponse({"message": "Unauthorized"}, 401)

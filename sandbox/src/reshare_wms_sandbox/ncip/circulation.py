@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What circulates at a library: its items, temporary ones, the holds on these, and loans (wms-circulation.md 5)."""
+"""The circulation of a library: its items, temporary items with their holds, and loans (wms-circulation.md 5)."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from ..state import Document, State
 from .policies import Case
 
 TEMPORARY_ITEMS, HOLDS, LOANS = "temporary_items", "holds", "loans"
-#: OCLC's page on a sister integration calls the format of an item without a WorldCat record usually that (2.2).
+#: OCLC's page on a similar integration states that the format of an item without a WorldCat record is usually this one
+#: (2.2).
 TEMPORARY_FORMAT = "Other"
 PENDING, ON_SHELF = "Pending", "On hold shelf"
 
 
 @dataclass(frozen=True)
 class Patron:
-    """A patron account, as far as circulation asks for it. last_day: of the account."""
+    """A patron account with the fields that circulation uses. last_day: of the account."""
 
     account: str
     barcode: str
@@ -37,7 +38,8 @@ class Patron:
 
 @dataclass(frozen=True)
 class Item:
-    """An item where it is now: a temporary location beats the permanent one (2.2). temporary: a borrowed item."""
+    """An item at its current location: a temporary location has priority over the permanent one (2.2). temporary: a
+    borrowed item."""
 
     barcode: str
     material_format: str
@@ -64,7 +66,7 @@ class Desk:
     # Patrons
 
     def patron(self, barcode: str) -> Patron | None:
-        """The account with a barcode: upper and lower case count (oclc-apis.md 2.2)."""
+        """The account with a barcode, which is case-sensitive (oclc-apis.md 2.2)."""
         patrons = map(_patron, self.state.documents(self.id, PATRON_ACCOUNTS))
         return next((patron for patron in patrons if patron.barcode == barcode), None)
 
@@ -87,7 +89,7 @@ class Desk:
     # Holds
 
     def holds(self) -> list[Document]:
-        """The holds that wait. One that isn't filled within its period is gone, and nobody is told (5.1)."""
+        """The open holds. A hold that is not filled within its period is removed without a notice (5.1)."""
         waiting = []
         for hold in self.state.documents(self.id, HOLDS):
             ends = hold.body.get("expires") if hold.body["status"] == PENDING else None
@@ -117,7 +119,7 @@ class Desk:
         return next((loan for loan in self.loans() if loan.body["barcode"] == item.barcode), None)
 
     def lend(self, item: Item, patron: Patron, fields: dict[str, Any]) -> None:
-        """Start a loan; it fills the hold on the item."""
+        """Start a loan, which fills the hold on the item."""
         held = self.hold_on(item)
         if held is not None:
             self.state.delete(held)
@@ -133,7 +135,7 @@ class Desk:
         self.state.insert(self.id, LOANS, {**lent, **fields})
 
     def end(self, loan: Document) -> None:
-        """End a loan. A temporary item has served its purpose then."""
+        """End a loan. A temporary item is removed then."""
         self.state.delete(loan)
         item = self.item(loan.body["barcode"])
         if item is not None and item.temporary is not None:
@@ -141,12 +143,12 @@ class Desk:
 
 
 def desk(state: State, library: seed.Library) -> Desk:
-    """The circulation of a library now."""
+    """The circulation of a library at this moment."""
     return Desk(state, library, state.clock.now())
 
 
 def case_of_loan(loan: Document, patron: Patron) -> Case:
-    """What a patron's loan is to the maps, from the time when it was made."""
+    """The columns of the maps for a patron's loan, as they were when the loan was created."""
     body = loan.body
     return Case(patron.type, body["material_format"], body["holding_location"], body["shelving_location"])
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""When a loan is due and a hold ends (wms-circulation.md 6.12, 6.19, 6.21), and how a date is written."""
+"""Due dates of loans and ends of holds (wms-circulation.md 6.12, 6.19, 6.21), and the formats of dates."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from typing import Any, Literal
 from ..clock import written
 from ..state import State
 
-#: A day's last minute: the system default for loans of days, weeks and months. Local time is UTC here.
+#: The last minute of a day: the system default for loans of days, weeks and months. Local time is UTC here.
 _LAST_MINUTE = time(23, 59, tzinfo=UTC)
 #: A loan without a period, as the newer page has it.
 WITHOUT_PERIOD = datetime.combine(date(2099, 1, 1), _LAST_MINUTE)
 _LATEST = datetime.combine(date(9999, 12, 31), _LAST_MINUTE)
 
-#: How DateDue is sent: with Z, with an offset (the same moment on another clock), with milliseconds, without a zone.
+#: The formats of DateDue: with Z, with an offset (the same moment in another zone), with milliseconds, without a zone.
 Format = Literal["utc", "offset", "milliseconds", "no_zone"]
 _SWITCH = "due_date_format"
 
 
 def end_of(period: Mapping[str, Any], start: datetime) -> datetime:
-    """When a period ends that starts now."""
+    """The end of a period that starts now."""
     number, unit = period["value"], period["unit"]
     if unit in ("minutes", "hours"):
         return (start + timedelta(**{unit: number})).replace(microsecond=0)
@@ -39,7 +39,7 @@ def end_of_day(day: str) -> datetime:
 
 
 def sent(state: State, library: str, moment: datetime) -> str:
-    """A moment as an answer has it."""
+    """A moment in the format of a response."""
     switch = state.document(library, _SWITCH, _SWITCH)
     match switch.body["format"] if switch else "utc":
         case "offset":
@@ -52,7 +52,7 @@ def sent(state: State, library: str, moment: datetime) -> str:
 
 
 def switch(state: State, library: str, format: Format) -> None:
-    """Choose how a library's answers have dates from now on."""
+    """Set the format of dates in a library's responses."""
     before = state.document(library, _SWITCH, _SWITCH)
     if before is not None:
         state.delete(before)
@@ -60,7 +60,7 @@ def switch(state: State, library: str, format: Format) -> None:
 
 
 def _months_after(day: date, months: int) -> date | None:
-    """The same day of the month, or the month's last; None where the calendar ends before that."""
+    """The same day of a later month, or the last day of that month; None beyond the end of the calendar."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > date.max.year:
         return None

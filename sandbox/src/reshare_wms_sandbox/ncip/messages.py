@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the messages do: AcceptItem, CheckOutItem, CheckInItem (wms-circulation.md 5; oclc-apis.md 3.3 to 3.5)."""
+"""The effects of the messages AcceptItem, CheckOutItem and CheckInItem (wms-circulation.md 5; oclc-apis.md 3.3 to 3.5)."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from .problems import Refused, missing
 from .wire import Element, Identifier, Message
 
 _BARCODE, _REQUEST = "Barcode", "ILL Request Id"
-#: The system that sends on behalf of the integration in whose section of ILL Settings the location is.
+#: The system that sends messages for the integration whose section of ILL Settings has the location.
 _SYSTEM = "ReShare"
-#: What ReShare asks for, and OCLC's sample (3.3).
+#: The action that ReShare requests, and that of OCLC's sample (3.3).
 _ACTIONS = ("Hold For Fulfillment", "Circulate")
 
 
 def accept_item(desk: Desk, message: Message) -> list[Element]:
-    """Make a temporary item at the location of ILL Settings, with a hold for the patron (5.1, step 2)."""
+    """Create a temporary item at the location of ILL Settings, with a hold for the patron (5.1, step 2)."""
     holding, shelving = _temporary_location(desk, message)
     request, barcode = message.identifier("RequestId"), _barcode(message, "ItemId")
     description = _description(message)
@@ -42,7 +42,7 @@ def accept_item(desk: Desk, message: Message) -> list[Element]:
 
 
 def check_out_item(desk: Desk, message: Message) -> list[Element]:
-    """Lend an item for as long as the Loan Policy Map says (5.1, step 4; 5.2, step 2)."""
+    """Lend an item for the period that the Loan Policy Map selects (5.1, step 4; 5.2, step 2)."""
     barcode = _barcode(message, "ItemId")
     patron = _patron(desk, message)
     item = _item(desk, barcode)
@@ -64,11 +64,11 @@ def check_out_item(desk: Desk, message: Message) -> list[Element]:
 
 
 def check_in_item(desk: Desk, message: Message) -> list[Element]:
-    """End a loan, or trap the hold on a borrowed item that has just come (5.1, steps 3 and 5; 5.2, step 4)."""
+    """End a loan, or trap the hold on a borrowed item that has just arrived (5.1, steps 3 and 5; 5.2, step 4)."""
     identifier = _barcode(message, "ItemId", _BARCODE, _REQUEST)
     with desk.state.transaction():
         if identifier.is_of_type(_REQUEST):
-            # One that is unknown, or not on loan, is answered as success (3.3).
+            # An unknown item, or one that is not on loan, is a success (3.3).
             for loan in desk.loans():
                 if loan.body["request"] == identifier.value:
                     desk.end(loan)
@@ -85,7 +85,7 @@ HANDLERS: dict[str, Callable[[Desk, Message], list[Element]]] = {
 
 
 def carry_out(desk: Desk, message: Message) -> list[Element]:
-    """Do what a message says; what its answer holds."""
+    """Carry out a message. Returns the content of its response."""
     handler = HANDLERS.get(message.kind)
     if handler is None:
         raise Refused("Unsupported Service", "UNSUPPORTED_SERVICE", value=message.kind, general=True)
@@ -93,11 +93,12 @@ def carry_out(desk: Desk, message: Message) -> list[Element]:
     return handler(desk, message)
 
 
-# Whom and what a message is about
+# The patron, the item and the agencies of a message
 
 
 def _refuse_foreign_agencies(desk: Desk, message: Message) -> None:
-    """Both agencies are the library's own. Institution or branch: sources disagree, so both are taken (3.3)."""
+    """Both agencies have to be the library's own. Institution or branch: the sources disagree, so both are accepted
+    (3.3)."""
     library = desk.library
     known = {library.registry_id, library.symbol, *(branch.registry_id for branch in library.branches)} - {""}
     header = message.header
@@ -111,7 +112,7 @@ def _refuse_foreign_agencies(desk: Desk, message: Message) -> None:
 
 
 def _temporary_location(desk: Desk, message: Message) -> tuple[str, str]:
-    """The pair of ILL Settings, if the integration is enabled there (4)."""
+    """The pair of locations of ILL Settings, if the integration is enabled there (4)."""
     settings = desk.state.documents(desk.id, "ill_settings")[0].body.get("reshare", {})
     system = message.header.from_system if message.header else None
     if not settings.get("enable") or (system is not None and system.value != _SYSTEM):
@@ -137,7 +138,7 @@ def _patron(desk: Desk, message: Message) -> Patron:
         raise Refused("Unknown User", "UNKNOWN_USER", *place)
     if patron.blocked:
         raise Refused("User Blocked", "PATRON_BLOCKED", *place)
-    # The account ends with its last day (2.3).
+    # The account is valid until the end of its last day (2.3).
     if patron.last_day < desk.now.date().isoformat():
         raise Refused("User Blocked", "PATRON_EXPIRED", *place)
     return patron
@@ -151,7 +152,7 @@ def _item(desk: Desk, barcode: Identifier) -> Item:
 
 
 def _full(desk: Desk, identifier: Identifier) -> str:
-    """As OCLC's samples name what is meant (3.4)."""
+    """A value in the format of OCLC's samples (3.4)."""
     return f"{desk.id}/{identifier.value}"
 
 
@@ -159,7 +160,7 @@ def _full(desk: Desk, identifier: Identifier) -> str:
 
 
 def _description(message: Message) -> dict[str, str]:
-    """What is known of a borrowed item, if it is asked for as it can be."""
+    """The description of a borrowed item, if it is requested in a way that is supported."""
     action = message.needed("RequestedActionType")
     if action not in _ACTIONS:
         raise Refused("Element Rule Violated", "UNSUPPORTED_ACTION", "RequestedActionType", action)
@@ -171,7 +172,7 @@ def _description(message: Message) -> dict[str, str]:
 
 
 def _hold(desk: Desk, message: Message, patron: Patron, case: Case) -> dict[str, Any]:
-    """The hold that a patron gets on a borrowed item, if the policies let it be placed."""
+    """The patron's hold on a borrowed item, if the policies allow it."""
     pickup = _pickup_location(desk, message, case)
     policy = _hold_request_policy(desk, case)
     _refuse_too_many_holds(desk, patron, case)
@@ -181,7 +182,7 @@ def _hold(desk: Desk, message: Message, patron: Patron, case: Case) -> dict[str,
 
 
 def _pickup_location(desk: Desk, message: Message, case: Case) -> str:
-    """The branch that is sent, if the item may be picked up there (6.23)."""
+    """The pickup branch of the message, if the item may be picked up there (6.23)."""
     given = message.needed("PickupLocation")
     rows = (row.body for row in desk.state.documents(desk.id, "holding_codes"))
     branch = next((row for row in rows if row.get("branch_registry_id") == given), None)
@@ -201,8 +202,8 @@ def _hold_request_policy(desk: Desk, case: Case) -> Fields:
 
 
 def _refuse_too_many_holds(desk: Desk, patron: Patron, case: Case) -> None:
-    """Every row of the Hold Limit Matrix that matches counts (6.18). All holds here are on temporary items, so a row
-    covers all of a patron's or none."""
+    """Every row of the Hold Limit Matrix that matches applies (6.18). All holds here are on temporary items, so a row
+    covers all holds of a patron or none."""
     held = sum(hold.body["account"] == patron.account for hold in desk.holds())
     for _unused, limit in policies.hold_limits(desk.state, desk.id, case, patron.verified):
         if held >= limit:
@@ -232,7 +233,7 @@ def _refuse_unavailable(desk: Desk, item: Item, patron: Patron, barcode: Identif
 
 
 def _loan_policy(desk: Desk, item: Item, patron: Patron, barcode: Identifier) -> tuple[Fields, Fields]:
-    """The policy, if it lets the item circulate without anybody's override (6.12)."""
+    """The policy, if the item circulates under it without an override (6.12)."""
     place = "ItemIdentifierValue", _full(desk, barcode)
     found = policies.loan_policy(desk.state, desk.id, item.case(patron))
     if found is None:
@@ -246,7 +247,7 @@ def _loan_policy(desk: Desk, item: Item, patron: Patron, barcode: Identifier) ->
 
 
 def _refuse_too_many_loans(desk: Desk, item: Item, patron: Patron) -> None:
-    """Every row of the Loan Limit Matrix that matches counts, for the loans that it covers (6.16)."""
+    """Every row of the Loan Limit Matrix that matches applies to the loans that it covers (6.16)."""
     lent = [case_of_loan(loan, patron) for loan in desk.loans() if loan.body["account"] == patron.account]
     for row, limit in policies.loan_limits(desk.state, desk.id, item.case(patron)):
         if sum(policies.covers(row, one) for one in lent) >= limit:
@@ -254,7 +255,7 @@ def _refuse_too_many_loans(desk: Desk, item: Item, patron: Patron) -> None:
 
 
 def _due(policy: Fields, patron: Patron, now: datetime) -> datetime:
-    """The end of the period, cut short by the end of the account (6.12)."""
+    """The end of the period, or of the account if that is earlier (6.12)."""
     period = policy.get("loan_period")
     if period is None:
         return dates.WITHOUT_PERIOD
@@ -271,7 +272,7 @@ def _return(desk: Desk, item: Item, barcode: Identifier) -> None:
 
 
 def _trapped(desk: Desk, item: Item) -> bool:
-    """Whether the item goes to the hold shelf now, for as long as the Hold Fulfillment Policy Map says (6.21)."""
+    """Whether the item goes to the hold shelf, for the period that the Hold Fulfillment Policy Map selects (6.21)."""
     hold = desk.hold_on(item)
     patron = desk.holder(hold) if hold is not None and hold.body["status"] == PENDING else None
     if hold is None or patron is None or not policies.fills_holds(desk.state, desk.id, item.case(patron)):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which of the configured policies applies (wms-circulation.md 2.2)."""
+"""The configured policies that apply (wms-circulation.md 2.2)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """A patron with an item, by the columns of the maps."""
+    """A patron with an item, as the columns of the maps."""
 
     patron_policy: str
     material_format: str
@@ -27,12 +27,12 @@ class Case:
 
 
 def covers(row: Fields, case: Case) -> bool:
-    """Whether a row matches in every column; one that a map doesn't have is All."""
+    """Whether a row matches in every column; a column that a map does not have counts as All."""
     return all(row.get(column, ALL) in (ALL, value) for column, value in asdict(case).items())
 
 
 def loan_policy(state: State, library: str, case: Case) -> tuple[Fields, Fields] | None:
-    """The policy and the row of the Loan Policy Map that names it: the first that matches decides."""
+    """The policy and the row of the Loan Policy Map that selects it: the first row that matches applies."""
     row = _first(state, library, "loan_policy_map", case)
     policy = _named(state, library, "loan_policies", row, "loan_policy")
     return None if row is None or policy is None else (policy, row)
@@ -49,8 +49,8 @@ def hold_fulfillment_policy(state: State, library: str, case: Case) -> Fields | 
 
 
 def pickup_locations(state: State, library: str, case: Case) -> list[str] | None:
-    """The names of the branches where an item may be picked up: none where no row matches; None where the map is empty, which
-    allows every branch (wms-circulation.md 6.23)."""
+    """The names of the branches where an item may be picked up. Empty if no row matches; None if the map is empty,
+    which allows every branch (wms-circulation.md 6.23)."""
     if not _rows(state, library, "hold_pickup_locations_map"):
         return None
     row = _first(state, library, "hold_pickup_locations_map", case) or {}
@@ -59,18 +59,19 @@ def pickup_locations(state: State, library: str, case: Case) -> list[str] | None
 
 
 def hold_limits(state: State, library: str, case: Case, verified: bool) -> Iterator[tuple[Fields, int]]:
-    """Every row of the Hold Limit Matrix that matches and limits, with its limit."""
+    """The rows of the Hold Limit Matrix that match and have a limit, with that limit."""
     field = "verified_hold_count_limit" if verified else "unverified_hold_count_limit"
     return _limits(state, library, "hold_limit", case, field)
 
 
 def loan_limits(state: State, library: str, case: Case) -> Iterator[tuple[Fields, int]]:
-    """The same of the Loan Limit Matrix: where any limit is reached, the most restrictive one is."""
+    """The rows of the Loan Limit Matrix that match and have a limit: if one limit is reached, the most restrictive
+    applies."""
     return _limits(state, library, "loan_limit", case, "loan_count_limit")
 
 
 def fills_holds(state: State, library: str, case: Case) -> bool:
-    """Whether the Collection Type Policy lets an item fill holds: the most specific combination decides (6.24)."""
+    """Whether the Collection Type Policy lets an item fill holds: the most specific combination applies (6.24)."""
     weights = {"holding_location": 4, "shelving_location": 2, "material_format": 1}
     found = [
         (sum(weight for column, weight in weights.items() if place.get(column, ALL) != ALL), rule.body)

@@ -2,8 +2,8 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Refusals: a Problem inside HTTP 200 (oclc-apis.md 3.4). Where OCLC's word is not known, a type is NISO's and a
-detail this project's."""
+"""Error responses: a Problem in an HTTP response 200 (oclc-apis.md 3.4). Where OCLC's value is not known, the type is
+NISO's and the detail is this project's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """element, value: what in the message is meant. general: its type is of no message of its own."""
+    """element, value: the part of the message that the problem is about. general: the type belongs to no single
+    message."""
 
     type: str
     detail: str
@@ -22,7 +23,7 @@ class Problem:
 
 
 class Refused(Exception):
-    """Why a message isn't carried out."""
+    """A message that is rejected with a Problem."""
 
     def __init__(self, type: str, detail: str, element: str = "", value: str = "", general: bool = False):
         super().__init__(detail)

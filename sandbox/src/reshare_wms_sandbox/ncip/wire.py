@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""NCIP messages as XML: reading them safely, and writing answers (oclc-apis.md 3.2, 3.3; the schema ncip_v2_02.xsd)."""
+"""NCIP messages as XML: safe parsing, and the responses (oclc-apis.md 3.2, 3.3; the schema ncip_v2_02.xsd)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ VERSION = "http://www.niso.org/schemas/ncip/v2_02/ncip_v2_02.xsd"
 _ERRORS = "http://www.niso.org/ncip/v1_0/schemes/processingerrortype/"
 register_namespace("ncip", NAMESPACE)
 
-#: What the schema allows in a message, in its order.
+#: The elements that the schema allows in a message, in order.
 _SEQUENCES = {
     "AcceptItem": (
         *("InitiationHeader", "MandatedAction", "RequestId", "RequestedActionType", "UserId", "ItemId"),
@@ -39,12 +39,12 @@ _REPEATED = {"AuthenticationInput", "AcknowledgedItemUseRestrictionType", "ItemE
 
 
 class NotNcip(Exception):
-    """What came in is no NCIP 2 message."""
+    """The body is not an NCIP 2 message."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """A value, and the scheme that it is from."""
+    """A value and its scheme."""
 
     value: str
     scheme: str | None = None
@@ -52,7 +52,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Identifier:
-    """What a request, an item or a user is known by."""
+    """The identifier of a request, an item or a user."""
 
     value: str
     type: Term | None
@@ -65,7 +65,7 @@ class Identifier:
 
 @dataclass(frozen=True)
 class Header:
-    """Who sends a message to whom."""
+    """The sender and the receiver of a message."""
 
     from_system: Term | None
     from_agency: Term | None
@@ -74,7 +74,7 @@ class Header:
 
 
 class Message:
-    """A message that came in. kind: its name."""
+    """A message that was received. kind: its name."""
 
     def __init__(self, element: Element):
         self.kind = _name(element)
@@ -82,7 +82,7 @@ class Message:
         self.header = _header(element.find(_tag("InitiationHeader")))
 
     def term(self, *path: str) -> Term | None:
-        """The value at a path of element names; None where there is none."""
+        """The value at a path of element names; None if there is none."""
         return _term(self._element.find("/".join(map(_tag, path))))
 
     def text(self, *path: str) -> str:
@@ -90,34 +90,34 @@ class Message:
         return term.value if term else ""
 
     def needed(self, *path: str) -> str:
-        """A value that the message can't do without."""
+        """A value that the message requires."""
         value = self.text(*path)
         if not value:
             raise problems.missing(path[-1])
         return value
 
     def identifier(self, name: str) -> Identifier:
-        """RequestId, UserId or ItemId, without which the message is incomplete."""
+        """RequestId, UserId or ItemId; the message requires it."""
         stem = name.removesuffix("Id")
         value = self.needed(name, f"{stem}IdentifierValue")
         return Identifier(value, self.term(name, f"{stem}IdentifierType"), self.term(name, "AgencyId"))
 
 
 def parse(body: bytes) -> Message:
-    """The message in a request's body."""
+    """Parse the message in the body of a request."""
     root = _root(body)
     version = root.get(_tag("version"), root.get("version", ""))
     if root.tag != _tag("NCIPMessage") or "/ncip_v2_" not in version:
-        raise NotNcip("The body is no NCIPMessage of version 2.")
+        raise NotNcip("The body is not an NCIPMessage of version 2.")
     found = list(root)
     if len(found) != 1 or not found[0].tag.startswith(_tag("")):
-        raise NotNcip("An NCIPMessage holds one message.")
+        raise NotNcip("An NCIPMessage must contain exactly one message.")
     _check_sequence(found[0])
     return Message(found[0])
 
 
 def kind_of(body: bytes) -> str | None:
-    """The name of the message in a body, if it is one."""
+    """The name of the message in a body; None if it is not a message."""
     try:
         return parse(body).kind
     except NotNcip:
@@ -125,7 +125,7 @@ def kind_of(body: bytes) -> str | None:
 
 
 def answer(message: Message, *parts: Element) -> bytes:
-    """What comes back: the request's header with from and to swapped, then the parts."""
+    """The response: the header of the request with sender and receiver exchanged, then the parts."""
     response = Element(_tag(f"{message.kind}Response"))
     if message.header is not None:
         response.append(_response_header(message.header))
@@ -134,14 +134,14 @@ def answer(message: Message, *parts: Element) -> bytes:
 
 
 def refusal(message: Message, problem: Problem) -> bytes:
-    """The same with a Problem; a message that is none of the profile's has no response of its own."""
+    """The response with a Problem; a message outside the profile has no response element of its own."""
     known = message.kind in _SEQUENCES
     part = _problem(problem, "general" if problem.general else message.kind.lower())
     return answer(message, part) if known else _written(part)
 
 
 def identifier(name: str, given: Identifier) -> Element:
-    """An identifier exactly as it came, since that is what the client understands."""
+    """An identifier exactly as it was sent, so that the client recognises it."""
     stem = name.removesuffix("Id")
     element = Element(_tag(name))
     _add(element, "AgencyId", given.agency)
@@ -160,14 +160,14 @@ def _root(body: bytes) -> Element:
     try:
         return fromstring(body, forbid_dtd=True)
     except DefusedXmlException:
-        raise NotNcip("A message must not have a document type or entities.") from None
-    # An encoding that is unknown or can't be decoded is a LookupError or ValueError.
+        raise NotNcip("A message must not contain a document type or entities.") from None
+    # An encoding that is unknown or cannot be decoded raises LookupError or ValueError.
     except (ParseError, LookupError, ValueError) as fault:
-        raise NotNcip(f"The body is no well-formed XML: {fault}") from None
+        raise NotNcip(f"The body is not well-formed XML: {fault}") from None
 
 
 def _check_sequence(message: Element) -> None:
-    """Element order is fixed by the schema (3.3)."""
+    """Check the order of elements, which the schema fixes (3.3)."""
     sequence = _SEQUENCES.get(_name(message))
     if sequence is None:
         return
@@ -176,7 +176,7 @@ def _check_sequence(message: Element) -> None:
         position = sequence.index(name) if name in sequence else -1
         last = sequence.index(before) if before else -1
         if position < last or position < 0 or (name == before and name not in _REPEATED):
-            raise NotNcip(f"{name} can't stand there in {_name(message)}.")
+            raise NotNcip(f"{name} is not allowed at this position in {_name(message)}.")
         before = name
 
 
@@ -226,7 +226,7 @@ def _add(parent: Element, name: str, term: Term | None) -> None:
 def _term(element: Element | None) -> Term | None:
     if element is None:
         return None
-    # Attributes are qualified by the schema; mod-rs's own templates write them plainly.
+    # The schema qualifies attributes; mod-rs's own templates write them without a prefix.
     return Term((element.text or "").strip(), element.get(_tag("Scheme"), element.get("Scheme")))
 
 

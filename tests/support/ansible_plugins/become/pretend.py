@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A become method that becomes nobody else: what a task does on the way is the same, and no machine needs sudo for it."""
+"""A become method that keeps the current user: Ansible runs the same code for the task, and no machine needs sudo."""
 
 from __future__ import annotations
 

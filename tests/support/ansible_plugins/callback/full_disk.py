@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lets the disk be full, for tests: below the directory that FULL_DISK names, no file can be written to its end."""
+"""Simulates a full disk: no file below the directory in FULL_DISK can be written completely."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _full(descriptor):
 
 
 class CallbackModule(CallbackBase):
-    """Loaded before workers are forked, so that all of them have it."""
+    """Loaded before workers are forked, so that it applies to all of them."""
 
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "notification"

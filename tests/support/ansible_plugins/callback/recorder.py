@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writes down the result of every task, for tests: a line of JSON each, in the file that RECORDER_FILE names."""
+"""Writes the result of every task as a line of JSON to the file in RECORDER_FILE."""
 
 from __future__ import annotations
 

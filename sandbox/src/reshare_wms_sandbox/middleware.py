@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What every request passes: it is counted, may meet a fault, and its answer says that it comes from a rehearsal."""
+"""The middleware for every request: it counts the request, applies faults, and marks the response as the sandbox's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers
 
 from . import calls, faults
-from .calls import Call
+from .counters import Call
 from .faults import Application, Message, Receive, Send
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MARK = (b"x-reshare-wms-sandbox", b"1")
 
 
-class Gate:
+class Middleware:
     """ASGI middleware around the whole application."""
 
     def __init__(self, app: Application, sandbox: Sandbox):
@@ -62,7 +62,7 @@ class Gate:
 
 
 async def _peek(receive: Receive) -> tuple[bytes, Receive]:
-    """The body of a request, and a way to receive it once more."""
+    """The body of a request, and a function that receives it again."""
     body, more = b"", True
     while more:
         message = await receive()
