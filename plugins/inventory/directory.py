@@ -231,7 +231,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             )
         if session.sends_in_clear(self.get_option("reshare_url")):
             self.display.warning(
-                "reshare_url is a plain http address: the password can be read on the way. Set it to an https address."
+                "reshare_url is an http URL: the password is sent unencrypted. Set it to an https URL."
             )
         http = session.Session(
             self.get_option("timeout"),

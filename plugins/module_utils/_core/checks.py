@@ -64,12 +64,14 @@ def waived(checks: Sequence[Check], waivers: Mapping[str, str], names: Sequence[
     names: of all checks that there are, whether they are made here or not.
     """
     problems = [
-        f"there is no check '{name}' to waive. {similar(name, names).rstrip('.')}"
+        f"option waivers: there is no check '{name}'. {similar(name, names).rstrip('.')}"
         for name in waivers
         if name not in names
     ]
     problems += [
-        f"say why the check '{name}' is waived" for name, reason in waivers.items() if not str(reason or "").strip()
+        f"option waivers: the check '{name}' needs a reason"
+        for name, reason in waivers.items()
+        if not str(reason or "").strip()
     ]
     if problems:
         raise ValidationError(problems)

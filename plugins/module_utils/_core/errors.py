@@ -169,10 +169,10 @@ def similar(wanted: str, known: Collection[str]) -> str:
     if close:
         return f"Similar: {quoted(close)}."
     if not names:
-        return "There is none yet."
+        return "None is known yet."
     shown = names[:10]
     more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
-    return f"There is {quoted(shown)}{more}."
+    return f"Known: {quoted(shown)}{more}."
 
 
 def quoted(names: Iterable[str]) -> str:

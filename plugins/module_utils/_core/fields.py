@@ -74,7 +74,7 @@ class Schema:
         declared, problems = {}, []
         for name, value in given.items():
             if name not in self.names:
-                problems.append(f"'{name}' is not a field here. {similar(str(name), self.names)}")
+                problems.append(f"unknown field '{name}'. {similar(str(name), self.names)}")
                 continue
             field = self[name]
             try:
@@ -96,7 +96,7 @@ class Schema:
                 continue
             blanks = (None, reference.wildcard)
             if declared.get(field.name) not in blanks and declared[reference.within] in blanks:
-                yield f"{field.title} '{declared[field.name]}' needs its {self[reference.within].title} beside it"
+                yield f"{field.title} '{declared[field.name]}' requires {self[reference.within].title}"
 
     def complete(self, given: Any) -> dict[str, Any]:
         """Like declare, but blanks are filled (``All`` in the columns that have it) and empty fields left out: the

@@ -61,7 +61,7 @@ def replace(texts: Mapping[Path, str | None]) -> bool:
                 if (text := before[done]) is not None:
                     beside[done] = _write_beside(done, text)
                 _put(done, beside)
-        raise TaskError(f"{path} can't be written: {fault.strerror}. It is as it was before") from None
+        raise TaskError(f"{path} cannot be written: {fault.strerror}. The file was not changed") from None
     finally:
         for one in beside.values():
             with suppress(OSError):

@@ -57,7 +57,7 @@ def load(text: str | bytes, shape: Shape = ANYTHING) -> Any:
 def _finite(written: str) -> float:
     number = float(written)
     if not math.isfinite(number):
-        raise ValueError(f"{written} is no number")
+        raise ValueError(f"{written} is not a number")
     return number
 
 

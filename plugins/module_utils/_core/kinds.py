@@ -73,7 +73,7 @@ class ObjectKind(Kind):
                 problems += [f"{self.describe(self.title(raw))}: {problem}" for problem in fault.problems]
         if prune and not items:
             problems.append(
-                f"{self.label}: prune with an empty list would remove every one; declare what is to stay, or remove "
+                f"{self.label}: prune with an empty list would remove all of them; declare the objects to keep, or remove "
                 "objects by name with state absent"
             )
         problems += twice(self, (item.identity for item in items))
@@ -133,7 +133,7 @@ class ObjectKind(Kind):
         # What is incomplete already is somebody else's doing; only what this task makes or blanks is refused.
         lacking = [field for field in self.record.lacking(after) if stored is None or field.name in changed]
         if lacking:
-            raise ValidationError(f"{self.describe(name)} can't be without {field.title}" for field in lacking)
+            raise ValidationError(f"{self.describe(name)} requires {field.title}" for field in lacking)
         self.refuse_broken(name, after)
         return Change(
             self,
@@ -160,9 +160,9 @@ class ObjectKind(Kind):
         label = self.record[self.mark].label
         reason = f"its {label} is not {wanted!r}" if wanted is not None else f"{label} ({self.mark}) is not declared"
         return (
-            f"{self.describe(named(item.identity))} exists and was not made by this collection: {reason} (it has {told}). "
-            f"Correct the {self.record[self.identity[0]].label}. If it is to be taken over, declare state '{ADOPTED}', or the value that "
-            f"it has from an earlier declaration in {self.former_marks}"
+            f"{self.describe(named(item.identity))} exists and was not made by this collection: {reason} (current values: {told}). "
+            f"Correct the {self.record[self.identity[0]].label}. To take it over, set state to '{ADOPTED}', or list the value of an "
+            f"earlier declaration in {self.former_marks}"
         )
 
     def _removal(self, stored: CurrentObject, unowned: str | None = None) -> Change:
@@ -189,19 +189,19 @@ class ObjectKind(Kind):
         changed: Sequence[str],
     ) -> str:
         if stored is None:
-            return f"{self.describe(name)} doesn't exist, and is declared as verified, which never makes it"
+            return f"{self.describe(name)} does not exist; state=verified does not create it"
         is_now = self.before(stored, {field: declared[field] for field in changed})
         wanted = self.record.show({field: declared[field] for field in changed})
         told = "; ".join(f"{self.record[field].label} is {is_now[field]!r}, not {wanted[field]!r}" for field in changed)
-        return f"{self.describe(name)} is not as declared: {told}. It is declared as verified, so nothing was written"
+        return f"{self.describe(name)} is not as declared: {told}. Nothing was written because of state=verified"
 
     def _refuse_fixed(self, name: str, stored: CurrentObject | None, changed: Iterable[str]) -> None:
         fixed = [self.record[field].label for field in changed if self.record[field].fixed]
         if stored is not None and fixed:
             raise ValidationError(
                 [
-                    f"{self.describe(name)}: {quoted(fixed)} can only be chosen when it is made; "
-                    "make another one with a new name, or remove this one first"
+                    f"{self.describe(name)}: {quoted(fixed)} can only be set on creation; "
+                    "create another object with a new name, or remove this one first"
                 ]
             )
 
@@ -217,7 +217,7 @@ class ObjectKind(Kind):
                 if owner != name:
                     raise ValidationError(
                         [
-                            f"{self.describe(name)}: {', '.join(entry)} stands in {self.describe(owner)} already. {self.takeover}"
+                            f"{self.describe(name)}: {', '.join(entry)} is already in {self.describe(owner)}. {self.takeover}"
                         ]
                     )
 
@@ -262,14 +262,14 @@ class Index:
             raise ValidationError(
                 [
                     f"{self._kind.describe(name)} exists {len(same)} times (ids {quoted(one.id for one in same)}); "
-                    "rename or remove all but one by hand"
+                    "rename or remove all but one manually"
                 ]
             )
         if same:
             return same[0]
         if folded := self._folded.get(name.casefold()):
             raise ValidationError(
-                [f"{self._kind.describe(name)} doesn't exist. {similar(name, folded)} Write it exactly so."]
+                [f"{self._kind.describe(name)} does not exist. {similar(name, folded)} Use this spelling."]
             )
         return None
 
@@ -398,12 +398,12 @@ class EntryKind(Kind):
         folded = Counter(name.casefold() for name in after)
         problems = []
         for name in added:
-            why = [f", and can't be added: {unfit}" for unfit in self.cell_type.unfit(name)]
+            why = [f", and cannot be added: {unfit}" for unfit in self.cell_type.unfit(name)]
             if folded[name.casefold()] > 1:
                 why.append("")
             if why:
                 known = similar(name, [one for one in after if one != name])
-                problems += [f"{self.describe(name)} in {owner} doesn't exist{reason}. {known}" for reason in why]
+                problems += [f"{self.describe(name)} in {owner} does not exist{reason}. {known}" for reason in why]
         if problems:
             raise ValidationError(problems)
 

@@ -55,7 +55,7 @@ def _near(kind: TableKind, rows: Sequence[Row], item: Item, applying: Sequence[t
         if number in decided:
             continue
         if not misses:
-            yield Near(number, row, f"matches too, but row {applying[0][0]} stands above it")
+            yield Near(number, row, f"also matches, but row {applying[0][0]} is above it")
         elif len(misses) == 1 and placement.precedence(row, kind.selectors) > 0:
             field = kind.record[misses[0]]
             yield Near(number, row, f"is for {field.label} {row.get(field.name)} only")
@@ -74,10 +74,10 @@ def faults(kind: TableKind, rows: Sequence[Row]) -> Iterator[str]:
     for lower, upper in placement.hidden(rows, kind.selectors):
         yield (
             f"{kind.label}: row {lower + 1} ({kind.describe_row(rows[lower])}) can never apply, because row {upper + 1} "
-            f"({kind.describe_row(rows[upper])}) catches everything it matches"
+            f"({kind.describe_row(rows[upper])}) matches everything that it matches"
         )
     if rows and all(placement.precedence({**row, "precedence": None}, kind.selectors) for row in rows):
-        yield f"{kind.label}: no row is for everything else; what happens where no row matches is not documented"
+        yield f"{kind.label}: no row matches everything else; the behaviour if no row matches is not documented by OCLC"
     yield from _overlaps(kind, rows)
 
 
@@ -89,6 +89,6 @@ def _overlaps(kind: TableKind, rows: Sequence[Row]) -> Iterator[str]:
             partly = placement.overlap(above, row, kind.selectors) and not placement.covers(above, row, kind.selectors)
             if partly and ranks[0] <= ranks[1]:
                 yield (
-                    f"{kind.label}: row {upper + 1} ({kind.describe_row(above)}) takes part of what row {lower + 1} "
-                    f"({kind.describe_row(row)}) is for, though it names less; only their order decides"
+                    f"{kind.label}: row {upper + 1} ({kind.describe_row(above)}) overlaps row {lower + 1} ({kind.describe_row(row)}) "
+                    "below it, which is at least as specific, and wins by position"
                 )

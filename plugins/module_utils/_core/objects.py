@@ -147,7 +147,7 @@ class ScreenGuide:
     create, edit, remove: how. cautions: what is known to go wrong there.
     """
 
-    create: str = "Make a new one."
+    create: str = "Create a new one."
     edit: str = "Open it, then Save."
     remove: str = "Remove it."
     cautions: tuple[str, ...] = ()

@@ -40,7 +40,8 @@ def not_kept(what: str, before: Mapping[str, Any], wanted: Mapping[str, Any], ke
     other = [name for name, value in wanted.items() if kept.get(name) != value]
     if any(kept.get(name) != before.get(name) for name in other):
         raise WriteConflict(
-            f"{what} was changed by somebody else just after it was written, or is not kept as written", uncertain=True
+            f"{what} differs from what was written: someone else changed it, or the service did not store it as sent",
+            uncertain=True,
         )
     return other
 
@@ -59,15 +60,15 @@ class Store(ABC):
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         """Make an object."""
-        raise TaskError(f"{kind.describe(kind.title(fields))} can't be made here")
+        raise TaskError(f"{kind.describe(kind.title(fields))} cannot be created by this collection")
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         """Put *fields* in the place of what is stored."""
-        raise TaskError(f"{kind.describe(kind.title(fields))} can't be changed here")
+        raise TaskError(f"{kind.describe(kind.title(fields))} cannot be changed by this collection")
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
         """Remove an object."""
-        raise TaskError(f"{kind.describe(kind.title(stored.fields))} can't be removed here")
+        raise TaskError(f"{kind.describe(kind.title(stored.fields))} cannot be removed by this collection")
 
     def defers_writes(self, kind: Kind) -> bool:
         """Whether writes to a kind only change a draft, which somebody else keeps or drops: they are made in check mode
@@ -242,7 +243,8 @@ class Reconciler:
         if problems and tolerant:
             # An earlier task of the same run, only pretended in check mode, may be what makes it.
             outcome.warnings += [
-                f"{problem} The run fails here unless an earlier task makes it." for problem in problems
+                f"{problem} Outside check mode this task fails unless an earlier task creates it."
+                for problem in problems
             ]
         elif problems:
             raise UnknownReference(" ".join(problems))
@@ -256,8 +258,8 @@ class Reconciler:
         held = list(still_held(self._in_order(changes), _sides))
         if held:
             raise ValidationError(
-                f"{change.title} cannot take over {entry} while the object that has it waits for another change of this task. "
-                "Take it out of that object in a task before this one"
+                f"{change.title} cannot take over {entry}, because the object that has it is changed later in this task. "
+                "Remove it from that object in an earlier task"
                 for change, entry in held
             )
 
@@ -277,11 +279,11 @@ class Reconciler:
     def _not_there(self, kind: Kind, use: ObjectReference, known: Collection[Identity]) -> str:
         *outer, name = use.identity
         if outer == [""]:
-            return f"{use.label} '{name}' needs the field beside it that says where it is."
+            return f"{use.label} '{name}' requires the field with its location."
         within = f" in {outer[0]}" if outer else ""
         names = [identity[-1] for identity in known if list(identity[:-1]) == outer]
         return (
-            f"{use.label} names {kind.label} '{name}'{within}, which doesn't exist. "
+            f"{use.label} refers to {kind.label} '{name}'{within}, which does not exist. "
             f"{similar(name, names)}{self._unknown(kind)}"
         )
 
@@ -306,7 +308,7 @@ class Reconciler:
     def _unknown(self, kind: Kind) -> str:
         """What to do about a name where only what people said is known."""
         defers_writes = self._store.defers_writes(kind)
-        return " If the library has it, have it adopted (reshare.wms.adopt), or declare it." if defers_writes else ""
+        return " If it exists at the library, import it (reshare.wms.adopt), or declare it." if defers_writes else ""
 
     def _users(self, removals: Sequence[Change]) -> Iterator[str]:
         """A problem for each removal of what will still be named by something."""
@@ -319,7 +321,7 @@ class Reconciler:
         for change in removals:
             found = dict.fromkeys(one for gone in change.removes for one in users.get((change.kind.name, gone), ()))
             if found:
-                yield f"{change.title} can't be removed: it is in use by {', '.join(found)}. Take it out there first."
+                yield f"{change.title} cannot be removed: it is in use by {', '.join(found)}. Remove it there first."
 
     def _simulate(self, changes: Sequence[Change], outcome: Outcome) -> None:
         for change in changes:

@@ -58,7 +58,7 @@ class TableKind(Kind):
         if isinstance(given, Mapping):
             unknown = sorted(set(given) - {"rows", "exact"})
             if unknown:
-                raise ValidationError([f"{self.label} takes rows and exact, not {quoted(unknown)}"])
+                raise ValidationError([f"{self.label} accepts rows and exact, not {quoted(unknown)}"])
             try:
                 exact, given = bool(YesNo().normalise(given.get("exact"))), given.get("rows")
             except ValueError as fault:
@@ -70,7 +70,7 @@ class TableKind(Kind):
             except ValidationError as fault:
                 problems += [f"{self.label}, row {number}: {problem}" for problem in fault.problems]
         if exact and not any(item.state == "present" for item in items):
-            problems.append(f"{self.label}: exact with no row would empty the table; declare the rows that are to stay")
+            problems.append(f"{self.label}: exact with no row would empty the table; declare the rows to keep")
         if not exact:
             # A table taken over as it is may repeat a row: it stands there so.
             problems += twice(self, (item.identity for item in items))
@@ -125,7 +125,7 @@ class TableKind(Kind):
         lacking = [field for field in self.record.lacking(row) if at is None or exact or field.name in item.fields]
         if lacking:
             raise ValidationError(
-                f"{self.label}: the row for {self.matches(row)} needs {field.title}" for field in lacking
+                f"{self.label}: the row for {self.matches(row)} requires {field.title}" for field in lacking
             )
         # With exact, an equal row is taken as it is, its unknown columns included.
         return next((there for there in before if self.record.read(there) == row), row) if exact else row
@@ -156,9 +156,9 @@ class TableKind(Kind):
         left = "; ".join(self.matches(row) for row in after)
         raise ValidationError(
             [
-                f"{self.label}: there would only be rows for {left}. An empty table allows everything, but where no row matches "
-                "nothing is allowed, so every other hold of the library would be refused. Declare a row for everything else "
-                f"with all that it allows, too (without {' and '.join(self.selectors)})"
+                f"{self.label}: only rows for {left} would exist. An empty table allows every hold, but a table with rows rejects "
+                "every hold that no row matches, so all other holds of the library would be rejected. Also declare a row for "
+                f"everything else with all that it allows (without {' and '.join(self.selectors)})"
             ]
         )
 
@@ -175,12 +175,12 @@ class TableKind(Kind):
             ):
                 yield (
                     f"{self.label}: row {lower + 1} ({self.describe_row(after[lower])}) can never apply, because row "
-                    f"{upper + 1} ({self.describe_row(after[upper])}) catches everything it matches"
+                    f"{upper + 1} ({self.describe_row(after[upper])}) matches everything that it matches"
                 )
         for one, other in placement.ambiguous(after, present, self.selectors):
             yield (
                 f"{self.label}: the rows ({self.describe_row(one)}) and ({self.describe_row(other)}) have equal precedence "
-                "and overlap; only their order decides. State a precedence to make it certain"
+                "and overlap; their order decides which one applies. Set precedence to fix the order"
             )
 
     def _change(self, stored: CurrentObject, before: Sequence[Row], after: Sequence[Row]) -> Change:

@@ -96,7 +96,7 @@ class Text(FieldType):
             raise ValueError(f"has {len(text)} characters, {self.longest} are allowed: {_short(text)}")
         for part in self.forbidden:
             if part in text:
-                raise ValueError(f"may not contain '{part}': {_short(text)}")
+                raise ValueError(f"must not contain '{part}': {_short(text)}")
         return text or None
 
 
@@ -169,7 +169,7 @@ class Duration(FieldType):
             raise ValueError(f"is '{text}'; write a number and a unit, for example '28 days'")
         value, unit = int(match["value"]), match["unit"].casefold()
         if value < 0:
-            raise ValueError(f"is '{text}'; a period can't be negative")
+            raise ValueError(f"is '{text}'; a period cannot be negative")
         if not unit:
             raise ValueError(f"is '{text}', without a unit; write for example '{value} days' ({', '.join(UNITS)})")
         for known in UNITS:
@@ -194,7 +194,7 @@ class Limit(FieldType):
         if _is_no_limit(text):
             return NO_LIMIT
         if not text.isdecimal():
-            raise ValueError(f"is '{text}'; write a whole number that isn't negative, or '{NO_LIMIT}'")
+            raise ValueError(f"is '{text}'; write a whole number of 0 or more, or '{NO_LIMIT}'")
         return int(text)
 
 
@@ -225,7 +225,7 @@ class Money(FieldType):
             if not amount.is_finite() or amount < 0 or amount != round(amount, 2):
                 raise InvalidOperation
         except InvalidOperation:
-            raise ValueError(f"is '{text}'; write an amount that isn't negative, for example 0.50") from None
+            raise ValueError(f"is '{text}'; write an amount of 0 or more, for example 0.50") from None
         return f"{amount:.2f}"
 
 
@@ -359,9 +359,9 @@ class FreeFields(FieldType):
     @staticmethod
     def _value(value: Any) -> Any:
         if isinstance(value, (dict, list)):
-            raise ValueError("holds a list or a dictionary; give each label one plain value")
+            raise ValueError("contains a list or a dictionary; set each label to one plain value")
         if isinstance(value, float) and not math.isfinite(value):
-            raise ValueError(f"holds {value}, which is no number; write it in quotes if it is meant as a text")
+            raise ValueError(f"contains {value}, which is not a number; put it in quotes if it is a text")
         return value.strip() or None if isinstance(value, str) else value
 
 

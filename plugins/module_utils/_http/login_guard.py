@@ -94,7 +94,7 @@ class LoginGuard:
             except CallFailed as fault:
                 if isinstance(fault, NoAnswer) and fault.arrived:
                     raise NoAnswer(
-                        f"{fault}. The login is not repeated by itself, since it may count as a failed one",
+                        f"{fault}. The login is not retried automatically, because it may count as a failed login",
                         may_pass=False,
                     ) from None
                 slot.write(before)
@@ -136,18 +136,18 @@ class LoginGuard:
         if last is not None:
             age = uptime() - last.at
             raise LoginWithheld(
-                f"this login was refused {age:.0f} s ago (HTTP {last.status}) by {self._address}. It is not tried again for "
-                f"{_minutes(last.at)} more minutes, because five refusals disable it; correct the credentials, which are then "
-                "tried at once",
+                f"login not sent: {self._address} rejected these credentials {age:.0f} s ago (HTTP {last.status}). They are not "
+                f"sent again for {_minutes(last.at)} more minutes, because five rejected logins disable them; correct the "
+                "credentials. Corrected credentials are tried at once",
                 last.status,
             )
 
     def _too_many_unknown(self, marks: Sequence[_Mark]) -> LoginWithheld:
         return LoginWithheld(
-            f"the outcome of the last {len(marks)} logins at {self._address} is unknown (interrupted, without a complete answer, "
-            "or their note in state_dir is unreadable), and each may count as a failed one. None is sent for "
-            f"{_minutes(min(mark.at for mark in marks))} more minutes, because five failed ones disable the account; check that "
-            "the credentials are right and the service works. Corrected credentials are tried at once"
+            f"login not sent: the outcome of the last {len(marks)} logins at {self._address} is unknown (interrupted, without a "
+            "complete response, or with an unreadable entry in state_dir), and each may count as failed. No login is sent for "
+            f"{_minutes(min(mark.at for mark in marks))} more minutes, because five failed logins disable the account; check "
+            "the credentials and the service. Corrected credentials are tried at once"
         )
 
 

@@ -92,12 +92,12 @@ class Response:
         try:
             return load(self.text, shape)
         except ShapeError as wrong:
-            told = f"JSON of another shape than is known here ({wrong})"
+            told = f"an unexpected JSON structure ({wrong})"
         except ValueError:
             told = f"{self._picture} instead of JSON"
         raise CallFailed(
-            f"{self.call} answered HTTP {self.status} with {told}; check the address, and that nothing on the way (a proxy, "
-            "a sign-in page) answers in its place",
+            f"{self.call} returned HTTP {self.status} with {told}; check the URL, and whether a proxy or a sign-in page "
+            "responds instead of the service",
             self.status,
         )
 
@@ -133,7 +133,7 @@ class Response:
         do about that status. refusing: the statuses that mean refused credentials, besides the usual ones."""
         words = self.shown(explain(self) or self._picture, 2000).rstrip(".")
         what_to_do = advice.get(self.status) or _ADVICE.get(self.status, "")
-        text = f"{self.call} answered HTTP {self.status}: {words}. {what_to_do}".rstrip()
+        text = f"{self.call} returned HTTP {self.status}: {words}. {what_to_do}".rstrip()
         return CallFailed(text, self.status, refused=self.status in refusing)
 
     def write_failure(self, explain: Explain, advice: Mapping[int, str], may_repeat: bool = True) -> TaskError:
@@ -161,16 +161,16 @@ class Pages:
         self._length += len(answer.text)
         if page in self._seen or len(self._seen) == MOST_PAGES or self._length > LONGEST_LIST:
             raise CallFailed(
-                f"{answer.call} answered the same page again, or without end; check the address", answer.status
+                f"{answer.call} returned the same page twice, or an endless list; check the URL", answer.status
             )
         self._seen.add(page)
 
 
 #: What to do about a status, whatever the service.
 _ADVICE = {
-    412: "Somebody else keeps changing it: run it again.",
-    429: "It takes no more calls for now: try later, or with fewer forks.",
-    **dict.fromkeys((500, 502, 503, 504), "Try later; if it stays so, tell whoever runs it."),
+    412: "Someone else keeps changing the object: run the task again.",
+    429: "Rate limit exceeded; retry later or reduce forks.",
+    **dict.fromkeys((500, 502, 503, 504), "Retry later; if the error persists, contact the operator of the service."),
 }
 
 
@@ -236,7 +236,7 @@ class Session:
         except NoAnswer as fault:
             if not fault.arrived:
                 raise
-            text = f"{fault}; whether it was carried out is not known"
+            text = f"{fault}; it is unknown whether the request was carried out"
             raise WriteConflict(text, uncertain=True, may_repeat=may_repeat) from None
 
     def once(
@@ -308,10 +308,10 @@ class Session:
         except OSError as fault:  # as all of requests' own are
             raise _no_answer(call, fault, self._timeout) from None
         except urllib3.exceptions.LocationValueError:
-            raise NoAnswer(f"{call}: the address is not valid; check it", arrived=False, may_pass=False) from None
+            raise NoAnswer(f"{call}: the URL is not valid; correct it", arrived=False, may_pass=False) from None
         except UnicodeError:
             raise NoAnswer(
-                f"{call}: a user name, tenant or address contains characters that HTTP can't send; correct it",
+                f"{call}: a user name, tenant or URL contains characters that HTTP cannot transmit; correct it",
                 arrived=False,
                 may_pass=False,
             ) from None
@@ -321,7 +321,7 @@ def _body(call: str, response: Any) -> str:
     encodings = [name.strip().lower() for name in response.headers.get("Content-Encoding", "identity").split(",")]
     if len(encodings) > 1 or encodings[0] not in ("", "identity", *ENCODINGS):
         raise NoAnswer(
-            f"{call} answered HTTP {response.status_code} with a compression that was not asked for; check the address",
+            f"{call} returned HTTP {response.status_code} with a compression that was not requested; check the URL",
             may_pass=False,
         )
     body = bytearray()
@@ -329,8 +329,8 @@ def _body(call: str, response: Any) -> str:
         body += part
         if len(body) > LONGEST_BODY:
             raise NoAnswer(
-                f"{call} answered HTTP {response.status_code} with more than {LONGEST_BODY >> 20} MiB, which no service here "
-                "has a reason to send; check the address",
+                f"{call} returned HTTP {response.status_code} with more than {LONGEST_BODY >> 20} MiB, the limit for a response; "
+                "check the URL",
                 may_pass=False,
             )
     return _decoded(bytes(body), response)
@@ -362,7 +362,7 @@ def _redirected(call: str, response: Any, redactor: Redactor) -> CallFailed:
     # What follows the path can be a secret of a sign-in page.
     where = _line(redactor.text(shown(response.headers["Location"])))
     return CallFailed(
-        f"{call} answered with a redirect to {where}, which is not followed; set the address to the right one",
+        f"{call} returned a redirect to {where}. Redirects are not followed; correct the URL",
         response.status_code,
     )
 
@@ -437,22 +437,22 @@ def _no_answer(call: str, fault: OSError, timeout: float) -> NoAnswer:
     if isinstance(fault, requests.exceptions.SSLError) and "EOF" not in str(cause):
         return told(_distrust(cause), arrived=False, may_pass=False)
     if isinstance(fault, requests.exceptions.ProxyError):
-        return told("the proxy does not connect it; check the proxy's address and the network", arrived=False)
+        return told("the proxy could not connect; check the proxy's URL and the network", arrived=False)
     if isinstance(fault, requests.ConnectTimeout):
-        return told(f"no connection within {timeout:g} s; check the address and the network", arrived=False)
+        return told(f"connection timed out after {timeout:g} s; check the URL and the network", arrived=False)
     if isinstance(cause, urllib3.exceptions.NewConnectionError):
         return told(_unconnected(str(cause)), arrived=False)
     if isinstance(fault, requests.Timeout) or isinstance(cause, urllib3.exceptions.ReadTimeoutError):
-        return told(f"no complete answer within {timeout:g} s; try later or set a longer timeout")
+        return told(f"no complete response within {timeout:g} s; retry later or set a longer timeout")
     if isinstance(fault, requests.exceptions.ChunkedEncodingError):
-        return told("the connection was cut in the middle of the answer; try later")
+        return told("the connection was closed during the response; retry later")
     if isinstance(fault, requests.ConnectionError):
-        return told("the connection was cut before the answer was complete; try later")
+        return told("the connection was closed before the response was complete; retry later")
     if isinstance(fault, requests.exceptions.ContentDecodingError):
-        return told("the answer is compressed in a way that can't be undone", may_pass=False)
+        return told("the response cannot be decompressed; check the URL", may_pass=False)
     if isinstance(fault, requests.RequestException):
         return told(
-            f"the call could not be made ({type(fault).__name__}); check the address", arrived=False, may_pass=False
+            f"the request could not be sent ({type(fault).__name__}); check the URL", arrived=False, may_pass=False
         )
     # Of its own accord requests only says that it can't read the certificate authorities.
     return told(
@@ -464,21 +464,19 @@ def _distrust(cause: object) -> str:
     """What is wrong with a certificate, in OpenSSL's words."""
     found = re.search(r"certificate verify failed: (.*?)\.? \(_ssl", str(cause))
     if found is None:
-        return "no TLS connection comes about; check that the address speaks https, and ca_path if it is set"
+        return "TLS handshake failed; check that the URL is https, and ca_path if it is set"
     if "expired" in found[1] or "not yet valid" in found[1]:
-        what_to_do = "tell whoever runs it, unless it is the clock of this machine that is wrong"
+        what_to_do = "check the clock of this machine; if it is right, contact the operator of the service"
     elif "is not valid for" in found[1]:
-        what_to_do = "check the address"
+        what_to_do = "check the URL"
     else:
-        what_to_do = (
-            "where it is from a certificate authority of your own, set ca_path to the file with its certificate"
-        )
+        what_to_do = "if your own certificate authority issued it, set ca_path to the file with the certificate of that authority"
     return f"its certificate is not trusted ({found[1]}); {what_to_do}"
 
 
 def _unconnected(cause: str) -> str:
     if "resolve" in cause or "Name or service" in cause:
-        return "the host name can't be resolved; check the address"
+        return "the host name cannot be resolved; check the URL"
     if "refused" in cause:
-        return "connection refused; nothing listens at that address"
-    return "no connection comes about; check the address and the network"
+        return "connection refused; check the URL and whether the service is running"
+    return "connection failed; check the URL and the network"

@@ -57,8 +57,8 @@ class StateDirectory:
             status = self._path.lstat()
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
             raise TaskError(
-                f"the state directory {self._path} must be a directory of your own that nobody else can read or write; "
-                "set state_dir to another one"
+                f"the state directory {self._path} must be a directory that you own and nobody else can read or write (mode "
+                "0700); set state_dir to another directory"
             )
 
     @contextmanager
@@ -81,8 +81,8 @@ class StateDirectory:
             yield
             time.sleep(random.uniform(0.01, 0.03))
         raise TaskError(
-            f"another task has been holding a file of the state directory {self._path} for {LONGEST_HELD:g} s; end a run that "
-            "hangs or is suspended, or set state_dir to another directory"
+            f"another task has locked a file in the state directory {self._path} for {LONGEST_HELD:g} s; stop any run that hangs "
+            "or is suspended, or set state_dir to another directory"
         )
 
     @contextmanager
@@ -92,7 +92,7 @@ class StateDirectory:
             yield
         except OSError as fault:
             raise TaskError(
-                f"the state directory {self._path} can't be used: {fault.strerror}; set state_dir"
+                f"the state directory {self._path} cannot be used: {fault.strerror}; set state_dir to another directory"
             ) from None
 
 

@@ -95,7 +95,7 @@ class Clients:
         if sandbox is not None:
             # The same text for every library, so that Ansible shows it once.
             self._call.warnings.append(
-                f"This run spoke to the rehearsal sandbox at {sandbox}, not to OCLC's or ReShare's systems."
+                f"This run used the rehearsal sandbox at {sandbox}, not the systems of OCLC or ReShare."
             )
         return {"sandbox": sandbox is not None}
 
@@ -106,7 +106,7 @@ class Clients:
             if name.endswith("_url") and sends_in_clear(value):
                 # The same text for every library, so that Ansible shows it once.
                 self._call.warnings.append(
-                    f"{name} is a plain http address: secrets and tokens can be read on the way. Set it to an https address."
+                    f"{name} is an http URL: secrets and tokens are sent unencrypted. Set it to an https URL."
                 )
         return values
 

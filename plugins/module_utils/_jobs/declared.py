@@ -38,14 +38,18 @@ def object_task(kind: Kind, reconcile: Reconcile) -> Task:
 def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind]) -> dict[str, Declaration]:
     """What a whole configuration declares, by kind. Raises ValidationError with the problems of all kinds."""
     if not isinstance(configuration, Mapping):
-        raise ValidationError(["configuration must be a dictionary of the kinds of objects"])
+        raise ValidationError(["configuration must be a dictionary whose keys are kinds of objects"])
     known = {kind.plural: kind for kind in kinds}
     problems = [
-        f"configuration has no '{plural}'. {similar(str(plural), list(known))}"
+        f"configuration contains '{plural}', which is not a kind of object. {similar(str(plural), list(known))}"
         for plural in configuration
         if plural not in known
     ]
-    problems += [f"prune names '{plural}', which is not declared" for plural in prune if plural not in configuration]
+    problems += [
+        f"prune contains '{plural}', which configuration does not contain"
+        for plural in prune
+        if plural not in configuration
+    ]
     declared = {}
     for plural, given in configuration.items():
         if plural in known and (given or plural in prune):

@@ -62,15 +62,15 @@ def resolution_task() -> Task:
 def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None]) -> None:
     """Names that nothing here has are looked up all the same, but may be a slip."""
     if place["shelving_location"] and not place["holding_location"]:
-        raise ValidationError(["a shelving_location needs its holding_location beside it"])
+        raise ValidationError(["shelving_location requires holding_location"])
     known = resolver.patron_types()
     for name in call.params["patron_types"] or ():
         if name not in known:
-            call.warn(f"no Patron Type Policy '{name}' is known. {similar(name, known)}")
+            call.warn(f"unknown Patron Type Policy '{name}'. {similar(name, known)}")
     codes = resolver.holding_codes()
     if place["holding_location"] and place["holding_location"] not in codes:
         call.warn(
-            f"no holding location '{place['holding_location']}' is known. {similar(place['holding_location'], codes)}"
+            f"unknown holding location '{place['holding_location']}'. {similar(place['holding_location'], codes)}"
         )
 
 

@@ -40,42 +40,42 @@ OCLC, RESHARE = "OCLC", "ReShare"
 
 #: Every check, with what holds if it passes, in the order of the result.
 TITLES = {
-    "nothing_waiting": "Nothing waits for a person",
-    "in_place": "Everything that is declared is in place",
-    "wms_key": "The WSKey is accepted, with every scope",
+    "nothing_waiting": "No worksheet step is pending",
+    "in_place": "The declared configuration is applied",
+    "wms_key": "OCLC accepts the WSKey, with all scopes",
     "wms_institution": "The WSKey's token is for this institution",
     "locations": "Names of branches, holding codes and shelving locations can be checked",
     "circulation_plan": "The declared circulation configuration can be applied",
     "lending_accounts": "The lending accounts can be used",
     "patron_types": "The library's patron types are known",
-    "legacy_notifications": "Notifications go on being sent",
+    "legacy_notifications": "Notifications continue to be sent",
     "authorisation_form": "OCLC has the signed authorisation form for ReShare",
-    "reshare_login": "ReShare answers and takes the login",
-    "reshare_tenant": "The ReShare tenant is this library's",
-    "reshare_version": "ReShare is new enough for WMS2",
-    "reshare_permissions": "The ReShare account may read what is set up",
+    "reshare_login": "ReShare is reachable and accepts the login",
+    "reshare_tenant": "The ReShare tenant belongs to this library",
+    "reshare_version": "The ReShare version supports WMS2",
+    "reshare_permissions": "The ReShare account may read the configuration",
     "reshare_plan": "The declared ReShare configuration can be applied",
-    "borrowed_items": "Borrowed items get what is declared",
-    "lent_items": "Lent items get what is declared, without limits",
-    "patron_check": "ReShare's own patron check takes the lending accounts",
+    "borrowed_items": "The declared policies apply to borrowed items",
+    "lent_items": "The declared policies apply to lent items, without limits",
+    "patron_check": "ReShare's patron check accepts the lending accounts",
 }
 
 #: What to do about those whose fault does not say it.
 _REMEDIES = {
-    "nothing_waiting": "Have the worksheet followed, and take the confirmation (reshare.wms.confirm).",
+    "nothing_waiting": "Complete the worksheet and import its confirmation (reshare.wms.confirm).",
     "in_place": "Run the roles borrowing, lending and reshare_settings first.",
     "legacy_notifications": "Move to Next-Generation Notifications.",
     "authorisation_form": (
         "Sign the OCLC Mutual Customer Access Authorization Form (Index Data - ReShare), send it to legal@oclc.org, and set "
-        "preflight_authorisation_form to the day."
+        "preflight_authorisation_form to the date."
     ),
-    "reshare_permissions": "Ask the hosting provider to give the ReShare account what it lacks.",
+    "reshare_permissions": "Ask the hosting provider to grant the missing permissions to the ReShare account.",
     "borrowed_items": (
-        "Move or change the row that is named, or the policy; policy_resolution_info shows which rows come close. Declare the "
-        "row (borrowing_more) if it is meant to apply."
+        "Move or change the named row, or change the policy; policy_resolution_info shows which rows almost apply. If the row "
+        "is meant to apply, declare it (borrowing_more)."
     ),
-    "lent_items": "Let the library's own rows name its own patron types, so that they leave the lending accounts alone.",
-    "patron_check": "Look at the account in User Management, and at the WMS settings of ReShare.",
+    "lent_items": "Set the library's own patron types in its own rows, so that these rows do not match the lending accounts.",
+    "patron_check": "Check the account in User Management, and the WMS settings of ReShare.",
 }
 
 #: What can only be judged where everything can be applied, or was.
@@ -214,7 +214,7 @@ class _Checks:
             raise TaskError(f"see {next(iter(self._closed.values()))}")
         plans = (self._circulation, self._tenant_plan)
         if any(plan.fault for plan in plans):
-            raise TaskError("it is looked at once the configuration can be applied")
+            raise TaskError("checked once the configuration can be applied")
         return plans
 
     def _waiting(self) -> str:
@@ -230,7 +230,7 @@ class _Checks:
         if self._circulation.fault is not None:
             return "see circulation_plan"
         if self._expected["stage"] == APPLIED and (self._waiting() or self._lacking()):
-            return "it is looked at once everything is in place"
+            return "checked once the declared configuration is applied"
         return None
 
     @cached_property
@@ -279,9 +279,9 @@ class _Checks:
     def _locations(self) -> str | Check:
         """Whether the plans look names up; what does not exist is theirs to say."""
         if self._call.params["wms_record_dir"] and not self._call.params["wms_read_locations"]:
-            remedy = "Look at the Holding Codes Translation Table, and waive this check with a reason."
+            remedy = "Check the Holding Codes Translation Table, and waive this check with a reason."
             return self._unknown(
-                "locations", "the library's key can't read locations (wms_read_locations is false)", remedy
+                "locations", "the library's WSKey cannot read locations (wms_read_locations is false)", remedy
             )
         self._objects(HOLDING_CODE)
         return ""
@@ -313,9 +313,9 @@ class _Checks:
         if types:
             return self._passed("patron_types", ", ".join(types))
         if self._call.params["wms_record_dir"] and record.found(self._call, resolution.MAPS):
-            return self._passed("patron_types", "no map tells them apart")
-        remedy = "Adopt the library (reshare.wms.adopt), or waive this check with a reason."
-        return self._unknown("patron_types", "no Patron Type Policy is known, and no map names one", remedy)
+            return self._passed("patron_types", "no map distinguishes patron types")
+        remedy = "Import the existing configuration (reshare.wms.adopt), or waive this check with a reason."
+        return self._unknown("patron_types", "no Patron Type Policy is known, and no map refers to one", remedy)
 
     def _legacy(self) -> Check:
         used = sorted(
@@ -337,13 +337,13 @@ class _Checks:
     def _form(self) -> Check:
         said = self._expected["authorisation_form"]
         if not said:
-            return self._failed("authorisation_form", "nothing is declared")
+            return self._failed("authorisation_form", "no date is declared")
         try:
             day = Day().normalise(said)
         except ValueError:
-            return self._failed("authorisation_form", f"'{said}' is declared, which is no day (YYYY-MM-DD)")
+            return self._failed("authorisation_form", f"'{said}' is not a date (YYYY-MM-DD)")
         if day is None or day > _today().isoformat():
-            return self._failed("authorisation_form", f"{day} is declared, which is still to come")
+            return self._failed("authorisation_form", f"{day} is in the future")
         return self._passed("authorisation_form", f"declared: {day}")
 
     # ------------------------------------------------------------------------------------------------- ReShare
@@ -379,7 +379,7 @@ class _Checks:
     def _patrons(self) -> str | Check:
         """ReShare can only check accounts and settings that are there."""
         if self._expected["stage"] == PLANNED and (self._lacking() or self._waiting()):
-            why = "unknown until what is declared has been applied; it is looked at before the link goes live"
+            why = "only possible once the declared configuration is applied; checked before the link is enabled"
             return Check("patron_check", TITLES["patron_check"], LATER, why)
         settings = {str(row.get("key")): row.get("value") for row in self._tenant_plan.now(SETTING)}
         key, secret = (str(settings.get(name) or "") for name in ("wms_api_key", "wms_api_secret"))

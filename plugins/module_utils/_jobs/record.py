@@ -49,8 +49,8 @@ def record_file(call: Call) -> RecordFile:
     if call.params["wms_configuration_url"]:
         raise ValidationError(
             [
-                "wms_record_dir and wms_configuration_url are both set; take one of them away: the record is for changes that people "
-                "make on the screens, the other for a configuration service"
+                "wms_record_dir and wms_configuration_url are mutually exclusive: set wms_record_dir if people make the changes on "
+                "the screens, or wms_configuration_url for a configuration service"
             ]
         )
     return RecordFile(directory, call.library, registry_id, DECLARABLE)
@@ -154,8 +154,8 @@ def _same_installation(call: Call, store: RecordStore, path: Path) -> Callable[[
         elif content.rehearsal != sandbox:
             made, met = ("the sandbox", "not the sandbox") if content.rehearsal else ("OCLC's systems", "the sandbox")
             raise TaskError(
-                f"the record {path} was made against {made}, but {url} is {met}; set wms_record_dir to another directory for "
-                "rehearsals, or correct the address"
+                f"the record {path} was created with {made}, but {url} is {met}; set wms_record_dir to another directory for "
+                "rehearsals, or correct the URL"
             )
 
     return check

@@ -63,7 +63,7 @@ def setting_task() -> Task:
 
     def perform(call: Call) -> Result:
         if "value" not in call.params_raw:
-            raise ValidationError(["say what the value is to be (value); null sets it back to its default"])
+            raise ValidationError(["option 'value' is required; null resets the setting to its default"])
         key = call.params["key"]
         setting, *others = _kinds(call, [key])
         declaration = setting.declare({key: call.params_raw["value"]})
@@ -233,12 +233,12 @@ def _not_followed(clients: Clients, outcome: Outcome, check_mode: bool) -> Itera
         behind = Directory(clients.gateway).not_followed(expected)
     except CallFailed as fault:
         # What was written is written; only whether mod-rs has it is not known.
-        yield f"whether mod-rs's own copy of the directory has the institutional patron IDs could not be looked up: {fault}"
+        yield f"the institutional patron IDs in mod-rs's copy of the directory could not be read: {fault}"
         return
     if behind:
         yield (
-            f"mod-rs's own copy of the directory does not have the institutional patron IDs of {', '.join(behind)} yet; look "
-            "again in a while, and ask the hosting provider if it stays so"
+            f"mod-rs's copy of the directory does not yet contain the institutional patron IDs of {', '.join(behind)}; run this "
+            "again later, and ask the hosting provider if they are still missing"
         )
 
 

@@ -107,8 +107,8 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
         result["changed"] |= bool(kept.read_back) or kept.content.upgraded or noted
         if result["pending"]:
             call.warn(
-                f"steps wait for a person: {result['worksheet']}. Confirm what was done (reshare.wms.confirm), then run this again. "
-                "The link is not enabled before that."
+                f"worksheet steps are pending: {result['worksheet']}. Complete them, import the confirmation (reshare.wms.confirm), "
+                "and run this again. The link is not enabled before that."
             )
     if "withdrawal" in call.params:
         # In check mode nothing was noted yet.
@@ -167,8 +167,8 @@ def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
     if set(wanted) - {PATRON_ACCOUNT.name}:
         raise ValidationError(
             [
-                "set wms_record_dir, where people make the changes on the screens, or wms_configuration_url, where there is a "
-                "configuration service (as option, or as inventory variable where a role is used)"
+                "set wms_record_dir if people make the changes on the screens, or wms_configuration_url for a configuration service "
+                "(as an option, or as an inventory variable if a role is used)"
             ]
         )
     # Without a configuration store, what an account names can't be looked up, and is left to OCLC.

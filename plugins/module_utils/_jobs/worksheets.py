@@ -194,7 +194,7 @@ def _post(call: Call, expected: str) -> Inbox:
             continue
         other = received.IMPORTED_BY.get(letter.format) if letter.format != expected else None
         if letter.library != call.library:
-            post.others.append(_left(letter, f"is about {letter.library}"))
+            post.others.append(_left(letter, f"is for {letter.library}"))
         elif other is not None:
             post.others.append(_left(letter, f"is imported by {other}"))
         else:
@@ -214,7 +214,7 @@ def _spoken(call: Call, store: RecordStore) -> list[Confirmation]:
     pending = record.pending(store)
     reasons = dict(zip((step.name for step in confirmation.chosen(pending, list(impossible))), impossible.values()))
     if not all(isinstance(reason, str) and reason.strip() for reason in reasons.values()):
-        raise ValidationError(["say of everything that is impossible why"])
+        raise ValidationError(["option 'impossible' needs a reason for every step"])
     made = [step for step in confirmation.chosen(pending, done) if step.name not in reasons]
     for name, text in {**reasons, "remark": call.params["remark"]}.items():
         _refuse_long(name, text, received.LONGEST_REMARK)
@@ -231,7 +231,7 @@ def _refuse_long(name: str, text: str | None, longest: int) -> None:
 def _said(call: Call) -> Attribution:
     by = (call.params["by"] or "").strip()
     if not by:
-        raise ValidationError(["say who says so (by): a confirmation has a name to it"])
+        raise ValidationError(["option 'by' is required: the name of the person who confirms"])
     _refuse_long("by", by, received.LONGEST_NAME)
     return Attribution(by, record.now())
 

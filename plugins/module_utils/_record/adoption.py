@@ -260,7 +260,7 @@ def _contradictions(store: RecordStore, kinds: Sequence[Kind], news: Sequence[_F
             if there.get(named, ...) is None and new & {named, (name, identity)}:
                 user, missing = known[name].described(identity), known[use.kind].described(use.identity)
                 problems.append(
-                    f"{user} names {missing}, of which it is said that there is none; one of the two is wrong"
+                    f"{user} refers to {missing}, which is answered as missing; correct one of the two answers"
                 )
     return list(dict.fromkeys(problems))
 
@@ -269,12 +269,12 @@ def _object(kinds: Sequence[Kind], name: str) -> tuple[Kind, Identity]:
     plural, *identity = name.split("/")
     kind = next((kind for kind in kinds if kind.plural == plural), None)
     if kind is None:
-        raise ValidationError([f"'{name}' is no object. {similar(plural, [kind.plural for kind in kinds])}"])
+        raise ValidationError([f"'{name}' is not a kind of object. {similar(plural, [kind.plural for kind in kinds])}"])
     parts = 2 if isinstance(kind, EntryKind) else len(kind.identity) if isinstance(kind, ObjectKind) else 0
     # A name may have a slash in it.
     whole = [*identity[: parts - 1], "/".join(identity[parts - 1 :])] if parts else identity
     if len(whole) != parts or not all(whole):
-        raise ValidationError([f"'{name}' is no object: {kind.label} is named by {parts} parts"])
+        raise ValidationError([f"'{name}' is not an object: the name of a {kind.label} has {parts} parts"])
     return kind, tuple(whole)
 
 

@@ -93,12 +93,12 @@ def apply(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation)
         if (answer.digest, confirmation.said) in taken_before:
             taken.skipped.append(Skipped(confirmation.source, answer.step, "this answer was imported before", True))
         elif step is None and answer.digest in known:
-            taken.skipped.append(Skipped(confirmation.source, answer.step, "it is confirmed already"))
+            taken.skipped.append(Skipped(confirmation.source, answer.step, "it is already confirmed"))
         elif step is None or answer.digest not in (None, step.digest):
             problems.append(_outdated(answer, step, pending))
         elif _superseded(step, answer, confirmation.said):
             taken.skipped.append(
-                Skipped(confirmation.source, answer.step, "a reason of the same or a later time is on record")
+                Skipped(confirmation.source, answer.step, "the record has a reason of the same or a later time")
             )
         elif confirmation.said.at[:10] < step.change.since:
             problems.append(f"it is older than {step.title}, which was asked for on {step.change.since}")
@@ -106,8 +106,8 @@ def apply(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation)
             current.append((step, answer))
     if problems:
         raise RejectedFile(
-            f"{confirmation.source} does not fit what is pending now: {'; '.join(problems)}. Nothing of it was taken. Send the "
-            "worksheet as it is now; what was ticked there before and has not changed stays ticked"
+            f"{confirmation.source} does not match the pending steps: {'; '.join(problems)}. The file was not imported. Send the "
+            "library the current worksheet; unchanged ticks are kept"
         )
     done = [step for step, answer in current if answer.impossible is None]
     _refuse_contradiction(store, done, confirmation)
@@ -162,7 +162,7 @@ def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
     for name in names:
         step = next((one for one in pending if name in (one.title, one.name)), None)
         if step is None:
-            problems.append(f"nothing pending is called '{name}'. {similar(name, [one.title for one in pending])}")
+            problems.append(f"no pending step is named '{name}'. {similar(name, [one.title for one in pending])}")
         else:
             found.append(step)
     if problems:
@@ -176,8 +176,8 @@ def _refuse_contradiction(store: RecordStore, done: Sequence[Step], confirmation
     problems = [told for step in readable for told in _contradictions(step, store.known(step.kind).get(step.identity))]
     if problems:
         raise RejectedFile(
-            f"{confirmation.source} says done, but {'; '.join(problems)}. Nothing of it was taken. A change on the screens may "
-            "take some minutes to be seen; otherwise look at the screen again"
+            f"{confirmation.source} confirms steps, but {'; '.join(problems)}. The file was not imported. A change on the screens "
+            "may take some minutes to appear; retry later, or check the screen"
         )
 
 
@@ -199,9 +199,9 @@ def _refuse_early(pending: Iterable[Step], done: Sequence[Step], confirmation: C
     waiting = [step.title for step in pending if step not in done and not step.goes_live]
     if live and waiting:
         raise RejectedFile(
-            f"{confirmation.source} says that {live[0].title} was saved, which goes live, while this still waits: "
-            f"{', '.join(waiting)}. Nothing of it was taken. If it is live already, set Enable to No on the screen until the "
-            "rest is done"
+            f"{confirmation.source} confirms {live[0].title}, which goes live, while these steps are pending: "
+            f"{', '.join(waiting)}. The file was not imported. If it is already live, set Enable to No on the screen until "
+            "the other steps are done"
         )
 
 
@@ -213,7 +213,7 @@ def _outdated(answer: StepAnswer, step: Step | None, pending: Mapping[str, Step]
     new = [line for line in step.asked if line not in then]
     told = [f"no longer asked for: {quoted(gone)}"] if gone else []
     told += [f"asked for now: {quoted(new)}"] if new else []
-    return f"{step.title} has changed since the worksheet was made ({'; '.join(told) or 'what was there before has changed'})"
+    return f"{step.title} has changed since the worksheet was created ({'; '.join(told) or 'the previous values have changed'})"
 
 
 def _is_answer(one: Any) -> bool:

@@ -158,7 +158,7 @@ class _Reader:
     def _version(self) -> int:
         version = self._root.get("version", 1)
         if version not in range(1, VERSION + 1) or isinstance(version, bool):
-            known = f"this version of the collection reads records up to version {VERSION}; update it"
+            known = f"this version of the collection reads records up to version {VERSION}; update the collection"
             raise self._damaged(("version",), f"is '{version}'; {known}")
         return version
 
@@ -172,7 +172,7 @@ class _Reader:
             for at, part in parts:
                 identity, one = read(kind, at, part)
                 if identity in objects:
-                    raise self._damaged(at, f"{kind.described(identity)} stands there twice")
+                    raise self._damaged(at, f"{kind.described(identity)} occurs twice")
                 objects[identity] = one
             yield plural, objects
 
@@ -196,7 +196,7 @@ class _Reader:
 
     def _either(self, path: Path, part: Mapping[str, Any], one: str, other: str) -> str:
         if (one in part) == (other in part):
-            raise self._damaged(path, f"has either {one} or {other}")
+            raise self._damaged(path, f"must have either {one} or {other}")
         return one if one in part else other
 
     def _object(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Fields]:
@@ -237,7 +237,7 @@ class _Reader:
             raise self._damaged(path, "must be a dictionary")
         unknown = [name for name in given if name not in allowed]
         if unknown:
-            raise self._damaged((*path, unknown[0]), f"is not a key here. {similar(str(unknown[0]), sorted(allowed))}")
+            raise self._damaged((*path, unknown[0]), f"is an unknown key. {similar(str(unknown[0]), sorted(allowed))}")
         return given
 
     def _list(self, path: Path, given: Any) -> Iterator[tuple[Path, Any]]:
@@ -292,11 +292,11 @@ class _Reader:
         found: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise self._damaged(path, "has a key that is no text")
+                raise self._damaged(path, "has a key that is not a text")
             name = key.value
             self._lines[(*path, name)] = key.start_mark.line + 1
             if name in found:
-                raise self._damaged((*path, name), "stands there twice")
+                raise self._damaged((*path, name), "occurs twice")
             found[name] = self._plain(loader, value, (*path, name), seen)
         return found
 

@@ -36,12 +36,10 @@ class RecordFile:
 
     def __init__(self, directory: str, library: str, registry_id: str, kinds: Sequence[Kind]):
         if not library or library in (".", "..") or "/" in library or "\0" in library:
-            raise TaskError(f"'{library}' can't be the name of a file; give the library another name (option library)")
+            raise TaskError(f"'{library}' cannot be the name of a file; set option library to another name")
         if library.casefold().endswith(ADOPTION):
             # The worksheet of that library and the questions about another one would be the same file.
-            raise TaskError(
-                f"the name '{library}' ends with {ADOPTION}; give the library another name (option library)"
-            )
+            raise TaskError(f"the name '{library}' ends with {ADOPTION}; set option library to another name")
         self.directory = Path(directory).expanduser()
         self.path = self.directory / f"{library}.yml"
         self._library = library
@@ -86,7 +84,7 @@ class RecordFile:
             descriptor = self._open_lock(lock)
         except OSError as fault:
             raise TaskError(
-                f"the record {self.path} can't be written: {fault.strerror}; check wms_record_dir"
+                f"the record {self.path} cannot be written: {fault.strerror}; check wms_record_dir"
             ) from None
         try:
             self._hold(descriptor)
@@ -115,11 +113,11 @@ class RecordFile:
             except BlockingIOError:
                 if time.monotonic() > until:
                     raise TaskError(
-                        f"another run has held the record {self.path} for {PATIENCE:.0f} s; try later"
+                        f"another run has locked the record {self.path} for {PATIENCE:.0f} s; retry later"
                     ) from None
                 time.sleep(0.05)
             except OSError as fault:
-                raise TaskError(f"the record {self.path} can't be locked: {fault.strerror}") from None
+                raise TaskError(f"the record {self.path} cannot be locked: {fault.strerror}") from None
 
     def _text(self) -> str | None:
         """The record as it stands; None where there is none."""
@@ -132,7 +130,7 @@ class RecordFile:
                 ) from None
             return None
         except OSError as fault:
-            raise TaskError(f"the record {self.path} can't be read: {fault.strerror}") from None
+            raise TaskError(f"the record {self.path} cannot be read: {fault.strerror}") from None
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError as fault:
@@ -144,9 +142,9 @@ class RecordFile:
         for path in sorted(self.directory.glob("*.yml")):
             if self._registry_id in _heads(path):
                 raise TaskError(
-                    f"there is no record {self.path}, but {path} is of the same institution {self._registry_id}. If {self._library} is the "
-                    f"new name of {path.stem}, rename the file to {self.path.name} and write 'library: {self._library}' in it; otherwise "
-                    "correct wms_registry_id"
+                    f"the record {self.path} does not exist, but {path} belongs to the same institution {self._registry_id}. If "
+                    f"{self._library} is the new name of {path.stem}, rename the file to {self.path.name} and set "
+                    f"'library: {self._library}' in it; otherwise correct wms_registry_id"
                 )
 
     def _refuse_other(self, content: RecordData) -> None:
@@ -170,4 +168,4 @@ def _heads(path: Path) -> list[str]:
 #: Enough for the keys that stand before everything else.
 _HEAD = 1000
 _REGISTRY_ID = re.compile(r"""^wms_registry_id: *['"]?(\w+)""", re.MULTILINE)
-_REPAIR = "Nothing was changed. Mend it by hand, or take the last good version from your repository"
+_REPAIR = "Nothing was changed. Correct the file manually, or restore the last good version from your repository"

@@ -88,17 +88,17 @@ def read(path: Path) -> SubmittedFile:
     try:
         text = read_regular(path, LARGEST + 1)
         if len(text) > LARGEST:
-            raise RejectedFile(f"{path} is larger than any file that a worksheet makes. {_AGAIN}")
+            raise RejectedFile(f"{path} is larger than any file that a worksheet creates. {_AGAIN}")
         given = load(text)
     except OSError as fault:
-        raise RejectedFile(f"{path} can't be read: {fault.strerror}") from None
+        raise RejectedFile(f"{path} cannot be read: {fault.strerror}") from None
     except ValueError:
-        raise RejectedFile(f"{path} is not JSON, as a worksheet makes it. {_AGAIN}") from None
+        raise RejectedFile(f"{path} is not JSON. {_AGAIN}") from None
     if not isinstance(given, dict):
         raise RejectedFile(f"{path} is not a file of a worksheet. {_AGAIN}")
     library = optional(given.get("library"))
     if library is None:
-        raise damaged(path, "library is missing or no text")
+        raise damaged(path, "library is missing or not a text")
     return SubmittedFile(path, library, str(given.get("format")), given)
 
 
@@ -107,14 +107,14 @@ def check(letter: SubmittedFile, expected: str, content: RecordData, now: str) -
     this record. now: as ``2026-11-25T09:30:00Z``."""
     path, given = letter.path, letter.content
     if letter.format != expected:
-        raise RejectedFile(f"{path} is no file of the format '{expected}'. {_AGAIN}")
+        raise RejectedFile(f"{path} is not a file of the format '{expected}'. {_AGAIN}")
     _refuse_other_record(path, given, content)
-    problems = [f"{name} is missing or no text" for name in ("by", "at") if not optional(given.get(name))]
+    problems = [f"{name} is missing or not a text" for name in ("by", "at") if not optional(given.get(name))]
     if problems:
         raise damaged(path, "; ".join(problems))
     at = optional(given.get("at")) or ""
     if parsed(at) is None:
-        raise damaged(path, "at is no time such as 2026-11-25T09:30:00Z")
+        raise damaged(path, "at is not a time such as 2026-11-25T09:30:00Z")
     if is_ahead(at, now):
         raise RejectedFile(
             f"{path} is dated {at}, which is in the future. The file was not imported. Correct the clock of the computer on "
@@ -130,20 +130,22 @@ def check(letter: SubmittedFile, expected: str, content: RecordData, now: str) -
 def _refuse_other_record(path: Path, given: Mapping[str, Any], content: RecordData) -> None:
     version, expected = given.get("version"), (content.registry_id, content.token)
     if isinstance(version, int) and version > VERSION:
-        raise RejectedFile(f"{path} was made by the worksheet of a later version of reshare.wms; update the collection")
+        raise RejectedFile(
+            f"{path} was created by the worksheet of a later version of reshare.wms; update the collection"
+        )
     if not all(optional(given.get(name)) for name in ("registry_id", "record")):
         raise RejectedFile(
-            f"{path} does not name the record that it is about: its worksheet is of an older kind. {_CURRENT}"
+            f"{path} does not contain the ID of a record: it was created by an older worksheet. {_CURRENT}"
         )
     if given["registry_id"] != content.registry_id:
         raise RejectedFile(
-            f"{path} is about institution {given['registry_id']}, but {content.library} is institution "
+            f"{path} is for institution {given['registry_id']}, but {content.library} is institution "
             f"{content.registry_id}. {_CURRENT}"
         )
     if (given["registry_id"], given["record"]) != expected:
         rehearsal = given.get("rehearsal") is True and not content.rehearsal
         which = "a rehearsal against the sandbox" if rehearsal else "another record of the library"
-        raise RejectedFile(f"{path} was made by a worksheet of {which}, not of the record in use. {_CURRENT}")
+        raise RejectedFile(f"{path} was created by a worksheet of {which}, not of the record in use. {_CURRENT}")
 
 
 def parsed(at: str) -> datetime | None:
@@ -186,7 +188,7 @@ def archive(path: Path, folder: Path) -> Path:
         path.unlink()
     except OSError as fault:
         raise TaskError(
-            f"{path} was imported, but can't be moved to {folder}: {fault.strerror}; correct the option archive, or move it by hand"
+            f"{path} was imported, but cannot be moved to {folder}: {fault.strerror}; correct option archive, or move the file manually"
         ) from None
     return kept
 
@@ -212,5 +214,5 @@ def files(given: Sequence[str]) -> list[Path]:
         elif path.exists():
             found.append(path)
         else:
-            raise RejectedFile(f"there is no file {path}")
+            raise RejectedFile(f"the file {path} does not exist")
     return found

@@ -136,8 +136,8 @@ class Step(AboutObject):
             return ""
         stated = " The inventory sets the precedence of some rows." if any(map(_stated, placed)) else ""
         return (
-            "A row goes above every row that names less, also above those of the library's own that are not listed here: to name a "
-            f"Shelving Location counts most, then a Holding Location, a Patron Policy, a Material Format.{stated}"
+            "A row must be above every less specific row, including the library's own rows that are not listed here. A Shelving "
+            f"Location makes a row most specific, then a Holding Location, a Patron Policy, a Material Format.{stated}"
         )
 
 

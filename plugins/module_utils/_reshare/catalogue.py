@@ -25,7 +25,7 @@ class SettingText(Text):
     def normalise(self, given: Any) -> str | None:
         if isinstance(given, bool):
             raise ValueError(
-                f"is the boolean {str(given).lower()}; write the text that ReShare compares with, in quotes (YAML reads "
+                f"is the boolean {str(given).lower()}; write the text that ReShare expects, in quotes (YAML reads "
                 "on, off, yes and no without quotes as booleans)"
             )
         return super().normalise(given)
@@ -44,7 +44,7 @@ class Vocabulary(SettingText):
         text = super().normalise(given)
         if text is None or text in self.options:
             return text
-        raise ValueError(f"is '{text}'; mod-rs compares exactly, write one of {', '.join(self.options)}")
+        raise ValueError(f"is '{text}'; write exactly one of {', '.join(self.options)}")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Number(SettingText):
     def normalise(self, given: Any) -> str | None:
         text = super().normalise(given)
         if text is not None and not text.isdigit():
-            raise ValueError(f"is '{text}'; write a whole number that isn't negative")
+            raise ValueError(f"is '{text}'; write a whole number of 0 or more")
         return text
 
 

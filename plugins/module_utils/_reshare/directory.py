@@ -38,7 +38,7 @@ PATH = "/directory/entry"
 PAGE = 100
 #: What an empty list means.
 EMPTY = (
-    "ReShare's directory seems to be empty, and every tenant's has at least its own entry: the account seems to lack the "
+    "ReShare returned an empty directory, but every tenant has at least its own entry: the account seems to lack the "
     "permission directory.entry.collection.get; ask the hosting provider for it"
 )
 #: mod-rs's own copy of the directory, fed by events.
@@ -67,7 +67,7 @@ class DirectoryEntryKind(ObjectKind):
                 if values:
                     plan.warnings.append(
                         f"{change.title} held {len(values)} values of {self.record[name].label} ({quoted(values)}); this is "
-                        "mended"
+                        "corrected"
                     )
         return plan
 
@@ -87,7 +87,7 @@ DIRECTORY_ENTRY = DirectoryEntryKind(
     # reshare.md 0.2, 2.5, 4.1
     identity=("slug",),
     states=("present",),
-    create_hint="Entries are made in ReShare's directory, not here.",
+    create_hint="Create the entry in ReShare's directory; this collection does not create entries.",
     record=Schema(
         (
             Field("slug", Text(), "slug", required=True),
@@ -119,7 +119,7 @@ class PatronIdKind(Kind):
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """*given*: ``{"partners": {symbol: barcode}, "purge": no}``; a barcode of None takes the value away."""
         if not isinstance(given, Mapping) or set(given) - {"partners", "purge"}:
-            raise ValidationError([f"{self.plural} takes partners (symbols and their barcodes) and purge"])
+            raise ValidationError([f"{self.plural} accepts partners (symbols and their barcodes) and purge"])
         partners = given.get("partners") or {}
         if not isinstance(partners, Mapping):
             raise ValidationError([f"{self.plural}: partners must be a dictionary of symbols and barcodes"])
@@ -137,7 +137,7 @@ class PatronIdKind(Kind):
             raise ValidationError([f"{self.plural}: purge {fault}"]) from None
         if purge and not items:
             raise ValidationError(
-                [f"{self.plural}: purge with no partner would take every value away; declare those that stay"]
+                [f"{self.plural}: purge without partners would remove every value; declare the partners to keep"]
             )
         return Declaration(tuple(items), prune=purge)
 
@@ -188,7 +188,7 @@ class PatronIdKind(Kind):
                 [f"the symbol '{symbol}' is on several entries of ReShare's directory: {names}; write AUTHORITY:SYMBOL"]
             )
         if found[0].fields["managed"] and item.fields["barcode"] is not None:
-            raise ValidationError([f"'{symbol}' is the library itself; it does not lend to itself"])
+            raise ValidationError([f"'{symbol}' is the library itself, not a partner; remove it from partners"])
         return found[0]
 
     def _plan_value(self, plan: KindPlan, entry: CurrentObject, symbol: str, barcode: str | None) -> None:
@@ -199,7 +199,7 @@ class PatronIdKind(Kind):
         if len(before) > 1:
             plan.warnings.append(
                 f"the directory entry {entry.fields['name']} held {len(before)} institutional patron IDs "
-                f"({quoted(before)}), of which ReShare may take any or none; this is mended"
+                f"({quoted(before)}), of which ReShare may use any or none; this is corrected"
             )
         views = {"barcode": before[0] if len(before) == 1 else before or None}, {"barcode": barcode}
         plan.changes.append(Change(self, symbol, entry, {**entry.fields, "patron_ids": after}, ("barcode",), *views))
@@ -280,7 +280,7 @@ class Directory(Store):
         what = kind.describe(kind.title(stored.fields))
         entry = self._get(stored.id, what)
         if _fields(kind, entry) != stored.fields:
-            raise WriteConflict(f"{what} was changed by somebody else meanwhile")
+            raise WriteConflict(f"{what} was changed by someone else in the meantime")
         body = {"id": stored.id, **_body(kind, entry, stored.fields, fields)}
         try:
             self._gateway.write("PUT", self._path(stored.id), body)
@@ -288,15 +288,15 @@ class Directory(Store):
             if fault.status != 401:
                 raise
             # How mod-directory, and not the gateway, says that the account may not edit this entry (reshare.md 3.4).
-            told = f"PUT {self._path(stored.id)} answered HTTP 401: the account lacks the permission {_needed(body)}"
-            raise CallFailed(f"{what} can't be edited. {told}.", 401) from None
+            told = f"PUT {self._path(stored.id)} returned HTTP 401: the account lacks the permission {_needed(body)}"
+            raise CallFailed(f"{what} cannot be edited. {told}.", 401) from None
         kept = _fields(kind, self._get(stored.id, what))
         wanted = {name: value for name, value in fields.items() if name != "piled_up"}
         if lost := not_kept(what, stored.fields, wanted, kept):
             raise CallFailed(
-                f"ReShare accepted a change to {what} but did not keep {', '.join(lost)}: the "
+                f"ReShare accepted a change to {what} but did not store {', '.join(lost)}: the "
                 "account seems to lack the permission directory.entry.managed-item.put (or item.put), without which only "
-                "local properties are kept"
+                "local properties are stored"
             )
 
     def not_followed(self, patron_ids: Mapping[str, str | None]) -> list[str]:

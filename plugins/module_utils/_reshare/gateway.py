@@ -48,7 +48,7 @@ class Gateway:
         except CallFailed as fault:
             if fault.status != 404:
                 raise
-            raise WriteConflict(f"{what} was removed by somebody else meanwhile") from None
+            raise WriteConflict(f"{what} was removed by someone else in the meantime") from None
 
     def read_page(self, path: str, page: int, size: int, params: Sequence[tuple[str, Any]] = ()) -> Response:
         """A page of a list; the first is 1. Without an order, rows get lost or doubled between pages (reshare.md 3.3)."""
@@ -107,7 +107,7 @@ class Gateway:
             raise answer.failure(explain, _LOGIN_ADVICE, _REFUSALS)
         token = _token(answer)
         if not token:
-            raise CallFailed(f"{answer.call} answered without a token; check reshare_url", answer.status)
+            raise CallFailed(f"{answer.call} returned no token; check reshare_url", answer.status)
         return token
 
     def _post_login(self, path: str) -> Response:
@@ -145,7 +145,7 @@ _ERRORS = {"errors": ([{"message": SCALAR}], None)}
 
 
 _ADVICE = {
-    401: "The tenant does not take the login's token.",
+    401: "The tenant rejected the token of the login.",
     403: "Ask the hosting provider to give the ReShare account that permission.",
     404: "Check reshare_url and reshare_tenant; the module may not be enabled for the tenant, or be too old (see reshare_info).",
 }
@@ -153,7 +153,7 @@ _ADVICE = {
 #: How gateways refuse a login.
 _REFUSALS = (400, 401, 403, 422)
 
-_LOGIN_REFUSED = "Check reshare_username, reshare_password and reshare_tenant. It was tried once only: five failed logins lock the account."
+_LOGIN_REFUSED = "Check reshare_username, reshare_password and reshare_tenant. The login was tried only once, because five failed logins lock the account."
 _LOGIN_ADVICE = {
     **dict.fromkeys(_REFUSALS, _LOGIN_REFUSED),
     404: "Check reshare_url and reshare_tenant.",

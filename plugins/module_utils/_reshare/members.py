@@ -89,7 +89,7 @@ def membership(gateway: Gateway, wanted: Sequence[str] = ()) -> Membership:
 def _consortia(entries: Sequence[Mapping[str, Any]], wanted: Sequence[str]) -> list[Mapping[str, Any]]:
     consortia = [entry for entry in entries if refdata(entry.get("type")) == "consortium"]
     if not consortia:
-        raise UnknownReference("the directory has no consortium, so whose libraries are meant can't be told")
+        raise UnknownReference("the directory contains no consortium, so there are no libraries to select")
     known = [str(entry.get("slug") or "") for entry in consortia]
     for slug in wanted:
         if slug not in known:

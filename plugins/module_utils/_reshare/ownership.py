@@ -51,7 +51,7 @@ def _other_registry_id(owner: Owner, settings: Sequence[CurrentObject]) -> Itera
         if owner.registry_ids != {value}:
             yield (
                 f"the ReShare setting '{REGISTRY_ID}' of this tenant is '{value}', not {quoted(sorted(owner.registry_ids))}, so the "
-                "tenant seems to be another library's. Correct reshare_tenant or wms_registry_id; if this library's registry ID "
+                "tenant seems to belong to another library. Correct reshare_tenant or wms_registry_id; if this library's registry ID "
                 f"has changed, set reshare_replaced_registry_id to '{value}'"
             )
 
@@ -62,6 +62,6 @@ def _other_symbols(symbol: str, entries: Sequence[CurrentObject]) -> Iterator[st
     if symbol.strip().upper() not in names:
         told = f"has the symbol {quoted(own)}" if own else "has no symbol"
         yield (
-            f"this tenant's own entry in ReShare's directory {told}, not '{symbol}', so the tenant seems to be another library's. "
+            f"this tenant's own entry in ReShare's directory {told}, not '{symbol}', so the tenant seems to belong to another library. "
             "Correct reshare_tenant or reshare_symbol"
         )

@@ -40,11 +40,11 @@ def problems(gateway: Gateway, guard: LoginGuard, barcodes: Iterable[str]) -> It
         if _NO_TOKEN in answer.text:
             yield (
                 f"OCLC rejects the login of ReShare: {told}. Check the settings wms_api_key and wms_api_secret "
-                "(reshare_settings_wms_key, reshare_settings_wms_secret). No other account was checked, since five failed logins "
+                "(reshare_settings_wms_key, reshare_settings_wms_secret). No other account was checked, because five failed logins "
                 "disable the key."
             )
             return
-        yield f"ReShare does not take the account {barcode}: {told}."
+        yield f"ReShare rejects the account {barcode}: {told}."
 
 
 def judge(answer: Response) -> Verdict:

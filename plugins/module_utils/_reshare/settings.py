@@ -76,8 +76,8 @@ class SettingsKind(Kind):
         for key, rows in ids.items():
             if len(rows) > 1:
                 yield (
-                    f"{self.describe(key)} exists {len(rows)} times (ids {quoted(rows)}); which one mod-rs uses is not "
-                    "certain. Remove all but one"
+                    f"{self.describe(key)} exists {len(rows)} times (ids {quoted(rows)}); which one mod-rs uses is "
+                    "unknown. Remove all but one"
                 )
 
     def _logged_secrets(self, current: Sequence[CurrentObject], declaration: Declaration) -> Iterator[str]:
@@ -85,7 +85,7 @@ class SettingsKind(Kind):
         values.update({item.identity[0]: item.fields["value"] for item in declaration.items})
         if values.get(LOGS_SECRETS) == "yes" and values.get("wms_api_secret"):
             yield (
-                f"{LOGS_SECRETS} is on: mod-rs stores addresses with the WSKey and its secret in them in its protocol log; "
+                f"{LOGS_SECRETS} is on: mod-rs writes URLs that contain the WSKey and its secret to its protocol log; "
                 "switch it off"
             )
 
@@ -119,7 +119,7 @@ class SettingsKind(Kind):
         hint = f" Switched off by {quoted(off)}." if off else ""
         told = " ".join(f"ReShare has no setting '{key}'. {similar(key, there)}" for key in keys)
         return (
-            f"{told}{hint} ReShare makes its settings itself; a missing one means an older mod-rs, or a hidden section. Ask the "
+            f"{told}{hint} ReShare creates its settings itself; a missing setting means an older mod-rs, or a hidden section. Ask the "
             "hosting provider for a newer mod-rs, or to switch the feature on."
         )
 
@@ -160,8 +160,8 @@ def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
     if pretending:
         raise ValidationError(
             [
-                f"ReShare setting {quoted(pretending)} would make mod-rs pretend that the call to WMS worked, and exchange "
-                "nothing; write 'ncip' (or allow_none, if that is what you want)"
+                f"ReShare setting {quoted(pretending)} would make mod-rs report success without any call to WMS; set it to "
+                "'ncip' (or set allow_none, if this is intended)"
             ]
         )
 
@@ -201,11 +201,11 @@ class AppSettings(Store):
         key, path = stored.fields["key"], f"{PATH}/{quote(stored.id, safe='')}"
         what = kind.describe(key)
         if self._gateway.read_again(path, what, ROW).get("value") != stored.fields.get("value"):
-            raise WriteConflict(f"{what} was changed by somebody else meanwhile")
+            raise WriteConflict(f"{what} was changed by someone else in the meantime")
         self._gateway.write("PUT", path, {"id": stored.id, "value": fields["value"]})
         before, wanted, kept = (
             {"value": row.get("value") or None}
             for row in (stored.fields, fields, self._gateway.read(path).json_object(ROW))
         )
         if not_kept(what, before, wanted, kept):
-            raise CallFailed(f"ReShare accepted a new value for the setting '{key}' but did not keep it")
+            raise CallFailed(f"ReShare accepted a new value for the setting '{key}' but did not store it")

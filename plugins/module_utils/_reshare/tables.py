@@ -88,8 +88,8 @@ SITE = ObjectKind(
 def _stops_every_patron(changed: Mapping[str, Any]) -> Iterator[str]:
     if changed.get("can_create_requests") is False:
         yield (
-            "a patron profile that can't create requests: WMS names no profile, so mod-rs gives every patron the same one, "
-            "STATUS; if that is the one, no patron can make a request (inferred from mod-rs's source)"
+            "a patron profile that cannot create requests: WMS returns no profile, so mod-rs assigns the profile STATUS to "
+            "every patron; if this is that profile, no patron can create a request (inferred from mod-rs's source)"
         )
 
 
@@ -192,7 +192,9 @@ class Tables(Store):
             if fault.status != 422 or "must be unique" not in str(fault):
                 raise
             if any(one.fields["code"] == fields["code"] for one in self.read(kind)):
-                raise WriteConflict(f"{kind.describe(fields['code'])} was made by somebody else meanwhile") from None
+                raise WriteConflict(
+                    f"{kind.describe(fields['code'])} was created by someone else in the meantime"
+                ) from None
             made = {"id": self._hidden(kind, fields["code"])}
             self._put(kind, made["id"], {**body, "hidden": False})
         if kind is not SITE:
@@ -202,7 +204,7 @@ class Tables(Store):
         what = kind.describe(kind.title(stored.fields))
         now = self._gateway.read_again(self._path(kind, stored.id), what, _row(kind))
         if self._stored(kind, now).fields != stored.fields:
-            raise WriteConflict(f"{what} was changed by somebody else meanwhile")
+            raise WriteConflict(f"{what} was changed by someone else in the meantime")
         names = set(fields) | set(stored.fields)
         changed = {name: fields.get(name) for name in names if fields.get(name) != stored.fields.get(name)}
         self._put(kind, stored.id, self._body(kind, changed))
@@ -222,7 +224,7 @@ class Tables(Store):
             if not isinstance(value, dict) and (kept.get(name) or None) != (value or None)
         ]
         if lost:
-            raise CallFailed(f"ReShare accepted a change to a {kind.label} but did not keep {', '.join(lost)}")
+            raise CallFailed(f"ReShare accepted a change to a {kind.label} but did not store {', '.join(lost)}")
 
     def _refuse_second(self, fields: Mapping[str, Any]) -> None:
         """Two rows for one pair make availability fail, and mod-rs allows them: look just before making one."""
@@ -231,7 +233,7 @@ class Tables(Store):
         sites = self._gateway.read(self._path(LOCATION, location)).json_object(_SITES).get("sites") or ()
         if any((site.get("shelvingLocation") or {}).get("id") == shelf for site in sites):
             raise WriteConflict(
-                f"{SITE.describe(SITE.title(fields))} is there already, which ReShare's list did not say"
+                f"{SITE.describe(SITE.title(fields))} already exists, although ReShare's list does not contain it"
             )
 
     def _hidden(self, kind: Kind, code: str) -> str:
@@ -243,9 +245,9 @@ class Tables(Store):
             found = self._gateway.read(self._path(kind, row)).json_object(_row(kind))
             if found.get("code") == code and found.get("hidden"):
                 return row
-        again = "ReShare shows a hidden one again by itself when it meets the code; try later, or ask"
+        again = "ReShare shows a hidden location again when it next receives its code; retry later, or ask"
         raise CallFailed(
-            f"{kind.describe(code)} exists, and no list of ReShare's shows it: it is hidden, or the list was not whole. "
+            f"{kind.describe(code)} exists, but no list of ReShare contains it: it is hidden, or the list was incomplete. "
             f"{again if kind is LOCATION else 'Ask'} the hosting provider to show it again"
         )
 
@@ -285,4 +287,6 @@ class Tables(Store):
         try:
             return self._ids[kind.name][code]
         except KeyError:
-            raise WriteConflict(f"ReShare's list does not show the {kind.describe(code)} that a site needs") from None
+            raise WriteConflict(
+                f"ReShare's list does not contain the {kind.describe(code)} that a site requires"
+            ) from None

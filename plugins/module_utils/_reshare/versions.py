@@ -49,9 +49,7 @@ def interfaces(gateway: Gateway, tenant: str) -> dict[str, str] | None:
 def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
     """What a tenant with these modules lacks for WMS2, as sentences for the hosting provider."""
     if versions is None:
-        return [
-            "the gateway does not tell which modules are enabled: ask the hosting provider for mod-rs 2.11.0 or newer"
-        ]
+        return ["the gateway does not return the enabled modules: ask the hosting provider for mod-rs 2.11.0 or newer"]
     installed = versions.get("mod-rs")
     if installed is None:
         return ["mod-rs is not enabled for the tenant: ask the hosting provider to enable it"]

@@ -69,7 +69,7 @@ class Call:
         missing = [name for name in names if not self.params[name]]
         if missing:
             raise ValidationError(
-                [f"set {', '.join(missing)} (as option, or as inventory variable where a role is used)"]
+                [f"set {', '.join(missing)} (as an option, or as an inventory variable if a role is used)"]
             )
         return [self.params[name] for name in names]
 

@@ -43,7 +43,7 @@ class DueDate:
 
     def __str__(self) -> str:
         if not self.time:
-            return f"{self.text} (no time was said)"
+            return f"{self.text} (without a time)"
         return self.text if self.moment.tzinfo else f"{self.text} (in an unknown time zone)"
 
     def day(self, zone: tzinfo) -> date:
@@ -65,7 +65,7 @@ def parse(text: str) -> DueDate:
         zone = datetime.fromisoformat(f"2000-01-01T00:00{written['zone'] or ''}").tzinfo
     except ValueError:
         raise CallFailed(
-            f"WMS says '{text}' for the due date (DateDue), and that is no date of a form known here; look it up at OCLC"
+            f"WMS returned the due date (DateDue) '{text}', which has an unknown format; check OCLC's documentation"
         ) from None
     return DueDate(text.strip(), moment.replace(tzinfo=zone), written["time"] is not None)
 
@@ -77,21 +77,21 @@ def judge(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate) 
     zone of the answer, in UTC or in that of this machine; the library's own is not known here.
     """
     if period["unit"] not in UNITS:
-        return UNKNOWN, f"the unit '{period['unit']}' of the period is not known here"
+        return UNKNOWN, f"the unit '{period['unit']}' of the period is unknown"
     near = [zone for zone in (due.moment.tzinfo, UTC, datetime.now().astimezone().tzinfo) if zone is not None]
     try:
         if _off(period, moments, due, near) == 0:
             return PASS, ""
         off = _off(period, moments, due, ZONES)
     except OverflowError:
-        return UNKNOWN, "the period ends after the last year that can be reckoned with"
+        return UNKNOWN, "the period ends after the last supported year"
     if off == 0:
         return (
             UNKNOWN,
-            "it is that of the period only if the library is in another time zone, and that is not known here",
+            "it matches the period only if the library is in another time zone, which is unknown",
         )
     if off > 0:
-        return UNKNOWN, "it is later; days on which the library is closed can move it, or another policy applied"
+        return UNKNOWN, "it is later; closed days can move it, or another policy applied"
     return FAIL, "it is earlier"
 
 

@@ -100,7 +100,7 @@ class IdentityManagement(Store):
         what = PATRON_ACCOUNT.describe(fields["barcode"])
         record, version = self._get(stored.id)
         if flat(record) != stored.fields:
-            raise WriteConflict(f"{what} was changed by somebody else meanwhile")
+            raise WriteConflict(f"{what} was changed by someone else in the meantime")
         match = {"If-Match": version} if version else {}
         answer = self._call("PUT", f"/Users/{quote(stored.id, safe='')}", laid_over(record, fields), match)
         if answer.status != 200:
@@ -127,7 +127,7 @@ class IdentityManagement(Store):
         if (found.get("totalResults") or 0) > len(records):
             raise CallFailed(
                 f"the search for barcode '{barcode}' found {found.get('totalResults')} accounts and returned "
-                f"{len(records)}; which one is meant can't be told. Look at them in User Management"
+                f"{len(records)}; the barcode is ambiguous. Check the accounts in User Management"
             )
         # External_ID also matches identifiers of other systems: only the barcode itself counts (oclc-apis.md 2.2).
         matching = []
@@ -144,7 +144,7 @@ class IdentityManagement(Store):
     def _get(self, account: str) -> tuple[Mapping[str, Any], str | None]:
         answer = self._read("GET", f"/Users/{quote(account, safe='')}")
         if answer.status == 404:
-            raise WriteConflict(f"the account with id {account} is gone")
+            raise WriteConflict(f"the account with id {account} no longer exists")
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
         record = answer.json_object(_RECORD)
@@ -166,8 +166,8 @@ class IdentityManagement(Store):
         if lost:
             labels = ", ".join(PATRON_ACCOUNT.record[name].label for name in lost)
             raise CallFailed(
-                f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC accepted the change but did not keep {labels}; look "
-                "at the account in User Management"
+                f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC accepted the change but did not store {labels}; check "
+                "the account in User Management"
             )
 
     def _read(self, method: str, path: str, **options: Any) -> Response:
@@ -277,10 +277,10 @@ def _words(answer: Response) -> str | None:
 
 
 _ADVICE = {
-    401: "OCLC does not take the token.",
+    401: "OCLC rejected the access token.",
     403: "The WSKey needs the scope SCIM for this institution (ask devnet@oclc.org).",
     404: "Check wms_identity_url and wms_registry_id.",
-    415: "OCLC takes application/scim+json only; something on the way changed the content type.",
+    415: "OCLC accepts only application/scim+json; a proxy may have changed the content type.",
 }
 
 _DELETE_ADVICE = {
@@ -292,7 +292,7 @@ _CREATE_ADVICE = {
     **_ADVICE,
     409: "Another account holds this barcode, or this e-mail address.",
     500: (
-        "OCLC answers so for an e-mail address that another account has: give each account an address of its own, or none. "
-        "It was not sent again."
+        "OCLC returns this for an e-mail address that another account has: set a different address for each account, or none. "
+        "The request was not repeated."
     ),
 }

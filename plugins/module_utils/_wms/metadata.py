@@ -58,7 +58,7 @@ class BranchLocations(Store):
             if rows and not any(rows):
                 raise _misshapen("none of its branchLocations has a holding code")
         except ValueError as wrong:
-            raise CallFailed(f"{answer.call} answered {wrong}", answer.status) from None
+            raise CallFailed(f"{answer.call} returned {wrong}", answer.status) from None
         return [CurrentObject(fields["holding_code"], None, fields) for fields in rows if fields]
 
 
@@ -70,8 +70,8 @@ def _refuse_unusable(found: Mapping[str, Any], registry_id: str) -> None:
     problems = found.get("hasProblems", False)
     if problems is True:
         raise ValueError(
-            "that OCLC reports problems with the locations of this institution (hasProblems), so some may be missing or "
-            "wrong; try later, and ask OCLC if it stays so"
+            "problems with the locations of this institution (hasProblems), so some may be missing or wrong; retry later, and "
+            "ask OCLC if the problem persists"
         )
     if problems is not False:
         raise _misshapen("hasProblems is neither true nor false")
@@ -80,7 +80,7 @@ def _refuse_unusable(found: Mapping[str, Any], registry_id: str) -> None:
         raise _misshapen("it has no id")
     if institution != registry_id:
         raise ValueError(
-            f"for institution {institution}, not for {registry_id}; check wms_registry_id, or ask OCLC to authorise the "
+            f"institution {institution} instead of {registry_id}; check wms_registry_id, or ask OCLC to authorise the "
             "WSKey for this institution"
         )
 
@@ -88,7 +88,7 @@ def _refuse_unusable(found: Mapping[str, Any], registry_id: str) -> None:
 def _fields(location: Any) -> dict[str, str]:
     """The fields of HOLDING_CODE in one of the branchLocations; none where that has no holding code."""
     if not isinstance(location, dict):
-        raise _misshapen("one of its branchLocations is no object")
+        raise _misshapen("one of its branchLocations is not an object")
     code = _text(location, "branchLocationHoldingCode")
     if code is None:
         return {}
@@ -111,11 +111,11 @@ def _cell(code: str, location: Mapping[str, Any]) -> str | None:
     names = _list(location, "shelvingLocations")
     for name in names:
         if not isinstance(name, str):
-            raise _misshapen(f"a shelving location of {code} is no text")
+            raise _misshapen(f"a shelving location of {code} is not a text")
         if _SEPARATOR in name:
             raise ValueError(
-                f"with the shelving location '{name}' of {HOLDING_CODE.describe(code)}; with a semicolon in its name it "
-                f"can't be told from two of them: give it another name ({HOLDING_CODE.screen})"
+                f"the shelving location '{name}' of {HOLDING_CODE.describe(code)}; a name with a semicolon cannot be distinguished "
+                f"from two names: give it another name ({HOLDING_CODE.screen})"
             )
     # A blank name can come from a stray semicolon in OCLC's own cell, and is no shelving location.
     kept = [name.strip() for name in names if name.strip()]
@@ -125,7 +125,7 @@ def _cell(code: str, location: Mapping[str, Any]) -> str | None:
 def _list(members: Mapping[str, Any], name: str) -> list[Any]:
     value = members.get(name, [])
     if not isinstance(value, list):
-        raise _misshapen(f"{name} is no list")
+        raise _misshapen(f"{name} is not a list")
     return value
 
 
@@ -135,7 +135,7 @@ def _text(members: Mapping[str, Any], name: str) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise _misshapen(f"{name} is no text")
+        raise _misshapen(f"{name} is not a text")
     return value.strip() or None
 
 
@@ -148,16 +148,15 @@ def _registry_id(members: Mapping[str, Any], name: str) -> str | None:
 
 def _misshapen(what: str) -> ValueError:
     return ValueError(
-        f"with JSON of another shape than the WorldCat Metadata API's ({what}); check wms_metadata_url, or set "
-        "wms_read_locations to false"
+        f"an unexpected JSON structure ({what}); check wms_metadata_url, or set wms_read_locations to false"
     )
 
 
 _ADVICE = {
-    401: "OCLC does not take the token.",
+    401: "OCLC rejected the access token.",
     403: (
-        f"The WSKey needs the scope {SCOPE}. Whether the key of every WMS library can get it is not documented: ask OCLC, "
-        "or set wms_read_locations to false."
+        f"The WSKey needs the scope {SCOPE}. Whether the WSKey of every WMS library can get it is not documented by OCLC: ask "
+        "OCLC, or set wms_read_locations to false."
     ),
     404: "Check wms_metadata_url.",
 }

@@ -67,12 +67,12 @@ class Problem:
 
     def __str__(self) -> str:
         more = ", ".join(part for part in (self.detail, self.element, self.value) if part)
-        return f"WMS refuses: {self.type or 'a problem without a type'}{f' ({more})' if more else ''}. {self._advice}"
+        return f"WMS rejected the message: {self.type or 'a problem without a type'}{f' ({more})' if more else ''}. {self._advice}"
 
     @property
     def _advice(self) -> str:
         known = (_ADVICE.get(said.casefold()) for said in (self.detail, self.type))
-        return next((advice for advice in known if advice), "That is not known here; look it up at OCLC.")
+        return next((advice for advice in known if advice), "This problem type is unknown; check OCLC's documentation.")
 
 
 class NcipProblem(CallFailed):
@@ -92,7 +92,7 @@ class UnknownOutcome(CallFailed):
 
     def __init__(self, reason: str, what: str, status: int | None = None):
         self.reason = reason.rstrip(".")
-        super().__init__(f"{self.reason}. It is not known whether {what}; look at the item in WMS.", status)
+        super().__init__(f"{self.reason}. It is unknown whether {what}; check the item in WMS.", status)
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ class Ncip:
         self._same(found, "UserId", user, what)
         due = found.find(_tag("DateDue"))
         if due is None and not any(found.find(_tag(flag)) is not None for flag in _NEVER_DUE):
-            raise UnknownOutcome(f"POST {shown(self._url)} answered without a DateDue", what)
+            raise UnknownOutcome(f"POST {shown(self._url)} returned no DateDue", what)
         return CheckedOut(item, user, None if due is None else _text(due))
 
     def check_in(self, item: str) -> CheckedIn:
@@ -211,7 +211,9 @@ class Ncip:
             answer = self._tokens.authorised(lambda headers: self._post(headers, body))
         except WriteConflict as lost:
             # What is not known, UnknownOutcome says with the item.
-            raise UnknownOutcome(str(lost).removesuffix("; whether it was carried out is not known"), what) from None
+            raise UnknownOutcome(
+                str(lost).removesuffix("; it is unknown whether the request was carried out"), what
+            ) from None
         return _response(answer, f"{_name(message)}Response", what)
 
     def _post(self, headers: dict[str, str], body: bytes) -> Response:
@@ -224,8 +226,8 @@ class Ncip:
         value = response.find(f"{_tag(name)}/{_tag(name.removesuffix('Id') + 'IdentifierValue')}")
         said = "" if value is None else _text(value)
         if said != wanted.strip():
-            about = f"about {name} '{_short(said)}' instead of '{wanted}'" if said else f"without a {name}"
-            raise UnknownOutcome(f"POST {shown(self._url)} answered {about}", what)
+            about = f"{name} '{_short(said)}' instead of '{wanted}'" if said else f"no {name}"
+            raise UnknownOutcome(f"POST {shown(self._url)} returned {about}", what)
 
 
 #: What an answer may have in the place of DateDue.
@@ -262,7 +264,9 @@ def _element(name: str, *children: Element, text: str | None = None, scheme: str
     if text is not None:
         element.text = text.strip()
         if not element.text or _UNWRITABLE.search(element.text):
-            raise ValidationError([f"{name} can't be {element.text!r}: XML takes only text, and there has to be some"])
+            raise ValidationError(
+                [f"{name} cannot be {element.text!r}: set it to a text that is not empty and that XML allows"]
+            )
     return element
 
 
@@ -294,12 +298,10 @@ def _response(answer: Response, name: str, what: str) -> Element:
         if problems:
             raise NcipProblem(map(_problem, problems), _asked(response), answer.status)
         if response is None:
-            raise ValueError(f"with {_short(', '.join(map(_name, root))) or 'nothing'} instead of {name}")
+            raise ValueError(f"{_short(', '.join(map(_name, root))) or 'nothing'} instead of {name}")
     except ValueError as wrong:
         if answer.status == 200:
-            text = (
-                f"{answer.call} answered {wrong}; check wms_ncip_url, and that nothing on the way answers in its place"
-            )
+            text = f"{answer.call} returned {wrong}; check wms_ncip_url, and whether a proxy responds instead of WMS"
             raise UnknownOutcome(text, what, answer.status) from None
         raise _failure(answer, what) from None
     if answer.status != 200:
@@ -315,7 +317,7 @@ def _failure(answer: Response, what: str) -> CallFailed:
 def _root(answer: Response) -> Element:
     """The message in an answer. Raises ValueError with what came instead."""
     if len(answer.text) > _LONGEST:
-        raise ValueError(f"with {len(answer.text)} characters, far more than any NCIP message has")
+        raise ValueError(f"{len(answer.text)} characters, more than any NCIP message has")
     try:
         root: Element = defused.fromstring(_source(answer), forbid_dtd=True)
         if root.tag == _tag("NCIPMessage"):
@@ -323,7 +325,7 @@ def _root(answer: Response) -> Element:
     # What defusedxml forbids is a ValueError, and so is text that can't be encoded; an unknown encoding is a LookupError.
     except (ParseError, ValueError, LookupError):
         pass
-    raise ValueError(f"with {kind_of_text(answer.beginning)} instead of an NCIP 2 message")
+    raise ValueError(f"{kind_of_text(answer.beginning)} instead of an NCIP 2 message")
 
 
 def _source(answer: Response) -> str | bytes:
@@ -370,7 +372,7 @@ def _words(answer: Response) -> str | None:
 
 
 _STATUSES = {
-    401: "OCLC does not take the token.",
+    401: "OCLC rejected the access token.",
     403: (
         f"The WSKey needs the scope {SCOPE} for this institution, and OCLC the signed authorisation form for ReShare, which "
         "covers it."
@@ -380,43 +382,43 @@ _STATUSES = {
 }
 
 _AGENCIES = (
-    "Check from_agency and to_agency. ReShare's page wants the Registry ID of the main branch; ReShare's client labels it as "
-    "an institution's, so sources disagree: ask OCLC which it is."
+    "Check from_agency and to_agency. ReShare's page requires the Registry ID of the main branch; ReShare's client labels it "
+    "as that of an institution. The sources contradict each other: ask OCLC which one applies."
 )
 _ALLOWED = (
-    "OCLC has to have the signed authorisation form for ReShare, and ReShare has to be enabled on ILL Settings with a "
+    "OCLC must have the signed authorisation form for ReShare, and ReShare must be enabled on ILL Settings with a "
     "temporary item location."
 )
-_PATRON = "Look at the account in User Management: whether it is blocked or has expired."
+_PATRON = "Check in User Management whether the account is blocked or has expired."
 
 #: What to do about a problem, by its detail or else its type, folded. The first six types are in OCLC's samples (oclc-apis.md
 #: 3.4). The others are NISO's lists for AcceptItem, CheckOutItem and for all messages: whether WMS uses them is not
 #: documented.
 _ADVICE = {
-    "unknown item": "WMS knows no item with this barcode: check it (Discover Items).",
-    "unknown user": "WMS knows no account with this barcode: check it in User Management.",
+    "unknown item": "WMS has no item with this barcode: check the barcode (Discover Items).",
+    "unknown user": "WMS has no account with this barcode: check the barcode in User Management.",
     **dict.fromkeys(NOT_ON_LOAN, "The item is not on loan, so there is nothing to check in."),
     "resource cannot be provided": (
-        "The item can't be lent as things are: it can be on loan, on hold for somebody else, or lent only for a fee or with "
-        "restrictions. Look at it in WMS."
+        "The item cannot be checked out now: it can be on loan, on hold for another patron, or available only for a fee or with "
+        "restrictions. Check it in WMS."
     ),
-    "element rule violated": "WMS does not take a value in the message: correct what it names.",
-    "no_holdable_items": "Nothing can be put on hold: look at the hold policies and maps for this item.",
+    "element rule violated": "WMS rejected a value in the message: correct the named value.",
+    "no_holdable_items": "A hold cannot be placed: check the hold policies and maps for this item.",
     "user blocked": _PATRON,
-    "patron_requires_membership": "A policy asks for a membership: look at the patron's Patron Type Policy.",
+    "patron_requires_membership": "A policy requires a membership: check the patron's Patron Type Policy.",
     "cannot accept item": (
-        "WMS does not make the temporary item. Look whether another item has the barcode, whether the patron may place holds "
-        "(hold policies and limits), and at ILL Settings."
+        "WMS did not create the temporary item. Check whether another item has the barcode, whether the patron may place holds "
+        "(hold policies and limits), and ILL Settings."
     ),
-    "duplicate item": "Another item has this barcode already: take another one.",
+    "duplicate item": "Another item already has this barcode: use another barcode.",
     "user ineligible to check out this item": (
-        "Policies keep this patron type from this item: look at the Loan Policy Map and the limits."
+        "Policies do not allow this loan to this patron type: check the Loan Policy Map and the limits."
     ),
     "maximum check outs exceeded": (
-        "A loan limit is reached: look at the Loan Limit Matrix and the Patron Type Policy. Lending accounts need No Limit."
+        "A loan limit is reached: check the Loan Limit Matrix and the Patron Type Policy. Lending accounts need No Limit."
     ),
     "item does not circulate": (
-        "The loan policy that applies lends nothing, or only with an override, which NCIP can't give: look at its field "
+        "The applicable loan policy does not allow loans, or only with an override, which NCIP does not support: check its field "
         "Circulates?."
     ),
     "user authentication failed": _PATRON,
@@ -440,8 +442,8 @@ _ADVICE = {
         _ALLOWED,
     ),
     "unsupported service": (
-        "What answers does not take this message: check wms_ncip_url, and ask OCLC for the address for resource sharing."
+        "The service does not accept this message: check wms_ncip_url, and ask OCLC for the URL for resource sharing."
     ),
-    "needed data missing": "Something that WMS needs is blank: fill in what it names.",
+    "needed data missing": "A value that WMS requires is blank: set the named value.",
     "temporary processing failure": "Try again later.",
 }

@@ -91,7 +91,7 @@ class TokenSource:
         granted = answer.json_object(_GRANT)
         token = granted.get("access_token")
         if not token:
-            raise CallFailed(f"{answer.call} answered without an access_token; check wms_token_url", answer.status)
+            raise CallFailed(f"{answer.call} returned no access_token; check wms_token_url", answer.status)
         self._refuse_other_institution(granted)
         self._refuse_partial(granted)
         return token
@@ -136,9 +136,9 @@ def _utf8(option: str, text: str) -> bytes:
 
 
 _ADVICE = {
-    401: "Check wms_key and wms_secret. It was tried once only: five failures in five minutes disable a WSKey.",
+    401: "Check wms_key and wms_secret. The login was tried only once, because five failures in five minutes disable a WSKey.",
     403: (
-        "Ask OCLC to add the scope, or the institution, to the WSKey. If it can't have get_holding_codes, set "
+        "Ask OCLC to add the scope, or the institution, to the WSKey. If the WSKey cannot get get_holding_codes, set "
         "wms_read_locations to false."
     ),
 }

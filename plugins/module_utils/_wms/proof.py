@@ -128,7 +128,7 @@ class Proof:
             for name, limit in kind.record.read(_find(self._objects(kind), row["loan_limit_policy"])).items():
                 if name.endswith("_limit") and limit != NO_LIMIT:
                     label = kind.record[name].label
-                    yield f"row {number} of the {table.label} puts a {label} of {limit} on '{patron}'"
+                    yield f"row {number} of the {table.label} sets {label} {limit} for '{patron}'"
 
     def _whose(self, cases: Sequence[_Case]) -> str:
         """The patron types; the places that are not plain; the material formats unless it is all of them."""

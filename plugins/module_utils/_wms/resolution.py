@@ -175,7 +175,7 @@ class Resolver:
                 rules.setdefault(told or "everything", []).append(str(rule.get("name")))
         for told, names in rules.items():
             if len(names) > 1:
-                yield f"Collection Type Policy: {told} stands in the rules {quoted(names)}; which one applies is not documented"
+                yield f"Collection Type Policy: {told} is in the rules {quoted(names)}; which one applies is not documented by OCLC"
 
     def _named_by_rows(self, column: str) -> set[str]:
         """What the rows of all maps have in a column, besides All."""

@@ -97,10 +97,10 @@ class ConfigurationService(Store):
 
 
 _ADVICE = {
-    401: "It does not take the token: check that wms_token_url and wms_configuration_url belong together.",
+    401: "The service rejected the token: check that wms_token_url and wms_configuration_url belong together.",
     403: "The token must have the scope 'configuration' and be for this institution.",
     404: "Check wms_configuration_url and wms_registry_id.",
-    409: "Look at it on the screen, and run it again.",
+    409: "Check the object on the screen, and run the task again.",
 }
 
 

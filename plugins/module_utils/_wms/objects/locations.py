@@ -31,8 +31,8 @@ class ShelvingList(ListInText):
         text = (cell or "").strip()
         if text.startswith(";") or text.endswith(";"):
             yield (
-                "its list of shelving locations starts or ends with a semicolon, which makes availability vanish in "
-                "Discovery; the next change to it takes the semicolon away"
+                "its list of shelving locations starts or ends with a semicolon, which removes availability from "
+                "Discovery; the next change to the list removes the semicolon"
             )
 
     def unfit(self, name: str) -> Iterator[str]:
@@ -100,18 +100,18 @@ SHELVING_LOCATION = EntryKind(
     # wms-circulation.md 6.2
     guide=ScreenGuide(
         create="Add the name to the end of the list in the Shelving Location cell of this holding code, Save Changes.",
-        remove="Take the name out of the list in the Shelving Location cell of this holding code, Save Changes.",
+        remove="Remove the name from the list in the Shelving Location cell of this holding code, Save Changes.",
         cautions=(
             "Copy the cell into a plain-text file before you edit it.",
             "Names are separated by a semicolon and a space. No semicolon at the start or end of the list: availability "
-            "would vanish in Discovery.",
-            "Upper and lower case count.",
+            "would disappear from Discovery.",
+            "Names are case-sensitive.",
             "A new shelving location can be chosen in Circulation after several minutes.",
         ),
     ),
     shared=(
-        "was there before, and rows that this task adds name it for the first time: items of the library that are there get "
-        "the same policies. If there are any, declare another name (borrowing_shelving_location)"
+        "already exists, and rows that this task adds are the first to refer to it: items of the library in this shelving "
+        "location get the same policies. If there are such items, declare another name (borrowing_shelving_location)"
     ),
     owner=HOLDING_CODE,
     cell="shelving_locations",

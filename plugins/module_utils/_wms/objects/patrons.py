@@ -59,7 +59,7 @@ PATRON_TYPE_POLICY = ObjectKind(
         create="Open the policy that has the patron type's name (there seems to be no Create New), fill in, Save.",
         cautions=(
             "If the patron type is not listed here yet, wait: up to 30 minutes after it was added to the borrower categories.",
-            "Save it even where nothing needs changing: a policy that was never saved is missing in the maps.",
+            "Save it even if nothing needs to change: a policy that was never saved is missing from the maps.",
         ),
     ),
     rule=_limits_agree,
@@ -98,7 +98,7 @@ PATRON_ACCOUNT = ObjectKind(
     guide=ScreenGuide(
         create="New User, fill in, Create, OK.",
         edit="Find the account by its barcode, change what is listed here, save.",
-        cautions=("Upper and lower case of the barcode count.", "A blank Expiration Date becomes five years."),
+        cautions=("The barcode is case-sensitive.", "A blank Expiration Date becomes five years."),
     ),
     identity=("barcode",),
     states=("present", "absent", "verified", ADOPTED, EXISTING),

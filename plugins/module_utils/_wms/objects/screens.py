@@ -15,9 +15,9 @@ _LATER = "A change applies to later checkouts, not to loans that exist."
 def policy_list(*cautions: str) -> ScreenGuide:
     """A screen that lists policies (2.1)."""
     return ScreenGuide(
-        create="Create New, fill in, Save. Where a policy of this name exists already, open that one.",
+        create="Create New, fill in, Save. If a policy of this name already exists, open it.",
         edit="Click the Policy Name, change what is listed here, Save.",
-        remove="Open the policy, Delete (top right), OK. A policy in use can't be deleted.",
+        remove="Open the policy, Delete (top right), OK. A policy in use cannot be deleted.",
         cautions=cautions,
     )
 
@@ -29,7 +29,7 @@ def loan_policy_list() -> ScreenGuide:
 
 def first_match(*cautions: str) -> ScreenGuide:
     """A map whose first matching row decides (2.2)."""
-    return _table("The first row that matches decides: a row that stands too low is never reached.", *cautions)
+    return _table("The first row that matches decides: a row that is too far down is never reached.", *cautions)
 
 
 def every_match(*cautions: str) -> ScreenGuide:
