@@ -17,22 +17,22 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Writes an HTML page that needs nothing but itself, and a JSON file beside it, at the end of any playbook run in which modules
-    of this collection did something.
-  - The page tells how many libraries are in place, changed, waiting for people, not as declared, failed or not checked. It shows
-    each library against each kind of object, with the differences, the steps that wait, the checks and the messages behind it,
-    and what to do next.
-  - It shows only what results show. Of a result with C(no_log) it tells the status alone. Values of the library's variables whose
-    names sound like those of secrets are masked.
-  - A fault while writing is a warning. It never fails a run.
+  - Writes a self-contained HTML page, and a JSON file beside it, at the end of any playbook run in which modules of this
+        collection ran.
+  - The page shows how many libraries are in place, changed, pending, not as declared, failed or not checked. It shows
+        each library against each kind of object, with the differences, the pending steps, the checks, the messages
+        and the next actions.
+  - The page contains only data from task results. For a result with C(no_log) it contains only the status. Values of the library's
+        variables are masked if their names look like names of secrets.
+  - An error while writing the report causes a warning. It never fails a run.
 requirements:
   - enabling it, in the C(callbacks_enabled) of the section C([defaults]) or with E(ANSIBLE_CALLBACKS_ENABLED)
 options:
   path:
     description:
-      - The page. The JSON file stands beside it, with C(.json) in the place of the ending.
-      - A relative path is relative to the current directory, or to the configuration file where it stands in one.
-      - Folders on the way are made. What is there already is replaced at once, at the end of the run.
+      - The path of the page. The JSON file is beside it, with the extension C(.json).
+      - A relative path is relative to the current directory, or to the configuration file if it is set in one.
+            - Missing directories are created. Existing files are replaced atomically, at the end of the run.
     type: path
     default: reshare-wms-report.html
     env:
@@ -41,7 +41,7 @@ options:
       - section: reshare_wms_report
         key: path
   title:
-    description: What stands above the headline of the page, such as the name of the consortium.
+    description: The text above the headline of the page, such as the name of the consortium.
     type: str
     env:
       - name: RESHARE_WMS_REPORT_TITLE

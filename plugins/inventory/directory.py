@@ -14,7 +14,7 @@ version_added: 1.0.0
 author:
   - the reshare.wms authors (@reshare-wms)
 description:
-  - Makes a host of every member of a consortium that a ReShare directory knows, and a group of every consortium.
+  - Creates a host for every member of a consortium in a ReShare directory, and a group for every consortium.
   - The name of a host is the slug of the member's directory entry, the name of a group that of the consortium with C(_) for every other
     character than letters and digits.
   - Ansible loads variables, and runs the expressions in them, from files that have the name of a host or group. So a slug has up to 100
@@ -44,7 +44,7 @@ options:
     env:
       - name: RESHARE_WMS_RESHARE_URL
   reshare_tenant:
-    description: The tenant whose directory is read. Any member's knows all members.
+    description: The tenant whose directory is read. The directory of any member contains all members.
     type: str
     required: true
     env:
@@ -56,25 +56,25 @@ options:
     env:
       - name: RESHARE_WMS_RESHARE_USERNAME
   reshare_password:
-    description: Its password. Better kept in the environment than in the file.
+    description: The password of the account. Set it in the environment rather than in the file.
     type: str
     required: true
     env:
       - name: RESHARE_WMS_RESHARE_PASSWORD
   consortia:
-    description: The slugs of the consortia whose members are wanted. Every consortium of the directory, if not set.
+    description: The slugs of the consortia whose members become hosts. If not set, every consortium in the directory.
     type: list
     elements: str
     default: []
   join:
     description:
-      - A YAML file with the variables that the directory lacks, by the slug or a symbol of the member. A path is relative
+      - A YAML file with the variables that the directory does not contain, by slug or symbol of the member. The path is relative
         to the inventory file.
       - A name in it that no member has is an error. A member that is not in it gets no more variables, with a warning.
-      - This file is the operator's own. Expressions in it are evaluated; those in texts from the directory never are.
+      - Ansible evaluates the expressions in this file. It never evaluates expressions in texts from the directory.
     type: str
   timeout:
-    description: How many seconds a call may take, from connecting to the end of the response.
+    description: Timeout of a request in seconds, from connecting to the end of the response.
     type: float
     default: 30.0
   validate_certs:
@@ -82,19 +82,19 @@ options:
     type: bool
     default: true
   ca_path:
-    description: A bundle of certificate authorities of your own.
+    description: A file with the certificates of your own certificate authorities.
     type: path
     env:
       - name: RESHARE_WMS_CA_PATH
   state_dir:
-    description: The directory in which logins are noted, so that rejected ones are not repeated.
+    description: The directory in which logins are recorded, so that rejected logins are not repeated.
     type: path
     env:
       - name: RESHARE_WMS_STATE_DIR
 notes:
   - Each host gets the variables C(reshare_slug), C(reshare_name), C(reshare_symbol) (the first, as C(AUTHORITY:SYMBOL)),
     C(reshare_symbols) and C(reshare_consortia).
-  - Where O(keyed_groups) or O(groups) use one of these variables, the directory decides on the membership in the group. Give such a group a
+  - If O(keyed_groups) or O(groups) use one of these variables, the directory determines the members of the group. Give such a group a
     prefix that no group with variables has.
 """
 
@@ -261,7 +261,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             meant = [member for member in found if name in member.names]
             if not meant:
                 known = [known for member in found for known in member.names]
-                raise UnknownReference(f"{file}: '{name}' is no member of the consortium. {similar(str(name), known)}")
+                raise UnknownReference(f"{file}: '{name}' is not a member of the consortium. {similar(str(name), known)}")
             if len(meant) > 1:
                 raise ValidationError(
                     [f"{file}: '{name}' is a symbol of {quoted(m.name for m in meant)}; write AUTHORITY:SYMBOL"]
@@ -271,7 +271,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                 raise ValidationError([f"{file}: {quoted([other, name])} are the same member, {meant[0].name}"])
         lacking = [member.slug for member in found if member.slug not in joined]
         if lacking:
-            self.display.warning(f"{file} says nothing of {quoted(lacking)}")
+            self.display.warning(f"{file} has no variables for {quoted(lacking)}")
         return {slug: content[name] for slug, name in joined.items()}
 
     def _populate(

@@ -150,17 +150,17 @@ BROKEN: dict[str, tuple[Change, str, list[str]]] = {
     "catch-all loan limit": (
         configure(loan_limit_matrix=[{"loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["Loan Count Limit of 50", "'ReShare lending'", "name its own patron types"],
+        ["Loan Count Limit 50", "'ReShare lending'", "Set the library's own patron types"],
     ),
     "loan limit of a location": (
         configure(loan_limit_matrix=[{"holding_location": "TSTM", "loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["Loan Count Limit of 50", "'ReShare lending'"],
+        ["Loan Count Limit 50", "'ReShare lending'"],
     ),
     "loan limit of a format": (
         configure(loan_limit_matrix=[{"material_format": "DVD", "loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["Loan Count Limit of 50", "'ReShare lending'"],
+        ["Loan Count Limit 50", "'ReShare lending'"],
     ),
     "blocked account": (account(blocked=True), "lending_accounts", ["RESHARE-", "is blocked: unblock it"]),
     "expired account": (
@@ -489,11 +489,11 @@ def test_where_steps_wait_for_a_person_they_are_named_and_nothing_is_judged_yet(
     }
     for name in ("borrowed_items", "lent_items", "patron_check"):
         found = check_named(result, name)
-        assert (found["status"], found["detail"]) == ("unknown", "it is looked at once everything is in place")
+        assert (found["status"], found["detail"]) == ("unknown", "checked once the declared configuration is applied")
     text = roles.complaint(result)
     assert "Nothing waits for a person: no, " in text
     assert "Loan Policy 'ReShare borrowing'" in text
-    assert "take the confirmation (reshare.wms.confirm)" in text
+    assert "import its confirmation (reshare.wms.confirm)" in text
     assert untidy_sentences(text) == []
 
 
@@ -518,7 +518,7 @@ def test_a_waiver_needs_a_reason(library, reason):
     failed = roles.gate()
     assert failed["failed"] is True
     assert failed["msg"].startswith(f"{library.name}: ")
-    assert "say why the check 'borrowed_items' is waived" in failed["msg"]
+    assert "the check 'borrowed_items' needs a reason" in failed["msg"]
 
 
 def test_a_waiver_of_something_that_is_not_checked_is_refused(library):
@@ -572,14 +572,14 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
     text = done.failure(bad)
     assert text.startswith(f"{bad.name}: not enabled. OCLC has the signed authorisation form for ReShare: no, ")
     assert "[authorisation_form]" in text
-    assert "set preflight_authorisation_form to the day" in text
+    assert "set preflight_authorisation_form to the date" in text
     assert untidy_sentences(text) == []
     enabled = [one.configuration["ill_settings"].get("reshare", {}).get("enable") for one in (good, bad, waived)]
     assert enabled == [True, None, True]
     kept = check_named(done.result("Check the preconditions", waived), "authorisation_form")
     assert (kept["status"], kept["reason"]) == ("waived", "Sent by mail.")
     # They are shown with -v only.
-    assert "The WSKey is accepted" not in done.output
+    assert "OCLC accepts the WSKey" not in done.output
     assert [secret for one in (good, bad, waived) for secret in secrets_of(one) if secret in done.output] == []
 
     run("patron_account", good, barcode=f"RESHARE-{good.number}", blocked=True)

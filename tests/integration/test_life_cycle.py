@@ -193,7 +193,7 @@ def test_prune_removes_what_is_not_declared_and_says_so(make):
 
 def test_prune_with_an_empty_list_is_refused(library):
     failed = run("circulation_configuration", library, configuration={"bill_reasons": []}, prune=["bill_reasons"])
-    assert "prune with an empty list would remove every one" in failed["msg"]
+    assert "prune with an empty list would remove all of them" in failed["msg"]
     assert library.configuration["bill_reasons"]
 
 
@@ -283,4 +283,4 @@ def test_a_renamed_case_is_not_a_second_object(library):
 
 def test_a_field_that_is_chosen_once_is_not_changed(library):
     failed = run("bill_structure", library, name="Hold fee", bill_type="Periodic Bill", amount=None)
-    assert "'Bill Type' can only be chosen when it is made" in failed["msg"]
+    assert "'Bill Type' can only be set on creation" in failed["msg"]

@@ -61,7 +61,7 @@ def test_a_secret_outside_latin_1_is_sent_as_utf_8(make):
 )
 def test_an_address_that_is_not_encrypted_is_warned_of(library, module, arguments, option):
     failed = run(module, library, **arguments, **{option: "http://service.invalid/x"}, retries=0)
-    assert [text for text in failed["warnings"] if text.startswith(f"{option} is a plain http address: ")]
+    assert [text for text in failed["warnings"] if text.startswith(f"{option} is an http URL: ")]
     assert not any("plain http" in text for text in run(module, library, **arguments)["warnings"])
 
 

@@ -149,7 +149,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
     "main branch": (
         {"wms_main_branch": "91770"},
         {"circulation_plan": "fail", **MAPS},
-        ["Patron Account 'RESHARE-NN': Home Branch names Branch '91770', which doesn't exist", "'91NN'"],
+        ["Patron Account 'RESHARE-NN': Home Branch refers to Branch '91770', which does not exist", "'91NN'"],
     ),
     "holding code": (
         {"borrowing_holding_location": "TSTN"},
@@ -197,7 +197,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
     "branch of a pickup place": (
         {"reshare_settings_pickup_entries": {"us-main": "91NN0"}},
         {"reshare_plan": "fail"},
-        ["names Branch '91NN0', which doesn't exist. Similar: '91NN'"],
+        ["names Branch '91NN0', which does not exist. Similar: '91NN'"],
     ),
     "unknown setting": (
         {"reshare_settings_more": {"settings": {"borrower_chek": "ncip"}}},
@@ -207,7 +207,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
     "method that pretends": (
         {"reshare_settings_more": {"settings": {"accept_item": "none"}}},
         {"reshare_plan": "fail"},
-        ["ReShare setting 'accept_item' would make mod-rs pretend"],
+        ["ReShare setting 'accept_item' would make mod-rs report success without any call to WMS"],
     ),
     "shelving location": (
         {
@@ -216,7 +216,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
             }
         },
         {"reshare_plan": "fail"},
-        ["'Stakcs'", "which doesn't exist"],
+        ["'Stakcs'", "which does not exist"],
     ),
 }
 
@@ -261,7 +261,7 @@ def test_accounts_are_only_missed_where_nobody_makes_them(library):
     run("borrower_category", library, name="ReShare lending")
     result, text = looked(library, lending_account_state="verified")
     assert unpassed_checks(result) == {"circulation_plan": "fail", **MAPS}
-    assert f"Patron Account 'RESHARE-{library.number}' doesn't exist, and is declared as verified" in text
+    assert f"Patron Account 'RESHARE-{library.number}' does not exist; state=verified does not create it" in text
 
 
 def day(days: int) -> str:
@@ -292,7 +292,7 @@ def test_patron_types_that_nobody_knows_can_not_be_checked(make):
     tables = dict.fromkeys(("loan_policy_map", "loan_limit_matrix"), {"rows": []})
     result, text = looked(make(configuration={**nothing, **tables}))
     assert unpassed_checks(result) == {"patron_types": "unknown"}
-    assert "Adopt the library (reshare.wms.adopt)" in text
+    assert "Import the existing configuration (reshare.wms.adopt)" in text
 
 
 @pytest.mark.parametrize(("today", "status"), [("2027-06-27", "pass"), ("2027-06-28", "pass"), ("2027-06-29", "fail")])
@@ -324,7 +324,7 @@ def test_the_form_is_what_somebody_declares(library):
     result, text = looked(library, preflight_authorisation_form="")
     assert unpassed_checks(result) == {"authorisation_form": "fail"}
     assert "legal@oclc.org" in text
-    assert "set preflight_authorisation_form to the day" in text
+    assert "set preflight_authorisation_form to the date" in text
     assert untidy_sentences(text) == []
     assert check_named(looked(library)[0], "authorisation_form")["detail"] == "declared: 2026-09-01"
 
@@ -427,7 +427,7 @@ def test_an_adopted_library_whose_maps_treat_all_patrons_alike_needs_no_names(li
     path = record.send_file(record.adoption_answers({"loan_policy_map": rows}), "answers.json")
     assert record.run("record_adoption", configuration=asked, files=[path]).get("msg") is None
     found = check_named(Roles(library, **record.options).preflight(), "patron_types")
-    assert (found["status"], found["detail"]) == ("pass", "no map tells them apart")
+    assert (found["status"], found["detail"]) == ("pass", "no map distinguishes patron types")
 
 
 def test_where_the_key_can_not_read_locations_that_is_why(make, tmp_path):
@@ -493,7 +493,7 @@ def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, 
         assert part in text
         assert re.search(r"\[\w+\]", text)
     for library, sentence in (
-        (good, "passed: The WSKey is accepted, with every scope [wms_key]"),
+        (good, "passed: OCLC accepts the WSKey, with all scopes [wms_key]"),
         (faulty, "waived: OCLC has the signed authorisation form for ReShare. "),
         (faulty, ". Waived because: Sent by mail [authorisation_form]"),
         (unreachable, "cannot be checked: ReShare answers and takes the login. "),

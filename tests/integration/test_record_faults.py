@@ -91,7 +91,7 @@ def test_a_damaged_record_is_refused_with_its_line_and_key_and_stays_as_it_is(ke
         told = kept.failure(module, **arguments)
         assert f"{kept.path}, line " in told
         assert problem in told
-        assert "Nothing was changed. Mend it by hand, or take the last good version from your repository" in told
+        assert "Nothing was changed. Correct the file manually, or restore the last good version from your repository" in told
         # A problem within an object may be told at its beginning, one of YAML where it is noticed.
         damaged, line = before.count("\n") + new.count("\n") + 1, int(re.search(r", line (\d+)", told)[1])
         assert abs(line - damaged) <= 3
@@ -141,7 +141,7 @@ def test_one_of_record_and_service_has_to_be_chosen(record, monkeypatch, module)
     arguments = {"loan_policy": POLICY, "ill_settings": {"reshare": {"enable": False}}}.get(module, {})
     url = record.library.options["wms_configuration_url"]
     both = record.failure(module, **arguments, wms_configuration_url=url)
-    assert "wms_record_dir and wms_configuration_url are both set; take one of them away" in both
+    assert "wms_record_dir and wms_configuration_url are mutually exclusive" in both
     assert NEITHER.search(record.failure(module, **arguments, wms_record_dir=None))
     monkeypatch.setenv("RESHARE_WMS_CONFIGURATION_URL", url)
     assert "both set" in record.failure(module, **arguments)
@@ -154,7 +154,7 @@ def test_one_of_record_and_service_has_to_be_chosen(record, monkeypatch, module)
 def test_a_library_whose_name_can_not_be_a_file_s_is_refused(make, tmp_path, name):
     record = Record(make(name=name), tmp_path / "record")
     for check in (True, False):
-        assert "can't be the name of a file; give the library another name" in record.failure(
+        assert "cannot be the name of a file; set option library to another name" in record.failure(
             "loan_policy", check, **POLICY
         )
     assert list(tmp_path.iterdir()) == []
@@ -172,7 +172,7 @@ def test_a_run_that_has_nothing_to_note_leaves_no_file_behind(record):
 def test_a_directory_that_can_not_be_written_is_told(record, tmp_path, where):
     (tmp_path / "a-file").write_text("", encoding="utf-8")
     told = record.failure("loan_policy", **POLICY, wms_record_dir=where.format(tmp=tmp_path))
-    assert "can't be written" in told
+    assert "cannot be written" in told
     assert "check wms_record_dir" in told
 
 
@@ -201,7 +201,7 @@ def test_a_write_that_fails_leaves_the_old_record(kept, full_disk, function):
         ("record_confirmation", {"by": "J", "done": ["all"]}),
     ):
         told = kept.failure(module, **arguments)
-        assert "can't be written: No space left on device. It is as it was before" in told
+        assert "cannot be written: No space left on device. It is as it was before" in told
 
 
 def test_what_was_done_at_oclc_is_told_though_the_record_can_not_be_written(kept, full_disk):
@@ -220,7 +220,7 @@ def test_a_worksheet_that_can_not_be_written_is_told_and_so_is_what_was_noted(ke
     full_disk(".html")
     failed = kept.run("loan_policy", **POLICY, circulates="never")
     assert failed["failed"] is True
-    assert f"{kept.worksheet()} can't be written" in failed["msg"]
+    assert f"{kept.worksheet()} cannot be written" in failed["msg"]
     noted = {"name": "Weeks", "circulates": "never"} in kept.pending("loan_policies")
     assert failed["changed"] is noted
 
@@ -355,7 +355,7 @@ def test_a_record_that_another_run_holds_is_waited_for_but_not_forever(kept, mon
     with kept.path.with_name(f".{kept.library.name}.lock").open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         told = kept.failure("loan_policy", **POLICY, circulates="never")
-        assert "another run has held the record" in told
+        assert "another run has locked the record" in told
         assert "try later" in told
         assert kept.run("loan_policy", True, **POLICY, circulates="never")["changed"] is True
     assert kept.run("loan_policy", **POLICY, circulates="never")["changed"] is True
@@ -370,12 +370,12 @@ UNREADABLE: dict[str, list[Any]] = {
     "404": [{"status": 404}, ["HTTP 404", "Check wms_metadata_url"]],
     "500": [{"status": 500, "body": "Out of order"}, ["HTTP 500: 'Out of order'"]],
     "HTML": [{"status": 200, "body": "<title>Sign in</title>"}, ["page ('Sign in') instead of JSON; check"]],
-    "half": [{"status": 200, "body": '{"id": "9'}, ["instead of JSON; check the address"]],
+    "half": [{"status": 200, "body": '{"id": "9'}, ["instead of JSON; check the URL"]],
     "other JSON": [{"status": 200, "body": '{"hello": "world"}'}, ["check wms_metadata_url"]],
     "problems": [{"status": 200, "body": '{"id": "9NN", "hasProblems": true}'}, ["hasProblems", "ask OCLC"]],
     "other institution": [{"status": 200, "body": '{"id": "128807"}'}, ["128807, not for 9NN; check wms_registry_id"]],
-    "slow": [{"delay": 3600}, ["no complete answer within 2 s; try later"]],
-    "cut": [{"cut": "middle"}, ["the connection was cut"]],
+    "slow": [{"delay": 3600}, ["no complete response within 2 s; retry later"]],
+    "cut": [{"cut": "middle"}, ["the connection was closed"]],
 }  # fmt: skip
 
 

@@ -292,7 +292,7 @@ def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confir
     sheet = record.worksheet_data()
     assert (sheet["last"], sheet["locked"]) == ([], ["ILL Settings"])
     text = record.worksheet("md").read_text(encoding="utf-8")
-    assert text.rindex("Last of all: what goes live") > text.rindex("- [ ]")
+    assert text.rindex("Last: changes that go live") > text.rindex("- [ ]")
     assert "Temporary Item Holding Location" not in text
     record.confirm(record.steps[:-1])
     assert record.worksheet_data()["last"] == []
@@ -333,7 +333,7 @@ def test_an_account_that_is_only_checked_waits_for_its_patron_type_too(record):
         remarks = {one["title"]: one["remark"] for one in waiting}
         assert remarks[f"Patron Account '{account['barcode']}'"] == "waits for Borrower Category 'Partner'"
     record.confirm()
-    assert "doesn't exist, and is declared as verified" in record.failure("patron_account", **account, state="verified")
+    assert "does not exist; state=verified does not create it" in record.failure("patron_account", **account, state="verified")
 
 
 def test_locations_that_can_be_read_need_no_confirmation(record):

@@ -84,8 +84,8 @@ def test_in_check_mode_an_earlier_task_may_have_made_what_is_missing(library):
     pretended = run("loan_policy", library, check=True, **policy)
     assert pretended["changed"] is True
     (warning,) = [text for text in pretended["warnings"] if "doesn't exist" in text]
-    assert "'Made by an earlier task', which doesn't exist" in warning
-    assert warning.endswith("The run fails here unless an earlier task makes it.")
+    assert "'Made by an earlier task', which does not exist" in warning
+    assert warning.endswith("Outside check mode this task fails unless an earlier task creates it.")
     assert run("loan_policy", library, **policy)["failed"] is True
 
 

@@ -174,7 +174,7 @@ def test_from_2_19_a_partial_list_never_makes_a_second_row(make, sections, key):
     assert "permission rs.settings.getsection.all" in text
     assert "ask the hosting provider for it" in text
     text = run_refused(library, "reshare_configuration_info", kinds=["settings"])
-    assert "Nothing can be concluded from such a list" in text
+    assert "An incomplete list cannot be used" in text
 
 
 def test_before_2_19_the_same_account_sees_everything(make):
@@ -187,7 +187,7 @@ def test_a_setting_that_came_later_is_told_of_an_older_mod_rs(make):
     older, newer = make(reshare={"mod_rs": "2.18.8"}), make(reshare={"mod_rs": "2.19.0"})
     text = run_refused(older, "reshare_setting", key="default_loan_period", value="56")
     assert "ReShare has no setting 'default_loan_period'" in text
-    assert "a missing one means an older mod-rs" in text
+    assert "a missing setting means an older mod-rs" in text
     assert run("reshare_setting", newer, key="default_loan_period", value="28")["changed"] is True
 
 
@@ -338,7 +338,7 @@ def test_info_tells_what_an_account_lacks(make):
     assert "rs.hostlmspatronprofiles.read" in found["refused"]["reshare_patron_profile"]
     # The gateway does not even tell this account what is installed.
     assert found["modules"] is None
-    assert "does not tell which modules are enabled" in found["wms2_lacks"][0]
+    assert "does not return the enabled modules" in found["wms2_lacks"][0]
 
 
 def test_info_does_not_take_an_empty_directory_for_a_readable_one(library):

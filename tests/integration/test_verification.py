@@ -161,7 +161,7 @@ def test_a_barcode_that_an_item_has(linked):
         "Item Not Checked Out",
         {"ncip_probe": "pass"},
     )
-    assert "take a barcode that no item has" in check(found, "ncip_probe")["detail"]
+    assert "use a barcode that no item has" in check(found, "ncip_probe")["detail"]
 
 
 def test_a_probe_that_checked_something_in(linked):
@@ -177,7 +177,7 @@ def refused_probe(library: Library, words: str, **changes: Any) -> dict[str, Any
     assert not found.get("failed")
     assert (found["changed"], statuses(found)) == (False, {"ncip_probe": "fail"})
     assert words in check(found, "ncip_probe")["detail"]
-    assert "It is not known whether" not in check(found, "ncip_probe")["detail"]
+    assert "It is unknown whether" not in check(found, "ncip_probe")["detail"]
     return found
 
 
@@ -209,7 +209,7 @@ def test_something_on_the_way_answers(linked):
 
 def test_a_problem_that_was_never_seen(linked):
     linked.fault("ncip", **answer("CheckInItem", problem("Moon In Wrong House", "TRY_TOMORROW")))
-    found = refused_probe(linked, "WMS refuses: Moon In Wrong House (TRY_TOMORROW). That is not known here; look it up")
+    found = refused_probe(linked, "WMS rejected the message: Moon In Wrong House (TRY_TOMORROW). That is not known here; look it up")
     assert found["answered"] == "Moon In Wrong House"
 
 
@@ -218,7 +218,7 @@ def test_a_problem_that_was_never_seen(linked):
 )
 def test_trouble_on_the_way(linked, effect):
     linked.fault("ncip", **effect)
-    refused_probe(linked, "HTTP 500: 'Oops'." if "status" in effect else "the connection was cut")
+    refused_probe(linked, "HTTP 500: 'Oops'." if "status" in effect else "the connection was closed")
     assert len(messages(linked)) == 1
 
 
@@ -236,13 +236,13 @@ def test_both_sides_of_the_story(linked):
     assert statuses(found) == dict.fromkeys([*BORROW, *LEND], "pass")
     assert found["changed"] is True
     assert (
-        "row 2 of the Loan Policy Map picks 'Four weeks', which lends for 28 days" in check(found, BORROW[2])["detail"]
+        "row 2 of the Loan Policy Map selects 'Four weeks', which has a loan period of 28 days" in check(found, BORROW[2])["detail"]
     )
-    assert "row 1 of the Loan Policy Map picks 'One year', which lends for 12 months" in check(found, LEND[1])["detail"]
+    assert "row 1 of the Loan Policy Map selects 'One year', which has a loan period of 12 months" in check(found, LEND[1])["detail"]
     assert messages(linked) == sorted(["AcceptItem", *["CheckOutItem", "CheckInItem"] * 2])
     assert circulation(linked)["loans"] == circulation(linked)["holds"] == 0
     (left,) = found["left_behind"]
-    assert left.startswith("the temporary item 'ZZ-VERIFY-") and "NCIP has no message that removes it" in left
+    assert left.startswith("the temporary item 'ZZ-VERIFY-") and "NCIP has no message to remove it" in left
     assert f"{linked.name}: left behind: {left}" in found["warnings"]
     assert linked.logins() == 1
 
@@ -256,7 +256,7 @@ def test_in_check_mode_nothing_is_sent(linked):
 
 
 def test_nothing_to_play(linked):
-    assert "set borrowing, lending, or both" in story(linked)["msg"]
+    assert "set option borrowing, lending, or both" in story(linked)["msg"]
     assert "patron_type" in story(linked, borrowing={"patron_barcode": "x"})["msg"]
 
 
@@ -272,26 +272,26 @@ def test_the_items_own_barcode(linked):
     found = borrow(linked, barcode="ITEM-1")
     assert list(statuses(found).values()) == ["fail", "unknown", "unknown", "unknown"]
     assert "whether another item has the barcode" in check(found, "borrow_accept")["detail"]
-    assert check(found, "borrow_checkin")["detail"] == "not tried, because of what failed before"
+    assert check(found, "borrow_checkin")["detail"] == "not tried, because an earlier step failed"
     assert found["left_behind"] == [] and circulation(linked) == NOTHING
     assert found["changed"] is True
 
 
 def test_a_link_that_is_not_enabled(make):
     library = make(**{**LINKED, "configuration": {}})
-    assert "ReShare has to be enabled on ILL Settings" in check(borrow(library), "borrow_accept")["detail"]
+    assert "ReShare must be enabled on ILL Settings" in check(borrow(library), "borrow_accept")["detail"]
 
 
 def test_an_unknown_patron(linked):
     found = borrow(linked, patron_barcode="NOBODY")
-    assert "WMS knows no account with this barcode" in check(found, "borrow_accept")["detail"]
+    assert "WMS has no account with this barcode" in check(found, "borrow_accept")["detail"]
     assert circulation(linked) == NOTHING
 
 
 def test_a_blocked_account(linked):
     found = lend(linked, account_barcode="LEND-2")
     assert list(statuses(found).values()) == ["fail", "unknown", "unknown"]
-    assert "whether it is blocked or has expired" in check(found, "lend_checkout")["detail"]
+    assert "whether the account is blocked or has expired" in check(found, "lend_checkout")["detail"]
     assert messages(linked) == ["CheckOutItem"]
 
 
@@ -320,7 +320,7 @@ def test_an_earlier_due_date_fails(linked):
     found = borrow(linked, patron_type="Faculty")
     due = check(found, "borrow_due_date")
     assert (due["status"], statuses(found)["borrow_checkin"]) == ("fail", "pass")
-    assert "picks 'One year', which lends for 12 months; it is earlier" in due["detail"]
+    assert "selects 'One year', which has a loan period of 12 months; it is earlier" in due["detail"]
     assert "Circulation rule" in due["remedy"]
 
 
@@ -332,14 +332,14 @@ def test_a_later_due_date_can_be_that_of_a_closed_day(linked):
 
 def test_a_due_date_that_nothing_tells_how_to_judge(linked):
     for changes, words in [
-        ({"patron_type": "Facluty"}, "there is no Patron Type Policy 'Facluty'. Similar: 'Faculty'"),
+        ({"patron_type": "Facluty"}, "Patron Type Policy 'Facluty' does not exist. Similar: 'Faculty'"),
         ({"wms_configuration_url": None}, "set wms_record_dir"),
     ]:
         inner = {name: value for name, value in changes.items() if name in LENDING}
         outer = {name: value for name, value in changes.items() if name not in LENDING}
         found = story(linked, lending={**LENDING, **inner}, **outer)
         assert statuses(found) == {**dict.fromkeys(LEND, "pass"), "lend_due_date": "unknown"}
-        assert f"when it should fall due can't be told: {words}" in check(found, "lend_due_date")["detail"]
+        assert f"the expected due date is unknown: {words}" in check(found, "lend_due_date")["detail"]
 
 
 @pytest.mark.parametrize(
@@ -350,7 +350,7 @@ def test_a_due_date_that_nothing_tells_how_to_judge(linked):
             "the loan policy depends on the material format: 'Four weeks', 'One year'",
         ),
         ([{"material_format": "Book", "loan_policy": "One year"}], "depends on the material format: 'One year'"),
-        ([{"loan_policy": "Endless"}], "picks 'Endless', which has no period"),
+        ([{"loan_policy": "Endless"}], "selects 'Endless', which has no period"),
     ],
 )
 def test_a_map_that_does_not_tell_the_due_date(make, rows, words):
@@ -372,8 +372,8 @@ def test_a_due_date_in_an_unknown_form(linked):
     linked.fault("ncip", "CheckOutItem", **answer("CheckOutItem", lent("ITEM-1", "LEND-1", "next Tuesday")))
     found = lend(linked)
     assert statuses(found) == {"lend_checkout": "pass", "lend_due_date": "fail", "lend_checkin": "pass"}
-    assert "WMS says 'next Tuesday' for the due date" in check(found, "lend_due_date")["detail"]
-    assert check(found, "lend_checkin")["detail"] == "WMS says that it is not on loan"
+    assert "WMS returned the due date (DateDue) 'next Tuesday'" in check(found, "lend_due_date")["detail"]
+    assert check(found, "lend_checkin")["detail"] == "WMS reports that the item is not on loan"
 
 
 # Trouble in the middle
@@ -398,7 +398,7 @@ def test_a_loan_that_was_not_made_after_all(linked, effect):
     linked.fault("ncip", "CheckOutItem", **effect)
     found = lend(linked)
     assert statuses(found) == {"lend_checkout": "fail", "lend_due_date": "unknown", "lend_checkin": "pass"}
-    assert check(found, "lend_checkin")["detail"] == "WMS says that it is not on loan"
+    assert check(found, "lend_checkin")["detail"] == "WMS reports that the item is not on loan"
 
 
 def test_a_page_instead_of_a_loan(linked):
@@ -470,8 +470,8 @@ def test_an_onboarded_library_is_verified(make, controller):
     assert done.status == 2
     result = done.result("Combine the results of the checks", one)["ansible_facts"]["verify_result"]
     assert statuses(result) == dict.fromkeys(["ncip_probe", *BORROW, *LEND], "pass")
-    assert "picks 'ReShare borrowing', which lends for 28 days" in check(result, "borrow_due_date")["detail"]
-    assert "picks 'ReShare lending', which lends for 56 days" in check(result, "lend_due_date")["detail"]
+    assert "selects 'ReShare borrowing', which has a loan period of 28 days" in check(result, "borrow_due_date")["detail"]
+    assert "selects 'ReShare lending', which has a loan period of 56 days" in check(result, "lend_due_date")["detail"]
     assert len(result["left_behind"]) == 1
     assert circulation(one)["loans"] == circulation(one)["holds"] == 0
     assert done.stats(one)["changed"] == 1

@@ -126,7 +126,7 @@ def test_what_is_planted_in_the_place_of_the_lock_is_not_written(tmp_path, victi
         with file.locked():
             pass
     except TaskError as fault:
-        assert "can't be written" in str(fault)
+        assert "cannot be written" in str(fault)
     assert victim.read_text(encoding="utf-8") == "precious"
 
 
@@ -141,7 +141,7 @@ def test_the_lock_can_be_used_by_others_of_the_group(tmp_path):
 
 @pytest.mark.parametrize("name", ["adams.adopt", "adams.Adopt"])
 def test_no_library_has_a_name_that_makes_its_worksheet_the_questions_of_another(tmp_path, name):
-    with pytest.raises(TaskError, match="give the library another name"):
+    with pytest.raises(TaskError, match="set option library to another name"):
         RecordFile(str(tmp_path), name, "100101", DECLARABLE)
 
 
@@ -174,11 +174,11 @@ def test_a_pipe_in_the_place_of_a_record_is_refused(record):
 
 #: What somebody changes in a confirmation, and what the refusal says.
 FORGED: dict[str, tuple[dict[str, Any], str]] = {
-    "other institution": ({"registry_id": "91003"}, "is about institution 91003, but"),
+    "other institution": ({"registry_id": "91003"}, "is for institution 91003, but"),
     "other record": ({"record": "0" * 32, "rehearsal": False}, "made by a worksheet of another record of the library"),
-    "no institution": ({"registry_id": None}, "does not name the record that it is about"),
+    "no institution": ({"registry_id": None}, "does not contain the ID of a record"),
     "before tokens": ({"version": None, "record": None}, "Send the library the current worksheet"),
-    "no text": ({"record": ["x"]}, "does not name the record that it is about"),
+    "no text": ({"record": ["x"]}, "does not contain the ID of a record"),
 }
 
 

@@ -142,7 +142,7 @@ def test_a_library_without_branches():
         (institution(hasProblems="true"), "hasProblems is neither true nor false"),
         (institution(branchLocations=None), "branchLocations is no list"),
         (institution(branchLocations={}), "branchLocations is no list"),
-        (institution(None), "one of its branchLocations is no object"),
+        (institution(None), "one of its branchLocations is not an object"),
         (institution({**MAIN, "branchLocationHoldingCode": 1}), "branchLocationHoldingCode is no text"),
         (institution({**MAIN, "branchLocationName": {}}), "branchLocationName is no text"),
         (institution({**MAIN, "branchLocationId": 1.5}), "branchLocationId is no text"),
@@ -170,8 +170,8 @@ def test_another_institution_is_refused():
 
 
 def test_what_oclc_calls_faulty_is_refused():
-    assert "OCLC reports problems" in refusal({"hasProblems": True})
-    assert "OCLC reports problems" in refusal(institution(MAIN, hasProblems=True))
+    assert "problems with the locations" in refusal({"hasProblems": True})
+    assert "problems with the locations" in refusal(institution(MAIN, hasProblems=True))
 
 
 def test_a_semicolon_in_a_name_is_refused():

@@ -250,7 +250,7 @@ def test_a_confirmation_of_an_older_worksheet_is_refused_with_what_changed():
     with pytest.raises(RejectedFile) as refused:
         confirmation.apply(library.store(), KEPT, confirmation.Confirmation("jane.json", "adams", JANE, answers))
     text = str(refused.value)
-    assert text.startswith("jane.json does not fit what is pending now: Loan Policy 'A' has changed")
+    assert text.startswith("jane.json does not match the pending steps: Loan Policy 'A' has changed")
     assert "no longer asked for: 'Regular Loan Period: 28 days'" in text
     assert "asked for now: 'Regular Loan Period: 14 days'" in text
     assert "'B'" not in text
@@ -293,7 +293,7 @@ def test_what_goes_live_comes_last_and_is_not_confirmed_before_the_rest():
     policy, settings = library.steps()
     assert settings.kind is ILL_SETTINGS and settings.goes_live
     with pytest.raises(
-        RejectedFile, match="ILL Settings was saved, which goes live, while this still waits: Loan Policy 'A'"
+        RejectedFile, match="ILL Settings was saved, which goes live, while these steps are pending: Loan Policy 'A'"
     ):
         library.confirm([settings])
     library.confirm([policy, settings])
@@ -322,7 +322,7 @@ def answered(library: Library, at: str = JANE.at, **answers: Any) -> adoption.Re
 def test_answers_that_contradict_each_other_are_refused_and_nothing_is_recorded():
     library = Library()
     with pytest.raises(
-        ValidationError, match="Loan Policy Map names Loan Policy 'A', of which it is said that there is none"
+        ValidationError, match="Loan Policy Map refers to Loan Policy 'A', which is answered as missing"
     ):
         answered(library, loan_policies__A=None, loan_policies__B={}, loan_policy_map=[{"loan_policy": "A"}])
     assert library.content.is_blank
@@ -334,7 +334,7 @@ def test_answers_that_contradict_what_is_confirmed_are_refused(later):
     both = {"loan_policies__A": None, "loan_policy_map": [{"loan_policy": "A"}]}
     earlier = {name: value for name, value in both.items() if name not in later}
     answered(library, **earlier)
-    with pytest.raises(ValidationError, match="one of the two is wrong"):
+    with pytest.raises(ValidationError, match="correct one of the two answers"):
         answered(library, "2026-11-26T09:00:00Z", **later)
 
 

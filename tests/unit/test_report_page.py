@@ -151,7 +151,7 @@ def test_the_headline_says_how_it_stands(states, expected):
 def test_where_only_checks_were_made_nothing_is_called_in_place():
     text = html(report_of([result(name, **CHECKED, checks=[check_result("a")]) for name in ("adams", "baker")]))
     assert "All 2 libraries passed their checks" in text
-    assert "This run only looked." in text
+    assert "This run only made checks." in text
     assert "in place" not in " ".join(Outline(text).texts)
     assert "The library passed its checks" in html(report_of([result(**CHECKED, checks=[check_result("a")])]))
 

@@ -74,14 +74,14 @@ def plan_ids(partners, purge=False):
 @pytest.mark.parametrize(
     "settings, complaint",
     [
-        ({"accept_item": "NCIP"}, "accept_item is 'NCIP'; mod-rs compares exactly, write one of none, ncip"),
+        ({"accept_item": "NCIP"}, "accept_item is 'NCIP'; write exactly one of none, ncip"),
         ({"host_lms_integration": "wms3"}, "write one of alma"),
         ({"acept_item": "ncip"}, "'acept_item' is not a field here. Similar: 'accept_item'"),
         ({"ncip_server_address": "circ.example.org"}, "begins with https://"),
         ({"max_requests": "many"}, "write a whole number"),
         ({"max_requests": True}, "is the boolean true; write the text"),
         ({"request_id_prefix": False}, "request_id_prefix is the boolean false; write the text"),
-        ({"host_lms_integration": False}, "is 'False'; mod-rs compares exactly"),
+        ({"host_lms_integration": False}, "is 'False'; write exactly one of"),
         ({"wms_api_secret": True}, "wms_api_secret must be a text"),
         ({"patron_store": "Folio"}, "write one of folio, manual"),
     ],
@@ -199,7 +199,7 @@ def test_what_is_as_declared_is_not_written_and_null_takes_away():
 
 def test_purge_takes_away_what_is_not_declared_and_never_with_nothing_declared():
     assert [change.name for change in plan_ids({"CUR": "C1"}, purge=True).changes] == ["baker"]
-    with pytest.raises(ValidationError, match="purge with no partner"):
+    with pytest.raises(ValidationError, match="purge without partners"):
         plan_ids({}, purge=True)
 
 
@@ -243,7 +243,7 @@ def test_what_is_sent_leaves_exactly_the_wanted_values(there, wanted):
 
 def test_the_one_profile_of_wms_tenants_is_warned_of():
     plan = PATRON_PROFILE.plan([], PATRON_PROFILE.declare([{"code": "STATUS", "can_create_requests": False}]))
-    assert "no patron can make a request" in plan.warnings[0]
+    assert "no patron can create a request" in plan.warnings[0]
     there = [CurrentObject("1", None, {"code": "STATUS", "name": "STATUS"})]
     assert (
         PATRON_PROFILE.plan(there, PATRON_PROFILE.declare([{"code": "STATUS", "can_create_requests": True}])).changes

@@ -97,7 +97,7 @@ def test_a_row_that_can_never_apply_never_does(table, looked_up):
 
 @given(rows)
 def test_a_map_without_a_row_for_everything_else_is_told(table):
-    told = any("no row is for everything else" in fault for fault in faults(LOAN_POLICY_MAP, table))
+    told = any("no row matches everything else" in fault for fault in faults(LOAN_POLICY_MAP, table))
     assert told == (bool(table) and not any(fits(one, dict.fromkeys(LOAN_POLICY_MAP.selectors)) for one in table))
 
 

@@ -40,7 +40,7 @@ def worksheet_html(sheet: Data) -> str:
     ]
     last = [step for group in sheet["last"] for step in group["steps"]]
     if last or sheet["locked"]:
-        overview.append(("last", "Last of all: what goes live", _span(last)))
+        overview.append(("last", "Last: changes that go live", _span(last)))
     return _page(
         "worksheet",
         f"Changes for {sheet['library']}",
@@ -120,7 +120,7 @@ def _rows(number: int) -> str:
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<&|~#$])")
 _PUNCTUATION = re.compile(r"[^\w\s]", re.ASCII)
-_REHEARSAL = "> **Rehearsal.** This was made against the sandbox, not OCLC's systems. Change nothing at your library because of it."
+_REHEARSAL = "> **Rehearsal.** This was created with the sandbox, not with OCLC's systems. Change nothing at your library because of it."
 
 
 def worksheet_markdown(sheet: Data) -> str:
@@ -134,15 +134,15 @@ def worksheet_markdown(sheet: Data) -> str:
         f"WMS institution {number}",
         "",
         f"Make {changes} in OCLC Service Configuration (https://worldcat.org/config/), signed in for institution "
-        f"{number}, from top to bottom. Tick a change when you have saved it there; where something can't be done, "
-        "write why below it. Then say here that you did it, with your name and the date. Nothing in this text changes "
+        f"{number}, from top to bottom. Tick a change when you have saved it there; if a change cannot be made, "
+        "write the reason below it. Then confirm here, with your name and the date. Nothing in this text changes "
         "WMS by itself.",
         "",
     ]
     for group in sheet["groups"]:
         lines += _screen(group, "##")
     if sheet["last"] or sheet["locked"]:
-        lines += ["## Last of all: what goes live", "", *_last(sheet)]
+        lines += ["## Last: changes that go live", "", *_last(sheet)]
     return _text(lines)
 
 
@@ -152,13 +152,13 @@ def _banner(sheet: Data) -> list[str]:
 
 def _last(sheet: Data) -> Iterator[str]:
     if sheet["locked"]:
-        yield from ("**Not yet.** This comes on a later worksheet, once everything above is confirmed:", "")
+        yield from ("**Not yet.** These changes are on a later worksheet, once everything above is confirmed:", "")
         yield from (f"- {_plain(title)}" for title in sheet["locked"])
-        yield from ("", "Leave it as it is until then: to save it on its screen would make things live at once.", "")
+        yield from ("", "Change nothing there until then: saving on these screens makes the changes live at once.", "")
         return
     yield (
-        "> **What you save here is live at once, for patrons and partner libraries.** Everything that comes before it "
-        "is confirmed. Make sure that whoever sent you this worksheet expects it to go live now."
+        "> **Changes that you save here are live at once, for patrons and partner libraries.** All earlier steps are "
+        "confirmed. Make sure that the sender of this worksheet expects these changes to go live now."
     )
     yield ""
     for group in sheet["last"]:
@@ -168,7 +168,7 @@ def _last(sheet: Data) -> Iterator[str]:
 def _screen(group: Data, heading: str) -> Iterator[str]:
     yield from (f"{heading} {_path(group['screen'])}", "")
     if group["cautions"]:
-        yield from ("> **Good to know at this screen**", ">")
+        yield from ("> **Notes on this screen**", ">")
         yield from (f"> - {_plain(caution)}" for caution in group["cautions"])
         yield ""
     for step in group["steps"]:
@@ -205,7 +205,7 @@ def _table(table: Data) -> Iterator[str]:
     yield from (_summary(table), "", *([_plain(table["why"]), ""] if table["why"] else []))
     columns = [_plain(label) for label in table["columns"]]
     if table["rows"]:
-        yield from ("The rows as they are to be:", "")
+        yield from ("The rows after the change:", "")
         rows = [(str(at), _MARKS[row["mark"]], *_cells(row)) for at, row in enumerate(table["rows"], start=1)]
         yield from _grid(("Row", "This row", *columns), rows)
         yield from (
@@ -232,9 +232,9 @@ def adoption_markdown(sheet: Data) -> str:
         *_banner(sheet),
         f"WMS institution {number}",
         "",
-        "Before anything is changed, please look at these places in OCLC Service Configuration "
+        "Before anything is changed, please check these places in OCLC Service Configuration "
         f"(https://worldcat.org/config/), signed in for institution {number}, and write down what the screens show. "
-        "**Change nothing there.** Leave empty what is blank on the screen. Then say here that you have looked, with "
+        "**Change nothing there.** Leave a field empty if it is blank on the screen. Then confirm here, with "
         "your name and the date. Nothing in this text changes WMS by itself.",
         "",
     ]
@@ -248,9 +248,9 @@ def adoption_markdown(sheet: Data) -> str:
 def _question(question: Data, label: str) -> Iterator[str]:
     title = f"**{question['number']}. {_plain(question['title'])}**"
     if question["may_be_missing"]:
-        yield from (f"- {title}", "  - [ ] It is there", f"  - [ ] There is no such {_plain(label)}")
+        yield from (f"- {title}", "  - [ ] It exists", f"  - [ ] There is no such {_plain(label)}")
     else:
-        yield f"- [ ] {title}: I have looked at this"
+        yield f"- [ ] {title}: I have checked this"
     yield from (f"  - {_plain(field['label'])}{_hint(field)}:" for field in question["fields"])
     yield ""
     if question["columns"] is not None:

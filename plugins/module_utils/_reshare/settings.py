@@ -105,8 +105,8 @@ class SettingsKind(Kind):
         if lacking:
             raise CallFailed(
                 f"ReShare's list of settings lacks {quoted(lacking)}, which every tenant has: the account seems to lack the "
-                "permission rs.settings.getsection.all. Nothing can be concluded from such a list; ask the hosting provider "
-                "for it"
+                "permission rs.settings.getsection.all. An incomplete list cannot be used; ask the hosting provider for the "
+                "permission"
             )
 
     def _absent(self, keys: Sequence[str], current: Sequence[CurrentObject]) -> str:

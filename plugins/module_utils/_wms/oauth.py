@@ -138,7 +138,7 @@ def _utf8(option: str, text: str) -> bytes:
 _ADVICE = {
     401: "Check wms_key and wms_secret. The login was tried only once, because five failures in five minutes disable a WSKey.",
     403: (
-        "Ask OCLC to add the scope, or the institution, to the WSKey. If the WSKey cannot get get_holding_codes, set "
+        "Ask OCLC to add the scope, or the institution, to the WSKey. If this is impossible for get_holding_codes, set "
         "wms_read_locations to false."
     ),
 }
