@@ -261,7 +261,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             meant = [member for member in found if name in member.names]
             if not meant:
                 known = [known for member in found for known in member.names]
-                raise UnknownReference(f"{file}: '{name}' is not a member of the consortium. {similar(str(name), known)}")
+                raise UnknownReference(
+                    f"{file}: '{name}' is not a member of the consortium. {similar(str(name), known)}"
+                )
             if len(meant) > 1:
                 raise ValidationError(
                     [f"{file}: '{name}' is a symbol of {quoted(m.name for m in meant)}; write AUTHORITY:SYMBOL"]

@@ -134,9 +134,7 @@ class TestVerified:
 
     def test_a_missing_account_fails(self, library, check):
         failed = run("patron_account", library, check, **account(library, state="verified"))
-        assert (
-            "Patron Account 'LEND-1' does not exist; state=verified does not create it" in failed["msg"]
-        )
+        assert "Patron Account 'LEND-1' does not exist; state=verified does not create it" in failed["msg"]
         assert not library.writes()
 
 

@@ -165,7 +165,9 @@ TROUBLES = {
         "Done before: ",
     ),
     "configuration: too many calls": lasting(
-        fault("configuration loan_policies", ALWAYS, **PACED), "loan-policies returned HTTP 429", "retry later or reduce forks"
+        fault("configuration loan_policies", ALWAYS, **PACED),
+        "loan-policies returned HTTP 429",
+        "retry later or reduce forks",
     ),
     "configuration: an empty list for a map": lasting(
         fault("configuration loan_policy_map GET", ALWAYS, status=200, body='{"items": [], "next": null}'),

@@ -129,10 +129,14 @@ def test_a_connection_that_is_cut_is_no_fault_of_the_certificate(authority, ca_p
     waits: list[float] = []
     monkeypatch.setattr(session.time, "sleep", waits.append)
     with hanging_up(authority.issue_cert("127.0.0.1"), hello) as address:
-        with pytest.raises(CallFailed, match=f"{address}: the connection was closed before the response was complete; retry"):
+        with pytest.raises(
+            CallFailed, match=f"{address}: the connection was closed before the response was complete; retry"
+        ):
             Session(verify=ca_path, retries=2).read("POST", address)
         assert len(waits) == 2
-        with pytest.raises(WriteConflict, match=r"was closed .*; it is unknown whether the request was carried out") as moved:
+        with pytest.raises(
+            WriteConflict, match=r"was closed .*; it is unknown whether the request was carried out"
+        ) as moved:
             Session(verify=ca_path, retries=2).write("POST", address)
         assert moved.value.uncertain
     assert len(waits) == 2

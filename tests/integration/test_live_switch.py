@@ -184,8 +184,9 @@ def test_accounts_that_are_loaded_by_file_are_only_checked(make, controller):
     done = controller.playbook(ONBOARD, [there, missing], variables=verified)
     assert done.stats(there)["failures"] == 0
     assert there.configuration["ill_settings"]["reshare"]["enable"] is True
-    assert f"Patron Account 'RESHARE-{missing.number}' does not exist; state=verified does not create it" in done.failure(
-        missing
+    assert (
+        f"Patron Account 'RESHARE-{missing.number}' does not exist; state=verified does not create it"
+        in done.failure(missing)
     )
     assert not missing.configuration["ill_settings"]
     for library in (there, missing):

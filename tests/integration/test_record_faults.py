@@ -91,7 +91,10 @@ def test_a_damaged_record_is_refused_with_its_line_and_key_and_stays_as_it_is(ke
         told = kept.failure(module, **arguments)
         assert f"{kept.path}, line " in told
         assert problem in told
-        assert "Nothing was changed. Correct the file manually, or restore the last good version from your repository" in told
+        assert (
+            "Nothing was changed. Correct the file manually, or restore the last good version from your repository"
+            in told
+        )
         # A problem within an object may be told at its beginning, one of YAML where it is noticed.
         damaged, line = before.count("\n") + new.count("\n") + 1, int(re.search(r", line (\d+)", told)[1])
         assert abs(line - damaged) <= 3

@@ -333,7 +333,9 @@ def test_an_account_that_is_only_checked_waits_for_its_patron_type_too(record):
         remarks = {one["title"]: one["remark"] for one in waiting}
         assert remarks[f"Patron Account '{account['barcode']}'"] == "waits for Borrower Category 'Partner'"
     record.confirm()
-    assert "does not exist; state=verified does not create it" in record.failure("patron_account", **account, state="verified")
+    assert "does not exist; state=verified does not create it" in record.failure(
+        "patron_account", **account, state="verified"
+    )
 
 
 def test_locations_that_can_be_read_need_no_confirmation(record):

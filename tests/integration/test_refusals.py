@@ -52,7 +52,10 @@ WRONG_VARIABLES = {
     ),
     "misspelt policy": (
         more(loan_policy_map=[{"patron_policy": "Student", "loan_policy": "Four week"}]),
-        ["Loan Policy Map: Loan Policy refers to Loan Policy 'Four week', which does not exist", "Similar: 'Four weeks'"],
+        [
+            "Loan Policy Map: Loan Policy refers to Loan Policy 'Four week', which does not exist",
+            "Similar: 'Four weeks'",
+        ],
     ),
     "misspelt patron type": (
         {"borrowing_hold_request_patron_types": ["Studnt"]},
@@ -63,7 +66,11 @@ WRONG_VARIABLES = {
     ),
     "misspelt branch": (
         {"wms_main_branch": "91NN0"},
-        ["Patron Account 'RESHARE-NN': Home Branch refers to Branch '91NN0', which does not exist", "Similar: ", "'91NN'"],
+        [
+            "Patron Account 'RESHARE-NN': Home Branch refers to Branch '91NN0', which does not exist",
+            "Similar: ",
+            "'91NN'",
+        ],
     ),
     "misspelt holding code": (
         {"borrowing_holding_location": "TSTN"},

@@ -218,7 +218,12 @@ def test_a_hidden_row_that_a_site_names_is_shown_again(make, module, table, code
 @pytest.mark.parametrize(
     ("module", "table", "code", "advice"),
     [
-        ("reshare_location", "locations", "TSTM", "ReShare shows a hidden location again when it next receives its code"),
+        (
+            "reshare_location",
+            "locations",
+            "TSTM",
+            "ReShare shows a hidden location again when it next receives its code",
+        ),
         ("reshare_shelving_location", "shelving_locations", "Stacks", "Ask the hosting provider to show it again"),
         ("reshare_item_loan_policy", "item_loan_policies", "BOOK", "Ask the hosting provider to show it again"),
     ],

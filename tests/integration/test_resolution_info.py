@@ -250,7 +250,10 @@ def test_a_name_that_is_not_there_is_told_rather_than_looked_up(library, asked, 
             {"loan_policy_map": [{"patron_policy": "Student", "loan_policy": "Four week"}]},
             ["Loan Policy 'Four week', which does not exist", "Similar: 'Four weeks'"],
         ),
-        ({"loan_policys": []}, ["configuration contains 'loan_policys', which is not a kind of object", "Similar: 'loan_policies'"]),
+        (
+            {"loan_policys": []},
+            ["configuration contains 'loan_policys', which is not a kind of object", "Similar: 'loan_policies'"],
+        ),
         (
             {"loan_policies": [{"name": "One year", "state": "absent"}]},
             ["Loan Policy 'One year' can't be removed: it is in use by Loan Policy Map"],

@@ -209,7 +209,9 @@ def test_something_on_the_way_answers(linked):
 
 def test_a_problem_that_was_never_seen(linked):
     linked.fault("ncip", **answer("CheckInItem", problem("Moon In Wrong House", "TRY_TOMORROW")))
-    found = refused_probe(linked, "WMS rejected the message: Moon In Wrong House (TRY_TOMORROW). That is not known here; look it up")
+    found = refused_probe(
+        linked, "WMS rejected the message: Moon In Wrong House (TRY_TOMORROW). That is not known here; look it up"
+    )
     assert found["answered"] == "Moon In Wrong House"
 
 
@@ -236,9 +238,13 @@ def test_both_sides_of_the_story(linked):
     assert statuses(found) == dict.fromkeys([*BORROW, *LEND], "pass")
     assert found["changed"] is True
     assert (
-        "row 2 of the Loan Policy Map selects 'Four weeks', which has a loan period of 28 days" in check(found, BORROW[2])["detail"]
+        "row 2 of the Loan Policy Map selects 'Four weeks', which has a loan period of 28 days"
+        in check(found, BORROW[2])["detail"]
     )
-    assert "row 1 of the Loan Policy Map selects 'One year', which has a loan period of 12 months" in check(found, LEND[1])["detail"]
+    assert (
+        "row 1 of the Loan Policy Map selects 'One year', which has a loan period of 12 months"
+        in check(found, LEND[1])["detail"]
+    )
     assert messages(linked) == sorted(["AcceptItem", *["CheckOutItem", "CheckInItem"] * 2])
     assert circulation(linked)["loans"] == circulation(linked)["holds"] == 0
     (left,) = found["left_behind"]
@@ -470,7 +476,9 @@ def test_an_onboarded_library_is_verified(make, controller):
     assert done.status == 2
     result = done.result("Combine the results of the checks", one)["ansible_facts"]["verify_result"]
     assert statuses(result) == dict.fromkeys(["ncip_probe", *BORROW, *LEND], "pass")
-    assert "selects 'ReShare borrowing', which has a loan period of 28 days" in check(result, "borrow_due_date")["detail"]
+    assert (
+        "selects 'ReShare borrowing', which has a loan period of 28 days" in check(result, "borrow_due_date")["detail"]
+    )
     assert "selects 'ReShare lending', which has a loan period of 56 days" in check(result, "lend_due_date")["detail"]
     assert len(result["left_behind"]) == 1
     assert circulation(one)["loans"] == circulation(one)["holds"] == 0

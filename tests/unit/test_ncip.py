@@ -354,9 +354,7 @@ def test_an_answer_may_leave_out_what_the_schema_lets_it():
 def test_an_answer_about_something_else_is_refused(kind, content, about):
     wrong = fault(response(kind, content), call=CALLS[kind][0])
     assert isinstance(wrong, ncip.UnknownOutcome)
-    assert str(wrong) == (
-        f"POST {URL} returned {about}. It is unknown whether {DONE[kind]}; check the item in WMS."
-    )
+    assert str(wrong) == (f"POST {URL} returned {about}. It is unknown whether {DONE[kind]}; check the item in WMS.")
 
 
 LAUGHS = (
@@ -470,7 +468,10 @@ def test_an_encoding_that_is_not_that_is_explained(encoding):
             ("Mercury Retrograde", "SOME_CODE", "Ext", "7"),
             "WMS rejected the message: Mercury Retrograde (SOME_CODE, Ext, 7). This problem type is unknown; check OCLC's documentation.",
         ),
-        ((" ",), "WMS rejected the message: a problem without a type. This problem type is unknown; check OCLC's documentation."),
+        (
+            (" ",),
+            "WMS rejected the message: a problem without a type. This problem type is unknown; check OCLC's documentation.",
+        ),
         (("\n".join("long" * 100 for _unused in range(9)),), "..."),
     ],
 )

@@ -90,9 +90,7 @@ def change_setting(gateway: Gateway, kept: str | None) -> None:
 
 def test_a_setting_that_a_person_changes_just_after_it_was_written_is_a_conflict(gateway):
     for kept in ("3", None):
-        with pytest.raises(
-            WriteConflict, match="'max_requests' differs from what was written"
-        ):
+        with pytest.raises(WriteConflict, match="'max_requests' differs from what was written"):
             change_setting(gateway, kept)
     with pytest.raises(CallFailed, match="did not store it"):
         change_setting(gateway, "1")

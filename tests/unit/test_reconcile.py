@@ -193,7 +193,9 @@ def test_a_missing_reference_says_what_is_similar():
     assert "Holding Code 'ADMN', which does not exist. Similar: 'ADMM'" in str(fault.value)
     assert "Loan Policy 'Reshare borowing', which does not exist. Similar: 'ReShare borrowing'" in str(fault.value)
     assert there.writes == []
-    assert any("unless an earlier task creates it" in warning for warning in run(there, config, check_mode=True).warnings)
+    assert any(
+        "unless an earlier task creates it" in warning for warning in run(there, config, check_mode=True).warnings
+    )
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
@@ -257,7 +259,11 @@ def test_dependants_come_after_what_they_need_and_go_before_it():
             {"reshare": {"temporary_item_holding_location": None, "temporary_item_shelving_location": "Stacks"}},
             "needs its Temp",
         ),
-        ("ill_settings", {"reshare": {"temporary_item_shelving_location": "Stacks"}}, "requires the field with its location"),
+        (
+            "ill_settings",
+            {"reshare": {"temporary_item_shelving_location": "Stacks"}},
+            "requires the field with its location",
+        ),
         ("ill_settings", {"reshare": {"enable": True}}, "can't be enabled without Temporary Item Holding Location and"),
         (
             "bill_structures",
@@ -275,7 +281,11 @@ def test_dependants_come_after_what_they_need_and_go_before_it():
         ("loan_policies", [{"loan_period": "1 day"}], "has no Policy Name"),
         ("loan_policies", [{"name": "A", "state": "gone"}], "state is 'gone'"),
         ("loan_policies", {"name": "A"}, "loan_policies must be a list of dictionaries"),
-        ("loan_polices", [{"name": "A"}], "configuration contains 'loan_polices', which is not a kind of object. Similar: 'loan_policies'"),
+        (
+            "loan_polices",
+            [{"name": "A"}],
+            "configuration contains 'loan_polices', which is not a kind of object. Similar: 'loan_policies'",
+        ),
         (
             "loan_policy_map",
             [{"loan_policy": "A"}, {"patron_policy": "all", "loan_policy": "A"}],

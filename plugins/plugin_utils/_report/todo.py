@@ -63,7 +63,9 @@ _AFTER_CHECK = (
     "--check replaces them."
 )
 _WOULD_CHANGE = "To apply the declared configuration to a library, run reshare.wms.onboard without --check."
-_STILL_DIFFERS = "After this run these libraries are not as declared. Review the differences, and run the playbook again."
+_STILL_DIFFERS = (
+    "After this run these libraries are not as declared. Review the differences, and run the playbook again."
+)
 
 #: How many families are named where a library has many that differ.
 _NAMED = 4
