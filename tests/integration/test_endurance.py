@@ -134,7 +134,7 @@ TROUBLES = {
         REFUSED, Trouble((), ("/token", "HTTP 401", "disable"), {"wms_key": "nobody", "wms_secret": "canary"})
     ),
     "token: down": lasting(
-        fault("token", ALWAYS, **PAGE), "/token returned HTTP 503: an HTML page ('Down for maintenance'). Try later"
+        fault("token", ALWAYS, **PAGE), "/token returned HTTP 503: an HTML page ('Down for maintenance'). Retry later"
     ),
     "token: cut off": lasting(
         fault("token", ALWAYS, cut="middle"), "the connection was closed", "The login is not retried automatically"
@@ -187,7 +187,7 @@ TROUBLES = {
         "run the task again",
     ),
     "identity: down": lasting(
-        fault("identity", ALWAYS, status=500, body="No."), "/9NN/idaas/scim/v2/Users", "HTTP 500: 'No.'", "Try later"
+        fault("identity", ALWAYS, status=500, body="No."), "/9NN/idaas/scim/v2/Users", "HTTP 500: 'No.'", "Retry later"
     ),
     "gateway: sign-in page": lasting(
         fault("gateway", ALWAYS, **SIGN_IN), "/gateway/authn/login-with-expiry", "check reshare_url"
@@ -299,7 +299,7 @@ RECORD_TROUBLES = {
     "directory: not to be written": Trouble(
         told=("cannot be written", "check wms_record_dir"), variables={"wms_record_dir": "/proc/record"}
     ),
-    "locations: down": lasting(fault("metadata", ALWAYS, **PAGE), f"{METADATA} returned HTTP 503", "Try later"),
+    "locations: down": lasting(fault("metadata", ALWAYS, **PAGE), f"{METADATA} returned HTTP 503", "Retry later"),
     "locations: empty": lasting(fault("metadata", ALWAYS, truncate_list=True), "no Holding Code 'TSTM'"),
 }
 

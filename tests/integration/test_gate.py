@@ -524,7 +524,7 @@ def test_a_waiver_needs_a_reason(library, reason):
 def test_a_waiver_of_something_that_is_not_checked_is_refused(library):
     failed = apply_roles(library, preflight_waivers={"borowed_items": "Fine."}).gate()
     assert failed["failed"] is True
-    assert failed["msg"].startswith(f"{library.name}: there is no check 'borowed_items' to waive.")
+    assert failed["msg"].startswith(f"{library.name}: option waivers: there is no check 'borowed_items'.")
     assert "Similar: 'borrowed_items'" in failed["msg"]
     assert untidy_sentences(failed["msg"]) == []
 

@@ -97,7 +97,7 @@ def test_what_the_role_declares_is_refused_and_found_by_preflight(make):
 
 def misspelt(failed: dict[str, Any]) -> None:
     assert failed["failed"] is True
-    assert "names branch 'Mian', which does not exist. Similar: 'Main'" in failed["msg"]
+    assert "refers to branch 'Mian', which does not exist. Similar: 'Main'" in failed["msg"]
 
 
 @pytest.mark.parametrize("column", ["default_pickup_locations", "alternative_pickup_locations"])
@@ -112,7 +112,7 @@ def test_a_misspelt_pickup_location_is_not_written(library, tmp_path, column):
 def test_preflight_finds_a_misspelt_pickup_location(library):
     found = check_named(Roles(library, borrowing_pickup_locations=["Mian"]).preflight(), "circulation_plan")
     assert found["status"] == "fail"
-    assert "names branch 'Mian', which does not exist. Similar: 'Main'." in f"{found['detail']}."
+    assert "refers to branch 'Mian', which does not exist. Similar: 'Main'." in f"{found['detail']}."
 
 
 def test_a_branch_location_that_the_map_names_already_is_accepted(make):

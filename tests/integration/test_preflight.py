@@ -178,7 +178,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
         },
         {"circulation_plan": "fail", **MAPS},
         [
-            "names Loan Policy 'One yaer'",
+            "refers to Loan Policy 'One yaer'",
             "names Patron Type Policy 'Facluty'",
             "names Hold Limit Policy 'Tenn'",
             "there is no Holding Code 'TSTX'",
@@ -197,7 +197,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
     "branch of a pickup place": (
         {"reshare_settings_pickup_entries": {"us-main": "91NN0"}},
         {"reshare_plan": "fail"},
-        ["names Branch '91NN0', which does not exist. Similar: '91NN'"],
+        ["refers to Branch '91NN0', which does not exist. Similar: '91NN'"],
     ),
     "unknown setting": (
         {"reshare_settings_more": {"settings": {"borrower_chek": "ncip"}}},

@@ -263,7 +263,7 @@ def test_ill_settings_are_not_confirmed_while_something_else_waits(record):
     record.declare(loan_policies=[WEEKS])
     told = record.failure("record_confirmation", files=[path])
     assert (
-        "says that ILL Settings was saved, which goes live, while these steps are pending: Loan Policy 'Weeks'" in told
+        "says that confirms ILL Settings, which goes live, while these steps are pending: Loan Policy 'Weeks'" in told
     )
     assert "set Enable to No on the screen until the other steps are done" in told
     assert "while these steps are pending" in record.failure("record_confirmation", by="Jane", done=["ILL Settings"])

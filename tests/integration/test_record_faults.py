@@ -64,13 +64,13 @@ DAMAGE = {
     "twice": ("loan_period: 4 weeks", "name: Weeks", "confirmed.loan_policies[0].fields.name: stands there twice"),
     "section twice": ("history:", "pending: {}\nhistory:", "pending: stands there twice"),
     "object twice": ("name: Days", "name: Weeks", None),
-    "unknown key": ("pending:", "pendign:", "pendign: is not a key here. Similar: 'pending'"),
+    "unknown key": ("pending:", "pendign:", "pendign: is an unknown key. Similar: 'pending'"),
     "unknown kind": ("  borrower_categories:", "  borower_categories:", "confirmed.borower_categories: is not a key"),
     "unknown field": ("loan_period: 3", "loan_peroid: 3", "'loan_peroid' is not a field here. Similar: 'loan_period'"),
     "no unit": ("loan_period: 3 days", "loan_period: 3", "pending.loan_policies[0]"),
     "no name": ("name: Days", "name:", "this Loan Policy has no name"),
     "wrong shape": ("- set:", "- set: Weeks\n    was:", "pending.loan_policies[0]"),
-    "neither": ("- set:", "- unset:", "pending.loan_policies[0].unset: is not a key here"),
+    "neither": ("- set:", "- unset:", "pending.loan_policies[0].unset: is an unknown key"),
     "nobody": ("by: Jane Doe", "by:", ".by: must be a text"),
     "object in Python": ("Jane Doe", "!!python/name:os.system", ".by: tags are not used in a record"),
 }  # fmt: skip
@@ -147,7 +147,7 @@ def test_one_of_record_and_service_has_to_be_chosen(record, monkeypatch, module)
     assert "wms_record_dir and wms_configuration_url are mutually exclusive" in both
     assert NEITHER.search(record.failure(module, **arguments, wms_record_dir=None))
     monkeypatch.setenv("RESHARE_WMS_CONFIGURATION_URL", url)
-    assert "both set" in record.failure(module, **arguments)
+    assert "mutually exclusive" in record.failure(module, **arguments)
     monkeypatch.delenv("RESHARE_WMS_CONFIGURATION_URL")
     monkeypatch.setenv("RESHARE_WMS_RECORD_DIR", str(record.directory))
     assert record.run(module, **arguments, wms_record_dir=None).get("msg") is None

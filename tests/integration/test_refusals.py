@@ -79,14 +79,14 @@ WRONG_VARIABLES = {
     "misspelt shelving location": (
         more(loan_policy_map=[{"holding_location": "TSTM", "shelving_location": "Stack", "loan_policy": "One year"}]),
         [
-            "Loan Policy Map: Shelving Location names Shelving Location 'Stack' in TSTM, which does not exist",
+            "Loan Policy Map: Shelving Location refers to Shelving Location 'Stack' in TSTM, which does not exist",
             "Similar: 'Stacks'",
         ],
     ),
     "shelving location without holding location": (
         more(loan_policy_map=[{"shelving_location": "Stacks", "loan_policy": "One year"}]),
         [
-            "Loan Policy Map, row 2: Shelving Location (shelving_location) 'Stacks' needs its Holding Location (holding_location)"
+            "Loan Policy Map, row 2: Shelving Location (shelving_location) 'Stacks' requires Holding Location (holding_location)"
         ],
     ),
     "period without unit": (
@@ -313,12 +313,12 @@ def refused(library: Library, module: str, **arguments: object) -> str:
         ("loan_policy", {"name": "A", "loan_period": "soon"}, "write a number and a unit, for example '28 days'"),
         ("loan_policy", {"name": "A", "overdue_periodic_bill": "Daily"}, "Bill Structure 'Daily', which does not exist. "),
         ("loan_limit_policy", {"name": "A", "loan_count_limit": "-1"}, "write a whole number of 0 or more, or 'No Limit'"),
-        ("bill_structure", {"name": "A", "bill_reason": "Fine", "bill_type": "Fixed Bill", "amount": "-2"}, "isn't negative"),
-        ("bill_structure", {"name": "A", "bill_type": "Fixed Bill"}, "can't be without Bill Reason (bill_reason)"),
+        ("bill_structure", {"name": "A", "bill_reason": "Fine", "bill_type": "Fixed Bill", "amount": "-2"}, "write an amount of 0 or more"),
+        ("bill_structure", {"name": "A", "bill_type": "Fixed Bill"}, "requires Bill Reason (bill_reason)"),
         ("hold_request_policy", {"name": "A", "hold_fixed_due_dates": ["30.6.2027"]}, "write a date as YYYY-MM-DD"),
         ("notification_policy", {"name": "A", "notification_type": "X", "start_text": "x" * 501}, "500 are allowed"),
         ("borrower_category", {"name": "x" * 31}, "30 are allowed"),
-        ("patron_type_policy", {"name": "Visitors"}, "names Borrower Category 'Visitors', which does not exist. Similar: 'Visitor'"),
+        ("patron_type_policy", {"name": "Visitors"}, "refers to Borrower Category 'Visitors', which does not exist. Similar: 'Visitor'"),
         (
             "patron_type_policy",
             {"name": "Visitor", "every_limit": "No Limit", "outstanding_bill_value_limit": "5"},
@@ -336,7 +336,7 @@ def refused(library: Library, module: str, **arguments: object) -> str:
             {"name": "A", "locations": [{"holding_location": "TSTM", "shelving_location": "Reserves"}]},
             "stands in Collection Type Policy 'Closed' already",
         ),
-        ("ill_settings", {"reshare": {"enable": True}}, "can't be enabled without Temporary Item Holding Location and Temporary"),
+        ("ill_settings", {"reshare": {"enable": True}}, "cannot be enabled without Temporary Item Holding Location and Temporary"),
         ("ill_settings", {"relais_d2d": {"temporary_item_holding_location": "TST"}}, "Holding Code 'TST', which does not exist"),
         ("notification_settings", {"notification_types": {"Loan Overdue": "perhaps"}}, "write yes or no"),
         ("borrower_category", {"name": "Student", "state": "absent"}, "in use by Patron Type Policy 'Student'"),
@@ -349,7 +349,7 @@ def refused(library: Library, module: str, **arguments: object) -> str:
         ("reshare_setting", {"key": "local_symbols", "value": "X"}, "ReShare has no setting 'local_symbols'"),
         ("reshare_setting", {"key": "max_requests"}, "option 'value' is required"),
         ("circulation_configuration", {"configuration": {"bill_reasons": {"name": "A"}}}, "must be a list of dictionaries"),
-        ("circulation_configuration", {"configuration": {}, "prune": ["bill_reasons"]}, "prune names 'bill_reasons'"),
+        ("circulation_configuration", {"configuration": {}, "prune": ["bill_reasons"]}, "prune contains 'bill_reasons'"),
         ("reshare_configuration", {"configuration": {"setting": {}}}, "configuration contains 'setting', which is not a kind of object. Similar: 'settings'"),
     ],
 )  # fmt: skip
@@ -367,7 +367,7 @@ def test_every_problem_of_a_configuration_is_told_at_once(library):
         },
     )
     assert "Loan Policy 'A'" in text
-    assert "Loan Policy 'B': 'loan_perod' is not a field here. Similar: 'loan_period'" in text
+    assert "Loan Policy 'B': unknown field 'loan_perod'. Similar: 'loan_period'" in text
     assert "Hold Limit Policy: has no Policy Name (name)" in text
 
 

@@ -151,7 +151,7 @@ def test_a_policy_that_the_library_uses_elsewhere_is_neither_left_over_nor_remov
     library.reset()
     change, former = RENAMED["lending"]
     refused = circulate(library, Roles(library, **change, **former))
-    assert "Loan Policy 'ReShare lending' can't be removed: it is in use by Loan Policy Map" in refused["msg"]
+    assert "Loan Policy 'ReShare lending' cannot be removed: it is in use by Loan Policy Map" in refused["msg"]
     assert not library.writes()
     left = titles(circulate(library, Roles(library, **change))["left_over"])
     assert sorted(left) == ["Hold Limit Policy 'ReShare lending'", "Loan Limit Policy 'ReShare lending'"]

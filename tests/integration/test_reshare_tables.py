@@ -435,7 +435,7 @@ def test_a_supply_preference_that_is_no_number_is_refused(library, module, ident
 
 def test_codes_that_wms_does_not_have_are_refused_with_similar_ones(library):
     text = run_refused(library, "reshare_location", code="TSTN", supply_preference=1)
-    assert "names Holding Code 'TSTN', which does not exist. Similar: 'TST" in text
+    assert "refers to Holding Code 'TSTN', which does not exist. Similar: 'TST" in text
     text = run_refused(library, "reshare_shelving_location", code="Reserve")
     assert "'Reserve', which does not exist. Similar: 'Reserves'" in text
     # One wrong code stops the whole declaration.
@@ -462,8 +462,8 @@ def test_a_site_of_rows_that_reshare_does_not_have_is_refused(library):
     text = run_refused(
         library, "reshare_shelving_location_site", location="TSTB", shelving_location="Stack", supply_preference=1
     )
-    assert "names ReShare location 'TSTB', which does not exist. Similar: 'TSTA'" in text
-    assert "names ReShare shelving location 'Stack', which does not exist. Similar: 'Stacks'" in text
+    assert "refers to ReShare location 'TSTB', which does not exist. Similar: 'TSTA'" in text
+    assert "refers to ReShare shelving location 'Stack', which does not exist. Similar: 'Stacks'" in text
 
 
 def test_a_code_in_another_case_is_not_a_second_row(library):

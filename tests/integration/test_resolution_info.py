@@ -256,7 +256,7 @@ def test_a_name_that_is_not_there_is_told_rather_than_looked_up(library, asked, 
         ),
         (
             {"loan_policies": [{"name": "One year", "state": "absent"}]},
-            ["Loan Policy 'One year' can't be removed: it is in use by Loan Policy Map"],
+            ["Loan Policy 'One year' cannot be removed: it is in use by Loan Policy Map"],
         ),
     ],
 )

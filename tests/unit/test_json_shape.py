@@ -33,7 +33,7 @@ def test_what_fits(text, shape):
 @pytest.mark.parametrize(
     "text, shape, told",
     [
-        ("[]", {}, "it is no object"),
+        ("[]", {}, "it is not of type object"),
         ("{}", {"id": ID}, "id is missing"),
         ('{"id": null}', {"id": ID}, "id is missing"),
         ('{"id": ""}', {"id": ID}, "id is no whole number or fitting text"),

@@ -78,7 +78,7 @@ def test_a_refusal_is_told_again_without_a_call(directory, clock):
     assert log_in(directory, 401) == 401
     clock["now"] += 60
     with pytest.raises(
-        LoginWithheld, match=r"refused 60 s ago \(HTTP 401\) by address.*for 4 more.*correct the"
+        LoginWithheld, match=r"address rejected these credentials 60 s ago \(HTTP 401\).*for 4 more.*correct the"
     ) as told:
         guard(directory).login(lambda: pytest.fail("sent"))
     assert told.value.status == 401
@@ -168,7 +168,7 @@ def test_a_lost_answer_is_told_with_why_the_login_is_not_repeated(directory):
     def send():
         raise NoAnswer("the connection was closed")
 
-    with pytest.raises(NoAnswer, match="cut. The login is not repeated") as told:
+    with pytest.raises(NoAnswer, match="closed. The login is not retried") as told:
         guard(directory).login(send)
     assert (told.value.arrived, told.value.may_pass) == (True, False)
 

@@ -335,20 +335,20 @@ def test_an_answer_may_leave_out_what_the_schema_lets_it():
 @pytest.mark.parametrize(
     "kind, content, about",
     [
-        ("AcceptItem", known_by("RequestId", "R-1") + ITEM, "about RequestId 'R-1' instead of 'ReShareRequestR-1'"),
-        ("AcceptItem", ITEM, "without a RequestId"),
+        ("AcceptItem", known_by("RequestId", "R-1") + ITEM, "RequestId 'R-1' instead of 'ReShareRequestR-1'"),
+        ("AcceptItem", ITEM, "no RequestId"),
         (
             "AcceptItem",
             known_by("RequestId", "ReShareRequestR-1") + known_by("ItemId", "I-2"),
-            "about ItemId 'I-2' instead of 'I-1'",
+            "ItemId 'I-2' instead of 'I-1'",
         ),
-        ("CheckOutItem", known_by("ItemId", "I-10") + USER + DUE, "about ItemId 'I-10' instead of 'I-1'"),
-        ("CheckOutItem", ITEM + known_by("UserId", "p-1") + DUE, "about UserId 'p-1' instead of 'P-1'"),
-        ("CheckOutItem", ITEM + DUE, "without a UserId"),
+        ("CheckOutItem", known_by("ItemId", "I-10") + USER + DUE, "ItemId 'I-10' instead of 'I-1'"),
+        ("CheckOutItem", ITEM + known_by("UserId", "p-1") + DUE, "UserId 'p-1' instead of 'P-1'"),
+        ("CheckOutItem", ITEM + DUE, "no UserId"),
         ("CheckOutItem", ITEM + USER, "no DateDue"),
-        ("CheckInItem", known_by("ItemId", "I-1 I-1"), "about ItemId 'I-1 I-1' instead of 'I-1'"),
-        ("CheckInItem", "<n:ItemId/>", "without a ItemId"),
-        ("CheckInItem", "", "without a ItemId"),
+        ("CheckInItem", known_by("ItemId", "I-1 I-1"), "ItemId 'I-1 I-1' instead of 'I-1'"),
+        ("CheckInItem", "<n:ItemId/>", "no ItemId"),
+        ("CheckInItem", "", "no ItemId"),
     ],
 )
 def test_an_answer_about_something_else_is_refused(kind, content, about):
@@ -374,11 +374,11 @@ def with_dtd(dtd: str, content: str = "&j;" * 1000) -> str:
 @pytest.mark.parametrize(
     "text, words",
     [
-        ("", "with an empty body instead of an NCIP 2 message"),
-        (" \n", "with an empty body instead"),
-        ("{}", "with '{}' instead"),
-        ("<!DOCTYPE html><html><head><title>Sign\n in</title></head></html>", "with an HTML page ('Sign in') instead"),
-        ("<html></html>", "with an HTML page instead"),
+        ("", "an empty body instead of an NCIP 2 message"),
+        (" \n", "an empty body instead"),
+        ("{}", "'{}' instead"),
+        ("<!DOCTYPE html><html><head><title>Sign\n in</title></head></html>", "an HTML page ('Sign in') instead"),
+        ("<html></html>", "an HTML page instead"),
         (RETURNED[:-20], "instead of an NCIP 2 message"),
         (RETURNED + "<", "instead of an NCIP 2 message"),
         (with_dtd(LAUGHS), "instead of an NCIP 2 message"),
@@ -390,14 +390,14 @@ def with_dtd(dtd: str, content: str = "&j;" * 1000) -> str:
         (with_dtd("", "\ud800"), "instead of an NCIP 2 message"),
         (with_dtd("", "\0"), "instead of an NCIP 2 message"),
         ("<a>" * 100_000, "instead of an NCIP 2 message"),
-        (message("<n:Ext>" * 50_000 + "</n:Ext>" * 50_000), "with Ext instead of CheckInItemResponse"),
+        (message("<n:Ext>" * 50_000 + "</n:Ext>" * 50_000), "Ext instead of CheckInItemResponse"),
         ("<title" * 160_000, "instead of an NCIP 2 message"),
         ("x" * 1_000_001, "1000001 characters, more than any NCIP message has"),
-        ("<NCIPMessage/>", "with '<NCIPMessage/>' instead of an NCIP 2 message"),
+        ("<NCIPMessage/>", "'<NCIPMessage/>' instead of an NCIP 2 message"),
         ("<x:NCIPMessage xmlns:x='urn:x'/>", "xmlns:x='urn:x'/>' instead of an NCIP 2 message"),
-        (message(""), "with nothing instead of CheckInItemResponse"),
-        (LENT, "with CheckOutItemResponse instead of CheckInItemResponse"),
-        (message("<CheckInItemResponse/>"), "with CheckInItemResponse instead of CheckInItemResponse"),
+        (message(""), "nothing instead of CheckInItemResponse"),
+        (LENT, "CheckOutItemResponse instead of CheckInItemResponse"),
+        (message("<CheckInItemResponse/>"), "CheckInItemResponse instead of CheckInItemResponse"),
     ],
     ids=range(24),
 )
@@ -407,9 +407,9 @@ def test_an_answer_that_is_none_is_explained_quickly(text, words):
     wrong = fault(text)
     assert time.thread_time() - started < 3
     assert isinstance(wrong, ncip.UnknownOutcome)
-    assert str(wrong).startswith(f"POST {URL} answered with ") and words in str(wrong)
+    assert str(wrong).startswith(f"POST {URL} returned ") and words in str(wrong)
     assert "; check wms_ncip_url, and whether a proxy responds instead of WMS." in str(wrong)
-    assert str(wrong).endswith("It is not known whether the item 'I-1' was checked in; look at the item in WMS.")
+    assert str(wrong).endswith("It is unknown whether the item 'I-1' was checked in; check the item in WMS.")
     assert len(str(wrong)) < 900
 
 
@@ -520,7 +520,7 @@ def test_what_the_lender_asks_for_is_told():
     "status, text, words",
     [
         (400, "No message", "HTTP 400: 'No message'."),
-        (401, '{"message": "Unauthorized"}', "HTTP 401: Unauthorized. OCLC does not take the token."),
+        (401, '{"message": "Unauthorized"}', "HTTP 401: Unauthorized. OCLC rejected the access token."),
         (
             403,
             '{"message": "Forbidden"}',
@@ -542,7 +542,7 @@ def test_a_call_that_may_have_done_it_says_so(status, text):
     failed = fault(text, status)
     assert isinstance(failed, ncip.UnknownOutcome)
     assert f"returned HTTP {status}" in failed.reason
-    assert "It is not known whether the item 'I-1' was checked in" in str(failed)
+    assert "It is unknown whether the item 'I-1' was checked in" in str(failed)
 
 
 def test_no_message_is_sent_twice():
@@ -550,7 +550,7 @@ def test_no_message_is_sent_twice():
     with pytest.raises(ncip.UnknownOutcome) as caught:
         sender.check_out("P-1", "I-1", "R-1")
     assert str(caught.value) == (
-        f"POST {URL}: no answer within 30 s. It is not known whether the item 'I-1' was checked out; look at the item in WMS."
+        f"POST {URL}: no answer within 30 s. It is unknown whether the item 'I-1' was checked out; check the item in WMS."
     )
     assert sender.sent == 1
 

@@ -201,7 +201,7 @@ def test_a_missing_reference_says_what_is_similar():
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_what_is_in_use_is_not_removed(check_mode):
     there = store({"loan_policies": [{"name": "A"}], "loan_policy_map": [{"loan_policy": "A"}]})
-    with pytest.raises(InUse, match="Loan Policy 'A' can't be removed: it is in use by Loan Policy Map"):
+    with pytest.raises(InUse, match="Loan Policy 'A' cannot be removed: it is in use by Loan Policy Map"):
         run(there, {"loan_policies": [{"name": "A", "state": "absent"}]}, check_mode)
     run(
         there,
@@ -247,24 +247,28 @@ def test_dependants_come_after_what_they_need_and_go_before_it():
 @pytest.mark.parametrize(
     "kind, declared, complaint",
     [
-        ("bill_structures", [{"name": "A", "bill_reason": None}], "Bill Structure 'A' can't be without Bill Reason"),
-        ("loan_policy_map", [{"loan_policy": None}], r"the row for everything needs Loan Policy \(loan_policy\)"),
+        ("bill_structures", [{"name": "A", "bill_reason": None}], "Bill Structure 'A' requires Bill Reason"),
+        ("loan_policy_map", [{"loan_policy": None}], r"the row for everything requires Loan Policy \(loan_policy\)"),
         (
             "loan_policy_map",
             [{"shelving_location": "Stacks", "loan_policy": "A"}],
-            "'Stacks' needs its Holding Location",
+            "'Stacks' requires Holding Location",
         ),
         (
             "ill_settings",
             {"reshare": {"temporary_item_holding_location": None, "temporary_item_shelving_location": "Stacks"}},
-            "needs its Temp",
+            "requires Temp",
         ),
         (
             "ill_settings",
             {"reshare": {"temporary_item_shelving_location": "Stacks"}},
             "requires the field with its location",
         ),
-        ("ill_settings", {"reshare": {"enable": True}}, "can't be enabled without Temporary Item Holding Location and"),
+        (
+            "ill_settings",
+            {"reshare": {"enable": True}},
+            "cannot be enabled without Temporary Item Holding Location and",
+        ),
         (
             "bill_structures",
             [{"name": "A", "bill_type": "Periodic Bill"}],
@@ -276,7 +280,7 @@ def test_dependants_come_after_what_they_need_and_go_before_it():
         (
             "loan_policies",
             [{"name": "A", "loan_perod": "1 day"}],
-            "'loan_perod' is not a field here. Similar: 'loan_period'",
+            "unknown field 'loan_perod'. Similar: 'loan_period'",
         ),
         ("loan_policies", [{"loan_period": "1 day"}], "has no Policy Name"),
         ("loan_policies", [{"name": "A", "state": "gone"}], "state is 'gone'"),

@@ -293,7 +293,7 @@ def test_what_goes_live_comes_last_and_is_not_confirmed_before_the_rest():
     policy, settings = library.steps()
     assert settings.kind is ILL_SETTINGS and settings.goes_live
     with pytest.raises(
-        RejectedFile, match="ILL Settings was saved, which goes live, while these steps are pending: Loan Policy 'A'"
+        RejectedFile, match="confirms ILL Settings, which goes live, while these steps are pending: Loan Policy 'A'"
     ):
         library.confirm([settings])
     library.confirm([policy, settings])
@@ -393,10 +393,10 @@ def test_a_record_of_an_older_schema_is_read_and_upgraded_when_it_is_saved(versi
     "text, fault",
     [
         ("[1, 2]", "line 1: the document must be a dictionary"),
-        ("library: a\nlibrary: b", "line 2, library: stands there twice"),
+        ("library: a\nlibrary: b", "line 2, library: occurs twice"),
         (
             "library: adams\nwms_registry_id: '1'\nconfirmd: {}",
-            "line 3, confirmd: is not a key here. Similar: 'confirmed'",
+            "line 3, confirmd: is an unknown key. Similar: 'confirmed'",
         ),
         ("library: adams", "line 1, wms_registry_id: must be a text"),
         (
@@ -406,9 +406,9 @@ def test_a_record_of_an_older_schema_is_read_and_upgraded_when_it_is_saved(versi
         ("version: true\nlibrary: adams", "line 1, version: is 'True'"),
         ("version: 2\nlibrary: adams\nwms_registry_id: 1", "line 1, token: must be a text"),
         ("version: 2\nlibrary: a\nwms_registry_id: 1\ntoken: x\nrehearsal: no way", "line 5, rehearsal: must be true"),
-        ("version: 2\nlibrary: a\nwms_registry_id: 1\ntoken: x\nwithdrawn: {}", "line 5, withdrawn: is not a key here"),
+        ("version: 2\nlibrary: a\nwms_registry_id: 1\ntoken: x\nwithdrawn: {}", "line 5, withdrawn: is an unknown key"),
         ("version: 3\nlibrary: a\nwms_registry_id: 1\ntoken: x\nwithdrawn: {}", "line 5, withdrawn.by: must be a text"),
-        ("library: a\nwms_registry_id: 1\ntoken: x", "line 3, token: is not a key here"),
+        ("library: a\nwms_registry_id: 1\ntoken: x", "line 3, token: is an unknown key"),
         (
             "library: adams\nwms_registry_id: 1\nconfirmed:\n  loan_policies: {}",
             "line 4, confirmed.loan_policies: must be a list",
@@ -420,7 +420,7 @@ def test_a_record_of_an_older_schema_is_read_and_upgraded_when_it_is_saved(versi
         ),
         (
             "library: a\nwms_registry_id: 1\npending:\n  loan_policies:\n  - since: 2026-01-01",
-            "line 5, pending.loan_policies[0]: has either set or remove",
+            "line 5, pending.loan_policies[0]: must have either set or remove",
         ),
         ("library: &x a\nwms_registry_id: *x", "line 2, wms_registry_id: anchors and aliases are not used"),
         ("library: a\n\tb: c", "line 2: this is not YAML"),

@@ -454,7 +454,7 @@ def test_worksheets_are_to_be_sent_with_their_paths():
     (section,) = sections(report_of([result(worksheet="/w.html", **outcome(CREATED, waiting=[pending_step()]))]), KNOWN)
     assert (section.title, section.items[0].text, section.items[0].path) == (
         "Complete worksheets",
-        "1 step waits for a person",
+        "1 step is pending",
         "/w.html",
     )
     assert "Send each library its worksheet" in section.intro
@@ -464,7 +464,7 @@ def test_worksheets_are_to_be_sent_with_their_paths():
     )
     (section,) = sections(report_of([pretended]), KNOWN)
     assert section.items[0].text == "2 steps are pending"
-    assert "only checked" in section.intro
+    assert "was in check mode" in section.intro
 
 
 def test_many_families_that_differ_are_counted():

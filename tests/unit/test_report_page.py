@@ -129,8 +129,8 @@ def test_a_page_of_two_hundred_libraries_with_every_kind_changed_has_a_reasonabl
         (["drift"], "The library is not as declared"),
         (["drift", "pending"], "1 of 2 libraries is not as declared"),
         (["drift", "drift"], "2 of 2 libraries are not as declared"),
-        (["pending"], "The library waits for people"),
-        (["pending", "in_place"], "1 of 2 libraries waits for people"),
+        (["pending"], "The library has pending steps"),
+        (["pending", "in_place"], "1 of 2 libraries has pending steps"),
         (["not_checkable", "drift"], "1 of 2 libraries could not be checked in full"),
     ],
 )

@@ -75,7 +75,7 @@ def _fit(value: Any, shape: Shape, path: str) -> None:
     fitting = next((kind for kind in kinds if _is(value, kind)), ...)
     if fitting is ...:
         wanted = " or ".join(dict.fromkeys(filter(None, map(_name, kinds))))
-        raise ShapeError(f"{path.lstrip('.') or 'it'} is {'missing' if value is None else f'no {wanted}'}")
+        raise ShapeError(f"{path.lstrip('.') or 'it'} is {'missing' if value is None else f'not of type {wanted}'}")
     if isinstance(fitting, list):
         for number, inner in enumerate(value):
             _fit(inner, fitting[0], f"{path}[{number}]")
