@@ -151,7 +151,7 @@ def test_json_of_something_else_is_explained(library):
     assert "an unexpected JSON structure (items is missing); check the URL" in failed["msg"]
     library.fault("settings", times=-1, status=200, body='{"hello": "world"}', content_type="application/json")
     failed = run("reshare_setting", library, key="max_requests", value="3")
-    assert "an unexpected JSON structure (it is no list); check the URL" in failed["msg"]
+    assert "an unexpected JSON structure (it is not of type list); check the URL" in failed["msg"]
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
