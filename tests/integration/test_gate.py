@@ -491,7 +491,7 @@ def test_where_steps_wait_for_a_person_they_are_named_and_nothing_is_judged_yet(
         found = check_named(result, name)
         assert (found["status"], found["detail"]) == ("unknown", "checked once the declared configuration is applied")
     text = roles.complaint(result)
-    assert "Nothing waits for a person: no, " in text
+    assert "No worksheet step is pending: no, " in text
     assert "Loan Policy 'ReShare borrowing'" in text
     assert "import its confirmation (reshare.wms.confirm)" in text
     assert untidy_sentences(text) == []
@@ -563,7 +563,7 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
         assert pretended.stats(one)["failures"] == done.stats(one)["failures"]
     assert [pretended.failure(one) for one in (bad, other)] == [done.failure(one) for one in (bad, other)]
     assert pretended.result(SET, good)["changed"] is True
-    assert "not enabled. Borrowed items get what is declared: no, " in pretended.failure(other)
+    assert "not enabled. The declared policies apply to borrowed items: no, " in pretended.failure(other)
     assert {one.name: done.stats(one)["failures"] for one in (good, bad, waived)} == {
         good.name: 0,
         bad.name: 1,
@@ -599,6 +599,6 @@ def test_what_the_library_has_put_above_keeps_its_link_down(library, controller)
     library.reset()
     done = controller.playbook(str(path), library)
     assert done.status == 2
-    assert f"{library.name}: not enabled. Borrowed items get what is declared: no, " in done.failure(library)
+    assert f"{library.name}: not enabled. The declared policies apply to borrowed items: no, " in done.failure(library)
     assert not library.writes()
     assert done.results(SET, library) == []

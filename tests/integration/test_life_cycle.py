@@ -243,7 +243,7 @@ def test_names_that_exist_are_exported_and_declared_again(make):
 @pytest.mark.parametrize("check", [True, False])
 def test_a_name_that_is_to_be_added_follows_the_rules(library, name, check):
     failed = run("shelving_location", library, check=check, holding_code="TSTM", name=name)
-    assert f"Shelving Location '{name}' in TSTM doesn't exist, and can't be added: it " in failed["msg"]
+    assert f"Shelving Location '{name}' in TSTM does not exist, and cannot be added: it " in failed["msg"]
     assert not library.writes()
 
 

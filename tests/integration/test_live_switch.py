@@ -37,7 +37,7 @@ def test_a_library_where_nothing_is_in_place_is_not_enabled(library, role):
     done = role(["enable_reshare"], library)
     assert done.status == 2
     text = done.failure(library)
-    assert text.startswith(f"{library.name}: not enabled. Everything that is declared is in place: no, ")
+    assert text.startswith(f"{library.name}: not enabled. The declared configuration is applied: no, ")
     for title in (
         "Shelving Location 'TSTM'",
         "Loan Policy 'ReShare borrowing'",

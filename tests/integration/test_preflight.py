@@ -166,7 +166,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
             "lending_more": {"loan_polices": []},
         },
         {"circulation_plan": "fail", **MAPS},
-        ["Loan Policy 'Short': ", "Bill Reason", "has no 'loan_polices'. Similar: 'loan_policies'"],
+        ["Loan Policy 'Short': ", "Bill Reason", "contains 'loan_polices', which is not a kind of object. Similar: 'loan_policies'"],
     ),
     "several names": (
         {
@@ -179,8 +179,8 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
         {"circulation_plan": "fail", **MAPS},
         [
             "refers to Loan Policy 'One yaer'",
-            "names Patron Type Policy 'Facluty'",
-            "names Hold Limit Policy 'Tenn'",
+            "refers to Patron Type Policy 'Facluty'",
+            "refers to Hold Limit Policy 'Tenn'",
             "there is no Holding Code 'TSTX'",
         ],
     ),
@@ -192,7 +192,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
     "pickup place": (
         {"reshare_settings_pickup_entries": {"us-mian": "91NN", "us-annexe": "91NN"}},
         {"reshare_plan": "fail"},
-        ["ReShare directory entry 'us-mian' doesn't exist", "ReShare directory entry 'us-annexe' doesn't exist"],
+        ["ReShare directory entry 'us-mian' does not exist", "ReShare directory entry 'us-annexe' does not exist"],
     ),
     "branch of a pickup place": (
         {"reshare_settings_pickup_entries": {"us-main": "91NN0"}},
@@ -435,7 +435,7 @@ def test_where_the_key_can_not_read_locations_that_is_why(make, tmp_path):
     options = Record(library, tmp_path / "record").options
     result, text = looked(library, **options, wms_read_locations=False)
     assert unpassed_checks(result) == {"locations": "unknown", "patron_types": "unknown"}
-    assert "cannot be checked, the library's key can't read locations (wms_read_locations is false)" in text
+    assert "cannot be checked, the library's WSKey cannot read locations (wms_read_locations is false)" in text
     assert untidy_sentences(text) == []
 
 
@@ -484,9 +484,9 @@ def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, 
     for library, part in (
         (
             faulty,
-            "The declared ReShare configuration can be applied: no, ReShare directory entry 'us-mian' doesn't exist",
+            "The declared ReShare configuration can be applied: no, ReShare directory entry 'us-mian' does not exist",
         ),
-        (unreachable, "ReShare answers and takes the login: cannot be checked, "),
+        (unreachable, "ReShare is reachable and accepts the login: cannot be checked, "),
     ):
         text = done.failure(library)
         assert text.startswith(f"{library.name}: not ready. ")
@@ -496,7 +496,7 @@ def test_the_playbook_tells_each_library_what_it_lacks_and_writes_nothing(make, 
         (good, "passed: OCLC accepts the WSKey, with all scopes [wms_key]"),
         (faulty, "waived: OCLC has the signed authorisation form for ReShare. "),
         (faulty, ". Waived because: Sent by mail [authorisation_form]"),
-        (unreachable, "cannot be checked: ReShare answers and takes the login. "),
+        (unreachable, "cannot be checked: ReShare is reachable and accepts the login. "),
     ):
         assert any(f"<{library.name}> " in line and sentence in line for line in done.output.splitlines())
     assert [one.state() for one in libraries] == before

@@ -266,8 +266,8 @@ def test_names_that_are_only_referred_to_are_asked_for_too(record):
 WRONG = {
     "unit": ({"loan_policies/Weeks": {"loan_period": "28"}}, "Loan Period (loan_period) is '28', without a unit"),
     "choice": ({"ill_settings": {"reshare.enable": "perhaps"}}, "ReShare: Enable (enable) is 'perhaps'; write yes"),
-    "field": ({"ill_settings": {"reshare.enabel": "No"}}, "ILL Settings: ReShare: unknown field 'enabel'"),
-    "column": ({"loan_policy_map": [{"patron": "All"}]}, "Loan Policy Map: unknown field 'patron'"),
+    "field": ({"ill_settings": {"reshare.enabel": "No"}}, "ILL Settings: ReShare: 'enabel' is not a known field"),
+    "column": ({"loan_policy_map": [{"patron": "All"}]}, "Loan Policy Map: 'patron' is not a known field"),
     "rows": ({"loan_policy_map": {"rows": []}}, "Loan Policy Map: write the rows of the table as a list"),
     "kind": ({"loan_policys/Weeks": {}}, "'loan_policys/Weeks' is not a kind of object. Similar: 'loan_policies'"),
     "no name": ({"loan_policies/": {}}, "'loan_policies/' is not an object"),

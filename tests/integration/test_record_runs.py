@@ -373,7 +373,7 @@ def test_a_name_that_exists_is_not_judged_by_the_rules_for_new_ones(make, tmp_pa
     assert (same["changed"], same["pending"]) == (False, False)
     added = {**there, "name": "Maps & Plans"}
     for check in (True, False):
-        assert "'Maps & Plans' in TSTM doesn't exist, and can't be added" in record.failure(
+        assert "'Maps & Plans' in TSTM does not exist, and cannot be added" in record.failure(
             "shelving_location", check, **added
         )
 

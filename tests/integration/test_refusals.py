@@ -109,7 +109,7 @@ WRONG_VARIABLES = {
     "barcode in another case": (
         {"lending_account_barcode": "taken-NN"},
         [
-            "Patron Account 'taken-NN' doesn't exist",
+            "Patron Account 'taken-NN' does not exist",
             "'TAKEN-NN', which differs only in upper and lower case",
             "Use this spelling",
         ],
@@ -132,7 +132,7 @@ WRONG_VARIABLES = {
     ),
     "misspelt setting": (
         setting(borrower_chek="ncip"),
-        ["ReShare setting: unknown field 'borrower_chek'", "Similar: 'borrower_check'"],
+        ["ReShare setting 'borrower_chek' is not a known field", "Similar: 'borrower_check'"],
     ),
     "misspelt kind": (
         more(loan_policy=[{"name": "A"}]),
@@ -327,14 +327,14 @@ def refused(library: Library, module: str, **arguments: object) -> str:
         ("shelving_location", {"holding_code": "TSTM", "name": "A; B"}, "must not contain ';'"),
         ("shelving_location", {"holding_code": "TSTM", "name": "STACKS"}, "'Stacks', which differs only in upper and lower case"),
         ("shelving_location", {"holding_code": "TSTM", "name": "Reserves", "state": "absent"}, "Collection Type Policy 'Closed'"),
-        ("loan_policy_map", {"rows": [{"patron_policy": "Student"}]}, "the row for Patron Policy Student needs Loan Policy"),
+        ("loan_policy_map", {"rows": [{"patron_policy": "Student"}]}, "the row for Patron Policy Student requires Loan Policy"),
         ("loan_policy_map", {"rows": [], "exact": True}, "exact with no row would empty the table"),
         ("hold_limit_matrix", {"rows": [{"hold_limit_policy": "ten"}]}, "'Ten', which differs only in upper and lower case"),
         ("collection_type_policy", {"name": "A", "locations": [{"holding_location": "TSTX"}]}, "Holding Code 'TSTX'"),
         (
             "collection_type_policy",
             {"name": "A", "locations": [{"holding_location": "TSTM", "shelving_location": "Reserves"}]},
-            "stands in Collection Type Policy 'Closed' already",
+            "is already in Collection Type Policy 'Closed'",
         ),
         ("ill_settings", {"reshare": {"enable": True}}, "cannot be enabled without Temporary Item Holding Location and Temporary"),
         ("ill_settings", {"relais_d2d": {"temporary_item_holding_location": "TST"}}, "Holding Code 'TST', which does not exist"),
@@ -342,7 +342,7 @@ def refused(library: Library, module: str, **arguments: object) -> str:
         ("borrower_category", {"name": "Student", "state": "absent"}, "in use by Patron Type Policy 'Student'"),
         ("notification_policy", {"name": "Overdue", "state": "absent"}, "in use by Loan Policy 'Four weeks'"),
         ("bill_reason", {"name": "Fine", "state": "absent"}, "in use by Bill Structure 'Daily fine', Bill Structure 'Hold fee'"),
-        ("patron_account", {"barcode": "X", "patron_type": "Faculty", "family_name": "X"}, "can't be without Home Branch"),
+        ("patron_account", {"barcode": "X", "patron_type": "Faculty", "family_name": "X"}, "requires Home Branch"),
         ("patron_account", {"barcode": 'X"', "patron_type": "Faculty"}, "must not contain '\"'"),
         ("reshare_setting", {"key": "max_requests", "value": "few"}, "write a whole number of 0 or more"),
         ("reshare_setting", {"key": "ncip_server_address", "value": "ncip.example"}, "write a full address that begins with https://"),
@@ -367,7 +367,7 @@ def test_every_problem_of_a_configuration_is_told_at_once(library):
         },
     )
     assert "Loan Policy 'A'" in text
-    assert "Loan Policy 'B': unknown field 'loan_perod'. Similar: 'loan_period'" in text
+    assert "Loan Policy 'B': 'loan_perod' is not a known field. Similar: 'loan_period'" in text
     assert "Hold Limit Policy: has no Policy Name (name)" in text
 
 

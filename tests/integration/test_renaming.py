@@ -105,8 +105,8 @@ def test_without_the_former_name_a_renamed_rule_is_refused_before_anything_is_wr
             refused = circulate(library, roles, check, **options)
             assert refused["failed"] is True
             assert refused["msg"] == (
-                f"{library.name}: {NEW_RULE}: TSTM, Interlibrary Loan, All stands in {RULE} already. If the other rule is the one of a "
-                "former name, list that name in borrowing_former_policy_names (role borrowing). Otherwise declare the other rule, too: "
+                f"{library.name}: {NEW_RULE}: TSTM, Interlibrary Loan, All is already in {RULE}. If the other rule is the one of a "
+                "former name, list that name in borrowing_former_policy_names (role borrowing). Otherwise also declare the other rule: "
                 "without the location, or with state absent"
             )
     assert not library.writes()
@@ -119,7 +119,7 @@ def test_a_foreign_rule_keeps_its_location_whatever_the_former_name_is(make):
     library.reset()
     change, former = RENAMED["borrowing"]
     refused = circulate(library, Roles(library, **change, **former, borrowing_shelving_location="Stacks"))
-    assert "TSTM, Stacks, All stands in Collection Type Policy 'Reserves' already" in refused["msg"]
+    assert "TSTM, Stacks, All is already in Collection Type Policy 'Reserves'" in refused["msg"]
     assert not library.writes()
 
 

@@ -83,7 +83,7 @@ def test_in_check_mode_an_earlier_task_may_have_made_what_is_missing(library):
     policy = {"name": "New", "overdue_notification_policy": "Made by an earlier task"}
     pretended = run("loan_policy", library, check=True, **policy)
     assert pretended["changed"] is True
-    (warning,) = [text for text in pretended["warnings"] if "doesn't exist" in text]
+    (warning,) = [text for text in pretended["warnings"] if "does not exist" in text]
     assert "'Made by an earlier task', which does not exist" in warning
     assert warning.endswith("Outside check mode this task fails unless an earlier task creates it.")
     assert run("loan_policy", library, **policy)["failed"] is True

@@ -121,7 +121,7 @@ def test_the_code_of_a_pickup_place_is_set_and_cleared(library):
 
 def test_an_entry_that_is_not_there_is_never_made(library):
     text = run_refused(library, ENTRY, slug="us-mian", returns="yes")
-    assert "ReShare directory entry 'us-mian' doesn't exist. Similar: 'us-main'" in text
+    assert "ReShare directory entry 'us-mian' does not exist. Similar: 'us-main'" in text
     assert "Create the entry in ReShare's directory" in text
     assert "absent" in run_refused(library, ENTRY, slug="us-main", state="absent")
 

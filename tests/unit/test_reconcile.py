@@ -280,7 +280,7 @@ def test_dependants_come_after_what_they_need_and_go_before_it():
         (
             "loan_policies",
             [{"name": "A", "loan_perod": "1 day"}],
-            "unknown field 'loan_perod'. Similar: 'loan_period'",
+            "'loan_perod' is not a known field. Similar: 'loan_period'",
         ),
         ("loan_policies", [{"loan_period": "1 day"}], "has no Policy Name"),
         ("loan_policies", [{"name": "A", "state": "gone"}], "state is 'gone'"),
@@ -296,7 +296,7 @@ def test_dependants_come_after_what_they_need_and_go_before_it():
             "is declared 2 times",
         ),
         ("loan_policy_map", {"exact": True, "rows": []}, "exact with no row would empty the table"),
-        ("hold_limit_matrix", [{"hold_limit_policy": "A", "precedence": 3}], "unknown field 'precedence'"),
+        ("hold_limit_matrix", [{"hold_limit_policy": "A", "precedence": 3}], "'precedence' is not a known field"),
         (
             "shelving_locations",
             [{"holding_code": "ADMN", "name": "X"}],

@@ -76,7 +76,7 @@ def plan_ids(partners, purge=False):
     [
         ({"accept_item": "NCIP"}, "accept_item is 'NCIP'; write exactly one of none, ncip"),
         ({"host_lms_integration": "wms3"}, "write exactly one of alma"),
-        ({"acept_item": "ncip"}, "unknown field 'acept_item'. Similar: 'accept_item'"),
+        ({"acept_item": "ncip"}, "'acept_item' is not a known field. Similar: 'accept_item'"),
         ({"ncip_server_address": "circ.example.org"}, "begins with https://"),
         ({"max_requests": "many"}, "write a whole number"),
         ({"max_requests": True}, "is the boolean true; write the text"),

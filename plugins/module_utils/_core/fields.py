@@ -74,7 +74,7 @@ class Schema:
         declared, problems = {}, []
         for name, value in given.items():
             if name not in self.names:
-                problems.append(f"unknown field '{name}'. {similar(str(name), self.names)}")
+                problems.append(f"'{name}' is not a known field. {similar(str(name), self.names)}")
                 continue
             field = self[name]
             try:

@@ -118,7 +118,7 @@ class ObjectKind(Kind):
             return self._removal(stored, self.unowned(stored, item)) if stored is not None else None
         if stored is None and self.create_hint is not None:
             known = [self.title(one.fields) for one in current]
-            text = f"{self.describe(name)} doesn't exist. {similar(name, known)} {self.create_hint}"
+            text = f"{self.describe(name)} does not exist. {similar(name, known)} {self.create_hint}"
             raise UnknownReference(text, self.describe(name), candidates(name, known))
         changed = self.changed(stored, item.fields)
         if stored is not None and not changed:
