@@ -209,7 +209,7 @@ TROUBLES = {
     "directory: elsewhere": lasting(
         fault("directory", ALWAYS, status=302, headers={"Location": "https://elsewhere.example/sso?canary-state"}),
         "/gateway/directory/entry",
-        "redirect to https://elsewhere.example/sso, which is not followed",
+        "redirect to https://elsewhere.example/sso. Redirects are not followed",
     ),
 }
 
@@ -295,7 +295,7 @@ def test_every_library_ends_as_if_there_had_been_no_trouble(make, controller):
 METADATA = "/metadata/worldcat/manage/institution-config/branch-shelving-locations"
 
 RECORD_TROUBLES = {
-    "disk: full": Trouble(told=("NN.yml cannot be written: No space left on device. It is as it was before",)),
+    "disk: full": Trouble(told=("NN.yml cannot be written: No space left on device. The file was not changed",)),
     "directory: not to be written": Trouble(
         told=("cannot be written", "check wms_record_dir"), variables={"wms_record_dir": "/proc/record"}
     ),

@@ -258,8 +258,8 @@ def test_what_a_netrc_says_does_not_replace_a_token(library, monkeypatch, tmp_pa
 UNREACHABLE = {
     "refused": ("http://127.0.0.1:{closed}/", "connection refused; check the URL and whether the service is running"),
     "no such host": ("http://nowhere.invalid/", "the host name cannot be resolved; check the URL"),
-    "no address": ("http:///", "the call could not be made (InvalidURL); check the URL"),
-    "no scheme": ("nowhere", "the call could not be made (MissingSchema); check the URL"),
+    "no address": ("http:///", "the request could not be sent (InvalidURL); check the URL"),
+    "no scheme": ("nowhere", "the request could not be sent (MissingSchema); check the URL"),
     "http at https": (
         "https://127.0.0.1:{open}/",
         "TLS handshake failed; check that the URL is https",
@@ -472,7 +472,7 @@ EMPTIED: dict[str, tuple[str, Arguments, tuple[str, str, str], str]] = {
         "loan_policy",
         {"name": "Four weeks", "loan_period": "3 weeks"},
         ("configuration", "loan_policies", "GET"),
-        "HTTP 409: Loan Policy 'Four weeks' exists already. Look at it on the screen, and run it again",
+        "HTTP 409: Loan Policy 'Four weeks' exists already. Check the object on the screen, and run the task again",
     ),
     "account": (
         "patron_account",
@@ -548,7 +548,7 @@ def test_a_map_without_its_version_is_not_written_over(library, body):
 def test_pages_that_follow_themselves_end(library):
     page = '{"items": [], "next": "7"}'
     library.fault("configuration", "bill_reasons", "GET", times=-1, status=200, body=page)
-    assert "/bill-reasons answered the same page again" in run("bill_reason", library, name="Lost")["msg"]
+    assert "/bill-reasons returned the same page twice" in run("bill_reason", library, name="Lost")["msg"]
 
 
 # Clocks

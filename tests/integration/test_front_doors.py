@@ -138,7 +138,7 @@ def test_both_ways_give_the_same_results(two_runs):
     # What people see is the same, too.
     for run in (inline, ordinary):
         assert run.status == 0
-        assert "[WARNING]: This run spoke to the rehearsal sandbox" in run.output
+        assert "[WARNING]: This run used the rehearsal sandbox" in run.output
         assert re.search(r"^\+ +loan_period: 4 weeks$", run.output, re.MULTILINE)
         assert "Traceback" not in run.output
         assert "hush" not in run.output

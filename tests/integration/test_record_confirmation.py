@@ -182,7 +182,7 @@ def test_a_blank_answer_never_spoils_the_record(two, options):
         ({"by": "J", "done": ["Loan Policy 'Week'"]}, "no pending step is named 'Loan Policy 'Week''. Similar: '"),
         ({"by": "J", "impossible": {"ILL Settings": "no"}}, "no pending step is named 'ILL Settings'"),
         ({"by": "J", "discard": ["Loan Policy 'Days'", "x"]}, "no pending step is named 'x'"),
-        ({"files": ["/nowhere/x.json"]}, "there is no file /nowhere/x.json"),
+        ({"files": ["/nowhere/x.json"]}, "the file /nowhere/x.json does not exist"),
     ],
 )  # fmt: skip
 def test_options_that_can_not_be_meant_are_refused(two, options, part):
@@ -263,7 +263,7 @@ def test_ill_settings_are_not_confirmed_while_something_else_waits(record):
     record.declare(loan_policies=[WEEKS])
     told = record.failure("record_confirmation", files=[path])
     assert (
-        "says that confirms ILL Settings, which goes live, while these steps are pending: Loan Policy 'Weeks'" in told
+        "confirms ILL Settings, which goes live, while these steps are pending: Loan Policy 'Weeks'" in told
     )
     assert "set Enable to No on the screen until the other steps are done" in told
     assert "while these steps are pending" in record.failure("record_confirmation", by="Jane", done=["ILL Settings"])
@@ -294,7 +294,7 @@ SPOILT: dict[str, tuple[Any, str]] = {
     "other format": ({"format": "reshare.wms confirmation 2"}, "is not a file of the format 'reshare.wms confirmation'"),
     "newer": ({"version": 3}, "was created by the worksheet of a later version of reshare.wms"),
     "no library": ({"library": None}, "library is missing or not a text"),
-    "nobody": ({"by": "  "}, "by is missing or no text"),
+    "nobody": ({"by": "  "}, "by is missing or not a text"),
     "long name": ({"by": "x" * 201}, "by has 201 characters; write at most 200"),
     "long remark": ({"remark": "x" * 2001}, "remark has 2001 characters; write at most 2000"),
     "long reason": ({"steps": [{**DONE, "answer": "impossible", "remark": "x" * 2001}]}, "write at most 2000"),

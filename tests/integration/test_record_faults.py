@@ -61,12 +61,12 @@ DAMAGE = {
     "tab": ("  borrower_categories:", "\tborrower_categories:", "this is not YAML"),
     "bell": ("4 weeks", "4 weeks \x07", "this is not YAML"),
     "not UTF-8": ("Jane Doe", "J\udcfcrgen", "this is not UTF-8"),
-    "twice": ("loan_period: 4 weeks", "name: Weeks", "confirmed.loan_policies[0].fields.name: stands there twice"),
-    "section twice": ("history:", "pending: {}\nhistory:", "pending: stands there twice"),
+    "twice": ("loan_period: 4 weeks", "name: Weeks", "confirmed.loan_policies[0].fields.name: occurs twice"),
+    "section twice": ("history:", "pending: {}\nhistory:", "pending: occurs twice"),
     "object twice": ("name: Days", "name: Weeks", None),
     "unknown key": ("pending:", "pendign:", "pendign: is an unknown key. Similar: 'pending'"),
     "unknown kind": ("  borrower_categories:", "  borower_categories:", "confirmed.borower_categories: is not a key"),
-    "unknown field": ("loan_period: 3", "loan_peroid: 3", "'loan_peroid' is not a field here. Similar: 'loan_period'"),
+    "unknown field": ("loan_period: 3", "loan_peroid: 3", "'loan_peroid' is not a known field. Similar: 'loan_period'"),
     "no unit": ("loan_period: 3 days", "loan_period: 3", "pending.loan_policies[0]"),
     "no name": ("name: Days", "name:", "this Loan Policy has no name"),
     "wrong shape": ("- set:", "- set: Weeks\n    was:", "pending.loan_policies[0]"),
@@ -204,7 +204,7 @@ def test_a_write_that_fails_leaves_the_old_record(kept, full_disk, function):
         ("record_confirmation", {"by": "J", "done": ["all"]}),
     ):
         told = kept.failure(module, **arguments)
-        assert "cannot be written: No space left on device. It is as it was before" in told
+        assert "cannot be written: No space left on device. The file was not changed" in told
 
 
 def test_what_was_done_at_oclc_is_told_though_the_record_can_not_be_written(kept, full_disk):

@@ -129,8 +129,8 @@ def test_an_entry_that_is_not_there_is_never_made(library):
 @pytest.mark.parametrize(
     ("flag", "part"),
     [
-        ({"loan_policy": "lending"}, "write one of lending_all_types, lending_physical_only"),
-        ({"returns": "maybe"}, "write one of yes, no, other"),
+        ({"loan_policy": "lending"}, "write exactly one of lending_all_types, lending_physical_only"),
+        ({"returns": "maybe"}, "write exactly one of yes, no, other"),
         ({"loan_policies": "not_lending"}, "loan_policies"),
     ],
 )
@@ -436,7 +436,7 @@ def test_mod_rs_that_does_not_follow_is_warned_of(make, monkeypatch):
     made = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
     assert made["changed"] is True
     (text,) = library_warnings(made)
-    assert "mod-rs's own copy of the directory does not have the institutional patron IDs of alpha yet" in text
+    assert "mod-rs's copy of the directory does not yet contain the institutional patron IDs of alpha" in text
     assert patron_ids(library) == {"alpha": ["LEND-1"]}
 
 

@@ -262,7 +262,7 @@ def test_a_boolean_is_the_word_that_was_written_or_refused(library):
     settings = {"combine_fill_and_ship": True, "combine_returned_by_patron_and_return_ship": True}
     assert run("reshare_configuration", library, configuration={"settings": settings})["changed"] is True
     assert {library.settings()[key] for key in settings} == {"yes"}
-    told = "is the boolean true; write the text that ReShare compares with, in quotes"
+    told = "is the boolean true; write the text that ReShare expects, in quotes"
     for key in ("request_id_prefix", "our_own"):
         options = {"key": key, "value": True, "allow_unknown": True}
         assert f"{key} {told}" in run_refused(library, "reshare_setting", **options)

@@ -139,7 +139,7 @@ def test_the_probe_proves_the_way_and_changes_nothing(linked):
     before = linked.settled()
     found = probe(linked)
     assert (found["changed"], found["answered"], statuses(found)) == (False, "Unknown Item", {"ncip_probe": "pass"})
-    assert "does not know the item 'ZZ-PROBE-" in check(found, "ncip_probe")["detail"]
+    assert "WMS reports the item 'ZZ-PROBE-" in check(found, "ncip_probe")["detail"]
     assert set(found["checks"][0]) == {"name", "title", "status", "detail", "remedy", "reason"}
     assert found["sandbox"] is True
     assert linked.settled() == before
@@ -210,7 +210,7 @@ def test_something_on_the_way_answers(linked):
 def test_a_problem_that_was_never_seen(linked):
     linked.fault("ncip", **answer("CheckInItem", problem("Moon In Wrong House", "TRY_TOMORROW")))
     found = refused_probe(
-        linked, "WMS rejected the message: Moon In Wrong House (TRY_TOMORROW). That is not known here; look it up"
+        linked, "WMS rejected the message: Moon In Wrong House (TRY_TOMORROW). This problem type is unknown; check OCLC's documentation"
     )
     assert found["answered"] == "Moon In Wrong House"
 
@@ -333,7 +333,7 @@ def test_an_earlier_due_date_fails(linked):
 def test_a_later_due_date_can_be_that_of_a_closed_day(linked):
     due = check(lend(linked, patron_type="Student"), "lend_due_date")
     assert due["status"] == "unknown"
-    assert "loan period of 28 days; it is later: closed days can move it" in due["detail"]
+    assert "loan period of 28 days; it is later; closed days can move it" in due["detail"]
 
 
 def test_a_due_date_that_nothing_tells_how_to_judge(linked):
@@ -489,7 +489,7 @@ def test_an_onboarded_library_is_verified(make, controller):
 
     text = done.failure(silent)
     assert text.startswith(
-        f"{silent.name}: the link does not work as it should. NCIP takes the library's key and agencies: no, "
+        f"{silent.name}: the link does not work as it should. NCIP accepts the library's WSKey and agencies: no, "
     )
     assert "Invalid scope(s): WMS_NCIP" in text and text.endswith("[ncip_probe]")
     assert not messages(silent)
@@ -501,5 +501,5 @@ def test_a_library_that_lends_for_too_short_a_time_fails(linked, controller):
     variables = {"wms_ncip_url": f"{linked.base}/ncip", "verify_lending": lending}
     done = controller.playbook(VERIFY, linked, variables={linked.name: variables})
     assert done.status == 2
-    assert "The lent item is due as the loan policy says: no, WMS says " in done.failure(linked)
+    assert "The due date of the lent item matches the loan policy: no, WMS reports " in done.failure(linked)
     assert done.failure(linked).endswith("[lend_due_date]")

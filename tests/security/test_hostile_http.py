@@ -168,7 +168,7 @@ def test_the_body_of_a_redirect_is_not_read(serve):
     head = b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(body)
     tracemalloc.start()
     try:
-        with pytest.raises(CallFailed, match="a redirect to /x, which is not followed"):
+        with pytest.raises(CallFailed, match="a redirect to /x. Redirects are not followed"):
             Session(10.0, retries=0).read("GET", serve(head, body))
         assert tracemalloc.get_traced_memory()[1] < 16 << 20
     finally:
