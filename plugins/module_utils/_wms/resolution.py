@@ -107,7 +107,7 @@ class Resolver:
         return self._rows[kind.name]
 
     def match(self, kind: TableKind, item: Item) -> Match:
-        """What a map says of an item."""
+        """The result of looking up an item in a map."""
         return match(kind, self.rows(kind), item)
 
     def picks(self, kind: TableKind, column: str, item: Item) -> list[Pick]:
