@@ -41,9 +41,9 @@ class ObjectKind(Kind):
     states: the states that may be declared.
     exclusive: a field (of entries) whose entries may be in only one object of this kind. takeover: the advice if an object is
     declared with an entry that another object has.
-    made_elsewhere: who creates these objects, if a task cannot.
-    born_with: the fields of a new object in addition to the declared ones.
-    implies: the values of undeclared fields that follow from the declared (canonical) fields.
+    create_hint: who creates these objects, if a task cannot.
+    create_defaults: the fields of a new object in addition to the declared ones.
+    derived: the values of undeclared fields that follow from the declared (canonical) fields.
     mark: a field that identifies objects created by this collection: it has the declared value. An object with another value
     is changed or removed only if it is declared as ``adopted``, or with that value among the former ones.
     public: the fields that may be shown of an object that this collection did not create.
