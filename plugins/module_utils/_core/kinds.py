@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Kinds whose objects stand by themselves: named objects, pages, and entries within another object."""
+"""Kinds of single objects: named objects, pages, and entries within another object."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ from .objects import (
 from .values import ListInText
 
 STATES = ("present", "absent")
-#: The state of an object that is kept as declared though somebody else made it.
+#: The state of an object that is managed although this collection did not create it.
 ADOPTED = "adopted"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ObjectKind(Kind):
-    """Objects that are made, edited and removed one by one, known by one or more of their fields.
+    """Objects that are created, changed and removed one by one, identified by one or more fields.
 
     identity: those fields.
-    states: what may be declared of one.
-    exclusive: a field (of Entries) whose entries may stand in one object of this kind only. takeover: what to do where an object is to
-        have an entry that another one has.
-    made_elsewhere: who makes these objects, where a task can't.
-    born_with: what a new object has besides what is declared of it.
-    implies: what the declared (canonical) fields say of others that are not declared.
-    mark: a field by which an object that this collection made is recognised: it has the declared value. An object with another
-        value is changed or removed only where it is declared as ``adopted``, or with that value among the former ones.
-    public: the fields of an object of somebody else that may be shown.
+    states: the states that may be declared.
+    exclusive: a field (of entries) whose entries may be in only one object of this kind. takeover: the advice if an object is
+    declared with an entry that another object has.
+    create_hint: who creates these objects, if a task cannot.
+    create_defaults: the fields of a new object in addition to the declared ones.
+    derived: the values of undeclared fields that follow from the declared (canonical) fields.
+    mark: a field that identifies objects created by this collection: it has the declared value. An object with another value
+    is changed or removed only if it is declared as ``adopted``, or with that value among the former ones.
+    public: the fields that may be shown of an object that this collection did not create.
     """
 
     identity: tuple[str, ...] = ("name",)
@@ -61,7 +61,7 @@ class ObjectKind(Kind):
 
     @property
     def former_marks(self) -> str | None:
-        """The option that lists the values which the mark had before."""
+        """The option with the former values of the mark."""
         return f"former_{self.mark}s" if self.mark else None
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
@@ -130,7 +130,7 @@ class ObjectKind(Kind):
         self._refuse_fixed(name, stored, changed)
         born = self.create_defaults(item.fields) if stored is None else {}
         after = self.record.merge(stored.fields if stored else born, item.fields)
-        # What is incomplete already is somebody else's doing; only what this task makes or blanks is refused.
+        # An object may already be incomplete; only fields that this task creates or blanks are refused.
         lacking = [field for field in self.record.lacking(after) if stored is None or field.name in changed]
         if lacking:
             raise ValidationError(f"{self.describe(name)} requires {field.title}" for field in lacking)
@@ -148,7 +148,7 @@ class ObjectKind(Kind):
         )
 
     def unowned(self, stored: CurrentObject | None, item: DesiredObject) -> str | None:
-        """Why an object is not changed as declared: nothing shows that this collection made it."""
+        """The reason why an object must not be changed: its mark does not show that this collection created it."""
         if self.mark is None or stored is None or item.state == ADOPTED:
             return None
         there = self.record.read(stored.fields)
@@ -174,7 +174,8 @@ class ObjectKind(Kind):
     def _verified(
         self, name: str, stored: CurrentObject | None, declared: Mapping[str, Any], changed: tuple[str, ...]
     ) -> Change:
-        """One that isn't as declared is a fault, unless what it needs isn't there either, which is not known here."""
+        """Raise Differs for an object that is not as declared. One that does not exist may depend on missing objects, which are
+        not known here."""
         unmet = self._unverified(name, stored, declared, changed)
         if stored is not None:
             raise Differs(unmet)
@@ -243,7 +244,7 @@ class ObjectKind(Kind):
 
 
 class Index:
-    """The objects of a kind by their identities: made once for a list, asked for each declared object."""
+    """The objects of a kind by identity, built once for a list."""
 
     def __init__(self, kind: ObjectKind, current: Sequence[CurrentObject]):
         self._kind = kind
@@ -255,7 +256,7 @@ class Index:
             self._folded.setdefault(named(identity).casefold(), []).append(named(identity))
 
     def find(self, identity: Identity) -> CurrentObject | None:
-        """The object of that identity. Raises ValidationError where there are two, or one in other upper and lower case."""
+        """The object of that identity. Raises ValidationError if it exists twice, or only in different upper and lower case."""
         name = named(identity)
         same = self._same.get(identity, [])
         if len(same) > 1:
@@ -276,7 +277,7 @@ class Index:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PageKind(Kind):
-    """A page of settings: it always exists, is never made or removed."""
+    """A page of settings: it always exists, and is never created or removed."""
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         try:
@@ -306,9 +307,9 @@ class PageKind(Kind):
 class EntryKind(Kind):
     """Names in a list that is one field of another object, such as the shelving locations of a holding code.
 
-    owner: the kind of that other object, which is never made or removed here.
-    cell: the field of the owner that holds the list; its value type splits and joins it.
-    owned_by: how the owner is named in a declaration.
+    owner: the kind of that other object, which is never created or removed here.
+    cell: the field of the owner with the list; its value type splits and joins it.
+    owned_by: the field of a declaration with the name of the owner.
     """
 
     owner: ObjectKind
@@ -393,8 +394,8 @@ class EntryKind(Kind):
         plan.changes.append(Change(self, owner, stored, fields, what, *views, removes=gone))
 
     def _refuse_unfit(self, owner: str, added: Sequence[str], after: Sequence[str]) -> None:
-        """Raise ValidationError for names that can't be added: one that differs from another in upper and lower case only, or that
-        breaks the rules for new names."""
+        """Raise ValidationError for names that cannot be added: a name that differs from another one only in upper and lower case,
+        or that violates the rules for new names."""
         folded = Counter(name.casefold() for name in after)
         problems = []
         for name in added:

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The directory in which tasks in different processes share what they have to: logins (login_guard.py) and the rate of calls
+"""The directory with the state that tasks in different processes share: logins (login_guard.py) and the rate of requests
 (rate_limit.py).
 
 It belongs to the operator (mode 0700), and its files are named by salted hashes: nothing in it reveals a key, a secret or a library.
@@ -63,7 +63,7 @@ class StateDirectory:
 
     @contextmanager
     def locked(self, path: Path) -> Iterator[IO[bytes]]:
-        """The file, made if need be, open for reading and writing, held by this process alone."""
+        """The file, created if missing, open for reading and writing, locked by this process."""
         with self.usable(), self.opened(path) as handle:
             for _try in self.tries():
                 if lock(handle):
@@ -71,11 +71,11 @@ class StateDirectory:
                     return
 
     def opened(self, path: Path) -> IO[bytes]:
-        """The file, made if need be, open for reading and writing without a buffer."""
+        """The file, created if missing, open for reading and writing without a buffer."""
         return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
 
     def tries(self) -> Iterator[None]:
-        """One item for each try to get what another task holds. Raises a TaskError once that takes too long."""
+        """One item for each attempt to lock a file that another task holds. Raises a TaskError after LONGEST_HELD seconds."""
         until = uptime() + LONGEST_HELD
         while uptime() < until:
             yield
@@ -87,7 +87,7 @@ class StateDirectory:
 
     @contextmanager
     def usable(self) -> Iterator[None]:
-        """Files of the directory are read or written meanwhile. Raises a TaskError where they can't be."""
+        """A context for reading or writing files of the directory. Raises a TaskError for every OSError."""
         try:
             yield
         except OSError as fault:
@@ -97,7 +97,7 @@ class StateDirectory:
 
 
 def lock(handle: IO[bytes]) -> bool:
-    """Hold a file for this process alone until it is closed. Returns False where another one holds it."""
+    """Lock a file for this process until it is closed. Returns False if another process has locked it."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Tasks that send what ReShare sends: a harmless probe, and the whole story of a borrowed and of a lent item."""
+"""Tasks that send the NCIP messages of ReShare: a harmless probe, and the transactions of a borrowed and a lent item."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from . import wms
 from .clients import Clients
 from .policy_resolution import reached
 
-#: What a side checks, in its order.
+#: The checks of each side, in order.
 _TITLES = {
     "borrowing": {
         "borrow_accept": "WMS creates a temporary item, with a hold, for a received item",
@@ -130,7 +130,7 @@ def _generated(what: str) -> str:
 
 
 def _probed(client: ncip.Ncip, barcode: str, check_mode: bool) -> Result:
-    """What comes of checking in an item that can't exist: WMS should not know it (inferred: oclc-apis.md 3.6)."""
+    """The result of checking in an item that does not exist: WMS should report it as unknown (inferred: oclc-apis.md 3.6)."""
     check = Check("ncip_probe", "NCIP accepts the library's WSKey and agencies", FAIL)
     if check_mode:
         check = replace(
@@ -167,14 +167,14 @@ def _refused(check: Check, refused: ncip.NcipProblem, barcode: str) -> Check:
 
 
 class _Policies:
-    """The loan policies that apply, as the configuration has them, read once."""
+    """The applicable loan policies according to the configuration, which is read once."""
 
     def __init__(self, call: Call, clients: Clients):
         self._call = call
         self._clients = clients
 
     def expected(self, given: Mapping[str, Any]) -> Pick | str:
-        """The policy for one side's item in its patron's hands, or why that can't be told."""
+        """The policy for the patron type and item of one side, or the reason why it is unknown."""
         try:
             return self._pick(given)
         except TaskError as fault:
@@ -213,9 +213,9 @@ class _Policies:
 
 
 class _Story:
-    """One side of the story: what is sent, what came of it, and what it leaves behind.
+    """The transactions of one side: the messages, their results, and the objects left behind.
 
-    checks: by name; those that were not made say why.
+    checks: by name; those that were not made have the reason.
     """
 
     def __init__(self, client: ncip.Ncip, side: str, given: Mapping[str, Any], why: str):
@@ -226,7 +226,7 @@ class _Story:
         self.left_behind: list[str] = []
 
     def play(self, policies: _Policies) -> None:
-        """Send everything, one after the other, until something fails."""
+        """Send all messages in order, until one fails."""
         # Before anything is sent: a policy applies as it is when a loan starts (wms-circulation.md 2.3).
         expected = policies.expected(self._given)
         play = self._borrow if self._borrows else self._lend
@@ -254,7 +254,7 @@ class _Story:
         self._lend_and_take_back("lend", account, barcode, _generated("VERIFY"), expected)
 
     def _lend_and_take_back(self, side: str, user: str, item: str, request: str, expected: Pick | str) -> bool:
-        """Whether the loan was made, for all that is known."""
+        """Whether the loan was made, as far as is known."""
         asked = datetime.now(UTC)
         try:
             lent = self._client.check_out(user, item, request)
@@ -265,7 +265,7 @@ class _Story:
             return False
         moments = (asked, datetime.now(UTC))
         self._say(f"{side}_checkout", PASS, f"to the account '{user}'")
-        # Taken back before anything is thought about, so that it surely is.
+        # Checked in before the due date is evaluated, so that an error there cannot prevent it.
         self._take_back(side, user, item)
         self._say(f"{side}_due_date", *_due(lent, moments, expected))
         return True

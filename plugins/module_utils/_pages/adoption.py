@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The questions about what is there, as a page for librarians: its template, style and script."""
+"""The adoption questionnaire as a page for librarians: its template, style and script."""
 
 from __future__ import annotations
 

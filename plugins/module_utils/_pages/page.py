@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Worksheets, and the questions of an adoption, as web pages for people at the screens and as Markdown for tickets.
+"""Worksheets and adoption questionnaires as web pages for librarians and as Markdown for tickets.
 
-The web pages need nothing but themselves: no other file, no network. The same sheet makes the same text.
+The web pages are self-contained: no other file, no network. The same sheet always gives the same text.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from .worksheet import WORKSHEET, WORKSHEET_SCRIPT, WORKSHEET_STYLE
 #: A sheet, or a part of one: plain data.
 Data = Mapping[str, Any]
 
-#: What a step asks for, and what becomes of a row.
+#: The labels of the actions of a step, and of the marks of a row.
 _ACTIONS = {"created": "Create", "updated": "Change", "removed": "Remove"}
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
 
 
 def worksheet_html(sheet: Data) -> str:
-    """The page with which a person makes the changes of a worksheet, and says so."""
+    """The page of a worksheet, with its confirmation form."""
     overview = [
         (f"screen-{at}", group["screen"][-1], _span(group["steps"]))
         for at, group in enumerate(sheet["groups"], start=1)
@@ -54,7 +54,7 @@ def worksheet_html(sheet: Data) -> str:
 
 
 def adoption_html(sheet: Data) -> str:
-    """The page on which a person writes down what the screens of a library show."""
+    """The page of an adoption questionnaire."""
     overview = [
         (f"screen-{at}", group["screen"][-1], _span(group["questions"]))
         for at, group in enumerate(sheet["groups"], start=1)
@@ -91,7 +91,7 @@ def _span(items: Sequence[Data]) -> str:
 
 
 def _day(text: str) -> str:
-    """A day, or the day of a time, for people; as it stands where somebody wrote it otherwise."""
+    """A date, or the date of a time, for people; unchanged if it has another format."""
     try:
         return in_words(date.fromisoformat(text[:10]))
     except ValueError:
@@ -99,7 +99,7 @@ def _day(text: str) -> str:
 
 
 def _summary(table: Data) -> str:
-    """What there is to do in a table."""
+    """A summary of the changes in a table."""
     count = Counter(row["mark"] for row in table["rows"])
     verbs = (
         ("add", count["new"]),
@@ -291,7 +291,7 @@ def _plain(text: str) -> str:
 
 
 def _value(text: str) -> str:
-    """A text of one line as it is to be entered, between so many backticks that none of its own ends it."""
+    """A text of one line to enter, between more backticks than it contains itself."""
     text = visible(text)
     if not text:
         return "blank"

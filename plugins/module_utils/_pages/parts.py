@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What the pages for librarians have in common, beside the look of every page: style, layout and script.
+"""The common parts of the pages for librarians: style, layout and script.
 
-``paper``: something appears in print, and where no script runs, so that the page is still a complete instruction.
+``paper``: shown in print, and if no script runs, so that the page is complete without the script.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ th:first-child { width: 1%; white-space: nowrap; font-variant-numeric: tabular-n
 }
 """
 
-#: What the scripts of both pages need. It stands in one function together with the rest of a page's script.
+#: The common script of both pages. It is in one function together with the rest of a page's script.
 SCRIPT = r"""
 const sheet = JSON.parse(document.getElementById("worksheet").textContent);
 const kept = openStorage();

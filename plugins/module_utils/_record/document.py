@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""A record as YAML: written so that a git diff reads well, and read so that nothing in it is lost or guessed."""
+"""A record as YAML: written with readable git diffs, and read strictly."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _REHEARSAL = """\
 """
 
 #: The schema of the file. 2 added version, token and rehearsal; files of schema 1 are read, and get them when they are saved. 3 added
-#: withdrawn, which means nothing else for the older ones.
+#: withdrawn, which older files do not have.
 VERSION = 3
 
 #: A key path in a document, such as ("pending", "loan_policies", 0).
@@ -39,11 +39,11 @@ Path = tuple[Any, ...]
 
 
 class Damaged(TaskError):
-    """A record that can't be read. The text names the line and the key."""
+    """A record that cannot be read. The text has the line and the key."""
 
 
 def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
-    """The document. Raises nothing: what is in a content can be written."""
+    """The document as text."""
     order = [kind for kind in kinds if kind.plural in {*content.confirmed, *content.pending}]
     document: dict[str, Any] = {
         "version": VERSION,
@@ -61,7 +61,7 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
 
 
 def load(text: str, kinds: Sequence[Kind]) -> RecordData:
-    """The content of a document. Raises Damaged with the line and the key of the first thing that is not as it should be."""
+    """The content of a document. Raises Damaged with the line and the key of the first problem."""
     return _Reader(text, kinds).content()
 
 
@@ -122,7 +122,7 @@ def _is_list(kind: Kind) -> bool:
 
 
 class _Reader:
-    """Reads one document, knowing the line of every key in it."""
+    """Reads one document, and records the line of every key."""
 
     def __init__(self, text: str, kinds: Sequence[Kind]):
         self._kinds = {kind.plural: kind for kind in kinds}
@@ -276,7 +276,7 @@ class _Reader:
         return root
 
     def _plain(self, loader: Any, node: Any, path: Path, seen: set[int]) -> Any:
-        """The node as plain data. YAML's own loader would let the last of two equal keys win, and expand anchors."""
+        """The node as plain data. YAML's own loader would accept duplicate keys, and expand anchors."""
         self._lines.setdefault(path, node.start_mark.line + 1)
         if id(node) in seen:
             raise self._damaged(path, "anchors and aliases are not used in a record")
@@ -285,7 +285,7 @@ class _Reader:
         if node.tag != loader.resolve(type(node), node.value, (plain, not plain)):
             raise self._damaged(path, "tags are not used in a record")
         if isinstance(node, yaml.ScalarNode):
-            # Dates stay texts, as they were written.
+            # Dates are kept as texts.
             return node.value if node.tag.endswith(":timestamp") else loader.construct_object(node)
         if isinstance(node, yaml.SequenceNode):
             return [self._plain(loader, one, (*path, number), seen) for number, one in enumerate(node.value)]
@@ -301,7 +301,7 @@ class _Reader:
         return found
 
     def _damaged(self, path: Path, problem: str) -> Damaged:
-        """The fault, at the nearest line that is known."""
+        """The error, with the nearest known line."""
         known = next((path[:end] for end in range(len(path), -1, -1) if path[:end] in self._lines), ())
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
         return Damaged(f"line {self._lines.get(known, 1)}, {key or 'document'}: {problem}")

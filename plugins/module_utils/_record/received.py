@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Files that people send back: JSON that a worksheet made, and that a mail program may have spoilt on its way."""
+"""Files that people send back: JSON made by a worksheet. A mail program may have damaged it."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from .content import Attribution, RecordData
 CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"
 IMPORTED_BY = {CONFIRMATION: "reshare.wms.confirm", ANSWERS: "reshare.wms.adopt"}
 
-#: What the member ``version`` of such a file is. Files without it are from before worksheets carried the record's token.
+#: The value of the member ``version`` of such a file. Files without it are older than the token of the record.
 VERSION = 2
 
-#: The most bytes that such a file may have.
+#: The maximum size of such a file, in bytes.
 LARGEST = 5_000_000
 
-#: The most characters of a person's name, and of a remark or reason. The pages have the same limits.
+#: The maximum length of a person's name, and of a remark or reason, in characters. The pages have the same limits.
 LONGEST_NAME, LONGEST_REMARK = 200, 2000
 
-#: How far ahead of this machine's clock a time may be: other clocks are wrong at times, or in another time zone.
+#: How far ahead of this machine's clock a time may be: other clocks may be wrong, or in another time zone.
 AHEAD = timedelta(days=1)
 
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
@@ -43,12 +43,12 @@ _CURRENT = "The file was not imported. Send the library the current worksheet"
 
 
 class RejectedFile(TaskError):
-    """Something that a person sent back and that was not taken, not even in part."""
+    """A received file that was not imported, not even in part."""
 
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """A file that somebody sent. content: all of it, as yet unchecked but for the library and the format."""
+    """A received file. content: all members; only the library and the format are checked."""
 
     path: Path
     library: str
@@ -58,7 +58,7 @@ class SubmittedFile:
 
 @dataclass(frozen=True)
 class Signed:
-    """What every such file says besides its answers. said: who made it, and when."""
+    """The members of every such file other than its answers. said: its author and time."""
 
     said: Attribution
     remark: str | None
@@ -66,7 +66,7 @@ class Signed:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A part of a file that has no effect. step: its name in the file. repeated: whether this same file had its effect before."""
+    """A part of a file without effect. step: its name in the file. repeated: whether the same file was imported before."""
 
     path: str
     step: str
@@ -76,7 +76,7 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Remark:
-    """What a person wrote for the operator. title: the object that it is about; None where it is about all of a file."""
+    """A remark for the operator. title: the object concerned; None for a remark about the whole file."""
 
     said: Attribution
     remark: str
@@ -84,7 +84,7 @@ class Remark:
 
 
 def read(path: Path) -> SubmittedFile:
-    """The file. Raises Refused for one that can't be told whose it is."""
+    """Read a file. Raises RejectedFile if its library cannot be determined."""
     try:
         text = read_regular(path, LARGEST + 1)
         if len(text) > LARGEST:
@@ -103,8 +103,8 @@ def read(path: Path) -> SubmittedFile:
 
 
 def check(letter: SubmittedFile, expected: str, content: RecordData, now: str) -> Signed:
-    """Who signed the file, and when. Raises Refused where it has not the expected format, or was not made by a worksheet of
-    this record. now: as ``2026-11-25T09:30:00Z``."""
+    """The author and time of the file. Raises RejectedFile if it does not have the expected format, or was not made by a
+    worksheet of this record. now: as ``2026-11-25T09:30:00Z``."""
     path, given = letter.path, letter.content
     if letter.format != expected:
         raise RejectedFile(f"{path} is not a file of the format '{expected}'. {_AGAIN}")
@@ -149,7 +149,7 @@ def _refuse_other_record(path: Path, given: Mapping[str, Any], content: RecordDa
 
 
 def parsed(at: str) -> datetime | None:
-    """A time such as ``2026-11-25T09:30:00Z``; None where it is none."""
+    """A time such as ``2026-11-25T09:30:00Z``; None for any other text."""
     if _TIME.fullmatch(at):
         with suppress(ValueError):
             return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
@@ -157,7 +157,7 @@ def parsed(at: str) -> datetime | None:
 
 
 def is_ahead(at: str, now: str) -> bool:
-    """Whether a time is in the future, further than clocks differ. A time that nobody can read is not."""
+    """Whether a time is in the future by more than the allowed clock difference. False for an unreadable time."""
     time, present = parsed(at), parsed(now)
     return time is not None and present is not None and time > present + AHEAD
 
@@ -168,19 +168,19 @@ def optional(given: Any) -> str | None:
 
 
 def too_long(name: str, text: str | None, longest: int) -> str | None:
-    """What is wrong with a text that a person wrote, if anything."""
+    """The problem with a person's text, if any."""
     if text is None or len(text) <= longest:
         return None
     return f"{name} has {len(text)} characters; write at most {longest}"
 
 
 def damaged(path: Path, problem: str) -> RejectedFile:
-    """The fault of a file that is not as a worksheet makes it."""
+    """The error for a file whose content is not that of a worksheet."""
     return RejectedFile(f"{path} is damaged: {problem}. {_AGAIN}")
 
 
 def archive(path: Path, folder: Path) -> Path:
-    """Move a file into a folder, and never onto another one there. Returns where it is then."""
+    """Move a file to a folder without overwriting another file. Returns its new path."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         content = read_regular(path, LARGEST)
@@ -201,7 +201,7 @@ def _copy(path: Path, folder: Path, content: bytes) -> Path:
         except FileExistsError:
             continue
         return folder / name
-    # The name says what is in it.
+    # The name contains a digest of the content.
     return folder / name
 
 

@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Whose a tenant is: its own directory entry and its registry ID show it. Copied variables would write to another library's."""
+"""Checks the library of a tenant by its own directory entry and its registry ID: copied variables would change another library's tenant."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ REGISTRY_ID = "wms_registry_id"
 
 @dataclass(frozen=True)
 class Owner:
-    """The library that a tenant has to belong to.
+    """The expected library of a tenant.
 
-    symbol: its symbol, with or without authority, if known. registry_ids: its institution, however often it is declared.
-    replaced: the registry ID that the tenant may still have.
+    symbol: its symbol, with or without authority, if known. registry_ids: all declared registry IDs of its institution.
+    replaced: an earlier registry ID that the tenant may still have.
     """
 
     symbol: str | None
@@ -35,7 +35,7 @@ def other_tenant(
     settings: Callable[[], Sequence[CurrentObject] | None],
     entries: Callable[[], Sequence[CurrentObject] | None],
 ) -> Iterator[str]:
-    """Why a tenant is not the owner's.
+    """The reasons why a tenant belongs to another library.
 
     settings, entries: its settings, and its directory as institutional patron IDs have it; None proves nothing.
     """

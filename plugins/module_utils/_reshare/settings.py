@@ -29,20 +29,20 @@ PAGE = 1000
 #: Lists hidden settings too.
 ALL = (("filters", "hidden"),)
 
-#: Keys that every tenant has, one of a section with a permission of its own and one of a section without.
+#: Keys that every tenant has: one in a section with its own permission, and one in a section without.
 ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
 
 
-#: What a row has, or may have.
+#: The shape of a row.
 ROW = {"id": ID, "key": (str, None), "value": SCALAR, "defValue": SCALAR}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class SettingsKind(Kind):
-    """The settings of a tenant. Rows are made by mod-rs alone: here they are only given values."""
+    """The settings of a tenant. Only mod-rs creates the rows; this collection only sets their values."""
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
-        """*given*: ``{key: value}``. None sets a value back to its default."""
+        """*given*: ``{key: value}``. None resets a setting to its default."""
         try:
             declared = self.record.declare(given)
         except ValidationError as fault:
@@ -154,7 +154,7 @@ def with_unknown(keys: Iterable[str]) -> SettingsKind:
 
 
 def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
-    """Raise ValidationError for a method that is blank or ``none``: mod-rs then pretends that the call worked (reshare.md 0.4)."""
+    """Raise ValidationError for a method that is blank or ``none``: mod-rs then reports success without a call (reshare.md 0.4)."""
     settings = declared[SETTING.name].items if SETTING.name in declared else ()
     pretending = [item.identity[0] for item in settings if _pretends(item)]
     if pretending:
@@ -171,7 +171,7 @@ def _pretends(item: DesiredObject) -> bool:
 
 
 def effective(row: Mapping[str, Any]) -> Any:
-    """What mod-rs works with: the value, or else the default, which some settings don't have."""
+    """The effective value: the value, or else the default, which some settings do not have."""
     value = row.get("value")
     if value in (None, "") and row.get("key") not in VALUE_ONLY:
         value = row.get("defValue")

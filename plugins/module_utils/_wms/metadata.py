@@ -27,7 +27,7 @@ _SEPARATOR = ";"
 class BranchLocations(Store):
     """The holding codes of one institution with their branches and shelving locations, which can only be read.
 
-    Which institution that is, the token says: the call has no parameter for it (oclc-apis.md 4.1).
+    The token determines the institution: the request has no parameter for it (oclc-apis.md 4.1).
     """
 
     def __init__(self, session: Session, tokens: TokenSource, url: str, registry_id: str):
@@ -39,7 +39,7 @@ class BranchLocations(Store):
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         """Every holding code, with the fields of HOLDING_CODE that aren't blank; the code is the id, too.
 
-        Raises CallFailed for any answer that doesn't surely tell all of them.
+        Raises CallFailed for any response that may be incomplete.
         """
         answer = self._tokens.authorised(
             lambda headers: self._session.read(
@@ -62,11 +62,11 @@ class BranchLocations(Store):
         return [CurrentObject(fields["holding_code"], None, fields) for fields in rows if fields]
 
 
-# What follows raises ValueError, with what was answered.
+# The following functions raise ValueError with the content of the response.
 
 
 def _refuse_unusable(found: Mapping[str, Any], registry_id: str) -> None:
-    """Refuse what OCLC calls faulty, and what is about another institution."""
+    """Refuse data that OCLC marks as faulty, and data of another institution."""
     problems = found.get("hasProblems", False)
     if problems is True:
         raise ValueError(
@@ -86,7 +86,7 @@ def _refuse_unusable(found: Mapping[str, Any], registry_id: str) -> None:
 
 
 def _fields(location: Any) -> dict[str, str]:
-    """The fields of HOLDING_CODE in one of the branchLocations; none where that has no holding code."""
+    """The fields of HOLDING_CODE in one of the branchLocations; none if it has no holding code."""
     if not isinstance(location, dict):
         raise _misshapen("one of its branchLocations is not an object")
     code = _text(location, "branchLocationHoldingCode")
@@ -103,10 +103,10 @@ def _fields(location: Any) -> dict[str, str]:
 
 
 def _cell(code: str, location: Mapping[str, Any]) -> str | None:
-    """The shelving locations as the cell of the Holding Codes Translation Table has them; None where there are none.
+    """The shelving locations as in the cell of the Holding Codes Translation Table; None if there are none.
 
-    A missing list counts as an empty one: OCLC leaves empty lists out elsewhere, and what follows from a location that
-    is not there is looked at by a person.
+    A missing list counts as an empty one: OCLC omits empty lists elsewhere, and a person checks the consequences of a
+    missing location.
     """
     names = _list(location, "shelvingLocations")
     for name in names:
@@ -130,7 +130,7 @@ def _list(members: Mapping[str, Any], name: str) -> list[Any]:
 
 
 def _text(members: Mapping[str, Any], name: str) -> str | None:
-    """A text without outer blanks; None where it is absent, null or blank."""
+    """A text without leading and trailing blanks; None if it is missing, null or blank."""
     value = members.get(name)
     if value is None:
         return None
@@ -163,5 +163,5 @@ _ADVICE = {
 
 
 def _words(answer: Response) -> str | None:
-    """OCLC's own words: a message, or a problem in the style of RFC 7807 (oclc-apis.md 4.1)."""
+    """OCLC's error text: a message, or a problem in the style of RFC 7807 (oclc-apis.md 4.1)."""
     return answer.error_text("detail", "title", "message")

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""ILL Settings, the page whose saving makes an integration live (wms-circulation.md 4)."""
+"""ILL Settings: saving this page makes an integration live (wms-circulation.md 4)."""
 
 from __future__ import annotations
 

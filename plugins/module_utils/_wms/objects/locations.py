@@ -18,7 +18,7 @@ from ..._core.values import ALL, ListInText, Reference, Text
 SCREEN = "WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location Messages"
 
 
-#: A name is an entry of a list, so it can't have the separator.
+#: A name is an entry of a list, so it cannot contain the separator.
 _NAME = Text(forbidden=(";",))
 #: Migration rules of [TTD].
 _NEW_NAME = Text(longest=150, forbidden=("&", "--"))
@@ -65,7 +65,7 @@ HOLDING_CODE = ObjectKind(
 
 
 class BranchKind(ObjectKind):
-    """Branches, known by their Registry ID or name; read from the rows of the table, made by OCLC."""
+    """Branches, identified by their Registry ID or name; read from the rows of the table. OCLC creates them."""
 
     @property
     def collection(self) -> str:
@@ -126,7 +126,7 @@ SHELVING_LOCATION = EntryKind(
 
 
 class ShelvingNameKind(EntryKind):
-    """Shelving locations known by their name alone, whatever the holding code: as ReShare knows them."""
+    """Shelving locations identified by their name alone, independent of the holding code, as in ReShare."""
 
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
         return sorted({identity[1:] for identity in super().identities(current)})
@@ -146,12 +146,12 @@ SHELVING_LOCATION_NAME = ShelvingNameKind(
 
 
 def holding_location(label: str = "Holding Location", wildcard: str | None = ALL) -> Field:
-    """The column or field that names a holding code."""
+    """The column or field with a holding code."""
     return Field("holding_location", Reference(kind="holding_code", wildcard=wildcard), label)
 
 
 def shelving_location(label: str = "Shelving Location", wildcard: str | None = ALL) -> Field:
-    """The column or field beside it that names one of its shelving locations."""
+    """The column or field with one of its shelving locations."""
     return Field(
         "shelving_location",
         Reference(kind="shelving_location", within="holding_location", wildcard=wildcard),

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""How a person works at the screens that are alike (wms-circulation.md 2)."""
+"""Instructions for screens of the same type (wms-circulation.md 2)."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def loan_policy_list() -> ScreenGuide:
 
 
 def first_match(*cautions: str) -> ScreenGuide:
-    """A map whose first matching row decides (2.2)."""
+    """A map in which the first matching row applies (2.2)."""
     return _table("The first row that matches decides: a row that is too far down is never reached.", *cautions)
 
 
 def every_match(*cautions: str) -> ScreenGuide:
-    """A matrix whose rows all count (2.2)."""
+    """A matrix in which every matching row applies (2.2)."""
     return _table("Every row that matches counts, so their order does not matter.", *cautions)
 
 
