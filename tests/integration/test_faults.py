@@ -539,7 +539,7 @@ def test_a_map_without_its_version_is_not_written_over(library, body):
     before = library.configuration
     library.fault("configuration", "loan_policy_map", "GET", times=-1, status=200, body=body)
     failed = run("loan_policy_map", library, rows=[ROW])
-    assert f"/institutions/{library.id}/loan-policy-map answered " in failed["msg"]
+    assert f"/institutions/{library.id}/loan-policy-map returned " in failed["msg"]
     assert "an unexpected JSON structure" in failed["msg"]
     assert not library.writes()
     assert library.configuration == before
@@ -589,7 +589,7 @@ def no_room() -> Iterator[None]:
 def test_a_state_directory_on_a_full_disk_is_told(library, account, request, module):
     arguments = {"patron_account": account, "bill_reason": {"name": "Lost"}}[module]
     request.getfixturevalue("no_room")
-    told = f"{library.name}: the state directory {library.state_dir} cannot be used: File too large; set state_dir"
+    told = f"{library.name}: the state directory {library.state_dir} cannot be used: File too large; set state_dir to another directory"
     assert run(module, library, **arguments)["msg"] == told
 
 

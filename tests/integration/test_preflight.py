@@ -166,7 +166,11 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
             "lending_more": {"loan_polices": []},
         },
         {"circulation_plan": "fail", **MAPS},
-        ["Loan Policy 'Short': ", "Bill Reason", "contains 'loan_polices', which is not a kind of object. Similar: 'loan_policies'"],
+        [
+            "Loan Policy 'Short': ",
+            "Bill Reason",
+            "contains 'loan_polices', which is not a kind of object. Similar: 'loan_policies'",
+        ],
     ),
     "several names": (
         {

@@ -262,9 +262,7 @@ def test_ill_settings_are_not_confirmed_while_something_else_waits(record):
     path = record.send_file(record.confirmation(record.steps))
     record.declare(loan_policies=[WEEKS])
     told = record.failure("record_confirmation", files=[path])
-    assert (
-        "confirms ILL Settings, which goes live, while these steps are pending: Loan Policy 'Weeks'" in told
-    )
+    assert "confirms ILL Settings, which goes live, while these steps are pending: Loan Policy 'Weeks'" in told
     assert "set Enable to No on the screen until the other steps are done" in told
     assert "while these steps are pending" in record.failure("record_confirmation", by="Jane", done=["ILL Settings"])
     taken(record, by="Jane", done=["Loan Policy 'Weeks'"])

@@ -210,7 +210,8 @@ def test_something_on_the_way_answers(linked):
 def test_a_problem_that_was_never_seen(linked):
     linked.fault("ncip", **answer("CheckInItem", problem("Moon In Wrong House", "TRY_TOMORROW")))
     found = refused_probe(
-        linked, "WMS rejected the message: Moon In Wrong House (TRY_TOMORROW). This problem type is unknown; check OCLC's documentation"
+        linked,
+        "WMS rejected the message: Moon In Wrong House (TRY_TOMORROW). This problem type is unknown; check OCLC's documentation",
     )
     assert found["answered"] == "Moon In Wrong House"
 

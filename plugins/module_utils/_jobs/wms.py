@@ -133,7 +133,8 @@ def _warn_left_over(call: Call, outcome: Outcome) -> None:
 
 
 def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
-    """Raise ValidationError for declared accounts that have expired, and warn about those that expire soon. Accounts that are only verified, or removed, may have any date."""
+    """Raise ValidationError for declared accounts that have expired, and warn about those that expire soon. Accounts that are only
+    verified, or removed, may have any date."""
     today, problems = datetime.now(UTC).date(), []
     accounts = wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ()
     for item in accounts:
