@@ -50,28 +50,28 @@ options:
         key: title
 notes:
   - "The JSON file is one object: C(format) is V(reshare.wms report), C(version) is V(1); C(started) and C(finished) are times as
-    in ISO 8601; C(playbook) is the name, or the names of several with commas; C(check_mode) tells whether nothing was changed
-    because of check mode; C(sandbox) whether any result came from the rehearsal sandbox; C(summary) holds the names of the
+    in ISO 8601; C(playbook) is the name, or the names of several with commas; C(check_mode) is whether the run was in
+    check mode; C(sandbox) is whether any result came from the rehearsal sandbox; C(summary) contains the names of the
     libraries by state, and C(libraries) each library by name."
-  - "States, from the worst to the best: V(failed); V(not_checkable) (a system or the library gave no answer, a task failed while it
-    only checked, or the run ended there before); V(drift) (not as declared, found in check mode); V(pending) (a person has to do
-    something); V(changed); V(in_place). A library of which none of it can be said, because it was only read, has V(not_part)."
+  - "States, from the worst to the best: V(failed); V(not_checkable) (a system or the library did not respond, a task failed in check
+    mode, or the run ended there earlier); V(drift) (not as declared, found in check mode); V(pending) (manual steps are
+    pending); V(changed); V(in_place). A library that was only read has V(not_part)."
   - "A library has C(state), the worst of all below; C(seconds), the time of all its tasks; C(families) by kind of object;
-    C(checks); C(messages); C(worksheet), the path of its worksheet or V(null); C(remarks), what people wrote in
-    confirmations and answers, each with C(by), C(at), C(remark) and C(title) (V(null) for a remark about all of it); C(withdrawn)
+    C(checks); C(messages); C(worksheet), the path of its worksheet or V(null); C(remarks), the remarks in
+    confirmations and answers, each with C(by), C(at), C(remark) and C(title) (V(null) for a remark about the whole file); C(withdrawn)
     with C(by), C(at) and C(reason) (V(null) where it is not withdrawn); C(unreachable)."
-  - "A family has C(state); C(changes), each with C(name), C(title), C(action), C(what) and C(status) (V(done), V(would) where check
-    mode only found it, or V(asked) where it was put onto a worksheet); C(waiting), each with C(title), C(since) and C(remark);
-    C(diff), one for each of C(changes) in the same order, with C(name), C(before) and C(after) (V(null) where there is nothing);
-    C(message), why it failed, or V(null). The families V(wms) and V(reshare) stand for the system as a whole, where a task failed
-    without telling at which kind."
-  - "A check has C(heading) (what checks it belongs to), C(name), C(title), C(status) (V(pass), V(fail), V(unknown), V(waived), V(later)),
-    C(detail), C(remedy) and C(reason). One that failed makes its library V(failed), one that could not be made V(not_checkable)."
+  - "A family has C(state); C(changes), each with C(name), C(title), C(action), C(what) and C(status) (V(done), V(would) for a change
+    predicted in check mode, or V(asked) for a step on a worksheet); C(waiting), each with C(title), C(since) and C(remark);
+    C(diff), one for each of C(changes) in the same order, with C(name), C(before) and C(after) (V(null) without an object);
+    C(message), the error, or V(null). The families V(wms) and V(reshare) are for errors of a system that do not belong to one kind of
+    object."
+  - "A check has C(heading) (of its group), C(name), C(title), C(status) (V(pass), V(fail), V(unknown), V(waived), V(later)),
+    C(detail), C(remedy) and C(reason). A failed check makes its library V(failed), an inconclusive one V(not_checkable)."
   - "A message has C(level) (V(failed), V(not_checkable), V(verdict), V(warning)), C(code) (of the module's C(failure), or V(null)),
     C(heading), C(task) and C(text). A verdict is the
-    failure of an assertion: it makes a library V(failed) only where nothing else that is told is worse than V(changed)."
-  - What several tasks say of a kind is put together, and the worst counts. What a task says again with the same arguments replaces
-    what it said before, but what was changed in a run stays told.
+    failure of an assertion: it makes a library V(failed) only if no other state of the library is worse than V(changed)."
+  - Results of several tasks for one kind are combined, and the worst state counts. A later result of a task with the same arguments
+    replaces the earlier one, but changes made in the run are kept.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.reshare_configuration
