@@ -172,7 +172,7 @@ def test_from_2_19_a_partial_list_never_makes_a_second_row(make, sections, key):
     library = make(reshare={"mod_rs": "2.19.0", "users": [user_with(*FEW, *(SECTION + one for one in sections))]})
     text = run_refused(library, "reshare_setting", key=key, value="3000")
     assert "permission rs.settings.getsection.all" in text
-    assert "ask the hosting provider for it" in text
+    assert "ask the hosting provider for the permission" in text
     text = run_refused(library, "reshare_configuration_info", kinds=["settings"])
     assert "An incomplete list cannot be used" in text
 
