@@ -65,7 +65,7 @@ DAMAGE = {
     "section twice": ("history:", "pending: {}\nhistory:", "pending: occurs twice"),
     "object twice": ("name: Days", "name: Weeks", None),
     "unknown key": ("pending:", "pendign:", "pendign: is an unknown key. Similar: 'pending'"),
-    "unknown kind": ("  borrower_categories:", "  borower_categories:", "confirmed.borower_categories: is not a key"),
+    "unknown kind": ("  borrower_categories:", "  borower_categories:", "confirmed.borower_categories: is an unknown key"),
     "unknown field": ("loan_period: 3", "loan_peroid: 3", "'loan_peroid' is not a known field. Similar: 'loan_period'"),
     "no unit": ("loan_period: 3 days", "loan_period: 3", "pending.loan_policies[0]"),
     "no name": ("name: Days", "name:", "this Loan Policy has no name"),
@@ -376,7 +376,7 @@ UNREADABLE: dict[str, list[Any]] = {
     "half": [{"status": 200, "body": '{"id": "9'}, ["instead of JSON; check the URL"]],
     "other JSON": [{"status": 200, "body": '{"hello": "world"}'}, ["check wms_metadata_url"]],
     "problems": [{"status": 200, "body": '{"id": "9NN", "hasProblems": true}'}, ["hasProblems", "ask OCLC"]],
-    "other institution": [{"status": 200, "body": '{"id": "128807"}'}, ["128807, not for 9NN; check wms_registry_id"]],
+    "other institution": [{"status": 200, "body": '{"id": "128807"}'}, ["128807 instead of 9NN; check wms_registry_id"]],
     "slow": [{"delay": 3600}, ["no complete response within 2 s; retry later"]],
     "cut": [{"cut": "middle"}, ["the connection was closed"]],
 }  # fmt: skip

@@ -360,9 +360,9 @@ def test_a_shelving_location_that_was_there_before_is_warned_of_once(record):
     row = {"holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "Weeks"}
     declared = {"shelving_locations": [shelf], "loan_policies": [POLICY], "loan_policy_map": [row]}
     first = record.declare(**declared)
-    assert [text for text in first["warnings"] if "'TSTM / Stacks' was there before" in text]
+    assert [text for text in first["warnings"] if "'TSTM / Stacks' already exists" in text]
     record.confirm()
-    assert not [text for text in record.declare(**declared)["warnings"] if "was there before" in text]
+    assert not [text for text in record.declare(**declared)["warnings"] if "are the first to refer to it" in text]
 
 
 def test_a_name_that_exists_is_not_judged_by_the_rules_for_new_ones(make, tmp_path):

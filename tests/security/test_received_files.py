@@ -42,7 +42,7 @@ def pending(record: Record) -> Record:
 
 
 def real(record: Record) -> None:
-    """Let a record be one that was made against OCLC's systems."""
+    """Let a record be one that was created with OCLC's systems."""
     text = record.path.read_text(encoding="utf-8").replace("rehearsal: true", "rehearsal: false")
     record.path.write_text(text, encoding="utf-8")
 
@@ -175,7 +175,10 @@ def test_a_pipe_in_the_place_of_a_record_is_refused(record):
 #: What somebody changes in a confirmation, and what the refusal says.
 FORGED: dict[str, tuple[dict[str, Any], str]] = {
     "other institution": ({"registry_id": "91003"}, "is for institution 91003, but"),
-    "other record": ({"record": "0" * 32, "rehearsal": False}, "made by a worksheet of another record of the library"),
+    "other record": (
+        {"record": "0" * 32, "rehearsal": False},
+        "created by a worksheet of another record of the library",
+    ),
     "no institution": ({"registry_id": None}, "does not contain the ID of a record"),
     "before tokens": ({"version": None, "record": None}, "Send the library the current worksheet"),
     "no text": ({"record": ["x"]}, "does not contain the ID of a record"),
@@ -207,7 +210,7 @@ def test_a_confirmation_of_a_rehearsal_does_not_fit_a_real_record(pending):
     real(pending)
     sent = pending.send_file(pending.confirmation(pending.steps, record="0" * 32))
     told = pending.run("record_confirmation", files=[sent])["msg"]
-    assert "made by a worksheet of a rehearsal against the sandbox, not of the record in use" in told
+    assert "created by a worksheet of a rehearsal against the sandbox, not of the record in use" in told
 
 
 # When they were made
@@ -260,7 +263,7 @@ def test_a_real_record_is_not_used_with_the_sandbox(pending, check):
     account = {"barcode": "LEND-1", "patron_type": "Faculty", "home_branch": "91", "family_name": "X"}
     for module, arguments in (("shelving_location", SHELF), ("patron_account", account)):
         told = pending.failure(module, check, **arguments)
-        assert "was made against OCLC's systems" in told and "set wms_record_dir to another directory" in told
+        assert "was created with OCLC's systems" in told and "set wms_record_dir to another directory" in told
     assert not pending.library.writes()
 
 
@@ -268,7 +271,7 @@ def test_a_record_of_a_rehearsal_is_not_used_with_real_systems(pending, monkeypa
     from ansible_collections.reshare.wms.plugins.module_utils._http import session
 
     monkeypatch.setattr(session, "SANDBOX_HEADER", "X-Not-There")
-    assert "was made against the sandbox" in pending.failure("shelving_location", **SHELF)
+    assert "was created with the sandbox" in pending.failure("shelving_location", **SHELF)
 
 
 def test_what_no_system_answered_for_is_not_known(record):
