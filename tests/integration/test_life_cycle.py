@@ -256,10 +256,10 @@ def test_a_shelving_location_that_was_there_before_is_warned_of_once(library):
             "loan_policy_map": [{"holding_location": "TSTM", "shelving_location": name, "loan_policy": "Four weeks"}],
         }
         warnings = run("circulation_configuration", library, check, configuration=configuration)["warnings"]
-        return [text for text in warnings if "was there before" in text]
+        return [text for text in warnings if "are the first to refer to it" in text]
 
     (told,) = declared("Reserves", check=True)
-    assert "Shelving Location 'TSTM / Reserves' was there before" in told
+    assert "Shelving Location 'TSTM / Reserves' already exists" in told
     assert "declare another name (borrowing_shelving_location)" in told
     assert declared("Reserves") == [told]
     assert declared("Reserves") == declared("Interlibrary Loan") == declared("Interlibrary Loan") == []

@@ -308,7 +308,7 @@ class Session:
         except OSError as fault:  # as all of requests' own are
             raise _no_answer(call, fault, self._timeout) from None
         except urllib3.exceptions.LocationValueError:
-            raise NoAnswer(f"{call}: the URL is not valid; correct it", arrived=False, may_pass=False) from None
+            raise NoAnswer(f"{call}: the URL is not valid; check it", arrived=False, may_pass=False) from None
         except UnicodeError:
             raise NoAnswer(
                 f"{call}: a user name, tenant or URL contains characters that HTTP cannot transmit; correct it",
