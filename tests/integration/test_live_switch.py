@@ -67,7 +67,7 @@ def test_what_somebody_changed_is_named_and_nothing_is_enabled(library, role):
     done = role(["enable_reshare"], library)
     assert done.status == 2
     text = " ".join(done.failure(library).split())
-    assert "in place: no, Loan Policy 'ReShare borrowing'; ReShare setting 'check_in_on_return'." in text
+    assert "The declared configuration is applied: no, Loan Policy 'ReShare borrowing'; ReShare setting 'check_in_on_return'." in text
     assert library.configuration["ill_settings"]["reshare"]["enable"] is False
     assert library.find_object("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 3, "unit": "days"}
 

@@ -35,7 +35,7 @@ def test_a_wrong_secret_whose_answers_get_lost_costs_one_login_a_task_and_two_in
         assert run(module, library, **arguments)["failed"] is True
         assert logins(library, call) == number
     told = run(module, library, **arguments)["msg"]
-    assert told.startswith(f"{library.name}: the outcome of the last 2 logins at {library.base}")
+    assert told.startswith(f"{library.name}: login not sent: the outcome of the last 2 logins at {library.base}")
 
 
 @pytest.mark.parametrize(("module", "arguments", "call"), [OCLC, RESHARE], ids=["OCLC", "ReShare"])
