@@ -224,7 +224,7 @@ def test_the_record_of_a_renamed_library_is_not_begun_anew(make, tmp_path: Path)
     ):
         assert renamed.failure(module, **arguments) == (
             f"valley: the record {renamed.path} does not exist, but {record.path} belongs to the same institution {library.id}. If valley is the new "
-            f"name of {record.library.name}, rename the file to valley.yml and write 'library: valley' in it; otherwise correct "
+            f"name of {record.library.name}, rename the file to valley.yml and set 'library: valley' in it; otherwise correct "
             "wms_registry_id"
         )
     text = record.path.read_text(encoding="utf-8").replace(f"library: {record.library.name}\n", "library: valley\n")
