@@ -234,7 +234,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             )
         if session.sends_in_clear(self.get_option("reshare_url")):
             self.display.warning(
-                "reshare_url is a plain http address: the password can be read on the way. Set it to an https address."
+                "reshare_url is an http URL: the password is sent unencrypted. Set it to an https URL."
             )
         http = session.Session(
             self.get_option("timeout"),
@@ -264,7 +264,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             meant = [member for member in found if name in member.names]
             if not meant:
                 known = [known for member in found for known in member.names]
-                raise UnknownReference(f"{file}: '{name}' is no member of the consortium. {similar(str(name), known)}")
+                raise UnknownReference(
+                    f"{file}: '{name}' is not a member of the consortium. {similar(str(name), known)}"
+                )
             if len(meant) > 1:
                 raise ValidationError(
                     [f"{file}: '{name}' is a symbol of {quoted(m.name for m in meant)}; write AUTHORITY:SYMBOL"]
@@ -274,7 +276,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                 raise ValidationError([f"{file}: {quoted([other, name])} are the same member, {meant[0].name}"])
         lacking = [member.slug for member in found if member.slug not in joined]
         if lacking:
-            self.display.warning(f"{file} says nothing of {quoted(lacking)}")
+            self.display.warning(f"{file} has no variables for {quoted(lacking)}")
         return {slug: content[name] for slug, name in joined.items()}
 
     def _populate(

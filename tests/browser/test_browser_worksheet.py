@@ -206,13 +206,13 @@ def test_a_browser_that_refuses_to_copy_gets_the_text_selected(desk):
     )
     desk.click("[data-label='Start Text']")
     assert desk.script("return getSelection().toString()") == "Please return <soon>\nthis item & no other:"
-    assert "copy it yourself" in desk.heard()
+    assert "copy it with the keyboard" in desk.heard()
 
 
 def test_without_a_tick_no_file_is_made(desk):
     desk.open(worksheet_html(library_preparing().sheet()))
     desk.one("#name").send_keys("Jane", Keys.ENTER)
-    assert desk.text("#told") == "Nothing is ticked yet. Tick what you have done."
+    assert desk.text("#told") == "Nothing is ticked yet. Tick the steps that you have done."
     assert desk.focus() == desk.one("#step-1 [data-done]")
     assert not list(desk.folder.glob("*.json"))
 
@@ -286,7 +286,7 @@ def test_the_worksheet_works_without_browser_storage(desk):
     try:
         sheet = library_preparing("curie").sheet()
         desk.open(worksheet_html(sheet))
-        assert "does not let the page remember anything" in desk.text("#forgetful")
+        assert "does not let the page store anything" in desk.text("#forgetful")
         desk.tick(steps_of(sheet)[1])
         desk.one("#name").send_keys("Jane Doe", Keys.ENTER)
         assert len(desk.sent("curie.confirmation.json")["steps"]) == 1
@@ -299,7 +299,7 @@ def test_without_scripts_a_page_is_a_complete_form(desk, name):
     desk.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         desk.open(PAGES[name]())
-        assert "does not run the page's script" in desk.text("header")
+        assert "does not run the script of this page" in desk.text("header")
         assert not [one for one in desk.all("button, input, textarea, select, progress") if one.is_displayed()]
         cards = desk.all(".card")
         assert all(card.find_elements(By.CSS_SELECTOR, ".box")[0].is_displayed() for card in cards)
@@ -418,7 +418,7 @@ def test_answers_require_a_name_and_a_tick(desk):
     desk.click("#finish button")
     assert desk.text("#told") == "Please write your name first."
     desk.one("#name").send_keys("Jane", Keys.ENTER)
-    assert desk.text("#told") == "Nothing is answered yet. Tick what you have looked at."
+    assert desk.text("#told") == "Nothing is answered yet. Tick the questions that you have checked."
     assert desk.focus() == desk.one("[value=there]")
     assert not list(desk.folder.glob("*.json"))
 

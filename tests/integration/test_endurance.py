@@ -134,10 +134,10 @@ TROUBLES = {
         REFUSED, Trouble((), ("/token", "HTTP 401", "disable"), {"wms_key": "nobody", "wms_secret": "canary"})
     ),
     "token: down": lasting(
-        fault("token", ALWAYS, **PAGE), "/token answered HTTP 503: an HTML page ('Down for maintenance'). Try later"
+        fault("token", ALWAYS, **PAGE), "/token returned HTTP 503: an HTML page ('Down for maintenance'). Retry later"
     ),
     "token: cut off": lasting(
-        fault("token", ALWAYS, cut="middle"), "the connection was cut", "The login is not repeated by itself"
+        fault("token", ALWAYS, cut="middle"), "the connection was closed", "The login is not retried automatically"
     ),
     "token: partial": lasting(
         fault("token", ALWAYS, **granted(scope="SCIM")), "lacks the scope configuration", "ask OCLC to add it"
@@ -147,45 +147,47 @@ TROUBLES = {
     ),
     "configuration: half an answer": lasting(
         fault("configuration loan_policy_map", ALWAYS, status=200, body='{"fields": {"rows": ['),
-        "/institutions/9NN/loan-policy-map answered HTTP 200",
-        "instead of JSON; check the address",
+        "/institutions/9NN/loan-policy-map returned HTTP 200",
+        "instead of JSON; check the URL",
     ),
     "configuration: half of several kinds": lasting(
         fault("configuration configuration", ALWAYS, status=200, body='{"loan-policies": {"items": ['),
-        "/institutions/9NN/configuration answered HTTP 200",
-        "instead of JSON; check the address",
+        "/institutions/9NN/configuration returned HTTP 200",
+        "instead of JSON; check the URL",
     ),
     "configuration: one kind missing": lasting(
         fault("configuration configuration", ALWAYS, status=200, body='{"loan-policies": {"items": []}}'),
-        "/institutions/9NN/configuration answered HTTP 200 with JSON of another shape than is known here",
+        "/institutions/9NN/configuration returned HTTP 200 with an unexpected JSON structure",
     ),
     "configuration: a sign-in page in the place of what was saved": lasting(
         fault("configuration loan_policies POST", ALWAYS, **SIGN_IN),
-        "/institutions/9NN/loan-policies answered HTTP 200: an HTML page ('Sign in')",
+        "/institutions/9NN/loan-policies returned HTTP 200: an HTML page ('Sign in')",
         "Done before: ",
     ),
     "configuration: too many calls": lasting(
-        fault("configuration loan_policies", ALWAYS, **PACED), "loan-policies answered HTTP 429", "with fewer forks"
+        fault("configuration loan_policies", ALWAYS, **PACED),
+        "loan-policies returned HTTP 429",
+        "retry later or reduce forks",
     ),
     "configuration: an empty list for a map": lasting(
         fault("configuration loan_policy_map GET", ALWAYS, status=200, body='{"items": [], "next": null}'),
         "/institutions/9NN/loan-policy-map",
-        "JSON of another shape than is known here",
+        "an unexpected JSON structure",
     ),
     "configuration: empty lists": lasting(
         fault("configuration configuration GET", ALWAYS, truncate_list=True),
-        "there is no Holding Code 'TSTM'. There is none yet",
+        "there is no Holding Code 'TSTM'. None is known yet",
     ),
     "configuration: an empty list": lasting(
         fault("configuration loan_policies GET", ALWAYS, truncate_list=True), "Loan Policy 'ReShare borrowing'"
     ),
     "configuration: races": lasting(
         fault("configuration loan_policy_map PUT", ALWAYS, status=412, body='{"detail": "It has changed"}'),
-        "/loan-policy-map answered HTTP 412: It has changed",
-        "run it again",
+        "/loan-policy-map returned HTTP 412: It has changed",
+        "run the task again",
     ),
     "identity: down": lasting(
-        fault("identity", ALWAYS, status=500, body="No."), "/9NN/idaas/scim/v2/Users", "HTTP 500: 'No.'", "Try later"
+        fault("identity", ALWAYS, status=500, body="No."), "/9NN/idaas/scim/v2/Users", "HTTP 500: 'No.'", "Retry later"
     ),
     "gateway: sign-in page": lasting(
         fault("gateway", ALWAYS, **SIGN_IN), "/gateway/authn/login-with-expiry", "check reshare_url"
@@ -194,7 +196,7 @@ TROUBLES = {
     "tables: slow": lasting(
         fault("tables shelvingLocations", ALWAYS, delay=3600),
         "/gateway/rs/shelvingLocations",
-        "no complete answer within 5 s; try later or set a longer timeout",
+        "no complete response within 5 s; retry later or set a longer timeout",
         reshare_wms_timeout=5,
         reshare_wms_retries=0,
     ),
@@ -202,12 +204,12 @@ TROUBLES = {
         fault("tables shelvingLocations", ALWAYS, flood="gzip"),
         "/gateway/rs/shelvingLocations",
         "more than 32 MiB",
-        "check the address",
+        "check the URL",
     ),
     "directory: elsewhere": lasting(
         fault("directory", ALWAYS, status=302, headers={"Location": "https://elsewhere.example/sso?canary-state"}),
         "/gateway/directory/entry",
-        "redirect to https://elsewhere.example/sso, which is not followed",
+        "redirect to https://elsewhere.example/sso. Redirects are not followed",
     ),
 }
 
@@ -221,7 +223,7 @@ def unexpected_end(trouble: Trouble, library: Library, done: Run) -> str | None:
         return "it did not fail"
     text = " ".join(done.failure(library).split())
     missing = [part for part in told if part not in text]
-    if missing or not text.startswith(f"{library.name}: ") or "unexpected" in text:
+    if missing or not text.startswith(f"{library.name}: ") or "report this as a bug" in text:
         return f"{missing} not in: {text}"
     return None
 
@@ -293,11 +295,11 @@ def test_every_library_ends_as_if_there_had_been_no_trouble(make, controller):
 METADATA = "/metadata/worldcat/manage/institution-config/branch-shelving-locations"
 
 RECORD_TROUBLES = {
-    "disk: full": Trouble(told=("NN.yml can't be written: No space left on device. It is as it was before",)),
+    "disk: full": Trouble(told=("NN.yml cannot be written: No space left on device. The file was not changed",)),
     "directory: not to be written": Trouble(
-        told=("can't be written", "check wms_record_dir"), variables={"wms_record_dir": "/proc/record"}
+        told=("cannot be written", "check wms_record_dir"), variables={"wms_record_dir": "/proc/record"}
     ),
-    "locations: down": lasting(fault("metadata", ALWAYS, **PAGE), f"{METADATA} answered HTTP 503", "Try later"),
+    "locations: down": lasting(fault("metadata", ALWAYS, **PAGE), f"{METADATA} returned HTTP 503", "Retry later"),
     "locations: empty": lasting(fault("metadata", ALWAYS, truncate_list=True), "no Holding Code 'TSTM'"),
 }
 

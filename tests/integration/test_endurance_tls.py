@@ -54,7 +54,7 @@ def make(sandbox: str, ca_path: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_no_request_is_sent_to_a_system_without_a_trusted_certificate(library):
     library.reset()
     failed = run("bill_reason", library, name="Lost")
-    assert f"POST {library.base}{NOT_TRUSTED} a certificate authority of your own, set ca_path" in failed["msg"]
+    assert f"POST {library.base}{NOT_TRUSTED} your own certificate authority issued it, set ca_path" in failed["msg"]
     assert not library.calls()
     failed = run("reshare_setting", library, key="max_requests", value="3")
     assert "its certificate is not trusted" in failed["msg"]
@@ -83,7 +83,7 @@ def test_a_file_without_an_authority_is_reported(library, monkeypatch, tmp_path)
         told = run("bill_reason", library, name="Lost", ca_path=str(path))["msg"]
         assert told.startswith(f"{library.name}: POST {library.base}/token: ")
         assert "check ca_path" in told or "and ca_path" in told
-        assert "unexpected" not in told
+        assert "report this as a bug" not in told
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(missing))
     told = run("bill_reason", library, name="Lost")["msg"]
     assert f"{missing}; check ca_path, or the environment variable REQUESTS_CA_BUNDLE" in told
@@ -115,7 +115,7 @@ def hanging_up(certificate: trustme.LeafCert, hello: bool = False) -> Iterator[s
     [
         ("127.0.0.1", (-2, -1), r"certificate has expired\); .* the clock of this machine"),
         ("127.0.0.1", (1, 2), r"certificate is not yet valid\); .* the clock of this machine"),
-        ("elsewhere.example", (-1, 1), r"certificate is not valid for '127.0.0.1'\); check the address"),
+        ("elsewhere.example", (-1, 1), r"certificate is not valid for '127.0.0.1'\); check the URL"),
     ],
 )
 def test_the_fault_of_a_certificate_is_reported(authority, ca_path, identity, days, told):
@@ -131,10 +131,14 @@ def test_a_closed_connection_is_not_reported_as_a_certificate_fault(authority, c
     waits: list[float] = []
     monkeypatch.setattr(session.time, "sleep", waits.append)
     with hanging_up(authority.issue_cert("127.0.0.1"), hello) as address:
-        with pytest.raises(CallFailed, match=f"{address}: the connection was cut before the answer was complete; try"):
+        with pytest.raises(
+            CallFailed, match=f"{address}: the connection was closed before the response was complete; retry"
+        ):
             Session(verify=ca_path, retries=2).read("POST", address)
         assert len(waits) == 2
-        with pytest.raises(WriteConflict, match=r"was cut .*; whether it was carried out is not known") as moved:
+        with pytest.raises(
+            WriteConflict, match=r"was closed .*; it is unknown whether the request was carried out"
+        ) as moved:
             Session(verify=ca_path, retries=2).write("POST", address)
         assert moved.value.uncertain
     assert len(waits) == 2

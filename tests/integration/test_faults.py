@@ -117,13 +117,13 @@ def test_a_read_that_keeps_failing_is_explained(library):
     assert failed["msg"].startswith(
         f"{library.name}: GET {library.base}/configuration/v1/institutions/{library.id}/bill-reasons"
     )
-    assert "answered HTTP 503: 'Try later'" in failed["msg"]
+    assert "returned HTTP 503: 'Try later'" in failed["msg"]
     assert library.calls()["configuration", "bill_reasons", "GET"] == 3
 
 
 def test_a_system_that_does_not_answer_is_explained(library, silent):
     failed = run("bill_reason", library, name="Lost", retries=0, timeout=0.2, wms_token_url=silent)
-    assert "no complete answer within 0.2 s; try later or set a longer timeout" in failed["msg"]
+    assert "no complete response within 0.2 s; retry later or set a longer timeout" in failed["msg"]
 
 
 @pytest.mark.parametrize(
@@ -143,16 +143,16 @@ def test_an_html_page_in_place_of_a_response_is_explained(library, module, argum
     assert not library.writes()
     if place != ("gateway",):
         assert "an HTML page ('Sign in') instead of JSON" in failed["msg"]
-    assert "Traceback" not in failed["msg"] and "unexpected" not in failed["msg"]
+    assert "Traceback" not in failed["msg"] and "report this as a bug" not in failed["msg"]
 
 
 def test_unexpected_json_is_explained(library):
     library.fault("configuration", times=-1, status=200, body='{"hello": "world"}', content_type="application/json")
     failed = run("bill_reason", library, name="Lost")
-    assert "JSON of another shape than is known here (items is missing); check the address" in failed["msg"]
+    assert "an unexpected JSON structure (items is missing); check the URL" in failed["msg"]
     library.fault("settings", times=-1, status=200, body='{"hello": "world"}', content_type="application/json")
     failed = run("reshare_setting", library, key="max_requests", value="3")
-    assert "JSON of another shape than is known here (it is no list); check the address" in failed["msg"]
+    assert "an unexpected JSON structure (it is not of type list); check the URL" in failed["msg"]
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -162,7 +162,7 @@ def test_a_redirect_is_not_followed(make, place, status):
     elsewhere = f"{other.base}/configuration/v1/institutions/{other.id}/bill-reasons"
     library.fault(*place, times=-1, status=status, headers={"Location": f"{elsewhere}?state=canary#canary"})
     failed = run("bill_reason", library, name="Lost")
-    assert f"answered with a redirect to {elsewhere}, which is not followed; set the address" in failed["msg"]
+    assert f"returned a redirect to {elsewhere}. Redirects are not followed; correct the URL" in failed["msg"]
     assert "canary" not in failed["msg"]
     assert not other.calls()
     assert len(library.configuration["bill_reasons"]) == 1
@@ -173,8 +173,8 @@ def test_an_endless_response_is_not_read_completely(library, how):
     """A service cannot fill the controller's memory either: the limit applies to the decompressed response."""
     library.fault("configuration", "bill_reasons", "GET", times=-1, flood=how)
     failed = run("bill_reason", library, name="Lost")
-    assert f"/institutions/{library.id}/bill-reasons answered HTTP 200 with more than 32 MiB" in failed["msg"]
-    assert "check the address" in failed["msg"]
+    assert f"/institutions/{library.id}/bill-reasons returned HTTP 200 with more than 32 MiB" in failed["msg"]
+    assert "check the URL" in failed["msg"]
     assert library.calls()["configuration", "bill_reasons", "GET"] == 1
 
 
@@ -213,7 +213,7 @@ def test_retry_after_is_respected(library, monkeypatch, method, headers, waits):
 def test_a_service_that_stays_busy_or_down_is_reported_with_a_remedy(library, status):
     library.fault("settings", times=-1, status=status, body="<h1>Sorry</h1>", content_type="text/html")
     failed = run("reshare_setting", library, key="max_requests", value="3")
-    assert f"/gateway/rs/settings/appSettings answered HTTP {status}: " in failed["msg"]
+    assert f"/gateway/rs/settings/appSettings returned HTTP {status}: " in failed["msg"]
     assert "ry later" in failed["msg"]
 
 
@@ -257,13 +257,13 @@ def test_a_netrc_file_does_not_replace_a_token(library, monkeypatch, tmp_path):
 
 #: Addresses without a connection: the server, and the expected message.
 UNREACHABLE = {
-    "refused": ("http://127.0.0.1:{closed}/", "connection refused; nothing listens at that address"),
-    "no such host": ("http://nowhere.invalid/", "the host name can't be resolved; check the address"),
-    "no address": ("http:///", "the call could not be made (InvalidURL); check the address"),
-    "no scheme": ("nowhere", "the call could not be made (MissingSchema); check the address"),
+    "refused": ("http://127.0.0.1:{closed}/", "connection refused; check the URL and whether the service is running"),
+    "no such host": ("http://nowhere.invalid/", "the host name cannot be resolved; check the URL"),
+    "no address": ("http:///", "the request could not be sent (InvalidURL); check the URL"),
+    "no scheme": ("nowhere", "the request could not be sent (MissingSchema); check the URL"),
     "http at https": (
         "https://127.0.0.1:{open}/",
-        "no TLS connection comes about; check that the address speaks https",
+        "TLS handshake failed; check that the URL is https",
     ),
 }
 
@@ -280,7 +280,7 @@ def test_a_write_that_was_certainly_not_sent_is_not_uncertain(sandbox, closed, c
 
 def test_an_unreachable_proxy_is_reported_without_its_password(closed, monkeypatch):
     monkeypatch.setenv("http_proxy", f"http://somebody:canary@127.0.0.1:{closed}")
-    with pytest.raises(CallFailed, match="the proxy does not connect it; check the proxy's address") as failed:
+    with pytest.raises(CallFailed, match="the proxy could not connect; check the proxy's URL") as failed:
         session.Session(retries=1).write("POST", "http://service.invalid/")
     assert "canary" not in str(failed.value)
 
@@ -295,7 +295,7 @@ def test_a_write_is_retried_once_a_server_listens(port, closed, monkeypatch):
     monkeypatch.setattr(session.time, "sleep", start)
     # It accepts, and then does not respond: from here on, the call may have been processed.
     with pytest.raises(
-        WriteConflict, match=r"no complete answer within 0.2 s.*whether it was carried out is not known"
+        WriteConflict, match=r"no complete response within 0.2 s.*it is unknown whether the request was carried out"
     ) as moved:
         session.Session(timeout=0.2).write("POST", f"http://127.0.0.1:{closed}/")
     assert moved.value.uncertain
@@ -444,7 +444,7 @@ def test_an_account_that_is_not_searchable_yet_is_not_created_twice(make):
     library.fault("identity", "users", "POST", cut="after")
     failed = run("patron_account", library, **account)
     assert failed["failed"] is True
-    assert "whether it was carried out is not known" in failed["msg"]
+    assert "it is unknown whether the request was carried out" in failed["msg"]
     assert library.writes() == {("identity", "users", "POST"): 1}
     assert len(library.patrons("LEND-1")) == 1
 
@@ -474,7 +474,7 @@ EMPTIED: dict[str, tuple[str, Arguments, tuple[str, str, str], str]] = {
         "loan_policy",
         {"name": "Four weeks", "loan_period": "3 weeks"},
         ("configuration", "loan_policies", "GET"),
-        "HTTP 409: Loan Policy 'Four weeks' exists already. Look at it on the screen, and run it again",
+        "HTTP 409: Loan Policy 'Four weeks' exists already. Check the object on the screen, and run the task again",
     ),
     "account": (
         "patron_account",
@@ -486,13 +486,13 @@ EMPTIED: dict[str, tuple[str, Arguments, tuple[str, str, str], str]] = {
         "reshare_location",
         {"code": "TSTA", "supply_preference": 5},
         ("tables", "hostLMSLocations", "GET"),
-        "'TSTA' exists, and no list of ReShare's shows it: it is hidden, or the list was not whole",
+        "'TSTA' exists, but no list of ReShare contains it: it is hidden, or the list was incomplete",
     ),
     "site": (
         "reshare_shelving_location_site",
         {"location": "TSTA", "shelving_location": "Stacks", "supply_preference": 5},
         ("tables", "shelvingLocationSites", "GET"),
-        "is there already, which ReShare's list did not say",
+        "already exists, although ReShare's list does not contain it",
     ),
 }
 
@@ -541,8 +541,8 @@ def test_a_map_without_its_version_is_not_written_over(library, body):
     before = library.configuration
     library.fault("configuration", "loan_policy_map", "GET", times=-1, status=200, body=body)
     failed = run("loan_policy_map", library, rows=[ROW])
-    assert f"/institutions/{library.id}/loan-policy-map answered " in failed["msg"]
-    assert "JSON of another shape than is known here" in failed["msg"]
+    assert f"/institutions/{library.id}/loan-policy-map returned " in failed["msg"]
+    assert "an unexpected JSON structure" in failed["msg"]
     assert not library.writes()
     assert library.configuration == before
 
@@ -550,7 +550,7 @@ def test_a_map_without_its_version_is_not_written_over(library, body):
 def test_pages_that_follow_themselves_end(library):
     page = '{"items": [], "next": "7"}'
     library.fault("configuration", "bill_reasons", "GET", times=-1, status=200, body=page)
-    assert "/bill-reasons answered the same page again" in run("bill_reason", library, name="Lost")["msg"]
+    assert "/bill-reasons returned the same page twice" in run("bill_reason", library, name="Lost")["msg"]
 
 
 # Clocks
@@ -569,7 +569,7 @@ def test_a_clock_that_is_wrong_or_set_meanwhile_changes_nothing(library, monkeyp
     assert "HTTP 401" in failed["msg"]
     library.reset()
     again = run("bill_reason", library, name="Lost", wms_secret="wrong")
-    assert "this login was refused" in again["msg"] or abs(minutes) > 5
+    assert "rejected these credentials" in again["msg"] or abs(minutes) > 5
     assert library.logins() <= 1
     monkeypatch.setattr(time, "time", real)
     assert run("bill_reason", library, name="Lost")["changed"] is True
@@ -591,7 +591,7 @@ def no_room() -> Iterator[None]:
 def test_a_state_directory_on_a_full_disk_is_reported(library, account, request, module):
     arguments = {"patron_account": account, "bill_reason": {"name": "Lost"}}[module]
     request.getfixturevalue("no_room")
-    told = f"{library.name}: the state directory {library.state_dir} can't be used: File too large; set state_dir"
+    told = f"{library.name}: the state directory {library.state_dir} cannot be used: File too large; set state_dir to another directory"
     assert run(module, library, **arguments)["msg"] == told
 
 
@@ -599,7 +599,7 @@ def test_a_rejected_login_that_cannot_be_recorded_is_reported(library, request):
     run("bill_reason", library, name="Lost")
     request.getfixturevalue("no_room")
     failed = run("bill_reason", library, name="Lost", wms_secret="wrong")
-    assert f"the state directory {library.state_dir} can't be used" in failed["msg"]
+    assert f"the state directory {library.state_dir} cannot be used" in failed["msg"]
 
 
 # Concurrent writes
@@ -660,7 +660,7 @@ def test_an_address_that_another_account_has_is_explained_and_not_sent_again(mak
     )
     failed = run("patron_account", library, **library.numbered(ACCOUNT), email="ill@x.example")
     assert "HTTP 500: Unable to create user. Please contact Customer Support." in failed["msg"]
-    assert "give each account an address of its own, or none. It was not sent again" in failed["msg"]
+    assert "set a different address for each account, or none. The request was not repeated" in failed["msg"]
     assert library.writes() == {("identity", "users", "POST"): 1}
     assert not library.patrons("LEND-1")
 

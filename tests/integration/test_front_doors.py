@@ -141,7 +141,7 @@ def test_both_ways_return_the_same_results(two_runs):
     # The output for people is the same too.
     for run in (inline, ordinary):
         assert run.status == 0
-        assert "[WARNING]: This run spoke to the rehearsal sandbox" in run.output
+        assert "[WARNING]: This run used the rehearsal sandbox" in run.output
         assert re.search(r"^\+ +loan_period: 4 weeks$", run.output, re.MULTILINE)
         assert "Traceback" not in run.output
         assert "hush" not in run.output

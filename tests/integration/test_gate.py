@@ -149,17 +149,17 @@ BROKEN: dict[str, tuple[Change, str, list[str]]] = {
     "catch-all loan limit": (
         configure(loan_limit_matrix=[{"loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["Loan Count Limit of 50", "'ReShare lending'", "name its own patron types"],
+        ["Loan Count Limit 50", "'ReShare lending'", "Set the library's own patron types"],
     ),
     "loan limit of a location": (
         configure(loan_limit_matrix=[{"holding_location": "TSTM", "loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["Loan Count Limit of 50", "'ReShare lending'"],
+        ["Loan Count Limit 50", "'ReShare lending'"],
     ),
     "loan limit of a format": (
         configure(loan_limit_matrix=[{"material_format": "DVD", "loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["Loan Count Limit of 50", "'ReShare lending'"],
+        ["Loan Count Limit 50", "'ReShare lending'"],
     ),
     "blocked account": (account(blocked=True), "lending_accounts", ["RESHARE-", "is blocked: unblock it"]),
     "expired account": (
@@ -488,11 +488,11 @@ def test_pending_steps_are_named_and_the_checks_are_postponed(library, tmp_path)
     }
     for name in ("borrowed_items", "lent_items", "patron_check"):
         found = check_named(result, name)
-        assert (found["status"], found["detail"]) == ("unknown", "it is looked at once everything is in place")
+        assert (found["status"], found["detail"]) == ("unknown", "checked once the declared configuration is applied")
     text = roles.failure_text(result)
-    assert "Nothing waits for a person: no, " in text
+    assert "No worksheet step is pending: no, " in text
     assert "Loan Policy 'ReShare borrowing'" in text
-    assert "take the confirmation (reshare.wms.confirm)" in text
+    assert "import its confirmation (reshare.wms.confirm)" in text
     assert untidy_sentences(text) == []
 
 
@@ -517,13 +517,13 @@ def test_a_waiver_requires_a_reason(library, reason):
     failed = roles.gate()
     assert failed["failed"] is True
     assert failed["msg"].startswith(f"{library.name}: ")
-    assert "say why the check 'borrowed_items' is waived" in failed["msg"]
+    assert "the check 'borrowed_items' needs a reason" in failed["msg"]
 
 
 def test_a_waiver_of_something_that_is_not_checked_is_refused(library):
     failed = apply_roles(library, preflight_waivers={"borowed_items": "Fine."}).gate()
     assert failed["failed"] is True
-    assert failed["msg"].startswith(f"{library.name}: there is no check 'borowed_items' to waive.")
+    assert failed["msg"].startswith(f"{library.name}: option waivers: there is no check 'borowed_items'.")
     assert "Similar: 'borrowed_items'" in failed["msg"]
     assert untidy_sentences(failed["msg"]) == []
 
@@ -562,7 +562,7 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
         assert pretended.stats(one)["failures"] == done.stats(one)["failures"]
     assert [pretended.failure(one) for one in (bad, other)] == [done.failure(one) for one in (bad, other)]
     assert pretended.result(SET, good)["changed"] is True
-    assert "not enabled. Borrowed items get what is declared: no, " in pretended.failure(other)
+    assert "not enabled. The declared policies apply to borrowed items: no, " in pretended.failure(other)
     assert {one.name: done.stats(one)["failures"] for one in (good, bad, waived)} == {
         good.name: 0,
         bad.name: 1,
@@ -571,14 +571,14 @@ def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it
     text = done.failure(bad)
     assert text.startswith(f"{bad.name}: not enabled. OCLC has the signed authorisation form for ReShare: no, ")
     assert "[authorisation_form]" in text
-    assert "set preflight_authorisation_form to the day" in text
+    assert "set preflight_authorisation_form to the date" in text
     assert untidy_sentences(text) == []
     enabled = [one.configuration["ill_settings"].get("reshare", {}).get("enable") for one in (good, bad, waived)]
     assert enabled == [True, None, True]
     kept = check_named(done.result("Check the preconditions", waived), "authorisation_form")
     assert (kept["status"], kept["reason"]) == ("waived", "Sent by mail.")
-    # Only with -v.
-    assert "The WSKey is accepted" not in done.output
+    # They are shown with -v only.
+    assert "OCLC accepts the WSKey" not in done.output
     assert [secret for one in (good, bad, waived) for secret in secrets_of(one) if secret in done.output] == []
 
     run("patron_account", good, barcode=f"RESHARE-{good.number}", blocked=True)
@@ -598,6 +598,6 @@ def test_a_row_of_the_library_above_the_declared_ones_prevents_going_live(librar
     library.reset()
     done = controller.playbook(str(path), library)
     assert done.status == 2
-    assert f"{library.name}: not enabled. Borrowed items get what is declared: no, " in done.failure(library)
+    assert f"{library.name}: not enabled. The declared policies apply to borrowed items: no, " in done.failure(library)
     assert not library.writes()
     assert done.results(SET, library) == []

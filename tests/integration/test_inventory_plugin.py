@@ -95,8 +95,8 @@ def test_missing_variables_are_joined_by_slug_and_by_symbol(inventory):
 @pytest.mark.parametrize(
     ("members", "parts"),
     [
-        ({"us": {}, "alhpa": {}}, ["'alhpa' is no member of the consortium", "Similar: 'alpha'"]),
-        ({"stranger": {}}, ["'stranger' is no member"]),
+        ({"us": {}, "alhpa": {}}, ["'alhpa' is not a member of the consortium", "Similar: 'alpha'"]),
+        ({"stranger": {}}, ["'stranger' is not a member"]),
         ({"us": {}, "LNN": {}}, ["'us', 'LNN' are the same member, Library NN"]),
         (["us"], ["must be a dictionary of members"]),
         ({"us": "wms"}, ["must be a dictionary of members, each with a dictionary of variables"]),
@@ -139,10 +139,10 @@ def test_a_wrong_password_is_tried_once(inventory):
     assert found.status != 0
     assert "HTTP 422" in found.errors
     assert "Check reshare_username, reshare_password and reshare_tenant" in found.errors
-    assert "this login was refused" in inventory.refused(reshare_password="canary-wrong")
+    assert "rejected these credentials" in inventory.refused(reshare_password="canary-wrong")
     # Modules share the note about the rejected login.
     failed = run("reshare_configuration_info", inventory.library, reshare_password="canary-wrong")
-    assert "this login was refused" in failed["msg"]
+    assert "rejected these credentials" in failed["msg"]
     assert inventory.library.logins() == 1
     assert inventory.read().hosts
 

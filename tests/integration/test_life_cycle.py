@@ -193,7 +193,7 @@ def test_prune_removes_undeclared_objects_and_reports_them(make):
 
 def test_prune_with_an_empty_list_is_rejected(library):
     failed = run("circulation_configuration", library, configuration={"bill_reasons": []}, prune=["bill_reasons"])
-    assert "prune with an empty list would remove every one" in failed["msg"]
+    assert "prune with an empty list would remove all of them" in failed["msg"]
     assert library.configuration["bill_reasons"]
 
 
@@ -243,7 +243,7 @@ def test_names_that_exist_are_exported_and_declared_again(make):
 @pytest.mark.parametrize("check", [True, False])
 def test_a_name_that_is_to_be_added_follows_the_rules(library, name, check):
     failed = run("shelving_location", library, check=check, holding_code="TSTM", name=name)
-    assert f"Shelving Location '{name}' in TSTM doesn't exist, and can't be added: it " in failed["msg"]
+    assert f"Shelving Location '{name}' in TSTM does not exist, and cannot be added: it " in failed["msg"]
     assert not library.writes()
 
 
@@ -256,10 +256,10 @@ def test_a_shelving_location_that_was_there_before_is_warned_of_once(library):
             "loan_policy_map": [{"holding_location": "TSTM", "shelving_location": name, "loan_policy": "Four weeks"}],
         }
         warnings = run("circulation_configuration", library, check, configuration=configuration)["warnings"]
-        return [text for text in warnings if "was there before" in text]
+        return [text for text in warnings if "are the first to refer to it" in text]
 
     (told,) = declared("Reserves", check=True)
-    assert "Shelving Location 'TSTM / Reserves' was there before" in told
+    assert "Shelving Location 'TSTM / Reserves' already exists" in told
     assert "declare another name (borrowing_shelving_location)" in told
     assert declared("Reserves") == [told]
     assert declared("Reserves") == declared("Interlibrary Loan") == declared("Interlibrary Loan") == []
@@ -283,4 +283,4 @@ def test_a_renamed_case_is_not_a_second_object(library):
 
 def test_a_fixed_field_is_not_changed(library):
     failed = run("bill_structure", library, name="Hold fee", bill_type="Periodic Bill", amount=None)
-    assert "'Bill Type' can only be chosen when it is made" in failed["msg"]
+    assert "'Bill Type' can only be set on creation" in failed["msg"]

@@ -37,7 +37,7 @@ def test_a_library_where_nothing_is_in_place_is_not_enabled(library, role):
     done = role(["enable_reshare"], library)
     assert done.status == 2
     text = done.failure(library)
-    assert text.startswith(f"{library.name}: not enabled. Everything that is declared is in place: no, ")
+    assert text.startswith(f"{library.name}: not enabled. The declared configuration is applied: no, ")
     for title in (
         "Shelving Location 'TSTM'",
         "Loan Policy 'ReShare borrowing'",
@@ -67,7 +67,10 @@ def test_a_foreign_change_is_named_and_nothing_is_enabled(library, role):
     done = role(["enable_reshare"], library)
     assert done.status == 2
     text = " ".join(done.failure(library).split())
-    assert "in place: no, Loan Policy 'ReShare borrowing'; ReShare setting 'check_in_on_return'." in text
+    assert (
+        "The declared configuration is applied: no, Loan Policy 'ReShare borrowing'; ReShare setting 'check_in_on_return'."
+        in text
+    )
     assert library.configuration["ill_settings"]["reshare"]["enable"] is False
     assert library.find_object("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 3, "unit": "days"}
 
@@ -184,8 +187,9 @@ def test_accounts_that_are_loaded_by_file_are_only_checked(make, controller):
     done = controller.playbook(ONBOARD, [there, missing], variables=verified)
     assert done.stats(there)["failures"] == 0
     assert there.configuration["ill_settings"]["reshare"]["enable"] is True
-    assert f"Patron Account 'RESHARE-{missing.number}' doesn't exist, and is declared as verified" in done.failure(
-        missing
+    assert (
+        f"Patron Account 'RESHARE-{missing.number}' does not exist; state=verified does not create it"
+        in done.failure(missing)
     )
     assert not missing.configuration["ill_settings"]
     for library in (there, missing):

@@ -35,7 +35,7 @@ def test_a_wrong_secret_whose_answers_get_lost_costs_one_login_a_task_and_two_in
         assert run(module, library, **arguments)["failed"] is True
         assert logins(library, call) == number
     told = run(module, library, **arguments)["msg"]
-    assert told.startswith(f"{library.name}: the outcome of the last 2 logins at {library.base}")
+    assert told.startswith(f"{library.name}: login not sent: the outcome of the last 2 logins at {library.base}")
 
 
 @pytest.mark.parametrize(("module", "arguments", "call"), [OCLC, RESHARE], ids=["OCLC", "ReShare"])
@@ -61,8 +61,8 @@ def test_a_secret_outside_latin_1_is_sent_as_utf_8(make):
 )
 def test_an_unencrypted_address_is_a_warning(library, module, arguments, option):
     failed = run(module, library, **arguments, **{option: "http://service.invalid/x"}, retries=0)
-    assert [text for text in failed["warnings"] if text.startswith(f"{option} is a plain http address: ")]
-    assert not any("plain http" in text for text in run(module, library, **arguments)["warnings"])
+    assert [text for text in failed["warnings"] if text.startswith(f"{option} is an http URL: ")]
+    assert not any("http URL" in text for text in run(module, library, **arguments)["warnings"])
 
 
 @pytest.mark.parametrize("option", [{"timeout": 0}, {"timeout": "nan"}, {"retries": -1}], ids=str)

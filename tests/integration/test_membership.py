@@ -223,8 +223,8 @@ def test_a_renamed_library_keeps_its_record(make, tmp_path: Path):
         ("record_confirmation", {}),
     ):
         assert renamed.failure(module, **arguments) == (
-            f"valley: there is no record {renamed.path}, but {record.path} is of the same institution {library.id}. If valley is the new "
-            f"name of {record.library.name}, rename the file to valley.yml and write 'library: valley' in it; otherwise correct "
+            f"valley: the record {renamed.path} does not exist, but {record.path} belongs to the same institution {library.id}. If valley is the new "
+            f"name of {record.library.name}, rename the file to valley.yml and set 'library: valley' in it; otherwise correct "
             "wms_registry_id"
         )
     text = record.path.read_text(encoding="utf-8").replace(f"library: {record.library.name}\n", "library: valley\n")

@@ -53,7 +53,7 @@ def declare(request, make, tmp_path):
 def test_rows_that_exclude_all_other_holds_are_rejected(declare, there, declared, check):
     failed = declare(there)(declared, check)
     assert failed["failed"] is True
-    assert "every other hold of the library would be refused" in failed["msg"]
+    assert "all other holds of the library would be rejected" in failed["msg"]
     assert "without holding_location and shelving_location" in failed["msg"]
 
 
@@ -83,9 +83,9 @@ def test_the_roles_rows_are_rejected_and_reported_by_preflight(make):
     unsafe = Roles(library, borrowing_pickup_locations=["Main"])
     found = check_named(unsafe.preflight(), "circulation_plan")
     assert found["status"] == "fail"
-    assert "every other hold" in found["detail"]
+    assert "all other holds" in found["detail"]
     failed = run("circulation_configuration", library, configuration=unsafe["borrowing_declared"])
-    assert "every other hold" in failed["msg"]
+    assert "all other holds" in failed["msg"]
     safe = Roles(library, borrowing_pickup_locations=["Main"], borrowing_other_pickup_locations=["Main", "Annex"])
     assert check_named(safe.preflight(), "circulation_plan")["status"] == "pass"
     assert run("circulation_configuration", library, configuration=safe["borrowing_declared"])["changed"] is True
@@ -97,7 +97,7 @@ def test_the_roles_rows_are_rejected_and_reported_by_preflight(make):
 
 def misspelt(failed: dict[str, Any]) -> None:
     assert failed["failed"] is True
-    assert "names branch 'Mian', which doesn't exist. Similar: 'Main'" in failed["msg"]
+    assert "refers to branch 'Mian', which does not exist. Similar: 'Main'" in failed["msg"]
 
 
 @pytest.mark.parametrize("column", ["default_pickup_locations", "alternative_pickup_locations"])
@@ -112,7 +112,7 @@ def test_a_misspelt_pickup_location_is_not_written(library, tmp_path, column):
 def test_preflight_finds_a_misspelt_pickup_location(library):
     found = check_named(Roles(library, borrowing_pickup_locations=["Mian"]).preflight(), "circulation_plan")
     assert found["status"] == "fail"
-    assert "names branch 'Mian', which doesn't exist. Similar: 'Main'." in f"{found['detail']}."
+    assert "refers to branch 'Mian', which does not exist. Similar: 'Main'." in f"{found['detail']}."
 
 
 def test_a_branch_location_that_the_map_names_already_is_accepted(make):

@@ -150,7 +150,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
     "main branch": (
         {"wms_main_branch": "91770"},
         {"circulation_plan": "fail", **MAPS},
-        ["Patron Account 'RESHARE-NN': Home Branch names Branch '91770', which doesn't exist", "'91NN'"],
+        ["Patron Account 'RESHARE-NN': Home Branch refers to Branch '91770', which does not exist", "'91NN'"],
     ),
     "holding code": (
         {"borrowing_holding_location": "TSTN"},
@@ -167,7 +167,11 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
             "lending_more": {"loan_polices": []},
         },
         {"circulation_plan": "fail", **MAPS},
-        ["Loan Policy 'Short': ", "Bill Reason", "has no 'loan_polices'. Similar: 'loan_policies'"],
+        [
+            "Loan Policy 'Short': ",
+            "Bill Reason",
+            "contains 'loan_polices', which is not a kind of object. Similar: 'loan_policies'",
+        ],
     ),
     "several names": (
         {
@@ -179,9 +183,9 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
         },
         {"circulation_plan": "fail", **MAPS},
         [
-            "names Loan Policy 'One yaer'",
-            "names Patron Type Policy 'Facluty'",
-            "names Hold Limit Policy 'Tenn'",
+            "refers to Loan Policy 'One yaer'",
+            "refers to Patron Type Policy 'Facluty'",
+            "refers to Hold Limit Policy 'Tenn'",
             "there is no Holding Code 'TSTX'",
         ],
     ),
@@ -193,12 +197,12 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
     "pickup place": (
         {"reshare_settings_pickup_entries": {"us-mian": "91NN", "us-annexe": "91NN"}},
         {"reshare_plan": "fail"},
-        ["ReShare directory entry 'us-mian' doesn't exist", "ReShare directory entry 'us-annexe' doesn't exist"],
+        ["ReShare directory entry 'us-mian' does not exist", "ReShare directory entry 'us-annexe' does not exist"],
     ),
     "branch of a pickup place": (
         {"reshare_settings_pickup_entries": {"us-main": "91NN0"}},
         {"reshare_plan": "fail"},
-        ["names Branch '91NN0', which doesn't exist. Similar: '91NN'"],
+        ["refers to Branch '91NN0', which does not exist. Similar: '91NN'"],
     ),
     "unknown setting": (
         {"reshare_settings_more": {"settings": {"borrower_chek": "ncip"}}},
@@ -208,7 +212,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
     "method that pretends": (
         {"reshare_settings_more": {"settings": {"accept_item": "none"}}},
         {"reshare_plan": "fail"},
-        ["ReShare setting 'accept_item' would make mod-rs pretend"],
+        ["ReShare setting 'accept_item' would make mod-rs report success without any call to WMS"],
     ),
     "shelving location": (
         {
@@ -217,7 +221,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, str], list[str]]] = {
             }
         },
         {"reshare_plan": "fail"},
-        ["'Stakcs'", "which doesn't exist"],
+        ["'Stakcs'", "which does not exist"],
     ),
 }
 
@@ -262,7 +266,7 @@ def test_accounts_are_only_missing_if_no_task_creates_them(library):
     run("borrower_category", library, name="ReShare lending")
     result, text = looked(library, lending_account_state="verified")
     assert unpassed_checks(result) == {"circulation_plan": "fail", **MAPS}
-    assert f"Patron Account 'RESHARE-{library.number}' doesn't exist, and is declared as verified" in text
+    assert f"Patron Account 'RESHARE-{library.number}' does not exist; state=verified does not create it" in text
 
 
 def day(days: int) -> str:
@@ -293,7 +297,7 @@ def test_patron_types_that_nobody_knows_can_not_be_checked(make):
     tables = dict.fromkeys(("loan_policy_map", "loan_limit_matrix"), {"rows": []})
     result, text = looked(make(configuration={**nothing, **tables}))
     assert unpassed_checks(result) == {"patron_types": "unknown"}
-    assert "Adopt the library (reshare.wms.adopt)" in text
+    assert "Import the existing configuration (reshare.wms.adopt)" in text
 
 
 @pytest.mark.parametrize(("today", "status"), [("2027-06-27", "pass"), ("2027-06-28", "pass"), ("2027-06-29", "fail")])
@@ -325,7 +329,7 @@ def test_a_missing_declaration_of_the_signed_form_fails(library):
     result, text = looked(library, preflight_authorisation_form="")
     assert unpassed_checks(result) == {"authorisation_form": "fail"}
     assert "legal@oclc.org" in text
-    assert "set preflight_authorisation_form to the day" in text
+    assert "set preflight_authorisation_form to the date" in text
     assert untidy_sentences(text) == []
     assert check_named(looked(library)[0], "authorisation_form")["detail"] == "declared: 2026-09-01"
 
@@ -429,7 +433,7 @@ def test_an_adopted_library_whose_maps_treat_all_patrons_alike_needs_no_names(li
     path = record.send_file(record.adoption_answers({"loan_policy_map": rows}), "answers.json")
     assert record.run("record_adoption", configuration=asked, files=[path]).get("msg") is None
     found = check_named(Roles(library, **record.options).preflight(), "patron_types")
-    assert (found["status"], found["detail"]) == ("pass", "no map tells them apart")
+    assert (found["status"], found["detail"]) == ("pass", "no map distinguishes patron types")
 
 
 def test_a_key_that_cannot_read_locations_is_named_as_the_reason(make, tmp_path):
@@ -437,7 +441,7 @@ def test_a_key_that_cannot_read_locations_is_named_as_the_reason(make, tmp_path)
     options = Record(library, tmp_path / "record").options
     result, text = looked(library, **options, wms_read_locations=False)
     assert unpassed_checks(result) == {"locations": "unknown", "patron_types": "unknown"}
-    assert "cannot be checked, the library's key can't read locations (wms_read_locations is false)" in text
+    assert "cannot be checked, the library's WSKey cannot read locations (wms_read_locations is false)" in text
     assert untidy_sentences(text) == []
 
 
@@ -486,19 +490,19 @@ def test_the_playbook_reports_missing_items_per_library_and_writes_nothing(make,
     for library, part in (
         (
             faulty,
-            "The declared ReShare configuration can be applied: no, ReShare directory entry 'us-mian' doesn't exist",
+            "The declared ReShare configuration can be applied: no, ReShare directory entry 'us-mian' does not exist",
         ),
-        (unreachable, "ReShare answers and takes the login: cannot be checked, "),
+        (unreachable, "ReShare is reachable and accepts the login: cannot be checked, "),
     ):
         text = done.failure(library)
         assert text.startswith(f"{library.name}: not ready. ")
         assert part in text
         assert re.search(r"\[\w+\]", text)
     for library, sentence in (
-        (good, "passed: The WSKey is accepted, with every scope [wms_key]"),
+        (good, "passed: OCLC accepts the WSKey, with all scopes [wms_key]"),
         (faulty, "waived: OCLC has the signed authorisation form for ReShare. "),
         (faulty, ". Waived because: Sent by mail [authorisation_form]"),
-        (unreachable, "cannot be checked: ReShare answers and takes the login. "),
+        (unreachable, "cannot be checked: ReShare is reachable and accepts the login. "),
     ):
         assert any(f"<{library.name}> " in line and sentence in line for line in done.output.splitlines())
     assert [one.state() for one in libraries] == before

@@ -178,13 +178,13 @@ def test_a_blank_answer_never_spoils_the_record(two, options):
 @pytest.mark.parametrize(
     ("options", "part"),
     [
-        ({"done": ["all"]}, "say who says so (by)"),
-        ({"impossible": {"Loan Policy 'Weeks'": "no"}}, "say who says so (by)"),
-        ({"discard": ["all"]}, "say who says so (by)"),
-        ({"by": "J", "done": ["Loan Policy 'Week'"]}, "nothing pending is called 'Loan Policy 'Week''. Similar: '"),
-        ({"by": "J", "impossible": {"ILL Settings": "no"}}, "nothing pending is called 'ILL Settings'"),
-        ({"by": "J", "discard": ["Loan Policy 'Days'", "x"]}, "nothing pending is called 'x'"),
-        ({"files": ["/nowhere/x.json"]}, "there is no file /nowhere/x.json"),
+        ({"done": ["all"]}, "option 'by' is required"),
+        ({"impossible": {"Loan Policy 'Weeks'": "no"}}, "option 'by' is required"),
+        ({"discard": ["all"]}, "option 'by' is required"),
+        ({"by": "J", "done": ["Loan Policy 'Week'"]}, "no pending step is named 'Loan Policy 'Week''. Similar: '"),
+        ({"by": "J", "impossible": {"ILL Settings": "no"}}, "no pending step is named 'ILL Settings'"),
+        ({"by": "J", "discard": ["Loan Policy 'Days'", "x"]}, "no pending step is named 'x'"),
+        ({"files": ["/nowhere/x.json"]}, "the file /nowhere/x.json does not exist"),
     ],
 )  # fmt: skip
 def test_invalid_options_are_rejected(two, options, part):
@@ -200,7 +200,7 @@ def test_a_confirmation_of_an_outdated_worksheet_is_refused_with_what_changed(tw
     for check in (True, False):
         told = two.failure("record_confirmation", check, files=[path])
         assert (
-            f"{path} does not fit what is pending now: Loan Policy 'Weeks' has changed since the worksheet was made"
+            f"{path} does not match the pending steps: Loan Policy 'Weeks' has changed since the worksheet was created"
             in told
         )
         assert "no longer asked for: 'Regular Loan Period: 4 weeks'" in told
@@ -227,7 +227,7 @@ def test_a_location_that_oclc_does_not_have_is_not_confirmed(two):
     path = two.send_file(two.confirmation(two.steps))
     told = two.failure("record_confirmation", files=[path])
     assert (
-        f"{path} says done, but OCLC has no Shelving Location 'TSTM / Interlibrary Loan'. Nothing of it was taken"
+        f"{path} confirms steps, but OCLC has no Shelving Location 'TSTM / Interlibrary Loan'. The file was not imported"
         in told
     )
     assert "OCLC has no Shelving Location" in two.failure("record_confirmation", by="J", done=["all"])
@@ -264,9 +264,9 @@ def test_ill_settings_are_not_confirmed_while_something_else_waits(record):
     path = record.send_file(record.confirmation(record.steps))
     record.declare(loan_policies=[WEEKS])
     told = record.failure("record_confirmation", files=[path])
-    assert "says that ILL Settings was saved, which goes live, while this still waits: Loan Policy 'Weeks'" in told
-    assert "set Enable to No on the screen until the rest is done" in told
-    assert "while this still waits" in record.failure("record_confirmation", by="Jane", done=["ILL Settings"])
+    assert "confirms ILL Settings, which goes live, while these steps are pending: Loan Policy 'Weeks'" in told
+    assert "set Enable to No on the screen until the other steps are done" in told
+    assert "while these steps are pending" in record.failure("record_confirmation", by="Jane", done=["ILL Settings"])
     taken(record, by="Jane", done=["Loan Policy 'Weeks'"])
     assert taken(record, path)["confirmed"] == ["ILL Settings"]
 
@@ -291,18 +291,18 @@ SPOILT: dict[str, tuple[Any, str]] = {
     "nested": (b"[" * 100_000, "is not JSON"),
     "huge": (lambda letter: json.dumps({**letter, "x": "x" * 6_000_000}).encode(), "Download it from the worksheet"),
     "list": ([1, 2], "is not a file of a worksheet"),
-    "other format": ({"format": "reshare.wms confirmation 2"}, "is no file of the format 'reshare.wms confirmation'"),
-    "newer": ({"version": 3}, "was made by the worksheet of a later version of reshare.wms"),
-    "no library": ({"library": None}, "library is missing or no text"),
-    "nobody": ({"by": "  "}, "by is missing or no text"),
+    "other format": ({"format": "reshare.wms confirmation 2"}, "is not a file of the format 'reshare.wms confirmation'"),
+    "newer": ({"version": 3}, "was created by the worksheet of a later version of reshare.wms"),
+    "no library": ({"library": None}, "library is missing or not a text"),
+    "nobody": ({"by": "  "}, "by is missing or not a text"),
     "long name": ({"by": "x" * 201}, "by has 201 characters; write at most 200"),
     "long remark": ({"remark": "x" * 2001}, "remark has 2001 characters; write at most 2000"),
     "long reason": ({"steps": [{**DONE, "answer": "impossible", "remark": "x" * 2001}]}, "write at most 2000"),
-    "no time": ({"at": "yesterday"}, "at is no time such as 2026-11-25T09:30:00Z"),
+    "no time": ({"at": "yesterday"}, "at is not a time such as 2026-11-25T09:30:00Z"),
     "no steps": ({"steps": {}}, "steps is not a list of answers"),
     "no answer": ({"steps": [{"step": "loan_policies/Weeks", "digest": "x"}]}, "steps is not a list of answers"),
     "other step": ({"steps": [{**DONE, "step": "loan_policies/Week"}]}, "'loan_policies/Week' is not pending. Similar"),
-    "other digest": ({"steps": [DONE]}, "has changed since the worksheet was made"),
+    "other digest": ({"steps": [DONE]}, "has changed since the worksheet was created"),
 }  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     assert first.status == 0
     assert [stats["failures"] for stats in first.stats_by_host.values()] == [0, 0]
     assert (library.configuration, twin.live) == (before, True)
-    assert f"steps wait for a person: {record.worksheet()}" in first.output
+    assert f"worksheet steps are pending: {record.worksheet()}" in first.output
     assert "ReShare borrowing" in record.worksheet("md").read_text(encoding="utf-8")
     account = f"Patron Account 'RESHARE-{library.number}'"
     assert account in titles(result(first, CIRCULATION, library)["waiting"])
@@ -85,7 +85,7 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     second = play(controller, ONBOARD, record)
     assert second.status == 0
     assert titles(result(second, "Set the ReShare section of ILL Settings", library)["waiting"]) == ["ILL Settings"]
-    assert f"steps wait for a person: {record.worksheet()}" in second.output
+    assert f"worksheet steps are pending: {record.worksheet()}" in second.output
     assert (titles(record.steps), record.worksheet_data()["groups"]) == (["ILL Settings"], [])
     assert not library.live
     assert record.confirm()["pending"] is False
@@ -266,11 +266,11 @@ def test_names_that_are_only_referred_to_are_asked_for_too(record):
 WRONG = {
     "unit": ({"loan_policies/Weeks": {"loan_period": "28"}}, "Loan Period (loan_period) is '28', without a unit"),
     "choice": ({"ill_settings": {"reshare.enable": "perhaps"}}, "ReShare: Enable (enable) is 'perhaps'; write yes"),
-    "field": ({"ill_settings": {"reshare.enabel": "No"}}, "ILL Settings: ReShare: 'enabel' is not a field here"),
-    "column": ({"loan_policy_map": [{"patron": "All"}]}, "Loan Policy Map: 'patron' is not a field here"),
+    "field": ({"ill_settings": {"reshare.enabel": "No"}}, "ILL Settings: ReShare: 'enabel' is not a known field"),
+    "column": ({"loan_policy_map": [{"patron": "All"}]}, "Loan Policy Map: 'patron' is not a known field"),
     "rows": ({"loan_policy_map": {"rows": []}}, "Loan Policy Map: write the rows of the table as a list"),
-    "kind": ({"loan_policys/Weeks": {}}, "'loan_policys/Weeks' is no object. Similar: 'loan_policies'"),
-    "no name": ({"loan_policies/": {}}, "'loan_policies/' is no object"),
+    "kind": ({"loan_policys/Weeks": {}}, "'loan_policys/Weeks' is not a kind of object. Similar: 'loan_policies'"),
+    "no name": ({"loan_policies/": {}}, "'loan_policies/' is not an object"),
     "shape": ({"loan_policies/Weeks": "4 weeks"}, "Loan Policy 'Weeks': write the fields as a dictionary"),
     "twice": ({"ill_settings": {"reshare": "x", "reshare.enable": "No"}}, "ILL Settings: "),
     "inner": ({"loan_policies/Weeks": {"loan_period.x": "28 days"}}, "Loan Policy 'Weeks': "),

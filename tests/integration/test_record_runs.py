@@ -292,7 +292,7 @@ def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confir
     sheet = record.worksheet_data()
     assert (sheet["last"], sheet["locked"]) == ([], ["ILL Settings"])
     text = record.worksheet("md").read_text(encoding="utf-8")
-    assert text.rindex("Last of all: what goes live") > text.rindex("- [ ]")
+    assert text.rindex("Last: changes that go live") > text.rindex("- [ ]")
     assert "Temporary Item Holding Location" not in text
     record.confirm(record.steps[:-1])
     assert record.worksheet_data()["last"] == []
@@ -333,7 +333,9 @@ def test_an_account_that_is_only_checked_waits_for_its_patron_type_too(record):
         remarks = {one["title"]: one["remark"] for one in waiting}
         assert remarks[f"Patron Account '{account['barcode']}'"] == "waits for Borrower Category 'Partner'"
     record.confirm()
-    assert "doesn't exist, and is declared as verified" in record.failure("patron_account", **account, state="verified")
+    assert "does not exist; state=verified does not create it" in record.failure(
+        "patron_account", **account, state="verified"
+    )
 
 
 def test_locations_that_can_be_read_need_no_confirmation(record):
@@ -359,9 +361,9 @@ def test_a_shelving_location_that_was_there_before_is_warned_of_once(record):
     row = {"holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "Weeks"}
     declared = {"shelving_locations": [shelf], "loan_policies": [POLICY], "loan_policy_map": [row]}
     first = record.declare(**declared)
-    assert [text for text in first["warnings"] if "'TSTM / Stacks' was there before" in text]
+    assert [text for text in first["warnings"] if "'TSTM / Stacks' already exists" in text]
     record.confirm()
-    assert not [text for text in record.declare(**declared)["warnings"] if "was there before" in text]
+    assert not [text for text in record.declare(**declared)["warnings"] if "are the first to refer to it" in text]
 
 
 def test_a_name_that_exists_is_not_judged_by_the_rules_for_new_ones(make, tmp_path):
@@ -372,7 +374,7 @@ def test_a_name_that_exists_is_not_judged_by_the_rules_for_new_ones(make, tmp_pa
     assert (same["changed"], same["pending"]) == (False, False)
     added = {**there, "name": "Maps & Plans"}
     for check in (True, False):
-        assert "'Maps & Plans' in TSTM doesn't exist, and can't be added" in record.failure(
+        assert "'Maps & Plans' in TSTM does not exist, and cannot be added" in record.failure(
             "shelving_location", check, **added
         )
 

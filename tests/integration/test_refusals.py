@@ -28,7 +28,7 @@ def setting(**values: str) -> dict:
 #: Errors in an inventory, and the words in the message. NN stands for a library's number, an ellipsis for a missing
 #: variable.
 WRONG_VARIABLES = {
-    "wrong secret": ({"wms_secret": "wrong"}, ["/token answered HTTP 401", "Check wms_key and wms_secret"]),
+    "wrong secret": ({"wms_secret": "wrong"}, ["/token returned HTTP 401", "Check wms_key and wms_secret"]),
     "wrong password": (
         {"reshare_password": "wrong"},
         ["Password does not match", "Check reshare_username, reshare_password"],
@@ -44,7 +44,7 @@ WRONG_VARIABLES = {
     "no secret": ({"wms_secret": None}, ["wms_secret is missing"]),
     "no configuration service": (
         {"wms_configuration_url": None},
-        ["set wms_record_dir, where people make", "or wms_configuration_url"],
+        ["set wms_record_dir if people make", "or wms_configuration_url"],
     ),
     "wrong address": (
         {"wms_configuration_url": "http://127.0.0.1:PORT/configuration/v1"},
@@ -52,18 +52,25 @@ WRONG_VARIABLES = {
     ),
     "misspelt policy": (
         more(loan_policy_map=[{"patron_policy": "Student", "loan_policy": "Four week"}]),
-        ["Loan Policy Map: Loan Policy names Loan Policy 'Four week', which doesn't exist", "Similar: 'Four weeks'"],
+        [
+            "Loan Policy Map: Loan Policy refers to Loan Policy 'Four week', which does not exist",
+            "Similar: 'Four weeks'",
+        ],
     ),
     "misspelt patron type": (
         {"borrowing_hold_request_patron_types": ["Studnt"]},
         [
-            "Hold Request Policy Map: Patron Policy names Patron Type Policy 'Studnt', which doesn't exist",
+            "Hold Request Policy Map: Patron Policy refers to Patron Type Policy 'Studnt', which does not exist",
             "Similar: 'Student'",
         ],
     ),
     "misspelt branch": (
         {"wms_main_branch": "91NN0"},
-        ["Patron Account 'RESHARE-NN': Home Branch names Branch '91NN0', which doesn't exist", "Similar: ", "'91NN'"],
+        [
+            "Patron Account 'RESHARE-NN': Home Branch refers to Branch '91NN0', which does not exist",
+            "Similar: ",
+            "'91NN'",
+        ],
     ),
     "misspelt holding code": (
         {"borrowing_holding_location": "TSTN"},
@@ -72,14 +79,14 @@ WRONG_VARIABLES = {
     "misspelt shelving location": (
         more(loan_policy_map=[{"holding_location": "TSTM", "shelving_location": "Stack", "loan_policy": "One year"}]),
         [
-            "Loan Policy Map: Shelving Location names Shelving Location 'Stack' in TSTM, which doesn't exist",
+            "Loan Policy Map: Shelving Location refers to Shelving Location 'Stack' in TSTM, which does not exist",
             "Similar: 'Stacks'",
         ],
     ),
     "shelving location without holding location": (
         more(loan_policy_map=[{"shelving_location": "Stacks", "loan_policy": "One year"}]),
         [
-            "Loan Policy Map, row 2: Shelving Location (shelving_location) 'Stacks' needs its Holding Location (holding_location)"
+            "Loan Policy Map, row 2: Shelving Location (shelving_location) 'Stacks' requires Holding Location (holding_location)"
         ],
     ),
     "period without unit": (
@@ -90,7 +97,7 @@ WRONG_VARIABLES = {
         {"borrowing_hold_shelf_period": "-3 days"},
         [
             "borrowing_hold_shelf_period is '-3 days'",
-            "can't be negative",
+            "cannot be negative",
         ],
     ),
     "duplicate row": (
@@ -102,34 +109,34 @@ WRONG_VARIABLES = {
     "barcode in another case": (
         {"lending_account_barcode": "taken-NN"},
         [
-            "Patron Account 'taken-NN' doesn't exist",
+            "Patron Account 'taken-NN' does not exist",
             "'TAKEN-NN', which differs only in upper and lower case",
-            "Write it exactly so",
+            "Use this spelling",
         ],
     ),
     "in use": (
         more(loan_policies=[{"name": "One year", "state": "absent"}]),
-        ["Loan Policy 'One year' can't be removed: it is in use by Loan Policy Map", "Take it out there first"],
+        ["Loan Policy 'One year' cannot be removed: it is in use by Loan Policy Map", "Remove it there first"],
     ),
     "NCIP in capitals": (
         setting(borrower_check="NCIP"),
-        ["ReShare setting borrower_check is 'NCIP'; mod-rs compares exactly, write one of", "ncip"],
+        ["ReShare setting borrower_check is 'NCIP'; write exactly one of", "ncip"],
     ),
     "blank method": (
         setting(accept_item=""),
-        ["ReShare setting 'accept_item' would make mod-rs pretend", "write 'ncip'"],
+        ["ReShare setting 'accept_item' would make mod-rs report success without any call to WMS", "'ncip'"],
     ),
     "method none": (
         setting(check_out_item="none"),
-        ["ReShare setting 'check_out_item' would make mod-rs pretend", "write 'ncip'"],
+        ["ReShare setting 'check_out_item' would make mod-rs report success without any call to WMS", "'ncip'"],
     ),
     "misspelt setting": (
         setting(borrower_chek="ncip"),
-        ["ReShare setting 'borrower_chek' is not a field here", "Similar: 'borrower_check'"],
+        ["ReShare setting 'borrower_chek' is not a known field", "Similar: 'borrower_check'"],
     ),
     "misspelt kind": (
         more(loan_policy=[{"name": "A"}]),
-        ["configuration has no 'loan_policy'", "Similar: ", "'loan_policies'"],
+        ["configuration contains 'loan_policy', which is not a kind of object", "Similar: ", "'loan_policies'"],
     ),
 }
 
@@ -217,7 +224,7 @@ def test_an_html_page_in_place_of_a_response_is_explained(onboarded):
     done, libraries = onboarded
     text = done.failure(libraries["html"])
     assert "/configuration/v1/institutions/" in text
-    assert "answered HTTP 200 with an HTML page ('Sign in') instead of JSON; check the address" in text
+    assert "returned HTTP 200 with an HTML page ('Sign in') instead of JSON; check the URL" in text
 
 
 # Logins: five failures disable a key or lock an account.
@@ -231,8 +238,8 @@ def test_a_refused_secret_is_tried_once_and_a_corrected_one_at_once(library, con
 
     library.reset()
     second = controller.playbook(ONBOARD, library, variables=wrong)
-    assert "this login was refused" in second.failure(library)
-    assert "correct the credentials, which are then tried at once" in second.failure(library)
+    assert "rejected these credentials" in second.failure(library)
+    assert "Corrected credentials are tried at once" in second.failure(library)
     assert not library.calls()
 
     LibraryOperations(library).onboard()
@@ -261,7 +268,7 @@ def test_a_refused_secret_of_a_shared_key_is_tried_once(make, controller):
     # Tasks that need other scopes report the same.
     for library in libraries:
         failed = run("patron_account", library, barcode="X", wms_secret="wrong")
-        assert "this login was refused" in failed["msg"]
+        assert "rejected these credentials" in failed["msg"]
     assert libraries[0].key_works()
 
 
@@ -279,7 +286,7 @@ def test_a_refused_password_is_tried_once_and_a_corrected_one_at_once(library):
     for _unused in range(6):
         failed = run("reshare_setting", library, **setting, reshare_password="wrong")
         assert failed["failed"]
-    assert "this login was refused" in failed["msg"]
+    assert "rejected these credentials" in failed["msg"]
     assert library.logins() == 1
     assert run("reshare_setting", library, **setting)["changed"] is True
 
@@ -304,46 +311,46 @@ def refused(library: Library, module: str, **arguments: object) -> str:
     [
         ("loan_policy", {"name": "A", "loan_period": "2 fortnights"}, "the unit must be one of minutes, hours, days, weeks, months"),
         ("loan_policy", {"name": "A", "loan_period": "soon"}, "write a number and a unit, for example '28 days'"),
-        ("loan_policy", {"name": "A", "overdue_periodic_bill": "Daily"}, "Bill Structure 'Daily', which doesn't exist. "),
-        ("loan_limit_policy", {"name": "A", "loan_count_limit": "-1"}, "write a whole number that isn't negative, or 'No Limit'"),
-        ("bill_structure", {"name": "A", "bill_reason": "Fine", "bill_type": "Fixed Bill", "amount": "-2"}, "isn't negative"),
-        ("bill_structure", {"name": "A", "bill_type": "Fixed Bill"}, "can't be without Bill Reason (bill_reason)"),
+        ("loan_policy", {"name": "A", "overdue_periodic_bill": "Daily"}, "Bill Structure 'Daily', which does not exist. "),
+        ("loan_limit_policy", {"name": "A", "loan_count_limit": "-1"}, "write a whole number of 0 or more, or 'No Limit'"),
+        ("bill_structure", {"name": "A", "bill_reason": "Fine", "bill_type": "Fixed Bill", "amount": "-2"}, "write an amount of 0 or more"),
+        ("bill_structure", {"name": "A", "bill_type": "Fixed Bill"}, "requires Bill Reason (bill_reason)"),
         ("hold_request_policy", {"name": "A", "hold_fixed_due_dates": ["30.6.2027"]}, "write a date as YYYY-MM-DD"),
         ("notification_policy", {"name": "A", "notification_type": "X", "start_text": "x" * 501}, "500 are allowed"),
         ("borrower_category", {"name": "x" * 31}, "30 are allowed"),
-        ("patron_type_policy", {"name": "Visitors"}, "names Borrower Category 'Visitors', which doesn't exist. Similar: 'Visitor'"),
+        ("patron_type_policy", {"name": "Visitors"}, "refers to Borrower Category 'Visitors', which does not exist. Similar: 'Visitor'"),
         (
             "patron_type_policy",
             {"name": "Visitor", "every_limit": "No Limit", "outstanding_bill_value_limit": "5"},
             "declare one of them",
         ),
-        ("shelving_location", {"holding_code": "TSTM", "name": "A; B"}, "may not contain ';'"),
+        ("shelving_location", {"holding_code": "TSTM", "name": "A; B"}, "must not contain ';'"),
         ("shelving_location", {"holding_code": "TSTM", "name": "STACKS"}, "'Stacks', which differs only in upper and lower case"),
         ("shelving_location", {"holding_code": "TSTM", "name": "Reserves", "state": "absent"}, "Collection Type Policy 'Closed'"),
-        ("loan_policy_map", {"rows": [{"patron_policy": "Student"}]}, "the row for Patron Policy Student needs Loan Policy"),
+        ("loan_policy_map", {"rows": [{"patron_policy": "Student"}]}, "the row for Patron Policy Student requires Loan Policy"),
         ("loan_policy_map", {"rows": [], "exact": True}, "exact with no row would empty the table"),
         ("hold_limit_matrix", {"rows": [{"hold_limit_policy": "ten"}]}, "'Ten', which differs only in upper and lower case"),
         ("collection_type_policy", {"name": "A", "locations": [{"holding_location": "TSTX"}]}, "Holding Code 'TSTX'"),
         (
             "collection_type_policy",
             {"name": "A", "locations": [{"holding_location": "TSTM", "shelving_location": "Reserves"}]},
-            "stands in Collection Type Policy 'Closed' already",
+            "is already in Collection Type Policy 'Closed'",
         ),
-        ("ill_settings", {"reshare": {"enable": True}}, "can't be enabled without Temporary Item Holding Location and Temporary"),
-        ("ill_settings", {"relais_d2d": {"temporary_item_holding_location": "TST"}}, "Holding Code 'TST', which doesn't exist"),
+        ("ill_settings", {"reshare": {"enable": True}}, "cannot be enabled without Temporary Item Holding Location and Temporary"),
+        ("ill_settings", {"relais_d2d": {"temporary_item_holding_location": "TST"}}, "Holding Code 'TST', which does not exist"),
         ("notification_settings", {"notification_types": {"Loan Overdue": "perhaps"}}, "write yes or no"),
         ("borrower_category", {"name": "Student", "state": "absent"}, "in use by Patron Type Policy 'Student'"),
         ("notification_policy", {"name": "Overdue", "state": "absent"}, "in use by Loan Policy 'Four weeks'"),
         ("bill_reason", {"name": "Fine", "state": "absent"}, "in use by Bill Structure 'Daily fine', Bill Structure 'Hold fee'"),
-        ("patron_account", {"barcode": "X", "patron_type": "Faculty", "family_name": "X"}, "can't be without Home Branch"),
-        ("patron_account", {"barcode": 'X"', "patron_type": "Faculty"}, "may not contain '\"'"),
-        ("reshare_setting", {"key": "max_requests", "value": "few"}, "write a whole number that isn't negative"),
+        ("patron_account", {"barcode": "X", "patron_type": "Faculty", "family_name": "X"}, "requires Home Branch"),
+        ("patron_account", {"barcode": 'X"', "patron_type": "Faculty"}, "must not contain '\"'"),
+        ("reshare_setting", {"key": "max_requests", "value": "few"}, "write a whole number of 0 or more"),
         ("reshare_setting", {"key": "ncip_server_address", "value": "ncip.example"}, "write a full address that begins with https://"),
         ("reshare_setting", {"key": "local_symbols", "value": "X"}, "ReShare has no setting 'local_symbols'"),
-        ("reshare_setting", {"key": "max_requests"}, "say what the value is to be (value)"),
+        ("reshare_setting", {"key": "max_requests"}, "option 'value' is required"),
         ("circulation_configuration", {"configuration": {"bill_reasons": {"name": "A"}}}, "must be a list of dictionaries"),
-        ("circulation_configuration", {"configuration": {}, "prune": ["bill_reasons"]}, "prune names 'bill_reasons'"),
-        ("reshare_configuration", {"configuration": {"setting": {}}}, "configuration has no 'setting'. Similar: 'settings'"),
+        ("circulation_configuration", {"configuration": {}, "prune": ["bill_reasons"]}, "prune contains 'bill_reasons'"),
+        ("reshare_configuration", {"configuration": {"setting": {}}}, "configuration contains 'setting', which is not a kind of object. Similar: 'settings'"),
     ],
 )  # fmt: skip
 def test_a_module_explains_an_error(library, module, arguments, part):
@@ -360,7 +367,7 @@ def test_every_problem_of_a_configuration_is_reported_at_once(library):
         },
     )
     assert "Loan Policy 'A'" in text
-    assert "Loan Policy 'B': 'loan_perod' is not a field here. Similar: 'loan_period'" in text
+    assert "Loan Policy 'B': 'loan_perod' is not a known field. Similar: 'loan_period'" in text
     assert "Hold Limit Policy: has no Policy Name (name)" in text
 
 
@@ -376,7 +383,7 @@ def test_a_method_can_be_disabled_explicitly(library, value):
     run("reshare_setting", library, key="borrower_check", value="ncip")
     library.reset()
     text = refused(library, "reshare_setting", key="borrower_check", value=value)
-    assert "would make mod-rs pretend that the call to WMS worked" in text
+    assert "would make mod-rs report success without any call to WMS" in text
     assert run("reshare_setting", library, key="borrower_check", value=value, allow_none=True)["changed"] is True
     assert library.settings()["borrower_check"] == (value or None)
 
@@ -408,7 +415,7 @@ def test_the_permission_that_an_account_without_settings_lacks_is_named(make, mo
     arguments = {} if module.endswith("info") else {"configuration": {"settings": {"max_requests": 5}}}
     failed = run(module, library, **arguments)
     assert "permission rs.settings.getsection.all" in failed["msg"]
-    assert "Nothing can be concluded from such a list" in failed["msg"]
+    assert "An incomplete list cannot be used" in failed["msg"]
     assert not library.writes()
 
 

@@ -106,8 +106,8 @@ def test_without_the_former_name_a_renamed_rule_is_refused_before_anything_is_wr
             refused = circulate(library, roles, check, **options)
             assert refused["failed"] is True
             assert refused["msg"] == (
-                f"{library.name}: {NEW_RULE}: TSTM, Interlibrary Loan, All stands in {RULE} already. If the other rule is the one of a "
-                "former name, list that name in borrowing_former_policy_names (role borrowing). Otherwise declare the other rule, too: "
+                f"{library.name}: {NEW_RULE}: TSTM, Interlibrary Loan, All is already in {RULE}. If the other rule is the one of a "
+                "former name, list that name in borrowing_former_policy_names (role borrowing). Otherwise also declare the other rule: "
                 "without the location, or with state absent"
             )
     assert not library.writes()
@@ -120,7 +120,7 @@ def test_a_foreign_rule_keeps_its_location_whatever_the_former_name_is(make):
     library.reset()
     change, former = RENAMED["borrowing"]
     refused = circulate(library, Roles(library, **change, **former, borrowing_shelving_location="Stacks"))
-    assert "TSTM, Stacks, All stands in Collection Type Policy 'Reserves' already" in refused["msg"]
+    assert "TSTM, Stacks, All is already in Collection Type Policy 'Reserves'" in refused["msg"]
     assert not library.writes()
 
 
@@ -152,7 +152,7 @@ def test_a_policy_that_the_library_uses_elsewhere_is_neither_left_over_nor_remov
     library.reset()
     change, former = RENAMED["lending"]
     refused = circulate(library, Roles(library, **change, **former))
-    assert "Loan Policy 'ReShare lending' can't be removed: it is in use by Loan Policy Map" in refused["msg"]
+    assert "Loan Policy 'ReShare lending' cannot be removed: it is in use by Loan Policy Map" in refused["msg"]
     assert not library.writes()
     left = titles(circulate(library, Roles(library, **change))["left_over"])
     assert sorted(left) == ["Hold Limit Policy 'ReShare lending'", "Loan Limit Policy 'ReShare lending'"]

@@ -76,7 +76,7 @@ def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter, tmp_pa
     assert (checked["playbook"], checked["check_mode"], checked["sandbox"]) == (ONBOARD, True, True)
     assert checked["summary"]["drift"] == names
     assert "Check mode: nothing was changed in this run." in reporter.page
-    assert "Rehearsal: this run spoke to the sandbox, not to OCLC or ReShare." in reporter.page
+    assert "Rehearsal: this run used the sandbox, not OCLC or ReShare." in reporter.page
     drift = reporter.states(libraries[0])
     assert {drift[kind] for kind in ("loan_policy", "loan_policy_map", "patron_account", "reshare_setting")} == {
         "drift"
@@ -265,7 +265,7 @@ def test_an_unwritable_report_is_only_a_warning(library, reporter, tmp_path):
     assert done.status == 0
     # Older releases wrap long lines anywhere.
     output = "".join(done.output.split())
-    said = f"[WARNING]: The report {path} was not written: {path.with_suffix('.json')} can't be written"
+    said = f"[WARNING]: The report {path} was not written: {path.with_suffix('.json')} cannot be written"
     assert "".join(said.split()) in output
     assert "Traceback" not in output
     assert library.find_object("loan_policies", "ReShare borrowing")

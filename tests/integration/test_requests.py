@@ -83,9 +83,9 @@ def test_check_mode_accepts_references_to_objects_of_earlier_tasks(library):
     policy = {"name": "New", "overdue_notification_policy": "Made by an earlier task"}
     pretended = run("loan_policy", library, check=True, **policy)
     assert pretended["changed"] is True
-    (warning,) = [text for text in pretended["warnings"] if "doesn't exist" in text]
-    assert "'Made by an earlier task', which doesn't exist" in warning
-    assert warning.endswith("The run fails here unless an earlier task makes it.")
+    (warning,) = [text for text in pretended["warnings"] if "does not exist" in text]
+    assert "'Made by an earlier task', which does not exist" in warning
+    assert warning.endswith("Outside check mode this task fails unless an earlier task creates it.")
     assert run("loan_policy", library, **policy)["failed"] is True
 
 

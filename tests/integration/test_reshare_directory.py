@@ -121,16 +121,16 @@ def test_the_code_of_a_pickup_place_is_set_and_cleared(library):
 
 def test_an_entry_that_is_not_there_is_never_made(library):
     text = run_refused(library, ENTRY, slug="us-mian", returns="yes")
-    assert "ReShare directory entry 'us-mian' doesn't exist. Similar: 'us-main'" in text
-    assert "Entries are made in ReShare's directory, not here" in text
+    assert "ReShare directory entry 'us-mian' does not exist. Similar: 'us-main'" in text
+    assert "Create the entry in ReShare's directory" in text
     assert "absent" in run_refused(library, ENTRY, slug="us-main", state="absent")
 
 
 @pytest.mark.parametrize(
     ("flag", "part"),
     [
-        ({"loan_policy": "lending"}, "write one of lending_all_types, lending_physical_only"),
-        ({"returns": "maybe"}, "write one of yes, no, other"),
+        ({"loan_policy": "lending"}, "write exactly one of lending_all_types, lending_physical_only"),
+        ({"returns": "maybe"}, "write exactly one of yes, no, other"),
         ({"loan_policies": "not_lending"}, "loan_policies"),
     ],
 )
@@ -140,7 +140,7 @@ def test_a_flag_that_reshare_does_not_know_is_refused(library, flag, part):
 
 def test_a_branch_that_wms_does_not_have_is_refused_with_similar_ones(library):
     text = run_refused(library, ENTRY, slug="us-main", lms_location_code=library.branch + "0")
-    assert f"'{library.branch}0', which doesn't exist. Similar: '{library.branch}'" in text
+    assert f"'{library.branch}0', which does not exist. Similar: '{library.branch}'" in text
 
 
 def test_repeated_values_of_a_flag_are_corrected_and_reported(make):
@@ -190,10 +190,10 @@ def test_values_that_mod_directory_drops_silently_are_an_error(make, given):
     failed = run(ENTRY, library, slug="us-main", **library.numbered(given))
     (field,) = given
     assert (
-        f"did not keep {field}: the account seems to lack the permission directory.entry.managed-item.put"
+        f"did not store {field}: the account seems to lack the permission directory.entry.managed-item.put"
         in failed["msg"]
     )
-    assert "only local properties are kept" in failed["msg"]
+    assert "only local properties are stored" in failed["msg"]
     assert failed["changed"] is False
     after = library.settled()
     assert after["reshare"]["directory"] == before["reshare"]["directory"]
@@ -220,7 +220,7 @@ def test_a_directory_that_can_not_be_read_names_the_permission(make, module):
     library = make(reshare=tenant())
     library.fault(*ENTRIES, "GET", times=-1, truncate_list=True)
     text = run_refused(library, module, **arguments)
-    assert "ReShare's directory seems to be empty" in text
+    assert "ReShare returned an empty directory" in text
     assert "lack the permission directory.entry.collection.get" in text
 
 
@@ -279,7 +279,7 @@ def test_without_purge_undeclared_ids_stay(make):
     library = make(reshare=tenant(**{LOCAL_ID: ["LEND-1"]}))
     assert run(PATRON_IDS, library, partners={"BET": "LEND-2"})["changed"] is True
     assert patron_ids(library) == {"alpha": ["LEND-1"], "beta": ["LEND-2"]}
-    assert "declare those that stay" in run_refused(library, PATRON_IDS, partners={}, purge=True)
+    assert "declare the partners to keep" in run_refused(library, PATRON_IDS, partners={}, purge=True)
 
 
 @pytest.mark.parametrize("values", [["LEND-1", "LEND-2"], ["LEND-2", "LEND-1", "LEND-1"], ["LEND-1", "LEND-1"]])
@@ -315,7 +315,7 @@ def test_repeated_patron_ids_are_all_removed(make):
         ),
         ({"BAT": "1"}, ["has the symbol 'BAT'", "Similar: 'BET'"]),
         ({"ALF": "1", "ISIL:US-ALF": "2"}, ["'ALF', 'ISIL:US-ALF' are the same partner, Alpha College"]),
-        ({"RESHARE:LNN": "1"}, ["'RESHARE:LNN' is the library itself; it does not lend to itself"]),
+        ({"RESHARE:LNN": "1"}, ["'RESHARE:LNN' is the library itself, not a partner"]),
         ({"US-LNN": "1"}, ["is the library itself"]),
         ({"NONE": "1", "RESHARE:LNN": "1", "ALF": "2"}, ["symbol 'NONE'", "is the library itself"]),
         ({"ALF": ["1"]}, ["ALF"]),
@@ -437,7 +437,7 @@ def test_a_stale_copy_in_mod_rs_is_a_warning(make, monkeypatch):
     made = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
     assert made["changed"] is True
     (text,) = library_warnings(made)
-    assert "mod-rs's own copy of the directory does not have the institutional patron IDs of alpha yet" in text
+    assert "mod-rs's copy of the directory does not yet contain the institutional patron IDs of alpha" in text
     assert patron_ids(library) == {"alpha": ["LEND-1"]}
 
 

@@ -172,9 +172,9 @@ def test_from_2_19_a_partial_list_never_makes_a_second_row(make, sections, key):
     library = make(reshare={"mod_rs": "2.19.0", "users": [user_with(*FEW, *(SECTION + one for one in sections))]})
     text = run_refused(library, "reshare_setting", key=key, value="3000")
     assert "permission rs.settings.getsection.all" in text
-    assert "ask the hosting provider for it" in text
+    assert "ask the hosting provider for the permission" in text
     text = run_refused(library, "reshare_configuration_info", kinds=["settings"])
-    assert "Nothing can be concluded from such a list" in text
+    assert "An incomplete list cannot be used" in text
 
 
 def test_before_2_19_the_same_account_sees_everything(make):
@@ -187,7 +187,7 @@ def test_a_setting_that_an_older_mod_rs_lacks_is_reported(make):
     older, newer = make(reshare={"mod_rs": "2.18.8"}), make(reshare={"mod_rs": "2.19.0"})
     text = run_refused(older, "reshare_setting", key="default_loan_period", value="56")
     assert "ReShare has no setting 'default_loan_period'" in text
-    assert "a missing one means an older mod-rs" in text
+    assert "a missing setting means an older mod-rs" in text
     assert run("reshare_setting", newer, key="default_loan_period", value="28")["changed"] is True
 
 
@@ -262,7 +262,7 @@ def test_a_boolean_is_the_word_that_was_written_or_refused(library):
     settings = {"combine_fill_and_ship": True, "combine_returned_by_patron_and_return_ship": True}
     assert run("reshare_configuration", library, configuration={"settings": settings})["changed"] is True
     assert {library.settings()[key] for key in settings} == {"yes"}
-    told = "is the boolean true; write the text that ReShare compares with, in quotes"
+    told = "is the boolean true; write the text that ReShare expects, in quotes"
     for key in ("request_id_prefix", "our_own"):
         options = {"key": key, "value": True, "allow_unknown": True}
         assert f"{key} {told}" in run_refused(library, "reshare_setting", **options)
@@ -338,7 +338,7 @@ def test_info_returns_the_permissions_that_an_account_lacks(make):
     assert "rs.hostlmspatronprofiles.read" in found["refused"]["reshare_patron_profile"]
     # The gateway does not list the installed modules for this account.
     assert found["modules"] is None
-    assert "does not tell which modules are enabled" in found["wms2_lacks"][0]
+    assert "does not return the enabled modules" in found["wms2_lacks"][0]
 
 
 def test_info_does_not_take_an_empty_directory_for_a_readable_one(library):

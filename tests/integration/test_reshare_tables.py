@@ -218,7 +218,12 @@ def test_a_hidden_row_that_a_site_names_is_shown_again(make, module, table, code
 @pytest.mark.parametrize(
     ("module", "table", "code", "advice"),
     [
-        ("reshare_location", "locations", "TSTM", "ReShare shows a hidden one again by itself when it meets the code"),
+        (
+            "reshare_location",
+            "locations",
+            "TSTM",
+            "ReShare shows a hidden location again when it next receives its code",
+        ),
         ("reshare_shelving_location", "shelving_locations", "Stacks", "Ask the hosting provider to show it again"),
         ("reshare_item_loan_policy", "item_loan_policies", "BOOK", "Ask the hosting provider to show it again"),
     ],
@@ -227,7 +232,7 @@ def test_a_hidden_row_that_nothing_names_is_explained(make, module, table, code,
     library = make(reshare={table: [{"code": code, "hidden": True}]})
     before = library.settled()
     failed = run(module, library, code=code, name="Main")
-    assert f"'{code}' exists, and no list of ReShare's shows it: it is hidden" in failed["msg"]
+    assert f"'{code}' exists, but no list of ReShare contains it: it is hidden" in failed["msg"]
     assert advice in failed["msg"]
     assert failed["changed"] is False
     assert library.settled() == before
@@ -363,7 +368,7 @@ def test_a_change_that_mod_rs_does_not_keep_is_reported(make):
     kept = json.dumps(library.state()["reshare"]["locations"][0])
     library.fault("tables", "hostLMSLocations", "PUT", status=200, body=kept, content_type="application/json")
     failed = run("reshare_location", library, code="TSTM", supply_preference=1)
-    assert "ReShare accepted a change to a ReShare location but did not keep supplyPreference" in failed["msg"]
+    assert "ReShare accepted a change to a ReShare location but did not store supplyPreference" in failed["msg"]
     assert failed["changed"] is False
 
 
@@ -430,12 +435,12 @@ def test_a_supply_preference_that_is_no_number_is_refused(library, module, ident
 
 def test_codes_that_wms_does_not_have_are_refused_with_similar_ones(library):
     text = run_refused(library, "reshare_location", code="TSTN", supply_preference=1)
-    assert "names Holding Code 'TSTN', which doesn't exist. Similar: 'TST" in text
+    assert "refers to Holding Code 'TSTN', which does not exist. Similar: 'TST" in text
     text = run_refused(library, "reshare_shelving_location", code="Reserve")
-    assert "'Reserve', which doesn't exist. Similar: 'Reserves'" in text
+    assert "'Reserve', which does not exist. Similar: 'Reserves'" in text
     # One wrong code stops the whole declaration.
     both = {"locations": [{"code": "TSTM"}, {"code": "LFMM"}]}
-    assert "Holding Code 'LFMM', which doesn't exist" in run_refused(
+    assert "Holding Code 'LFMM', which does not exist" in run_refused(
         library, "reshare_configuration", configuration=both
     )
 
@@ -457,8 +462,8 @@ def test_a_site_of_rows_that_reshare_does_not_have_is_refused(library):
     text = run_refused(
         library, "reshare_shelving_location_site", location="TSTB", shelving_location="Stack", supply_preference=1
     )
-    assert "names ReShare location 'TSTB', which doesn't exist. Similar: 'TSTA'" in text
-    assert "names ReShare shelving location 'Stack', which doesn't exist. Similar: 'Stacks'" in text
+    assert "refers to ReShare location 'TSTB', which does not exist. Similar: 'TSTA'" in text
+    assert "refers to ReShare shelving location 'Stack', which does not exist. Similar: 'Stacks'" in text
 
 
 def test_a_code_in_another_case_is_not_a_second_row(library):
@@ -481,7 +486,7 @@ def test_a_location_is_removed_with_its_sites(make):
 
 def test_a_profile_that_blocks_every_patron_is_a_warning(library):
     stopped = run("reshare_patron_profile", library, code="STATUS", can_create_requests=False)
-    assert any("no patron can make a request" in text for text in library_warnings(stopped))
+    assert any("no patron can create a request" in text for text in library_warnings(stopped))
     assert not library_warnings(run("reshare_patron_profile", library, code="STATUS", can_create_requests=False))
 
 

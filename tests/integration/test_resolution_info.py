@@ -64,7 +64,7 @@ def test_the_first_matching_row_applies_and_near_rows_are_returned(library):
     one = only(looked_up(library, patron_types=["Faculty"]))
     assert (one["loan_policy"]["name"], one["loan_policy"]["row"]) == ("One year", 1)
     near = [(near["row"], near["why"]) for near in one["near"] if near["map"] == "loan_policy_map"]
-    assert near == [(2, "matches too, but row 1 stands above it")]
+    assert near == [(2, "also matches, but row 1 is above it")]
 
 
 def test_the_long_overdue_policy_comes_from_the_row_that_decides(make):
@@ -195,7 +195,7 @@ def test_an_onboarded_record_gives_what_its_twin_with_a_service_gives(library, m
         ),
         (
             [{"patron_policy": "Faculty", "loan_policy": "One year"}],
-            ["Loan Policy Map: no row is for everything else"],
+            ["Loan Policy Map: no row matches everything else"],
         ),
         (
             [
@@ -203,7 +203,7 @@ def test_an_onboarded_record_gives_what_its_twin_with_a_service_gives(library, m
                 {"patron_policy": "Faculty", "loan_policy": "One year"},
                 {"loan_policy": "Four weeks"},
             ],
-            ["Loan Policy Map: row 1 (Material Format DVD", "takes part of what row 2 (Patron Policy Faculty"],
+            ["Loan Policy Map: row 1 (Material Format DVD", "overlaps row 2 (Patron Policy Faculty"],
         ),
     ],
     ids=["hidden", "no catch-all", "overlap"],
@@ -248,12 +248,15 @@ def test_an_unknown_name_is_an_error(library, asked, part):
     [
         (
             {"loan_policy_map": [{"patron_policy": "Student", "loan_policy": "Four week"}]},
-            ["Loan Policy 'Four week', which doesn't exist", "Similar: 'Four weeks'"],
+            ["Loan Policy 'Four week', which does not exist", "Similar: 'Four weeks'"],
         ),
-        ({"loan_policys": []}, ["configuration has no 'loan_policys'", "Similar: 'loan_policies'"]),
+        (
+            {"loan_policys": []},
+            ["configuration contains 'loan_policys', which is not a kind of object", "Similar: 'loan_policies'"],
+        ),
         (
             {"loan_policies": [{"name": "One year", "state": "absent"}]},
-            ["Loan Policy 'One year' can't be removed: it is in use by Loan Policy Map"],
+            ["Loan Policy 'One year' cannot be removed: it is in use by Loan Policy Map"],
         ),
     ],
 )

@@ -139,7 +139,7 @@ def test_the_probe_passes_and_changes_nothing(linked):
     before = linked.settled()
     found = probe(linked)
     assert (found["changed"], found["answered"], statuses(found)) == (False, "Unknown Item", {"ncip_probe": "pass"})
-    assert "does not know the item 'ZZ-PROBE-" in check(found, "ncip_probe")["detail"]
+    assert "WMS reports the item 'ZZ-PROBE-" in check(found, "ncip_probe")["detail"]
     assert set(found["checks"][0]) == {"name", "title", "status", "detail", "remedy", "reason"}
     assert found["sandbox"] is True
     assert linked.settled() == before
@@ -161,7 +161,7 @@ def test_a_probe_with_the_barcode_of_an_item_fails(linked):
         "Item Not Checked Out",
         {"ncip_probe": "pass"},
     )
-    assert "take a barcode that no item has" in check(found, "ncip_probe")["detail"]
+    assert "use a barcode that no item has" in check(found, "ncip_probe")["detail"]
 
 
 def test_a_probe_that_checked_an_item_in_is_reported_as_a_change(linked):
@@ -177,7 +177,7 @@ def refused_probe(library: Library, words: str, **changes: Any) -> dict[str, Any
     assert not found.get("failed")
     assert (found["changed"], statuses(found)) == (False, {"ncip_probe": "fail"})
     assert words in check(found, "ncip_probe")["detail"]
-    assert "It is not known whether" not in check(found, "ncip_probe")["detail"]
+    assert "It is unknown whether" not in check(found, "ncip_probe")["detail"]
     return found
 
 
@@ -204,12 +204,15 @@ def test_a_wrong_address_fails_the_probe(linked):
 
 def test_a_response_of_a_proxy_fails_the_probe(linked):
     linked.answer_with_html("ncip")
-    refused_probe(linked, "with an HTML page ('Sign in') instead of an NCIP 2 message")
+    refused_probe(linked, "an HTML page ('Sign in') instead of an NCIP 2 message")
 
 
 def test_an_unknown_problem_is_quoted(linked):
     linked.fault("ncip", **answer("CheckInItem", problem("Moon In Wrong House", "TRY_TOMORROW")))
-    found = refused_probe(linked, "WMS refuses: Moon In Wrong House (TRY_TOMORROW). That is not known here; look it up")
+    found = refused_probe(
+        linked,
+        "WMS rejected the message: Moon In Wrong House (TRY_TOMORROW). This problem type is unknown; check OCLC's documentation",
+    )
     assert found["answered"] == "Moon In Wrong House"
 
 
@@ -218,7 +221,7 @@ def test_an_unknown_problem_is_quoted(linked):
 )
 def test_a_failed_probe_is_not_repeated(linked, effect):
     linked.fault("ncip", **effect)
-    refused_probe(linked, "HTTP 500: 'Oops'." if "status" in effect else "the connection was cut")
+    refused_probe(linked, "HTTP 500: 'Oops'." if "status" in effect else "the connection was closed")
     assert len(messages(linked)) == 1
 
 
@@ -236,13 +239,17 @@ def test_borrowing_and_lending_pass(linked):
     assert statuses(found) == dict.fromkeys([*BORROW, *LEND], "pass")
     assert found["changed"] is True
     assert (
-        "row 2 of the Loan Policy Map picks 'Four weeks', which lends for 28 days" in check(found, BORROW[2])["detail"]
+        "row 2 of the Loan Policy Map selects 'Four weeks', which has a loan period of 28 days"
+        in check(found, BORROW[2])["detail"]
     )
-    assert "row 1 of the Loan Policy Map picks 'One year', which lends for 12 months" in check(found, LEND[1])["detail"]
+    assert (
+        "row 1 of the Loan Policy Map selects 'One year', which has a loan period of 12 months"
+        in check(found, LEND[1])["detail"]
+    )
     assert messages(linked) == sorted(["AcceptItem", *["CheckOutItem", "CheckInItem"] * 2])
     assert circulation(linked)["loans"] == circulation(linked)["holds"] == 0
     (left,) = found["left_behind"]
-    assert left.startswith("the temporary item 'ZZ-VERIFY-") and "NCIP has no message that removes it" in left
+    assert left.startswith("the temporary item 'ZZ-VERIFY-") and "NCIP has no message to remove it" in left
     assert f"{linked.name}: left behind: {left}" in found["warnings"]
     assert linked.logins() == 1
 
@@ -256,7 +263,7 @@ def test_in_check_mode_nothing_is_sent(linked):
 
 
 def test_borrowing_or_lending_is_required(linked):
-    assert "set borrowing, lending, or both" in story(linked)["msg"]
+    assert "set option borrowing, lending, or both" in story(linked)["msg"]
     assert "patron_type" in story(linked, borrowing={"patron_barcode": "x"})["msg"]
 
 
@@ -272,26 +279,26 @@ def test_a_borrowed_item_with_an_existing_barcode_fails(linked):
     found = borrow(linked, barcode="ITEM-1")
     assert list(statuses(found).values()) == ["fail", "unknown", "unknown", "unknown"]
     assert "whether another item has the barcode" in check(found, "borrow_accept")["detail"]
-    assert check(found, "borrow_checkin")["detail"] == "not tried, because of what failed before"
+    assert check(found, "borrow_checkin")["detail"] == "not tried, because an earlier step failed"
     assert found["left_behind"] == [] and circulation(linked) == NOTHING
     assert found["changed"] is True
 
 
 def test_a_link_that_is_not_enabled_fails(make):
     library = make(**{**LINKED, "configuration": {}})
-    assert "ReShare has to be enabled on ILL Settings" in check(borrow(library), "borrow_accept")["detail"]
+    assert "ReShare must be enabled on ILL Settings" in check(borrow(library), "borrow_accept")["detail"]
 
 
 def test_an_unknown_patron_fails_and_leaves_nothing_behind(linked):
     found = borrow(linked, patron_barcode="NOBODY")
-    assert "WMS knows no account with this barcode" in check(found, "borrow_accept")["detail"]
+    assert "WMS has no account with this barcode" in check(found, "borrow_accept")["detail"]
     assert circulation(linked) == NOTHING
 
 
 def test_a_blocked_account_fails(linked):
     found = lend(linked, account_barcode="LEND-2")
     assert list(statuses(found).values()) == ["fail", "unknown", "unknown"]
-    assert "whether it is blocked or has expired" in check(found, "lend_checkout")["detail"]
+    assert "whether the account is blocked or has expired" in check(found, "lend_checkout")["detail"]
     assert messages(linked) == ["CheckOutItem"]
 
 
@@ -320,26 +327,26 @@ def test_an_earlier_due_date_fails(linked):
     found = borrow(linked, patron_type="Faculty")
     due = check(found, "borrow_due_date")
     assert (due["status"], statuses(found)["borrow_checkin"]) == ("fail", "pass")
-    assert "picks 'One year', which lends for 12 months; it is earlier" in due["detail"]
+    assert "selects 'One year', which has a loan period of 12 months; it is earlier" in due["detail"]
     assert "Circulation rule" in due["remedy"]
 
 
 def test_a_later_due_date_can_be_that_of_a_closed_day(linked):
     due = check(lend(linked, patron_type="Student"), "lend_due_date")
     assert due["status"] == "unknown"
-    assert "lends for 28 days; it is later; days on which the library is closed can move it" in due["detail"]
+    assert "loan period of 28 days; it is later; closed days can move it" in due["detail"]
 
 
 def test_a_due_date_that_cannot_be_judged_is_unknown(linked):
     for changes, words in [
-        ({"patron_type": "Facluty"}, "there is no Patron Type Policy 'Facluty'. Similar: 'Faculty'"),
+        ({"patron_type": "Facluty"}, "Patron Type Policy 'Facluty' does not exist. Similar: 'Faculty'"),
         ({"wms_configuration_url": None}, "set wms_record_dir"),
     ]:
         inner = {name: value for name, value in changes.items() if name in LENDING}
         outer = {name: value for name, value in changes.items() if name not in LENDING}
         found = story(linked, lending={**LENDING, **inner}, **outer)
         assert statuses(found) == {**dict.fromkeys(LEND, "pass"), "lend_due_date": "unknown"}
-        assert f"when it should fall due can't be told: {words}" in check(found, "lend_due_date")["detail"]
+        assert f"the expected due date is unknown: {words}" in check(found, "lend_due_date")["detail"]
 
 
 @pytest.mark.parametrize(
@@ -350,7 +357,7 @@ def test_a_due_date_that_cannot_be_judged_is_unknown(linked):
             "the loan policy depends on the material format: 'Four weeks', 'One year'",
         ),
         ([{"material_format": "Book", "loan_policy": "One year"}], "depends on the material format: 'One year'"),
-        ([{"loan_policy": "Endless"}], "picks 'Endless', which has no period"),
+        ([{"loan_policy": "Endless"}], "selects 'Endless', which has no period"),
     ],
 )
 def test_a_map_that_does_not_determine_the_due_date_is_unknown(make, rows, words):
@@ -372,8 +379,8 @@ def test_a_due_date_in_an_unknown_format_fails(linked):
     linked.fault("ncip", "CheckOutItem", **answer("CheckOutItem", lent("ITEM-1", "LEND-1", "next Tuesday")))
     found = lend(linked)
     assert statuses(found) == {"lend_checkout": "pass", "lend_due_date": "fail", "lend_checkin": "pass"}
-    assert "WMS says 'next Tuesday' for the due date" in check(found, "lend_due_date")["detail"]
-    assert check(found, "lend_checkin")["detail"] == "WMS says that it is not on loan"
+    assert "WMS returned the due date (DateDue) 'next Tuesday'" in check(found, "lend_due_date")["detail"]
+    assert check(found, "lend_checkin")["detail"] == "WMS reports that the item is not on loan"
 
 
 # Faults during a transaction
@@ -388,7 +395,7 @@ def test_a_loan_with_a_lost_response_is_checked_in(linked, effect):
     found = lend(linked)
     assert statuses(found) == {"lend_checkout": "fail", "lend_due_date": "unknown", "lend_checkin": "pass"}
     detail = check(found, "lend_checkout")["detail"]
-    assert detail.endswith("It is not known whether the item 'ITEM-1' was checked out; look at the item in WMS.")
+    assert detail.endswith("It is unknown whether the item 'ITEM-1' was checked out; check the item in WMS.")
     assert messages(linked) == ["CheckInItem", "CheckOutItem"]
     assert circulation(linked) == NOTHING and found["left_behind"] == []
 
@@ -398,14 +405,14 @@ def test_a_loan_that_was_not_made_is_recognised_at_check_in(linked, effect):
     linked.fault("ncip", "CheckOutItem", **effect)
     found = lend(linked)
     assert statuses(found) == {"lend_checkout": "fail", "lend_due_date": "unknown", "lend_checkin": "pass"}
-    assert check(found, "lend_checkin")["detail"] == "WMS says that it is not on loan"
+    assert check(found, "lend_checkin")["detail"] == "WMS reports that the item is not on loan"
 
 
 def test_an_html_page_in_place_of_a_loan_fails(linked):
     linked.answer_with_html("ncip", "CheckOutItem")
     found = borrow(linked)
     assert statuses(found)["borrow_checkout"] == "fail"
-    assert "with an HTML page ('Sign in')" in check(found, "borrow_checkout")["detail"]
+    assert "an HTML page ('Sign in')" in check(found, "borrow_checkout")["detail"]
     assert "CheckInItem" in messages(linked)
 
 
@@ -413,7 +420,7 @@ def test_a_temporary_item_with_a_lost_response_is_reported(linked):
     linked.fault("ncip", "AcceptItem", cut="after")
     found = borrow(linked, barcode="ZZ-1")
     assert list(statuses(found).values()) == ["fail", "unknown", "unknown", "unknown"]
-    assert "It is not known whether the temporary item 'ZZ-1' was made" in check(found, "borrow_accept")["detail"]
+    assert "It is unknown whether the temporary item 'ZZ-1' was made" in check(found, "borrow_accept")["detail"]
     assert found["left_behind"][0].startswith(
         "perhaps the temporary item 'ZZ-1', with a hold for 'PATRON-1'. NCIP has no"
     )
@@ -436,7 +443,7 @@ def test_an_item_that_cannot_be_checked_in_is_left_behind(linked, effect):
 
 def test_a_response_about_another_item_fails(linked):
     linked.fault("ncip", "CheckOutItem", **answer("CheckOutItem", lent("ITEM-2", "LEND-1", "2026-12-24T23:59:00Z")))
-    assert "about ItemId 'ITEM-2' instead of 'ITEM-1'" in check(lend(linked), "lend_checkout")["detail"]
+    assert "ItemId 'ITEM-2' instead of 'ITEM-1'" in check(lend(linked), "lend_checkout")["detail"]
 
 
 def test_a_rate_limited_message_is_sent_again(linked):
@@ -470,8 +477,10 @@ def test_an_onboarded_library_is_verified(make, controller):
     assert done.status == 2
     result = done.result("Combine the results of the checks", one)["ansible_facts"]["verify_result"]
     assert statuses(result) == dict.fromkeys(["ncip_probe", *BORROW, *LEND], "pass")
-    assert "picks 'ReShare borrowing', which lends for 28 days" in check(result, "borrow_due_date")["detail"]
-    assert "picks 'ReShare lending', which lends for 56 days" in check(result, "lend_due_date")["detail"]
+    assert (
+        "selects 'ReShare borrowing', which has a loan period of 28 days" in check(result, "borrow_due_date")["detail"]
+    )
+    assert "selects 'ReShare lending', which has a loan period of 56 days" in check(result, "lend_due_date")["detail"]
     assert len(result["left_behind"]) == 1
     assert circulation(one)["loans"] == circulation(one)["holds"] == 0
     assert done.stats(one)["changed"] == 1
@@ -481,7 +490,7 @@ def test_an_onboarded_library_is_verified(make, controller):
 
     text = done.failure(silent)
     assert text.startswith(
-        f"{silent.name}: the link does not work as it should. NCIP takes the library's key and agencies: no, "
+        f"{silent.name}: the link does not work as it should. NCIP accepts the library's WSKey and agencies: no, "
     )
     assert "Invalid scope(s): WMS_NCIP" in text and text.endswith("[ncip_probe]")
     assert not messages(silent)
@@ -493,5 +502,5 @@ def test_a_library_that_lends_for_too_short_a_time_fails(linked, controller):
     variables = {"wms_ncip_url": f"{linked.base}/ncip", "verify_lending": lending}
     done = controller.playbook(VERIFY, linked, variables={linked.name: variables})
     assert done.status == 2
-    assert "The lent item is due as the loan policy says: no, WMS says " in done.failure(linked)
+    assert "The due date of the lent item matches the loan policy: no, WMS reports " in done.failure(linked)
     assert done.failure(linked).endswith("[lend_due_date]")

@@ -83,7 +83,7 @@ DRIPPING = {
 
 @pytest.mark.parametrize("parts", DRIPPING.values(), ids=DRIPPING)
 def test_a_slow_response_ends_with_the_deadline(serve, parts):
-    with pytest.raises(NoAnswer, match="no complete answer within 0.3 s; try later or set a longer timeout"):
+    with pytest.raises(NoAnswer, match="no complete response within 0.3 s; retry later or set a longer timeout"):
         Session(DEADLINE, retries=0).read("GET", serve(*parts))
 
 
@@ -93,7 +93,7 @@ def test_a_slow_response_over_tls_ends_with_the_deadline(serve, tmp_path):
     authority.issue_cert("127.0.0.1").configure_cert(context)
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     url = serve(*DRIPPING["body"], tls=context)
-    with pytest.raises(NoAnswer, match="no complete answer within"):
+    with pytest.raises(NoAnswer, match="no complete response within"):
         Session(DEADLINE, retries=0, verify=str(tmp_path / "ca.pem")).read("GET", url)
 
 
@@ -103,7 +103,7 @@ def test_a_slow_response_through_a_proxy_ends_with_the_deadline(serve, monkeypat
     with pytest.raises(NoAnswer):
         Session(DEADLINE, retries=0).read("GET", "https://service.invalid/")
     monkeypatch.setenv("http_proxy", serve(*DRIPPING["body"]))
-    with pytest.raises(NoAnswer, match="no complete answer within"):
+    with pytest.raises(NoAnswer, match="no complete response within"):
         Session(DEADLINE, retries=0).read("GET", "http://service.invalid/")
 
 
@@ -149,7 +149,7 @@ def test_a_compression_that_was_not_asked_for_is_not_undone(serve, encoding):
     url = serve(head, body)
     tracemalloc.start()
     try:
-        with pytest.raises(NoAnswer, match="a compression that was not asked for; check the address"):
+        with pytest.raises(NoAnswer, match="a compression that was not requested; check the URL"):
             Session(10.0, retries=0).read("GET", url)
         assert tracemalloc.get_traced_memory()[1] < 16 << 20
     finally:
@@ -168,7 +168,7 @@ def test_the_body_of_a_redirect_is_not_read(serve):
     head = b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(body)
     tracemalloc.start()
     try:
-        with pytest.raises(CallFailed, match="a redirect to /x, which is not followed"):
+        with pytest.raises(CallFailed, match="a redirect to /x. Redirects are not followed"):
             Session(10.0, retries=0).read("GET", serve(head, body))
         assert tracemalloc.get_traced_memory()[1] < 16 << 20
     finally:
@@ -207,7 +207,7 @@ def test_the_number_of_pages_of_a_list_is_bounded(monkeypatch, bound):
     monkeypatch.setattr(session, bound, 1000)
     pages = Pages()
     length = 10 if bound == "MOST_PAGES" else 100
-    with pytest.raises(CallFailed, match="without end; check the address"):
+    with pytest.raises(CallFailed, match="or an endless list; check the URL"):
         for number in range(10_000):
             pages.add(page(number, length))
     assert number == 1000 // (1 if bound == "MOST_PAGES" else length)
@@ -245,7 +245,7 @@ def test_calls_that_take_their_whole_time_use_up_that_of_the_retries(clock, monk
 
     def send(*_arguments: object) -> Response:
         clock.time += 100
-        raise NoAnswer("no complete answer within 100 s")
+        raise NoAnswer("no complete response within 100 s")
 
     monkeypatch.setattr(http, "_send", send)
     with pytest.raises(NoAnswer):

@@ -43,7 +43,7 @@ def pending(record: Record) -> Record:
 
 
 def real(record: Record) -> None:
-    """Change a record into one that was made with OCLC's systems."""
+    """Let a record be one that was created with OCLC's systems."""
     text = record.path.read_text(encoding="utf-8").replace("rehearsal: true", "rehearsal: false")
     record.path.write_text(text, encoding="utf-8")
 
@@ -127,7 +127,7 @@ def test_what_is_planted_in_the_place_of_the_lock_is_not_written(tmp_path, victi
         with file.locked():
             pass
     except TaskError as fault:
-        assert "can't be written" in str(fault)
+        assert "cannot be written" in str(fault)
     assert victim.read_text(encoding="utf-8") == "precious"
 
 
@@ -142,7 +142,7 @@ def test_the_lock_can_be_used_by_others_of_the_group(tmp_path):
 
 @pytest.mark.parametrize("name", ["adams.adopt", "adams.Adopt"])
 def test_no_library_has_a_name_that_makes_its_worksheet_the_questions_of_another(tmp_path, name):
-    with pytest.raises(TaskError, match="give the library another name"):
+    with pytest.raises(TaskError, match="set option library to another name"):
         RecordFile(str(tmp_path), name, "100101", DECLARABLE)
 
 
@@ -175,11 +175,14 @@ def test_a_pipe_in_the_place_of_a_record_is_refused(record):
 
 #: Changes of a confirmation, and the message of the rejection.
 FORGED: dict[str, tuple[dict[str, Any], str]] = {
-    "other institution": ({"registry_id": "91003"}, "is about institution 91003, but"),
-    "other record": ({"record": "0" * 32, "rehearsal": False}, "made by a worksheet of another record of the library"),
-    "no institution": ({"registry_id": None}, "does not name the record that it is about"),
+    "other institution": ({"registry_id": "91003"}, "is for institution 91003, but"),
+    "other record": (
+        {"record": "0" * 32, "rehearsal": False},
+        "created by a worksheet of another record of the library",
+    ),
+    "no institution": ({"registry_id": None}, "does not contain the ID of a record"),
     "before tokens": ({"version": None, "record": None}, "Send the library the current worksheet"),
-    "no text": ({"record": ["x"]}, "does not name the record that it is about"),
+    "no text": ({"record": ["x"]}, "does not contain the ID of a record"),
 }
 
 
@@ -208,7 +211,7 @@ def test_a_confirmation_of_a_rehearsal_does_not_fit_a_real_record(pending):
     real(pending)
     sent = pending.send_file(pending.confirmation(pending.steps, record="0" * 32))
     told = pending.run("record_confirmation", files=[sent])["msg"]
-    assert "made by a worksheet of a rehearsal against the sandbox, not of the record in use" in told
+    assert "created by a worksheet of a rehearsal against the sandbox, not of the record in use" in told
 
 
 # The date of a file
@@ -261,7 +264,7 @@ def test_a_real_record_is_not_used_with_the_sandbox(pending, check):
     account = {"barcode": "LEND-1", "patron_type": "Faculty", "home_branch": "91", "family_name": "X"}
     for module, arguments in (("shelving_location", SHELF), ("patron_account", account)):
         told = pending.failure(module, check, **arguments)
-        assert "was made against OCLC's systems" in told and "set wms_record_dir to another directory" in told
+        assert "was created with OCLC's systems" in told and "set wms_record_dir to another directory" in told
     assert not pending.library.writes()
 
 
@@ -269,7 +272,7 @@ def test_a_record_of_a_rehearsal_is_not_used_with_real_systems(pending, monkeypa
     from ansible_collections.reshare.wms.plugins.module_utils._http import session
 
     monkeypatch.setattr(session, "SANDBOX_HEADER", "X-Not-There")
-    assert "was made against the sandbox" in pending.failure("shelving_location", **SHELF)
+    assert "was created with the sandbox" in pending.failure("shelving_location", **SHELF)
 
 
 def test_without_a_response_it_is_not_known_whether_a_record_is_real(record):

@@ -46,7 +46,7 @@ def test_another_librarys_tenant_is_not_written_to(make, there, module, check):
         ({"reshare_symbol": None}, f"the ReShare setting 'wms_registry_id' of this tenant is '{there.id}'"),
         # The tenant may have no registry ID yet.
         ({"wms_registry_id": None}, f"has the symbol '{there.numbered('RESHARE:LNN')}'"),
-        ({}, "seems to be another library's"),
+        ({}, "seems to belong to another library"),
     ):
         arguments = {**from_here(there, here), **WRITES[module], **part}
         before = there.settled()
@@ -63,7 +63,7 @@ def test_with_a_record_another_librarys_tenant_is_not_written_to(make, there, tm
     here = make()
     before = there.settled()
     failed = Record(here, tmp_path).run("reshare_setting", **from_here(there, here), **WRITES["reshare_setting"])
-    assert "seems to be another library's" in failed["msg"]
+    assert "seems to belong to another library" in failed["msg"]
     assert there.settled() == before
 
 

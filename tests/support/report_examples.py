@@ -92,9 +92,9 @@ def check_result(
 ) -> dict[str, Any]:
     """A check in a result."""
     title = {
-        "wms_key": "The WSKey is accepted, with every scope",
+        "wms_key": "OCLC accepts the WSKey, with all scopes",
         "authorisation_form": "OCLC has the signed authorisation form for ReShare",
-        "reshare_version": "ReShare is new enough for WMS2",
+        "reshare_version": "The ReShare version supports WMS2",
         "lending_accounts": "The lending accounts can be used",
     }.get(name, name)
     return {"name": name, "title": title, "status": status, "detail": detail, "remedy": remedy, "reason": reason}
@@ -143,7 +143,7 @@ CREATED = change("loan_policy", before=None, after=POLICY)
 SHORTER = change("loan_policy", before={"loan_period": "21 days"}, after={"loan_period": "28 days"})
 CHECKED = {"module": "preflight_info", "task": PREFLIGHT, "role": "preflight"}
 REFUSED = (
-    "POST https://oauth.oclc.org/token answered HTTP 401: Unauthorized. The key or its secret is wrong: correct wms_key and "
+    "POST https://oauth.oclc.org/token returned HTTP 401: Unauthorized. The key or its secret is wrong: correct wms_key and "
     "wms_secret. Five refused logins in five minutes disable a key, so nothing is tried again for five minutes"
 )
 

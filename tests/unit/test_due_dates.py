@@ -42,7 +42,7 @@ def test_every_format_of_a_due_date_is_read(text, moment):
 def test_a_due_date_without_a_time_is_read(text):
     due = due_dates.parse(text)
     assert not due.time and due.day(UTC) == date(2018, 2, 1)
-    assert str(due) == f"{text} (no time was said)"
+    assert str(due) == f"{text} (without a time)"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_due_date_without_a_time_is_read(text):
     ],
 )
 def test_an_unknown_format_is_quoted(text):
-    with pytest.raises(CallFailed, match="look it up at OCLC") as caught:
+    with pytest.raises(CallFailed, match="check OCLC's documentation") as caught:
         due_dates.parse(text)
     assert f"'{text}'" in str(caught.value)
 

@@ -33,21 +33,21 @@ def test_values_that_match_the_shape_are_accepted(text, shape):
 @pytest.mark.parametrize(
     "text, shape, told",
     [
-        ("[]", {}, "it is no object"),
+        ("[]", {}, "it is not of type object"),
         ("{}", {"id": ID}, "id is missing"),
         ('{"id": null}', {"id": ID}, "id is missing"),
-        ('{"id": ""}', {"id": ID}, "id is no whole number or fitting text"),
-        ('{"id": ".."}', {"id": ID}, "id is no whole number or fitting text"),
-        ('{"id": true}', {"id": int}, "id is no whole number"),
+        ('{"id": ""}', {"id": ID}, "id is not of type whole number or fitting text"),
+        ('{"id": ".."}', {"id": ID}, "id is not of type whole number or fitting text"),
+        ('{"id": true}', {"id": int}, "id is not of type whole number"),
         (
             '{"rows": [{}, {"a": {"b": [1, "x"]}}]}',
             {"rows": [{"a": ({"b": [int]}, None)}]},
-            "rows[1].a.b[1] is no whole number",
+            "rows[1].a.b[1] is not of type whole number",
         ),
         ('{"place": {}}', {"place": (*SCALAR, {"id": ID})}, "place.id is missing"),
-        ('{"place": []}', {"place": (str, {"id": ID}, None)}, "place is no text or object"),
-        ('"a\\nb"', HEADER, "it is no fitting text"),
-        ('"\\u00e9"', HEADER, "it is no fitting text"),
+        ('{"place": []}', {"place": (str, {"id": ID}, None)}, "place is not of type text or object"),
+        ('"a\\nb"', HEADER, "it is not of type fitting text"),
+        ('"\\u00e9"', HEADER, "it is not of type fitting text"),
     ],
 )
 def test_a_mismatch_is_reported_with_its_path(text, shape, told):

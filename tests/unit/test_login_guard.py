@@ -61,7 +61,7 @@ def log_in(directory, status, secret="secret"):
 
 def lose(directory, **how):
     def send():
-        raise NoAnswer("the connection was cut", **how)
+        raise NoAnswer("the connection was closed", **how)
 
     with pytest.raises(NoAnswer):
         guard(directory).login(send)
@@ -78,7 +78,7 @@ def test_a_rejection_is_reported_again_without_a_call(directory, clock):
     assert log_in(directory, 401) == 401
     clock["now"] += 60
     with pytest.raises(
-        LoginWithheld, match=r"refused 60 s ago \(HTTP 401\) by address.*for 4 more.*correct the"
+        LoginWithheld, match=r"address rejected these credentials 60 s ago \(HTTP 401\).*for 4 more.*correct the"
     ) as told:
         guard(directory).login(lambda: pytest.fail("sent"))
     assert told.value.status == 401
@@ -174,9 +174,9 @@ def test_a_login_that_is_accepted_makes_up_for_one_of_unknown_outcome(directory)
 
 def test_a_lost_answer_is_told_with_why_the_login_is_not_repeated(directory):
     def send():
-        raise NoAnswer("the connection was cut")
+        raise NoAnswer("the connection was closed")
 
-    with pytest.raises(NoAnswer, match="cut. The login is not repeated") as told:
+    with pytest.raises(NoAnswer, match="closed. The login is not retried") as told:
         guard(directory).login(send)
     assert (told.value.arrived, told.value.may_pass) == (True, False)
 
@@ -247,7 +247,7 @@ def test_a_hanging_login_delays_others_only_for_a_limited_time(directory, fork, 
     there = multiprocessing.get_context("fork").Semaphore(0)
     fork(hold, directory, there)
     assert there.acquire(timeout=60)
-    with pytest.raises(TaskError, match="holding a file of the state directory .* for 2 s; end a run that hangs"):
+    with pytest.raises(TaskError, match="locked a file in the state directory .* for 2 s; stop any run that hangs"):
         guard(directory).login(lambda: pytest.fail("sent"))
 
 
@@ -275,6 +275,6 @@ def test_a_note_that_is_unreadable_counts_as_a_login(directory, clock, junk):
     log_in(directory, 200)
     for path in notes(directory):
         path.write_bytes(junk)
-    assert "their note in state_dir is unreadable" in withheld(directory)
+    assert "with an unreadable entry in state_dir" in withheld(directory)
     clock["now"] += login_guard.REMEMBERED
     assert log_in(directory, 200) == 200

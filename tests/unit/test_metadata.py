@@ -133,28 +133,28 @@ def test_a_library_without_branches_has_no_locations():
 @pytest.mark.parametrize(
     "body, complaint",
     [
-        ([], "it is no object"),
+        ([], "it is not of type object"),
         ({}, "it has no id"),
         ({"id": None}, "it has no id"),
-        ({"id": True}, "id is no text"),
-        ({"id": ["91475"]}, "id is no text"),
+        ({"id": True}, "id is not a text"),
+        ({"id": ["91475"]}, "id is not a text"),
         (institution(hasProblems=None), "hasProblems is neither true nor false"),
         (institution(hasProblems="true"), "hasProblems is neither true nor false"),
-        (institution(branchLocations=None), "branchLocations is no list"),
-        (institution(branchLocations={}), "branchLocations is no list"),
-        (institution(None), "one of its branchLocations is no object"),
-        (institution({**MAIN, "branchLocationHoldingCode": 1}), "branchLocationHoldingCode is no text"),
-        (institution({**MAIN, "branchLocationName": {}}), "branchLocationName is no text"),
-        (institution({**MAIN, "branchLocationId": 1.5}), "branchLocationId is no text"),
-        (institution({**MAIN, "branchLocationHoldingSymbol": False}), "branchLocationHoldingSymbol is no text"),
-        (institution({**MAIN, "shelvingLocations": None}), "shelvingLocations is no list"),
-        (institution({**MAIN, "shelvingLocations": "Stacks"}), "shelvingLocations is no list"),
-        (institution({**MAIN, "shelvingLocations": [None]}), "a shelving location of WEST is no text"),
+        (institution(branchLocations=None), "branchLocations is not a list"),
+        (institution(branchLocations={}), "branchLocations is not a list"),
+        (institution(None), "one of its branchLocations is not an object"),
+        (institution({**MAIN, "branchLocationHoldingCode": 1}), "branchLocationHoldingCode is not a text"),
+        (institution({**MAIN, "branchLocationName": {}}), "branchLocationName is not a text"),
+        (institution({**MAIN, "branchLocationId": 1.5}), "branchLocationId is not a text"),
+        (institution({**MAIN, "branchLocationHoldingSymbol": False}), "branchLocationHoldingSymbol is not a text"),
+        (institution({**MAIN, "shelvingLocations": None}), "shelvingLocations is not a list"),
+        (institution({**MAIN, "shelvingLocations": "Stacks"}), "shelvingLocations is not a list"),
+        (institution({**MAIN, "shelvingLocations": [None]}), "a shelving location of WEST is not a text"),
     ],
 )
 def test_another_shape_is_refused(body, complaint):
     text = refusal(body)
-    assert text.startswith(f"GET {URL} answered ")
+    assert text.startswith(f"GET {URL} returned ")
     assert complaint in text
 
 
@@ -166,12 +166,12 @@ def test_a_body_that_is_not_json_is_rejected():
 
 def test_another_institution_is_refused():
     text = refusal(institution(MAIN, id="128807"))
-    assert "answered for institution 128807, not for 91475; check wms_registry_id" in text
+    assert "returned institution 128807 instead of 91475; check wms_registry_id" in text
 
 
 def test_a_response_with_problems_is_rejected():
-    assert "OCLC reports problems" in refusal({"hasProblems": True})
-    assert "OCLC reports problems" in refusal(institution(MAIN, hasProblems=True))
+    assert "problems with the locations" in refusal({"hasProblems": True})
+    assert "problems with the locations" in refusal(institution(MAIN, hasProblems=True))
 
 
 def test_a_semicolon_in_a_name_is_refused():
@@ -183,7 +183,7 @@ def test_a_semicolon_in_a_name_is_refused():
 @pytest.mark.parametrize(
     "status, body, words",
     [
-        (401, {"message": "Unauthorized"}, "HTTP 401: Unauthorized. OCLC does not take the token."),
+        (401, {"message": "Unauthorized"}, "HTTP 401: Unauthorized. OCLC rejected the access token."),
         (403, {"message": "Forbidden"}, f"HTTP 403: Forbidden. The WSKey needs the scope {SCOPE}."),
         (403, {"message": "Forbidden"}, "ask OCLC, or set wms_read_locations to false."),
         (404, None, "HTTP 404: 'null'. Check wms_metadata_url."),

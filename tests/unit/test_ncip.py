@@ -48,7 +48,7 @@ class LosingSession:
     """Processes a call, and loses the response."""
 
     def write(self, method: str, url: str, **options: Any) -> Response:
-        text = f"{method} {url}: no answer within 30 s; whether it was carried out is not known"
+        text = f"{method} {url}: no answer within 30 s; it is unknown whether the request was carried out"
         raise WriteConflict(text, uncertain=True, may_repeat=options["may_repeat"])
 
 
@@ -335,28 +335,26 @@ def test_an_answer_may_leave_out_what_the_schema_lets_it():
 @pytest.mark.parametrize(
     "kind, content, about",
     [
-        ("AcceptItem", known_by("RequestId", "R-1") + ITEM, "about RequestId 'R-1' instead of 'ReShareRequestR-1'"),
-        ("AcceptItem", ITEM, "without a RequestId"),
+        ("AcceptItem", known_by("RequestId", "R-1") + ITEM, "RequestId 'R-1' instead of 'ReShareRequestR-1'"),
+        ("AcceptItem", ITEM, "no RequestId"),
         (
             "AcceptItem",
             known_by("RequestId", "ReShareRequestR-1") + known_by("ItemId", "I-2"),
-            "about ItemId 'I-2' instead of 'I-1'",
+            "ItemId 'I-2' instead of 'I-1'",
         ),
-        ("CheckOutItem", known_by("ItemId", "I-10") + USER + DUE, "about ItemId 'I-10' instead of 'I-1'"),
-        ("CheckOutItem", ITEM + known_by("UserId", "p-1") + DUE, "about UserId 'p-1' instead of 'P-1'"),
-        ("CheckOutItem", ITEM + DUE, "without a UserId"),
-        ("CheckOutItem", ITEM + USER, "without a DateDue"),
-        ("CheckInItem", known_by("ItemId", "I-1 I-1"), "about ItemId 'I-1 I-1' instead of 'I-1'"),
-        ("CheckInItem", "<n:ItemId/>", "without a ItemId"),
-        ("CheckInItem", "", "without a ItemId"),
+        ("CheckOutItem", known_by("ItemId", "I-10") + USER + DUE, "ItemId 'I-10' instead of 'I-1'"),
+        ("CheckOutItem", ITEM + known_by("UserId", "p-1") + DUE, "UserId 'p-1' instead of 'P-1'"),
+        ("CheckOutItem", ITEM + DUE, "no UserId"),
+        ("CheckOutItem", ITEM + USER, "no DateDue"),
+        ("CheckInItem", known_by("ItemId", "I-1 I-1"), "ItemId 'I-1 I-1' instead of 'I-1'"),
+        ("CheckInItem", "<n:ItemId/>", "no ItemId"),
+        ("CheckInItem", "", "no ItemId"),
     ],
 )
 def test_an_answer_about_something_else_is_refused(kind, content, about):
     wrong = fault(response(kind, content), call=CALLS[kind][0])
     assert isinstance(wrong, ncip.UnknownOutcome)
-    assert str(wrong) == (
-        f"POST {URL} answered {about}. It is not known whether {DONE[kind]}; look at the item in WMS."
-    )
+    assert str(wrong) == (f"POST {URL} returned {about}. It is unknown whether {DONE[kind]}; check the item in WMS.")
 
 
 LAUGHS = (
@@ -376,11 +374,11 @@ def with_dtd(dtd: str, content: str = "&j;" * 1000) -> str:
 @pytest.mark.parametrize(
     "text, words",
     [
-        ("", "with an empty body instead of an NCIP 2 message"),
-        (" \n", "with an empty body instead"),
-        ("{}", "with '{}' instead"),
-        ("<!DOCTYPE html><html><head><title>Sign\n in</title></head></html>", "with an HTML page ('Sign in') instead"),
-        ("<html></html>", "with an HTML page instead"),
+        ("", "an empty body instead of an NCIP 2 message"),
+        (" \n", "an empty body instead"),
+        ("{}", "'{}' instead"),
+        ("<!DOCTYPE html><html><head><title>Sign\n in</title></head></html>", "an HTML page ('Sign in') instead"),
+        ("<html></html>", "an HTML page instead"),
         (RETURNED[:-20], "instead of an NCIP 2 message"),
         (RETURNED + "<", "instead of an NCIP 2 message"),
         (with_dtd(LAUGHS), "instead of an NCIP 2 message"),
@@ -392,14 +390,14 @@ def with_dtd(dtd: str, content: str = "&j;" * 1000) -> str:
         (with_dtd("", "\ud800"), "instead of an NCIP 2 message"),
         (with_dtd("", "\0"), "instead of an NCIP 2 message"),
         ("<a>" * 100_000, "instead of an NCIP 2 message"),
-        (message("<n:Ext>" * 50_000 + "</n:Ext>" * 50_000), "with Ext instead of CheckInItemResponse"),
+        (message("<n:Ext>" * 50_000 + "</n:Ext>" * 50_000), "Ext instead of CheckInItemResponse"),
         ("<title" * 160_000, "instead of an NCIP 2 message"),
-        ("x" * 1_000_001, "with 1000001 characters, far more than any NCIP message has"),
-        ("<NCIPMessage/>", "with '<NCIPMessage/>' instead of an NCIP 2 message"),
+        ("x" * 1_000_001, "1000001 characters, more than any NCIP message has"),
+        ("<NCIPMessage/>", "'<NCIPMessage/>' instead of an NCIP 2 message"),
         ("<x:NCIPMessage xmlns:x='urn:x'/>", "xmlns:x='urn:x'/>' instead of an NCIP 2 message"),
-        (message(""), "with nothing instead of CheckInItemResponse"),
-        (LENT, "with CheckOutItemResponse instead of CheckInItemResponse"),
-        (message("<CheckInItemResponse/>"), "with CheckInItemResponse instead of CheckInItemResponse"),
+        (message(""), "nothing instead of CheckInItemResponse"),
+        (LENT, "CheckOutItemResponse instead of CheckInItemResponse"),
+        (message("<CheckInItemResponse/>"), "CheckInItemResponse instead of CheckInItemResponse"),
     ],
     ids=range(24),
 )
@@ -409,9 +407,9 @@ def test_an_invalid_response_is_explained_quickly(text, words):
     wrong = fault(text)
     assert time.thread_time() - started < 3
     assert isinstance(wrong, ncip.UnknownOutcome)
-    assert str(wrong).startswith(f"POST {URL} answered with ") and words in str(wrong)
-    assert "; check wms_ncip_url, and that nothing on the way answers in its place." in str(wrong)
-    assert str(wrong).endswith("It is not known whether the item 'I-1' was checked in; look at the item in WMS.")
+    assert str(wrong).startswith(f"POST {URL} returned ") and words in str(wrong)
+    assert "; check wms_ncip_url, and whether a proxy responds instead of WMS." in str(wrong)
+    assert str(wrong).endswith("It is unknown whether the item 'I-1' was checked in; check the item in WMS.")
     assert len(str(wrong)) < 900
 
 
@@ -420,13 +418,13 @@ def test_without_being_told_the_encoding_the_xml_tells_it():
         written = response("CheckInItem", problem("Störung")).replace("UTF-8", encoding).encode(encoding)
         # requests uses Latin-1 for text/* without a charset.
         wrong = fault(written.decode("iso-8859-1"), headers={"Content-Type": "text/xml"})
-        assert "WMS refuses: Störung." in str(wrong)
+        assert "WMS rejected the message: Störung." in str(wrong)
 
 
 @pytest.mark.parametrize("headers", [{"Content-Type": "application/xml"}, {"Content-Type": "text/xml; charset=x"}, {}])
 def test_a_text_that_was_decoded_is_taken_as_it_is(headers):
     text = response("CheckInItem", problem("Störung")).replace("UTF-8", "no-such-encoding")
-    assert "WMS refuses: Störung." in str(fault(text, headers=headers))
+    assert "WMS rejected the message: Störung." in str(fault(text, headers=headers))
 
 
 @pytest.mark.parametrize("encoding", ["no-such-encoding", "UTF-16", "ASCII"])
@@ -444,33 +442,36 @@ def test_an_encoding_that_is_not_that_is_explained(encoding):
     [
         (
             ("Unknown Item", "UNKNOWN_ITEM", "", "91475/I-1"),
-            "WMS refuses: Unknown Item (UNKNOWN_ITEM, 91475/I-1). WMS knows no item with this barcode",
+            "WMS rejected the message: Unknown Item (UNKNOWN_ITEM, 91475/I-1). WMS has no item with this barcode",
         ),
-        (("Unknown User", "UNKNOWN_USER"), "WMS knows no account with this barcode"),
+        (("Unknown User", "UNKNOWN_USER"), "WMS has no account with this barcode"),
         (("Item Not Checked Out", "ITEM_NOT_CHECKED_OUT"), "there is nothing to check in"),
         (("9022",), "there is nothing to check in"),
-        (("Resource Cannot Be Provided", "See Use Restrictions"), "can't be lent as things are"),
+        (("Resource Cannot Be Provided", "See Use Restrictions"), "cannot be checked out now"),
         (
             ("Element Rule Violated", "X", "PickupLocation", "1"),
-            "Element Rule Violated (X, PickupLocation, 1). WMS does not take a value in the message",
+            "Element Rule Violated (X, PickupLocation, 1). WMS rejected a value in the message",
         ),
-        (("Element Rule Violated", "NO_HOLDABLE_ITEMS"), "Nothing can be put on hold"),
-        (("User Blocked", "PATRON_BLOCKED"), "whether it is blocked or has expired"),
-        (("User Blocked", "PATRON_REQUIRES_MEMBERSHIP"), "asks for a membership"),
-        (("USER\n BLOCKED",), "whether it is blocked or has expired"),
-        (("Cannot Accept Item", "X"), "WMS does not make the temporary item"),
+        (("Element Rule Violated", "NO_HOLDABLE_ITEMS"), "A hold cannot be placed"),
+        (("User Blocked", "PATRON_BLOCKED"), "whether the account is blocked or has expired"),
+        (("User Blocked", "PATRON_REQUIRES_MEMBERSHIP"), "requires a membership"),
+        (("USER\n BLOCKED",), "whether the account is blocked or has expired"),
+        (("Cannot Accept Item", "X"), "WMS did not create the temporary item"),
         (("Maximum Check Outs Exceeded",), "Lending accounts need No Limit"),
         (("Item Does Not Circulate",), "only with an override"),
         (("Unknown Agency",), "Check from_agency and to_agency"),
-        (("Agency Authentication Failed",), "ask OCLC which it is"),
+        (("Agency Authentication Failed",), "ask OCLC which one applies"),
         (("Unauthorized Service For Agency",), "signed authorisation form"),
         (("System Authentication Failed",), "signed authorisation form"),
         (("Unsupported Service",), "check wms_ncip_url"),
         (
             ("Mercury Retrograde", "SOME_CODE", "Ext", "7"),
-            "WMS refuses: Mercury Retrograde (SOME_CODE, Ext, 7). That is not known here; look it up at OCLC.",
+            "WMS rejected the message: Mercury Retrograde (SOME_CODE, Ext, 7). This problem type is unknown; check OCLC's documentation.",
         ),
-        ((" ",), "WMS refuses: a problem without a type. That is not known here; look it up at OCLC."),
+        (
+            (" ",),
+            "WMS rejected the message: a problem without a type. This problem type is unknown; check OCLC's documentation.",
+        ),
         (("\n".join("long" * 100 for _unused in range(9)),), "..."),
     ],
 )
@@ -499,7 +500,7 @@ def test_each_problem_is_explained():
     assert refused(gone).means(ncip.UNKNOWN_ITEM) and not refused(gone).means(ncip.NOT_ON_LOAN)
     assert refused(in_place).means(ncip.NOT_ON_LOAN) and not refused(in_place).means(ncip.UNKNOWN_ITEM)
     assert not refused(gone, in_place).means(ncip.UNKNOWN_ITEM)
-    assert "WMS knows no item" in str(refused(gone, in_place)) and "nothing to check in" in str(refused(gone, in_place))
+    assert "WMS has no item" in str(refused(gone, in_place)) and "nothing to check in" in str(refused(gone, in_place))
 
 
 def test_conditions_of_the_lender_are_reported():
@@ -519,7 +520,7 @@ def test_conditions_of_the_lender_are_reported():
     "status, text, words",
     [
         (400, "No message", "HTTP 400: 'No message'."),
-        (401, '{"message": "Unauthorized"}', "HTTP 401: Unauthorized. OCLC does not take the token."),
+        (401, '{"message": "Unauthorized"}', "HTTP 401: Unauthorized. OCLC rejected the access token."),
         (
             403,
             '{"message": "Forbidden"}',
@@ -540,8 +541,8 @@ def test_a_refused_call_surely_did_nothing(status, text, words):
 def test_a_call_that_may_have_done_it_says_so(status, text):
     failed = fault(text, status)
     assert isinstance(failed, ncip.UnknownOutcome)
-    assert f"answered HTTP {status}" in failed.reason
-    assert "It is not known whether the item 'I-1' was checked in" in str(failed)
+    assert f"returned HTTP {status}" in failed.reason
+    assert "It is unknown whether the item 'I-1' was checked in" in str(failed)
 
 
 def test_no_message_is_sent_twice():
@@ -549,7 +550,7 @@ def test_no_message_is_sent_twice():
     with pytest.raises(ncip.UnknownOutcome) as caught:
         sender.check_out("P-1", "I-1", "R-1")
     assert str(caught.value) == (
-        f"POST {URL}: no answer within 30 s. It is not known whether the item 'I-1' was checked out; look at the item in WMS."
+        f"POST {URL}: no answer within 30 s. It is unknown whether the item 'I-1' was checked out; check the item in WMS."
     )
     assert sender.sent == 1
 

@@ -70,14 +70,14 @@ def change_entry(gateway: Gateway, kept: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("kept", [("other", "not_lending"), ("no", "lending_all_types"), ("yes", "lending_all_types")])
 def test_an_entry_that_a_person_edits_just_after_it_was_written_is_a_conflict(gateway, kept):
-    with pytest.raises(WriteConflict, match="'adams' was changed by somebody else just after it was written") as moved:
+    with pytest.raises(WriteConflict, match="'adams' differs from what was written") as moved:
         change_entry(gateway, entry(*kept))
     # The written value may be there: the new plan shows it.
     assert moved.value.uncertain
 
 
 def test_an_entry_that_stays_as_it_was_means_that_a_permission_lacks(gateway):
-    with pytest.raises(CallFailed, match="did not keep returns: the account seems to lack the permission"):
+    with pytest.raises(CallFailed, match="did not store returns: the account seems to lack the permission"):
         change_entry(gateway, entry("yes", "not_lending"))
 
 
@@ -91,11 +91,9 @@ def change_setting(gateway: Gateway, kept: str | None) -> None:
 
 def test_a_setting_that_a_person_changes_just_after_it_was_written_is_a_conflict(gateway):
     for kept in ("3", None):
-        with pytest.raises(
-            WriteConflict, match="'max_requests' was changed by somebody else just after it was written"
-        ):
+        with pytest.raises(WriteConflict, match="'max_requests' differs from what was written"):
             change_setting(gateway, kept)
-    with pytest.raises(CallFailed, match="did not keep it"):
+    with pytest.raises(CallFailed, match="did not store it"):
         change_setting(gateway, "1")
 
 
@@ -122,9 +120,9 @@ def change_account(accounts: identity.IdentityManagement, before: dict[str, Any]
 
 
 def test_an_account_that_a_person_changes_just_after_it_was_written_is_a_conflict(accounts):
-    with pytest.raises(WriteConflict, match="'B-1' was changed by somebody else just after it was written"):
+    with pytest.raises(WriteConflict, match="'B-1' differs from what was written"):
         change_account(accounts, record(), record(borrowerCategory="Visitor"))
-    with pytest.raises(CallFailed, match="OCLC accepted the change but did not keep"):
+    with pytest.raises(CallFailed, match="OCLC accepted the change but did not store"):
         change_account(accounts, record(), record())
 
 

@@ -190,16 +190,18 @@ def test_a_missing_reference_says_what_is_similar():
     config = {"loan_policy_map": [{"holding_location": "ADMN", "loan_policy": "Reshare borowing"}]}
     with pytest.raises(UnknownReference) as fault:
         run(there, config)
-    assert "Holding Code 'ADMN', which doesn't exist. Similar: 'ADMM'" in str(fault.value)
-    assert "Loan Policy 'Reshare borowing', which doesn't exist. Similar: 'ReShare borrowing'" in str(fault.value)
+    assert "Holding Code 'ADMN', which does not exist. Similar: 'ADMM'" in str(fault.value)
+    assert "Loan Policy 'Reshare borowing', which does not exist. Similar: 'ReShare borrowing'" in str(fault.value)
     assert there.writes == []
-    assert any("unless an earlier task makes it" in warning for warning in run(there, config, check_mode=True).warnings)
+    assert any(
+        "unless an earlier task creates it" in warning for warning in run(there, config, check_mode=True).warnings
+    )
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_what_is_in_use_is_not_removed(check_mode):
     there = store({"loan_policies": [{"name": "A"}], "loan_policy_map": [{"loan_policy": "A"}]})
-    with pytest.raises(InUse, match="Loan Policy 'A' can't be removed: it is in use by Loan Policy Map"):
+    with pytest.raises(InUse, match="Loan Policy 'A' cannot be removed: it is in use by Loan Policy Map"):
         run(there, {"loan_policies": [{"name": "A", "state": "absent"}]}, check_mode)
     run(
         there,
@@ -245,24 +247,32 @@ def test_dependants_come_after_what_they_need_and_go_before_it():
 @pytest.mark.parametrize(
     "kind, declared, complaint",
     [
-        ("bill_structures", [{"name": "A", "bill_reason": None}], "Bill Structure 'A' can't be without Bill Reason"),
-        ("loan_policy_map", [{"loan_policy": None}], r"the row for everything needs Loan Policy \(loan_policy\)"),
+        ("bill_structures", [{"name": "A", "bill_reason": None}], "Bill Structure 'A' requires Bill Reason"),
+        ("loan_policy_map", [{"loan_policy": None}], r"the row for everything requires Loan Policy \(loan_policy\)"),
         (
             "loan_policy_map",
             [{"shelving_location": "Stacks", "loan_policy": "A"}],
-            "'Stacks' needs its Holding Location",
+            "'Stacks' requires Holding Location",
         ),
         (
             "ill_settings",
             {"reshare": {"temporary_item_holding_location": None, "temporary_item_shelving_location": "Stacks"}},
-            "needs its Temp",
+            "requires Temp",
         ),
-        ("ill_settings", {"reshare": {"temporary_item_shelving_location": "Stacks"}}, "needs the field beside it"),
-        ("ill_settings", {"reshare": {"enable": True}}, "can't be enabled without Temporary Item Holding Location and"),
+        (
+            "ill_settings",
+            {"reshare": {"temporary_item_shelving_location": "Stacks"}},
+            "requires the field with its location",
+        ),
+        (
+            "ill_settings",
+            {"reshare": {"enable": True}},
+            "cannot be enabled without Temporary Item Holding Location and",
+        ),
         (
             "bill_structures",
             [{"name": "A", "bill_type": "Periodic Bill"}],
-            "'Bill Type' can only be chosen when it is made",
+            "'Bill Type' can only be set on creation",
         ),
         ("bill_structures", [{"name": "A", "recurring_amounts": [{"amount": 1}]}], "a Fixed Bill has an Amount"),
         ("loan_policies", [{"name": "a"}], "There is 'A', which differs only in upper and lower case"),
@@ -270,27 +280,31 @@ def test_dependants_come_after_what_they_need_and_go_before_it():
         (
             "loan_policies",
             [{"name": "A", "loan_perod": "1 day"}],
-            "'loan_perod' is not a field here. Similar: 'loan_period'",
+            "'loan_perod' is not a known field. Similar: 'loan_period'",
         ),
         ("loan_policies", [{"loan_period": "1 day"}], "has no Policy Name"),
         ("loan_policies", [{"name": "A", "state": "gone"}], "state is 'gone'"),
         ("loan_policies", {"name": "A"}, "loan_policies must be a list of dictionaries"),
-        ("loan_polices", [{"name": "A"}], "configuration has no 'loan_polices'. Similar: 'loan_policies'"),
+        (
+            "loan_polices",
+            [{"name": "A"}],
+            "configuration contains 'loan_polices', which is not a kind of object. Similar: 'loan_policies'",
+        ),
         (
             "loan_policy_map",
             [{"loan_policy": "A"}, {"patron_policy": "all", "loan_policy": "A"}],
             "is declared 2 times",
         ),
         ("loan_policy_map", {"exact": True, "rows": []}, "exact with no row would empty the table"),
-        ("hold_limit_matrix", [{"hold_limit_policy": "A", "precedence": 3}], "'precedence' is not a field here"),
+        ("hold_limit_matrix", [{"hold_limit_policy": "A", "precedence": 3}], "'precedence' is not a known field"),
         (
             "shelving_locations",
             [{"holding_code": "ADMN", "name": "X"}],
             "there is no Holding Code 'ADMN'. Similar: 'ADMM'",
         ),
         ("shelving_locations", [{"holding_code": "ADMM", "name": "stacks"}], "There is 'Stacks', which differs only"),
-        ("shelving_locations", [{"holding_code": "ADMM", "name": "A & B"}], "may not contain '&'"),
-        ("patron_accounts", [{"barcode": 'a"b'}], "may not contain"),
+        ("shelving_locations", [{"holding_code": "ADMM", "name": "A & B"}], "must not contain '&'"),
+        ("patron_accounts", [{"barcode": 'a"b'}], "must not contain"),
     ],
 )
 def test_bad_input_is_refused_before_anything_is_written(kind, declared, complaint):

@@ -252,7 +252,7 @@ def test_a_confirmation_of_an_older_worksheet_is_refused_with_what_changed():
     with pytest.raises(RejectedFile) as refused:
         confirmation.apply(library.store(), KEPT, confirmation.Confirmation("jane.json", "adams", JANE, answers))
     text = str(refused.value)
-    assert text.startswith("jane.json does not fit what is pending now: Loan Policy 'A' has changed")
+    assert text.startswith("jane.json does not match the pending steps: Loan Policy 'A' has changed")
     assert "no longer asked for: 'Regular Loan Period: 28 days'" in text
     assert "asked for now: 'Regular Loan Period: 14 days'" in text
     assert "'B'" not in text
@@ -295,7 +295,7 @@ def test_what_goes_live_comes_last_and_is_not_confirmed_before_the_rest():
     policy, settings = library.steps()
     assert settings.kind is ILL_SETTINGS and settings.goes_live
     with pytest.raises(
-        RejectedFile, match="ILL Settings was saved, which goes live, while this still waits: Loan Policy 'A'"
+        RejectedFile, match="confirms ILL Settings, which goes live, while these steps are pending: Loan Policy 'A'"
     ):
         library.confirm([settings])
     library.confirm([policy, settings])
@@ -324,7 +324,7 @@ def answered(library: Library, at: str = JANE.at, **answers: Any) -> adoption.Re
 def test_answers_that_contradict_each_other_are_refused_and_nothing_is_recorded():
     library = Library()
     with pytest.raises(
-        ValidationError, match="Loan Policy Map names Loan Policy 'A', of which it is said that there is none"
+        ValidationError, match="Loan Policy Map refers to Loan Policy 'A', which is answered as missing"
     ):
         answered(library, loan_policies__A=None, loan_policies__B={}, loan_policy_map=[{"loan_policy": "A"}])
     assert library.content.is_blank
@@ -336,7 +336,7 @@ def test_answers_that_contradict_what_is_confirmed_are_refused(later):
     both = {"loan_policies__A": None, "loan_policy_map": [{"loan_policy": "A"}]}
     earlier = {name: value for name, value in both.items() if name not in later}
     answered(library, **earlier)
-    with pytest.raises(ValidationError, match="one of the two is wrong"):
+    with pytest.raises(ValidationError, match="correct one of the two answers"):
         answered(library, "2026-11-26T09:00:00Z", **later)
 
 
@@ -429,10 +429,10 @@ def test_the_history_of_an_older_schema_gets_codes():
     "text, fault",
     [
         ("[1, 2]", "line 1: the document must be a dictionary"),
-        ("library: a\nlibrary: b", "line 2, library: stands there twice"),
+        ("library: a\nlibrary: b", "line 2, library: occurs twice"),
         (
             "library: adams\nwms_registry_id: '1'\nconfirmd: {}",
-            "line 3, confirmd: is not a key here. Similar: 'confirmed'",
+            "line 3, confirmd: is an unknown key. Similar: 'confirmed'",
         ),
         ("library: adams", "line 1, wms_registry_id: must be a text"),
         (
@@ -442,9 +442,9 @@ def test_the_history_of_an_older_schema_gets_codes():
         ("version: true\nlibrary: adams", "line 1, version: is 'True'"),
         ("version: 2\nlibrary: adams\nwms_registry_id: 1", "line 1, token: must be a text"),
         ("version: 2\nlibrary: a\nwms_registry_id: 1\ntoken: x\nrehearsal: no way", "line 5, rehearsal: must be true"),
-        ("version: 2\nlibrary: a\nwms_registry_id: 1\ntoken: x\nwithdrawn: {}", "line 5, withdrawn: is not a key here"),
+        ("version: 2\nlibrary: a\nwms_registry_id: 1\ntoken: x\nwithdrawn: {}", "line 5, withdrawn: is an unknown key"),
         ("version: 3\nlibrary: a\nwms_registry_id: 1\ntoken: x\nwithdrawn: {}", "line 5, withdrawn.by: must be a text"),
-        ("library: a\nwms_registry_id: 1\ntoken: x", "line 3, token: is not a key here"),
+        ("library: a\nwms_registry_id: 1\ntoken: x", "line 3, token: is an unknown key"),
         (
             "library: adams\nwms_registry_id: 1\nconfirmed:\n  loan_policies: {}",
             "line 4, confirmed.loan_policies: must be a list",
@@ -456,7 +456,7 @@ def test_the_history_of_an_older_schema_gets_codes():
         ),
         (
             "library: a\nwms_registry_id: 1\npending:\n  loan_policies:\n  - since: 2026-01-01",
-            "line 5, pending.loan_policies[0]: has either set or remove",
+            "line 5, pending.loan_policies[0]: must have either set or remove",
         ),
         ("library: &x a\nwms_registry_id: *x", "line 2, wms_registry_id: anchors and aliases are not used"),
         ("library: a\n\tb: c", "line 2: this is not YAML"),

@@ -208,7 +208,7 @@ def test_a_library_that_can_not_be_reached_is_not_checkable():
     found = report["libraries"]["baker"]
     assert (found["state"], found["unreachable"]) == ("not_checkable", True)
     assert found["families"]["loan_policy"]["state"] == "not_checkable"
-    assert todo(report) == {"See to what could not be checked": ["timed out"]}
+    assert todo(report) == {"Resolve inconclusive checks": ["timed out"]}
 
 
 def test_results_of_a_loop_are_put_together():
@@ -345,7 +345,7 @@ def test_a_task_from_elsewhere_fails_its_library():
         [result(**outcome(declared=["loan_policy"])), result(module=None, status="failed", msg=["no", "space"])]
     )
     assert report["summary"]["failed"] == ["adams"]
-    assert todo(report) == {"Mend what failed": ["['no', 'space']"]}
+    assert todo(report) == {"Fix failures": ["['no', 'space']"]}
 
 
 def test_a_library_that_fails_before_our_tasks_is_in_the_picture_and_others_are_not():
@@ -417,8 +417,8 @@ def test_a_verdict_on_checks_says_nothing_new():
     report = report_of([result(**CHECKED, checks=failed), result(**REFUSAL, msg="adams: not ready. form ...")])
     assert report["libraries"]["adams"]["messages"][0]["level"] == "verdict"
     assert todo(report) == {
-        "Mend what the checks found": ["form: no day is declared"],
-        "See to what could not be checked": ["version: it does not tell"],
+        "Fix failed checks": ["form: no day is declared"],
+        "Resolve inconclusive checks": ["version: it does not tell"],
     }
 
 
@@ -427,7 +427,7 @@ def test_a_verdict_on_drift_leaves_it_drift():
     verdict = result(**{**REFUSAL, "role": ""}, msg="adams: drift: Loan Policy 'ReShare borrowing'")
     report = report_of([drift, verdict])
     assert report["summary"]["drift"] == ["adams"]
-    assert todo(report) == {"Look at what differs": ["Loan Policy"]}
+    assert todo(report) == {"Review differences": ["Loan Policy"]}
 
 
 def test_a_verdict_on_something_else_fails_the_library():
@@ -435,7 +435,7 @@ def test_a_verdict_on_something_else_fails_the_library():
         [result(**outcome(declared=["loan_policy"])), result(**{**REFUSAL, "role": ""}, msg="adams: wrong file")]
     )
     assert report["summary"]["failed"] == ["adams"]
-    assert todo(report) == {"Mend what failed": ["wrong file"]}
+    assert todo(report) == {"Fix failures": ["wrong file"]}
 
 
 def test_the_same_at_several_libraries_is_said_once():
@@ -444,7 +444,7 @@ def test_the_same_at_several_libraries_is_said_once():
     ]
     results += [result(name, status="failed", msg=f"{name}: the key is refused") for name in "de"]
     found = sections(report_of(results), KNOWN)
-    assert [(one.title, one.libraries) for one in found] == [("Mend what failed", 2), ("Mend what the checks found", 3)]
+    assert [(one.title, one.libraries) for one in found] == [("Fix failures", 2), ("Fix failed checks", 3)]
     assert [(item.text, item.libraries) for item in found[0].items] == [("the key is refused", ["d", "e"])]
     (item,) = found[1].items
     assert (item.text, item.advice, item.libraries) == ("form: for example at a: at a", "Send it.", ["a", "b", "c"])
@@ -453,8 +453,8 @@ def test_the_same_at_several_libraries_is_said_once():
 def test_worksheets_are_to_be_sent_with_their_paths():
     (section,) = sections(report_of([result(worksheet="/w.html", **outcome(CREATED, waiting=[pending_step()]))]), KNOWN)
     assert (section.title, section.items[0].text, section.items[0].path) == (
-        "Have worksheets followed",
-        "1 step waits for a person",
+        "Complete worksheets",
+        "1 step is pending",
         "/w.html",
     )
     assert "Send each library its worksheet" in section.intro
@@ -463,18 +463,18 @@ def test_worksheets_are_to_be_sent_with_their_paths():
         **outcome(declared=["loan_policy"], waiting=[pending_step(), pending_step("loan_policy_map", "")]),
     )
     (section,) = sections(report_of([pretended]), KNOWN)
-    assert section.items[0].text == "2 steps wait for a person"
-    assert "only checked" in section.intro
+    assert section.items[0].text == "2 steps are pending"
+    assert "was in check mode" in section.intro
 
 
 def test_many_families_that_differ_are_counted():
     drift = [change(kind, "x", {"a": 1}, {"a": 2}) for kind in KINDS[:8]]
-    (text,) = todo(report_of([result(check_mode=True, **outcome(*drift))]))["Look at what differs"]
+    (text,) = todo(report_of([result(check_mode=True, **outcome(*drift))]))["Review differences"]
     assert text.endswith(" and 4 more") and text.count(",") == 3
 
 
 def test_warnings_are_kept_once_and_the_rehearsal_is_told_by_the_banner():
-    rehearsal = "This run spoke to the rehearsal sandbox at http://127.0.0.1:1, not to OCLC's or ReShare's systems."
+    rehearsal = "This run used the rehearsal sandbox at http://127.0.0.1:1, not the systems of OCLC or ReShare."
     data = outcome(declared=["loan_policy"], warnings=["adams: rows overlap", rehearsal], sandbox=True)
     report = report_of([result(**data), result(task="Again", **data)])
     assert [(one["level"], one["text"]) for one in report["libraries"]["adams"]["messages"]] == [
@@ -482,7 +482,7 @@ def test_warnings_are_kept_once_and_the_rehearsal_is_told_by_the_banner():
     ]
     assert todo(report) == {"Read the warnings": ["rows overlap"]}
     assert report["sandbox"] is True
-    assert "Rehearsal: this run spoke to the sandbox, not to OCLC or ReShare." in html(report)
+    assert "Rehearsal: this run used the sandbox, not OCLC or ReShare." in html(report)
     assert "Rehearsal" not in html(report_of([result(**outcome(CREATED))]))
 
 

@@ -129,8 +129,8 @@ def test_a_page_of_two_hundred_libraries_with_every_kind_changed_has_a_reasonabl
         (["drift"], "The library is not as declared"),
         (["drift", "pending"], "1 of 2 libraries is not as declared"),
         (["drift", "drift"], "2 of 2 libraries are not as declared"),
-        (["pending"], "The library waits for people"),
-        (["pending", "in_place"], "1 of 2 libraries waits for people"),
+        (["pending"], "The library has pending steps"),
+        (["pending", "in_place"], "1 of 2 libraries has pending steps"),
         (["not_checkable", "drift"], "1 of 2 libraries could not be checked in full"),
     ],
 )
@@ -151,7 +151,7 @@ def test_the_headline_says_how_it_stands(states, expected):
 def test_where_only_checks_were_made_nothing_is_called_in_place():
     text = html(report_of([result(name, **CHECKED, checks=[check_result("a")]) for name in ("adams", "baker")]))
     assert "All 2 libraries passed their checks" in text
-    assert "This run only looked." in text
+    assert "This run only made checks." in text
     assert "in place" not in " ".join(Outline(text).texts)
     assert "The library passed its checks" in html(report_of([result(**CHECKED, checks=[check_result("a")])]))
 

@@ -69,7 +69,7 @@ def test_the_first_row_that_matches_decides(table, item):
     found = match(LOAN_POLICY_MAP, table, item)
     fitting = [(number, one) for number, one in enumerate(table, start=1) if fits(one, item)]
     assert list(found.rows) == fitting[:1]
-    assert {near.number for near in found.near if near.why.startswith("matches too")} == {n for n, _one in fitting[1:]}
+    assert {near.number for near in found.near if near.why.startswith("also matches")} == {n for n, _one in fitting[1:]}
 
 
 @given(rows, items)
@@ -82,7 +82,7 @@ def test_every_row_of_a_matrix_counts(table, item):
 @given(rows, items)
 def test_a_row_that_is_called_near_differs_in_one_column(table, item):
     for near in match(LOAN_POLICY_MAP, table, item).near:
-        if not near.why.startswith("matches too"):
+        if not near.why.startswith("also matches"):
             misses = [column for column in LOAN_POLICY_MAP.selectors if near.row[column] not in (ALL, item[column])]
             assert len(misses) == 1 and LOAN_POLICY_MAP.record[misses[0]].label in near.why
 
@@ -97,7 +97,7 @@ def test_a_row_that_can_never_apply_never_does(table, looked_up):
 
 @given(rows)
 def test_a_map_without_a_row_for_everything_else_is_told(table):
-    told = any("no row is for everything else" in fault for fault in faults(LOAN_POLICY_MAP, table))
+    told = any("no row matches everything else" in fault for fault in faults(LOAN_POLICY_MAP, table))
     assert told == (bool(table) and not any(fits(one, dict.fromkeys(LOAN_POLICY_MAP.selectors)) for one in table))
 
 
@@ -163,7 +163,7 @@ def test_a_check_is_waived_by_name_and_keeps_its_reason():
 
 
 @pytest.mark.parametrize(
-    "waivers, fault", [({"aa": "x"}, "no check 'aa' to waive. Similar: 'aab'"), ({"aab": " "}, "say why")]
+    "waivers, fault", [({"aa": "x"}, "there is no check 'aa'. Similar: 'aab'"), ({"aab": " "}, "needs a reason")]
 )
 def test_a_waiver_needs_a_check_and_a_reason(waivers, fault):
     with pytest.raises(ValidationError, match=fault):

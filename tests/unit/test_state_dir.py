@@ -46,7 +46,7 @@ def test_a_directory_that_others_can_read_is_refused(directory):
 def test_an_unusable_directory_is_reported(directory):
     Path(directory, "salt").mkdir(mode=0o700, parents=True)
     os.chmod(directory, 0o700)
-    with pytest.raises(TaskError, match="the state directory .* can't be used: Is a directory; set state_dir"):
+    with pytest.raises(TaskError, match="the state directory .* cannot be used: Is a directory; set state_dir"):
         StateDirectory(directory).file("x")
 
 

@@ -76,7 +76,7 @@ def test_different_spellings_have_the_same_canonical_form(value, written, canoni
     "value, written, complaint",
     [
         (Duration(), "28", "without a unit; write for example '28 days'"),
-        (Duration(), "-3 days", "can't be negative"),
+        (Duration(), "-3 days", "cannot be negative"),
         (Duration(), "3 fortnights", "the unit must be one of minutes, hours, days, weeks, months"),
         (Duration(), "soon", "write a number and a unit"),
         (Limit(), "-1", "No Limit"),
@@ -87,7 +87,7 @@ def test_different_spellings_have_the_same_canonical_form(value, written, canoni
         (YesNo(), "perhaps", "write yes or no"),
         (Day(), "31.12.2031", "YYYY-MM-DD"),
         (Text(longest=3), "four", "has 4 characters, 3 are allowed"),
-        (Text(forbidden=("&",)), "a & b", "may not contain '&'"),
+        (Text(forbidden=("&",)), "a & b", "must not contain '&'"),
         (Text(), ["a"], "write a text"),
         (SetOf(Text()), "a", "write a list"),
         (FreeFields(), "a", "write a dictionary"),

@@ -206,7 +206,7 @@ def test_what_goes_live_stands_alone_with_a_warning():
     assert sheet["groups"] == [] and sheet["locked"] == []
     page, markdown = Page(worksheet_html(sheet)), worksheet_markdown(sheet)
     for text in (page.text, markdown):
-        assert text.index("What you save here is live at once") < text.index("Temporary Item Holding Location")
+        assert text.index("Changes that you save here are live at once") < text.index("Temporary Item Holding Location")
         assert "Not yet." not in text
     assert page.tags.count("details") == 1
 
@@ -252,8 +252,8 @@ def test_every_question_is_on_both_adoption_worksheets():
                     column["label"] for column in question["columns"] or ()
                 ]
                 assert all(label in text for label in labels)
-    assert page.values("type").count("radio") == 2 * markdown.count("- [ ] It is there")
-    assert page.values("type").count("checkbox") == markdown.count("I have looked at this")
+    assert page.values("type").count("radio") == 2 * markdown.count("- [ ] It exists")
+    assert page.values("type").count("checkbox") == markdown.count("I have checked this")
 
 
 # ------------------------------------------------------------------------------------------------------- Markdown

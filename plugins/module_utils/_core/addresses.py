@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Web addresses as they may be shown: by mistake or by necessity, some carry a password or a key."""
+"""URLs in a form that is safe to show: some contain a password or a key."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from urllib.parse import parse_qsl, unquote
 
 from .redaction import sounds_secret
 
-#: user:password@, also where the password has signs that end the host in a correct address.
+#: user:password@, also if the password contains characters that end the host in a valid URL.
 _USER = re.compile(r"(?<=//)(?:[^/?#@\s]*@|[^/?#@\s]*:(?!\d*(?:[/?#]|$))\S*@)")
 
 
 def shown(address: str) -> str:
-    """The address without user, password, query and fragment."""
+    """The URL without user, password, query and fragment."""
     return re.split("[?#]", _USER.sub("", address, count=1))[0]
 
 
 def credentials(address: str) -> Iterator[str]:
-    """The passwords and keys that an address carries."""
+    """The passwords and keys in a URL."""
     user = _USER.search(address)
     if user is not None:
         yield unquote(user[0][:-1].partition(":")[2])

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Checks: what was looked at, how it came out, and what to do about it."""
+"""Checks: their subject, result and remedy."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _WORDS = {PASS: "passed", FAIL: "failed", UNKNOWN: "cannot be checked"}
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at.
+    """The result of one check.
 
-    name: for waivers. title: what holds if it passes. status: ``pass``, ``fail``, ``unknown`` (it can't be checked),
-    ``waived``, or ``later`` (it can only be made once the configuration was applied). detail: what was found, or why it can't be
-    told. remedy: what to do. reason: why it was waived.
+    name: for waivers. title: the statement that is true if it passes. status: ``pass``, ``fail``, ``unknown`` (not checkable),
+    ``waived``, or ``later`` (possible only once the configuration is applied). detail: the finding, or the reason for
+    ``unknown``. remedy: the advice. reason: of the waiver.
     """
 
     name: str
@@ -43,12 +43,12 @@ class Check:
 
     @property
     def stops(self) -> bool:
-        """Whether a library can't go on with this."""
+        """Whether the library must not continue with this result."""
         return self.status in (FAIL, UNKNOWN)
 
 
 def checks_result(checks: Sequence[Check]) -> dict[str, Any]:
-    """What a result says of checks. What a playbook goes by are the numbers: a text can be masked."""
+    """The checks in a result. Playbooks use the numbers, because a text can be masked."""
     statuses = [check.status for check in checks]
     return {
         "checks": [asdict(check) for check in checks],
@@ -58,18 +58,20 @@ def checks_result(checks: Sequence[Check]) -> dict[str, Any]:
 
 
 def waived(checks: Sequence[Check], waivers: Mapping[str, str], names: Sequence[str]) -> list[Check]:
-    """The checks, with those waived that did not pass and for which a reason is given. Raises ValidationError for a waiver without
-    a reason, or of something that is never checked.
+    """The checks, with failed ones waived if a reason is given. Raises ValidationError for a waiver without a reason, or for an
+    unknown check.
 
-    names: of all checks that there are, whether they are made here or not.
+    names: of all checks, including those that this task does not make.
     """
     problems = [
-        f"there is no check '{name}' to waive. {similar(name, names).rstrip('.')}"
+        f"option waivers: there is no check '{name}'. {similar(name, names).rstrip('.')}"
         for name in waivers
         if name not in names
     ]
     problems += [
-        f"say why the check '{name}' is waived" for name, reason in waivers.items() if not str(reason or "").strip()
+        f"option waivers: the check '{name}' needs a reason"
+        for name, reason in waivers.items()
+        if not str(reason or "").strip()
     ]
     if problems:
         raise ValidationError(problems)

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The faults that a task reports, each with a text that a person can act on."""
+"""The errors that a task reports, each with a message that an operator can act on."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from difflib import get_close_matches
 
 from .texts import one_line
 
-#: The most characters that a person is given to read.
+#: The maximum length of a message, in characters.
 LONGEST = 10_000
 
-#: The status codes with which a service rejects credentials, or says that they lack a permission.
+#: The status codes for rejected credentials or a missing permission.
 REFUSING = (401, 403)
 
 
 class TaskError(Exception):
-    """Something a task reports instead of a trace back.
+    """An error that a task reports without a traceback.
 
-    The text names the object, what is wrong and what to do; the library is put before it by the task.
-    code: what went wrong, one of CODES. object: the object that it is about, where that is one. candidates: the names that may have been
-    meant instead. status: the HTTP status. no_answer: whether a system could not be reached or failed itself, so trying later can help.
+    The message has the object, the problem and the remedy; the task puts the library before it.
+    code: one of CODES. object: the object concerned, if it is one object. candidates: similar names that exist. status: the HTTP status.
+    no_answer: whether a system could not be reached or returned a server error, so that a later retry can help.
     """
 
     code = "error"
@@ -35,13 +35,13 @@ class TaskError(Exception):
     no_answer = False
 
     def __init__(self, message: str):
-        # What it quotes can be as long as the answer of a system gone wrong, and hold any character.
+        # A message can quote a response, which can have any length and contain any character.
         shown = one_line(message[: LONGEST + 1])
         super().__init__(shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}...")
 
 
 class ValidationError(TaskError):
-    """What was declared can't be meant: wrong type, missing unit, unknown field, the same row twice."""
+    """Invalid declaration: wrong type, missing unit, unknown field, duplicate row."""
 
     code = "invalid"
 
@@ -52,7 +52,7 @@ class ValidationError(TaskError):
 
 
 class UnknownReference(TaskError):
-    """A declaration names something that doesn't exist."""
+    """A declaration refers to an object that does not exist."""
 
     code = "unknown_reference"
 
@@ -63,16 +63,16 @@ class UnknownReference(TaskError):
 
 
 class InUse(TaskError):
-    """Something is to be removed that other objects still name."""
+    """An object cannot be removed, because other objects refer to it."""
 
     code = "in_use"
 
 
 class CallFailed(TaskError):
-    """A call to a service failed for good.
+    """A request to a service failed.
 
-    status: the HTTP status, or None where none is meant. refused: whether the credentials were refused, or lack a permission,
-    where the status does not show it.
+    status: the HTTP status, or None without one. refused: whether the credentials were rejected, or a permission is missing,
+    if the status does not show it.
     """
 
     def __init__(self, message: str, status: int | None = None, *, refused: bool = False):
@@ -90,22 +90,22 @@ class CallFailed(TaskError):
 
 
 class Differs(TaskError):
-    """Something that was only to be verified is not as declared."""
+    """An object with state=verified is not as declared."""
 
     code = "differs"
 
 
 class Unowned(TaskError):
-    """Something that somebody else made would be changed."""
+    """The task would change an object that this collection did not create."""
 
     code = "not_owned"
 
 
 class WriteConflict(TaskError):
-    """A write met a state other than the one it was planned on; read again and plan again.
+    """The object changed between reading and writing; it has to be read and planned again.
 
-    uncertain: whether the write may have happened all the same (its answer got lost).
-    may_repeat: whether it may be sent again if reading shows that it has not happened.
+    uncertain: whether the write may have been carried out (its response was lost).
+    may_repeat: whether it may be sent again if reading shows that it was not carried out.
     """
 
     code = "conflict"
@@ -117,14 +117,14 @@ class WriteConflict(TaskError):
 
 
 class Faults:
-    """The faults of several objects, reported together, so that one correction of the inventory is enough."""
+    """Collects the errors of several objects and reports them together."""
 
     def __init__(self) -> None:
         self._found: list[TaskError] = []
 
     @contextmanager
     def noted(self) -> Iterator[None]:
-        """Keep a fault for the report. One of a system is raised at once: it says nothing about what is declared."""
+        """Collect an error. A CallFailed is raised at once: it is not an error in the declaration."""
         try:
             yield
         except CallFailed:
@@ -133,7 +133,7 @@ class Faults:
             self._found.append(fault)
 
     def report(self) -> None:
-        """Raise what was noted: of one class where all are."""
+        """Raise the collected errors as one error, of their class if all have the same class."""
         if len(self._found) == 1:
             raise self._found[0]
         invalid = [fault for fault in self._found if isinstance(fault, ValidationError)]
@@ -146,7 +146,7 @@ class Faults:
             raise (classes.pop() if len(classes) == 1 else TaskError)(told)
 
 
-#: Every code of a failure. "bug" stands for what no one expected.
+#: Every code of a failure. "bug" is an unexpected exception.
 CODES = (
     *("invalid", "unknown_reference", "in_use", "differs", "not_owned", "conflict"),
     *("unreachable", "refused", "unexpected_response", "error", "bug"),
@@ -154,13 +154,13 @@ CODES = (
 
 
 def candidates(wanted: str, known: Collection[str]) -> list[str]:
-    """The names in *known* that *wanted* may have meant, the closest first."""
+    """The names in *known* that are similar to *wanted*, the most similar first."""
     by_folded = {name.casefold(): name for name in sorted(set(known))}
     return [by_folded[name] for name in get_close_matches(wanted.casefold(), list(by_folded), n=3, cutoff=0.6)]
 
 
 def similar(wanted: str, known: Collection[str]) -> str:
-    """A sentence about the names in *known* that *wanted* may have meant; what there is at all, if none is close."""
+    """A sentence with the names in *known* that are similar to *wanted*, or with the known names if none is similar."""
     names = sorted(set(known))
     same = [name for name in names if name.casefold() == wanted.casefold() and name != wanted]
     if same:
@@ -169,12 +169,12 @@ def similar(wanted: str, known: Collection[str]) -> str:
     if close:
         return f"Similar: {quoted(close)}."
     if not names:
-        return "There is none yet."
+        return "None is known yet."
     shown = names[:10]
     more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
-    return f"There is {quoted(shown)}{more}."
+    return f"Known: {quoted(shown)}{more}."
 
 
 def quoted(names: Iterable[str]) -> str:
-    """Names for a sentence: 'a', 'b'."""
+    """Names in quotes, separated by commas: 'a', 'b'."""
     return ", ".join(f"'{name}'" for name in names)

@@ -23,8 +23,8 @@ class Field:
 
     name: as it is written in YAML and on the wire of a configuration service.
     label: as the screen has it.
-    required: an object can't be made without it.
-    fixed: it can only be chosen when the object is made.
+    required: an object cannot be created without it.
+    fixed: it can only be set when the object is created.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Field:
 
     @property
     def title(self) -> str:
-        """The field for a message: what the screen calls it, and what to write in YAML."""
+        """The field for a message: its label on the screen and its name in YAML."""
         return self.label if self.label == self.name else f"{self.label} ({self.name})"
 
 
@@ -61,11 +61,11 @@ class Schema:
 
     @property
     def shape(self) -> Shape:
-        """What a system may send for it."""
+        """The shape of the data that a system may send."""
         return {field.name: field.value.shape for field in self.fields}
 
     def declare(self, given: Any) -> dict[str, Any]:
-        """The canonical form of what was declared, with only the fields that were.
+        """The canonical form of the declared fields, without any others.
 
         Raises ValidationError with every problem found, each naming the field's label.
         """
@@ -74,7 +74,7 @@ class Schema:
         declared, problems = {}, []
         for name, value in given.items():
             if name not in self.names:
-                problems.append(f"'{name}' is not a field here. {similar(str(name), self.names)}")
+                problems.append(f"'{name}' is not a known field. {similar(str(name), self.names)}")
                 continue
             field = self[name]
             try:
@@ -89,30 +89,30 @@ class Schema:
         return {name: declared[name] for name in self.names if name in declared}
 
     def _half_named(self, declared: Mapping[str, Any]) -> Iterator[str]:
-        """Problems of names that mean nothing without the field beside them, where that is declared blank."""
+        """Problems of references whose second field is declared blank."""
         for field in self.fields:
             reference = field.value
             if not isinstance(reference, Reference) or reference.within is None or reference.within not in declared:
                 continue
             blanks = (None, reference.wildcard)
             if declared.get(field.name) not in blanks and declared[reference.within] in blanks:
-                yield f"{field.title} '{declared[field.name]}' needs its {self[reference.within].title} beside it"
+                yield f"{field.title} '{declared[field.name]}' requires {self[reference.within].title}"
 
     def complete(self, given: Any) -> dict[str, Any]:
-        """Like declare, but blanks are filled (``All`` in the columns that have it) and empty fields left out: the
-        whole of a row or entry."""
+        """Like declare, for a whole row or entry: missing fields get ``All`` in the columns that have it, and empty fields are
+        left out."""
         if not isinstance(given, Mapping):
             raise ValidationError([f"is a {type(given).__name__}, not a dictionary of fields"])
         whole = self.declare({**dict.fromkeys(self.names), **given})
         return {name: value for name, value in whole.items() if value is not None}
 
     def read(self, raw: Mapping[str, Any]) -> dict[str, Any]:
-        """The canonical form of what a system sent: its known fields that aren't blank."""
+        """The canonical form of the fields that a system sent: the known fields that are not blank."""
         found = {field.name: field.value.read(raw.get(field.name)) for field in self.fields}
         return {name: value for name, value in found.items() if value is not None}
 
     def differences(self, current: Mapping[str, Any], declared: Mapping[str, Any]) -> tuple[str, ...]:
-        """The names of the declared fields that are otherwise now (both canonical)."""
+        """The names of the declared fields whose current value differs (both canonical)."""
         return tuple(
             name
             for name, value in declared.items()
@@ -120,8 +120,8 @@ class Schema:
         )
 
     def merge(self, raw: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
-        """Everything that is there, unknown fields included, with the declared fields laid over it. A field declared blank
-        stays in it as None."""
+        """The current fields, including unknown ones, updated with the declared fields. A field that is declared blank is kept
+        as None."""
         merged = dict(raw)
         current = self.read(raw)
         for name, value in declared.items():
@@ -129,24 +129,24 @@ class Schema:
         return merged
 
     def unknown_fields(self, raw: Mapping[str, Any], declared: Mapping[str, Any]) -> tuple[str, ...]:
-        """The names of the declared fields about which *raw* says nothing, not even that they are blank."""
+        """The names of the declared fields that are missing in *raw* (a blank field is not missing)."""
         return tuple(name for name, value in declared.items() if self[name].value.unknown_fields(raw, name, value))
 
     def lacking(self, fields: Mapping[str, Any]) -> list[Field]:
-        """The fields that no object can be without and that are blank here."""
+        """The required fields that are blank."""
         return [field for field in self.fields if field.required and fields.get(field.name) is None]
 
     def view(self, current: Mapping[str, Any], declared: Mapping[str, Any]) -> dict[str, Any]:
-        """What the declared fields hold in *current*, as a person would write it."""
+        """The values of the declared fields in *current*, as a person writes them."""
         return self.show({name: self[name].value.view(current.get(name), value) for name, value in declared.items()})
 
     def show(self, canonical: Mapping[str, Any]) -> dict[str, Any]:
-        """Canonical fields as a person would write them, in the order of the record."""
+        """Canonical fields as a person writes them, in the order of the record."""
         return {field.name: field.value.show(canonical[field.name]) for field in self.fields if field.name in canonical}
 
 
 def filled(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields without the blank ones, in sections too, and without empty sections: as a system takes them."""
+    """The fields without blank ones, also in sections, and without empty sections, as a system accepts them."""
     inner = {name: filled(value) if isinstance(value, dict) else value for name, value in fields.items()}
     return {name: value for name, value in inner.items() if value is not None and value != {}}
 
@@ -167,7 +167,7 @@ class Section(FieldType):
         return None if given is None else self.record.declare(given)
 
     def read(self, sent: Any) -> dict[str, Any] | None:
-        # Unknown fields stay in it, so that saving the page loses nothing.
+        # Unknown fields are kept, so that saving the page loses nothing.
         return None if sent is None else {**sent, **self.record.read(sent)}
 
     def show(self, canonical: Any) -> Any:
@@ -195,9 +195,9 @@ class Section(FieldType):
 
 @dataclass(frozen=True)
 class ListOf(FieldType):
-    """A list of records that a field holds as a whole.
+    """A list of records in one field.
 
-    ordered: whether their order counts; otherwise they are a set.
+    ordered: whether their order matters; otherwise they are a set.
     """
 
     record: Schema

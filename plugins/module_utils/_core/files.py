@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Files: written as a whole or not at all, and read without waiting for whatever a path leads to.
+"""Files: written atomically, and read only if they are regular files.
 
-A directory may be writable for others, so no name of a temporary file can be predicted, and none is followed to a link's target.
+A directory may be writable for others, so names of temporary files are unpredictable, and links are not followed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .errors import TaskError
 
 
 def read_regular(path: Path, most: int) -> bytes:
-    """Up to that many bytes of a regular file. Raises OSError for anything else: a pipe would be waited for, a device never ends."""
+    """Up to that many bytes of a regular file. Raises OSError for anything else: a pipe can block, a device may never end."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as handle:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -41,8 +41,8 @@ def create(path: Path, content: bytes, permissions: int = 0o666) -> None:
 
 
 def replace(texts: Mapping[Path, str | None]) -> bool:
-    """Put texts in the place of files; None removes one. Everything is written beside them first, so that all of them stay as
-    they are if anything goes wrong. Files keep their permissions and group. Returns whether anything changed.
+    """Replace files by texts; None removes a file. All texts are first written to temporary files beside them, so that no file
+    changes if an error occurs. Files keep their permissions and group. Returns whether anything changed.
     """
     before = {path: _text(path) for path in texts}
     changed = {path: text for path, text in texts.items() if before[path] != text}
@@ -61,7 +61,7 @@ def replace(texts: Mapping[Path, str | None]) -> bool:
                 if (text := before[done]) is not None:
                     beside[done] = _write_beside(done, text)
                 _put(done, beside)
-        raise TaskError(f"{path} can't be written: {fault.strerror}. It is as it was before") from None
+        raise TaskError(f"{path} cannot be written: {fault.strerror}. The file was not changed") from None
     finally:
         for one in beside.values():
             with suppress(OSError):
@@ -75,7 +75,7 @@ def differ(texts: Mapping[Path, str | None]) -> bool:
 
 
 def sweep(path: Path) -> None:
-    """Remove what killed runs left beside a file. The caller holds it alone."""
+    """Remove the temporary files of killed runs beside a file. The caller has locked it."""
     left = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{16}}\.new")
     with suppress(OSError):
         for entry in os.scandir(path.parent):

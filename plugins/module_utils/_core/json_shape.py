@@ -3,12 +3,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""JSON from elsewhere: read once, checked once where it comes in, so that nothing behind that has to doubt it.
+"""JSON from other systems: parsed and checked once on input, so that later code can rely on its structure.
 
-A *shape* says what is relied on, written as the data itself is: ``{"id": ID, "rows": [{"code": SCALAR}]}``. A type stands for
-its values, a list of one shape for a list of such, a dictionary for an object with at least these members, a pattern for the
-texts that it matches, and a tuple for any of several. What is missing counts as null, so a member may be missing where its
-shape admits None. What no shape speaks of may be anything.
+A *shape* is the required structure, written like the data: ``{"id": ID, "rows": [{"code": SCALAR}]}``. A type matches its
+values, a list of one shape a list of such values, a dictionary an object with at least these members, a pattern the texts
+that it matches, and a tuple any of several shapes. A missing member counts as null, so it may be missing if its shape
+allows None. Members without a shape may have any value.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ Shape = Any
 
 ANYTHING = object
 SCALAR = (str, int, float, bool, None)
-#: What can go into the path of an address, where ``..`` would lead elsewhere.
+#: Values that are allowed in the path of a URL. ``..`` is not.
 ID = (int, re.compile(r"(?!\.\.?$).+", re.DOTALL))
-#: What can go into a header.
+#: Values that are allowed in a header.
 HEADER = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
 
-#: The depth that no answer of any system here comes near.
+#: The maximum depth; known responses are far below it.
 DEEPEST = 50
 
 _NAMES = {str: "text", int: "whole number", float: "number", bool: "truth value", list: "list", dict: "object"}
@@ -35,11 +35,11 @@ _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class ShapeError(ValueError):
-    """JSON of another shape. The text says where, and what is wrong there."""
+    """JSON with another structure. The text has the path and the problem."""
 
 
 def load(text: str | bytes, shape: Shape = ANYTHING) -> Any:
-    """The data in a text. Raises ValueError for what is no JSON or can't be worked with, and ShapeError for another shape."""
+    """The data in a text. Raises ValueError for invalid or unusable JSON, and ShapeError for another structure."""
     if isinstance(text, bytes):
         text = text.decode(json.detect_encoding(text))
     try:
@@ -48,7 +48,7 @@ def load(text: str | bytes, shape: Shape = ANYTHING) -> Any:
         raise ValueError("nested too deeply") from None
     _refuse_deep(found, DEEPEST)
     if _HALF.search(text):
-        # Half a surrogate pair, which JSON can hold, is no text.
+        # JSON can contain half a surrogate pair, which is not valid text.
         found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
     _fit(found, shape, "")
     return found
@@ -57,7 +57,7 @@ def load(text: str | bytes, shape: Shape = ANYTHING) -> Any:
 def _finite(written: str) -> float:
     number = float(written)
     if not math.isfinite(number):
-        raise ValueError(f"{written} is no number")
+        raise ValueError(f"{written} is not a number")
     return number
 
 
@@ -70,12 +70,12 @@ def _refuse_deep(value: Any, left: int) -> None:
 
 
 def _fit(value: Any, shape: Shape, path: str) -> None:
-    """Raise ShapeError where a value has not that shape."""
+    """Raise ShapeError if a value does not have that shape."""
     kinds = shape if isinstance(shape, tuple) else (shape,)
     fitting = next((kind for kind in kinds if _is(value, kind)), ...)
     if fitting is ...:
         wanted = " or ".join(dict.fromkeys(filter(None, map(_name, kinds))))
-        raise ShapeError(f"{path.lstrip('.') or 'it'} is {'missing' if value is None else f'no {wanted}'}")
+        raise ShapeError(f"{path.lstrip('.') or 'it'} is {'missing' if value is None else f'not of type {wanted}'}")
     if isinstance(fitting, list):
         for number, inner in enumerate(value):
             _fit(inner, fitting[0], f"{path}[{number}]")
@@ -85,13 +85,13 @@ def _fit(value: Any, shape: Shape, path: str) -> None:
 
 
 def _is(value: Any, kind: Shape) -> bool:
-    """Whether a value is of one kind, whatever is in it."""
+    """Whether a value is of one type, whatever it contains."""
     if kind is None:
         return value is None
     if isinstance(kind, re.Pattern):
         return isinstance(value, str) and kind.fullmatch(value) is not None
     wanted = kind if isinstance(kind, type) else type(kind)
-    # To Python a truth value is a number.
+    # In Python a boolean is a number.
     return isinstance(value, wanted) and (not isinstance(value, bool) or wanted in (bool, object))
 
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Kinds whose objects stand by themselves: named objects, pages, and entries within another object."""
+"""Kinds of single objects: named objects, pages, and entries within another object."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ from .objects import (
 from .values import ListInText
 
 STATES = ("present", "absent")
-#: The state of an object that is kept as declared though somebody else made it.
+#: The state of an object that is managed although this collection did not create it.
 ADOPTED = "adopted"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ObjectKind(Kind):
-    """Objects that are made, edited and removed one by one, known by one or more of their fields.
+    """Objects that are created, changed and removed one by one, identified by one or more fields.
 
     identity: those fields.
-    states: what may be declared of one.
-    exclusive: a field (of Entries) whose entries may stand in one object of this kind only. takeover: what to do where an object is to
-        have an entry that another one has.
-    made_elsewhere: who makes these objects, where a task can't.
-    born_with: what a new object has besides what is declared of it.
-    implies: what the declared (canonical) fields say of others that are not declared.
-    mark: a field by which an object that this collection made is recognised: it has the declared value. An object with another
-        value is changed or removed only where it is declared as ``adopted``, or with that value among the former ones.
-    public: the fields of an object of somebody else that may be shown.
+    states: the states that may be declared.
+    exclusive: a field (of entries) whose entries may be in only one object of this kind. takeover: the advice if an object is
+    declared with an entry that another object has.
+    create_hint: who creates these objects, if a task cannot.
+    create_defaults: the fields of a new object in addition to the declared ones.
+    derived: the values of undeclared fields that follow from the declared (canonical) fields.
+    mark: a field that identifies objects created by this collection: it has the declared value. An object with another value
+    is changed or removed only if it is declared as ``adopted``, or with that value among the former ones.
+    public: the fields that may be shown of an object that this collection did not create.
     """
 
     identity: tuple[str, ...] = ("name",)
@@ -61,7 +61,7 @@ class ObjectKind(Kind):
 
     @property
     def former_marks(self) -> str | None:
-        """The option that lists the values which the mark had before."""
+        """The option with the former values of the mark."""
         return f"former_{self.mark}s" if self.mark else None
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
@@ -73,7 +73,7 @@ class ObjectKind(Kind):
                 problems += [f"{self.describe(self.title(raw))}: {problem}" for problem in fault.problems]
         if prune and not items:
             problems.append(
-                f"{self.label}: prune with an empty list would remove every one; declare what is to stay, or remove "
+                f"{self.label}: prune with an empty list would remove all of them; declare the objects to keep, or remove "
                 "objects by name with state absent"
             )
         problems += twice(self, (item.identity for item in items))
@@ -118,7 +118,7 @@ class ObjectKind(Kind):
             return self._removal(stored, self.unowned(stored, item)) if stored is not None else None
         if stored is None and self.create_hint is not None:
             known = [self.title(one.fields) for one in current]
-            text = f"{self.describe(name)} doesn't exist. {similar(name, known)} {self.create_hint}"
+            text = f"{self.describe(name)} does not exist. {similar(name, known)} {self.create_hint}"
             raise UnknownReference(text, self.describe(name), candidates(name, known))
         changed = self.changed(stored, item.fields)
         if stored is not None and not changed:
@@ -130,10 +130,10 @@ class ObjectKind(Kind):
         self._refuse_fixed(name, stored, changed)
         born = self.create_defaults(item.fields) if stored is None else {}
         after = self.record.merge(stored.fields if stored else born, item.fields)
-        # What is incomplete already is somebody else's doing; only what this task makes or blanks is refused.
+        # An object may already be incomplete; only fields that this task creates or blanks are refused.
         lacking = [field for field in self.record.lacking(after) if stored is None or field.name in changed]
         if lacking:
-            raise ValidationError(f"{self.describe(name)} can't be without {field.title}" for field in lacking)
+            raise ValidationError(f"{self.describe(name)} requires {field.title}" for field in lacking)
         self.refuse_broken(name, after)
         return Change(
             self,
@@ -148,7 +148,7 @@ class ObjectKind(Kind):
         )
 
     def unowned(self, stored: CurrentObject | None, item: DesiredObject) -> str | None:
-        """Why an object is not changed as declared: nothing shows that this collection made it."""
+        """The reason why an object must not be changed: its mark does not show that this collection created it."""
         if self.mark is None or stored is None or item.state == ADOPTED:
             return None
         there = self.record.read(stored.fields)
@@ -160,9 +160,9 @@ class ObjectKind(Kind):
         label = self.record[self.mark].label
         reason = f"its {label} is not {wanted!r}" if wanted is not None else f"{label} ({self.mark}) is not declared"
         return (
-            f"{self.describe(named(item.identity))} exists and was not made by this collection: {reason} (it has {told}). "
-            f"Correct the {self.record[self.identity[0]].label}. If it is to be taken over, declare state '{ADOPTED}', or the value that "
-            f"it has from an earlier declaration in {self.former_marks}"
+            f"{self.describe(named(item.identity))} exists and was not made by this collection: {reason} (current values: {told}). "
+            f"Correct the {self.record[self.identity[0]].label}. To take it over, set state to '{ADOPTED}', or list the value of an "
+            f"earlier declaration in {self.former_marks}"
         )
 
     def _removal(self, stored: CurrentObject, unowned: str | None = None) -> Change:
@@ -174,7 +174,8 @@ class ObjectKind(Kind):
     def _verified(
         self, name: str, stored: CurrentObject | None, declared: Mapping[str, Any], changed: tuple[str, ...]
     ) -> Change:
-        """One that isn't as declared is a fault, unless what it needs isn't there either, which is not known here."""
+        """Raise Differs for an object that is not as declared. One that does not exist may depend on missing objects, which are
+        not known here."""
         unmet = self._unverified(name, stored, declared, changed)
         if stored is not None:
             raise Differs(unmet)
@@ -189,19 +190,19 @@ class ObjectKind(Kind):
         changed: Sequence[str],
     ) -> str:
         if stored is None:
-            return f"{self.describe(name)} doesn't exist, and is declared as verified, which never makes it"
+            return f"{self.describe(name)} does not exist; state=verified does not create it"
         is_now = self.before(stored, {field: declared[field] for field in changed})
         wanted = self.record.show({field: declared[field] for field in changed})
         told = "; ".join(f"{self.record[field].label} is {is_now[field]!r}, not {wanted[field]!r}" for field in changed)
-        return f"{self.describe(name)} is not as declared: {told}. It is declared as verified, so nothing was written"
+        return f"{self.describe(name)} is not as declared: {told}. Nothing was written because of state=verified"
 
     def _refuse_fixed(self, name: str, stored: CurrentObject | None, changed: Iterable[str]) -> None:
         fixed = [self.record[field].label for field in changed if self.record[field].fixed]
         if stored is not None and fixed:
             raise ValidationError(
                 [
-                    f"{self.describe(name)}: {quoted(fixed)} can only be chosen when it is made; "
-                    "make another one with a new name, or remove this one first"
+                    f"{self.describe(name)}: {quoted(fixed)} can only be set on creation; "
+                    "create another object with a new name, or remove this one first"
                 ]
             )
 
@@ -217,7 +218,7 @@ class ObjectKind(Kind):
                 if owner != name:
                     raise ValidationError(
                         [
-                            f"{self.describe(name)}: {', '.join(entry)} stands in {self.describe(owner)} already. {self.takeover}"
+                            f"{self.describe(name)}: {', '.join(entry)} is already in {self.describe(owner)}. {self.takeover}"
                         ]
                     )
 
@@ -240,7 +241,7 @@ class ObjectKind(Kind):
 
 
 class Index:
-    """The objects of a kind by their identities: made once for a list, asked for each declared object."""
+    """The objects of a kind by identity, built once for a list."""
 
     def __init__(self, kind: ObjectKind, current: Sequence[CurrentObject]):
         self._kind = kind
@@ -252,28 +253,28 @@ class Index:
             self._folded.setdefault(named(identity).casefold(), []).append(named(identity))
 
     def find(self, identity: Identity) -> CurrentObject | None:
-        """The object of that identity. Raises ValidationError where there are two, or one in other upper and lower case."""
+        """The object of that identity. Raises ValidationError if it exists twice, or only in different upper and lower case."""
         name = named(identity)
         same = self._same.get(identity, [])
         if len(same) > 1:
             raise ValidationError(
                 [
                     f"{self._kind.describe(name)} exists {len(same)} times (ids {quoted(one.id for one in same)}); "
-                    "rename or remove all but one by hand"
+                    "rename or remove all but one manually"
                 ]
             )
         if same:
             return same[0]
         if folded := self._folded.get(name.casefold()):
             raise ValidationError(
-                [f"{self._kind.describe(name)} doesn't exist. {similar(name, folded)} Write it exactly so."]
+                [f"{self._kind.describe(name)} does not exist. {similar(name, folded)} Use this spelling."]
             )
         return None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PageKind(Kind):
-    """A page of settings: it always exists, is never made or removed."""
+    """A page of settings: it always exists, and is never created or removed."""
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         try:
@@ -303,9 +304,9 @@ class PageKind(Kind):
 class EntryKind(Kind):
     """Names in a list that is one field of another object, such as the shelving locations of a holding code.
 
-    owner: the kind of that other object, which is never made or removed here.
-    cell: the field of the owner that holds the list; its value type splits and joins it.
-    owned_by: how the owner is named in a declaration.
+    owner: the kind of that other object, which is never created or removed here.
+    cell: the field of the owner with the list; its value type splits and joins it.
+    owned_by: the field of a declaration with the name of the owner.
     """
 
     owner: ObjectKind
@@ -390,17 +391,17 @@ class EntryKind(Kind):
         plan.changes.append(Change(self, owner, stored, fields, what, *views, removes=gone))
 
     def _refuse_unfit(self, owner: str, added: Sequence[str], after: Sequence[str]) -> None:
-        """Raise ValidationError for names that can't be added: one that differs from another in upper and lower case only, or that
-        breaks the rules for new names."""
+        """Raise ValidationError for names that cannot be added: a name that differs from another one only in upper and lower case,
+        or that violates the rules for new names."""
         folded = Counter(name.casefold() for name in after)
         problems = []
         for name in added:
-            why = [f", and can't be added: {unfit}" for unfit in self.cell_type.unfit(name)]
+            why = [f", and cannot be added: {unfit}" for unfit in self.cell_type.unfit(name)]
             if folded[name.casefold()] > 1:
                 why.append("")
             if why:
                 known = similar(name, [one for one in after if one != name])
-                problems += [f"{self.describe(name)} in {owner} doesn't exist{reason}. {known}" for reason in why]
+                problems += [f"{self.describe(name)} in {owner} does not exist{reason}. {known}" for reason in why]
         if problems:
             raise ValidationError(problems)
 

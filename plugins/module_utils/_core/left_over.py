@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Objects that are left over: nothing refers to them any more, and nobody asked for their removal."""
+"""Left-over objects: no object refers to them any more, and their removal was not declared."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from .objects import Change, Identity, Kind
 
 @dataclass(frozen=True)
 class LeftOver:
-    """An object that nothing needs any more."""
+    """An object that is no longer needed."""
 
     kind: Kind
     identity: Identity
 
     @property
     def title(self) -> str:
-        """The object in a sentence."""
+        """The label and name of the object, for messages."""
         return self.kind.described(self.identity)
 
 
@@ -38,10 +38,10 @@ def left_over(
     wanted: Collection[_Object],
     planned: Callable[[Kind], Sequence[Mapping[str, Any]]],
 ) -> list[LeftOver]:
-    """The objects that these changes stop referring to, if nothing else refers to them, and what only those refer to.
+    """The objects whose last reference these changes remove, and the objects to which only those refer.
 
-    helpers: the kinds whose objects are of no use unless another one refers to them. wanted: objects that are declared.
-    planned: the objects of a kind as they are after the changes. Read only where the changes stop referring to something.
+    helpers: the kinds whose objects have an effect only if another object refers to them. wanted: declared objects.
+    planned: the objects of a kind after the changes. Called only if the changes remove references.
     """
     by_name = {kind.name: kind for kind in helpers}
     candidates = {one for change in changes for one in _released(change) if one[0] in by_name} - set(wanted)
@@ -59,7 +59,7 @@ def left_over(
 
 
 def _released(change: Change) -> set[_Object]:
-    """What an object referred to before the change, and does not any more."""
+    """The references that a change removes."""
     before, after = ({(use.kind, use.identity) for use in change.kind.uses(side or {})} for side in change.sides)
     return before - after
 
@@ -67,7 +67,7 @@ def _released(change: Change) -> set[_Object]:
 def _users(
     kinds: Iterable[Kind], helpers: Collection[str], planned: Callable[[Kind], Sequence[Mapping[str, Any]]]
 ) -> dict[_Object, set[_Object]]:
-    """By object, what refers to it after the changes."""
+    """By object, the objects that refer to it after the changes."""
     users: dict[_Object, set[_Object]] = {}
     for kind in kinds:
         for fields in planned(kind) if kind.references & set(helpers) else ():

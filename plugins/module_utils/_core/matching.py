@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Which rows of a map apply to an item in a patron's hands, which came close, and what is wrong with the map itself."""
+"""Which rows of a map apply to a patron type and item, which rows almost apply, and which problems the map has."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from .placement import Row
 from .tables import TableKind
 from .values import ALL
 
-#: What is looked up: a value per selecting column. None stands for anything that no row names.
+#: The item: a value per selecting column. None is any value that no row contains.
 Item = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Near:
-    """A row that did not decide. number: as the screen counts, from 1. why: what keeps it from deciding."""
+    """A row that almost applies. number: as on the screen, from 1. why: the reason why it does not apply."""
 
     number: int
     row: Row
@@ -31,10 +31,10 @@ class Near:
 
 @dataclass(frozen=True)
 class Match:
-    """What a map says of an item.
+    """The result of looking up an item in a map.
 
-    rows: those that apply, with their numbers: at most one where the first match decides.
-    near: rows that would have applied but for one column, or but for a row above them.
+    rows: those that apply, with their numbers: at most one if the first match decides.
+    near: rows that do not apply only because of one column, or because of a row above them.
     """
 
     rows: tuple[tuple[int, Row], ...]
@@ -55,40 +55,40 @@ def _near(kind: TableKind, rows: Sequence[Row], item: Item, applying: Sequence[t
         if number in decided:
             continue
         if not misses:
-            yield Near(number, row, f"matches too, but row {applying[0][0]} stands above it")
+            yield Near(number, row, f"also matches, but row {applying[0][0]} is above it")
         elif len(misses) == 1 and placement.precedence(row, kind.selectors) > 0:
             field = kind.record[misses[0]]
             yield Near(number, row, f"is for {field.label} {row.get(field.name)} only")
 
 
 def _misses(kind: TableKind, row: Row, item: Item) -> list[str]:
-    """The columns for which a row is not for this item."""
+    """The columns in which a row does not match the item."""
     return [column for column in kind.selectors if row.get(column, ALL) not in (ALL, item.get(column))]
 
 
 def faults(kind: TableKind, rows: Sequence[Row]) -> Iterator[str]:
-    """What is wrong with a map, whatever is looked up: rows that can never apply, no row for everything else, and rows
-    between which only their order decides."""
+    """The problems of a map, independent of an item: rows that can never apply, no row for everything else, and
+    overlapping rows whose order decides."""
     if not kind.ordered:
         return
     for lower, upper in placement.hidden(rows, kind.selectors):
         yield (
             f"{kind.label}: row {lower + 1} ({kind.describe_row(rows[lower])}) can never apply, because row {upper + 1} "
-            f"({kind.describe_row(rows[upper])}) catches everything it matches"
+            f"({kind.describe_row(rows[upper])}) matches everything that it matches"
         )
     if rows and all(placement.precedence({**row, "precedence": None}, kind.selectors) for row in rows):
-        yield f"{kind.label}: no row is for everything else; what happens where no row matches is not documented"
+        yield f"{kind.label}: no row matches everything else; the behaviour if no row matches is not documented by OCLC"
     yield from _overlaps(kind, rows)
 
 
 def _overlaps(kind: TableKind, rows: Sequence[Row]) -> Iterator[str]:
-    """Rows that take part of what a row below them is for, though they don't name more."""
+    """Rows that overlap a row below them that is at least as specific."""
     for lower, row in enumerate(rows):
         for upper, above in enumerate(rows[:lower]):
             ranks = [placement.precedence({**one, "precedence": None}, kind.selectors) for one in (above, row)]
             partly = placement.overlap(above, row, kind.selectors) and not placement.covers(above, row, kind.selectors)
             if partly and ranks[0] <= ranks[1]:
                 yield (
-                    f"{kind.label}: row {upper + 1} ({kind.describe_row(above)}) takes part of what row {lower + 1} "
-                    f"({kind.describe_row(row)}) is for, though it names less; only their order decides"
+                    f"{kind.label}: row {upper + 1} ({kind.describe_row(above)}) overlaps row {lower + 1} ({kind.describe_row(row)}) "
+                    "below it, which is at least as specific, and wins by position"
                 )

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What objects are to the planner: what is stored, what is declared, what changes, and what names what."""
+"""The data model of the planner: current and desired objects, changes, and references."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from .json_shape import Shape
 from .values import Reference, SetOf
 
 Identity = tuple[str, ...]
-#: The state of an object that nothing needs any more: it is kept as declared while it exists, and never made.
+#: The state of an object that is no longer needed: it is managed while it exists, and never created.
 EXISTING = "existing"
 
 
 @dataclass(frozen=True)
 class CurrentObject:
-    """An object as a system holds it.
+    """An object as stored in a system.
 
-    id: the system's own handle; version: what must still be true when it is replaced (an ETag), if the system has that.
+    id: the ID in the system; version: the ETag that must still be valid when it is replaced, if the system has one.
     fields: as received, unknown fields included.
-    partial: whether a field that is not among them is unknown, rather than blank.
+    partial: whether a missing field is unknown rather than blank.
     """
 
     id: str
@@ -43,7 +43,7 @@ class DesiredObject:
 
     fields: canonical, only what was declared (identity included).
     state: ``present``, ``absent``, ``existing``, or ``verified`` (only compared, never written).
-    former_marks: values by which an object that this collection made is recognised besides the declared one.
+    former_marks: values of the mark, in addition to the declared one, that identify an object created by this collection.
     """
 
     identity: Identity
@@ -54,10 +54,10 @@ class DesiredObject:
 
 @dataclass(frozen=True)
 class Declaration:
-    """What a task declares for one kind.
+    """The declaration of a task for one kind.
 
-    exact: for a map, that its rows are all there is.
-    prune: for objects, that what is not declared is removed.
+    exact: whether the declared rows are the only rows of a map.
+    prune: whether objects that are not declared are removed.
     """
 
     items: tuple[DesiredObject, ...]
@@ -67,7 +67,7 @@ class Declaration:
 
 @dataclass(frozen=True)
 class ObjectReference:
-    """That an object names another one: the kind and identity named, and the label of the field that does."""
+    """A reference from one object to another: the kind and identity of the other object, and the label of the field."""
 
     kind: str
     identity: Identity
@@ -76,15 +76,15 @@ class ObjectReference:
 
 @dataclass(frozen=True)
 class Change:
-    """One write, and how to tell of it.
+    """One write, and its description.
 
-    stored: what is there, None if it is to be made.
-    after: all fields to send, None if it is to be removed.
+    stored: the current object, None for a creation.
+    after: all fields to send, None for a removal.
     what: the fields (or rows) that change, for a summary.
-    before_view, after_view: the managed fields as a person would write them, None where there is no object.
-    uses: what the declared part of it names. removes: the identities that are gone afterwards.
-    unmet: of something that is only to be verified and doesn't exist: the fault that this is.
-    unowned: of something that somebody else made: why it must not be changed.
+    before_view, after_view: the managed fields as a person writes them, None without an object.
+    uses: the references in its declared part. removes: the identities that no longer exist afterwards.
+    unmet: the error for a missing object with state=verified.
+    unowned: the reason why an object that this collection did not create must not be changed.
     """
 
     kind: Kind
@@ -101,7 +101,7 @@ class Change:
 
     @property
     def sides(self) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
-        """The fields before and after, None where there is no object."""
+        """The fields before and after, None without an object."""
         return None if self.stored is None else self.stored.fields, self.after
 
     @property
@@ -119,7 +119,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something declared that a person still has to bring about, or that waits for such a thing.
+    """A pending step: a change that a person has to make, or that depends on such a change.
 
     kind, name: of the object or table, as changes have them. identity: of the object or row. title: of the object or table, for people.
     since: the day it was asked for, if known.
@@ -137,7 +137,7 @@ class Waiting:
 
 @dataclass
 class KindPlan:
-    """What has to change in one kind, and what a person should know about it."""
+    """The changes of one kind, with warnings for the operator."""
 
     changes: list[Change] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -145,12 +145,12 @@ class KindPlan:
 
 @dataclass(frozen=True)
 class ScreenGuide:
-    """What a person does at a screen.
+    """Instructions for a screen.
 
-    create, edit, remove: how. cautions: what is known to go wrong there.
+    create, edit, remove: the instruction for each action. cautions: known pitfalls of the screen.
     """
 
-    create: str = "Make a new one."
+    create: str = "Create a new one."
     edit: str = "Open it, then Save."
     remove: str = "Remove it."
     cautions: tuple[str, ...] = ()
@@ -166,12 +166,12 @@ class Kind(ABC):
 
     name: of its module. plural: its key in a bulk configuration, and (with hyphens) its path at a service.
     label: as the screens call one. screen: the path through the menus.
-    guide: what a person does there.
-    switches: whether saving these (canonical) fields makes something live at once (True), takes it down (False), or
-        neither (None).
+    guide: the instructions for the screen.
+    switches: whether saving these (canonical) fields enables something at once (True), disables it (False), or
+    neither (None).
     rule: problems of a whole object, given all its (canonical) fields.
-    advice: what a person should know about a change, given the (canonical) fields that change.
-    shared: what a person should know where one that was there before is named for the first time.
+    advice: warnings about a change, given the (canonical) fields that change.
+    shared: the warning if an existing object is referred to for the first time.
     """
 
     name: str
@@ -187,45 +187,45 @@ class Kind(ABC):
 
     @property
     def shape(self) -> Shape:
-        """What a system may send for the fields of one."""
+        """The shape of the fields that a system may send."""
         return self.record.shape
 
     @property
     def collection(self) -> str:
-        """Where a store keeps it; several kinds can share one."""
+        """The collection of a store; several kinds can share one."""
         return self.plural
 
     @abstractmethod
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
-        """Read what was declared for this kind. Raises ValidationError with every problem, each naming its object."""
+        """Parse the declaration of this kind. Raises ValidationError with every problem, each with its object."""
 
     @abstractmethod
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
-        """The changes that bring *current* to what is declared."""
+        """The changes from *current* to the declaration."""
 
     @abstractmethod
     def export(self, current: Sequence[CurrentObject]) -> Any:
-        """What exists, in the shape that ``declare`` takes; empty where nothing does."""
+        """The existing objects, in the form that ``declare`` accepts; empty if there are none."""
 
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
-        """What other objects can name."""
+        """The identities to which other objects can refer."""
         return []
 
     def held(self, fields: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-        """What an object with these fields has that only one object of this kind can have."""
+        """The entries of an object with these fields that only one object of this kind can have."""
         return iter(())
 
     def uses(self, fields: Mapping[str, Any]) -> Iterator[ObjectReference]:
-        """What an object with these (canonical or received) fields names."""
+        """The references in an object with these (canonical or received) fields."""
         return uses(self.record, self.record.read(fields))
 
     def uses_of(self, fields: Mapping[str, Any], names: Sequence[str]) -> tuple[ObjectReference, ...]:
-        """What the named ones of these fields name."""
+        """The references in the named fields."""
         read = self.record.read(fields)
         return tuple(uses(self.record, {name: read[name] for name in names if name in read}))
 
     def title(self, fields: Mapping[str, Any]) -> str:
-        """The name of an object with these fields; empty for what there is only one of."""
+        """The name of an object with these fields; empty for a table or page."""
         return ""
 
     @property
@@ -251,7 +251,7 @@ class Kind(ABC):
         return self.record.show(fields)
 
     def changed(self, stored: CurrentObject | None, declared: Mapping[str, Any]) -> tuple[str, ...]:
-        """The names of the declared fields that are otherwise in what is stored, or that it says nothing about."""
+        """The names of the declared fields that differ from the stored object, or that are unknown in it."""
         before = self.record.read(stored.fields) if stored is not None else {}
         changed = set(self.record.differences(before, declared))
         if stored is not None and stored.partial:
@@ -259,25 +259,25 @@ class Kind(ABC):
         return tuple(name for name in declared if name in changed)
 
     def before(self, stored: CurrentObject, declared: Mapping[str, Any]) -> dict[str, Any]:
-        """What the declared fields hold in what is stored, as a person would write it."""
+        """The stored values of the declared fields, as a person writes them."""
         known = {name: value for name, value in declared.items() if not stored.partial or name in stored.fields}
         return self.record.view(self.record.read(stored.fields), known)
 
     @property
     def references(self) -> set[str]:
-        """The kinds that objects of this kind can name."""
+        """The kinds to which objects of this kind can refer."""
         return set(_references(self.record))
 
     def describe(self, name: str) -> str:
-        """An object of this kind in a sentence."""
+        """The label and name of an object of this kind, for messages."""
         return f"{self.label} '{name}'" if name else self.label
 
     def described(self, identity: Identity) -> str:
-        """The object of that identity in a sentence."""
+        """The label and name of the object of that identity, for messages."""
         return self.describe(named(identity))
 
     def refuse_broken(self, name: str, fields: Mapping[str, Any]) -> None:
-        """Raise ValidationError if an object with these fields breaks the rule of its kind."""
+        """Raise ValidationError if an object with these fields violates the rule of its kind."""
         problems = list(self.rule(self.record.read(fields)))
         if problems:
             raise ValidationError(f"{self.describe(name)}: {problem}" for problem in problems)
@@ -289,7 +289,7 @@ def named(identity: Identity) -> str:
 
 
 def uses(record: Schema, values: Mapping[str, Any]) -> Iterator[ObjectReference]:
-    """What the given fields of a record name, nested records included; unknown fields name nothing."""
+    """The references in the given fields of a record, including nested records. Unknown fields contain no references."""
     for entry in record:
         value = values.get(entry.name)
         if value is None:

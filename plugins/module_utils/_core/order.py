@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The order in which changes are made, so that each one is accepted when its turn comes."""
+"""Orders changes so that the system accepts each one."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ AnyChange = TypeVar("AnyChange", bound=_Change)
 def in_order(
     kinds: Sequence[Kind], changes: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]
 ) -> list[AnyChange]:
-    """What others need comes first: everything made and edited in the order of the kinds, then removals in reverse. An object that
-    gives up what another one takes over is changed, or removed, before that one."""
+    """The changes in order: creations and updates in the order of the kinds, then removals in reverse order. An object that
+    releases an entry is changed or removed before the object that takes it over."""
     position = {kind.name: number for number, kind in enumerate(kinds)}
     givers = _givers(changes, sides)
     early = {giver for needed in givers.values() for giver in needed}
@@ -40,7 +40,7 @@ def in_order(
 
 
 def still_held(ordered: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]) -> Iterator[tuple[AnyChange, str]]:
-    """The changes that no order helps, because each takes over what another one of them holds; with what that is."""
+    """The changes that cannot be ordered, because each takes over an entry that another one has; with that entry."""
     for number, givers in _givers(ordered, sides).items():
         for giver, entry in givers.items():
             if giver > number:
@@ -48,7 +48,7 @@ def still_held(ordered: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]
 
 
 def _givers(changes: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]) -> dict[int, dict[int, tuple[str, ...]]]:
-    """For each change that takes over something, the changes that give it up, with what that is."""
+    """For each change that takes over an entry, the changes that release it, with that entry."""
     held = [[set() if side is None else set(change.kind.held(side)) for side in sides(change)] for change in changes]
     given = {
         (change.kind.name, entry): number

@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Rows of maps and matrices: which row stands where, and which rows can never apply.
+"""Rows of maps and matrices: their positions, and rows that can never apply.
 
-A map is a table whose first matching row wins. Several tasks, and the library itself, put rows into it; so a task
-places *its* rows by precedence and leaves the others in their order.
+In a map the first matching row applies. Several tasks, and the library itself, add rows; so a task places *its* rows by
+precedence and keeps the order of the others.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from .values import ALL
 #: A row: its columns, complete and canonical.
 Row = Mapping[str, Any]
 
-#: What naming something in a column adds to a row's precedence.
+#: How much a value in a column adds to the precedence of a row.
 WEIGHTS = {"shelving_location": 8, "holding_location": 4, "patron_policy": 2, "material_format": 1}
 
 
 def key(row: Row, selectors: Sequence[str]) -> tuple[str, ...]:
-    """What identifies a row: the values of the columns that select."""
+    """The key of a row: the values of the selecting columns."""
     return tuple(row.get(column, ALL) for column in selectors)
 
 
 def precedence(row: Row, selectors: Sequence[str]) -> int:
-    """The precedence stated with the row, or else the one that follows from what it names: 0 (all ``All``) to 15.
+    """The precedence set in the row, or else the one that follows from its columns: 0 (all ``All``) to 15.
 
-    A stated precedence is kept with the row, so that every task that manages the table sees the same one: only then does
-    the result not depend on the order of tasks.
+    An explicit precedence is kept with the row, so that every task that manages the table uses the same one, and the result
+    does not depend on the order of tasks.
     """
     stated = row.get("precedence")
     return sum(WEIGHTS[column] for column in selectors if row.get(column, ALL) != ALL) if stated is None else stated
@@ -42,8 +42,8 @@ def precedence(row: Row, selectors: Sequence[str]) -> int:
 def place(table: Sequence[Row], declared: Iterable[Row], selectors: Sequence[str]) -> list[Row]:
     """The table with the declared rows in it, each above every row of lower precedence.
 
-    A row that already stands so doesn't move; one that doesn't, is new, or gets another precedence, goes directly above the
-    topmost row of lower precedence, or to the end where there is none. A row with the same key is replaced.
+    A row in a valid position is not moved. Any other row, a new row, and a row with a changed precedence is placed directly above
+    the topmost row of lower precedence, or at the end. A row with the same key is replaced.
     """
     rows = list(table)
     for wanted in sorted(declared, key=lambda row: precedence(row, selectors)):
@@ -58,19 +58,19 @@ def place(table: Sequence[Row], declared: Iterable[Row], selectors: Sequence[str
 
 
 def find(rows: Sequence[Row], wanted: tuple[str, ...], selectors: Sequence[str]) -> int | None:
-    """Where the (first) row with that key stands."""
+    """The index of the (first) row with that key."""
     return next((i for i, row in enumerate(rows) if key(row, selectors) == wanted), None)
 
 
 def kept(before: Sequence[Row], after: Sequence[Row]) -> dict[int, int]:
-    """The rows of *after* that need not be touched when *before* is made into it, each with where it stood (indexes)."""
+    """The rows of *after* that need no change to get from *before* to *after*, with their index in *before*."""
     old, new = ([repr(sorted(row.items())) for row in rows] for rows in (before, after))
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
     return {block.b + i: block.a + i for block in blocks for i in range(block.size)}
 
 
 def common(before: Sequence[Row], after: Sequence[Row]) -> dict[int, int]:
-    """The rows of *after* that are in *before* too, wherever they stand, each with where it stood (indexes)."""
+    """The rows of *after* that are also in *before*, at any position, with their index in *before*."""
     found: dict[int, int] = {}
     for number, row in enumerate(after):
         at = next((i for i, other in enumerate(before) if other == row and i not in found.values()), None)
@@ -80,7 +80,7 @@ def common(before: Sequence[Row], after: Sequence[Row]) -> dict[int, int]:
 
 
 def covers(upper: Row, lower: Row, selectors: Sequence[str]) -> bool:
-    """Whether every item that *lower* matches is matched by *upper* too."""
+    """Whether *upper* also matches every item that *lower* matches."""
     return all(u in (ALL, w) for u, w in zip(key(upper, selectors), key(lower, selectors)))
 
 

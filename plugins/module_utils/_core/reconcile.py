@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Reconciling: read what is there, plan, check what names what, write, and tell what was done.
+"""Reconciling: read the current objects, plan, check references, write, and report the changes.
 
-The store that it works on is only an interface here; nothing in this module knows where objects live.
+The store is only an interface here; nothing in this module depends on where objects are kept.
 """
 
 from __future__ import annotations
@@ -31,62 +31,62 @@ from .left_over import LeftOver, left_over
 from .objects import EXISTING, Change, CurrentObject, Declaration, Identity, Kind, KindPlan, ObjectReference, Waiting
 from .order import Sides, in_order, still_held
 
-#: How often the same change is tried where it meets another state.
+#: How often the same change is tried after a WriteConflict.
 ATTEMPTS = 5
 
 
 def not_kept(what: str, before: Mapping[str, Any], wanted: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
-    """The names of the fields that a service accepted and left as they were. Raises WriteConflict where one has a third value."""
+    """The names of the fields that a service accepted but did not change. Raises WriteConflict if one has a third value."""
     other = [name for name, value in wanted.items() if kept.get(name) != value]
     if any(kept.get(name) != before.get(name) for name in other):
         raise WriteConflict(
-            f"{what} was changed by somebody else just after it was written, or is not kept as written", uncertain=True
+            f"{what} differs from what was written: someone else changed it, or the service did not store it as sent",
+            uncertain=True,
         )
     return other
 
 
 class Store(ABC):
-    """Where objects live. Every method raises CallFailed when a call fails for good, and every write WriteConflict when
-    it met another state than the one planned on. A store that offers no write to a kind refuses it."""
+    """Keeps objects. Every method raises CallFailed if a request fails, and every write raises WriteConflict if the object
+    changed since it was read. A store without writes for a kind raises a TaskError."""
 
     @abstractmethod
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
-        """The objects of a kind: all of them, or at least those with the given identities. A table or page is a list
-        of one."""
+        """The objects of a kind: all, or at least those with the given identities. A table or page is a list of one."""
 
     def prefetch(self, kinds: Sequence[Kind]) -> None:  # noqa: B027 (most stores have nothing to do)
-        """All of these kinds will be read: where a store can do that at once, it does so now."""
+        """Announces that all these kinds will be read, so that a store can read them together."""
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        """Make an object."""
-        raise TaskError(f"{kind.describe(kind.title(fields))} can't be made here")
+        """Create an object."""
+        raise TaskError(f"{kind.describe(kind.title(fields))} cannot be created by this collection")
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
-        """Put *fields* in the place of what is stored."""
-        raise TaskError(f"{kind.describe(kind.title(fields))} can't be changed here")
+        """Replace the fields of a stored object by *fields*."""
+        raise TaskError(f"{kind.describe(kind.title(fields))} cannot be changed by this collection")
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
         """Remove an object."""
-        raise TaskError(f"{kind.describe(kind.title(stored.fields))} can't be removed here")
+        raise TaskError(f"{kind.describe(kind.title(stored.fields))} cannot be removed by this collection")
 
     def defers_writes(self, kind: Kind) -> bool:
-        """Whether writes to a kind only change a draft, which somebody else keeps or drops: they are made in check mode
-        too, so that it shows what would wait."""
+        """Whether writes to a kind only change a draft that the caller saves or drops. They are also made in check mode, so
+        that it shows the steps that would be pending."""
         return False
 
     def waiting(self, kind: Kind) -> list[Waiting]:
-        """What a person still has to do about a kind, after all writes."""
+        """The pending steps of a kind, after all writes."""
         return []
 
 
 @dataclass
 class Outcome:
-    """What a run did, or in check mode would do.
+    """The result of a run, or in check mode the predicted result.
 
     changes: in the order they were written. after: the objects of each declared kind afterwards.
-    pending: what was declared, in this run or before, and a person still has to do.
-    declared: how many objects, rows or settings of each kind the run looks after.
-    left_over: objects that nothing refers to any more because of the changes, or that are only declared while they exist.
+    pending: the manual steps that are still pending, from this run or earlier ones.
+    declared: how many objects, rows or settings of each kind the run manages.
+    left_over: objects without any reference after the changes, or declared with state=existing.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -97,7 +97,7 @@ class Outcome:
     left_over: list[LeftOver] = field(default_factory=list)
 
     def diff(self) -> dict[str, dict[str, Any]]:
-        """Before and after of what changes, by kind and name, as Ansible shows it."""
+        """The changes before and after, by kind and name, for Ansible's diff mode."""
         sides: dict[str, dict[str, Any]] = {"before": {}, "after": {}}
         for change in self.changes:
             for side, view in (("before", change.before_view), ("after", change.after_view)):
@@ -111,7 +111,7 @@ class Outcome:
 
 
 class Interrupted(TaskError):
-    """A fault in the middle of a run. outcome: what had been done before."""
+    """An error in the middle of a run. outcome: of the changes made before."""
 
     def __init__(self, fault: TaskError, outcome: Outcome):
         super().__init__(str(fault))
@@ -120,11 +120,11 @@ class Interrupted(TaskError):
 
 
 class Reconciler:
-    """Brings the declared kinds of one library to their declared state.
+    """Applies the declarations of one library.
 
-    kinds: every kind that the store holds, in the order in which objects must come to exist. A reference to any other
-        kind can't be looked up and is left to the system.
-    helpers: the kinds whose objects are of no use unless another one refers to them: those left behind are reported.
+    kinds: every kind in the store, in the order in which objects must be created. A reference to any other kind is not
+        checked here; the system checks it.
+        helpers: the kinds whose objects have an effect only if another object refers to them: left-over ones are reported.
     """
 
     def __init__(self, kinds: Sequence[Kind], store: Store, helpers: Sequence[Kind] = ()):
@@ -135,14 +135,14 @@ class Reconciler:
         self._after: dict[str, list[Mapping[str, Any]]] = {}
         self._deferrals: list[Change] = []
         self._expected: set[str] = set()
-        # What is declared of kinds that can't be planned: whatever names it names something.
+        # Declared objects of kinds that cannot be planned: references to them are valid.
         self._unplanned: dict[str, set[Identity]] = {}
 
     def run(self, declared: Mapping[str, Declaration], check_mode: bool, alone: bool = False) -> Outcome:
         """Plan everything, then write it unless in check mode.
 
-        declared: by the name of the kind. alone: whether nothing else of the same run in check mode makes what is named here.
-        Raises a TaskError with all that is wrong before anything is written, or Interrupted after.
+        declared: by the name of the kind. alone: whether no other task of the same run can create the objects referred to here.
+        Raises a TaskError with all problems before anything is written, or Interrupted afterwards.
         """
         outcome = Outcome(declared={name: len(declaration.items) for name, declaration in declared.items()})
         self.prefetch(declared)
@@ -163,7 +163,7 @@ class Reconciler:
         return outcome
 
     def _kept(self, declared: Mapping[str, Declaration]) -> Iterator[LeftOver]:
-        """What is only declared for as long as it exists, and does."""
+        """The objects that are declared with state=existing and exist."""
         for name, declaration in declared.items():
             kind = self._kinds[name]
             there = set(kind.identities(self.reached(kind)))
@@ -178,13 +178,13 @@ class Reconciler:
         self._store.prefetch(fresh)
 
     def current(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
-        """What is there of a kind, read once."""
+        """The current objects of a kind, read once."""
         if kind.collection not in self._current:
             self._current[kind.collection] = self._store.read(kind, identities)
         return self._current[kind.collection]
 
     def _plan_all(self, declared: Mapping[str, Declaration], outcome: Outcome, tolerant: bool) -> list[Change]:
-        """What is to be written. Raises a TaskError with everything that is wrong."""
+        """The changes to write. Raises a TaskError with all problems."""
         changes: list[Change] = []
         writes: list[Change] = []
         faults = Faults()
@@ -221,7 +221,7 @@ class Reconciler:
         return plan
 
     def _refuse_unowned(self, kind: Kind, plan: KindPlan) -> None:
-        """What somebody else made is not written to. Where a person makes the change, the person is told."""
+        """Refuse to change objects that this collection did not create. For a manual change, warn instead."""
         problems = [change.unowned for change in plan.changes if change.unowned]
         if self._store.defers_writes(kind):
             plan.warnings += problems
@@ -240,9 +240,10 @@ class Reconciler:
             titles.setdefault(problem, []).append(change.title)
         problems = [f"{', '.join(dict.fromkeys(named))}: {problem}" for problem, named in titles.items()]
         if problems and tolerant:
-            # An earlier task of the same run, only pretended in check mode, may be what makes it.
+            # In check mode, an earlier task of the same run may be the one that creates it.
             outcome.warnings += [
-                f"{problem} The run fails here unless an earlier task makes it." for problem in problems
+                f"{problem} Outside check mode this task fails unless an earlier task creates it."
+                for problem in problems
             ]
         elif problems:
             raise UnknownReference(" ".join(problems))
@@ -256,13 +257,13 @@ class Reconciler:
         held = list(still_held(self._in_order(changes), _sides))
         if held:
             raise ValidationError(
-                f"{change.title} cannot take over {entry} while the object that has it waits for another change of this task. "
-                "Take it out of that object in a task before this one"
+                f"{change.title} cannot take over {entry}, because the object that has it is changed later in this task. "
+                "Remove it from that object in an earlier task"
                 for change, entry in held
             )
 
     def _missing(self, changes: Sequence[Change]) -> Iterator[tuple[Change, str]]:
-        """A problem for each name of an object that will not be there."""
+        """A problem for each reference to an object that will not exist."""
         known: dict[str, set[Identity]] = {}
         for change in changes:
             for use in change.uses:
@@ -277,17 +278,17 @@ class Reconciler:
     def _not_there(self, kind: Kind, use: ObjectReference, known: Collection[Identity]) -> str:
         *outer, name = use.identity
         if outer == [""]:
-            return f"{use.label} '{name}' needs the field beside it that says where it is."
+            return f"{use.label} '{name}' requires the field with its location."
         within = f" in {outer[0]}" if outer else ""
         names = [identity[-1] for identity in known if list(identity[:-1]) == outer]
         return (
-            f"{use.label} names {kind.label} '{name}'{within}, which doesn't exist. "
+            f"{use.label} refers to {kind.label} '{name}'{within}, which does not exist. "
             f"{similar(name, names)}{self._unknown(kind)}"
         )
 
     def _shared(self, changes: Sequence[Change], declared: Mapping[str, Declaration]) -> Iterator[str]:
-        """A warning for each declared object that was there already, where nothing declared here named it before this run:
-        most likely it is somebody else's."""
+        """A warning for each declared object that already exists, if no declared object referred to it before this run: it
+        probably belongs to the library."""
         named = {(use.kind, use.identity) for change in changes for use in change.uses}
         for kind in self._kinds.values():
             if kind.shared is None or kind.name not in declared:
@@ -304,12 +305,12 @@ class Reconciler:
         return {use.identity for other, one in stored for use in other.uses(one.fields) if use.kind == kind.name}
 
     def _unknown(self, kind: Kind) -> str:
-        """What to do about a name where only what people said is known."""
+        """The advice for an unknown name if only confirmed objects are known."""
         defers_writes = self._store.defers_writes(kind)
-        return " If the library has it, have it adopted (reshare.wms.adopt), or declare it." if defers_writes else ""
+        return " If it exists at the library, import it (reshare.wms.adopt), or declare it." if defers_writes else ""
 
     def _users(self, removals: Sequence[Change]) -> Iterator[str]:
-        """A problem for each removal of what will still be named by something."""
+        """A problem for each removal of an object that other objects will still refer to."""
         removed = {change.kind.name for change in removals}
         users: dict[tuple[str, Identity], dict[str, None]] = {}
         for kind in self._kinds.values():
@@ -319,7 +320,7 @@ class Reconciler:
         for change in removals:
             found = dict.fromkeys(one for gone in change.removes for one in users.get((change.kind.name, gone), ()))
             if found:
-                yield f"{change.title} can't be removed: it is in use by {', '.join(found)}. Take it out there first."
+                yield f"{change.title} cannot be removed: it is in use by {', '.join(found)}. Remove it there first."
 
     def _simulate(self, changes: Sequence[Change], outcome: Outcome) -> None:
         for change in changes:
@@ -330,8 +331,8 @@ class Reconciler:
             outcome.changes.append(change)
 
     def _deferred(self, change: Change, outcome: Outcome) -> bool:
-        """Whether a change can't be made yet, because it names something that a person still has to make, or removes what an object
-        still names whose own change is deferred."""
+        """Whether a change has to wait, because it refers to an object that a person has yet to create, or removes an object
+        to which an object with a deferred change still refers."""
         if self._store.defers_writes(change.kind):
             blocking = next((one for one in self._deferrals if _names(one, change)), None)
             if blocking is not None:
@@ -347,8 +348,8 @@ class Reconciler:
         return False
 
     def _waits_to_be_verified(self, change: Change, outcome: Outcome) -> bool:
-        """Whether something that is only verified can't be there yet, because what it names is only made by this run or by a
-        person. Raises Differs where it could be."""
+        """Whether an object with state=verified cannot exist yet, because an object that it refers to is only created by this
+        run or by a person. Raises Differs otherwise."""
         if change.unmet is None:
             return False
         for use in change.uses:
@@ -380,7 +381,7 @@ class Reconciler:
             try:
                 self._send(change)
             except WriteConflict as moved:
-                # Somebody else who makes the same one by one overtakes every change, each once.
+                # Another run that makes the same changes can cause one conflict for each change.
                 attempts[change.title] += 1
                 if attempts[change.title] >= ATTEMPTS:
                     raise Interrupted(moved, outcome) from moved
@@ -409,7 +410,7 @@ class Reconciler:
         declared: Mapping[str, Declaration],
         outcome: Outcome,
     ) -> list[Change]:
-        """What is still to be written after somebody else wrote, or an answer got lost: read and plan that kind anew."""
+        """The changes still to write after a conflict or a lost response: read and plan that kind again."""
         change, *others = waiting
         kind = change.kind
         del self._current[kind.collection]
@@ -430,7 +431,7 @@ def _sides(change: Change) -> Sides:
 
 
 def _names(change: Change, removal: Change) -> bool:
-    """Whether what a change is about names, as it is now, what another change removes."""
+    """Whether the current object of a change refers to an object that another change removes."""
     gone = {(removal.kind.name, identity) for identity in removal.removes}
     return change.stored is not None and any(
         (use.kind, use.identity) in gone for use in change.kind.uses(change.stored.fields)

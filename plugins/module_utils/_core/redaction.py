@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Masks secrets in texts, in every form that an answer, a log or a program may give them.
+"""Masks secrets in texts, in every form in which a response, a log or a program may contain them.
 
-A text is compared with its escapes decoded, so that one rule covers JSON, HTML, URL and Python escapes, their mixtures and
-their repetition. Base64 and hexadecimal forms are made from the secret.
+A text is compared with its escapes decoded, so that one rule covers JSON, HTML, URL and Python escapes, mixed and
+repeated. Base64 and hexadecimal forms are computed from the secret.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from typing import Any
 
 MASK = "********"
 
-#: The fewest characters of a secret: anything shorter is part of too many words to be masked.
+#: The minimum length of a secret: a shorter one is part of too many words to be masked.
 FEWEST = 4
 
-#: The fewest characters of a form that is masked inside a word, too.
+#: The minimum length of a form that is also masked inside a word.
 FEWEST_INSIDE = 7
 
-#: How often escapes may be nested: JSON in a URL in an HTML page.
+#: The maximum nesting of escapes: JSON in a URL in an HTML page.
 _LAYERS = 4
 
 _BACKSLASHES = r"\\+"
 _PERCENT = r"%(?:25)*"
 _AMPERSAND = r"&(?:amp;)*"
-#: An escape, repeated ones of the same sort as one; whitespace as one blank, since texts are wrapped and joined.
+#: An escape (repeated escapes of the same sort count as one). Whitespace counts as one blank, since texts are wrapped and joined.
 _ESCAPE = re.compile(
     rf"""
     (?P<blank>(?:\s | \+ | {_BACKSLASHES}[nrtf] | {_PERCENT}(?:20|0[9ADad]) | {_AMPERSAND}(?:\#(?:9|10|13|32|160)|nbsp);)+)
@@ -52,9 +52,9 @@ _ESCAPE = re.compile(
     """,
     re.VERBOSE,
 )
-#: Whether there may be one, besides blanks, or part of a secret.
+#: Finds a possible escape, other than blanks, or a shortened text.
 _SIGN = re.compile(r"\\|%[0-9a-fA-F]{2}|&[#A-Za-z]|\.\.\.|…")
-#: What is put in the place of the rest of a text.
+#: The marks of a shortened text.
 _ELLIPSIS = re.compile(r"\.\.\.|…")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]*={0,2}")
 _WORD = re.compile(r"\w")
@@ -63,7 +63,7 @@ _SOUNDS_SECRET = re.compile(
     r"(?i:pass|pwd|secret|token|authentication|credential|bearer|api[_-]?key|ws[_-]?key|private[_-]?key|^key$)|[a-z]Key$"
 )
 
-#: What is looked at besides the beginning of a text: more than any form of a secret has.
+#: How much is read beyond the beginning of a text: more than the length of any form of a secret.
 _MARGIN = 1 << 16
 
 Span = tuple[int, int]
@@ -72,8 +72,7 @@ Span = tuple[int, int]
 class Redactor:
     """Masks the given secrets.
 
-    words: texts of the program's own, such as keys of results; where one stands alone in data, it is not masked, whatever
-    the secrets are.
+    words: texts of this collection, such as keys of results. A value in data that equals one of them is never masked.
     """
 
     def __init__(self, secrets: Iterable[str], words: Collection[str] = ()):
@@ -90,14 +89,14 @@ class Redactor:
         return "".join([*parts, text[end:]])
 
     def beginning(self, text: str, longest: int) -> str:
-        """The beginning of a text, masked before it is cut, so that no part of a secret is left at the end."""
+        """The beginning of a text, masked before it is shortened, so that no part of a secret remains at the end."""
         looked_at = longest + _MARGIN
         masked = self.text(text[:looked_at])
-        # Where the look ended within a secret, its part is not known as one.
+        # A secret that crosses the limit is not recognised.
         return (masked if len(text) <= looked_at else masked[:-_MARGIN])[:longest]
 
     def data(self, value: Any) -> Any:
-        """Plain data with every secret masked in its texts, keys included. Numbers, booleans and null stay as they are."""
+        """Plain data with every secret masked in its texts, including keys. Numbers, booleans and null are not changed."""
         return self._masked(value) if self._may_show("\n".join(_texts(value))) else value
 
     def _masked(self, value: Any) -> Any:
@@ -113,14 +112,14 @@ class Redactor:
         return value
 
     def _may_show(self, text: str) -> bool:
-        """Whether it is worth to look closely, which takes long: most texts hold neither a secret nor an escape."""
+        """Whether the slow search is needed: most texts contain neither a secret nor an escape."""
         if not self._forms:
             return False
         joined = " ".join(text.replace("+", " ").split())
         return _SIGN.search(text) is not None or any(form in text or form in joined for form in self._forms)
 
     def _spans(self, text: str) -> Iterator[Span]:
-        """Where secrets stand in the text, and in what it is after each layer of escapes."""
+        """The positions of secrets in the text, and in the text after decoding each layer of escapes."""
         layer, places = text, list(range(len(text) + 1))
         for _number in range(_LAYERS):
             for start, stop in self._found(layer):
@@ -136,7 +135,7 @@ class Redactor:
             while start >= 0:
                 stop = start + len(form)
                 if encoded:
-                    # What stands beside it in the same encoded text belongs to it: user:password, for one.
+                    # Adjacent characters of the same encoded text belong to it, such as user:password.
                     start, stop = _base64_around(text, start, stop)
                 if len(form) >= FEWEST_INSIDE or _stands_alone(text, start, stop):
                     yield start, stop
@@ -148,13 +147,13 @@ class Redactor:
 
     @cached_property
     def _forms(self) -> dict[str, bool]:
-        """What is looked for, each with whether it is base64."""
+        """The forms to search for, each with whether it is base64."""
         forms: dict[str, bool] = {}
         for secret in self.secrets:
             plain = secret.strip()
             raw = plain.encode("utf-8", "replace")
             hexadecimal = raw.hex()
-            # The third is what a reader sees who takes UTF-8 for Latin-1.
+            # The third form is UTF-8 decoded as Latin-1.
             for form in (secret, plain, raw.decode("latin-1"), hexadecimal, hexadecimal.upper()):
                 forms[form] = False
             forms |= dict.fromkeys(_base64_forms(raw), True)
@@ -163,12 +162,12 @@ class Redactor:
 
 
 def sounds_secret(name: str) -> bool:
-    """Whether something of that name is a secret, as far as names tell."""
+    """Whether a name looks like the name of a secret."""
     return _SOUNDS_SECRET.search(name) is not None
 
 
 def leaves(value: Any) -> Iterator[str]:
-    """The texts in a value that is to be a secret: by mistake it can be a list or dictionary."""
+    """The texts in a secret value. By mistake it can be a list or dictionary."""
     if isinstance(value, Mapping):
         yield from leaves([*value.keys(), *value.values()])
     elif isinstance(value, (list, tuple)):
@@ -191,7 +190,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _decoded(text: str) -> tuple[str, list[int]]:
-    """The text with one layer of escapes decoded, and where each character of it, and its end, stands in the text."""
+    """The text with one layer of escapes decoded, and the position in the text of each of its characters and of its end."""
     parts: list[str] = []
     places: list[int] = []
     end = 0
@@ -204,13 +203,13 @@ def _decoded(text: str) -> tuple[str, list[int]]:
 
 
 def _character(found: re.Match[str]) -> str:
-    """What an escape stands for."""
+    """The character of an escape."""
     kind = str(found.lastgroup)
     what = found[kind]
     if kind == "blank":
         return " "
     if kind == "backslash":
-        # How many stand for one depends on how often they were escaped, so none counts.
+        # The number of backslashes depends on how often they were escaped, so all are removed.
         return ""
     if kind == "ampersand":
         return "&"
@@ -245,7 +244,7 @@ def _canonical(text: str) -> str:
 
 
 def _base64_forms(raw: bytes) -> Iterator[str]:
-    """The characters that the secret alone determines, for each place at which it can begin in what is encoded."""
+    """The base64 characters that depend only on the secret, for each offset at which it can begin in the encoded data."""
     for before in range(3):
         whole = base64.b64encode(bytes(before) + raw).decode()
         form = whole[-(-before * 8 // 6) : (before + len(raw)) * 8 // 6]
@@ -259,18 +258,18 @@ def _base64_around(text: str, start: int, stop: int) -> Span:
 
 
 def _stands_alone(text: str, start: int, stop: int) -> bool:
-    """Whether no word goes on before or after that part of the text."""
+    """Whether that part of the text is not inside a word."""
     return not (_WORD.match(text[start - 1 : start]) or _WORD.match(text[stop : stop + 1]))
 
 
 def _cut(form: str, text: str, end: int) -> int:
-    """How many of the form's first characters stand before that place, where the rest of the text was cut."""
+    """How many of the first characters of the form are directly before the position at which the text was shortened."""
     lengths = range(len(form) - 1, FEWEST - 1, -1)
     return next((length for length in lengths if text.endswith(form[:length], 0, end)), 0)
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    """The spans in their order, those that overlap or touch as one: no character of a secret is left."""
+    """The spans in order, with overlapping and adjacent ones merged, so that no character of a secret remains."""
     start, stop = -1, -1
     for one, other in sorted(spans):
         if one > stop:
@@ -283,7 +282,7 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _unused(key: Any, taken: Collection[Any]) -> Any:
-    """The key, or where it is there already after masking, the same with a number."""
+    """The key, with a number if it already exists after masking."""
     number, free = 1, key
     while free in taken:
         number += 1

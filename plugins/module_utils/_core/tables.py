@@ -20,13 +20,13 @@ from .objects import Change, CurrentObject, Declaration, DesiredObject, Identity
 from .placement import Row
 from .values import ALL, Integer, YesNo
 
-#: A column of ordered maps that is not on the screen: it is kept with the row, and says where the row belongs.
+#: A column of ordered maps that is not on the screen: it is kept with the row, and determines its position.
 PRECEDENCE = Field("precedence", Integer(), "precedence")
 
 
 @dataclass(frozen=True)
 class RowChange:
-    """A row of a table as it is to be. mark: ``stays``, ``new``, ``changed`` or ``moved``. before: as it was."""
+    """A row of a table after the change. mark: ``stays``, ``new``, ``changed`` or ``moved``. before: the row before."""
 
     row: Row
     mark: str
@@ -39,9 +39,9 @@ class TableKind(Kind):
 
     record: the columns.
     selectors: the columns that select, in the screen's order; together they identify a row.
-    ordered: whether the first matching row wins. In a matrix without order every matching row counts, and a new row
-        goes to the end.
-    shuts_out: whether nothing is allowed where no row matches, though an empty table allows everything.
+    ordered: whether the first matching row applies. In a matrix without order every matching row applies, and a new row
+        is added at the end.
+        shuts_out: whether nothing is allowed if no row matches, although an empty table allows everything.
     """
 
     selectors: tuple[str, ...]
@@ -56,12 +56,12 @@ class TableKind(Kind):
         return {"rows": [self.record.show(self.record.read(row)) for row in fields.get("rows") or ()]}
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
-        """*given* is a list of rows, or a dictionary of ``rows`` and ``exact`` where they are all there is."""
+        """*given* is a list of rows, or a dictionary of ``rows`` and ``exact`` (the table has no other rows)."""
         exact = False
         if isinstance(given, Mapping):
             unknown = sorted(set(given) - {"rows", "exact"})
             if unknown:
-                raise ValidationError([f"{self.label} takes rows and exact, not {quoted(unknown)}"])
+                raise ValidationError([f"{self.label} accepts rows and exact, not {quoted(unknown)}"])
             try:
                 exact, given = bool(YesNo().normalise(given.get("exact"))), given.get("rows")
             except ValueError as fault:
@@ -73,9 +73,9 @@ class TableKind(Kind):
             except ValidationError as fault:
                 problems += [f"{self.label}, row {number}: {problem}" for problem in fault.problems]
         if exact and not any(item.state == "present" for item in items):
-            problems.append(f"{self.label}: exact with no row would empty the table; declare the rows that are to stay")
+            problems.append(f"{self.label}: exact with no row would empty the table; declare the rows to keep")
         if not exact:
-            # A table taken over as it is may repeat a row: it stands there so.
+            # An existing table that is taken over may contain a row twice.
             problems += twice(self, (item.identity for item in items))
         if problems:
             raise ValidationError(problems)
@@ -100,12 +100,12 @@ class TableKind(Kind):
         return plan
 
     def declared_rows(self, declaration: Declaration) -> list[Row]:
-        """The rows of a table that holds nothing but what is declared."""
+        """The rows of a table that contains only the declared rows."""
         present = [self.record.complete(item.fields) for item in declaration.items if item.state == "present"]
         return self._after([], declaration, present)
 
     def _present(self, before: Sequence[Row], declaration: Declaration) -> list[Row]:
-        """The declared rows, each laid over the one that is there."""
+        """The declared rows, each merged with the existing row."""
         rows, faults = [], Faults()
         for item in declaration.items:
             if item.state == "present":
@@ -115,7 +115,7 @@ class TableKind(Kind):
         return rows
 
     def _rows(self, fields: Mapping[str, Any]) -> list[Row]:
-        # Unknown columns stay in the row, so that saving the table loses nothing.
+        # Unknown columns are kept in the row, so that saving the table loses nothing.
         return [{**row, **self.record.read(row)} for row in fields.get("rows") or ()]
 
     def _row(self, before: Sequence[Row], item: DesiredObject, exact: bool) -> Row:
@@ -128,9 +128,9 @@ class TableKind(Kind):
         lacking = [field for field in self.record.lacking(row) if at is None or exact or field.name in item.fields]
         if lacking:
             raise ValidationError(
-                f"{self.label}: the row for {self.matches(row)} needs {field.title}" for field in lacking
+                f"{self.label}: the row for {self.matches(row)} requires {field.title}" for field in lacking
             )
-        # With exact, an equal row is taken as it is, its unknown columns included.
+        # With exact, an equal row is kept unchanged, with its unknown columns.
         return next((there for there in before if self.record.read(there) == row), row) if exact else row
 
     def _after(self, before: Sequence[Row], declaration: Declaration, present: Sequence[Row]) -> list[Row]:
@@ -149,7 +149,7 @@ class TableKind(Kind):
         return kept
 
     def _refuse_shutting_out(self, before: Sequence[Row], after: Sequence[Row], declaration: Declaration) -> None:
-        """A map of the library's own rows is its own decision; one that only this task makes, or opens, is not."""
+        """Refuse rows that would reject all other holds, unless the library's own rows already do so."""
         if not self.shuts_out or self._has_row_for_all(after):
             return
         mine = {item.identity for item in declaration.items}
@@ -159,14 +159,14 @@ class TableKind(Kind):
         left = "; ".join(self.matches(row) for row in after)
         raise ValidationError(
             [
-                f"{self.label}: there would only be rows for {left}. An empty table allows everything, but where no row matches "
-                "nothing is allowed, so every other hold of the library would be refused. Declare a row for everything else "
-                f"with all that it allows, too (without {' and '.join(self.selectors)})"
+                f"{self.label}: only rows for {left} would exist. An empty table allows every hold, but a table with rows rejects "
+                "every hold that no row matches, so all other holds of the library would be rejected. Also declare a row for "
+                f"everything else with all that it allows (without {' and '.join(self.selectors)})"
             ]
         )
 
     def _has_row_for_all(self, rows: Sequence[Row]) -> bool:
-        """Whether there is something for whatever no other row matches: a row for everything, or no row at all."""
+        """Whether everything else is allowed: there is a row for everything, or no row at all."""
         return not rows or any(all(row.get(name, ALL) == ALL for name in self.selectors) for row in rows)
 
     def _warnings(self, after: Sequence[Row], present: Sequence[Row]) -> Iterator[str]:
@@ -178,18 +178,18 @@ class TableKind(Kind):
             ):
                 yield (
                     f"{self.label}: row {lower + 1} ({self.describe_row(after[lower])}) can never apply, because row "
-                    f"{upper + 1} ({self.describe_row(after[upper])}) catches everything it matches"
+                    f"{upper + 1} ({self.describe_row(after[upper])}) matches everything that it matches"
                 )
         for one, other in placement.ambiguous(after, present, self.selectors):
             yield (
                 f"{self.label}: the rows ({self.describe_row(one)}) and ({self.describe_row(other)}) have equal precedence "
-                "and overlap; only their order decides. State a precedence to make it certain"
+                "and overlap; their order decides which one applies. Set precedence to fix the order"
             )
 
     def _change(self, stored: CurrentObject, before: Sequence[Row], after: Sequence[Row]) -> Change:
         old, new = ([self.describe_row(row) for row in rows] for rows in (before, after))
         what = tuple(f"+ {row}" for row in new if row not in old) + tuple(f"- {row}" for row in old if row not in new)
-        # What the table names already needs no second look.
+        # References that already exist in the table are not checked again.
         known = set(self.uses({"rows": before}))
         fresh = self.uses({"rows": [row for row in after if row not in before]})
         return Change(
@@ -204,7 +204,7 @@ class TableKind(Kind):
         )
 
     def compare(self, before: Sequence[Row], after: Sequence[Row]) -> tuple[list[RowChange], list[Row]]:
-        """What becomes of each row in *after*, and the rows of *before* that are gone."""
+        """The rows of *after* with their marks, and the rows of *before* that are removed."""
         stay = placement.kept(before, after) if self.ordered else placement.common(before, after)
         rest = [row for number, row in enumerate(before) if number not in stay.values()]
         changes = []
@@ -219,13 +219,13 @@ class TableKind(Kind):
         return changes, rest
 
     def altered(self, before: Sequence[Row], after: Sequence[Row]) -> list[Identity]:
-        """The keys of the rows that are new, changed, moved or gone."""
+        """The keys of the rows that are new, changed, moved or removed."""
         changes, gone = self.compare(before, after)
         rows = [*(change.row for change in changes if change.mark != "stays"), *gone]
         return [placement.key(row, self.selectors) for row in rows]
 
     def describe_row(self, row: Row) -> str:
-        """A row in one line: what it matches, and what applies then."""
+        """A row in one line: its conditions and its policies."""
         results = self.record.show(
             {name: row[name] for name in self.record.names if name in row and name not in self.selectors}
         )
@@ -233,7 +233,7 @@ class TableKind(Kind):
         return f"{self.matches(row)} -> {told or 'nothing'}"
 
     def matches(self, row: Row) -> str:
-        """What a row is for, in words."""
+        """The conditions of a row, in words."""
         named = [f"{self.record[name].label} {row[name]}" for name in self.selectors if row.get(name, ALL) != ALL]
         return ", ".join(named) or "everything"
 

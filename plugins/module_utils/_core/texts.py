@@ -3,13 +3,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Texts from outside, made safe to show: in error messages, warnings, worksheets and reports."""
+"""Makes texts from other systems safe to show in error messages, warnings, worksheets and reports."""
 
 from __future__ import annotations
 
 import re
 
-#: Control characters, line and paragraph separators, and what reverses or isolates the direction of text. Tab and newline stay.
+#: Control characters, line and paragraph separators, and characters that change the direction of text. Tab and newline are kept.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -20,5 +20,5 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The same in one line, so that a text cannot pretend to be several messages."""
+    """The same in one line, so that a text cannot look like several messages."""
     return visible(text).replace("\n", " ")

@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The types of the fields on the screens: what people may write, and the one form that is compared and sent.
+"""The types of the fields on the screens: the accepted values, and the canonical form that is compared and sent.
 
-Every type turns what a person or a service wrote into a canonical, JSON-able value (``normalise``), back into what a
-person would write (``show``), and knows how a partial declaration lies over what is there (``merge``, ``view``).
+Every type converts a value from a person or a service to a canonical, JSON-serialisable value (``normalise``) and back to
+the form that a person writes (``show``), and merges a partial declaration with the current value (``merge``, ``view``).
 ``None`` is a blank field throughout.
 """
 
@@ -29,37 +29,37 @@ UNITS = ("minutes", "hours", "days", "weeks", "months")
 
 _YES = {"yes", "true", "on", "y", "1"}
 _NO = {"no", "false", "off", "n", "0"}
-#: What may stand between the words of "No Limit". Compiled here, it is compiled once, and the workers inherit it.
+#: The separators allowed between the words of "No Limit". Compiled here once, so that the workers inherit it.
 _SEPARATORS = re.compile(r"[\s_-]+")
 
 
 class FieldType:
-    """A type of field. ``normalise`` raises ValueError with a text that says what to write instead."""
+    """A type of field. ``normalise`` raises ValueError with the problem and the accepted form."""
 
     @property
     def argument(self) -> Mapping[str, Any]:
-        """How Ansible's argument spec names the type."""
+        """The type in Ansible's argument spec."""
         return {"type": "str"}
 
     @property
     def shape(self) -> Shape:
-        """What a system may send for it, whether that can be read or not."""
+        """The shape of the values that a system may send, readable or not."""
         return SCALAR
 
     def normalise(self, given: Any) -> Any:
-        """The canonical form of what a person or a service wrote; None for a blank."""
+        """The canonical form of a value from a person or a service; None for a blank."""
         raise NotImplementedError
 
     def read(self, sent: Any) -> Any:
-        """The canonical form of what a system sent; what can't be read stays as it is, so that it shows up as a difference
-        and isn't lost."""
+        """The canonical form of a value from a system. An unreadable value is kept unchanged, so that it appears as a
+        difference and is not lost."""
         try:
             return self.normalise(sent)
         except (ValueError, ValidationError):
             return sent
 
     def show(self, canonical: Any) -> Any:
-        """What a person would write for a canonical value."""
+        """The form in which a person writes a canonical value."""
         return canonical
 
     def same(self, one: Any, other: Any) -> bool:
@@ -67,21 +67,21 @@ class FieldType:
         return bool(one == other)
 
     def merge(self, current: Any, declared: Any) -> Any:
-        """The value after *declared* was laid over *current* (both canonical)."""
+        """*current* updated with *declared* (both canonical)."""
         return declared
 
     def view(self, current: Any, declared: Any) -> Any:
-        """The part of *current* that *declared* speaks about."""
+        """The part of *current* that *declared* covers."""
         return current
 
     def unknown_fields(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
-        """Whether *raw* says nothing about the field of that name, for which *declared* was declared."""
+        """Whether *raw* does not contain the field of that name, for which *declared* was declared."""
         return name not in raw
 
 
 @dataclass(frozen=True)
 class Text(FieldType):
-    """One line or several. Outer blanks never count; an empty text is a blank field."""
+    """One or more lines. Leading and trailing blanks are ignored; an empty text is a blank field."""
 
     longest: int | None = None
     forbidden: tuple[str, ...] = ()
@@ -96,13 +96,13 @@ class Text(FieldType):
             raise ValueError(f"has {len(text)} characters, {self.longest} are allowed: {_short(text)}")
         for part in self.forbidden:
             if part in text:
-                raise ValueError(f"may not contain '{part}': {_short(text)}")
+                raise ValueError(f"must not contain '{part}': {_short(text)}")
         return text or None
 
 
 @dataclass(frozen=True)
 class Choice(FieldType):
-    """One of the values that the screen offers; upper and lower case don't matter when writing it."""
+    """One of the values on the screen. Input is case-insensitive."""
 
     options: tuple[str, ...]
 
@@ -124,7 +124,7 @@ class Choice(FieldType):
 class YesNo(FieldType):
     """A check box or a Yes/No choice.
 
-    unset: what one means that a service doesn't mention.
+    unset: the value of a field that a service does not send.
     """
 
     unset: bool = False
@@ -144,7 +144,7 @@ class YesNo(FieldType):
 
     @staticmethod
     def written(given: Any) -> bool | None:
-        """What YAML and people mean by a word: on, yes, true; off, no, false. None for any other word."""
+        """The boolean for a word as in YAML: on, yes, true; off, no, false. None for any other word."""
         text = str(given).strip().casefold()
         return True if text in _YES else False if text in _NO else None
 
@@ -169,7 +169,7 @@ class Duration(FieldType):
             raise ValueError(f"is '{text}'; write a number and a unit, for example '28 days'")
         value, unit = int(match["value"]), match["unit"].casefold()
         if value < 0:
-            raise ValueError(f"is '{text}'; a period can't be negative")
+            raise ValueError(f"is '{text}'; a period cannot be negative")
         if not unit:
             raise ValueError(f"is '{text}', without a unit; write for example '{value} days' ({', '.join(UNITS)})")
         for known in UNITS:
@@ -194,7 +194,7 @@ class Limit(FieldType):
         if _is_no_limit(text):
             return NO_LIMIT
         if not text.isdecimal():
-            raise ValueError(f"is '{text}'; write a whole number that isn't negative, or '{NO_LIMIT}'")
+            raise ValueError(f"is '{text}'; write a whole number of 0 or more, or '{NO_LIMIT}'")
         return int(text)
 
 
@@ -225,7 +225,7 @@ class Money(FieldType):
             if not amount.is_finite() or amount < 0 or amount != round(amount, 2):
                 raise InvalidOperation
         except InvalidOperation:
-            raise ValueError(f"is '{text}'; write an amount that isn't negative, for example 0.50") from None
+            raise ValueError(f"is '{text}'; write an amount of 0 or more, for example 0.50") from None
         return f"{amount:.2f}"
 
 
@@ -240,27 +240,27 @@ class MoneyLimit(Money):
 
 
 class ListInText(Text):
-    """A list that a screen keeps in one cell: names separated by a semicolon and a space."""
+    """A list in one cell of a screen: names separated by a semicolon and a space."""
 
     def split(self, cell: str | None) -> list[str]:
         """The names in a cell, in order."""
         return [name for name in (part.strip() for part in (cell or "").split(";")) if name]
 
     def join(self, names: Sequence[str]) -> str:
-        """The cell for names: never a semicolon at its start or end."""
+        """The text of the cell: without a semicolon at its start or end."""
         return "; ".join(names)
 
     def faults(self, cell: str | None) -> Iterator[str]:
-        """What is wrong with a cell as it stands."""
+        """The problems of an existing cell."""
         return iter(())
 
     def unfit(self, name: str) -> Iterator[str]:
-        """Why a name must not be added. Names that exist are not judged."""
+        """The reasons why a name must not be added. Existing names are not checked."""
         return iter(())
 
 
 class Day(FieldType):
-    """A calendar day, ``YYYY-MM-DD``; a time of day behind it, as services send it, is dropped."""
+    """A date, ``YYYY-MM-DD``. A time after it, as services send it, is removed."""
 
     def normalise(self, given: Any) -> str | None:
         text = Text().normalise(given)
@@ -302,9 +302,9 @@ class Reference(Text):
     """The name of another object.
 
     kind: the kind of the object named.
-    within: the field beside this one that names the other half of its identity (a shelving location is known by its
+    within: the field of the same object with the other part of its identity (a shelving location is identified by its
         holding location and its name).
-    wildcard: what stands for every object, where the column has that.
+        wildcard: the value that means every object, if the column has one.
     """
 
     kind: str = ""
@@ -328,8 +328,8 @@ class Wildcard(Text):
 
 
 class FreeFields(FieldType):
-    """Settings that the reference has not seen, by the label on the screen: ``{"label": value}``. Only labels that are
-    declared are compared; a label set to null is blanked."""
+    """Settings that are not in the reference, by the label on the screen: ``{"label": value}``. Only declared labels are
+    compared; a label set to null becomes blank."""
 
     argument = {"type": "dict"}
     shape = (dict, None)
@@ -353,21 +353,20 @@ class FreeFields(FieldType):
         return {label: (current or {}).get(label) for label in declared}
 
     def unknown_fields(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
-        # Labels that nothing is known of can't be asked about one by one.
+        # Unknown labels cannot be asked about individually.
         return declared is not None and name not in raw
 
     @staticmethod
     def _value(value: Any) -> Any:
         if isinstance(value, (dict, list)):
-            raise ValueError("holds a list or a dictionary; give each label one plain value")
+            raise ValueError("contains a list or a dictionary; set each label to one plain value")
         if isinstance(value, float) and not math.isfinite(value):
-            raise ValueError(f"holds {value}, which is no number; write it in quotes if it is meant as a text")
+            raise ValueError(f"contains {value}, which is not a number; put it in quotes if it is a text")
         return value.strip() or None if isinstance(value, str) else value
 
 
 class Switches(FreeFields):
-    """Things that are switched on or off by name: ``{"name": yes}``. Only those declared are compared; one that isn't
-    there is off."""
+    """Switches by name: ``{"name": yes}``. Only declared switches are compared; a missing one is off."""
 
     def normalise(self, given: Any) -> dict[str, Any] | None:
         switches = super().normalise(given)

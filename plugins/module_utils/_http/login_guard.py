@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Keeps a login that is refused, or may have been, from being repeated by every task and worker."""
+"""Prevents every task and worker from repeating a login that was rejected or may have been."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from .state_dir import StateDirectory, lock, uptime
 #: How long a login is remembered, in seconds: OCLC counts failures over five minutes (oclc-apis.md 1.3).
 REMEMBERED = 300.0
 
-#: How many logins may be under way at the same time, or have an unknown outcome: so few that even those of two such periods,
-#: which may reach OCLC within one of its own, do not add up to five.
+#: How many logins may be in progress at the same time, or have an unknown outcome. Logins of two of our periods can fall into one
+#: period of OCLC; together they must be fewer than five.
 SLOTS = 2
 
 _NEVER = -1e9
@@ -33,7 +33,7 @@ _NEVER = -1e9
 class LoginWithheld(CallFailed):
     """A login was not sent, because of earlier ones with the same credentials.
 
-    status: with which the last one was rejected; None where the outcome of earlier ones is unknown.
+    status: of the last rejected login; None if the outcome of the earlier logins is unknown.
     """
 
     def __init__(self, message: str, status: int | None = None):
@@ -42,7 +42,7 @@ class LoginWithheld(CallFailed):
 
 
 class Verdict(Enum):
-    """What an answer to a login proves of the credentials."""
+    """What the response to a login shows about the credentials."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -51,9 +51,9 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class _Mark:
-    """What is known of the last login of a slot. Times are of the machine's own clock.
+    """The last login of a slot. Times are of the monotonic clock.
 
-    outcome: ``sent`` (not known yet, or never), ``refused`` with an HTTP status, or ``none``. at: when.
+    outcome: ``sent`` (without a known result), ``refused`` with an HTTP status, or ``none``. at: when.
     proven: when a login of this slot was last accepted.
     """
 
@@ -68,14 +68,14 @@ class _Mark:
 
 
 class LoginGuard:
-    """Keeps failed logins far from five, which disable an OCLC key (oclc-apis.md 1.3) or lock a ReShare account (reshare.md 3.1).
+    """Limits failed logins: five disable an OCLC key (oclc-apis.md 1.3) or lock a ReShare account (reshare.md 3.1).
 
-    A login is noted before it is sent. After a refusal none is sent for some minutes, nor after two whose outcome is unknown:
-    interrupted, without a complete answer, or answered with a server error, of which OCLC does not document whether they count.
-    At most two are under way at the same time; one, until the credentials have proven good. Changed credentials are other
-    credentials: they are tried at once.
+    A login is recorded before it is sent. After a rejected login no login is sent for some minutes. The same applies after two
+    logins with an unknown outcome: interrupted, without a complete response, or with a server error (whether these count is not
+    documented by OCLC). At most two logins are in progress at the same time; one, until the credentials were accepted once.
+    Changed credentials have their own record: they are tried at once.
 
-    judge: what an answer proves. address: of what they log in to.
+    judge: returns the verdict on a response. address: the URL of the login.
     """
 
     def __init__(self, state: StateDirectory, judge: Callable[[Response], Verdict], address: str, *credentials: str):
@@ -85,7 +85,7 @@ class LoginGuard:
         self._slots = [_Slot(state, state.file("login", str(number), address, *credentials)) for number in range(SLOTS)]
 
     def login(self, send: Callable[[], Response]) -> Response:
-        """Send a login once. Raises LoginWithheld where none may be sent now, and NoAnswer as *send* does."""
+        """Send a login once. Raises LoginWithheld if no login may be sent now, and NoAnswer like *send*."""
         with self._slot() as slot:
             before = slot.read()
             slot.write(_Mark("sent", at=uptime(), proven=before.proven))
@@ -94,7 +94,7 @@ class LoginGuard:
             except CallFailed as fault:
                 if isinstance(fault, NoAnswer) and fault.arrived:
                     raise NoAnswer(
-                        f"{fault}. The login is not repeated by itself, since it may count as a failed one",
+                        f"{fault}. The login is not retried automatically, because it may count as a failed login",
                         may_pass=False,
                     ) from None
                 slot.write(before)
@@ -110,7 +110,7 @@ class LoginGuard:
 
     @contextmanager
     def _slot(self) -> Iterator[_Slot]:
-        """A slot for one login. All of them are held until the credentials have proven good."""
+        """A slot for one login. All slots are held until the credentials were accepted once."""
         for _try in self._state.tries():
             taken = [slot for slot in self._slots if slot.take()]
             try:
@@ -136,23 +136,23 @@ class LoginGuard:
         if last is not None:
             age = uptime() - last.at
             raise LoginWithheld(
-                f"this login was refused {age:.0f} s ago (HTTP {last.status}) by {self._address}. It is not tried again for "
-                f"{_minutes(last.at)} more minutes, because five refusals disable it; correct the credentials, which are then "
-                "tried at once",
+                f"login not sent: {self._address} rejected these credentials {age:.0f} s ago (HTTP {last.status}). They are not "
+                f"sent again for {_minutes(last.at)} more minutes, because five rejected logins disable them; correct the "
+                "credentials. Corrected credentials are tried at once",
                 last.status,
             )
 
     def _too_many_unknown(self, marks: Sequence[_Mark]) -> LoginWithheld:
         return LoginWithheld(
-            f"the outcome of the last {len(marks)} logins at {self._address} is unknown (interrupted, without a complete answer, "
-            "or their note in state_dir is unreadable), and each may count as a failed one. None is sent for "
-            f"{_minutes(min(mark.at for mark in marks))} more minutes, because five failed ones disable the account; check that "
-            "the credentials are right and the service works. Corrected credentials are tried at once"
+            f"login not sent: the outcome of the last {len(marks)} logins at {self._address} is unknown (interrupted, without a "
+            "complete response, or with an unreadable entry in state_dir), and each may count as failed. No login is sent for "
+            f"{_minutes(min(mark.at for mark in marks))} more minutes, because five failed logins disable the account; check "
+            "the credentials and the service. Corrected credentials are tried at once"
         )
 
 
 class _Slot:
-    """The file of one login at a time: held while it is under way, and with a note of it that is written in one go."""
+    """The file of one login at a time: locked during the login, with a record of it that is written in one operation."""
 
     def __init__(self, state: StateDirectory, path: Path):
         self._state = state
@@ -160,7 +160,7 @@ class _Slot:
         self._held: IO[bytes] | None = None
 
     def take(self) -> bool:
-        """Hold the slot, unless another task does."""
+        """Lock the slot. Returns False if another task has locked it."""
         with self._state.usable():
             handle = self._state.opened(self._path)
             if lock(handle):
@@ -170,13 +170,13 @@ class _Slot:
             return False
 
     def release(self) -> None:
-        """Let others have the slot."""
+        """Unlock the slot."""
         if self._held is not None:
             self._held.close()
             self._held = None
 
     def read(self) -> _Mark:
-        """The note. One that is unreadable counts as a login that was sent just now."""
+        """The record of the last login. An unreadable one counts as a login that was sent just now."""
         with self._state.usable():
             raw = self._path.read_bytes()[: 2 * _LENGTH].decode("ascii", "replace")
         if not raw:
@@ -191,7 +191,7 @@ class _Slot:
         return _Mark(found["outcome"], int(found["status"]), at, proven)
 
     def write(self, mark: _Mark) -> None:
-        """Note something of a slot that is held."""
+        """Write the record of a slot that this process has locked."""
         held = cast(IO[bytes], self._held).fileno()
         note = f"{mark.outcome} {mark.status} at {mark.at:.3f}, proven {mark.proven:.3f}"
         with self._state.usable():
@@ -199,7 +199,7 @@ class _Slot:
             os.ftruncate(held, _LENGTH)
 
 
-#: The length of a note, the same for all, so that one takes the place of another in one go.
+#: The length of a record, the same for all, so that a record is replaced in one operation.
 _LENGTH = 80
 _NOTE = re.compile(
     r"(?P<outcome>none|sent|refused) (?P<status>\d{1,3}) at (?P<at>-?\d{1,15}\.\d{3}), proven (?P<proven>-?\d{1,15}\.\d{3}) *\n",
@@ -208,12 +208,12 @@ _NOTE = re.compile(
 
 
 def _recent(at: float) -> bool:
-    """Whether a time is within the last minutes that are remembered."""
+    """Whether a time is within the last REMEMBERED seconds."""
     return uptime() - at < REMEMBERED
 
 
 def _since_start(at: float) -> float:
-    """A time, or long ago where it is from before the machine started."""
+    """A time, or _NEVER if it is from before the machine started."""
     return at if at <= uptime() + 0.001 else _NEVER
 
 

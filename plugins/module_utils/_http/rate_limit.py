@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Keeps the calls with one key to the rate that a system allows, in all processes together."""
+"""Limits the rate of requests with one key, across all processes."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from .state_dir import StateDirectory, uptime
 
 
 class RateLimiter:
-    """Keeps calls with one key to a number in any minute, across processes.
+    """Limits the number of requests with one key per minute, across processes.
 
     Identity Management allows 120 calls a minute per key (oclc-apis.md 1.6).
 
-    The file has a slot for each of them, which says when that call was last seen under way; the next call takes the slot
-    of the longest ago. A slot is written in one go, so a process that is killed leaves none half written. Times are of the
-    machine's own clock, which nobody sets back or forward.
+    The file has one slot per request, with the time at which that request was last known to be in progress. The next request
+    takes the oldest slot. A slot is written in one operation, so a killed process leaves no partly written slot. Times are of
+    the monotonic clock, which is never set back or forward.
     """
 
     def __init__(self, state: StateDirectory, *credentials: str, calls: int = 120, seconds: float = 60.0):
@@ -34,8 +34,8 @@ class RateLimiter:
 
     @contextmanager
     def slot(self) -> Iterator[None]:
-        """Wait until one more call may be made, which is made meanwhile. Nobody knows when it arrives, so it counts until
-        some time after its end."""
+        """Wait until one more request is allowed; the request is sent inside the context. The time of its arrival is unknown, so
+        the slot counts from the end of the request."""
         slot = self._take()
         try:
             yield
@@ -55,7 +55,7 @@ class RateLimiter:
             time.sleep(pause)
 
     def _slots(self, raw: bytes) -> list[float]:
-        """When the call of each slot was last seen; long ago where it is empty, or from before the machine started."""
+        """The time of each slot; minus infinity if the slot is empty or from before the machine started."""
         never, now = float("-inf"), uptime()
         seen = [at if at <= now else never for (at,) in _SLOT.iter_unpack(raw[: len(raw) // _SLOT.size * _SLOT.size])]
         return [*seen, *[never] * self._calls][: self._calls]

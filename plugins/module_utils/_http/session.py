@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""One HTTP session for everything: timeouts, retries of reads, and texts that say what went wrong."""
+"""The HTTP session of all clients: timeouts, retries of reads, and error messages."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ except ImportError:  # reported by require_libraries
 #: The oldest releases that keep a response within bounds: urllib3 1.26 makes 3 GB of 285 bytes.
 OLDEST = {"requests": (2, 32), "urllib3": (2, 2)}
 
-#: What sandbox answers carry, so that a rehearsal never looks like the real thing.
+#: The header of every sandbox response, so that a rehearsal is always recognisable.
 SANDBOX_HEADER = "X-Reshare-WMS-Sandbox"
 
 #: Statuses after which a read is tried again.
@@ -51,34 +51,34 @@ LONGEST_RETRIES = 300.0
 #: The longest timeout that can be set, in seconds.
 LONGEST_TIMEOUT = 3600.0
 
-#: The longest answer that is read, in bytes after decompression. The largest known are a few MiB: a page of a directory.
+#: The maximum size of a response, in bytes after decompression. The largest known responses are a few MiB: a page of a directory.
 LONGEST_BODY = 32 << 20
 
 #: The most pages that a list may have, and the most characters that they may have together.
 MOST_PAGES, LONGEST_LIST = 1_000, 128 << 20
 
-#: How a response may be compressed: once.
+#: The accepted content encodings. A response may have one of them.
 ENCODINGS = ("gzip", "deflate")
 
 #: The encodings of texts that are decoded as declared, in Python's names. Others can take minutes for a megabyte (punycode).
 CHARSETS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16"})
 
-#: How much of an answer that is no data is looked at, in characters.
+#: How many characters of a response without data are read for a message.
 LOOKED_AT = 5_000
 
-#: Finds the server's own words in an answer.
+#: Returns the server's error message from a response.
 Explain = Callable[["Response"], "str | None"]
 
-#: Entered for each time that a call is sent, repeated ones too.
+#: A context that is entered each time a request is sent, retries included.
 Turn = Callable[[], AbstractContextManager[None]]
 
-#: Gets what sends a call once, sends it or refuses to, and returns the answer.
+#: Receives a function that sends a request once; calls it or raises, and returns the response.
 Guard = Callable[[Callable[[], "Response"]], "Response"]
 
 
 @dataclass(frozen=True)
 class Response:
-    """What a service answered. call: method and address, for messages. redactor: of what was sent."""
+    """A response. call: method and URL, for messages. redactor: masks the secrets that were sent."""
 
     call: str
     status: int
@@ -88,25 +88,25 @@ class Response:
     redactor: Redactor = Redactor(())
 
     def json(self, shape: Shape) -> Any:
-        """The body as JSON of that shape. Raises CallFailed where it is something else, such as a proxy's HTML page."""
+        """The body as JSON of that shape. Raises CallFailed for any other body, such as a proxy's HTML page."""
         try:
             return load(self.text, shape)
         except ShapeError as wrong:
-            told = f"JSON of another shape than is known here ({wrong})"
+            told = f"an unexpected JSON structure ({wrong})"
         except ValueError:
             told = f"{self._picture} instead of JSON"
         raise CallFailed(
-            f"{self.call} answered HTTP {self.status} with {told}; check the address, and that nothing on the way (a proxy, "
-            "a sign-in page) answers in its place",
+            f"{self.call} returned HTTP {self.status} with {told}; check the URL, and whether a proxy or a sign-in page "
+            "responds instead of the service",
             self.status,
         )
 
     def json_object(self, members: Mapping[str, Shape] | None = None) -> Mapping[str, Any]:
-        """The body as a JSON object with members of those shapes. Raises CallFailed where it is something else."""
+        """The body as a JSON object with members of those shapes. Raises CallFailed for any other body."""
         return self.json(dict(members or {}))
 
     def error_text(self, *names: str) -> str | None:
-        """What the first of those members of a JSON object says that says anything."""
+        """The value of the first of those members of a JSON object that is not empty."""
         try:
             found = self.json_object(dict.fromkeys(names, SCALAR))
         except CallFailed:
@@ -115,30 +115,30 @@ class Response:
 
     @property
     def _picture(self) -> str:
-        """What the body is. That of a success is not quoted: it can hold a token or a password."""
+        """A description of the body. The body of a success is not quoted: it can contain a token or a password."""
         picture = kind_of_text(self.beginning)
         return "something" if self.status < 400 and picture.startswith("'") else picture
 
     @property
     def beginning(self) -> str:
-        """The beginning of the body as it may be shown."""
+        """The beginning of the body, secrets masked."""
         return self.redactor.beginning(self.text, LOOKED_AT)
 
     def shown(self, words: str, longest: int = 300) -> str:
-        """Words of the service's for a message: one line, secrets masked before it is cut."""
+        """The service's text for a message: one line, secrets masked before it is cut."""
         return _line(self.redactor.beginning(words, LOOKED_AT), longest)
 
     def failure(self, explain: Explain, advice: Mapping[int, str], refusing: Collection[int] = ()) -> CallFailed:
-        """The fault for an answer that is not the one hoped for: the server's own words where it has some, and what to
-        do about that status. refusing: the statuses that mean refused credentials, besides the usual ones."""
+        """The error for an unexpected response: the server's text, if any, and the advice for that status. refusing: the
+        statuses that mean rejected credentials, in addition to the usual ones."""
         words = self.shown(explain(self) or self._picture, 2000).rstrip(".")
         what_to_do = advice.get(self.status) or _ADVICE.get(self.status, "")
-        text = f"{self.call} answered HTTP {self.status}: {words}. {what_to_do}".rstrip()
+        text = f"{self.call} returned HTTP {self.status}: {words}. {what_to_do}".rstrip()
         return CallFailed(text, self.status, refused=self.status in refusing)
 
     def write_failure(self, explain: Explain, advice: Mapping[int, str], may_repeat: bool = True) -> TaskError:
-        """The same for a write: where somebody else wrote first (404, 409, 412), or the write may have happened all the
-        same (5xx), it is a WriteConflict."""
+        """The same for a write: a WriteConflict if another write came first (404, 409, 412), or if the write may have been
+        carried out (5xx)."""
         fault = self.failure(explain, advice)
         if self.status >= 500:
             return WriteConflict(str(fault), uncertain=True, may_repeat=may_repeat)
@@ -148,36 +148,36 @@ class Response:
 
 
 class Pages:
-    """The pages of one list, of which none may come twice: a service that takes no notice of the page that it is asked for
-    would be asked for ever."""
+    """The pages of one list. No page may come twice: if a service ignores the requested page number, the list would never
+    end."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()
         self._length = 0
 
     def add(self, answer: Response) -> None:
-        """Raises CallFailed for a page that was there before, and for a list without end."""
+        """Raises CallFailed for a repeated page, and for an endless list."""
         page = hash(answer.text)
         self._length += len(answer.text)
         if page in self._seen or len(self._seen) == MOST_PAGES or self._length > LONGEST_LIST:
             raise CallFailed(
-                f"{answer.call} answered the same page again, or without end; check the address", answer.status
+                f"{answer.call} returned the same page twice, or an endless list; check the URL", answer.status
             )
         self._seen.add(page)
 
 
-#: What to do about a status, whatever the service.
+#: The advice for a status, for all services.
 _ADVICE = {
-    412: "Somebody else keeps changing it: run it again.",
-    429: "It takes no more calls for now: try later, or with fewer forks.",
-    **dict.fromkeys((500, 502, 503, 504), "Try later; if it stays so, tell whoever runs it."),
+    412: "Someone else keeps changing the object: run the task again.",
+    429: "Rate limit exceeded; retry later or reduce forks.",
+    **dict.fromkeys((500, 502, 503, 504), "Retry later; if the error persists, contact the operator of the service."),
 }
 
 
 class NoAnswer(CallFailed):
-    """A call to which no whole answer came.
+    """A request without a complete response.
 
-    arrived: whether the service may have got the call, and carried it out. may_pass: whether trying again can help.
+    arrived: whether the service may have received the request and carried it out. may_pass: whether a retry can help.
     """
 
     def __init__(self, message: str, *, arrived: bool = True, may_pass: bool = True):
@@ -192,7 +192,7 @@ class Session:
 
     timeout: seconds for one call, from connecting to the end of the answer. retries: how often a read is tried again.
     verify: False, True, or the path of a CA bundle. Only True leaves it to the environment (REQUESTS_CA_BUNDLE).
-    secrets: what calls send that no message may show; what authorises a call is known besides.
+    secrets: values sent with requests that no message may show. The authorisation headers of a request are always masked.
     """
 
     def __init__(
@@ -205,7 +205,7 @@ class Session:
         if retries < 0:
             raise TaskError(f"option retries is {retries}; set it to 0 or more")
         self._requests = BoundedSession()
-        # Without any, requests would put what a .netrc has for the host in the place of a token.
+        # Without auth, requests would replace the token by the credentials of a .netrc file for the host.
         self._requests.auth = lambda request: request
         self._requests.headers["Accept-Encoding"] = ", ".join(ENCODINGS)
         self._verify = verify
@@ -213,36 +213,36 @@ class Session:
         self._retries = retries
         self._retried = 0.0
         self._secrets = secrets
-        #: The address of the rehearsal sandbox, once one has answered.
+        #: The URL of the rehearsal sandbox, set after its first response.
         self.sandbox: str | None = None
-        #: Called with the address of a call that was answered, and whether the sandbox did. May raise a TaskError.
+        #: Called after a response, with the URL and whether the sandbox responded. May raise a TaskError.
         self.on_answer: Callable[[str, bool], None] = lambda url, sandbox: None
 
     def read(self, method: str, url: str, *, turn: Turn = nullcontext, **options: Any) -> Response:
-        """A call that changes nothing, tried again after transient faults. Raises CallFailed without an answer."""
+        """Send a request that changes nothing, and retry it after transient errors. Raises CallFailed without a response."""
         answer = self._repeated(lambda: self._send(method, url, options, turn), TRANSIENT, lambda fault: fault.may_pass)
         return self._reported(url, answer)
 
     def write(
         self, method: str, url: str, *, may_repeat: bool = True, turn: Turn = nullcontext, **options: Any
     ) -> Response:
-        """A call that changes something, sent once; again only where it is certain that nothing was done: after 429, or
-        where no connection came about.
+        """Send a request that changes something, once. It is sent again only if it certainly changed nothing: after 429, or
+        if the connection failed.
 
-        Raises WriteConflict (uncertain) where the call may have been carried out without an answer arriving.
+        Raises WriteConflict (uncertain) if the request may have been carried out but no response arrived.
         """
         try:
             return self.once(method, url, turn=turn, **options)
         except NoAnswer as fault:
             if not fault.arrived:
                 raise
-            text = f"{fault}; whether it was carried out is not known"
+            text = f"{fault}; it is unknown whether the request was carried out"
             raise WriteConflict(text, uncertain=True, may_repeat=may_repeat) from None
 
     def once(
         self, method: str, url: str, *, guard: Guard = lambda send: send(), turn: Turn = nullcontext, **options: Any
     ) -> Response:
-        """A call that may arrive once only, such as a login; sent again as a write is. Raises NoAnswer without an answer."""
+        """Send a request that may arrive only once, such as a login. It is sent again like a write. Raises NoAnswer without a response."""
         answer = self._repeated(
             lambda: guard(lambda: self._send(method, url, options, turn)),
             (429,),
@@ -251,19 +251,19 @@ class Session:
         return self._reported(url, answer)
 
     def identify(self, url: str) -> None:
-        """Let whatever is at an address answer anything, for ``on_answer``. Asked once; no answer is no fault."""
+        """Request a URL once, only for ``on_answer``. A missing response is not an error."""
         with suppress(CallFailed):
             self._reported(url, self._send("GET", url, {}, nullcontext))
 
     def _reported(self, url: str, answer: Response) -> Response:
-        # Not while a login is under way: one that got an answer is noted as such, whatever is raised here.
+        # Not during a login: its response is recorded even if an error is raised here.
         self.on_answer(url, SANDBOX_HEADER in answer.headers)
         return answer
 
     def _repeated(
         self, send: Callable[[], Response], statuses: Collection[int], again: Callable[[NoAnswer], bool]
     ) -> Response:
-        """A call, tried again after answers with those statuses, and after those faults."""
+        """Send a request, and retry it after responses with those statuses, and after those errors."""
         for attempt in range(self._retries + 1):
             began, asked = time.monotonic(), 0.0
             last = attempt == self._retries or self._retried >= LONGEST_RETRIES
@@ -284,8 +284,8 @@ class Session:
     def _send(self, method: str, url: str, options: Mapping[str, Any], turn: Turn) -> Response:
         call = f"{method} {shown(url)}"
         try:
-            # Said with each call, verify counts for more than the environment. A redirect would carry credentials to
-            # another host; no service here has a reason to send one.
+            # Set with each request, verify overrides the environment. A redirect would send credentials to another
+            # host; no service here uses redirects.
             with (
                 turn(),
                 self._requests.request(
@@ -308,10 +308,10 @@ class Session:
         except OSError as fault:  # as all of requests' own are
             raise _no_answer(call, fault, self._timeout) from None
         except urllib3.exceptions.LocationValueError:
-            raise NoAnswer(f"{call}: the address is not valid; check it", arrived=False, may_pass=False) from None
+            raise NoAnswer(f"{call}: the URL is not valid; check it", arrived=False, may_pass=False) from None
         except UnicodeError:
             raise NoAnswer(
-                f"{call}: a user name, tenant or address contains characters that HTTP can't send; correct it",
+                f"{call}: a user name, tenant or URL contains characters that HTTP cannot transmit; correct it",
                 arrived=False,
                 may_pass=False,
             ) from None
@@ -321,7 +321,7 @@ def _body(call: str, response: Any) -> str:
     encodings = [name.strip().lower() for name in response.headers.get("Content-Encoding", "identity").split(",")]
     if len(encodings) > 1 or encodings[0] not in ("", "identity", *ENCODINGS):
         raise NoAnswer(
-            f"{call} answered HTTP {response.status_code} with a compression that was not asked for; check the address",
+            f"{call} returned HTTP {response.status_code} with a compression that was not requested; check the URL",
             may_pass=False,
         )
     body = bytearray()
@@ -329,21 +329,21 @@ def _body(call: str, response: Any) -> str:
         body += part
         if len(body) > LONGEST_BODY:
             raise NoAnswer(
-                f"{call} answered HTTP {response.status_code} with more than {LONGEST_BODY >> 20} MiB, which no service here "
-                "has a reason to send; check the address",
+                f"{call} returned HTTP {response.status_code} with more than {LONGEST_BODY >> 20} MiB, the limit for a response; "
+                "check the URL",
                 may_pass=False,
             )
     return _decoded(bytes(body), response)
 
 
 def _decoded(body: bytes, response: Any) -> str:
-    # JSON and XML are UTF-8 unless they say otherwise; requests would guess.
+    # JSON and XML are UTF-8 unless declared otherwise; requests would guess.
     named = response.encoding if "charset" in response.headers.get("Content-Type", "").lower() else None
     return body.decode(_charset(named), "replace").removeprefix("\ufeff")
 
 
 def _charset(named: str | None) -> str:
-    """What a text is decoded with: UTF-8 unless it is declared as another one of those that are known to be harmless."""
+    """The encoding of a text: UTF-8 unless another accepted encoding is declared."""
     try:
         name = codecs.lookup(named or "utf-8").name
     except (LookupError, ValueError):  # ValueError: a null in the name
@@ -352,23 +352,23 @@ def _charset(named: str | None) -> str:
 
 
 def _authorisation(sent: Mapping[str, str | bytes]) -> Iterator[str]:
-    """What authorised a call, which some error pages repeat."""
+    """The authorisation of a request. Some error pages repeat it."""
     for header in ("Authorization", "X-Okapi-Token"):
         value = sent.get(header, "")
         yield (value if isinstance(value, str) else value.decode("latin-1")).rpartition(" ")[2]
 
 
 def _redirected(call: str, response: Any, redactor: Redactor) -> CallFailed:
-    # What follows the path can be a secret of a sign-in page.
+    # The part after the path can contain a secret of a sign-in page.
     where = _line(redactor.text(shown(response.headers["Location"])))
     return CallFailed(
-        f"{call} answered with a redirect to {where}, which is not followed; set the address to the right one",
+        f"{call} returned a redirect to {where}. Redirects are not followed; correct the URL",
         response.status_code,
     )
 
 
 def _asked_wait(headers: Mapping[str, str]) -> float:
-    """Retry-After, in seconds. A date counts from the answer's own, whatever the clock here says."""
+    """Retry-After, in seconds. A date is compared with the date of the response, not with the local clock."""
     asked = headers.get("Retry-After", "").strip()
     with suppress(ValueError):
         seconds = float(asked)
@@ -379,7 +379,7 @@ def _asked_wait(headers: Mapping[str, str]) -> float:
 
 
 def require_libraries() -> None:
-    """Raise a TaskError where a library is missing or too old."""
+    """Raise a TaskError if a library is missing or too old."""
     for name, oldest in OLDEST.items():
         library, wanted = globals()[name], ".".join(map(str, oldest))
         if library is None:
@@ -395,7 +395,7 @@ def require_libraries() -> None:
 
 
 def sends_in_clear(url: str) -> bool:
-    """Whether what is sent to an address can be read on the way: plain HTTP to another machine."""
+    """Whether a URL sends data unencrypted: plain HTTP to another machine."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -409,7 +409,7 @@ def sends_in_clear(url: str) -> bool:
 
 
 def kind_of_text(text: str) -> str:
-    """A short, one-line picture of a body, of which the beginning is enough, for a message."""
+    """A short description of a body in one line, for a message. The beginning of the body is enough."""
     if not text.strip():
         return "an empty body"
     title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
@@ -426,59 +426,57 @@ def _line(text: str, longest: int = 300) -> str:
 
 
 def _no_answer(call: str, fault: OSError, timeout: float) -> NoAnswer:
-    """What requests could not do, in words that a person can act on."""
+    """The error for an exception of requests, with advice."""
 
     def told(reason: str, **known: bool) -> NoAnswer:
         return NoAnswer(f"{call}: {reason}", **known)
 
     cause = fault.args[0] if fault.args else fault
     cause = getattr(cause, "reason", cause)
-    # Over TLS, a connection that is cut is one of these, too, and only its text says so.
+    # A TLS connection that was closed also raises an SSLError; only the text of the error shows it.
     if isinstance(fault, requests.exceptions.SSLError) and "EOF" not in str(cause):
         return told(_distrust(cause), arrived=False, may_pass=False)
     if isinstance(fault, requests.exceptions.ProxyError):
-        return told("the proxy does not connect it; check the proxy's address and the network", arrived=False)
+        return told("the proxy could not connect; check the proxy's URL and the network", arrived=False)
     if isinstance(fault, requests.ConnectTimeout):
-        return told(f"no connection within {timeout:g} s; check the address and the network", arrived=False)
+        return told(f"connection timed out after {timeout:g} s; check the URL and the network", arrived=False)
     if isinstance(cause, urllib3.exceptions.NewConnectionError):
         return told(_unconnected(str(cause)), arrived=False)
     if isinstance(fault, requests.Timeout) or isinstance(cause, urllib3.exceptions.ReadTimeoutError):
-        return told(f"no complete answer within {timeout:g} s; try later or set a longer timeout")
+        return told(f"no complete response within {timeout:g} s; retry later or set a longer timeout")
     if isinstance(fault, requests.exceptions.ChunkedEncodingError):
-        return told("the connection was cut in the middle of the answer; try later")
+        return told("the connection was closed during the response; retry later")
     if isinstance(fault, requests.ConnectionError):
-        return told("the connection was cut before the answer was complete; try later")
+        return told("the connection was closed before the response was complete; retry later")
     if isinstance(fault, requests.exceptions.ContentDecodingError):
-        return told("the answer is compressed in a way that can't be undone", may_pass=False)
+        return told("the response cannot be decompressed; check the URL", may_pass=False)
     if isinstance(fault, requests.RequestException):
         return told(
-            f"the call could not be made ({type(fault).__name__}); check the address", arrived=False, may_pass=False
+            f"the request could not be sent ({type(fault).__name__}); check the URL", arrived=False, may_pass=False
         )
-    # Of its own accord requests only says that it can't read the certificate authorities.
+    # The only other OSError of requests means that the file of certificate authorities cannot be read.
     return told(
         f"{fault}; check ca_path, or the environment variable REQUESTS_CA_BUNDLE", arrived=False, may_pass=False
     )
 
 
 def _distrust(cause: object) -> str:
-    """What is wrong with a certificate, in OpenSSL's words."""
+    """The problem with a certificate, in OpenSSL's words, with advice."""
     found = re.search(r"certificate verify failed: (.*?)\.? \(_ssl", str(cause))
     if found is None:
-        return "no TLS connection comes about; check that the address speaks https, and ca_path if it is set"
+        return "TLS handshake failed; check that the URL is https, and ca_path if it is set"
     if "expired" in found[1] or "not yet valid" in found[1]:
-        what_to_do = "tell whoever runs it, unless it is the clock of this machine that is wrong"
+        what_to_do = "check the clock of this machine; if it is right, contact the operator of the service"
     elif "is not valid for" in found[1]:
-        what_to_do = "check the address"
+        what_to_do = "check the URL"
     else:
-        what_to_do = (
-            "where it is from a certificate authority of your own, set ca_path to the file with its certificate"
-        )
+        what_to_do = "if your own certificate authority issued it, set ca_path to the file with the certificate of that authority"
     return f"its certificate is not trusted ({found[1]}); {what_to_do}"
 
 
 def _unconnected(cause: str) -> str:
     if "resolve" in cause or "Name or service" in cause:
-        return "the host name can't be resolved; check the address"
+        return "the host name cannot be resolved; check the URL"
     if "refused" in cause:
-        return "connection refused; nothing listens at that address"
-    return "no connection comes about; check the address and the network"
+        return "connection refused; check the URL and whether the service is running"
+    return "connection failed; check the URL and the network"

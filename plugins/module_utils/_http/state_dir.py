@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The directory in which tasks in different processes share what they have to: logins (login_guard.py) and the rate of calls
+"""The directory with the state that tasks in different processes share: logins (login_guard.py) and the rate of requests
 (rate_limit.py).
 
 It belongs to the operator (mode 0700), and its files are named by salted hashes: nothing in it reveals a key, a secret or a library.
@@ -57,13 +57,13 @@ class StateDirectory:
             status = self._path.lstat()
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
             raise TaskError(
-                f"the state directory {self._path} must be a directory of your own that nobody else can read or write; "
-                "set state_dir to another one"
+                f"the state directory {self._path} must be a directory that you own and nobody else can read or write (mode "
+                "0700); set state_dir to another directory"
             )
 
     @contextmanager
     def locked(self, path: Path) -> Iterator[IO[bytes]]:
-        """The file, made if need be, open for reading and writing, held by this process alone."""
+        """The file, created if missing, open for reading and writing, locked by this process."""
         with self.usable(), self.opened(path) as handle:
             for _try in self.tries():
                 if lock(handle):
@@ -71,33 +71,33 @@ class StateDirectory:
                     return
 
     def opened(self, path: Path) -> IO[bytes]:
-        """The file, made if need be, open for reading and writing without a buffer."""
+        """The file, created if missing, open for reading and writing without a buffer."""
         return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
 
     def tries(self) -> Iterator[None]:
-        """One item for each try to get what another task holds. Raises a TaskError once that takes too long."""
+        """One item for each attempt to lock a file that another task holds. Raises a TaskError after LONGEST_HELD seconds."""
         until = uptime() + LONGEST_HELD
         while uptime() < until:
             yield
             time.sleep(random.uniform(0.01, 0.03))
         raise TaskError(
-            f"another task has been holding a file of the state directory {self._path} for {LONGEST_HELD:g} s; end a run that "
-            "hangs or is suspended, or set state_dir to another directory"
+            f"another task has locked a file in the state directory {self._path} for {LONGEST_HELD:g} s; stop any run that hangs "
+            "or is suspended, or set state_dir to another directory"
         )
 
     @contextmanager
     def usable(self) -> Iterator[None]:
-        """Files of the directory are read or written meanwhile. Raises a TaskError where they can't be."""
+        """A context for reading or writing files of the directory. Raises a TaskError for every OSError."""
         try:
             yield
         except OSError as fault:
             raise TaskError(
-                f"the state directory {self._path} can't be used: {fault.strerror}; set state_dir"
+                f"the state directory {self._path} cannot be used: {fault.strerror}; set state_dir to another directory"
             ) from None
 
 
 def lock(handle: IO[bytes]) -> bool:
-    """Hold a file for this process alone until it is closed. Returns False where another one holds it."""
+    """Lock a file for this process until it is closed. Returns False if another process has locked it."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -27,7 +27,7 @@ from .._wms.oauth import TokenSource
 class Clients:
     """One library's systems, each client made when first used, all over one HTTP session.
 
-    scopes: what the token of this task is asked for, so that it needs only one.
+    scopes: all scopes of the task, so that it needs only one token.
     """
 
     def __init__(self, call: Call, scopes: Sequence[str] = ()):
@@ -49,7 +49,7 @@ class Clients:
 
     @cached_property
     def locations(self) -> metadata.BranchLocations:
-        """Holding codes and shelving locations, as OCLC's Metadata API tells them."""
+        """Holding codes and shelving locations from OCLC's Metadata API."""
         url, registry_id = self._require("wms_metadata_url", "wms_registry_id")
         return metadata.BranchLocations(self.session, self._tokens, url, registry_id)
 
@@ -82,31 +82,31 @@ class Clients:
         return Gateway(self.session, self._state, url=url, tenant=tenant, username=username, password=password)
 
     def login_guard(self, judge: Callable[[Response], Verdict], key: str, secret: str) -> LoginGuard:
-        """What is remembered of a WSKey's logins at OCLC, whoever makes them."""
+        """The guard for logins at OCLC with a WSKey, by any system."""
         return LoginGuard(self._state, judge, self._call.params["wms_token_url"], key, secret)
 
     def log_in_at_oclc(self) -> None:
-        """Get the token of this task now. Raises a TaskError where it is refused."""
+        """Get the token of this task now. Raises a TaskError if OCLC rejects it."""
         self._tokens.log_in()
 
     def result(self) -> dict[str, Any]:
-        """What every result says of the systems that were spoken to."""
+        """The values about the systems in every result."""
         sandbox = self.session.sandbox
         if sandbox is not None:
             # The same text for every library, so that Ansible shows it once.
             self._call.warnings.append(
-                f"This run spoke to the rehearsal sandbox at {sandbox}, not to OCLC's or ReShare's systems."
+                f"This run used the rehearsal sandbox at {sandbox}, not the systems of OCLC or ReShare."
             )
         return {"sandbox": sandbox is not None}
 
     def _require(self, *names: str) -> list[Any]:
-        """The values of connection options, with a warning for an address that is not encrypted."""
+        """The values of connection options, with a warning for a URL that is not encrypted."""
         values = self._call.require(*names)
         for name, value in zip(names, values):
             if name.endswith("_url") and sends_in_clear(value):
                 # The same text for every library, so that Ansible shows it once.
                 self._call.warnings.append(
-                    f"{name} is a plain http address: secrets and tokens can be read on the way. Set it to an https address."
+                    f"{name} is an http URL: secrets and tokens are sent unencrypted. Set it to an https URL."
                 )
         return values
 
@@ -123,7 +123,7 @@ class Clients:
 
 
 class StoreRouter(Store):
-    """Several stores as one: each kind of object lives in one of them, made when first used."""
+    """Several stores as one: each kind of object is in one of them. A store is created when first used."""
 
     def __init__(self, store_of: Callable[[Kind], Store]):
         self._store_of = store_of

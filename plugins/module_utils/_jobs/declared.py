@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Tasks over declared objects: one object, or everything that is declared for a library in one system."""
+"""Tasks that apply declared objects: one object, or the whole configuration of a library in one system."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .._core.values import ALL
 from .._task.arguments import object_arguments
 from .._task.task import Call, Result, Task
 
-#: Brings declared kinds to their state: the result, and the objects of each kind afterwards.
+#: Applies declarations: returns the result, and the objects of each kind afterwards.
 Reconcile = Callable[[Call, Mapping[str, Declaration]], tuple[Result, dict[str, list[Mapping[str, Any]]]]]
 
 
@@ -36,16 +36,20 @@ def object_task(kind: Kind, reconcile: Reconcile) -> Task:
 
 
 def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind]) -> dict[str, Declaration]:
-    """What a whole configuration declares, by kind. Raises ValidationError with the problems of all kinds."""
+    """The declarations of a whole configuration, by kind. Raises ValidationError with the problems of all kinds."""
     if not isinstance(configuration, Mapping):
-        raise ValidationError(["configuration must be a dictionary of the kinds of objects"])
+        raise ValidationError(["configuration must be a dictionary whose keys are kinds of objects"])
     known = {kind.plural: kind for kind in kinds}
     problems = [
-        f"configuration has no '{plural}'. {similar(str(plural), list(known))}"
+        f"configuration contains '{plural}', which is not a kind of object. {similar(str(plural), list(known))}"
         for plural in configuration
         if plural not in known
     ]
-    problems += [f"prune names '{plural}', which is not declared" for plural in prune if plural not in configuration]
+    problems += [
+        f"prune contains '{plural}', which configuration does not contain"
+        for plural in prune
+        if plural not in configuration
+    ]
     declared = {}
     for plural, given in configuration.items():
         if plural in known and (given or plural in prune):
@@ -59,8 +63,8 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
 
 
 def removals(configuration: Any, kinds: Sequence[Kind]) -> Any:
-    """A configuration that removes what another one declares. Pages always exist, and a library may use the shelving locations, and the
-    rows for everything, for other items, too."""
+    """A configuration that removes the objects of another one. Pages cannot be removed; shelving locations and rows for everything are
+    kept, because the library may use them for other items."""
     if not isinstance(configuration, Mapping):
         return configuration
     found = dict(configuration)
@@ -101,7 +105,7 @@ def _given(kind: Kind, call: Call) -> Any:
 
 
 def _object_after(kind: Kind, declaration: Declaration, after: list[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """The object as it is after the task, None where it is gone."""
+    """The object after the task, None if it was removed."""
     if isinstance(kind, TableKind):
         (table,) = after
         return kind.show(table)

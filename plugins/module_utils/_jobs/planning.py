@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""What the tasks that apply a library's configuration would do, found out by their own code, without a write."""
+"""Plans of the tasks that apply a library's configuration, made by the same code without writes."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from .clients import Clients
 
 @dataclass(frozen=True)
 class Plan:
-    """What applying a configuration would do.
+    """The plan of applying a configuration.
 
-    wanted: what is declared, by kind; empty where that can't be read. outcome: of the run in check mode. fault: everything for
-    which the run would be refused, or the call that failed.
+    wanted: the declarations, by kind; empty if they are invalid. outcome: of the run in check mode. fault: all problems for
+    which the run would be rejected, or the failed request.
     """
 
     reconciler: Reconciler
@@ -38,31 +38,31 @@ class Plan:
 
     @property
     def refused(self) -> bool:
-        """Whether what is declared is wrong."""
+        """Whether the declaration is invalid."""
         return self.fault is not None and not isinstance(self.fault, CallFailed)
 
     @property
     def waiting(self) -> list[str]:
-        """Titles of what a person has to do; applying the configuration does not make it."""
+        """Titles of pending manual steps."""
         return list(dict.fromkeys(one.title for one in self.outcome.pending))
 
     @property
     def changes(self) -> list[str]:
-        """Titles of what applying the configuration would change."""
+        """Titles of the objects that would change."""
         titles = dict.fromkeys(change.title for change in self.outcome.changes)
         return [title for title in titles if title not in self.waiting]
 
     def after(self, kind: Kind) -> Sequence[Mapping[str, Any]]:
-        """The objects of a kind as applying the configuration would leave them."""
+        """The objects of a kind after applying the configuration."""
         return self.reconciler.reached(kind)
 
     def now(self, kind: Kind) -> Sequence[Mapping[str, Any]]:
-        """The objects of a kind as they are; with a record, as they are wanted."""
+        """The current objects of a kind; with a record, in the wanted state."""
         return [one.fields for one in self.reconciler.current(kind)]
 
 
 def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:
-    """What circulation_configuration would do. Raises a TaskError where no store is configured."""
+    """The plan of circulation_configuration. Raises a TaskError if no store is configured."""
     kinds = [kind.name for kind in resolution.KINDS]
     reconciler = Reconciler(wms.known(call, kinds), wms.store(call, clients, pending=True))
     return _plan(
@@ -75,8 +75,8 @@ def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:
 
 
 def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: Plan | None) -> Plan:
-    """What reshare_configuration would do after the circulation configuration was applied. circulation: None where nothing can
-    be looked up in WMS."""
+    """The plan of reshare_configuration after the circulation configuration is applied. circulation: None if WMS cannot be
+    read."""
     kinds = reshare.DECLARABLE if circulation is None else reshare.looked_up(call)
     named = None if circulation is None else _After(circulation)
     return _plan(
@@ -94,7 +94,7 @@ def _plan(
     refuse: Callable[[Mapping[str, Declaration]], None],
     read: Collection[str] = (),
 ) -> Plan:
-    """read: kinds that are looked at besides those declared."""
+    """read: kinds that are read in addition to the declared ones."""
     faults, outcome = Faults(), Outcome()
     wanted: Mapping[str, Declaration] = {}
     try:
@@ -114,7 +114,7 @@ def _plan(
 
 
 class _After(Store):
-    """What ReShare names of WMS, as a plan leaves it."""
+    """The objects of WMS to which ReShare refers, after a plan."""
 
     def __init__(self, plan: Plan):
         self._plan = plan

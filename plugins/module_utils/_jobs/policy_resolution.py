@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Tasks that tell which policies apply to items in patrons' hands."""
+"""Tasks that show which policies apply to a patron type and item."""
 
 from __future__ import annotations
 
@@ -60,22 +60,22 @@ def resolution_task() -> Task:
 
 
 def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None]) -> None:
-    """Names that nothing here has are looked up all the same, but may be a slip."""
+    """Warnings for unknown names. They are looked up nevertheless, but may be misspelt."""
     if place["shelving_location"] and not place["holding_location"]:
-        raise ValidationError(["a shelving_location needs its holding_location beside it"])
+        raise ValidationError(["shelving_location requires holding_location"])
     known = resolver.patron_types()
     for name in call.params["patron_types"] or ():
         if name not in known:
-            call.warn(f"no Patron Type Policy '{name}' is known. {similar(name, known)}")
+            call.warn(f"unknown Patron Type Policy '{name}'. {similar(name, known)}")
     codes = resolver.holding_codes()
     if place["holding_location"] and place["holding_location"] not in codes:
         call.warn(
-            f"no holding location '{place['holding_location']}' is known. {similar(place['holding_location'], codes)}"
+            f"unknown holding location '{place['holding_location']}'. {similar(place['holding_location'], codes)}"
         )
 
 
 def reached(call: Call, clients: Clients, configuration: Any) -> resolution.Objects:
-    """What there is of each kind: as it is now, or as it would be after a run that declares the configuration."""
+    """The objects of each kind: as they are now, or as they would be after a run that declares the configuration."""
     reconciler = Reconciler(
         wms.known(call, [kind.name for kind in resolution.KINDS]),
         wms.store(call, clients, pending=bool(configuration)),

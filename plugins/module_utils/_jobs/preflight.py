@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Checks of a library, before anything is changed and before its link goes live. Nothing here writes."""
+"""Checks of a library, before changes and before its link goes live. They change nothing."""
 
 from __future__ import annotations
 
@@ -38,51 +38,51 @@ LEGACY_END = date(2027, 6, 28)
 
 OCLC, RESHARE = "OCLC", "ReShare"
 
-#: Every check, with what holds if it passes, in the order of the result.
+#: Every check with its title (the statement that is true if it passes), in the order of the result.
 TITLES = {
-    "nothing_waiting": "Nothing waits for a person",
-    "in_place": "Everything that is declared is in place",
-    "wms_key": "The WSKey is accepted, with every scope",
+    "nothing_waiting": "No worksheet step is pending",
+    "in_place": "The declared configuration is applied",
+    "wms_key": "OCLC accepts the WSKey, with all scopes",
     "wms_institution": "The WSKey's token is for this institution",
     "locations": "Names of branches, holding codes and shelving locations can be checked",
     "circulation_plan": "The declared circulation configuration can be applied",
     "lending_accounts": "The lending accounts can be used",
     "patron_types": "The library's patron types are known",
-    "legacy_notifications": "Notifications go on being sent",
+    "legacy_notifications": "Notifications continue to be sent",
     "authorisation_form": "OCLC has the signed authorisation form for ReShare",
-    "reshare_login": "ReShare answers and takes the login",
-    "reshare_tenant": "The ReShare tenant is this library's",
-    "reshare_version": "ReShare is new enough for WMS2",
-    "reshare_permissions": "The ReShare account may read what is set up",
+    "reshare_login": "ReShare is reachable and accepts the login",
+    "reshare_tenant": "The ReShare tenant belongs to this library",
+    "reshare_version": "The ReShare version supports WMS2",
+    "reshare_permissions": "The ReShare account may read the configuration",
     "reshare_plan": "The declared ReShare configuration can be applied",
-    "borrowed_items": "Borrowed items get what is declared",
-    "lent_items": "Lent items get what is declared, without limits",
-    "patron_check": "ReShare's own patron check takes the lending accounts",
+    "borrowed_items": "The declared policies apply to borrowed items",
+    "lent_items": "The declared policies apply to lent items, without limits",
+    "patron_check": "ReShare's patron check accepts the lending accounts",
 }
 
-#: What to do about those whose fault does not say it.
+#: The remedies of checks whose error text has none.
 _REMEDIES = {
-    "nothing_waiting": "Have the worksheet followed, and take the confirmation (reshare.wms.confirm).",
+    "nothing_waiting": "Complete the worksheet and import its confirmation (reshare.wms.confirm).",
     "in_place": "Run the roles borrowing, lending and reshare_settings first.",
     "legacy_notifications": "Move to Next-Generation Notifications.",
     "authorisation_form": (
         "Sign the OCLC Mutual Customer Access Authorization Form (Index Data - ReShare), send it to legal@oclc.org, and set "
-        "preflight_authorisation_form to the day."
+        "preflight_authorisation_form to the date."
     ),
-    "reshare_permissions": "Ask the hosting provider to give the ReShare account what it lacks.",
+    "reshare_permissions": "Ask the hosting provider to grant the missing permissions to the ReShare account.",
     "borrowed_items": (
-        "Move or change the row that is named, or the policy; policy_resolution_info shows which rows come close. Declare the "
-        "row (borrowing_more) if it is meant to apply."
+        "Move or change the named row, or change the policy; policy_resolution_info shows which rows almost apply. If the row "
+        "is meant to apply, declare it (borrowing_more)."
     ),
-    "lent_items": "Let the library's own rows name its own patron types, so that they leave the lending accounts alone.",
-    "patron_check": "Look at the account in User Management, and at the WMS settings of ReShare.",
+    "lent_items": "Set the library's own patron types in its own rows, so that these rows do not match the lending accounts.",
+    "patron_check": "Check the account in User Management, and the WMS settings of ReShare.",
 }
 
-#: What can only be judged where everything can be applied, or was.
+#: The checks that are only possible if the configuration can be applied, or was applied.
 _LAST = ("borrowed_items", "lent_items", "patron_check")
 
-#: How far a library is. PLANNED: the configuration will be applied, and the library is judged as that will leave it. APPLIED: it
-#: was applied just now, so nothing of it may be left to do. LIVE: the library is judged as it is.
+#: The stage of a library. PLANNED: the configuration will be applied, and the checks use the state after that. APPLIED: it was
+#: applied just now, so no change may be left. LIVE: the checks use the current state.
 PLANNED, APPLIED, LIVE = "planned", "applied", "live"
 
 Made = Iterator[Check]
@@ -123,13 +123,13 @@ _EXPECTED: dict[str, dict[str, Any]] = {
 
 
 class _Checks:
-    """The checks of one library. What several of them need is looked up once."""
+    """The checks of one library. Shared data is read once."""
 
     def __init__(self, call: Call, clients: Clients):
         self._call = call
         self._clients = clients
         self._expected: Mapping[str, Any] = call.params["expected"]
-        # Systems that let nobody in, by the check that said so.
+        # Systems that rejected the login, with the check that found it.
         self._closed: dict[str, str] = {}
 
     def all(self) -> Made:
@@ -151,7 +151,7 @@ class _Checks:
         yield from self._proof()
 
     def _proof(self) -> Made:
-        """What only matters before going live, each where something of it is declared."""
+        """The checks before going live, each only if its objects are declared."""
         circulation = self._call.params["circulation_configuration"]
         if circulation and self._expected["holding_location"]:
             yield from self._guarded("borrowed_items", self._borrowed, OCLC)
@@ -161,7 +161,7 @@ class _Checks:
             yield from self._guarded("patron_check", self._patrons, RESHARE)
 
     def _guarded(self, name: str, look: Callable[[], str | Check], system: str | None) -> Made:
-        """A check: what it finds wrong, or a check of its own making. A fault means that it can't be made."""
+        """Make one check. *look* returns a problem, a Check, or an empty text if it passes. A TaskError means that the check is not possible."""
         if system in self._closed:
             yield self._unknown(name, f"see {self._closed[system]}")
             return
@@ -182,7 +182,7 @@ class _Checks:
         return Check(name, TITLES[name], FAIL, detail.rstrip("."), _REMEDIES.get(name, ""))
 
     def _not_logged_in(self, name: str, fault: TaskError) -> Check:
-        """A system that gives no answer has not rejected anything."""
+        """A system without a response has not rejected the credentials: the check is unknown, not failed."""
         return self._unknown(name, str(fault)) if fault.no_answer else self._failed(name, str(fault))
 
     @staticmethod
@@ -197,7 +197,7 @@ class _Checks:
 
     @cached_property
     def _tenant_plan(self) -> Plan:
-        # What it names of WMS can only be looked up where that is known, with all that the circulation configuration makes.
+        # References to WMS can only be looked up if WMS is known, including the objects of the circulation configuration.
         circulation = None if OCLC in self._closed or self._circulation.refused else self._circulation
         configuration = self._call.params_raw.get("reshare_configuration") or {}
         return plan_reshare(self._call, self._clients, configuration, circulation)
@@ -209,12 +209,12 @@ class _Checks:
         return str(plan.fault or "")
 
     def _plans(self) -> tuple[Plan, Plan]:
-        """Those of both systems. Raises a TaskError where one of them can't be made."""
+        """The plans of both systems. Raises a TaskError if one of them is not possible."""
         if self._closed:
             raise TaskError(f"see {next(iter(self._closed.values()))}")
         plans = (self._circulation, self._tenant_plan)
         if any(plan.fault for plan in plans):
-            raise TaskError("it is looked at once the configuration can be applied")
+            raise TaskError("checked once the configuration can be applied")
         return plans
 
     def _waiting(self) -> str:
@@ -224,22 +224,22 @@ class _Checks:
         return "; ".join(dict.fromkeys(title for plan in self._plans() for title in plan.changes))
 
     def _too_early(self) -> str | None:
-        """Why the last checks can't be made yet."""
+        """The reason why the last checks are not possible yet."""
         if OCLC in self._closed:
             return f"see {self._closed[OCLC]}"
         if self._circulation.fault is not None:
             return "see circulation_plan"
         if self._expected["stage"] == APPLIED and (self._waiting() or self._lacking()):
-            return "it is looked at once everything is in place"
+            return "checked once the declared configuration is applied"
         return None
 
     @cached_property
     def _objects(self) -> resolution.Objects:
-        """What is judged: the library as it will be, or as it is."""
+        """The objects to check: as planned, or as they are."""
         if self._expected["stage"] == PLANNED:
             return self._circulation.after
         if self._call.params["wms_record_dir"]:
-            # What is pending is not there yet.
+            # Pending changes do not exist yet.
             return reached(self._call, self._clients, None)
         return self._circulation.now
 
@@ -277,22 +277,22 @@ class _Checks:
         yield self._passed("wms_institution")
 
     def _locations(self) -> str | Check:
-        """Whether the plans look names up; what does not exist is theirs to say."""
+        """Whether the plans can look up names. Missing objects are reported by the plans."""
         if self._call.params["wms_record_dir"] and not self._call.params["wms_read_locations"]:
-            remedy = "Look at the Holding Codes Translation Table, and waive this check with a reason."
+            remedy = "Check the Holding Codes Translation Table, and waive this check with a reason."
             return self._unknown(
-                "locations", "the library's key can't read locations (wms_read_locations is false)", remedy
+                "locations", "the library's WSKey cannot read locations (wms_read_locations is false)", remedy
             )
         self._objects(HOLDING_CODE)
         return ""
 
     def _barcodes(self) -> list[str]:
-        """Those of the declared accounts."""
+        """The barcodes of the declared accounts."""
         declared = self._circulation.wanted.get(PATRON_ACCOUNT.name, Declaration(()))
         return [item.identity[0] for item in declared.items if item.state != "absent"]
 
     def _accounts(self) -> str:
-        """The declared accounts, as far as they are there or will be."""
+        """The problems of declared accounts that exist or will exist."""
         plan, barcodes = self._circulation, self._barcodes()
         accounts = plan.after if self._expected["stage"] == PLANNED else plan.now
         there = {str(one.get("barcode")): one for one in (accounts(PATRON_ACCOUNT) if barcodes else ())}
@@ -308,14 +308,14 @@ class _Checks:
             yield f"The account {barcode} expires on {account['expires']}: set a later date."
 
     def _patron_types(self) -> Check:
-        # The lending accounts' own type says nothing about the library's patrons.
+        # The patron type of the lending accounts is not one of the library's patrons.
         types = [name for name in self._resolver.patron_types() if name != self._expected["lending_patron_type"]]
         if types:
             return self._passed("patron_types", ", ".join(types))
         if self._call.params["wms_record_dir"] and record.found(self._call, resolution.MAPS):
-            return self._passed("patron_types", "no map tells them apart")
-        remedy = "Adopt the library (reshare.wms.adopt), or waive this check with a reason."
-        return self._unknown("patron_types", "no Patron Type Policy is known, and no map names one", remedy)
+            return self._passed("patron_types", "no map distinguishes patron types")
+        remedy = "Import the existing configuration (reshare.wms.adopt), or waive this check with a reason."
+        return self._unknown("patron_types", "no Patron Type Policy is known, and no map refers to one", remedy)
 
     def _legacy(self) -> Check:
         used = sorted(
@@ -337,13 +337,13 @@ class _Checks:
     def _form(self) -> Check:
         said = self._expected["authorisation_form"]
         if not said:
-            return self._failed("authorisation_form", "nothing is declared")
+            return self._failed("authorisation_form", "no date is declared")
         try:
             day = Day().normalise(said)
         except ValueError:
-            return self._failed("authorisation_form", f"'{said}' is declared, which is no day (YYYY-MM-DD)")
+            return self._failed("authorisation_form", f"'{said}' is not a date (YYYY-MM-DD)")
         if day is None or day > _today().isoformat():
-            return self._failed("authorisation_form", f"{day} is declared, which is still to come")
+            return self._failed("authorisation_form", f"{day} is in the future")
         return self._passed("authorisation_form", f"declared: {day}")
 
     # ------------------------------------------------------------------------------------------------- ReShare
@@ -377,9 +377,9 @@ class _Checks:
         return "; ".join(f"{name.replace('_', ' ')}: {words.rstrip('.')}" for name, words in refused.items())
 
     def _patrons(self) -> str | Check:
-        """ReShare can only check accounts and settings that are there."""
+        """ReShare can only check accounts and settings that exist."""
         if self._expected["stage"] == PLANNED and (self._lacking() or self._waiting()):
-            why = "unknown until what is declared has been applied; it is looked at before the link goes live"
+            why = "only possible once the declared configuration is applied; checked before the link is enabled"
             return Check("patron_check", TITLES["patron_check"], LATER, why)
         settings = {str(row.get("key")): row.get("value") for row in self._tenant_plan.now(SETTING)}
         key, secret = (str(settings.get(name) or "") for name in ("wms_api_key", "wms_api_secret"))

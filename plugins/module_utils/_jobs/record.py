@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Tasks over a library's record: what is confirmed on the screens, what waits for a person, and the worksheet for it."""
+"""Tasks that use a library's record: confirmed objects, pending steps, and the worksheet."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from .clients import Clients
 
 
 def recorded_kinds(call: Call) -> tuple[Kind, ...]:
-    """The kinds that the record keeps, in the order in which objects must come to exist."""
+    """The kinds in the record, in the order in which objects must be created."""
     by_hand = (PATRON_ACCOUNT,) if call.params["wms_manual_accounts"] else ()
     return (*CONFIGURATION, *by_hand, ILL_SETTINGS)
 
 
 def record_file(call: Call) -> RecordFile:
-    """The files of the library. Raises a TaskError where the options don't say which, or where libraries are missing."""
+    """The files of the library. Raises a TaskError if options or Python libraries are missing."""
     for library, name in ((document.yaml, "PyYAML"), (environment.jinja2, "Jinja2")):
         if library is None:
             raise TaskError(missing_required_lib(name))
@@ -49,8 +49,8 @@ def record_file(call: Call) -> RecordFile:
     if call.params["wms_configuration_url"]:
         raise ValidationError(
             [
-                "wms_record_dir and wms_configuration_url are both set; take one of them away: the record is for changes that people "
-                "make on the screens, the other for a configuration service"
+                "wms_record_dir and wms_configuration_url are mutually exclusive: set wms_record_dir if people make the changes on "
+                "the screens, or wms_configuration_url for a configuration service"
             ]
         )
     return RecordFile(directory, call.library, registry_id, DECLARABLE)
@@ -62,8 +62,8 @@ Pages = dict[Path, Optional[str]]  # noqa: UP045
 
 @contextmanager
 def opened(call: Call, clients: Clients, pages: Pages | None = None) -> Iterator[RecordStore]:
-    """The record as a store. Outside check mode it is held alone, and afterwards what changed in it is kept, with the
-    worksheet that follows from it, and with the pages that were added meanwhile."""
+    """The record as a store. Outside check mode the record is locked, and afterwards saved with its worksheet and with the
+    pages that the task added."""
     file, pages = record_file(call), {} if pages is None else pages
     if call.check_mode:
         yield opened_for_reading(call, clients)
@@ -79,28 +79,28 @@ def opened(call: Call, clients: Clients, pages: Pages | None = None) -> Iterator
 
 
 def opened_for_reading(call: Call, clients: Clients) -> RecordStore:
-    """The record as a store that nothing is kept of."""
+    """The record as a store that is never saved."""
     return _store(call, clients, record_file(call))
 
 
 def confirmed(call: Call, clients: Clients) -> RecordStore:
-    """What is confirmed or can be read, without what is pending."""
+    """The objects that are confirmed or can be read, without pending changes."""
     store = opened_for_reading(call, clients)
     store.content.pending.clear()
     return store
 
 
 def found(call: Call, tables: Iterable[Kind]) -> bool:
-    """Whether people said what those tables held before this collection asked for anything, as far as the record has them."""
+    """Whether the record has adopted all those tables."""
     content = record_file(call).load()
     known = [table for table in tables if content.known(table)]
     return bool(known) and all(content.was_found(table, ()) for table in known)
 
 
 def result(call: Call, clients: Clients, store: RecordStore) -> Result:
-    """What every result says of the record."""
+    """The values about the record in every result."""
     return {
-        # A rehearsal is one, whether or not this task had to ask a system.
+        # A rehearsal is shown even if this task sent no request.
         "sandbox": bool(store.content.rehearsal) or clients.session.sandbox is not None,
         "read_back": list(store.read_back),
         "withdrawn": _withdrawn(store),
@@ -114,7 +114,7 @@ def _withdrawn(store: RecordStore) -> dict[str, str | None] | None:
 
 
 def scopes(call: Call) -> list[str]:
-    """What the token must allow, so that what can be read back is."""
+    """The scopes that the token needs to read objects back."""
     found = [call.params["wms_scim_scope"] or identity.SCOPE] if call.params["wms_manual_accounts"] else []
     return [*found, metadata.SCOPE] if call.params["wms_read_locations"] else found
 
@@ -125,7 +125,7 @@ def now() -> str:
 
 
 def pending(store: RecordStore) -> list[Step]:
-    """All steps that wait for a person, whatever this task itself leaves to people."""
+    """All pending steps of the library, including those of other tasks."""
     return steps(DECLARABLE, store)
 
 
@@ -141,8 +141,8 @@ def _store(call: Call, clients: Clients, file: RecordFile) -> RecordStore:
 
 
 def _same_installation(call: Call, store: RecordStore, path: Path) -> Callable[[str, bool], None]:
-    """Refuses to use a record of the sandbox with OCLC's systems, or the other way round: before anything is sent that needs a
-    token. The first answer of all decides which a record is of. ReShare's answers do not count: the record is about WMS."""
+    """Raises a TaskError if a record of the sandbox is used with OCLC's systems, or the reverse, before any request with a
+    token. The first response determines the system of a record. ReShare's responses do not count: the record is about WMS."""
     oclc = (call.params["wms_token_url"], call.params["wms_metadata_url"])
 
     def check(url: str, sandbox: bool) -> None:
@@ -154,18 +154,18 @@ def _same_installation(call: Call, store: RecordStore, path: Path) -> Callable[[
         elif content.rehearsal != sandbox:
             made, met = ("the sandbox", "not the sandbox") if content.rehearsal else ("OCLC's systems", "the sandbox")
             raise TaskError(
-                f"the record {path} was made against {made}, but {url} is {met}; set wms_record_dir to another directory for "
-                "rehearsals, or correct the address"
+                f"the record {path} was created with {made}, but {url} is {met}; set wms_record_dir to another directory for "
+                "rehearsals, or correct the URL"
             )
 
     return check
 
 
 def identify(call: Call, clients: Clients, store: RecordStore) -> None:
-    """Find out whether the record is that of a rehearsal, so that its worksheets say so: with one call per record. Where nothing
-    is read from OCLC, or it does not answer, it stays unknown."""
+    """Determine whether the record belongs to a rehearsal, with one request per record, so that its worksheets show it. It
+    stays unknown if nothing is read from OCLC, or without a response."""
     if store.content.rehearsal is None and scopes(call):
-        # Without the slash, servers redirect to the address with it.
+        # Without the slash, servers redirect to the URL with it.
         clients.session.identify(f"{call.params['wms_metadata_url'].rstrip('/')}/")
 
 

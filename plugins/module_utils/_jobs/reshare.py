@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Tasks over a library's ReShare tenant."""
+"""Tasks that apply the configuration of a library's ReShare tenant."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .clients import Clients, StoreRouter
 
 Objects = Callable[[], Sequence[CurrentObject]]
 
-#: What a tenant's configuration can declare, in the order in which it must come to exist.
+#: The kinds in a tenant's configuration, in the order in which objects must be created.
 DECLARABLE = (
     SETTING,
     LOCATION,
@@ -41,7 +41,7 @@ DECLARABLE = (
     PATRON_IDS,
 )
 
-#: Options about settings that mean something only on purpose.
+#: Options that allow unusual settings.
 ON_PURPOSE = {
     "allow_none": {"type": "bool", "default": False},
     "allow_unknown": {"type": "bool", "default": False},
@@ -63,7 +63,7 @@ def setting_task() -> Task:
 
     def perform(call: Call) -> Result:
         if "value" not in call.params_raw:
-            raise ValidationError(["say what the value is to be (value); null sets it back to its default"])
+            raise ValidationError(["option 'value' is required; null resets the setting to its default"])
         key = call.params["key"]
         setting, *others = _kinds(call, [key])
         declaration = setting.declare({key: call.params_raw["value"]})
@@ -126,7 +126,7 @@ def info_task() -> Task:
 
     def perform(call: Call) -> Result:
         clients = Clients(call)
-        # A refused login says nothing about the tenant.
+        # A rejected login gives no information about the tenant.
         clients.gateway.log_in()
         tenant = call.params["reshare_tenant"]
         modules = versions.modules(clients.gateway, tenant)
@@ -144,7 +144,7 @@ def info_task() -> Task:
 
 
 def _kinds(call: Call, settings: Iterable[str]) -> tuple[Kind, ...]:
-    """What can be declared, with settings beyond the catalogue where that is wanted."""
+    """The kinds that can be declared, on request with settings beyond the catalogue."""
     return (with_unknown(settings), *DECLARABLE[1:]) if call.params["allow_unknown"] else DECLARABLE
 
 
@@ -165,19 +165,19 @@ def _reconcile(
 
 
 def looked_up(call: Call, declarable: Sequence[Kind] = DECLARABLE) -> Sequence[Kind]:
-    """The kinds that names are looked up in: those of WMS are only read where new rows name something of them, and can be."""
+    """The kinds in which references are looked up. Those of WMS are read only if possible and if new rows refer to them."""
     return (*NAMED_BY_RESHARE, *declarable) if _lookup_scopes(call) else declarable
 
 
 def _lookup_scopes(call: Call) -> list[str]:
-    """What the token must allow so that names of the WMS side can be looked up; nothing where they can't."""
+    """The scopes that the token needs to look up names in WMS; none if that is not possible."""
     if call.params["wms_configuration_url"]:
         return [service.SCOPE]
     return [metadata.SCOPE] if call.params["wms_record_dir"] and call.params["wms_read_locations"] else []
 
 
 def _refuse_other_tenant(call: Call, reconciler: Reconciler, wanted: Mapping[str, Declaration]) -> None:
-    """Copied variables can name another library's tenant, where every write would succeed."""
+    """Refuse the tenant of another library. With copied variables, every write there would succeed."""
     items = wanted[SETTING.name].items if SETTING.name in wanted else ()
     declared = [item.fields["value"] for item in items if item.identity == (ownership.REGISTRY_ID,)]
     problems = other_tenant(call, lambda: reconciler.current(SETTING), lambda: reconciler.current(PATRON_IDS), declared)
@@ -186,7 +186,7 @@ def _refuse_other_tenant(call: Call, reconciler: Reconciler, wanted: Mapping[str
 
 
 def other_tenant(call: Call, settings: Objects, entries: Objects, declared: Iterable[str | None] = ()) -> list[str]:
-    """Why the tenant is another library's. declared: values of its setting for the registry ID."""
+    """The reasons why the tenant belongs to another library. declared: values of its setting for the registry ID."""
     ids = frozenset(str(value).strip() for value in (call.params["wms_registry_id"], *declared) if value)
     owner = ownership.Owner(call.params["reshare_symbol"], ids, call.params["reshare_replaced_registry_id"])
     return list(ownership.other_tenant(owner, _if_permitted(settings), _if_permitted(entries)))
@@ -207,7 +207,7 @@ def _if_permitted(read: Objects) -> Callable[[], Sequence[CurrentObject] | None]
 
 
 def _refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, declaration: Declaration) -> None:
-    """A mod-rs without the adapter takes its name all the same, and then fails every call (reshare.md 1.1, 1.10)."""
+    """Refuse an adapter that mod-rs does not have: mod-rs accepts its name, and then every call fails (reshare.md 1.1, 1.10)."""
     wants = any(
         item.identity == ("host_lms_integration",) and item.fields["value"] == "wms2" for item in declaration.items
     )
@@ -222,7 +222,7 @@ def _refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, de
 
 
 def _not_followed(clients: Clients, outcome: Outcome, check_mode: bool) -> Iterator[str]:
-    """Written to the directory, a value counts only once mod-rs's own copy has it."""
+    """Wait for mod-rs's copy of the directory: a value has an effect only once the copy has it."""
     changes = [change for change in outcome.changes if change.kind is PATRON_IDS and change.after is not None]
     if check_mode or not changes:
         return
@@ -232,22 +232,22 @@ def _not_followed(clients: Clients, outcome: Outcome, check_mode: bool) -> Itera
     try:
         behind = Directory(clients.gateway).not_followed(expected)
     except CallFailed as fault:
-        # What was written is written; only whether mod-rs has it is not known.
-        yield f"whether mod-rs's own copy of the directory has the institutional patron IDs could not be looked up: {fault}"
+        # The value was written; only whether mod-rs has it is unknown.
+        yield f"the institutional patron IDs in mod-rs's copy of the directory could not be read: {fault}"
         return
     if behind:
         yield (
-            f"mod-rs's own copy of the directory does not have the institutional patron IDs of {', '.join(behind)} yet; look "
-            "again in a while, and ask the hosting provider if it stays so"
+            f"mod-rs's copy of the directory does not yet contain the institutional patron IDs of {', '.join(behind)}; run this "
+            "again later, and ask the hosting provider if they are still missing"
         )
 
 
 def store(call: Call, clients: Clients, named: Store | None = None) -> StoreRouter:
-    """Settings, tables and directory are behind one gateway; what they name of WMS is in Service Configuration.
+    """The stores of ReShare behind one gateway, and of WMS for references.
 
-    named: what they name, where it is known already.
+    named: the store with the objects of WMS, if already known.
     """
-    # With a record, names that a person still has to make count too: they are declared.
+    # With a record, pending objects are valid references too: they are declared.
     wms = cache(
         lambda: (
             named
@@ -277,12 +277,12 @@ def _configuration_secrets(options: Mapping[str, Any]) -> Secrets:
 
 
 def configuration_secrets(configuration: Any) -> Secrets:
-    """The secrets in the configuration of a tenant, which may be anything yet."""
+    """The secrets in the configuration of a tenant, which is not validated yet."""
     return _secrets(_declared_settings(configuration))
 
 
 def _declared_settings(configuration: Any) -> Mapping[str, Any]:
-    """The settings in what was written, which may be anything yet."""
+    """The settings in a configuration that is not validated yet."""
     settings = configuration.get(SETTING.plural) if isinstance(configuration, Mapping) else None
     return settings if isinstance(settings, Mapping) else {}
 

@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Tasks that send what ReShare sends: a harmless probe, and the whole story of a borrowed and of a lent item."""
+"""Tasks that send the NCIP messages of ReShare: a harmless probe, and the transactions of a borrowed and a lent item."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ from . import wms
 from .clients import Clients
 from .policy_resolution import reached
 
-#: What a side checks, in its order.
+#: The checks of each side, in order.
 _TITLES = {
     "borrowing": {
-        "borrow_accept": "WMS makes a temporary item, with a hold, for an item that was received",
-        "borrow_checkout": "WMS lends the temporary item to the patron",
-        "borrow_due_date": "The temporary item is due as the loan policy says",
-        "borrow_checkin": "WMS takes the temporary item back",
+        "borrow_accept": "WMS creates a temporary item, with a hold, for a received item",
+        "borrow_checkout": "WMS checks out the temporary item to the patron",
+        "borrow_due_date": "The due date of the temporary item matches the loan policy",
+        "borrow_checkin": "WMS checks in the temporary item",
     },
     "lending": {
-        "lend_checkout": "WMS lends an item to the lending account",
-        "lend_due_date": "The lent item is due as the loan policy says",
-        "lend_checkin": "WMS takes the lent item back",
+        "lend_checkout": "WMS checks out an item to the lending account",
+        "lend_due_date": "The due date of the lent item matches the loan policy",
+        "lend_checkin": "WMS checks in the lent item",
     },
 }
 
@@ -67,14 +67,14 @@ _SIDES: Arguments = {
 }
 
 _NOT_SENT = "nothing is sent in check mode"
-_STOPPED = "not tried, because of what failed before"
+_STOPPED = "not tried, because an earlier step failed"
 _NOT_REMOVED = (
-    "NCIP has no message that removes it, and when WMS does is not documented. Look for it among the Temporary Items in "
-    "Discover Items."
+    "NCIP has no message to remove it, and when WMS removes it is not documented by OCLC. Search for it among the Temporary "
+    "Items in Discover Items."
 )
 _RULE = (
-    "Look which rule WMS used (Discover Items, barcode, Statistics, Circulation rule). An account that expires, a fixed due "
-    "date or a due date adjustment makes a loan shorter."
+    "Check which rule WMS used (Discover Items, barcode, Statistics, Circulation rule). An expiring account, a fixed due date "
+    "or a due date adjustment shortens a loan."
 )
 
 
@@ -98,7 +98,7 @@ def verification_task() -> Task:
         _require_xml()
         given = {side: call.params[side] for side in sides if call.params[side]}
         if not given:
-            raise TaskError("set borrowing, lending, or both")
+            raise TaskError("set option borrowing, lending, or both")
         clients = Clients(call, [ncip.SCOPE, *wms.scopes(call, ())])
         client, policies = clients.ncip, _Policies(call, clients)
         why = _NOT_SENT if call.check_mode else _STOPPED
@@ -130,11 +130,11 @@ def _generated(what: str) -> str:
 
 
 def _probed(client: ncip.Ncip, barcode: str, check_mode: bool) -> Result:
-    """What comes of checking in an item that can't exist: WMS should not know it (inferred: oclc-apis.md 3.6)."""
-    check = Check("ncip_probe", "NCIP takes the library's key and agencies", FAIL)
+    """The result of checking in an item that does not exist: WMS should report it as unknown (inferred: oclc-apis.md 3.6)."""
+    check = Check("ncip_probe", "NCIP accepts the library's WSKey and agencies", FAIL)
     if check_mode:
         check = replace(
-            check, status=UNKNOWN, detail=_NOT_SENT, remedy="Run it without check mode: it changes nothing."
+            check, status=UNKNOWN, detail=_NOT_SENT, remedy="Run it without check mode; it changes nothing."
         )
         return {"changed": False, **checks_result([check]), "answered": None}
     answered: str | None = None
@@ -144,8 +144,8 @@ def _probed(client: ncip.Ncip, barcode: str, check_mode: bool) -> Result:
         answered, changed = "checked in", True
         check = replace(
             check,
-            detail=f"WMS says that it checked in the item '{barcode}', though it should not know it",
-            remedy="If there is such an item, look at it in WMS. If not, something else answers: check wms_ncip_url.",
+            detail=f"WMS reports that it checked in the item '{barcode}', which should not exist",
+            remedy="If the item exists, check it in WMS. If not, another service responds: check wms_ncip_url.",
         )
     except ncip.NcipProblem as refused:
         answered = refused.problems[0].type or None
@@ -159,22 +159,22 @@ def _probed(client: ncip.Ncip, barcode: str, check_mode: bool) -> Result:
 
 def _refused(check: Check, refused: ncip.NcipProblem, barcode: str) -> Check:
     if refused.means(ncip.UNKNOWN_ITEM):
-        return replace(check, status=PASS, detail=f"WMS does not know the item '{barcode}', as expected")
+        return replace(check, status=PASS, detail=f"WMS reports the item '{barcode}' as unknown, as expected")
     if refused.means(ncip.NOT_ON_LOAN):
-        detail = f"there is an item '{barcode}', which is not on loan; take a barcode that no item has"
+        detail = f"the item '{barcode}' exists and is not on loan; use a barcode that no item has"
         return replace(check, status=PASS, detail=detail)
     return replace(check, detail=str(refused))
 
 
 class _Policies:
-    """The loan policies that apply, as the configuration has them, read once."""
+    """The applicable loan policies according to the configuration, which is read once."""
 
     def __init__(self, call: Call, clients: Clients):
         self._call = call
         self._clients = clients
 
     def expected(self, given: Mapping[str, Any]) -> Pick | str:
-        """The policy for one side's item in its patron's hands, or why that can't be told."""
+        """The policy for the patron type and item of one side, or the reason why it is unknown."""
         try:
             return self._pick(given)
         except TaskError as fault:
@@ -183,7 +183,7 @@ class _Policies:
     def _pick(self, given: Mapping[str, Any]) -> Pick:
         patron, known = given["patron_type"], self._resolver.patron_types()
         if patron not in known:
-            raise TaskError(f"there is no Patron Type Policy '{patron}'. {similar(patron, known)}")
+            raise TaskError(f"Patron Type Policy '{patron}' does not exist. {similar(patron, known)}")
         item = {
             "patron_policy": patron,
             "holding_location": given["holding_location"],
@@ -197,14 +197,14 @@ class _Policies:
         ]
         names = sorted({pick.name for picks in found for pick in picks})
         if not names:
-            raise TaskError("no row of the Loan Policy Map matches, and what WMS does then is not documented")
+            raise TaskError(
+                "no row of the Loan Policy Map matches; the behaviour of WMS is then not documented by OCLC"
+            )
         if len(names) > 1 or not all(found):
             raise TaskError(f"the loan policy depends on the material format: {quoted(names)}")
         pick = found[0][0]
         if pick.fields is None:
-            raise TaskError(
-                f"row {pick.row} of the Loan Policy Map picks '{pick.name}', and there is no such loan policy"
-            )
+            raise TaskError(f"row {pick.row} of the Loan Policy Map selects '{pick.name}', which does not exist")
         return pick
 
     @cached_property
@@ -213,9 +213,9 @@ class _Policies:
 
 
 class _Story:
-    """One side of the story: what is sent, what came of it, and what it leaves behind.
+    """The transactions of one side: the messages, their results, and the objects left behind.
 
-    checks: by name; those that were not made say why.
+    checks: by name; those that were not made have the reason.
     """
 
     def __init__(self, client: ncip.Ncip, side: str, given: Mapping[str, Any], why: str):
@@ -226,7 +226,7 @@ class _Story:
         self.left_behind: list[str] = []
 
     def play(self, policies: _Policies) -> None:
-        """Send everything, one after the other, until something fails."""
+        """Send all messages in order, until one fails."""
         # Before anything is sent: a policy applies as it is when a loan starts (wms-circulation.md 2.3).
         expected = policies.expected(self._given)
         play = self._borrow if self._borrows else self._lend
@@ -254,7 +254,7 @@ class _Story:
         self._lend_and_take_back("lend", account, barcode, _generated("VERIFY"), expected)
 
     def _lend_and_take_back(self, side: str, user: str, item: str, request: str, expected: Pick | str) -> bool:
-        """Whether the loan was made, for all that is known."""
+        """Whether the loan was made, as far as is known."""
         asked = datetime.now(UTC)
         try:
             lent = self._client.check_out(user, item, request)
@@ -265,7 +265,7 @@ class _Story:
             return False
         moments = (asked, datetime.now(UTC))
         self._say(f"{side}_checkout", PASS, f"to the account '{user}'")
-        # Taken back before anything is thought about, so that it surely is.
+        # Checked in before the due date is evaluated, so that an error there cannot prevent it.
         self._take_back(side, user, item)
         self._say(f"{side}_due_date", *_due(lent, moments, expected))
         return True
@@ -275,7 +275,7 @@ class _Story:
             self._client.check_in(item)
         except TaskError as fault:
             if isinstance(fault, ncip.NcipProblem) and fault.means(ncip.NOT_ON_LOAN):
-                self._say(f"{side}_checkin", PASS, "WMS says that it is not on loan")
+                self._say(f"{side}_checkin", PASS, "WMS reports that the item is not on loan")
                 return
             self._say(f"{side}_checkin", FAIL, str(fault), "Check the item in at the circulation desk.")
             self.left_behind.append(f"perhaps the loan of the item '{item}' to the account '{user}'. Check it in.")
@@ -292,15 +292,19 @@ def _due(lent: ncip.CheckedOut, moments: tuple[datetime, datetime], expected: Pi
         due = lent.due
     except CallFailed as fault:
         return FAIL, str(fault), ""
-    said = "WMS says that it never falls due" if due is None else f"WMS says {due}"
+    said = "WMS reports that the loan has no due date" if due is None else f"WMS reports {due}"
     if isinstance(expected, str):
-        return UNKNOWN, f"{said}; when it should fall due can't be told: {expected}", ""
+        return UNKNOWN, f"{said}; the expected due date is unknown: {expected}", ""
     policy = resolution.picked(LOAN_POLICY_MAP, "loan_policy").record.show(expected.fields or {})
-    picked = f"row {expected.row} of the Loan Policy Map picks '{expected.name}'"
+    picked = f"row {expected.row} of the Loan Policy Map selects '{expected.name}'"
     period = (expected.fields or {}).get("loan_period")
     if period is None:
-        return UNKNOWN, f"{said}; {picked}, which has no period, and OCLC's pages disagree on what that means", ""
-    lends = f"{picked}, which lends for {policy['loan_period']}"
+        return (
+            UNKNOWN,
+            f"{said}; {picked}, which has no period; OCLC's pages contradict each other about its meaning",
+            "",
+        )
+    lends = f"{picked}, which has a loan period of {policy['loan_period']}"
     if due is None:
         return FAIL, f"{said}; {lends}", _RULE
     status, why = due_dates.judge(period, moments, due)

@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""A withdrawn library: its record says so, and no task enables ReShare there until somebody ends the withdrawal."""
+"""The withdrawal of a library: it is in the record, and no task enables ReShare there before the withdrawal ends."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ARGUMENTS: Arguments = {
 
 
 def note(call: Call, content: RecordData) -> bool:
-    """Note or end the withdrawal, as the task declares. Returns whether that changed the record."""
+    """Record or end the withdrawal as declared. Returns whether the record changed."""
     option, before = call.params.get("withdrawal"), content.withdrawal
     if option:
         said = Attribution(_checked("by", option["by"], received.LONGEST_NAME), record.now())
@@ -47,7 +47,7 @@ def note(call: Call, content: RecordData) -> bool:
 
 
 def held_back(call: Call, content: RecordData, wanted: Mapping[str, Declaration]) -> Mapping[str, Declaration]:
-    """What is wanted of a withdrawn library: everything but that ReShare is enabled."""
+    """The declaration for a withdrawn library: unchanged, except that ReShare is not enabled."""
     page = wanted.get(ILL_SETTINGS.name)
     withdrawal = content.withdrawal
     if page is None or withdrawal is None or not (page.items[0].fields.get("reshare") or {}).get("enable"):
@@ -61,7 +61,7 @@ def held_back(call: Call, content: RecordData, wanted: Mapping[str, Declaration]
 
 
 def stated(call: Call, noted: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """What a result says of the withdrawal. noted: what the record has; where it has nothing, the task alone states it."""
+    """The withdrawal in a result. noted: that of the record; without one, only the task declares it."""
     option = call.params.get("withdrawal")
     if noted is not None:
         return dict(noted)

@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Tasks over a library's WMS objects."""
+"""Tasks that apply a library's WMS objects."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
     except TaskError as fault:
         if outcome is None or kept is None:
             raise
-        # The record could not be kept; what was written to a system is written.
+        # The record could not be saved, but a system may already have been changed.
         outcome.changes = [change for change in outcome.changes if not kept.defers_writes(change.kind)]
         outcome.pending = []
         raise Interrupted(fault, outcome) from fault
@@ -107,11 +107,11 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
         result["changed"] |= bool(kept.read_back) or kept.content.upgraded or noted
         if result["pending"]:
             call.warn(
-                f"steps wait for a person: {result['worksheet']}. Confirm what was done (reshare.wms.confirm), then run this again. "
-                "The link is not enabled before that."
+                f"worksheet steps are pending: {result['worksheet']}. Complete them, import the confirmation (reshare.wms.confirm), "
+                "and run this again. The link is not enabled before that."
             )
     if "withdrawal" in call.params:
-        # In check mode nothing was noted yet.
+        # In check mode nothing was recorded.
         unnoted = noted and call.check_mode and result["withdrawn"]
         result["withdrawn"] = withdrawal.stated(call, None if unnoted else result.get("withdrawn"))
     return result, outcome.after
@@ -133,7 +133,8 @@ def _warn_left_over(call: Call, outcome: Outcome) -> None:
 
 
 def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
-    """Raise ValidationError for declared accounts that expired, and warn of those that soon do. Accounts that are only looked at, or go, may have any date."""
+    """Raise ValidationError for declared accounts that have expired, and warn about those that expire soon. Accounts that are only
+    verified, or removed, may have any date."""
     today, problems = datetime.now(UTC).date(), []
     accounts = wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ()
     for item in accounts:
@@ -151,7 +152,7 @@ def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
 
 
 def _loan_period(patron_type: str | None, wanted: Mapping[str, Declaration]) -> Mapping[str, Any] | None:
-    """The period of loans to a patron type, as far as the same task declares its row of the map and its policy."""
+    """The loan period of a patron type, if the same task declares its row of the map and its policy."""
     rows, policies = (wanted[kind.name].items if kind.name in wanted else () for kind in (LOAN_POLICY_MAP, LOAN_POLICY))
     names = {row.fields.get("loan_policy") for row in rows if row.fields.get("patron_policy") == patron_type}
     periods = [policy.fields.get("loan_period") for policy in policies if policy.identity[0] in names]
@@ -159,7 +160,7 @@ def _loan_period(patron_type: str | None, wanted: Mapping[str, Declaration]) -> 
 
 
 def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
-    """The kinds that names are looked up in."""
+    """The kinds in which references are looked up."""
     if call.params["wms_record_dir"]:
         return KINDS if call.params["wms_read_locations"] else DECLARABLE
     if call.params["wms_configuration_url"]:
@@ -167,16 +168,16 @@ def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
     if set(wanted) - {PATRON_ACCOUNT.name}:
         raise ValidationError(
             [
-                "set wms_record_dir, where people make the changes on the screens, or wms_configuration_url, where there is a "
-                "configuration service (as option, or as inventory variable where a role is used)"
+                "set wms_record_dir if people make the changes on the screens, or wms_configuration_url for a configuration service "
+                "(as an option, or as an inventory variable if a role is used)"
             ]
         )
-    # Without a configuration store, what an account names can't be looked up, and is left to OCLC.
+    # Without a configuration store, the references of an account cannot be looked up; OCLC checks them.
     return (PATRON_ACCOUNT,)
 
 
 def store(call: Call, clients: Clients, pending: bool = False) -> StoreRouter:
-    """What there is, to be read only: with a record what is confirmed, and what is pending too where that is wanted."""
+    """The existing objects, read-only: with a record the confirmed ones, and on request the pending ones too."""
     if not call.params["wms_record_dir"]:
         return _store(clients, None)
     look = record.opened_for_reading if pending else record.confirmed
@@ -184,7 +185,7 @@ def store(call: Call, clients: Clients, pending: bool = False) -> StoreRouter:
 
 
 def _store(clients: Clients, kept: RecordStore | None) -> StoreRouter:
-    """Patron accounts live in Identity Management, everything else in Service Configuration or its record."""
+    """Patron accounts are in Identity Management, all other objects in Service Configuration or its record."""
 
     def store_of(kind: Kind) -> Store:
         if kept is not None and (kind is not PATRON_ACCOUNT or kept.defers_writes(kind)):
@@ -195,7 +196,7 @@ def _store(clients: Clients, kept: RecordStore | None) -> StoreRouter:
 
 
 def scopes(call: Call, kinds: Iterable[str]) -> list[str]:
-    """What one token must allow for these kinds."""
+    """The scopes that one token needs for these kinds."""
     accounts = [call.params["wms_scim_scope"] or identity.SCOPE] if PATRON_ACCOUNT.name in kinds else []
     if call.params["wms_record_dir"]:
         return list(dict.fromkeys([*accounts, *record.scopes(call)]))

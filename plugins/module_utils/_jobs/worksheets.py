@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Tasks that ask people, and take what they answer: confirmations of worksheets, and adoption."""
+"""Tasks for worksheets: import of confirmations, and adoption."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def adoption_task() -> Task:
 
 
 def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question]) -> record.Pages:
-    """The adoption worksheet; removed where nothing is asked."""
+    """The adoption worksheet; removed if there are no questions."""
     told, file = adoption.sheet(store, asked), record.record_file(call)
     pages = {"html": page.adoption_html, "md": page.adoption_markdown}
     return {file.worksheet(suffix, ADOPTION): render(told) if asked else None for suffix, render in pages.items()}
@@ -121,10 +121,10 @@ def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question
 
 @dataclass
 class Inbox:
-    """What people sent.
+    """The received files.
 
-    expected: the format that this task imports. mine: files about this library. others: files that are left alone, with the
-    reason. unassigned: files that nobody can tell whose they are. refused: files of this library that were not imported.
+    expected: the format that this task imports. mine: files for this library. others: files that are not touched, with the
+    reason. unassigned: files whose library is unknown. refused: files of this library that were not imported.
     """
 
     call: Call
@@ -136,7 +136,7 @@ class Inbox:
     imported: list[Path] = field(default_factory=list)
 
     def opened(self, store: RecordStore) -> Iterator[tuple[SubmittedFile, Signed]]:
-        """The files made by worksheets of this record, the earliest first: of two answers the later one counts."""
+        """The files from worksheets of this record, the earliest first: the later of two answers counts."""
         found = []
         for letter in self.mine:
             with self.refusals(store):
@@ -145,7 +145,7 @@ class Inbox:
 
     @contextmanager
     def refusals(self, store: RecordStore, letter: SubmittedFile | None = None) -> Iterator[None]:
-        """Take one file as a whole or not at all, and go on with the others."""
+        """Import one file completely or not at all, and continue with the others."""
         before = copy.deepcopy(store.content)
         try:
             yield
@@ -161,8 +161,8 @@ class Inbox:
         return bool(self.call.params["archive"] and self.imported)
 
     def result(self, skipped: Sequence[Skipped], remarks: Sequence[Remark]) -> Result:
-        """What a result says of it: where a file of the library was refused, the task has failed, after all else was taken.
-        What was imported is moved now that the record is saved."""
+        """The result. The task failed if a file of the library was rejected, after all others were imported. Imported files are
+        moved now that the record is saved."""
         archived = []
         if self.moves and not self.call.check_mode:
             folder = Path(self.call.params["archive"]).expanduser()
@@ -174,7 +174,7 @@ class Inbox:
             "archived_files": archived,
             "other_files": self.others,
             "unassigned_files": self.unassigned,
-            # Not "skipped": Ansible would take the task for one that did not run.
+            # Not "skipped": Ansible would treat the task as skipped.
             "without_effect": [asdict(one) for one in skipped],
             "remarks": [{**asdict(one.said), "remark": one.remark, "title": one.title} for one in remarks],
         }
@@ -194,7 +194,7 @@ def _post(call: Call, expected: str) -> Inbox:
             continue
         other = received.IMPORTED_BY.get(letter.format) if letter.format != expected else None
         if letter.library != call.library:
-            post.others.append(_left(letter, f"is about {letter.library}"))
+            post.others.append(_left(letter, f"is for {letter.library}"))
         elif other is not None:
             post.others.append(_left(letter, f"is imported by {other}"))
         else:
@@ -207,14 +207,14 @@ def _left(letter: SubmittedFile, reason: str) -> dict[str, str]:
 
 
 def _spoken(call: Call, store: RecordStore) -> list[Confirmation]:
-    """What the options themselves say was done, or can't be."""
+    """The confirmation in the options done and impossible."""
     done, impossible = call.params["done"], call.params["impossible"]
     if not done and not impossible:
         return []
     pending = record.pending(store)
     reasons = dict(zip((step.name for step in confirmation.chosen(pending, list(impossible))), impossible.values()))
     if not all(isinstance(reason, str) and reason.strip() for reason in reasons.values()):
-        raise ValidationError(["say of everything that is impossible why"])
+        raise ValidationError(["option 'impossible' needs a reason for every step"])
     made = [step for step in confirmation.chosen(pending, done) if step.name not in reasons]
     for name, text in {**reasons, "remark": call.params["remark"]}.items():
         _refuse_long(name, text, received.LONGEST_REMARK)
@@ -231,7 +231,7 @@ def _refuse_long(name: str, text: str | None, longest: int) -> None:
 def _said(call: Call) -> Attribution:
     by = (call.params["by"] or "").strip()
     if not by:
-        raise ValidationError(["say who says so (by): a confirmation has a name to it"])
+        raise ValidationError(["option 'by' is required: the name of the person who confirms"])
     _refuse_long("by", by, received.LONGEST_NAME)
     return Attribution(by, record.now())
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The questions about what is there, as a page for librarians: its template, style and script."""
+"""The adoption questionnaire as a page for librarians: its template, style and script."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ADOPTION = """
 <th role="columnheader" scope="col"><span class="hidden">Move or remove</span></th></tr></thead>
 <tbody role="rowgroup"></tbody>
 </table>
-<p class="none">There are no rows here yet. If there are none on the screen either, leave it so.</p>
+<p class="none">There are no rows here yet. If the screen has none either, leave this table empty.</p>
 <button type="button" class="add">Add a row<span class="hidden"> to {{ title }}</span></button>
 <template><tr role="row"><th role="rowheader" scope="row" data-label="Row"></th>
 {% for column in columns %}
@@ -82,10 +82,10 @@ ADOPTION = """
 
 {% macro choice(question, label) %}
 <fieldset class="choice screen"><legend>Is there a {{ label }} of this name?</legend>
-<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="there" autocomplete="off"> It is there</label>
+<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="there" autocomplete="off"> It exists</label>
 <label class="tick"><input type="radio" name="answer-{{ question.number }}" value="missing" autocomplete="off"> There is no such {{ label }}</label>
 </fieldset>
-<p class="choice paper"><span class="box"></span>It is there &ensp; <span class="box"></span>There is no such {{ label }}</p>
+<p class="choice paper"><span class="box"></span>It exists &ensp; <span class="box"></span>There is no such {{ label }}</p>
 {% endmacro %}
 
 {% macro ask(question, label) %}
@@ -105,7 +105,7 @@ Write several values in one cell with a semicolon between them.
 </p>
 {{ editor("rows-%d" | format(question.number), question.title, question.columns) }}
 {% elif question.fields %}
-<p class="how">Write what the screen shows now. Leave empty what is blank there.</p>
+<p class="how">Enter the values that the screen shows now. Leave a field empty if it is blank there.</p>
 {% for field in question.fields %}
 {{ input(field, "field-%d-%d" | format(question.number, loop.index)) }}
 {% endfor %}
@@ -113,20 +113,20 @@ Write several values in one cell with a semicolon between them.
 </div>
 {% if not question.may_be_missing %}
 <label class="tick looked screen"><input type="checkbox" value="looked" autocomplete="off">
-<span>I have looked at this<span class="hidden">: {{ question.title }}</span></span></label>
-<p class="looked paper"><span class="box"></span>I have looked at this</p>
+<span>I have checked this<span class="hidden">: {{ question.title }}</span></span></label>
+<p class="looked paper"><span class="box"></span>I have checked this</p>
 {% endif %}
 </article>
 {% endmacro %}
 
 {% block heading %}
-<p class="kind">What is there now?</p>
+<p class="kind">Existing configuration</p>
 <h1>Questions about {{ sheet.library }}</h1>
 <p class="institution">WMS institution {{ sheet.registry_id }}</p>
-<p class="intro">Before anything is changed, please look at {{ "this place" if total == 1 else "these %d places" | format(total) }} in OCLC Service
+<p class="intro">Before anything is changed, please check {{ "this place" if total == 1 else "these %d places" | format(total) }} in OCLC Service
 Configuration ({{ address() }}), signed in for institution {{ sheet.registry_id }}, and write down what the screens show. <strong>Change nothing
-there.</strong> <span class="screen">At the end, download your answers and e-mail them to whoever sent you this page.</span><span class="paper">At the
-end, write your name and the date, and send this paper back to whoever gave it to you.</span> Nothing on this page changes WMS by
+there.</strong> <span class="screen">At the end, download your answers and e-mail them to the sender of this page.</span><span class="paper">At the
+end, write your name and the date, and send this paper back to the person who gave it to you.</span> Nothing on this page changes WMS by
 itself.</p>
 {% endblock %}
 
@@ -146,10 +146,10 @@ itself.</p>
 {% block finish %}
 <h2 id="finish-title">Send your answers</h2>
 <form class="screen" id="finish" novalidate autocomplete="off">
-<p class="intro">Not everything has to be answered at once: only what you ticked is sent, and what is left can follow.</p>
+<p class="intro">You do not have to answer everything at once: only ticked questions are sent, and you can send the others later.</p>
 {{ signature() }}
 <p class="send"><button type="submit">Download answers</button> <span class="told" id="told" role="status" aria-live="polite"></span></p>
-<p class="soft after">The button makes a small file, <strong>{{ sheet.library }}.answers.json</strong>. E-mail it to whoever sent you this page.</p>
+<p class="soft after">The button creates a small file, <strong>{{ sheet.library }}.answers.json</strong>. E-mail it to the sender of this page.</p>
 </form>
 <div class="paper pen">
 {{ pen("Name") }}
@@ -379,7 +379,7 @@ for (const question of cards.keys()) {
 prepareFinish(
   [sheet.record, "questions remark"],
   () => !answered().length,
-  "Nothing is answered yet. Tick what you have looked at.",
+  "Nothing is answered yet. Tick the questions that you have checked.",
   () => [...cards.values()].flatMap((card) => card.marks)[0],
   send,
 );

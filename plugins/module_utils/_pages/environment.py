@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Web pages that need nothing but themselves: no other file, no network. The same data make the same text."""
+"""Self-contained web pages: no other file, no network. The same data always give the same text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def environment(texts: Mapping[str, str]) -> jinja2.Environment:
 
 
 def _visible(value: Any) -> Any:
-    """What an expression puts into a page: texts from outside, unless it is markup already."""
+    """The output of an expression in a page: escaped, unless it is markup already."""
     return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
@@ -57,7 +57,7 @@ def render(template: jinja2.Template, *, style: str, script: str, **more: Any) -
 
 
 def _policy(*scripts: str) -> str:
-    """What a page may do: nothing from elsewhere, and no script but its own."""
+    """The content security policy: nothing from other hosts, and only the page's own script."""
     digests = [b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
     allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
     return (

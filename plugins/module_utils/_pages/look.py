@@ -3,17 +3,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""How the collection's web pages look, and their frame. Text, because Ansible ships only Python files.
+"""The style and frame of the collection's web pages. As Python texts, because Ansible ships only Python files.
 
 ``screen``: only in a browser that runs the script. ``hidden``: for screen readers only.
 """
 
 from __future__ import annotations
 
-#: Runs before anything is shown, so that nothing flickers.
+#: Runs before the page is shown, to avoid flicker.
 EARLY = 'document.documentElement.classList.add("js");'
 
-#: Stands before a page's own style.
+#: Comes before a page's own style.
 STYLE = """
 :root {
   color-scheme: light;
@@ -74,7 +74,7 @@ footer { margin: 1.6rem 0 0; color: var(--soft); font-size: .92rem; }
 }
 """
 
-#: Stands behind a page's own style.
+#: Comes after a page's own style.
 PRINT = """
 @media print {
   @page { @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
@@ -88,14 +88,14 @@ PRINT = """
 }
 """
 
-#: Stands before a page's own script.
+#: Comes before a page's own script.
 SCRIPT = """
 "use strict";
 const byId = (id) => document.getElementById(id);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 """
 
-#: What every page stands in.
+#: The frame of every page.
 FRAME = """<!doctype html>
 <html lang="en">
 <head>

@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Worksheets, and the questions of an adoption, as web pages for people at the screens and as Markdown for tickets.
+"""Worksheets and adoption questionnaires as web pages for librarians and as Markdown for tickets.
 
-The web pages need nothing but themselves: no other file, no network. The same sheet makes the same text.
+The web pages are self-contained: no other file, no network. The same sheet always gives the same text.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ from .worksheet import WORKSHEET, WORKSHEET_SCRIPT, WORKSHEET_STYLE
 #: A sheet, or a part of one: plain data.
 Data = Mapping[str, Any]
 
-#: What a step asks for, and what becomes of a row.
+#: The labels of the actions of a step, and of the marks of a row.
 _ACTIONS = {"created": "Create", "updated": "Change", "removed": "Remove"}
 _MARKS = {"new": "New", "changed": "Changed", "moved": "Moved", "stays": "Stays", "gone": "Remove"}
 
 
 def worksheet_html(sheet: Data) -> str:
-    """The page with which a person makes the changes of a worksheet, and says so."""
+    """The page of a worksheet, with its confirmation form."""
     overview = [
         (f"screen-{at}", group["screen"][-1], _span(group["steps"]))
         for at, group in enumerate(sheet["groups"], start=1)
     ]
     last = [step for group in sheet["last"] for step in group["steps"]]
     if last or sheet["locked"]:
-        overview.append(("last", "Last of all: what goes live", _span(last)))
+        overview.append(("last", "Last: changes that go live", _span(last)))
     return _page(
         "worksheet",
         f"Changes for {sheet['library']}",
@@ -54,7 +54,7 @@ def worksheet_html(sheet: Data) -> str:
 
 
 def adoption_html(sheet: Data) -> str:
-    """The page on which a person writes down what the screens of a library show."""
+    """The page of an adoption questionnaire."""
     overview = [
         (f"screen-{at}", group["screen"][-1], _span(group["questions"]))
         for at, group in enumerate(sheet["groups"], start=1)
@@ -91,7 +91,7 @@ def _span(items: Sequence[Data]) -> str:
 
 
 def _day(text: str) -> str:
-    """A day, or the day of a time, for people; as it stands where somebody wrote it otherwise."""
+    """A date, or the date of a time, for people; unchanged if it has another format."""
     try:
         return in_words(date.fromisoformat(text[:10]))
     except ValueError:
@@ -99,7 +99,7 @@ def _day(text: str) -> str:
 
 
 def _summary(table: Data) -> str:
-    """What there is to do in a table."""
+    """A summary of the changes in a table."""
     count = Counter(row["mark"] for row in table["rows"])
     verbs = (
         ("add", count["new"]),
@@ -120,7 +120,7 @@ def _rows(number: int) -> str:
 
 _ACTIVE = re.compile(r"([\\`*_\[\]<&|~#$])")
 _PUNCTUATION = re.compile(r"[^\w\s]", re.ASCII)
-_REHEARSAL = "> **Rehearsal.** This was made against the sandbox, not OCLC's systems. Change nothing at your library because of it."
+_REHEARSAL = "> **Rehearsal.** This was created with the sandbox, not with OCLC's systems. Change nothing at your library because of it."
 
 
 def worksheet_markdown(sheet: Data) -> str:
@@ -134,15 +134,15 @@ def worksheet_markdown(sheet: Data) -> str:
         f"WMS institution {number}",
         "",
         f"Make {changes} in OCLC Service Configuration (https://worldcat.org/config/), signed in for institution "
-        f"{number}, from top to bottom. Tick a change when you have saved it there; where something can't be done, "
-        "write why below it. Then say here that you did it, with your name and the date. Nothing in this text changes "
+        f"{number}, from top to bottom. Tick a change when you have saved it there; if a change cannot be made, "
+        "write the reason below it. Then confirm here, with your name and the date. Nothing in this text changes "
         "WMS by itself.",
         "",
     ]
     for group in sheet["groups"]:
         lines += _screen(group, "##")
     if sheet["last"] or sheet["locked"]:
-        lines += ["## Last of all: what goes live", "", *_last(sheet)]
+        lines += ["## Last: changes that go live", "", *_last(sheet)]
     return _text(lines)
 
 
@@ -152,13 +152,13 @@ def _banner(sheet: Data) -> list[str]:
 
 def _last(sheet: Data) -> Iterator[str]:
     if sheet["locked"]:
-        yield from ("**Not yet.** This comes on a later worksheet, once everything above is confirmed:", "")
+        yield from ("**Not yet.** These changes are on a later worksheet, once everything above is confirmed:", "")
         yield from (f"- {_plain(title)}" for title in sheet["locked"])
-        yield from ("", "Leave it as it is until then: to save it on its screen would make things live at once.", "")
+        yield from ("", "Change nothing there until then: saving on these screens makes the changes live at once.", "")
         return
     yield (
-        "> **What you save here is live at once, for patrons and partner libraries.** Everything that comes before it "
-        "is confirmed. Make sure that whoever sent you this worksheet expects it to go live now."
+        "> **Changes that you save here are live at once, for patrons and partner libraries.** All earlier steps are "
+        "confirmed. Make sure that the sender of this worksheet expects these changes to go live now."
     )
     yield ""
     for group in sheet["last"]:
@@ -168,7 +168,7 @@ def _last(sheet: Data) -> Iterator[str]:
 def _screen(group: Data, heading: str) -> Iterator[str]:
     yield from (f"{heading} {_path(group['screen'])}", "")
     if group["cautions"]:
-        yield from ("> **Good to know at this screen**", ">")
+        yield from ("> **Notes on this screen**", ">")
         yield from (f"> - {_plain(caution)}" for caution in group["cautions"])
         yield ""
     for step in group["steps"]:
@@ -205,7 +205,7 @@ def _table(table: Data) -> Iterator[str]:
     yield from (_summary(table), "", *([_plain(table["why"]), ""] if table["why"] else []))
     columns = [_plain(label) for label in table["columns"]]
     if table["rows"]:
-        yield from ("The rows as they are to be:", "")
+        yield from ("The rows after the change:", "")
         rows = [(str(at), _MARKS[row["mark"]], *_cells(row)) for at, row in enumerate(table["rows"], start=1)]
         yield from _grid(("Row", "This row", *columns), rows)
         yield from (
@@ -232,9 +232,9 @@ def adoption_markdown(sheet: Data) -> str:
         *_banner(sheet),
         f"WMS institution {number}",
         "",
-        "Before anything is changed, please look at these places in OCLC Service Configuration "
+        "Before anything is changed, please check these places in OCLC Service Configuration "
         f"(https://worldcat.org/config/), signed in for institution {number}, and write down what the screens show. "
-        "**Change nothing there.** Leave empty what is blank on the screen. Then say here that you have looked, with "
+        "**Change nothing there.** Leave a field empty if it is blank on the screen. Then confirm here, with "
         "your name and the date. Nothing in this text changes WMS by itself.",
         "",
     ]
@@ -248,9 +248,9 @@ def adoption_markdown(sheet: Data) -> str:
 def _question(question: Data, label: str) -> Iterator[str]:
     title = f"**{question['number']}. {_plain(question['title'])}**"
     if question["may_be_missing"]:
-        yield from (f"- {title}", "  - [ ] It is there", f"  - [ ] There is no such {_plain(label)}")
+        yield from (f"- {title}", "  - [ ] It exists", f"  - [ ] There is no such {_plain(label)}")
     else:
-        yield f"- [ ] {title}: I have looked at this"
+        yield f"- [ ] {title}: I have checked this"
     yield from (f"  - {_plain(field['label'])}{_hint(field)}:" for field in question["fields"])
     yield ""
     if question["columns"] is not None:
@@ -291,7 +291,7 @@ def _plain(text: str) -> str:
 
 
 def _value(text: str) -> str:
-    """A text of one line as it is to be entered, between so many backticks that none of its own ends it."""
+    """A text of one line to enter, between more backticks than it contains itself."""
     text = visible(text)
     if not text:
         return "blank"

@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What the pages for librarians have in common, beside the look of every page: style, layout and script.
+"""The common parts of the pages for librarians: style, layout and script.
 
-``paper``: something appears in print, and where no script runs, so that the page is still a complete instruction.
+``paper``: shown in print, and if no script runs, so that the page is complete without the script.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ th:first-child { width: 1%; white-space: nowrap; font-variant-numeric: tabular-n
 }
 """
 
-#: What the scripts of both pages need. It stands in one function together with the rest of a page's script.
+#: The common script of both pages. It is in one function together with the rest of a page's script.
 SCRIPT = r"""
 const sheet = JSON.parse(document.getElementById("worksheet").textContent);
 const kept = openStorage();
@@ -269,7 +269,7 @@ function prepareFinish(remarkKey, isEmpty, nothing, first, send) {
 #: Pieces that a page puts together.
 PARTS = """
 {% macro path(screen) %}
-<ol class="path" role="list" aria-label="The path through the screens">
+<ol class="path" role="list" aria-label="Path through the screens">
 <li>{{ "WorldShare" if screen[0] == "Admin" else "Service Configuration" }}</li>
 {% for part in screen %}
 <li>{{ part }}</li>
@@ -306,14 +306,14 @@ LAYOUT = """
 <div class="page">
 <header>
 {% if sheet.rehearsal %}
-<p class="note rehearsal"><strong>Rehearsal.</strong> This was made against the sandbox, not OCLC&#39;s systems. Change nothing at your library
-because of it.</p>
+<p class="note rehearsal"><strong>Rehearsal.</strong> This was created with the sandbox, not with OCLC&#39;s systems. Change nothing at your
+library because of it.</p>
 {% endif %}
 {% block heading %}{% endblock %}
-<noscript><p class="note">This browser does not run the page's script. Everything is here all the same: print the page and fill it in
+<noscript><p class="note">This browser does not run the script of this page. The page is complete without it: print it and fill it in
 with a pen.</p></noscript>
-<p class="note" id="forgetful" hidden>This browser does not let the page remember anything. Keep it open until you have sent your
-file: what you tick and write is lost when you close or reload it.</p>
+<p class="note" id="forgetful" hidden>This browser does not let the page store anything. Keep the page open until you have sent your
+file: your ticks and texts are lost when you close or reload it.</p>
 </header>
 <aside class="side" aria-label="Progress and overview">
 <div class="progress screen">
@@ -336,7 +336,7 @@ file: what you tick and write is lost when you close or reload it.</p>
 {% block finish %}{% endblock %}
 </section>
 </main>
-<footer>Nothing on this page changes WMS by itself.<span class="screen"> Nothing you write here is sent anywhere, either: it stays in this
+<footer>Nothing on this page changes WMS by itself.<span class="screen"> Nothing that you enter here is sent anywhere: it stays in this
 browser until you e-mail your file.</span></footer>
 </div>
 <p class="said" id="said" role="status" aria-live="polite"></p>

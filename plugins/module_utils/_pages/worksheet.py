@@ -62,7 +62,7 @@ WORKSHEET = """
 {% endif %}
 {% if table.rows %}
 <table class="rows" role="table">
-<caption>{{ title }} as it is to be</caption>
+<caption>{{ title }} after the change</caption>
 {{ columns(["Row", "This row"] + table.columns) }}
 {% for row in table.rows %}
 <tbody role="rowgroup" class="{{ row.mark }}">
@@ -99,7 +99,7 @@ WORKSHEET = """
 <details><summary>Could not be done<span class="hidden">: step {{ step.number }}</span></summary>
 <label for="why-{{ step.number }}">What stopped you?</label>
 <textarea id="why-{{ step.number }}" rows="2" maxlength="{{ limits.remark }}" autocomplete="off"></textarea>
-<p class="soft">As soon as you write a reason here, the step counts as one that could not be done.</p>
+<p class="soft">If you write a reason here, the step counts as one that could not be done.</p>
 </details>
 </div>
 <div class="answer paper">
@@ -137,7 +137,7 @@ WORKSHEET = """
 <h{{ level }} id="{{ id }}-title">{{ group.screen[-1] }}</h{{ level }}>
 {{ path(group.screen) }}
 {% if group.cautions %}
-<div class="note" role="note"><p>Good to know at this screen</p>
+<div class="note" role="note"><p>Notes on this screen</p>
 <ul>
 {% for caution in group.cautions %}
 <li>{{ caution }}</li>
@@ -155,9 +155,9 @@ WORKSHEET = """
 <h1>Changes for {{ sheet.library }}</h1>
 <p class="institution">WMS institution {{ sheet.registry_id }}</p>
 <p class="intro">Make {{ "this change" if total == 1 else "these %d changes" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed
-in for institution {{ sheet.registry_id }}, from top to bottom. Tick <strong>Done</strong> when you have saved a change there; where something
-can&#39;t be done, say why. <span class="screen">At the end, download the confirmation and e-mail it to whoever sent you this
-worksheet.</span><span class="paper">At the end, write your name and the date, and send this paper back to whoever gave it to you.</span>
+in for institution {{ sheet.registry_id }}, from top to bottom. Tick <strong>Done</strong> when you have saved a change there; if a change
+cannot be made, give the reason. <span class="screen">At the end, download the confirmation and e-mail it to the sender of this
+worksheet.</span><span class="paper">At the end, write your name and the date, and send this paper back to the person who gave it to you.</span>
 Nothing on this page changes WMS by itself.</p>
 {% endblock %}
 
@@ -167,18 +167,18 @@ Nothing on this page changes WMS by itself.</p>
 {% endfor %}
 {% if sheet.last or sheet.locked %}
 <section class="last" id="last" aria-labelledby="last-title">
-<h2 id="last-title">Last of all: what goes live</h2>
+<h2 id="last-title">Last: changes that go live</h2>
 {% if sheet.locked %}
-<p><strong>Not yet.</strong> This comes on a later worksheet, once everything above is confirmed:</p>
+<p><strong>Not yet.</strong> These changes are on a later worksheet, once everything above is confirmed:</p>
 <ul>
 {% for title in sheet.locked %}
 <li>{{ title }}</li>
 {% endfor %}
 </ul>
-<p>Leave it as it is until then: to save it on its screen would make things live at once.</p>
+<p>Change nothing there until then: saving on these screens makes the changes live at once.</p>
 {% else %}
-<p><strong>What you save here is live at once, for patrons and partner libraries.</strong> Everything that comes before it is confirmed. Make
-sure that whoever sent you this worksheet expects it to go live now.</p>
+<p><strong>Changes that you save here are live at once, for patrons and partner libraries.</strong> All earlier steps are confirmed. Make sure
+that the sender of this worksheet expects these changes to go live now.</p>
 {% for group in sheet.last %}
 {{ screen(group, "last-%d" | format(loop.index), 3) }}
 {% endfor %}
@@ -188,12 +188,12 @@ sure that whoever sent you this worksheet expects it to go live now.</p>
 {% endblock %}
 
 {% block finish %}
-<h2 id="finish-title">Say what you did</h2>
+<h2 id="finish-title">Send your confirmation</h2>
 <form class="screen" id="finish" novalidate autocomplete="off">
-<p class="intro">Not everything has to be done at once: send what is done now. What is left comes back on the next worksheet.</p>
+<p class="intro">You do not have to do everything at once: send the steps that are done now. The others are on the next worksheet.</p>
 {{ signature() }}
 <p class="send"><button type="submit">Download confirmation</button> <span class="told" id="told" role="status" aria-live="polite"></span></p>
-<p class="soft after">The button makes a small file, <strong>{{ sheet.library }}.confirmation.json</strong>. E-mail it to whoever sent you this
+<p class="soft after">The button creates a small file, <strong>{{ sheet.library }}.confirmation.json</strong>. E-mail it to the sender of this
 worksheet.</p>
 </form>
 <div class="paper pen">
@@ -322,7 +322,7 @@ async function copy(button) {
   } catch {
     getSelection().selectAllChildren(source);
     const copied = document.execCommand("copy");
-    say(copied ? `Copied: ${button.dataset.label}` : "This browser does not let the page copy. The text is selected: copy it yourself.");
+    say(copied ? `Copied: ${button.dataset.label}` : "This browser does not let the page copy. The text is selected: copy it with the keyboard.");
   }
 }
 
@@ -347,7 +347,7 @@ for (const button of all("[data-copy]")) button.addEventListener("click", () => 
 prepareFinish(
   [sheet.record, "remark", sheet.digest],
   () => !answered("done").length && !answered("impossible").length,
-  "Nothing is ticked yet. Tick what you have done.",
+  "Nothing is ticked yet. Tick the steps that you have done.",
   () => cards.values().next().value.done,
   send,
 );

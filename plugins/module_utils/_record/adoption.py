@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Adopting a library that has a configuration already: asking a person what is there, and taking the answers.
+"""Adoption of an existing configuration: a questionnaire for a person, and the import of the answers.
 
-Only what declared objects need is asked: those fields of them about which the record says nothing, and whole tables,
-because where a row goes depends on the rows that are there.
+Only values that declared objects need are asked for: fields that are missing in the record, and whole tables, because the
+position of a row depends on the existing rows.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ from .content import AboutObject, Attribution, Fields
 from .received import Remark, Skipped
 from .store import RecordStore
 
-#: Between the name of a section, or of a set of labels, and what is in it.
+#: The separator between the name of a section, or of a set of labels, and a field in it.
 _DOT = "."
 
 
 @dataclass(frozen=True)
 class Question(AboutObject):
-    """What a person is asked about one object, page or table.
+    """A question about one object, page or table.
 
-    fields: what was declared of it (canonical), about which the record says nothing; None for a table.
+    fields: the declared fields (canonical) that are missing in the record; None for a table.
     """
 
     fields: Fields | None
 
 
 def questions(kinds: Sequence[Kind], store: RecordStore, declared: Mapping[str, Declaration]) -> list[Question]:
-    """What has to be asked, in the order of the kinds. What can be read is not."""
+    """The questions, in the order of the kinds. Readable objects are not asked about."""
     named = _named(kinds, declared)
     return [
         question
@@ -53,7 +53,7 @@ def questions(kinds: Sequence[Kind], store: RecordStore, declared: Mapping[str, 
 
 
 def _named(kinds: Sequence[Kind], declared: Mapping[str, Declaration]) -> dict[str, set[Identity]]:
-    """What the declared objects name and nobody declares: it has to be there already."""
+    """The undeclared objects to which declared objects refer: they have to exist already."""
     named: dict[str, set[Identity]] = {}
     for kind in kinds:
         for item in declared[kind.name].items if kind.name in declared else ():
@@ -77,14 +77,14 @@ def _of(
         unknown_fields = kind.record.unknown_fields(known.get(item.identity, {}), item.fields)
         naming = kind.naming(item.identity)
         asked = {name: item.fields[name] for name in unknown_fields if name not in naming}
-        # What somebody said is not there is not asked about again.
+        # An object that was answered as missing is not asked about again.
         if item.identity not in confirmed or (asked and item.identity in known):
             yield Question(kind, item.identity, asked)
     yield from (Question(kind, identity, {}) for identity in named if identity not in confirmed)
 
 
 def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
-    """The questions as plain data: what the page and the Markdown text are made of."""
+    """The questions as plain data, for the page and the Markdown text."""
     numbers = {question.name: number for number, question in enumerate(asked, start=1)}
     return {
         **store.content.label,
@@ -115,7 +115,7 @@ def _inputs(record: Schema, fields: Fields, prefix: str = "", heading: str = "")
             continue
         name, label = f"{prefix}{field.name}", f"{heading}{field.label}"
         if isinstance(field.value, Section):
-            # One that is to be cleared is asked about as a whole.
+            # A field that is to be cleared is asked about as a whole.
             inner = fields[field.name] or dict.fromkeys(field.value.record.names)
             yield from _inputs(field.value.record, inner, f"{name}{_DOT}", f"{label}: ")
         elif isinstance(field.value, FreeFields):
@@ -149,7 +149,7 @@ def _columns(record: Schema) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Answers:
-    """What a person found. source: where it comes from. answers: by question, None where there is no such object."""
+    """The answers of a person. source: for messages. answers: by question, None for a missing object."""
 
     source: str
     library: str
@@ -160,7 +160,7 @@ class Answers:
 
 @dataclass
 class Recorded:
-    """What answers changed: the titles of what was recorded, and what was left out, with the reason."""
+    """The result of answers: the titles of recorded objects, and skipped answers with the reason."""
 
     titles: list[str]
     skipped: list[Skipped]
@@ -173,12 +173,12 @@ class Recorded:
         return self
 
 
-#: An object as an answer has it: its canonical fields, None where there is none. Optional: for the pylint of ansible-test.
+#: An object in an answer: its canonical fields, None if missing. Optional: for the pylint of ansible-test.
 _Found = tuple[Kind, Identity, Optional[Fields]]  # noqa: UP045
 
 
 def parse(letter: received.SubmittedFile, signed: received.Signed) -> Answers:
-    """What a file with answers says. Raises Refused for one that no adoption worksheet made."""
+    """Parse a file with answers. Raises RejectedFile if it was not made by an adoption worksheet."""
     answers = letter.content.get("answers")
     if not isinstance(answers, dict):
         raise received.damaged(letter.path, "answers is not a dictionary")
@@ -186,10 +186,10 @@ def parse(letter: received.SubmittedFile, signed: received.Signed) -> Answers:
 
 
 def apply(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> Recorded:
-    """Take what a person found as confirmed. Of two answers about an object the later one counts.
+    """Record the answers as confirmed. The later one of two answers about an object counts.
 
-    Raises ValidationError, before anything changed, with every answer that can't be meant, and with those that contradict each other
-    or what is confirmed.
+    Raises ValidationError, before anything changes, with every invalid answer, and with those that contradict each other or
+    confirmed objects.
     """
     found: list[tuple[Kind, Identity, Any]] = []
     problems: list[str] = []
@@ -232,7 +232,7 @@ def _is_news(store: RecordStore, answers: Answers, found: _Found, recorded: Reco
 
 
 def _whole(store: RecordStore, found: _Found) -> _Found:
-    """An object with what was found of it; the rest stays as it was confirmed."""
+    """An object updated with an answer; the other fields stay as confirmed."""
     kind, identity, fields = found
     if fields is None or isinstance(kind, TableKind):
         return found
@@ -242,7 +242,7 @@ def _whole(store: RecordStore, found: _Found) -> _Found:
 
 
 def _contradictions(store: RecordStore, kinds: Sequence[Kind], news: Sequence[_Found]) -> list[str]:
-    """Where an object names another one that is said not to be there, and one of the two is news."""
+    """Contradictions: an object refers to one that is answered as missing, and one of the two answers is new."""
     known = {kind.name: kind for kind in kinds}
     there: dict[tuple[str, Identity], Fields | None] = {
         (kind.name, identity): one.fields
@@ -260,7 +260,7 @@ def _contradictions(store: RecordStore, kinds: Sequence[Kind], news: Sequence[_F
             if there.get(named, ...) is None and new & {named, (name, identity)}:
                 user, missing = known[name].described(identity), known[use.kind].described(use.identity)
                 problems.append(
-                    f"{user} names {missing}, of which it is said that there is none; one of the two is wrong"
+                    f"{user} refers to {missing}, which is answered as missing; correct one of the two answers"
                 )
     return list(dict.fromkeys(problems))
 
@@ -269,12 +269,12 @@ def _object(kinds: Sequence[Kind], name: str) -> tuple[Kind, Identity]:
     plural, *identity = name.split("/")
     kind = next((kind for kind in kinds if kind.plural == plural), None)
     if kind is None:
-        raise ValidationError([f"'{name}' is no object. {similar(plural, [kind.plural for kind in kinds])}"])
+        raise ValidationError([f"'{name}' is not a kind of object. {similar(plural, [kind.plural for kind in kinds])}"])
     parts = len(kind.identity_fields)
     # A name may have a slash in it.
     whole = [*identity[: parts - 1], "/".join(identity[parts - 1 :])] if parts else identity
     if len(whole) != parts or not all(whole):
-        raise ValidationError([f"'{name}' is no object: {kind.label} is named by {parts} parts"])
+        raise ValidationError([f"'{name}' is not an object: the name of a {kind.label} has {parts} parts"])
     return kind, tuple(whole)
 
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Confirmations: what a person says was done on the screens, checked against what is asked for now."""
+"""Confirmations: a person's answers about manual steps, checked against the pending steps."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from .store import RecordStore
 
 @dataclass(frozen=True)
 class StepAnswer:
-    """What a person says of one step.
+    """A person's answer for one step.
 
-    step: its name. digest: what was asked for, None where nobody saw a worksheet. impossible: why it can't be done; None
-    where it was done. asked: what was asked for, in sentences.
+    step: its name. digest: of the requested change, None without a worksheet. impossible: the reason why it cannot be done;
+    None if it was done. asked: the requested change, in sentences.
     """
 
     step: str
@@ -37,7 +37,7 @@ class StepAnswer:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """Answers of one person about one library. source: where they come from, for messages."""
+    """Answers of one person about one library. source: for messages."""
 
     source: str
     library: str
@@ -48,7 +48,7 @@ class Confirmation:
 
 @dataclass
 class Taken:
-    """What a confirmation changed: titles of steps, and what was left out of it, with the reason."""
+    """The result of a confirmation: titles of steps, and skipped answers with the reason."""
 
     confirmed: list[str]
     impossible: list[str]
@@ -64,7 +64,7 @@ class Taken:
 
 
 def parse(letter: received.SubmittedFile, signed: received.Signed) -> Confirmation:
-    """What a confirmation file says. Raises Refused for one that no worksheet made."""
+    """Parse a confirmation file. Raises RejectedFile if it was not made by a worksheet."""
     answers = letter.content.get("steps")
     if not isinstance(answers, list) or not all(_is_answer(one) for one in answers):
         raise received.damaged(letter.path, "steps is not a list of answers, each with step, digest and answer")
@@ -75,12 +75,12 @@ def parse(letter: received.SubmittedFile, signed: received.Signed) -> Confirmati
 
 
 def apply(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation) -> Taken:
-    """Move what was done from pending to confirmed, and keep the remarks of what could not be done.
+    """Move completed steps from pending to confirmed, and store the reasons of the others.
 
-    Raises Refused, before anything changed, where an answer does not belong to what is pending now, or where it
-    contradicts what can be read.
+    Raises RejectedFile, before anything changes, if an answer does not match the pending steps, or contradicts objects that
+    can be read.
     """
-    # What can be read counts first, whoever says what.
+    # Objects that can be read take precedence over answers.
     for kind in kinds:
         store.look(kind)
     pending = {step.name: step for step in steps(kinds, store)}
@@ -93,12 +93,12 @@ def apply(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation)
         if (answer.digest, confirmation.said) in taken_before:
             taken.skipped.append(Skipped(confirmation.source, answer.step, "this answer was imported before", True))
         elif step is None and answer.digest in known:
-            taken.skipped.append(Skipped(confirmation.source, answer.step, "it is confirmed already"))
+            taken.skipped.append(Skipped(confirmation.source, answer.step, "it is already confirmed"))
         elif step is None or answer.digest not in (None, step.digest):
             problems.append(_outdated(answer, step, pending))
         elif _superseded(step, answer, confirmation.said):
             taken.skipped.append(
-                Skipped(confirmation.source, answer.step, "a reason of the same or a later time is on record")
+                Skipped(confirmation.source, answer.step, "the record has a reason of the same or a later time")
             )
         elif confirmation.said.at[:10] < step.change.since:
             problems.append(f"it is older than {step.title}, which was asked for on {step.change.since}")
@@ -106,8 +106,8 @@ def apply(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation)
             current.append((step, answer))
     if problems:
         raise RejectedFile(
-            f"{confirmation.source} does not fit what is pending now: {'; '.join(problems)}. Nothing of it was taken. Send the "
-            "worksheet as it is now; what was ticked there before and has not changed stays ticked"
+            f"{confirmation.source} does not match the pending steps: {'; '.join(problems)}. The file was not imported. Send the "
+            "library the current worksheet; unchanged ticks are kept"
         )
     done = [step for step, answer in current if answer.impossible is None]
     _refuse_contradiction(store, done, confirmation)
@@ -137,13 +137,13 @@ def _take(store: RecordStore, step: Step, answer: StepAnswer, confirmation: Conf
 
 
 def _superseded(step: Step, answer: StepAnswer, said: Attribution) -> bool:
-    """Whether somebody gave a reason why the step can't be done, at the same time or later than this one."""
+    """Whether the record has a reason for this step with the same or a later time."""
     earlier = step.change.impossible
     return answer.impossible is not None and earlier is not None and earlier[1].at >= said.at
 
 
 def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], said: Attribution) -> list[str]:
-    """Drop pending changes that nobody wants any more. A run that still declares them asks for them again.
+    """Discard pending changes. A run that still declares them requests them again.
 
     names: as for ``chosen``. Returns the titles.
     """
@@ -156,15 +156,15 @@ def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], sai
 
 
 def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
-    """The steps with those titles or names; ``all`` means every one that the worksheet asks for, which leaves out what goes
-    live while others wait. Raises ValidationError for a name that isn't pending."""
+    """The steps with those titles or names; ``all`` means every step on the worksheet, without steps that go live while
+    others are pending. Raises ValidationError for a name that is not pending."""
     if list(names) == ["all"]:
         return [step for step in pending if not step.goes_live] or list(pending)
     found, problems = [], []
     for name in names:
         step = next((one for one in pending if name in (one.title, one.name)), None)
         if step is None:
-            problems.append(f"nothing pending is called '{name}'. {similar(name, [one.title for one in pending])}")
+            problems.append(f"no pending step is named '{name}'. {similar(name, [one.title for one in pending])}")
         else:
             found.append(step)
     if problems:
@@ -173,13 +173,13 @@ def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
 
 
 def _refuse_contradiction(store: RecordStore, done: Sequence[Step], confirmation: Confirmation) -> None:
-    # What was read and is as asked for is not pending any more.
+    # A readable object in the requested state is no longer pending.
     readable = [step for step in done if store.readable(step.kind)]
     problems = [told for step in readable for told in _contradictions(step, store.known(step.kind).get(step.identity))]
     if problems:
         raise RejectedFile(
-            f"{confirmation.source} says done, but {'; '.join(problems)}. Nothing of it was taken. A change on the screens may "
-            "take some minutes to be seen; otherwise look at the screen again"
+            f"{confirmation.source} confirms steps, but {'; '.join(problems)}. The file was not imported. A change on the screens "
+            "may take some minutes to appear; retry later, or check the screen"
         )
 
 
@@ -201,9 +201,9 @@ def _refuse_early(pending: Iterable[Step], done: Sequence[Step], confirmation: C
     waiting = [step.title for step in pending if step not in done and not step.goes_live]
     if live and waiting:
         raise RejectedFile(
-            f"{confirmation.source} says that {live[0].title} was saved, which goes live, while this still waits: "
-            f"{', '.join(waiting)}. Nothing of it was taken. If it is live already, set Enable to No on the screen until the "
-            "rest is done"
+            f"{confirmation.source} confirms {live[0].title}, which goes live, while these steps are pending: "
+            f"{', '.join(waiting)}. The file was not imported. If it is already live, set Enable to No on the screen until "
+            "the other steps are done"
         )
 
 
@@ -215,7 +215,7 @@ def _outdated(answer: StepAnswer, step: Step | None, pending: Mapping[str, Step]
     new = [line for line in step.asked if line not in then]
     told = [f"no longer asked for: {quoted(gone)}"] if gone else []
     told += [f"asked for now: {quoted(new)}"] if new else []
-    return f"{step.title} has changed since the worksheet was made ({'; '.join(told) or 'what was there before has changed'})"
+    return f"{step.title} has changed since the worksheet was created ({'; '.join(told) or 'the previous values have changed'})"
 
 
 def _is_answer(one: Any) -> bool:

@@ -3,11 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What is known of a library's Service Configuration: confirmed objects, pending changes, and who said what when.
+"""The content of a library's record: confirmed objects, pending changes, and the history with persons and times.
 
-Two states follow from it: the *confirmed* one, and the *wanted* one, which is what the library will be when everything
-pending is confirmed. Tasks are planned against the wanted state; what is pending is always the difference of the two, so
-it never holds more than is needed, and a change of mind simply makes another difference.
+It defines two states: the *confirmed* state, and the *wanted* state after all pending changes. Tasks are planned against
+the wanted state. The pending changes are always the difference of the two states, so they contain no unnecessary step.
 """
 
 from __future__ import annotations
@@ -27,25 +26,25 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class AboutObject:
-    """What is said or asked about one object, page or table."""
+    """A confirmed or pending entry about one object, page or table."""
 
     kind: Kind
     identity: Identity
 
     @property
     def name(self) -> str:
-        """What tells it from the others of a library: ``loan_policies/ReShare borrowing``."""
+        """The key of the object within the library: ``loan_policies/ReShare borrowing``."""
         return "/".join([self.kind.plural, *self.identity])
 
     @property
     def title(self) -> str:
-        """The object, for people."""
+        """The title of the object, for people."""
         return self.kind.described(self.identity)
 
 
 @dataclass(frozen=True)
 class Attribution:
-    """Who said something, and when: UTC, as ``2026-11-25T09:30:00Z``."""
+    """A person and a time: UTC, as ``2026-11-25T09:30:00Z``."""
 
     by: str
     at: str
@@ -53,7 +52,7 @@ class Attribution:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """An object as a person found it, or left it, on the screen. fields: None where there is none."""
+    """An object as confirmed by a person. fields: None if the object does not exist."""
 
     fields: Fields | None
     said: Attribution
@@ -61,10 +60,10 @@ class Confirmed:
 
 @dataclass(frozen=True)
 class Pending:
-    """A change that a person still has to make.
+    """A pending manual change.
 
-    fields: what is otherwise afterwards; None where the object goes.
-    since: the day it was first asked for. impossible: why it could not be done, and who said so.
+    fields: the fields that change; None for a removal.
+    since: the date of the first request. impossible: the reason why it could not be done, and its author.
     """
 
     fields: Fields | None
@@ -72,7 +71,7 @@ class Pending:
     impossible: tuple[str, Attribution] | None = None
 
     def applied(self, known: Fields | None) -> Fields | None:
-        """The object after the change; None where it is gone."""
+        """The object after the change; None after a removal."""
         return None if self.fields is None else {**(known or {}), **self.fields}
 
 
@@ -101,14 +100,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """That the library's link was taken down on purpose, and stays down until somebody enables it again. reason: why."""
+    """The withdrawal of a library: its link stays disabled until the withdrawal ends. reason: why."""
 
     said: Attribution
     reason: str | None = None
 
 
 def new_token() -> str:
-    """A random name for a record: no other record has it."""
+    """A random ID for a record."""
     return secrets.token_hex(16)
 
 
@@ -116,8 +115,8 @@ def new_token() -> str:
 class RecordData:
     """The record of one library. Objects are kept by the plural of their kind, then by identity.
 
-    token: random; worksheets and the files that they make carry it, so that they fit no other record.
-    rehearsal: whether OCLC's systems were the sandbox; None until one of them has answered.
+    token: random; part of the worksheets and of the files made by them, so that they match no other record.
+    rehearsal: whether OCLC's systems were the sandbox; None before their first response.
     withdrawal: set while the library is withdrawn.
     upgraded: whether it was read from a file of an older schema.
     """
@@ -134,7 +133,7 @@ class RecordData:
 
     @property
     def label(self) -> dict[str, Any]:
-        """What every worksheet says of the record that it is made from."""
+        """The values in every worksheet that identify its record."""
         return {
             "library": self.library,
             "registry_id": self.registry_id,
@@ -144,23 +143,23 @@ class RecordData:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was ever asked for or confirmed."""
+        """Whether nothing was ever requested or confirmed."""
         return not (self.history or self.withdrawal or self.is_pending or any(self.confirmed.values()))
 
     @property
     def is_pending(self) -> bool:
-        """Whether anything waits for a person."""
+        """Whether a manual step is pending."""
         return any(self.pending.values())
 
     def withdraw(self, said: Attribution, reason: str | None) -> None:
-        """Somebody withdraws the library. Who did so first, and when, stays; a new reason takes the place of the old one."""
+        """Record a withdrawal. The first person and time are kept; a new reason replaces the old one."""
         before = self.withdrawal
         if before is None or reason not in (None, before.reason):
             self.withdrawal = Withdrawal(said, reason)
             self.history.append(Event(said, WITHDRAWN, "Library withdrawn", remark=reason))
 
     def end_withdrawal(self, said: Attribution) -> None:
-        """Somebody lets the library go live again."""
+        """End the withdrawal."""
         if self.withdrawal is not None:
             self.withdrawal = None
             self.history.append(Event(said, WITHDRAWAL_ENDED, "Withdrawal ended"))
@@ -173,7 +172,7 @@ class RecordData:
     def found(
         self, kind: Kind, identity: Identity, there: Fields | None, said: Attribution, remark: str | None
     ) -> None:
-        """Somebody says what was there before anything was asked for, or that there is no such thing."""
+        """Record the existing state of an object from an adoption, or that it does not exist."""
         self.confirm(kind, identity, there, said)
         about = AboutObject(kind, identity)
         event, what = (FOUND, "found") if there is not None else (NOT_FOUND, "not there")
@@ -185,7 +184,7 @@ class RecordData:
         return any(event.event == FOUND and event.object == name for event in self.history)
 
     def ask(self, kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None, since: str) -> None:
-        """Let the object become what is wanted: pending becomes what that needs, which may be nothing."""
+        """Set the wanted state of an object. The pending change becomes the difference, which may be empty."""
         waiting = self.pending.setdefault(kind.plural, {})
         before = waiting.pop(identity, None)
         change = difference(known, wanted)
@@ -196,25 +195,25 @@ class RecordData:
         waiting[identity] = before if before is not None and same else Pending(fields, since)
 
     def confirm(self, kind: Kind, identity: Identity, there: Fields | None, said: Attribution) -> None:
-        """Somebody says what is there, or that there is no such thing; nothing more is asked of it."""
+        """Record the confirmed state of an object, or that it does not exist. Its pending change ends."""
         self.pending.get(kind.plural, {}).pop(identity, None)
         self.confirmed.setdefault(kind.plural, {})[identity] = Confirmed(there, said)
 
 
 def difference(known: Fields | None, wanted: Fields | None) -> Pending | None:
-    """The change that makes what is known what is wanted; None where it is that already."""
+    """The change from the known to the wanted state; None if they are equal."""
     if wanted is None:
         return None if known is None else Pending(None, "")
     there = known or {}
     changed = {name: value for name, value in wanted.items() if name not in there or there[name] != value}
     changed |= {name: None for name, value in there.items() if name not in wanted and value is not None}
     if changed == {"rows": []} and known is None:
-        # A table of which nothing is known is as good as an empty one.
+        # An unknown table counts as an empty one.
         return None
     return Pending(changed, "") if changed else None
 
 
 def fingerprint(kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None) -> str:
-    """A change in 16 digits; another object, state before or state after makes another one."""
+    """A digest of a change, of 16 digits, from the object, the state before and the state after."""
     text = json.dumps([kind.plural, identity, known, wanted], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""A record as YAML: written so that a git diff reads well, and read so that nothing in it is lost or guessed."""
+"""A record as YAML: written with readable git diffs, and read strictly."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ Path = tuple[Any, ...]
 
 
 class Damaged(TaskError):
-    """A record that can't be read. The text names the line and the key."""
+    """A record that cannot be read. The text has the line and the key."""
 
 
 def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
-    """The document. Raises nothing: what is in a content can be written."""
+    """The document as text."""
     order = [kind for kind in kinds if kind.plural in {*content.confirmed, *content.pending}]
     document: dict[str, Any] = {
         "version": VERSION,
@@ -76,7 +76,7 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
 
 
 def load(text: str, kinds: Sequence[Kind]) -> RecordData:
-    """The content of a document. Raises Damaged with the line and the key of the first thing that is not as it should be."""
+    """The content of a document. Raises Damaged with the line and the key of the first problem."""
     return _Reader(text, kinds).content()
 
 
@@ -128,7 +128,7 @@ def _said(said: Attribution) -> dict[str, str]:
 
 
 class _Reader:
-    """Reads one document, knowing the line of every key in it."""
+    """Reads one document, and records the line of every key."""
 
     def __init__(self, text: str, kinds: Sequence[Kind]):
         self.kinds = kinds
@@ -166,7 +166,7 @@ class _Reader:
     def _version(self) -> int:
         version = self._root.get("version", 1)
         if version not in range(1, VERSION + 1) or isinstance(version, bool):
-            known = f"this version of the collection reads records up to version {VERSION}; update it"
+            known = f"this version of the collection reads records up to version {VERSION}; update the collection"
             raise self._damaged(("version",), f"is '{version}'; {known}")
         return version
 
@@ -180,7 +180,7 @@ class _Reader:
             for at, part in parts:
                 identity, one = read(kind, at, part)
                 if identity in objects:
-                    raise self._damaged(at, f"{kind.described(identity)} stands there twice")
+                    raise self._damaged(at, f"{kind.described(identity)} occurs twice")
                 objects[identity] = one
             yield plural, objects
 
@@ -204,7 +204,7 @@ class _Reader:
 
     def _either(self, path: Path, part: Mapping[str, Any], one: str, other: str) -> str:
         if (one in part) == (other in part):
-            raise self._damaged(path, f"has either {one} or {other}")
+            raise self._damaged(path, f"must have either {one} or {other}")
         return one if one in part else other
 
     def _object(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Fields]:
@@ -250,7 +250,7 @@ class _Reader:
             raise self._damaged(path, "must be a dictionary")
         unknown = [name for name in given if name not in allowed]
         if unknown:
-            raise self._damaged((*path, unknown[0]), f"is not a key here. {similar(str(unknown[0]), sorted(allowed))}")
+            raise self._damaged((*path, unknown[0]), f"is an unknown key. {similar(str(unknown[0]), sorted(allowed))}")
         return given
 
     def _list(self, path: Path, given: Any) -> Iterator[tuple[Path, Any]]:
@@ -289,7 +289,7 @@ class _Reader:
         return root
 
     def _plain(self, loader: Any, node: Any, path: Path, seen: set[int]) -> Any:
-        """The node as plain data. YAML's own loader would let the last of two equal keys win, and expand anchors."""
+        """The node as plain data. YAML's own loader would accept duplicate keys, and expand anchors."""
         self._lines.setdefault(path, node.start_mark.line + 1)
         if id(node) in seen:
             raise self._damaged(path, "anchors and aliases are not used in a record")
@@ -298,23 +298,23 @@ class _Reader:
         if node.tag != loader.resolve(type(node), node.value, (plain, not plain)):
             raise self._damaged(path, "tags are not used in a record")
         if isinstance(node, yaml.ScalarNode):
-            # Dates stay texts, as they were written.
+            # Dates are kept as texts.
             return node.value if node.tag.endswith(":timestamp") else loader.construct_object(node)
         if isinstance(node, yaml.SequenceNode):
             return [self._plain(loader, one, (*path, number), seen) for number, one in enumerate(node.value)]
         found: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise self._damaged(path, "has a key that is no text")
+                raise self._damaged(path, "has a key that is not a text")
             name = key.value
             self._lines[(*path, name)] = key.start_mark.line + 1
             if name in found:
-                raise self._damaged((*path, name), "stands there twice")
+                raise self._damaged((*path, name), "occurs twice")
             found[name] = self._plain(loader, value, (*path, name), seen)
         return found
 
     def _damaged(self, path: Path, problem: str) -> Damaged:
-        """The fault, at the nearest line that is known."""
+        """The error, with the nearest known line."""
         known = next((path[:end] for end in range(len(path), -1, -1) if path[:end] in self._lines), ())
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
         return Damaged(f"line {self._lines.get(known, 1)}, {key or 'document'}: {problem}")

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The files of a library in the record directory: one writer at a time, and never half a file."""
+"""The files of a library in the record directory: locked by one writer at a time, and replaced atomically."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .._core.objects import Kind
 from . import document
 from .content import RecordData
 
-#: What the name of an adoption worksheet has between the library and the suffix.
+#: The part of the name of an adoption worksheet between the library and the suffix.
 ADOPTION = ".adopt"
 
 #: How long a task waits for another one that writes the same record, in seconds.
@@ -29,19 +29,17 @@ PATIENCE = 600.0
 
 
 class RecordFile:
-    """The record of one library, and what is made from it.
+    """The record of one library, and its worksheets.
 
     directory: the record directory. Worksheets are in its folder ``worksheets``.
     """
 
     def __init__(self, directory: str, library: str, registry_id: str, kinds: Sequence[Kind]):
         if not library or library in (".", "..") or "/" in library or "\0" in library:
-            raise TaskError(f"'{library}' can't be the name of a file; give the library another name (option library)")
+            raise TaskError(f"'{library}' cannot be the name of a file; set option library to another name")
         if library.casefold().endswith(ADOPTION):
-            # The worksheet of that library and the questions about another one would be the same file.
-            raise TaskError(
-                f"the name '{library}' ends with {ADOPTION}; give the library another name (option library)"
-            )
+            # The worksheet of that library and the questionnaire of another one would be the same file.
+            raise TaskError(f"the name '{library}' ends with {ADOPTION}; set option library to another name")
         self.directory = Path(directory).expanduser()
         self.path = self.directory / f"{library}.yml"
         self._library = library
@@ -53,8 +51,8 @@ class RecordFile:
         return self.directory / "worksheets" / f"{self._library}{purpose}.{suffix}"
 
     def load(self) -> RecordData:
-        """What the record says; an empty one where there is none yet. Raises Damaged, or TaskError for another library's, and for one that
-        has another name."""
+        """The content of the record; an empty one if there is no record yet. Raises Damaged, or TaskError for the record of another
+        library or under another name."""
         text = self._text()
         if text is None:
             self._refuse_other_name()
@@ -82,14 +80,14 @@ class RecordFile:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the files of the library alone: other tasks, also on other machines that share the directory, wait."""
+        """Lock the files of the library: other tasks wait, also on other machines that share the directory."""
         lock = self.directory / f".{self._library}.lock"
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
             descriptor = self._open_lock(lock)
         except OSError as fault:
             raise TaskError(
-                f"the record {self.path} can't be written: {fault.strerror}; check wms_record_dir"
+                f"the record {self.path} cannot be written: {fault.strerror}; check wms_record_dir"
             ) from None
         try:
             self._hold(descriptor)
@@ -102,11 +100,11 @@ class RecordFile:
         try:
             return os.open(lock, os.O_RDWR | flags, 0o666)
         except PermissionError:
-            # Made by another operator, whose umask keeps others from writing: most file systems lock for a reader, too.
+            # Created by another operator with a strict umask: most file systems also allow a reader to lock.
             return os.open(lock, os.O_RDONLY | flags, 0o666)
 
     def _target(self) -> Path:
-        """Where the record really is: a link to it stays one. What it leads to was read as this library's record."""
+        """The real path of the record, so that a link to it is kept."""
         return self.path.resolve() if self.path.is_symlink() else self.path
 
     def _hold(self, descriptor: int) -> None:
@@ -118,14 +116,14 @@ class RecordFile:
             except BlockingIOError:
                 if time.monotonic() > until:
                     raise TaskError(
-                        f"another run has held the record {self.path} for {PATIENCE:.0f} s; try later"
+                        f"another run has locked the record {self.path} for {PATIENCE:.0f} s; retry later"
                     ) from None
                 time.sleep(0.05)
             except OSError as fault:
-                raise TaskError(f"the record {self.path} can't be locked: {fault.strerror}") from None
+                raise TaskError(f"the record {self.path} cannot be locked: {fault.strerror}") from None
 
     def _text(self) -> str | None:
-        """The record as it stands; None where there is none."""
+        """The text of the record; None if there is none."""
         try:
             raw = read_regular(self.path, -1)
         except FileNotFoundError:
@@ -135,7 +133,7 @@ class RecordFile:
                 ) from None
             return None
         except OSError as fault:
-            raise TaskError(f"the record {self.path} can't be read: {fault.strerror}") from None
+            raise TaskError(f"the record {self.path} cannot be read: {fault.strerror}") from None
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError as fault:
@@ -143,13 +141,13 @@ class RecordFile:
             raise document.Damaged(f"{self.path}, line {line}: this is not UTF-8. {_REPAIR}") from None
 
     def _refuse_other_name(self) -> None:
-        """A library that was renamed has a record already; without it, everything would be asked again."""
+        """Refuse a new record if the institution has a record under another name: the library was renamed."""
         for path in sorted(self.directory.glob("*.yml")):
             if self._registry_id in _heads(path):
                 raise TaskError(
-                    f"there is no record {self.path}, but {path} is of the same institution {self._registry_id}. If {self._library} is the "
-                    f"new name of {path.stem}, rename the file to {self.path.name} and write 'library: {self._library}' in it; otherwise "
-                    "correct wms_registry_id"
+                    f"the record {self.path} does not exist, but {path} belongs to the same institution {self._registry_id}. If "
+                    f"{self._library} is the new name of {path.stem}, rename the file to {self.path.name} and set "
+                    f"'library: {self._library}' in it; otherwise correct wms_registry_id"
                 )
 
     def _refuse_other(self, content: RecordData) -> None:
@@ -170,7 +168,7 @@ def _heads(path: Path) -> list[str]:
     return _REGISTRY_ID.findall(head)
 
 
-#: Enough for the keys that stand before everything else.
+#: Enough for the first keys of a record.
 _HEAD = 1000
 _REGISTRY_ID = re.compile(r"""^wms_registry_id: *['"]?(\w+)""", re.MULTILINE)
-_REPAIR = "Nothing was changed. Mend it by hand, or take the last good version from your repository"
+_REPAIR = "Nothing was changed. Correct the file manually, or restore the last good version from your repository"

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Files that people send back: JSON that a worksheet made, and that a mail program may have spoilt on its way."""
+"""Files that people send back: JSON made by a worksheet. A mail program may have damaged it."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from .content import Attribution, RecordData
 CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"
 IMPORTED_BY = {CONFIRMATION: "reshare.wms.confirm", ANSWERS: "reshare.wms.adopt"}
 
-#: What the member ``version`` of such a file is. Files without it are from before worksheets carried the record's token.
+#: The value of the member ``version`` of such a file. Files without it are older than the token of the record.
 VERSION = 2
 
-#: The most bytes that such a file may have.
+#: The maximum size of such a file, in bytes.
 LARGEST = 5_000_000
 
-#: The most characters of a person's name, and of a remark or reason. The pages have the same limits.
+#: The maximum length of a person's name, and of a remark or reason, in characters. The pages have the same limits.
 LONGEST_NAME, LONGEST_REMARK = 200, 2000
 
-#: How far ahead of this machine's clock a time may be: other clocks are wrong at times, or in another time zone.
+#: How far ahead of this machine's clock a time may be: other clocks may be wrong, or in another time zone.
 AHEAD = timedelta(days=1)
 
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
@@ -43,12 +43,12 @@ _CURRENT = "The file was not imported. Send the library the current worksheet"
 
 
 class RejectedFile(TaskError):
-    """Something that a person sent back and that was not taken, not even in part."""
+    """A received file that was not imported, not even in part."""
 
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """A file that somebody sent. content: all of it, as yet unchecked but for the library and the format."""
+    """A received file. content: all members; only the library and the format are checked."""
 
     path: Path
     library: str
@@ -58,7 +58,7 @@ class SubmittedFile:
 
 @dataclass(frozen=True)
 class Signed:
-    """What every such file says besides its answers. said: who made it, and when."""
+    """The members of every such file other than its answers. said: its author and time."""
 
     said: Attribution
     remark: str | None
@@ -66,7 +66,7 @@ class Signed:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A part of a file that has no effect. step: its name in the file. repeated: whether this same file had its effect before."""
+    """A part of a file without effect. step: its name in the file. repeated: whether the same file was imported before."""
 
     path: str
     step: str
@@ -76,7 +76,7 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Remark:
-    """What a person wrote for the operator. title: the object that it is about; None where it is about all of a file."""
+    """A remark for the operator. title: the object concerned; None for a remark about the whole file."""
 
     said: Attribution
     remark: str
@@ -84,37 +84,37 @@ class Remark:
 
 
 def read(path: Path) -> SubmittedFile:
-    """The file. Raises Refused for one that can't be told whose it is."""
+    """Read a file. Raises RejectedFile if its library cannot be determined."""
     try:
         text = read_regular(path, LARGEST + 1)
         if len(text) > LARGEST:
-            raise RejectedFile(f"{path} is larger than any file that a worksheet makes. {_AGAIN}")
+            raise RejectedFile(f"{path} is larger than any file that a worksheet creates. {_AGAIN}")
         given = load(text)
     except OSError as fault:
-        raise RejectedFile(f"{path} can't be read: {fault.strerror}") from None
+        raise RejectedFile(f"{path} cannot be read: {fault.strerror}") from None
     except ValueError:
-        raise RejectedFile(f"{path} is not JSON, as a worksheet makes it. {_AGAIN}") from None
+        raise RejectedFile(f"{path} is not JSON. {_AGAIN}") from None
     if not isinstance(given, dict):
         raise RejectedFile(f"{path} is not a file of a worksheet. {_AGAIN}")
     library = optional(given.get("library"))
     if library is None:
-        raise damaged(path, "library is missing or no text")
+        raise damaged(path, "library is missing or not a text")
     return SubmittedFile(path, library, str(given.get("format")), given)
 
 
 def check(letter: SubmittedFile, expected: str, content: RecordData, now: str) -> Signed:
-    """Who signed the file, and when. Raises Refused where it has not the expected format, or was not made by a worksheet of
-    this record. now: as ``2026-11-25T09:30:00Z``."""
+    """The author and time of the file. Raises RejectedFile if it does not have the expected format, or was not made by a
+    worksheet of this record. now: as ``2026-11-25T09:30:00Z``."""
     path, given = letter.path, letter.content
     if letter.format != expected:
-        raise RejectedFile(f"{path} is no file of the format '{expected}'. {_AGAIN}")
+        raise RejectedFile(f"{path} is not a file of the format '{expected}'. {_AGAIN}")
     _refuse_other_record(path, given, content)
-    problems = [f"{name} is missing or no text" for name in ("by", "at") if not optional(given.get(name))]
+    problems = [f"{name} is missing or not a text" for name in ("by", "at") if not optional(given.get(name))]
     if problems:
         raise damaged(path, "; ".join(problems))
     at = optional(given.get("at")) or ""
     if parsed(at) is None:
-        raise damaged(path, "at is no time such as 2026-11-25T09:30:00Z")
+        raise damaged(path, "at is not a time such as 2026-11-25T09:30:00Z")
     if is_ahead(at, now):
         raise RejectedFile(
             f"{path} is dated {at}, which is in the future. The file was not imported. Correct the clock of the computer on "
@@ -130,24 +130,26 @@ def check(letter: SubmittedFile, expected: str, content: RecordData, now: str) -
 def _refuse_other_record(path: Path, given: Mapping[str, Any], content: RecordData) -> None:
     version, expected = given.get("version"), (content.registry_id, content.token)
     if isinstance(version, int) and version > VERSION:
-        raise RejectedFile(f"{path} was made by the worksheet of a later version of reshare.wms; update the collection")
+        raise RejectedFile(
+            f"{path} was created by the worksheet of a later version of reshare.wms; update the collection"
+        )
     if not all(optional(given.get(name)) for name in ("registry_id", "record")):
         raise RejectedFile(
-            f"{path} does not name the record that it is about: its worksheet is of an older kind. {_CURRENT}"
+            f"{path} does not contain the ID of a record: it was created by an older worksheet. {_CURRENT}"
         )
     if given["registry_id"] != content.registry_id:
         raise RejectedFile(
-            f"{path} is about institution {given['registry_id']}, but {content.library} is institution "
+            f"{path} is for institution {given['registry_id']}, but {content.library} is institution "
             f"{content.registry_id}. {_CURRENT}"
         )
     if (given["registry_id"], given["record"]) != expected:
         rehearsal = given.get("rehearsal") is True and not content.rehearsal
         which = "a rehearsal against the sandbox" if rehearsal else "another record of the library"
-        raise RejectedFile(f"{path} was made by a worksheet of {which}, not of the record in use. {_CURRENT}")
+        raise RejectedFile(f"{path} was created by a worksheet of {which}, not of the record in use. {_CURRENT}")
 
 
 def parsed(at: str) -> datetime | None:
-    """A time such as ``2026-11-25T09:30:00Z``; None where it is none."""
+    """A time such as ``2026-11-25T09:30:00Z``; None for any other text."""
     if _TIME.fullmatch(at):
         with suppress(ValueError):
             return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
@@ -155,7 +157,7 @@ def parsed(at: str) -> datetime | None:
 
 
 def is_ahead(at: str, now: str) -> bool:
-    """Whether a time is in the future, further than clocks differ. A time that nobody can read is not."""
+    """Whether a time is in the future by more than the allowed clock difference. False for an unreadable time."""
     time, present = parsed(at), parsed(now)
     return time is not None and present is not None and time > present + AHEAD
 
@@ -166,19 +168,19 @@ def optional(given: Any) -> str | None:
 
 
 def too_long(name: str, text: str | None, longest: int) -> str | None:
-    """What is wrong with a text that a person wrote, if anything."""
+    """The problem with a person's text, if any."""
     if text is None or len(text) <= longest:
         return None
     return f"{name} has {len(text)} characters; write at most {longest}"
 
 
 def damaged(path: Path, problem: str) -> RejectedFile:
-    """The fault of a file that is not as a worksheet makes it."""
+    """The error for a file whose content is not that of a worksheet."""
     return RejectedFile(f"{path} is damaged: {problem}. {_AGAIN}")
 
 
 def archive(path: Path, folder: Path) -> Path:
-    """Move a file into a folder, and never onto another one there. Returns where it is then."""
+    """Move a file to a folder without overwriting another file. Returns its new path."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         content = read_regular(path, LARGEST)
@@ -186,7 +188,7 @@ def archive(path: Path, folder: Path) -> Path:
         path.unlink()
     except OSError as fault:
         raise TaskError(
-            f"{path} was imported, but can't be moved to {folder}: {fault.strerror}; correct the option archive, or move it by hand"
+            f"{path} was imported, but cannot be moved to {folder}: {fault.strerror}; correct option archive, or move the file manually"
         ) from None
     return kept
 
@@ -199,7 +201,7 @@ def _copy(path: Path, folder: Path, content: bytes) -> Path:
         except FileExistsError:
             continue
         return folder / name
-    # The name says what is in it.
+    # The name contains a digest of the content.
     return folder / name
 
 
@@ -212,5 +214,5 @@ def files(given: Sequence[str]) -> list[Path]:
         elif path.exists():
             found.append(path)
         else:
-            raise RejectedFile(f"there is no file {path}")
+            raise RejectedFile(f"the file {path} does not exist")
     return found

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The steps that bring a library from what is confirmed to what is wanted: one per object, page or table."""
+"""The steps from the confirmed to the wanted state of a library: one per object, page or table."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from .._core.values import FreeFields
 from .content import AboutObject, Fields, Pending, fingerprint
 from .store import RecordStore
 
-#: What a person enters to leave a field without a value.
+#: The text for a field without a value.
 BLANK = ""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A field to fill in: its label, what to enter, and what is there now (None where that is not known)."""
+    """A field to fill in: its label, the value to enter, and the current value (None if unknown)."""
 
     label: str
     value: str
@@ -38,7 +38,7 @@ class Line:
 class Step(AboutObject):
     """One pending change.
 
-    known: the object as it is; None where nothing is known of it. wanted: as it is to be; None where it goes.
+    known: the object before the change; None if unknown. wanted: after the change; None for a removal.
     """
 
     change: Pending
@@ -52,17 +52,17 @@ class Step(AboutObject):
             return "removed"
         if self.known is not None or not self.kind.listed:
             return "updated"
-        # Of what can be read, it is not known here whether it exists: what is asked for is either all that a new one needs, or a part.
+        # Whether a readable object exists is not known here: the change has either all fields of a new object, or some of them.
         return "updated" if self.kind.record.lacking(self.wanted) else "created"
 
     @property
     def goes_live(self) -> bool:
-        """Whether making the change makes something live at once."""
+        """Whether the change enables something at once."""
         return self._switches is True
 
     @property
     def urgency(self) -> int:
-        """What takes something down comes first, what goes live last."""
+        """The sort key: changes that disable something first, changes that go live last."""
         return {False: 0, None: 1, True: 2}[self._switches]
 
     @property
@@ -71,7 +71,7 @@ class Step(AboutObject):
 
     @cached_property
     def digest(self) -> str:
-        """What is asked for, as a fingerprint: it changes when the step does."""
+        """A digest of the requested change."""
         return fingerprint(self.kind, self.identity, self.known, self.wanted)
 
     @property
@@ -83,14 +83,14 @@ class Step(AboutObject):
 
     @cached_property
     def rows(self) -> tuple[list[RowChange], list[Mapping[str, Any]]]:
-        """What becomes of the rows of a table, and the rows that go."""
+        """The rows of a table after the change, and the removed rows."""
         if not isinstance(self.kind, TableKind):
             return [], []
         return self.kind.compare((self.known or {}).get("rows", ()), (self.wanted or {}).get("rows", ()))
 
     @property
     def asked(self) -> list[str]:
-        """What is asked for, in sentences: what a confirmation says was done."""
+        """The requested change, in sentences, for a confirmation."""
         if isinstance(self.kind, TableKind):
             changes, gone = self.rows
             told = [f"{change.mark}: {self.kind.describe_row(change.row)}" for change in changes]
@@ -99,7 +99,7 @@ class Step(AboutObject):
 
     @property
     def declares(self) -> dict[str, Any]:
-        """The step as a configuration, in the shape that circulation_configuration takes."""
+        """The step as a configuration, in the form that circulation_configuration accepts."""
         if isinstance(self.kind, TableKind):
             changes, gone = self.rows
             record = self.kind.record
@@ -111,12 +111,12 @@ class Step(AboutObject):
         if self.change.fields is None:
             return {self.kind.plural: [{**self.kind.naming(self.identity), "state": "absent"}]}
         shown = self.kind.record.show(self.change.fields)
-        # A person makes the change whoever made the object.
+        # A person can change the object, whoever created it.
         foreign = isinstance(self.kind, ObjectKind) and ADOPTED in self.kind.states and self.action == "updated"
         return {self.kind.plural: [{**shown, "state": ADOPTED} if foreign else shown]}
 
     def where(self, change: RowChange) -> str:
-        """Where in its table a row that isn't where it is to be goes."""
+        """The instruction for the position of a new or moved row."""
         if not isinstance(self.kind, TableKind) or not _goes(change):
             return ""
         if not self.kind.ordered:
@@ -129,27 +129,27 @@ class Step(AboutObject):
 
     @property
     def why(self) -> str:
-        """Why the rows of a table stand as they do, and where they stand among rows that are not listed."""
+        """The explanation of the order of rows, also relative to rows that are not listed."""
         changes, _gone = self.rows
         placed = [change.row for change in changes if _goes(change)]
         if not isinstance(self.kind, TableKind) or not self.kind.ordered or not placed:
             return ""
         stated = " The inventory sets the precedence of some rows." if any(map(_stated, placed)) else ""
         return (
-            "A row goes above every row that names less, also above those of the library's own that are not listed here: to name a "
-            f"Shelving Location counts most, then a Holding Location, a Patron Policy, a Material Format.{stated}"
+            "A row must be above every less specific row, including the library's own rows that are not listed here. A Shelving "
+            f"Location makes a row most specific, then a Holding Location, a Patron Policy, a Material Format.{stated}"
         )
 
 
 def steps(kinds: Sequence[Kind], store: RecordStore) -> list[Step]:
-    """All steps of a library, in the order in which they have to be made: what takes a link down at once, then as every task would
-    make them, and what goes live at the very end."""
+    """All steps of a library in the order in which they have to be made: steps that disable a link, then the other steps in the
+    order of every task, then steps that go live."""
     found = [step for kind in kinds for step in _of(kind, store)]
     return sorted(in_order(kinds, found, lambda step: (step.known, step.wanted)), key=lambda step: step.urgency)
 
 
 def _of(kind: Kind, store: RecordStore) -> Iterator[Step]:
-    # What can be read may have changed since the worksheet was written, which is no reason to refuse a confirmation.
+    # Readable objects may have changed since the worksheet was written; a confirmation is still valid.
     known = {} if store.readable(kind) else store.known(kind)
     for identity, change in sorted(store.content.pending.get(kind.plural, {}).items()):
         there = known.get(identity)
@@ -192,7 +192,7 @@ def _entries(value: ListOf, canonical: Any) -> list[str]:
 
 
 def shown(value: Any) -> str:
-    """What a person enters or ticks."""
+    """The text that a person enters or ticks."""
     if value is None:
         return BLANK
     if isinstance(value, bool):
@@ -201,7 +201,7 @@ def shown(value: Any) -> str:
 
 
 def _goes(change: RowChange) -> bool:
-    """Whether a row has to be put somewhere: a changed one stays where it is, unless its precedence changes."""
+    """Whether a row needs a position: a changed row is moved only if its precedence changes."""
     if change.mark == "changed":
         return (change.before or {}).get("precedence") != change.row.get("precedence")
     return change.mark in ("new", "moved")

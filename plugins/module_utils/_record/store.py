@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The `record` configuration store: a person makes the changes, and the record says what is confirmed and what waits."""
+"""The `record` configuration store: a person makes the changes, and the record has the confirmed and pending ones."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ READER = "read back"
 
 
 class RecordStore(Store):
-    """Tasks see the wanted state, and write what is wanted; nothing is kept until somebody saves the content.
+    """Tasks read and write the wanted state. Nothing is stored until the caller saves the content.
 
-    kinds: those that the record keeps. readers: by collection, the systems that can be asked what is there, which then
-    count instead of what somebody confirmed. now: the time of this run, UTC, as ``2026-11-25T09:30:00Z``.
+    kinds: those in the record. readers: by collection, the systems from which objects can be read; they take precedence over
+    confirmed objects. now: the time of this run, UTC, as ``2026-11-25T09:30:00Z``.
     """
 
     def __init__(self, content: RecordData, kinds: Sequence[Kind], readers: Mapping[str, Store], now: str):
@@ -79,7 +79,7 @@ class RecordStore(Store):
         return found
 
     def known(self, kind: Kind) -> dict[Identity, Fields]:
-        """What is there: read where it can be read, else what is confirmed."""
+        """The known objects: read from a system if possible, else the confirmed ones."""
         if kind.collection not in self._live:
             return self.content.known(kind)
         live = [one.fields for one in self._live[kind.collection]]
@@ -88,11 +88,11 @@ class RecordStore(Store):
         return {kind.identify(fields): fields for fields in live}
 
     def readable(self, kind: Kind) -> bool:
-        """Whether a system can be asked for the objects of a kind."""
+        """Whether the objects of a kind can be read from a system."""
         return kind.collection in self._readers
 
     def look(self, kind: Kind) -> None:
-        """Ask the system that can be asked about everything pending of a kind."""
+        """Compare the pending changes of a readable kind with the system."""
         if self.content.pending.get(kind.plural):
             self._look(kind, ())
 
@@ -105,7 +105,7 @@ class RecordStore(Store):
         self._settle(kind)
 
     def _settle(self, kind: Kind) -> None:
-        """What was pending and turns out to be there needs no one's confirmation."""
+        """Confirm pending changes that the system already shows as done."""
         known = self.known(kind)
         for identity, change in list(self.content.pending.get(kind.plural, {}).items()):
             there = known.get(identity)
@@ -128,7 +128,7 @@ class RecordStore(Store):
         return wanted
 
     def _owners(self, kind: EntryKind, identities: Sequence[Identity]) -> list[CurrentObject]:
-        """The objects whose cell holds the entries. Where they can't be read, those that something is known or asked of."""
+        """The owners of the entries. If they cannot be read, the owners of known or pending entries."""
         self._look(kind, identities)
         owners: dict[str, dict[str, Any]] = {}
         for one in self._live.get(kind.collection, ()):

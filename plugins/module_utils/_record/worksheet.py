@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The worksheet of a library: its steps for the person who makes them, as a web page and as Markdown."""
+"""The worksheet of a library: its steps as plain data."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from .._core.tables import TableKind
 from .content import RecordData
 from .steps import Step
 
-#: A worksheet as plain data: what the page and the Markdown text are made of.
+#: A worksheet as plain data, for the page and the Markdown text.
 Sheet = dict[str, Any]
 
 
 def sheet(content: RecordData, steps: Sequence[Step]) -> Sheet:
-    """What a worksheet says. ``groups`` are the steps by screen, in order; ``last`` the group that goes live, which is
-    empty of instructions (``locked``) while other steps wait."""
+    """The content of a worksheet. ``groups``: the steps by screen, in order. ``last``: the steps that go live; while other
+    steps are pending, only their titles (``locked``)."""
     ordinary = [step for step in steps if not step.goes_live]
     live = [step for step in steps if step.goes_live]
     numbers = {step.name: number for number, step in enumerate(steps, start=1)}

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The settings that mod-rs has, and what may stand in them (reshare.md 1.1, 2.2)."""
+"""The settings of mod-rs, and their allowed values (reshare.md 1.1, 2.2)."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ NOW, DECLARED = "(secret, as it is)", "(secret, as declared)"
 
 @dataclass(frozen=True)
 class SettingText(Text):
-    """A text that mod-rs stores as it comes. A boolean is no such text: mod-rs would compare ``True`` with ``yes``."""
+    """A text that mod-rs stores unchanged. A boolean is refused: mod-rs would compare ``True`` with ``yes``."""
 
     def normalise(self, given: Any) -> str | None:
         if isinstance(given, bool):
             raise ValueError(
-                f"is the boolean {str(given).lower()}; write the text that ReShare compares with, in quotes (YAML reads "
+                f"is the boolean {str(given).lower()}; write the text that ReShare expects, in quotes (YAML reads "
                 "on, off, yes and no without quotes as booleans)"
             )
         return super().normalise(given)
@@ -33,7 +33,7 @@ class SettingText(Text):
 
 @dataclass(frozen=True)
 class Vocabulary(SettingText):
-    """Reference data. mod-rs stores any text and compares exactly, so only its own spelling does anything."""
+    """Reference data. mod-rs stores any text and compares exactly, so only the exact spelling has an effect."""
 
     options: tuple[str, ...] = ()
 
@@ -44,12 +44,12 @@ class Vocabulary(SettingText):
         text = super().normalise(given)
         if text is None or text in self.options:
             return text
-        raise ValueError(f"is '{text}'; mod-rs compares exactly, write one of {', '.join(self.options)}")
+        raise ValueError(f"is '{text}'; write exactly one of {', '.join(self.options)}")
 
 
 @dataclass(frozen=True)
 class Secret(SettingText):
-    """A text that is never shown: a diff says only that it changes, and an error not what was given."""
+    """A text that is never shown: a diff shows only that it changes, and an error does not contain it."""
 
     def normalise(self, given: Any) -> str | None:
         try:
@@ -70,7 +70,7 @@ class Number(SettingText):
     def normalise(self, given: Any) -> str | None:
         text = super().normalise(given)
         if text is not None and not text.isdigit():
-            raise ValueError(f"is '{text}'; write a whole number that isn't negative")
+            raise ValueError(f"is '{text}'; write a whole number of 0 or more")
         return text
 
 
@@ -87,13 +87,13 @@ class Address(SettingText):
         return canonical if canonical is None else shown(canonical)
 
 
-#: What makes mod-rs talk to the library system, or pretend to.
+#: The settings that select whether mod-rs calls the library system, or only reports success.
 METHODS = ("borrower_check", "check_out_item", "check_in_item", "accept_item")
 
-#: Where this is yes, mod-rs logs addresses with the WSKey and its secret in them (reshare.md 1.8).
+#: If this is yes, mod-rs logs URLs that contain the WSKey and its secret (reshare.md 1.8).
 LOGS_SECRETS = "loggingZ3950Responder"
 
-#: Settings whose default in the row does not count (reshare.md 2.1).
+#: Settings whose default in the row has no effect (reshare.md 2.1).
 VALUE_ONLY = (
     "host_lms_integration",
     "default_institutional_patron_id",
@@ -244,7 +244,7 @@ SETTINGS = Schema(tuple(field for fields in SECTIONS.values() for field in field
 
 
 def beyond(key: str) -> Field:
-    """A setting that the catalogue does not have: a plain text, never shown if its key sounds like a secret's."""
+    """A setting that is not in the catalogue: a plain text, never shown if its key looks like the name of a secret."""
     return _setting(key, Secret() if is_secret(key) else SettingText())
 
 
@@ -256,5 +256,5 @@ def is_secret(key: str) -> bool:
 
 
 def is_exportable(key: str, value: str) -> bool:
-    """Whether a value may be written down for everybody: it is no secret, and has none in it."""
+    """Whether a value may be exported: it is not a secret, and contains none."""
     return not is_secret(key) and not (isinstance(SETTINGS[key].value, Address) and list(credentials(value)))

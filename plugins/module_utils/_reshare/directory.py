@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""The directory: what entries say of lending, pickup, and the patron that lent items are checked out to (reshare.md 4)."""
+"""The directory: lending and pickup properties of entries, and the patron to which lent items are checked out (reshare.md 4)."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ from .gateway import Gateway
 PATH = "/directory/entry"
 #: mod-directory's cap on a page.
 PAGE = 100
-#: What an empty list means.
+#: The message for an empty list.
 EMPTY = (
-    "ReShare's directory seems to be empty, and every tenant's has at least its own entry: the account seems to lack the "
+    "ReShare returned an empty directory, but every tenant has at least its own entry: the account seems to lack the "
     "permission directory.entry.collection.get; ask the hosting provider for it"
 )
 #: mod-rs's own copy of the directory, fed by events.
 COPY = "/rs/directoryEntry"
-#: What a list without custom properties and symbols means (reshare.md 2.4).
+#: The message for a list without custom properties and symbols (reshare.md 2.4).
 ONLY_SHORT = "this mod-rs does not show the custom properties of its copy, which needs mod-rs 2.12.0 or newer"
-#: How long the copy is given to follow, in seconds.
+#: How long to wait for the copy, in seconds.
 FOLLOWS_WITHIN = 10.0
 
 PATRON_ID = "local_institutionalPatronId"
-#: How the names of the properties begin that partners see.
+#: The prefix of the names of properties that are visible to partners.
 PUBLIC = "policy.ill."
 
 _YES_NO_OTHER = Vocabulary(options=("yes", "no", "other"))
@@ -57,7 +57,7 @@ _YES_NO_OTHER = Vocabulary(options=("yes", "no", "other"))
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class DirectoryEntryKind(ObjectKind):
-    """Entries are made in the directory; here they are edited."""
+    """Directory entries. They are created in the directory, and only changed here."""
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         plan = super().plan(current, declaration)
@@ -67,12 +67,12 @@ class DirectoryEntryKind(ObjectKind):
                 if values:
                     plan.warnings.append(
                         f"{change.title} held {len(values)} values of {self.record[name].label} ({quoted(values)}); this is "
-                        "mended"
+                        "corrected"
                     )
         return plan
 
     def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
-        """Of values that piled up the first, which is the one that mod-rs has if it has any."""
+        """The first of several values, which is the one that mod-rs uses if it uses any."""
         return [
             {**shown, **{name: values[0] for name, values in entry.fields["piled_up"].items()}}
             for entry, shown in zip(current, super().export(current))
@@ -87,7 +87,7 @@ DIRECTORY_ENTRY = DirectoryEntryKind(
     # reshare.md 0.2, 2.5, 4.1
     identity=("slug",),
     states=("present",),
-    create_hint="Entries are made in ReShare's directory, not here.",
+    create_hint="Create the entry in ReShare's directory; this collection does not create entries.",
     record=Schema(
         (
             Field("slug", Text(), "slug", required=True),
@@ -114,12 +114,12 @@ DIRECTORY_ENTRY = DirectoryEntryKind(
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PatronIdKind(Kind):
-    """The patron that items lent to each partner are checked out to: a value on the partner's entry in this directory."""
+    """The patron to which items lent to each partner are checked out: a value on the partner's entry in this directory."""
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
-        """*given*: ``{"partners": {symbol: barcode}, "purge": no}``; a barcode of None takes the value away."""
+        """*given*: ``{"partners": {symbol: barcode}, "purge": no}``; a barcode of None removes the value."""
         if not isinstance(given, Mapping) or set(given) - {"partners", "purge"}:
-            raise ValidationError([f"{self.plural} takes partners (symbols and their barcodes) and purge"])
+            raise ValidationError([f"{self.plural} accepts partners (symbols and their barcodes) and purge"])
         partners = given.get("partners") or {}
         if not isinstance(partners, Mapping):
             raise ValidationError([f"{self.plural}: partners must be a dictionary of symbols and barcodes"])
@@ -137,7 +137,7 @@ class PatronIdKind(Kind):
             raise ValidationError([f"{self.plural}: purge {fault}"]) from None
         if purge and not items:
             raise ValidationError(
-                [f"{self.plural}: purge with no partner would take every value away; declare those that stay"]
+                [f"{self.plural}: purge without partners would remove every value; declare the partners to keep"]
             )
         return Declaration(tuple(items), prune=purge)
 
@@ -147,7 +147,7 @@ class PatronIdKind(Kind):
         by_symbol = _by_symbol(partners)
         meant: dict[str, DesiredObject] = {}
         problems: list[str] = []
-        # A partner that has a barcode under another symbol was renamed: there is no value to take away.
+        # A partner with a barcode under another symbol was renamed: there is no value to remove.
         for item in sorted(declaration.items, key=lambda item: item.fields["barcode"] is None):
             try:
                 entry = self._partner(by_symbol, item)
@@ -188,7 +188,7 @@ class PatronIdKind(Kind):
                 [f"the symbol '{symbol}' is on several entries of ReShare's directory: {names}; write AUTHORITY:SYMBOL"]
             )
         if found[0].fields["managed"] and item.fields["barcode"] is not None:
-            raise ValidationError([f"'{symbol}' is the library itself; it does not lend to itself"])
+            raise ValidationError([f"'{symbol}' is the library itself, not a partner; remove it from partners"])
         return found[0]
 
     def _plan_value(self, plan: KindPlan, entry: CurrentObject, symbol: str, barcode: str | None) -> None:
@@ -199,7 +199,7 @@ class PatronIdKind(Kind):
         if len(before) > 1:
             plan.warnings.append(
                 f"the directory entry {entry.fields['name']} held {len(before)} institutional patron IDs "
-                f"({quoted(before)}), of which ReShare may take any or none; this is mended"
+                f"({quoted(before)}), of which ReShare may use any or none; this is corrected"
             )
         views = {"barcode": before[0] if len(before) == 1 else before or None}, {"barcode": barcode}
         plan.changes.append(Change(self, symbol, entry, {**entry.fields, "patron_ids": after}, ("barcode",), *views))
@@ -208,7 +208,7 @@ class PatronIdKind(Kind):
         return str(fields["slug"])
 
     def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
-        """By symbol; of several values the first, which is the one that mod-rs has if it has any."""
+        """By symbol; the first of several values, which is the one that mod-rs uses if it uses any."""
         held = {
             entry.fields["symbols"][0]: entry.fields["patron_ids"][0]
             for entry in current
@@ -234,7 +234,7 @@ _REFDATA = (*SCALAR, {"value": SCALAR})
 _PROPERTIES = [PATRON_ID, *(field.label for field in DIRECTORY_ENTRY.record if field.label.startswith(PUBLIC))]
 _ORGANISATION = {"id": SCALAR}
 
-#: What an entry has, or may have.
+#: The shape of an entry.
 ENTRY = {
     "id": ID,
     **dict.fromkeys(("slug", "name", "lmsLocationCode"), SCALAR),
@@ -253,7 +253,7 @@ _COPIED: Mapping[str, Shape] = {
 
 
 class Directory(Store):
-    """One tenant's directory, as a store. Entries are only edited."""
+    """One tenant's directory, as a store. Entries are only changed."""
 
     def __init__(self, gateway: Gateway):
         self._gateway = gateway
@@ -261,7 +261,7 @@ class Directory(Store):
 
     def entries(self, full: bool) -> list[dict[str, Any]]:
         """All entries. Full ones have their custom properties, the others their members."""
-        # No filter: one that can't be parsed is dropped without a word, so every answer has to be sifted anyway.
+        # No filter: the server silently ignores an invalid one, so every response has to be filtered here anyway.
         found = self._gateway.rows(PATH, ENTRY, [("fullEntry", "true")] if full else [], PAGE)
         if not found:
             raise CallFailed(EMPTY)
@@ -269,7 +269,7 @@ class Directory(Store):
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
         if self._entries is None:
-            # By what people know them by: the list is in the order of ids, which mean nothing.
+            # Sorted by name or code: the list is in the order of IDs, which have no meaning.
             self._entries = sorted(self.entries(full=True), key=lambda entry: str(entry.get("slug") or ""))
         return [CurrentObject(str(entry["id"]), None, _fields(kind, entry)) for entry in self._entries]
 
@@ -280,33 +280,33 @@ class Directory(Store):
         what = kind.describe(kind.title(stored.fields))
         entry = self._get(stored.id, what)
         if _fields(kind, entry) != stored.fields:
-            raise WriteConflict(f"{what} was changed by somebody else meanwhile")
+            raise WriteConflict(f"{what} was changed by someone else in the meantime")
         body = {"id": stored.id, **_body(kind, entry, stored.fields, fields)}
         try:
             self._gateway.write("PUT", self._path(stored.id), body)
         except CallFailed as fault:
             if fault.status != 401:
                 raise
-            # How mod-directory, and not the gateway, says that the account may not edit this entry (reshare.md 3.4).
-            told = f"PUT {self._path(stored.id)} answered HTTP 401: the account lacks the permission {_needed(body)}"
-            raise CallFailed(f"{what} can't be edited. {told}.", 401) from None
+            # With this response mod-directory, not the gateway, reports a missing permission for this entry (reshare.md 3.4).
+            told = f"PUT {self._path(stored.id)} returned HTTP 401: the account lacks the permission {_needed(body)}"
+            raise CallFailed(f"{what} cannot be edited. {told}.", 401) from None
         kept = _fields(kind, self._get(stored.id, what))
         wanted = {name: value for name, value in fields.items() if name != "piled_up"}
         if lost := not_kept(what, stored.fields, wanted, kept):
             raise CallFailed(
-                f"ReShare accepted a change to {what} but did not keep {', '.join(lost)}: the "
+                f"ReShare accepted a change to {what} but did not store {', '.join(lost)}: the "
                 "account seems to lack the permission directory.entry.managed-item.put (or item.put), without which only "
-                "local properties are kept"
+                "local properties are stored"
             )
 
     def not_followed(self, patron_ids: Mapping[str, str | None]) -> list[str]:
-        """Of the expected values by slug, those that mod-rs's own copy does not have after some seconds.
+        """The expected values by slug that mod-rs's copy does not have after some seconds.
 
-        Raises CallFailed where the copy does not show them at all.
+        Raises CallFailed if the copy does not contain custom properties at all.
         """
         until = time.monotonic() + FOLLOWS_WITHIN
         while True:
-            # Judged before the request, so that the last list was requested after the time was up, however slow the service is.
+            # Evaluated before the request, so that the last list is requested after the deadline, however slow the service is.
             last = time.monotonic() >= until
             rows = self._gateway.rows(COPY, _COPIED, [("full", "true")], PAGE)
             if rows and not any(row.get("customProperties") or row.get("symbols") for row in rows):
@@ -339,7 +339,7 @@ def _fields(kind: Kind, entry: Mapping[str, Any]) -> dict[str, Any]:
         }
     found = {"slug": entry.get("slug"), "lms_location_code": entry.get("lmsLocationCode")}
     values = {field.name: _values(entry, field.label) for field in _property_fields(kind)}
-    # Values that piled up are none that can be declared, so they are always a difference.
+    # Several values cannot be declared, so they are always a difference.
     found.update({name: ", ".join(held) or None for name, held in values.items()})
     return {**kind.record.read(found), "piled_up": {name: held for name, held in values.items() if len(held) > 1}}
 
@@ -367,7 +367,7 @@ def _needed(body: Mapping[str, Any]) -> str:
 
 
 def _replacing(entry: Mapping[str, Any], name: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
-    """A property's values to send: the first existing one gets the new value, the others go."""
+    """The values of a property to send: the first existing one gets the new value, the others are removed."""
     there = (entry.get("customProperties") or {}).get(name) or []
     sent = [{"id": value["id"], "_delete": True} for value in there[len(wanted) :]]
     for number, value in enumerate(wanted):

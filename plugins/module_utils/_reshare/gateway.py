@@ -19,7 +19,7 @@ from .._http.state_dir import StateDirectory
 
 
 class Gateway:
-    """Calls a tenant's modules as one user. Logs in when first needed, and again when the token has expired."""
+    """Sends requests to a tenant's modules as one user. Logs in when first needed, and again when the token has expired."""
 
     def __init__(self, session: Session, state: StateDirectory, *, url: str, tenant: str, username: str, password: str):
         self._session = session
@@ -30,25 +30,25 @@ class Gateway:
         self._token: str | None = None
 
     def log_in(self) -> None:
-        """Log in now, if not done yet. Raises CallFailed where the login is refused."""
+        """Log in now, if not done yet. Raises CallFailed if the login is rejected."""
         self._headers()
 
     def read(self, path: str, params: Any = None) -> Response:
-        """GET; 200 or a CallFailed."""
+        """GET. Raises CallFailed unless the status is 200."""
         return self._found(lambda headers: self._session.read("GET", self._url + path, params=params, headers=headers))
 
     def read_once(self, path: str, guard: Guard) -> Response:
-        """The same for a GET that has ReShare log in elsewhere, and so is not repeated."""
+        """The same for a GET that makes ReShare log in at another system. It is not repeated."""
         return self._found(lambda headers: self._session.once("GET", self._url + path, guard=guard, headers=headers))
 
     def read_again(self, path: str, what: str, shape: Mapping[str, Shape], params: Any = None) -> Mapping[str, Any]:
-        """An object that was there when it was planned on, read once more just before writing: nothing here has a lock."""
+        """An object of the plan, read again directly before writing, because ReShare has no locks."""
         try:
             return self.read(path, params).json_object(shape)
         except CallFailed as fault:
             if fault.status != 404:
                 raise
-            raise WriteConflict(f"{what} was removed by somebody else meanwhile") from None
+            raise WriteConflict(f"{what} was removed by someone else in the meantime") from None
 
     def read_page(self, path: str, page: int, size: int, params: Sequence[tuple[str, Any]] = ()) -> Response:
         """A page of a list; the first is 1. Without an order, rows get lost or doubled between pages (reshare.md 3.3)."""
@@ -57,7 +57,7 @@ class Gateway:
     def rows(
         self, path: str, shape: Mapping[str, Shape], params: Sequence[tuple[str, Any]] = (), page_size: int = 1000
     ) -> list[dict[str, Any]]:
-        """All rows of a list that tells how many there are, page by page (reshare.md 3.3). shape: of a row."""
+        """All rows of a list with a total, page by page (reshare.md 3.3). shape: of a row."""
         rows: list[dict[str, Any]] = []
         pages = Pages()
         for page in count(1):
@@ -95,7 +95,7 @@ class Gateway:
     def _headers(self) -> dict[str, str]:
         if self._token is None:
             self._token = self._log_in()
-        # The token goes in a header of its own: the cookie is marked Secure and would not be sent over plain http.
+        # The token is sent in its own header: the cookie is marked Secure and would not be sent over http.
         return {"X-Okapi-Tenant": self._tenant, "X-Okapi-Token": self._token, "Accept": "application/json"}
 
     def _log_in(self) -> str:
@@ -107,7 +107,7 @@ class Gateway:
             raise answer.failure(explain, _LOGIN_ADVICE, _REFUSALS)
         token = _token(answer)
         if not token:
-            raise CallFailed(f"{answer.call} answered without a token; check reshare_url", answer.status)
+            raise CallFailed(f"{answer.call} returned no token; check reshare_url", answer.status)
         return token
 
     def _post_login(self, path: str) -> Response:
@@ -131,7 +131,7 @@ def _judge(answer: Response) -> Verdict:
 
 
 def explain(answer: Response) -> str | None:
-    """The words of a gateway or module: plain text, or JSON in one of several shapes (reshare.md 3.4)."""
+    """The error text of a gateway or module: plain text, or JSON in one of several shapes (reshare.md 3.4)."""
     try:
         body = answer.json_object({**_ERRORS, "_embedded": (_ERRORS, None), "message": SCALAR})
     except CallFailed:
@@ -145,15 +145,15 @@ _ERRORS = {"errors": ([{"message": SCALAR}], None)}
 
 
 _ADVICE = {
-    401: "The tenant does not take the login's token.",
+    401: "The tenant rejected the token of the login.",
     403: "Ask the hosting provider to give the ReShare account that permission.",
     404: "Check reshare_url and reshare_tenant; the module may not be enabled for the tenant, or be too old (see reshare_info).",
 }
 
-#: How gateways refuse a login.
+#: How gateways reject a login.
 _REFUSALS = (400, 401, 403, 422)
 
-_LOGIN_REFUSED = "Check reshare_username, reshare_password and reshare_tenant. It was tried once only: five failed logins lock the account."
+_LOGIN_REFUSED = "Check reshare_username, reshare_password and reshare_tenant. The login was tried only once, because five failed logins lock the account."
 _LOGIN_ADVICE = {
     **dict.fromkeys(_REFUSALS, _LOGIN_REFUSED),
     404: "Check reshare_url and reshare_tenant.",

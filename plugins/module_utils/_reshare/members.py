@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""The members of the consortia that a directory knows: what an inventory is made of (reshare.md 4.3)."""
+"""The members of the consortia in a directory, for the inventory (reshare.md 4.3)."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ class Member:
 
     @property
     def described(self) -> str:
-        """The directory entry, for a sentence."""
+        """The directory entry, for a message."""
         return f"{ascii(self.name[:100])} ({', '.join(map(ascii, self.symbols)) or 'no symbol'})"
 
     @property
     def names(self) -> set[str]:
-        """What the member may be called: its slug, and its symbols with and without authority."""
+        """The accepted names of the member: its slug, and its symbols with and without authority."""
         return {self.slug, *self.symbols, *(symbol.rpartition(":")[2] for symbol in self.symbols)}
 
 
 @dataclass(frozen=True)
 class Membership:
-    """What a directory tells of consortia.
+    """The consortia and members in a directory.
 
     members: those that have an entry, sorted by slug. unlisted: the names of those that have none, by the slug of their
     consortium. empty: the slugs of consortia without members.
@@ -50,7 +50,7 @@ class Membership:
     empty: list[str]
 
     def warnings(self) -> list[str]:
-        """What an operator should know, since these libraries are in no inventory."""
+        """Warnings about libraries that are missing in the inventory."""
         told = [
             f"Consortium '{slug}' has members without an entry in the directory, so they are not in the inventory: "
             f"{', '.join(ascii(name[:100]) for name in names)}. Ask the hosting provider to add them to the directory"
@@ -65,7 +65,7 @@ class Membership:
 def membership(gateway: Gateway, wanted: Sequence[str] = ()) -> Membership:
     """The members of the wanted consortia (slugs), or of all.
 
-    Raises CallFailed where the directory shows nothing, UnknownReference where it has no such consortium.
+    Raises CallFailed if the directory is empty, UnknownReference if it has no such consortium.
     """
     entries = {str(entry["id"]): entry for entry in Directory(gateway).entries(full=False)}
     belongs: dict[str, list[str]] = {}
@@ -89,7 +89,7 @@ def membership(gateway: Gateway, wanted: Sequence[str] = ()) -> Membership:
 def _consortia(entries: Sequence[Mapping[str, Any]], wanted: Sequence[str]) -> list[Mapping[str, Any]]:
     consortia = [entry for entry in entries if refdata(entry.get("type")) == "consortium"]
     if not consortia:
-        raise UnknownReference("the directory has no consortium, so whose libraries are meant can't be told")
+        raise UnknownReference("the directory contains no consortium, so there are no libraries to select")
     known = [str(entry.get("slug") or "") for entry in consortia]
     for slug in wanted:
         if slug not in known:
@@ -104,5 +104,5 @@ def _member(entry: Mapping[str, Any], consortia: Sequence[str]) -> Member:
 
 
 def _name(organisation: Mapping[str, Any]) -> str:
-    """What a member without an entry is called."""
+    """The name of a member without an entry."""
     return str(organisation.get("name") or organisation.get("slug") or organisation.get("id"))

@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Whose a tenant is: its own directory entry and its registry ID show it. Copied variables would write to another library's."""
+"""Checks the library of a tenant by its own directory entry and its registry ID: copied variables would change another library's tenant."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ REGISTRY_ID = "wms_registry_id"
 
 @dataclass(frozen=True)
 class Owner:
-    """The library that a tenant has to belong to.
+    """The expected library of a tenant.
 
-    symbol: its symbol, with or without authority, if known. registry_ids: its institution, however often it is declared.
-    replaced: the registry ID that the tenant may still have.
+    symbol: its symbol, with or without authority, if known. registry_ids: all declared registry IDs of its institution.
+    replaced: an earlier registry ID that the tenant may still have.
     """
 
     symbol: str | None
@@ -35,7 +35,7 @@ def other_tenant(
     settings: Callable[[], Sequence[CurrentObject] | None],
     entries: Callable[[], Sequence[CurrentObject] | None],
 ) -> Iterator[str]:
-    """Why a tenant is not the owner's.
+    """The reasons why a tenant belongs to another library.
 
     settings, entries: its settings, and its directory as institutional patron IDs have it; None proves nothing.
     """
@@ -51,7 +51,7 @@ def _other_registry_id(owner: Owner, settings: Sequence[CurrentObject]) -> Itera
         if owner.registry_ids != {value}:
             yield (
                 f"the ReShare setting '{REGISTRY_ID}' of this tenant is '{value}', not {quoted(sorted(owner.registry_ids))}, so the "
-                "tenant seems to be another library's. Correct reshare_tenant or wms_registry_id; if this library's registry ID "
+                "tenant seems to belong to another library. Correct reshare_tenant or wms_registry_id; if this library's registry ID "
                 f"has changed, set reshare_replaced_registry_id to '{value}'"
             )
 
@@ -62,6 +62,6 @@ def _other_symbols(symbol: str, entries: Sequence[CurrentObject]) -> Iterator[st
     if symbol.strip().upper() not in names:
         told = f"has the symbol {quoted(own)}" if own else "has no symbol"
         yield (
-            f"this tenant's own entry in ReShare's directory {told}, not '{symbol}', so the tenant seems to be another library's. "
+            f"this tenant's own entry in ReShare's directory {told}, not '{symbol}', so the tenant seems to belong to another library. "
             "Correct reshare_tenant or reshare_symbol"
         )

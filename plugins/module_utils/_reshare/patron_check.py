@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""ReShare's own check of a patron account, for which mod-rs logs in at OCLC with the WSKey of its settings (reshare.md 1.4, 1.5)."""
+"""ReShare's check of a patron account, for which mod-rs logs in at OCLC with the WSKey of its settings (reshare.md 1.4, 1.5)."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _REFUSED = re.compile(r"returned response code 401\b")
 
 
 def problems(gateway: Gateway, guard: LoginGuard, barcodes: Iterable[str]) -> Iterator[str]:
-    """A sentence for each account that ReShare rejects. guard: of the WSKey in ReShare's settings.
+    """A message for each account that ReShare rejects. guard: of the WSKey in ReShare's settings.
 
-    mod-rs logs in twice for an account that it does not get (by ID and by user name), so the first login that fails ends the
-    check: with the wrong secret, three accounts would disable the key.
+    mod-rs logs in twice for an account that it cannot read (by ID and by user name), so the check ends after the first failed
+    login: with a wrong secret, three accounts would disable the key.
     """
     for barcode in barcodes:
         path = f"/rs/patron/{quote(barcode, safe='')}/canCreateRequest"
@@ -40,15 +40,15 @@ def problems(gateway: Gateway, guard: LoginGuard, barcodes: Iterable[str]) -> It
         if _NO_TOKEN in answer.text:
             yield (
                 f"OCLC rejects the login of ReShare: {told}. Check the settings wms_api_key and wms_api_secret "
-                "(reshare_settings_wms_key, reshare_settings_wms_secret). No other account was checked, since five failed logins "
+                "(reshare_settings_wms_key, reshare_settings_wms_secret). No other account was checked, because five failed logins "
                 "disable the key."
             )
             return
-        yield f"ReShare does not take the account {barcode}: {told}."
+        yield f"ReShare rejects the account {barcode}: {told}."
 
 
 def judge(answer: Response) -> Verdict:
-    """What an answer proves of the WSKey in ReShare's settings. That an account passes proves nothing: a check that is switched
-    off lets everybody pass (reshare.md 0.4)."""
+    """The verdict on the WSKey in ReShare's settings. An accepted account proves nothing: a check that is switched off accepts
+    every account (reshare.md 0.4)."""
     refused = _NO_TOKEN in answer.text and _REFUSED.search(answer.text)
     return Verdict.REFUSED if refused else Verdict.NEITHER

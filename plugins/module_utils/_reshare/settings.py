@@ -29,20 +29,20 @@ PAGE = 1000
 #: Lists hidden settings too.
 ALL = (("filters", "hidden"),)
 
-#: Keys that every tenant has, one of a section with a permission of its own and one of a section without.
+#: Keys that every tenant has: one in a section with its own permission, and one in a section without.
 ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
 
 
-#: What a row has, or may have.
+#: The shape of a row.
 ROW = {"id": ID, "key": (str, None), "value": SCALAR, "defValue": SCALAR}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class SettingsKind(Kind):
-    """The settings of a tenant. Rows are made by mod-rs alone: here they are only given values."""
+    """The settings of a tenant. Only mod-rs creates the rows; this collection only sets their values."""
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
-        """*given*: ``{key: value}``. None sets a value back to its default."""
+        """*given*: ``{key: value}``. None resets a setting to its default."""
         try:
             declared = self.record.declare(given)
         except ValidationError as fault:
@@ -76,8 +76,8 @@ class SettingsKind(Kind):
         for key, rows in ids.items():
             if len(rows) > 1:
                 yield (
-                    f"{self.describe(key)} exists {len(rows)} times (ids {quoted(rows)}); which one mod-rs uses is not "
-                    "certain. Remove all but one"
+                    f"{self.describe(key)} exists {len(rows)} times (ids {quoted(rows)}); which one mod-rs uses is "
+                    "unknown. Remove all but one"
                 )
 
     def _logged_secrets(self, current: Sequence[CurrentObject], declaration: Declaration) -> Iterator[str]:
@@ -85,7 +85,7 @@ class SettingsKind(Kind):
         values.update({item.identity[0]: item.fields["value"] for item in declaration.items})
         if values.get(LOGS_SECRETS) == "yes" and values.get("wms_api_secret"):
             yield (
-                f"{LOGS_SECRETS} is on: mod-rs stores addresses with the WSKey and its secret in them in its protocol log; "
+                f"{LOGS_SECRETS} is on: mod-rs writes URLs that contain the WSKey and its secret to its protocol log; "
                 "switch it off"
             )
 
@@ -105,8 +105,8 @@ class SettingsKind(Kind):
         if lacking:
             raise CallFailed(
                 f"ReShare's list of settings lacks {quoted(lacking)}, which every tenant has: the account seems to lack the "
-                "permission rs.settings.getsection.all. Nothing can be concluded from such a list; ask the hosting provider "
-                "for it"
+                "permission rs.settings.getsection.all. An incomplete list cannot be used; ask the hosting provider for the "
+                "permission"
             )
 
     def _absent(self, keys: Sequence[str], current: Sequence[CurrentObject]) -> str:
@@ -119,7 +119,7 @@ class SettingsKind(Kind):
         hint = f" Switched off by {quoted(off)}." if off else ""
         told = " ".join(f"ReShare has no setting '{key}'. {similar(key, there)}" for key in keys)
         return (
-            f"{told}{hint} ReShare makes its settings itself; a missing one means an older mod-rs, or a hidden section. Ask the "
+            f"{told}{hint} ReShare creates its settings itself; a missing setting means an older mod-rs, or a hidden section. Ask the "
             "hosting provider for a newer mod-rs, or to switch the feature on."
         )
 
@@ -154,14 +154,14 @@ def with_unknown(keys: Iterable[str]) -> SettingsKind:
 
 
 def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
-    """Raise ValidationError for a method that is blank or ``none``: mod-rs then pretends that the call worked (reshare.md 0.4)."""
+    """Raise ValidationError for a method that is blank or ``none``: mod-rs then reports success without a call (reshare.md 0.4)."""
     settings = declared[SETTING.name].items if SETTING.name in declared else ()
     pretending = [item.identity[0] for item in settings if _pretends(item)]
     if pretending:
         raise ValidationError(
             [
-                f"ReShare setting {quoted(pretending)} would make mod-rs pretend that the call to WMS worked, and exchange "
-                "nothing; write 'ncip' (or allow_none, if that is what you want)"
+                f"ReShare setting {quoted(pretending)} would make mod-rs report success without any call to WMS; set it to "
+                "'ncip' (or set allow_none, if this is intended)"
             ]
         )
 
@@ -171,7 +171,7 @@ def _pretends(item: DesiredObject) -> bool:
 
 
 def effective(row: Mapping[str, Any]) -> Any:
-    """What mod-rs works with: the value, or else the default, which some settings don't have."""
+    """The effective value: the value, or else the default, which some settings do not have."""
     value = row.get("value")
     if value in (None, "") and row.get("key") not in VALUE_ONLY:
         value = row.get("defValue")
@@ -201,11 +201,11 @@ class AppSettings(Store):
         key, path = stored.fields["key"], f"{PATH}/{quote(stored.id, safe='')}"
         what = kind.describe(key)
         if self._gateway.read_again(path, what, ROW).get("value") != stored.fields.get("value"):
-            raise WriteConflict(f"{what} was changed by somebody else meanwhile")
+            raise WriteConflict(f"{what} was changed by someone else in the meantime")
         self._gateway.write("PUT", path, {"id": stored.id, "value": fields["value"]})
         before, wanted, kept = (
             {"value": row.get("value") or None}
             for row in (stored.fields, fields, self._gateway.read(path).json_object(ROW))
         )
         if not_kept(what, before, wanted, kept):
-            raise CallFailed(f"ReShare accepted a new value for the setting '{key}' but did not keep it")
+            raise CallFailed(f"ReShare accepted a new value for the setting '{key}' but did not store it")

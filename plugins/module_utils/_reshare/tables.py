@@ -88,8 +88,8 @@ SITE = ObjectKind(
 def _stops_every_patron(changed: Mapping[str, Any]) -> Iterator[str]:
     if changed.get("can_create_requests") is False:
         yield (
-            "a patron profile that can't create requests: WMS names no profile, so mod-rs gives every patron the same one, "
-            "STATUS; if that is the one, no patron can make a request (inferred from mod-rs's source)"
+            "a patron profile that cannot create requests: WMS returns no profile, so mod-rs assigns the profile STATUS to "
+            "every patron; if this is that profile, no patron can create a request (inferred from mod-rs's source)"
         )
 
 
@@ -133,7 +133,7 @@ PATHS = {
     ITEM_LOAN_POLICY.name: "/rs/hostLMSItemLoanPolicies",
 }
 
-#: What mod-rs calls a field, where that is another name.
+#: The name of a field in mod-rs, if it differs.
 _WIRE = {
     "supply_preference": "supplyPreference",
     "can_create_requests": "canCreateRequests",
@@ -141,11 +141,11 @@ _WIRE = {
     "shelving_location": "shelvingLocation",
 }
 
-#: The fields that hold another row.
+#: The fields that contain another row.
 _ROWS = {"location": LOCATION, "shelving_location": SHELVING_LOCATION}
 
 
-#: A row that a site names.
+#: The shape of a row to which a site refers.
 _NAMED = {"id": ID, "code": SCALAR}
 
 #: The sites of a location.
@@ -153,7 +153,7 @@ _SITES = {"sites": ([{"shelvingLocation": (_NAMED, None)}], None)}
 
 
 def _row(kind: Kind) -> dict[str, Shape]:
-    """What a row has, or may have."""
+    """The shape of a row."""
     fields = {name: (*SCALAR, _NAMED) if kind is SITE and name in _ROWS else SCALAR for name in kind.record.names}
     return {"id": ID, **{_WIRE.get(name, name): shape for name, shape in fields.items()}}
 
@@ -161,8 +161,8 @@ def _row(kind: Kind) -> dict[str, Shape]:
 class Tables(Store):
     """The lending tables of one tenant, as a store.
 
-    Deleting a row in use only hides it; hidden rows are in no list, so they count as gone. This store shows one again when it
-    is to be made. mod-rs itself does so when it meets the code of a location, not that of a shelving location.
+    Deleting a row in use only hides it; hidden rows are in no list, so they count as removed. This store shows a hidden row
+    again instead of creating it. mod-rs does the same when it receives the code of a location, but not of a shelving location.
     """
 
     def __init__(self, gateway: Gateway):
@@ -176,7 +176,7 @@ class Tables(Store):
         if kind is not SITE:
             self._ids[kind.name] = {str(row.get("code")): str(row["id"]) for row in rows}
             self._codes[kind.name] = {id: code for code, id in self._ids[kind.name].items()}
-        # By what people know them by: the list is in the order of ids, which mean nothing.
+        # Sorted by name or code: the list is in the order of IDs, which have no meaning.
         stored = [self._stored(kind, row) for row in rows]
         return sorted(
             stored, key=lambda one: [str(part) for identity in kind.identities([one.fields]) for part in identity]
@@ -192,7 +192,9 @@ class Tables(Store):
             if fault.status != 422 or "must be unique" not in str(fault):
                 raise
             if any(one.fields["code"] == fields["code"] for one in self.read(kind)):
-                raise WriteConflict(f"{kind.describe(fields['code'])} was made by somebody else meanwhile") from None
+                raise WriteConflict(
+                    f"{kind.describe(fields['code'])} was created by someone else in the meantime"
+                ) from None
             made = {"id": self._hidden(kind, fields["code"])}
             self._put(kind, made["id"], {**body, "hidden": False})
         if kind is not SITE:
@@ -202,7 +204,7 @@ class Tables(Store):
         what = kind.describe(kind.title(stored.fields))
         now = self._gateway.read_again(self._path(kind, stored.id), what, _row(kind))
         if self._stored(kind, now).fields != stored.fields:
-            raise WriteConflict(f"{what} was changed by somebody else meanwhile")
+            raise WriteConflict(f"{what} was changed by someone else in the meantime")
         names = set(fields) | set(stored.fields)
         changed = {name: fields.get(name) for name in names if fields.get(name) != stored.fields.get(name)}
         self._put(kind, stored.id, self._body(kind, changed))
@@ -222,20 +224,20 @@ class Tables(Store):
             if not isinstance(value, dict) and (kept.get(name) or None) != (value or None)
         ]
         if lost:
-            raise CallFailed(f"ReShare accepted a change to a {kind.label} but did not keep {', '.join(lost)}")
+            raise CallFailed(f"ReShare accepted a change to a {kind.label} but did not store {', '.join(lost)}")
 
     def _refuse_second(self, fields: Mapping[str, Any]) -> None:
-        """Two rows for one pair make availability fail, and mod-rs allows them: look just before making one."""
+        """Refuse a second row for one pair: it makes availability fail, but mod-rs allows it. Checked directly before creation."""
         location, shelf = (self._row_id(row, fields[name]) for name, row in _ROWS.items())
-        # Not in the list of sites: one that comes empty by mistake must not make a second row.
+        # Not in the list of sites: an incorrectly empty list must not lead to a second row.
         sites = self._gateway.read(self._path(LOCATION, location)).json_object(_SITES).get("sites") or ()
         if any((site.get("shelvingLocation") or {}).get("id") == shelf for site in sites):
             raise WriteConflict(
-                f"{SITE.describe(SITE.title(fields))} is there already, which ReShare's list did not say"
+                f"{SITE.describe(SITE.title(fields))} already exists, although ReShare's list does not contain it"
             )
 
     def _hidden(self, kind: Kind, code: str) -> str:
-        """The id of a hidden row. No list has it, but a site that names it does."""
+        """The ID of a hidden row. It is in no list, but in a site that refers to it."""
         member = _WIRE.get(kind.name.removeprefix("reshare_"), kind.name.removeprefix("reshare_"))
         sites = self._gateway.rows(PATHS[SITE.name], {member: (_NAMED, None)})
         candidates = {str((site.get(member) or {}).get("id")) for site in sites}
@@ -243,9 +245,9 @@ class Tables(Store):
             found = self._gateway.read(self._path(kind, row)).json_object(_row(kind))
             if found.get("code") == code and found.get("hidden"):
                 return row
-        again = "ReShare shows a hidden one again by itself when it meets the code; try later, or ask"
+        again = "ReShare shows a hidden location again when it next receives its code; retry later, or ask"
         raise CallFailed(
-            f"{kind.describe(code)} exists, and no list of ReShare's shows it: it is hidden, or the list was not whole. "
+            f"{kind.describe(code)} exists, but no list of ReShare contains it: it is hidden, or the list was incomplete. "
             f"{again if kind is LOCATION else 'Ask'} the hosting provider to show it again"
         )
 
@@ -257,7 +259,7 @@ class Tables(Store):
         return CurrentObject(str(row["id"]), None, kind.record.read(fields))
 
     def _code(self, kind: Kind, row: Mapping[str, Any]) -> str:
-        """The code of a row that a site names, of which it may show the id only."""
+        """The code of a row to which a site refers. The site may contain only its ID."""
         if row.get("code"):
             return str(row["code"])
         wanted = str(row["id"])
@@ -273,7 +275,7 @@ class Tables(Store):
                 value = fields[name]
                 type_ = kind.record[name].value
                 if value is None and isinstance(type_, YesNo):
-                    # Not every one may be null: a blank one means this.
+                    # Not every field may be null; this is the value for a blank one.
                     value = type_.unset
                 row = _ROWS.get(name) if kind is SITE else None
                 body[_WIRE.get(name, name)] = value if row is None else {"id": self._row_id(row, value)}
@@ -285,4 +287,6 @@ class Tables(Store):
         try:
             return self._ids[kind.name][code]
         except KeyError:
-            raise WriteConflict(f"ReShare's list does not show the {kind.describe(code)} that a site needs") from None
+            raise WriteConflict(
+                f"ReShare's list does not contain the {kind.describe(code)} that a site requires"
+            ) from None

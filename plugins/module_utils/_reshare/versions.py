@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""What a tenant runs, and what its account may read (reshare.md 1.10, 3.2, 3.5)."""
+"""The modules of a tenant, and the read permissions of its account (reshare.md 1.10, 3.2, 3.5)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NAME_AND_VERSION = re.compile(r"(.+?)-(\d.*)")
 
 
 def modules(gateway: Gateway, tenant: str) -> dict[str, str] | None:
-    """The enabled modules and their versions; None where the gateway does not tell."""
+    """The enabled modules and their versions; None if the gateway does not return them."""
     try:
         listed = gateway.read(f"/_/proxy/tenants/{tenant}/modules").json([{"id": SCALAR}])
     except CallFailed:
@@ -38,7 +38,7 @@ def modules(gateway: Gateway, tenant: str) -> dict[str, str] | None:
 
 
 def interfaces(gateway: Gateway, tenant: str) -> dict[str, str] | None:
-    """The interfaces that the tenant's modules provide, and their versions; None where the gateway does not tell."""
+    """The interfaces that the tenant's modules provide, and their versions; None if the gateway does not return them."""
     try:
         listed = gateway.read(f"/_/proxy/tenants/{tenant}/interfaces").json([{"id": SCALAR, "version": SCALAR}])
     except CallFailed:
@@ -47,11 +47,9 @@ def interfaces(gateway: Gateway, tenant: str) -> dict[str, str] | None:
 
 
 def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
-    """What a tenant with these modules lacks for WMS2, as sentences for the hosting provider."""
+    """The missing requirements for WMS2 with these modules, as sentences for the hosting provider."""
     if versions is None:
-        return [
-            "the gateway does not tell which modules are enabled: ask the hosting provider for mod-rs 2.11.0 or newer"
-        ]
+        return ["the gateway does not return the enabled modules: ask the hosting provider for mod-rs 2.11.0 or newer"]
     installed = versions.get("mod-rs")
     if installed is None:
         return ["mod-rs is not enabled for the tenant: ask the hosting provider to enable it"]
@@ -61,7 +59,7 @@ def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
 
 
 def readable(gateway: Gateway) -> dict[str, str | None]:
-    """For each list that this collection works with, None where the account can read it, or else what prevents it."""
+    """For each list that this collection uses, None if the account can read it, or else the reason why not."""
     found = {"settings": _look(gateway, SETTINGS, PAGE, ALL, _partial)}
     found.update({name: _look(gateway, path) for name, path in PATHS.items()})
     found["directory"] = _look(gateway, DIRECTORY, judge=lambda rows: None if rows else EMPTY)
@@ -75,7 +73,7 @@ def _look(
     params: Sequence[tuple[str, object]] = (),
     judge: Callable[[list[dict[str, Any]]], str | None] = lambda rows: None,
 ) -> str | None:
-    """What prevents reading a list, or is wrong with what was read."""
+    """The reason why a list cannot be read, or a problem with its content."""
     try:
         return judge(gateway.read_page(path, 1, size, params).json([{"key": SCALAR}]))
     except CallFailed as fault:

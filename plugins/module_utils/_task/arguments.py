@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Ansible's argument specs: how to reach a library's systems, and the options of an object from its kind."""
+"""Ansible's argument specs: the connection options, and the options of an object from its kind."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _option(name: str, **rest: Any) -> dict[str, Any]:
     return {"type": "str", "fallback": (env_fallback, [f"RESHARE_WMS_{name.upper().removeprefix('WMS_')}"]), **rest}
 
 
-#: How to reach one library's systems: the same for every module, so that one module_defaults group serves all.
+#: The connection options: the same for every module, so that one module_defaults group covers all.
 CONNECTION: Arguments = {
     "library": {"type": "str"},
     "wms_registry_id": _option("wms_registry_id"),
@@ -52,7 +52,7 @@ CONNECTION: Arguments = {
     "state_dir": _option("state_dir", type="path"),
 }
 
-#: The variables of a library that they are taken from where a task does not mention them.
+#: The inventory variables for connection options that a task does not set.
 VARIABLES = {
     **{name: name if name.startswith(("wms_", "reshare_")) else f"reshare_wms_{name}" for name in CONNECTION},
     "library": "inventory_hostname",
@@ -60,7 +60,7 @@ VARIABLES = {
 
 
 def object_arguments(kind: Kind) -> Arguments:
-    """The options of a kind's own module, besides the connection."""
+    """The options of the module of a kind, without the connection."""
     if isinstance(kind, TableKind):
         columns = record_arguments(kind.record)
         columns["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}

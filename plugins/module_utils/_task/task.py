@@ -37,16 +37,16 @@ except ImportError:  # ansible-core before 2.22: it masks nothing itself besides
 
 Result = dict[str, Any]
 
-#: Values that no output may show, by the name of the option or setting that has them.
+#: Secret values, by the name of their option or setting.
 Secrets = Mapping[str, Any]
 
 
 @dataclass
 class Call:
-    """What a task was called with.
+    """The parameters of a task.
 
-    params: validated, defaults filled. params_raw: as written, so that null can be told from not mentioned. secrets: what no
-    output may show.
+    params: validated, with defaults. params_raw: as written, to distinguish null from not set. secrets: values that no output
+    may show.
     """
 
     params: Mapping[str, Any]
@@ -65,11 +65,11 @@ class Call:
         self.warnings.append(one_line(f"{self.library}: {text}"))
 
     def require(self, *names: str) -> list[Any]:
-        """The values of connection options that this task can't do without."""
+        """The values of required connection options. Raises a TaskError if one is missing."""
         missing = [name for name in names if not self.params[name]]
         if missing:
             raise ValidationError(
-                [f"set {', '.join(missing)} (as option, or as inventory variable where a role is used)"]
+                [f"set {', '.join(missing)} (as an option, or as an inventory variable if a role is used)"]
             )
         return [self.params[name] for name in names]
 
@@ -78,8 +78,8 @@ class Call:
 class Task:
     """A module's work.
 
-    arguments: its options besides the connection. perform: does it. kinds: those whose fields its results have. secrets:
-    those in what was declared, besides those of options marked no_log.
+    arguments: its options without the connection. perform: does the work. kinds: those whose fields are in its results.
+    secrets: those in declared data, in addition to options marked no_log.
     """
 
     arguments: Arguments
@@ -103,16 +103,16 @@ class Task:
         module.exit_json(**result)
 
     def redactor(self, *given: Mapping[str, Any]) -> Redactor:
-        """What masks the secrets that were given, in results as in texts, and lets Ansible mask them too where it can."""
+        """The redactor for the secrets of the task. Ansible also masks them if possible."""
         found = {text for options in given for value in self._secrets(options).values() for text in leaves(value)}
         found |= {text for options in given for text in _address_secrets(options)}
         if register_secrets is not None:
-            # Ansible masks what it knows inside words, too, however short it is.
+            # Ansible also masks its known secrets inside words, however short they are.
             register_secrets(text for text in found if len(text) >= FEWEST_INSIDE)
         return Redactor(found, self._words)
 
     def refusal(self, declared: Mapping[str, Any]) -> str | None:
-        """Why nothing can be done with what was declared: it has secrets that no output could be kept free of."""
+        """Problems with declared secrets that could not be masked."""
         given = {name: value for name, value in self._secrets(declared).items() if value not in (None, "")}
         structures = [name for name, value in given.items() if isinstance(value, (list, tuple, Mapping))]
         short = [name for name, value in given.items() if len(str(value).strip()) < FEWEST]
@@ -124,7 +124,7 @@ class Task:
         return "; ".join(problems) or None
 
     def run(self, params: Mapping[str, Any], declared: Mapping[str, Any], check_mode: bool) -> Result:
-        """Do the work. Returns Ansible's result without secrets, ``warnings`` always among it; a TaskError becomes a failed one."""
+        """Do the work. Returns Ansible's result without secrets, always with ``warnings``; a TaskError becomes a failed result."""
         redactor = self.redactor(params, declared)
         return redactor.data(self._run(Call(params, declared, check_mode, redactor.secrets)))
 
@@ -154,7 +154,7 @@ class Task:
             told = {"msg": f"{call.library}: {fault}", "failure": failure(fault)}
             result = {"failed": True, "changed": False, **told}
         except Exception as bug:  # pylint: disable=broad-exception-caught
-            # What no one expected; Ansible shows the trace back on request only, with secrets taken out.
+            # Unexpected; Ansible shows the traceback on request only, without secrets.
             result = {
                 "failed": True,
                 "changed": False,
@@ -166,17 +166,17 @@ class Task:
 
 
 class _Module(AnsibleModule):
-    """An AnsibleModule that remembers what was written, before defaults were filled in."""
+    """An AnsibleModule that keeps the parameters as written, without defaults."""
 
     def __init__(self, task: Task):
         self._task = task
         super().__init__(argument_spec=task.argument_spec, supports_check_mode=True)
 
     def log(self, msg: Any, log_args: Any = None) -> None:
-        """Nothing goes to the system log: what was declared can have secrets in it, and inside the controller nothing does."""
+        """Write nothing to the system log: declared data can contain secrets."""
 
     def fail_json(self, msg: Any, **kwargs: Any) -> Any:
-        """Ansible itself calls this for options that are wrong."""
+        """Called by Ansible for invalid options."""
         super().fail_json(msg, **{"failure": failure(ValidationError([str(msg)])), **kwargs})
 
     def _load_params(self) -> None:
@@ -185,27 +185,27 @@ class _Module(AnsibleModule):
         self.declared = copy.deepcopy(self.params)
 
     def _return_formatted(self, kwargs: dict[str, Any]) -> None:
-        # Core before 2.22 would put a text in the place of numbers and booleans that look like a secret.
+        # Core before 2.22 would replace numbers and booleans that look like a secret by a text.
         self.no_log_values: set[str] = set()
         redactor = self._task.redactor(self.params, self.declared)
         super()._return_formatted(redactor.data({"invocation": {"module_args": self._shown_params}, **kwargs}))
 
     @property
     def _shown_params(self) -> dict[str, Any]:
-        """The parameters without those that are secret, whatever stands in them."""
+        """The parameters without secret ones, whatever their values."""
         given = [name for name in self._task.marked if self.params.get(name) is not None]
         return {**self.params, **dict.fromkeys(given, MASK)}
 
 
 def drop_blank_connection(params: dict[str, Any]) -> None:
-    """Take out connection options without a value: null means not set."""
+    """Remove connection options without a value: null means not set."""
     for name in CONNECTION:
         if name in params and params[name] in (None, ""):
             del params[name]
 
 
 def _labelled_secrets(declared: Any) -> Iterator[tuple[str, str]]:
-    """The texts in ``other_settings``, at any depth, whose labels on the screen sound secret. Shorter ones are words of the screen."""
+    """The texts in ``other_settings``, at any depth, whose labels on the screen look like names of secrets. Shorter texts are words of the screen."""
     if isinstance(declared, Mapping):
         others = declared.get("other_settings")
         for label, value in others.items() if isinstance(others, Mapping) else ():
@@ -224,7 +224,7 @@ def _address_secrets(options: Mapping[str, Any]) -> Iterable[str]:
 
 
 def outcome_result(outcome: Outcome) -> Result:
-    """The part of a result that every task has that can change something."""
+    """The common part of the results of all tasks that can change something."""
     return {
         "changed": bool(outcome.changes),
         "declared": outcome.declared,
@@ -248,7 +248,7 @@ def outcome_result(outcome: Outcome) -> Result:
 
 
 def failure(fault: TaskError) -> dict[str, Any]:
-    """What a failed result says of its fault, for programs."""
+    """The data about an error in a failed result."""
     told = {name: getattr(fault, name) for name in ("code", "object", "status", "no_answer")}
     return {**told, "candidates": list(fault.candidates)}
 

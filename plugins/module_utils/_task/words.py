@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""The words that results are made of, which no secret may change: playbooks and the report go by them."""
+"""The fixed words in results, which are never masked: playbooks and the report depend on them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .._core.fields import ListOf, Schema, Section
 from .._core.objects import Kind
 from .arguments import Arguments
 
-#: The members of results, Ansible's own too, and of what is in them; and what stands in those with a fixed set of values.
+#: The keys of results, including Ansible's own and nested ones, and the values of those with a fixed set of values.
 _RESULTS = {
     "action", "after", "ansible_facts", "ansible_job_id", "answered", "archived_files", "at", "before", "by",
     "candidates", "changed", "changes", "checks", "code", "collection_type_rule", "configuration", "confirmed",
@@ -33,7 +33,7 @@ _RESULTS = {
 
 
 def words(arguments: Arguments, kinds: Iterable[Kind]) -> frozenset[str]:
-    """Those of a task: of all results, of its options, and of the kinds of objects that it is about."""
+    """The fixed words of a task: of all results, of its options, and of its kinds of objects."""
     ours = {*_RESULTS, *CODES, PASS, FAIL, UNKNOWN, WAIVED, LATER, *_options(arguments)}
     for kind in kinds:
         ours |= {kind.name, kind.plural, *_fields(kind.record)}

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What the expiration date of a lending account does: an expired one lends nothing, and no loan runs past it (wms-circulation.md 16,
+"""Checks of the expiration date of a lending account: an expired account cannot borrow, and no loan runs past the date (wms-circulation.md 16,
 row 25)."""
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from typing import Any
 from .._core.values import Duration
 from .due_dates import last_day
 
-#: How many days an account has to be valid at least, unless something else is declared.
+#: How many days an account has to be valid by default.
 ENOUGH_DAYS = 90
 
 
 def past(expires: str, today: date) -> str | None:
-    """Why an account must not get a date."""
+    """The reason why a date is not allowed."""
     if expires >= today.isoformat():
         return None
     return f"Expiration Date {expires} is in the past; ReShare treats an expired account as blocked. Set a later date"
 
 
 def near(expires: str, today: date, period: Mapping[str, Any] | None, enough: int = ENOUGH_DAYS) -> Iterator[str]:
-    """What a person should know about a date that is not past. period: of the loans to the account, if known."""
+    """The warnings about a future date. period: of the loans to the account, if known."""
     left = (date.fromisoformat(expires) - today).days
     if period is not None and period["unit"] not in ("minutes", "hours"):
         due = last_day(today, period["value"], period["unit"])

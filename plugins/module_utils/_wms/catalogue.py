@@ -36,13 +36,13 @@ from .objects.locations import (
 from .objects.notifications import NOTIFICATION_POLICY, NOTIFICATION_SETTINGS, NOTIFICATION_TEMPLATE
 from .objects.patrons import BORROWER_CATEGORY, PATRON_ACCOUNT, PATRON_TYPE_POLICY
 
-#: What OCLC alone makes; here it is only read.
+#: Objects that only OCLC creates; they are only read here.
 READ_ONLY = (HOLDING_CODE, BRANCH, PICKUP_LOCATION)
 
-#: What the ReShare side names of the WMS side.
+#: The objects of WMS to which ReShare refers.
 NAMED_BY_RESHARE = (HOLDING_CODE, BRANCH, SHELVING_LOCATION_NAME)
 
-#: What a person (or a configuration service) makes on the screens of Service Configuration.
+#: The objects that a person (or a configuration service) manages in Service Configuration.
 CONFIGURATION = (
     SHELVING_LOCATION,
     BORROWER_CATEGORY,
@@ -64,11 +64,11 @@ CONFIGURATION = (
     HOLD_FULFILLMENT_POLICY_MAP,
     HOLD_PICKUP_LOCATIONS_MAP,
     COLLECTION_TYPE_POLICY,
-    # A type is enabled after its templates stand in the policies: it switches its legacy counterpart off at once.
+    # A type is enabled only after the policies have its templates, because that disables its legacy counterpart at once.
     NOTIFICATION_SETTINGS,
 )
 
-#: What does nothing unless a map, a matrix or another policy refers to it.
+#: The objects that have an effect only if a map, a matrix or another policy refers to them.
 HELPERS = (
     NOTIFICATION_POLICY,
     NOTIFICATION_TEMPLATE,
@@ -82,8 +82,8 @@ HELPERS = (
     HOLD_FULFILLMENT_POLICY,
 )
 
-#: All that a task can declare. ILL Settings come last: saving them makes the link live.
+#: All kinds that a task can declare. ILL Settings come last: saving them makes the link live.
 DECLARABLE = (*CONFIGURATION, PATRON_ACCOUNT, ILL_SETTINGS)
 
-#: All that the planner looks names up in.
+#: All kinds in which the planner looks up references.
 KINDS = (*READ_ONLY, *DECLARABLE)

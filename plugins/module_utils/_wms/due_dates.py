@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Due dates as NCIP tells them, and whether they are those of a loan period (oclc-apis.md 3.3; wms-circulation.md 6.12)."""
+"""Due dates in NCIP responses, and whether they match a loan period (oclc-apis.md 3.3; wms-circulation.md 6.12)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _WRITTEN = re.compile(
 
 @dataclass(frozen=True)
 class DueDate:
-    """When a loan is due. text: as it came. moment: without a zone where none was said. time: whether a time was said."""
+    """The due date of a loan. text: as received. moment: without a zone if none was received. time: whether it has a time."""
 
     text: str
     moment: datetime
@@ -43,19 +43,19 @@ class DueDate:
 
     def __str__(self) -> str:
         if not self.time:
-            return f"{self.text} (no time was said)"
+            return f"{self.text} (without a time)"
         return self.text if self.moment.tzinfo else f"{self.text} (in an unknown time zone)"
 
     def day(self, zone: tzinfo) -> date:
-        """The day in a zone, or as it was said where the zone is not known."""
+        """The day in a zone, or as received if its zone is unknown."""
         return _day(self.moment, zone) if self.time and self.moment.tzinfo else self.moment.date()
 
 
 def parse(text: str) -> DueDate:
-    """The due date in a DateDue. Raises CallFailed for a form that isn't known.
+    """The due date in a DateDue. Raises CallFailed for an unknown format.
 
     The schema has xs:dateTime; OCLC's samples have Z, and other services of OCLC a space instead of T (oclc-apis.md 1.2).
-    A date alone, hours and minutes alone, an offset, parts of a second and no zone are taken as well.
+    A date alone, hours and minutes alone, an offset, parts of a second and no zone are accepted as well.
     """
     written = _WRITTEN.fullmatch(text.strip())
     try:
@@ -65,38 +65,38 @@ def parse(text: str) -> DueDate:
         zone = datetime.fromisoformat(f"2000-01-01T00:00{written['zone'] or ''}").tzinfo
     except ValueError:
         raise CallFailed(
-            f"WMS says '{text}' for the due date (DateDue), and that is no date of a form known here; look it up at OCLC"
+            f"WMS returned the due date (DateDue) '{text}', which has an unknown format; check OCLC's documentation"
         ) from None
     return DueDate(text.strip(), moment.replace(tzinfo=zone), written["time"] is not None)
 
 
 def judge(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate) -> tuple[str, str]:
-    """Whether a loan is due as its period says: a status of _core.checks, and why it is not ``pass``.
+    """Whether a due date matches a loan period: a status of _core.checks, and the reason if it is not ``pass``.
 
     moments: between which the loan started, with a zone. Loans of days, weeks and months are due on the day, seen in the
-    zone of the answer, in UTC or in that of this machine; the library's own is not known here.
+    zone of the response, in UTC or in that of this machine; the library's own zone is unknown.
     """
     if period["unit"] not in UNITS:
-        return UNKNOWN, f"the unit '{period['unit']}' of the period is not known here"
+        return UNKNOWN, f"the unit '{period['unit']}' of the period is unknown"
     near = [zone for zone in (due.moment.tzinfo, UTC, datetime.now().astimezone().tzinfo) if zone is not None]
     try:
         if _off(period, moments, due, near) == 0:
             return PASS, ""
         off = _off(period, moments, due, ZONES)
     except OverflowError:
-        return UNKNOWN, "the period ends after the last year that can be reckoned with"
+        return UNKNOWN, "the period ends after the last supported year"
     if off == 0:
         return (
             UNKNOWN,
-            "it is that of the period only if the library is in another time zone, and that is not known here",
+            "it matches the period only if the library is in another time zone, which is unknown",
         )
     if off > 0:
-        return UNKNOWN, "it is later; days on which the library is closed can move it, or another policy applied"
+        return UNKNOWN, "it is later; closed days can move it, or another policy applied"
     return FAIL, "it is earlier"
 
 
 def _off(period: Mapping[str, Any], moments: Sequence[datetime], due: DueDate, zones: Sequence[tzinfo]) -> int:
-    """Whether a due date is that of a period (0), later (above 0) or earlier, where it is taken for the best of moments and
+    """Whether a due date matches a period (0), is later (above 0) or earlier, for the best combination of moments and
     zones."""
     found = [_late(period, start, due, zone) for start, zone in product(moments, zones)]
     return min(found, key=abs)

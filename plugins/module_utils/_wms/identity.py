@@ -5,7 +5,7 @@
 # This is a private part of the collection: it may change in any release.
 """Patron accounts over OCLC's Identity Management API, a SCIM 2.0 dialect (oclc-apis.md 2).
 
-Records are plain dictionaries, read, changed and sent back whole, so that extensions unknown here survive.
+Records are plain dictionaries, read, changed and sent back completely, so that unknown extensions are kept.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PERSONA = "urn:mace:oclc.org:eidm:schema:persona:persona:20180305"
 CIRCULATION = "urn:mace:oclc.org:eidm:schema:persona:wmscircpatroninfo:20180101"
 MESSAGES = "urn:mace:oclc.org:eidm:schema:persona:messages:20180305"
 
-#: Where each field stands in a record. The e-mail addresses are a list and are treated apart.
+#: The position of each field in a record. The e-mail addresses are a list and are handled separately.
 PLACES = {
     "barcode": (CIRCULATION, "circulationInfo", "barcode"),
     "patron_type": (CIRCULATION, "circulationInfo", "borrowerCategory"),
@@ -50,7 +50,7 @@ PLACES = {
 
 _CIRCULATION_INFO = {place[-1]: SCALAR for place in PLACES.values() if place[0] == CIRCULATION}
 
-#: What a record must have, or may have, so that it can be read and changed.
+#: The shape of a record that can be read and changed.
 _RECORD: dict[str, Shape] = {
     "id": ID,
     "schemas": ([str], None),
@@ -78,12 +78,12 @@ class IdentityManagement(Store):
 
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         """The accounts with those barcodes, and any whose barcode differs from one only in upper and lower case."""
-        # Searches for two barcodes that differ only so find the same accounts.
+        # Searches for two barcodes that differ only in case find the same accounts.
         found = {stored.id: stored for (barcode,) in identities for stored in self._search(barcode)}
         return list(found.values())
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
-        """Never sent twice: after a failure the planner searches for the account instead."""
+        """Create an account. Never sent twice: after an error the planner searches for the account instead."""
         record = laid_over(
             {"schemas": [CORE, PERSONA, CIRCULATION], PERSONA: {"institutionId": self.registry_id}}, fields
         )
@@ -100,7 +100,7 @@ class IdentityManagement(Store):
         what = PATRON_ACCOUNT.describe(fields["barcode"])
         record, version = self._get(stored.id)
         if flat(record) != stored.fields:
-            raise WriteConflict(f"{what} was changed by somebody else meanwhile")
+            raise WriteConflict(f"{what} was changed by someone else in the meantime")
         match = {"If-Match": version} if version else {}
         answer = self._call("PUT", f"/Users/{quote(stored.id, safe='')}", laid_over(record, fields), match)
         if answer.status != 200:
@@ -111,7 +111,7 @@ class IdentityManagement(Store):
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
         answer = self._call("DELETE", f"/Users/{quote(stored.id, safe='')}")
         if answer.status == 409:
-            # Nobody else's write: there is no version to compare.
+            # Not a concurrent write: there is no version to compare.
             raise answer.failure(_words, _DELETE_ADVICE)
         if answer.status not in (200, 204):
             raise answer.write_failure(_words, _ADVICE)
@@ -127,7 +127,7 @@ class IdentityManagement(Store):
         if (found.get("totalResults") or 0) > len(records):
             raise CallFailed(
                 f"the search for barcode '{barcode}' found {found.get('totalResults')} accounts and returned "
-                f"{len(records)}; which one is meant can't be told. Look at them in User Management"
+                f"{len(records)}; the barcode is ambiguous. Check the accounts in User Management"
             )
         # External_ID also matches identifiers of other systems: only the barcode itself counts (oclc-apis.md 2.2).
         matching = []
@@ -144,7 +144,7 @@ class IdentityManagement(Store):
     def _get(self, account: str) -> tuple[Mapping[str, Any], str | None]:
         answer = self._read("GET", f"/Users/{quote(account, safe='')}")
         if answer.status == 404:
-            raise WriteConflict(f"the account with id {account} is gone")
+            raise WriteConflict(f"the account with id {account} no longer exists")
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
         record = answer.json_object(_RECORD)
@@ -152,7 +152,7 @@ class IdentityManagement(Store):
         return record, answer.headers.get("ETag") or (record.get("meta") or {}).get("version")
 
     def _refuse_other_institution(self, record: Mapping[str, Any]) -> None:
-        """An account is changed only where it belongs to this institution, if its record tells."""
+        """Refuse to change an account of another institution, if its record has the institution."""
         owner = (record.get(PERSONA) or {}).get("institutionId")
         if owner is not None and str(owner) != self.registry_id:
             raise CallFailed(
@@ -162,12 +162,12 @@ class IdentityManagement(Store):
 
     @staticmethod
     def _refuse_lost(fields: Mapping[str, Any], lost: Sequence[str]) -> None:
-        """What was written is read back by id, since a search may lag behind (oclc-apis.md 2.4, 2.6)."""
+        """Read a written account back by ID, since a search may return older data (oclc-apis.md 2.4, 2.6)."""
         if lost:
             labels = ", ".join(PATRON_ACCOUNT.record[name].label for name in lost)
             raise CallFailed(
-                f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC accepted the change but did not keep {labels}; look "
-                "at the account in User Management"
+                f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC accepted the change but did not store {labels}; check "
+                "the account in User Management"
             )
 
     def _read(self, method: str, path: str, **options: Any) -> Response:
@@ -210,7 +210,7 @@ def flat(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def laid_over(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The record with the fields laid over it and every schema that they use named in it."""
+    """The record updated with the fields, and with every schema that they use."""
     changed = copy.deepcopy(dict(record))
     for name, place in PLACES.items():
         value = fields.get(name)
@@ -225,7 +225,7 @@ def laid_over(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str,
 
 
 def _placed(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that stand in one place of a record."""
+    """The fields at one position of a record."""
     return {name: value for name, value in fields.items() if name in PLACES}
 
 
@@ -251,7 +251,7 @@ def _put(record: dict[str, Any], place: Sequence[str], value: Any) -> None:
 
 
 def _chosen_email(emails: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The primary address, or else the first."""
+    """The primary e-mail address, or else the first."""
     return next((email for email in emails if email.get("primary")), emails[0] if emails else None)
 
 
@@ -277,10 +277,10 @@ def _words(answer: Response) -> str | None:
 
 
 _ADVICE = {
-    401: "OCLC does not take the token.",
+    401: "OCLC rejected the access token.",
     403: "The WSKey needs the scope SCIM for this institution (ask devnet@oclc.org).",
     404: "Check wms_identity_url and wms_registry_id.",
-    415: "OCLC takes application/scim+json only; something on the way changed the content type.",
+    415: "OCLC accepts only application/scim+json; a proxy may have changed the content type.",
 }
 
 _DELETE_ADVICE = {
@@ -292,7 +292,7 @@ _CREATE_ADVICE = {
     **_ADVICE,
     409: "Another account holds this barcode, or this e-mail address.",
     500: (
-        "OCLC answers so for an e-mail address that another account has: give each account an address of its own, or none. "
-        "It was not sent again."
+        "OCLC returns this for an e-mail address that another account has: set a different address for each account, or none. "
+        "The request was not repeated."
     ),
 }

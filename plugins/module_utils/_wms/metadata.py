@@ -27,7 +27,7 @@ _SEPARATOR = ";"
 class BranchLocations(Store):
     """The holding codes of one institution with their branches and shelving locations, which can only be read.
 
-    Which institution that is, the token says: the call has no parameter for it (oclc-apis.md 4.1).
+    The token determines the institution: the request has no parameter for it (oclc-apis.md 4.1).
     """
 
     def __init__(self, session: Session, tokens: TokenSource, url: str, registry_id: str):
@@ -39,7 +39,7 @@ class BranchLocations(Store):
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
         """Every holding code, with the fields of HOLDING_CODE that aren't blank; the code is the id, too.
 
-        Raises CallFailed for any answer that doesn't surely tell all of them.
+        Raises CallFailed for any response that may be incomplete.
         """
         answer = self._tokens.authorised(
             lambda headers: self._session.read(
@@ -58,20 +58,20 @@ class BranchLocations(Store):
             if rows and not any(rows):
                 raise _misshapen("none of its branchLocations has a holding code")
         except ValueError as wrong:
-            raise CallFailed(f"{answer.call} answered {wrong}", answer.status) from None
+            raise CallFailed(f"{answer.call} returned {wrong}", answer.status) from None
         return [CurrentObject(fields["holding_code"], None, fields) for fields in rows if fields]
 
 
-# What follows raises ValueError, with what was answered.
+# The following functions raise ValueError with the content of the response.
 
 
 def _refuse_unusable(found: Mapping[str, Any], registry_id: str) -> None:
-    """Refuse what OCLC calls faulty, and what is about another institution."""
+    """Refuse data that OCLC marks as faulty, and data of another institution."""
     problems = found.get("hasProblems", False)
     if problems is True:
         raise ValueError(
-            "that OCLC reports problems with the locations of this institution (hasProblems), so some may be missing or "
-            "wrong; try later, and ask OCLC if it stays so"
+            "problems with the locations of this institution (hasProblems), so some may be missing or wrong; retry later, and "
+            "ask OCLC if the problem persists"
         )
     if problems is not False:
         raise _misshapen("hasProblems is neither true nor false")
@@ -80,15 +80,15 @@ def _refuse_unusable(found: Mapping[str, Any], registry_id: str) -> None:
         raise _misshapen("it has no id")
     if institution != registry_id:
         raise ValueError(
-            f"for institution {institution}, not for {registry_id}; check wms_registry_id, or ask OCLC to authorise the "
+            f"institution {institution} instead of {registry_id}; check wms_registry_id, or ask OCLC to authorise the "
             "WSKey for this institution"
         )
 
 
 def _fields(location: Any) -> dict[str, str]:
-    """The fields of HOLDING_CODE in one of the branchLocations; none where that has no holding code."""
+    """The fields of HOLDING_CODE in one of the branchLocations; none if it has no holding code."""
     if not isinstance(location, dict):
-        raise _misshapen("one of its branchLocations is no object")
+        raise _misshapen("one of its branchLocations is not an object")
     code = _text(location, "branchLocationHoldingCode")
     if code is None:
         return {}
@@ -103,19 +103,19 @@ def _fields(location: Any) -> dict[str, str]:
 
 
 def _cell(code: str, location: Mapping[str, Any]) -> str | None:
-    """The shelving locations as the cell of the Holding Codes Translation Table has them; None where there are none.
+    """The shelving locations as in the cell of the Holding Codes Translation Table; None if there are none.
 
-    A missing list counts as an empty one: OCLC leaves empty lists out elsewhere, and what follows from a location that
-    is not there is looked at by a person.
+    A missing list counts as an empty one: OCLC omits empty lists elsewhere, and a person checks the consequences of a
+    missing location.
     """
     names = _list(location, "shelvingLocations")
     for name in names:
         if not isinstance(name, str):
-            raise _misshapen(f"a shelving location of {code} is no text")
+            raise _misshapen(f"a shelving location of {code} is not a text")
         if _SEPARATOR in name:
             raise ValueError(
-                f"with the shelving location '{name}' of {HOLDING_CODE.describe(code)}; with a semicolon in its name it "
-                f"can't be told from two of them: give it another name ({HOLDING_CODE.screen})"
+                f"the shelving location '{name}' of {HOLDING_CODE.describe(code)}; a name with a semicolon cannot be distinguished "
+                f"from two names: give it another name ({HOLDING_CODE.screen})"
             )
     # A blank name can come from a stray semicolon in OCLC's own cell, and is no shelving location.
     kept = [name.strip() for name in names if name.strip()]
@@ -125,17 +125,17 @@ def _cell(code: str, location: Mapping[str, Any]) -> str | None:
 def _list(members: Mapping[str, Any], name: str) -> list[Any]:
     value = members.get(name, [])
     if not isinstance(value, list):
-        raise _misshapen(f"{name} is no list")
+        raise _misshapen(f"{name} is not a list")
     return value
 
 
 def _text(members: Mapping[str, Any], name: str) -> str | None:
-    """A text without outer blanks; None where it is absent, null or blank."""
+    """A text without leading and trailing blanks; None if it is missing, null or blank."""
     value = members.get(name)
     if value is None:
         return None
     if not isinstance(value, str):
-        raise _misshapen(f"{name} is no text")
+        raise _misshapen(f"{name} is not a text")
     return value.strip() or None
 
 
@@ -148,21 +148,20 @@ def _registry_id(members: Mapping[str, Any], name: str) -> str | None:
 
 def _misshapen(what: str) -> ValueError:
     return ValueError(
-        f"with JSON of another shape than the WorldCat Metadata API's ({what}); check wms_metadata_url, or set "
-        "wms_read_locations to false"
+        f"an unexpected JSON structure ({what}); check wms_metadata_url, or set wms_read_locations to false"
     )
 
 
 _ADVICE = {
-    401: "OCLC does not take the token.",
+    401: "OCLC rejected the access token.",
     403: (
-        f"The WSKey needs the scope {SCOPE}. Whether the key of every WMS library can get it is not documented: ask OCLC, "
-        "or set wms_read_locations to false."
+        f"The WSKey needs the scope {SCOPE}. Whether the WSKey of every WMS library can get it is not documented by OCLC: ask "
+        "OCLC, or set wms_read_locations to false."
     ),
     404: "Check wms_metadata_url.",
 }
 
 
 def _words(answer: Response) -> str | None:
-    """OCLC's own words: a message, or a problem in the style of RFC 7807 (oclc-apis.md 4.1)."""
+    """OCLC's error text: a message, or a problem in the style of RFC 7807 (oclc-apis.md 4.1)."""
     return answer.error_text("detail", "title", "message")

@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""NCIP 2 for resource sharing, as ReShare's WMS2 client speaks it with WMS (oclc-apis.md 3, wms-circulation.md 5.3).
+"""NCIP 2 for resource sharing, as ReShare's WMS2 client uses it with WMS (oclc-apis.md 3, wms-circulation.md 5.3).
 
-Messages have the structure of NISO's ncip_v2_02.xsd, in which all elements and attributes are qualified. What is known of
-WMS's answers comes from OCLC's samples and from that client; anything else is quoted, never interpreted.
+Messages have the structure of NISO's ncip_v2_02.xsd, in which all elements and attributes are qualified. The known responses
+of WMS come from OCLC's samples and from that client; any other response is quoted, never interpreted.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ SCOPE = "WMS_NCIP"
 NAMESPACE = "http://www.niso.org/2008/ncip"
 VERSION = "http://www.niso.org/schemas/ncip/v2_02/ncip_v2_02.xsd"
 
-#: Problems that mean that there is no such item, and that an item is not on loan: by type or detail, folded. The last two are
-#: those that ReShare takes for that besides OCLC's (oclc-apis.md 3.4, wms-circulation.md 5.2).
+#: Problems for an unknown item, and for an item that is not on loan: by type or detail, folded. ReShare accepts the last two in
+#: addition to OCLC's (oclc-apis.md 3.4, wms-circulation.md 5.2).
 UNKNOWN_ITEM = frozenset({"unknown item", "unknown_item"})
 NOT_ON_LOAN = frozenset({"item not checked out", "item_not_checked_out", "not on loan", "9022"})
 
-#: An answer is a few thousand characters long. Of what isn't one, only the beginning is looked at for a message.
+#: A response has a few thousand characters. For the message about any other response, only the beginning is read.
 _LONGEST = 1_000_000
 
 # oclc-apis.md 3.2. The requested action has the scheme that ReShare's client gives it.
@@ -52,13 +52,13 @@ _ITEM = "http://www.niso.org/ncip/v1_0/imp1/schemes/visibleitemidentifiertype/vi
 _PICKUP = "http://oclc.org/ncip/schemes/pickuplocation/branchid.scm"
 _WANTED = "http://www.niso.org/ncip/v1_0/schemes/itemelementtype/itemelementtype.scm"
 
-#: ReShare sends both of what is borrowed; of a test item they tell staff what it is.
+#: ReShare sends both for a borrowed item; for a test item they show staff what it is.
 _AUTHOR, _CALL_NUMBER = "ReShare", "ReShare test"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Why WMS does not do something. element, value: what in the message is meant."""
+    """A problem in a response of WMS. element, value: the part of the message concerned."""
 
     type: str
     detail: str
@@ -67,16 +67,16 @@ class Problem:
 
     def __str__(self) -> str:
         more = ", ".join(part for part in (self.detail, self.element, self.value) if part)
-        return f"WMS refuses: {self.type or 'a problem without a type'}{f' ({more})' if more else ''}. {self._advice}"
+        return f"WMS rejected the message: {self.type or 'a problem without a type'}{f' ({more})' if more else ''}. {self._advice}"
 
     @property
     def _advice(self) -> str:
         known = (_ADVICE.get(said.casefold()) for said in (self.detail, self.type))
-        return next((advice for advice in known if advice), "That is not known here; look it up at OCLC.")
+        return next((advice for advice in known if advice), "This problem type is unknown; check OCLC's documentation.")
 
 
 class NcipProblem(CallFailed):
-    """WMS says that it did not do what the message says."""
+    """WMS rejected the message and changed nothing."""
 
     def __init__(self, problems: Iterable[Problem], asked: str, status: int):
         self.problems = tuple(problems)
@@ -88,16 +88,16 @@ class NcipProblem(CallFailed):
 
 
 class UnknownOutcome(CallFailed):
-    """Whether what the message says was done is not known. reason: why not."""
+    """It is unknown whether WMS carried out the message. reason: why."""
 
     def __init__(self, reason: str, what: str, status: int | None = None):
         self.reason = reason.rstrip(".")
-        super().__init__(f"{self.reason}. It is not known whether {what}; look at the item in WMS.", status)
+        super().__init__(f"{self.reason}. It is unknown whether {what}; check the item in WMS.", status)
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """A temporary item that was made. request: as ReShare numbers it."""
+    """A temporary item that was created. request: the number in ReShare."""
 
     request: str
     item: str
@@ -105,7 +105,7 @@ class Accepted:
 
 @dataclass(frozen=True)
 class CheckedOut:
-    """A loan that was made. date_due: as it came; None where WMS says that there is none."""
+    """A loan that was made. date_due: as received; None if WMS reports a loan without a due date."""
 
     item: str
     user: str
@@ -113,7 +113,7 @@ class CheckedOut:
 
     @property
     def due(self) -> DueDate | None:
-        """When it is due. Raises CallFailed for a form that isn't known."""
+        """The due date. Raises CallFailed for an unknown format."""
         return None if self.date_due is None else parse(self.date_due)
 
 
@@ -125,10 +125,10 @@ class CheckedIn:
 
 
 class Ncip:
-    """Sends one library's messages. Nothing is ever sent twice: the messages are transactions, and none of them asks.
+    """Sends one library's messages. No message is sent twice, because all of them are transactions.
 
-    from_agency, to_agency: ReShare's settings of those names, which its page wants to be the main branch's Registry ID,
-    though the client labels them as an institution's (oclc-apis.md 3.3: conflict). registry_id: the institution's.
+    from_agency, to_agency: ReShare's settings of those names. ReShare's page requires the Registry ID of the main branch, but
+    the client labels them as that of an institution (oclc-apis.md 3.3: conflict). registry_id: of the institution.
     """
 
     def __init__(
@@ -140,14 +140,14 @@ class Ncip:
         self._from_agency = from_agency
         self._to_agency = to_agency
         self._registry_id = registry_id
-        #: How many messages were sent, whatever came of them.
+        #: How many messages were sent, successful or not.
         self.sent = 0
 
     def accept_item(self, patron: str, item: str, request: str, pickup_branch: str, title: str) -> Accepted:
-        """Have a temporary item made, with a hold for the patron. Where it is, ILL Settings say, and how long it is lent,
-        the loan policy: ReShare sends neither.
+        """Create a temporary item, with a hold for the patron. Its location comes from ILL Settings, and its loan period from the
+        loan policy: ReShare sends neither.
 
-        Raises NcipProblem or UnknownOutcome, or CallFailed where it did surely not happen; so do the others.
+        Raises NcipProblem or UnknownOutcome, or CallFailed if it certainly was not created. The other methods raise the same.
         """
         message = _element(
             "AcceptItem",
@@ -165,14 +165,14 @@ class Ncip:
         )
         what = f"the temporary item '{item}' was made"
         found = self._send(message, what)
-        # The schema lets an answer leave out the item, not the request.
+        # In the schema a response may omit the item, but not the request.
         self._same(found, "RequestId", _number(request), what)
         if found.find(_tag("ItemId")) is not None:
             self._same(found, "ItemId", item, what)
         return Accepted(_number(request), item)
 
     def check_out(self, user: str, item: str, request: str) -> CheckedOut:
-        """Lend an item to a patron, or to a lending account, for as long as the loan policy says."""
+        """Check out an item to a patron, or to a lending account, for the period of the loan policy."""
         message = _element("CheckOutItem", self._header(), _user(user), _item(item), _request(request))
         what = f"the item '{item}' was checked out"
         found = self._send(message, what)
@@ -180,11 +180,11 @@ class Ncip:
         self._same(found, "UserId", user, what)
         due = found.find(_tag("DateDue"))
         if due is None and not any(found.find(_tag(flag)) is not None for flag in _NEVER_DUE):
-            raise UnknownOutcome(f"POST {shown(self._url)} answered without a DateDue", what)
+            raise UnknownOutcome(f"POST {shown(self._url)} returned no DateDue", what)
         return CheckedOut(item, user, None if due is None else _text(due))
 
     def check_in(self, item: str) -> CheckedIn:
-        """Take an item back. A temporary item with a pending hold goes to the hold shelf instead (inferred)."""
+        """Check in an item. A temporary item with a pending hold goes to the hold shelf instead (inferred)."""
         what = f"the item '{item}' was checked in"
         wanted = _element("ItemElementType", text="Bibliographic Description", scheme=_WANTED)
         found = self._send(_element("CheckInItem", self._header(), _item(item), wanted), what)
@@ -194,7 +194,7 @@ class Ncip:
     def _header(self) -> Element:
         return _element(
             "InitiationHeader",
-            # This is not ReShare, but what WMS does is to be what it does for ReShare.
+            # The verification has to get the same behaviour of WMS as ReShare.
             _element("FromSystemId", text="ReShare", scheme=_SYSTEM),
             _element("FromAgencyId", _element("AgencyId", text=self._from_agency, scheme=_AGENCY)),
             _element("ToSystemId", text="WMS Circ", scheme=_SYSTEM),
@@ -203,15 +203,17 @@ class Ncip:
         )
 
     def _send(self, message: Element, what: str) -> Element:
-        """The response to a message. what: has then been done."""
+        """The response to a message. what: the action, for messages."""
         root = Element(_tag("NCIPMessage"), {_tag("version"): VERSION})
         root.append(message)
         body = tostring(root, encoding="utf-8", xml_declaration=True)
         try:
             answer = self._tokens.authorised(lambda headers: self._post(headers, body))
         except WriteConflict as lost:
-            # What is not known, UnknownOutcome says with the item.
-            raise UnknownOutcome(str(lost).removesuffix("; whether it was carried out is not known"), what) from None
+            # UnknownOutcome adds the action and the item to the text.
+            raise UnknownOutcome(
+                str(lost).removesuffix("; it is unknown whether the request was carried out"), what
+            ) from None
         return _response(answer, f"{_name(message)}Response", what)
 
     def _post(self, headers: dict[str, str], body: bytes) -> Response:
@@ -220,15 +222,15 @@ class Ncip:
         return self._session.write("POST", self._url, may_repeat=False, data=body, headers={**headers, **types})
 
     def _same(self, response: Element, name: str, wanted: str, what: str) -> None:
-        """Refuse an answer that is about something else."""
+        """Refuse a response about another request, item or user."""
         value = response.find(f"{_tag(name)}/{_tag(name.removesuffix('Id') + 'IdentifierValue')}")
         said = "" if value is None else _text(value)
         if said != wanted.strip():
-            about = f"about {name} '{_short(said)}' instead of '{wanted}'" if said else f"without a {name}"
-            raise UnknownOutcome(f"POST {shown(self._url)} answered {about}", what)
+            about = f"{name} '{_short(said)}' instead of '{wanted}'" if said else f"no {name}"
+            raise UnknownOutcome(f"POST {shown(self._url)} returned {about}", what)
 
 
-#: What an answer may have in the place of DateDue.
+#: The elements that a response may have instead of DateDue.
 _NEVER_DUE = ("IndeterminateLoanPeriodFlag", "NonReturnableFlag")
 
 
@@ -262,11 +264,13 @@ def _element(name: str, *children: Element, text: str | None = None, scheme: str
     if text is not None:
         element.text = text.strip()
         if not element.text or _UNWRITABLE.search(element.text):
-            raise ValidationError([f"{name} can't be {element.text!r}: XML takes only text, and there has to be some"])
+            raise ValidationError(
+                [f"{name} cannot be {element.text!r}: set it to a text that is not empty and that XML allows"]
+            )
     return element
 
 
-#: What XML 1.0 can't hold.
+#: Characters that XML 1.0 does not allow.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -282,10 +286,10 @@ def _name(element: Element) -> str:
 
 
 def _response(answer: Response, name: str, what: str) -> Element:
-    """The response of that name in an answer.
+    """The element of that name in a response.
 
-    A problem can come inside the response or, from WMS, in its place, and with which status is not documented (oclc-apis.md
-    3, 10), so it counts whatever the status is.
+    A problem can be inside the element or, from WMS, replace it. Its HTTP status is not documented by OCLC (oclc-apis.md 3, 10),
+    so it counts with any status.
     """
     try:
         root = _root(answer)
@@ -294,12 +298,10 @@ def _response(answer: Response, name: str, what: str) -> Element:
         if problems:
             raise NcipProblem(map(_problem, problems), _asked(response), answer.status)
         if response is None:
-            raise ValueError(f"with {_short(', '.join(map(_name, root))) or 'nothing'} instead of {name}")
+            raise ValueError(f"{_short(', '.join(map(_name, root))) or 'nothing'} instead of {name}")
     except ValueError as wrong:
         if answer.status == 200:
-            text = (
-                f"{answer.call} answered {wrong}; check wms_ncip_url, and that nothing on the way answers in its place"
-            )
+            text = f"{answer.call} returned {wrong}; check wms_ncip_url, and whether a proxy responds instead of WMS"
             raise UnknownOutcome(text, what, answer.status) from None
         raise _failure(answer, what) from None
     if answer.status != 200:
@@ -313,22 +315,21 @@ def _failure(answer: Response, what: str) -> CallFailed:
 
 
 def _root(answer: Response) -> Element:
-    """The message in an answer. Raises ValueError with what came instead."""
+    """The message in a response. Raises ValueError with the content received instead."""
     if len(answer.text) > _LONGEST:
-        raise ValueError(f"with {len(answer.text)} characters, far more than any NCIP message has")
+        raise ValueError(f"{len(answer.text)} characters, more than any NCIP message has")
     try:
         root: Element = defused.fromstring(_source(answer), forbid_dtd=True)
         if root.tag == _tag("NCIPMessage"):
             return root
-    # What defusedxml forbids is a ValueError, and so is text that can't be encoded; an unknown encoding is a LookupError.
+    # defusedxml raises ValueError for forbidden XML, like text that cannot be encoded; an unknown encoding is a LookupError.
     except (ParseError, ValueError, LookupError):
         pass
-    raise ValueError(f"with {kind_of_text(answer.beginning)} instead of an NCIP 2 message")
+    raise ValueError(f"{kind_of_text(answer.beginning)} instead of an NCIP 2 message")
 
 
 def _source(answer: Response) -> str | bytes:
-    """The text, or its bytes where requests had to assume Latin-1, so that what the XML itself says of its encoding
-    counts."""
+    """The text, or its bytes if requests had to assume Latin-1, so that the encoding declared in the XML is used."""
     kind = answer.headers.get("Content-Type", "").casefold()
     assumed = kind.startswith("text/") and "charset" not in kind
     return answer.text.encode("iso-8859-1") if assumed else answer.text
@@ -340,7 +341,7 @@ def _problem(element: Element) -> Problem:
 
 
 def _asked(response: Element | None) -> str:
-    """What a refusal to lend asks for: a fee, restrictions of use (oclc-apis.md 3.4)."""
+    """The conditions in a rejected checkout: a fee, restrictions of use (oclc-apis.md 3.4)."""
     if response is None:
         return ""
     fee = [
@@ -359,18 +360,18 @@ def _text(element: Element) -> str:
 
 
 def _short(text: str) -> str:
-    """On one line, and not longer than a message bears."""
+    """In one line, shortened for a message."""
     line = " ".join(text.split())
     return line if len(line) <= 200 else f"{line[:197]}..."
 
 
 def _words(answer: Response) -> str | None:
-    """The gateway's own words; whether it has some is not documented."""
+    """The gateway's error text; whether it has one is not documented by OCLC."""
     return answer.error_text("message")
 
 
 _STATUSES = {
-    401: "OCLC does not take the token.",
+    401: "OCLC rejected the access token.",
     403: (
         f"The WSKey needs the scope {SCOPE} for this institution, and OCLC the signed authorisation form for ReShare, which "
         "covers it."
@@ -380,43 +381,43 @@ _STATUSES = {
 }
 
 _AGENCIES = (
-    "Check from_agency and to_agency. ReShare's page wants the Registry ID of the main branch; ReShare's client labels it as "
-    "an institution's, so sources disagree: ask OCLC which it is."
+    "Check from_agency and to_agency. ReShare's page requires the Registry ID of the main branch; ReShare's client labels it "
+    "as that of an institution. The sources contradict each other: ask OCLC which one applies."
 )
 _ALLOWED = (
-    "OCLC has to have the signed authorisation form for ReShare, and ReShare has to be enabled on ILL Settings with a "
+    "OCLC must have the signed authorisation form for ReShare, and ReShare must be enabled on ILL Settings with a "
     "temporary item location."
 )
-_PATRON = "Look at the account in User Management: whether it is blocked or has expired."
+_PATRON = "Check in User Management whether the account is blocked or has expired."
 
-#: What to do about a problem, by its detail or else its type, folded. The first six types are in OCLC's samples (oclc-apis.md
+#: The advice for a problem, by its detail or else its type, folded. The first six types are in OCLC's samples (oclc-apis.md
 #: 3.4). The others are NISO's lists for AcceptItem, CheckOutItem and for all messages: whether WMS uses them is not
 #: documented.
 _ADVICE = {
-    "unknown item": "WMS knows no item with this barcode: check it (Discover Items).",
-    "unknown user": "WMS knows no account with this barcode: check it in User Management.",
+    "unknown item": "WMS has no item with this barcode: check the barcode (Discover Items).",
+    "unknown user": "WMS has no account with this barcode: check the barcode in User Management.",
     **dict.fromkeys(NOT_ON_LOAN, "The item is not on loan, so there is nothing to check in."),
     "resource cannot be provided": (
-        "The item can't be lent as things are: it can be on loan, on hold for somebody else, or lent only for a fee or with "
-        "restrictions. Look at it in WMS."
+        "The item cannot be checked out now: it can be on loan, on hold for another patron, or available only for a fee or with "
+        "restrictions. Check it in WMS."
     ),
-    "element rule violated": "WMS does not take a value in the message: correct what it names.",
-    "no_holdable_items": "Nothing can be put on hold: look at the hold policies and maps for this item.",
+    "element rule violated": "WMS rejected a value in the message: correct the named value.",
+    "no_holdable_items": "A hold cannot be placed: check the hold policies and maps for this item.",
     "user blocked": _PATRON,
-    "patron_requires_membership": "A policy asks for a membership: look at the patron's Patron Type Policy.",
+    "patron_requires_membership": "A policy requires a membership: check the patron's Patron Type Policy.",
     "cannot accept item": (
-        "WMS does not make the temporary item. Look whether another item has the barcode, whether the patron may place holds "
-        "(hold policies and limits), and at ILL Settings."
+        "WMS did not create the temporary item. Check whether another item has the barcode, whether the patron may place holds "
+        "(hold policies and limits), and ILL Settings."
     ),
-    "duplicate item": "Another item has this barcode already: take another one.",
+    "duplicate item": "Another item already has this barcode: use another barcode.",
     "user ineligible to check out this item": (
-        "Policies keep this patron type from this item: look at the Loan Policy Map and the limits."
+        "Policies do not allow this loan to this patron type: check the Loan Policy Map and the limits."
     ),
     "maximum check outs exceeded": (
-        "A loan limit is reached: look at the Loan Limit Matrix and the Patron Type Policy. Lending accounts need No Limit."
+        "A loan limit is reached: check the Loan Limit Matrix and the Patron Type Policy. Lending accounts need No Limit."
     ),
     "item does not circulate": (
-        "The loan policy that applies lends nothing, or only with an override, which NCIP can't give: look at its field "
+        "The applicable loan policy does not allow loans, or only with an override, which NCIP does not support: check its field "
         "Circulates?."
     ),
     "user authentication failed": _PATRON,
@@ -440,8 +441,8 @@ _ADVICE = {
         _ALLOWED,
     ),
     "unsupported service": (
-        "What answers does not take this message: check wms_ncip_url, and ask OCLC for the address for resource sharing."
+        "The service does not accept this message: check wms_ncip_url, and ask OCLC for the URL for resource sharing."
     ),
-    "needed data missing": "Something that WMS needs is blank: fill in what it names.",
+    "needed data missing": "A value that WMS requires is blank: set the named value.",
     "temporary processing failure": "Try again later.",
 }

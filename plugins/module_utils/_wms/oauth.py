@@ -30,9 +30,9 @@ class OtherInstitution(CallFailed):
 
 
 class TokenSource:
-    """Gets a token for one institution when it is first needed, and another when that has expired.
+    """Gets a token for one institution when first needed, and a new one after it has expired.
 
-    The client is written out here because OAuth libraries lose OCLC's own error texts or refuse its scopes
+    The client is implemented here because OAuth libraries drop OCLC's error texts or reject its scopes
     (oclc-apis.md 7.1).
     """
 
@@ -52,14 +52,14 @@ class TokenSource:
         self._credentials = tuple(map(_utf8, ("wms_key", "wms_secret"), (key, secret)))
         self._registry_id = registry_id
         self._scopes = tuple(scopes)
-        # One for the key, whatever institution or scope is asked for.
+        # One per key, for all institutions and scopes.
         self._guard = LoginGuard(state, _judge, url, key, secret)
         self._token: str | None = None
 
     def authorised(self, call: Callable[[dict[str, str]], Response]) -> Response:
-        """Make a call with the headers that authorise it; once more with a new token where that one has expired.
+        """Send a request with the authorisation headers; once more with a new token if the token has expired.
 
-        Raises CallFailed where OCLC grants no fitting token.
+        Raises CallFailed if OCLC does not grant a suitable token.
         """
         answer = call(self._headers())
         if answer.status == 401:
@@ -68,7 +68,7 @@ class TokenSource:
         return answer
 
     def log_in(self) -> None:
-        """Get a token now, if there is none yet. Raises like authorised."""
+        """Get a token now, if there is none yet. Raises CallFailed like authorised."""
         self._headers()
 
     def _headers(self) -> dict[str, str]:
@@ -91,7 +91,7 @@ class TokenSource:
         granted = answer.json_object(_GRANT)
         token = granted.get("access_token")
         if not token:
-            raise CallFailed(f"{answer.call} answered without an access_token; check wms_token_url", answer.status)
+            raise CallFailed(f"{answer.call} returned no access_token; check wms_token_url", answer.status)
         self._refuse_other_institution(granted)
         self._refuse_partial(granted)
         return token
@@ -106,7 +106,7 @@ class TokenSource:
             )
 
     def _refuse_partial(self, granted: Mapping[str, Any]) -> None:
-        """OCLC may grant fewer scopes than asked, or the parts of a broad one (oclc-apis.md 1.2)."""
+        """Refuse a token with missing scopes. OCLC may grant fewer scopes than requested, or the parts of a broad one (oclc-apis.md 1.2)."""
         words = str(granted.get("scope") or granted.get("scopes") or "").split()
         lacking = [
             wanted
@@ -121,14 +121,14 @@ class TokenSource:
 
 
 def _judge(answer: Response) -> Verdict:
-    # A wrong secret is the key's fault; a scope or institution that is refused (403) is not.
+    # A wrong secret counts against the key; a rejected scope or institution (403) does not.
     if answer.status == 401:
         return Verdict.REFUSED
     return Verdict.ACCEPTED if answer.status == 200 and answer.error_text("access_token") else Verdict.NEITHER
 
 
 def _utf8(option: str, text: str) -> bytes:
-    # Of itself requests would send Latin-1, and fail for anything else. OCLC documents neither.
+    # By default requests would send Latin-1, and fail for other characters. The encoding is not documented by OCLC.
     try:
         return text.encode()
     except UnicodeEncodeError:
@@ -136,14 +136,14 @@ def _utf8(option: str, text: str) -> bytes:
 
 
 _ADVICE = {
-    401: "Check wms_key and wms_secret. It was tried once only: five failures in five minutes disable a WSKey.",
+    401: "Check wms_key and wms_secret. The login was tried only once, because five failures in five minutes disable a WSKey.",
     403: (
-        "Ask OCLC to add the scope, or the institution, to the WSKey. If it can't have get_holding_codes, set "
+        "Ask OCLC to add the scope, or the institution, to the WSKey. If this is impossible for get_holding_codes, set "
         "wms_read_locations to false."
     ),
 }
 
 
 def _words(answer: Response) -> str | None:
-    """OCLC's own words: not the fields of RFC 6749 (oclc-apis.md 1.3)."""
+    """OCLC's error text: not the fields of RFC 6749 (oclc-apis.md 1.3)."""
     return answer.error_text("message")

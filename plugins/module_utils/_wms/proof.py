@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The proof of the maps: they pick for borrowed and lent items what the declared rows alone would pick. Where no declared row
-matches, the library decides, except for what would make a loan or a hold impossible."""
+"""Checks that the maps select the same policies for borrowed and lent items as the declared rows alone. If no declared row
+matches, the library's policy is accepted, unless it makes a loan or a hold impossible."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from .resolution import Objects, Pick, Resolver, declared_objects, picked
 #: A holding location and one of its shelving locations; None for any that no row names. Optional: for the pylint of ansible-test.
 Place = tuple[Optional[str], Optional[str]]  # noqa: UP045
 
-#: What problems hold for: patron type, place and material format.
+#: The scope of a problem: patron type, place and material format.
 _Case = tuple[Optional[str], Place, Optional[str]]  # noqa: UP045
 
 
 class Proof:
-    """objects: what there is, or will be. declared: by kind. temporary: the temporary location of borrowed items."""
+    """objects: existing or planned. declared: by kind. temporary: the temporary location of borrowed items."""
 
     def __init__(self, objects: Objects, declared: Mapping[str, Declaration], temporary: Place):
         self._objects = objects
@@ -43,7 +43,7 @@ class Proof:
         self._temporary = temporary
 
     def borrowed(self) -> str:
-        """What is wrong with the policies at the temporary location, for every patron type and material format."""
+        """The problems of the policies at the temporary location, for every patron type and material format."""
         patrons = sorted({*self._real.patron_types(), *self._declared.patron_types()})
         found: dict[str, list[_Case]] = {}
         for patron, material in product([*patrons, None], self._formats()):
@@ -53,7 +53,7 @@ class Proof:
         return "; ".join(f"{problem} ({self._whose(cases)})" for problem, cases in found.items())
 
     def lent(self, patron: str) -> str:
-        """What is wrong with the policies for the patron type of the lending accounts, anywhere else."""
+        """The problems of the policies for the patron type of the lending accounts, at all other places."""
         found: dict[str, list[_Case]] = {}
         for place, material in product(self._lending_places(patron), self._formats()):
             case = (patron, place, material)
@@ -68,7 +68,7 @@ class Proof:
 
     def _wrong_for(self, item: Item) -> Iterator[str]:
         yield from self._wrong_policy(LOAN_POLICY_MAP, "loan_policy", item)
-        # That of unverified patrons is the library's own business.
+        # The limit of unverified patrons is not checked; the library decides on it.
         limits = [one.limits(HOLD_LIMIT_MATRIX, "hold_limit_policy", item) for one in (self._real, self._declared)]
         if [one.get("verified_hold_count_limit") == 0 for one in limits] == [True, False]:
             yield "the Verified Hold Count Limit is 0, so no hold is allowed"
@@ -79,7 +79,7 @@ class Proof:
         yield from self._wrong_rule(item)
 
     def _wrong_policy(self, table: TableKind, column: str, item: Item, bill: str | None = None) -> Iterator[str]:
-        """bill: the field that must be blank where no declared row picks the policy."""
+        """bill: the field that must be blank if no declared row selects the policy."""
         kind = picked(table, column)
         picks, expected = self._real.picks(table, column, item), self._declared.picks(table, column, item)
         if not expected:
@@ -88,7 +88,7 @@ class Proof:
         elif [one.name for one in picks] != [expected[0].name]:
             yield f"the {kind.label} is {_named(picks)}, not '{expected[0].name}'"
         else:
-            # A policy that only a declared row names is the library's own: nothing is known of its fields.
+            # A policy that is not declared itself belongs to the library: its fields are not compared.
             wanted = _find(self._declared_objects(kind), picks[0].name)
             yield from _differences(kind, picks[0].name, picks[0].fields or {}, wanted)
 
@@ -106,19 +106,18 @@ class Proof:
         """Anywhere, and each place that a declared row names for the patron type."""
         rows = [row for row in self._declared.rows(LOAN_POLICY_MAP) if row.get("patron_policy", ALL) in (ALL, patron)]
         places = [(_place(row, "holding_location"), _place(row, "shelving_location")) for row in rows]
-        # What is borrowed is not lent on.
+        # Borrowed items are not lent.
         return [place for place in dict.fromkeys([(None, None), *places]) if place != self._temporary]
 
     def _limited(self, patron: str) -> Iterator[str]:
-        """No Limit is expected everywhere where the Patron Type Policy is not declared."""
+        """The limits of the Patron Type Policy. If it is not declared, No Limit is expected for all."""
         kind = PATRON_TYPE_POLICY
         there = kind.record.read(_find(self._objects(kind), patron))
         wanted = _find(self._declared_objects(kind), patron) or {"every_limit": NO_LIMIT}
         yield from _differences(kind, patron, there, wanted)
 
     def _limits_of(self, patron: str) -> Iterator[str]:
-        """The limits that rows of the Loan Limit Matrix put on a patron type, besides declared rows; every row that matches
-        counts."""
+        """The limits for a patron type in undeclared rows of the Loan Limit Matrix. Every matching row applies."""
         table, kind = LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY
         expected = self._declared.rows(table)
         for number, row in enumerate(self._real.rows(table), start=1):
@@ -128,10 +127,10 @@ class Proof:
             for name, limit in kind.record.read(_find(self._objects(kind), row["loan_limit_policy"])).items():
                 if name.endswith("_limit") and limit != NO_LIMIT:
                     label = kind.record[name].label
-                    yield f"row {number} of the {table.label} puts a {label} of {limit} on '{patron}'"
+                    yield f"row {number} of the {table.label} sets {label} {limit} for '{patron}'"
 
     def _whose(self, cases: Sequence[_Case]) -> str:
-        """The patron types; the places that are not plain; the material formats unless it is all of them."""
+        """The scope of a problem in words: patron types, specific places, and material formats unless all are affected."""
         patrons = dict.fromkeys(patron or "any other patron type" for patron, _place, _material in cases)
         told = [f"for {', '.join(patrons)}"]
         places = {place for _patron, place, _material in cases} - {self._temporary}

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What applies to an item in a patron's hands: every policy, by which row, and which rows came close
+"""Which policies apply to a patron type and item, by which rows, and which rows almost apply
 (wms-circulation.md 2.2)."""
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ MAPS = (
     HOLD_PICKUP_LOCATIONS_MAP,
 )
 
-#: What is looked up, and everything that has to be known for it.
+#: The kinds that are needed to resolve policies.
 KINDS = (
     PATRON_TYPE_POLICY,
     *MAPS,
@@ -63,7 +63,7 @@ KINDS = (
     COLLECTION_TYPE_POLICY,
 )
 
-#: The kind of the policy that a map picks, by the map and its column.
+#: The kind of the policy that a map selects, by the map and its column.
 _PICKS = {
     (LOAN_POLICY_MAP.name, "loan_policy"): LOAN_POLICY,
     (LOAN_POLICY_MAP.name, "long_overdue_policy"): LONG_OVERDUE_POLICY,
@@ -73,19 +73,19 @@ _PICKS = {
     (HOLD_FULFILLMENT_POLICY_MAP.name, "hold_fulfillment_policy"): HOLD_FULFILLMENT_POLICY,
 }
 
-#: How much a column counts in a Collection Type rule: the levels of wms-circulation.md 6.24, of which the fifth and further
+#: The weight of a column in a Collection Type rule: the levels of wms-circulation.md 6.24, of which the fifth and further
 #: are inferred.
 _RULE_WEIGHTS = {"holding_location": 4, "shelving_location": 2, "material_format": 1}
 
 
 def picked(kind: TableKind, column: str) -> Kind:
-    """The kind of the policies that a column of a map names."""
+    """The kind of the policies in a column of a map."""
     return _PICKS[kind.name, column]
 
 
 @dataclass(frozen=True)
 class Pick:
-    """A policy that applies, and the row that picks it. fields: the policy's, None where there is no such policy."""
+    """A policy that applies, and the row that selects it. fields: of the policy, None if it does not exist."""
 
     name: str
     row: int
@@ -93,7 +93,7 @@ class Pick:
 
 
 class Resolver:
-    """Looks things up in one library's configuration. objects: gives what there is of each kind of KINDS."""
+    """Resolves policies in one library's configuration. objects: returns the objects of each kind of KINDS."""
 
     def __init__(self, objects: Objects):
         self._objects = objects
@@ -107,11 +107,11 @@ class Resolver:
         return self._rows[kind.name]
 
     def match(self, kind: TableKind, item: Item) -> Match:
-        """What a map says of an item."""
+        """The result of looking up an item in a map."""
         return match(kind, self.rows(kind), item)
 
     def picks(self, kind: TableKind, column: str, item: Item) -> list[Pick]:
-        """The policies that a map picks in that column: one where the first match decides."""
+        """The policies that a map selects in that column: one if the first match decides."""
         policies = _PICKS[kind.name, column]
         found = []
         for number, row in self.match(kind, item).rows:
@@ -120,7 +120,7 @@ class Resolver:
         return found
 
     def limits(self, kind: TableKind, column: str, item: Item) -> dict[str, Any]:
-        """The strictest of each limit over all policies that a matrix picks; what no policy limits is left out."""
+        """The strictest value of each limit over all policies that a matrix selects. Values without a limit are left out."""
         policies = _PICKS[kind.name, column]
         strictest: dict[str, Any] = {}
         for field in policies.record:
@@ -132,8 +132,7 @@ class Resolver:
         return strictest
 
     def rule(self, item: Item) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
-        """The Collection Type rule for an item, and which of its locations is the most specific that fits; None where none
-        does."""
+        """The Collection Type rule for an item, and its most specific matching location; None if no rule matches."""
         fitting = [
             (
                 sum(weight for column, weight in _RULE_WEIGHTS.items() if location.get(column, ALL) != ALL),
@@ -150,7 +149,7 @@ class Resolver:
         return rule, location
 
     def patron_types(self) -> list[str]:
-        """The patron types that have a policy or that any map names."""
+        """The patron types that have a policy or are in a map."""
         having = {str(fields["name"]) for fields in self._objects(PATRON_TYPE_POLICY) if fields.get("name")}
         return sorted(having | self._named_by_rows("patron_policy"))
 
@@ -159,13 +158,13 @@ class Resolver:
         return sorted(str(fields.get("holding_code")) for fields in self._objects(HOLDING_CODE))
 
     def material_formats(self) -> list[str | None]:
-        """The material formats that any map or rule names, and None for every other one."""
+        """The material formats in maps and rules, and None for every other one."""
         rules = [one for rule in self._objects(COLLECTION_TYPE_POLICY) for one in rule.get("locations") or ()]
         named = {str(one["material_format"]) for one in rules if one.get("material_format") not in (ALL, None)}
         return [*sorted(named | self._named_by_rows("material_format")), None]
 
     def faults(self) -> Iterator[str]:
-        """What is wrong with the maps, whatever is looked up."""
+        """The problems of the maps, independent of an item."""
         for kind in MAPS:
             yield from faults(kind, self.rows(kind))
         rules: dict[str, list[str]] = {}
@@ -175,10 +174,10 @@ class Resolver:
                 rules.setdefault(told or "everything", []).append(str(rule.get("name")))
         for told, names in rules.items():
             if len(names) > 1:
-                yield f"Collection Type Policy: {told} stands in the rules {quoted(names)}; which one applies is not documented"
+                yield f"Collection Type Policy: {told} is in the rules {quoted(names)}; which one applies is not documented by OCLC"
 
     def _named_by_rows(self, column: str) -> set[str]:
-        """What the rows of all maps have in a column, besides All."""
+        """The values in a column over all maps, except All."""
         return {str(row[column]) for kind in MAPS for row in self.rows(kind) if row.get(column) not in (ALL, None)}
 
     def _named(self, kind: Kind, name: str) -> dict[str, Any] | None:
@@ -186,7 +185,7 @@ class Resolver:
 
 
 def declared_objects(declared: Mapping[str, Declaration]) -> Objects:
-    """The objects of a library that has nothing but what is declared, by kind: only their declared fields."""
+    """The objects of a library with only the declared objects, by kind, with only their declared fields."""
 
     def objects(kind: Kind) -> Sequence[Mapping[str, Any]]:
         declaration = declared.get(kind.name, Declaration(()))
@@ -201,5 +200,5 @@ def _strictness(limit: Any) -> float:
     try:
         return float("inf") if limit == NO_LIMIT else float(limit)
     except (ValueError, OverflowError):
-        # What can't be reckoned with is told, rather than hidden behind another limit.
+        # An unreadable limit is shown rather than hidden behind another limit.
         return float("-inf")

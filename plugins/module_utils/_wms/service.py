@@ -19,7 +19,7 @@ from .._core.reconcile import Store
 from .._http.session import Pages, Response, Session
 from .oauth import TokenSource
 
-#: The scope that the service asks for. It is this project's own word, not one of OCLC's.
+#: The scope that the service requires. It is defined by this project, not by OCLC.
 SCOPE = "configuration"
 
 #: How many objects a page of a list may hold; the service may send fewer.
@@ -33,7 +33,7 @@ class ConfigurationService(Store):
         self._session = session
         self._tokens = tokens
         self._base = f"{url.rstrip('/')}/institutions/{quote(registry_id, safe='')}"
-        # What was read of several kinds at once, until it is asked for.
+        # Kinds that were read together, until they are used.
         self._ahead: dict[str, Mapping[str, Any]] = {}
 
     def prefetch(self, kinds: Sequence[Kind]) -> None:
@@ -89,27 +89,27 @@ class ConfigurationService(Store):
         answer = self._tokens.authorised(
             lambda headers: self._session.write(method, url, headers={**headers, **match}, **options)
         )
-        # What only looks like success, as a sign-in page does, has saved nothing.
+        # A response that only looks like a success, such as a sign-in page, saved nothing.
         if answer.status != success:
             raise answer.write_failure(explain, _ADVICE)
         return answer
 
 
 _ADVICE = {
-    401: "It does not take the token: check that wms_token_url and wms_configuration_url belong together.",
+    401: "The service rejected the token: check that wms_token_url and wms_configuration_url belong together.",
     403: "The token must have the scope 'configuration' and be for this institution.",
     404: "Check wms_configuration_url and wms_registry_id.",
-    409: "Look at it on the screen, and run it again.",
+    409: "Check the object on the screen, and run the task again.",
 }
 
 
 def _path(kind: Kind) -> str:
-    """What the service calls the collection that a kind is kept in."""
+    """The name of the service's collection of a kind."""
     return kind.collection.replace("_", "-")
 
 
 def _one(kind: Kind) -> dict[str, Shape]:
-    """An object. It has a version always: by it, a change that somebody else makes meanwhile is noticed."""
+    """The shape of an object. It always has a version, so that a concurrent change is detected."""
     return {"id": ID, "etag": HEADER, "fields": kind.shape}
 
 
@@ -131,7 +131,7 @@ _PROBLEM = {
 
 
 def explain(answer: Response) -> str | None:
-    """The service's own words: a problem of RFC 9457."""
+    """The service's error text: a problem of RFC 9457."""
     try:
         problem = answer.json_object(_PROBLEM)
     except CallFailed:

@@ -138,7 +138,7 @@ def hidden(data: Mapping[str, Any]) -> bool:
 def message(data: Mapping[str, Any]) -> str:
     """Why something failed."""
     if hidden(data):
-        return "The task failed. What it said is hidden (no_log)."
+        return "The task failed. Its message is hidden (no_log)."
     found = data.get("msg")
     return str(found if found else "The task failed and gave no reason.")
 

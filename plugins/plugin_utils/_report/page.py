@@ -43,13 +43,13 @@ class Look:
 
 
 LOOKS = {
-    FAILED: Look("\u2715", "failed", "Something went wrong, or a check did not pass."),
-    NOT_CHECKABLE: Look("?", "not checked", "The library could not be reached, or the run ended before this."),
-    DRIFT: Look("\u2260", "drift", "Not as declared. In check mode: a run without it would change this."),
-    PENDING: Look("\u2026", "waits", "A person still has to do something, see the worksheet."),
-    CHANGED: Look("\u00b1", "changed", "This run brought it to what is declared."),
+    FAILED: Look("\u2715", "failed", "A task failed, or a check did not pass."),
+    NOT_CHECKABLE: Look("?", "not checked", "The library could not be reached, or the run ended earlier."),
+    DRIFT: Look("\u2260", "drift", "Not as declared. In check mode: a normal run would change this."),
+    PENDING: Look("\u2026", "pending", "A manual step is pending, see the worksheet."),
+    CHANGED: Look("\u00b1", "changed", "This run applied the declared configuration."),
     IN_PLACE: Look("\u2713", "in place", "As declared; nothing had to be changed."),
-    NOT_PART: Look("\u2013", "not part of this run", "Nothing was asked about it."),
+    NOT_PART: Look("\u2013", "not part of this run", "This run did not check it."),
 }
 
 #: What is said of a change, by its status.
@@ -60,9 +60,9 @@ TILES = {
     FAILED: "failed",
     NOT_CHECKABLE: "could not be reached or checked",
     DRIFT: "not as declared (drift)",
-    PENDING: "wait for people",
+    PENDING: "with pending steps",
     CHANGED: "changed, now in place",
-    IN_PLACE: "in place already",
+    IN_PLACE: "already in place",
     NOT_PART: "with nothing to report",
 }
 
@@ -137,7 +137,7 @@ _WORRIES = {
     FAILED: ("failed", "failed"),
     NOT_CHECKABLE: ("could not be checked in full", "could not be checked in full"),
     DRIFT: ("is not as declared", "are not as declared"),
-    PENDING: ("waits for people", "wait for people"),
+    PENDING: ("has pending steps", "have pending steps"),
 }
 
 
@@ -148,7 +148,7 @@ def outcome(data: Data) -> str:
         return f"This run made changes at {count} {'library' if count == 1 else 'libraries'}."
     if data["check_mode"]:
         return "Check mode: nothing was changed in this run."
-    return "This run only looked." if _only_checks(data) else "Nothing had to be changed in this run."
+    return "This run only made checks." if _only_checks(data) else "Nothing had to be changed in this run."
 
 
 def _only_checks(data: Data) -> bool:

@@ -406,7 +406,7 @@ PAGE = """
 <p class="problem">{{ told.message | without_name(name) }}</p>
 {% endif %}
 {% if told.waiting %}
-<p>A person still has to do this:</p>
+<p>Pending steps:</p>
 <ul>
 {% for step in told.waiting %}
 <li>{{ step.title }}
@@ -480,7 +480,7 @@ PAGE = """
 {{ details(name, family, "%s-%d" | format(id, loop.index), told) }}
 {%- endif %}
 {% endfor %}
-{{ quiet(library, "not_checkable", "Not checked, because the run ended here before") }}
+{{ quiet(library, "not_checkable", "Not checked, because the run ended earlier") }}
 {{- quiet(library, "in_place", "In place") }}
 {#- #}
 <p class="back"><a href="#{{ id }}-row">Back to {{ name }} in the table</a></p>
@@ -499,18 +499,18 @@ PAGE = """
 <h1>{{ headline }}</h1>
 <p class="outcome">{{ outcome }}</p>
 {% if data.sandbox %}
-<div class="note"><p>Rehearsal: this run spoke to the sandbox, not to OCLC or ReShare.</p></div>
+<div class="note"><p>Rehearsal: this run used the sandbox, not OCLC or ReShare.</p></div>
 {% endif %}
 <dl class="facts">
-<div><dt>When</dt><dd><time datetime="{{ data.started }}">{{ data.started | moment }}</time></dd></div>
+<div><dt>Started</dt><dd><time datetime="{{ data.started }}">{{ data.started | moment }}</time></dd></div>
 <div><dt>Playbook</dt><dd>{{ data.playbook }}</dd></div>
 <div><dt>Mode</dt><dd>{{ "check mode" if data.check_mode else "normal run" }}</dd></div>
-<div><dt>Took</dt><dd>{{ seconds | duration }}</dd></div>
+<div><dt>Duration</dt><dd>{{ seconds | duration }}</dd></div>
 </dl>
 </header>
 <main>
 <section aria-labelledby="summary-title">
-<h2 id="summary-title">How the libraries stand</h2>
+<h2 id="summary-title">State of the libraries</h2>
 <ul class="tiles" role="list">
 {% for state, names in data.summary.items() if names or state in ("failed", "not_checkable") or (columns and state != "not_part") %}
 <li class="{{ state }}{{ " some" if names }}">
@@ -565,7 +565,7 @@ PAGE = """
 {%- endfor %}
 </section>
 </main>
-<footer>Made by Ansible with the callback reshare.wms.report. The same as data, for programs: {{ other }}</footer>
+<footer>Written by Ansible with the callback reshare.wms.report. The same data as JSON: {{ other }}</footer>
 </div>
 {% endblock %}
 """

@@ -22,7 +22,7 @@ PASS, FAIL, UNKNOWN, WAIVED, LATER = "pass", "fail", "unknown", "waived", "later
 _HEADINGS = {"preflight": "Preconditions", "enable_reshare": "Before going live", "verify": "Verification"}
 
 #: The banner of the report says it once for all libraries.
-_REHEARSAL = "This run spoke to the rehearsal sandbox"
+_REHEARSAL = "This run used the rehearsal sandbox"
 
 #: Modules that fail because of what other results say.
 _VERDICTS = ("assert", "fail")

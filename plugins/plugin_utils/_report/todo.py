@@ -44,26 +44,28 @@ def sections(data: Data, known: Families) -> list[Section]:
     """All that there is to do. What is the same at several libraries is said once."""
     check = data["check_mode"]
     found = [
-        Section("Mend what failed", "Then run the playbook again: it goes on from there.", _items(_failures(data))),
-        Section("Mend what the checks found", "", _items(_checks(data, FAIL))),
-        Section("See to what could not be checked", "", _items(_unchecked(data))),
-        Section("Have worksheets followed", _AFTER_CHECK if check else _SEND, _items(_worksheets(data))),
-        Section("Look at what differs", _WOULD_CHANGE if check else _STILL_DIFFERS, _items(_drift(data, known))),
+        Section("Fix failures", "Then run the playbook again; it continues from there.", _items(_failures(data))),
+        Section("Fix failed checks", "", _items(_checks(data, FAIL))),
+        Section("Resolve inconclusive checks", "", _items(_unchecked(data))),
+        Section("Complete worksheets", _AFTER_CHECK if check else _SEND, _items(_worksheets(data))),
+        Section("Review differences", _WOULD_CHANGE if check else _STILL_DIFFERS, _items(_drift(data, known))),
         Section("Read the warnings", "", _items(_messages(data, WARNING))),
     ]
     return [section for section in found if section.items]
 
 
 _SEND = (
-    "Send each library its worksheet. When the confirmation comes back, take it with reshare.wms.confirm, and run the "
+    "Send each library its worksheet. When the confirmation comes back, import it with reshare.wms.confirm, and run the "
     "playbook again."
 )
 _AFTER_CHECK = (
-    "This run only checked, so it has written no worksheets. Those of the last run hold until a run without --check writes "
-    "them anew."
+    "This run was in check mode, so it wrote no worksheets. The worksheets of the last run are valid until a run without "
+    "--check replaces them."
 )
-_WOULD_CHANGE = "Where that is not wanted, reshare.wms.onboard without --check brings a library to what is declared."
-_STILL_DIFFERS = "After this run these libraries are not as declared. Look at what differs, and run the playbook again."
+_WOULD_CHANGE = "To apply the declared configuration to a library, run reshare.wms.onboard without --check."
+_STILL_DIFFERS = (
+    "After this run these libraries are not as declared. Review the differences, and run the playbook again."
+)
 
 #: How many families are named where a library has many that differ.
 _NAMED = 4
@@ -134,8 +136,8 @@ def _worksheets(data: Data) -> _Said:
     for name, library in data["libraries"].items():
         steps = [step for family in library["families"].values() for step in family["waiting"]]
         if steps:
-            told = "1 step waits" if len(steps) == 1 else f"{len(steps)} steps wait"
-            yield name, Item(f"{told} for a person", path=library["worksheet"])
+            told = "1 step is" if len(steps) == 1 else f"{len(steps)} steps are"
+            yield name, Item(f"{told} pending", path=library["worksheet"])
 
 
 def _drift(data: Data, known: Families) -> _Said:

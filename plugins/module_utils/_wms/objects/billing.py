@@ -44,9 +44,9 @@ BILL_REASON = ObjectKind(
 
 def _amounts_fit_type(fields: Mapping[str, Any]) -> Iterator[str]:
     if fields.get("bill_type") == FIXED and fields.get("recurring_amounts"):
-        yield f"a {FIXED} has an Amount, no recurring amounts"
+        yield f"a {FIXED} has an Amount and no recurring amounts"
     if fields.get("bill_type") == PERIODIC and fields.get("amount") is not None:
-        yield f"a {PERIODIC} has recurring amounts, no single Amount"
+        yield f"a {PERIODIC} has recurring amounts and no single Amount"
 
 
 BILL_STRUCTURE = ObjectKind(
@@ -55,7 +55,7 @@ BILL_STRUCTURE = ObjectKind(
     label="Bill Structure",
     screen="WMS Circulation > Billing > Bill Structures",
     # wms-circulation.md 6.9
-    guide=policy_list("The Bill Type can only be chosen when the structure is made."),
+    guide=policy_list("The Bill Type can only be set when the structure is created."),
     rule=_amounts_fit_type,
     record=Schema(
         (

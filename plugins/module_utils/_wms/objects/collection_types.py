@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Collection Type Policy: the rules that say what may be done with items at a location (wms-circulation.md 6.24)."""
+"""Collection Type Policy: the rules for items at a location (wms-circulation.md 6.24)."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ COLLECTION_TYPE_POLICY = ObjectKind(
     screen="WMS Circulation > Collection Type Policy",
     # wms-circulation.md 6.24
     guide=ScreenGuide(
-        create="Make a rule of this name.",
+        create="Create a rule with this name.",
         edit="Open the rule, change what is listed here, Save.",
         cautions=(
-            "A change acts at once on holds that are already in the queue.",
+            "A change applies at once to holds that are already in the queue.",
             "A location that another rule has is moved, not added (not confirmed by OCLC).",
             "Do not edit while OCLC is still migrating your library's Location Policy: settings would hit all items.",
         ),
     ),
-    # "Move" on the screen suggests that a combination stands in one rule only: inferred.
+    # "Move" on the screen suggests that a combination is in one rule only: inferred.
     exclusive="locations",
     takeover=(
         "If the other rule is the one of a former name, list that name in borrowing_former_policy_names (role borrowing). Otherwise "
-        "declare the other rule, too: without the location, or with state absent"
+        "also declare the other rule: without the location, or with state absent"
     ),
     record=Schema(
         (

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""ILL Settings, the page whose saving makes an integration live (wms-circulation.md 4)."""
+"""ILL Settings: saving this page makes an integration live (wms-circulation.md 4)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _complete_when_enabled(fields: Mapping[str, Any]) -> Iterator[str]:
         blank = [entry.label for entry in _TEMPORARY_PAIR if values.get(entry.name) is None]
         if values.get("enable") and blank:
             label = ILL_SETTINGS.record[section].label
-            yield f"{label} can't be enabled without {' and '.join(blank)}: saving makes it live at once"
+            yield f"{label} cannot be enabled without {' and '.join(blank)}: saving makes it live at once"
 
 
 def _enables(fields: Mapping[str, Any]) -> bool | None:
@@ -56,7 +56,7 @@ ILL_SETTINGS = PageKind(
         edit="Change what is listed here, then Save.",
         cautions=(
             "Saving makes the integration live at once.",
-            "ReShare must be configured before: OCLC's page takes that for granted.",
+            "Configure ReShare first: OCLC's page assumes that.",
         ),
     ),
     rule=_complete_when_enabled,

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Loans: policies, long overdue, limits and the maps that pick them (wms-circulation.md 6.12 to 6.16)."""
+"""Loans: policies, long overdue, limits and the maps that select them (wms-circulation.md 6.12 to 6.16)."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from ..._core.values import ALL, ListInText, Reference, Text
 SCREEN = "WorldCat Discovery (and WorldCat Local) > Holding Codes & Shelving Location Messages"
 
 
-#: A name is an entry of a list, so it can't have the separator.
+#: A name is an entry of a list, so it cannot contain the separator.
 _NAME = Text(forbidden=(";",))
 #: Migration rules of [TTD].
 _NEW_NAME = Text(longest=150, forbidden=("&", "--"))
@@ -31,8 +31,8 @@ class ShelvingList(ListInText):
         text = (cell or "").strip()
         if text.startswith(";") or text.endswith(";"):
             yield (
-                "its list of shelving locations starts or ends with a semicolon, which makes availability vanish in "
-                "Discovery; the next change to it takes the semicolon away"
+                "its list of shelving locations starts or ends with a semicolon, which removes availability from "
+                "Discovery; the next change to the list removes the semicolon"
             )
 
     def unfit(self, name: str) -> Iterator[str]:
@@ -65,7 +65,7 @@ HOLDING_CODE = ObjectKind(
 
 
 class BranchKind(ObjectKind):
-    """Branches, known by their Registry ID or name; read from the rows of the table, made by OCLC."""
+    """Branches, identified by their Registry ID or name; read from the rows of the table. OCLC creates them."""
 
     @property
     def collection(self) -> str:
@@ -100,18 +100,18 @@ SHELVING_LOCATION = EntryKind(
     # wms-circulation.md 6.2
     guide=ScreenGuide(
         create="Add the name to the end of the list in the Shelving Location cell of this holding code, Save Changes.",
-        remove="Take the name out of the list in the Shelving Location cell of this holding code, Save Changes.",
+        remove="Remove the name from the list in the Shelving Location cell of this holding code, Save Changes.",
         cautions=(
             "Copy the cell into a plain-text file before you edit it.",
             "Names are separated by a semicolon and a space. No semicolon at the start or end of the list: availability "
-            "would vanish in Discovery.",
-            "Upper and lower case count.",
+            "would disappear from Discovery.",
+            "Names are case-sensitive.",
             "A new shelving location can be chosen in Circulation after several minutes.",
         ),
     ),
     shared=(
-        "was there before, and rows that this task adds name it for the first time: items of the library that are there get "
-        "the same policies. If there are any, declare another name (borrowing_shelving_location)"
+        "already exists, and rows that this task adds are the first to refer to it: items of the library in this shelving "
+        "location get the same policies. If there are such items, declare another name (borrowing_shelving_location)"
     ),
     owner=HOLDING_CODE,
     cell="shelving_locations",
@@ -126,7 +126,7 @@ SHELVING_LOCATION = EntryKind(
 
 
 class ShelvingNameKind(EntryKind):
-    """Shelving locations known by their name alone, whatever the holding code: as ReShare knows them."""
+    """Shelving locations identified by their name alone, independent of the holding code, as in ReShare."""
 
     def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
         return sorted({identity[1:] for identity in super().identities(current)})
@@ -146,12 +146,12 @@ SHELVING_LOCATION_NAME = ShelvingNameKind(
 
 
 def holding_location(label: str = "Holding Location", wildcard: str | None = ALL) -> Field:
-    """The column or field that names a holding code."""
+    """The column or field with a holding code."""
     return Field("holding_location", Reference(kind="holding_code", wildcard=wildcard), label)
 
 
 def shelving_location(label: str = "Shelving Location", wildcard: str | None = ALL) -> Field:
-    """The column or field beside it that names one of its shelving locations."""
+    """The column or field with one of its shelving locations."""
     return Field(
         "shelving_location",
         Reference(kind="shelving_location", within="holding_location", wildcard=wildcard),

@@ -41,7 +41,7 @@ def _limits_agree(fields: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _one_or_every(declared: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Every limit is that one, too; and with that one, it is not every limit any more."""
+    """Every limit includes the single limit, so a different single limit contradicts it."""
     if declared.get("every_limit") == NO_LIMIT and "outstanding_bill_value_limit" not in declared:
         return {"outstanding_bill_value_limit": NO_LIMIT}
     if declared.get("outstanding_bill_value_limit") not in (None, NO_LIMIT) and "every_limit" not in declared:
@@ -59,7 +59,7 @@ PATRON_TYPE_POLICY = ObjectKind(
         create="Open the policy that has the patron type's name (there seems to be no Create New), fill in, Save.",
         cautions=(
             "If the patron type is not listed here yet, wait: up to 30 minutes after it was added to the borrower categories.",
-            "Save it even where nothing needs changing: a policy that was never saved is missing in the maps.",
+            "Save it even if nothing needs to change: a policy that was never saved is missing from the maps.",
         ),
     ),
     rule=_limits_agree,
@@ -72,7 +72,7 @@ PATRON_TYPE_POLICY = ObjectKind(
                 YesNo(),
                 "Use patron-supplied email for notifications",
             ),
-            # Only one limit's label is public; that all of them be No Limit is what the ReShare page asks for (section 3).
+            # The label of only one limit is public. The ReShare page requires No Limit for all of them (section 3).
             Field("every_limit", Choice((NO_LIMIT,)), "Every limit on the screen"),
             Field("outstanding_bill_value_limit", MoneyLimit(), "Outstanding Bill Value Limit"),
             Field("bill_notification_policy", Reference(kind="notification_policy"), "Bill notification"),
@@ -98,7 +98,7 @@ PATRON_ACCOUNT = ObjectKind(
     guide=ScreenGuide(
         create="New User, fill in, Create, OK.",
         edit="Find the account by its barcode, change what is listed here, save.",
-        cautions=("Upper and lower case of the barcode count.", "A blank Expiration Date becomes five years."),
+        cautions=("The barcode is case-sensitive.", "A blank Expiration Date becomes five years."),
     ),
     identity=("barcode",),
     states=("present", "absent", "verified", ADOPTED, EXISTING),

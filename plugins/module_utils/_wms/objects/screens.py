@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""How a person works at the screens that are alike (wms-circulation.md 2)."""
+"""Instructions for screens of the same type (wms-circulation.md 2)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _LATER = "A change applies to later checkouts, not to loans that exist."
 def policy_list(*cautions: str) -> ScreenGuide:
     """A screen that lists policies (2.1)."""
     return ScreenGuide(
-        create="Create New, fill in, Save. Where a policy of this name exists already, open that one.",
+        create="Create New, fill in, Save. If a policy of this name already exists, open it.",
         edit="Click the Policy Name, change what is listed here, Save.",
-        remove="Open the policy, Delete (top right), OK. A policy in use can't be deleted.",
+        remove="Open the policy, Delete (top right), OK. A policy in use cannot be deleted.",
         cautions=cautions,
     )
 
@@ -28,12 +28,12 @@ def loan_policy_list() -> ScreenGuide:
 
 
 def first_match(*cautions: str) -> ScreenGuide:
-    """A map whose first matching row decides (2.2)."""
-    return _table("The first row that matches decides: a row that stands too low is never reached.", *cautions)
+    """A map in which the first matching row applies (2.2)."""
+    return _table("The first row that matches decides: a row that is too far down is never reached.", *cautions)
 
 
 def every_match(*cautions: str) -> ScreenGuide:
-    """A matrix whose rows all count (2.2)."""
+    """A matrix in which every matching row applies (2.2)."""
     return _table("Every row that matches counts, so their order does not matter.", *cautions)
 
 
