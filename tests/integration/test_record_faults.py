@@ -61,16 +61,16 @@ DAMAGE = {
     "tab": ("  borrower_categories:", "\tborrower_categories:", "this is not YAML"),
     "bell": ("4 weeks", "4 weeks \x07", "this is not YAML"),
     "not UTF-8": ("Jane Doe", "J\udcfcrgen", "this is not UTF-8"),
-    "twice": ("loan_period: 4 weeks", "name: Weeks", "confirmed.loan_policies[0].fields.name: stands there twice"),
-    "section twice": ("history:", "pending: {}\nhistory:", "pending: stands there twice"),
+    "twice": ("loan_period: 4 weeks", "name: Weeks", "confirmed.loan_policies[0].fields.name: occurs twice"),
+    "section twice": ("history:", "pending: {}\nhistory:", "pending: occurs twice"),
     "object twice": ("name: Days", "name: Weeks", None),
-    "unknown key": ("pending:", "pendign:", "pendign: is not a key here. Similar: 'pending'"),
-    "unknown kind": ("  borrower_categories:", "  borower_categories:", "confirmed.borower_categories: is not a key"),
-    "unknown field": ("loan_period: 3", "loan_peroid: 3", "'loan_peroid' is not a field here. Similar: 'loan_period'"),
+    "unknown key": ("pending:", "pendign:", "pendign: is an unknown key. Similar: 'pending'"),
+    "unknown kind": ("  borrower_categories:", "  borower_categories:", "confirmed.borower_categories: is an unknown key"),
+    "unknown field": ("loan_period: 3", "loan_peroid: 3", "'loan_peroid' is not a known field. Similar: 'loan_period'"),
     "no unit": ("loan_period: 3 days", "loan_period: 3", "pending.loan_policies[0]"),
     "no name": ("name: Days", "name:", "this Loan Policy has no name"),
     "wrong shape": ("- set:", "- set: Weeks\n    was:", "pending.loan_policies[0]"),
-    "neither": ("- set:", "- unset:", "pending.loan_policies[0].unset: is not a key here"),
+    "neither": ("- set:", "- unset:", "pending.loan_policies[0].unset: is an unknown key"),
     "nobody": ("by: Jane Doe", "by:", ".by: must be a text"),
     "object in Python": ("Jane Doe", "!!python/name:os.system", ".by: tags are not used in a record"),
 }  # fmt: skip
@@ -91,7 +91,10 @@ def test_a_damaged_record_is_refused_with_its_line_and_key_and_stays_as_it_is(ke
         told = kept.failure(module, **arguments)
         assert f"{kept.path}, line " in told
         assert problem in told
-        assert "Nothing was changed. Mend it by hand, or take the last good version from your repository" in told
+        assert (
+            "Nothing was changed. Correct the file manually, or restore the last good version from your repository"
+            in told
+        )
         # The line of an error within an object can be the object's first line; a YAML error has the line where the
         # parser noticed it.
         damaged, line = before.count("\n") + new.count("\n") + 1, int(re.search(r", line (\d+)", told)[1])
@@ -142,10 +145,10 @@ def test_exactly_one_of_record_and_service_is_required(record, monkeypatch, modu
     arguments = {"loan_policy": POLICY, "ill_settings": {"reshare": {"enable": False}}}.get(module, {})
     url = record.library.options["wms_configuration_url"]
     both = record.failure(module, **arguments, wms_configuration_url=url)
-    assert "wms_record_dir and wms_configuration_url are both set; take one of them away" in both
+    assert "wms_record_dir and wms_configuration_url are mutually exclusive" in both
     assert NEITHER.search(record.failure(module, **arguments, wms_record_dir=None))
     monkeypatch.setenv("RESHARE_WMS_CONFIGURATION_URL", url)
-    assert "both set" in record.failure(module, **arguments)
+    assert "mutually exclusive" in record.failure(module, **arguments)
     monkeypatch.delenv("RESHARE_WMS_CONFIGURATION_URL")
     monkeypatch.setenv("RESHARE_WMS_RECORD_DIR", str(record.directory))
     assert record.run(module, **arguments, wms_record_dir=None).get("msg") is None
@@ -155,7 +158,7 @@ def test_exactly_one_of_record_and_service_is_required(record, monkeypatch, modu
 def test_a_library_whose_name_can_not_be_a_file_s_is_refused(make, tmp_path, name):
     record = Record(make(name=name), tmp_path / "record")
     for check in (True, False):
-        assert "can't be the name of a file; give the library another name" in record.failure(
+        assert "cannot be the name of a file; set option library to another name" in record.failure(
             "loan_policy", check, **POLICY
         )
     assert list(tmp_path.iterdir()) == []
@@ -173,7 +176,7 @@ def test_a_run_without_changes_creates_no_record(record):
 def test_an_unwritable_directory_is_reported(record, tmp_path, where):
     (tmp_path / "a-file").write_text("", encoding="utf-8")
     told = record.failure("loan_policy", **POLICY, wms_record_dir=where.format(tmp=tmp_path))
-    assert "can't be written" in told
+    assert "cannot be written" in told
     assert "check wms_record_dir" in told
 
 
@@ -202,7 +205,7 @@ def test_a_write_that_fails_leaves_the_old_record(kept, full_disk, function):
         ("record_confirmation", {"by": "J", "done": ["all"]}),
     ):
         told = kept.failure(module, **arguments)
-        assert "can't be written: No space left on device. It is as it was before" in told
+        assert "cannot be written: No space left on device. The file was not changed" in told
 
 
 def test_changes_at_oclc_are_reported_although_the_record_cannot_be_written(kept, full_disk):
@@ -221,7 +224,7 @@ def test_an_unwritable_worksheet_is_reported_with_the_recorded_steps(kept, full_
     full_disk(".html")
     failed = kept.run("loan_policy", **POLICY, circulates="never")
     assert failed["failed"] is True
-    assert f"{kept.worksheet()} can't be written" in failed["msg"]
+    assert f"{kept.worksheet()} cannot be written" in failed["msg"]
     noted = {"name": "Weeks", "circulates": "never"} in kept.pending("loan_policies")
     assert failed["changed"] is noted
 
@@ -356,7 +359,7 @@ def test_a_record_that_another_run_holds_is_waited_for_but_not_forever(kept, mon
     with kept.path.with_name(f".{kept.library.name}.lock").open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         told = kept.failure("loan_policy", **POLICY, circulates="never")
-        assert "another run has held the record" in told
+        assert "another run has locked the record" in told
         assert "try later" in told
         assert kept.run("loan_policy", True, **POLICY, circulates="never")["changed"] is True
     assert kept.run("loan_policy", **POLICY, circulates="never")["changed"] is True
@@ -371,12 +374,12 @@ UNREADABLE: dict[str, list[Any]] = {
     "404": [{"status": 404}, ["HTTP 404", "Check wms_metadata_url"]],
     "500": [{"status": 500, "body": "Out of order"}, ["HTTP 500: 'Out of order'"]],
     "HTML": [{"status": 200, "body": "<title>Sign in</title>"}, ["page ('Sign in') instead of JSON; check"]],
-    "half": [{"status": 200, "body": '{"id": "9'}, ["instead of JSON; check the address"]],
+    "half": [{"status": 200, "body": '{"id": "9'}, ["instead of JSON; check the URL"]],
     "other JSON": [{"status": 200, "body": '{"hello": "world"}'}, ["check wms_metadata_url"]],
     "problems": [{"status": 200, "body": '{"id": "9NN", "hasProblems": true}'}, ["hasProblems", "ask OCLC"]],
-    "other institution": [{"status": 200, "body": '{"id": "128807"}'}, ["128807, not for 9NN; check wms_registry_id"]],
-    "slow": [{"delay": 3600}, ["no complete answer within 2 s; try later"]],
-    "cut": [{"cut": "middle"}, ["the connection was cut"]],
+    "other institution": [{"status": 200, "body": '{"id": "128807"}'}, ["128807 instead of 9NN; check wms_registry_id"]],
+    "slow": [{"delay": 3600}, ["no complete response within 2 s; retry later"]],
+    "cut": [{"cut": "middle"}, ["the connection was closed"]],
 }  # fmt: skip
 
 
