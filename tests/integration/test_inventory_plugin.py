@@ -89,7 +89,7 @@ def test_what_the_directory_lacks_is_joined_by_slug_and_by_symbol(inventory):
         assert found.hosts["alpha"]["label"] == "Alpha College 902"
         assert found.hosts["gamma"]["ansible_connection"] == "local"
         # A member that the file says nothing of is there, with a warning.
-        assert "says nothing of 'gamma'" in found.errors
+        assert "has no variables for 'gamma'" in found.errors
 
 
 @pytest.mark.parametrize(
