@@ -25,7 +25,7 @@ from support.certificates import ca_bundle, encrypted_sandbox
 from support.controller import run
 from support.library import Library
 
-NOT_TRUSTED = "/token: its certificate is not trusted (unable to get local issuer certificate); where it is from"
+NOT_TRUSTED = "/token: its certificate is not trusted (unable to get local issuer certificate); if"
 
 
 @pytest.fixture(scope="module")
