@@ -86,4 +86,4 @@ def test_the_page_is_self_contained(curie, sandbox):
 
 def test_an_unknown_library_has_an_error_page(browser, sandbox):
     browser.get(f"{sandbox}/libraries/1")
-    assert "There is no library with the registry ID 1." in text(browser)
+    assert "No library has the registry ID 1." in text(browser)

@@ -88,7 +88,7 @@ def test_missing_variables_are_joined_by_slug_and_by_symbol(inventory):
         assert found.groups["system_alma"] == ["beta"]
         assert found.hosts["alpha"]["label"] == "Alpha College 902"
         assert found.hosts["gamma"]["ansible_connection"] == "local"
-        # A member that the file says nothing of is there, with a warning.
+        # A member that is not in the file becomes a host, with a warning.
         assert "has no variables for 'gamma'" in found.errors
 
 

@@ -79,8 +79,8 @@ def today(monkeypatch: pytest.MonkeyPatch) -> str:
     return moment[:10]
 
 
-def waits(title: str, since: str, remark: str | None = None) -> dict[str, Any]:
-    return {"title": title, "since": since, "remark": remark}
+def waits(kind: str, name: str, title: str, since: str, remark: str | None = None) -> dict[str, Any]:
+    return {"kind": kind, "name": name, "title": title, "since": since, "remark": remark}
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_difference_becomes_pending_and_a_second_run_adds_nothing(record, toda
     made = record.run(module, **arguments)
     assert made.get("msg") is None
     assert (made["changed"], made["pending"], made["sandbox"]) == (True, True, True)
-    assert made["waiting"] == [waits("Loan Policy 'Weeks'", today)]
+    assert made["waiting"] == [waits("loan_policy", "Weeks", "Loan Policy 'Weeks'", today)]
     assert made["diff"]["after"] == {"loan_policies": {"Weeks": POLICY}}
     assert made["worksheet"] == str(record.worksheet())
     assert record.pending("loan_policies") == [POLICY]
@@ -296,7 +296,7 @@ def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confir
     assert "Temporary Item Holding Location" not in text
     record.confirm(record.steps[:-1])
     assert record.worksheet_data()["last"] == []
-    assert record.confirm()["waiting"] == [waits("ILL Settings", today)]
+    assert record.confirm()["waiting"] == [waits("ill_settings", "", "ILL Settings", today)]
     sheet = record.worksheet_data()
     assert (sheet["groups"], sheet["locked"], titles(record.steps)) == ([], [], ["ILL Settings"])
     assert record.confirm()["worksheet"] is None
@@ -308,7 +308,13 @@ def test_an_account_whose_patron_type_is_pending_waits_and_is_made_afterwards(re
     declared = {"borrower_categories": [{"name": "Partner"}], "patron_accounts": [account]}
     pretended = record.declare(check=True, **declared)
     made = record.declare(**declared)
-    expected = waits(f"Patron Account '{account['barcode']}'", today, "waits for Borrower Category 'Partner'")
+    expected = waits(
+        "patron_account",
+        account["barcode"],
+        f"Patron Account '{account['barcode']}'",
+        today,
+        "waits for Borrower Category 'Partner'",
+    )
     assert expected in made["waiting"]
     assert without_warnings(pretended) == without_warnings(made)
     # Also if the task declares only the account.

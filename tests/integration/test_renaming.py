@@ -180,6 +180,7 @@ def test_two_rules_that_swap_a_location_are_refused_before_anything_is_written(m
     for check in (True, False):
         refused = run("circulation_configuration", library, check, configuration={"collection_type_policies": swapped})
         assert (
-            "cannot take over TSTM, Stacks, All while the object that has it waits for another change" in refused["msg"]
+            "cannot take over TSTM, Stacks, All, because the object that has it is changed later in this task"
+            in refused["msg"]
         )
     assert not library.writes()
