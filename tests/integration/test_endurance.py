@@ -78,8 +78,6 @@ TROUBLES = {
     "busy": passing(
         fault("token", **PACED),
         fault("configuration configuration GET", **DATED),
-        fault("configuration loan_policies GET", **DATED),
-        fault("configuration loan_policy_map GET", **PAGE),
         fault("configuration loan_policy_map PUT", **BUSY),
         fault("configuration holding_codes GET", delay=0.3),
         fault("identity search", status=502),
@@ -115,7 +113,6 @@ TROUBLES = {
     ),
     "tokens that expire": passing(
         fault("configuration configuration GET", status=401),
-        fault("configuration loan_policies GET", status=401),
         fault("configuration loan_policy_map PUT", status=401),
         fault("identity users POST", status=401),
         fault("settings * GET", status=401),
@@ -170,16 +167,13 @@ TROUBLES = {
         "retry later or reduce forks",
     ),
     "configuration: an empty list for a map": lasting(
-        fault("configuration loan_policy_map GET", ALWAYS, status=200, body='{"items": [], "next": null}'),
-        "/institutions/9NN/loan-policy-map",
+        fault("configuration configuration GET", ALWAYS, status=200, body='{"items": [], "next": null}'),
+        "/institutions/9NN/configuration",
         "an unexpected JSON structure",
     ),
     "configuration: empty lists": lasting(
         fault("configuration configuration GET", ALWAYS, truncate_list=True),
         "there is no Holding Code 'TSTM'. None is known yet",
-    ),
-    "configuration: an empty list": lasting(
-        fault("configuration loan_policies GET", ALWAYS, truncate_list=True), "Loan Policy 'ReShare borrowing'"
     ),
     "configuration: races": lasting(
         fault("configuration loan_policy_map PUT", ALWAYS, status=412, body='{"detail": "It has changed"}'),

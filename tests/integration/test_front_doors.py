@@ -105,7 +105,7 @@ def plain(result: dict) -> dict:
     ours = {name: value for name, value in result.items() if name != "invocation" and not name.startswith("_ansible")}
     if "results" in ours:
         ours["results"] = [plain(one) for one in ours["results"]]
-    if "refused" in ours.get("msg", ""):
+    if "msg" in ours:
         ours["msg"] = re.sub(r"\d+ s ago", "just now", ours["msg"])
     return {**ours, "ansible_facts": None}
 
