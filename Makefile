@@ -127,7 +127,7 @@ check: $(TOOLS) ## run the quick checks: lint, types, generated documents, unit 
 
 .PHONY: test
 test: $(TOOLS) ## run all tests on one ansible-core
-	@python tests/tools/run_parts.py "make test" $(TEST_PARTS)
+	@python tests/tools/run_parts.py "make test" --jobs 3 $(TEST_PARTS)
 
 .PHONY: test-long
 test-long: $(TOOLS) ## run the long tests: kills, endurance, soak, long fuzzing
