@@ -21,7 +21,7 @@ BUILD := $(CURDIR)/.build
 VENV := .build/venv/core-$(CORE)-python-$(PYVERSION)
 DOCUMENT := docs/configuration-service.openapi.json
 
-# The parts of `make check` and of `make test`, the longest first, because two parts run at a time.
+# The parts of `make check` (two at a time) and of `make test` (three: Chromium and servers often wait), the longest first.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
 TEST_PARTS := test-integration test-sanity test-molecule test-unit test-browser lint test-api test-sandbox test-clients test-types test-docs
 LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-browser
