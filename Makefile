@@ -21,7 +21,7 @@ BUILD := $(CURDIR)/.build
 VENV := .build/venv/core-$(CORE)-python-$(PYVERSION)
 DOCUMENT := docs/configuration-service.openapi.json
 
-# The parts of `make check` (two at a time) and of `make test` (three: Chromium and servers often wait), the longest first.
+# The parts of `make check` and of `make test`, the longest first, because two parts run at a time.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
 TEST_PARTS := test-integration test-sanity test-molecule test-unit test-browser lint test-api test-sandbox test-clients test-types test-docs
 LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-browser
@@ -127,7 +127,7 @@ check: $(TOOLS) ## run the quick checks: lint, types, generated documents, unit 
 
 .PHONY: test
 test: $(TOOLS) ## run all tests on one ansible-core
-	@python tests/tools/run_parts.py "make test" --jobs 3 $(TEST_PARTS)
+	@python tests/tools/run_parts.py "make test" $(TEST_PARTS)
 
 .PHONY: test-long
 test-long: $(TOOLS) ## run the long tests: kills, endurance, soak, long fuzzing
