@@ -134,16 +134,17 @@ class Faults:
 
     def report(self) -> None:
         """Raise the collected errors as one error, of their class if all have the same class."""
+        if not self._found:
+            return
         if len(self._found) == 1:
             raise self._found[0]
         invalid = [fault for fault in self._found if isinstance(fault, ValidationError)]
-        if invalid and invalid == self._found:
+        if len(invalid) == len(self._found):
             raise ValidationError(dict.fromkeys(problem for fault in invalid for problem in fault.problems))
-        if self._found:
-            classes = {type(fault) for fault in self._found}
-            texts = dict.fromkeys(str(fault).rstrip(".") for fault in self._found)
-            told = " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
-            raise (classes.pop() if len(classes) == 1 else TaskError)(told)
+        classes = {type(fault) for fault in self._found}
+        texts = dict.fromkeys(str(fault).rstrip(".") for fault in self._found)
+        told = " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
+        raise (classes.pop() if len(classes) == 1 else TaskError)(told)
 
 
 #: Every code of a failure. "bug" is an unexpected exception.

@@ -132,7 +132,7 @@ class Schema:
         """The names of the declared fields that are missing in *raw* (a blank field is not missing)."""
         return tuple(name for name, value in declared.items() if self[name].value.unknown_fields(raw, name, value))
 
-    def lacking(self, fields: Mapping[str, Any]) -> list[Field]:
+    def missing_required(self, fields: Mapping[str, Any]) -> list[Field]:
         """The required fields that are blank."""
         return [field for field in self.fields if field.required and fields.get(field.name) is None]
 

@@ -131,7 +131,7 @@ class ObjectKind(Kind):
         born = self.create_defaults(item.fields) if stored is None else {}
         after = self.record.merge(stored.fields if stored else born, item.fields)
         # An object may already be incomplete; only fields that this task creates or blanks are refused.
-        lacking = [field for field in self.record.lacking(after) if stored is None or field.name in changed]
+        lacking = [field for field in self.record.missing_required(after) if stored is None or field.name in changed]
         if lacking:
             raise ValidationError(f"{self.describe(name)} requires {field.title}" for field in lacking)
         self.refuse_broken(name, after)

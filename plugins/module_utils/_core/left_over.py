@@ -72,12 +72,8 @@ def _users(
     for kind in kinds:
         for fields in planned(kind) if kind.references & set(helpers) else ():
             for use in kind.uses(fields):
-                users.setdefault((use.kind, use.identity), set()).add((kind.name, _identity(kind, fields)))
+                users.setdefault((use.kind, use.identity), set()).add((kind.name, kind.identify(fields)))
     return users
-
-
-def _identity(kind: Kind, fields: Mapping[str, Any]) -> Identity:
-    return next(iter(kind.identities([fields])), ())
 
 
 def _exists(kind: Kind, identity: Identity, planned: Callable[[Kind], Iterable[Mapping[str, Any]]]) -> bool:

@@ -134,7 +134,7 @@ class Reconciler:
         self._current: dict[str, list[CurrentObject]] = {}
         self._after: dict[str, list[Mapping[str, Any]]] = {}
         self._deferrals: list[Change] = []
-        self._expected: set[str] = set()
+        self._prefetched: set[str] = set()
         # Declared objects of kinds that cannot be planned: references to them are valid.
         self._unplanned: dict[str, set[Identity]] = {}
 
@@ -149,7 +149,7 @@ class Reconciler:
         writes = self._plan_all(declared, outcome, tolerant=check_mode and not alone)
         wanted = {(name, item.identity) for name, one in declared.items() for item in one.items}
         outcome.left_over = [
-            *left_over(self._kinds.values(), self._helpers, writes, wanted, self.reached),
+            *left_over(self._kinds.values(), self._helpers, writes, wanted, self.planned_state),
             *self._kept(declared),
         ]
         try:
@@ -166,15 +166,15 @@ class Reconciler:
         """The objects that are declared with state=existing and exist."""
         for name, declaration in declared.items():
             kind = self._kinds[name]
-            there = set(kind.identities(self.reached(kind)))
+            there = set(kind.identities(self.planned_state(kind)))
             for item in declaration.items:
                 if item.state == EXISTING and item.identity in there:
                     yield LeftOver(kind, item.identity)
 
     def prefetch(self, kinds: Collection[str]) -> None:
         """These kinds, by name, will be read."""
-        fresh = [kind for kind in self._kinds.values() if kind.name in kinds and kind.name not in self._expected]
-        self._expected.update(kind.name for kind in fresh)
+        fresh = [kind for kind in self._kinds.values() if kind.name in kinds and kind.name not in self._prefetched]
+        self._prefetched.update(kind.name for kind in fresh)
         self._store.prefetch(fresh)
 
     def current(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
@@ -228,7 +228,7 @@ class Reconciler:
         elif problems:
             raise Unowned(". ".join(problems))
 
-    def reached(self, kind: Kind) -> list[Mapping[str, Any]]:
+    def planned_state(self, kind: Kind) -> list[Mapping[str, Any]]:
         """The objects of a kind as they are after this run."""
         if kind.collection not in self._after:
             self._after[kind.collection] = [one.fields for one in self.current(kind)]
@@ -271,7 +271,7 @@ class Reconciler:
                 if kind is None:
                     continue
                 if kind.name not in known:
-                    known[kind.name] = set(kind.identities(self.reached(kind)))
+                    known[kind.name] = set(kind.identities(self.planned_state(kind)))
                 if use.identity not in known[kind.name] and use.identity not in self._unplanned.get(kind.name, ()):
                     yield change, self._not_there(kind, use, known[kind.name])
 
@@ -314,7 +314,7 @@ class Reconciler:
         removed = {change.kind.name for change in removals}
         users: dict[tuple[str, Identity], dict[str, None]] = {}
         for kind in self._kinds.values():
-            for fields in self.reached(kind) if removed & kind.references else ():
+            for fields in self.planned_state(kind) if removed & kind.references else ():
                 for use in kind.uses(fields):
                     users.setdefault((use.kind, use.identity), {})[kind.describe(kind.title(fields))] = None
         for change in removals:

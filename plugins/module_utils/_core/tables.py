@@ -125,7 +125,9 @@ class TableKind(Kind):
             if at is None or exact
             else filled(self.record.merge(before[at], item.fields))
         )
-        lacking = [field for field in self.record.lacking(row) if at is None or exact or field.name in item.fields]
+        lacking = [
+            field for field in self.record.missing_required(row) if at is None or exact or field.name in item.fields
+        ]
         if lacking:
             raise ValidationError(
                 f"{self.label}: the row for {self.matches(row)} requires {field.title}" for field in lacking

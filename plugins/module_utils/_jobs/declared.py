@@ -116,5 +116,5 @@ def _object_after(kind: Kind, declaration: Declaration, after: list[Mapping[str,
     if isinstance(kind, EntryKind):
         there = item.identity in kind.identities(after)
         return dict(zip(kind.record.names, item.identity)) if there else None
-    found = next((fields for fields in after if kind.identities([fields]) == [item.identity]), None)
+    found = next((fields for fields in after if kind.identify(fields) == item.identity), None)
     return None if found is None else kind.record.show(kind.record.read(found))

@@ -54,7 +54,7 @@ class Plan:
 
     def after(self, kind: Kind) -> Sequence[Mapping[str, Any]]:
         """The objects of a kind after applying the configuration."""
-        return self.reconciler.reached(kind)
+        return self.reconciler.planned_state(kind)
 
     def now(self, kind: Kind) -> Sequence[Mapping[str, Any]]:
         """The current objects of a kind; with a record, in the wanted state."""

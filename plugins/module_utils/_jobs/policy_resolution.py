@@ -45,7 +45,7 @@ def resolution_task() -> Task:
 
     def perform(call: Call) -> Result:
         clients = Clients(call, wms.scopes(call, ()))
-        resolver = Resolver(reached(call, clients, call.params_raw.get("configuration")))
+        resolver = Resolver(objects_of(call, clients, call.params_raw.get("configuration")))
         place = {name: call.params[name] for name in ("holding_location", "shelving_location")}
         _tell_unknown(call, resolver, place)
         types = call.params["patron_types"] or resolver.patron_types() or [None]
@@ -74,7 +74,7 @@ def _tell_unknown(call: Call, resolver: Resolver, place: Mapping[str, str | None
         )
 
 
-def reached(call: Call, clients: Clients, configuration: Any) -> resolution.Objects:
+def objects_of(call: Call, clients: Clients, configuration: Any) -> resolution.Objects:
     """The objects of each kind: as they are now, or as they would be after a run that declares the configuration."""
     reconciler = Reconciler(
         wms.known(call, [kind.name for kind in resolution.KINDS]),
@@ -87,7 +87,7 @@ def reached(call: Call, clients: Clients, configuration: Any) -> resolution.Obje
         )
         for warning in outcome.warnings:
             call.warn(warning)
-    return reconciler.reached
+    return reconciler.planned_state
 
 
 def _resolved(resolver: Resolver, item: Item) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from .._wms.resolution import Resolver
 from . import record, reshare, wms
 from .clients import Clients
 from .planning import Plan, plan_circulation, plan_reshare
-from .policy_resolution import reached
+from .policy_resolution import objects_of
 
 #: The day on which OCLC's legacy notifications end (wms-circulation.md 6.11).
 LEGACY_END = date(2027, 6, 28)
@@ -240,7 +240,7 @@ class _Checks:
             return self._circulation.after
         if self._call.params["wms_record_dir"]:
             # Pending changes do not exist yet.
-            return reached(self._call, self._clients, None)
+            return objects_of(self._call, self._clients, None)
         return self._circulation.now
 
     @cached_property

@@ -26,7 +26,7 @@ from .._wms.objects.loans import LOAN_POLICY_MAP
 from .._wms.resolution import Pick, Resolver
 from . import wms
 from .clients import Clients
-from .policy_resolution import reached
+from .policy_resolution import objects_of
 
 #: The checks of each side, in order.
 _TITLES = {
@@ -209,7 +209,7 @@ class _Policies:
 
     @cached_property
     def _resolver(self) -> Resolver:
-        return Resolver(reached(self._call, self._clients, None))
+        return Resolver(objects_of(self._call, self._clients, None))
 
 
 class _Story:

@@ -53,7 +53,7 @@ class Step(AboutObject):
         if self.known is not None or not self.kind.listed:
             return "updated"
         # Whether a readable object exists is not known here: the change has either all fields of a new object, or some of them.
-        return "updated" if self.kind.record.lacking(self.wanted) else "created"
+        return "updated" if self.kind.record.missing_required(self.wanted) else "created"
 
     @property
     def goes_live(self) -> bool:

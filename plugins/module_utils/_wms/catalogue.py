@@ -35,6 +35,7 @@ from .objects.locations import (
 )
 from .objects.notifications import NOTIFICATION_POLICY, NOTIFICATION_SETTINGS, NOTIFICATION_TEMPLATE
 from .objects.patrons import BORROWER_CATEGORY, PATRON_ACCOUNT, PATRON_TYPE_POLICY
+from .resolution import SELECTED
 
 #: Objects that only OCLC creates; they are only read here.
 READ_ONLY = (HOLDING_CODE, BRANCH, PICKUP_LOCATION)
@@ -69,18 +70,7 @@ CONFIGURATION = (
 )
 
 #: The objects that have an effect only if a map, a matrix or another policy refers to them.
-HELPERS = (
-    NOTIFICATION_POLICY,
-    NOTIFICATION_TEMPLATE,
-    BILL_REASON,
-    BILL_STRUCTURE,
-    LOAN_POLICY,
-    LONG_OVERDUE_POLICY,
-    LOAN_LIMIT_POLICY,
-    HOLD_LIMIT_POLICY,
-    HOLD_REQUEST_POLICY,
-    HOLD_FULFILLMENT_POLICY,
-)
+HELPERS = (NOTIFICATION_POLICY, NOTIFICATION_TEMPLATE, BILL_REASON, BILL_STRUCTURE, *SELECTED)
 
 #: All kinds that a task can declare. ILL Settings come last: saving them makes the link live.
 DECLARABLE = (*CONFIGURATION, PATRON_ACCOUNT, ILL_SETTINGS)

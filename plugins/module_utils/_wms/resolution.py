@@ -50,19 +50,6 @@ MAPS = (
     HOLD_PICKUP_LOCATIONS_MAP,
 )
 
-#: The kinds that are needed to resolve policies.
-KINDS = (
-    PATRON_TYPE_POLICY,
-    *MAPS,
-    LOAN_POLICY,
-    LONG_OVERDUE_POLICY,
-    LOAN_LIMIT_POLICY,
-    HOLD_LIMIT_POLICY,
-    HOLD_REQUEST_POLICY,
-    HOLD_FULFILLMENT_POLICY,
-    COLLECTION_TYPE_POLICY,
-)
-
 #: The kind of the policy that a map selects, by the map and its column.
 _PICKS = {
     (LOAN_POLICY_MAP.name, "loan_policy"): LOAN_POLICY,
@@ -72,6 +59,12 @@ _PICKS = {
     (HOLD_REQUEST_POLICY_MAP.name, "hold_request_policy"): HOLD_REQUEST_POLICY,
     (HOLD_FULFILLMENT_POLICY_MAP.name, "hold_fulfillment_policy"): HOLD_FULFILLMENT_POLICY,
 }
+
+#: The kinds of the policies that maps select.
+SELECTED = tuple(_PICKS.values())
+
+#: The kinds that are needed to resolve policies.
+KINDS = (PATRON_TYPE_POLICY, *MAPS, *SELECTED, COLLECTION_TYPE_POLICY)
 
 #: The weight of a column in a Collection Type rule: the levels of wms-circulation.md 6.24, of which the fifth and further
 #: are inferred.
