@@ -23,8 +23,8 @@ DOCUMENT := docs/configuration-service.openapi.json
 
 # The parts of `make check` and of `make test`, the longest first, because two parts run at a time.
 CHECK_PARTS := test-unit lint test-types test-docs test-sandbox
-TEST_PARTS := test-integration test-sanity test-molecule test-unit test-browser lint test-api test-sandbox test-clients test-types test-docs
-LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-browser
+TEST_PARTS := test-integration test-shipped test-molecule test-unit test-browser lint test-api test-sandbox test-clients test-types test-docs
+LONG_PARTS := test-long-integration test-long-unit test-long-api test-long-molecule test-long-browser
 
 # For linters, molecule, the demo, the benchmark and the soak test; tests/support/environment.py sets the environment of pytest.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -199,8 +199,8 @@ test-clients: $(TOOLS) ## test the sandbox with public clients of OCLC and FOLIO
 	@$(pytest) tests/clients $(ARGS)
 
 .PHONY: test-molecule
-test-molecule: $(TOOLS) ## run the molecule scenarios
-	@molecule test --all
+test-molecule: $(TOOLS) ## run the molecule scenario default
+	@molecule test --scenario-name default
 
 # In CI, a missing browser is an error.
 with_browser = if [ -z "$${CI:-}" ] && ! { command -v chromium && command -v chromedriver; } > /dev/null; then \
@@ -217,6 +217,10 @@ test-browser: $(TOOLS) ## test the pages in Chromium
 test-sanity: $(TOOLS) ## run ansible-test sanity
 	@python tests/tools/sanity.py
 
+.PHONY: test-shipped
+test-shipped: $(TOOLS) ## run ansible-test sanity on the files that users get
+	@python tests/tools/sanity.py --exclude tests/ --exclude sandbox/
+
 .PHONY: test-long-integration
 test-long-integration: $(TOOLS)
 	@$(pytest) -m long tests/integration $(ARGS)
@@ -224,6 +228,10 @@ test-long-integration: $(TOOLS)
 .PHONY: test-long-unit
 test-long-unit: $(TOOLS)
 	@$(pytest) -m hypothesis --hypothesis-profile long tests/unit $(ARGS)
+
+.PHONY: test-long-molecule
+test-long-molecule: $(TOOLS) ## run all molecule scenarios
+	@molecule test --all
 
 .PHONY: test-long-browser
 test-long-browser: $(TOOLS)

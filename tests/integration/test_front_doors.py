@@ -18,7 +18,10 @@ from support.library import Library
 from support.waiting import wait_until
 
 ORDINARY = ("-e", "reshare_wms_inline=false")
-both_ways = pytest.mark.parametrize("arguments", [(), ORDINARY], ids=["inline", "ordinary"])
+# Ordinary modules take much longer, so `make test` runs only the inline ones.
+both_ways = pytest.mark.parametrize(
+    "arguments", [(), pytest.param(ORDINARY, marks=pytest.mark.long)], ids=["inline", "ordinary"]
+)
 AS_WITH_ANY_MODULE = {"async": {"async": 60, "poll": 1}, "become": {"become": True, "become_method": "pretend"}}
 
 WEEKS = {"name": "Weeks", "loan_period": "4 weeks"}
@@ -235,7 +238,7 @@ def test_no_secret_is_ever_shown(make, controller, arguments):
 
 
 @pytest.mark.matrix
-@pytest.mark.parametrize("arguments", [(), pytest.param(ORDINARY, marks=pytest.mark.long)], ids=["inline", "ordinary"])
+@both_ways
 def test_onboarding_shows_no_secret(make, controller, arguments):
     library = make(
         wskey={"secret": SECRETS["wms_secret"]},

@@ -341,6 +341,8 @@ def both_ways(tmp_path: Path, tasks: list[dict[str, Any]], library: Library, dir
         yield Record(library, controller.directory / "record"), [done.result(task["name"], library) for task in tasks]
 
 
+@pytest.mark.long
+@pytest.mark.matrix
 def test_ordinary_modules_give_the_same_as_inline_ones(library, tmp_path):
     told, asked = [], []
     for record, results in both_ways(tmp_path, TASKS, library, f"{tmp_path}/{{way}}/record", {}):
