@@ -243,7 +243,7 @@ class TableKind(Kind):
         return fields
 
     def table_change(self, before: Fields | None, after: Fields | None) -> TableChange:
-        old, new = ((fields or {}).get("rows") or () for fields in (before, after))
+        old, new = (self._rows(fields or {}) for fields in (before, after))
         stay = placement.kept(old, new) if self.ordered else placement.common(old, new)
         rest = [row for number, row in enumerate(old) if number not in stay.values()]
         changes, placed = [], []
