@@ -138,7 +138,7 @@ class CallbackModule(CallbackBase):
         self._clocks[host.get_name(), task._uuid] = time.monotonic()
 
     def v2_runner_on_ok(self, result: Any) -> None:
-        """A task went well."""
+        """A task succeeded."""
         self._take("ok", result)
 
     def v2_runner_on_failed(self, result: Any, ignore_errors: bool = False) -> None:
@@ -150,17 +150,17 @@ class CallbackModule(CallbackBase):
         self._take("unreachable", result)
 
     def v2_runner_on_skipped(self, result: Any) -> None:
-        """A task was not for a library."""
+        """A task was skipped for a library."""
         self._spend(result)
 
     def v2_playbook_on_stats(self, stats: Any) -> None:
-        """A playbook of the run ended: the report is about all so far."""
+        """A playbook of the run ended: write the report about all playbooks so far."""
         path = Path(self.get_option("path"))
         try:
             path, other = _paths(path)
             self._write(path, other, Counter(stats.failures))
         except Exception as fault:  # pylint: disable=broad-exception-caught
-            # Whatever it is, the run is not to fail for a report.
+            # A problem with the report must never fail the run.
             self._display.warning(f"The report {path} was not written: {fault}")
 
     def _take(self, status: str, result: Any) -> None:
@@ -216,7 +216,7 @@ def _now() -> datetime:
 
 
 def _name(playbook: Path) -> str:
-    """What a playbook is called: with its collection, where it belongs to one."""
+    """The name of a playbook, with its collection if it belongs to one."""
     *outer, folder = playbook.parts[:-1]
     if folder == "playbooks" and "ansible_collections" in outer:
         return ".".join([*outer[-2:], playbook.stem])
@@ -224,8 +224,8 @@ def _name(playbook: Path) -> str:
 
 
 def _role(task: Any) -> str:
-    """The outermost of this collection's roles that a task belongs to: a role may use others. The role onboard, which only
-    puts others together, is none of them."""
+    """The outermost of this collection's roles to which a task belongs, because a role may use others. The role onboard does not count:
+    it only includes other roles."""
     found, role = "", task._role
     while role:
         name = role.get_name()
@@ -236,6 +236,6 @@ def _role(task: Any) -> str:
 
 
 def _paths(path: Path) -> tuple[Path, Path]:
-    """The page, and the JSON file beside it."""
+    """The paths of the page and of the JSON file in the same folder."""
     ending = path.suffix if path.suffix not in ("", ".json") else ".html"
     return path.with_suffix(ending), path.with_suffix(".json")

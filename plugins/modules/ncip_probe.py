@@ -112,9 +112,9 @@ checks:
       type: str
   sample:
     - name: ncip_probe
-      title: NCIP takes the library's key and agencies
+      title: NCIP accepts the library's WSKey and agencies
       status: pass
-      detail: WMS does not know the item 'ZZ-PROBE-1F0A9C3E', as expected
+      detail: WMS reports the item 'ZZ-PROBE-1F0A9C3E' as unknown, as expected
       remedy: ""
       reason: null
 failed_checks:

@@ -146,7 +146,7 @@ resolutions:
         - map: loan_policy_map
           row: 2
           says: Patron Policy Faculty -> Loan Policy One year
-          why: matches too, but row 1 stands above it
+          why: also matches, but row 1 is above it
 problems:
   description: Problems of the maps, for all patron types and items.
   returned: success

@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Runs a module's own code inside the controller's worker: the base of the action plugins of all modules.
+"""Runs the code of a module inside Ansible's worker: the base of the action plugins of all modules.
 
-Ansible's parent process imports an action plugin, and with it the module's code, once, and every worker inherits it. That
-saves the start of a Python interpreter per task. A module run over another connection than local, with become or async, or
-where the variable ``reshare_wms_inline`` is false, runs as an ordinary module with the same result.
+Ansible's parent process imports an action plugin, and with it the module's code, once, and every worker inherits it. This
+saves the start of a Python interpreter per task. With another connection than local, with become or async, or if the variable
+``reshare_wms_inline`` is false, the module runs as an ordinary module with the same result.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ class ModuleAction(ActionBase):
     _requires_connection = False
 
     def run(self, tmp: Any = None, task_vars: Any = None) -> Result:
-        """Ansible's entry point. The task's own arguments stay as they are written: callbacks and rescues see them."""
+        """Ansible's entry point. The arguments of the task are not changed, because callbacks and rescue blocks use them."""
         result = super().run(tmp, task_vars)
-        # Plain data first: what Ansible attaches to every value doubles the time of a run.
+        # Converted to plain data first: the tags that Ansible attaches to every value double the time of a run.
         given = {**self._connection_variables(task_vars), **self._task.args}
         arguments = self._absolute(json.loads(json.dumps(given, default=str)))
         drop_blank_connection(arguments)
@@ -57,14 +57,14 @@ class ModuleAction(ActionBase):
         else:
             redactor = self.TASK.redactor(arguments)
             told = self._execute_module(module_args=arguments, task_vars=task_vars, wrap_async=self._task.async_val)
-            # The module masks its own result; this is for what Ansible says of one that did not get that far.
+            # The module masks its own result; this masks Ansible's message about a module that failed earlier.
             result.update(redactor.data(told))
         if not self._task.no_log:
             _show_checks(result, task_vars["inventory_hostname"])
         return result
 
     def _connection_variables(self, task_vars: dict[str, Any]) -> dict[str, Any]:
-        """What the library's variables say of the connection, and the task does not mention."""
+        """The connection options from the library's variables that are not set in the task."""
         return {
             option: self._templar.template(task_vars[variable])
             for option, variable in VARIABLES.items()
@@ -77,7 +77,8 @@ class ModuleAction(ActionBase):
         return wanted and local and not self._task.async_val and not self._play_context.become
 
     def _absolute(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        """Paths from where ansible-playbook was started: a module of its own would start in another folder."""
+        """Relative paths made absolute, relative to the directory in which ansible-playbook was started: an ordinary module would start in another
+        directory."""
         if self._connection.transport != "local":
             return arguments
         for name, option in self.TASK.argument_spec.items():
@@ -90,7 +91,7 @@ class ModuleAction(ActionBase):
 
     @contextmanager
     def _environment(self) -> Iterator[None]:
-        """The task's ``environment``, which a process of its own would have."""
+        """The ``environment`` of the task, which a separate process would have."""
         wanted: dict[str, str] = {}
         self._compute_environment_string(wanted)
         before = {name: os.environ.get(name) for name in wanted}
@@ -113,14 +114,14 @@ class ModuleAction(ActionBase):
         return self.TASK.run(validated.validated_parameters, arguments, self._task.check_mode)
 
     def _complaint(self, error: Exception) -> str:
-        """The text that an ordinary module gives for its first wrong option."""
+        """The message of an ordinary module for its first invalid option."""
         if isinstance(error, UnsupportedError):
             return f"Unsupported parameters for ({self._task.action}) module: {error}"
         return str(error)
 
 
 def _show_checks(result: Result, library: str) -> None:
-    """The checks of a result, with -v: a task of its own for that would cost every library one."""
+    """Display the checks of a result with -v, without an additional task per library."""
     for check in result.get("checks") or ():
         _DISPLAY.v(Check(**check).sentence, host=library)
 
@@ -130,5 +131,5 @@ def _absolute(path: str) -> str:
 
 
 def _unmarked(arguments: Arguments) -> Arguments:
-    """The options without no_log: from core 2.22 on it would mask those values inside words too, however short they are."""
+    """The options without no_log: from core 2.22 on, it would mask even short values inside other words."""
     return {name: {key: one for key, one in option.items() if key != "no_log"} for name, option in arguments.items()}

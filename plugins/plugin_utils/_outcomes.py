@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The outcome of a comparison, as one of a closed list of states: for each system, each library and the whole run."""
+"""The outcome of a comparison, as one of a closed list of states: for each system, each library and the run."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ from typing import Any
 
 FORMAT, VERSION = "reshare.wms drift", 1
 
-#: The states of a system and of a library, from the best to the worst. Drift is the worst because it is certain; the other
-#: failures mean that something is not known.
+#: The states of a system and of a library, from the best to the worst. Drift is the worst because it is certain; after another
+#: failure, something is unknown.
 IN_PLACE, PENDING, NOT_CHECKABLE, UNREACHABLE, REFUSED, BAD_INPUT, DRIFT = STATES = (
     *("in_place", "pending", "not_checkable", "unreachable", "refused", "bad_input", "drift"),
 )
 #: The state of a run that compared nothing.
 NO_LIBRARIES = "no_libraries"
 
-#: The states that a failed result stands for, by the code of its failure; all other codes are NOT_CHECKABLE.
+#: The states of failed results, by the code of the failure. The state for all other codes is NOT_CHECKABLE.
 _FAILURES = {"invalid": BAD_INPUT, "unreachable": UNREACHABLE, "refused": REFUSED}
 
-#: The go-live checks that fail if a system refuses the login, or the account lacks a permission.
+#: The go-live checks that fail if a system rejects the login, or the account lacks a permission.
 _LOGINS = ("wms_key", "wms_institution", "reshare_login", "reshare_permissions")
 
 Result = Mapping[str, Any]
 
 
 def worst(states: Iterable[str]) -> str:
-    """The state that counts where several hold."""
+    """The worst of several states."""
     return max(states, key=STATES.index, default=IN_PLACE)
 
 
 def library_outcome(
     systems: Mapping[str, Sequence[Result]], checks: Result, complaint: str, withdrawn: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    """What was found at a library.
+    """The outcome of a library.
 
-    systems: the results of the tasks that compared each system. checks: the result of the go-live checks, empty where they were
-    not made. complaint: the checks that did not pass, in words. withdrawn: who withdrew it, if it is.
+    systems: the results of the tasks that compared each system. checks: the result of the go-live checks, empty if they were not
+    run. complaint: the checks that did not pass, in words. withdrawn: the person who withdrew it, if it is withdrawn.
     """
     found = {name: _system_outcome(results) for name, results in systems.items()}
     texts = [*(one["message"] for one in found.values()), str(checks.get("msg") or ""), complaint]
@@ -74,7 +74,7 @@ def document(libraries: Mapping[str, Mapping[str, Any]], message: str = "") -> s
 def _system_outcome(results: Sequence[Result]) -> dict[str, Any]:
     drift = _unique(change["title"] for result in results for change in result.get("changes") or ())
     waiting = _unique(step["title"] for result in results for step in result.get("waiting") or ())
-    # A change that is on no worksheet yet waits in this pretended run only: it is drift.
+    # A change that is on no worksheet yet is pending only in this check mode run: it is drift.
     pending = [title for title in waiting if title not in drift]
     failed = [result for result in results if result.get("failed")]
     states = [DRIFT] * bool(drift) + [PENDING] * bool(pending) + [_failure_state(result) for result in failed]

@@ -21,27 +21,14 @@ import trustme
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, WriteConflict
 from ansible_collections.reshare.wms.plugins.module_utils._http import session
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
-from support.certificates import ca_bundle, encrypted_sandbox
+from support.certificates import authority, ca_path, sandbox
 from support.controller import run
 from support.library import Library
 
 NOT_TRUSTED = "/token: its certificate is not trusted (unable to get local issuer certificate); if"
 
 
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(scope="module")
-def ca_path(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return ca_bundle(authority, tmp_path_factory.mktemp("authority"))
-
-
-@pytest.fixture(scope="module")
-def sandbox(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with encrypted_sandbox(authority, tmp_path_factory.mktemp("certificate")) as base:
-        yield base
+__all__ = ["authority", "ca_path", "sandbox"]
 
 
 @pytest.fixture

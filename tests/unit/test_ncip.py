@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -21,7 +20,7 @@ from reshare_wms_sandbox.modrs import messages
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CallFailed, ValidationError, WriteConflict
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Response
-from ansible_collections.reshare.wms.plugins.module_utils._wms import ncip
+from ansible_collections.reshare.wms.plugins.module_utils._wms import due_dates, ncip
 from support import fuzzing
 
 URL = "https://ncip.example/ncip"
@@ -99,15 +98,15 @@ LENT = response("CheckOutItem", ITEM + USER + DUE)
 RETURNED = response("CheckInItem", ITEM)
 
 
-def accept(session) -> ncip.Accepted:
+def accept(session) -> None:
     return client(session).accept_item("P-1", "I-1", "R-1", "128860", "Moby-Dick & Co.")
 
 
-def check_out(session) -> ncip.CheckedOut:
+def check_out(session) -> str | None:
     return client(session).check_out("P-1", "I-1", "R-1")
 
 
-def check_in(session) -> ncip.CheckedIn:
+def check_in(session) -> None:
     return client(session).check_in("I-1")
 
 
@@ -318,18 +317,15 @@ def test_any_barcode_arrives_or_is_refused(text):
 
 
 def test_correct_responses_are_read():
-    assert accept(FakeSession(ACCEPTED)) == ncip.Accepted("ReShareRequestR-1", "I-1")
-    lent = check_out(FakeSession(LENT))
-    assert lent == ncip.CheckedOut("I-1", "P-1", "2026-12-24T23:59:00Z")
-    assert lent.due is not None and lent.due.moment == datetime(2026, 12, 24, 23, 59, tzinfo=UTC)
-    assert check_in(FakeSession(RETURNED)) == ncip.CheckedIn("I-1")
+    accept(FakeSession(ACCEPTED))
+    assert check_out(FakeSession(LENT)) == "2026-12-24T23:59:00Z"
+    check_in(FakeSession(RETURNED))
 
 
 def test_an_answer_may_leave_out_what_the_schema_lets_it():
-    assert accept(FakeSession(response("AcceptItem", known_by("RequestId", "ReShareRequestR-1"))))
+    accept(FakeSession(response("AcceptItem", known_by("RequestId", "ReShareRequestR-1"))))
     for flag in ("IndeterminateLoanPeriodFlag", "NonReturnableFlag"):
-        lent = check_out(FakeSession(response("CheckOutItem", f"{ITEM}{USER}<n:{flag}/>")))
-        assert lent.date_due is None and lent.due is None
+        assert check_out(FakeSession(response("CheckOutItem", f"{ITEM}{USER}<n:{flag}/>"))) is None
 
 
 @pytest.mark.parametrize(
@@ -605,9 +601,8 @@ BODIES = (
 )
 def test_any_response_gives_a_result_or_an_error(text, status, kind):
     try:
-        lent = check_out(FakeSession(text, status, {"Content-Type": kind}))
+        date_due = check_out(FakeSession(text, status, {"Content-Type": kind}))
         assert status == 200
-        assert (lent.item, lent.user) == ("I-1", "P-1")
-        assert lent.due is None or lent.due.moment
+        assert date_due is None or due_dates.parse(date_due).moment
     except CallFailed as failed:
         assert str(failed).strip()

@@ -227,7 +227,7 @@ def without_cleared_labels(value: Any) -> Any:
 def _found(service: MemoryStore, question: adoption.Question) -> Any:
     """The values on the screens, as written in the answers."""
     there = question.kind.export(service.read(question.kind, ()))
-    if question.fields is None:
+    if question.kind.columns:
         return (there or {}).get("rows", [])
     if isinstance(there, dict):
         names = [one["name"] for one in adoption._inputs(question.kind.record, question.fields)]

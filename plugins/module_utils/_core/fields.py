@@ -64,6 +64,11 @@ class Schema:
         """The shape of the data that a system may send."""
         return {field.name: field.value.shape for field in self.fields}
 
+    @property
+    def arguments(self) -> dict[str, dict[str, Any]]:
+        """The options for these fields, as Ansible's argument spec."""
+        return {field.name: dict(field.value.argument) for field in self.fields}
+
     def declare(self, given: Any) -> dict[str, Any]:
         """The canonical form of the declared fields, without any others.
 
@@ -157,7 +162,9 @@ class Section(FieldType):
 
     record: Schema
 
-    argument = {"type": "dict"}
+    @property
+    def argument(self) -> Mapping[str, Any]:
+        return {"type": "dict", "options": self.record.arguments}
 
     @property
     def shape(self) -> Shape:
@@ -203,7 +210,9 @@ class ListOf(FieldType):
     record: Schema
     ordered: bool = False
 
-    argument = {"type": "list", "elements": "dict"}
+    @property
+    def argument(self) -> Mapping[str, Any]:
+        return {"type": "list", "elements": "dict", "options": self.record.arguments}
 
     @property
     def shape(self) -> Shape:

@@ -13,13 +13,17 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from .errors import Differs, Faults, UnknownReference, ValidationError, candidates, quoted, similar
+from .fields import filled
 from .json_shape import Shape
 from .objects import (
+    ADOPTED,
     EXISTING,
+    STATES,
     Change,
     CurrentObject,
     Declaration,
     DesiredObject,
+    Fields,
     Identity,
     Kind,
     KindPlan,
@@ -28,17 +32,12 @@ from .objects import (
 )
 from .values import ListInText
 
-STATES = ("present", "absent")
-#: The state of an object that is managed although this collection did not create it.
-ADOPTED = "adopted"
-
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ObjectKind(Kind):
     """Objects that are created, changed and removed one by one, identified by one or more fields.
 
     identity: those fields.
-    states: the states that may be declared.
     exclusive: a field (of entries) whose entries may be in only one object of this kind. takeover: the advice if an object is
     declared with an entry that another object has.
     create_hint: who creates these objects, if a task cannot.
@@ -54,15 +53,23 @@ class ObjectKind(Kind):
     exclusive: str | None = None
     takeover: str = ""
     create_hint: str | None = None
-    create_defaults: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda declared: {}
-    derived: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda declared: {}
+    create_defaults: Callable[[Fields], Fields] = lambda declared: {}
+    derived: Callable[[Fields], Fields] = lambda declared: {}
     mark: str | None = None
     public: tuple[str, ...] = ()
 
     @property
     def former_marks(self) -> str | None:
-        """The option with the former values of the mark."""
         return f"former_{self.mark}s" if self.mark else None
+
+    @property
+    def arguments(self) -> dict[str, dict[str, Any]]:
+        former = {self.former_marks: {"type": "list", "elements": "str", "default": []}} if self.former_marks else {}
+        return {**super().arguments, **former}
+
+    @property
+    def prunable(self) -> bool:
+        return True
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         items, problems = [], []
@@ -81,7 +88,7 @@ class ObjectKind(Kind):
             raise ValidationError(problems)
         return Declaration(tuple(items), prune=prune)
 
-    def _item(self, raw: Mapping[str, Any]) -> DesiredObject:
+    def _item(self, raw: Fields) -> DesiredObject:
         state = read_state(raw, self.states)
         former = raw.get(self.former_marks) or () if self.former_marks else ()
         if isinstance(former, (str, Mapping)) or not all(isinstance(value, str) for value in former):
@@ -92,6 +99,9 @@ class ObjectKind(Kind):
         if missing:
             raise ValidationError(f"has no {field.title}" for field in missing)
         return DesiredObject(self.identify(fields), {**fields, **self.derived(fields)}, state, tuple(former))
+
+    def removing(self, given: Any) -> Any:
+        return as_absent(given)
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         plan, faults, there = KindPlan(), Faults(), Index(self, current)
@@ -171,9 +181,7 @@ class ObjectKind(Kind):
         views = self.record.show(fields), None
         return Change(self, named(identity), stored, None, (), *views, removes=(identity,), unowned=unowned)
 
-    def _verified(
-        self, name: str, stored: CurrentObject | None, declared: Mapping[str, Any], changed: tuple[str, ...]
-    ) -> Change:
+    def _verified(self, name: str, stored: CurrentObject | None, declared: Fields, changed: tuple[str, ...]) -> Change:
         """Raise Differs for an object that is not as declared. One that does not exist may depend on missing objects, which are
         not known here."""
         unmet = self._unverified(name, stored, declared, changed)
@@ -186,7 +194,7 @@ class ObjectKind(Kind):
         self,
         name: str,
         stored: CurrentObject | None,
-        declared: Mapping[str, Any],
+        declared: Fields,
         changed: Sequence[str],
     ) -> str:
         if stored is None:
@@ -222,7 +230,7 @@ class ObjectKind(Kind):
                         ]
                     )
 
-    def held(self, fields: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    def held(self, fields: Fields) -> Iterator[tuple[str, ...]]:
         for entry in self.record.read(fields).get(self.exclusive, ()) if self.exclusive else ():
             yield tuple(map(str, entry.values()))
 
@@ -230,11 +238,8 @@ class ObjectKind(Kind):
     def identity_fields(self) -> tuple[str, ...]:
         return self.identity
 
-    def title(self, fields: Mapping[str, Any]) -> str:
+    def title(self, fields: Fields) -> str:
         return named(self.identify(fields))
-
-    def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
-        return [self.identify(fields) for fields in current]
 
     def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
         return [self.record.show(self.record.read(one.fields)) for one in current]
@@ -295,6 +300,10 @@ class PageKind(Kind):
         change = Change(self, "", stored, after, changed, *view, self.uses_of(after, changed))
         return KindPlan([change], list(self.advice(managed)))
 
+    def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
+        (page,) = current
+        return self.show(filled(self.record.read(page)))
+
     def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
         (stored,) = current
         return self.record.show(self.record.read(stored.fields))
@@ -312,6 +321,7 @@ class EntryKind(Kind):
     owner: ObjectKind
     cell: str
     owned_by: str
+    states: tuple[str, ...] = STATES
 
     @property
     def shape(self) -> Shape:
@@ -330,7 +340,7 @@ class EntryKind(Kind):
         items, problems = [], []
         for raw in as_list(self, given):
             try:
-                state = read_state(raw, STATES)
+                state = read_state(raw, self.states)
                 fields = self.record.declare({name: value for name, value in raw.items() if name != "state"})
                 missing = [entry for entry in self.record if fields.get(entry.name) is None]
                 if missing:
@@ -405,35 +415,57 @@ class EntryKind(Kind):
         if problems:
             raise ValidationError(problems)
 
-    def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
-        return [(entry[self.owned_by], entry["name"]) for entry in self._entries(current)]
-
     @property
     def identity_fields(self) -> tuple[str, ...]:
         return (self.owned_by, "name")
 
-    def uses(self, fields: Mapping[str, Any]) -> Iterator[ObjectReference]:
+    def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
+        return self.naming(identity) if identity in self.identities(current) else None
+
+    def by_identity(self, current: Iterable[Fields]) -> dict[Identity, Fields]:
+        found = [(self.owner.title(one), name) for one in current for name in self.cell_type.split(one.get(self.cell))]
+        return {identity: self.naming(identity) for identity in found}
+
+    def stored(
+        self,
+        objects: Mapping[Identity, Fields],
+        asked: Iterable[Identity],
+        system: Sequence[CurrentObject] | None,
+    ) -> list[CurrentObject]:
+        """If the owners cannot be read, those of known entries and of the entries that a task needs."""
+        owners = {self.owner.title(one.fields): dict(one.fields) for one in system or ()}
+        if system is None:
+            owners = {code: {self.owner.identity[0]: code} for code, *_rest in sorted({*objects, *asked})}
+        for code, fields in owners.items():
+            fields[self.cell] = self.cell_type.join([name for owner, name in objects if owner == code])
+        return [CurrentObject(code, None, fields) for code, fields in owners.items()]
+
+    def replaced(self, before: Fields, after: Fields) -> dict[Identity, Fields | None]:
+        old, new = (set(self.identities([fields])) for fields in (before, after))
+        return {identity: self.naming(identity) if identity in new else None for identity in sorted(old ^ new)}
+
+    def uses(self, fields: Fields) -> Iterator[ObjectReference]:
         return iter(())
 
-    def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
-        return self._entries(one.fields for one in current)
-
-    def _entries(self, owners: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        return [
-            self.naming((self.owner.title(fields), name))
-            for fields in owners
-            for name in self.cell_type.split(fields.get(self.cell))
-        ]
+    def export(self, current: Sequence[CurrentObject]) -> list[Fields]:
+        return list(self.by_identity(one.fields for one in current).values())
 
 
-def as_list(kind: Kind, given: Any) -> list[Mapping[str, Any]]:
+def as_list(kind: Kind, given: Any) -> list[Fields]:
     """The declared items of a kind, checked to be a list of dictionaries."""
     if not isinstance(given, list) or not all(isinstance(item, Mapping) for item in given):
         raise ValidationError([f"{kind.plural} must be a list of dictionaries"])
     return given
 
 
-def read_state(raw: Mapping[str, Any], allowed: Sequence[str]) -> str:
+def as_absent(given: Any) -> Any:
+    """The declared items of a kind, each with state absent. Invalid ones stay as they are, for ``declare`` to reject."""
+    if not isinstance(given, list):
+        return given
+    return [{**one, "state": "absent"} if isinstance(one, Mapping) else one for one in given]
+
+
+def read_state(raw: Fields, allowed: Sequence[str]) -> str:
     """The declared state of an item."""
     state = raw.get("state") or "present"
     if state not in allowed:

@@ -13,11 +13,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import ValidationError
-from .fields import ListOf, Schema, Section
+from .fields import Field, ListOf, Schema, Section
 from .json_shape import Shape
 from .values import Reference, SetOf
 
 Identity = tuple[str, ...]
+#: The fields of an object by their names. Canonical fields: one that is None is blank. A table has the one field ``rows``.
+Fields = Mapping[str, Any]
+#: The states of most objects.
+STATES = ("present", "absent")
+#: The state of an object that is managed although this collection did not create it.
+ADOPTED = "adopted"
 #: The state of an object that is no longer needed: it is managed while it exists, and never created.
 EXISTING = "existing"
 
@@ -33,7 +39,7 @@ class CurrentObject:
 
     id: str
     version: str | None
-    fields: Mapping[str, Any]
+    fields: Fields
     partial: bool = False
 
 
@@ -47,7 +53,7 @@ class DesiredObject:
     """
 
     identity: Identity
-    fields: Mapping[str, Any]
+    fields: Fields
     state: str = "present"
     former_marks: tuple[str, ...] = ()
 
@@ -90,17 +96,17 @@ class Change:
     kind: Kind
     name: str
     stored: CurrentObject | None
-    after: Mapping[str, Any] | None
+    after: Fields | None
     what: tuple[str, ...]
-    before_view: Mapping[str, Any] | None
-    after_view: Mapping[str, Any] | None
+    before_view: Fields | None
+    after_view: Fields | None
     uses: tuple[ObjectReference, ...] = ()
     removes: tuple[Identity, ...] = ()
     unmet: str | None = None
     unowned: str | None = None
 
     @property
-    def sides(self) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
+    def sides(self) -> tuple[Fields | None, Fields | None]:
         """The fields before and after, None without an object."""
         return None if self.stored is None else self.stored.fields, self.after
 
@@ -115,6 +121,41 @@ class Change:
         if self.after is None:
             return "removed"
         return "created" if self.stored is None else "updated"
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A row of a table after a change, or a row that is removed.
+
+    identity: the values that select. mark: ``stays``, ``new``, ``changed``, ``moved`` or ``gone``. text: the row in one line. before: the
+    row before.
+    where: the instruction for its position; empty if the position does not change or does not matter.
+    """
+
+    row: Fields
+    identity: Identity
+    mark: str
+    text: str
+    before: Fields | None = None
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """The change of a table, row by row.
+
+    rows: those after the change. gone: the removed ones. ordered: whether their order matters. why: the explanation of the order.
+    """
+
+    rows: Sequence[RowChange]
+    gone: Sequence[RowChange]
+    ordered: bool
+    why: str
+
+    @property
+    def altered(self) -> list[RowChange]:
+        """The rows that are new, changed, moved or removed."""
+        return [one for one in (*self.rows, *self.gone) if one.mark != "stays"]
 
 
 @dataclass(frozen=True)
@@ -167,6 +208,7 @@ class Kind(ABC):
     name: of its module. plural: its key in a bulk configuration, and (with hyphens) its path at a service.
     label: as the screens call one. screen: the path through the menus.
     guide: the instructions for the screen.
+    states: the states that may be declared; none for a page.
     switches: whether saving these (canonical) fields enables something at once (True), disables it (False), or
     neither (None).
     rule: problems of a whole object, given all its (canonical) fields.
@@ -180,9 +222,10 @@ class Kind(ABC):
     screen: str
     record: Schema
     guide: ScreenGuide = ScreenGuide()
-    switches: Callable[[Mapping[str, Any]], bool | None] = lambda fields: None
-    rule: Callable[[Mapping[str, Any]], Iterable[str]] = lambda fields: ()
-    advice: Callable[[Mapping[str, Any]], Iterable[str]] = lambda changed: ()
+    states: tuple[str, ...] = ()
+    switches: Callable[[Fields], bool | None] = lambda fields: None
+    rule: Callable[[Fields], Iterable[str]] = lambda fields: ()
+    advice: Callable[[Fields], Iterable[str]] = lambda changed: ()
     shared: str | None = None
 
     @property
@@ -195,6 +238,31 @@ class Kind(ABC):
         """The collection of a store; several kinds can share one."""
         return self.plural
 
+    @property
+    def arguments(self) -> dict[str, dict[str, Any]]:
+        """The options of its module, as Ansible's argument spec."""
+        options = self.record.arguments
+        for name in self.identity_fields:
+            options[name]["required"] = True
+        if self.states:
+            options["state"] = {"type": "str", "choices": list(self.states), "default": "present"}
+        return options
+
+    @property
+    def former_marks(self) -> str | None:
+        """The option with the former values of the mark, if there is a mark."""
+        return None
+
+    @property
+    def prunable(self) -> bool:
+        """Whether undeclared objects can be removed."""
+        return False
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The columns on the screen; none unless it is a table."""
+        return ()
+
     @abstractmethod
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """Parse the declaration of this kind. Raises ValidationError with every problem, each with its object."""
@@ -203,28 +271,67 @@ class Kind(ABC):
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         """The changes from *current* to the declaration."""
 
+    def removing(self, given: Any) -> Any:
+        """The declaration that removes the objects of another one; empty if they are kept."""
+        return ()
+
+    def declared(self, declaration: Declaration) -> list[Fields]:
+        """The objects of a library that has only the declared ones, with only their declared fields."""
+        return [item.fields for item in declaration.items if item.state != "absent"]
+
+    def declared_fields(self, declaration: Declaration) -> dict[Identity, Fields]:
+        """The declared fields of each object, also of those that are declared absent."""
+        return {item.identity: item.fields for item in declaration.items}
+
     @abstractmethod
     def export(self, current: Sequence[CurrentObject]) -> Any:
         """The existing objects, in the form that ``declare`` accepts; empty if there are none."""
 
-    def identities(self, current: Iterable[Mapping[str, Any]]) -> list[Identity]:
+    def identities(self, current: Iterable[Fields]) -> list[Identity]:
         """The identities to which other objects can refer."""
-        return []
+        return list(self.by_identity(current)) if self.listed else []
 
-    def held(self, fields: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
+        """The object of that identity as a person writes it; None if it does not exist."""
+        found = next((fields for fields in current if self.identify(fields) == identity), None)
+        return None if found is None else self.show(self.record.read(found))
+
+    def by_identity(self, current: Iterable[Fields]) -> dict[Identity, Fields]:
+        """The objects in a collection, by their identity."""
+        return {self.identify(fields): fields for fields in current}
+
+    def stored(
+        self,
+        objects: Mapping[Identity, Fields],
+        asked: Iterable[Identity],
+        system: Sequence[CurrentObject] | None,
+    ) -> list[CurrentObject]:
+        """The collection of a library with these objects.
+
+        asked: the identities that a task needs. system: the collection as a system has it, None if it cannot be read.
+        """
+        if not self.listed:
+            return [CurrentObject("", None, objects.get((), {}), partial=True)]
+        return [CurrentObject(repr(identity), None, fields, system is None) for identity, fields in objects.items()]
+
+    def replaced(self, before: Fields, after: Fields) -> dict[Identity, Fields | None]:
+        """The objects that change if *after* replaces *before* in the collection, None for one that is removed."""
+        return {self.identify(after): after}
+
+    def held(self, fields: Fields) -> Iterator[tuple[str, ...]]:
         """The entries of an object with these fields that only one object of this kind can have."""
         return iter(())
 
-    def uses(self, fields: Mapping[str, Any]) -> Iterator[ObjectReference]:
+    def uses(self, fields: Fields) -> Iterator[ObjectReference]:
         """The references in an object with these (canonical or received) fields."""
         return uses(self.record, self.record.read(fields))
 
-    def uses_of(self, fields: Mapping[str, Any], names: Sequence[str]) -> tuple[ObjectReference, ...]:
+    def uses_of(self, fields: Fields, names: Sequence[str]) -> tuple[ObjectReference, ...]:
         """The references in the named fields."""
         read = self.record.read(fields)
         return tuple(uses(self.record, {name: read[name] for name in names if name in read}))
 
-    def title(self, fields: Mapping[str, Any]) -> str:
+    def title(self, fields: Fields) -> str:
         """The name of an object with these fields; empty for a table or page."""
         return ""
 
@@ -242,15 +349,15 @@ class Kind(ABC):
         """The fields of an identity, with their values."""
         return dict(zip(self.identity_fields, identity))
 
-    def identify(self, fields: Mapping[str, Any]) -> Identity:
+    def identify(self, fields: Fields) -> Identity:
         """The identity of an object with these fields."""
         return tuple(str(fields.get(name) or "").strip() for name in self.identity_fields)
 
-    def show(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+    def show(self, fields: Fields) -> dict[str, Any]:
         """These (canonical) fields as a person would write them."""
         return self.record.show(fields)
 
-    def changed(self, stored: CurrentObject | None, declared: Mapping[str, Any]) -> tuple[str, ...]:
+    def changed(self, stored: CurrentObject | None, declared: Fields) -> tuple[str, ...]:
         """The names of the declared fields that differ from the stored object, or that are unknown in it."""
         before = self.record.read(stored.fields) if stored is not None else {}
         changed = set(self.record.differences(before, declared))
@@ -258,10 +365,32 @@ class Kind(ABC):
             changed |= set(self.record.unknown_fields(stored.fields, declared))
         return tuple(name for name in declared if name in changed)
 
-    def before(self, stored: CurrentObject, declared: Mapping[str, Any]) -> dict[str, Any]:
+    def before(self, stored: CurrentObject, declared: Fields) -> dict[str, Any]:
         """The stored values of the declared fields, as a person writes them."""
         known = {name: value for name, value in declared.items() if not stored.partial or name in stored.fields}
         return self.record.view(self.record.read(stored.fields), known)
+
+    def unknown_fields(self, known: Fields, declared: Fields) -> tuple[str, ...]:
+        """The names of the declared fields that are missing in *known* (a blank field is not missing)."""
+        return self.record.unknown_fields(known, declared)
+
+    def updated(self, known: Fields, fields: Fields) -> Fields:
+        """The known object with the given (canonical) fields."""
+        return self.record.merge(known, fields)
+
+    def table_change(self, before: Fields | None, after: Fields | None) -> TableChange | None:
+        """The change row by row; None unless it is a table."""
+        return None
+
+    def as_declaration(self, identity: Identity, known: Fields | None, fields: Fields | None, exists: bool) -> Any:
+        """A pending change in the form that ``declare`` accepts. fields: those that change, None for a removal."""
+        if not self.listed:
+            return self.record.show(fields or {})
+        if fields is None:
+            return [{**self.naming(identity), "state": "absent"}]
+        # A person can change the object, whoever created it.
+        adopted = {"state": ADOPTED} if exists and ADOPTED in self.states else {}
+        return [{**self.record.show(fields), **adopted}]
 
     @property
     def references(self) -> set[str]:
@@ -276,7 +405,7 @@ class Kind(ABC):
         """The label and name of the object of that identity, for messages."""
         return self.describe(named(identity))
 
-    def refuse_broken(self, name: str, fields: Mapping[str, Any]) -> None:
+    def refuse_broken(self, name: str, fields: Fields) -> None:
         """Raise ValidationError if an object with these fields violates the rule of its kind."""
         problems = list(self.rule(self.record.read(fields)))
         if problems:
@@ -288,7 +417,7 @@ def named(identity: Identity) -> str:
     return " / ".join(identity)
 
 
-def uses(record: Schema, values: Mapping[str, Any]) -> Iterator[ObjectReference]:
+def uses(record: Schema, values: Fields) -> Iterator[ObjectReference]:
     """The references in the given fields of a record, including nested records. Unknown fields contain no references."""
     for entry in record:
         value = values.get(entry.name)
@@ -316,7 +445,7 @@ def _references(record: Schema) -> Iterator[str]:
             yield from _references(entry.value.record)
 
 
-def _use(label: str, reference: Reference, value: str, beside: Mapping[str, Any]) -> Iterator[ObjectReference]:
+def _use(label: str, reference: Reference, value: str, beside: Fields) -> Iterator[ObjectReference]:
     if value == reference.wildcard:
         return
     identity = (value,) if reference.within is None else (beside.get(reference.within) or "", value)

@@ -15,22 +15,27 @@ from . import placement
 from .errors import Faults, ValidationError, quoted
 from .fields import Field, filled
 from .json_shape import Shape
-from .kinds import STATES, as_list, read_state, twice
-from .objects import Change, CurrentObject, Declaration, DesiredObject, Identity, Kind, KindPlan, ObjectReference, uses
+from .kinds import as_absent, as_list, read_state, twice
+from .objects import (
+    STATES,
+    Change,
+    CurrentObject,
+    Declaration,
+    DesiredObject,
+    Fields,
+    Identity,
+    Kind,
+    KindPlan,
+    ObjectReference,
+    RowChange,
+    TableChange,
+    uses,
+)
 from .placement import Row
 from .values import ALL, Integer, YesNo
 
 #: A column of ordered maps that is not on the screen: it is kept with the row, and determines its position.
 PRECEDENCE = Field("precedence", Integer(), "precedence")
-
-
-@dataclass(frozen=True)
-class RowChange:
-    """A row of a table after the change. mark: ``stays``, ``new``, ``changed`` or ``moved``. before: the row before."""
-
-    row: Row
-    mark: str
-    before: Row | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -45,6 +50,7 @@ class TableKind(Kind):
     """
 
     selectors: tuple[str, ...]
+    states: tuple[str, ...] = STATES
     ordered: bool = True
     shuts_out: bool = False
 
@@ -52,7 +58,16 @@ class TableKind(Kind):
     def shape(self) -> Shape:
         return {"rows": ([self.record.shape], None)}
 
-    def show(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+    @property
+    def arguments(self) -> dict[str, dict[str, Any]]:
+        rows = {"type": "list", "elements": "dict", "required": True, "options": super().arguments}
+        return {"rows": rows, "exact": {"type": "bool", "default": False}}
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.record if field != PRECEDENCE)
+
+    def show(self, fields: Fields) -> dict[str, Any]:
         return {"rows": [self.record.show(self.record.read(row)) for row in fields.get("rows") or ()]}
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
@@ -81,8 +96,8 @@ class TableKind(Kind):
             raise ValidationError(problems)
         return Declaration(tuple(items), exact=exact)
 
-    def _item(self, raw: Mapping[str, Any]) -> DesiredObject:
-        state = read_state(raw, STATES)
+    def _item(self, raw: Fields) -> DesiredObject:
+        state = read_state(raw, self.states)
         fields = {name: value for name, value in raw.items() if name != "state"}
         selecting = self.record.complete({name: fields[name] for name in self.selectors if name in fields})
         row = {**self.record.declare(fields), **{name: selecting[name] for name in self.selectors if name in selecting}}
@@ -99,10 +114,20 @@ class TableKind(Kind):
             plan.changes.append(self._change(stored, before, after))
         return plan
 
-    def declared_rows(self, declaration: Declaration) -> list[Row]:
-        """The rows of a table that contains only the declared rows."""
+    def removing(self, given: Any) -> Any:
+        """Rows for everything are kept, because the library may use them for other items."""
+        rows = as_absent(given.get("rows") if isinstance(given, Mapping) else given)
+        if not isinstance(rows, list):
+            return rows
+        return [row for row in rows if not isinstance(row, Mapping) or not self._is_for_all(row)]
+
+    def declared(self, declaration: Declaration) -> list[Fields]:
         present = [self.record.complete(item.fields) for item in declaration.items if item.state == "present"]
-        return self._after([], declaration, present)
+        return [{"rows": self._after([], declaration, present)}]
+
+    def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
+        (table,) = current
+        return self.show(table)
 
     def _present(self, before: Sequence[Row], declaration: Declaration) -> list[Row]:
         """The declared rows, each merged with the existing row."""
@@ -114,7 +139,7 @@ class TableKind(Kind):
         faults.report()
         return rows
 
-    def _rows(self, fields: Mapping[str, Any]) -> list[Row]:
+    def _rows(self, fields: Fields) -> list[Row]:
         # Unknown columns are kept in the row, so that saving the table loses nothing.
         return [{**row, **self.record.read(row)} for row in fields.get("rows") or ()]
 
@@ -169,7 +194,10 @@ class TableKind(Kind):
 
     def _has_row_for_all(self, rows: Sequence[Row]) -> bool:
         """Whether everything else is allowed: there is a row for everything, or no row at all."""
-        return not rows or any(all(row.get(name, ALL) == ALL for name in self.selectors) for row in rows)
+        return not rows or any(map(self._is_for_all, rows))
+
+    def _is_for_all(self, row: Row) -> bool:
+        return all(row.get(name) in (None, ALL) for name in self.selectors)
 
     def _warnings(self, after: Sequence[Row], present: Sequence[Row]) -> Iterator[str]:
         mine = {placement.key(declared, self.selectors) for declared in present}
@@ -205,26 +233,62 @@ class TableKind(Kind):
             tuple(use for use in fresh if use not in known),
         )
 
-    def compare(self, before: Sequence[Row], after: Sequence[Row]) -> tuple[list[RowChange], list[Row]]:
-        """The rows of *after* with their marks, and the rows of *before* that are removed."""
-        stay = placement.kept(before, after) if self.ordered else placement.common(before, after)
-        rest = [row for number, row in enumerate(before) if number not in stay.values()]
-        changes = []
-        for number, row in enumerate(after):
+    def declared_fields(self, declaration: Declaration) -> dict[Identity, Fields]:
+        return {(): {"rows": [item.fields for item in declaration.items]}} if declaration.items else {}
+
+    def unknown_fields(self, known: Fields, declared: Fields) -> tuple[str, ...]:
+        return tuple(name for name in declared if name not in known)
+
+    def updated(self, known: Fields, fields: Fields) -> Fields:
+        return fields
+
+    def table_change(self, before: Fields | None, after: Fields | None) -> TableChange:
+        old, new = (self._rows(fields or {}) for fields in (before, after))
+        stay = placement.kept(old, new) if self.ordered else placement.common(old, new)
+        rest = [row for number, row in enumerate(old) if number not in stay.values()]
+        changes, placed = [], []
+        for number, row in enumerate(new):
+            identity, text = placement.key(row, self.selectors), self.describe_row(row)
             if number in stay:
-                changes.append(RowChange(row, "stays"))
+                changes.append(RowChange(row, identity, "stays", text))
                 continue
-            at = placement.find(rest, placement.key(row, self.selectors), self.selectors)
+            at = placement.find(rest, identity, self.selectors)
             earlier = None if at is None else rest.pop(at)
             mark = "new" if earlier is None else "moved" if _shown(earlier) == _shown(row) else "changed"
-            changes.append(RowChange(row, mark, earlier))
-        return changes, rest
+            where = ""
+            # A changed row is moved only if its precedence changes.
+            if mark != "changed" or (earlier or {}).get(PRECEDENCE.name) != row.get(PRECEDENCE.name):
+                placed.append(row)
+                where = self._where(new, number, mark)
+            changes.append(RowChange(row, identity, mark, text, earlier, where))
+        gone = [RowChange(row, placement.key(row, self.selectors), "gone", self.describe_row(row)) for row in rest]
+        return TableChange(changes, gone, self.ordered, self._why(placed))
 
-    def altered(self, before: Sequence[Row], after: Sequence[Row]) -> list[Identity]:
-        """The keys of the rows that are new, changed, moved or removed."""
-        changes, gone = self.compare(before, after)
-        rows = [*(change.row for change in changes if change.mark != "stays"), *gone]
-        return [placement.key(row, self.selectors) for row in rows]
+    def _where(self, rows: Sequence[Row], at: int, mark: str) -> str:
+        """The instruction for the position of a row."""
+        if not self.ordered:
+            return "Add it at the end; the order does not matter here." if mark == "new" else ""
+        if at + 1 < len(rows):
+            return f"Directly above the row for {self.matches(rows[at + 1])}."
+        return f"Directly below the row for {self.matches(rows[at - 1])}." if at else ""
+
+    def _why(self, placed: Sequence[Row]) -> str:
+        """The explanation of the order of the placed rows, also relative to rows that are not listed."""
+        if not self.ordered or not placed:
+            return ""
+        by_inventory = any(row.get(PRECEDENCE.name) is not None for row in placed)
+        stated = " The inventory sets the precedence of some rows." if by_inventory else ""
+        return (
+            "A row must be above every less specific row, including the library's own rows that are not listed here. A Shelving "
+            f"Location makes a row most specific, then a Holding Location, a Patron Policy, a Material Format.{stated}"
+        )
+
+    def as_declaration(self, identity: Identity, known: Fields | None, fields: Fields | None, exists: bool) -> Any:
+        absent = {"state": "absent"}
+        return [
+            {**self.record.show(self.record.read(one.row)), **(absent if one.mark == "gone" else {})}
+            for one in self.table_change(known, fields).altered
+        ]
 
     def describe_row(self, row: Row) -> str:
         """A row in one line: its conditions and its policies."""
@@ -239,7 +303,7 @@ class TableKind(Kind):
         named = [f"{self.record[name].label} {row[name]}" for name in self.selectors if row.get(name, ALL) != ALL]
         return ", ".join(named) or "everything"
 
-    def uses(self, fields: Mapping[str, Any]) -> Iterator[ObjectReference]:
+    def uses(self, fields: Fields) -> Iterator[ObjectReference]:
         for row in fields.get("rows") or ():
             yield from uses(self.record, self.record.read(row))
 

@@ -12,12 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._core.errors import ValidationError, similar
-from .._core.fields import filled
-from .._core.kinds import EntryKind, ObjectKind
 from .._core.objects import Declaration, Kind
-from .._core.tables import TableKind
-from .._core.values import ALL
-from .._task.arguments import object_arguments
 from .._task.task import Call, Result, Task
 
 #: Applies declarations: returns the result, and the objects of each kind afterwards.
@@ -30,9 +25,10 @@ def object_task(kind: Kind, reconcile: Reconcile) -> Task:
     def perform(call: Call) -> Result:
         declaration = kind.declare(_given(kind, call))
         result, after = reconcile(call, {kind.name: declaration})
-        return {**result, "object": _object_after(kind, declaration, after[kind.name])}
+        identity = declaration.items[0].identity if kind.listed else ()
+        return {**result, "object": kind.shown(identity, after[kind.name])}
 
-    return Task(object_arguments(kind), perform, (kind,))
+    return Task(kind.arguments, perform, (kind,))
 
 
 def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind]) -> dict[str, Declaration]:
@@ -63,29 +59,12 @@ def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind])
 
 
 def removals(configuration: Any, kinds: Sequence[Kind]) -> Any:
-    """A configuration that removes the objects of another one. Pages cannot be removed; shelving locations and rows for everything are
-    kept, because the library may use them for other items."""
+    """A configuration that removes the objects of another one. Pages cannot be removed; shelving locations are kept, because the library
+    may use them for other items."""
     if not isinstance(configuration, Mapping):
         return configuration
-    found = dict(configuration)
-    for kind in kinds:
-        if kind.plural not in found:
-            continue
-        given = found.pop(kind.plural)
-        if isinstance(kind, TableKind):
-            rows = given.get("rows") if isinstance(given, Mapping) else given
-            found[kind.plural] = [row for row in _absent(rows) if not _for_everything(kind, row)]
-        elif isinstance(kind, ObjectKind):
-            found[kind.plural] = _absent(given)
-    return found
-
-
-def _absent(given: Any) -> list[Any]:
-    return [{**one, "state": "absent"} if isinstance(one, Mapping) else one for one in given or ()]
-
-
-def _for_everything(kind: TableKind, row: Any) -> bool:
-    return isinstance(row, Mapping) and all(row.get(name) in (None, ALL) for name in kind.selectors)
+    known = {kind.plural: kind for kind in kinds}
+    return {name: known[name].removing(given) if name in known else given for name, given in configuration.items()}
 
 
 def prune_argument(kinds: Sequence[Kind]) -> dict[str, Any]:
@@ -94,27 +73,7 @@ def prune_argument(kinds: Sequence[Kind]) -> dict[str, Any]:
 
 
 def _given(kind: Kind, call: Call) -> Any:
-    if isinstance(kind, TableKind):
-        return {name: call.params_raw[name] for name in ("rows", "exact") if name in call.params_raw}
-    fields = {name: call.params_raw[name] for name in kind.record.names if name in call.params_raw}
-    if isinstance(kind, ObjectKind) and kind.former_marks:
+    fields = {name: call.params_raw[name] for name in kind.arguments if name in call.params_raw}
+    if kind.former_marks:
         fields[kind.former_marks] = call.params[kind.former_marks]
-    if kind.listed:
-        return [{**fields, "state": call.params["state"]}]
-    return fields
-
-
-def _object_after(kind: Kind, declaration: Declaration, after: list[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """The object after the task, None if it was removed."""
-    if isinstance(kind, TableKind):
-        (table,) = after
-        return kind.show(table)
-    if not declaration.items[0].identity:
-        (page,) = after
-        return kind.record.show(filled(kind.record.read(page)))
-    (item,) = declaration.items
-    if isinstance(kind, EntryKind):
-        there = item.identity in kind.identities(after)
-        return dict(zip(kind.record.names, item.identity)) if there else None
-    found = next((fields for fields in after if kind.identify(fields) == item.identity), None)
-    return None if found is None else kind.record.show(kind.record.read(found))
+    return [fields] if kind.listed else fields

@@ -257,7 +257,7 @@ class _Story:
         """Whether the loan was made, as far as is known."""
         asked = datetime.now(UTC)
         try:
-            lent = self._client.check_out(user, item, request)
+            date_due = self._client.check_out(user, item, request)
         except TaskError as fault:
             self._say(f"{side}_checkout", FAIL, str(fault))
             if isinstance(fault, ncip.UnknownOutcome):
@@ -267,7 +267,7 @@ class _Story:
         self._say(f"{side}_checkout", PASS, f"to the account '{user}'")
         # Checked in before the due date is evaluated, so that an error there cannot prevent it.
         self._take_back(side, user, item)
-        self._say(f"{side}_due_date", *_due(lent, moments, expected))
+        self._say(f"{side}_due_date", *_due(date_due, moments, expected))
         return True
 
     def _take_back(self, side: str, user: str, item: str) -> None:
@@ -286,10 +286,10 @@ class _Story:
         self.checks[name] = replace(self.checks[name], status=status, detail=detail, remedy=remedy)
 
 
-def _due(lent: ncip.CheckedOut, moments: tuple[datetime, datetime], expected: Pick | str) -> tuple[str, str, str]:
+def _due(date_due: str | None, moments: tuple[datetime, datetime], expected: Pick | str) -> tuple[str, str, str]:
     """The status, detail and remedy of the check on a due date."""
     try:
-        due = lent.due
+        due = None if date_due is None else due_dates.parse(date_due)
     except CallFailed as fault:
         return FAIL, str(fault), ""
     said = "WMS reports that the loan has no due date" if due is None else f"WMS reports {due}"

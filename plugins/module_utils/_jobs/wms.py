@@ -15,8 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .._core.errors import TaskError, ValidationError
-from .._core.kinds import ADOPTED, ObjectKind
-from .._core.objects import Declaration, Kind
+from .._core.objects import ADOPTED, Declaration, Kind
 from .._core.reconcile import Interrupted, Outcome, Reconciler, Store
 from .._record.store import RecordStore
 from .._task.task import Call, Result, Task, outcome_result
@@ -41,7 +40,7 @@ def ill_settings_task() -> Task:
 
 def configuration_task() -> Task:
     """The work of circulation_configuration."""
-    prunable = [kind for kind in DECLARABLE if isinstance(kind, ObjectKind) and kind is not PATRON_ACCOUNT]
+    prunable = [kind for kind in DECLARABLE if kind.prunable and kind is not PATRON_ACCOUNT]
     arguments = {
         "configuration": {"type": "dict", "required": True},
         "prune": declared.prune_argument(prunable),

@@ -11,19 +11,17 @@ position of a row depends on the existing rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Optional
 
 from .._core.errors import ValidationError, similar
 from .._core.fields import Field, ListOf, Schema, Section
-from .._core.kinds import EntryKind
-from .._core.objects import Declaration, Identity, Kind, uses
-from .._core.tables import TableKind
+from .._core.objects import Declaration, Fields, Identity, Kind
 from .._core.values import Choice, FreeFields, SetOf, Switches, YesNo
 from . import received
-from .content import AboutObject, Attribution, Fields
+from .content import AboutObject, Attribution
 from .received import Remark, Skipped
 from .store import RecordStore
 
@@ -35,10 +33,10 @@ _DOT = "."
 class Question(AboutObject):
     """A question about one object, page or table.
 
-    fields: the declared fields (canonical) that are missing in the record; None for a table.
+    fields: the declared fields (canonical) that are missing in the record.
     """
 
-    fields: Fields | None
+    fields: Fields
 
 
 def questions(kinds: Sequence[Kind], store: RecordStore, declared: Mapping[str, Declaration]) -> list[Question]:
@@ -56,8 +54,8 @@ def _named(kinds: Sequence[Kind], declared: Mapping[str, Declaration]) -> dict[s
     """The undeclared objects to which declared objects refer: they have to exist already."""
     named: dict[str, set[Identity]] = {}
     for kind in kinds:
-        for item in declared[kind.name].items if kind.name in declared else ():
-            for use in () if isinstance(kind, EntryKind) or item.state == "absent" else uses(kind.record, item.fields):
+        for fields in kind.declared(declared[kind.name]) if kind.name in declared else ():
+            for use in kind.uses(fields):
                 named.setdefault(use.kind, set()).add(use.identity)
     for name, declaration in declared.items():
         named[name] = named.get(name, set()) - {item.identity for item in declaration.items}
@@ -68,18 +66,13 @@ def _of(
     kind: Kind, store: RecordStore, declaration: Declaration | None, named: Sequence[Identity]
 ) -> Iterator[Question]:
     confirmed, known = store.content.confirmed.get(kind.plural, {}), store.content.known(kind)
-    items = declaration.items if declaration is not None else ()
-    if isinstance(kind, TableKind):
-        if () not in known and items:
-            yield Question(kind, (), None)
-        return
-    for item in items:
-        unknown_fields = kind.record.unknown_fields(known.get(item.identity, {}), item.fields)
-        naming = kind.naming(item.identity)
-        asked = {name: item.fields[name] for name in unknown_fields if name not in naming}
+    for identity, fields in (kind.declared_fields(declaration) if declaration is not None else {}).items():
+        naming = kind.naming(identity)
+        unknown_fields = kind.unknown_fields(known.get(identity, {}), fields)
+        asked = {name: fields[name] for name in unknown_fields if name not in naming}
         # An object that was answered as missing is not asked about again.
-        if item.identity not in confirmed or (asked and item.identity in known):
-            yield Question(kind, item.identity, asked)
+        if identity not in confirmed or (asked and identity in known):
+            yield Question(kind, identity, asked)
     yield from (Question(kind, identity, {}) for identity in named if identity not in confirmed)
 
 
@@ -98,8 +91,8 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
                         "name": question.name,
                         "title": question.title,
                         "may_be_missing": kind.listed,
-                        "fields": list(_inputs(kind.record, question.fields or {})),
-                        "columns": _columns(kind.record) if isinstance(kind, TableKind) else None,
+                        "fields": list(_inputs(kind.record, question.fields)),
+                        "columns": _columns(kind.columns) if kind.columns else None,
                     }
                     for question in group
                 ],
@@ -140,8 +133,8 @@ def _input(name: str, label: str, shape: str, choices: Sequence[str] = ()) -> di
     return {"name": name, "label": label, "shape": shape, "choices": list(choices)}
 
 
-def _columns(record: Schema) -> list[dict[str, Any]]:
-    return [_simple(field, field.name, field.label) for field in record if field.name != "precedence"]
+def _columns(fields: Iterable[Field]) -> list[dict[str, Any]]:
+    return [_simple(field, field.name, field.label) for field in fields]
 
 
 # --------------------------------------------------------------------------------------------------------- answers
@@ -234,11 +227,11 @@ def _is_news(store: RecordStore, answers: Answers, found: _Found, recorded: Reco
 def _whole(store: RecordStore, found: _Found) -> _Found:
     """An object updated with an answer; the other fields stay as confirmed."""
     kind, identity, fields = found
-    if fields is None or isinstance(kind, TableKind):
+    if fields is None:
         return found
     confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
     before = confirmed.fields if confirmed is not None else None
-    return kind, identity, kind.record.merge(before or {}, fields)
+    return kind, identity, kind.updated(before or {}, fields)
 
 
 def _contradictions(store: RecordStore, kinds: Sequence[Kind], news: Sequence[_Found]) -> list[str]:
@@ -253,9 +246,7 @@ def _contradictions(store: RecordStore, kinds: Sequence[Kind], news: Sequence[_F
     new = {(kind.name, identity) for kind, identity, _fields in news}
     problems = []
     for (name, identity), fields in there.items():
-        if fields is None or isinstance(known[name], EntryKind):
-            continue
-        for use in known[name].uses(fields):
+        for use in known[name].uses(fields or {}):
             named = (use.kind, use.identity)
             if there.get(named, ...) is None and new & {named, (name, identity)}:
                 user, missing = known[name].described(identity), known[use.kind].described(use.identity)
@@ -280,7 +271,7 @@ def _object(kinds: Sequence[Kind], name: str) -> tuple[Kind, Identity]:
 
 def _answered(kind: Kind, identity: Identity, given: Any) -> Fields | None:
     """The canonical fields in an answer."""
-    if isinstance(kind, TableKind):
+    if kind.columns:
         if not isinstance(given, list):
             raise ValidationError(["write the rows of the table as a list"])
         return {"rows": [kind.record.complete(row) for row in given]}
@@ -288,8 +279,6 @@ def _answered(kind: Kind, identity: Identity, given: Any) -> Fields | None:
         return None
     if not isinstance(given, Mapping):
         raise ValidationError(["write the fields as a dictionary"])
-    if isinstance(kind, EntryKind):
-        return kind.naming(identity)
     return kind.record.declare({**_nested(kind.record, given), **kind.naming(identity)})
 
 

@@ -14,14 +14,10 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._core.objects import Identity, Kind
-
-#: Canonical fields of an object; a field that is None is known to be blank. A table has the one field ``rows``.
-Fields = Mapping[str, Any]
+from .._core.objects import Fields, Identity, Kind
 
 
 @dataclass(frozen=True)

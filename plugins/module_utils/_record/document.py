@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .._core.errors import TaskError, ValidationError, similar
-from .._core.objects import Identity, Kind
-from .._core.tables import TableKind
+from .._core.objects import Fields, Identity, Kind
 from .content import (
     CONFIRMED,
     DISCARDED,
@@ -25,7 +24,6 @@ from .content import (
     Attribution,
     Confirmed,
     Event,
-    Fields,
     Pending,
     RecordData,
     Withdrawal,
@@ -210,7 +208,7 @@ class _Reader:
     def _object(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Fields]:
         """The identity and the canonical fields of an object."""
         try:
-            if isinstance(kind, TableKind):
+            if kind.columns:
                 rows = self._list((*path, "rows"), self.mapping(path, given, {"rows"}).get("rows"))
                 return (), {"rows": [self._row(kind, at, row) for at, row in rows]}
             fields = kind.record.merge({}, kind.record.declare(given))
@@ -221,7 +219,7 @@ class _Reader:
             raise self._damaged(path, f"this {kind.label} has no name")
         return identity, fields
 
-    def _row(self, kind: TableKind, path: Path, row: Any) -> dict[str, Any]:
+    def _row(self, kind: Kind, path: Path, row: Any) -> dict[str, Any]:
         try:
             return kind.record.complete(row)
         except ValidationError as fault:

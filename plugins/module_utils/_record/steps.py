@@ -7,18 +7,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from .._core.fields import ListOf, Schema, Section
-from .._core.kinds import ADOPTED, ObjectKind
-from .._core.objects import Kind
+from .._core.objects import Fields, Kind, TableChange
 from .._core.order import in_order
-from .._core.tables import RowChange, TableKind
 from .._core.values import FreeFields
-from .content import AboutObject, Fields, Pending, fingerprint
+from .content import AboutObject, Pending, fingerprint
 from .store import RecordStore
 
 #: The text for a field without a value.
@@ -77,68 +75,25 @@ class Step(AboutObject):
     @property
     def lines(self) -> list[Line]:
         """The fields to fill in."""
-        if self.change.fields is None or isinstance(self.kind, TableKind):
-            return []
-        return list(_lines(self.kind.record, self.known, self.change.fields))
+        return list(_lines(self.kind.record, self.known, self.change.fields or {}))
 
     @cached_property
-    def rows(self) -> tuple[list[RowChange], list[Mapping[str, Any]]]:
-        """The rows of a table after the change, and the removed rows."""
-        if not isinstance(self.kind, TableKind):
-            return [], []
-        return self.kind.compare((self.known or {}).get("rows", ()), (self.wanted or {}).get("rows", ()))
+    def table(self) -> TableChange | None:
+        """The change of a table row by row; None for any other object."""
+        return self.kind.table_change(self.known, self.wanted)
 
     @property
     def asked(self) -> list[str]:
         """The requested change, in sentences, for a confirmation."""
-        if isinstance(self.kind, TableKind):
-            changes, gone = self.rows
-            told = [f"{change.mark}: {self.kind.describe_row(change.row)}" for change in changes]
-            return [*told, *(f"gone: {self.kind.describe_row(row)}" for row in gone)]
+        if self.table is not None:
+            return [f"{change.mark}: {change.text}" for change in (*self.table.rows, *self.table.gone)]
         return [f"{line.label}: {line.value or 'blank'}" for line in self.lines] or [self.action]
 
     @property
     def declares(self) -> dict[str, Any]:
         """The step as a configuration, in the form that circulation_configuration accepts."""
-        if isinstance(self.kind, TableKind):
-            changes, gone = self.rows
-            record = self.kind.record
-            rows = [record.show(record.read(change.row)) for change in changes if change.mark != "stays"]
-            leaving = [{**record.show(record.read(row)), "state": "absent"} for row in gone]
-            return {self.kind.plural: [*rows, *leaving]}
-        if not self.identity:
-            return {self.kind.plural: self.kind.record.show(self.change.fields or {})}
-        if self.change.fields is None:
-            return {self.kind.plural: [{**self.kind.naming(self.identity), "state": "absent"}]}
-        shown = self.kind.record.show(self.change.fields)
-        # A person can change the object, whoever created it.
-        foreign = isinstance(self.kind, ObjectKind) and ADOPTED in self.kind.states and self.action == "updated"
-        return {self.kind.plural: [{**shown, "state": ADOPTED} if foreign else shown]}
-
-    def where(self, change: RowChange) -> str:
-        """The instruction for the position of a new or moved row."""
-        if not isinstance(self.kind, TableKind) or not _goes(change):
-            return ""
-        if not self.kind.ordered:
-            return "Add it at the end; the order does not matter here." if change.mark == "new" else ""
-        rows = [other.row for other in self.rows[0]]
-        at = next(number for number, row in enumerate(rows) if row is change.row)
-        if at + 1 < len(rows):
-            return f"Directly above the row for {self.kind.matches(rows[at + 1])}."
-        return f"Directly below the row for {self.kind.matches(rows[at - 1])}." if at else ""
-
-    @property
-    def why(self) -> str:
-        """The explanation of the order of rows, also relative to rows that are not listed."""
-        changes, _gone = self.rows
-        placed = [change.row for change in changes if _goes(change)]
-        if not isinstance(self.kind, TableKind) or not self.kind.ordered or not placed:
-            return ""
-        stated = " The inventory sets the precedence of some rows." if any(map(_stated, placed)) else ""
-        return (
-            "A row must be above every less specific row, including the library's own rows that are not listed here. A Shelving "
-            f"Location makes a row most specific, then a Holding Location, a Patron Policy, a Material Format.{stated}"
-        )
+        exists = self.action == "updated"
+        return {self.kind.plural: self.kind.as_declaration(self.identity, self.known, self.change.fields, exists)}
 
 
 def steps(kinds: Sequence[Kind], store: RecordStore) -> list[Step]:
@@ -198,14 +153,3 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _goes(change: RowChange) -> bool:
-    """Whether a row needs a position: a changed row is moved only if its precedence changes."""
-    if change.mark == "changed":
-        return (change.before or {}).get("precedence") != change.row.get("precedence")
-    return change.mark in ("new", "moved")
-
-
-def _stated(row: Mapping[str, Any]) -> bool:
-    return row.get("precedence") is not None

@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._core.kinds import EntryKind, ObjectKind
-from .._core.objects import CurrentObject, Identity, Kind, Waiting, named
+from .._core.objects import CurrentObject, Fields, Identity, Kind, Waiting, named
 from .._core.reconcile import Store
-from .._core.tables import TableKind
-from .content import READ_BACK, AboutObject, Attribution, Event, Fields, RecordData, difference, fingerprint
+from .content import READ_BACK, AboutObject, Attribution, Event, RecordData, difference, fingerprint
 
 #: Who confirms what a system was asked about.
 READER = "read back"
@@ -31,32 +29,24 @@ class RecordStore(Store):
         self.content = content
         self.read_back: list[str] = []
         self._kinds = {kind.plural: kind for kind in kinds}
-        self._entries = {kind.collection: kind for kind in kinds if isinstance(kind, EntryKind)}
+        # Owners are not in the record: their collection is kept as their entries.
+        self._by_collection = {kind.collection: kind for kind in kinds}
         self._readers = readers
         self.now = now
         self._live: dict[str, list[CurrentObject]] = {}
 
     def read(self, kind: Kind, identities: Sequence[Identity]) -> list[CurrentObject]:
-        entries = self._entries.get(kind.collection)
-        if entries is not None:
-            return self._owners(entries, identities if kind is entries else ())
-        self._look(kind, identities)
-        wanted = self._wanted(kind)
-        if not isinstance(kind, ObjectKind):
-            return [CurrentObject("", None, wanted.get((), {}), partial=True)]
-        partial = kind.collection not in self._readers
-        return [CurrentObject(repr(identity), None, fields, partial) for identity, fields in wanted.items()]
+        kept = self._by_collection.get(kind.collection, kind)
+        asked = identities if kept is kind else ()
+        self._look(kept, asked)
+        return kept.stored(self._wanted(kept), asked, self._live.get(kept.collection))
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         self._ask(kind, kind.identify(fields), fields)
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
-        if isinstance(kind, EntryKind):
-            before, after = (set(kind.identities([one])) for one in (stored.fields, fields))
-            for identity in sorted(before ^ after):
-                self._ask(kind, identity, kind.naming(identity) if identity in after else None)
-        else:
-            self._ask(kind, kind.identify(fields), fields)
+        for identity, wanted in kind.replaced(stored.fields, fields).items():
+            self._ask(kind, identity, wanted)
 
     def remove(self, kind: Kind, stored: CurrentObject) -> None:
         self._ask(kind, kind.identify(stored.fields), None)
@@ -65,27 +55,22 @@ class RecordStore(Store):
         return kind.plural in self._kinds
 
     def waiting(self, kind: Kind) -> list[Waiting]:
-        found, there = [], self.known(kind)
+        found, there, wanted = [], self.known(kind), self._wanted(kind)
         for identity, change in self.content.pending.get(kind.plural, {}).items():
             remark = change.impossible[0] if change.impossible else None
             about = (kind.name, named(identity))
             title = kind.described(identity)
-            if isinstance(kind, TableKind):
-                known, wanted = (one or {} for one in (there.get(()), self._wanted(kind).get(())))
-                keys = kind.altered(known.get("rows", ()), wanted.get("rows", ()))
-                found += [Waiting(*about, key, title, change.since, remark=remark) for key in keys]
-            else:
-                found.append(Waiting(*about, identity, title, change.since, identity not in there, remark))
+            new = kind.listed and identity not in there
+            table = kind.table_change(there.get(identity), wanted.get(identity))
+            for one in [identity] if table is None else [row.identity for row in table.altered]:
+                found.append(Waiting(*about, one, title, change.since, new, remark))
         return found
 
     def known(self, kind: Kind) -> dict[Identity, Fields]:
         """The known objects: read from a system if possible, else the confirmed ones."""
         if kind.collection not in self._live:
             return self.content.known(kind)
-        live = [one.fields for one in self._live[kind.collection]]
-        if isinstance(kind, EntryKind):
-            return {identity: kind.naming(identity) for identity in kind.identities(live)}
-        return {kind.identify(fields): fields for fields in live}
+        return kind.by_identity(one.fields for one in self._live[kind.collection])
 
     def readable(self, kind: Kind) -> bool:
         """Whether the objects of a kind can be read from a system."""
@@ -126,20 +111,6 @@ class RecordStore(Store):
             else:
                 wanted[identity] = fields
         return wanted
-
-    def _owners(self, kind: EntryKind, identities: Sequence[Identity]) -> list[CurrentObject]:
-        """The owners of the entries. If they cannot be read, the owners of known or pending entries."""
-        self._look(kind, identities)
-        owners: dict[str, dict[str, Any]] = {}
-        for one in self._live.get(kind.collection, ()):
-            owners[kind.owner.title(one.fields)] = dict(one.fields)
-        wanted = self._wanted(kind)
-        if not self.readable(kind):
-            owners = {code: {kind.owner.identity[0]: code} for code, *_rest in sorted({*wanted, *identities})}
-        for code, fields in owners.items():
-            names = [name for owner, name in wanted if owner == code]
-            fields[kind.cell] = kind.cell_type.join(names)
-        return [CurrentObject(code, None, fields) for code, fields in owners.items()]
 
     def _ask(self, kind: Kind, identity: Identity, wanted: Fields | None) -> None:
         self.content.ask(kind, identity, self.known(kind).get(identity), wanted, self.now[:10])

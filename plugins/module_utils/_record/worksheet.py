@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from .._core.tables import TableKind
 from .content import RecordData
 from .steps import Step
 
@@ -68,27 +67,24 @@ def _step(step: Step, number: int) -> dict[str, Any]:
 
 
 def _table(step: Step) -> dict[str, Any] | None:
-    changes, gone = step.rows
-    if not isinstance(step.kind, TableKind) or (not changes and not gone):
+    change = step.table
+    if change is None or not (change.rows or change.gone):
         return None
-    record = step.kind.record
-    columns = [field for field in record if field.name != "precedence"]
+    columns = step.kind.columns
     return {
         "columns": [field.label for field in columns],
         "rows": [
             {
-                "mark": change.mark,
-                "cells": [_cell(change.row, field) for field in columns],
-                "before": None
-                if change.mark != "changed"
-                else [_cell(change.before or {}, field) for field in columns],
-                "where": step.where(change),
+                "mark": row.mark,
+                "cells": [_cell(row.row, field) for field in columns],
+                "before": [_cell(row.before or {}, field) for field in columns] if row.mark == "changed" else None,
+                "where": row.where,
             }
-            for change in changes
+            for row in change.rows
         ],
-        "ordered": step.kind.ordered,
-        "why": step.why,
-        "gone": [[_cell(row, field) for field in columns] for row in gone],
+        "ordered": change.ordered,
+        "why": change.why,
+        "gone": [[_cell(row.row, field) for field in columns] for row in change.gone],
     }
 
 

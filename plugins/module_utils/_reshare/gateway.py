@@ -13,6 +13,7 @@ from typing import Any
 
 from .._core.errors import CallFailed, WriteConflict
 from .._core.json_shape import SCALAR, Shape
+from .._http.authorisation import Authorisation, Headers
 from .._http.login_guard import LoginGuard, Verdict
 from .._http.session import Guard, Pages, Response, Session
 from .._http.state_dir import StateDirectory
@@ -27,11 +28,11 @@ class Gateway:
         self._tenant = tenant
         self._login = {"username": username, "password": password}
         self._guard = LoginGuard(state, _judge, url, tenant, username, password)
-        self._token: str | None = None
+        self._authorisation = Authorisation(self._log_in)
 
     def log_in(self) -> None:
         """Log in now, if not done yet. Raises CallFailed if the login is rejected."""
-        self._headers()
+        self._authorisation.headers()
 
     def read(self, path: str, params: Any = None) -> Response:
         """GET. Raises CallFailed unless the status is 200."""
@@ -72,33 +73,20 @@ class Gateway:
     def write(self, method: str, path: str, body: Any = None) -> Response:
         """PUT, POST or DELETE; a success, or a CallFailed or WriteConflict."""
         options = {} if body is None else {"json": body}
-        answer = self._authorised(
+        answer = self._authorisation.send(
             lambda headers: self._session.write(method, self._url + path, headers=headers, **options)
         )
         if answer.status not in (200, 201, 204):
             raise answer.write_failure(explain, _ADVICE)
         return answer
 
-    def _found(self, call: Callable[[dict[str, str]], Response]) -> Response:
-        answer = self._authorised(call)
+    def _found(self, call: Callable[[Headers], Response]) -> Response:
+        answer = self._authorisation.send(call)
         if answer.status != 200:
             raise answer.failure(explain, _ADVICE)
         return answer
 
-    def _authorised(self, call: Callable[[dict[str, str]], Response]) -> Response:
-        answer = call(self._headers())
-        if answer.status == 401:
-            self._token = None
-            answer = call(self._headers())
-        return answer
-
-    def _headers(self) -> dict[str, str]:
-        if self._token is None:
-            self._token = self._log_in()
-        # The token is sent in its own header: the cookie is marked Secure and would not be sent over http.
-        return {"X-Okapi-Tenant": self._tenant, "X-Okapi-Token": self._token, "Accept": "application/json"}
-
-    def _log_in(self) -> str:
+    def _log_in(self) -> Headers:
         answer = self._post_login("/authn/login-with-expiry")
         if answer.status == 404:
             # A gateway from before expiring tokens.
@@ -108,7 +96,8 @@ class Gateway:
         token = _token(answer)
         if not token:
             raise CallFailed(f"{answer.call} returned no token; check reshare_url", answer.status)
-        return token
+        # The token is sent in its own header: the cookie is marked Secure and would not be sent over http.
+        return {"X-Okapi-Tenant": self._tenant, "X-Okapi-Token": token, "Accept": "application/json"}
 
     def _post_login(self, path: str) -> Response:
         return self._session.once(

@@ -4,18 +4,13 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Ansible's argument specs: the connection options, and the options of an object from its kind."""
+"""The connection options of every module, as Ansible's argument spec."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ansible.module_utils.basic import env_fallback
-
-from .._core.fields import Field, ListOf, Schema, Section
-from .._core.kinds import EntryKind, ObjectKind
-from .._core.objects import Kind
-from .._core.tables import TableKind
 
 Arguments = dict[str, dict[str, Any]]
 
@@ -57,36 +52,3 @@ VARIABLES = {
     **{name: name if name.startswith(("wms_", "reshare_")) else f"reshare_wms_{name}" for name in CONNECTION},
     "library": "inventory_hostname",
 }
-
-
-def object_arguments(kind: Kind) -> Arguments:
-    """The options of the module of a kind, without the connection."""
-    if isinstance(kind, TableKind):
-        columns = record_arguments(kind.record)
-        columns["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
-        rows = {"type": "list", "elements": "dict", "required": True, "options": columns}
-        return {"rows": rows, "exact": {"type": "bool", "default": False}}
-    options = record_arguments(kind.record)
-    if isinstance(kind, ObjectKind):
-        for name in kind.identity:
-            options[name]["required"] = True
-        options["state"] = {"type": "str", "choices": list(kind.states), "default": "present"}
-        if kind.former_marks:
-            options[kind.former_marks] = {"type": "list", "elements": "str", "default": []}
-    if isinstance(kind, EntryKind):
-        for option in options.values():
-            option["required"] = True
-        options["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
-    return options
-
-
-def record_arguments(record: Schema) -> Arguments:
-    """The options that stand for the fields of a record."""
-    return {field.name: _field_argument(field) for field in record}
-
-
-def _field_argument(field: Field) -> dict[str, Any]:
-    argument: dict[str, Any] = dict(field.value.argument)
-    if isinstance(field.value, (Section, ListOf)):
-        argument["options"] = record_arguments(field.value.record)
-    return argument

@@ -19,7 +19,6 @@ from xml.etree.ElementTree import Element, ParseError, tostring
 from .._core.addresses import shown
 from .._core.errors import CallFailed, ValidationError, WriteConflict
 from .._http.session import Response, Session, kind_of_text
-from .due_dates import DueDate, parse
 from .oauth import TokenSource
 
 try:
@@ -95,35 +94,6 @@ class UnknownOutcome(CallFailed):
         super().__init__(f"{self.reason}. It is unknown whether {what}; check the item in WMS.", status)
 
 
-@dataclass(frozen=True)
-class Accepted:
-    """A temporary item that was created. request: the number in ReShare."""
-
-    request: str
-    item: str
-
-
-@dataclass(frozen=True)
-class CheckedOut:
-    """A loan that was made. date_due: as received; None if WMS reports a loan without a due date."""
-
-    item: str
-    user: str
-    date_due: str | None
-
-    @property
-    def due(self) -> DueDate | None:
-        """The due date. Raises CallFailed for an unknown format."""
-        return None if self.date_due is None else parse(self.date_due)
-
-
-@dataclass(frozen=True)
-class CheckedIn:
-    """A loan that was ended."""
-
-    item: str
-
-
 class Ncip:
     """Sends one library's messages. No message is sent twice, because all of them are transactions.
 
@@ -143,7 +113,7 @@ class Ncip:
         #: How many messages were sent, successful or not.
         self.sent = 0
 
-    def accept_item(self, patron: str, item: str, request: str, pickup_branch: str, title: str) -> Accepted:
+    def accept_item(self, patron: str, item: str, request: str, pickup_branch: str, title: str) -> None:
         """Create a temporary item, with a hold for the patron. Its location comes from ILL Settings, and its loan period from the
         loan policy: ReShare sends neither.
 
@@ -169,10 +139,10 @@ class Ncip:
         self._same(found, "RequestId", _number(request), what)
         if found.find(_tag("ItemId")) is not None:
             self._same(found, "ItemId", item, what)
-        return Accepted(_number(request), item)
 
-    def check_out(self, user: str, item: str, request: str) -> CheckedOut:
-        """Check out an item to a patron, or to a lending account, for the period of the loan policy."""
+    def check_out(self, user: str, item: str, request: str) -> str | None:
+        """Check out an item to a patron, or to a lending account, for the period of the loan policy. Returns the due date as
+        received; None if WMS reports a loan without a due date."""
         message = _element("CheckOutItem", self._header(), _user(user), _item(item), _request(request))
         what = f"the item '{item}' was checked out"
         found = self._send(message, what)
@@ -181,15 +151,14 @@ class Ncip:
         due = found.find(_tag("DateDue"))
         if due is None and not any(found.find(_tag(flag)) is not None for flag in _NEVER_DUE):
             raise UnknownOutcome(f"POST {shown(self._url)} returned no DateDue", what)
-        return CheckedOut(item, user, None if due is None else _text(due))
+        return None if due is None else _text(due)
 
-    def check_in(self, item: str) -> CheckedIn:
+    def check_in(self, item: str) -> None:
         """Check in an item. A temporary item with a pending hold goes to the hold shelf instead (inferred)."""
         what = f"the item '{item}' was checked in"
         wanted = _element("ItemElementType", text="Bibliographic Description", scheme=_WANTED)
         found = self._send(_element("CheckInItem", self._header(), _item(item), wanted), what)
         self._same(found, "ItemId", item, what)
-        return CheckedIn(item)
 
     def _header(self) -> Element:
         return _element(

@@ -12,6 +12,7 @@ from typing import Any
 
 from .._core.errors import CallFailed, TaskError
 from .._core.json_shape import HEADER, SCALAR
+from .._http.authorisation import Authorisation, Headers
 from .._http.login_guard import LoginGuard, Verdict
 from .._http.session import Response, Session
 from .._http.state_dir import StateDirectory
@@ -54,27 +55,18 @@ class TokenSource:
         self._scopes = tuple(scopes)
         # One per key, for all institutions and scopes.
         self._guard = LoginGuard(state, _judge, url, key, secret)
-        self._token: str | None = None
+        self._authorisation = Authorisation(lambda: {"Authorization": f"Bearer {self._fetch()}"})
 
-    def authorised(self, call: Callable[[dict[str, str]], Response]) -> Response:
+    def authorised(self, call: Callable[[Headers], Response]) -> Response:
         """Send a request with the authorisation headers; once more with a new token if the token has expired.
 
         Raises CallFailed if OCLC does not grant a suitable token.
         """
-        answer = call(self._headers())
-        if answer.status == 401:
-            self._token = None
-            answer = call(self._headers())
-        return answer
+        return self._authorisation.send(call)
 
     def log_in(self) -> None:
         """Get a token now, if there is none yet. Raises CallFailed like authorised."""
-        self._headers()
-
-    def _headers(self) -> dict[str, str]:
-        if self._token is None:
-            self._token = self._fetch()
-        return {"Authorization": f"Bearer {self._token}"}
+        self._authorisation.headers()
 
     def _fetch(self) -> str:
         scope = " ".join([*self._scopes, f"context:{self._registry_id}"])

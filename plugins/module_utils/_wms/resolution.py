@@ -181,10 +181,7 @@ def declared_objects(declared: Mapping[str, Declaration]) -> Objects:
     """The objects of a library with only the declared objects, by kind, with only their declared fields."""
 
     def objects(kind: Kind) -> Sequence[Mapping[str, Any]]:
-        declaration = declared.get(kind.name, Declaration(()))
-        if isinstance(kind, TableKind):
-            return [{"rows": kind.declared_rows(declaration)}]
-        return [item.fields for item in declaration.items if item.state != "absent"]
+        return kind.declared(declared.get(kind.name, Declaration(())))
 
     return objects
 

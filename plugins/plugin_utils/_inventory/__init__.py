@@ -3,4 +3,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What an operator gives to a playbook: libraries, tags and variables. Checked before the first request."""
+"""Checks of the libraries, tags and variables of a run, before the first request."""

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Finds libraries of an inventory that are one and the same institution or tenant, as copied variables make them."""
+"""Finds hosts of an inventory that are the same institution or tenant, for example because variables were copied."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import shown
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted
 
-#: What two libraries cannot share. A WSKey can be a consortium's (oclc-apis.md 1), and a barcode only counts within its institution.
+#: The variables that two libraries cannot share. A WSKey can belong to a consortium (oclc-apis.md 1), and a barcode is unique only within
+#: its institution.
 IDENTITIES = (("wms_registry_id",), ("reshare_tenant", "reshare_url"))
 
 
 def duplicate_problems(libraries: Mapping[str, Mapping[str, Any]], selected: Collection[str]) -> Iterator[str]:
-    """A sentence for each identity that several libraries have, one of the selected ones among them."""
+    """A sentence for each identity that several libraries have, if one of them is selected."""
     for variables in IDENTITIES:
         holders: dict[tuple[str, ...], list[str]] = {}
         for name in sorted(libraries):

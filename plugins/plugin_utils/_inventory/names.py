@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Which names from a ReShare directory may become hosts and groups.
+"""Checks the names from a ReShare directory that become hosts and groups.
 
-Ansible looks for variables in files named after hosts and groups, and loads them as trusted templates. A name from a directory
-must not be able to lead it to any other file.
+Ansible searches for variables in files named after hosts and groups, and loads them as trusted templates. A name from a directory
+must not refer to any other file.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-#: One path segment that no file system reads as anything else.
+#: One path segment, without special meaning in any file system.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-#: Names that Ansible gives a meaning of its own.
+#: Names with a special meaning in Ansible.
 _RESERVED = frozenset({"all", "ungrouped", "localhost", "127.0.0.1"})
-#: With one of these at its end, the name of a host is also the name of another host's file of variables.
+#: A host name with one of these endings would also be the name of another host's file of variables.
 _FILE_ENDINGS = (".yml", ".yaml", ".json")
 
 _REMEDY = "Correct the slug in the ReShare directory"
 
 
 def slug_problems(what: str, entries: Iterable[tuple[str, str]]) -> list[str]:
-    """Why the slugs cannot all be names in an inventory, one sentence each.
+    """The reasons why slugs cannot be names in an inventory, one sentence each.
 
     what: host or group. entries: slug and description of each directory entry. Names that differ only in upper and lower case
     count as the same, since they are the same file on some systems.
@@ -46,7 +46,7 @@ def slug_problems(what: str, entries: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def group_problems(slugs: Mapping[str, str]) -> list[str]:
-    """Why the groups of different consortia would be one. slugs: the name of the group by slug."""
+    """The reasons why several consortia would be one group, one sentence each. slugs: the name of the group by slug."""
     problems: list[str] = []
     owners: dict[str, str] = {}
     for slug, group in slugs.items():
@@ -69,5 +69,5 @@ def _problem(slug: str) -> str | None:
 
 
 def _shown(slug: str) -> str:
-    """The slug for a sentence, without characters that a terminal would act on."""
+    """The slug for a message, without control characters."""
     return ascii(slug[:100])

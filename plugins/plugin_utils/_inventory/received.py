@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Where files from other people may lie: nowhere that Ansible itself reads, since it runs the expressions in what it reads."""
+"""Checks the folders of received files: Ansible must not read them as variables, because it evaluates the expressions in variables."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _VARIABLES = ("group_vars", "host_vars")
 
 @dataclass(frozen=True)
 class Places:
-    """The places of a run that Ansible reads. sources: of the inventory, files or folders."""
+    """The places from which Ansible reads variables in a run. sources: the files or folders of the inventory."""
 
     sources: tuple[str, ...]
     playbook_dir: str
 
     def problem(self, given: str) -> str | None:
-        """Why a received file, or a folder of them, must not be at a path; the end of a sentence."""
+        """The reason why a received file, or a folder with such files, must not be at a path; the end of a sentence."""
         path = Path(os.path.expandvars(given)).expanduser().resolve()
         folder = path if path.is_dir() else path.parent
         for place, what in self._taken(folder):
@@ -45,5 +45,5 @@ class Places:
 
 
 def places(sources: Iterable[str], playbook_dir: str) -> Places:
-    """The places of a run; a source with a comma is a list of hosts."""
+    """The places of a run. A source with a comma is a list of hosts."""
     return Places(tuple(source for source in sources if "," not in source), playbook_dir)

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What the tags of the command line leave of a play."""
+"""Checks the tags of the command line."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from collections.abc import Collection
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import similar
 
-#: Tags to which Ansible gives a meaning of its own.
+#: Tags with a special meaning in Ansible.
 _SPECIAL = frozenset({"all", "always", "never", "tagged", "untagged"})
 
 
 def tag_problems(known: Collection[str], run: Collection[str], skip: Collection[str]) -> list[str]:
-    """Why no task, or not the intended ones, would run: one sentence each.
+    """The reasons why no task, or not the intended tasks, would run, one sentence each.
 
-    known: the tags of the playbook's tasks; where it has none, its tasks are untagged. run, skip: the tags of --tags and --skip-tags.
+    known: the tags of the playbook's tasks; if there are none, its tasks are untagged. run, skip: the tags of --tags and --skip-tags.
     """
     unknown = [
         f"{option} {tag}: the playbook has no such tag. "

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The variables that this collection reads, from the files that declare them: roles, playbooks and connection options."""
+"""The variables of this collection, read from the files that declare them: roles, playbooks and connection options."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from ansible.module_utils.common.yaml import yaml_load
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
 
 _COLLECTION = Path(__file__).resolve().parents[3]
-#: The task with which a playbook declares its own variables.
+#: The module with which a playbook declares its variables.
 VALIDATE = "reshare.wms.validate_variables"
 _SET_FACT = "ansible.builtin.set_fact"
 
-#: Variables of the plugins, by name: an option in the form of Ansible's argument specs.
+#: Variables of the plugins, by name, as in Ansible's argument specs.
 _PLUGINS: dict[str, dict[str, Any]] = {
     "reshare_wms_libraries": {"type": "raw"},
     "reshare_wms_inline": {"type": "bool"},
@@ -33,7 +33,7 @@ _PLUGINS: dict[str, dict[str, Any]] = {
     "reshare_consortia": {"type": "list", "elements": "str"},
 }
 
-#: Types that Ansible's argument specs do not have, by the ending of the variable's name.
+#: Types that do not exist in Ansible's argument specs, by the ending of the variable's name.
 _TYPES = {
     "_period": "period",
     "lending_account_expires": "expiration_date",
@@ -47,8 +47,8 @@ _TYPES = {
 class Specification:
     """The variables of the collection.
 
-    options: by name, those that can be set, each as in an argument spec. required: by role, the options without which it cannot run.
-    results: names of task results and facts, which only the collection's tasks set. internal: variables of plays and tasks.
+    options: the variables that can be set, by name, as in an argument spec. required: by role, the names of its required options.
+    results: names of task results and facts, which only the tasks of the collection set. internal: variables of plays and tasks.
     """
 
     options: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class Specification:
 
 @cache
 def specification() -> Specification:
-    """The variables of the installed collection. Read once; the processes that Ansible starts for its tasks inherit it."""
+    """The variables of the installed collection. They are read once; Ansible's worker processes inherit them."""
     specs = {
         path.parents[1].name: _role_options(path) for path in (_COLLECTION / "roles").glob("*/meta/argument_specs.yml")
     }

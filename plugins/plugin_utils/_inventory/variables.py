@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Checks the variables of a library against those that the collection reads, without any request."""
+"""Compares the variables of a library with those of the collection, without any request."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.values import Da
 from .received import Places
 from .specification import Specification
 
-#: Variables whose names begin so belong to the collection.
+#: The prefixes of the variables of the collection.
 PREFIXES = (
     *("borrowing_", "lending_", "reshare_", "wms_", "enable_reshare_", "preflight_", "verify_", "onboard_"),
     *("drift_", "export_", "confirm", "adopt_", "answers_"),
 )
-#: The list of a consortium's own variables that begin so all the same.
+#: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
 
 _FIRST_WORDS = ("borrowing", "lending", "reshare", "preflight", "verify", "onboard", "enable", "export", "drift")
@@ -36,7 +36,7 @@ _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong with a variable. code: unknown, result, missing, or invalid."""
+    """A problem of a variable. code: unknown, result, missing, or invalid."""
 
     variable: str
     code: str
@@ -44,15 +44,15 @@ class Problem:
 
 
 class Unevaluated(Exception):
-    """The expression in a variable has no value. The text says why."""
+    """The expression in a variable cannot be evaluated. The text is the reason."""
 
 
 @dataclass(frozen=True)
 class Library:
     """The variables of one library.
 
-    given: as they are written. evaluate: gives the value of one with an expression, or raises Unevaluated. elsewhere: required
-    options that need not be variables. places: where files from other people must not lie.
+    given: as written. evaluate: returns the value of an expression, or raises Unevaluated. elsewhere: required options that need not
+    be variables. places: the places where received files must not be.
     """
 
     given: Mapping[str, Any]
@@ -62,7 +62,7 @@ class Library:
 
 
 def problems(library: Library, specification: Specification, required: Iterable[str]) -> list[Problem]:
-    """All that is wrong with the variables of a library, by name. required: the options that it has to set."""
+    """The problems of the variables of a library, by name. required: the options that it has to set."""
     own = library.given.get(OWN)
     found = [
         *_unknown(library.given, specification, [str(name) for name in own] if isinstance(own, list) else []),
@@ -84,7 +84,7 @@ def _unknown(given: Iterable[str], specification: Specification, own: Collection
 
 
 def _ours(name: str, options: Collection[str]) -> bool:
-    """Whether a name is meant for this collection: by its prefix, or as a misspelt one."""
+    """Whether a name seems to be a variable of this collection: it has one of the prefixes, or is similar to an option."""
     if name.startswith(PREFIXES):
         return True
     first = name.partition("_")[0]
@@ -93,7 +93,7 @@ def _ours(name: str, options: Collection[str]) -> bool:
 
 
 def _results(given: Mapping[str, Any], specification: Specification) -> Iterator[Problem]:
-    """Names of results that somebody set: a result is a dictionary, or a list of such."""
+    """The results of tasks that were set as variables. A result is a dictionary or a list of dictionaries, never a text."""
     for name in specification.results:
         if isinstance(given.get(name), str):
             meant = similar(name, specification.options)
@@ -123,7 +123,7 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
 
 
 def _check(option: Mapping[str, Any], value: Any) -> None:
-    """Raise ValueError, with the end of a sentence, if an option cannot have the value. No text quotes a value that may be secret."""
+    """Raise ValueError, with the end of a sentence, for an invalid value of an option. No text quotes a value that may be secret."""
     _CHECKS[option.get("type", "str")](value)
     elements = option.get("elements")
     if elements and isinstance(value, list):
@@ -187,7 +187,7 @@ def _placeholders(allowed: str, needed: bool) -> Callable[[Any], None]:
     return check
 
 
-#: By type of option, what raises ValueError for a value that cannot be of the type.
+#: By type of option, the function that raises ValueError for an invalid value.
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "raw": lambda value: None,
     "received": lambda value: None,
@@ -204,5 +204,5 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "account_pattern": _placeholders("{symbol}", needed=True),
     "identity_url": _placeholders("{registry_id}", needed=False),
 }
-#: Types for which any text will do, so that an expression, which may ask for a secret, need not be evaluated.
+#: Types for which every text is valid, so that an expression, which may use a secret, need not be evaluated.
 _AS_WRITTEN = frozenset({"raw", "str", "path"})

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What a task's result says of each family of a library."""
+"""Evaluates the result of a task for each family of a library."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _SETTLED = {
 
 
 def worst(states: Iterable[str]) -> str:
-    """The state that counts where several hold."""
+    """The worst of several states."""
     return min(states, key=STATES.index, default=NOT_PART)
 
 
 @dataclass(frozen=True)
 class Change:
-    """Something that was written, or in check mode would be. before, after: as the diff has them."""
+    """A change that was made, or would be made in check mode. before, after: as in the diff."""
 
     name: str
     title: str
@@ -44,7 +44,7 @@ class Change:
     after: Any = None
 
     def covers(self, other: Change) -> bool:
-        """Whether everything that the other one changes has been changed by this."""
+        """Whether this change includes the other one."""
         return self.name == other.name and set(other.what) <= set(self.what)
 
     def awaits(self, name: str) -> bool:
@@ -54,11 +54,11 @@ class Change:
 
 @dataclass
 class Cell:
-    """What is told of a family.
+    """The data about a family.
 
-    done: what was changed. would: what check mode found. asked: what was put onto a worksheet. waiting: what a person has to
-    do, of this run or before. message: why it failed. unchecked: whether that means no more than that nobody knows how it
-    stands. stopped: whether the task ended before it got there.
+    done: the changes that were made. would: the changes found in check mode. asked: the changes added to a worksheet. waiting: the
+    pending steps of this run and of earlier ones. message: the reason of the failure. unchecked: whether the failure only means that
+    the state is unknown. stopped: whether the task ended before this family.
     """
 
     done: list[Change] = field(default_factory=list)
@@ -71,14 +71,14 @@ class Cell:
 
     @property
     def state(self) -> str:
-        """In one word."""
+        """The worst state that applies."""
         failed = self.message is not None and not self.unchecked
         held = {FAILED: failed, NOT_CHECKABLE: self.unchecked or self.stopped, DRIFT: self.would}
         held |= {PENDING: self.waiting, CHANGED: self.done, IN_PLACE: True}
         return worst(state for state, holds in held.items() if holds)
 
     def add(self, other: Cell) -> None:
-        """Take in what is told of other objects of the family."""
+        """Add the data about other objects of the family."""
         self.done += other.done
         self.would += other.would
         self.asked += other.asked
@@ -89,17 +89,17 @@ class Cell:
             self.message = "\n".join(dict.fromkeys(filter(None, (self.message, other.message))))
 
     def settle(self, done: Iterable[Change]) -> None:
-        """Something that check mode found has been changed since."""
+        """Remove the changes found in check mode that have been made since."""
         self.would = [one for one in self.would if not any(change.covers(one) for change in done)]
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a task gave for a library, as plain data.
+    """The result of a task for a library, as plain data.
 
-    module: the name of the module within this collection, None for one of elsewhere. status: ``ok``, ``failed``, ``ignored``
-    (failed, and that does not matter) or ``unreachable``. action: the module as the playbook names it. role: the outermost of
-    this collection's roles that it belongs to, if any. source: tells the same task with the same arguments again.
+    module: the name of the module within this collection, None for other modules. status: ``ok``, ``failed``, ``ignored`` (failed
+    with ignore_errors) or ``unreachable``. action: the module as written in the playbook. role: the outermost of this collection's
+    roles to which the task belongs, if any. source: identifies the same task with the same arguments.
     """
 
     library: str
@@ -115,7 +115,7 @@ class Result:
 
     @property
     def items(self) -> Iterator[tuple[Mapping[str, Any], bool]]:
-        """The results of a loop, or the one there is, each with whether it failed."""
+        """The results of a loop, or the single result, each with whether it failed."""
         looped = self.data.get("results")
         if not isinstance(looped, list):
             yield self.data, self.status != "ok"
@@ -126,17 +126,17 @@ class Result:
 
 
 def dictionaries(value: Any) -> list[Mapping[str, Any]]:
-    """The dictionaries in what should be a list of them."""
+    """The dictionaries in a list; other values are left out."""
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 def hidden(data: Mapping[str, Any]) -> bool:
-    """Whether only the status of a result may be told."""
+    """Whether only the status of a result may be shown."""
     return bool(data.get("_ansible_no_log")) or "censored" in data
 
 
 def message(data: Mapping[str, Any]) -> str:
-    """Why something failed."""
+    """The message of a failed result."""
     if hidden(data):
         return "The task failed. Its message is hidden (no_log)."
     found = data.get("msg")
@@ -144,18 +144,18 @@ def message(data: Mapping[str, Any]) -> str:
 
 
 def unchecked(result: Result, data: Mapping[str, Any]) -> bool:
-    """Whether a failure means no more than that nobody knows how it stands: nothing was to be changed, or was."""
+    """Whether a failure only means that the state is unknown: the task was in check mode, or got no response and changed nothing."""
     return result.check_mode or (failure(data).get("no_answer") is True and not data.get("changed"))
 
 
 def failure(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a failed result says of its fault, for programs."""
+    """The failure of a failed result, as data."""
     told = data.get("failure")
     return told if isinstance(told, Mapping) else {}
 
 
 def cells(result: Result, families: Families) -> dict[str, Cell]:
-    """What a result of one of this collection's modules says, by kind; one that only looks says nothing of any."""
+    """The data in a result of one of this collection's modules, by kind; none for a module that only reads."""
     found: dict[str, Cell] = {}
     if result.module is None or result.module.endswith("_info"):
         return found
@@ -181,7 +181,7 @@ def _of_item(result: Result, data: Mapping[str, Any], failed: bool, families: Fa
         found.setdefault(family or _whole(result), Cell()).waiting.append(step)
     if failed:
         for cell in found.values():
-            # What was written before the failure is known, the rest is not.
+            # Changes before the failure are known; the state of all other objects is not.
             cell.stopped = not (cell.done or cell.waiting)
         blamed = found.setdefault(_blamed(result, list(found), families), Cell())
         blamed.message, blamed.unchecked = message(data), unchecked(result, data)
@@ -198,12 +198,12 @@ def _of_status(result: Result, data: Mapping[str, Any], failed: bool, families: 
 
 
 def _own(result: Result, families: Families) -> tuple[str, ...]:
-    """The kind that the module is named after."""
+    """The kind of the module."""
     return (result.module,) if result.module is not None and result.module in families else ()
 
 
 def _blamed(result: Result, told: Iterable[str], families: Families) -> str:
-    """The family that a failure is shown at: a task over many kinds does not say which of them it was."""
+    """The family at which a failure is shown: the result of a task about many kinds does not contain which of them failed."""
     known = _own(result, families) or tuple(told)
     return known[0] if len(known) == 1 else _whole(result)
 
@@ -234,13 +234,13 @@ def _views(data: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _view(side: Any, plural: str, name: str) -> Any:
-    """One object in a side of a diff: by its name; what there is only one of stands there itself."""
+    """One object in a side of a diff: by its name, or the whole side for a table or page."""
     found = side.get(plural) if isinstance(side, Mapping) else None
     return found.get(name) if name and isinstance(found, Mapping) else found
 
 
 def _steps(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """What waits for a person."""
+    """The pending steps and the questions."""
     for step in dictionaries(data.get("waiting")):
         told = {name: str(step.get(name) or "") for name in ("kind", "name", "title")}
         yield {**told, "since": step.get("since"), "remark": step.get("remark")}

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""A run as plain data: what the page is made of, and what stands in the JSON file."""
+"""A run as plain data, for the page and the JSON file."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from .run import FAIL, LATER, PASS, UNKNOWN, VERDICT, WAIVED, WARNING, Library, 
 
 FORMAT, VERSION = "reshare.wms report", 1
 
-#: Plain data, as JSON has it.
+#: Plain data, as in JSON.
 Data = dict[str, Any]
 
-#: What has to be looked at first.
+#: The order of the checks: those that need attention first.
 _CHECK_ORDER = (FAIL, UNKNOWN, LATER, WAIVED, PASS)
 _CHECK_STATES = {FAIL: FAILED, UNKNOWN: NOT_CHECKABLE, LATER: IN_PLACE, WAIVED: IN_PLACE, PASS: IN_PLACE}
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What is known of a run besides its results. check_mode: whether it was started with --check."""
+    """The data about a run in addition to its results. check_mode: whether it was started with --check."""
 
     started: datetime
     finished: datetime
@@ -38,9 +38,9 @@ class Frame:
 
 
 def report(run: Run, frame: Frame, failures: Mapping[str, int]) -> Data | None:
-    """The run as data; None where no library did anything of ours.
+    """The run as data; None if no task of this collection ran.
 
-    failures: how many failed tasks of each library were not rescued.
+    failures: the number of failed tasks of each library that were not rescued.
     """
     found = run.told(failures)
     if not any(library.ours for library in found.values()):
@@ -73,13 +73,13 @@ def _library(library: Library, kinds: Iterable[str], known: Families) -> Data:
     told = {kind: _family(library.cells[kind].values()) for kind in known.sorted(library.cells)}
     levels = {message.level for message in library.messages}
     if library.unreachable or levels - {WARNING}:
-        # It ended there: what others were looked at for, and it was not, nobody knows.
+        # The run ended early for this library: the state of the families that only other libraries have is unknown.
         told |= {kind: _family([Cell(stopped=True)]) for kind in kinds if kind not in told}
     states = [family["state"] for family in told.values()]
     states += [_CHECK_STATES[check["status"]] for check in library.checks.values()]
     states += levels & {FAILED, NOT_CHECKABLE}
     if VERDICT in levels and STATES.index(worst(states)) > STATES.index(PENDING):
-        # It passes its judgement on something else than what is told already.
+        # The verdict is about something that the other states do not contain.
         states.append(FAILED)
     return {
         "state": worst(states),
@@ -118,6 +118,6 @@ def _change(change: Change, status: str) -> Data:
 
 
 def changed(data: Data) -> int:
-    """At how many libraries something was changed, whatever else became of them."""
+    """The number of libraries with a change, whatever their state."""
     families = (library["families"].values() for library in data["libraries"].values())
     return sum(any(change["status"] == "done" for one in group for change in one["changes"]) for group in families)

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What differs between two states of an object, as lines that look like YAML."""
+"""The differences between two states of an object, as lines similar to YAML."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-#: How many lines are shown around one that differs.
+#: The number of equal lines that are shown around a difference.
 _AROUND = 3
 
-#: Lines that belong together, with the sign before each: "+" for what is new, "-" for what goes, " " for what stays, and
-#: "..." for lines in between that are left out.
+#: Consecutive lines with the sign before each of them: "+" for new ones, "-" for removed ones, " " for equal ones, and "..." for lines
+#: that are left out.
 Block = tuple[str, list[str]]
 
 
 def blocks(before: Any, after: Any) -> list[Block]:
-    """The difference. None on one side: there was, or will be, no such object."""
+    """The differences. A side is None if the object does not exist."""
     if before is None or after is None:
         return [(sign, list(lines(side))) for sign, side in (("-", before), ("+", after)) if side is not None]
     old, new = list(lines(before)), list(lines(after))
@@ -38,7 +38,7 @@ def blocks(before: Any, after: Any) -> list[Block]:
 
 
 def lines(value: Any) -> Iterator[str]:
-    """A value in lines."""
+    """The lines of a value."""
     if isinstance(value, Mapping) and value:
         for key, inner in value.items():
             yield from _entry(f"{key}:", inner)
@@ -61,7 +61,7 @@ def _entry(key: str, value: Any) -> Iterator[str]:
 
 
 def _scalar(value: Any) -> str:
-    """As a person writes it."""
+    """A single value as a person writes it."""
     if value is None or value == "":
         return "(blank)"
     if isinstance(value, bool):

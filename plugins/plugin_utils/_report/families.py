@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The families of a report: each kind of object, as the screens call it, and the system that it belongs to."""
+"""The families of a report: each kind of object, with its label on the screens and its system."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 
 WMS, ACCOUNTS, RESHARE = "WMS Service Configuration", "Patron accounts", "ReShare"
 
-#: What can only be told of a system, because a task did not get as far as single kinds.
+#: For failures of a whole system, before a task compared single kinds.
 WHOLE_WMS, WHOLE_RESHARE = "wms", "reshare"
 
 
@@ -41,7 +41,7 @@ class Families:
         return kind in self._known
 
     def __getitem__(self, kind: str) -> Family:
-        """The family of a kind. One that is not known is called by its own name."""
+        """The family of a kind. The label of an unknown kind is its name."""
         known = self._known.get(kind)
         group = RESHARE if kind.startswith("reshare") else WMS
         return known or Family(kind, kind.replace("_", " ").capitalize(), "", group)
@@ -54,16 +54,16 @@ class Families:
         return None
 
     def sorted(self, kinds: Any) -> list[str]:
-        """Kinds in the order of a report; those that are not known come last."""
+        """Kinds in the order of a report, unknown ones last."""
         order = {kind: number for number, kind in enumerate(self.kinds)}
         return sorted(kinds, key=lambda kind: (order.get(kind, len(order)), kind))
 
 
 @cache
 def families() -> Families:
-    """The kinds that the modules of this collection know.
+    """The kinds of the modules of this collection.
 
-    They are imported when a result needs them: by then a run that has any has loaded the modules, and no other run waits.
+    They are imported with the first result of this collection: its modules are loaded by then, and other runs do not import them.
     """
     # pylint: disable=import-outside-toplevel
     from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind

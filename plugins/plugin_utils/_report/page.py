@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""A report as a web page that needs nothing but itself: no other file, no network. The same data make the same text."""
+"""A report as a self-contained web page: no other file, no network. Equal data result in equal text."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from .page_parts import PAGE, SCRIPT, STYLE
 from .run import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from .todo import sections, without_name
 
-#: So many columns can show words, at the width of a laptop; more start with signs alone.
+#: The maximum number of columns with words, at the width of a laptop; wider tables show only signs at first.
 _WITH_WORDS = 7
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a state or the outcome of a check is told. sign: seen even where colours are not."""
+    """The display of a state or of the outcome of a check. sign: distinguishes it without colours."""
 
     sign: str
     word: str
@@ -52,10 +52,10 @@ LOOKS = {
     NOT_PART: Look("\u2013", "not part of this run", "This run did not check it."),
 }
 
-#: What is said of a change, by its status.
+#: The text for a change, by its status.
 BECAME = {"done": "%s", "would": "would be %s", "asked": "to be %s by a person"}
 
-#: What a library as a whole is called in a state.
+#: The text for the libraries in a state.
 TILES = {
     FAILED: "failed",
     NOT_CHECKABLE: "could not be reached or checked",
@@ -75,12 +75,12 @@ CHECKS = {
 }
 
 
-#: The same where a run only made checks: nothing else is known of the libraries.
+#: The same for a run that only made checks: nothing else is known of the libraries.
 _PASSED = Look(LOOKS[IN_PLACE].sign, "passed", "Every check passed, or was waived.")
 
 
 def html(data: Data, known: Families, title: str | None, other: str) -> str:
-    """The page. title: what stands above the headline. other: the name of the JSON file beside it."""
+    """The page. title: the text above the headline. other: the name of the JSON file in the same folder."""
     libraries = data["libraries"]
     columns = [known[kind] for kind in known.sorted({kind for one in libraries.values() for kind in one["families"]})]
     names = sorted(libraries, key=lambda name: (STATES.index(libraries[name]["state"]), name))
@@ -108,7 +108,7 @@ def html(data: Data, known: Families, title: str | None, other: str) -> str:
 
 
 def _shown(data: Data, columns: int) -> set[str]:
-    """The states that are to be seen in the table."""
+    """The states in the table."""
     families = [library["families"] for library in data["libraries"].values()]
     absent = {NOT_PART for one in families if len(one) < columns}
     return (
@@ -119,7 +119,7 @@ def _shown(data: Data, columns: int) -> set[str]:
 
 
 def headline(data: Data) -> str:
-    """How it stands, in one sentence."""
+    """The state of all libraries, in one sentence."""
     total = len(data["libraries"])
     count = {state: len(names) for state, names in data["summary"].items()}
     for state, (one, many) in _WORRIES.items():
@@ -132,7 +132,7 @@ def headline(data: Data) -> str:
     return f"The library {one}" if total == 1 else f"All {total} libraries {many}"
 
 
-#: What has to be said before anything else, of one library and of several.
+#: The states that the headline contains, the worst first: the text for one library, and for several.
 _WORRIES = {
     FAILED: ("failed", "failed"),
     NOT_CHECKABLE: ("could not be checked in full", "could not be checked in full"),
@@ -142,7 +142,7 @@ _WORRIES = {
 
 
 def outcome(data: Data) -> str:
-    """What the run did."""
+    """The changes of the run, in one sentence."""
     count = changed(data)
     if count:
         return f"This run made changes at {count} {'library' if count == 1 else 'libraries'}."
@@ -152,7 +152,7 @@ def outcome(data: Data) -> str:
 
 
 def _only_checks(data: Data) -> bool:
-    """Whether nothing is known of any kind of object."""
+    """Whether the run compared no object."""
     return not any(library["families"] for library in data["libraries"].values())
 
 
@@ -179,31 +179,31 @@ def _groups(columns: list[Family]) -> list[tuple[str, list[Family]]]:
 
 
 def _tally(library: Mapping[str, Any]) -> list[tuple[str, int]]:
-    """How the checks of a library came out: each outcome with how often, as far as it matters."""
+    """The number of checks of a library by outcome, without passed ones if there are others."""
     counts = {status: sum(check["status"] == status for check in library["checks"]) for status in CHECKS}
     found = [(status, count) for status, count in counts.items() if count]
     return found[:-1] if len(found) > 1 and found[-1][0] == PASS else found
 
 
 def _family_messages(library: Mapping[str, Any]) -> set[str]:
-    """What is said where a family failed."""
+    """The messages of failed families."""
     return {family["message"] for family in library["families"].values() if family["message"]}
 
 
 def _without_details(library: Mapping[str, Any], state: str, columns: Sequence[Family]) -> str:
-    """The families in a state of which there is nothing else to tell."""
+    """The labels of the families in a state that have no details."""
     told = {kind: one for kind, one in library["families"].items() if kind not in (WHOLE_WMS, WHOLE_RESHARE)}
     held = {kind for kind, one in told.items() if one["state"] == state and not _has_details(one)}
     return "everything" if held and held == set(told) else ", ".join(one.label for one in columns if one.kind in held)
 
 
 def _has_details(family: Mapping[str, Any]) -> bool:
-    """Whether there is something behind a cell."""
+    """Whether a family has details."""
     return bool(family["changes"] or family["waiting"] or family["message"])
 
 
 def _by_heading(library: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    """The checks under each heading, in the order in which the headings matter."""
+    """The checks by heading."""
     for title in dict.fromkeys(check["heading"] for check in library["checks"]):
         yield title, [check for check in library["checks"] if check["heading"] == title]
 
@@ -214,7 +214,7 @@ def _span(data: Data) -> float:
 
 
 def _day(text: Any) -> str:
-    """A day for people; as it stands where somebody wrote it otherwise."""
+    """A date for people. A text that is not a date is not changed."""
     try:
         day = datetime.fromisoformat(str(text))
     except ValueError:

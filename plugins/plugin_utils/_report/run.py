@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Collects the results of a run, library by library."""
+"""Collects the results of a run by library."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from .families import Families, families
 
 PASS, FAIL, UNKNOWN, WAIVED, LATER = "pass", "fail", "unknown", "waived", "later"
 
-#: What the checks of a role are about.
+#: The heading of the checks of a role.
 _HEADINGS = {"preflight": "Preconditions", "enable_reshare": "Before going live", "verify": "Verification"}
 
 #: The banner of the report says it once for all libraries.
 _REHEARSAL = "This run used the rehearsal sandbox"
 
-#: Modules that fail because of what other results say.
+#: Modules whose failure depends on the results of other tasks.
 _VERDICTS = ("assert", "fail")
 
 #: Levels of messages, besides the states FAILED and NOT_CHECKABLE.
@@ -33,8 +33,8 @@ VERDICT, WARNING = "verdict", "warning"
 
 @dataclass(frozen=True)
 class Message:
-    """What a person should read. play: which of the run's plays said it. counts: whether the library ended with it, unless it
-    was rescued. code: of the failure, where it has one."""
+    """A message for people. play: the number of the play within the run. counts: whether the library ended with it, unless it was
+    rescued. code: of the failure, if it has one."""
 
     level: str
     task: str
@@ -47,9 +47,9 @@ class Message:
 
 @dataclass
 class Library:
-    """What is known of a library after its results so far.
+    """The data about a library from its results so far.
 
-    cells: by kind, then by what tells the same task again. checks: by heading and name.
+    cells: by kind, then by source (the same task with the same arguments). checks: by heading and name.
     """
 
     cells: dict[str, dict[Any, Cell]] = field(default_factory=lambda: defaultdict(dict))
@@ -63,8 +63,8 @@ class Library:
     ours: bool = False
 
     def put(self, kind: str, source: Any, cell: Cell) -> None:
-        """Take what a task says in the place of what the same task said before. What was changed stays changed, and what
-        other tasks only found in check mode is settled by it."""
+        """Replace the data of an earlier result of the same task. Changes that were made are kept, and they settle those that
+        other tasks found in check mode."""
         told = self.cells[kind]
         for other in told.values():
             other.settle(cell.done)
@@ -84,20 +84,20 @@ class Run:
 
     @cached_property
     def families(self) -> Families:
-        """The known families, looked up when the first result needs them."""
+        """The known families, loaded with the first result that needs them."""
         return families()
 
     @property
     def check_mode(self) -> bool:
-        """Whether every task that could have changed something was in check mode, as far as there were any."""
+        """Whether there were tasks that can change something, all of them in check mode."""
         return self._modes == {True}
 
     def spend(self, library: str, seconds: float) -> None:
-        """A task of any kind took so long."""
+        """Add the duration of a task, of this collection or not."""
         self.libraries[library].seconds += seconds
 
     def take(self, result: Result) -> None:
-        """Take a result. Those of tasks from elsewhere count only where they failed."""
+        """Add a result. Results of other collections' tasks count only if they failed."""
         library = self.libraries[result.library]
         if result.module is not None or result.role:
             self._take_ours(library, result)
@@ -107,16 +107,16 @@ class Run:
             library.messages.append(_failure(result))
 
     def told(self, failures: Mapping[str, int]) -> dict[str, Library]:
-        """The libraries of which there is something to tell, by name.
+        """The libraries with something to report, by name.
 
-        failures: how many failed tasks of each were not rescued; a library ends with those.
+        failures: the number of failed tasks of each that were not rescued. They are the last failures of a library.
         """
         found = {}
         for name, library in sorted(self.libraries.items()):
             failed = [one for one in library.messages if one.counts]
             for one in failed[: len(failed) - failures.get(name, 0)]:
                 library.messages.remove(one)
-            # One that failed before it came to our tasks, where others did not, belongs to the picture.
+            # A library that failed before the tasks of this collection, in a play in which other libraries reached them, is shown.
             stopped = any(one.level != WARNING and one.play in self._plays for one in library.messages)
             if library.ours or stopped:
                 found[name] = library
@@ -153,7 +153,7 @@ class Run:
 
 
 def heading(result: Result) -> str:
-    """What the checks of a result are called: by their role where that is one of ours, else by their task."""
+    """The heading of the checks of a result: that of the role if it is one of this collection, else the name of the task."""
     return _HEADINGS.get(result.role) or result.task.rpartition(" : ")[2]
 
 
@@ -171,13 +171,13 @@ def _failure(result: Result) -> Message:
 
 
 def _withdrawn(data: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Who withdrew the library, when and why, as far as that is known."""
+    """The person who withdrew the library, the time and the reason, as far as they are known."""
     told = data["withdrawn"]
     return {key: told.get(key) for key in ("by", "at", "reason")} if isinstance(told, Mapping) else None
 
 
 def _remarks(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What people wrote for the operator."""
+    """The remarks of people for the operator."""
     told = dictionaries(data.get("remarks"))
     return [{key: one.get(key) for key in ("by", "at", "remark", "title")} for one in told]
 

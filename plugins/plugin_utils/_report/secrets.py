@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Masks a library's secrets in what the report says of it.
+"""Masks a library's secrets in its part of the report.
 
-Results of this collection have none. The names of tasks, and what other modules say, can have some.
+Results of this collection contain none. Names of tasks and results of other modules can contain some.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PUBLIC = {VARIABLES[name] for name in CONNECTION} - _SECRET
 
 
 def masked(data: Any, variables: Mapping[str, Any]) -> Any:
-    """The report's data of a library without the secrets that its variables have."""
+    """The data of a library in the report, without the secrets in its variables."""
     return Redactor(_secrets(variables), frozenset(_words(data))).data(data)
 
 
@@ -37,7 +37,7 @@ def _secrets(variables: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _words(data: Any) -> Iterator[str]:
-    """What the page and its readers go by."""
+    """The keys and fixed values that the page and programs depend on."""
     if isinstance(data, Mapping):
         for name, value in data.items():
             yield name

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What people have to do after a run, the most urgent first."""
+"""The tasks for people after a run, the most urgent first."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .run import FAIL, UNKNOWN, VERDICT, WARNING
 
 @dataclass
 class Item:
-    """Something to do at some libraries. text: what is the case. advice: what to do. path: with which file."""
+    """A task for people at some libraries. text: the finding. advice: the remedy. path: the file for it."""
 
     text: str
     advice: str = ""
@@ -28,7 +28,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """Things to do of the same urgency."""
+    """Tasks of equal urgency."""
 
     title: str
     intro: str
@@ -36,12 +36,12 @@ class Section:
 
     @property
     def libraries(self) -> int:
-        """At how many libraries there is something to do."""
+        """The number of libraries with a task."""
         return len({name for item in self.items for name in item.libraries})
 
 
 def sections(data: Data, known: Families) -> list[Section]:
-    """All that there is to do. What is the same at several libraries is said once."""
+    """All tasks. Equal tasks of several libraries are one item."""
     check = data["check_mode"]
     found = [
         Section("Fix failures", "Then run the playbook again; it continues from there.", _items(_failures(data))),
@@ -67,10 +67,10 @@ _STILL_DIFFERS = (
     "After this run these libraries are not as declared. Review the differences, and run the playbook again."
 )
 
-#: How many families are named where a library has many that differ.
+#: The maximum number of families that are listed for a library.
 _NAMED = 4
 
-#: Who, and what is to be said.
+#: A library, and its item.
 _Said = Iterator[tuple[str, Item]]
 
 
@@ -92,7 +92,7 @@ def _failures(data: Data) -> _Said:
 
 
 def _told(data: Data, library: Data, message: Data) -> bool:
-    """Whether a verdict says nothing that is not said otherwise: by the checks beside it, or, in check mode, by what differs."""
+    """Whether the report already contains the reason of a verdict: in the checks of its task, or, in check mode, in the differences."""
     stopping = {check["heading"] for check in library["checks"] if check["status"] in (FAIL, UNKNOWN)}
     return message["heading"] in stopping or (data["check_mode"] and library["state"] != FAILED)
 
@@ -118,7 +118,7 @@ def _messages(data: Data, level: str) -> _Said:
 
 
 def _checks(data: Data, status: str) -> _Said:
-    """What the checks found; where it differs between libraries, as one of them has it."""
+    """The details of checks; if they differ between libraries, those of one library as an example."""
     details: dict[tuple[str, str], dict[str, str]] = {}
     for name, library in data["libraries"].items():
         for check in library["checks"]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..._core.fields import Field, Schema
-from ..._core.kinds import ADOPTED, ObjectKind
-from ..._core.objects import EXISTING, ScreenGuide
+from ..._core.kinds import ObjectKind
+from ..._core.objects import ADOPTED, EXISTING, ScreenGuide
 from ..._core.values import ALL, NO_LIMIT, Choice, Day, FreeFields, MoneyLimit, Reference, Text, Wildcard, YesNo
 
 BORROWER_CATEGORY = ObjectKind(
