@@ -284,7 +284,12 @@ def test_missing_rows_are_reported(library):
 
 
 @pytest.mark.parametrize(
-    "limit", [{"every_limit": None}, {"every_limit": None, "outstanding_bill_value_limit": "5.00"}]
+    "limit",
+    [
+        {"every_limit": None},
+        {"every_limit": None, "outstanding_bill_value_limit": "5.00"},
+        {"every_limit": None, "max_claimed_lost": 0},
+    ],
 )
 def test_a_patron_type_with_limits_is_reported(library, limit):
     roles = apply_roles(library)
@@ -306,7 +311,8 @@ def test_lent_items_can_be_checked_without_borrowed_items(library):
 def test_a_changed_limit_is_corrected_by_the_role(library):
     """Only No Limit is declared; any other value on the screen is one that the role changes."""
     roles = apply_roles(library)
-    limited = {"name": "ReShare lending", "every_limit": None, "outstanding_bill_value_limit": "5.00"}
+    single = {"outstanding_bill_value_limit": "5.00", "max_claimed_returned": 3}
+    limited = {"name": "ReShare lending", "every_limit": None, **single}
     configure(patron_type_policies=[limited])(library)
     declared = {**roles["lending_declared"], "patron_accounts": []}
     assert run("circulation_configuration", library, configuration=declared).get("msg") is None

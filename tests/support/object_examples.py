@@ -65,8 +65,16 @@ CONFIGURATION = (
     named_object(
         "patron_type_policy",
         "patron_type_policies",
-        {"name": "Visitor", "outstanding_bill_value_limit": "10", "bill_notification_policy": "Overdue"},
-        {"outstanding_bill_value_limit": "no limit"},
+        {
+            "name": "Visitor",
+            "outstanding_bill_value_limit": "10",
+            "total_loan_value_limit": "200",
+            "max_claimed_lost": 2,
+            "max_claimed_returned": "No Limit",
+            "max_claimed_never_had": 0,
+            "bill_notification_policy": "Overdue",
+        },
+        {"outstanding_bill_value_limit": "no limit", "max_claimed_never_had": 1},
         "bill_notification_policy",
     ),
     named_object(
