@@ -212,9 +212,11 @@ class LoanPolicy(Fields):
     name: Line = required("Policy Name", examples=["Three weeks"])
     circulates: Literal["always", "only with an override", "never"] | None = field("Circulates?")
     loan_period: Duration | None = field("Regular Loan Period")
+    fixed_due_dates: list[Day] | None = field("Fixed due date(s)")
     include_closed_days: bool | None = field("Include closed days in loan period?")
     due_date_adjustment: Line | None = field("Due date adjustment")
     overdue_grace_period: Duration | None = field("Overdue Grace Period")
+    accrue_when_closed: bool | None = field("Accrue bills and/or suspension when closed?")
     renew_period: Duration | None = field("Renew Period")
     renew_period_occurs_after: Literal["the renew transaction", "the original due date"] | None = field(
         "Renew Period occurs after"
@@ -240,9 +242,9 @@ class LoanLimitPolicy(Fields):
     """Limits on the loans of a patron."""
 
     name: Line = required("Policy Name")
-    loan_count_limit: Limit | None = field("Loan Count Limit")
+    loan_count_limit: Limit | None = field("Loan Count Limit: Maximum number of items on loan")
     loan_count_blocks_renewal: bool | None = field("Loan Count Limit: Block renewal when limit is exceeded")
-    loan_value_limit: MoneyLimit | None = field("Loan Value Limit")
+    loan_value_limit: MoneyLimit | None = field("Loan Value Limit: Maximum monetary value of items on loan")
     loan_value_blocks_renewal: bool | None = field("Loan Value Limit: Block renewal when limit is exceeded")
     verified_renew_time_limit: Limit | None = field("Verified Renew Time Limit")
     other_settings: Labels | None = field("other settings")
@@ -348,7 +350,7 @@ class HoldPickupLocationsMapRow(Placed, Location):
     """A row of the Hold Pickup Locations Map."""
 
     default_pickup_locations: list[Line] | None = field("Default Pickup Locations")
-    alternative_pickup_locations: list[Line] | None = field("Alternative Pickup Locations")
+    alternative_pickup_locations: list[Line] | None = field("Alternate/Alternative Pickup Locations")
 
 
 # Collection types (wms-circulation.md 6.24)
