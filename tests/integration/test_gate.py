@@ -146,26 +146,31 @@ BROKEN: dict[str, tuple[Change, str, list[str]]] = {
         "borrowed_items",
         ["Collection Type rule 'ReShare borrowing' fulfils holds for no patrons"],
     ),
+    "rule for patrons of the branch": (
+        configure(collection_type_policies=[{"name": "ReShare borrowing", "fulfill_holds_for": "Branch patrons only"}]),
+        "borrowed_items",
+        ["Collection Type rule 'ReShare borrowing' fulfils holds only for patrons of its branch"],
+    ),
     "catch-all loan limit": (
         configure(loan_limit_matrix=[{"loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["Loan Count Limit 50", "'ReShare lending'", "Set the library's own patron types"],
+        ["items on loan' to 50 for", "'ReShare lending'", "Set the library's own patron types"],
     ),
     "loan limit of a location": (
         configure(loan_limit_matrix=[{"holding_location": "TSTM", "loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["Loan Count Limit 50", "'ReShare lending'"],
+        ["items on loan' to 50 for", "'ReShare lending'"],
     ),
     "loan limit of a format": (
         configure(loan_limit_matrix=[{"material_format": "DVD", "loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["Loan Count Limit 50", "'ReShare lending'"],
+        ["items on loan' to 50 for", "'ReShare lending'"],
     ),
     "blocked account": (account(blocked=True), "lending_accounts", ["RESHARE-", "is blocked: unblock it"]),
     "expired account": (
         account(expires="2020-01-31"),
         "lending_accounts",
-        ["RESHARE-", "2020-01-31", "set a later date"],
+        ["RESHARE-", "2020-01-31", "Set a later date"],
     ),
     "lost setting": (
         setting("check_in_item", "manual"),

@@ -111,13 +111,20 @@ CONFIGURATION = (
         {
             "circulates": "always",
             "loan_period": "28 days",
+            "fixed_due_dates": ["2027-06-30", "2027-01-31"],
             "include_closed_days": False,
+            "accrue_when_closed": True,
             "overdue_periodic_bill": "Daily fine",
             "overdue_notification_policy": "Overdue",
             "loan_overdue_notice": "Reminder",
             "other_settings": {"Recall loan period": "7 days", "Colour": "blue"},
         },
-        {"loan_period": "1 month", "include_closed_days": True, "other_settings": {"Colour": None}},
+        {
+            "loan_period": "1 month",
+            "accrue_when_closed": False,
+            "include_closed_days": True,
+            "other_settings": {"Colour": None},
+        },
         "overdue_periodic_bill",
     ),
     named_object(

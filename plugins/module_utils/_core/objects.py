@@ -170,7 +170,7 @@ class Kind(ABC):
     switches: whether saving these (canonical) fields enables something at once (True), disables it (False), or
     neither (None).
     rule: problems of a whole object, given all its (canonical) fields.
-    advice: warnings about a change, given the (canonical) fields that change.
+    advice: warnings about a change, given the (canonical) fields that change, and all fields after it.
     shared: the warning if an existing object is referred to for the first time.
     """
 
@@ -182,7 +182,7 @@ class Kind(ABC):
     guide: ScreenGuide = ScreenGuide()
     switches: Callable[[Mapping[str, Any]], bool | None] = lambda fields: None
     rule: Callable[[Mapping[str, Any]], Iterable[str]] = lambda fields: ()
-    advice: Callable[[Mapping[str, Any]], Iterable[str]] = lambda changed: ()
+    advice: Callable[[Mapping[str, Any], Mapping[str, Any]], Iterable[str]] = lambda changed, after: ()
     shared: str | None = None
 
     @property

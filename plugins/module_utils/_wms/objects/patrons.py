@@ -116,7 +116,12 @@ PATRON_ACCOUNT = ObjectKind(
     guide=ScreenGuide(
         create="New User, fill in, Create, OK.",
         edit="Find the account by its barcode, change what is listed here, save.",
-        cautions=("The barcode is case-sensitive.", "A blank Expiration Date becomes five years."),
+        cautions=(
+            "The barcode is case-sensitive.",
+            "A barcode that is rejected although no account has it can be a Deprecated one of an account whose barcode was changed: "
+            "open the section Diagnostics of that account, Release.",
+            "A blank Expiration Date becomes five years.",
+        ),
     ),
     identity=("barcode",),
     states=("present", "absent", "verified", ADOPTED, EXISTING),
