@@ -55,8 +55,7 @@ options:
   item_approval:
     description:
       - Field "Item Approval", in the section Fulfillment. It can also be set for a single hold. Whether staff must approve a hold before it
-        is ready. Approval would delay the pickup of borrowed items
-        (inferred). That the field is a check box is also inferred.
+        is ready. Approval would delay the pickup of borrowed items (inferred). That the field is a check box is also inferred.
     type: bool
   item_preparation:
     description:
