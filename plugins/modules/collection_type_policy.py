@@ -19,6 +19,7 @@ description:
     specific, is holding location with shelving location and material format, holding location with shelving location, holding location with
     material format, and holding location alone. The order of other combinations is not documented by OCLC.
   - A change immediately affects holds that are already in the queue.
+  - The older Location Policy had a choice "Can Override Holds". Whether this screen has one is not documented by OCLC.
   - A rule that prevents holds at the location of borrowed items would leave ReShare's holds unfilled (inferred).
   - Libraries that OCLC is still migrating to WMS must not edit these rules until OCLC confirms that the migration is complete.
 extends_documentation_fragment:
