@@ -48,7 +48,10 @@ options:
     description:
       - Table "Recurring Amounts Per Period" of a periodic bill. The rows are applied from top to bottom. The list replaces all existing
         rows.
-      - The units of recurrence and duration, and the behaviour after the last row, are not documented by OCLC.
+      - Each row applies for its duration, then the next row. After the last row nothing accrues (inferred from OCLC's page on Suspension
+        Structures).
+      - The duration counts the time since the due date, not open time. Closed time is skipped only if the Loan Policy excludes it
+        (O(reshare.wms.loan_policy#module:accrue_when_closed)).
     type: list
     elements: dict
     suboptions:
@@ -58,12 +61,15 @@ options:
         type: str
       recurrence:
         description:
-          - Column "Recurrence", exactly as on the screen.
+          - Column "Recurrence", exactly as on the screen. That it is a number and a unit is inferred from an example, "every 1 minute for 666 minutes".
+            Other units are not documented by OCLC.
         type: str
       duration:
         description:
-          - Column "Duration", exactly as on the screen.
+          - Column "Duration", exactly as on the screen. The remarks on O(recurring_amounts[].recurrence) also apply.
         type: str
+notes:
+  - The screen also has a maximum amount. Its label is not documented by OCLC. Use O(other_settings) for it.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.bill_reason

@@ -19,6 +19,7 @@ description:
     specific, is holding location with shelving location and material format, holding location with shelving location, holding location with
     material format, and holding location alone. The order of other combinations is not documented by OCLC.
   - A change immediately affects holds that are already in the queue.
+  - The older Location Policy had a choice "Can Override Holds". Whether this screen has one is not documented by OCLC.
   - A rule that prevents holds at the location of borrowed items would leave ReShare's holds unfilled (inferred).
   - Libraries that OCLC is still migrating to WMS must not edit these rules until OCLC confirms that the migration is complete.
 extends_documentation_fragment:
@@ -65,8 +66,9 @@ options:
       - Unavailable
   fulfill_holds_for:
     description:
-      - Field "Fulfill Holds For", exactly as in the list on the screen, for example V(No patrons) or V(Branch patrons only). The full list
-        is not documented by OCLC, so any text is accepted.
+      - Field "Fulfill Holds For", exactly as in the list on the screen. V(No patrons) and V(Branch patrons only) are known. That the list
+        also has a value for the patrons of the institution, and one without a restriction, is inferred. The full list is not documented by
+        OCLC, so any text is accepted.
     type: str
   fulfill_holds_by_item_status:
     description:
@@ -79,8 +81,10 @@ options:
     type: str
   in_processing_mode:
     description:
-      - Field "In Processing Mode", exactly as in the list on the screen, for example V(Until Checked In). The full list is not documented
-        by OCLC, so any text is accepted.
+      - Field "In Processing Mode", exactly as in the list on the screen, for example V(Until Checked In). That another choice is a length of
+        time is inferred. The full list is not documented by OCLC, so any text is accepted.
+      - Items are in processing if they are added in Circulation, or added or received in Acquisitions. Whether this applies to temporary
+        items is not documented by OCLC.
     type: str
 seealso:
   - module: reshare.wms.circulation_configuration

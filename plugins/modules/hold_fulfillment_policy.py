@@ -54,12 +54,12 @@ options:
     type: str
   item_approval:
     description:
-      - Field "Item Approval". Whether staff must approve a hold before it is ready. Approval would delay the pickup of borrowed items
-        (inferred). That the field is a check box is also inferred.
+      - Field "Item Approval", in the section Fulfillment. It can also be set for a single hold. Whether staff must approve a hold before it
+        is ready. Approval would delay the pickup of borrowed items (inferred). That the field is a check box is also inferred.
     type: bool
   item_preparation:
     description:
-      - Field "Item Preparation". Whether staff must prepare an item before the hold is ready. The remarks on
+      - Field "Item Preparation", in the section Fulfillment. Whether staff must prepare an item before the hold is ready. The remarks on
         O(item_approval) also apply to this field.
     type: bool
   hold_pickup_notification_policy:

@@ -50,11 +50,13 @@ options:
         description:
           - Column "Default Pickup Locations", with the names on the screen. The list replaces all existing values. The order has no
             meaning.
+          - A branch can be selected only while it has no branch locations. A branch that gets an active pickup location is no longer valid.
         type: list
         elements: str
       alternative_pickup_locations:
         description:
-          - Column "Alternative Pickup Locations". The remarks on O(rows[].default_pickup_locations) also apply.
+          - Column "Alternate Pickup Location". OCLC's pages on Relais D2D and ZFL-Server call it "Alternative Pickup Locations". The remarks
+            on O(rows[].default_pickup_locations) also apply.
         type: list
         elements: str
       state:
@@ -73,6 +75,9 @@ options:
             it.
         type: int
 notes:
+  - A new branch location is not valid automatically, although its branch was selected before. Add it to the map.
+  - If a pickup location is "not available due to policy", OCLC's order of checks is the Collection Type Policy, this map, and the Branch
+    Locations. This map is compared with the patron's home branch. The way in which the home branch counts is not documented by OCLC.
   - The names of pickup locations are compared with the library's branches. A name that already exists in the row is accepted. A Branch
     Location (WMS Circulation > Admin/General) is not listed by any API. Add it to the map on the screen first.
 seealso:

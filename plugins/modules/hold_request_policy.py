@@ -49,6 +49,7 @@ options:
     description:
       - Field "Forwarding Policy", exactly as in the list on the screen. It applies to libraries with several branches. Its values are not
         documented by OCLC, so any text is accepted.
+      - A borrowed item is the only item of its hold, so there is nothing to which the hold could be forwarded (inferred).
     type: str
   hold_request_expiry_notification_policy:
     description:

@@ -15,8 +15,10 @@ author:
 description:
   - Manages the rows that select the Hold Request Policy of a hold, in OCLC Service Configuration at WMS Circulation > Holds and Schedules >
     Hold Request Policy Map.
-  - OCLC's page on this map was not accessible. The columns are taken from OCLC's summary, "patron types and material formats". That the
-    first matching row applies is inferred from the other maps.
+  - OCLC's page on this map was not accessible. The columns are taken from OCLC's summary, "patron types and material formats", and from a
+    troubleshooting page that lists the patron, the material format and the policy for this map, and no location. Their labels, and that
+    the first matching row applies, are inferred from the other maps.
+  - Borrowed items therefore cannot have a hold request policy of their own by their location (inferred).
   - OCLC recommends a last row in which every column is V(All). The behaviour for an item that no row matches is not documented by OCLC.
 extends_documentation_fragment:
   - reshare.wms.library

@@ -33,7 +33,7 @@ options:
     required: true
   loan_count_limit:
     description:
-      - Field "Loan Count Limit". The maximum number of items on loan, or V(No Limit).
+      - Field "Maximum number of items on loan" of the Loan Count Limit, or V(No Limit).
     type: str
   loan_count_blocks_renewal:
     description:
@@ -41,8 +41,8 @@ options:
     type: bool
   loan_value_limit:
     description:
-      - Field "Loan Value Limit". The maximum total value of all items on loan, such as V(500.00), or V(No Limit). OCLC reads an item's
-        value from its holdings record (876 $c).
+      - Field "Maximum monetary value of items on loan" of the Loan Value Limit, such as V(500.00), or V(No Limit). OCLC reads an item's
+        value from its holdings record (876 $c). Items without a cost there add nothing.
     type: str
   loan_value_blocks_renewal:
     description:
@@ -51,7 +51,7 @@ options:
   verified_renew_time_limit:
     description:
       - Field "Verified Renew Time Limit". How often a verified patron may renew a loan, or V(No Limit). V(0) means no
-        renewal.
+        renewal, unless staff override the limit.
     type: str
 notes:
   - In a circulation group, the policy of the item's institution applies.

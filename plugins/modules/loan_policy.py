@@ -34,6 +34,7 @@ options:
     description:
       - Field "Circulates?". Staff cannot override V(never). The behaviour of a checkout by ReShare with V(only with an override) is not
         documented by OCLC.
+      - For a location that never circulates, OCLC recommends a policy with V(never) and a row of the Loan Policy Map for the location.
       - The three values are this collection's terms for the values on the screen.
     type: str
     choices:
@@ -45,9 +46,19 @@ options:
       - Field "Regular Loan Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months),
         for example V(28 days).
       - OCLC's pages contradict each other on a blank period. According to a newer page, the item is due on 01/01/2099. According to an
-        older page, it has no due date.
+        older page, it has no due date. According to a third page, it is due on the expiration date of the patron's account, and on
+        01/01/2099 only without such a date.
+      - No loan runs past the expiration date of the patron's account. A fixed due date and a due date adjustment can also shorten it.
       - ReShare sends no due date with a borrowed item, so this period seems to determine it (inferred from ReShare's source code).
     type: str
+  fixed_due_dates:
+    description:
+      - Field "Fixed due date(s)", as C(YYYY-MM-DD). How the screen arranges several dates is not documented by OCLC.
+      - The list replaces all existing dates. The order has no meaning.
+      - According to one of OCLC's pages, a renewal uses the policy of the first checkout. For a new date, it recommends that the date is
+        added to the existing policy instead of a new policy.
+    type: list
+    elements: str
   include_closed_days:
     description:
       - Field "Include closed days in loan period?". V(false) prevents due dates on closed days.
@@ -61,7 +72,16 @@ options:
     description:
       - Field "Overdue Grace Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). The time between the
         due date and the first fine.
+      - Fines accrue during this period, but are not charged. An item that is returned within it gets no bill. For an item that is returned
+        later, the days of this period are billed too. For days that are free in any case, set the first row of the Bill Structure to 0 for
+        each day. The task issues a warning if the policy has a bill and a grace period.
     type: str
+  accrue_when_closed:
+    description:
+      - Field "Accrue bills and/or suspension when closed?".
+      - The list of policies on the screen has a bulk update of the same name, which sets the field in all policies. It is not used by this
+        collection.
+    type: bool
   renew_period:
     description:
       - Field "Renew Period", a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). If blank, the loan period is
@@ -78,6 +98,8 @@ options:
   automatic_renewal:
     description:
       - Field "Automatic Renewal". If enabled, it seems to apply to later loans only (OCLC's sentence on this could not be read in full).
+      - It fails if the policy has a bill for renewals, if the account is expired, blocked or in breach, if a loan limit is exceeded, or if
+        the item is recalled or required for a hold or schedule.
     type: bool
   overdue_periodic_bill:
     description:
@@ -103,9 +125,13 @@ options:
       - Next-Generation Notifications. The name of a template for the "Restricted Loan Overdue Notice".
     type: str
 notes:
-  - The fields for recalls, restricted loans, fixed due dates and suspension are not documented by OCLC. Use O(other_settings) for them.
+  - The labels of the fields for recalls, restricted loans, the bill for renewals and suspension (which is inferred to refer to a Suspension
+    Structure) are not documented by OCLC. Use O(other_settings) for them.
+  - OCLC's pages contradict each other on renewals of existing loans. According to a newer page, the policy's settings at the time of the
+    renewal apply. According to another page, those of the first checkout apply.
   - The schedule of the Next-Generation notices is on the same screen. Use O(other_settings) for it, too.
-  - WMS shows the policy of a loan at the item under Statistics as "Circulation rule".
+  - WMS shows the policy of a loan at the item under Statistics as "Circulation rule", and in the column "Loan Policy" of the patron's tab
+    Checkout.
 seealso:
   - module: reshare.wms.circulation_configuration
   - module: reshare.wms.loan_policy_map

@@ -18,7 +18,10 @@ description:
   - The policy has no effect until a row of the Loan Policy Map refers to it (see M(reshare.wms.loan_policy_map)). That column can be blank.
   - The screen has a period after which an item is long overdue, a charge for the replacement cost, a processing fee, and fees for lost
     items. The labels of these fields are not documented by OCLC. Use O(other_settings) for them.
-  - A long overdue item does not become lost automatically. Staff set "Claimed Lost".
+  - One of these fields cancels an unpaid processing fee when the item is returned. Only its French label is known, "Annuler les frais de
+    traitement lorsque le document est retourné".
+  - A long overdue item does not become lost automatically. Staff set "Claimed Lost". If a long overdue item is returned, the unpaid
+    replacement cost is removed. If it is recalled by staff, its overdue fees are cancelled.
 extends_documentation_fragment:
   - reshare.wms.library
   - reshare.wms.screen

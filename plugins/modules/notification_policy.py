@@ -19,8 +19,12 @@ description:
     Bill, Hold Pickup, Hold Shelf Expiry, Loan Overdue and Recall.
   - OCLC ends these notifications on 28 June 2027. Their successor is Next-Generation Notifications (see
     M(reshare.wms.notification_template)). Enabling a type there disables its legacy counterpart at once.
-  - Notices are sent by e-mail every day at 07:00 local time, and are printed for patrons without an e-mail address. The text is generated
-    when the e-mail is sent, so a change affects every later e-mail.
+  - Notices are sent by e-mail once a day, and are printed for patrons without an e-mail address. OCLC's pages contradict each other on the
+    time. One page names 07:00 local time, another page names 08:00 as usual.
+  - OCLC's pages contradict each other on changes. According to one page, the text is generated when the e-mail is sent, so a change affects
+    every later e-mail. According to another page, items that are already on loan keep the old version until their due date changes.
+  - Each policy has its own schedule. A Loan Overdue policy has a chain of notices, each some days before or after the due date or the
+    previous notice. Notices are dated again if the due date changes.
   - OCLC's pages contradict each other on holds. According to an older page, hold and schedule notices are sent every hour. According to a
     newer page, this requires a setting by OCLC Support.
 extends_documentation_fragment:
@@ -43,7 +47,10 @@ options:
     description:
       - Field "Notification Type", exactly as in the list on the screen. Required to create the policy.
       - The types in OCLC's pages are V(Bill), V(Hold Pickup), V(Hold Shelf Expiry), V(Hold Request Expiry), V(Loan Overdue) and V(Recall).
-        Some pages append C(Notification) to each type. The full list is not documented by OCLC, so any text is accepted.
+        Some pages append C(Notification) to each type. The exact name V(Loan Overdue Notification) is in one of OCLC's pages. The full list
+        is not documented by OCLC, so any text is accepted.
+      - Further types are V(Automatic Due Date Receipt Notification), V(Membership Confirmation Notification) and V(Membership Expiry
+        Reminder Notification). They are used by other screens than those of this collection.
       - A Hold Shelf Expiry notice is sent only when the item is checked in from the hold shelf.
     type: str
   subject:
@@ -59,6 +66,8 @@ options:
       - Field "End Text", after the list of items. At most 500 characters.
     type: str
 notes:
+  - The labels of the schedule, of the threshold amount of a Bill notice and of the delivery method are not documented by OCLC. Use
+    O(other_settings) for them. The default delivery method is V(Email).
   - In a circulation group, Bill notices use the policy of the patron's home institution. All other notices use that of the item's
     institution.
 seealso:

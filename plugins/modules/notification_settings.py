@@ -18,7 +18,7 @@ description:
   - Enabling a type disables its legacy counterpart at once. Create its templates and set them in the policies first. The task issues a
     warning when it enables a type.
   - In a circulation group, OCLC requires agreement with the other members first.
-  - The legacy notifications end on 28 June 2027.
+  - The legacy notifications end on 28 June 2027. Next-Generation Notifications are sent every 10 minutes.
   - The page always exists, so it cannot be created or removed.
 extends_documentation_fragment:
   - reshare.wms.library

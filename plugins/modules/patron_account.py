@@ -33,7 +33,9 @@ extends_documentation_fragment:
 options:
   barcode:
     description:
-      - Field "Barcode". It must not contain a double quote or a backslash, because their meaning in a search is not documented by OCLC.
+      - Field "Barcode". A barcode that an account had before stays at that account as "Deprecated", and cannot be used again until it is
+        released in the section Diagnostics of the account.
+      - It must not contain a double quote or a backslash, because their meaning in a search is not documented by OCLC.
     type: str
     required: true
   patron_type:
@@ -70,8 +72,8 @@ options:
       - Field "Expiration Date", as C(YYYY-MM-DD). The account expires at the end of that day.
       - Required to create the account. If it is blank, OCLC sets a date about five years ahead. Lending then stops on that day without
         notice, because ReShare treats an expired patron as a blocked patron. Therefore V(null) is rejected.
-      - A date in the past is rejected. A date in less than 90 days causes a warning, because no loan can be due after it, which shortens
-        due dates.
+      - A date in the past is rejected. A date in less than 90 days, or before the end of a loan that starts today, causes a warning,
+        because no loan can be due after it, which shortens due dates.
     type: str
   blocked:
     description:

@@ -39,17 +39,38 @@ options:
     type: bool
   every_limit:
     description:
-      - Sets all limits on the screen at once, because the labels of most limits are not documented by OCLC.
-      - The limits are for overdue items, outstanding and waived bills, the total value of loans, and items claimed lost, never had or
-        returned.
+      - Sets all limits on the screen at once, those with an option here and the others. The labels of the limits for overdue items and
+        waived bills are not documented by OCLC.
+      - On the screen, each limit has its own choice V(No Limit).
+      - V(No Limit) cannot be combined with a number or an amount in one of the single limits. A single limit with a number clears it.
     type: str
     choices:
       - No Limit
   outstanding_bill_value_limit:
     description:
-      - Field "Outstanding Bill Value Limit". An amount, such as V(25.00), or V(No Limit).
-      - An amount cannot be combined with O(every_limit=No Limit).
-      - Whether accruing fines count depends on "Accruing Fines Policy" under Admin/General, which is not managed by this collection.
+      - Field "Outstanding Bill Value Limit". The highest total of fines, fees and bills before the patron is blocked from checkout. An
+        amount, such as V(25.00), or V(No Limit).
+      - Whether accruing fines count depends on "Accruing Fines Policy", which is not managed by this collection. If they do not count, a
+        fine counts once the item is returned.
+    type: str
+  total_loan_value_limit:
+    description:
+      - Field "Total Loan Value Limit". An amount, such as V(500.00), or V(No Limit).
+      - OCLC's page names this field without the screen. That it is on this screen is inferred, because only a Patron Type Policy limits the
+        value of loans.
+    type: str
+  max_claimed_lost:
+    description:
+      - Field "Max number claimed lost". A whole number, or V(No Limit). A patron with more claims is blocked.
+      - The label is written as on OCLC's page about claims. The screen can have other capitals.
+    type: str
+  max_claimed_returned:
+    description:
+      - Field "Max number claimed returned". The remarks on O(max_claimed_lost) also apply.
+    type: str
+  max_claimed_never_had:
+    description:
+      - Field "Max number claimed never had". The remarks on O(max_claimed_lost) also apply.
     type: str
   bill_notification_policy:
     description:

@@ -70,7 +70,9 @@ options:
           - The patron type that is used only for lending accounts. If set, the check C(lent_items) runs.
         type: str
       account_days:
-        description: The minimum number of days for which the lending accounts must be valid.
+        description:
+          - The minimum number of days for which the lending accounts must be valid. They must also be valid for the loan period of their
+            patron type, because no loan runs past the expiration date of the account.
         type: int
         default: 90
       authorisation_form:

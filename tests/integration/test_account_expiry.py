@@ -31,10 +31,11 @@ EIGHT_WEEKS = {"value": 56, "unit": "days"}
         ("2027-02-22", None, ["is in 89 days, less than 90"]),
         ("2027-02-23", None, []),
         ("2027-02-23", {"value": 3, "unit": "hours"}, []),
+        ("2999-01-01", {"value": 99_999, "unit": "months"}, ["shortens loans", "until 9999-12-31"]),
     ],
 )
 def test_a_near_expiration_date_is_a_warning(expires, period, parts):
-    told = " ".join(account_expiry.near(expires, TODAY, period))
+    told = " ".join(account_expiry.near(expires, TODAY, [period] if period else []))
     assert [part for part in parts if part not in told] == []
     assert bool(told) == bool(parts)
 
@@ -60,13 +61,15 @@ def test_a_date_in_the_past_is_not_written(library, tmp_path):
     assert library.settled() == before
 
 
-def test_preflight_refuses_a_date_in_the_past_and_warns_about_a_near_one(library):
+def test_preflight_refuses_a_date_in_the_past_and_one_that_shortens_loans(library):
     found = Roles(library, lending_account_expires="2020-01-01").preflight()
     assert check_named(found, "circulation_plan")["status"] == "fail"
     near = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
-    found = Roles(library, lending_account_expires=near, preflight_account_days=20).preflight()
-    assert check_named(found, "lending_accounts")["status"] == "pass"
-    assert any("shortens loans: the loan period is 56 days" in warning for warning in found["warnings"])
+    for periods, status in (("56 days", "fail"), ("3 weeks", "pass")):
+        expires = {"lending_account_expires": near, "preflight_account_days": 20}
+        found = check_named(Roles(library, **expires, lending_loan_period=periods).preflight(), "lending_accounts")
+        assert found["status"] == status
+        assert (f"shortens loans: the loan period is {periods}" in found["detail"]) == (status == "fail")
 
 
 def test_a_task_that_declares_the_loan_period_says_what_is_shortened(library):

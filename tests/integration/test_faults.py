@@ -672,6 +672,7 @@ def test_a_barcode_that_is_taken_is_explained(make):
     library.reset()
     failed = run("patron_account", library, **account)
     assert "HTTP 409: A user with this barcode exists already. Another account holds this barcode" in failed["msg"]
+    assert "open the section Diagnostics of that account in WorldShare Admin and click Release" in failed["msg"]
     assert library.writes() == {("identity", "users", "POST"): 1}
     assert len(library.patrons("LEND-1")) == 1
 

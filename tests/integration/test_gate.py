@@ -146,26 +146,31 @@ BROKEN: dict[str, tuple[Change, str, list[str]]] = {
         "borrowed_items",
         ["Collection Type rule 'ReShare borrowing' fulfils holds for no patrons"],
     ),
+    "rule for patrons of the branch": (
+        configure(collection_type_policies=[{"name": "ReShare borrowing", "fulfill_holds_for": "Branch patrons only"}]),
+        "borrowed_items",
+        ["Collection Type rule 'ReShare borrowing' fulfils holds only for patrons of its branch"],
+    ),
     "catch-all loan limit": (
         configure(loan_limit_matrix=[{"loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["Loan Count Limit 50", "'ReShare lending'", "Set the library's own patron types"],
+        ["items on loan' to 50 for", "'ReShare lending'", "Set the library's own patron types"],
     ),
     "loan limit of a location": (
         configure(loan_limit_matrix=[{"holding_location": "TSTM", "loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["Loan Count Limit 50", "'ReShare lending'"],
+        ["items on loan' to 50 for", "'ReShare lending'"],
     ),
     "loan limit of a format": (
         configure(loan_limit_matrix=[{"material_format": "DVD", "loan_limit_policy": "Fifty"}]),
         "lent_items",
-        ["Loan Count Limit 50", "'ReShare lending'"],
+        ["items on loan' to 50 for", "'ReShare lending'"],
     ),
     "blocked account": (account(blocked=True), "lending_accounts", ["RESHARE-", "is blocked: unblock it"]),
     "expired account": (
         account(expires="2020-01-31"),
         "lending_accounts",
-        ["RESHARE-", "2020-01-31", "set a later date"],
+        ["RESHARE-", "2020-01-31", "Set a later date"],
     ),
     "lost setting": (
         setting("check_in_item", "manual"),
@@ -284,7 +289,12 @@ def test_missing_rows_are_reported(library):
 
 
 @pytest.mark.parametrize(
-    "limit", [{"every_limit": None}, {"every_limit": None, "outstanding_bill_value_limit": "5.00"}]
+    "limit",
+    [
+        {"every_limit": None},
+        {"every_limit": None, "outstanding_bill_value_limit": "5.00"},
+        {"every_limit": None, "max_claimed_lost": 0},
+    ],
 )
 def test_a_patron_type_with_limits_is_reported(library, limit):
     roles = apply_roles(library)
@@ -306,7 +316,8 @@ def test_lent_items_can_be_checked_without_borrowed_items(library):
 def test_a_changed_limit_is_corrected_by_the_role(library):
     """Only No Limit is declared; any other value on the screen is one that the role changes."""
     roles = apply_roles(library)
-    limited = {"name": "ReShare lending", "every_limit": None, "outstanding_bill_value_limit": "5.00"}
+    single = {"outstanding_bill_value_limit": "5.00", "max_claimed_returned": 3}
+    limited = {"name": "ReShare lending", "every_limit": None, **single}
     configure(patron_type_policies=[limited])(library)
     declared = {**roles["lending_declared"], "patron_accounts": []}
     assert run("circulation_configuration", library, configuration=declared).get("msg") is None

@@ -276,7 +276,7 @@ def day(days: int) -> str:
 @pytest.mark.parametrize(
     ("variables", "part"),
     [
-        ({"lending_account_expires": day(60)}, "set a later date"),
+        ({"lending_account_expires": day(60)}, "Set a later date"),
         ({"lending_account_expires": day(60), "preflight_account_days": 30}, None),
         ({"lending_account_expires": day(120)}, None),
     ],

@@ -443,7 +443,11 @@ def test_info_returns_only_confirmed_or_read_objects(record, everything):
         ],
         "borrower_categories": [{"name": "Partner", "description": "Of other libraries"}],
         "patron_type_policies": [
-            {"name": "Partner", "every_limit": "No Limit", "outstanding_bill_value_limit": "No Limit"}
+            {
+                "name": "Partner",
+                **dict.fromkeys(("every_limit", "outstanding_bill_value_limit", "total_loan_value_limit"), "No Limit"),
+                **{f"max_claimed_{what}": "No Limit" for what in ("lost", "returned", "never_had")},
+            }
         ],
         "loan_policies": [{"name": "Months", "loan_period": "2 months"}],
     }

@@ -322,7 +322,12 @@ def refused(library: Library, module: str, **arguments: object) -> str:
         (
             "patron_type_policy",
             {"name": "Visitor", "every_limit": "No Limit", "outstanding_bill_value_limit": "5"},
-            "declare one of them",
+            "Outstanding Bill Value Limit is 5.00; declare one of them",
+        ),
+        (
+            "patron_type_policy",
+            {"name": "Visitor", "every_limit": "No Limit", "max_claimed_lost": 0},
+            "Max number claimed lost is 0; declare one of them",
         ),
         ("shelving_location", {"holding_code": "TSTM", "name": "A; B"}, "must not contain ';'"),
         ("shelving_location", {"holding_code": "TSTM", "name": "STACKS"}, "'Stacks', which differs only in upper and lower case"),

@@ -331,6 +331,12 @@ def test_an_earlier_due_date_fails(linked):
     assert "Circulation rule" in due["remedy"]
 
 
+def test_an_earlier_due_date_can_be_a_fixed_one(linked):
+    run("loan_policy", linked, name="One year", fixed_due_dates=["2099-06-30"])
+    due = check(borrow(linked, patron_type="Faculty"), "borrow_due_date")
+    assert (due["status"], "a fixed due date of the policy can shorten a loan" in due["detail"]) == ("unknown", True)
+
+
 def test_a_later_due_date_can_be_that_of_a_closed_day(linked):
     due = check(lend(linked, patron_type="Student"), "lend_due_date")
     assert due["status"] == "unknown"

@@ -176,6 +176,16 @@ def test_hold_fulfillment_policy_is_the_first_that_matches(with_configuration):
     assert broker.state("holds")[0]["shelf_until"] == days_from_now(2)
 
 
+@pytest.mark.parametrize(("home", "problem"), [("91NN", None), ("92NN", NOT_OUT)])
+def test_a_collection_for_the_patrons_of_its_branch(make, home, problem):
+    rule = {"name": "Branch", "locations": [{"holding_location": "TSTM"}], "fulfill_holds_for": "Branch patrons only"}
+    seed = circulating_seed(collection_type_policies=[rule])
+    broker = NcipClient(make(**{**seed, "patrons": [{**PATRONS[0], "homeBranch": home}]}))
+    broker.accept("R-1").ok()
+    answer = broker.check_in("R-1")
+    assert answer.ok() if problem is None else answer.problem == problem
+
+
 def test_a_collection_that_fills_no_holds(with_configuration):
     closed = {"name": "Closed", "locations": [{"holding_location": "TSTM"}], "fulfill_holds_for": "No patrons"}
     broker = with_configuration(collection_type_policies=[closed])
@@ -317,16 +327,25 @@ def test_the_longest_periods_are_accepted(with_configuration):
         assert broker.check_out("OWN1").due
 
 
-def test_without_a_period_a_loan_has_a_distant_due_date(with_configuration):
-    rows = [{"loan_policy": "Blank"}]
-    broker = with_configuration(loan_policies=[{"name": "Blank"}], loan_policy_map={"rows": rows})
-    assert broker.check_out("OWN1").due == "2099-01-01T23:59:00Z"
+@pytest.mark.parametrize(("expires", "due"), [("2105-06-30", "2099-01-01"), ("2090-06-30", "2090-06-30")])
+def test_without_a_period_a_loan_ends_with_the_account_or_on_a_distant_date(make, expires, due):
+    seed = circulating_seed(loan_policies=[{"name": "Blank"}], loan_policy_map={"rows": [{"loan_policy": "Blank"}]})
+    broker = NcipClient(make(**{**seed, "patrons": [{**PATRONS[0], "expires": expires}]}))
+    assert broker.check_out("OWN1").due == f"{due}T23:59:00Z"
 
 
 def test_the_account_cuts_a_loan_short(make):
     patrons = [{**PATRONS[0], "expires": days_from_now(5)[:10]}]
     broker = NcipClient(make(**{**circulating_seed(), "patrons": patrons}))
     assert broker.check_out("OWN1").due == days_from_now(5)
+
+
+@pytest.mark.parametrize(("fixed", "due"), [([-2, 40], 28), ([-2, 3, 9], 3), ([0], 0), ([-2], 28)])
+def test_the_next_fixed_due_date_cuts_a_loan_short(with_configuration, fixed, due):
+    policy = {"name": "Only", "loan_period": {"value": 28, "unit": "days"}}
+    policy["fixed_due_dates"] = [days_from_now(days)[:10] for days in fixed]
+    broker = with_configuration(loan_policies=[policy], loan_policy_map={"rows": [{"loan_policy": "Only"}]})
+    assert broker.check_out("OWN1").due == days_from_now(due)
 
 
 def test_policies_are_not_retroactive(broker):

@@ -146,6 +146,15 @@ def test_a_duplicate_barcode_is_rejected(library, make):
     assert answer.json()["detail"].startswith("Unable to create user.")
 
 
+def test_a_changed_barcode_can_not_be_used_again(library):
+    answer = create(library, "B1")
+    changed = body(library, "B2")
+    library.scim("PUT", f"/Users/{answer.json()['id']}", changed).raise_for_status()
+    assert library.scim("POST", "/Users", body(library, "B1")).status_code == 409
+    library.scim("DELETE", f"/Users/{answer.json()['id']}").raise_for_status()
+    create(library, "B1")
+
+
 def test_a_duplicate_mail_address_is_rejected(library):
     mail = {"emails": [{"value": "a@b.example"}]}
     create(library, "B1", **mail)

@@ -72,8 +72,10 @@ def objects(draw: st.DrawFn, kind: ObjectKind, name: str, known: dict[str, list[
     if kind.name == "notification_template":
         made["notification_type"] = f"Notice {name}"
     if kind.name == "patron_type_policy":
-        # Either limit, but the same one in the whole configuration.
-        made.pop("every_limit" if name == "A" else "outstanding_bill_value_limit", None)
+        # Every limit or single limits, but the same choice in the whole configuration.
+        single = [field for field in made if field.endswith("_value_limit") or field.startswith("max_claimed_")]
+        for field in ["every_limit"] if name == "A" else single:
+            made.pop(field, None)
     if "locations" in made:
         made["locations"] = [{**location, "material_format": name} for location in made["locations"] or ()]
     return made

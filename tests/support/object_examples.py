@@ -65,8 +65,16 @@ CONFIGURATION = (
     named_object(
         "patron_type_policy",
         "patron_type_policies",
-        {"name": "Visitor", "outstanding_bill_value_limit": "10", "bill_notification_policy": "Overdue"},
-        {"outstanding_bill_value_limit": "no limit"},
+        {
+            "name": "Visitor",
+            "outstanding_bill_value_limit": "10",
+            "total_loan_value_limit": "200",
+            "max_claimed_lost": 2,
+            "max_claimed_returned": "No Limit",
+            "max_claimed_never_had": 0,
+            "bill_notification_policy": "Overdue",
+        },
+        {"outstanding_bill_value_limit": "no limit", "max_claimed_never_had": 1},
         "bill_notification_policy",
     ),
     named_object(
@@ -103,13 +111,20 @@ CONFIGURATION = (
         {
             "circulates": "always",
             "loan_period": "28 days",
+            "fixed_due_dates": ["2027-06-30", "2027-01-31"],
             "include_closed_days": False,
+            "accrue_when_closed": True,
             "overdue_periodic_bill": "Daily fine",
             "overdue_notification_policy": "Overdue",
             "loan_overdue_notice": "Reminder",
             "other_settings": {"Recall loan period": "7 days", "Colour": "blue"},
         },
-        {"loan_period": "1 month", "include_closed_days": True, "other_settings": {"Colour": None}},
+        {
+            "loan_period": "1 month",
+            "accrue_when_closed": False,
+            "include_closed_days": True,
+            "other_settings": {"Colour": None},
+        },
         "overdue_periodic_bill",
     ),
     named_object(

@@ -19,7 +19,10 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._core.matching import faults, match
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import ALL
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import HOLD_LIMIT_MATRIX
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.holds import (
+    HOLD_LIMIT_MATRIX,
+    HOLD_PICKUP_LOCATIONS_MAP,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_POLICY_MAP
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Resolver
 
@@ -99,6 +102,12 @@ def test_a_row_that_can_never_apply_never_does(table, looked_up):
 def test_a_map_without_a_row_for_everything_else_is_told(table):
     told = any("no row matches everything else" in fault for fault in faults(LOAN_POLICY_MAP, table))
     assert told == (bool(table) and not any(fits(one, dict.fromkeys(LOAN_POLICY_MAP.selectors)) for one in table))
+
+
+def test_the_pickup_map_says_what_happens_without_a_matching_row():
+    assert list(faults(HOLD_PICKUP_LOCATIONS_MAP, [])) == []
+    (told,) = faults(HOLD_PICKUP_LOCATIONS_MAP, [{"holding_location": "TSTM", "shelving_location": ALL}])
+    assert told.endswith("no row matches everything else; a hold cannot be placed if no row matches")
 
 
 class Objects:

@@ -370,7 +370,10 @@ def _told(sheet: dict[str, Any]) -> Iterator[str]:
 ANSWERS: dict[str, Any] = {
     "borrower_categories/ReShare lending": {"description": None},
     "notification_policies/Overdue": {"subject": None, "start_text": "Please return\nthis item:"},
-    "patron_type_policies/ReShare lending": {"every_limit": "No Limit", "outstanding_bill_value_limit": "No Limit"},
+    "patron_type_policies/ReShare lending": {
+        **dict.fromkeys(("every_limit", "outstanding_bill_value_limit", "total_loan_value_limit"), "No Limit"),
+        **{f"max_claimed_{what}": "No Limit" for what in ("lost", "returned", "never_had")},
+    },
     # Only referred to by a row.
     "patron_type_policies/Faculty": {},
     "loan_policies/Four weeks": {"loan_period": "28 days"},

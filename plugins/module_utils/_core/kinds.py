@@ -110,7 +110,7 @@ class ObjectKind(Kind):
                 change = self._change(there.find(item.identity), item, current)
                 if change is not None:
                     plan.changes.append(change)
-                    plan.warnings += self.advice({name: item.fields[name] for name in change.what})
+                    plan.warnings += self.advice({name: item.fields[name] for name in change.what}, change.after or {})
         faults.report()
         if declaration.prune:
             kept = {item.identity for item in declaration.items}
@@ -298,7 +298,7 @@ class PageKind(Kind):
         managed = {name: item.fields[name] for name in changed}
         view = self.before(stored, managed), self.record.show(managed)
         change = Change(self, "", stored, after, changed, *view, self.uses_of(after, changed))
-        return KindPlan([change], list(self.advice(managed)))
+        return KindPlan([change], list(self.advice(managed, after)))
 
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
         (page,) = current

@@ -16,6 +16,8 @@ from .placement import Row
 from .tables import TableKind
 from .values import ALL
 
+_NOT_DOCUMENTED = "the behaviour if no row matches is not documented by OCLC"
+
 #: The item: a value per selecting column. None is any value that no row contains.
 Item = Mapping[str, Any]
 
@@ -77,7 +79,8 @@ def faults(kind: TableKind, rows: Sequence[Row]) -> Iterator[str]:
             f"({kind.describe_row(rows[upper])}) matches everything that it matches"
         )
     if rows and all(placement.precedence({**row, "precedence": None}, kind.selectors) for row in rows):
-        yield f"{kind.label}: no row matches everything else; the behaviour if no row matches is not documented by OCLC"
+        told = "a hold cannot be placed if no row matches" if kind.shuts_out else _NOT_DOCUMENTED
+        yield f"{kind.label}: no row matches everything else; {told}"
     yield from _overlaps(kind, rows)
 
 

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -301,11 +301,20 @@ class _Checks:
         )
 
     def _unusable(self, account: Mapping[str, Any]) -> Iterator[str]:
-        enough, barcode = _today() + timedelta(days=self._expected["account_days"]), account.get("barcode")
+        title, expires = f"The account {account.get('barcode')}", account.get("expires")
         if account.get("blocked"):
-            yield f"The account {barcode} is blocked: unblock it in User Management."
-        elif str(account.get("expires") or "9999") < enough.isoformat():
-            yield f"The account {barcode} expires on {account['expires']}: set a later date."
+            yield f"{title} is blocked: unblock it in User Management."
+        elif expires:
+            periods = self._loan_periods(account.get("patron_type"))
+            enough = self._expected["account_days"]
+            yield from (f"{title}: {one}." for one in account_expiry.problems(expires, _today(), periods, enough))
+
+    def _loan_periods(self, patron_type: str | None) -> list[Mapping[str, Any]]:
+        """The loan periods of an account; none if the maps cannot be read, which other checks report."""
+        try:
+            return self._resolver.loan_periods(patron_type)
+        except TaskError:
+            return []
 
     def _patron_types(self) -> Check:
         # The patron type of the lending accounts is not one of the library's patrons.

@@ -308,4 +308,6 @@ def _due(date_due: str | None, moments: tuple[datetime, datetime], expected: Pic
     if due is None:
         return FAIL, f"{said}; {lends}", _RULE
     status, why = due_dates.judge(period, moments, due)
+    if status == FAIL and policy.get("fixed_due_dates"):
+        status, why = UNKNOWN, "it is earlier; a fixed due date of the policy can shorten a loan"
     return status, "; ".join(part for part in (said, lends, why) if part), "" if status == PASS else _RULE

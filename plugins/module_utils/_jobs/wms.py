@@ -21,8 +21,8 @@ from .._record.store import RecordStore
 from .._task.task import Call, Result, Task, outcome_result
 from .._wms import account_expiry, identity, service
 from .._wms.catalogue import DECLARABLE, HELPERS, ILL_SETTINGS, KINDS
-from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.objects.patrons import PATRON_ACCOUNT
+from .._wms.resolution import Resolver, declared_objects
 from . import declared, record, withdrawal
 from .clients import Clients, StoreRouter
 
@@ -134,7 +134,7 @@ def _warn_left_over(call: Call, outcome: Outcome) -> None:
 def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
     """Raise ValidationError for declared accounts that have expired, and warn about those that expire soon. Accounts that are only
     verified, or removed, may have any date."""
-    today, problems = datetime.now(UTC).date(), []
+    today, problems, declared_maps = datetime.now(UTC).date(), [], Resolver(declared_objects(wanted))
     accounts = wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ()
     for item in accounts:
         expires = item.fields.get("expires")
@@ -144,18 +144,10 @@ def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
         if problem := account_expiry.past(expires, today):
             problems.append(f"{title}: {problem}")
             continue
-        for warning in account_expiry.near(expires, today, _loan_period(item.fields.get("patron_type"), wanted)):
+        for warning in account_expiry.near(expires, today, declared_maps.loan_periods(item.fields.get("patron_type"))):
             call.warn(f"{title}: {warning}.")
     if problems:
         raise ValidationError(problems)
-
-
-def _loan_period(patron_type: str | None, wanted: Mapping[str, Declaration]) -> Mapping[str, Any] | None:
-    """The loan period of a patron type, if the same task declares its row of the map and its policy."""
-    rows, policies = (wanted[kind.name].items if kind.name in wanted else () for kind in (LOAN_POLICY_MAP, LOAN_POLICY))
-    names = {row.fields.get("loan_policy") for row in rows if row.fields.get("patron_policy") == patron_type}
-    periods = [policy.fields.get("loan_period") for policy in policies if policy.identity[0] in names]
-    return next((period for period in periods if period is not None), None)
 
 
 def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:

@@ -85,7 +85,7 @@ SITE = ObjectKind(
 )
 
 
-def _stops_every_patron(changed: Mapping[str, Any]) -> Iterator[str]:
+def _stops_every_patron(changed: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     if changed.get("can_create_requests") is False:
         yield (
             "a patron profile that cannot create requests: WMS returns no profile, so mod-rs assigns the profile STATUS to "

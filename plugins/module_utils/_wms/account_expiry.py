@@ -3,12 +3,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Checks of the expiration date of a lending account: an expired account cannot borrow, and no loan runs past the date (wms-circulation.md 16,
-row 25)."""
+"""Checks of the expiration date of a lending account: an expired account cannot borrow, and no loan runs past the date
+(wms-circulation.md 6.7)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,8 @@ from .due_dates import last_day
 #: How many days an account has to be valid by default.
 ENOUGH_DAYS = 90
 
+_WHOLE_DAYS = ("days", "weeks", "months")
+
 
 def past(expires: str, today: date) -> str | None:
     """The reason why a date is not allowed."""
@@ -26,16 +28,33 @@ def past(expires: str, today: date) -> str | None:
     return f"Expiration Date {expires} is in the past; ReShare treats an expired account as blocked. Set a later date"
 
 
-def near(expires: str, today: date, period: Mapping[str, Any] | None, enough: int = ENOUGH_DAYS) -> Iterator[str]:
-    """The warnings about a future date. period: of the loans to the account, if known."""
+def problems(expires: Any, today: date, periods: Iterable[Mapping[str, Any]], enough: int) -> Iterator[str]:
+    """The problems of the date of an existing account, which may be any text."""
+    try:
+        date.fromisoformat(str(expires))
+    except ValueError:
+        yield f"Expiration Date '{expires}' is not a date (YYYY-MM-DD). Check the account in User Management"
+        return
+    reason = past(expires, today)
+    yield from near(expires, today, periods, enough) if reason is None else [reason]
+
+
+def near(expires: str, today: date, periods: Iterable[Mapping[str, Any]], enough: int = ENOUGH_DAYS) -> Iterator[str]:
+    """The warnings about a future date. periods: of the loans to the account, as far as known."""
     left = (date.fromisoformat(expires) - today).days
-    if period is not None and period["unit"] not in ("minutes", "hours"):
-        due = last_day(today, period["value"], period["unit"])
-        if expires < due.isoformat():
-            yield (
-                f"Expiration Date {expires} is in {left} days and shortens loans: the loan period is {Duration().show(dict(period))}, "
-                f"until {due.isoformat()}, but no loan runs past the expiration date. Set a later date"
-            )
-            return
-    if left < enough:
+    lent = [(_due(today, period), Duration().show(dict(period))) for period in periods if period["unit"] in _WHOLE_DAYS]
+    due, period = max(lent, default=(today, ""))
+    if expires < due.isoformat():
+        yield (
+            f"Expiration Date {expires} is in {left} days and shortens loans: the loan period is {period}, until {due.isoformat()}, but no "
+            "loan runs past the expiration date. Set a later date"
+        )
+    elif left < enough:
         yield f"Expiration Date {expires} is in {left} days, less than {enough}. Set a later date"
+
+
+def _due(today: date, period: Mapping[str, Any]) -> date:
+    try:
+        return last_day(today, period["value"], period["unit"])
+    except OverflowError:
+        return date.max

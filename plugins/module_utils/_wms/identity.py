@@ -290,7 +290,10 @@ _DELETE_ADVICE = {
 
 _CREATE_ADVICE = {
     **_ADVICE,
-    409: "Another account holds this barcode, or this e-mail address.",
+    409: (
+        "Another account holds this barcode, or this e-mail address. If no account shows the barcode, it can be a Deprecated one of an "
+        "account whose barcode was changed: open the section Diagnostics of that account in WorldShare Admin and click Release."
+    ),
     500: (
         "OCLC returns this for an e-mail address that another account has: set a different address for each account, or none. "
         "The request was not repeated."

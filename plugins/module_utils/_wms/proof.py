@@ -22,6 +22,7 @@ from .objects.holds import (
     HOLD_REQUEST_POLICY_MAP,
 )
 from .objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY_MAP
+from .objects.locations import HOLDING_CODE
 from .objects.patrons import PATRON_TYPE_POLICY
 from .resolution import Objects, Pick, Resolver, declared_objects, picked
 
@@ -94,10 +95,15 @@ class Proof:
 
     def _wrong_rule(self, item: Item) -> Iterator[str]:
         rule, declared = ((one.rule(item) or ({},))[0] for one in (self._real, self._declared))
-        for field, value, told in (
+        stopping = [
             ("default_availability", "unavailable", "makes items unavailable"),
             ("fulfill_holds_for", "no patrons", "fulfils holds for no patrons"),
-        ):
+        ]
+        if len({fields.get("branch_registry_id") for fields in self._objects(HOLDING_CODE)}) > 1:
+            stopping.append(
+                ("fulfill_holds_for", "branch patrons only", "fulfils holds only for patrons of its branch")
+            )
+        for field, value, told in stopping:
             is_so = [str(one.get(field) or "").casefold() == value for one in (rule, declared)]
             if is_so == [True, False]:
                 yield f"the Collection Type rule '{rule.get('name')}' {told}"
@@ -127,7 +133,7 @@ class Proof:
             for name, limit in kind.record.read(_find(self._objects(kind), row["loan_limit_policy"])).items():
                 if name.endswith("_limit") and limit != NO_LIMIT:
                     label = kind.record[name].label
-                    yield f"row {number} of the {table.label} sets {label} {limit} for '{patron}'"
+                    yield f"row {number} of the {table.label} sets '{label}' to {limit} for '{patron}'"
 
     def _whose(self, cases: Sequence[_Case]) -> str:
         """The scope of a problem in words: patron types, specific places, and material formats unless all are affected."""

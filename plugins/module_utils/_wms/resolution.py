@@ -112,6 +112,15 @@ class Resolver:
                 found.append(Pick(row[column], number, self._named(policies, row[column])))
         return found
 
+    def loan_periods(self, patron_type: str | None) -> list[Mapping[str, Any]]:
+        """The loan periods of a patron type: of every row that names it, and of the row for all other items."""
+        named = {
+            row.get("loan_policy") for row in self.rows(LOAN_POLICY_MAP) if row.get("patron_policy") == patron_type
+        }
+        others = self.picks(LOAN_POLICY_MAP, "loan_policy", {"patron_policy": patron_type})
+        policies = [self._named(LOAN_POLICY, name) or {} for name in {*named, *(pick.name for pick in others)} if name]
+        return [policy["loan_period"] for policy in policies if policy.get("loan_period")]
+
     def limits(self, kind: TableKind, column: str, item: Item) -> dict[str, Any]:
         """The strictest value of each limit over all policies that a matrix selects. Values without a limit are left out."""
         policies = _PICKS[kind.name, column]

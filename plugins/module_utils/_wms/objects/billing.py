@@ -65,7 +65,7 @@ BILL_STRUCTURE = ObjectKind(
             Field("amount", Money(), "Amount"),
             Field(
                 "recurring_amounts",
-                # The units of the last two columns were not seen: they are passed as the screen has them.
+                # Only minutes were seen as a unit of the last two columns: they are passed as the screen has them.
                 ListOf(
                     Schema(
                         (

@@ -83,7 +83,8 @@ HOLD_REQUEST_POLICY_MAP = TableKind(
     screen=f"{SCREEN} > Hold Request Policy Map",
     # wms-circulation.md 6.20
     guide=first_match(PATRON_TYPE_MISSING, "That the first match decides here is not confirmed by OCLC."),
-    # Columns and first match are inferred from the menu page and the sister maps.
+    # A page lists patron, format and policy for this map and also locations for its sister map; the labels and the first match are
+    # inferred from the sister map.
     selectors=("patron_policy", "material_format"),
     record=Schema(
         (
@@ -157,6 +158,9 @@ HOLD_PICKUP_LOCATIONS_MAP = TableKind(
     guide=first_match(
         LOCATION_ORDER,
         "From the first row on, a hold that no row matches cannot be placed: keep a last row for all locations.",
+        "A branch with branch locations (Admin/General > Branch Locations) cannot be chosen itself: choose its branch locations. Add a "
+        "new branch location here, even if its branch was chosen before.",
+        "OCLC's pages write Alternate and Alternative Pickup Locations.",
     ),
     # Its full columns were not seen.
     shuts_out=True,
@@ -169,7 +173,7 @@ HOLD_PICKUP_LOCATIONS_MAP = TableKind(
             Field(
                 "alternative_pickup_locations",
                 SetOf(Reference(kind="pickup_location")),
-                "Alternative Pickup Locations",
+                "Alternate/Alternative Pickup Locations",
             ),
             PRECEDENCE,
         )

@@ -7,10 +7,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..._core.errors import quoted
 from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind
 from ..._core.tables import PRECEDENCE, TableKind
-from ..._core.values import Choice, Duration, FreeFields, Limit, MoneyLimit, Reference, Text, YesNo
+from ..._core.values import Choice, Day, Duration, FreeFields, Limit, MoneyLimit, Reference, SetOf, Text, YesNo
 from .billing import fixed_bill
 from .locations import holding_location, shelving_location
 from .notifications import notification_policy, notification_template
@@ -19,6 +23,18 @@ from .screens import LOCATION_ORDER, PATRON_TYPE_MISSING, every_match, first_mat
 
 SCREEN = "WMS Circulation > Loans"
 
+
+def _grace_is_billed(changed: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    """A grace period only postpones the bill of an item that is not returned within it (6.12)."""
+    grace, bill = after.get("overdue_grace_period"), after.get("overdue_periodic_bill")
+    if {"overdue_grace_period", "overdue_periodic_bill"} & set(changed) and bill and grace and grace["value"]:
+        yield (
+            f"Loan Policy {quoted([after['name']])}: an item that is returned after the Overdue Grace Period ({Duration().show(grace)}) is "
+            f"billed for the days of that period too. If these days are to be free, give Bill Structure {quoted([bill])} a first row of "
+            "0 for each day in its Recurring Amounts Per Period"
+        )
+
+
 LOAN_POLICY = ObjectKind(
     name="loan_policy",
     plural="loan_policies",
@@ -26,15 +42,19 @@ LOAN_POLICY = ObjectKind(
     screen=f"{SCREEN} > Loan Policy",
     # wms-circulation.md 6.12
     guide=loan_policy_list(),
+    advice=_grace_is_billed,
     record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field("circulates", Choice(("always", "only with an override", "never")), "Circulates?"),
             Field("loan_period", Duration(), "Regular Loan Period"),
+            # How the screen arranges several dates was not seen.
+            Field("fixed_due_dates", SetOf(Day()), "Fixed due date(s)"),
             Field("include_closed_days", YesNo(), "Include closed days in loan period?"),
             # The full list of adjustments was not seen.
             Field("due_date_adjustment", Text(), "Due date adjustment"),
             Field("overdue_grace_period", Duration(), "Overdue Grace Period"),
+            Field("accrue_when_closed", YesNo(), "Accrue bills and/or suspension when closed?"),
             Field("renew_period", Duration(), "Renew Period"),
             Field(
                 "renew_period_occurs_after",
@@ -101,13 +121,17 @@ LOAN_LIMIT_POLICY = ObjectKind(
         (
             Field("name", Text(), "Policy Name", required=True),
             # "Enable limit: No" on the screen is No Limit here.
-            Field("loan_count_limit", Limit(), "Loan Count Limit"),
+            Field("loan_count_limit", Limit(), "Loan Count Limit: Maximum number of items on loan"),
             Field(
                 "loan_count_blocks_renewal",
                 YesNo(),
                 "Loan Count Limit: Block renewal when limit is exceeded",
             ),
-            Field("loan_value_limit", MoneyLimit(), "Loan Value Limit"),
+            Field(
+                "loan_value_limit",
+                MoneyLimit(),
+                "Loan Value Limit: Maximum monetary value of items on loan",
+            ),
             Field(
                 "loan_value_blocks_renewal",
                 YesNo(),

@@ -23,7 +23,12 @@ NOTIFICATION_POLICY = ObjectKind(
     label="Notification Policy",
     screen="WMS Circulation > Notifications and Receipts > Notification Policies",
     # wms-circulation.md 6.10
-    guide=policy_list("The texts apply to every e-mail that is sent after you save."),
+    guide=policy_list(
+        "OCLC's pages contradict each other on a change: it applies to every e-mail that is sent after you save, or items that are "
+        "already on loan keep the old version until their due date changes.",
+        "Each policy has its own schedule on this screen. Its labels are not documented by OCLC, so it is listed here only if it is "
+        "declared: check when the notices of this policy are sent.",
+    ),
     record=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
@@ -59,7 +64,7 @@ NOTIFICATION_TEMPLATE = ObjectKind(
 )
 
 
-def _legacy_ends(changed: Mapping[str, Any]) -> Iterator[str]:
+def _legacy_ends(changed: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     enabled = [name for name, on in (changed.get("notification_types") or {}).items() if on]
     if enabled:
         yield (

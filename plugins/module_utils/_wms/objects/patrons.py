@@ -13,7 +13,7 @@ from typing import Any
 from ..._core.fields import Field, Schema
 from ..._core.kinds import ObjectKind
 from ..._core.objects import ADOPTED, EXISTING, ScreenGuide
-from ..._core.values import ALL, NO_LIMIT, Choice, Day, FreeFields, MoneyLimit, Reference, Text, Wildcard, YesNo
+from ..._core.values import ALL, NO_LIMIT, Choice, Day, FreeFields, Limit, MoneyLimit, Reference, Text, Wildcard, YesNo
 
 BORROWER_CATEGORY = ObjectKind(
     name="borrower_category",
@@ -34,17 +34,33 @@ BORROWER_CATEGORY = ObjectKind(
 )
 
 
+#: The limits whose labels are known. That Total Loan Value Limit is on this screen is inferred (6.6).
+_LIMITS = (
+    Field("outstanding_bill_value_limit", MoneyLimit(), "Outstanding Bill Value Limit"),
+    Field("total_loan_value_limit", MoneyLimit(), "Total Loan Value Limit"),
+    Field("max_claimed_lost", Limit(), "Max number claimed lost"),
+    Field("max_claimed_returned", Limit(), "Max number claimed returned"),
+    Field("max_claimed_never_had", Limit(), "Max number claimed never had"),
+)
+
+
+def _single(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The single limits that have a number, by label."""
+    found = {limit.label: fields.get(limit.name) for limit in _LIMITS}
+    return {label: value for label, value in found.items() if value not in (None, NO_LIMIT)}
+
+
 def _limits_agree(fields: Mapping[str, Any]) -> Iterator[str]:
-    single = fields.get("outstanding_bill_value_limit", NO_LIMIT)
-    if fields.get("every_limit") == NO_LIMIT and single != NO_LIMIT:
-        yield f"every limit is {NO_LIMIT} and the Outstanding Bill Value Limit is {single}; declare one of them"
+    if fields.get("every_limit") == NO_LIMIT:
+        for label, value in _single(fields).items():
+            yield f"every limit is {NO_LIMIT} and {label} is {value}; declare one of them"
 
 
 def _one_or_every(declared: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Every limit includes the single limit, so a different single limit contradicts it."""
-    if declared.get("every_limit") == NO_LIMIT and "outstanding_bill_value_limit" not in declared:
-        return {"outstanding_bill_value_limit": NO_LIMIT}
-    if declared.get("outstanding_bill_value_limit") not in (None, NO_LIMIT) and "every_limit" not in declared:
+    """Every limit includes each single limit, so a single limit with a number contradicts it."""
+    if declared.get("every_limit") == NO_LIMIT:
+        return {limit.name: NO_LIMIT for limit in _LIMITS if limit.name not in declared}
+    if "every_limit" not in declared and _single(declared):
         return {"every_limit": None}
     return {}
 
@@ -60,6 +76,8 @@ PATRON_TYPE_POLICY = ObjectKind(
         cautions=(
             "If the patron type is not listed here yet, wait: up to 30 minutes after it was added to the borrower categories.",
             "Save it even if nothing needs to change: a policy that was never saved is missing from the maps.",
+            f"Every limit has its own {NO_LIMIT}: click it for each limit that shall not apply.",
+            "That Total Loan Value Limit is on this screen is not confirmed by OCLC: if it is missing here, there is nothing to set.",
         ),
     ),
     rule=_limits_agree,
@@ -72,9 +90,9 @@ PATRON_TYPE_POLICY = ObjectKind(
                 YesNo(),
                 "Use patron-supplied email for notifications",
             ),
-            # The label of only one limit is public. The ReShare page requires No Limit for all of them (section 3).
+            # The labels for overdue items and waived bills were not seen. The ReShare page requires No Limit for all (section 3).
             Field("every_limit", Choice((NO_LIMIT,)), "Every limit on the screen"),
-            Field("outstanding_bill_value_limit", MoneyLimit(), "Outstanding Bill Value Limit"),
+            *_LIMITS,
             Field("bill_notification_policy", Reference(kind="notification_policy"), "Bill notification"),
             Field("new_bill_notice", Reference(kind="notification_template"), "New Bill Notice"),
             Field("suspension_notice", Reference(kind="notification_template"), "Suspension Notice"),
@@ -98,7 +116,12 @@ PATRON_ACCOUNT = ObjectKind(
     guide=ScreenGuide(
         create="New User, fill in, Create, OK.",
         edit="Find the account by its barcode, change what is listed here, save.",
-        cautions=("The barcode is case-sensitive.", "A blank Expiration Date becomes five years."),
+        cautions=(
+            "The barcode is case-sensitive.",
+            "A barcode that is rejected although no account has it can be a Deprecated one of an account whose barcode was changed: "
+            "open the section Diagnostics of that account, Release.",
+            "A blank Expiration Date becomes five years.",
+        ),
     ),
     identity=("barcode",),
     states=("present", "absent", "verified", ADOPTED, EXISTING),

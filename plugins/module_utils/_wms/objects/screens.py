@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from ..._core.objects import ScreenGuide
 
-_LATER = "A change applies to later checkouts, not to loans that exist."
+_LATER = "A change applies to later checkouts, not to loans that exist. OCLC's pages contradict each other on renewals of these loans."
+_BULK_UPDATE = "The list has a bulk update 'Accrue bills and/or suspension when closed?', which sets it in all Loan Policies: open this policy instead."
 
 
 def policy_list(*cautions: str) -> ScreenGuide:
@@ -24,7 +25,7 @@ def policy_list(*cautions: str) -> ScreenGuide:
 
 def loan_policy_list() -> ScreenGuide:
     """The list of Loan Policies, which are not retroactive (2.3)."""
-    return policy_list(_LATER)
+    return policy_list(_LATER, _BULK_UPDATE)
 
 
 def first_match(*cautions: str) -> ScreenGuide:

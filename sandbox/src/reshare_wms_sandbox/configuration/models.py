@@ -79,6 +79,11 @@ class HoldingCode(Fields):
 
 # Patron types (wms-circulation.md 6.5, 6.6)
 
+_SINGLE_LIMITS = (
+    *("outstanding_bill_value_limit", "total_loan_value_limit"),
+    *("max_claimed_lost", "max_claimed_returned", "max_claimed_never_had"),
+)
+
 
 class BorrowerCategory(Fields):
     """A patron type."""
@@ -94,6 +99,10 @@ class PatronTypePolicy(Fields):
     use_patron_supplied_email: bool | None = field("Use patron-supplied email for notifications")
     every_limit: Literal["No Limit"] | None = field("Every limit on the screen")
     outstanding_bill_value_limit: MoneyLimit | None = field("Outstanding Bill Value Limit")
+    total_loan_value_limit: MoneyLimit | None = field("Total Loan Value Limit")
+    max_claimed_lost: Limit | None = field("Max number claimed lost")
+    max_claimed_returned: Limit | None = field("Max number claimed returned")
+    max_claimed_never_had: Limit | None = field("Max number claimed never had")
     bill_notification_policy: Line | None = reference("Bill notification", "notification_policies")
     new_bill_notice: Line | None = reference("New Bill Notice", "notification_templates")
     suspension_notice: Line | None = reference("Suspension Notice", "notification_templates")
@@ -101,10 +110,12 @@ class PatronTypePolicy(Fields):
 
     @model_validator(mode="after")
     def limits_agree(self) -> PatronTypePolicy:
-        if self.every_limit == NO_LIMIT and self.outstanding_bill_value_limit not in (None, NO_LIMIT):
-            raise refuse("every limit is No Limit, and the Outstanding Bill Value Limit isn't")
-        if self.every_limit == NO_LIMIT:
-            self.outstanding_bill_value_limit = NO_LIMIT
+        if self.every_limit != NO_LIMIT:
+            return self
+        for name in _SINGLE_LIMITS:
+            if getattr(self, name) not in (None, NO_LIMIT):
+                raise refuse(f"every limit is No Limit, and the {type(self).model_fields[name].title} isn't")
+            setattr(self, name, NO_LIMIT)
         return self
 
 
@@ -201,9 +212,11 @@ class LoanPolicy(Fields):
     name: Line = required("Policy Name", examples=["Three weeks"])
     circulates: Literal["always", "only with an override", "never"] | None = field("Circulates?")
     loan_period: Duration | None = field("Regular Loan Period")
+    fixed_due_dates: list[Day] | None = field("Fixed due date(s)")
     include_closed_days: bool | None = field("Include closed days in loan period?")
     due_date_adjustment: Line | None = field("Due date adjustment")
     overdue_grace_period: Duration | None = field("Overdue Grace Period")
+    accrue_when_closed: bool | None = field("Accrue bills and/or suspension when closed?")
     renew_period: Duration | None = field("Renew Period")
     renew_period_occurs_after: Literal["the renew transaction", "the original due date"] | None = field(
         "Renew Period occurs after"
@@ -229,9 +242,9 @@ class LoanLimitPolicy(Fields):
     """Limits on the loans of a patron."""
 
     name: Line = required("Policy Name")
-    loan_count_limit: Limit | None = field("Loan Count Limit")
+    loan_count_limit: Limit | None = field("Loan Count Limit: Maximum number of items on loan")
     loan_count_blocks_renewal: bool | None = field("Loan Count Limit: Block renewal when limit is exceeded")
-    loan_value_limit: MoneyLimit | None = field("Loan Value Limit")
+    loan_value_limit: MoneyLimit | None = field("Loan Value Limit: Maximum monetary value of items on loan")
     loan_value_blocks_renewal: bool | None = field("Loan Value Limit: Block renewal when limit is exceeded")
     verified_renew_time_limit: Limit | None = field("Verified Renew Time Limit")
     other_settings: Labels | None = field("other settings")
@@ -337,7 +350,7 @@ class HoldPickupLocationsMapRow(Placed, Location):
     """A row of the Hold Pickup Locations Map."""
 
     default_pickup_locations: list[Line] | None = field("Default Pickup Locations")
-    alternative_pickup_locations: list[Line] | None = field("Alternative Pickup Locations")
+    alternative_pickup_locations: list[Line] | None = field("Alternate/Alternative Pickup Locations")
 
 
 # Collection types (wms-circulation.md 6.24)

@@ -210,7 +210,7 @@ async def _replace(context: Context) -> Response:
     record = records.complete(given, context.id, document.id, now, document.body["record"])
     _refuse_unknown_names(context, record)
     _refuse_taken(context, record, document)
-    body = {**document.body, "record": record, "modified": written(now)}
+    body = {**document.body, "record": record, "modified": written(now), "deprecated": _deprecated(document, record)}
     return context.answer(context.state.replace(context.id, ACCOUNTS, document, body))
 
 
@@ -275,12 +275,19 @@ def _refuse_taken(context: Context, record: dict[str, Any], document: Document |
         if document is not None and other.id == document.id:
             continue
         theirs = other.body["record"]
-        if records.circulation(theirs).get("barcode") == records.circulation(record)["barcode"]:
+        barcodes = {records.circulation(theirs).get("barcode"), *other.body.get("deprecated", ())}
+        if records.circulation(record)["barcode"] in barcodes:
             if context.library.identity.duplicate_barcode_status == 409:
                 raise Refused(409, "A user with this barcode exists already.")
             raise failure
         if records.emails(theirs) & records.emails(record):
             raise failure
+
+
+def _deprecated(document: Document, record: dict[str, Any]) -> list[str]:
+    """The former barcodes of an account, which no other account can have until staff release them (wms-circulation.md 6.7)."""
+    former = {*document.body.get("deprecated", ()), str(records.circulation(document.body["record"]).get("barcode"))}
+    return sorted(former - {records.circulation(record)["barcode"]})
 
 
 def _render(document: Document, base: str, version: bool = True) -> dict[str, Any]:

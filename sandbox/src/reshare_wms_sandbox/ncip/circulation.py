@@ -31,6 +31,7 @@ class Patron:
     account: str
     barcode: str
     type: str
+    home_branch: str
     blocked: bool
     verified: bool
     last_day: str
@@ -171,6 +172,7 @@ def _patron(document: Document) -> Patron:
         document.id,
         str(info.get("barcode", "")),
         str(info.get("borrowerCategory", "")),
+        str(info.get("homeBranch", "")),
         info["isCircBlocked"],
         info["isVerified"],
         last_day,

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, Literal
 
@@ -36,6 +36,12 @@ def end_of(period: Mapping[str, Any], start: datetime) -> datetime:
 
 def end_of_day(day: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), _LAST_MINUTE)
+
+
+def next_fixed(days: Sequence[str] | None, now: datetime) -> list[datetime]:
+    """The end of the next of these days; empty if none is left."""
+    left = sorted(day for day in days or () if day >= now.date().isoformat())
+    return [end_of_day(day) for day in left[:1]]
 
 
 def sent(state: State, library: str, moment: datetime) -> str:

@@ -212,12 +212,9 @@ def _refuse_too_many_holds(desk: Desk, patron: Patron, case: Case) -> None:
 
 def _end_of_hold(policy: Fields, now: datetime) -> datetime | None:
     """The next fixed date, or else the end of the period (6.19)."""
-    today = now.date().isoformat()
-    fixed = sorted(day for day in policy.get("hold_fixed_due_dates", ()) if day >= today)
-    if fixed:
-        return dates.end_of_day(fixed[0])
     period = policy.get("default_hold_request_period")
-    return None if period is None else dates.end_of(period, now)
+    ends = None if period is None else dates.end_of(period, now)
+    return next(iter(dates.next_fixed(policy.get("hold_fixed_due_dates"), now)), ends)
 
 
 # Loans
@@ -255,11 +252,10 @@ def _refuse_too_many_loans(desk: Desk, item: Item, patron: Patron) -> None:
 
 
 def _due(policy: Fields, patron: Patron, now: datetime) -> datetime:
-    """The end of the period, or of the account if that is earlier (6.12)."""
+    """The end of the period, or else the last day of the account or the next fixed date, if that is earlier (6.12)."""
     period = policy.get("loan_period")
-    if period is None:
-        return dates.WITHOUT_PERIOD
-    return min(dates.end_of(period, now), dates.end_of_day(patron.last_day))
+    ends = dates.WITHOUT_PERIOD if period is None else dates.end_of(period, now)
+    return min([ends, dates.end_of_day(patron.last_day), *dates.next_fixed(policy.get("fixed_due_dates"), now)])
 
 
 def _return(desk: Desk, item: Item, barcode: Identifier) -> None:
@@ -275,7 +271,9 @@ def _trapped(desk: Desk, item: Item) -> bool:
     """Whether the item goes to the hold shelf, for the period that the Hold Fulfillment Policy Map selects (6.21)."""
     hold = desk.hold_on(item)
     patron = desk.holder(hold) if hold is not None and hold.body["status"] == PENDING else None
-    if hold is None or patron is None or not policies.fills_holds(desk.state, desk.id, item.case(patron)):
+    if hold is None or patron is None:
+        return False
+    if not policies.fills_holds(desk.state, desk.id, item.case(patron), patron.home_branch):
         return False
     policy = policies.hold_fulfillment_policy(desk.state, desk.id, item.case(patron)) or {}
     period = policy.get("hold_shelf_period")

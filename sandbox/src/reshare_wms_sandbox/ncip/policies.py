@@ -70,8 +70,9 @@ def loan_limits(state: State, library: str, case: Case) -> Iterator[tuple[Fields
     return _limits(state, library, "loan_limit", case, "loan_count_limit")
 
 
-def fills_holds(state: State, library: str, case: Case) -> bool:
-    """Whether the Collection Type Policy lets an item fill holds: the most specific combination applies (6.24)."""
+def fills_holds(state: State, library: str, case: Case, home_branch: str) -> bool:
+    """Whether the Collection Type Policy lets an item fill the hold of a patron: the most specific combination applies
+    (6.24)."""
     weights = {"holding_location": 4, "shelving_location": 2, "material_format": 1}
     found = [
         (sum(weight for column, weight in weights.items() if place.get(column, ALL) != ALL), rule.body)
@@ -80,7 +81,14 @@ def fills_holds(state: State, library: str, case: Case) -> bool:
         if covers(place, case)
     ]
     decisive = max(found, key=lambda one: one[0], default=(0, {}))[1]
-    return decisive.get("fulfill_holds_for") != "No patrons"
+    match decisive.get("fulfill_holds_for"):
+        case "No patrons":
+            return False
+        case "Branch patrons only":
+            rows = (row.body for row in state.documents(library, "holding_codes"))
+            branches = {row["holding_code"]: row.get("branch_registry_id") for row in rows}
+            return branches.get(case.holding_location) == home_branch
+    return True
 
 
 def _limits(state: State, library: str, what: str, case: Case, field: str) -> Iterator[tuple[Fields, int]]:
