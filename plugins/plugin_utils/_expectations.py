@@ -129,19 +129,17 @@ def _unquoted(cell: str) -> str:
 
 
 def write(cases: Iterable[Mapping[str, Any]]) -> str:
-    """The cases as a CSV document, with the labels of the screens. Columns that no case states are left out."""
-    rows = list(cases)
-    fields = [field for field in CASE if any(field.name in row for row in rows)]
+    """The cases as a CSV document with all columns, by the labels of the screens."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([field.label for field in fields])
-    writer.writerows([_cell(row, field.name) for field in fields] for row in rows)
+    writer.writerow([field.label for field in CASE])
+    writer.writerows([_cell(case, field.name) for field in CASE] for case in cases)
     return text.getvalue()
 
 
-def _cell(row: Mapping[str, Any], name: str) -> str:
-    if name not in row:
+def _cell(case: Mapping[str, Any], name: str) -> str:
+    if name not in case:
         return ""
-    value = row[name]
+    value = case[name]
     told = NONE if value is None else "; ".join(map(str, value)) if isinstance(value, list) else str(value)
     return f"'{told}" if _FORMULA.match(told) else told

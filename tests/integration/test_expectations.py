@@ -29,7 +29,12 @@ BORROWED = {
     "fine": None,
     "renewals": 0,
 }
-SHELVED = {"patron_type": "Faculty", "holding_location": "TSTM", "shelving_location": "Stacks", "loan_policy": "One year"}
+SHELVED = {
+    "patron_type": "Faculty",
+    "holding_location": "TSTM",
+    "shelving_location": "Stacks",
+    "loan_policy": "One year",
+}
 
 
 def expectations(result: dict[str, Any]) -> tuple[str, list[str]]:
@@ -75,7 +80,10 @@ def test_a_record_leaves_what_it_does_not_contain_undecided(library, tmp_path):
     roles.declare()
     assert expectations(roles.preflight(stage="live")) == ("unknown", ["met", "undecided"])
     table = record.run("policy_resolution_info", truth_table=True, **PLACE)["expectations"]
-    assert expectations(Roles(library, **record.options, circulation_expectations=table).preflight(stage="live"))[0] == "pass"
+    assert (
+        expectations(Roles(library, **record.options, circulation_expectations=table).preflight(stage="live"))[0]
+        == "pass"
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,12 +117,11 @@ def test_the_present_table_is_written_and_accepted_by_every_playbook(controller:
     ]
     library: Library = make(configuration={"loan_policy_map": {"rows": rows}})
     apply_roles(library)
-    written = controller.play("reshare.wms.truth_table", library, truth_table_dir=str(tmp_path))
-    assert written.status == 0
+    written = controller.playbook("reshare.wms.truth_table", library, "-e", f"truth_table_dir={tmp_path}")
+    assert written.status == 0, written.output
     folder = tmp_path / library.name
     table = yaml.safe_load((folder / "expectations.yml").read_text(encoding="utf-8"))["circulation_expectations"]
     from_csv = {"circulation_expectations_file": str(folder / "expectations.csv")}
     for variables in ({"circulation_expectations": table}, from_csv):
         result = Roles(library, **variables).gate()
         assert expectations(result) == ("pass", ["met"] * len(table))
-    run("circulation_configuration", library, configuration=OTHER_ROW)
