@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
 from support.check_results import check_named
 from support.controller import Controller, run
 from support.library import Library
@@ -121,7 +122,6 @@ def test_the_present_table_is_written_and_accepted_by_every_playbook(controller:
     assert written.status == 0, written.output
     folder = tmp_path / library.name
     table = yaml.safe_load((folder / "expectations.yml").read_text(encoding="utf-8"))["circulation_expectations"]
-    from_csv = {"circulation_expectations_file": str(folder / "expectations.csv")}
-    for variables in ({"circulation_expectations": table}, from_csv):
-        result = Roles(library, **variables).gate()
+    for cases in (table, read_file(str(folder / "expectations.csv"))):
+        result = Roles(library, circulation_expectations=cases).gate()
         assert expectations(result) == ("pass", ["met"] * len(table))

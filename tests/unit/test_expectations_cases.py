@@ -129,6 +129,20 @@ def test_the_temporary_location_has_to_be_declared():
         judge(read_cases([{"location": "temporary", "fine": None}]), objects_of(), (None, None), complete=True)
 
 
+@pytest.mark.parametrize(
+    ("case", "part"),
+    [
+        ({"location": "temporary", "loan_period": "28 days"}, "requires the patron type"),
+        ({"patron_type": "Student", "location": "temporary", "fine": None}, "requires the expected loan_period"),
+        ({"patron_type": "Student", "loan_period": "28 days"}, "requires location 'temporary', or a test_item"),
+        ({"patron_type": "Student", "loan_period": "28 days", "test_item": "I"}, "requires Holding Location"),
+    ],
+)
+def test_a_case_that_can_not_be_played_is_refused(case, part):
+    with pytest.raises(ValidationError, match=part):
+        read_cases([{**case, "test_patron": "P"}])
+
+
 #: A document, by its characteristics, all with the same case.
 SAME = {
     "keys": b"patron_type,loan_period,fine\nStudent,28 days,(none)\n",

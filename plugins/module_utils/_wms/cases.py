@@ -98,7 +98,7 @@ COLUMNS = (
     Column(Field("pickup_locations", _OrNone(_Names(Text())), "Pickup Locations"), HOLD_PICKUP_LOCATIONS_MAP),
 )
 
-#: The whole case: what selects, then the expected values.
+#: The whole case: what selects, then the expected values, then the barcodes with which the role verify plays it.
 CASE = Schema(
     (
         Field("patron_type", Wildcard(), "Patron Type"),
@@ -107,6 +107,8 @@ CASE = Schema(
         Field("holding_location", Text(), "Holding Location"),
         Field("shelving_location", Text(), "Shelving Location"),
         *(column.field for column in COLUMNS),
+        Field("test_patron", Text(), "Test Patron"),
+        Field("test_item", Text(), "Test Item"),
     )
 )
 
@@ -147,7 +149,7 @@ def read_case(given: Any, number: int = 1) -> Case:
     fields = CASE.declare(given)
     expected = {column.name: fields[column.name] for column in COLUMNS if column.name in fields}
     place = (fields.get("holding_location"), fields.get("shelving_location"))
-    problems = list(_contradictions(fields.get("location"), place, expected))
+    problems = [*_contradictions(fields.get("location"), place, expected), *_unplayable(fields)]
     if problems:
         raise ValidationError(problems)
     return Case(
@@ -172,6 +174,22 @@ def _contradictions(location: str | None, place: Place, expected: Mapping[str, A
         yield f"Shelving Location (shelving_location) '{place[1]}' requires Holding Location (holding_location)"
     if not expected:
         yield f"no value is expected; set at least one of {', '.join(column.name for column in COLUMNS)}"
+
+
+def _unplayable(fields: Mapping[str, Any]) -> Iterator[str]:
+    """What a case with a test patron lacks: one patron type, a period, and an item, which for the temporary location is created."""
+    if fields.get("test_item") and not fields.get("test_patron"):
+        yield "Test Item (test_item) requires Test Patron (test_patron)"
+    if not fields.get("test_patron"):
+        return
+    if _word(fields.get("patron_type", ALL)) in (ALL, OTHER):
+        yield "Test Patron (test_patron) requires the patron type of this patron (patron_type)"
+    if not fields.get("loan_period"):
+        yield "Test Patron (test_patron) requires the expected loan_period"
+    if bool(fields.get("test_item")) == bool(fields.get("location")):
+        yield f"Test Patron (test_patron) requires location '{TEMPORARY}', or a test_item that is at the location of the case"
+    if fields.get("test_item") and not fields.get("holding_location"):
+        yield "Test Item (test_item) requires Holding Location (holding_location)"
 
 
 def _word(name: str) -> str:

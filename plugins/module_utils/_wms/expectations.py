@@ -98,7 +98,7 @@ class Judgement:
         told: dict[str, list[str]] = {}
         for finding in self.findings:
             told.setdefault(_rows_in_words(finding), []).append(f"{finding.problem}{finding.scope}")
-        parts = [", and ".join(problems) + (f" [{rows}]" if rows else "") for rows, problems in told.items()]
+        parts = [", and ".join(problems) + (f"; {rows}" if rows else "") for rows, problems in told.items()]
         return f"{self.case}: {'; '.join(parts)}"
 
     @property

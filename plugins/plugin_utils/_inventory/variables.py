@@ -210,7 +210,7 @@ def _expectations(value: Any) -> None:
     try:
         read_cases(value)
     except ValidationError as fault:
-        raise ValueError(str(fault)) from None
+        raise ValueError(str(fault).rstrip(".")) from None
 
 
 def _expectations_file(value: Any) -> None:
@@ -218,7 +218,7 @@ def _expectations_file(value: Any) -> None:
     try:
         read_file(str(value))
     except ValidationError as fault:
-        raise ValueError(f"names a file that cannot be used: {fault}") from None
+        raise ValueError(f"names a file that cannot be used: {str(fault).rstrip('.')}") from None
 
 
 #: By type of option, what raises ValueError for a value that cannot be of the type.
