@@ -17,7 +17,8 @@ description:
     message that removes a temporary item is documented by OCLC, so the temporary item is left behind.
   - Borrowing sends AcceptItem, which creates the temporary item and the hold, CheckOutItem to the patron, as at the circulation desk, and
     CheckInItem. Lending sends CheckOutItem to the lending account, and CheckInItem.
-  - Each loan's due date is compared with the loan policy that applies according to M(reshare.wms.policy_resolution_info). With
+  - Each loan's due date is compared with the loan policy that applies according to M(reshare.wms.policy_resolution_info), or with the loan
+    period that the task expects. With
     O(wms_record_dir), the confirmed configuration in the record is used.
   - A due date earlier than that of the policy fails the check. A later due date is V(unknown), because closed days move due dates. A due
     date that would only be correct in another time zone is also V(unknown), because the library's time zone is not known. Loans of days,
@@ -86,6 +87,9 @@ options:
       barcode:
         description: The barcode of the temporary item. If not set, a barcode that begins with C(ZZ-VERIFY-) is generated.
         type: str
+      loan_period:
+        description: The loan period that the library expects, for example V(28 days). If not set, the period of the loan policy that applies.
+        type: str
   lending:
     description:
       - Tests lending.
@@ -113,6 +117,9 @@ options:
         type: str
       material_format:
         description: The item's material format. Required if a row of the Loan Policy Map depends on it.
+        type: str
+      loan_period:
+        description: The loan period that the library expects, for example V(28 days). If not set, the period of the loan policy that applies.
         type: str
 notes:
   - Requires O(wms_registry_id), O(wms_key) and O(wms_secret). The key requires the scope C(WMS_NCIP). Without O(wms_configuration_url) or

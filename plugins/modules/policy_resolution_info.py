@@ -46,6 +46,12 @@ options:
     description:
       - The configuration that a run would apply, in the format of O(reshare.wms.circulation_configuration#module:configuration).
     type: dict
+  truth_table:
+    description:
+      - Whether to return RV(expectations). O(holding_location) and O(shelving_location) are then the temporary location of borrowed items.
+      - The playbook C(reshare.wms.truth_table) writes it to files.
+    type: bool
+    default: false
 notes:
   - Requires O(wms_registry_id), and either O(wms_record_dir), or O(wms_configuration_url) with O(wms_key) and O(wms_secret).
 seealso:
@@ -126,6 +132,23 @@ resolutions:
     pickup_locations:
       description: The C(row) of the Hold Pickup Locations Map, and the pickup locations that it allows.
       type: dict
+    matched:
+      description: Every row that matches, in order, of each map. Of a map, the first one applies; of a matrix, every one.
+      type: list
+      elements: dict
+      contains:
+        map:
+          description: The kind of the map.
+          type: str
+        row:
+          description: The number of the row, from 1.
+          type: int
+        says:
+          description: The conditions of the row, and its result.
+          type: str
+        applies:
+          description: Whether the row applies.
+          type: bool
     near:
       description: The nearest other rows, each with its C(map), C(row), its result (C(says)), and the reason why it does not apply
         (C(why)).
@@ -142,11 +165,34 @@ resolutions:
         fields:
           name: ReShare borrowing
           loan_period: 28 days
+      matched:
+        - map: loan_policy_map
+          row: 1
+          says: Holding Location LFMM, Shelving Location Interlibrary Loan -> Loan Policy ReShare borrowing
+          applies: true
+        - map: loan_policy_map
+          row: 2
+          says: Patron Policy Faculty -> Loan Policy One year
+          applies: false
       near:
         - map: loan_policy_map
           row: 2
           says: Patron Policy Faculty -> Loan Policy One year
           why: also matches, but row 1 is above it
+expectations:
+  description:
+    - The present truth table of the library, in the form of O(reshare.wms.preflight_info#module:expectations). There is a case for each
+      patron type and each location in the maps, and for any other location. If the values depend on the material format, there is a case per
+      format. Values that are not known are left out.
+  returned: if O(truth_table=true)
+  type: list
+  elements: dict
+  sample:
+    - patron_type: Faculty
+      location: temporary
+      loan_policy: ReShare borrowing
+      loan_period: 28 days
+      fine:
 problems:
   description: Problems of the maps, for all patron types and items.
   returned: success

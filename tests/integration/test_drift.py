@@ -34,6 +34,8 @@ OTHER_ROW = {
     "loan_policies": [{"name": "Half a year", "loan_period": "182 days", "circulates": "always"}],
 }
 WITHDRAWAL = {"by": "Jane Doe", "reason": "Merger."}
+#: A case of the truth table that the row changes.
+EXPECTATIONS = [{"patron_type": "Student", "location": "temporary", "loan_policy": "ReShare borrowing"}]
 WAIVERS = {"patron_types": "Nobody is left out."}
 
 
@@ -123,6 +125,8 @@ def compared(sandbox, tmp_path_factory) -> Compared:
     variables[libraries["declared anew"].name]["borrowing_loan_period"] = "21 days"
     for case in ("no reshare", "no reshare and drifted", "no reshare and other row"):
         variables[libraries[case].name] = {"reshare_url": "http://127.0.0.1:9/gateway"}
+    for case in ("in place", "other row", "other row confirmed"):
+        variables.setdefault(libraries[case].name, {})["circulation_expectations"] = EXPECTATIONS
     variables |= {
         libraries["wrong password"].name: {"reshare_password": "wrong password"},
         libraries["withdrawn and live"].name: {"enable_reshare_state": "withdrawn", "enable_reshare_reason": "Merger."},
@@ -256,6 +260,12 @@ def test_a_row_that_wins_over_ours_on_a_live_library_is_drift(compared, case):
     text = compared.done.failure(library)
     assert text.startswith(f"{library.name}: drift: ")
     assert "'Half a year' (row 1)" in text
+    expected = check_named(found, "expectations")
+    assert expected["status"] == "fail"
+    assert (
+        "Case 1 (Student, temporary location): Loan Policy is 'Half a year', not 'ReShare borrowing'"
+        in expected["detail"]
+    )
 
 
 def test_only_failed_unknown_and_waived_checks_are_reported(compared):

@@ -505,8 +505,32 @@ def test_an_onboarded_library_is_verified(make, controller):
 @pytest.mark.matrix
 def test_a_library_that_lends_for_too_short_a_time_fails(linked, controller):
     lending = {**LENDING, "account_barcode": "PATRON-1"}
-    variables = {"wms_ncip_url": f"{linked.base}/ncip", "verify_lending": lending}
+    cases = [
+        {"patron_type": "Student", "location": "temporary", "loan_period": "4 weeks", "test_patron": "PATRON-1"},
+        {
+            **{
+                "patron_type": "Faculty",
+                "holding_location": "TSTM",
+                "shelving_location": "Stacks",
+                "loan_period": "24 months",
+            },
+            **{"test_patron": "LEND-1", "test_item": "ITEM-2"},
+        },
+        {"patron_type": "Faculty", "location": "temporary", "fine": None},
+    ]
+    variables = {
+        "wms_ncip_url": f"{linked.base}/ncip",
+        "verify_lending": lending,
+        "circulation_expectations": cases,
+    }
     done = controller.playbook(VERIFY, linked, variables={linked.name: variables})
     assert done.status == 2
+    result = done.result("Combine the results of the checks", linked)["ansible_facts"]["verify_result"]
+    assert [(one["name"], one["status"]) for one in result["checks"] if one["name"].endswith("due_date")] == [
+        ("lend_due_date", "fail"),
+        ("borrow_due_date", "pass"),
+        ("lend_due_date", "fail"),
+    ]
+    assert "the library expects a loan period of 24 months for the patron type 'Faculty'" in done.failure(linked)
     assert "The due date of the lent item matches the loan policy: no, WMS reports " in done.failure(linked)
     assert done.failure(linked).endswith("[lend_due_date]")

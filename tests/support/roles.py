@@ -74,6 +74,7 @@ class Roles:
             circulation_configuration=self["enable_reshare_circulation"],
             reshare_configuration=self["reshare_settings_declared"],
             expected={**self["preflight_expected"], **proof},
+            expectations=self["preflight_expectations"],
             waivers=self["preflight_waivers"],
         )
 

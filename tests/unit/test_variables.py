@@ -74,6 +74,7 @@ def test_everything_is_found_at_once_and_sorted_by_name():
         ("drift_fail_on", "drift_fails_on"),
         ("reshare_wms_librareis", "reshare_wms_libraries"),
         ("reshare_WMS_timeout", "reshare_wms_timeout"),
+        ("circulation_expectation", "circulation_expectations"),
         # The prefix itself is misspelt.
         ("borowing_loan_period", "borrowing_loan_period"),
     ],
@@ -114,12 +115,25 @@ WRONG: dict[str, Any] = {
     "reshare_wms_timeout": "soon",
     "reshare_settings_locations": [{"code": "A"}, "B"],
     "drift_fails_on": ["drifted"],
+    "circulation_expectations": [{"location": "temporary", "loan_period": "112"}],
+    "circulation_expectations_file": "/nonexistent.csv",
 }
 
 
 @pytest.mark.parametrize("name", WRONG)
 def test_a_value_that_can_not_be_meant_is_refused(name):
     assert found(**{name: WRONG[name]}) == [(name, "invalid")]
+
+
+def test_a_wrong_case_is_named_with_its_number_its_column_and_the_remedy(tmp_path):
+    cases = [{"fine": None}, {"patron_type": "Student", "loan_polcy": "A"}]
+    assert "case 2: 'loan_polcy' is not a known field. Similar: 'loan_policy'" in message(
+        circulation_expectations=cases
+    )
+    file = tmp_path / "cases.csv"
+    file.write_text("patron_type;loan_period\nStudent;28 days\nFaculty;28\n", encoding="utf-8")
+    text = message(circulation_expectations_file=str(file))
+    assert f"{file}: line 3: Regular Loan Period (loan_period) is '28', without a unit" in text
 
 
 @pytest.mark.parametrize(

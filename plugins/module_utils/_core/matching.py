@@ -35,19 +35,21 @@ class Near:
 class Match:
     """The result of looking up an item in a map.
 
+    matching: every row that matches, with its number, in order.
     rows: those that apply, with their numbers: at most one if the first match decides.
     near: rows that do not apply only because of one column, or because of a row above them.
     """
 
+    matching: tuple[tuple[int, Row], ...]
     rows: tuple[tuple[int, Row], ...]
     near: tuple[Near, ...]
 
 
 def match(kind: TableKind, rows: Sequence[Row], item: Item) -> Match:
     """Look an item up in a map (the first row decides) or a matrix (every row that matches counts)."""
-    matching = [(number, row) for number, row in enumerate(rows, start=1) if not _misses(kind, row, item)]
-    applying = tuple(matching[:1] if kind.ordered else matching)
-    return Match(applying, tuple(_near(kind, rows, item, applying)))
+    matching = tuple((number, row) for number, row in enumerate(rows, start=1) if not _misses(kind, row, item))
+    applying = matching[:1] if kind.ordered else matching
+    return Match(matching, applying, tuple(_near(kind, rows, item, applying)))
 
 
 def _near(kind: TableKind, rows: Sequence[Row], item: Item, applying: Sequence[tuple[int, Row]]) -> Iterator[Near]:

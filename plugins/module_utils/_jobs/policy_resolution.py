@@ -17,9 +17,11 @@ from .._core.matching import Item
 from .._core.objects import Kind
 from .._core.reconcile import Reconciler
 from .._core.tables import TableKind
+from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms import resolution
 from .._wms.catalogue import DECLARABLE
+from .._wms.expectations import matching_rows
 from .._wms.objects.holds import (
     HOLD_FULFILLMENT_POLICY_MAP,
     HOLD_LIMIT_MATRIX,
@@ -29,23 +31,25 @@ from .._wms.objects.holds import (
 from .._wms.objects.loans import LOAN_LIMIT_MATRIX, LOAN_POLICY_MAP
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .._wms.resolution import Pick, Resolver
-from . import declared, wms
+from . import declared, truth_tables, wms
 from .clients import Clients
 
 
 def resolution_task() -> Task:
     """The work of policy_resolution_info."""
-    arguments = {
+    arguments: Arguments = {
         "patron_types": {"type": "list", "elements": "str"},
         "material_formats": {"type": "list", "elements": "str"},
         "holding_location": {"type": "str"},
         "shelving_location": {"type": "str"},
         "configuration": {"type": "dict"},
+        "truth_table": {"type": "bool", "default": False},
     }
 
     def perform(call: Call) -> Result:
         clients = Clients(call, wms.scopes(call, ()))
-        resolver = Resolver(objects_of(call, clients, call.params_raw.get("configuration")))
+        objects = objects_of(call, clients, call.params_raw.get("configuration"))
+        resolver = Resolver(objects)
         place = {name: call.params[name] for name in ("holding_location", "shelving_location")}
         _tell_unknown(call, resolver, place)
         types = call.params["patron_types"] or resolver.patron_types() or [None]
@@ -54,7 +58,8 @@ def resolution_task() -> Task:
             _resolved(resolver, {"patron_policy": patron, "material_format": material, **place})
             for patron, material in product(types, formats)
         ]
-        return {"resolutions": found, "problems": list(resolver.faults()), **clients.result()}
+        table = {"expectations": truth_tables.present(call, objects)} if call.params["truth_table"] else {}
+        return {"resolutions": found, "problems": list(resolver.faults()), **table, **clients.result()}
 
     return Task(arguments, perform, DECLARABLE)
 
@@ -107,6 +112,7 @@ def _resolved(resolver: Resolver, item: Item) -> dict[str, Any]:
         "hold_fulfillment_policy": _pick(resolver, HOLD_FULFILLMENT_POLICY_MAP, "hold_fulfillment_policy", item),
         "collection_type_rule": None if rule is None else {"name": rule[0].get("name"), "location": dict(rule[1])},
         "pickup_locations": _pickup(resolver, item),
+        "matched": [row for kind in resolution.MAPS for row in matching_rows(kind, resolver.match(kind, item))],
         "near": [near for kind in resolution.MAPS for near in _near(resolver, kind, item)],
     }
 

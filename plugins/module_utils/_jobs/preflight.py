@@ -23,12 +23,13 @@ from .._reshare.settings import SETTING
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Secrets, Task
 from .._wms import account_expiry, resolution
+from .._wms.expectations import Judgement
 from .._wms.oauth import OtherInstitution
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .._wms.proof import Proof
 from .._wms.resolution import Resolver
-from . import record, reshare, wms
+from . import record, reshare, truth_tables, wms
 from .clients import Clients
 from .planning import Plan, plan_circulation, plan_reshare
 from .policy_resolution import objects_of
@@ -57,6 +58,7 @@ TITLES = {
     "reshare_plan": "The declared ReShare configuration can be applied",
     "borrowed_items": "The declared policies apply to borrowed items",
     "lent_items": "The declared policies apply to lent items, without limits",
+    "expectations": "The library's own expectations are met",
     "patron_check": "ReShare's patron check accepts the lending accounts",
 }
 
@@ -75,11 +77,15 @@ _REMEDIES = {
         "is meant to apply, declare it (borrowing_more)."
     ),
     "lent_items": "Set the library's own patron types in its own rows, so that these rows do not match the lending accounts.",
+    "expectations": (
+        "Move or change the named row, or change the policy. If the result is meant to be so, change the case "
+        "(circulation_expectations)."
+    ),
     "patron_check": "Check the account in User Management, and the WMS settings of ReShare.",
 }
 
 #: The checks that are only possible if the configuration can be applied, or was applied.
-_LAST = ("borrowed_items", "lent_items", "patron_check")
+_LAST = ("borrowed_items", "lent_items", "expectations", "patron_check")
 
 #: The stage of a library. PLANNED: the configuration will be applied, and the checks use the state after that. APPLIED: it was
 #: applied just now, so no change may be left. LIVE: the checks use the current state.
@@ -94,15 +100,18 @@ def preflight_task() -> Task:
         "circulation_configuration": {"type": "dict", "default": {}},
         "reshare_configuration": {"type": "dict", "default": {}},
         "expected": {"type": "dict", "apply_defaults": True, "options": _EXPECTED},
+        "expectations": {"type": "list", "elements": "dict", "default": []},
         "waivers": {"type": "dict", "default": {}},
     }
 
     def perform(call: Call) -> Result:
         clients = Clients(call, wms.scopes(call, [PATRON_ACCOUNT.name]))
-        made = sorted(_Checks(call, clients).all(), key=lambda check: list(TITLES).index(check.name))
+        checking = _Checks(call, clients)
+        made = sorted(checking.all(), key=lambda check: list(TITLES).index(check.name))
         checks = waived(made, call.params["waivers"], list(TITLES))
         ready = not any(check.stops for check in checks)
-        return {**checks_result(checks), "ready": ready, **clients.result()}
+        judgements = [one.data for one in checking.judgements]
+        return {**checks_result(checks), "ready": ready, "expectations": judgements, **clients.result()}
 
     return Task(arguments, perform, secrets=_secrets)
 
@@ -129,6 +138,8 @@ class _Checks:
         self._call = call
         self._clients = clients
         self._expected: Mapping[str, Any] = call.params["expected"]
+        self._cases = truth_tables.declared_cases(call)
+        self.judgements: list[Judgement] = []
         # Systems that rejected the login, with the check that found it.
         self._closed: dict[str, str] = {}
 
@@ -157,6 +168,8 @@ class _Checks:
             yield from self._guarded("borrowed_items", self._borrowed, OCLC)
         if circulation and self._expected["lending_patron_type"]:
             yield from self._guarded("lent_items", self._lent, OCLC)
+        if self._cases:
+            yield from self._guarded("expectations", self._expectations, OCLC)
         if self._expected["patron_check"]:
             yield from self._guarded("patron_check", self._patrons, RESHARE)
 
@@ -252,6 +265,14 @@ class _Checks:
 
     def _lent(self) -> str:
         return self._maps.lent(self._expected["lending_patron_type"])
+
+    def _expectations(self) -> Check:
+        self.judgements = truth_tables.judged(self._call, self._cases, self._objects)
+        status, detail = truth_tables.outcome(self.judgements)
+        if status == FAIL:
+            return self._failed("expectations", detail)
+        remedy = "Import the existing configuration (reshare.wms.adopt), or remove the column from the case."
+        return self._passed("expectations", detail) if status == PASS else self._unknown("expectations", detail, remedy)
 
     @cached_property
     def _maps(self) -> Proof:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -18,10 +18,11 @@ from typing import Any
 from ansible.module_utils.basic import missing_required_lib
 
 from .._core.checks import FAIL, PASS, UNKNOWN, Check, checks_result
-from .._core.errors import CallFailed, TaskError, quoted, similar
+from .._core.errors import CallFailed, TaskError, ValidationError, quoted, similar
+from .._core.values import Duration
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
-from .._wms import due_dates, ncip, resolution
+from .._wms import due_dates, ncip
 from .._wms.objects.loans import LOAN_POLICY_MAP
 from .._wms.resolution import Pick, Resolver
 from . import wms
@@ -55,6 +56,7 @@ _SIDES: Arguments = {
         "shelving_location": _FREE,
         "title": {"type": "str", "default": "Test of the link to ReShare"},
         "barcode": _FREE,
+        "loan_period": _FREE,
     },
     "lending": {
         "item_barcode": _NEEDED,
@@ -63,6 +65,7 @@ _SIDES: Arguments = {
         "holding_location": _NEEDED,
         "shelving_location": _FREE,
         "material_format": _FREE,
+        "loan_period": _FREE,
     },
 }
 
@@ -99,6 +102,8 @@ def verification_task() -> Task:
         given = {side: call.params[side] for side in sides if call.params[side]}
         if not given:
             raise TaskError("set option borrowing, lending, or both")
+        for side, one in given.items():
+            _require_period(side, one["loan_period"])
         clients = Clients(call, [ncip.SCOPE, *wms.scopes(call, ())])
         client, policies = clients.ncip, _Policies(call, clients)
         why = _NOT_SENT if call.check_mode else _STOPPED
@@ -117,6 +122,13 @@ def verification_task() -> Task:
         }
 
     return Task({**_AGENCIES, **sides}, perform)
+
+
+def _require_period(side: str, text: str | None) -> None:
+    try:
+        Duration().normalise(text)
+    except ValueError as fault:
+        raise ValidationError([f"option {side}: loan_period {fault}"]) from None
 
 
 def _require_xml() -> None:
@@ -166,17 +178,30 @@ def _refused(check: Check, refused: ncip.NcipProblem, barcode: str) -> Check:
     return replace(check, detail=str(refused))
 
 
+@dataclass(frozen=True)
+class _Expected:
+    """The expected loan period, canonical, and its source in words. fixed_due_dates: whether the policy has any."""
+
+    period: Mapping[str, Any]
+    source: str
+    fixed_due_dates: bool = False
+
+
 class _Policies:
-    """The applicable loan policies according to the configuration, which is read once."""
+    """The expected loan periods: as given, or of the applicable loan policies according to the configuration, which is read once."""
 
     def __init__(self, call: Call, clients: Clients):
         self._call = call
         self._clients = clients
 
-    def expected(self, given: Mapping[str, Any]) -> Pick | str:
-        """The policy for the patron type and item of one side, or the reason why it is unknown."""
+    def expected(self, given: Mapping[str, Any]) -> _Expected | str:
+        """The loan period for the patron type and item of one side, or the reason why it is unknown."""
+        period = Duration().normalise(given["loan_period"])
+        if period is not None:
+            told = f"the library expects a loan period of {Duration().show(period)} for the patron type '{given['patron_type']}'"
+            return _Expected(period, told)
         try:
-            return self._pick(given)
+            return _selected(self._pick(given))
         except TaskError as fault:
             return str(fault).rstrip(".")
 
@@ -232,7 +257,7 @@ class _Story:
         play = self._borrow if self._borrows else self._lend
         play(expected)
 
-    def _borrow(self, expected: Pick | str) -> None:
+    def _borrow(self, expected: _Expected | str) -> None:
         """ReShare receives an item for a patron; the circulation desk lends it; ReShare returns it (wms-circulation.md 5.1)."""
         patron, barcode = self._given["patron_barcode"], self._given["barcode"] or _generated("VERIFY")
         item = f"the temporary item '{barcode}'"
@@ -248,12 +273,12 @@ class _Story:
         hold = "" if lent else f", perhaps with a hold for '{patron}'"
         self.left_behind.append(f"{item}{hold}. {_NOT_REMOVED}")
 
-    def _lend(self, expected: Pick | str) -> None:
+    def _lend(self, expected: _Expected | str) -> None:
         """ReShare lends an item to another library, and gets it back (wms-circulation.md 5.2)."""
         account, barcode = self._given["account_barcode"], self._given["item_barcode"]
         self._lend_and_take_back("lend", account, barcode, _generated("VERIFY"), expected)
 
-    def _lend_and_take_back(self, side: str, user: str, item: str, request: str, expected: Pick | str) -> bool:
+    def _lend_and_take_back(self, side: str, user: str, item: str, request: str, expected: _Expected | str) -> bool:
         """Whether the loan was made, as far as is known."""
         asked = datetime.now(UTC)
         try:
@@ -286,7 +311,7 @@ class _Story:
         self.checks[name] = replace(self.checks[name], status=status, detail=detail, remedy=remedy)
 
 
-def _due(date_due: str | None, moments: tuple[datetime, datetime], expected: Pick | str) -> tuple[str, str, str]:
+def _due(date_due: str | None, moments: tuple[datetime, datetime], expected: _Expected | str) -> tuple[str, str, str]:
     """The status, detail and remedy of the check on a due date."""
     try:
         due = None if date_due is None else due_dates.parse(date_due)
@@ -295,19 +320,19 @@ def _due(date_due: str | None, moments: tuple[datetime, datetime], expected: Pic
     said = "WMS reports that the loan has no due date" if due is None else f"WMS reports {due}"
     if isinstance(expected, str):
         return UNKNOWN, f"{said}; the expected due date is unknown: {expected}", ""
-    policy = resolution.picked(LOAN_POLICY_MAP, "loan_policy").record.show(expected.fields or {})
-    picked = f"row {expected.row} of the Loan Policy Map selects '{expected.name}'"
-    period = (expected.fields or {}).get("loan_period")
-    if period is None:
-        return (
-            UNKNOWN,
-            f"{said}; {picked}, which has no period; OCLC's pages contradict each other about its meaning",
-            "",
-        )
-    lends = f"{picked}, which has a loan period of {policy['loan_period']}"
     if due is None:
-        return FAIL, f"{said}; {lends}", _RULE
-    status, why = due_dates.judge(period, moments, due)
-    if status == FAIL and policy.get("fixed_due_dates"):
+        return FAIL, f"{said}; {expected.source}", _RULE
+    status, why = due_dates.judge(expected.period, moments, due)
+    if status == FAIL and expected.fixed_due_dates:
         status, why = UNKNOWN, "it is earlier; a fixed due date of the policy can shorten a loan"
-    return status, "; ".join(part for part in (said, lends, why) if part), "" if status == PASS else _RULE
+    return status, "; ".join(part for part in (said, expected.source, why) if part), "" if status == PASS else _RULE
+
+
+def _selected(pick: Pick) -> _Expected | str:
+    """The loan period of a policy that the map selects, or the reason why it is unknown."""
+    picked = f"row {pick.row} of the Loan Policy Map selects '{pick.name}'"
+    period = (pick.fields or {}).get("loan_period")
+    if period is None:
+        return f"{picked}, which has no period; OCLC's pages contradict each other about its meaning"
+    fixed = bool((pick.fields or {}).get("fixed_due_dates"))
+    return _Expected(period, f"{picked}, which has a loan period of {Duration().show(period)}", fixed)

@@ -29,6 +29,8 @@ _RESULTS = {
     "sandbox", "since", "started", "status", "stderr", "stdout", "step", "title", "unassigned_files",
     "unknown_checks", "updated", "value", "waiting", "warnings", "what", "withdrawn", "without_effect",
     "wms2_lacks", "worksheet",
+    "applies", "case", "column", "differences", "expectations", "expected", "map", "material_formats", "matched", "number",
+    "patron_types", "problem", "row", "says", "state", "why",
 }  # fmt: skip
 
 

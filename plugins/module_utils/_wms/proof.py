@@ -24,10 +24,7 @@ from .objects.holds import (
 from .objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY_MAP
 from .objects.locations import HOLDING_CODE
 from .objects.patrons import PATRON_TYPE_POLICY
-from .resolution import Objects, Pick, Resolver, declared_objects, picked
-
-#: A holding location and one of its shelving locations; None for any that no row names. Optional: for the pylint of ansible-test.
-Place = tuple[Optional[str], Optional[str]]  # noqa: UP045
+from .resolution import Objects, Pick, Place, Resolver, declared_objects, item_of, picked
 
 #: The scope of a problem: patron type, place and material format.
 _Case = tuple[Optional[str], Place, Optional[str]]  # noqa: UP045
@@ -49,7 +46,7 @@ class Proof:
         found: dict[str, list[_Case]] = {}
         for patron, material in product([*patrons, None], self._formats()):
             case = (patron, self._temporary, material)
-            for problem in self._wrong_for(_item(*case)):
+            for problem in self._wrong_for(item_of(*case)):
                 found.setdefault(problem, []).append(case)
         return "; ".join(f"{problem} ({self._whose(cases)})" for problem, cases in found.items())
 
@@ -58,7 +55,7 @@ class Proof:
         found: dict[str, list[_Case]] = {}
         for place, material in product(self._lending_places(patron), self._formats()):
             case = (patron, place, material)
-            for problem in self._wrong_policy(LOAN_POLICY_MAP, "loan_policy", _item(*case)):
+            for problem in self._wrong_policy(LOAN_POLICY_MAP, "loan_policy", item_of(*case)):
                 found.setdefault(problem, []).append(case)
         loans = [f"{problem} ({self._whose(cases)})" for problem, cases in found.items()]
         return "; ".join([*loans, *self._limited(patron), *self._limits_of(patron)])
@@ -146,16 +143,6 @@ class Proof:
         if materials != set(self._formats()):
             told.append(f"material format {', '.join(sorted(material or 'any other' for material in materials))}")
         return "; ".join(told)
-
-
-def _item(patron: str | None, place: Place, material: str | None) -> Item:
-    holding, shelving = place
-    return {
-        "patron_policy": patron,
-        "material_format": material,
-        "holding_location": holding,
-        "shelving_location": shelving,
-    }
 
 
 def _find(objects: Iterable[Mapping[str, Any]], name: str) -> Mapping[str, Any]:

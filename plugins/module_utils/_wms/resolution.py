@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Optional
 
 from .._core.errors import quoted
 from .._core.matching import Item, Match, faults, match
@@ -39,6 +39,9 @@ from .objects.patrons import PATRON_TYPE_POLICY
 
 #: The objects of a kind, canonical.
 Objects = Callable[[Kind], Sequence[Mapping[str, Any]]]
+
+#: A holding location and one of its shelving locations; None for any that no row names. Optional: for the pylint of ansible-test.
+Place = tuple[Optional[str], Optional[str]]  # noqa: UP045
 
 #: Every map, in the order of the screens.
 MAPS = (
@@ -69,6 +72,16 @@ KINDS = (PATRON_TYPE_POLICY, *MAPS, *SELECTED, COLLECTION_TYPE_POLICY)
 #: The weight of a column in a Collection Type rule: the levels of wms-circulation.md 6.24, of which the fifth and further
 #: are inferred.
 _RULE_WEIGHTS = {"holding_location": 4, "shelving_location": 2, "material_format": 1}
+
+
+def item_of(patron: str | None, place: Place, material: str | None) -> Item:
+    """The item of a lookup. None: any value that no row names."""
+    return {
+        "patron_policy": patron,
+        "material_format": material,
+        "holding_location": place[0],
+        "shelving_location": place[1],
+    }
 
 
 def picked(kind: TableKind, column: str) -> Kind:
@@ -109,7 +122,7 @@ class Resolver:
         found = []
         for number, row in self.match(kind, item).rows:
             if row.get(column) is not None:
-                found.append(Pick(row[column], number, self._named(policies, row[column])))
+                found.append(Pick(row[column], number, self._fields(policies, row[column])))
         return found
 
     def loan_periods(self, patron_type: str | None) -> list[Mapping[str, Any]]:
@@ -124,14 +137,14 @@ class Resolver:
     def limits(self, kind: TableKind, column: str, item: Item) -> dict[str, Any]:
         """The strictest value of each limit over all policies that a matrix selects. Values without a limit are left out."""
         policies = _PICKS[kind.name, column]
-        strictest: dict[str, Any] = {}
+        found: dict[str, Any] = {}
         for field in policies.record:
             if isinstance(field.value, (Limit, MoneyLimit)):
                 picked = [pick.fields or {} for pick in self.picks(kind, column, item)]
                 said = [fields[field.name] for fields in picked if field.name in fields]
                 if said:
-                    strictest[field.name] = min(said, key=_strictness)
-        return strictest
+                    found[field.name] = strictest(said)
+        return found
 
     def rule(self, item: Item) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
         """The Collection Type rule for an item, and its most specific matching location; None if no rule matches."""
@@ -165,6 +178,14 @@ class Resolver:
         named = {str(one["material_format"]) for one in rules if one.get("material_format") not in (ALL, None)}
         return [*sorted(named | self._named_by_rows("material_format")), None]
 
+    def named(self, kind: Kind, name: str) -> Mapping[str, Any] | None:
+        """The object of that name as it is stored; None if it does not exist."""
+        return next((fields for fields in self._objects(kind) if fields.get("name") == name), None)
+
+    def names(self, kind: Kind) -> list[str]:
+        """The names of the objects of a kind."""
+        return [str(fields["name"]) for fields in self._objects(kind) if fields.get("name")]
+
     def faults(self) -> Iterator[str]:
         """The problems of the maps, independent of an item."""
         for kind in MAPS:
@@ -182,8 +203,9 @@ class Resolver:
         """The values in a column over all maps, except All."""
         return {str(row[column]) for kind in MAPS for row in self.rows(kind) if row.get(column) not in (ALL, None)}
 
-    def _named(self, kind: Kind, name: str) -> dict[str, Any] | None:
-        return next((kind.record.read(fields) for fields in self._objects(kind) if fields.get("name") == name), None)
+    def _fields(self, kind: Kind, name: str) -> dict[str, Any] | None:
+        found = self.named(kind, name)
+        return None if found is None else kind.record.read(found)
 
 
 def declared_objects(declared: Mapping[str, Declaration]) -> Objects:
@@ -193,6 +215,11 @@ def declared_objects(declared: Mapping[str, Declaration]) -> Objects:
         return kind.declared(declared.get(kind.name, Declaration(())))
 
     return objects
+
+
+def strictest(limits: Iterable[Any]) -> Any:
+    """The limit that applies if several policies have one."""
+    return min(limits, key=_strictness)
 
 
 def _strictness(limit: Any) -> float:

@@ -40,6 +40,8 @@ _TYPES = {
     "preflight_authorisation_form": "date",
     "lending_account_pattern": "account_pattern",
     "wms_identity_url": "identity_url",
+    "circulation_expectations": "expectations",
+    "circulation_expectations_file": "expectations_file",
 }
 
 

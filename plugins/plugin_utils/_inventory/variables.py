@@ -16,8 +16,10 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted, similar
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted, similar
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer, YesNo
+from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
+from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
 
 from .received import Places
 from .specification import Specification
@@ -25,12 +27,23 @@ from .specification import Specification
 #: The prefixes of the variables of the collection.
 PREFIXES = (
     *("borrowing_", "lending_", "reshare_", "wms_", "enable_reshare_", "preflight_", "verify_", "onboard_"),
-    *("drift_", "export_", "confirm", "adopt_", "answers_"),
+    *("drift_", "export_", "confirm", "adopt_", "answers_", "truth_table_"),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
 
-_FIRST_WORDS = ("borrowing", "lending", "reshare", "preflight", "verify", "onboard", "enable", "export", "drift")
+_FIRST_WORDS = (
+    "borrowing",
+    "lending",
+    "reshare",
+    "preflight",
+    "verify",
+    "onboard",
+    "enable",
+    "export",
+    "drift",
+    "circulation",
+)
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -113,13 +126,19 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
         if value is None or (value == "" and not option.get("required")):
             continue
         try:
-            if isinstance(value, str) and (option.get("type", "str") not in _AS_WRITTEN or option.get("choices")):
+            if _has_to_be_evaluated(option, value):
                 value = library.evaluate(value)
             _check(option, value)
             if option.get("type") == "received":
                 _received(value, library.places)
         except (ValueError, Unevaluated) as fault:
             yield Problem(name, "invalid", f"{name} {fault}.")
+
+
+def _has_to_be_evaluated(option: Mapping[str, Any], value: Any) -> bool:
+    if isinstance(value, str):
+        return option.get("type", "str") not in _AS_WRITTEN or bool(option.get("choices"))
+    return option.get("type") in _WHOLLY_EVALUATED
 
 
 def _check(option: Mapping[str, Any], value: Any) -> None:
@@ -187,6 +206,21 @@ def _placeholders(allowed: str, needed: bool) -> Callable[[Any], None]:
     return check
 
 
+def _expectations(value: Any) -> None:
+    try:
+        read_cases(value)
+    except ValidationError as fault:
+        raise ValueError(str(fault).rstrip(".")) from None
+
+
+def _expectations_file(value: Any) -> None:
+    _text(value)
+    try:
+        read_file(str(value))
+    except ValidationError as fault:
+        raise ValueError(f"names a file that cannot be used: {str(fault).rstrip('.')}") from None
+
+
 #: By type of option, the function that raises ValueError for an invalid value.
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "raw": lambda value: None,
@@ -203,6 +237,10 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "period": Duration().normalise,
     "account_pattern": _placeholders("{symbol}", needed=True),
     "identity_url": _placeholders("{registry_id}", needed=False),
+    "expectations": _expectations,
+    "expectations_file": _expectations_file,
 }
 #: Types for which every text is valid, so that an expression, which may use a secret, need not be evaluated.
 _AS_WRITTEN = frozenset({"raw", "str", "path"})
+#: Types whose values contain values that are checked, so that the expressions in them are evaluated.
+_WHOLLY_EVALUATED = frozenset({"expectations"})

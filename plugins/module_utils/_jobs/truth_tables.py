@@ -1,0 +1,55 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""The truth table of a library in a task: the check of its cases, and the present table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .._core.checks import FAIL, PASS, UNKNOWN
+from .._core.errors import ValidationError
+from .._task.task import Call
+from .._wms.cases import Case, read_cases
+from .._wms.expectations import DIFFERS, UNDECIDED, Judgement, judge, summary
+from .._wms.resolution import Objects, Place
+from .._wms.truth_table import present_cases
+
+
+def declared_cases(call: Call) -> list[Case]:
+    """The cases in the option expectations."""
+    try:
+        return read_cases(call.params_raw.get("expectations") or [])
+    except ValidationError as fault:
+        raise ValidationError([f"option expectations: {problem}" for problem in fault.problems]) from None
+
+
+def judged(call: Call, cases: Sequence[Case], objects: Objects) -> list[Judgement]:
+    """The result for each case of a library."""
+    return judge(cases, objects, _place(call.params["expected"]), complete=_complete(call))
+
+
+def outcome(judgements: Sequence[Judgement]) -> tuple[str, str]:
+    """The status of the check, and its detail."""
+    for status, state in ((FAIL, DIFFERS), (UNKNOWN, UNDECIDED)):
+        if any(one.state == state for one in judgements):
+            return status, summary(judgements, state)
+    return PASS, f"{len(judgements)} cases"
+
+
+def present(call: Call, objects: Objects) -> list[dict[str, Any]]:
+    """The present truth table. The options holding_location and shelving_location are the temporary location."""
+    return present_cases(objects, _place(call.params), complete=_complete(call))
+
+
+def _place(options: Mapping[str, Any]) -> Place:
+    return options["holding_location"], options["shelving_location"]
+
+
+def _complete(call: Call) -> bool:
+    """A record contains only what was confirmed."""
+    return not call.params["wms_record_dir"]

@@ -1,0 +1,295 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Judges the cases of a library's truth table: whether its maps give the expected values, and by which rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from .._core.errors import ValidationError, candidates, similar
+from .._core.fields import Field
+from .._core.matching import Item, Match
+from .._core.tables import TableKind
+from .._core.values import ALL
+from .cases import CASE, OTHER, Case, Column
+from .resolution import MAPS, Objects, Place, Resolver, item_of, picked, strictest
+
+#: The states of a case.
+MET, DIFFERS, UNDECIDED = "met", "differs", "undecided"
+
+#: How many rows that almost apply a text names.
+_MOST_NEAR = 3
+
+
+@dataclass(frozen=True)
+class Found:
+    """The value of a column for an item. why: the reason why it is not known, else empty."""
+
+    value: Any
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A column of a case whose value differs or is not known.
+
+    state: DIFFERS or UNDECIDED. expected, found: canonical. problem: in words. table, match: the map that decides, and its rows; None if the
+    case itself cannot be looked up. items: pairs of patron type and material format for which it is so. partly: whether the case includes
+    others.
+    """
+
+    field: Field
+    state: str
+    expected: Any
+    found: Any
+    problem: str
+    table: TableKind | None = None
+    match: Match | None = None
+    items: tuple[tuple[str | None, str | None], ...] = ()
+    partly: bool = False
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Every row that matches, in order."""
+        return [] if self.table is None or self.match is None else matching_rows(self.table, self.match)
+
+    @property
+    def near(self) -> list[dict[str, Any]]:
+        """The rows that almost match."""
+        if self.table is None or self.match is None:
+            return []
+        matching = {number for number, _row in self.match.matching}
+        return [
+            {"map": self.table.name, "row": one.number, "says": self.table.describe_row(one.row), "why": one.why}
+            for one in self.match.near
+            if one.number not in matching
+        ]
+
+    @property
+    def scope(self) -> str:
+        """The patron types and material formats for which it is so, if the case includes others."""
+        if not self.partly:
+            return ""
+        patrons, materials = ({name or OTHER for name in names} for names in zip(*self.items))
+        return f" for {', '.join(sorted(patrons))}; material format {', '.join(sorted(materials))}"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The result for a case."""
+
+    case: Case
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def state(self) -> str:
+        states = {finding.state for finding in self.findings}
+        return DIFFERS if DIFFERS in states else UNDECIDED if states else MET
+
+    @property
+    def text(self) -> str:
+        """The findings and the rows behind them in one sentence, for people."""
+        told: dict[str, list[str]] = {}
+        for finding in self.findings:
+            told.setdefault(_rows_in_words(finding), []).append(f"{finding.problem}{finding.scope}")
+        parts = [", and ".join(problems) + (f"; {rows}" if rows else "") for rows, problems in told.items()]
+        return f"{self.case}: {'; '.join(parts)}"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The result for programs."""
+        return {
+            "case": str(self.case),
+            "number": self.case.number,
+            "state": self.state,
+            "differences": [
+                {
+                    "column": finding.field.name,
+                    "state": finding.state,
+                    "expected": finding.field.value.show(finding.expected),
+                    "found": finding.field.value.show(finding.found),
+                    "problem": finding.problem,
+                    "patron_types": sorted({patron or OTHER for patron, _material in finding.items}),
+                    "material_formats": sorted({material or OTHER for _patron, material in finding.items}),
+                    "matched": finding.rows,
+                    "near": finding.near,
+                }
+                for finding in self.findings
+            ],
+        }
+
+
+def judge(cases: Sequence[Case], objects: Objects, temporary: Place, *, complete: bool) -> list[Judgement]:
+    """The result for each case. temporary: the temporary location. complete: whether these are all objects of the library with all
+    fields; else a case that they do not decide is undecided. Raises ValidationError if a case cannot be looked up."""
+    lookup = Lookup(objects, complete)
+    places = {case.number: _place_of(case, temporary) for case in cases}
+    unplaced = [
+        f"{case}: the temporary location of the library is not declared"
+        for case in cases
+        if places[case.number] is None
+    ]
+    if unplaced:
+        raise ValidationError(unplaced)
+    return [Judgement(case, tuple(lookup.findings(case, places[case.number] or (None, None)))) for case in cases]
+
+
+def _place_of(case: Case, temporary: Place) -> Place | None:
+    return case.place if not case.temporary else temporary if temporary[0] else None
+
+
+class Lookup:
+    """Looks values up in one library's maps. Each map is searched once per item."""
+
+    def __init__(self, objects: Objects, complete: bool):
+        self.resolver = Resolver(objects)
+        self._complete = complete
+        self._matches: dict[tuple[Any, ...], Match] = {}
+        self.patron_types = self.resolver.patron_types()
+        self.material_formats = self.resolver.material_formats()
+        self._codes = {*self.resolver.holding_codes()}
+        self._codes |= {
+            str(row["holding_location"])
+            for kind in MAPS
+            for row in self.resolver.rows(kind)
+            if "holding_location" in row
+        }
+
+    def match(self, table: TableKind, item: Item) -> Match:
+        """The rows of a map for an item."""
+        key = (table.name, *(item[name] for name in table.selectors))
+        if key not in self._matches:
+            self._matches[key] = self.resolver.match(table, item)
+        return self._matches[key]
+
+    def find(self, column: Column, item: Item) -> Found:
+        """The value of a column for an item."""
+        rows = [row for _number, row in self.match(column.table, item).rows]
+        if not rows:
+            return Found(None, "" if self._complete else f"no known row of the {column.table.label} matches")
+        if column.pick is None:
+            return Found(column.field.value.normalise(_pickup(column.table, rows[0])))
+        names = [str(row[column.pick]) for row in rows if row.get(column.pick) is not None]
+        if column.of is None or not names:
+            return Found(names[0] if names else None)
+        return self._value(column, column.pick, column.of, names)
+
+    def _value(self, column: Column, pick: str, of: str, names: Sequence[str]) -> Found:
+        """The field of the policies with these names; the strictest of several."""
+        kind, values = picked(column.table, pick), []
+        field = kind.record[of]
+        for name in names:
+            policy = self.resolver.named(kind, name)
+            if policy is None:
+                return Found(None, f"the {kind.label} '{name}' is not known")
+            if of not in policy and not self._complete:
+                return Found(None, f"the {field.label} of the {kind.label} '{name}' is not known")
+            try:
+                values.append(field.value.normalise(policy.get(of)))
+            except ValueError as fault:
+                return Found(None, f"the {field.label} of the {kind.label} '{name}' {fault}")
+        known = [value for value in values if value is not None]
+        return Found(strictest(known) if len(known) > 1 else known[0] if known else None)
+
+    def findings(self, case: Case, place: Place) -> Iterator[Finding]:
+        """The columns of a case that differ or are not known."""
+        unknown = list(self._unknown_names(case))
+        if unknown:
+            yield from unknown
+            return
+        items = list(
+            product(_meant(case.patron_type, self.patron_types), _meant(case.material_format, self.material_formats))
+        )
+        for column in case.columns:
+            found: dict[tuple[Any, ...], Finding] = {}
+            for patron, material in items:
+                finding = self._finding(case, column, item_of(patron, place, material))
+                if finding is not None:
+                    rows = tuple(number for number, _row in finding.match.matching) if finding.match else ()
+                    before = found.get((finding.problem, rows), finding)
+                    found[finding.problem, rows] = replace(before, items=(*before.items, (patron, material)))
+            for finding in found.values():
+                yield replace(finding, partly=len(finding.items) < len(items))
+
+    def _finding(self, case: Case, column: Column, item: Item) -> Finding | None:
+        expected, found = case.expected[column.name], self.find(column, item)
+        label, match = column.field.label, self.match(column.table, item)
+        if found.why:
+            problem = f"{label} cannot be compared with {column.shown(expected)}, because {found.why}"
+            return Finding(column.field, UNDECIDED, expected, None, problem, column.table, match)
+        if column.field.value.same(expected, found.value):
+            return None
+        problem = f"{label} is {column.shown(found.value)}, not {column.shown(expected)}"
+        problem += self._misspelt_policy(column, expected)
+        return Finding(column.field, DIFFERS, expected, found.value, problem, column.table, match)
+
+    def _misspelt_policy(self, column: Column, expected: Any) -> str:
+        if column.pick is None or column.of is not None or expected is None:
+            return ""
+        names = self.resolver.names(picked(column.table, column.pick))
+        if expected in names:
+            return ""
+        return f" (which is not known. {similar(expected, names).rstrip('.')})"
+
+    def _unknown_names(self, case: Case) -> Iterator[Finding]:
+        """Misspelt names, which would be looked up like names that no row contains."""
+        for name, value, known in (
+            ("patron_type", case.patron_type, set(self.patron_types)),
+            ("holding_location", case.place[0], self._codes),
+        ):
+            if value in (None, ALL, OTHER) or value in known:
+                continue
+            # Where not everything is known, only a similar name shows a mistake.
+            if candidates(str(value), known) or (self._complete and known):
+                field = CASE[name]
+                state = DIFFERS if self._complete else UNDECIDED
+                problem = f"{field.label} '{value}' is not known. {similar(str(value), known).rstrip('.')}"
+                yield Finding(field, state, value, None, problem)
+
+
+def _meant(name: str, known: Sequence[str | None]) -> list[str | None]:
+    """The names that a case includes; None for any other one."""
+    if name == ALL:
+        return [*(one for one in known if one is not None), None]
+    return [None if name == OTHER else name]
+
+
+def _pickup(table: TableKind, row: Mapping[str, Any]) -> list[str]:
+    """The names in all columns of a row that do not select."""
+    lists = [
+        row[name] for name in table.record.names if name not in table.selectors and isinstance(row.get(name), list)
+    ]
+    return [name for names in lists for name in names]
+
+
+def matching_rows(table: TableKind, match: Match) -> list[dict[str, Any]]:
+    """Every row that matches, in order. applies: of a map only the first one, of a matrix every one."""
+    applying = {number for number, _row in match.rows}
+    return [
+        {"map": table.name, "row": number, "says": table.describe_row(row), "applies": number in applying}
+        for number, row in match.matching
+    ]
+
+
+def _rows_in_words(finding: Finding) -> str:
+    if finding.table is None:
+        return ""
+    matched = [
+        f"row {one['row']} ({one['says']}) {'applies' if one['applies'] else 'matches too'}" for one in finding.rows
+    ]
+    near = [f"row {one['row']} ({one['says']}) {one['why']}" for one in finding.near]
+    more = [f"{len(near) - _MOST_NEAR} more rows almost match"] if len(near) > _MOST_NEAR else []
+    return f"{finding.table.label}: {', '.join([*(matched or ['no row matches']), *near[:_MOST_NEAR], *more])}"
+
+
+def summary(judgements: Sequence[Judgement], state: str, most: int = 10) -> str:
+    """The cases of a state in words, the first ones in full."""
+    told = [one.text for one in judgements if one.state == state]
+    more = [f"{len(told) - most} more cases"] if len(told) > most else []
+    return ". ".join(f"{text[:1].upper()}{text[1:]}" for text in [*told[:most], *more])
