@@ -77,7 +77,7 @@ BIOME_VERSION := 2.6.8
 BIOME := .build/biome-$(BIOME_VERSION)/node_modules/.bin/biome
 
 $(BIOME):
-	@npm install --silent --no-audit --no-fund --cache .build/cache/npm --prefix .build/biome-$(BIOME_VERSION) @biomejs/biome@$(BIOME_VERSION)
+	@npm install --silent --ignore-scripts --no-audit --no-fund --cache .build/cache/npm --prefix .build/biome-$(BIOME_VERSION) @biomejs/biome@$(BIOME_VERSION)
 
 # In CI, a missing npm is an error.
 with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
