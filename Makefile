@@ -72,6 +72,20 @@ $(TOOLS): $(RUN) tests/requirements.txt
 	@$(INSTALL) '$(CORE_REQUIREMENT)' -r tests/requirements.txt
 	@touch $@
 
+# The formatter and linter of the pages' styles and scripts. From npm: its package on PyPI is not maintained.
+BIOME_VERSION := 2.6.8
+BIOME := .build/biome-$(BIOME_VERSION)/node_modules/.bin/biome
+
+$(BIOME):
+	@npm install --silent --ignore-scripts --no-audit --no-fund --cache .build/cache/npm --prefix .build/biome-$(BIOME_VERSION) @biomejs/biome@$(BIOME_VERSION)
+
+# In CI, a missing npm is an error.
+with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
+	    echo "SKIPPED: no npm here (Debian: apt-get install npm)"; \
+	else \
+	    $(MAKE) --silent $(BIOME) && $(1); \
+	fi
+
 .PHONY: pins
 pins: $(TOOLS) ## update tests/constraints.txt to the newest releases of all tools and their dependencies
 	@uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-emit-package ansible-core \
@@ -108,10 +122,16 @@ soak: $(RUN) ## run 200 libraries ten times with random faults in 5 % of the cal
 	@PYTHONPATH=tests python -m soak $(or $(LIBRARIES),200) $(or $(RUNS),10) $(SEED)
 
 .PHONY: docs
-docs: $(RUN) ## regenerate the generated documents
+docs: $(RUN) ## regenerate the generated documents, and the Python module of the pages' assets
+	@python tests/tools/page_assets.py
 	@python tests/tools/module_docs.py
 	@reshare-wms-sandbox openapi > .build/openapi.json
 	@mv .build/openapi.json $(DOCUMENT)
+
+.PHONY: format
+format: $(TOOLS) ## format the Python files, and the styles and scripts of the pages
+	@ruff format
+	@$(call with_npm,$(BIOME) check --write plugins sandbox)
 
 .PHONY: build
 build: $(TOOLS) ## build the collection's tarball in .build/dist
@@ -157,10 +177,11 @@ test-steady: $(TOOLS) ## run every pytest part RUNS (5) times, with four workers
 	done
 
 .PHONY: lint
-lint: $(TOOLS) ## run ansible-lint (production profile), ruff, codespell, and checks of licences, plugin documentation and changelog
+lint: $(TOOLS) ## run ansible-lint (production profile), ruff, biome, codespell, and checks of licences, plugin documentation and changelog
 	@python tests/tools/ansible_lint.py
 	@ruff check
 	@ruff format --check
+	@$(call with_npm,$(BIOME) ci --colors=off --error-on-warnings plugins sandbox)
 	@git ls-files -z | xargs -0 codespell
 	@reuse lint --quiet
 	@antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
@@ -171,7 +192,8 @@ test-types: $(TOOLS) ## run mypy
 	@mypy
 
 .PHONY: test-docs
-test-docs: $(RUN) ## check that the generated documents are current
+test-docs: $(RUN) ## check that the generated files are current
+	@python tests/tools/page_assets.py --check
 	@python tests/tools/module_docs.py --check
 	@diff -u $(DOCUMENT) <(reshare-wms-sandbox openapi) || { echo "Not current: run make docs"; exit 1; }
 	@echo "$(DOCUMENT) is current."

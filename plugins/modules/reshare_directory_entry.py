@@ -266,7 +266,7 @@ failure:
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import DIRECTORY_ENTRY
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.directory_entries import DIRECTORY_ENTRY
 
 TASK = object_task(DIRECTORY_ENTRY)
 

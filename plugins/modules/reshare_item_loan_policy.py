@@ -221,7 +221,7 @@ failure:
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import ITEM_LOAN_POLICY
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import ITEM_LOAN_POLICY
 
 TASK = object_task(ITEM_LOAN_POLICY)
 

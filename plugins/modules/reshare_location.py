@@ -246,7 +246,7 @@ failure:
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import LOCATION
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import LOCATION
 
 TASK = object_task(LOCATION)
 

@@ -219,7 +219,7 @@ failure:
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import PATRON_PROFILE
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import PATRON_PROFILE
 
 TASK = object_task(PATRON_PROFILE)
 

@@ -235,7 +235,7 @@ failure:
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import SHELVING_LOCATION
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import SHELVING_LOCATION
 
 TASK = object_task(SHELVING_LOCATION)
 

@@ -247,7 +247,7 @@ failure:
 """
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import object_task
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import SITE
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import SITE
 
 TASK = object_task(SITE)
 

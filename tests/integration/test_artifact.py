@@ -26,7 +26,7 @@ from support.library_record import Record
 #: Parts of a checkout that are not in the artifact, by the first part of the path.
 _OTHER = {
     *("CONTRIBUTING.md", "LICENSES", "Makefile", "REUSE.toml", "ansible.cfg", "examples", "extensions", "galaxy.yml"),
-    *("pyproject.toml", "sandbox", "tests"),
+    *("biome.jsonc", "pyproject.toml", "sandbox", "tests"),
 }
 #: Files that runs and people leave in a checkout.
 _STRAY = (
@@ -90,6 +90,8 @@ def test_the_artifact_holds_the_collection_and_nothing_else(artifact):
     expected -= {name for name in expected if name.startswith("changelogs/") and name != "changelogs/changelog.yaml"}
     # For people who implement that service, from the repository.
     expected -= {"docs/configuration-service.openapi.json"}
+    # The sources of _pages/_assets.py.
+    expected -= {name for name in expected if name.startswith("plugins/module_utils/_pages/assets/")}
     assert artifact.files == expected | {"FILES.json", "MANIFEST.json"}
 
 

@@ -7,7 +7,7 @@ sandbox has exactly these, and the collection accepts exactly these values."""
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.catalogue import SETTINGS, Vocabulary
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.setting_fields import SETTINGS, Vocabulary
 
 VERSIONS = ("2.14.1", "2.18.8", "2.19.0")
 DATES = "yyyy-MM-dd[ ]['T']HH:mm[:ss][.SSS][z][XXX][Z]"

@@ -22,7 +22,7 @@ MODULES = TOOLS.parents[1] / "plugins/modules"
 sys.path.insert(0, str(TOOLS.parents[1] / ".build/collections"))
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import Field  # noqa: E402
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.catalogue import (  # noqa: E402
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.setting_fields import (  # noqa: E402
     SECTIONS,
     Address,
     Number,

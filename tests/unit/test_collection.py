@@ -20,12 +20,15 @@ import yaml
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import ListOf, Section
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.catalogue import DECLARABLE as OF_RESHARE
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
     CONFIGURATION,
     DECLARABLE,
     ILL_SETTINGS,
     KINDS,
+    NAMED_BY_RESHARE,
 )
 from support.environment import ROOT
 
@@ -47,7 +50,18 @@ MAY_IMPORT = {
 
 
 def test_every_object_has_a_module():
-    assert {kind.name for kind in DECLARABLE} <= set(MODULES)
+    assert {kind.name for kind in (*DECLARABLE, *OF_RESHARE)} <= set(MODULES)
+
+
+@pytest.mark.parametrize(
+    "layer, listed", [("_wms", {*KINDS, *NAMED_BY_RESHARE}), ("_reshare", set(OF_RESHARE))], ids=["wms", "reshare"]
+)
+def test_the_catalogue_lists_every_kind(layer, listed):
+    package = f"ansible_collections.reshare.wms.plugins.module_utils.{layer}.objects"
+    files = (ROOT / "plugins/module_utils" / layer / "objects").glob("[a-z]*.py")
+    specs = [vars(importlib.import_module(f"{package}.{path.stem}")).values() for path in files]
+    found = {value.name for values in specs for value in values if isinstance(value, Kind)}
+    assert found == {kind.name for kind in listed}
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -112,9 +126,9 @@ def test_a_layer_imports_nothing_from_an_outer_one(path):
             assert here[0] == "_pages" or "jinja2" not in outside, f"line {node.lineno}"
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", (*KINDS, *OF_RESHARE), ids=lambda kind: kind.name)
 def test_referenced_kinds_come_before_referring_ones(kind):
-    order = [other.name for other in KINDS]
+    order = [other.name for other in (*KINDS, *NAMED_BY_RESHARE, *OF_RESHARE)]
     assert all(order.index(reference) < order.index(kind.name) for reference in kind.references)
 
 

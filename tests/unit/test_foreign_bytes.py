@@ -38,6 +38,10 @@ from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory, settings, tables, versions
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.members import membership
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.directory_entries import DIRECTORY_ENTRY
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import LOCATION, SITE
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.patron_ids import PATRON_IDS
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import SETTING
 from ansible_collections.reshare.wms.plugins.module_utils._wms import identity, ncip
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION, ILL_SETTINGS
 from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import judge
@@ -393,9 +397,9 @@ def rows(*results: Any) -> Reply:
 
 
 def settings_planned(systems: Systems) -> Any:
-    current = settings.AppSettings(systems.gateway).read(settings.SETTING)
-    list(settings.SETTING.twice(current))
-    return planned(settings.SETTING, current, {"host_lms_integration": "wms2", "wms_api_secret": "new"})
+    current = settings.AppSettings(systems.gateway).read(SETTING)
+    list(SETTING.twice(current))
+    return planned(SETTING, current, {"host_lms_integration": "wms2", "wms_api_secret": "new"})
 
 
 SITE_ROW = {
@@ -410,18 +414,18 @@ SHELVING_ROW = {"id": "6", "code": "Maps", "name": "Maps"}
 
 def sites(systems: Systems) -> Any:
     declared = [{"location": "WEST", "shelving_location": "Maps", "supply_preference": 4}]
-    return planned(tables.SITE, tables.Tables(systems.gateway).read(tables.SITE), declared)
+    return planned(SITE, tables.Tables(systems.gateway).read(SITE), declared)
 
 
 def site_changed(systems: Systems) -> None:
     there = {"location": "WEST", "shelving_location": "Maps", "supply_preference": 3}
     before = CurrentObject("7", None, there)
-    tables.Tables(systems.gateway).replace(tables.SITE, before, {**there, "supply_preference": 4})
+    tables.Tables(systems.gateway).replace(SITE, before, {**there, "supply_preference": 4})
 
 
 def site_made(systems: Systems) -> None:
     fields = {"location": "WEST", "shelving_location": "Maps", "supply_preference": 4}
-    tables.Tables(systems.gateway).create(tables.SITE, fields)
+    tables.Tables(systems.gateway).create(SITE, fields)
 
 
 ENTRIES = [
@@ -470,7 +474,7 @@ def entries(kind: Kind, declared: Any) -> Callable[[Systems], Any]:
 
 def patron_id_changed(systems: Systems) -> None:
     before = CurrentObject("e2", None, BAKER)
-    directory.Directory(systems.gateway).replace(directory.PATRON_IDS, before, {**BAKER, "patron_ids": ["B9"]})
+    directory.Directory(systems.gateway).replace(PATRON_IDS, before, {**BAKER, "patron_ids": ["B9"]})
 
 
 def copied(systems: Systems) -> Any:
@@ -489,7 +493,7 @@ RESHARE = (
     Conversation(
         "setting changed",
         lambda systems: settings.AppSettings(systems.gateway).replace(
-            settings.SETTING, CurrentObject("1", None, SETTINGS_ROWS[0]), {"value": "wms2"}
+            SETTING, CurrentObject("1", None, SETTINGS_ROWS[0]), {"value": "wms2"}
         ),
         {
             **LOGIN,
@@ -532,7 +536,7 @@ RESHARE = (
     ),
     Conversation(
         "hidden row shown again",
-        lambda systems: tables.Tables(systems.gateway).create(tables.LOCATION, {"code": "WEST", "name": "West"}),
+        lambda systems: tables.Tables(systems.gateway).create(LOCATION, {"code": "WEST", "name": "West"}),
         {
             **LOGIN,
             "POST /rs/hostLMSLocations": [reply({"message": "with value [WEST] must be unique", "path": "code"}, 422)],
@@ -544,12 +548,12 @@ RESHARE = (
     ),
     Conversation(
         "directory entries",
-        entries(directory.DIRECTORY_ENTRY, ONE_ENTRY),
+        entries(DIRECTORY_ENTRY, ONE_ENTRY),
         {**LOGIN, f"GET {directory.PATH}": [rows(*ENTRIES)]},
     ),
     Conversation(
         "patron ids",
-        entries(directory.PATRON_IDS, {"partners": {"BKR": "B1", "RESHARE:BKR": "B1"}, "purge": False}),
+        entries(PATRON_IDS, {"partners": {"BKR": "B1", "RESHARE:BKR": "B1"}, "purge": False}),
         {**LOGIN, f"GET {directory.PATH}": [rows(*ENTRIES)]},
         refused=True,
     ),

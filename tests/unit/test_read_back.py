@@ -21,6 +21,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._http.session import S
 from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory, settings
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.directory_entries import DIRECTORY_ENTRY
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import SETTING
 from ansible_collections.reshare.wms.plugins.module_utils._wms import identity
 from ansible_collections.reshare.wms.plugins.module_utils._wms.oauth import TokenSource
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
@@ -60,7 +62,7 @@ def entry(returns: str, loan_policy: str) -> dict[str, Any]:
 
 
 def change_entry(gateway: Gateway, kept: dict[str, Any]) -> None:
-    kind, before = directory.DIRECTORY_ENTRY, entry("yes", "not_lending")
+    kind, before = DIRECTORY_ENTRY, entry("yes", "not_lending")
     path = "/directory/entry/e1"
     script = {**LOGIN, f"GET {path}": replies(before, kept), f"PUT {path}": [OK]}
     fields = directory._fields(kind, before)
@@ -86,7 +88,7 @@ def change_setting(gateway: Gateway, kept: str | None) -> None:
     path = f"{settings.PATH}/1"
     script = {**LOGIN, f"GET {path}": replies(row, {**row, "value": kept}), f"PUT {path}": [OK]}
     with fake_responses(script):
-        settings.AppSettings(gateway).replace(settings.SETTING, CurrentObject("1", None, row), {**row, "value": "2"})
+        settings.AppSettings(gateway).replace(SETTING, CurrentObject("1", None, row), {**row, "value": "2"})
 
 
 def test_a_setting_that_a_person_changes_just_after_it_was_written_is_a_conflict(gateway):

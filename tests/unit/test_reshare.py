@@ -22,14 +22,15 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import Obj
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import PATRON_ID, PATRON_IDS, _replacing
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.settings import SETTING, refuse_pretence
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.tables import (
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.directory import PATRON_ID, _replacing
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.lending_tables import (
     LOCATION,
     PATRON_PROFILE,
     SHELVING_LOCATION,
     SITE,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.patron_ids import PATRON_IDS
+from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import SETTING, refuse_pretence
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.versions import wms2_lacks
 from support.memory_store import MemoryStore
 

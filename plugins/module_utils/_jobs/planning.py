@@ -15,7 +15,8 @@ from typing import Any
 from .._core.errors import CallFailed, Faults, TaskError
 from .._core.objects import CurrentObject, Declaration, Identity, Kind
 from .._core.reconcile import Outcome, Reconciler, Store
-from .._reshare.settings import refuse_pretence
+from .._reshare.catalogue import DECLARABLE as RESHARE_DECLARABLE
+from .._reshare.objects.settings import refuse_pretence
 from .._task.task import Call
 from .._wms import resolution
 from .._wms.catalogue import DECLARABLE
@@ -77,12 +78,12 @@ def plan_circulation(call: Call, clients: Clients, configuration: Any) -> Plan:
 def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: Plan | None) -> Plan:
     """The plan of reshare_configuration after the circulation configuration is applied. circulation: None if WMS cannot be
     read."""
-    kinds = reshare.DECLARABLE if circulation is None else reshare.looked_up(call)
+    kinds = RESHARE_DECLARABLE if circulation is None else reshare.looked_up(call)
     named = None if circulation is None else _After(circulation)
     return _plan(
         call,
         Reconciler(kinds, reshare.store(call, clients, named)),
-        lambda: declared.declare_all(configuration, (), reshare.DECLARABLE),
+        lambda: declared.declare_all(configuration, (), RESHARE_DECLARABLE),
         refuse_pretence,
     )
 

@@ -18,8 +18,8 @@ from .._core.errors import TaskError, quoted
 from .._core.objects import Declaration
 from .._core.values import Day
 from .._reshare import patron_check, versions
-from .._reshare.directory import PATRON_IDS
-from .._reshare.settings import SETTING
+from .._reshare.objects.patron_ids import PATRON_IDS
+from .._reshare.objects.settings import SETTING
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Secrets, Task
 from .._wms import account_expiry, resolution

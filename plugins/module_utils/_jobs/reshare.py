@@ -16,10 +16,14 @@ from .._core.errors import CallFailed, TaskError, Unowned, ValidationError
 from .._core.objects import CurrentObject, Declaration, Kind
 from .._core.reconcile import Outcome, Reconciler, Store
 from .._reshare import ownership, versions
-from .._reshare.catalogue import is_secret
-from .._reshare.directory import DIRECTORY_ENTRY, PATRON_IDS, Directory
-from .._reshare.settings import SETTING, AppSettings, refuse_pretence, with_unknown
-from .._reshare.tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SHELVING_LOCATION, SITE, Tables
+from .._reshare.catalogue import DECLARABLE
+from .._reshare.directory import Directory
+from .._reshare.objects.directory_entries import DIRECTORY_ENTRY
+from .._reshare.objects.patron_ids import PATRON_IDS
+from .._reshare.objects.setting_fields import is_secret
+from .._reshare.objects.settings import SETTING, refuse_pretence, with_unknown
+from .._reshare.settings import AppSettings
+from .._reshare.tables import Tables
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Secrets, Task, outcome_result
 from .._wms import metadata, service
@@ -28,18 +32,6 @@ from . import declared, record
 from .clients import Clients, StoreRouter
 
 Objects = Callable[[], Sequence[CurrentObject]]
-
-#: The kinds in a tenant's configuration, in the order in which objects must be created.
-DECLARABLE = (
-    SETTING,
-    LOCATION,
-    SHELVING_LOCATION,
-    SITE,
-    PATRON_PROFILE,
-    ITEM_LOAN_POLICY,
-    DIRECTORY_ENTRY,
-    PATRON_IDS,
-)
 
 #: Options that allow unusual settings.
 ON_PURPOSE = {

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from .._core.texts import visible
-from .look import EARLY, FRAME, PRINT, SCRIPT, STYLE
+from ._assets import ASSETS
 
 try:
     import jinja2
@@ -28,10 +28,10 @@ _MONTHS = (
 )
 
 
-def environment(texts: Mapping[str, str]) -> jinja2.Environment:
-    """The templates with these names. A page extends ``frame``."""
+def environment(more: Mapping[str, str] | None = None) -> jinja2.Environment:
+    """The templates of this package, and more by their names. A page extends ``frame.html``."""
     made = jinja2.Environment(
-        loader=jinja2.DictLoader({**texts, "frame": FRAME}),
+        loader=jinja2.DictLoader({**ASSETS, **(more or {})}),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=_visible,
@@ -49,9 +49,14 @@ def _visible(value: Any) -> Any:
 
 def render(template: jinja2.Template, *, style: str, script: str, **more: Any) -> str:
     """A page with its own style and script."""
-    closed = f"(() => {{{SCRIPT}{script}}})();"  # with names of its own
+    early = ASSETS["early.js"]
+    closed = f"(() => {{\n{ASSETS['look.js']}{script}}})();"  # with names of its own
     page = template.render(
-        style=STYLE + style + PRINT, early=EARLY, script=closed, policy=_policy(EARLY, closed), **more
+        style=f"\n{ASSETS['look.css']}{style}{ASSETS['print.css']}",
+        early=early,
+        script=closed,
+        policy=_policy(early, closed),
+        **more,
     )
     return page.lstrip()
 

@@ -19,10 +19,8 @@ from typing import Any
 
 from .._core.texts import visible
 from .._record.received import LONGEST_NAME, LONGEST_REMARK
-from .adoption import ADOPTION, ADOPTION_SCRIPT, ADOPTION_STYLE
+from ._assets import ASSETS
 from .environment import environment, in_words, jinja2, render
-from .parts import LAYOUT, PARTS, SCRIPT, STYLE
-from .worksheet import WORKSHEET, WORKSHEET_SCRIPT, WORKSHEET_STYLE
 
 #: A sheet, or a part of one: plain data.
 Data = Mapping[str, Any]
@@ -48,8 +46,6 @@ def worksheet_html(sheet: Data) -> str:
         total=sheet["count"],
         overview=overview,
         complete="done",
-        style=STYLE + WORKSHEET_STYLE,
-        script=SCRIPT + WORKSHEET_SCRIPT,
     )
 
 
@@ -66,19 +62,19 @@ def adoption_html(sheet: Data) -> str:
         total=sum(len(group["questions"]) for group in sheet["groups"]),
         overview=overview,
         complete="answered",
-        style=STYLE + ADOPTION_STYLE,
-        script=SCRIPT + ADOPTION_SCRIPT,
     )
 
 
-def _page(template: str, title: str, sheet: Data, **more: Any) -> str:
+def _page(name: str, title: str, sheet: Data, **more: Any) -> str:
+    style, script = (ASSETS[f"librarian.{ending}"] + ASSETS[f"{name}.{ending}"] for ending in ("css", "js"))
     progress = f"0 of {more['total']} {more['complete']}"
-    return render(_templates().get_template(template), title=title, sheet=sheet, progress=progress, **more)
+    template = _templates().get_template(f"{name}.html")
+    return render(template, style=style, script=script, title=title, sheet=sheet, progress=progress, **more)
 
 
 @cache
 def _templates() -> jinja2.Environment:
-    made = environment({"layout": LAYOUT, "parts": PARTS, "worksheet": WORKSHEET, "adoption": ADOPTION})
+    made = environment()
     made.globals.update(actions=_ACTIONS, marks=_MARKS, limits={"name": LONGEST_NAME, "remark": LONGEST_REMARK})
     made.filters.update(day=_day, summary=_summary)
     return made

@@ -10,28 +10,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import (
-    CallFailed,
-    TaskError,
-    UnknownReference,
-    ValidationError,
-    WriteConflict,
-    candidates,
-    quoted,
-    similar,
-)
-from .._core.fields import Field, Schema
+from .._core.errors import CallFailed, WriteConflict
+from .._core.fields import Field
 from .._core.json_shape import ID, SCALAR, Shape
-from .._core.kinds import ObjectKind
-from .._core.objects import Change, CurrentObject, Declaration, DesiredObject, Identity, Kind, KindPlan
+from .._core.objects import CurrentObject, Identity, Kind
 from .._core.reconcile import Store, not_kept
-from .._core.values import Reference, Text, YesNo
-from .catalogue import Vocabulary
 from .gateway import Gateway
+from .objects.directory_entries import DIRECTORY_ENTRY
+from .objects.patron_ids import PatronIdKind
 
 PATH = "/directory/entry"
 #: mod-directory's cap on a page.
@@ -51,184 +40,6 @@ FOLLOWS_WITHIN = 10.0
 PATRON_ID = "local_institutionalPatronId"
 #: The prefix of the names of properties that are visible to partners.
 PUBLIC = "policy.ill."
-
-_YES_NO_OTHER = Vocabulary(options=("yes", "no", "other"))
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class DirectoryEntryKind(ObjectKind):
-    """Directory entries. They are created in the directory, and only changed here."""
-
-    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
-        plan = super().plan(current, declaration)
-        for change in plan.changes:
-            for name in change.what:
-                values = change.stored.fields["piled_up"].get(name) if change.stored else None
-                if values:
-                    plan.warnings.append(
-                        f"{change.title} held {len(values)} values of {self.record[name].label} ({quoted(values)}); this is "
-                        "corrected"
-                    )
-        return plan
-
-    def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
-        """The first of several values, which is the one that mod-rs uses if it uses any."""
-        return [
-            {**shown, **{name: values[0] for name, values in entry.fields["piled_up"].items()}}
-            for entry, shown in zip(current, super().export(current))
-        ]
-
-
-DIRECTORY_ENTRY = DirectoryEntryKind(
-    name="reshare_directory_entry",
-    plural="directory_entries",
-    label="ReShare directory entry",
-    screen="Directory",
-    # reshare.md 0.2, 2.5, 4.1
-    identity=("slug",),
-    states=("present",),
-    create_hint="Create the entry in ReShare's directory; this collection does not create entries.",
-    record=Schema(
-        (
-            Field("slug", Text(), "slug", required=True),
-            Field("lms_location_code", Reference(kind="branch"), "LMS location code"),
-            Field(
-                "loan_policy",
-                Vocabulary(
-                    options=(
-                        "lending_all_types",
-                        "lending_physical_only",
-                        "lending_electronic_only",
-                        "not_lending",
-                    )
-                ),
-                "policy.ill.loan_policy",
-            ),
-            Field("returns", _YES_NO_OTHER, "policy.ill.returns"),
-            Field("last_resort", _YES_NO_OTHER, "policy.ill.last_resort"),
-            Field("loan_to_borrow_ratio", Text(), "policy.ill.InstitutionalLoanToBorrowRatio"),
-        )
-    ),
-)
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class PatronIdKind(Kind):
-    """The patron to which items lent to each partner are checked out: a value on the partner's entry in this directory."""
-
-    def declare(self, given: Any, *, prune: bool = False) -> Declaration:
-        """*given*: ``{"partners": {symbol: barcode}, "purge": no}``; a barcode of None removes the value."""
-        if not isinstance(given, Mapping) or set(given) - {"partners", "purge"}:
-            raise ValidationError([f"{self.plural} accepts partners (symbols and their barcodes) and purge"])
-        partners = given.get("partners") or {}
-        if not isinstance(partners, Mapping):
-            raise ValidationError([f"{self.plural}: partners must be a dictionary of symbols and barcodes"])
-        items, problems = [], []
-        for symbol, barcode in partners.items():
-            try:
-                items.append(DesiredObject((str(symbol).strip(),), self.record.declare({"barcode": barcode})))
-            except ValidationError as fault:
-                problems += [f"{self.describe(str(symbol))}: {problem}" for problem in fault.problems]
-        if problems:
-            raise ValidationError(problems)
-        try:
-            purge = bool(YesNo().normalise(given.get("purge")))
-        except ValueError as fault:
-            raise ValidationError([f"{self.plural}: purge {fault}"]) from None
-        if purge and not items:
-            raise ValidationError(
-                [f"{self.plural}: purge without partners would remove every value; declare the partners to keep"]
-            )
-        return Declaration(tuple(items), prune=purge)
-
-    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
-        plan = KindPlan()
-        partners = [entry for entry in current if entry.fields["institution"]]
-        by_symbol = _by_symbol(partners)
-        meant: dict[str, DesiredObject] = {}
-        problems: list[str] = []
-        # A partner with a barcode under another symbol was renamed: there is no value to remove.
-        for item in sorted(declaration.items, key=lambda item: item.fields["barcode"] is None):
-            try:
-                entry = self._partner(by_symbol, item)
-            except UnknownReference as fault:
-                (plan.warnings if item.fields["barcode"] is None else problems).append(str(fault))
-                continue
-            except TaskError as fault:
-                problems.append(str(fault))
-                continue
-            if item.fields["barcode"] is None and entry.id in meant:
-                continue
-            other = meant.setdefault(entry.id, item)
-            if other is not item:
-                problems.append(
-                    f"{quoted([*other.identity, *item.identity])} are the same partner, {entry.fields['name']}"
-                )
-        if problems:
-            raise ValidationError(problems)
-        for entry in partners:
-            if entry.id in meant:
-                (symbol,) = meant[entry.id].identity
-                self._plan_value(plan, entry, symbol, meant[entry.id].fields["barcode"])
-            elif declaration.prune and entry.fields["patron_ids"]:
-                self._plan_value(plan, entry, entry.fields["slug"], None)
-        return plan
-
-    def _partner(self, by_symbol: Mapping[str, Sequence[CurrentObject]], item: DesiredObject) -> CurrentObject:
-        (symbol,) = item.identity
-        found = by_symbol.get(symbol.upper(), ())
-        if not found:
-            full = {known for held in by_symbol.values() for entry in held for known in entry.fields["symbols"]}
-            known = full if ":" in symbol else full.union(by_symbol)
-            text = f"no entry of ReShare's directory has the symbol '{symbol}'. {similar(symbol, known)}"
-            raise UnknownReference(text, symbol, candidates(symbol, known))
-        if len(found) > 1:
-            names = quoted(str(entry.fields["name"]) for entry in found)
-            raise ValidationError(
-                [f"the symbol '{symbol}' is on several entries of ReShare's directory: {names}; write AUTHORITY:SYMBOL"]
-            )
-        if found[0].fields["managed"] and item.fields["barcode"] is not None:
-            raise ValidationError([f"'{symbol}' is the library itself, not a partner; remove it from partners"])
-        return found[0]
-
-    def _plan_value(self, plan: KindPlan, entry: CurrentObject, symbol: str, barcode: str | None) -> None:
-        before = list(entry.fields["patron_ids"])
-        after = [] if barcode is None else [barcode]
-        if before == after:
-            return
-        if len(before) > 1:
-            plan.warnings.append(
-                f"the directory entry {entry.fields['name']} held {len(before)} institutional patron IDs "
-                f"({quoted(before)}), of which ReShare may use any or none; this is corrected"
-            )
-        views = {"barcode": before[0] if len(before) == 1 else before or None}, {"barcode": barcode}
-        plan.changes.append(Change(self, symbol, entry, {**entry.fields, "patron_ids": after}, ("barcode",), *views))
-
-    def title(self, fields: Mapping[str, Any]) -> str:
-        return str(fields["slug"])
-
-    def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
-        """By symbol; the first of several values, which is the one that mod-rs uses if it uses any."""
-        held = {
-            entry.fields["symbols"][0]: entry.fields["patron_ids"][0]
-            for entry in current
-            if entry.fields["institution"]
-            and not entry.fields["managed"]
-            and entry.fields["patron_ids"]
-            and entry.fields["symbols"]
-        }
-        return {"partners": held} if held else {}
-
-
-PATRON_IDS = PatronIdKind(
-    name="reshare_institutional_patron_ids",
-    plural="institutional_patron_ids",
-    label="Institutional patron ID of partner",
-    screen="Directory > Local directory information",
-    # reshare.md 2.4, 4.3
-    record=Schema((Field("barcode", Text(), "Institutional patron ID"),)),
-)
-
 
 _REFDATA = (*SCALAR, {"value": SCALAR})
 _PROPERTIES = [PATRON_ID, *(field.label for field in DIRECTORY_ENTRY.record if field.label.startswith(PUBLIC))]
@@ -395,13 +206,3 @@ def symbol_name(symbol: Mapping[str, Any]) -> str:
     authority = symbol.get("authority")
     name = authority.get("symbol") if isinstance(authority, Mapping) else authority
     return f"{name}:{symbol.get('symbol')}" if name else str(symbol.get("symbol"))
-
-
-def _by_symbol(partners: Iterable[CurrentObject]) -> dict[str, list[CurrentObject]]:
-    """Entries by their symbols, each with and without its authority, in upper case as they are stored."""
-    found: dict[str, list[CurrentObject]] = {}
-    for entry in partners:
-        full = [known.upper() for known in entry.fields["symbols"]]
-        for symbol in dict.fromkeys([*full, *(known.rpartition(":")[2] for known in full)]):
-            found.setdefault(symbol, []).append(entry)
-    return found

@@ -3,23 +3,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The app settings of mod-rs (reshare.md 2.1, 2.2, 3.2, 3.3)."""
+"""The app settings of mod-rs (reshare.md 2.1, 3.2, 3.3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import CallFailed, UnknownReference, ValidationError, WriteConflict, quoted, similar
-from .._core.fields import Schema
+from .._core.errors import CallFailed, WriteConflict
 from .._core.json_shape import ID, SCALAR
-from .._core.objects import Change, CurrentObject, Declaration, DesiredObject, Identity, Kind, KindPlan
+from .._core.objects import CurrentObject, Identity, Kind
 from .._core.reconcile import Store, not_kept
 from .._http.session import Pages
-from .catalogue import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond, is_exportable
 from .gateway import Gateway
 
 PATH = "/rs/settings/appSettings"
@@ -29,153 +26,8 @@ PAGE = 1000
 #: Lists hidden settings too.
 ALL = (("filters", "hidden"),)
 
-#: Keys that every tenant has: one in a section with its own permission, and one in a section without.
-ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
-
-
 #: The shape of a row.
 ROW = {"id": ID, "key": (str, None), "value": SCALAR, "defValue": SCALAR}
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class SettingsKind(Kind):
-    """The settings of a tenant. Only mod-rs creates the rows; this collection only sets their values."""
-
-    def declare(self, given: Any, *, prune: bool = False) -> Declaration:
-        """*given*: ``{key: value}``. None resets a setting to its default."""
-        try:
-            declared = self.record.declare(given)
-        except ValidationError as fault:
-            raise ValidationError(f"ReShare setting {problem}" for problem in fault.problems) from None
-        return Declaration(tuple(DesiredObject((key,), {"value": value}) for key, value in declared.items()))
-
-    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
-        self._refuse_partial_list(current)
-        plan, lacking = KindPlan(), []
-        keys = [item.identity[0] for item in declaration.items]
-        doubled = list(self.twice([row for row in current if row.fields.get("key") in keys]))
-        if doubled:
-            raise ValidationError(doubled)
-        for item in declaration.items:
-            (key,) = item.identity
-            rows = [row for row in current if row.fields.get("key") == key]
-            if not rows:
-                lacking.append(key)
-                continue
-            plan.changes += self._changes(key, rows[0], item.fields["value"])
-        if lacking:
-            raise UnknownReference(self._absent(lacking, current))
-        plan.warnings += self._logged_secrets(current, declaration)
-        return plan
-
-    def twice(self, current: Sequence[CurrentObject]) -> Iterator[str]:
-        """A problem for each key that exists more than once, which mod-rs allows."""
-        ids: dict[str, list[str]] = {}
-        for row in current:
-            ids.setdefault(str(row.fields.get("key")), []).append(row.id)
-        for key, rows in ids.items():
-            if len(rows) > 1:
-                yield (
-                    f"{self.describe(key)} exists {len(rows)} times (ids {quoted(rows)}); which one mod-rs uses is "
-                    "unknown. Remove all but one"
-                )
-
-    def _logged_secrets(self, current: Sequence[CurrentObject], declaration: Declaration) -> Iterator[str]:
-        values = {row.fields.get("key"): row.fields.get("value") for row in current}
-        values.update({item.identity[0]: item.fields["value"] for item in declaration.items})
-        if values.get(LOGS_SECRETS) == "yes" and values.get("wms_api_secret"):
-            yield (
-                f"{LOGS_SECRETS} is on: mod-rs writes URLs that contain the WSKey and its secret to its protocol log; "
-                "switch it off"
-            )
-
-    def _changes(self, key: str, row: CurrentObject, wanted: Any) -> Iterator[Change]:
-        value = self.record[key].value
-        before = Schema((self.record[key],)).read({key: effective(row.fields)}).get(key)
-        if before == wanted or (wanted is None and row.fields.get("value") is None):
-            return
-        after = {**row.fields, "value": wanted}
-        views = {"value": value.show(value.view(before, wanted))}, {"value": value.show(wanted)}
-        yield Change(self, key, row, after, ("value",), *views)
-
-    def _refuse_partial_list(self, current: Sequence[CurrentObject]) -> None:
-        """From mod-rs 2.19 an account without rs.settings.getsection.all gets an empty or partial list with HTTP 200."""
-        there = {row.fields.get("key") for row in current}
-        lacking = [key for key in ALWAYS_THERE if key not in there]
-        if lacking:
-            raise CallFailed(
-                f"ReShare's list of settings lacks {quoted(lacking)}, which every tenant has: the account seems to lack the "
-                "permission rs.settings.getsection.all. An incomplete list cannot be used; ask the hosting provider for the "
-                "permission"
-            )
-
-    def _absent(self, keys: Sequence[str], current: Sequence[CurrentObject]) -> str:
-        there = [str(row.fields.get("key")) for row in current]
-        off = [
-            str(row.fields["key"])
-            for row in current
-            if str(row.fields.get("key", "")).endswith(".feature_flag") and row.fields.get("value") == "false"
-        ]
-        hint = f" Switched off by {quoted(off)}." if off else ""
-        told = " ".join(f"ReShare has no setting '{key}'. {similar(key, there)}" for key in keys)
-        return (
-            f"{told}{hint} ReShare creates its settings itself; a missing setting means an older mod-rs, or a hidden section. Ask the "
-            "hosting provider for a newer mod-rs, or to switch the feature on."
-        )
-
-    def title(self, fields: Mapping[str, Any]) -> str:
-        return str(fields.get("key", ""))
-
-    def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
-        """The values that are set, secrets left out."""
-        self._refuse_partial_list(current)
-        values = {str(row.fields.get("key")): row.fields.get("value") for row in current}
-        return {
-            name: values[name]
-            for name in self.record.names
-            if values.get(name) not in (None, "") and is_exportable(name, str(values[name]))
-        }
-
-
-SETTING = SettingsKind(
-    name="reshare_setting",
-    plural="settings",
-    label="ReShare setting",
-    screen="Settings > Resource sharing",
-    # reshare.md 2.2
-    record=SETTINGS,
-)
-
-
-def with_unknown(keys: Iterable[str]) -> SettingsKind:
-    """The settings, with those of the keys that the catalogue does not have."""
-    unknown = [beyond(key) for key in keys if key not in SETTINGS.names]
-    return replace(SETTING, record=Schema((*SETTINGS, *unknown))) if unknown else SETTING
-
-
-def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
-    """Raise ValidationError for a method that is blank or ``none``: mod-rs then reports success without a call (reshare.md 0.4)."""
-    settings = declared[SETTING.name].items if SETTING.name in declared else ()
-    pretending = [item.identity[0] for item in settings if _pretends(item)]
-    if pretending:
-        raise ValidationError(
-            [
-                f"ReShare setting {quoted(pretending)} would make mod-rs report success without any call to WMS; set it to "
-                "'ncip' (or set allow_none, if this is intended)"
-            ]
-        )
-
-
-def _pretends(item: DesiredObject) -> bool:
-    return item.identity[0] in METHODS and item.fields["value"] in (None, "none")
-
-
-def effective(row: Mapping[str, Any]) -> Any:
-    """The effective value: the value, or else the default, which some settings do not have."""
-    value = row.get("value")
-    if value in (None, "") and row.get("key") not in VALUE_ONLY:
-        value = row.get("defValue")
-    return value
 
 
 class AppSettings(Store):

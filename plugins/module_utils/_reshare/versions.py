@@ -17,7 +17,8 @@ from .._core.json_shape import SCALAR
 from .directory import EMPTY
 from .directory import PATH as DIRECTORY
 from .gateway import Gateway
-from .settings import ALL, ALWAYS_THERE, PAGE
+from .objects.settings import ALWAYS_THERE
+from .settings import ALL, PAGE
 from .settings import PATH as SETTINGS
 from .tables import PATHS
 

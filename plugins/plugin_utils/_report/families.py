@@ -67,8 +67,8 @@ def families() -> Families:
     """
     # pylint: disable=import-outside-toplevel
     from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-    from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory, settings, tables
-    from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+    from ansible_collections.reshare.wms.plugins.module_utils._reshare.catalogue import DECLARABLE as OF_RESHARE
+    from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as OF_WMS
     from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
 
     def told(kind: Kind, group: str) -> Family:
@@ -76,10 +76,9 @@ def families() -> Families:
 
     def every() -> Iterator[Family]:
         yield Family(WHOLE_WMS, "WMS in general", "", WMS)
-        yield from (told(kind, WMS) for kind in DECLARABLE if kind is not PATRON_ACCOUNT)
+        yield from (told(kind, WMS) for kind in OF_WMS if kind is not PATRON_ACCOUNT)
         yield told(PATRON_ACCOUNT, ACCOUNTS)
         yield Family(WHOLE_RESHARE, "ReShare in general", "", RESHARE)
-        for module in (settings, tables, directory):
-            yield from (told(kind, RESHARE) for kind in vars(module).values() if isinstance(kind, Kind))
+        yield from (told(kind, RESHARE) for kind in OF_RESHARE)
 
     return Families(every())

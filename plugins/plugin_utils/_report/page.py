@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages.environment import (
@@ -25,7 +26,6 @@ from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PE
 from .data import Data, changed
 from .differences import blocks
 from .families import WHOLE_RESHARE, WHOLE_WMS, Families, Family
-from .page_parts import PAGE, SCRIPT, STYLE
 from .run import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from .todo import sections, without_name
 
@@ -86,9 +86,9 @@ def html(data: Data, known: Families, title: str | None, other: str) -> str:
     names = sorted(libraries, key=lambda name: (STATES.index(libraries[name]["state"]), name))
     ids = {name: f"l{at}" for at, name in enumerate(names, start=1)}
     return render(
-        _environment().get_template("page"),
-        style=STYLE,
-        script=SCRIPT,
+        _environment().get_template("report.html"),
+        style=_asset("report.css"),
+        script=_asset("report.js"),
         title=title or "ReShare and WMS: report of a run",
         headline=headline(data),
         outcome=outcome(data),
@@ -158,7 +158,7 @@ def _only_checks(data: Data) -> bool:
 
 @cache
 def _environment() -> jinja2.Environment:
-    made = environment({"page": PAGE})
+    made = environment({"report.html": _asset("report.html")})
     made.globals.update(
         checks=CHECKS,
         became=BECAME,
@@ -171,6 +171,11 @@ def _environment() -> jinja2.Environment:
     )
     made.filters.update(day=_day, moment=_moment, duration=_duration, without_name=without_name)
     return made
+
+
+def _asset(name: str) -> str:
+    """A file that comes with this package."""
+    return Path(__file__).with_name("assets").joinpath(name).read_text(encoding="utf-8")
 
 
 def _groups(columns: list[Family]) -> list[tuple[str, list[Family]]]:

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+const groups = sheet.groups.map((group, at) => ({ id: `screen-${at + 1}`, questions: group.questions }));
+const cards = new Map(groups.flatMap((group) => group.questions).map((question) => [question, cardOf(question)]));
+
+function cardOf(question) {
+  const card = byId(`question-${question.number}`);
+  return {
+    card,
+    found: card.querySelector(".found"),
+    marks: all("input[type=radio], input[type=checkbox]", card),
+    fields: all(".ask", card),
+    table: card.querySelector(".found > .editor"),
+  };
+}
+
+function answerOf(question) {
+  return cards.get(question).marks.find((mark) => mark.checked)?.value ?? null;
+}
+
+// ------------------------------------------------------------------------------- tables
+
+function rowsOf(editor) {
+  return all("tbody tr", editor).map((row) =>
+    Object.fromEntries(all("[data-column]", row).map((cell) => [cell.dataset.column, cell.value])),
+  );
+}
+
+function addRow(editor, values = {}) {
+  const row = editor.querySelector("template").content.firstElementChild.cloneNode(true);
+  for (const cell of all("[data-column]", row)) cell.value = values[cell.dataset.column] ?? "";
+  editor.querySelector("tbody").append(row);
+  renumber(editor);
+  return row;
+}
+
+function renumber(editor) {
+  const rows = all("tbody tr", editor);
+  rows.forEach((row, at) => {
+    row.querySelector("th").textContent = at + 1;
+    for (const cell of all("[data-column]", row))
+      cell.setAttribute("aria-label", `Row ${at + 1}, ${cell.dataset.label}`);
+    const [up, down] = all("[data-move]", row);
+    name(up, `Move row ${at + 1} up`);
+    name(down, `Move row ${at + 1} down`);
+    up.disabled = at === 0;
+    down.disabled = at === rows.length - 1;
+    name(row.querySelector("[data-remove]"), `Remove row ${at + 1}`);
+  });
+}
+
+function name(button, text) {
+  button.setAttribute("aria-label", text);
+  button.title = text;
+}
+
+function moveRow(editor, button) {
+  const row = button.closest("tr"),
+    by = Number(button.dataset.move);
+  if (by < 0) row.previousElementSibling.before(row);
+  else row.nextElementSibling.after(row);
+  renumber(editor);
+  // A row at the edge can only be moved the other way: the focus must not get lost.
+  (button.disabled ? all("[data-move]", row).find((other) => !other.disabled) : button).focus();
+  say(`This is now row ${row.querySelector("th").textContent}.`);
+}
+
+function removeRow(editor, button) {
+  const row = button.closest("tr"),
+    next = row.nextElementSibling ?? row.previousElementSibling;
+  say(`Row ${row.querySelector("th").textContent} is removed.`);
+  row.remove();
+  renumber(editor);
+  (next?.querySelector("[data-remove]") ?? editor.querySelector(".add")).focus();
+}
+
+function watchEditor(editor, onChange) {
+  // A cell is one line, even where a long one is shown in two.
+  editor.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("textarea")) event.preventDefault();
+  });
+  editor.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.matches(".add")) addRow(editor).querySelector("textarea").focus();
+    else if (button.dataset.move) moveRow(editor, button);
+    else removeRow(editor, button);
+    onChange();
+  });
+}
+
+// A row in which nothing was written is none.
+function tableOf(editor, columns) {
+  const cell = (column, text) => (column.shape === "lines" ? listed(text, ";") : text.trim().replace(/\s*\n\s*/g, " "));
+  return rowsOf(editor)
+    .map((row) =>
+      columns
+        .filter((column) => row[column.name].trim())
+        .map((column) => [column.name, cell(column, row[column.name])]),
+    )
+    .filter((row) => row.length)
+    .map(Object.fromEntries);
+}
+
+function listed(text, separator) {
+  return text
+    .split(separator)
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+// ------------------------------------------------------------------------------- answers
+
+function fieldValue(field, ask) {
+  if (field.shape === "rows") return filled(tableOf(ask.querySelector(".editor"), field.columns));
+  const text = ask.querySelector("textarea, select").value;
+  return field.shape === "lines" ? filled(listed(text, "\n")) : text.trim() || null;
+}
+
+function filled(list) {
+  return list.length ? list : null;
+}
+
+function answer(question) {
+  const { fields, table } = cards.get(question);
+  if (answerOf(question) === "missing") return null;
+  if (table) return tableOf(table, question.columns);
+  return Object.fromEntries(question.fields.map((field, at) => [field.name, fieldValue(field, fields[at])]));
+}
+
+function answered(questions = [...cards.keys()]) {
+  return questions.filter(answerOf);
+}
+
+function show() {
+  for (const [question, { card, found }] of cards) {
+    card.classList.toggle("answered", Boolean(answerOf(question)));
+    found.hidden = question.may_be_missing && answerOf(question) !== "there";
+  }
+  showProgress(answered().length, cards.size, `${answered().length} of ${cards.size} answered`);
+  for (const { id, questions } of groups) showGroup(id, answered(questions).length, questions.length);
+}
+
+// ------------------------------------------------------------------------------- memory
+
+function written(ask) {
+  return ask.dataset.shape === "rows"
+    ? rowsOf(ask.querySelector(".editor"))
+    : ask.querySelector("textarea, select").value;
+}
+
+function write(ask, value) {
+  if (ask.dataset.shape !== "rows") ask.querySelector("textarea, select").value = value;
+  else for (const row of value) addRow(ask.querySelector(".editor"), row);
+}
+
+function keyOfQuestion(question) {
+  return [sheet.record, "question", question.name];
+}
+
+function changed(question) {
+  const { fields, table } = cards.get(question);
+  const values = Object.fromEntries(fields.map((ask) => [ask.dataset.field, written(ask)]));
+  remember(keyOfQuestion(question), { answer: answerOf(question), values, rows: table ? rowsOf(table) : [] });
+  show();
+}
+
+function restore(question) {
+  const before = recall(keyOfQuestion(question));
+  if (!before) return;
+  const { marks, fields, table } = cards.get(question);
+  for (const mark of marks) mark.checked = mark.value === before.answer;
+  for (const ask of fields) if (ask.dataset.field in before.values) write(ask, before.values[ask.dataset.field]);
+  if (table) for (const row of before.rows) addRow(table, row);
+}
+
+function watch(question) {
+  const { card } = cards.get(question);
+  card.addEventListener("input", () => changed(question));
+  for (const editor of all(".editor", card)) watchEditor(editor, () => changed(question));
+}
+
+function send() {
+  const answers = Object.fromEntries(answered().map((question) => [question.name, answer(question)]));
+  const name = handOver("answers", { ...signed("reshare.wms answers"), answers });
+  const left = [...cards.keys()].filter((question) => !answerOf(question)).map((question) => question.number);
+  tell(
+    `${name} is downloaded: ${counted(answered().length, "answer", "answers")}${
+      left.length ? `. Not answered yet: ${left.join(", ")}` : ""
+    }. Now e-mail it.`,
+    false,
+  );
+}
+
+for (const question of cards.keys()) {
+  restore(question);
+  watch(question);
+}
+prepareFinish(
+  [sheet.record, "questions remark"],
+  () => !answered().length,
+  "Nothing is answered yet. Tick the questions that you have checked.",
+  () => [...cards.values()].flatMap((card) => card.marks)[0],
+  send,
+);
+show();

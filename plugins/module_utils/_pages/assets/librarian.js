@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Worksheet and questionnaire.
+const sheet = JSON.parse(document.getElementById("worksheet").textContent);
+const kept = openStorage();
+let fading = 0;
+
+function openStorage() {
+  try {
+    localStorage.setItem(keyOf(["probe"]), "1");
+    localStorage.removeItem(keyOf(["probe"]));
+    return localStorage;
+  } catch {
+    byId("forgetful").hidden = false;
+    return null;
+  }
+}
+
+// Names may hold any character: as JSON, two of them never make the same key.
+function keyOf(parts) {
+  return JSON.stringify(["reshare.wms", ...parts]);
+}
+
+function remember(parts, value) {
+  try {
+    kept?.setItem(keyOf(parts), JSON.stringify(value));
+  } catch {
+    byId("forgetful").hidden = false;
+  }
+}
+
+function recall(parts) {
+  try {
+    return JSON.parse(kept?.getItem(keyOf(parts)) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function say(text) {
+  byId("said").textContent = text;
+  clearTimeout(fading);
+  fading = setTimeout(() => {
+    byId("said").textContent = "";
+  }, 6000);
+}
+
+function showProgress(done, total, text) {
+  byId("bar").max = total;
+  byId("bar").value = done;
+  // Set only where it changed, or screen readers say it again.
+  if (byId("count").textContent !== text) byId("count").textContent = text;
+}
+
+function showGroup(id, done, total) {
+  const state = document.querySelector(`.contents a[href="#${id}"] .state`);
+  state.textContent = done === total ? state.dataset.all : done ? `${done} of ${total}` : "";
+}
+
+function counted(count, one, many) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function tell(text, problem) {
+  byId("told").textContent = text;
+  byId("told").classList.toggle("problem", problem);
+}
+
+function refuse(text, field) {
+  tell(text, true);
+  if (field === byId("name")) field.setAttribute("aria-invalid", "true");
+  field.focus();
+}
+
+function handOver(suffix, content) {
+  const link = document.createElement("a");
+  const file = new Blob([`${JSON.stringify(content, null, 2)}\n`], { type: "application/json" });
+  link.href = URL.createObjectURL(file);
+  link.download = `${sheet.library}.${suffix}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  return link.download;
+}
+
+// The part of every file that says what record it is about, and who sends it.
+function signed(format, more) {
+  const at = `${new Date().toISOString().slice(0, 19)}Z`;
+  const remark = byId("remark").value.trim() || null;
+  const { library, registry_id, record, rehearsal } = sheet;
+  return {
+    format,
+    version: 2,
+    library,
+    registry_id,
+    record,
+    rehearsal,
+    ...more,
+    by: byId("name").value.trim(),
+    at,
+    remark,
+  };
+}
+
+// first: where to go when there is nothing to send yet. send: makes the file and says so.
+function prepareFinish(remarkKey, isEmpty, nothing, first, send) {
+  byId("name").value = recall(["name"]) ?? "";
+  byId("remark").value = recall(remarkKey) ?? "";
+  byId("name").addEventListener("input", () => {
+    byId("name").removeAttribute("aria-invalid");
+    remember(["name"], byId("name").value.trim());
+  });
+  byId("remark").addEventListener("input", () => remember(remarkKey, byId("remark").value));
+  byId("finish").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!byId("name").value.trim()) refuse("Please write your name first.", byId("name"));
+    else if (isEmpty()) refuse(nothing, first());
+    else send();
+  });
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+const groups = [
+  ...sheet.groups.map((group, at) => ({ id: `screen-${at + 1}`, steps: group.steps })),
+  ...(sheet.last.length ? [{ id: "last", steps: sheet.last.flatMap((group) => group.steps) }] : []),
+];
+const cards = new Map(groups.flatMap((group) => group.steps).map((step) => [step, cardOf(step)]));
+
+function cardOf(step) {
+  const card = byId(`step-${step.number}`);
+  return {
+    card,
+    done: card.querySelector("[data-done]"),
+    cannot: card.querySelector("details"),
+    reason: card.querySelector("textarea"),
+  };
+}
+
+function answerOf(step) {
+  const { done, reason } = cards.get(step);
+  return done.checked ? "done" : reason.value.trim() ? "impossible" : null;
+}
+
+function answered(which, steps = [...cards.keys()]) {
+  return steps.filter((step) => answerOf(step) === which);
+}
+
+function show() {
+  for (const [step, { card }] of cards) {
+    card.classList.toggle("done", answerOf(step) === "done");
+    card.classList.toggle("impossible", answerOf(step) === "impossible");
+  }
+  const done = answered("done").length,
+    impossible = answered("impossible").length;
+  showProgress(
+    done,
+    cards.size,
+    `${done} of ${cards.size} done${impossible ? `, ${impossible} could not be done` : ""}`,
+  );
+  for (const { id, steps } of groups) showGroup(id, answered("done", steps).length, steps.length);
+}
+
+function keyOfStep(step) {
+  return [sheet.record, "step", step.digest];
+}
+
+function changed(step) {
+  const { done, reason } = cards.get(step);
+  // A step that was made long ago and is asked for again must not come up ticked: the day tells the two apart.
+  remember(keyOfStep(step), { since: step.since, done: done.checked, reason: reason.value });
+  show();
+}
+
+function restore(step) {
+  const found = recall(keyOfStep(step)),
+    before = found?.since === step.since ? found : { done: false, reason: "" };
+  const { done, cannot, reason } = cards.get(step);
+  done.checked = before.done;
+  reason.value = before.reason;
+  cannot.open = answerOf(step) === "impossible";
+}
+
+function watch(step) {
+  const { done, cannot, reason } = cards.get(step);
+  done.addEventListener("change", () => {
+    cannot.open = answerOf(step) === "impossible";
+    changed(step);
+  });
+  reason.addEventListener("input", () => {
+    if (reason.value.trim()) done.checked = false;
+    changed(step);
+  });
+}
+
+async function copy(button) {
+  const source = byId(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    say(`Copied: ${button.dataset.label}`);
+  } catch {
+    getSelection().selectAllChildren(source);
+    const copied = document.execCommand("copy");
+    say(
+      copied
+        ? `Copied: ${button.dataset.label}`
+        : "This browser does not let the page copy. The text is selected: copy it with the keyboard.",
+    );
+  }
+}
+
+function send() {
+  const steps = [...cards.keys()].filter(answerOf).map((step) => ({
+    step: step.name,
+    digest: step.digest,
+    answer: answerOf(step),
+    remark: answerOf(step) === "impossible" ? cards.get(step).reason.value.trim() : null,
+    asked: step.asked,
+  }));
+  const name = handOver("confirmation", { ...signed("reshare.wms confirmation", { worksheet: sheet.digest }), steps });
+  const done = answered("done").length,
+    impossible = steps.length - done;
+  tell(
+    `${name} is downloaded: ${done} done${impossible ? `, ${impossible} could not be done` : ""}. Now e-mail it.`,
+    false,
+  );
+}
+
+for (const step of cards.keys()) {
+  restore(step);
+  watch(step);
+}
+for (const button of all("[data-copy]")) button.addEventListener("click", () => copy(button));
+prepareFinish(
+  [sheet.record, "remark", sheet.digest],
+  () => !answered("done").length && !answered("impossible").length,
+  "Nothing is ticked yet. Tick the steps that you have done.",
+  () => cards.values().next().value.done,
+  send,
+);
+show();

@@ -1,0 +1,78 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The lending and pickup properties of directory entries (reshare.md 0.2, 2.5, 4.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..._core.errors import quoted
+from ..._core.fields import Field, Schema
+from ..._core.kinds import ObjectKind
+from ..._core.objects import CurrentObject, Declaration, KindPlan
+from ..._core.values import Reference, Text
+from .setting_fields import Vocabulary
+
+_YES_NO_OTHER = Vocabulary(options=("yes", "no", "other"))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DirectoryEntryKind(ObjectKind):
+    """Directory entries. They are created in the directory, and only changed here."""
+
+    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
+        plan = super().plan(current, declaration)
+        for change in plan.changes:
+            for name in change.what:
+                values = change.stored.fields["piled_up"].get(name) if change.stored else None
+                if values:
+                    plan.warnings.append(
+                        f"{change.title} held {len(values)} values of {self.record[name].label} ({quoted(values)}); this is "
+                        "corrected"
+                    )
+        return plan
+
+    def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
+        """The first of several values, which is the one that mod-rs uses if it uses any."""
+        return [
+            {**shown, **{name: values[0] for name, values in entry.fields["piled_up"].items()}}
+            for entry, shown in zip(current, super().export(current))
+        ]
+
+
+DIRECTORY_ENTRY = DirectoryEntryKind(
+    name="reshare_directory_entry",
+    plural="directory_entries",
+    label="ReShare directory entry",
+    screen="Directory",
+    # reshare.md 0.2, 2.5, 4.1
+    identity=("slug",),
+    states=("present",),
+    create_hint="Create the entry in ReShare's directory; this collection does not create entries.",
+    record=Schema(
+        (
+            Field("slug", Text(), "slug", required=True),
+            Field("lms_location_code", Reference(kind="branch"), "LMS location code"),
+            Field(
+                "loan_policy",
+                Vocabulary(
+                    options=(
+                        "lending_all_types",
+                        "lending_physical_only",
+                        "lending_electronic_only",
+                        "not_lending",
+                    )
+                ),
+                "policy.ill.loan_policy",
+            ),
+            Field("returns", _YES_NO_OTHER, "policy.ill.returns"),
+            Field("last_resort", _YES_NO_OTHER, "policy.ill.last_resort"),
+            Field("loan_to_borrow_ratio", Text(), "policy.ill.InstitutionalLoanToBorrowRatio"),
+        )
+    ),
+)

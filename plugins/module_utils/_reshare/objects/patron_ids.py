@@ -1,0 +1,145 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The patron to which items lent to each partner are checked out (reshare.md 2.4, 4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..._core.errors import TaskError, UnknownReference, ValidationError, candidates, quoted, similar
+from ..._core.fields import Field, Schema
+from ..._core.objects import Change, CurrentObject, Declaration, DesiredObject, Kind, KindPlan
+from ..._core.values import Text, YesNo
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PatronIdKind(Kind):
+    """The patron to which items lent to each partner are checked out: a value on the partner's entry in this directory."""
+
+    def declare(self, given: Any, *, prune: bool = False) -> Declaration:
+        """*given*: ``{"partners": {symbol: barcode}, "purge": no}``; a barcode of None removes the value."""
+        if not isinstance(given, Mapping) or set(given) - {"partners", "purge"}:
+            raise ValidationError([f"{self.plural} accepts partners (symbols and their barcodes) and purge"])
+        partners = given.get("partners") or {}
+        if not isinstance(partners, Mapping):
+            raise ValidationError([f"{self.plural}: partners must be a dictionary of symbols and barcodes"])
+        items, problems = [], []
+        for symbol, barcode in partners.items():
+            try:
+                items.append(DesiredObject((str(symbol).strip(),), self.record.declare({"barcode": barcode})))
+            except ValidationError as fault:
+                problems += [f"{self.describe(str(symbol))}: {problem}" for problem in fault.problems]
+        if problems:
+            raise ValidationError(problems)
+        try:
+            purge = bool(YesNo().normalise(given.get("purge")))
+        except ValueError as fault:
+            raise ValidationError([f"{self.plural}: purge {fault}"]) from None
+        if purge and not items:
+            raise ValidationError(
+                [f"{self.plural}: purge without partners would remove every value; declare the partners to keep"]
+            )
+        return Declaration(tuple(items), prune=purge)
+
+    def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
+        plan = KindPlan()
+        partners = [entry for entry in current if entry.fields["institution"]]
+        by_symbol = _by_symbol(partners)
+        meant: dict[str, DesiredObject] = {}
+        problems: list[str] = []
+        # A partner with a barcode under another symbol was renamed: there is no value to remove.
+        for item in sorted(declaration.items, key=lambda item: item.fields["barcode"] is None):
+            try:
+                entry = self._partner(by_symbol, item)
+            except UnknownReference as fault:
+                (plan.warnings if item.fields["barcode"] is None else problems).append(str(fault))
+                continue
+            except TaskError as fault:
+                problems.append(str(fault))
+                continue
+            if item.fields["barcode"] is None and entry.id in meant:
+                continue
+            other = meant.setdefault(entry.id, item)
+            if other is not item:
+                problems.append(
+                    f"{quoted([*other.identity, *item.identity])} are the same partner, {entry.fields['name']}"
+                )
+        if problems:
+            raise ValidationError(problems)
+        for entry in partners:
+            if entry.id in meant:
+                (symbol,) = meant[entry.id].identity
+                self._plan_value(plan, entry, symbol, meant[entry.id].fields["barcode"])
+            elif declaration.prune and entry.fields["patron_ids"]:
+                self._plan_value(plan, entry, entry.fields["slug"], None)
+        return plan
+
+    def _partner(self, by_symbol: Mapping[str, Sequence[CurrentObject]], item: DesiredObject) -> CurrentObject:
+        (symbol,) = item.identity
+        found = by_symbol.get(symbol.upper(), ())
+        if not found:
+            full = {known for held in by_symbol.values() for entry in held for known in entry.fields["symbols"]}
+            known = full if ":" in symbol else full.union(by_symbol)
+            text = f"no entry of ReShare's directory has the symbol '{symbol}'. {similar(symbol, known)}"
+            raise UnknownReference(text, symbol, candidates(symbol, known))
+        if len(found) > 1:
+            names = quoted(str(entry.fields["name"]) for entry in found)
+            raise ValidationError(
+                [f"the symbol '{symbol}' is on several entries of ReShare's directory: {names}; write AUTHORITY:SYMBOL"]
+            )
+        if found[0].fields["managed"] and item.fields["barcode"] is not None:
+            raise ValidationError([f"'{symbol}' is the library itself, not a partner; remove it from partners"])
+        return found[0]
+
+    def _plan_value(self, plan: KindPlan, entry: CurrentObject, symbol: str, barcode: str | None) -> None:
+        before = list(entry.fields["patron_ids"])
+        after = [] if barcode is None else [barcode]
+        if before == after:
+            return
+        if len(before) > 1:
+            plan.warnings.append(
+                f"the directory entry {entry.fields['name']} held {len(before)} institutional patron IDs "
+                f"({quoted(before)}), of which ReShare may use any or none; this is corrected"
+            )
+        views = {"barcode": before[0] if len(before) == 1 else before or None}, {"barcode": barcode}
+        plan.changes.append(Change(self, symbol, entry, {**entry.fields, "patron_ids": after}, ("barcode",), *views))
+
+    def title(self, fields: Mapping[str, Any]) -> str:
+        return str(fields["slug"])
+
+    def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
+        """By symbol; the first of several values, which is the one that mod-rs uses if it uses any."""
+        held = {
+            entry.fields["symbols"][0]: entry.fields["patron_ids"][0]
+            for entry in current
+            if entry.fields["institution"]
+            and not entry.fields["managed"]
+            and entry.fields["patron_ids"]
+            and entry.fields["symbols"]
+        }
+        return {"partners": held} if held else {}
+
+
+PATRON_IDS = PatronIdKind(
+    name="reshare_institutional_patron_ids",
+    plural="institutional_patron_ids",
+    label="Institutional patron ID of partner",
+    screen="Directory > Local directory information",
+    # reshare.md 2.4, 4.3
+    record=Schema((Field("barcode", Text(), "Institutional patron ID"),)),
+)
+
+
+def _by_symbol(partners: Iterable[CurrentObject]) -> dict[str, list[CurrentObject]]:
+    """Entries by their symbols, each with and without its authority, in upper case as they are stored."""
+    found: dict[str, list[CurrentObject]] = {}
+    for entry in partners:
+        full = [known.upper() for known in entry.fields["symbols"]]
+        for symbol in dict.fromkeys([*full, *(known.rpartition(":")[2] for known in full)]):
+            found.setdefault(symbol, []).append(entry)
+    return found

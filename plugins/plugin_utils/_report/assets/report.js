@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+const rows = all(".matrix tbody tr").map((row) => {
+  const card = byId(row.dataset.card);
+  const texts = [row.querySelector("th"), ...all(".problem", card)].map((one) => one.textContent);
+  return { row, card, state: row.dataset.state, text: texts.join("\n").toLowerCase() };
+});
+const find = byId("find");
+const boxes = all(".tools input[name=state]");
+const matrix = byId("matrix");
+const compact = byId("compact");
+
+function filter() {
+  const wanted = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+  const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let count = 0;
+  for (const { row, card, state, text } of rows) {
+    const shown = (!wanted.size || wanted.has(state)) && words.every((word) => text.includes(word));
+    row.classList.toggle("left-out", !shown);
+    card.classList.toggle("left-out", !shown);
+    count += shown;
+  }
+  byId("shown").textContent =
+    count === rows.length ? `All ${count} libraries are shown.` : `${count} of ${rows.length} libraries are shown.`;
+}
+
+function chooseOnly(state) {
+  find.value = "";
+  for (const box of boxes) box.checked = box.value === state;
+  filter();
+}
+
+function shorten(short) {
+  compact.checked = short;
+  matrix.classList.toggle("compact", short);
+}
+
+// What a link points at can be in a closed part, or filtered out.
+function reveal(id) {
+  const target = byId(id);
+  if (!target) return;
+  if (target.closest(".left-out")) chooseOnly(null);
+  for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+  target.scrollIntoView();
+  (target.querySelector(":scope > summary") ?? target).focus({ preventScroll: true });
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#']");
+  if (!link) return;
+  if (link.dataset.only) chooseOnly(link.dataset.only);
+  reveal(link.hash.slice(1));
+});
+addEventListener("hashchange", () => reveal(location.hash.slice(1)));
+find.addEventListener("input", filter);
+for (const box of boxes) box.addEventListener("change", filter);
+compact.addEventListener("change", () => shorten(compact.checked));
+byId("tools").addEventListener("submit", (event) => event.preventDefault());
+byId("everything").addEventListener("click", () => {
+  chooseOnly(null);
+  find.focus();
+});
+for (const [id, open] of [
+  ["open", true],
+  ["close", false],
+]) {
+  byId(id).addEventListener("click", () => {
+    for (const card of all(".library:not(.left-out)")) card.open = open;
+  });
+}
+
+// Paper has everything, in signs where there are many columns.
+let before = null;
+addEventListener("beforeprint", () => {
+  const closed = all("details:not([open])");
+  before = { closed, short: compact.checked };
+  for (const one of closed) one.open = true;
+  if (matrix.dataset.many) shorten(true);
+});
+addEventListener("afterprint", () => {
+  for (const one of before?.closed ?? []) one.open = false;
+  if (before) shorten(before.short);
+  before = null;
+});
+
+shorten(compact.checked || innerWidth < 704);
+filter();
+if (location.hash) reveal(location.hash.slice(1));
