@@ -18,17 +18,21 @@ from .arguments import Arguments
 
 #: The keys of results, including Ansible's own and nested ones, and the values of those with a fixed set of values.
 _RESULTS = {
-    "action", "after", "ansible_facts", "ansible_job_id", "answered", "archived_files", "at", "before", "by",
-    "candidates", "changed", "changes", "checks", "code", "collection_type_rule", "configuration", "confirmed",
-    "created", "declared", "detail", "diff", "discarded", "exception", "failed", "failed_checks", "failure",
-    "fields", "finished", "format", "found", "hold_limits", "imported_files", "impossible", "interfaces", "invocation", "key", "kind",
-    "left_behind", "left_over", "library", "loan_limits", "module_args", "module_stderr", "module_stdout", "modules", "msg",
-    "name", "names", "near", "no_answer", "object", "other_files", "partners", "path", "pending",
-    "pickup_locations", "problems", "questions", "rc", "read_back", "readable", "ready", "reason", "recorded",
-    "refused", "remark", "remarks", "remedy", "removed", "repeated", "resolutions", "results_file", "rows",
-    "sandbox", "since", "started", "status", "stderr", "stdout", "step", "title", "unassigned_files",
-    "unknown_checks", "updated", "value", "waiting", "warnings", "what", "withdrawn", "without_effect",
-    "wms2_lacks", "worksheet",
+    "account_blocked", "account_differs", "account_expires", "account_missing", "accounts", "action", "after",
+    "ansible_facts", "ansible_job_id", "answered", "archived_files", "at", "barcode", "before", "blocked",
+    "borrowing", "by", "candidates", "changed", "changes", "checkouts", "checks", "code", "collection_type_rule",
+    "configuration", "confirmed", "count", "created", "declared", "detail", "diff", "direction", "discarded", "error",
+    "events", "exception", "expires", "failed", "failed_checks", "failure", "fields", "file", "files", "findings",
+    "finished", "first", "format", "found", "hold_limits", "home_branch", "imported_files", "impossible",
+    "incomplete", "interfaces", "invocation", "key", "kind", "last", "left_behind", "left_over", "lending", "library",
+    "loan_limits", "loans", "material_format", "message", "module_args", "module_stderr", "module_stdout", "modules",
+    "msg", "name", "names", "near", "no_answer", "object", "other_files", "other_policy", "partners", "path",
+    "patron_type", "patron_types", "patrons", "pending", "pickup_locations", "problems", "questions", "rc",
+    "read_back", "readable", "ready", "reason", "recorded", "refused", "remark", "remarks", "remedy", "removed",
+    "repeated", "report", "resolutions", "results_file", "rows", "sandbox", "severity", "shorter_period", "since",
+    "started", "status", "stderr", "stdout", "step", "title", "unassigned_files", "unknown_checks", "unreadable",
+    "updated", "value", "waiting", "warning", "warnings", "what", "withdrawn", "without_effect", "wms2_lacks",
+    "worksheet",
 }  # fmt: skip
 
 
