@@ -17,17 +17,25 @@ import secrets
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path
 
 from .errors import TaskError
 
 
-def read_regular(path: Path, most: int) -> bytes:
-    """Up to that many bytes of a regular file. Raises OSError for anything else: a pipe can block, a device may never end."""
+def open_regular(path: Path) -> BufferedReader:
+    """A regular file, opened for reading. Raises OSError for anything else: a pipe can block, a device may never end."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as handle:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "is not a regular file")
+    handle = os.fdopen(descriptor, "rb")
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        handle.close()
+        raise OSError(errno.EINVAL, "is not a regular file")
+    return handle
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """Up to that many bytes of a regular file. Raises OSError for anything else."""
+    with open_regular(path) as handle:
         return handle.read(most)
 
 

@@ -18,19 +18,22 @@ from .arguments import Arguments
 
 #: The keys of results, including Ansible's own and nested ones, and the values of those with a fixed set of values.
 _RESULTS = {
-    "action", "after", "ansible_facts", "ansible_job_id", "answered", "archived_files", "at", "before", "by",
-    "candidates", "changed", "changes", "checks", "code", "collection_type_rule", "configuration", "confirmed",
-    "created", "declared", "detail", "diff", "discarded", "exception", "failed", "failed_checks", "failure",
-    "fields", "finished", "format", "found", "hold_limits", "imported_files", "impossible", "interfaces", "invocation", "key", "kind",
-    "left_behind", "left_over", "library", "loan_limits", "module_args", "module_stderr", "module_stdout", "modules", "msg",
-    "name", "names", "near", "no_answer", "object", "other_files", "partners", "path", "pending",
-    "pickup_locations", "problems", "questions", "rc", "read_back", "readable", "ready", "reason", "recorded",
-    "refused", "remark", "remarks", "remedy", "removed", "repeated", "resolutions", "results_file", "rows",
-    "sandbox", "since", "started", "status", "stderr", "stdout", "step", "title", "unassigned_files",
-    "unknown_checks", "updated", "value", "waiting", "warnings", "what", "withdrawn", "without_effect",
-    "wms2_lacks", "worksheet",
-    "applies", "case", "column", "differences", "expectations", "expected", "map", "material_formats", "matched", "number",
-    "patron_types", "problem", "row", "says", "state", "why",
+    "account_blocked", "account_differs", "account_expires", "account_missing", "accounts", "action", "after",
+    "ansible_facts", "ansible_job_id", "answered", "applies", "archived_files", "at", "barcode", "before", "blocked",
+    "borrowing", "by", "candidates", "case", "changed", "changes", "checkouts", "checks", "code",
+    "collection_type_rule", "column", "configuration", "confirmed", "count", "created", "declared", "detail", "diff",
+    "differences", "direction", "discarded", "error", "events", "exception", "expectations", "expected", "expires",
+    "failed", "failed_checks", "failure", "fields", "file", "files", "findings", "finished", "first", "format",
+    "found", "hold_limits", "home_branch", "imported_files", "impossible", "incomplete", "interfaces", "invocation",
+    "key", "kind", "last", "left_behind", "left_over", "lending", "library", "loan_limits", "loans", "map", "matched",
+    "material_format", "material_formats", "message", "module_args", "module_stderr", "module_stdout", "modules",
+    "msg", "name", "names", "near", "no_answer", "number", "object", "other_files", "other_policy", "partners",
+    "path", "patron_type", "patron_types", "patrons", "pending", "pickup_locations", "problem", "problems",
+    "questions", "rc", "read_back", "readable", "ready", "reason", "recorded", "refused", "remark", "remarks",
+    "remedy", "removed", "repeated", "report", "resolutions", "results_file", "row", "rows", "sandbox", "says",
+    "severity", "shorter_period", "since", "started", "state", "status", "stderr", "stdout", "step", "title",
+    "unassigned_files", "unknown_checks", "unreadable", "updated", "value", "waiting", "warning", "warnings", "what",
+    "why", "withdrawn", "without_effect", "wms2_lacks", "worksheet",
 }  # fmt: skip
 
 

@@ -1,0 +1,248 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""OCLC's report files (oclc-reports.md 1 and 2): recognised by the names of their columns, and read row by row.
+
+A patron file has the personal data of every patron. So a row has only the columns of its form, nothing of it is kept here, and no
+message has a value of a file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Optional
+
+from .._core.errors import TaskError
+from .._core.files import open_regular
+
+#: The maximum size of a zip file after unpacking, in bytes.
+LARGEST = 4_000_000_000
+
+_MOST_COLUMNS, _LONGEST_LINE = 500, 1_000_000
+
+#: The share of rows that may be unreadable: notes can contain the delimiter, which a file without quotes does not escape.
+_UNREADABLE = 0.01
+
+_ENDINGS = (".txt", ".csv", ".tsv")
+_ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_AGAIN = "Get the file from OCLC again"
+
+#: A row: its number in the file, and a value per column of the form; None for a blank, and for a column that the file does not have.
+Row = tuple[int, Mapping[str, Optional[str]]]  # noqa: UP045
+
+
+class _Unquoted(csv.excel):
+    """A quotation mark is a part of a name."""
+
+    quoting = csv.QUOTE_NONE
+
+
+class RejectedReport(TaskError):
+    """A file that is not one of the known reports, or is damaged. Nothing of it counts."""
+
+    code = "invalid"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A kind of report. columns: the known headers of each column, as ``_plain`` returns them. required: the columns that identify it."""
+
+    name: str
+    label: str
+    columns: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+
+
+_SYMBOL = ("inst symbol", "institution symbol")
+
+PATRONS = Form(
+    "patrons",
+    "Circulation Patron Report",
+    {
+        "symbol": _SYMBOL,
+        "barcode": ("patron barcode",),
+        "patron_type": ("patron borrower category",),
+        "home_branch": ("patron home branch id",),
+        "expires": ("patron expiration date",),
+        "blocked": ("patron blocked flag",),
+    },
+    ("barcode", "patron_type"),
+)
+
+EVENTS = Form(
+    "events",
+    "Circulation Events",
+    {
+        "symbol": _SYMBOL,
+        "at": ("event date time", "event date"),
+        "due": ("event due date time", "event due date"),
+        "loan_policy": ("event loan policy",),
+        "patron_type": ("event borrower category",),
+        "material_format": ("item material format",),
+        "temporary_location": ("item temporary shelving location",),
+    },
+    ("at", "loan_policy", "patron_type"),
+)
+
+#: OCLC's page lists the content of this report, not the exact headers.
+CHECKOUTS = Form(
+    "checkouts",
+    "Check Out Item report",
+    {
+        "symbol": (*_SYMBOL, "institution"),
+        "at": ("date", "check out date", "checkout date"),
+        "due": ("due date",),
+        "loan_policy": ("loan policy", "loan policy applied to the item"),
+        "patron_type": ("borrower category",),
+        "material_format": ("material format",),
+        "temporary_location": ("shelving location",),
+    },
+    ("at", "loan_policy", "patron_type"),
+)
+
+FORMS = (PATRONS, EVENTS, CHECKOUTS)
+
+
+@dataclass
+class Report:
+    """A report. rows: an iterator. unreadable: how many rows were left out until now, because they have another number of cells."""
+
+    name: str
+    form: Form
+    rows: Iterator[Row]
+    has: frozenset[str]
+    unreadable: int = 0
+
+
+def paths(given: Iterable[str]) -> list[Path]:
+    """The files, and those of folders, in the order of their names. Raises RejectedReport for a missing one."""
+    found: list[Path] = []
+    for path in map(Path, given):
+        if path.is_dir():
+            found += sorted(one for one in path.iterdir() if one.suffix.casefold() in (*_ENDINGS, ".zip"))
+        elif path.exists():
+            found.append(path)
+        else:
+            raise RejectedReport(f"the file {path} does not exist")
+    return found
+
+
+def reports(path: Path) -> Iterator[Report]:
+    """The reports in a file: one, or each of a zip file. The rows have to be read before the next one. Raises RejectedReport for
+    any other file."""
+    try:
+        with open_regular(path) as handle:
+            if path.suffix.casefold() != ".zip":
+                yield _report(path.name, handle)
+                return
+            with zipfile.ZipFile(handle) as packed:
+                for member in _members(path.name, packed):
+                    with packed.open(member) as unpacked:
+                        yield _report(f"{path.name} ({Path(member.filename).name})", unpacked)
+    except OSError as fault:
+        raise RejectedReport(f"{path.name} cannot be read: {fault.strerror or fault}") from None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+        raise RejectedReport(f"{path.name} is not a readable zip file. {_AGAIN}") from None
+
+
+def _members(name: str, packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    found = [one for one in packed.infolist() if one.filename.casefold().endswith(_ENDINGS)]
+    if not found:
+        raise RejectedReport(f"{name} has no report file ({', '.join(_ENDINGS)})")
+    if sum(one.file_size for one in found) > LARGEST:
+        raise RejectedReport(
+            f"{name} has more than {LARGEST} bytes after unpacking; unpack it and name the files that are needed"
+        )
+    return found
+
+
+def _report(name: str, handle: IO[bytes]) -> Report:
+    lines = _lines(name, io.TextIOWrapper(handle, encoding=_encoding(handle), newline=""))
+    first = next(lines, "")
+    delimiter = max("|;\t,", key=first.count)
+    dialect = _Unquoted if delimiter == "|" else csv.excel
+    header = next(csv.reader([first], dialect, delimiter=delimiter), [])
+    if len(header) > _MOST_COLUMNS:
+        raise RejectedReport(f"{name} has more than {_MOST_COLUMNS} columns, so it is not a report of OCLC")
+    form, places = _form(name, header)
+    cells = csv.reader(lines, dialect, delimiter=delimiter)
+    report = Report(name, form, iter(()), frozenset(places))
+    report.rows = _rows(report, cells, len(header), places)
+    return report
+
+
+def _encoding(handle: IO[bytes]) -> str:
+    start = handle.peek(2)[:2]  # type: ignore[attr-defined]
+    return _ENCODINGS.get(start, "utf-8-sig")
+
+
+def _lines(name: str, text: io.TextIOWrapper) -> Iterator[str]:
+    while True:
+        try:
+            line = text.readline(_LONGEST_LINE)
+        except UnicodeDecodeError:
+            raise RejectedReport(f"{name} is not a text in UTF-8. Export it in UTF-8") from None
+        if not line:
+            return
+        if len(line) == _LONGEST_LINE:
+            raise RejectedReport(
+                f"{name} has a line of more than {_LONGEST_LINE} characters, so it is not a report of OCLC"
+            )
+        yield line
+
+
+def _form(name: str, header: list[str]) -> tuple[Form, dict[str, int]]:
+    """The form of a file, and the position of each of its columns."""
+    plain = [_plain(cell) for cell in header]
+    for form in FORMS:
+        places = {
+            column: plain.index(known)
+            for column, names in form.columns.items()
+            for known in reversed(names)
+            if known in plain
+        }
+        if places.keys() >= set(form.required):
+            repeated = [header[place] for place in places.values() if plain.count(plain[place]) > 1]
+            if repeated:
+                raise RejectedReport(
+                    f"{name} has the column '{repeated[0]}' more than once. Export it with each column once"
+                )
+            return form, places
+    known = "; ".join(f"{form.label}: {', '.join(form.columns[one][0] for one in form.required)}" for form in FORMS)
+    raise RejectedReport(f"{name} is not a known report: its first line does not have the columns of one ({known})")
+
+
+def _plain(header: str) -> str:
+    """A header in lower case, with its words separated by one space."""
+    return " ".join(re.split(r"[\W_]+", header.strip().casefold())).strip()
+
+
+def _rows(report: Report, cells: Iterator[list[str]], width: int, places: Mapping[str, int]) -> Iterator[Row]:
+    absent = dict.fromkeys(report.form.columns)
+    read, last = 0, width
+    try:
+        for number, row in enumerate(cells, start=2):
+            if not row:
+                continue
+            last = len(row)
+            if last != width:
+                report.unreadable += 1
+                continue
+            read += 1
+            yield number, {**absent, **{column: row[place].strip() or None for column, place in places.items()}}
+    except csv.Error:
+        raise RejectedReport(f"{report.name} has a row that cannot be read, after {read} rows. {_AGAIN}") from None
+    if last < width:
+        raise RejectedReport(f"{report.name} ends in the middle of a row. {_AGAIN}")
+    if report.unreadable > _UNREADABLE * (read + report.unreadable):
+        raise RejectedReport(
+            f"{report.name}: {report.unreadable} of {read + report.unreadable} rows do not have {width} cells, as its first line has. {_AGAIN}"
+        )

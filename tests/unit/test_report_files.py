@@ -1,0 +1,304 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""OCLC's report files: which are read, which are rejected, and what is kept of them."""
+
+from __future__ import annotations
+
+import csv
+import tracemalloc
+import zipfile
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from ansible_collections.reshare.wms.plugins.module_utils._wms.report_files import RejectedReport, paths, reports
+from ansible_collections.reshare.wms.plugins.module_utils._wms.report_findings import Evidence, Wanted, moment, read
+from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Resolver, declared_objects
+
+#: As in oclc-reports.md 2.1.
+_PATRON_COLUMNS = (
+    "Inst_Symbol|Patron_Given_Name|Patron_Family_Name|Patron_Gender|Patron_Date_of_Birth|Patron_Barcode|Patron_Borrower_Category"
+    "|Patron_Home_Branch_ID|Patron_Street_Address1|Patron_Street_Address2|Patron_City_or_Locality|Patron_State_or_Province"
+    "|Patron_Postal_Code|Patron_Phone_Number|Patron_Email_Address|Patron_Verified_Flag|Patron_Total_Fines|Patron_Created_Date"
+    "|Patron_Source_System|Patron_Expiration_Date|Patron_User_ID_At_Source|Patron_Blocked_Flag|Patron_Username"
+    "|Patron_Last_Activity_Date|Patron_Last_Modified_Date|Patron_Custom_Category_1|Patron_Country|Patron_Public_Notes"
+)
+PATRON_HEADER = _PATRON_COLUMNS.split("|")
+
+EVENT_HEADER = (
+    *("Event Type", "Event Date/Time", "Event Loan Policy", "Event Borrower Category", "Event Due Date/Time"),
+    *("Item Barcode", "Item Material Format", "Item Temporary Shelving Location", "Patron Barcode"),
+)
+
+FULL = "ADM.Circulation_Patron_Report_Full.20261122.txt"
+
+CONFIGURATION = {
+    "loan_policies": [
+        {"name": "ReShare borrowing", "loan_period": "28 days"},
+        {"name": "ReShare lending", "loan_period": "56 days"},
+    ],
+    "loan_policy_map": [
+        {"holding_location": "ADMM", "shelving_location": "Interlibrary Loan", "loan_policy": "ReShare borrowing"},
+        {"patron_policy": "ReShare lending", "loan_policy": "ReShare lending"},
+    ],
+    "patron_accounts": [
+        {
+            "barcode": "LEND-1",
+            "patron_type": "ReShare lending",
+            "home_branch": "111",
+            "expires": "2030-01-01",
+            "family_name": "L",
+        }
+    ],
+}
+
+#: A map in which faculty has a row of its own above.
+FACULTY = {
+    "patron_policy": "Faculty",
+    "holding_location": "ADMM",
+    "shelving_location": "Interlibrary Loan",
+    "loan_policy": "One year",
+}
+
+
+def resolver(configuration):
+    return Resolver(declared_objects(declare_all(configuration, (), DECLARABLE)))
+
+
+def wanted(**changed):
+    accounts: Declaration = declare_all(CONFIGURATION, (), DECLARABLE)["patron_account"]
+    given = {
+        "existing": resolver(CONFIGURATION),
+        "declared": resolver(CONFIGURATION),
+        "accounts": {item.identity[0]: item.fields for item in accounts.items},
+        "holding_location": "ADMM",
+        "shelving_location": "Interlibrary Loan",
+        "lending_patron_type": "ReShare lending",
+        "since": None,
+        "today": date(2026, 11, 26),
+    }
+    return Wanted(**{**given, **changed})
+
+
+def evidence(path, symbol=None, **changed):
+    found = Evidence()
+    read(reports(path), symbol, wanted(**changed), found)
+    return found
+
+
+def patron(**cells):
+    return [cells.get(column, "") for column in PATRON_HEADER]
+
+
+def lending(**cells):
+    account = {
+        "Inst_Symbol": "ADM",
+        "Patron_Barcode": "LEND-1",
+        "Patron_Borrower_Category": "ReShare lending",
+        "Patron_Home_Branch_ID": "111",
+        "Patron_Expiration_Date": "2030-01-01",
+        "Patron_Blocked_Flag": "N",
+    }
+    return patron(**{**account, **cells})
+
+
+def pipes(path, rows, header=PATRON_HEADER):
+    path.write_text("".join("|".join(row) + "\n" for row in [header, *rows]), encoding="utf-8")
+    return path
+
+
+def event(
+    policy,
+    patron_type="Student",
+    place="Interlibrary Loan",
+    at="2026/11/02 10:00:00",
+    due="2026/11/30 23:59:00",
+    kind="Book",
+):
+    return ["Checkout", at, policy, patron_type, due, "I-1", kind, place, "P-1"]
+
+
+def quoted(path, rows, header=EVENT_HEADER, delimiter=";"):
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([header, *rows])
+    return path
+
+
+def codes(found):
+    return [(one.code, one.severity) for one in found.findings]
+
+
+def test_a_patron_file_gives_types_and_lending_accounts_and_nothing_else(tmp_path):
+    people = [
+        patron(
+            Inst_Symbol="ADM",
+            Patron_Family_Name='canary "Bo"',
+            Patron_Barcode=f"canary-{number}",
+            Patron_Borrower_Category="Student",
+            Patron_Email_Address="canary@example.org",
+        )
+        for number in range(3)
+    ]
+    found = evidence(pipes(tmp_path / FULL, [*people, lending()]))
+    assert found.patron_types == {"Student": 3, "ReShare lending": 1}
+    assert found.accounts == {
+        "LEND-1": {
+            "barcode": "LEND-1",
+            "patron_type": "ReShare lending",
+            "home_branch": "111",
+            "expires": "2030-01-01",
+            "blocked": False,
+        }
+    }
+    assert found.files == [
+        {"name": FULL, "report": "patrons", "rows": 4, "unreadable": 0, "first": "2026-11-22", "last": "2026-11-22"}
+    ]
+    assert found.findings == []
+    assert "canary" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"Patron_Borrower_Category": "Student"}, "account_differs"),
+        ({"Patron_Home_Branch_ID": "112"}, "account_differs"),
+        ({"Patron_Blocked_Flag": "true"}, "account_blocked"),
+        ({"Patron_Expiration_Date": "2026-11-25"}, "account_expires"),
+        ({"Patron_Barcode": "LEND-2"}, "account_missing"),
+    ],
+)
+def test_lending_accounts_are_compared(tmp_path, cells, code):
+    assert codes(evidence(pipes(tmp_path / FULL, [lending(**cells)]))) == [(code, "error")]
+
+
+def test_the_report_of_a_week_proves_no_missing_account(tmp_path):
+    week = tmp_path / "ADM.Circulation_Patron_Report_Week.20261122.txt"
+    assert evidence(pipes(week, [lending(Patron_Barcode="other")])).findings == []
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_a_contradicting_loan_is_an_error_with_its_day_and_row(tmp_path, delimiter):
+    rows = [
+        event("ReShare borrowing"),
+        event("One year", "Faculty", at="2026/11/05 09:00:00"),
+        event("One year", "Faculty", at="2026/11/03 09:00:00"),
+        event("One year", "Faculty", place="Stacks"),
+        event("ReShare lending", "ReShare lending", "Stacks", due="2026/12/28"),
+    ]
+    with_row = {**CONFIGURATION, "loan_policy_map": [FACULTY, *CONFIGURATION["loan_policy_map"]]}
+    found = evidence(quoted(tmp_path / "events.csv", rows, delimiter=delimiter), existing=resolver(with_row))
+    (finding,) = found.findings
+    assert (finding.code, finding.severity, finding.direction) == ("other_policy", "error", "borrowing")
+    assert (finding.patron_type, finding.at, finding.count) == ("Faculty", "2026-11-03", 2)
+    assert "Row 1 of the Loan Policy Map" in finding.message
+    assert found.loans == {"borrowing": 3, "lending": 1}
+
+
+def test_a_map_that_is_not_as_recorded_is_named(tmp_path):
+    (finding,) = evidence(quoted(tmp_path / "events.csv", [event("One year", "Faculty")])).findings
+    assert "the map in Service Configuration differs" in finding.message
+
+
+def test_loans_before_the_last_change_prove_nothing(tmp_path):
+    path = quoted(tmp_path / "events.csv", [event("One year", "Faculty")])
+    assert evidence(path, since=date(2026, 11, 3)).findings == []
+
+
+def test_a_shorter_period_is_reported(tmp_path):
+    rows = [
+        event("ReShare borrowing", due="2026/11/12"),
+        event("ReShare lending", "ReShare lending", "Stacks", due="2026/12/01"),
+    ]
+    found = evidence(quoted(tmp_path / "events.csv", [*rows, event("ReShare borrowing", due="2026/12/02")]))
+    assert codes(found) == [("shorter_period", "warning"), ("shorter_period", "error")]
+
+
+def test_ambiguous_dates_are_not_guessed(tmp_path):
+    assert moment("11/12/2026") is None
+    assert codes(evidence(quoted(tmp_path / "events.csv", [event("One year", "Faculty", at="11/12/2026")]))) == [
+        ("incomplete", "warning")
+    ]
+
+
+def test_a_group_report_is_divided_by_symbol(tmp_path):
+    header = ["Institution Symbol", *EVENT_HEADER]
+    rows = [["ADM", *event("ReShare borrowing")], ["BAK", *event("One year", "Faculty")]]
+    path = quoted(tmp_path / "group.csv", rows, header)
+    assert evidence(path, "adm").findings == []
+    assert codes(evidence(path, "BAK")) == [("other_policy", "error")]
+    with pytest.raises(RejectedReport, match=r"group\.csv has rows of several institutions"):
+        evidence(path)
+    with pytest.raises(RejectedReport, match="no row of institution 'XYZ'"):
+        evidence(path, "XYZ")
+
+
+def test_zipped_reports_and_folders_are_read(tmp_path):
+    pipes(tmp_path / FULL, [lending()])
+    with zipfile.ZipFile(tmp_path / "old.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.write(tmp_path / FULL, f"../../{FULL}")
+    (tmp_path / "notes.pdf").write_bytes(b"%PDF")
+    found = Evidence()
+    for path in paths([str(tmp_path)]):
+        read(reports(path), None, wanted(), found)
+    assert [one["name"] for one in found.files] == [FULL, f"old.zip ({FULL})"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.txt", b""),
+        ("page.csv", b"<html><body>Sign in</body></html>"),
+        ("binary.txt", bytes(range(256)) * 20),
+        ("latin.txt", "|".join(PATRON_HEADER).encode() + "\nADM|Zoë\n".encode("latin-1")),
+        ("broken.zip", b"PK\x03\x04 no more"),
+        ("cut.txt", ("|".join(PATRON_HEADER) + "\n" + "|".join(lending()) + "\nADM|Ann").encode()),
+        ("other.csv", b"Title;Author\nA;B\n"),
+        ("twice.csv", b"Event Date;Event Loan Policy;Event Loan Policy;Event Borrower Category\n"),
+        ("line.txt", b"x" * 1_000_001),
+        ("wide.csv", b";".join([b"a"] * 600) + b"\n"),
+        ("cells.txt", ("|".join(PATRON_HEADER) + "\n" + "ADM|canary\n" * 5 + "|".join(lending()) + "\n").encode()),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "",
+)
+def test_other_damaged_and_truncated_files_are_rejected_by_name(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(RejectedReport) as caught:
+        evidence(tmp_path / name)
+    assert str(caught.value).startswith(name)
+    assert "canary" not in str(caught.value)
+
+
+def test_a_row_with_a_delimiter_in_a_note_is_left_out_and_counted(tmp_path):
+    rows = [lending()] * 200
+    (file,) = evidence(pipes(tmp_path / FULL, [*rows[:100], [*lending(), "a note"], *rows[100:]])).files
+    assert (file["rows"], file["unreadable"]) == (200, 1)
+
+
+def test_a_large_file_is_not_kept_in_memory(tmp_path):
+    path = pipes(
+        tmp_path / FULL,
+        (patron(Patron_Barcode=str(number), Patron_Borrower_Category="Student") for number in range(20_000)),
+    )
+    tracemalloc.start()
+    try:
+        assert evidence(path).patron_types["Student"] == 20_000
+        assert tracemalloc.get_traced_memory()[1] < path.stat().st_size
+    finally:
+        tracemalloc.stop()
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_report_or_rejected(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("any") / "any.csv"
+    path.write_bytes(b"Event Date;Event Loan Policy;Event Borrower Category\n" + content)
+    try:
+        evidence(path)
+    except RejectedReport as fault:
+        assert str(fault).startswith("any.csv")
