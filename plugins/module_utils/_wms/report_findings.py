@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from datetime import time as clock
 from functools import partial
 from typing import Any, Optional
 
@@ -131,8 +132,9 @@ def moment(text: str | None) -> datetime | None:
     found = _YEAR_FIRST.fullmatch(text or "")
     if found is None:
         return None
+    year, month, day, *time = (int(found[part] or 0) for part in _PARTS)
     try:
-        return datetime(*(int(found[part] or 0) for part in _PARTS))
+        return datetime.combine(date(year, month, day), clock(*time))
     except ValueError:
         return None
 
@@ -171,7 +173,7 @@ def _account_findings(report: Report, accounts: Mapping[str, Mapping[str, Any]],
     for barcode, declared in wanted.accounts.items():
         there = accounts.get(barcode)
         if there is not None:
-            for code, severity, message in _wrong_account(there, declared, wanted.today):
+            for code, severity, message in _wrong_account(there, declared, wanted):
                 yield Finding(code, severity, report.name, f"account {barcode}: {message}", LENDING, barcode=barcode)
         elif complete:
             message = f"account {barcode} is not in the report of all patrons. Create it, or check its barcode"
@@ -195,8 +197,9 @@ def _wrong_account(
             "it is blocked, so nothing can be lent to it. Remove the block in User Management",
         )
     if there["expires"]:
-        past = account_expiry.past(there["expires"], today)
-        for message in [past] if past else account_expiry.near(there["expires"], today, None):
+        past = account_expiry.past(there["expires"], wanted.today)
+        periods = wanted.declared.loan_periods(declared.get("patron_type"))
+        for message in [past] if past else account_expiry.near(there["expires"], wanted.today, periods):
             yield "account_expires", ERROR if past else WARNING, message
 
 

@@ -131,7 +131,7 @@ class Resolver:
             row.get("loan_policy") for row in self.rows(LOAN_POLICY_MAP) if row.get("patron_policy") == patron_type
         }
         others = self.picks(LOAN_POLICY_MAP, "loan_policy", {"patron_policy": patron_type})
-        policies = [self._named(LOAN_POLICY, name) or {} for name in {*named, *(pick.name for pick in others)} if name]
+        policies = [self._fields(LOAN_POLICY, name) or {} for name in {*named, *(pick.name for pick in others)} if name]
         return [policy["loan_period"] for policy in policies if policy.get("loan_period")]
 
     def limits(self, kind: TableKind, column: str, item: Item) -> dict[str, Any]:
