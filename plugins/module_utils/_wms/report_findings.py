@@ -181,7 +181,7 @@ def _account_findings(report: Report, accounts: Mapping[str, Mapping[str, Any]],
 
 
 def _wrong_account(
-    there: Mapping[str, Any], declared: Mapping[str, Any], today: date
+    there: Mapping[str, Any], declared: Mapping[str, Any], wanted: Wanted
 ) -> Iterator[tuple[str, str, str]]:
     for name, label in (("patron_type", "Patron Type"), ("home_branch", "Home Branch")):
         if declared.get(name) and there[name] and there[name] != declared[name]:
