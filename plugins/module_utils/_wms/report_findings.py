@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from datetime import time as clock
 from functools import partial
 from typing import Any, Optional
 
@@ -132,9 +131,9 @@ def moment(text: str | None) -> datetime | None:
     found = _YEAR_FIRST.fullmatch(text or "")
     if found is None:
         return None
-    year, month, day, *time = (int(found[part] or 0) for part in _PARTS)
+    year, month, day, hour, minute, second = (int(found[part] or 0) for part in _PARTS)
     try:
-        return datetime.combine(date(year, month, day), clock(*time))
+        return datetime(year, month, day, hour, minute, second)
     except ValueError:
         return None
 
