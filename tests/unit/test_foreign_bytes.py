@@ -44,7 +44,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.patro
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import SETTING
 from ansible_collections.reshare.wms.plugins.module_utils._wms import identity, ncip
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import CONFIGURATION, ILL_SETTINGS
-from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import judge
+from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import judge, parse
 from ansible_collections.reshare.wms.plugins.module_utils._wms.metadata import BranchLocations
 from ansible_collections.reshare.wms.plugins.module_utils._wms.oauth import TokenSource
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import (
@@ -619,10 +619,11 @@ REFUSED = message(
 
 
 def lent(systems: Systems) -> Any:
-    found = systems.ncip.check_out("P-1", "I-1", "R-1")
+    date_due = systems.ncip.check_out("P-1", "I-1", "R-1")
+    due = None if date_due is None else parse(date_due)
     start = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
-    judged = [judge({"value": 28, "unit": unit}, [start], found.due) for unit in UNITS] if found.due else []
-    return [found.item, found.user, str(found.due), judged]
+    judged = [judge({"value": 28, "unit": unit}, [start], due) for unit in UNITS] if due else []
+    return [str(due), judged]
 
 
 NCIP = (
