@@ -79,10 +79,37 @@ options:
     description:
       - Field "Automatic Renewal". If enabled, it seems to apply to later loans only (OCLC's sentence on this could not be read in full).
     type: bool
+  recall_period:
+    description:
+      - The recall period, a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). An item recalled on 1 April
+        with a recall period of 21 days is due on 22 April. The label of this field on the screen, and its units, are not documented by
+        OCLC; the same applies to the other recall fields.
+    type: str
+  minimum_loan_period:
+    description:
+      - The minimum loan period of a recalled item, in the form of O(recall_period).
+    type: str
+  recall_grace_period:
+    description:
+      - The recall grace period, in the form of O(recall_period).
+    type: str
+  recall_bill:
+    description:
+      - The recall billing structure. The name of a Bill Structure (see M(reshare.wms.bill_structure)).
+    type: str
+  recall_notification_policy:
+    description:
+      - The Recall Notification. The name of a (legacy) Notification Policy (see M(reshare.wms.notification_policy)).
+      - WMS also sends it if an automatic renewal fails. The item is then not recalled.
+    type: str
+  recall_notice:
+    description:
+      - Next-Generation Notifications. The name of a template for the "Recall Notice" (see M(reshare.wms.notification_template)).
+    type: str
   overdue_periodic_bill:
     description:
       - Field "Overdue Periodic Bill". The name of a periodic Bill Structure (see M(reshare.wms.bill_structure)).
-      - Blank means no fines, as OCLC recommends for interlibrary loans.
+      - Blank means no fines.
     type: str
   overdue_notification_policy:
     description:
@@ -103,7 +130,7 @@ options:
       - Next-Generation Notifications. The name of a template for the "Restricted Loan Overdue Notice".
     type: str
 notes:
-  - The fields for recalls, restricted loans, fixed due dates and suspension are not documented by OCLC. Use O(other_settings) for them.
+  - The fields for restricted loans, fixed due dates and suspension are not documented by OCLC. Use O(other_settings) for them.
   - The schedule of the Next-Generation notices is on the same screen. Use O(other_settings) for it, too.
   - WMS shows the policy of a loan at the item under Statistics as "Circulation rule".
 seealso:

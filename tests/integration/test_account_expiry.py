@@ -66,14 +66,14 @@ def test_preflight_refuses_a_date_in_the_past_and_warns_about_a_near_one(library
     near = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
     found = Roles(library, lending_account_expires=near, preflight_account_days=20).preflight()
     assert check_named(found, "lending_accounts")["status"] == "pass"
-    assert any("shortens loans: the loan period is 56 days" in warning for warning in found["warnings"])
+    assert any("shortens loans: the loan period is 126 days" in warning for warning in found["warnings"])
 
 
 def test_a_task_that_declares_the_loan_period_says_what_is_shortened(library):
     near = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
     configuration = Roles(library, lending_account_expires=near)["lending_declared"]
     made = run("circulation_configuration", library, True, configuration=configuration)
-    assert any("shortens loans: the loan period is 56 days" in warning for warning in made["warnings"])
+    assert any("shortens loans: the loan period is 126 days" in warning for warning in made["warnings"])
 
 
 def test_an_expired_account_can_still_be_removed(library):

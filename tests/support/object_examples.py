@@ -107,6 +107,8 @@ CONFIGURATION = (
             "overdue_periodic_bill": "Daily fine",
             "overdue_notification_policy": "Overdue",
             "loan_overdue_notice": "Reminder",
+            "recall_period": "21 days",
+            "recall_notification_policy": "Overdue",
             "other_settings": {"Recall loan period": "7 days", "Colour": "blue"},
         },
         {"loan_period": "1 month", "include_closed_days": True, "other_settings": {"Colour": None}},

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -18,19 +19,21 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted, similar
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer, YesNo
+from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import text_problem
+from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import whole_days
 
 from .received import Places
 from .specification import Specification
 
 #: Variables whose names begin so belong to the collection.
 PREFIXES = (
-    *("borrowing_", "lending_", "reshare_", "wms_", "enable_reshare_", "preflight_", "verify_", "onboard_"),
+    *("consortium_", "borrowing_", "lending_", "reshare_", "wms_", "enable_reshare_", "preflight_", "verify_", "onboard_"),
     *("drift_", "export_", "confirm", "adopt_", "answers_"),
 )
 #: The list of a consortium's own variables that begin so all the same.
 OWN = "reshare_wms_own_variables"
 
-_FIRST_WORDS = ("borrowing", "lending", "reshare", "preflight", "verify", "onboard", "enable", "export", "drift")
+_FIRST_WORDS = ("consortium", "borrowing", "lending", "reshare", "preflight", "verify", "onboard", "enable", "export", "drift")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -69,6 +72,7 @@ def problems(library: Library, specification: Specification, required: Iterable[
         *_results(library.given, specification),
         *_missing(library, specification, required),
         *_invalid(library, specification),
+        *_shared_email(library),
     ]
     return sorted(found, key=lambda problem: problem.variable)
 
@@ -120,6 +124,22 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
                 _received(value, library.places)
         except (ValueError, Unevaluated) as fault:
             yield Problem(name, "invalid", f"{name} {fault}.")
+
+
+def _shared_email(library: Library) -> Iterator[Problem]:
+    """OCLC seems to reject an e-mail address that another account has (oclc-apis.md 2.6), so one for several accounts has to be declared."""
+    given = library.given
+    if not given.get("lending_account_email"):
+        return
+    with suppress(Unevaluated, ValueError):
+        accounts = library.evaluate(given.get("lending_accounts") or [])
+        if len(accounts) > 1 and not YesNo().normalise(library.evaluate(given.get("lending_account_email_shared"))):
+            yield Problem(
+                "lending_account_email",
+                "invalid",
+                f"lending_account_email is one address for {len(accounts)} lending accounts. OCLC seems to accept an e-mail address for one "
+                "account only (inferred). Set lending_account_email_shared to true to try it, or set no address.",
+            )
 
 
 def _check(option: Mapping[str, Any], value: Any) -> None:
@@ -187,6 +207,13 @@ def _placeholders(allowed: str, needed: bool) -> Callable[[Any], None]:
     return check
 
 
+def _notice(value: Any) -> None:
+    _dictionary(value)
+    problem = text_problem(value)
+    if problem:
+        raise ValueError(problem)
+
+
 #: By type of option, what raises ValueError for a value that cannot be of the type.
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "raw": lambda value: None,
@@ -201,6 +228,8 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "date": Day().normalise,
     "expiration_date": _expiration_date,
     "period": Duration().normalise,
+    "period_of_days": whole_days,
+    "notice": _notice,
     "account_pattern": _placeholders("{symbol}", needed=True),
     "identity_url": _placeholders("{registry_id}", needed=False),
 }

@@ -24,7 +24,11 @@ def policy_list(*cautions: str) -> ScreenGuide:
 
 def loan_policy_list() -> ScreenGuide:
     """The list of Loan Policies, which are not retroactive (2.3)."""
-    return policy_list(_LATER)
+    return policy_list(
+        _LATER,
+        "The labels of the recall fields were not seen: they are named here as on OCLC's pages.",
+        "A Recall Notification is also sent when an automatic renewal fails.",
+    )
 
 
 def first_match(*cautions: str) -> ScreenGuide:
