@@ -91,6 +91,10 @@ def with_notices(
     kinds = (notices.LEGACY, notices.NEXT_GENERATION)
     if notifications not in kinds:
         raise AnsibleFilterError(f"notifications is {str(notifications)!r}; use one of {quoted(kinds)}")
+    unseen = [word for word, notice in notices.NOTICES.items() if notice.template_type is None]
+    for word in labels or ():
+        if word not in unseen:
+            raise AnsibleFilterError(f"labels contains {str(word)!r}; use {quoted(unseen)}")
     for word, text in texts.items():
         if word not in notices.NOTICES:
             raise AnsibleFilterError(f"{str(word)!r} is not a notice; use one of {quoted(notices.NOTICES)}")
