@@ -73,7 +73,10 @@ SET: dict[tuple[str, str], dict[str, Any]] = {
         "hold_pickup_notification_policy": None,
         "hold_shelf_expiration_notification_policy": "ReShare borrowing shelf expiry",
     },
-    ("collection_type_policies", BORROWING): {"fulfill_holds_for": "Branch patrons only", "reshelving_period": "2 hours"},
+    ("collection_type_policies", BORROWING): {
+        "fulfill_holds_for": "Branch patrons only",
+        "reshelving_period": "2 hours",
+    },
     ("patron_type_policies", "Student"): {"bill_notification_policy": "ReShare borrowing bill"},
     ("hold_limit_policies", "ReShare borrowing Student"): {
         "verified_hold_count_limit": 3,
@@ -162,7 +165,10 @@ def test_a_worksheet_asks_for_the_notices_that_are_sent(make, tmp_path: Path):
 
 # Next-Generation Notifications
 
-NEXT: dict[str, Any] = {"consortium_notifications": "next_generation", "borrowing_bill_notice_patron_types": ["Student"]}
+NEXT: dict[str, Any] = {
+    "consortium_notifications": "next_generation",
+    "borrowing_bill_notice_patron_types": ["Student"],
+}
 REMOVED: dict[str, Any] = {**NEXT, "consortium_former_notifications": ["legacy"]}
 #: What the policies send before and after the carry-over; the templates of the holds were not seen.
 ASSIGNED = {

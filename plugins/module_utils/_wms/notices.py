@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,9 +51,7 @@ NOTICES = {
         *("loan_policies", "Loan Overdue Notification", "overdue_notification_policy"),
         *("Loan Overdue Notice", "loan_overdue_notice"),
     ),
-    "recall": Notice(
-        "loan_policies", "Recall", "recall_notification_policy", "Recall Notice", "recall_notice"
-    ),
+    "recall": Notice("loan_policies", "Recall", "recall_notification_policy", "Recall Notice", "recall_notice"),
     "bill": Notice(
         *("patron_type_policies", "Bill Notification", "bill_notification_policy"),
         *("New Bill Notice", "new_bill_notice"),
@@ -86,43 +84,55 @@ def with_notices(
     *patron_types*. labels: of the Next-Generation templates that were not seen, as on the library's screens. former: with ``legacy``, the
     Notification Policies that a template replaces are removed.
     """
-    found = {kind: list(objects) if isinstance(objects, list) else objects for kind, objects in configuration.items()}
+    found, enabled = dict(configuration), {}
     for word, text in texts.items():
         notice, senders = NOTICES[word], patron_types if word == "bill" else [name]
         if not senders:
             continue
-        title = f"{name} {word.replace('_', ' ')}"
-        own = title if text else None
-        template_type = notice.template_type or (labels or {}).get(word)
+        title, template_type = f"{name} {word.replace('_', ' ')}", notice.template_type or (labels or {}).get(word)
         if notifications == LEGACY or template_type is None:
-            kind, fields = NOTIFICATION_POLICY, {notice.field: own}
-            made = {"notification_type": notice.type, **{part: (text or {}).get(part) for part in TEXTS}}
+            made, fields = _legacy(notice, title, text)
         else:
-            kind, fields = NOTIFICATION_TEMPLATE, {notice.field: None, **_template(notice, template_type, own)}
-            parts = {field: (text or {}).get(part) for part, field in TEXTS.items()}
-            made = {"notification_type": template_type, **parts}
+            made, fields = _next_generation(notice, template_type, title, text)
+            enabled |= {template_type: True} if made else {}
             if LEGACY in former:
-                found.setdefault(NOTIFICATION_POLICY.plural, []).append({"name": title, "state": "absent"})
-        if own:
-            found.setdefault(kind.plural, []).append({"name": own, **made})
-        if own and kind is NOTIFICATION_TEMPLATE:
-            page = found.setdefault(NOTIFICATION_SETTINGS.plural, {"notification_types": {}})
-            page["notification_types"][template_type] = True
-        found[notice.policies] = _assigned(found.get(notice.policies) or [], senders, fields)
+                made[NOTIFICATION_POLICY.plural] = {"name": title, "state": "absent"}
+        for kind, one in made.items():
+            found[kind] = [*(found.get(kind) or ()), one]
+        found[notice.policies] = _assigned(found.get(notice.policies) or (), senders, fields)
+    if enabled:
+        found[NOTIFICATION_SETTINGS.plural] = {"notification_types": enabled}
     return found
 
 
-def _template(notice: Notice, template_type: str, own: str | None) -> dict[str, Any]:
-    """The fields that assign a template."""
-    return {notice.template_field: own} if notice.template_field else {"other_settings": {template_type: own}}
+#: An object by the plural of its kind; and fields of the policies that send it.
+_Made = tuple[dict[str, dict[str, Any]], dict[str, Any]]
 
 
-def _assigned(
-    policies: Sequence[Mapping[str, Any]], names: Sequence[str], fields: Mapping[str, Any]
-) -> list[Mapping[str, Any]]:
+def _legacy(notice: Notice, title: str, text: Mapping[str, Any] | None) -> _Made:
+    if not text:
+        return {}, {notice.field: None}
+    parts = {part: text.get(part) for part in TEXTS}
+    policy = {"name": title, "notification_type": notice.type, **parts}
+    return {NOTIFICATION_POLICY.plural: policy}, {notice.field: title}
+
+
+def _next_generation(notice: Notice, template_type: str, title: str, text: Mapping[str, Any] | None) -> _Made:
+    own = title if text else None
+    assigned = {notice.template_field: own} if notice.template_field else {"other_settings": {template_type: own}}
+    # Cleared in the same change: no policy refers to a notification that is no longer sent, and none can be sent twice.
+    fields = {notice.field: None, **assigned}
+    if not text:
+        return {}, fields
+    parts = {field: text.get(part) for part, field in TEXTS.items()}
+    return {NOTIFICATION_TEMPLATE.plural: {"name": title, "notification_type": template_type, **parts}}, fields
+
+
+def _assigned(policies: Sequence[Any], names: Sequence[str], fields: Mapping[str, Any]) -> list[Any]:
     """The policies, with more fields for those with these names. A policy that is not among them is declared with these fields only."""
-    there = {policy["name"] for policy in policies}
-    known = [_laid_over(policy, fields) if policy["name"] in names else policy for policy in policies]
+    # The task that applies the configuration rejects a policy of another type.
+    there = [policy.get("name") if isinstance(policy, Mapping) else None for policy in policies]
+    known = [_laid_over(policy, fields) if name in names else policy for policy, name in zip(policies, there)]
     return [*known, *({"name": name, **fields} for name in names if name not in there)]
 
 
@@ -140,7 +150,9 @@ def notifications_in_use(before: Objects, after: Objects, today: date) -> tuple[
     enabled = _enabled(after)
     told = []
     if templates or enabled:
-        told.append(f"next-generation: templates {quoted(templates) or 'none'}, enabled types {quoted(enabled) or 'none'}")
+        told.append(
+            f"next-generation: templates {quoted(templates) or 'none'}, enabled types {quoted(enabled) or 'none'}"
+        )
     if legacy:
         left = (LEGACY_END - today).days
         when = f"in {left} days" if left >= 0 else f"{-left} days ago"

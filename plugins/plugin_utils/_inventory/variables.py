@@ -27,13 +27,34 @@ from .specification import Specification
 
 #: Variables whose names begin so belong to the collection.
 PREFIXES = (
-    *("consortium_", "borrowing_", "lending_", "reshare_", "wms_", "enable_reshare_", "preflight_", "verify_", "onboard_"),
+    *(
+        "consortium_",
+        "borrowing_",
+        "lending_",
+        "reshare_",
+        "wms_",
+        "enable_reshare_",
+        "preflight_",
+        "verify_",
+        "onboard_",
+    ),
     *("drift_", "export_", "confirm", "adopt_", "answers_"),
 )
 #: The list of a consortium's own variables that begin so all the same.
 OWN = "reshare_wms_own_variables"
 
-_FIRST_WORDS = ("consortium", "borrowing", "lending", "reshare", "preflight", "verify", "onboard", "enable", "export", "drift")
+_FIRST_WORDS = (
+    "consortium",
+    "borrowing",
+    "lending",
+    "reshare",
+    "preflight",
+    "verify",
+    "onboard",
+    "enable",
+    "export",
+    "drift",
+)
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
