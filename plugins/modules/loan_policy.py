@@ -101,10 +101,37 @@ options:
       - It fails if the policy has a bill for renewals, if the account is expired, blocked or in breach, if a loan limit is exceeded, or if
         the item is recalled or required for a hold or schedule.
     type: bool
+  recall_period:
+    description:
+      - The recall period, a whole number and one of V(minutes), V(hours), V(days), V(weeks) and V(months). An item recalled on 1 April
+        with a recall period of 21 days is due on 22 April. The label of this field on the screen, and its units, are not documented by
+        OCLC; the same applies to the other recall fields.
+    type: str
+  minimum_loan_period:
+    description:
+      - The minimum loan period of a recalled item, in the form of O(recall_period).
+    type: str
+  recall_grace_period:
+    description:
+      - The recall grace period, in the form of O(recall_period).
+    type: str
+  recall_bill:
+    description:
+      - The recall billing structure. The name of a Bill Structure (see M(reshare.wms.bill_structure)).
+    type: str
+  recall_notification_policy:
+    description:
+      - The Recall Notification. The name of a (legacy) Notification Policy (see M(reshare.wms.notification_policy)).
+      - WMS also sends it if an automatic renewal fails. The item is then not recalled.
+    type: str
+  recall_notice:
+    description:
+      - Next-Generation Notifications. The name of a template for the "Recall Notice" (see M(reshare.wms.notification_template)).
+    type: str
   overdue_periodic_bill:
     description:
       - Field "Overdue Periodic Bill". The name of a periodic Bill Structure (see M(reshare.wms.bill_structure)).
-      - Blank means no fines, as OCLC recommends for interlibrary loans.
+      - Blank means no fines.
     type: str
   overdue_notification_policy:
     description:
@@ -125,7 +152,7 @@ options:
       - Next-Generation Notifications. The name of a template for the "Restricted Loan Overdue Notice".
     type: str
 notes:
-  - The labels of the fields for recalls, restricted loans, the bill for renewals and suspension (which is inferred to refer to a Suspension
+  - The labels of the fields for restricted loans, the bill for renewals and suspension (which is inferred to refer to a Suspension
     Structure) are not documented by OCLC. Use O(other_settings) for them.
   - OCLC's pages contradict each other on renewals of existing loans. According to a newer page, the policy's settings at the time of the
     renewal apply. According to another page, those of the first checkout apply.

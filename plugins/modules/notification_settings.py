@@ -15,8 +15,9 @@ author:
 description:
   - Manages the enabled types of Next-Generation Notifications, in OCLC Service Configuration at WMS Circulation > Next-Generation
     Notifications > General Settings.
-  - Enabling a type disables its legacy counterpart at once. Create its templates and set them in the policies first. The task issues a
-    warning when it enables a type.
+  - Enabling a type disables legacy notifications at once. OCLC's pages differ on which, namely the corresponding ones (page on New Bill
+    Notice), some (overview), or all of the library (page on Bill Resolution Confirmation). Create the templates and set them in the policies
+    first. The task issues a warning when it enables a type.
   - In a circulation group, OCLC requires agreement with the other members first.
   - The legacy notifications end on 28 June 2027. Next-Generation Notifications are sent every 10 minutes.
   - The page always exists, so it cannot be created or removed.

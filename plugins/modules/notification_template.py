@@ -18,7 +18,7 @@ description:
     2027.
   - OCLC's order is to create the template, to set it in a policy, and then to enable its type (see M(reshare.wms.notification_settings)),
     because that disables the legacy counterpart at once. M(reshare.wms.circulation_configuration) writes in this order.
-  - The policies with known template fields are Loan Policy (Loan, Recall and Restricted Loan Overdue Notices), Long Overdue and Lost Policy
+  - The policies with known template fields are Loan Policy (Recall Notice; Loan, Recall and Restricted Loan Overdue Notices), Long Overdue and Lost Policy
     (Loan Long Overdue Notice), Hold Request Policy (Hold Request Expiration Confirmation) and Patron Type Policy (New Bill and Suspension
     Notices). For other template fields, use O(other_settings) of the policy's module.
   - Notices that are already waiting may have to be rescheduled by hand after a change, with "Reschedule" at the policy.

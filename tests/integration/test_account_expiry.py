@@ -76,7 +76,7 @@ def test_a_task_that_declares_the_loan_period_says_what_is_shortened(library):
     near = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
     configuration = Roles(library, lending_account_expires=near)["lending_declared"]
     made = run("circulation_configuration", library, True, configuration=configuration)
-    assert any("shortens loans: the loan period is 56 days" in warning for warning in made["warnings"])
+    assert any("shortens loans: the loan period is 126 days" in warning for warning in made["warnings"])
 
 
 def test_an_expired_account_can_still_be_removed(library):

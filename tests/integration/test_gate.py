@@ -247,7 +247,7 @@ def test_a_period_other_than_the_declared_one_is_reported(library):
     status, text = judge(library, configure(loan_policies=[{"name": "ReShare borrowing", "loan_period": "3 weeks"}]))
     assert status == "fail"
     assert (
-        "the Loan Policy 'ReShare borrowing' is not as declared: Regular Loan Period is '3 weeks', not '28 days'"
+        "the Loan Policy 'ReShare borrowing' is not as declared: Regular Loan Period is '3 weeks', not '112 days'"
         in text
     )
 

@@ -152,7 +152,7 @@ def test_the_objects_of_a_leaving_library_are_removed_from_a_record_step_by_step
     record = Record(make(), tmp_path / "record")
     before = without_places(record.library.configuration)
     roles = Roles(record.library, **record.options)
-    declared = roles.value("{{ borrowing_declared | combine(lending_declared, list_merge='append') }}")
+    declared = roles["enable_reshare_circulation"]
     del declared["patron_accounts"]
     record.declare(**declared)
     record.confirm()

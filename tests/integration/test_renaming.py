@@ -31,7 +31,7 @@ renamed = pytest.mark.parametrize("renaming", RENAMED.values(), ids=RENAMED)
 
 def circulate(library: Library, roles: Roles, check: bool = False, **options: Any) -> dict[str, Any]:
     """Run the WMS part of the playbook."""
-    declared = roles.value("{{ borrowing_declared | combine(lending_declared, list_merge='append') }}")
+    declared = roles["enable_reshare_circulation"]
     return run("circulation_configuration", library, check, **options, configuration=declared)
 
 
@@ -138,7 +138,9 @@ def test_left_over_objects_are_reported(make, tmp_path: Path):
             "Hold Limit Policy 'ReShare lending'",
             "Loan Limit Policy 'ReShare lending'",
             "Loan Policy 'ReShare lending'",
+            "Notification Policy 'ReShare lending bill'",
             "Notification Policy 'ReShare lending overdue'",
+            "Notification Policy 'ReShare lending recall'",
         ]
         warned = next(warning for warning in made["warnings"] if "left over" in warning)
         assert "lending_former_policy_names" in warned
@@ -155,7 +157,10 @@ def test_a_policy_that_the_library_uses_elsewhere_is_neither_left_over_nor_remov
     assert "Loan Policy 'ReShare lending' cannot be removed: it is in use by Loan Policy Map" in refused["msg"]
     assert not library.writes()
     left = titles(circulate(library, Roles(library, **change))["left_over"])
-    assert sorted(left) == ["Hold Limit Policy 'ReShare lending'", "Loan Limit Policy 'ReShare lending'"]
+    assert sorted(left) == [
+        *("Hold Limit Policy 'ReShare lending'", "Loan Limit Policy 'ReShare lending'"),
+        "Notification Policy 'ReShare lending bill'",
+    ]
 
 
 def test_an_account_of_another_type_is_no_lending_account_of_a_former_name(make):

@@ -484,9 +484,9 @@ def test_an_onboarded_library_is_verified(make, controller):
     result = done.result("Combine the results of the checks", one)["ansible_facts"]["verify_result"]
     assert statuses(result) == dict.fromkeys(["ncip_probe", *BORROW, *LEND], "pass")
     assert (
-        "selects 'ReShare borrowing', which has a loan period of 28 days" in check(result, "borrow_due_date")["detail"]
+        "selects 'ReShare borrowing', which has a loan period of 112 days" in check(result, "borrow_due_date")["detail"]
     )
-    assert "selects 'ReShare lending', which has a loan period of 56 days" in check(result, "lend_due_date")["detail"]
+    assert "selects 'ReShare lending', which has a loan period of 126 days" in check(result, "lend_due_date")["detail"]
     assert len(result["left_behind"]) == 1
     assert circulation(one)["loans"] == circulation(one)["holds"] == 0
     assert done.stats(one)["changed"] == 1

@@ -117,6 +117,8 @@ CONFIGURATION = (
             "overdue_periodic_bill": "Daily fine",
             "overdue_notification_policy": "Overdue",
             "loan_overdue_notice": "Reminder",
+            "recall_period": "21 days",
+            "recall_notification_policy": "Overdue",
             "other_settings": {"Recall loan period": "7 days", "Colour": "blue"},
         },
         {

@@ -18,7 +18,7 @@ from support.controller import run
 from support.environment import ROOT
 from support.library import Library
 
-ROLES = ("borrowing", "lending", "reshare_settings", "preflight", "enable_reshare")
+ROLES = ("consortium", "borrowing", "lending", "reshare_settings", "preflight", "enable_reshare")
 
 
 class Roles:

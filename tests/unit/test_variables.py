@@ -107,6 +107,10 @@ WRONG: dict[str, Any] = {
     "borrowing_hold_shelf_period": "10 fortnights",
     "borrowing_pickup_locations": "Main",
     "borrowing_pickup_notice": "ready",
+    "borrowing_overdue_notice": {"sbject": "Overdue"},
+    "consortium_loan_period": "4 months",
+    "consortium_transit_days": "two weeks",
+    "consortium_notifications": "next",
     "lending_account_expires": "31.12.2035",
     "lending_account_state": "absent",
     "preflight_account_days": "soon",
@@ -149,6 +153,19 @@ def test_a_pattern_for_accounts_has_the_one_placeholder(pattern, part):
 @pytest.mark.parametrize("value", [..., None, ""])
 def test_what_is_required_is_neither_left_out_nor_empty(name, value):
     assert (name, "missing") in found(**{name: value})
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({}, "invalid"), ({"lending_account_email_shared": True}, None), ({"lending_accounts": [{"barcode": "A"}]}, None)],
+)
+def test_one_e_mail_address_for_several_accounts_has_to_be_declared(changes, code):
+    given = {"lending_account_email": "ill@library.example", "lending_accounts": [{"barcode": "A"}, {"barcode": "B"}]}
+    assert found(**{**given, **changes}) == ([] if code is None else [("lending_account_email", code)])
+
+
+def test_a_notice_that_is_not_sent_is_valid():
+    assert found(borrowing_overdue_notice=None, lending_recall_notice={}) == []
 
 
 def test_what_is_set_elsewhere_is_not_missing():

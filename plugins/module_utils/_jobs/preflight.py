@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from .._core.checks import FAIL, LATER, PASS, UNKNOWN, Check, checks_result, waived
-from .._core.errors import TaskError, quoted
+from .._core.errors import TaskError
 from .._core.objects import Declaration
 from .._core.values import Day
 from .._reshare import patron_check, versions
@@ -24,6 +24,7 @@ from .._task.arguments import Arguments
 from .._task.task import Call, Result, Secrets, Task
 from .._wms import account_expiry, resolution
 from .._wms.expectations import Judgement
+from .._wms.notices import notifications_in_use
 from .._wms.oauth import OtherInstitution
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
@@ -33,9 +34,6 @@ from . import record, reshare, truth_tables, wms
 from .clients import Clients
 from .planning import Plan, plan_circulation, plan_reshare
 from .policy_resolution import objects_of
-
-#: The day on which OCLC's legacy notifications end (wms-circulation.md 6.11).
-LEGACY_END = date(2027, 6, 28)
 
 OCLC, RESHARE = "OCLC", "ReShare"
 
@@ -66,7 +64,7 @@ TITLES = {
 _REMEDIES = {
     "nothing_waiting": "Complete the worksheet and import its confirmation (reshare.wms.confirm).",
     "in_place": "Run the roles borrowing, lending and reshare_settings first.",
-    "legacy_notifications": "Move to Next-Generation Notifications.",
+    "legacy_notifications": "Move to Next-Generation Notifications (consortium_notifications).",
     "authorisation_form": (
         "Sign the OCLC Mutual Customer Access Authorization Form (Index Data - ReShare), send it to legal@oclc.org, and set "
         "preflight_authorisation_form to the date."
@@ -261,6 +259,8 @@ class _Checks:
         return Resolver(self._objects)
 
     def _borrowed(self) -> str:
+        for warning in self._maps.short_holds():
+            self._call.warn(warning)
         return self._maps.borrowed()
 
     def _lent(self) -> str:
@@ -348,21 +348,8 @@ class _Checks:
         return self._unknown("patron_types", "no Patron Type Policy is known, and no map refers to one", remedy)
 
     def _legacy(self) -> Check:
-        used = sorted(
-            {
-                str(fields[name])
-                for kind in resolution.KINDS
-                for fields in map(kind.record.read, self._objects(kind))
-                for name in kind.record.names
-                if name.endswith("notification_policy") and fields.get(name)
-            }
-        )
-        if not used:
-            return self._passed("legacy_notifications", "no policy uses a legacy notification")
-        told = f"in use: {quoted(used)}; legacy notifications end after {LEGACY_END.isoformat()}"
-        if _today() <= LEGACY_END:
-            return self._passed("legacy_notifications", told)
-        return self._failed("legacy_notifications", told)
+        told, sent = notifications_in_use(self._circulation.now, self._objects, _today())
+        return (self._passed if sent else self._failed)("legacy_notifications", told)
 
     def _form(self) -> Check:
         said = self._expected["authorisation_form"]

@@ -104,7 +104,7 @@ class IdentityManagement(Store):
         match = {"If-Match": version} if version else {}
         answer = self._call("PUT", f"/Users/{quote(stored.id, safe='')}", laid_over(record, fields), match)
         if answer.status != 200:
-            raise answer.write_failure(_words, _ADVICE)
+            raise answer.write_failure(_words, _REPLACE_ADVICE)
         kept = flat(self._get(stored.id)[0])
         self._refuse_lost(fields, not_kept(what, stored.fields, _placed(fields), kept))
 
@@ -288,14 +288,15 @@ _DELETE_ADVICE = {
     409: "An account with items on loan cannot be removed: remove it when they are returned.",
 }
 
+_EMAIL_TAKEN = "OCLC returns this for an e-mail address that another account has: set a different address for each account, or none."
+
+_REPLACE_ADVICE = {**_ADVICE, 500: _EMAIL_TAKEN}
+
 _CREATE_ADVICE = {
     **_ADVICE,
     409: (
         "Another account holds this barcode, or this e-mail address. If no account shows the barcode, it can be a Deprecated one of an "
         "account whose barcode was changed: open the section Diagnostics of that account in WorldShare Admin and click Release."
     ),
-    500: (
-        "OCLC returns this for an e-mail address that another account has: set a different address for each account, or none. "
-        "The request was not repeated."
-    ),
+    500: f"{_EMAIL_TAKEN} The request was not repeated.",
 }

@@ -15,15 +15,17 @@ from typing import Any, Optional
 from .._core.matching import Item
 from .._core.objects import Declaration, Kind
 from .._core.tables import TableKind
-from .._core.values import ALL, NO_LIMIT
+from .._core.values import ALL, NO_LIMIT, Duration
 from .objects.holds import (
     HOLD_FULFILLMENT_POLICY_MAP,
     HOLD_LIMIT_MATRIX,
+    HOLD_REQUEST_POLICY,
     HOLD_REQUEST_POLICY_MAP,
 )
 from .objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY_MAP
 from .objects.locations import HOLDING_CODE
 from .objects.patrons import PATRON_TYPE_POLICY
+from .periods import SHORTEST_HOLD, length
 from .resolution import Objects, Pick, Place, Resolver, declared_objects, item_of, picked
 
 #: The scope of a problem: patron type, place and material format.
@@ -49,6 +51,20 @@ class Proof:
             for problem in self._wrong_for(item_of(*case)):
                 found.setdefault(problem, []).append(case)
         return "; ".join(f"{problem} ({self._whose(cases)})" for problem, cases in found.items())
+
+    def short_holds(self) -> Iterator[str]:
+        """Warnings about the hold request policies for borrowed items whose holds can expire before check-in. WMS does not notify ReShare
+        then (wms-circulation.md 3)."""
+        column, patrons = "hold_request_policy", [*self._real.patron_types(), None]
+        items = [_item(patron, self._temporary, material) for patron, material in product(patrons, self._formats())]
+        picks = {one.name: one for item in items for one in self._real.picks(HOLD_REQUEST_POLICY_MAP, column, item)}
+        for name, pick in picks.items():
+            period = (pick.fields or {}).get("default_hold_request_period")
+            if isinstance(period, Mapping) and length(period) < SHORTEST_HOLD:
+                yield (
+                    f"{HOLD_REQUEST_POLICY.describe(name)} has the period {Duration().show(period)}, less than {SHORTEST_HOLD.days} days. "
+                    "A hold of a borrowed item that expires between receipt and check-in is not reported to ReShare. Set a longer period"
+                )
 
     def lent(self, patron: str) -> str:
         """The problems of the policies for the patron type of the lending accounts, at all other places."""

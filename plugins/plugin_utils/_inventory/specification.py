@@ -35,7 +35,9 @@ _PLUGINS: dict[str, dict[str, Any]] = {
 
 #: Types that do not exist in Ansible's argument specs, by the ending of the variable's name.
 _TYPES = {
+    "consortium_loan_period": "period_of_days",
     "_period": "period",
+    "_notice": "notice",
     "lending_account_expires": "expiration_date",
     "preflight_authorisation_form": "date",
     "lending_account_pattern": "account_pattern",

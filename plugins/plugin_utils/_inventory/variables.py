@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -20,29 +21,33 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer, YesNo
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
 from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
+from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import text_problem
+from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import whole_days
 
 from .received import Places
 from .specification import Specification
 
 #: The prefixes of the variables of the collection.
 PREFIXES = (
-    *("borrowing_", "lending_", "reshare_", "wms_", "enable_reshare_", "preflight_", "verify_", "onboard_"),
-    *("drift_", "export_", "confirm", "adopt_", "answers_", "truth_table_"),
+    *(
+        "consortium_",
+        "borrowing_",
+        "lending_",
+        "reshare_",
+        "wms_",
+        "enable_reshare_",
+        "preflight_",
+        "verify_",
+        "onboard_",
+    ),
+    *("drift_", "export_", "confirm", "adopt_", "answers_", "truth_table_", "evidence_"),
 )
 #: The variable that lists a consortium's own variables with one of these prefixes.
 OWN = "reshare_wms_own_variables"
 
 _FIRST_WORDS = (
-    "borrowing",
-    "lending",
-    "reshare",
-    "preflight",
-    "verify",
-    "onboard",
-    "enable",
-    "export",
-    "drift",
-    "circulation",
+    *("consortium", "borrowing", "lending", "reshare", "circulation", "preflight", "verify", "onboard"),
+    *("enable", "export", "drift", "evidence"),
 )
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -82,6 +87,7 @@ def problems(library: Library, specification: Specification, required: Iterable[
         *_results(library.given, specification),
         *_missing(library, specification, required),
         *_invalid(library, specification),
+        *_shared_email(library),
     ]
     return sorted(found, key=lambda problem: problem.variable)
 
@@ -139,6 +145,22 @@ def _has_to_be_evaluated(option: Mapping[str, Any], value: Any) -> bool:
     if isinstance(value, str):
         return option.get("type", "str") not in _AS_WRITTEN or bool(option.get("choices"))
     return option.get("type") in _WHOLLY_EVALUATED
+
+
+def _shared_email(library: Library) -> Iterator[Problem]:
+    """OCLC seems to reject an e-mail address that another account has (oclc-apis.md 2.6), so one for several accounts has to be declared."""
+    given = library.given
+    if not given.get("lending_account_email"):
+        return
+    with suppress(Unevaluated, ValueError):
+        accounts = library.evaluate(given.get("lending_accounts") or [])
+        if len(accounts) > 1 and not YesNo().normalise(library.evaluate(given.get("lending_account_email_shared"))):
+            yield Problem(
+                "lending_account_email",
+                "invalid",
+                f"lending_account_email is one address for {len(accounts)} lending accounts. OCLC seems to accept an e-mail address for one "
+                "account only (inferred). Set lending_account_email_shared to true to try it, or set no address.",
+            )
 
 
 def _check(option: Mapping[str, Any], value: Any) -> None:
@@ -221,6 +243,13 @@ def _expectations_file(value: Any) -> None:
         raise ValueError(f"names a file that cannot be used: {str(fault).rstrip('.')}") from None
 
 
+def _notice(value: Any) -> None:
+    _dictionary(value)
+    problem = text_problem(value)
+    if problem:
+        raise ValueError(problem)
+
+
 #: By type of option, the function that raises ValueError for an invalid value.
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "raw": lambda value: None,
@@ -235,6 +264,8 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "date": Day().normalise,
     "expiration_date": _expiration_date,
     "period": Duration().normalise,
+    "period_of_days": whole_days,
+    "notice": _notice,
     "account_pattern": _placeholders("{symbol}", needed=True),
     "identity_url": _placeholders("{registry_id}", needed=False),
     "expectations": _expectations,

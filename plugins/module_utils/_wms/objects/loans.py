@@ -62,6 +62,13 @@ LOAN_POLICY = ObjectKind(
                 "Renew Period occurs after",
             ),
             Field("automatic_renewal", YesNo(), "Automatic Renewal"),
+            # These fields exist; their labels on the screen were not seen, so they have the words of OCLC's pages (16, row 15).
+            Field("recall_period", Duration(), "Recall period"),
+            Field("minimum_loan_period", Duration(), "Minimum loan period"),
+            Field("recall_grace_period", Duration(), "Recall grace period"),
+            fixed_bill("recall_bill", "Recall billing structure"),
+            notification_policy("recall_notification_policy", "Recall Notification"),
+            notification_template("recall_notice", "Recall Notice"),
             fixed_bill("overdue_periodic_bill", "Overdue Periodic Bill"),
             notification_policy("overdue_notification_policy", "Overdue Notification Policy"),
             notification_template("loan_overdue_notice", "Loan Overdue Notice"),

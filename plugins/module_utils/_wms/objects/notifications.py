@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from ..._core.errors import quoted
@@ -16,6 +17,16 @@ from ..._core.kinds import ObjectKind, PageKind
 from ..._core.objects import ScreenGuide
 from ..._core.values import FreeFields, Reference, Switches, Text
 from .screens import policy_list
+
+#: The day on which OCLC's legacy notifications end (wms-circulation.md 6.11).
+LEGACY_END = date(2027, 6, 28)
+
+#: OCLC's pages contradict each other (wms-circulation.md 16, row 23).
+ENABLING_DISABLES = (
+    "Enabling a Next-Generation type disables legacy notifications at once. OCLC's pages differ on which: the corresponding ones (page on "
+    "New Bill Notice), some (overview), or all of the library (page on Bill Resolution Confirmation). So first give every legacy notice of "
+    "the library a template"
+)
 
 NOTIFICATION_POLICY = ObjectKind(
     name="notification_policy",
@@ -67,10 +78,7 @@ NOTIFICATION_TEMPLATE = ObjectKind(
 def _legacy_ends(changed: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     enabled = [name for name, on in (changed.get("notification_types") or {}).items() if on]
     if enabled:
-        yield (
-            f"Enabling {quoted(enabled)} disables the legacy notification of the same kind at once; in a circulation "
-            "group, agree on it with the other members first"
-        )
+        yield f"Enabled: {quoted(enabled)}. {ENABLING_DISABLES}. In a circulation group, agree on it with the other members first"
 
 
 NOTIFICATION_SETTINGS = PageKind(
@@ -80,9 +88,7 @@ NOTIFICATION_SETTINGS = PageKind(
     screen="WMS Circulation > Next-Generation Notifications > General Settings",
     # wms-circulation.md 6.11
     guide=ScreenGuide(
-        cautions=(
-            "Enabling a type disables its legacy counterpart at once. In a circulation group, agree on it first.",
-        )
+        cautions=(f"{ENABLING_DISABLES}.", "In a circulation group, agree on it with the other members first.")
     ),
     advice=_legacy_ends,
     record=Schema(

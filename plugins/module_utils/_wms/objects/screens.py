@@ -25,7 +25,12 @@ def policy_list(*cautions: str) -> ScreenGuide:
 
 def loan_policy_list() -> ScreenGuide:
     """The list of Loan Policies, which are not retroactive (2.3)."""
-    return policy_list(_LATER, _BULK_UPDATE)
+    return policy_list(
+        _LATER,
+        _BULK_UPDATE,
+        "The labels of the recall fields were not seen: they are named here as on OCLC's pages.",
+        "A Recall Notification is also sent when an automatic renewal fails.",
+    )
 
 
 def first_match(*cautions: str) -> ScreenGuide:

@@ -222,6 +222,12 @@ class LoanPolicy(Fields):
         "Renew Period occurs after"
     )
     automatic_renewal: bool | None = field("Automatic Renewal")
+    recall_period: Duration | None = field("Recall period")
+    minimum_loan_period: Duration | None = field("Minimum loan period")
+    recall_grace_period: Duration | None = field("Recall grace period")
+    recall_bill: Line | None = reference("Recall billing structure", "bill_structures")
+    recall_notification_policy: Line | None = reference("Recall Notification", "notification_policies")
+    recall_notice: Line | None = reference("Recall Notice", "notification_templates")
     overdue_periodic_bill: Line | None = reference("Overdue Periodic Bill", "bill_structures")
     overdue_notification_policy: Line | None = reference("Overdue Notification Policy", "notification_policies")
     loan_overdue_notice: Line | None = reference("Loan Overdue Notice", "notification_templates")

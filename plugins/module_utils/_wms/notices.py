@@ -1,0 +1,184 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The notices of the roles as objects: legacy Notification Policies, or Next-Generation templates (wms-circulation.md 6.10, 6.11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .._core.errors import quoted
+from .._core.objects import Kind
+from .objects.notifications import (
+    ENABLING_DISABLES,
+    LEGACY_END,
+    NOTIFICATION_POLICY,
+    NOTIFICATION_SETTINGS,
+    NOTIFICATION_TEMPLATE,
+)
+from .resolution import KINDS, Objects
+
+LEGACY, NEXT_GENERATION = "legacy", "next_generation"
+
+#: The parts of a notice in a variable, with the fields of a template that contain them.
+TEXTS = {"subject": "subject", "start_text": "header", "end_text": "footer"}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """policies: the kind (plural) of the policies that send it. type, field: of the legacy policy. template_type, template_field: of the
+    Next-Generation template, None if OCLC's page on it was not seen."""
+
+    policies: str
+    type: str
+    field: str
+    template_type: str | None = None
+    template_field: str | None = None
+
+
+#: The notices of OCLC's ReShare page, by the word for them in variables and in the names of policies.
+NOTICES = {
+    "pickup": Notice("hold_fulfillment_policies", "Hold Pickup", "hold_pickup_notification_policy"),
+    "shelf_expiry": Notice(
+        "hold_fulfillment_policies", "Hold Shelf Expiry", "hold_shelf_expiration_notification_policy"
+    ),
+    "overdue": Notice(
+        *("loan_policies", "Loan Overdue Notification", "overdue_notification_policy"),
+        *("Loan Overdue Notice", "loan_overdue_notice"),
+    ),
+    "recall": Notice("loan_policies", "Recall", "recall_notification_policy", "Recall Notice", "recall_notice"),
+    "bill": Notice(
+        *("patron_type_policies", "Bill Notification", "bill_notification_policy"),
+        *("New Bill Notice", "new_bill_notice"),
+    ),
+}
+
+
+def text_problem(text: Any) -> str | None:
+    """The problem with the texts of a notice, as the end of a sentence."""
+    if not text:
+        return None
+    if not isinstance(text, Mapping):
+        return f"must be a dictionary with {quoted(TEXTS)}, or null if it is not sent"
+    unknown = [str(part) for part in text if part not in TEXTS]
+    return f"contains {quoted(unknown)}; a notice has {quoted(TEXTS)}" if unknown else None
+
+
+def with_notices(
+    configuration: Mapping[str, Any],
+    texts: Mapping[str, Mapping[str, Any] | None],
+    name: str,
+    notifications: str,
+    patron_types: Sequence[str] = (),
+    labels: Mapping[str, str] | None = None,
+    former: Sequence[str] = (),
+) -> dict[str, Any]:
+    """*configuration* with the notices, each assigned in the policies that send it.
+
+    texts: by notice; empty if it is not sent. name: of these policies, except for bills: their notice is assigned in the policies of
+    *patron_types*. labels: of the Next-Generation templates that were not seen, as on the library's screens. former: with ``legacy``, the
+    Notification Policies that a template replaces are removed.
+    """
+    found, enabled = dict(configuration), {}
+    for word, text in texts.items():
+        notice, senders = NOTICES[word], patron_types if word == "bill" else [name]
+        if not senders:
+            continue
+        title, template_type = f"{name} {word.replace('_', ' ')}", notice.template_type or (labels or {}).get(word)
+        if notifications == LEGACY or template_type is None:
+            made, fields = _legacy(notice, title, text)
+        else:
+            made, fields = _next_generation(notice, template_type, title, text)
+            enabled |= {template_type: True} if made else {}
+            if LEGACY in former:
+                made[NOTIFICATION_POLICY.plural] = {"name": title, "state": "absent"}
+        for kind, one in made.items():
+            found[kind] = [*(found.get(kind) or ()), one]
+        found[notice.policies] = _assigned(found.get(notice.policies) or (), senders, fields)
+    if enabled:
+        found[NOTIFICATION_SETTINGS.plural] = {"notification_types": enabled}
+    return found
+
+
+#: An object by the plural of its kind; and fields of the policies that send it.
+_Made = tuple[dict[str, dict[str, Any]], dict[str, Any]]
+
+
+def _legacy(notice: Notice, title: str, text: Mapping[str, Any] | None) -> _Made:
+    if not text:
+        return {}, {notice.field: None}
+    parts = {part: text.get(part) for part in TEXTS}
+    policy = {"name": title, "notification_type": notice.type, **parts}
+    return {NOTIFICATION_POLICY.plural: policy}, {notice.field: title}
+
+
+def _next_generation(notice: Notice, template_type: str, title: str, text: Mapping[str, Any] | None) -> _Made:
+    own = title if text else None
+    assigned = {notice.template_field: own} if notice.template_field else {"other_settings": {template_type: own}}
+    # Cleared in the same change: no policy refers to a notification that is no longer sent, and none can be sent twice.
+    fields = {notice.field: None, **assigned}
+    if not text:
+        return {}, fields
+    parts = {field: text.get(part) for part, field in TEXTS.items()}
+    return {NOTIFICATION_TEMPLATE.plural: {"name": title, "notification_type": template_type, **parts}}, fields
+
+
+def _assigned(policies: Sequence[Any], names: Sequence[str], fields: Mapping[str, Any]) -> list[Any]:
+    """The policies, with more fields for those with these names. A policy that is not among them is declared with these fields only."""
+    # The task that applies the configuration rejects a policy of another type.
+    there = [policy.get("name") if isinstance(policy, Mapping) else None for policy in policies]
+    known = [_laid_over(policy, fields) if name in names else policy for policy, name in zip(policies, there)]
+    return [*known, *({"name": name, **fields} for name in names if name not in there)]
+
+
+def _laid_over(policy: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    settings = {**(policy.get("other_settings") or {}), **(fields.get("other_settings") or {})}
+    return {**policy, **fields, **({"other_settings": settings} if settings else {})}
+
+
+def notifications_in_use(before: Objects, after: Objects, today: date) -> tuple[str, bool]:
+    """The kinds of notifications that the policies send, in words, and whether they are still sent on that day.
+
+    before, after: the objects as they are and as planned.
+    """
+    legacy, templates = _assigned_names(after, NOTIFICATION_POLICY), _assigned_names(after, NOTIFICATION_TEMPLATE)
+    enabled = _enabled(after)
+    told = []
+    if templates or enabled:
+        told.append(
+            f"next-generation: templates {quoted(templates) or 'none'}, enabled types {quoted(enabled) or 'none'}"
+        )
+    if legacy:
+        left = (LEGACY_END - today).days
+        when = f"in {left} days" if left >= 0 else f"{-left} days ago"
+        ended = f"legacy notifications end after {LEGACY_END.isoformat()}, {when}"
+        told.append(f"legacy: {quoted(legacy)}; {ended}")
+    else:
+        told.append("no policy uses a legacy notification")
+    if set(enabled) - set(_enabled(before)):
+        told.append(ENABLING_DISABLES)
+    return "; ".join(told), not legacy or today <= LEGACY_END
+
+
+def _assigned_names(objects: Objects, assigned: Kind) -> list[str]:
+    """The notification policies, or the templates, that policies send."""
+    return sorted(
+        {
+            use.identity[0]
+            for kind in KINDS
+            for fields in objects(kind)
+            for use in kind.uses(fields)
+            if use.kind == assigned.name
+        }
+    )
+
+
+def _enabled(objects: Objects) -> list[str]:
+    """The Next-Generation types that are enabled."""
+    pages = map(NOTIFICATION_SETTINGS.record.read, objects(NOTIFICATION_SETTINGS))
+    return sorted(name for page in pages for name, on in (page.get("notification_types") or {}).items() if on)

@@ -1,0 +1,109 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The filters of the roles: notices as objects, and a period that is longer by some days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.reshare.wms.plugins.filter.longer_period import longer_period
+from ansible_collections.reshare.wms.plugins.filter.with_notices import with_notices
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import NOTICES
+
+TEXT = {"subject": "S", "start_text": "A", "end_text": "Z"}
+MAY_BE = {"pickup": "Pickup Notice"}
+
+
+def test_the_notices_are_assigned_in_fields_that_exist():
+    kinds = {kind.plural: kind for kind in DECLARABLE}
+    for notice in NOTICES.values():
+        fields = [notice.field, *([notice.template_field] if notice.template_field else [])]
+        assert [name for name in fields if name not in kinds[notice.policies].record.names] == []
+
+
+def test_a_legacy_notice_is_a_policy_that_the_other_policies_name():
+    given = {"loan_policies": [{"name": "P", "circulates": "always"}, {"name": "Other"}]}
+    found = with_notices(given, {"overdue": TEXT, "bill": TEXT, "recall": None}, "P", patron_types=["Student"])
+    assert given["loan_policies"][0] == {"name": "P", "circulates": "always"}
+    assert found == {
+        "loan_policies": [
+            {
+                **{"name": "P", "circulates": "always"},
+                **{"overdue_notification_policy": "P overdue", "recall_notification_policy": None},
+            },
+            {"name": "Other"},
+        ],
+        "patron_type_policies": [{"name": "Student", "bill_notification_policy": "P bill"}],
+        "notification_policies": [
+            {"name": "P overdue", "notification_type": "Loan Overdue Notification", **TEXT},
+            {"name": "P bill", "notification_type": "Bill Notification", **TEXT},
+        ],
+    }
+
+
+def test_a_template_is_assigned_and_its_type_enabled_and_an_unseen_one_stays_legacy():
+    texts = {"pickup": TEXT, "shelf_expiry": TEXT, "overdue": TEXT, "recall": {}, "bill": TEXT}
+    found = with_notices({}, texts, "P", "next_generation", labels=MAY_BE, former=["legacy"])
+    assert [(one["name"], one["notification_type"]) for one in found["notification_templates"]] == [
+        ("P pickup", "Pickup Notice"),
+        ("P overdue", "Loan Overdue Notice"),
+    ]
+    assert found["notification_templates"][0]["header"] == "A"
+    assert found["notification_settings"] == {
+        "notification_types": {"Pickup Notice": True, "Loan Overdue Notice": True}
+    }
+    assert [(one["name"], one.get("state", "present")) for one in found["notification_policies"]] == [
+        ("P pickup", "absent"),
+        ("P shelf expiry", "present"),
+        ("P overdue", "absent"),
+        ("P recall", "absent"),
+    ]
+    assert found["hold_fulfillment_policies"] == [
+        {
+            "name": "P",
+            "hold_pickup_notification_policy": None,
+            "other_settings": {"Pickup Notice": "P pickup"},
+            "hold_shelf_expiration_notification_policy": "P shelf expiry",
+        }
+    ]
+    assert found["loan_policies"] == [
+        {
+            **{"name": "P", "overdue_notification_policy": None, "loan_overdue_notice": "P overdue"},
+            **{"recall_notification_policy": None, "recall_notice": None},
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        ({"texts": {"overdue": {"sbject": "S"}}}, "the overdue notice contains 'sbject'; a notice has 'subject'"),
+        ({"texts": {"overdue": "Overdue!"}}, "the overdue notice must be a dictionary"),
+        ({"texts": {"overdu": TEXT}}, "'overdu' is not a notice; use one of 'pickup'"),
+        ({"texts": {}, "notifications": "next"}, "notifications is 'next'; use one of 'legacy', 'next_generation'"),
+        ({"texts": {}, "labels": {"overdue": "X"}}, "labels contains 'overdue'; use 'pickup', 'shelf_expiry'"),
+    ],
+)
+def test_a_wrong_notice_is_an_error(arguments: dict[str, Any], part: str):
+    with pytest.raises(AnsibleFilterError, match=part.replace(".", r"\.")):
+        with_notices({}, name="P", **arguments)
+
+
+@pytest.mark.parametrize(
+    ("period", "days", "expected"),
+    [("112 days", 14, "126 days"), ("16 weeks", "14", "126 days"), ("1 day", 0, "1 day")],
+)
+def test_the_lenders_period_is_longer_by_the_transit(period, days, expected):
+    assert longer_period(period, days) == expected
+
+
+@pytest.mark.parametrize(("period", "days"), [("4 months", 14), ("112", 14), (None, 14), ("112 days", "two weeks")])
+def test_a_period_to_which_no_days_can_be_added_is_an_error(period, days):
+    with pytest.raises(AnsibleFilterError, match="write"):
+        longer_period(period, days)
