@@ -56,7 +56,7 @@ class Proof:
         """Warnings about the hold request policies for borrowed items whose holds can expire before check-in. WMS does not notify ReShare
         then (wms-circulation.md 3)."""
         column, patrons = "hold_request_policy", [*self._real.patron_types(), None]
-        items = [_item(patron, self._temporary, material) for patron, material in product(patrons, self._formats())]
+        items = [item_of(patron, self._temporary, material) for patron, material in product(patrons, self._formats())]
         picks = {one.name: one for item in items for one in self._real.picks(HOLD_REQUEST_POLICY_MAP, column, item)}
         for name, pick in picks.items():
             period = (pick.fields or {}).get("default_hold_request_period")

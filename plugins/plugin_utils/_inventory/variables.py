@@ -20,9 +20,9 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted, similar
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer, YesNo
 from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
-from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
 from ansible_collections.reshare.wms.plugins.module_utils._wms.notices import text_problem
 from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import whole_days
+from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
 
 from .received import Places
 from .specification import Specification
