@@ -91,7 +91,7 @@ def confirm(path: Path) -> str:
     content = record()
     letter = received.read(path)
     signed = received.check(letter, received.CONFIRMATION, content, NOW)
-    confirmation.apply(store(content), DECLARABLE, confirmation.parse(letter, signed))
+    confirmation.apply(store(content), DECLARABLE, signed, confirmation.parse(letter))
     return kept(content)
 
 
@@ -99,7 +99,7 @@ def adopt(path: Path) -> str:
     content = record()
     letter = received.read(path)
     signed = received.check(letter, received.ANSWERS, content, NOW)
-    adoption.apply(store(content), DECLARABLE, adoption.parse(letter, signed))
+    adoption.apply(store(content), DECLARABLE, signed, adoption.parse(letter))
     return kept(content)
 
 

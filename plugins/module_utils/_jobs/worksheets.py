@@ -18,7 +18,7 @@ from .._core.errors import TaskError, ValidationError
 from .._core.files import differ
 from .._pages import page
 from .._record import adoption, confirmation, received
-from .._record.confirmation import Confirmation, StepAnswer, Taken
+from .._record.confirmation import StepAnswer, Taken
 from .._record.content import Attribution
 from .._record.file import ADOPTION
 from .._record.received import RejectedFile, Remark, Signed, Skipped, SubmittedFile
@@ -54,10 +54,12 @@ def confirmation_task() -> Task:
             before = _titles(store)
             for letter, signed in post.opened(store):
                 with post.refusals(store, letter):
-                    taken += confirmation.apply(store, DECLARABLE, confirmation.parse(letter, signed))
-            for spoken in _spoken(call, store):
+                    taken += confirmation.apply(store, DECLARABLE, signed, confirmation.parse(letter))
+            if call.params["done"] or call.params["impossible"]:
+                answers = _spoken(call, store)
+                signed = Signed("this task", _said(call), call.params["remark"])
                 with post.refusals(store):
-                    taken += confirmation.apply(store, DECLARABLE, spoken)
+                    taken += confirmation.apply(store, DECLARABLE, signed, answers)
             if call.params["discard"]:
                 discarded = confirmation.discard(store, DECLARABLE, call.params["discard"], _said(call))
             after = _titles(store)
@@ -90,7 +92,7 @@ def adoption_task() -> Task:
         with record.opened(call, clients, pages) as store:
             for letter, signed in post.opened(store):
                 with post.refusals(store, letter):
-                    recorded += adoption.apply(store, DECLARABLE, adoption.parse(letter, signed))
+                    recorded += adoption.apply(store, DECLARABLE, signed, adoption.parse(letter))
             asked = adoption.questions(record.recorded_kinds(call), store, wanted)
             if asked:
                 record.identify(call, clients, store)
@@ -206,11 +208,9 @@ def _left(letter: SubmittedFile, reason: str) -> dict[str, str]:
     return {"path": str(letter.path), "library": letter.library, "format": letter.format, "reason": reason}
 
 
-def _spoken(call: Call, store: RecordStore) -> list[Confirmation]:
-    """The confirmation in the options done and impossible."""
+def _spoken(call: Call, store: RecordStore) -> list[StepAnswer]:
+    """The answers in the options done and impossible."""
     done, impossible = call.params["done"], call.params["impossible"]
-    if not done and not impossible:
-        return []
     pending = record.pending(store)
     reasons = dict(zip((step.name for step in confirmation.chosen(pending, list(impossible))), impossible.values()))
     if not all(isinstance(reason, str) and reason.strip() for reason in reasons.values()):
@@ -219,8 +219,7 @@ def _spoken(call: Call, store: RecordStore) -> list[Confirmation]:
     for name, text in {**reasons, "remark": call.params["remark"]}.items():
         _refuse_long(name, text, received.LONGEST_REMARK)
     answers = [StepAnswer(step.name, step.digest) for step in made]
-    answers += [StepAnswer(name, None, impossible=reason.strip()) for name, reason in reasons.items()]
-    return [Confirmation("this task", call.library, _said(call), tuple(answers), call.params["remark"])]
+    return [*answers, *(StepAnswer(name, None, impossible=reason.strip()) for name, reason in reasons.items())]
 
 
 def _refuse_long(name: str, text: str | None, longest: int) -> None:

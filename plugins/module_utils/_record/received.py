@@ -58,10 +58,11 @@ class SubmittedFile:
 
 @dataclass(frozen=True)
 class Signed:
-    """The members of every such file other than its answers. said: its author and time."""
+    """The author of a person's answers. source: of the answers, for messages. said: author and time. remark: on all answers."""
 
+    source: str
     said: Attribution
-    remark: str | None
+    remark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def check(letter: SubmittedFile, expected: str, content: RecordData, now: str) -
     for told in too_long("by", by, LONGEST_NAME), too_long("remark", remark, LONGEST_REMARK):
         if told:
             raise damaged(path, told)
-    return Signed(Attribution(by, at), remark)
+    return Signed(str(path), Attribution(by, at), remark)
 
 
 def _refuse_other_record(path: Path, given: Mapping[str, Any], content: RecordData) -> None:
