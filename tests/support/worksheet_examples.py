@@ -130,15 +130,15 @@ class RecordedLibrary:
 
     def confirm(self, path: Path) -> confirmation.Taken:
         """Import a confirmation file."""
-        letter = received.read(path)
-        signed = received.check(letter, received.CONFIRMATION, self.content, now())
-        return confirmation.apply(self.store(), KEPT, signed, confirmation.parse(letter))
+        file = received.read(path)
+        signed = received.check(file, received.CONFIRMATION, self.content, now())
+        return confirmation.apply(self.store(), KEPT, signed, confirmation.parse(file))
 
     def adopt(self, path: Path) -> list[str]:
         """Import an answers file."""
-        letter = received.read(path)
-        signed = received.check(letter, received.ANSWERS, self.content, now())
-        return adoption.apply(self.store(), KEPT, signed, adoption.parse(letter)).titles
+        file = received.read(path)
+        signed = received.check(file, received.ANSWERS, self.content, now())
+        return adoption.apply(self.store(), KEPT, signed, adoption.parse(file)).titles
 
     def sheet(self) -> dict[str, Any]:
         return worksheet.sheet(self.content, self.steps())

@@ -47,18 +47,18 @@ def confirmation_task() -> Task:
     }
 
     def perform(call: Call) -> Result:
-        post = _post(call, received.CONFIRMATION)
+        inbox = _inbox(call, received.CONFIRMATION)
         clients = Clients(call, record.scopes(call))
         taken, discarded = Taken([], [], [], []), []
         with record.opened(call, clients) as store:
             before = _titles(store)
-            for letter, signed in post.opened(store):
-                with post.refusals(store, letter):
-                    taken += confirmation.apply(store, DECLARABLE, signed, confirmation.parse(letter))
+            for file, signed in inbox.opened(store):
+                with inbox.refusals(store, file):
+                    taken += confirmation.apply(store, DECLARABLE, signed, confirmation.parse(file))
             if call.params["done"] or call.params["impossible"]:
                 answers = _spoken(call, store)
                 signed = Signed("this task", _said(call), call.params["remark"])
-                with post.refusals(store):
+                with inbox.refusals(store):
                     taken += confirmation.apply(store, DECLARABLE, signed, answers)
             if call.params["discard"]:
                 discarded = confirmation.discard(store, DECLARABLE, call.params["discard"], _said(call))
@@ -68,11 +68,11 @@ def confirmation_task() -> Task:
             **_pending(store),
             **clients.result(),
             **record.result(call, clients, store),
-            "changed": changed or post.moves,
+            "changed": changed or inbox.moves,
             "confirmed": taken.confirmed,
             "impossible": taken.impossible,
             "discarded": discarded,
-            **post.result(taken.skipped, taken.remarks),
+            **inbox.result(taken.skipped, taken.remarks),
             "diff": {"before": {"pending": before}, "after": {"pending": after}},
         }
 
@@ -84,15 +84,15 @@ def adoption_task() -> Task:
     arguments: Arguments = {"configuration": {"type": "dict", "required": True}, **_FILES}
 
     def perform(call: Call) -> Result:
-        post = _post(call, received.ANSWERS)
+        inbox = _inbox(call, received.ANSWERS)
         clients = Clients(call, record.scopes(call))
         wanted = declared.declare_all(call.params_raw["configuration"], (), DECLARABLE)
         recorded = adoption.Recorded([], [], [])
         pages: record.Pages = {}
         with record.opened(call, clients, pages) as store:
-            for letter, signed in post.opened(store):
-                with post.refusals(store, letter):
-                    recorded += adoption.apply(store, DECLARABLE, signed, adoption.parse(letter))
+            for file, signed in inbox.opened(store):
+                with inbox.refusals(store, file):
+                    recorded += adoption.apply(store, DECLARABLE, signed, adoption.parse(file))
             asked = adoption.questions(record.recorded_kinds(call), store, wanted)
             if asked:
                 record.identify(call, clients, store)
@@ -103,11 +103,11 @@ def adoption_task() -> Task:
             **_pending(store),
             **clients.result(),
             **record.result(call, clients, store),
-            "changed": bool(recorded.titles) or written or store.content.upgraded or post.moves,
+            "changed": bool(recorded.titles) or written or store.content.upgraded or inbox.moves,
             "recorded": recorded.titles,
             "questions": titles,
             "worksheet": str(record.record_file(call).worksheet("html", ADOPTION)) if asked else None,
-            **post.result(recorded.skipped, recorded.remarks),
+            **inbox.result(recorded.skipped, recorded.remarks),
             "diff": {"before": {}, "after": {"recorded": recorded.titles, "questions": titles}},
         }
 
@@ -140,13 +140,13 @@ class Inbox:
     def opened(self, store: RecordStore) -> Iterator[tuple[SubmittedFile, Signed]]:
         """The files from worksheets of this record, the earliest first: the later of two answers counts."""
         found = []
-        for letter in self.mine:
+        for file in self.mine:
             with self.refusals(store):
-                found.append((letter, received.check(letter, self.expected, store.content, store.now)))
+                found.append((file, received.check(file, self.expected, store.content, store.now)))
         return iter(sorted(found, key=lambda one: (one[1].said.at, one[0].path)))
 
     @contextmanager
-    def refusals(self, store: RecordStore, letter: SubmittedFile | None = None) -> Iterator[None]:
+    def refusals(self, store: RecordStore, file: SubmittedFile | None = None) -> Iterator[None]:
         """Import one file completely or not at all, and continue with the others."""
         before = copy.deepcopy(store.content)
         try:
@@ -155,7 +155,7 @@ class Inbox:
             store.content = before
             self.refused.append(str(fault).rstrip("."))
         else:
-            self.imported += [letter.path] if letter is not None else []
+            self.imported += [file.path] if file is not None else []
 
     @property
     def moves(self) -> bool:
@@ -186,26 +186,26 @@ class Inbox:
         return told
 
 
-def _post(call: Call, expected: str) -> Inbox:
-    post = Inbox(call, expected)
+def _inbox(call: Call, expected: str) -> Inbox:
+    inbox = Inbox(call, expected)
     for path in received.files(call.params["files"]):
         try:
-            letter = received.read(path)
+            file = received.read(path)
         except RejectedFile as fault:
-            post.unassigned.append({"path": str(path), "reason": str(fault).rstrip(".")})
+            inbox.unassigned.append({"path": str(path), "reason": str(fault).rstrip(".")})
             continue
-        other = received.IMPORTED_BY.get(letter.format) if letter.format != expected else None
-        if letter.library != call.library:
-            post.others.append(_left(letter, f"is for {letter.library}"))
+        other = received.IMPORTED_BY.get(file.format) if file.format != expected else None
+        if file.library != call.library:
+            inbox.others.append(_left(file, f"is for {file.library}"))
         elif other is not None:
-            post.others.append(_left(letter, f"is imported by {other}"))
+            inbox.others.append(_left(file, f"is imported by {other}"))
         else:
-            post.mine.append(letter)
-    return post
+            inbox.mine.append(file)
+    return inbox
 
 
-def _left(letter: SubmittedFile, reason: str) -> dict[str, str]:
-    return {"path": str(letter.path), "library": letter.library, "format": letter.format, "reason": reason}
+def _left(file: SubmittedFile, reason: str) -> dict[str, str]:
+    return {"path": str(file.path), "library": file.library, "format": file.format, "reason": reason}
 
 
 def _spoken(call: Call, store: RecordStore) -> list[StepAnswer]:

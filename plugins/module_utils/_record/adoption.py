@@ -21,7 +21,7 @@ from .._core.fields import Field, ListOf, Schema, Section
 from .._core.objects import Declaration, Fields, Identity, Kind
 from .._core.values import Choice, FreeFields, SetOf, Switches, YesNo
 from . import received
-from .content import AboutObject, Attribution
+from .content import AboutObject
 from .received import Remark, Signed, Skipped
 from .store import RecordStore
 
@@ -159,11 +159,11 @@ class Recorded:
 _Found = tuple[Kind, Identity, Optional[Fields]]  # noqa: UP045
 
 
-def parse(letter: received.SubmittedFile) -> dict[str, Any]:
+def parse(file: received.SubmittedFile) -> dict[str, Any]:
     """The answers in a file, by question, None for a missing object. Raises RejectedFile if it was not made by an adoption worksheet."""
-    answers = letter.content.get("answers")
+    answers = file.content.get("answers")
     if not isinstance(answers, dict):
-        raise received.damaged(letter.path, "answers is not a dictionary")
+        raise received.damaged(file.path, "answers is not a dictionary")
     return answers
 
 

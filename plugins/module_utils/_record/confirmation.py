@@ -52,14 +52,14 @@ class Taken:
         return self
 
 
-def parse(letter: received.SubmittedFile) -> list[StepAnswer]:
+def parse(file: received.SubmittedFile) -> list[StepAnswer]:
     """The answers in a confirmation file. Raises RejectedFile if it was not made by a worksheet."""
-    answers = letter.content.get("steps")
+    answers = file.content.get("steps")
     if not isinstance(answers, list) or not all(_is_answer(one) for one in answers):
-        raise received.damaged(letter.path, "steps is not a list of answers, each with step, digest and answer")
+        raise received.damaged(file.path, "steps is not a list of answers, each with step, digest and answer")
     for one in answers:
         if told := received.too_long(f"the remark on {one['step']}", one.get("remark"), received.LONGEST_REMARK):
-            raise received.damaged(letter.path, told)
+            raise received.damaged(file.path, told)
     return list(map(_answer, answers))
 
 

@@ -103,11 +103,11 @@ def read(path: Path) -> SubmittedFile:
     return SubmittedFile(path, library, str(given.get("format")), given)
 
 
-def check(letter: SubmittedFile, expected: str, content: RecordData, now: str) -> Signed:
+def check(file: SubmittedFile, expected: str, content: RecordData, now: str) -> Signed:
     """The author and time of the file. Raises RejectedFile if it does not have the expected format, or was not made by a
     worksheet of this record. now: as ``2026-11-25T09:30:00Z``."""
-    path, given = letter.path, letter.content
-    if letter.format != expected:
+    path, given = file.path, file.content
+    if file.format != expected:
         raise RejectedFile(f"{path} is not a file of the format '{expected}'. {_AGAIN}")
     _refuse_other_record(path, given, content)
     problems = [f"{name} is missing or not a text" for name in ("by", "at") if not optional(given.get(name))]
