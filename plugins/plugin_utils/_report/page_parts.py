@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The style, script and template of the report, in addition to those of every page of the collection."""
+"""The style, script and template of a report's page, beside what every page of the collection has."""
 
 from __future__ import annotations
 
