@@ -88,16 +88,16 @@ def adoption_task() -> Task:
         clients = Clients(call, record.scopes(call))
         wanted = declared.declare_all(call.params_raw["configuration"], (), DECLARABLE)
         recorded = adoption.Recorded([], [], [])
-        pages: record.Pages = {}
-        with record.opened(call, clients, pages) as store:
+        worksheets: record.Worksheets = {}
+        with record.opened(call, clients, worksheets) as store:
             for file, signed in inbox.opened(store):
                 with inbox.refusals(store, file):
                     recorded += adoption.apply(store, DECLARABLE, signed, adoption.parse(file))
             asked = adoption.questions(record.recorded_kinds(call), store, wanted)
             if asked:
                 record.identify(call, clients, store)
-            pages |= _questions(call, store, asked)
-            written = differ(pages)
+            worksheets |= _questions(call, store, asked)
+            written = differ(worksheets)
         titles = [question.title for question in asked]
         return {
             **_pending(store),
@@ -114,11 +114,11 @@ def adoption_task() -> Task:
     return Task(arguments, perform, DECLARABLE)
 
 
-def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question]) -> record.Pages:
+def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question]) -> record.Worksheets:
     """The adoption worksheet; removed if there are no questions."""
     told, file = adoption.sheet(store, asked), record.record_file(call)
-    pages = {"html": page.adoption_html, "md": page.adoption_markdown}
-    return {file.worksheet(suffix, ADOPTION): render(told) if asked else None for suffix, render in pages.items()}
+    renders = {"html": page.adoption_html, "md": page.adoption_markdown}
+    return {file.worksheet(suffix, ADOPTION): render(told) if asked else None for suffix, render in renders.items()}
 
 
 @dataclass
