@@ -163,7 +163,7 @@ def test_an_account_without_a_name_is_reported(make):
     nameless = {name: value for name, value in LOADED.items() if name != "familyName"}
     library = make(patrons=[nameless])
     seen = run("patron_account", library, check=True, **account(library))
-    assert any("has no name: perhaps a left-over record" in warning for warning in seen["warnings"])
+    assert any("has no name: perhaps a left-over account" in warning for warning in seen["warnings"])
 
 
 def test_accounts_can_be_kept_without_a_configuration_service(library):

@@ -126,22 +126,19 @@ class RecordedLibrary:
         """Report a step as impossible."""
         (step,) = (step for step in self.steps() if step.title == title)
         answer = confirmation.StepAnswer(step.name, step.digest, impossible=reason)
-        self._take(confirmation.Confirmation("the file", self.content.library, JANE, (answer,)))
+        confirmation.apply(self.store(), KEPT, received.Signed("the file", JANE), [answer])
 
     def confirm(self, path: Path) -> confirmation.Taken:
         """Import a confirmation file."""
-        letter = received.read(path)
-        signed = received.check(letter, received.CONFIRMATION, self.content, now())
-        return self._take(confirmation.parse(letter, signed))
-
-    def _take(self, sent: confirmation.Confirmation) -> confirmation.Taken:
-        return confirmation.apply(self.store(), KEPT, sent)
+        file = received.read(path)
+        signed = received.check(file, received.CONFIRMATION, self.content, now())
+        return confirmation.apply(self.store(), KEPT, signed, confirmation.parse(file))
 
     def adopt(self, path: Path) -> list[str]:
         """Import an answers file."""
-        letter = received.read(path)
-        signed = received.check(letter, received.ANSWERS, self.content, now())
-        return adoption.apply(self.store(), KEPT, adoption.parse(letter, signed)).titles
+        file = received.read(path)
+        signed = received.check(file, received.ANSWERS, self.content, now())
+        return adoption.apply(self.store(), KEPT, signed, adoption.parse(file)).titles
 
     def sheet(self) -> dict[str, Any]:
         return worksheet.sheet(self.content, self.steps())

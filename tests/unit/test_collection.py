@@ -126,6 +126,13 @@ def test_a_layer_imports_nothing_from_an_outer_one(path):
             assert here[0] == "_pages" or "jinja2" not in outside, f"line {node.lineno}"
 
 
+def test_no_code_depends_on_the_class_of_a_kind():
+    """Callers use the methods of Kind. The directory store is the exception: two kinds are parts of one document (reshare.md 4)."""
+    paths = [path for path in (ROOT / "plugins").rglob("*.py") if path.name != "directory.py"]
+    asked = re.compile(r"isinstance\([^)]*[A-Za-z]Kind\b")
+    assert [path.name for path in paths if asked.search(path.read_text(encoding="utf-8"))] == []
+
+
 @pytest.mark.parametrize("kind", (*KINDS, *OF_RESHARE), ids=lambda kind: kind.name)
 def test_referenced_kinds_come_before_referring_ones(kind):
     order = [other.name for other in (*KINDS, *NAMED_BY_RESHARE, *OF_RESHARE)]

@@ -89,17 +89,17 @@ def load(path: Path) -> str:
 
 def confirm(path: Path) -> str:
     content = record()
-    letter = received.read(path)
-    signed = received.check(letter, received.CONFIRMATION, content, NOW)
-    confirmation.apply(store(content), DECLARABLE, confirmation.parse(letter, signed))
+    file = received.read(path)
+    signed = received.check(file, received.CONFIRMATION, content, NOW)
+    confirmation.apply(store(content), DECLARABLE, signed, confirmation.parse(file))
     return kept(content)
 
 
 def adopt(path: Path) -> str:
     content = record()
-    letter = received.read(path)
-    signed = received.check(letter, received.ANSWERS, content, NOW)
-    adoption.apply(store(content), DECLARABLE, adoption.parse(letter, signed))
+    file = received.read(path)
+    signed = received.check(file, received.ANSWERS, content, NOW)
+    adoption.apply(store(content), DECLARABLE, signed, adoption.parse(file))
     return kept(content)
 
 

@@ -21,7 +21,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import Attribution, RecordData
-from ansible_collections.reshare.wms.plugins.module_utils._record.received import RejectedFile
+from ansible_collections.reshare.wms.plugins.module_utils._record.received import RejectedFile, Signed
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
@@ -63,7 +63,7 @@ class Library:
             if step.kind.plural == "shelving_locations":
                 run(self.oclc, step.declares)
         answers = tuple(confirmation.StepAnswer(step.name, step.digest) for step in chosen)
-        return confirmation.apply(self.store(), KEPT, confirmation.Confirmation("the file", "adams", JANE, answers))
+        return confirmation.apply(self.store(), KEPT, Signed("the file", JANE), answers)
 
     def export(self) -> dict[str, Any]:
         """The confirmed configuration."""
@@ -173,9 +173,7 @@ def test_a_record_is_read_as_it_was_written(first, second, chance):
     library.run(second)
     for step in library.steps()[:2]:
         answer = confirmation.StepAnswer(step.name, step.digest, impossible="no such field: 'x'")
-        confirmation.apply(
-            library.store(), KEPT, confirmation.Confirmation("f", "adams", JANE, (answer,), "# remark: yes\n- no")
-        )
+        confirmation.apply(library.store(), KEPT, Signed("f", JANE, "# remark: yes\n- no"), [answer])
     library.content.withdraw(JANE, "reason: 'yes'\n# no")
     text = document.dump(library.content, KEPT)
     again = document.load(text, KEPT)
@@ -208,7 +206,7 @@ def test_what_a_library_has_can_be_adopted_from_a_persons_answers(there, declare
     asked = adoption.questions(KEPT, library.store(), declare_all(declared, (), DECLARABLE))
     found = {question.name: _found(service, question) for question in asked}
     note(found)
-    adoption.apply(library.store(), KEPT, adoption.Answers("the file", "adams", JANE, found))
+    adoption.apply(library.store(), KEPT, Signed("the file", JANE), found)
     changed = {(change.kind.name, change.name) for change in run(service, declared).changes}
     assert {(name, title) for name, title, _action in told(library.run(declared))} == changed
 
@@ -250,7 +248,7 @@ def test_a_confirmation_of_an_older_worksheet_is_refused_with_what_changed():
     before = copy.deepcopy(library.content)
     answers = tuple(confirmation.StepAnswer(step.name, step.digest, asked=tuple(step.asked)) for step in seen)
     with pytest.raises(RejectedFile) as refused:
-        confirmation.apply(library.store(), KEPT, confirmation.Confirmation("jane.json", "adams", JANE, answers))
+        confirmation.apply(library.store(), KEPT, Signed("jane.json", JANE), answers)
     text = str(refused.value)
     assert text.startswith("jane.json does not match the pending steps: Loan Policy 'A' has changed")
     assert "no longer asked for: 'Regular Loan Period: 28 days'" in text
@@ -273,7 +271,7 @@ def test_a_confirmation_that_oclc_contradicts_is_refused_with_both_values():
     (step,) = library.steps()
     answer = confirmation.StepAnswer(step.name, step.digest)
     with pytest.raises(RejectedFile, match="OCLC has no Shelving Location 'ADMM / ILL'"):
-        confirmation.apply(library.store(), KEPT, confirmation.Confirmation("f", "adams", JANE, (answer,)))
+        confirmation.apply(library.store(), KEPT, Signed("f", JANE), [answer])
     assert library.content.is_pending
 
 
@@ -318,7 +316,7 @@ def test_what_nobody_looked_at_is_not_called_in_place():
 def answered(library: Library, at: str = JANE.at, **answers: Any) -> adoption.Recorded:
     """Answers of an adoption, by the plurals of tables, or by names of objects with a double underscore for the slash."""
     found = {name.replace("__", "/"): value for name, value in answers.items()}
-    return adoption.apply(library.store(), KEPT, adoption.Answers("f", "adams", Attribution("Jane Doe", at), found))
+    return adoption.apply(library.store(), KEPT, Signed("f", Attribution("Jane Doe", at)), found)
 
 
 def test_answers_that_contradict_each_other_are_refused_and_nothing_is_recorded():
@@ -357,9 +355,8 @@ def test_of_two_reasons_the_later_counts_in_whatever_order_they_come():
     (step,) = library.steps()
 
     def impossible(reason: str, at: str) -> confirmation.Taken:
-        answers = (confirmation.StepAnswer(step.name, step.digest, impossible=reason),)
-        sent = confirmation.Confirmation("f", "adams", Attribution("Jane Doe", at), answers)
-        return confirmation.apply(library.store(), KEPT, sent)
+        answer = confirmation.StepAnswer(step.name, step.digest, impossible=reason)
+        return confirmation.apply(library.store(), KEPT, Signed("f", Attribution("Jane Doe", at)), [answer])
 
     for _again in range(2):
         impossible("no permission", "2026-11-26T08:00:00Z")
@@ -375,7 +372,7 @@ def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
     library.run(declared)
     (step,) = library.steps()
     answer = confirmation.StepAnswer(step.name, step.digest, impossible="no permission")
-    taken = confirmation.apply(library.store(), KEPT, confirmation.Confirmation("f", "adams", JANE, (answer,)))
+    taken = confirmation.apply(library.store(), KEPT, Signed("f", JANE), [answer])
     assert taken.impossible == ["Loan Policy 'A'"]
     assert [one.remark for one in library.run(declared).pending] == ["no permission"]
     library.confirm()

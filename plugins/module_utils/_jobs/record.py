@@ -57,14 +57,14 @@ def record_file(call: Call) -> RecordFile:
 
 
 #: Files that are saved with a record: their texts, None to remove one. Optional: for the pylint of ansible-test.
-Pages = dict[Path, Optional[str]]  # noqa: UP045
+Worksheets = dict[Path, Optional[str]]  # noqa: UP045
 
 
 @contextmanager
-def opened(call: Call, clients: Clients, pages: Pages | None = None) -> Iterator[RecordStore]:
+def opened(call: Call, clients: Clients, worksheets: Worksheets | None = None) -> Iterator[RecordStore]:
     """The record as a store. Outside check mode the record is locked, and afterwards saved with its worksheet and with the
-    pages that the task added."""
-    file, pages = record_file(call), {} if pages is None else pages
+    worksheets that the task added."""
+    file, worksheets = record_file(call), {} if worksheets is None else worksheets
     if call.check_mode:
         yield opened_for_reading(call, clients)
         return
@@ -73,9 +73,9 @@ def opened(call: Call, clients: Clients, pages: Pages | None = None) -> Iterator
         try:
             yield store
         except Interrupted:
-            _keep(call, clients, store, pages)
+            _keep(call, clients, store, worksheets)
             raise
-        _keep(call, clients, store, pages)
+        _keep(call, clients, store, worksheets)
 
 
 def opened_for_reading(call: Call, clients: Clients) -> RecordStore:
@@ -169,11 +169,11 @@ def identify(call: Call, clients: Clients, store: RecordStore) -> None:
         clients.session.identify(f"{call.params['wms_metadata_url'].rstrip('/')}/")
 
 
-def _keep(call: Call, clients: Clients, store: RecordStore, pages: Pages) -> None:
+def _keep(call: Call, clients: Clients, store: RecordStore, worksheets: Worksheets) -> None:
     content, file = store.content, record_file(call)
-    if any(pages.values()) or not content.is_blank:
+    if any(worksheets.values()) or not content.is_blank:
         identify(call, clients, store)
     told = sheet(content, pending(store)) if content.is_pending else None
     renders = {"html": page.worksheet_html, "md": page.worksheet_markdown}
-    pages |= {file.worksheet(suffix): render(told) if told else None for suffix, render in renders.items()}
-    file.save(content, pages)
+    worksheets |= {file.worksheet(suffix): render(told) if told else None for suffix, render in renders.items()}
+    file.save(content, worksheets)

@@ -18,7 +18,7 @@ from .._core.errors import TaskError, ValidationError
 from .._core.files import differ
 from .._pages import page
 from .._record import adoption, confirmation, received
-from .._record.confirmation import Confirmation, StepAnswer, Taken
+from .._record.confirmation import StepAnswer, Taken
 from .._record.content import Attribution
 from .._record.file import ADOPTION
 from .._record.received import RejectedFile, Remark, Signed, Skipped, SubmittedFile
@@ -47,17 +47,19 @@ def confirmation_task() -> Task:
     }
 
     def perform(call: Call) -> Result:
-        post = _post(call, received.CONFIRMATION)
+        inbox = _inbox(call, received.CONFIRMATION)
         clients = Clients(call, record.scopes(call))
         taken, discarded = Taken([], [], [], []), []
         with record.opened(call, clients) as store:
             before = _titles(store)
-            for letter, signed in post.opened(store):
-                with post.refusals(store, letter):
-                    taken += confirmation.apply(store, DECLARABLE, confirmation.parse(letter, signed))
-            for spoken in _spoken(call, store):
-                with post.refusals(store):
-                    taken += confirmation.apply(store, DECLARABLE, spoken)
+            for file, signed in inbox.opened(store):
+                with inbox.refusals(store, file):
+                    taken += confirmation.apply(store, DECLARABLE, signed, confirmation.parse(file))
+            if call.params["done"] or call.params["impossible"]:
+                answers = _spoken(call, store)
+                signed = Signed("this task", _said(call), call.params["remark"])
+                with inbox.refusals(store):
+                    taken += confirmation.apply(store, DECLARABLE, signed, answers)
             if call.params["discard"]:
                 discarded = confirmation.discard(store, DECLARABLE, call.params["discard"], _said(call))
             after = _titles(store)
@@ -66,11 +68,11 @@ def confirmation_task() -> Task:
             **_pending(store),
             **clients.result(),
             **record.result(call, clients, store),
-            "changed": changed or post.moves,
+            "changed": changed or inbox.moves,
             "confirmed": taken.confirmed,
             "impossible": taken.impossible,
             "discarded": discarded,
-            **post.result(taken.skipped, taken.remarks),
+            **inbox.result(taken.skipped, taken.remarks),
             "diff": {"before": {"pending": before}, "after": {"pending": after}},
         }
 
@@ -82,41 +84,41 @@ def adoption_task() -> Task:
     arguments: Arguments = {"configuration": {"type": "dict", "required": True}, **_FILES}
 
     def perform(call: Call) -> Result:
-        post = _post(call, received.ANSWERS)
+        inbox = _inbox(call, received.ANSWERS)
         clients = Clients(call, record.scopes(call))
         wanted = declared.declare_all(call.params_raw["configuration"], (), DECLARABLE)
         recorded = adoption.Recorded([], [], [])
-        pages: record.Pages = {}
-        with record.opened(call, clients, pages) as store:
-            for letter, signed in post.opened(store):
-                with post.refusals(store, letter):
-                    recorded += adoption.apply(store, DECLARABLE, adoption.parse(letter, signed))
+        worksheets: record.Worksheets = {}
+        with record.opened(call, clients, worksheets) as store:
+            for file, signed in inbox.opened(store):
+                with inbox.refusals(store, file):
+                    recorded += adoption.apply(store, DECLARABLE, signed, adoption.parse(file))
             asked = adoption.questions(record.recorded_kinds(call), store, wanted)
             if asked:
                 record.identify(call, clients, store)
-            pages |= _questions(call, store, asked)
-            written = differ(pages)
+            worksheets |= _questions(call, store, asked)
+            written = differ(worksheets)
         titles = [question.title for question in asked]
         return {
             **_pending(store),
             **clients.result(),
             **record.result(call, clients, store),
-            "changed": bool(recorded.titles) or written or store.content.upgraded or post.moves,
+            "changed": bool(recorded.titles) or written or store.content.upgraded or inbox.moves,
             "recorded": recorded.titles,
             "questions": titles,
             "worksheet": str(record.record_file(call).worksheet("html", ADOPTION)) if asked else None,
-            **post.result(recorded.skipped, recorded.remarks),
+            **inbox.result(recorded.skipped, recorded.remarks),
             "diff": {"before": {}, "after": {"recorded": recorded.titles, "questions": titles}},
         }
 
     return Task(arguments, perform, DECLARABLE)
 
 
-def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question]) -> record.Pages:
+def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question]) -> record.Worksheets:
     """The adoption worksheet; removed if there are no questions."""
     told, file = adoption.sheet(store, asked), record.record_file(call)
-    pages = {"html": page.adoption_html, "md": page.adoption_markdown}
-    return {file.worksheet(suffix, ADOPTION): render(told) if asked else None for suffix, render in pages.items()}
+    renders = {"html": page.adoption_html, "md": page.adoption_markdown}
+    return {file.worksheet(suffix, ADOPTION): render(told) if asked else None for suffix, render in renders.items()}
 
 
 @dataclass
@@ -138,13 +140,13 @@ class Inbox:
     def opened(self, store: RecordStore) -> Iterator[tuple[SubmittedFile, Signed]]:
         """The files from worksheets of this record, the earliest first: the later of two answers counts."""
         found = []
-        for letter in self.mine:
+        for file in self.mine:
             with self.refusals(store):
-                found.append((letter, received.check(letter, self.expected, store.content, store.now)))
+                found.append((file, received.check(file, self.expected, store.content, store.now)))
         return iter(sorted(found, key=lambda one: (one[1].said.at, one[0].path)))
 
     @contextmanager
-    def refusals(self, store: RecordStore, letter: SubmittedFile | None = None) -> Iterator[None]:
+    def refusals(self, store: RecordStore, file: SubmittedFile | None = None) -> Iterator[None]:
         """Import one file completely or not at all, and continue with the others."""
         before = copy.deepcopy(store.content)
         try:
@@ -153,7 +155,7 @@ class Inbox:
             store.content = before
             self.refused.append(str(fault).rstrip("."))
         else:
-            self.imported += [letter.path] if letter is not None else []
+            self.imported += [file.path] if file is not None else []
 
     @property
     def moves(self) -> bool:
@@ -184,33 +186,31 @@ class Inbox:
         return told
 
 
-def _post(call: Call, expected: str) -> Inbox:
-    post = Inbox(call, expected)
+def _inbox(call: Call, expected: str) -> Inbox:
+    inbox = Inbox(call, expected)
     for path in received.files(call.params["files"]):
         try:
-            letter = received.read(path)
+            file = received.read(path)
         except RejectedFile as fault:
-            post.unassigned.append({"path": str(path), "reason": str(fault).rstrip(".")})
+            inbox.unassigned.append({"path": str(path), "reason": str(fault).rstrip(".")})
             continue
-        other = received.IMPORTED_BY.get(letter.format) if letter.format != expected else None
-        if letter.library != call.library:
-            post.others.append(_left(letter, f"is for {letter.library}"))
+        other = received.IMPORTED_BY.get(file.format) if file.format != expected else None
+        if file.library != call.library:
+            inbox.others.append(_left(file, f"is for {file.library}"))
         elif other is not None:
-            post.others.append(_left(letter, f"is imported by {other}"))
+            inbox.others.append(_left(file, f"is imported by {other}"))
         else:
-            post.mine.append(letter)
-    return post
+            inbox.mine.append(file)
+    return inbox
 
 
-def _left(letter: SubmittedFile, reason: str) -> dict[str, str]:
-    return {"path": str(letter.path), "library": letter.library, "format": letter.format, "reason": reason}
+def _left(file: SubmittedFile, reason: str) -> dict[str, str]:
+    return {"path": str(file.path), "library": file.library, "format": file.format, "reason": reason}
 
 
-def _spoken(call: Call, store: RecordStore) -> list[Confirmation]:
-    """The confirmation in the options done and impossible."""
+def _spoken(call: Call, store: RecordStore) -> list[StepAnswer]:
+    """The answers in the options done and impossible."""
     done, impossible = call.params["done"], call.params["impossible"]
-    if not done and not impossible:
-        return []
     pending = record.pending(store)
     reasons = dict(zip((step.name for step in confirmation.chosen(pending, list(impossible))), impossible.values()))
     if not all(isinstance(reason, str) and reason.strip() for reason in reasons.values()):
@@ -219,8 +219,7 @@ def _spoken(call: Call, store: RecordStore) -> list[Confirmation]:
     for name, text in {**reasons, "remark": call.params["remark"]}.items():
         _refuse_long(name, text, received.LONGEST_REMARK)
     answers = [StepAnswer(step.name, step.digest) for step in made]
-    answers += [StepAnswer(name, None, impossible=reason.strip()) for name, reason in reasons.items()]
-    return [Confirmation("this task", call.library, _said(call), tuple(answers), call.params["remark"])]
+    return [*answers, *(StepAnswer(name, None, impossible=reason.strip()) for name, reason in reasons.items())]
 
 
 def _refuse_long(name: str, text: str | None, longest: int) -> None:

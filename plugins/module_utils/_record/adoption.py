@@ -21,8 +21,8 @@ from .._core.fields import Field, ListOf, Schema, Section
 from .._core.objects import Declaration, Fields, Identity, Kind
 from .._core.values import Choice, FreeFields, SetOf, Switches, YesNo
 from . import received
-from .content import AboutObject, Attribution
-from .received import Remark, Skipped
+from .content import AboutObject
+from .received import Remark, Signed, Skipped
 from .store import RecordStore
 
 #: The separator between the name of a section, or of a set of labels, and a field in it.
@@ -140,17 +140,6 @@ def _columns(fields: Iterable[Field]) -> list[dict[str, Any]]:
 # --------------------------------------------------------------------------------------------------------- answers
 
 
-@dataclass(frozen=True)
-class Answers:
-    """The answers of a person. source: for messages. answers: by question, None for a missing object."""
-
-    source: str
-    library: str
-    said: Attribution
-    answers: Mapping[str, Any]
-    remark: str | None = None
-
-
 @dataclass
 class Recorded:
     """The result of answers: the titles of recorded objects, and skipped answers with the reason."""
@@ -170,15 +159,15 @@ class Recorded:
 _Found = tuple[Kind, Identity, Optional[Fields]]  # noqa: UP045
 
 
-def parse(letter: received.SubmittedFile, signed: received.Signed) -> Answers:
-    """Parse a file with answers. Raises RejectedFile if it was not made by an adoption worksheet."""
-    answers = letter.content.get("answers")
+def parse(file: received.SubmittedFile) -> dict[str, Any]:
+    """The answers in a file, by question, None for a missing object. Raises RejectedFile if it was not made by an adoption worksheet."""
+    answers = file.content.get("answers")
     if not isinstance(answers, dict):
-        raise received.damaged(letter.path, "answers is not a dictionary")
-    return Answers(str(letter.path), letter.library, signed.said, answers, signed.remark)
+        raise received.damaged(file.path, "answers is not a dictionary")
+    return answers
 
 
-def apply(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> Recorded:
+def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: Mapping[str, Any]) -> Recorded:
     """Record the answers as confirmed. The later one of two answers about an object counts.
 
     Raises ValidationError, before anything changes, with every invalid answer, and with those that contradict each other or
@@ -186,7 +175,7 @@ def apply(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> Record
     """
     found: list[tuple[Kind, Identity, Any]] = []
     problems: list[str] = []
-    for name, given in answers.answers.items():
+    for name, given in answers.items():
         try:
             kind, identity = _object(kinds, str(name))
         except ValidationError as fault:
@@ -197,30 +186,30 @@ def apply(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> Record
         except ValidationError as fault:
             problems += [f"{kind.described(identity)}: {problem}" for problem in fault.problems]
     recorded = Recorded([], [], [])
-    news = [_whole(store, one) for one in found if _is_news(store, answers, one, recorded)]
+    news = [_whole(store, one) for one in found if _is_news(store, signed, one, recorded)]
     problems += _contradictions(store, kinds, news)
     if problems:
-        raise ValidationError(f"{answers.source}: {problem}" for problem in problems)
+        raise ValidationError(f"{signed.source}: {problem}" for problem in problems)
     for kind, identity, fields in news:
-        store.content.found(kind, identity, fields, answers.said, answers.remark)
+        store.content.found(kind, identity, fields, signed.said, signed.remark)
         recorded.titles.append(kind.described(identity))
-    if answers.remark and recorded.titles:
-        recorded.remarks.append(Remark(answers.said, answers.remark))
+    if signed.remark and recorded.titles:
+        recorded.remarks.append(Remark(signed.said, signed.remark))
     return recorded
 
 
-def _is_news(store: RecordStore, answers: Answers, found: _Found, recorded: Recorded) -> bool:
+def _is_news(store: RecordStore, signed: Signed, found: _Found, recorded: Recorded) -> bool:
     kind, identity, _fields = found
     confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
     if confirmed is None:
         return True
     if _whole(store, found)[2] == confirmed.fields:
         return False
-    if confirmed.said.at < answers.said.at or received.is_ahead(confirmed.said.at, store.now):
+    if confirmed.said.at < signed.said.at or received.is_ahead(confirmed.said.at, store.now):
         return True
     reason = f"{confirmed.said.by} confirmed it at {confirmed.said.at}, which is not earlier than this answer"
-    repeated = answers.said in [event.said for event in store.content.history]
-    recorded.skipped.append(Skipped(answers.source, AboutObject(kind, identity).name, reason, repeated))
+    repeated = signed.said in [event.said for event in store.content.history]
+    recorded.skipped.append(Skipped(signed.source, AboutObject(kind, identity).name, reason, repeated))
     return False
 
 

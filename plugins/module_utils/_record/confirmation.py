@@ -15,7 +15,7 @@ from .._core.errors import ValidationError, quoted, similar
 from .._core.objects import Kind
 from . import received
 from .content import CONFIRMED, DISCARDED, IMPOSSIBLE, Attribution, Event
-from .received import RejectedFile, Remark, Skipped
+from .received import RejectedFile, Remark, Signed, Skipped
 from .steps import Step, shown, steps
 from .store import RecordStore
 
@@ -35,17 +35,6 @@ class StepAnswer:
     asked: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Confirmation:
-    """Answers of one person about one library. source: for messages."""
-
-    source: str
-    library: str
-    said: Attribution
-    answers: tuple[StepAnswer, ...]
-    remark: str | None = None
-
-
 @dataclass
 class Taken:
     """The result of a confirmation: titles of steps, and skipped answers with the reason."""
@@ -63,18 +52,18 @@ class Taken:
         return self
 
 
-def parse(letter: received.SubmittedFile, signed: received.Signed) -> Confirmation:
-    """Parse a confirmation file. Raises RejectedFile if it was not made by a worksheet."""
-    answers = letter.content.get("steps")
+def parse(file: received.SubmittedFile) -> list[StepAnswer]:
+    """The answers in a confirmation file. Raises RejectedFile if it was not made by a worksheet."""
+    answers = file.content.get("steps")
     if not isinstance(answers, list) or not all(_is_answer(one) for one in answers):
-        raise received.damaged(letter.path, "steps is not a list of answers, each with step, digest and answer")
+        raise received.damaged(file.path, "steps is not a list of answers, each with step, digest and answer")
     for one in answers:
         if told := received.too_long(f"the remark on {one['step']}", one.get("remark"), received.LONGEST_REMARK):
-            raise received.damaged(letter.path, told)
-    return Confirmation(str(letter.path), letter.library, signed.said, tuple(map(_answer, answers)), signed.remark)
+            raise received.damaged(file.path, told)
+    return list(map(_answer, answers))
 
 
-def apply(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation) -> Taken:
+def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: Iterable[StepAnswer]) -> Taken:
     """Move completed steps from pending to confirmed, and store the reasons of the others.
 
     Raises RejectedFile, before anything changes, if an answer does not match the pending steps, or contradicts objects that
@@ -88,40 +77,40 @@ def apply(store: RecordStore, kinds: Sequence[Kind], confirmation: Confirmation)
     taken_before = {(event.step, event.said) for event in store.content.history}
     taken = Taken([], [], [], [])
     current, problems = [], []
-    for answer in {answer.step: answer for answer in confirmation.answers}.values():
+    for answer in {answer.step: answer for answer in answers}.values():
         step = pending.get(answer.step)
-        if (answer.digest, confirmation.said) in taken_before:
-            taken.skipped.append(Skipped(confirmation.source, answer.step, "this answer was imported before", True))
+        if (answer.digest, signed.said) in taken_before:
+            taken.skipped.append(Skipped(signed.source, answer.step, "this answer was imported before", True))
         elif step is None and answer.digest in known:
-            taken.skipped.append(Skipped(confirmation.source, answer.step, "it is already confirmed"))
+            taken.skipped.append(Skipped(signed.source, answer.step, "it is already confirmed"))
         elif step is None or answer.digest not in (None, step.digest):
             problems.append(_outdated(answer, step, pending))
-        elif _superseded(step, answer, confirmation.said):
+        elif _superseded(step, answer, signed.said):
             taken.skipped.append(
-                Skipped(confirmation.source, answer.step, "the record has a reason of the same or a later time")
+                Skipped(signed.source, answer.step, "the record has a reason of the same or a later time")
             )
-        elif confirmation.said.at[:10] < step.change.since:
+        elif signed.said.at[:10] < step.change.since:
             problems.append(f"it is older than {step.title}, which was asked for on {step.change.since}")
         else:
             current.append((step, answer))
     if problems:
         raise RejectedFile(
-            f"{confirmation.source} does not match the pending steps: {'; '.join(problems)}. The file was not imported. Send the "
+            f"{signed.source} does not match the pending steps: {'; '.join(problems)}. The file was not imported. Send the "
             "library the current worksheet; unchanged ticks are kept"
         )
     done = [step for step, answer in current if answer.impossible is None]
-    _refuse_contradiction(store, done, confirmation)
-    _refuse_early(pending.values(), done, confirmation)
+    _refuse_contradiction(store, done, signed)
+    _refuse_early(pending.values(), done, signed)
     for step, answer in current:
-        _take(store, step, answer, confirmation, taken)
-    if confirmation.remark and (taken.confirmed or taken.impossible):
-        taken.remarks.append(Remark(confirmation.said, confirmation.remark))
+        _take(store, step, answer, signed, taken)
+    if signed.remark and (taken.confirmed or taken.impossible):
+        taken.remarks.append(Remark(signed.said, signed.remark))
     return taken
 
 
-def _take(store: RecordStore, step: Step, answer: StepAnswer, confirmation: Confirmation, taken: Taken) -> None:
-    content, said = store.content, confirmation.said
-    remark = answer.remark or confirmation.remark
+def _take(store: RecordStore, step: Step, answer: StepAnswer, signed: Signed, taken: Taken) -> None:
+    content, said = store.content, signed.said
+    remark = answer.remark or signed.remark
     if answer.impossible is None:
         content.confirm(step.kind, step.identity, step.wanted, said)
         content.history.append(Event(said, CONFIRMED, f"{step.title} {step.action}", step.name, remark, step.digest))
@@ -172,13 +161,13 @@ def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
     return found
 
 
-def _refuse_contradiction(store: RecordStore, done: Sequence[Step], confirmation: Confirmation) -> None:
+def _refuse_contradiction(store: RecordStore, done: Sequence[Step], signed: Signed) -> None:
     # A readable object in the requested state is no longer pending.
     readable = [step for step in done if store.readable(step.kind)]
     problems = [told for step in readable for told in _contradictions(step, store.known(step.kind).get(step.identity))]
     if problems:
         raise RejectedFile(
-            f"{confirmation.source} confirms steps, but {'; '.join(problems)}. The file was not imported. A change on the screens "
+            f"{signed.source} confirms steps, but {'; '.join(problems)}. The file was not imported. A change on the screens "
             "may take some minutes to appear; retry later, or check the screen"
         )
 
@@ -196,12 +185,12 @@ def _contradictions(step: Step, there: Mapping[str, Any] | None) -> Iterator[str
                 yield f"{step.title} has {step.kind.record[name].label} '{told}' at OCLC, not '{shown(value.show(wanted))}'"
 
 
-def _refuse_early(pending: Iterable[Step], done: Sequence[Step], confirmation: Confirmation) -> None:
+def _refuse_early(pending: Iterable[Step], done: Sequence[Step], signed: Signed) -> None:
     live = [step for step in done if step.goes_live]
     waiting = [step.title for step in pending if step not in done and not step.goes_live]
     if live and waiting:
         raise RejectedFile(
-            f"{confirmation.source} confirms {live[0].title}, which goes live, while these steps are pending: "
+            f"{signed.source} confirms {live[0].title}, which goes live, while these steps are pending: "
             f"{', '.join(waiting)}. The file was not imported. If it is already live, set Enable to No on the screen until "
             "the other steps are done"
         )

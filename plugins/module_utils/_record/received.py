@@ -58,10 +58,11 @@ class SubmittedFile:
 
 @dataclass(frozen=True)
 class Signed:
-    """The members of every such file other than its answers. said: its author and time."""
+    """The author of a person's answers. source: of the answers, for messages. said: author and time. remark: on all answers."""
 
+    source: str
     said: Attribution
-    remark: str | None
+    remark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,11 @@ def read(path: Path) -> SubmittedFile:
     return SubmittedFile(path, library, str(given.get("format")), given)
 
 
-def check(letter: SubmittedFile, expected: str, content: RecordData, now: str) -> Signed:
+def check(file: SubmittedFile, expected: str, content: RecordData, now: str) -> Signed:
     """The author and time of the file. Raises RejectedFile if it does not have the expected format, or was not made by a
     worksheet of this record. now: as ``2026-11-25T09:30:00Z``."""
-    path, given = letter.path, letter.content
-    if letter.format != expected:
+    path, given = file.path, file.content
+    if file.format != expected:
         raise RejectedFile(f"{path} is not a file of the format '{expected}'. {_AGAIN}")
     _refuse_other_record(path, given, content)
     problems = [f"{name} is missing or not a text" for name in ("by", "at") if not optional(given.get(name))]
@@ -124,7 +125,7 @@ def check(letter: SubmittedFile, expected: str, content: RecordData, now: str) -
     for told in too_long("by", by, LONGEST_NAME), too_long("remark", remark, LONGEST_REMARK):
         if told:
             raise damaged(path, told)
-    return Signed(Attribution(by, at), remark)
+    return Signed(str(path), Attribution(by, at), remark)
 
 
 def _refuse_other_record(path: Path, given: Mapping[str, Any], content: RecordData) -> None:

@@ -34,7 +34,7 @@ PERSONA = "urn:mace:oclc.org:eidm:schema:persona:persona:20180305"
 CIRCULATION = "urn:mace:oclc.org:eidm:schema:persona:wmscircpatroninfo:20180101"
 MESSAGES = "urn:mace:oclc.org:eidm:schema:persona:messages:20180305"
 
-#: The position of each field in a record. The e-mail addresses are a list and are handled separately.
+#: The position of each field in a SCIM user. The e-mail addresses are a list and are handled separately.
 PLACES = {
     "barcode": (CIRCULATION, "circulationInfo", "barcode"),
     "patron_type": (CIRCULATION, "circulationInfo", "borrowerCategory"),
@@ -50,8 +50,8 @@ PLACES = {
 
 _CIRCULATION_INFO = {place[-1]: SCALAR for place in PLACES.values() if place[0] == CIRCULATION}
 
-#: The shape of a record that can be read and changed.
-_RECORD: dict[str, Shape] = {
+#: The shape of a SCIM user that can be read and changed.
+_USER: dict[str, Shape] = {
     "id": ID,
     "schemas": ([str], None),
     "name": ({"familyName": SCALAR, "givenName": SCALAR}, None),
@@ -84,13 +84,13 @@ class IdentityManagement(Store):
 
     def create(self, kind: Kind, fields: Mapping[str, Any]) -> None:
         """Create an account. Never sent twice: after an error the planner searches for the account instead."""
-        record = laid_over(
+        user = laid_over(
             {"schemas": [CORE, PERSONA, CIRCULATION], PERSONA: {"institutionId": self.registry_id}}, fields
         )
-        answer = self._call("POST", "/Users", record, may_repeat=False)
+        answer = self._call("POST", "/Users", user, may_repeat=False)
         if answer.status not in (200, 201):
             raise answer.write_failure(_words, _CREATE_ADVICE, may_repeat=False)
-        made = answer.json_object(_RECORD)
+        made = answer.json_object(_USER)
         for message in (made.get(MESSAGES) or {}).get("messages") or ():
             self.warn(f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC says: {message}")
         kept = flat(self._get(str(made["id"]))[0])
@@ -98,11 +98,11 @@ class IdentityManagement(Store):
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         what = PATRON_ACCOUNT.describe(fields["barcode"])
-        record, version = self._get(stored.id)
-        if flat(record) != stored.fields:
+        user, version = self._get(stored.id)
+        if flat(user) != stored.fields:
             raise WriteConflict(f"{what} was changed by someone else in the meantime")
         match = {"If-Match": version} if version else {}
-        answer = self._call("PUT", f"/Users/{quote(stored.id, safe='')}", laid_over(record, fields), match)
+        answer = self._call("PUT", f"/Users/{quote(stored.id, safe='')}", laid_over(user, fields), match)
         if answer.status != 200:
             raise answer.write_failure(_words, _REPLACE_ADVICE)
         kept = flat(self._get(stored.id)[0])
@@ -122,23 +122,23 @@ class IdentityManagement(Store):
         )
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
-        found = answer.json_object({"totalResults": (int, None), "Resources": ([_RECORD], None)})
-        records = found.get("Resources") or []
-        if (found.get("totalResults") or 0) > len(records):
+        found = answer.json_object({"totalResults": (int, None), "Resources": ([_USER], None)})
+        users = found.get("Resources") or []
+        if (found.get("totalResults") or 0) > len(users):
             raise CallFailed(
                 f"the search for barcode '{barcode}' found {found.get('totalResults')} accounts and returned "
-                f"{len(records)}; the barcode is ambiguous. Check the accounts in User Management"
+                f"{len(users)}; the barcode is ambiguous. Check the accounts in User Management"
             )
         # External_ID also matches identifiers of other systems: only the barcode itself counts (oclc-apis.md 2.2).
         matching = []
-        for record in records:
-            one = CurrentObject(str(record["id"]), None, flat(record))
+        for user in users:
+            one = CurrentObject(str(user["id"]), None, flat(user))
             if str(one.fields.get("barcode", "")).casefold() != barcode.casefold():
                 continue
-            self._refuse_other_institution(record)
+            self._refuse_other_institution(user)
             matching.append(one)
             if not one.fields.get("family_name") and not one.fields.get("given_name"):
-                self.warn(f"{PATRON_ACCOUNT.describe(barcode)} (id {one.id}) has no name: perhaps a left-over record")
+                self.warn(f"{PATRON_ACCOUNT.describe(barcode)} (id {one.id}) has no name: perhaps a left-over account")
         return matching
 
     def _get(self, account: str) -> tuple[Mapping[str, Any], str | None]:
@@ -147,16 +147,16 @@ class IdentityManagement(Store):
             raise WriteConflict(f"the account with id {account} no longer exists")
         if answer.status != 200:
             raise answer.failure(_words, _ADVICE)
-        record = answer.json_object(_RECORD)
-        self._refuse_other_institution(record)
-        return record, answer.headers.get("ETag") or (record.get("meta") or {}).get("version")
+        user = answer.json_object(_USER)
+        self._refuse_other_institution(user)
+        return user, answer.headers.get("ETag") or (user.get("meta") or {}).get("version")
 
-    def _refuse_other_institution(self, record: Mapping[str, Any]) -> None:
-        """Refuse to change an account of another institution, if its record has the institution."""
-        owner = (record.get(PERSONA) or {}).get("institutionId")
+    def _refuse_other_institution(self, user: Mapping[str, Any]) -> None:
+        """Refuse to change an account of another institution, if the SCIM user contains its institution."""
+        owner = (user.get(PERSONA) or {}).get("institutionId")
         if owner is not None and str(owner) != self.registry_id:
             raise CallFailed(
-                f"{PATRON_ACCOUNT.describe(str(flat(record).get('barcode')))} (id {record['id']}) belongs to institution {owner}, "
+                f"{PATRON_ACCOUNT.describe(str(flat(user).get('barcode')))} (id {user['id']}) belongs to institution {owner}, "
                 f"not to {self.registry_id}; check wms_identity_url and wms_registry_id"
             )
 
@@ -177,12 +177,12 @@ class IdentityManagement(Store):
         self,
         method: str,
         path: str,
-        record: Mapping[str, Any] | None = None,
+        user: Mapping[str, Any] | None = None,
         match: Mapping[str, str] | None = None,
         may_repeat: bool = True,
     ) -> Response:
         options: dict[str, Any] = (
-            {"may_repeat": may_repeat} if record is None else {"may_repeat": may_repeat, "json": record}
+            {"may_repeat": may_repeat} if user is None else {"may_repeat": may_repeat, "json": user}
         )
         return self._paced(self.session.write, method, path, match or {}, options)
 
@@ -202,16 +202,16 @@ class IdentityManagement(Store):
         )
 
 
-def flat(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of an account in a record, canonical."""
-    found = {name: _at(record, place) for name, place in PLACES.items()}
-    found["email"] = (_chosen_email(record.get("emails") or []) or {}).get("value")
+def flat(user: Mapping[str, Any]) -> dict[str, Any]:
+    """The canonical fields of an account."""
+    found = {name: _at(user, place) for name, place in PLACES.items()}
+    found["email"] = (_chosen_email(user.get("emails") or []) or {}).get("value")
     return PATRON_ACCOUNT.record.read(found)
 
 
-def laid_over(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The record updated with the fields, and with every schema that they use."""
-    changed = copy.deepcopy(dict(record))
+def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The SCIM user updated with the fields, and with every schema that they use."""
+    changed = copy.deepcopy(dict(user))
     for name, place in PLACES.items():
         value = fields.get(name)
         if _at(changed, place) == value:
@@ -225,12 +225,12 @@ def laid_over(record: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str,
 
 
 def _placed(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields at one position of a record."""
+    """The fields at one position of a SCIM user."""
     return {name: value for name, value in fields.items() if name in PLACES}
 
 
-def _at(record: Mapping[str, Any], place: Sequence[str]) -> Any:
-    found: Any = record
+def _at(user: Mapping[str, Any], place: Sequence[str]) -> Any:
+    found: Any = user
     for member in place:
         if not isinstance(found, Mapping):
             return None
@@ -238,16 +238,16 @@ def _at(record: Mapping[str, Any], place: Sequence[str]) -> Any:
     return found
 
 
-def _put(record: dict[str, Any], place: Sequence[str], value: Any) -> None:
+def _put(user: dict[str, Any], place: Sequence[str], value: Any) -> None:
     *outer, last = place
     for member in outer:
-        if record.get(member) is None:
-            record[member] = {}
-        record = record[member]
+        if user.get(member) is None:
+            user[member] = {}
+        user = user[member]
     if value is None:
-        record.pop(last, None)
+        user.pop(last, None)
     else:
-        record[last] = value
+        user[last] = value
 
 
 def _chosen_email(emails: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -255,17 +255,17 @@ def _chosen_email(emails: list[dict[str, Any]]) -> dict[str, Any] | None:
     return next((email for email in emails if email.get("primary")), emails[0] if emails else None)
 
 
-def _put_email(record: dict[str, Any], wanted: str | None) -> None:
-    emails = record.get("emails") or []
+def _put_email(user: dict[str, Any], wanted: str | None) -> None:
+    emails = user.get("emails") or []
     chosen = _chosen_email(emails)
     if wanted is None:
-        record["emails"] = [email for email in emails if email is not chosen]
+        user["emails"] = [email for email in emails if email is not chosen]
     elif chosen is None:
-        record["emails"] = [{"value": wanted, "primary": True}]
+        user["emails"] = [{"value": wanted, "primary": True}]
     else:
         chosen["value"] = wanted
-    if not record.get("emails"):
-        record.pop("emails", None)
+    if not user.get("emails"):
+        user.pop("emails", None)
 
 
 def _headers() -> dict[str, str]:
