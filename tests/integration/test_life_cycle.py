@@ -63,6 +63,21 @@ def test_each_step_is_predicted_exactly_applied_once_and_then_unchanged(library,
         (change,) = made["changes"]
         assert change["kind"] == example.module
         assert change["title"]
+        assert {**change, "identity": identity(library.numbered(arguments), change)} == change
+        assert bool(change["rows"]) == ("rows" in arguments)
+        for row in change["rows"]:
+            assert {name: value for name, value in row.items() if value != "All"} in conditions(arguments, row)
+
+
+def identity(arguments: dict, change: dict) -> dict:
+    """The identity of the object that a task declares."""
+    declared = {**arguments, **{"partner": symbol for symbol in arguments.get("partners", ())}}
+    return {name: declared[name] for name in change["identity"]}
+
+
+def conditions(arguments: dict, row: dict) -> list[dict]:
+    """The conditions of the rows that a task declares, without those that are All."""
+    return [{name: value for name, value in one.items() if name in row and value != "All"} for one in arguments["rows"]]
 
 
 def exported(library: Library, example: Example) -> object:

@@ -125,7 +125,7 @@ class RecordedLibrary:
     def report_impossible(self, title: str, reason: str) -> None:
         """Report a step as impossible."""
         (step,) = (step for step in self.steps() if step.title == title)
-        answer = confirmation.StepAnswer(step.name, step.digest, impossible=reason)
+        answer = confirmation.StepAnswer(step.key, step.digest, impossible=reason)
         self._take(confirmation.Confirmation("the file", self.content.library, JANE, (answer,)))
 
     def confirm(self, path: Path) -> confirmation.Taken:
@@ -141,7 +141,7 @@ class RecordedLibrary:
         """Import an answers file."""
         letter = received.read(path)
         signed = received.check(letter, received.ANSWERS, self.content, now())
-        return adoption.apply(self.store(), KEPT, adoption.parse(letter, signed)).titles
+        return [one.key for one in adoption.apply(self.store(), KEPT, adoption.parse(letter, signed)).objects]
 
     def sheet(self) -> dict[str, Any]:
         return worksheet.sheet(self.content, self.steps())

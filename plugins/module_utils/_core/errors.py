@@ -106,12 +106,14 @@ class WriteConflict(TaskError):
 
     uncertain: whether the write may have been carried out (its response was lost).
     may_repeat: whether it may be sent again if reading shows that it was not carried out.
+    reason: the message without its consequence.
     """
 
     code = "conflict"
 
-    def __init__(self, message: str, *, uncertain: bool = False, may_repeat: bool = True):
+    def __init__(self, message: str, *, uncertain: bool = False, may_repeat: bool = True, reason: str = ""):
         super().__init__(message)
+        self.reason = reason or message
         self.uncertain = uncertain
         self.may_repeat = may_repeat
 

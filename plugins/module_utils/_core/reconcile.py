@@ -27,8 +27,19 @@ from .errors import (
     WriteConflict,
     similar,
 )
-from .left_over import LeftOver, left_over
-from .objects import EXISTING, Change, CurrentObject, Declaration, Identity, Kind, KindPlan, ObjectReference, Waiting
+from .left_over import left_over
+from .objects import (
+    EXISTING,
+    AboutObject,
+    Change,
+    CurrentObject,
+    Declaration,
+    Identity,
+    Kind,
+    KindPlan,
+    ObjectReference,
+    Waiting,
+)
 from .order import Sides, in_order, still_held
 
 #: How often the same change is tried after a WriteConflict.
@@ -94,7 +105,7 @@ class Outcome:
     pending: list[Waiting] = field(default_factory=list)
     after: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
     declared: dict[str, int] = field(default_factory=dict)
-    left_over: list[LeftOver] = field(default_factory=list)
+    left_over: list[AboutObject] = field(default_factory=list)
 
     def diff(self) -> dict[str, dict[str, Any]]:
         """The changes before and after, by kind and name, for Ansible's diff mode."""
@@ -162,14 +173,14 @@ class Reconciler:
         outcome.after = {name: self._after.get(self._kinds[name].collection, []) for name in declared}
         return outcome
 
-    def _kept(self, declared: Mapping[str, Declaration]) -> Iterator[LeftOver]:
+    def _kept(self, declared: Mapping[str, Declaration]) -> Iterator[AboutObject]:
         """The objects that are declared with state=existing and exist."""
         for name, declaration in declared.items():
             kind = self._kinds[name]
             there = set(kind.identities(self.planned_state(kind)))
             for item in declaration.items:
                 if item.state == EXISTING and item.identity in there:
-                    yield LeftOver(kind, item.identity)
+                    yield AboutObject(kind, item.identity)
 
     def prefetch(self, kinds: Collection[str]) -> None:
         """These kinds, by name, will be read."""
@@ -368,7 +379,7 @@ class Reconciler:
             mine = {item.identity for item in declaration.items}
             everything = declaration.exact or declaration.prune
             for waiting in self._store.waiting(self._kinds[name]):
-                if everything or waiting.identity in mine:
+                if everything or (waiting.identity if waiting.row is None else waiting.row) in mine:
                     yield waiting
 
     def _write(self, changes: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
@@ -439,7 +450,4 @@ def _names(change: Change, removal: Change) -> bool:
 
 
 def _put_off(change: Change, what: str, since: str | None) -> Waiting:
-    identity = change.removes[0] if change.removes else change.kind.identities([change.after or {}])[0]
-    return Waiting(
-        change.kind.name, change.name, identity, change.title, since, change.stored is None, f"waits for {what}"
-    )
+    return Waiting(change.kind, change.identity, since, new=change.stored is None, remark=f"waits for {what}")

@@ -196,7 +196,7 @@ class TableKind(Kind):
         fresh = self.uses({"rows": [row for row in after if row not in before]})
         return Change(
             self,
-            "",
+            (),
             stored,
             {**stored.fields, "rows": list(after)},
             what or ("order of rows",),
@@ -220,11 +220,13 @@ class TableKind(Kind):
             changes.append(RowChange(row, mark, earlier))
         return changes, rest
 
-    def altered(self, before: Sequence[Row], after: Sequence[Row]) -> list[Identity]:
-        """The keys of the rows that are new, changed, moved or removed."""
-        changes, gone = self.compare(before, after)
+    def altered(self, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[Identity]:
+        changes, gone = self.compare(*(self._rows(side or {}) for side in (before, after)))
         rows = [*(change.row for change in changes if change.mark != "stays"), *gone]
-        return [placement.key(row, self.selectors) for row in rows]
+        return list(dict.fromkeys(placement.key(row, self.selectors) for row in rows))
+
+    def naming_row(self, row: Identity) -> dict[str, str]:
+        return dict(zip(self.selectors, row))
 
     def describe_row(self, row: Row) -> str:
         """A row in one line: its conditions and its policies."""

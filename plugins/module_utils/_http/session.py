@@ -19,7 +19,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from .._core.addresses import shown
 from .._core.errors import CallFailed, TaskError, WriteConflict
@@ -213,8 +213,8 @@ class Session:
         self._retries = retries
         self._retried = 0.0
         self._secrets = secrets
-        #: The URL of the rehearsal sandbox, set after its first response.
-        self.sandbox: str | None = None
+        #: Whether a response came from the rehearsal sandbox.
+        self.sandbox = False
         #: Called after a response, with the URL and whether the sandbox responded. May raise a TaskError.
         self.on_answer: Callable[[str, bool], None] = lambda url, sandbox: None
 
@@ -237,7 +237,7 @@ class Session:
             if not fault.arrived:
                 raise
             text = f"{fault}; it is unknown whether the request was carried out"
-            raise WriteConflict(text, uncertain=True, may_repeat=may_repeat) from None
+            raise WriteConflict(text, uncertain=True, may_repeat=may_repeat, reason=str(fault)) from None
 
     def once(
         self, method: str, url: str, *, guard: Guard = lambda send: send(), turn: Turn = nullcontext, **options: Any
@@ -298,8 +298,7 @@ class Session:
                     **options,
                 ) as response,
             ):
-                if SANDBOX_HEADER in response.headers:
-                    self.sandbox = urljoin(shown(url), "/").removesuffix("/")
+                self.sandbox |= SANDBOX_HEADER in response.headers
                 redactor = Redactor((*self._secrets, *_authorisation(response.request.headers)))
                 if response.is_redirect:
                     raise _redirected(call, response, redactor)

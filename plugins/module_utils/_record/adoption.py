@@ -19,11 +19,11 @@ from typing import Any, Optional
 from .._core.errors import ValidationError, similar
 from .._core.fields import Field, ListOf, Schema, Section
 from .._core.kinds import EntryKind
-from .._core.objects import Declaration, Identity, Kind, uses
+from .._core.objects import AboutObject, Declaration, Identity, Kind, uses
 from .._core.tables import TableKind
 from .._core.values import Choice, FreeFields, SetOf, Switches, YesNo
 from . import received
-from .content import AboutObject, Attribution, Fields
+from .content import Attribution, Fields
 from .received import Remark, Skipped
 from .store import RecordStore
 
@@ -85,7 +85,7 @@ def _of(
 
 def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
     """The questions as plain data, for the page and the Markdown text."""
-    numbers = {question.name: number for number, question in enumerate(asked, start=1)}
+    numbers = {question.key: number for number, question in enumerate(asked, start=1)}
     return {
         **store.content.label,
         "groups": [
@@ -94,8 +94,8 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
                 "label": kind.label,
                 "questions": [
                     {
-                        "number": numbers[question.name],
-                        "name": question.name,
+                        "number": numbers[question.key],
+                        "name": question.key,
                         "title": question.title,
                         "may_be_missing": kind.listed,
                         "fields": list(_inputs(kind.record, question.fields or {})),
@@ -160,14 +160,14 @@ class Answers:
 
 @dataclass
 class Recorded:
-    """The result of answers: the titles of recorded objects, and skipped answers with the reason."""
+    """The result of answers: the recorded objects, and skipped answers with the reason."""
 
-    titles: list[str]
+    objects: list[AboutObject]
     skipped: list[Skipped]
     remarks: list[Remark]
 
     def __iadd__(self, other: Recorded) -> Recorded:
-        self.titles += other.titles
+        self.objects += other.objects
         self.skipped += other.skipped
         self.remarks += other.remarks
         return self
@@ -210,8 +210,8 @@ def apply(store: RecordStore, kinds: Sequence[Kind], answers: Answers) -> Record
         raise ValidationError(f"{answers.source}: {problem}" for problem in problems)
     for kind, identity, fields in news:
         store.content.found(kind, identity, fields, answers.said, answers.remark)
-        recorded.titles.append(kind.described(identity))
-    if answers.remark and recorded.titles:
+        recorded.objects.append(AboutObject(kind, identity))
+    if answers.remark and recorded.objects:
         recorded.remarks.append(Remark(answers.said, answers.remark))
     return recorded
 
@@ -227,7 +227,7 @@ def _is_news(store: RecordStore, answers: Answers, found: _Found, recorded: Reco
         return True
     reason = f"{confirmed.said.by} confirmed it at {confirmed.said.at}, which is not earlier than this answer"
     repeated = answers.said in [event.said for event in store.content.history]
-    recorded.skipped.append(Skipped(answers.source, AboutObject(kind, identity).name, reason, repeated))
+    recorded.skipped.append(Skipped(answers.source, AboutObject(kind, identity).key, reason, repeated))
     return False
 
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from .._core.fields import ListOf, Schema, Section
 from .._core.kinds import ADOPTED, ObjectKind
-from .._core.objects import Kind
+from .._core.objects import AboutObject, Kind
 from .._core.order import in_order
 from .._core.tables import RowChange, TableKind
 from .._core.values import FreeFields
-from .content import AboutObject, Fields, Pending, fingerprint
+from .content import Fields, Pending, fingerprint
 from .store import RecordStore
 
 #: The text for a field without a value.

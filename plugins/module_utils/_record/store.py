@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._core.kinds import EntryKind, ObjectKind
-from .._core.objects import CurrentObject, Identity, Kind, Waiting, named
+from .._core.objects import AboutObject, CurrentObject, Identity, Kind, Waiting
 from .._core.reconcile import Store
 from .._core.tables import TableKind
-from .content import READ_BACK, AboutObject, Attribution, Event, Fields, RecordData, difference, fingerprint
+from .content import READ_BACK, Attribution, Event, Fields, RecordData, difference, fingerprint
 
 #: Who confirms what a system was asked about.
 READER = "read back"
@@ -29,7 +29,7 @@ class RecordStore(Store):
 
     def __init__(self, content: RecordData, kinds: Sequence[Kind], readers: Mapping[str, Store], now: str):
         self.content = content
-        self.read_back: list[str] = []
+        self.read_back: list[AboutObject] = []
         self._kinds = {kind.plural: kind for kind in kinds}
         self._entries = {kind.collection: kind for kind in kinds if isinstance(kind, EntryKind)}
         self._readers = readers
@@ -68,14 +68,12 @@ class RecordStore(Store):
         found, there = [], self.known(kind)
         for identity, change in self.content.pending.get(kind.plural, {}).items():
             remark = change.impossible[0] if change.impossible else None
-            about = (kind.name, named(identity))
-            title = kind.described(identity)
             if isinstance(kind, TableKind):
-                known, wanted = (one or {} for one in (there.get(()), self._wanted(kind).get(())))
-                keys = kind.altered(known.get("rows", ()), wanted.get("rows", ()))
-                found += [Waiting(*about, key, title, change.since, remark=remark) for key in keys]
+                rows = kind.altered(there.get(()), self._wanted(kind).get(()))
+                found += [Waiting(kind, identity, change.since, row, remark=remark) for row in rows]
             else:
-                found.append(Waiting(*about, identity, title, change.since, identity not in there, remark))
+                new = identity not in there
+                found.append(Waiting(kind, identity, change.since, new=new, remark=remark))
         return found
 
     def known(self, kind: Kind) -> dict[Identity, Fields]:
@@ -114,8 +112,8 @@ class RecordStore(Store):
                 step = fingerprint(kind, identity, None, change.applied(None))
                 self.content.pending[kind.plural].pop(identity)
                 said, what = Attribution(READER, self.now), f"{about.title} found as requested"
-                self.content.history.append(Event(said, READ_BACK, what, about.name, step=step))
-                self.read_back.append(about.title)
+                self.content.history.append(Event(said, READ_BACK, what, about.key, step=step))
+                self.read_back.append(about)
 
     def _wanted(self, kind: Kind) -> dict[Identity, Fields]:
         wanted = self.known(kind)
