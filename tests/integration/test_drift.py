@@ -198,7 +198,7 @@ def test_a_library_fails_the_job_unless_it_is_in_place_or_pending(compared, case
 
 def test_the_file_contains_the_worst_state_and_its_cause(compared):
     told = {name: value for name, value in compared.file.items() if name not in ("libraries", "finished")}
-    assert told == {"format": "reshare.wms drift", "version": 1, "state": "drift", "message": ""}
+    assert told == {"format": "reshare.wms drift", "version": 2, "state": "drift", "message": ""}
 
 
 @pytest.mark.parametrize(

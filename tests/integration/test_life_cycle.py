@@ -71,7 +71,7 @@ def test_each_step_is_predicted_exactly_applied_once_and_then_unchanged(library,
 
 def identity(arguments: dict, change: dict) -> dict:
     """The identity of the object that a task declares."""
-    declared = {**arguments, **{"partner": symbol for symbol in arguments.get("partners", ())}}
+    declared = {"partner": next(iter(arguments.get("partners", [""]))), **arguments}
     return {name: declared[name] for name in change["identity"]}
 
 

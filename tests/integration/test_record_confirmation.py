@@ -93,7 +93,8 @@ def test_options_confirm_steps_and_report_impossible_ones(two):
     assert objects(said["confirmed"]) == [("loan_policy", "Days"), ("bill_reason", "Lost")]
     assert objects(said["impossible"]) == [("loan_policy", "Weeks")]
     assert [one["remark"] for one in said["waiting"]] == ["no permission"]
-    assert [(one["title"], one["name"]) for one in said["remarks"]] == [("Loan Policy 'Weeks'", "Weeks")]
+    # The reason is about a step, the remark about the whole confirmation.
+    assert [one["identity"] for one in said["remarks"]] == [{"name": "Weeks"}, None]
     remarks = {(event["event"], event["object"]): event.get("remark") for event in two.content["history"]}
     assert remarks["confirmed", "bill_reasons/Lost"] == "on Monday"
     assert remarks["impossible", "loan_policies/Weeks"] == "no permission"

@@ -79,6 +79,11 @@ def today(monkeypatch: pytest.MonkeyPatch) -> str:
     return moment[:10]
 
 
+def waits(kind: str, identity: dict[str, str], title: str, since: str, remark: str | None = None) -> dict[str, Any]:
+    about = {"kind": kind, "name": " / ".join(identity.values()), "identity": identity, "title": title}
+    return {**about, "rows": [], "since": since, "remark": remark}
+
+
 @pytest.mark.parametrize(
     ("module", "arguments"),
     [("loan_policy", POLICY), ("circulation_configuration", {"configuration": {"loan_policies": [POLICY]}})],
@@ -87,8 +92,7 @@ def test_a_difference_becomes_pending_and_a_second_run_adds_nothing(record, toda
     made = record.run(module, **arguments)
     assert made.get("msg") is None
     assert (made["changed"], made["pending"], made["sandbox"]) == (True, True, True)
-    about = {"kind": "loan_policy", "name": "Weeks", "identity": {"name": "Weeks"}, "title": "Loan Policy 'Weeks'"}
-    assert made["waiting"] == [{**about, "rows": [], "since": today, "remark": None}]
+    assert made["waiting"] == [waits("loan_policy", {"name": "Weeks"}, "Loan Policy 'Weeks'", today)]
     assert made["diff"]["after"] == {"loan_policies": {"Weeks": POLICY}}
     assert made["worksheet"] == str(record.worksheet())
     assert record.pending("loan_policies") == [POLICY]
@@ -298,7 +302,7 @@ def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confir
     assert "Temporary Item Holding Location" not in text
     record.confirm(record.steps[:-1])
     assert record.worksheet_data()["last"] == []
-    assert record.confirm()["waiting"] == [waits("ill_settings", "", "ILL Settings", today)]
+    assert record.confirm()["waiting"] == [waits("ill_settings", {}, "ILL Settings", today)]
     sheet = record.worksheet_data()
     assert (sheet["groups"], sheet["locked"], titles(record.steps)) == ([], [], ["ILL Settings"])
     assert record.confirm()["worksheet"] is None
@@ -312,7 +316,7 @@ def test_an_account_whose_patron_type_is_pending_waits_and_is_made_afterwards(re
     made = record.declare(**declared)
     expected = waits(
         "patron_account",
-        account["barcode"],
+        {"barcode": account["barcode"]},
         f"Patron Account '{account['barcode']}'",
         today,
         "waits for Borrower Category 'Partner'",
