@@ -29,12 +29,13 @@ class TaskError(Exception):
     """
 
     code = "error"
-    object: str | None = None
+    object: str | None
     candidates: tuple[str, ...] = ()
     status: int | None = None
     no_answer = False
 
-    def __init__(self, message: str):
+    def __init__(self, message: str, about: str | None = None):
+        self.object = about
         # A message can quote a response, which can have any length and contain any character.
         shown = one_line(message[: LONGEST + 1])
         super().__init__(shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}...")
@@ -57,8 +58,7 @@ class UnknownReference(TaskError):
     code = "unknown_reference"
 
     def __init__(self, message: str, missing: str | None = None, meant: Iterable[str] = ()):
-        super().__init__(message)
-        self.object = missing
+        super().__init__(message, missing)
         self.candidates = tuple(meant)
 
 

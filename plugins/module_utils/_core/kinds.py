@@ -125,7 +125,7 @@ class ObjectKind(Kind):
             return None
         if item.state == "verified":
             if unowned := self.unowned(stored, item):
-                raise Differs(unowned)
+                raise Differs(unowned, self.describe(name))
             return self._verified(item, stored, changed)
         self._refuse_fixed(name, stored, changed)
         born = self.create_defaults(item.fields) if stored is None else {}
@@ -177,7 +177,7 @@ class ObjectKind(Kind):
         declared = item.fields
         unmet = self._unverified(named(item.identity), stored, declared, changed)
         if stored is not None:
-            raise Differs(unmet)
+            raise Differs(unmet, self.described(item.identity))
         views = None, self.record.show(declared)
         return Change(
             self, item.identity, None, declared, changed, *views, self.uses_of(declared, changed), unmet=unmet
