@@ -57,10 +57,11 @@ notes:
     V(changed); V(in_place). A library for which no state is known, because it was only read, has V(not_part)."
   - "A library has C(state), the worst of all states below; C(seconds), the time of all its tasks; C(families) by kind of object; C(checks);
     C(messages); C(worksheet), the path of its worksheet or V(null); C(remarks), the remarks of people in confirmations and answers, each
-    with C(by), C(at), C(remark) and C(title) (V(null) for a remark about the whole file); C(withdrawn) with C(by), C(at) and C(reason)
+    with C(by), C(at), C(remark) and its object (V(null) values for a remark about the whole file); C(withdrawn) with C(by), C(at) and C(reason)
     (V(null) if the library is not withdrawn); C(unreachable)."
-  - "A family has C(state); C(changes), each with C(name), C(title), C(action), C(what) and C(status) (V(done), V(would) if found in check
-    mode, or V(asked) if added to a worksheet); C(waiting), each with C(title), C(since) and C(remark); C(diff), one for each of C(changes)
+  - An object is C(kind), C(name), C(identity) and C(title), as modules return it.
+  - "A family has C(state); C(changes), each with its object, C(action), C(what) and C(status) (V(done), V(would) if found in check
+    mode, or V(asked) if added to a worksheet); C(waiting), each with its object, C(since) and C(remark); C(diff), one for each of C(changes)
     in the same order, with C(name), C(before) and C(after) (V(null) if there is no value); C(message), the reason of the failure, or
     V(null). The families V(wms) and V(reshare) represent the system as a whole, if a task failed and its result does not name a kind."
   - "A check has C(heading) (the group of checks that it belongs to), C(name), C(title), C(status) (V(pass), V(fail), V(unknown), V(waived),

@@ -34,7 +34,7 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - "A JSON object: C(format) is V(reshare.wms drift), C(version) is V(1), C(finished) is the time in UTC, C(state) is the worst state of all
+    - "A JSON object: C(format) is V(reshare.wms drift), C(version) is V(2), C(finished) is the time in UTC, C(state) is the worst state of all
       libraries, or V(no_libraries), C(message) is empty unless nothing was compared, and C(libraries) has the outcomes by library."
   type: str
 """

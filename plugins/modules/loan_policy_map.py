@@ -179,9 +179,16 @@ waiting:
     name:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
     title:
       description: The object, as used in messages.
       type: str
+    rows:
+      description: For a map, the conditions of each row that is added, changed, moved or removed, by option name. Empty for other kinds.
+      type: list
+      elements: dict
     since:
       description: The date on which the change was first requested, if known.
       type: str
@@ -205,12 +212,18 @@ changes:
       description: The kind of the object, which is also the name of its module.
       type: str
     name:
-      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or
-        a page.
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
     title:
       description: The object, as used in messages.
       type: str
+    rows:
+      description: For a map, the conditions of each row that is added, changed, moved or removed, by option name. Empty for other kinds.
+      type: list
+      elements: dict
     action:
       description: One of V(created), V(updated) and V(removed).
       type: str
@@ -222,7 +235,13 @@ changes:
   sample:
     - kind: loan_policy_map
       name: ""
+      identity: {}
       title: Loan Policy Map
+      rows:
+        - patron_policy: All
+          material_format: All
+          holding_location: LFMM
+          shelving_location: ReShare
       action: updated
       what:
         - "+ Holding Location LFMM, Shelving Location ReShare -> Loan Policy ReShare borrowing"
@@ -241,6 +260,9 @@ left_over:
     name:
       description: The name of the object.
       type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
     title:
       description: The object, as used in messages.
       type: str
@@ -265,7 +287,20 @@ read_back:
   description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
-  elements: str
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
   sample: []
 withdrawn:
   description:

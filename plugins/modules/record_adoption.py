@@ -82,19 +82,52 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 recorded:
-  description: The titles of the objects that were imported from answers.
+  description: The objects that were imported from answers.
   returned: success
   type: list
-  elements: str
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
   sample:
-    - Loan Policy Map
+    - kind: loan_policy_map
+      name: ""
+      identity: {}
+      title: Loan Policy Map
 questions:
-  description: The titles of the objects without an answer.
+  description: The objects without an answer.
   returned: success
   type: list
-  elements: str
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
   sample:
-    - Loan Policy 'ReShare borrowing'
+    - kind: loan_policy
+      name: ReShare borrowing
+      identity:
+        name: ReShare borrowing
+      title: Loan Policy 'ReShare borrowing'
 worksheet:
   description: The worksheet with the questions. V(null) if there are no questions.
   returned: success
@@ -117,9 +150,16 @@ waiting:
     name:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
     title:
       description: The object, as used in messages.
       type: str
+    rows:
+      description: For a map, the conditions of each row that is added, changed, moved or removed, by option name. Empty for other kinds.
+      type: list
+      elements: dict
     since:
       description: The date on which the change was first requested.
       type: str
@@ -143,7 +183,20 @@ read_back:
   description: Pending steps that the OCLC API shows as done. They are no longer pending.
   returned: success, with O(wms_record_dir)
   type: list
-  elements: str
+  elements: dict
+  contains:
+    kind:
+      description: The kind of the object, which is also the name of its module.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
+    title:
+      description: The object, as used in messages.
+      type: str
   sample: []
 withdrawn:
   description:
@@ -243,13 +296,25 @@ remarks:
     remark:
       description: The remark, or the reason why a step could not be done.
       type: str
+    kind:
+      description: The kind of the object. V(null) for a remark about the whole file, like the following values.
+      type: str
+    name:
+      description: The name, code, key or barcode of the object.
+      type: str
+    identity:
+      description: The fields that identify the object, with their values.
+      type: dict
     title:
-      description: The object. V(null) for a remark about the whole file.
+      description: The object, as used in messages.
       type: str
   sample:
     - by: Jane Doe
       at: "2026-11-26T10:00:00Z"
       remark: There is a second map for the branch.
+      kind: null
+      name: null
+      identity: null
       title: null
 sandbox:
   description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.

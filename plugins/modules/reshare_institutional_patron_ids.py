@@ -117,9 +117,16 @@ waiting:
     name:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
     title:
       description: The object, as used in messages.
       type: str
+    rows:
+      description: For a map, the conditions of each row that is added, changed, moved or removed, by option name. Empty for other kinds.
+      type: list
+      elements: dict
     since:
       description: The date on which the change was first requested, if known.
       type: str
@@ -143,12 +150,18 @@ changes:
       description: The kind of the object, which is also the name of its module.
       type: str
     name:
-      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or
-        a page.
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
     title:
       description: The object, as used in messages.
       type: str
+    rows:
+      description: For a map, the conditions of each row that is added, changed, moved or removed, by option name. Empty for other kinds.
+      type: list
+      elements: dict
     action:
       description: One of V(created), V(updated) and V(removed).
       type: str
@@ -160,7 +173,10 @@ changes:
   sample:
     - kind: reshare_institutional_patron_ids
       name: RESHARE:BETA
+      identity:
+        partner: RESHARE:BETA
       title: Institutional patron ID of partner 'RESHARE:BETA'
+      rows: []
       action: updated
       what:
         - barcode
@@ -179,6 +195,9 @@ left_over:
     name:
       description: The name of the object.
       type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
     title:
       description: The object, as used in messages.
       type: str

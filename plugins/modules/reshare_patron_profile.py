@@ -102,9 +102,16 @@ waiting:
     name:
       description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
     title:
       description: The object, as used in messages.
       type: str
+    rows:
+      description: For a map, the conditions of each row that is added, changed, moved or removed, by option name. Empty for other kinds.
+      type: list
+      elements: dict
     since:
       description: The date on which the change was first requested, if known.
       type: str
@@ -128,12 +135,18 @@ changes:
       description: The kind of the object, which is also the name of its module.
       type: str
     name:
-      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or
-        a page.
+      description: The name, code, key or barcode of the object. Empty for kinds with only one object, such as a map or a page.
       type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
     title:
       description: The object, as used in messages.
       type: str
+    rows:
+      description: For a map, the conditions of each row that is added, changed, moved or removed, by option name. Empty for other kinds.
+      type: list
+      elements: dict
     action:
       description: One of V(created), V(updated) and V(removed).
       type: str
@@ -145,7 +158,10 @@ changes:
   sample:
     - kind: reshare_patron_profile
       name: STATUS
+      identity:
+        code: STATUS
       title: ReShare patron profile 'STATUS'
+      rows: []
       action: updated
       what:
         - can_create_requests
@@ -164,6 +180,9 @@ left_over:
     name:
       description: The name of the object.
       type: str
+    identity:
+      description: The fields that identify the object, with their values. Empty for kinds with only one object.
+      type: dict
     title:
       description: The object, as used in messages.
       type: str

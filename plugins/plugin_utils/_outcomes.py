@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-FORMAT, VERSION = "reshare.wms drift", 1
+from ._results import about, includes
+
+FORMAT, VERSION = "reshare.wms drift", 2
 
 #: The states of a system and of a library, from the best to the worst. Drift is the worst because it is certain; after another
 #: failure, something is unknown.
@@ -50,8 +52,8 @@ def library_outcome(
         "state": worst([*(one["state"] for one in found.values()), _checks_state(checks)]),
         "withdrawn": dict(withdrawn) if withdrawn else None,
         "systems": found,
-        "drift": _unique(title for one in found.values() for title in one["drift"]),
-        "pending": _unique(title for one in found.values() for title in one["pending"]),
+        "drift": _objects(entry for one in found.values() for entry in one["drift"]),
+        "pending": _objects(entry for one in found.values() for entry in one["pending"]),
         "checks": [check for check in checks.get("checks") or () if check["status"] != "pass"],
         "message": _sentences(texts),
     }
@@ -72,10 +74,10 @@ def document(libraries: Mapping[str, Mapping[str, Any]], message: str = "") -> s
 
 
 def _system_outcome(results: Sequence[Result]) -> dict[str, Any]:
-    drift = _unique(change["title"] for result in results for change in result.get("changes") or ())
-    waiting = _unique(step["title"] for result in results for step in result.get("waiting") or ())
+    drift = _objects(change for result in results for change in result.get("changes") or ())
+    waiting = _objects(step for result in results for step in result.get("waiting") or ())
     # A change that is on no worksheet yet is pending only in this check mode run: it is drift.
-    pending = [title for title in waiting if title not in drift]
+    pending = [step for step in waiting if not any(includes(change, step) for change in drift)]
     failed = [result for result in results if result.get("failed")]
     states = [DRIFT] * bool(drift) + [PENDING] * bool(pending) + [_failure_state(result) for result in failed]
     return {
@@ -103,6 +105,15 @@ def _failure_state(result: Result) -> str:
 def _sentences(texts: Iterable[str]) -> str:
     found = _unique(text.rstrip(".") for text in texts if text)
     return f"{'; '.join(found)}." if found else ""
+
+
+def _objects(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each object once."""
+    found: list[dict[str, Any]] = []
+    for one in map(about, entries):
+        if one not in found:
+            found.append(one)
+    return found
 
 
 def _unique(texts: Iterable[str]) -> list[str]:

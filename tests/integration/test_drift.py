@@ -15,11 +15,17 @@ import pytest
 from support.check_results import check_named
 from support.controller import Controller, Run, run
 from support.library import Library
-from support.library_record import Record
+from support.library_record import Record, objects
 from support.messages import secrets_of, untidy_sentences
 from support.roles import Roles, apply_roles
 
 DRIFT = "reshare.wms.drift"
+POLICY = {
+    "kind": "loan_policy",
+    "name": "ReShare borrowing",
+    "identity": {"name": "ReShare borrowing"},
+    "title": "Loan Policy 'ReShare borrowing'",
+}
 
 #: A row above the collection's row, which is itself unchanged.
 OTHER_ROW = {
@@ -196,7 +202,7 @@ def test_a_library_fails_the_job_unless_it_is_in_place_or_pending(compared, case
 
 def test_the_file_contains_the_worst_state_and_its_cause(compared):
     told = {name: value for name, value in compared.file.items() if name not in ("libraries", "finished")}
-    assert told == {"format": "reshare.wms drift", "version": 1, "state": "drift", "message": ""}
+    assert told == {"format": "reshare.wms drift", "version": 2, "state": "drift", "message": ""}
 
 
 @pytest.mark.parametrize(
@@ -218,7 +224,7 @@ def test_each_system_is_compared_independently_of_the_other(compared, case, wms,
 
 def test_drift_in_wms_is_reported_although_reshare_does_not_respond(compared):
     found = compared.found["no reshare and drifted"]
-    assert found["drift"] == found["systems"]["wms"]["drift"] == ["Loan Policy 'ReShare borrowing'"]
+    assert found["drift"] == found["systems"]["wms"]["drift"] == [POLICY]
     assert "connection refused" in found["systems"]["reshare"]["message"]
     assert check_named(compared.found["no reshare and other row"], "borrowed_items")["status"] == "fail"
 
@@ -235,15 +241,15 @@ def test_a_withdrawal_is_reported_and_no_go_live_check_runs(compared):
     assert compared.found["in place"]["withdrawn"] is None
     assert [compared.found[case]["checks"] for case in found] == [[], [], [], []]
     for case in ("withdrawn and live", "withdrawn record and live"):
-        assert compared.found[case]["drift"] == ["ILL Settings"]
+        assert objects(compared.found[case]["drift"]) == [("ill_settings", "")]
 
 
 def test_drifted_objects_are_named(compared):
     found = compared.found["drifted"]
-    assert set(found["drift"]) == {
-        "Loan Policy 'ReShare borrowing'",
-        "ReShare setting 'check_in_item'",
-        "ILL Settings",
+    assert set(objects(found["drift"])) == {
+        ("loan_policy", "ReShare borrowing"),
+        ("reshare_setting", "check_in_item"),
+        ("ill_settings", ""),
     }
     assert (found["pending"], found["message"]) == ([], "")
     library = compared.libraries["drifted"]
@@ -287,12 +293,12 @@ def test_waived_checks_have_their_reason(compared):
 
 
 def test_pending_steps_are_named(compared):
-    assert "Loan Policy 'ReShare borrowing'" in compared.found["waiting"]["pending"]
+    assert POLICY in compared.found["waiting"]["pending"]
 
 
 def test_new_declarations_are_named_although_a_person_has_to_make_them(compared):
     """The worksheet does not contain it yet."""
-    assert compared.found["declared anew"]["drift"] == ["Loan Policy 'ReShare borrowing'"]
+    assert compared.found["declared anew"]["drift"] == [POLICY]
 
 
 @pytest.mark.parametrize(

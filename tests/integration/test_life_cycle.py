@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.reshare.wms.plugins.module_utils._task.notices import notices
 from support.controller import run
 from support.library import Library
 from support.object_examples import ALL, CONFIGURATION, OTHERS, TABLES, Example
@@ -59,10 +60,25 @@ def test_each_step_is_predicted_exactly_applied_once_and_then_unchanged(library,
         made = settle(library, example.module, library.numbered(arguments), example.filled_in)
         assert made["pending"] is False
         assert made["sandbox"] is True
-        assert any("sandbox" in warning for warning in made["warnings"])
+        assert set(notices(made)) <= set(made["warnings"])
         (change,) = made["changes"]
         assert change["kind"] == example.module
         assert change["title"]
+        assert {**change, "identity": identity(library.numbered(arguments), change)} == change
+        assert bool(change["rows"]) == ("rows" in arguments)
+        for row in change["rows"]:
+            assert {name: value for name, value in row.items() if value != "All"} in conditions(arguments, row)
+
+
+def identity(arguments: dict, change: dict) -> dict:
+    """The identity of the object that a task declares."""
+    declared = {"partner": next(iter(arguments.get("partners", [""]))), **arguments}
+    return {name: declared[name] for name in change["identity"]}
+
+
+def conditions(arguments: dict, row: dict) -> list[dict]:
+    """The conditions of the rows that a task declares, without those that are All."""
+    return [{name: value for name, value in one.items() if name in row and value != "All"} for one in arguments["rows"]]
 
 
 def exported(library: Library, example: Example) -> object:

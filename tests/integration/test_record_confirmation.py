@@ -16,7 +16,7 @@ import pytest
 
 from support.controller import run
 from support.library import Library
-from support.library_record import Record, titles
+from support.library_record import Record, objects, titles
 
 WEEKS = {"name": "Weeks", "loan_period": "4 weeks"}
 DAYS = {"name": "Days", "loan_period": "3 days"}
@@ -60,8 +60,8 @@ def test_importing_a_file_or_folder_again_changes_nothing(two, as_folder):
     assert two.files() == files
     done = taken(two, path)
     assert {**pretended, "warnings": []} == {**done, "warnings": []}
-    assert (done["changed"], done["confirmed"], done["impossible"]) == (True, ["Loan Policy 'Days'"], [])
-    assert (done["pending"], titles(done["waiting"])) == (True, ["Loan Policy 'Weeks'"])
+    assert (done["changed"], objects(done["confirmed"]), done["impossible"]) == (True, [("loan_policy", "Days")], [])
+    assert (done["pending"], objects(done["waiting"])) == (True, [("loan_policy", "Weeks")])
     assert done["diff"] == {
         "before": {"pending": ["Loan Policy 'Days'", "Loan Policy 'Weeks'"]},
         "after": {"pending": ["Loan Policy 'Weeks'"]},
@@ -69,7 +69,7 @@ def test_importing_a_file_or_folder_again_changes_nothing(two, as_folder):
     assert (names(two, "confirmed"), names(two)) == (["Days"], ["Weeks"])
     files = two.files()
     again = taken(two, path)
-    assert (again["changed"], again["confirmed"], titles(again["waiting"])) == (False, [], ["Loan Policy 'Weeks'"])
+    assert (again["changed"], again["confirmed"], objects(again["waiting"])) == (False, [], [("loan_policy", "Weeks")])
     assert two.files() == files
 
 
@@ -77,7 +77,7 @@ def test_what_is_left_on_a_later_worksheet_can_be_confirmed_with_the_earlier_one
     early = two.send_file(two.confirmation(two.steps), "early.json")
     two.confirm(two.steps[:1])
     two.declare(bill_reasons=[{"name": "Lost"}])
-    assert taken(two, early)["confirmed"] == ["Loan Policy 'Weeks'"]
+    assert objects(taken(two, early)["confirmed"]) == [("loan_policy", "Weeks")]
     assert titles(two.steps) == ["Bill Reason 'Lost'"]
 
 
@@ -90,19 +90,21 @@ def test_options_confirm_steps_and_report_impossible_ones(two):
         impossible={"Loan Policy 'Weeks'": "no permission"},
         remark="on Monday",
     )
-    assert said["confirmed"] == ["Loan Policy 'Days'", "Bill Reason 'Lost'"]
-    assert said["impossible"] == ["Loan Policy 'Weeks'"]
+    assert objects(said["confirmed"]) == [("loan_policy", "Days"), ("bill_reason", "Lost")]
+    assert objects(said["impossible"]) == [("loan_policy", "Weeks")]
     assert [one["remark"] for one in said["waiting"]] == ["no permission"]
-    remarks = {event["what"]: event.get("remark") for event in two.content["history"]}
-    assert remarks["Bill Reason 'Lost' created"] == "on Monday"
-    assert remarks["Loan Policy 'Weeks' could not be created"] == "no permission"
-    assert taken(two, by="John Roe", done=["all"])["confirmed"] == ["Loan Policy 'Weeks'"]
+    # The reason is about a step, the remark about the whole confirmation.
+    assert [one["identity"] for one in said["remarks"]] == [{"name": "Weeks"}, None]
+    remarks = {(event["event"], event["object"]): event.get("remark") for event in two.content["history"]}
+    assert remarks["confirmed", "bill_reasons/Lost"] == "on Monday"
+    assert remarks["impossible", "loan_policies/Weeks"] == "no permission"
+    assert objects(taken(two, by="John Roe", done=["all"])["confirmed"]) == [("loan_policy", "Weeks")]
     assert two.content["confirmed"]["loan_policies"][1]["by"] == "John Roe"
 
 
 def test_steps_that_are_no_longer_declared_are_discarded(two):
     gone = taken(two, by="Jane Doe", discard=["Loan Policy 'Weeks'"])
-    assert (gone["discarded"], names(two)) == (["Loan Policy 'Weeks'"], ["Days"])
+    assert (objects(gone["discarded"]), names(two)) == ([("loan_policy", "Weeks")], ["Days"])
     last = two.content["history"][-1]
     assert (last["event"], last["object"]) == ("discarded", "loan_policies/Weeks")
     taken(two, by="Jane Doe", discard=["all"])
@@ -113,7 +115,7 @@ def test_steps_that_are_no_longer_declared_are_discarded(two):
 def test_an_impossible_step_stays_with_its_remark_in_every_result(two):
     path = two.send_file(two.confirmation(two.steps[1:], impossible="OCLC is migrating"))
     first = taken(two, path)
-    assert (first["changed"], first["impossible"]) == (True, ["Loan Policy 'Weeks'"])
+    assert (first["changed"], objects(first["impossible"])) == (True, [("loan_policy", "Weeks")])
     assert taken(two, path)["changed"] is False
     results = [
         two.run("loan_policy", **WEEKS),
@@ -124,7 +126,7 @@ def test_an_impossible_step_stays_with_its_remark_in_every_result(two):
     ]
     for result in results:
         assert result["pending"] is True
-        assert [one["remark"] for one in result["waiting"] if "Weeks" in one["title"]] == ["OCLC is migrating"]
+        assert [one["remark"] for one in result["waiting"] if one["name"] == "Weeks"] == ["OCLC is migrating"]
     (step,) = two.steps
     assert (step["impossible"]["remark"], step["impossible"]["by"]) == ("OCLC is migrating", "Jane Doe")
     assert "This could not be done earlier: OCLC is migrating" in two.worksheet("md").read_text(encoding="utf-8")
@@ -152,7 +154,7 @@ def test_names_and_remarks_can_contain_any_text(make, tmp_path, odd):
     letter = record.confirmation([odd_one], by=odd, remark=f"see: {odd}")
     letter["steps"] += record.confirmation([weeks], impossible=odd)["steps"]
     done = taken(record, record.send_file(letter, "answer.json"))
-    assert (done["confirmed"], done["impossible"]) == ([odd_one["title"]], [weeks["title"]])
+    assert (titles(done["confirmed"]), titles(done["impossible"])) == ([odd_one["title"]], [weeks["title"]])
     assert record.declare(loan_policies=[WEEKS])["changed"] is False
     if "\ud800" not in odd:
         assert record.content["history"][0]["by"] == odd
@@ -233,7 +235,7 @@ def test_a_location_that_oclc_does_not_have_is_not_confirmed(two):
     assert "OCLC has no Shelving Location" in two.failure("record_confirmation", by="J", done=["all"])
     two.make_steps()
     done = taken(two, path)
-    assert (done["read_back"], done["pending"]) == (["Shelving Location 'TSTM / Interlibrary Loan'"], False)
+    assert ([one["identity"] for one in done["read_back"]], done["pending"]) == ([SHELF], False)
     two.declare(shelving_locations=[{**SHELF, "state": "absent"}])
     told = two.failure("record_confirmation", files=[two.send_file(two.confirmation(two.steps))])
     assert "OCLC still has Shelving Location 'TSTM / Interlibrary Loan'" in told
@@ -268,7 +270,7 @@ def test_ill_settings_are_not_confirmed_while_something_else_waits(record):
     assert "set Enable to No on the screen until the other steps are done" in told
     assert "while these steps are pending" in record.failure("record_confirmation", by="Jane", done=["ILL Settings"])
     taken(record, by="Jane", done=["Loan Policy 'Weeks'"])
-    assert taken(record, path)["confirmed"] == ["ILL Settings"]
+    assert objects(taken(record, path)["confirmed"]) == [("ill_settings", "")]
 
 
 def test_all_means_what_the_worksheet_asks_for_and_not_what_it_holds_back(record):
@@ -347,7 +349,7 @@ def test_imported_files_are_reported_although_a_bad_file_fails_the_task(two):
     result = two.run("record_confirmation", files=[two.send_file(two.confirmation(two.steps[:1])), bad])
     assert (result["failed"], names(two, "confirmed")) == (True, ["Days"])
     assert result["changed"] is True
-    assert result["confirmed"] == ["Loan Policy 'Days'"]
+    assert objects(result["confirmed"]) == [("loan_policy", "Days")]
 
 
 def test_files_about_other_libraries_are_left_alone_and_named(two, make):

@@ -16,7 +16,7 @@ import pytest
 from ansible_collections.reshare.wms.plugins.module_utils._jobs import record as task_record
 from support.controller import run
 from support.library import Library
-from support.library_record import Record, titles
+from support.library_record import Record, objects, titles
 
 POLICY = {"name": "Weeks", "loan_period": "4 weeks"}
 SHELF = {"holding_code": "TSTM", "name": "Interlibrary Loan"}
@@ -79,8 +79,9 @@ def today(monkeypatch: pytest.MonkeyPatch) -> str:
     return moment[:10]
 
 
-def waits(kind: str, name: str, title: str, since: str, remark: str | None = None) -> dict[str, Any]:
-    return {"kind": kind, "name": name, "title": title, "since": since, "remark": remark}
+def waits(kind: str, identity: dict[str, str], title: str, since: str, remark: str | None = None) -> dict[str, Any]:
+    about = {"kind": kind, "name": " / ".join(identity.values()), "identity": identity, "title": title}
+    return {**about, "rows": [], "since": since, "remark": remark}
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def test_a_difference_becomes_pending_and_a_second_run_adds_nothing(record, toda
     made = record.run(module, **arguments)
     assert made.get("msg") is None
     assert (made["changed"], made["pending"], made["sandbox"]) == (True, True, True)
-    assert made["waiting"] == [waits("loan_policy", "Weeks", "Loan Policy 'Weeks'", today)]
+    assert made["waiting"] == [waits("loan_policy", {"name": "Weeks"}, "Loan Policy 'Weeks'", today)]
     assert made["diff"]["after"] == {"loan_policies": {"Weeks": POLICY}}
     assert made["worksheet"] == str(record.worksheet())
     assert record.pending("loan_policies") == [POLICY]
@@ -177,13 +178,18 @@ def test_two_tasks_put_their_rows_into_one_map(record):
     record.declare(patron_type_policies=[{"name": "Partner"}], shelving_locations=[SHELF])
     lending = {"rows": [{"patron_policy": "Partner", "loan_policy": "Months"}]}
     borrowing = {"rows": [{**PAIR, "loan_policy": "Weeks"}]}
+    everything = {"patron_policy": "All", "material_format": "All", **dict.fromkeys(PAIR, "All")}
     for task in (lending, borrowing):
-        assert record.run("loan_policy_map", **task)["changed"] is True
+        made = record.run("loan_policy_map", **task)
+        row = {name: task["rows"][0].get(name, "All") for name in everything}
+        # A task reports its own row, and the pending step all rows of the map.
+        assert [(one["name"], one["identity"], one["rows"]) for one in made["changes"]] == [("", {}, [row])]
+        assert row in made["waiting"][0]["rows"]
     assert [row["loan_policy"] for row in record.pending("loan_policy_map")] == ["Weeks", "Months"]
     files = record.files()
     for task in (borrowing, lending):
         again = record.run("loan_policy_map", **task)
-        assert (again["changed"], titles(again["waiting"])) == (False, ["Loan Policy Map"])
+        assert (again["changed"], objects(again["waiting"])) == (False, [("loan_policy_map", "")])
     assert record.files() == files
     record.confirm()
     assert [row["loan_policy"] for row in record.library.rows("loan_policy_map")] == [
@@ -296,7 +302,7 @@ def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confir
     assert "Temporary Item Holding Location" not in text
     record.confirm(record.steps[:-1])
     assert record.worksheet_data()["last"] == []
-    assert record.confirm()["waiting"] == [waits("ill_settings", "", "ILL Settings", today)]
+    assert record.confirm()["waiting"] == [waits("ill_settings", {}, "ILL Settings", today)]
     sheet = record.worksheet_data()
     assert (sheet["groups"], sheet["locked"], titles(record.steps)) == ([], [], ["ILL Settings"])
     assert record.confirm()["worksheet"] is None
@@ -310,7 +316,7 @@ def test_an_account_whose_patron_type_is_pending_waits_and_is_made_afterwards(re
     made = record.declare(**declared)
     expected = waits(
         "patron_account",
-        account["barcode"],
+        {"barcode": account["barcode"]},
         f"Patron Account '{account['barcode']}'",
         today,
         "waits for Borrower Category 'Partner'",
@@ -336,8 +342,8 @@ def test_an_account_that_is_only_checked_waits_for_its_patron_type_too(record):
     declared = {"borrower_categories": [{"name": "Partner"}], "patron_accounts": [{**account, "state": "verified"}]}
     for check in (True, False):
         waiting = record.declare(check, **declared)["waiting"]
-        remarks = {one["title"]: one["remark"] for one in waiting}
-        assert remarks[f"Patron Account '{account['barcode']}'"] == "waits for Borrower Category 'Partner'"
+        remarks = {one["name"]: one["remark"] for one in waiting if one["kind"] == "patron_account"}
+        assert remarks[account["barcode"]] == "waits for Borrower Category 'Partner'"
     record.confirm()
     assert "does not exist; state=verified does not create it" in record.failure(
         "patron_account", **account, state="verified"
@@ -349,7 +355,7 @@ def test_locations_that_can_be_read_need_no_confirmation(record):
     record.make_steps()
     seen = record.declare(shelving_locations=[SHELF])
     assert (seen["changed"], seen["pending"]) == (True, False)
-    assert seen["read_back"] == ["Shelving Location 'TSTM / Interlibrary Loan'"]
+    assert [one["identity"] for one in seen["read_back"]] == [SHELF]
     assert record.content["pending"] == {}
     (event,) = record.content["history"]
     assert (event["by"], event["event"], event["object"]) == (
@@ -415,7 +421,7 @@ def test_accounts_made_by_hand_are_on_the_worksheet_and_are_looked_up(record):
     assert ("Expiration Date", "2099-12-31") in [(line["label"], line["value"]) for line in step["lines"]]
     assert not [call for call in record.library.writes() if call[0] == "identity"]
     record.make_steps()
-    assert record.run("patron_account", **account, **by_hand)["read_back"] == [step["title"]]
+    assert record.run("patron_account", **account, **by_hand)["read_back"][0]["name"] == account["barcode"]
     assert record.run("patron_account", **account, **by_hand)["pending"] is False
     later = record.run("patron_account", **{**account, "expires": "2098-12-31"}, **by_hand)
     assert later["diff"]["before"]["patron_accounts"][account["barcode"]]["expires"] == "2099-12-31"

@@ -97,9 +97,9 @@ def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter, tmp_pa
     }
     assert changed["ill_settings"] == "changed"
     family = reporter.of(libraries[0])["families"]["loan_policy"]
-    assert [(one["title"], one["status"]) for one in family["changes"]] == [
-        ("Loan Policy 'ReShare borrowing'", "done"),
-        ("Loan Policy 'ReShare lending'", "done"),
+    assert [(one["name"], one["status"]) for one in family["changes"]] == [
+        ("ReShare borrowing", "done"),
+        ("ReShare lending", "done"),
     ]
     assert family["diff"][0]["before"] is None
     assert family["diff"][0]["after"]["loan_period"] == "28 days"
@@ -144,9 +144,9 @@ def test_manual_steps_are_pending_with_the_worksheet(library, reporter, tmp_path
     assert (found["state"], found["worksheet"]) == ("pending", str(record.worksheet()))
     family = found["families"]["loan_policy"]
     assert family["state"] == "pending"
-    assert [step["title"] for step in family["waiting"]] == [
-        "Loan Policy 'ReShare borrowing'",
-        "Loan Policy 'ReShare lending'",
+    assert [step["identity"] for step in family["waiting"]] == [
+        {"name": "ReShare borrowing"},
+        {"name": "ReShare lending"},
     ]
     assert {change["status"] for change in family["changes"]} == {"asked"}
     assert found["families"]["reshare_setting"]["state"] == "changed"

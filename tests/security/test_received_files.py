@@ -21,6 +21,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.texts import vis
 from ansible_collections.reshare.wms.plugins.module_utils._record import received
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
+from ansible_collections.reshare.wms.plugins.module_utils._task.notices import notices
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from support.library import Library
 from support.library_record import Record, titles
@@ -155,7 +156,7 @@ def test_other_objects_in_an_inbox_are_named_and_not_waited_for(pending, plant):
     odd = good.with_name("a.json")
     plant(odd)
     done = pending.run("record_confirmation", files=[str(good.parent)])
-    assert (done["confirmed"], done["pending"]) == (["Loan Policy 'Weeks'"], False)
+    assert ([one["name"] for one in done["confirmed"]], done["pending"]) == (["Weeks"], False)
     assert [one["path"] for one in done["unassigned_files"]] == [str(odd)]
 
 
@@ -255,6 +256,7 @@ def test_a_record_of_a_rehearsal_is_marked_everywhere(record):
     # Known from the record when no system is called.
     again = record.declare(bill_reasons=[{"name": "Lost"}])
     assert (again["sandbox"], again["changed"]) == (True, False)
+    assert set(notices(again)) <= set(again["warnings"])
 
 
 @pytest.mark.parametrize("check", [True, False])

@@ -170,6 +170,11 @@ class Record:
         return taken
 
 
+def objects(entries: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The objects of changes, steps or questions in a result: their kinds and names."""
+    return [(one["kind"], one["name"]) for one in entries]
+
+
 def titles(steps: Iterable[dict[str, Any]]) -> list[str]:
-    """The titles of pending steps, questions or objects."""
+    """The titles of steps on a worksheet."""
     return [step["title"] for step in steps]

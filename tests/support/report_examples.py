@@ -11,6 +11,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import DECLARABLE as RESHARE_KINDS
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.families import (
@@ -22,6 +25,7 @@ from ansible_collections.reshare.wms.plugins.plugin_utils._report.families impor
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.run import Run
 
 KNOWN = families()
+_KINDS = {kind.name: kind for kind in (*WMS_KINDS, *RESHARE_KINDS)}
 KINDS = [kind for kind in KNOWN.kinds if kind not in (WHOLE_WMS, WHOLE_RESHARE)]
 OF_WMS = [kind for kind in KINDS if KNOWN[kind].group == WMS]
 OF_RESHARE = [kind for kind in KINDS if kind.startswith("reshare")]
@@ -69,22 +73,25 @@ def outcome(*changes: Mapping[str, Any], declared: Iterable[str] = (), **more: A
     }
 
 
+def about(kind: str, name: str) -> dict[str, Any]:
+    """An object in a result."""
+    return AboutObject(_KINDS[kind], tuple(name.split(" / ")) if name else ()).data
+
+
 def change(
     kind: str = "loan_policy", name: str = "ReShare borrowing", before: Any = None, after: Any = None
 ) -> dict[str, Any]:
     """A change in a result."""
     action = "created" if before is None else "removed" if after is None else "updated"
     what = [field for field in (after or before) if (before or {}).get(field) != (after or {}).get(field)]
-    title = f"{KNOWN[kind].label} '{name}'" if name else KNOWN[kind].label
-    return {"kind": kind, "name": name, "title": title, "action": action, "what": what, "views": (before, after)}
+    return {**about(kind, name), "rows": [], "action": action, "what": what, "views": (before, after)}
 
 
 def pending_step(
     kind: str = "loan_policy", name: str = "ReShare borrowing", remark: str | None = None
 ) -> dict[str, Any]:
     """A pending step."""
-    title = f"{KNOWN[kind].label} '{name}'" if name else KNOWN[kind].label
-    return {"kind": kind, "name": name, "title": title, "since": "2026-11-25", "remark": remark}
+    return {**about(kind, name), "since": "2026-11-25", "remark": remark}
 
 
 def check_result(

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Compares the values that modules return with their documentation."""
+"""Compares the values that modules return with their documentation, in both directions within lists: every entry has every value."""
 
 from __future__ import annotations
 
@@ -49,3 +49,5 @@ def _unlike(path: str, value: Any, described: Mapping[str, Any]) -> Iterator[str
             yield f"{path} is documented as a list of {described.get('elements')}"
         elif "contains" in described and isinstance(element, Mapping):
             yield from _beyond(f"{path}.", element, described["contains"])
+            if described["type"] == "list":
+                yield from (f"{path}.{name} is missing" for name in described["contains"] if name not in element)

@@ -125,7 +125,7 @@ class RecordedLibrary:
     def report_impossible(self, title: str, reason: str) -> None:
         """Report a step as impossible."""
         (step,) = (step for step in self.steps() if step.title == title)
-        answer = confirmation.StepAnswer(step.name, step.digest, impossible=reason)
+        answer = confirmation.StepAnswer(step.key, step.digest, impossible=reason)
         confirmation.apply(self.store(), KEPT, received.Signed("the file", JANE), [answer])
 
     def confirm(self, path: Path) -> confirmation.Taken:
@@ -138,7 +138,7 @@ class RecordedLibrary:
         """Import an answers file."""
         file = received.read(path)
         signed = received.check(file, received.ANSWERS, self.content, now())
-        return adoption.apply(self.store(), KEPT, signed, adoption.parse(file)).titles
+        return [one.key for one in adoption.apply(self.store(), KEPT, signed, adoption.parse(file)).objects]
 
     def sheet(self) -> dict[str, Any]:
         return worksheet.sheet(self.content, self.steps())

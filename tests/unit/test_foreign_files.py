@@ -122,7 +122,7 @@ CONFIRMATION = {
     "format": received.CONFIRMATION,
     **LETTER,
     "steps": [
-        {"step": step.name, "digest": step.digest, "answer": answer, "remark": "no", "asked": step.asked}
+        {"step": step.key, "digest": step.digest, "answer": answer, "remark": "no", "asked": step.asked}
         for step, answer in zip(steps(DECLARABLE, store(record())), ["done", "done", "impossible"])
     ],
 }

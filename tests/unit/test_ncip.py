@@ -47,8 +47,8 @@ class LosingSession:
     """Processes a call, and loses the response."""
 
     def write(self, method: str, url: str, **options: Any) -> Response:
-        text = f"{method} {url}: no answer within 30 s; it is unknown whether the request was carried out"
-        raise WriteConflict(text, uncertain=True, may_repeat=options["may_repeat"])
+        reason = f"{method} {url}: no answer within 30 s"
+        raise WriteConflict(f"{reason}; ...", uncertain=True, may_repeat=options["may_repeat"], reason=reason)
 
 
 class FakeTokens:

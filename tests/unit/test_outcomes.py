@@ -26,7 +26,8 @@ def failed(code: str) -> dict[str, Any]:
     return {"failed": True, "msg": "adams: it went wrong", "failure": {"code": code}}
 
 
-WAITS = {"waiting": [{"title": "Loan Policy Map"}]}
+MAP = {"kind": "loan_policy_map", "name": "", "identity": {}, "title": "Loan Policy Map"}
+WAITS = {"waiting": [{**MAP, "rows": [], "since": "2026-11-25", "remark": None}]}
 #: A result for each state.
 EXAMPLES = {
     "in_place": {"changes": [], "waiting": []},
@@ -35,7 +36,7 @@ EXAMPLES = {
     "unreachable": failed("unreachable"),
     "refused": failed("refused"),
     "bad_input": failed("invalid"),
-    "drift": {"changes": [{"title": "Loan Policy Map"}]},
+    "drift": {"changes": [{**MAP, "rows": [], "action": "updated", "what": []}]},
 }
 
 
@@ -54,7 +55,12 @@ def test_every_code_of_a_failure_has_a_state():
 
 def test_what_waits_in_the_pretended_run_only_is_drift():
     found = library_outcome({"wms": [{**WAITS, **EXAMPLES["drift"]}]}, {}, "", None)
-    assert (found["state"], found["drift"], found["pending"]) == ("drift", ["Loan Policy Map"], [])
+    assert (found["state"], found["drift"], found["pending"]) == ("drift", [MAP], [])
+    # A change names the holding code, and a step one of its shelving locations.
+    code = {"kind": "shelving_location", "name": "ADMM", "identity": {"holding_code": "ADMM"}, "title": "..."}
+    steps = [{**code, "name": name, "identity": {"holding_code": name, "name": "ILL"}} for name in ("ADMM", "ADMS")]
+    found = library_outcome({"wms": [{"changes": [code], "waiting": steps}]}, {}, "", None)
+    assert (found["drift"], found["pending"]) == ([code], steps[1:])
 
 
 @pytest.mark.parametrize(

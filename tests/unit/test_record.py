@@ -62,7 +62,7 @@ class Library:
         for step in chosen:
             if step.kind.plural == "shelving_locations":
                 run(self.oclc, step.declares)
-        answers = tuple(confirmation.StepAnswer(step.name, step.digest) for step in chosen)
+        answers = tuple(confirmation.StepAnswer(step.key, step.digest) for step in chosen)
         return confirmation.apply(self.store(), KEPT, Signed("the file", JANE), answers)
 
     def export(self) -> dict[str, Any]:
@@ -172,7 +172,7 @@ def test_a_record_is_read_as_it_was_written(first, second, chance):
     library.confirm([step for step in library.steps() if chance.random() < 0.5 and not step.goes_live])
     library.run(second)
     for step in library.steps()[:2]:
-        answer = confirmation.StepAnswer(step.name, step.digest, impossible="no such field: 'x'")
+        answer = confirmation.StepAnswer(step.key, step.digest, impossible="no such field: 'x'")
         confirmation.apply(library.store(), KEPT, Signed("f", JANE, "# remark: yes\n- no"), [answer])
     library.content.withdraw(JANE, "reason: 'yes'\n# no")
     text = document.dump(library.content, KEPT)
@@ -204,7 +204,7 @@ def test_what_a_library_has_can_be_adopted_from_a_persons_answers(there, declare
     run(service, there)
     library.oclc = copy.deepcopy(service)
     asked = adoption.questions(KEPT, library.store(), declare_all(declared, (), DECLARABLE))
-    found = {question.name: _found(service, question) for question in asked}
+    found = {question.key: _found(service, question) for question in asked}
     note(found)
     adoption.apply(library.store(), KEPT, Signed("the file", JANE), found)
     changed = {(change.kind.name, change.name) for change in run(service, declared).changes}
@@ -246,7 +246,7 @@ def test_a_confirmation_of_an_older_worksheet_is_refused_with_what_changed():
     seen = library.steps()
     library.run({"loan_policies": [{"name": "A", "loan_period": "14 days"}]})
     before = copy.deepcopy(library.content)
-    answers = tuple(confirmation.StepAnswer(step.name, step.digest, asked=tuple(step.asked)) for step in seen)
+    answers = tuple(confirmation.StepAnswer(step.key, step.digest, asked=tuple(step.asked)) for step in seen)
     with pytest.raises(RejectedFile) as refused:
         confirmation.apply(library.store(), KEPT, Signed("jane.json", JANE), answers)
     text = str(refused.value)
@@ -261,7 +261,7 @@ def test_a_confirmation_that_was_taken_is_recognised():
     library = Library()
     library.run({"loan_policies": [{"name": "A"}]})
     seen = library.steps()
-    assert library.confirm(seen).confirmed == ["Loan Policy 'A'"]
+    assert [step.key for step in library.confirm(seen).confirmed] == ["loan_policies/A"]
     assert library.confirm(seen).confirmed == []
 
 
@@ -269,7 +269,7 @@ def test_a_confirmation_that_oclc_contradicts_is_refused_with_both_values():
     library = Library()
     library.run({"shelving_locations": [{"holding_code": "ADMM", "name": "ILL"}]})
     (step,) = library.steps()
-    answer = confirmation.StepAnswer(step.name, step.digest)
+    answer = confirmation.StepAnswer(step.key, step.digest)
     with pytest.raises(RejectedFile, match="OCLC has no Shelving Location 'ADMM / ILL'"):
         confirmation.apply(library.store(), KEPT, Signed("f", JANE), [answer])
     assert library.content.is_pending
@@ -282,7 +282,7 @@ def test_what_can_be_read_needs_no_confirmation():
     run(library.oclc, declared)
     store = library.store()
     assert run(store, declared).pending == []
-    assert store.read_back == ["Shelving Location 'ADMM / ILL'"]
+    assert [one.key for one in store.read_back] == ["shelving_locations/ADMM/ILL"]
     assert not library.content.is_pending
 
 
@@ -338,15 +338,19 @@ def test_answers_that_contradict_what_is_confirmed_are_refused(later):
         answered(library, "2026-11-26T09:00:00Z", **later)
 
 
+def keys(recorded: adoption.Recorded) -> list[str]:
+    return [one.key for one in recorded.objects]
+
+
 def test_of_two_answers_the_later_counts_and_the_earlier_is_told():
     library = Library()
-    assert answered(library, "2026-11-26T09:00:00Z", loan_policies__A=None).titles == ["Loan Policy 'A'"]
+    assert keys(answered(library, "2026-11-26T09:00:00Z", loan_policies__A=None)) == ["loan_policies/A"]
     earlier = answered(library, "2026-11-25T09:00:00Z", loan_policies__A={})
-    assert (earlier.titles, [(one.step, one.repeated) for one in earlier.skipped]) == ([], [("loan_policies/A", False)])
-    assert answered(library, "2026-11-26T10:00:00Z", loan_policies__A={}).titles == ["Loan Policy 'A'"]
+    assert (keys(earlier), [(one.step, one.repeated) for one in earlier.skipped]) == ([], [("loan_policies/A", False)])
+    assert keys(answered(library, "2026-11-26T10:00:00Z", loan_policies__A={})) == ["loan_policies/A"]
     # Recorded before dates in the future were rejected: it does not take precedence permanently.
     answered(library, "2099-01-01T00:00:00Z", loan_policies__A=None)
-    assert answered(library, "2026-11-26T11:00:00Z", loan_policies__A={}).titles == ["Loan Policy 'A'"]
+    assert keys(answered(library, "2026-11-26T11:00:00Z", loan_policies__A={})) == ["loan_policies/A"]
 
 
 def test_of_two_reasons_the_later_counts_in_whatever_order_they_come():
@@ -355,7 +359,7 @@ def test_of_two_reasons_the_later_counts_in_whatever_order_they_come():
     (step,) = library.steps()
 
     def impossible(reason: str, at: str) -> confirmation.Taken:
-        answer = confirmation.StepAnswer(step.name, step.digest, impossible=reason)
+        answer = confirmation.StepAnswer(step.key, step.digest, impossible=reason)
         return confirmation.apply(library.store(), KEPT, Signed("f", Attribution("Jane Doe", at)), [answer])
 
     for _again in range(2):
@@ -371,9 +375,9 @@ def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
     declared = {"loan_policies": [{"name": "A"}]}
     library.run(declared)
     (step,) = library.steps()
-    answer = confirmation.StepAnswer(step.name, step.digest, impossible="no permission")
+    answer = confirmation.StepAnswer(step.key, step.digest, impossible="no permission")
     taken = confirmation.apply(library.store(), KEPT, Signed("f", JANE), [answer])
-    assert taken.impossible == ["Loan Policy 'A'"]
+    assert taken.impossible == [step]
     assert [one.remark for one in library.run(declared).pending] == ["no permission"]
     library.confirm()
     assert library.run(declared).pending == []
@@ -403,6 +407,9 @@ history:
 - {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy 'A found' could not be created, remark: no permission}
 - {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy 'A found' created, step: 0123456789abcdef}
 - {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy 'Gone' no longer asked for}
+- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy Map was not found}
+- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: Loan Policy Map}
+- {at: 2026-11-01T10:00:00Z, by: Jane Doe, what: 'Loan Policy ''A found'' created, then removed again'}
 """
 
 
@@ -415,7 +422,8 @@ def test_the_history_of_an_older_schema_gets_codes():
         ("impossible", policy),
         ("confirmed", policy),
         # The record does not have the object any more.
-        ("discarded", None),
+        ("other", None),
+        *[("other", None)] * 3,
     ]
     assert content.was_found(LOAN_POLICY_MAP, ())
     again = document.load(document.dump(content, KEPT), KEPT)

@@ -12,6 +12,7 @@ import json
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.catalogue import DECLARABLE as RESHARE_KINDS
+from ansible_collections.reshare.wms.plugins.module_utils._task.notices import notices
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
@@ -24,6 +25,7 @@ from support.report_examples import (
     KNOWN,
     MAP,
     SHORTER,
+    about,
     change,
     check_result,
     consortium_report,
@@ -62,7 +64,6 @@ def test_every_kind_that_can_be_declared_is_known_as_the_screens_call_it():
     assert set(KINDS) == {kind.name for kind in (*WMS_KINDS, *RESHARE_KINDS)}
     for kind in (*WMS_KINDS, *RESHARE_KINDS):
         assert (KNOWN[kind.name].label, KNOWN[kind.name].plural) == (kind.label, kind.plural)
-        assert KNOWN.titled(kind.describe("A 'quoted' / name")) == KNOWN.titled(kind.describe("")) == kind.name
 
 
 def test_kinds_stand_in_the_order_of_their_systems():
@@ -75,7 +76,6 @@ def test_a_kind_that_nobody_knows_has_a_name_all_the_same():
     found = families(result(declared={"fine_policy": 1, "loan_policy": 1}))
     assert list(found) == ["loan_policy", "fine_policy"]
     assert (KNOWN["fine_policy"].label, KNOWN["reshare_thing"].group) == ("Fine policy", "ReShare")
-    assert KNOWN.titled("Something else") is None
 
 
 # --------------------------------------------------------------------------------------------------------- states
@@ -96,7 +96,9 @@ def test_what_a_task_changed_is_changed_with_the_difference():
         "state": "changed",
         "changes": [
             {
+                "kind": "loan_policy",
                 "name": "ReShare borrowing",
+                "identity": {"name": "ReShare borrowing"},
                 "title": "Loan Policy 'ReShare borrowing'",
                 "action": "updated",
                 "what": ["loan_period"],
@@ -227,8 +229,8 @@ def test_results_of_a_loop_are_put_together():
 def test_what_was_confirmed_or_found_or_is_asked_is_told_at_its_kind():
     confirmation = {
         "changed": True,
-        "confirmed": ["Loan Policy 'A'", "Something unknown"],
-        "read_back": ["Shelving Location 'ADMM / ILL'"],
+        "confirmed": [about("loan_policy", "A"), "Something unknown"],
+        "read_back": [about("shelving_location", "ADMM / ILL")],
         "waiting": [pending_step("loan_policy_map", "")],
     }
     found = families(result(module="record_confirmation", **confirmation))
@@ -239,7 +241,7 @@ def test_what_was_confirmed_or_found_or_is_asked_is_told_at_its_kind():
     }
     assert found["loan_policy"]["changes"][0]["action"] == "confirmed"
     assert found["shelving_location"]["changes"][0]["action"] == "found in place"
-    adoption = families(result(module="record_adoption", questions=["Loan Policy 'A'"], waiting=[]))
+    adoption = families(result(module="record_adoption", questions=[about("loan_policy", "A")], waiting=[]))
     assert adoption["loan_policy"]["state"] == "pending"
 
 
@@ -301,8 +303,10 @@ def test_what_the_gate_finds_is_drift_unless_it_is_changed_then():
 
 
 def test_what_people_wrote_is_told():
-    remark = {"by": "Jane Doe", "at": "2026-11-26T10:00:00Z", "remark": "There is a second map.", "title": None}
-    confirmed = result(module="record_confirmation", **outcome(confirmed=["Loan Policy 'Weeks'"], remarks=[remark]))
+    about_all = dict.fromkeys(("kind", "name", "identity", "title"))
+    remark = {"by": "Jane Doe", "at": "2026-11-26T10:00:00Z", "remark": "There is a second map.", **about_all}
+    told = outcome(confirmed=[about("loan_policy", "Weeks")], remarks=[remark])
+    confirmed = result(module="record_confirmation", **told)
     assert library(confirmed)["remarks"] == [remark]
     assert "Jane Doe: There is a second map." in html(report_of([confirmed]))
 
@@ -474,7 +478,7 @@ def test_many_families_that_differ_are_counted():
 
 
 def test_warnings_are_kept_once_and_the_rehearsal_is_told_by_the_banner():
-    rehearsal = "This run used the rehearsal sandbox at http://127.0.0.1:1, not the systems of OCLC or ReShare."
+    (rehearsal,) = notices({"sandbox": True})
     data = outcome(declared=["loan_policy"], warnings=["adams: rows overlap", rehearsal], sandbox=True)
     report = report_of([result(**data), result(task="Again", **data)])
     assert [(one["level"], one["text"]) for one in report["libraries"]["adams"]["messages"]] == [
@@ -482,6 +486,9 @@ def test_warnings_are_kept_once_and_the_rehearsal_is_told_by_the_banner():
     ]
     assert todo(report) == {"Read the warnings": ["rows overlap"]}
     assert report["sandbox"] is True
+    # The value of the result decides, not the words of a warning.
+    (kept,) = library(result(**{**data, "sandbox": False, "warnings": [rehearsal]}))["messages"]
+    assert kept["text"] == rehearsal
     assert "Rehearsal: this run used the sandbox, not OCLC or ReShare." in html(report)
     assert "Rehearsal" not in html(report_of([result(**outcome(CREATED))]))
 

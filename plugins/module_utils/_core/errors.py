@@ -29,12 +29,13 @@ class TaskError(Exception):
     """
 
     code = "error"
-    object: str | None = None
+    object: str | None
     candidates: tuple[str, ...] = ()
     status: int | None = None
     no_answer = False
 
-    def __init__(self, message: str):
+    def __init__(self, message: str, about: str | None = None):
+        self.object = about
         # A message can quote a response, which can have any length and contain any character.
         shown = one_line(message[: LONGEST + 1])
         super().__init__(shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}...")
@@ -57,8 +58,7 @@ class UnknownReference(TaskError):
     code = "unknown_reference"
 
     def __init__(self, message: str, missing: str | None = None, meant: Iterable[str] = ()):
-        super().__init__(message)
-        self.object = missing
+        super().__init__(message, missing)
         self.candidates = tuple(meant)
 
 
@@ -106,12 +106,14 @@ class WriteConflict(TaskError):
 
     uncertain: whether the write may have been carried out (its response was lost).
     may_repeat: whether it may be sent again if reading shows that it was not carried out.
+    reason: the message without its consequence.
     """
 
     code = "conflict"
 
-    def __init__(self, message: str, *, uncertain: bool = False, may_repeat: bool = True):
+    def __init__(self, message: str, *, uncertain: bool = False, may_repeat: bool = True, reason: str = ""):
         super().__init__(message)
+        self.reason = reason or message
         self.uncertain = uncertain
         self.may_repeat = may_repeat
 

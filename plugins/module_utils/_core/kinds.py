@@ -135,8 +135,8 @@ class ObjectKind(Kind):
             return None
         if item.state == "verified":
             if unowned := self.unowned(stored, item):
-                raise Differs(unowned)
-            return self._verified(name, stored, item.fields, changed)
+                raise Differs(unowned, self.describe(name))
+            return self._verified(item, stored, changed)
         self._refuse_fixed(name, stored, changed)
         born = self.create_defaults(item.fields) if stored is None else {}
         after = self.record.merge(stored.fields if stored else born, item.fields)
@@ -147,7 +147,7 @@ class ObjectKind(Kind):
         self.refuse_broken(name, after)
         return Change(
             self,
-            name,
+            item.identity,
             stored,
             after,
             changed,
@@ -179,16 +179,19 @@ class ObjectKind(Kind):
         fields = self.record.read(stored.fields)
         identity = self.identify(stored.fields)
         views = self.record.show(fields), None
-        return Change(self, named(identity), stored, None, (), *views, removes=(identity,), unowned=unowned)
+        return Change(self, identity, stored, None, (), *views, removes=(identity,), unowned=unowned)
 
-    def _verified(self, name: str, stored: CurrentObject | None, declared: Fields, changed: tuple[str, ...]) -> Change:
+    def _verified(self, item: DesiredObject, stored: CurrentObject | None, changed: tuple[str, ...]) -> Change:
         """Raise Differs for an object that is not as declared. One that does not exist may depend on missing objects, which are
         not known here."""
-        unmet = self._unverified(name, stored, declared, changed)
+        declared = item.fields
+        unmet = self._unverified(named(item.identity), stored, declared, changed)
         if stored is not None:
-            raise Differs(unmet)
+            raise Differs(unmet, self.described(item.identity))
         views = None, self.record.show(declared)
-        return Change(self, name, None, declared, changed, *views, self.uses_of(declared, changed), unmet=unmet)
+        return Change(
+            self, item.identity, None, declared, changed, *views, self.uses_of(declared, changed), unmet=unmet
+        )
 
     def _unverified(
         self,
@@ -297,7 +300,7 @@ class PageKind(Kind):
         self.refuse_broken("", after)
         managed = {name: item.fields[name] for name in changed}
         view = self.before(stored, managed), self.record.show(managed)
-        change = Change(self, "", stored, after, changed, *view, self.uses_of(after, changed))
+        change = Change(self, (), stored, after, changed, *view, self.uses_of(after, changed))
         return KindPlan([change], list(self.advice(managed, after)))
 
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
@@ -398,7 +401,7 @@ class EntryKind(Kind):
         what = (*(name for _owner, name in gone), *added)
         fields = {**stored.fields, self.cell: value.join(after)}
         views = {self.cell: before}, {self.cell: after}
-        plan.changes.append(Change(self, owner, stored, fields, what, *views, removes=gone))
+        plan.changes.append(Change(self, (owner,), stored, fields, what, *views, removes=gone))
 
     def _refuse_unfit(self, owner: str, added: Sequence[str], after: Sequence[str]) -> None:
         """Raise ValidationError for names that cannot be added: a name that differs from another one only in upper and lower case,

@@ -8,24 +8,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from .objects import Change, Identity, Kind
-
-
-@dataclass(frozen=True)
-class LeftOver:
-    """An object that is no longer needed."""
-
-    kind: Kind
-    identity: Identity
-
-    @property
-    def title(self) -> str:
-        """The label and name of the object, for messages."""
-        return self.kind.described(self.identity)
-
+from .objects import AboutObject, Change, Identity, Kind
 
 #: An object: the name of its kind, and its identity.
 _Object = tuple[str, Identity]
@@ -37,7 +22,7 @@ def left_over(
     changes: Sequence[Change],
     wanted: Collection[_Object],
     planned: Callable[[Kind], Sequence[Mapping[str, Any]]],
-) -> list[LeftOver]:
+) -> list[AboutObject]:
     """The objects whose last reference these changes remove, and the objects to which only those refer.
 
     helpers: the kinds whose objects have an effect only if another object refers to them. wanted: declared objects.
@@ -55,7 +40,9 @@ def left_over(
             break
         found |= dict.fromkeys(unused)
         candidates |= {one for one, by in users.items() if by & found.keys()} - set(wanted)
-    return [LeftOver(by_name[name], identity) for name, identity in found if _exists(by_name[name], identity, planned)]
+    return [
+        AboutObject(by_name[name], identity) for name, identity in found if _exists(by_name[name], identity, planned)
+    ]
 
 
 def _released(change: Change) -> set[_Object]:

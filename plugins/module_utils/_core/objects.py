@@ -81,9 +81,43 @@ class ObjectReference:
 
 
 @dataclass(frozen=True)
-class Change:
+class AboutObject:
+    """Something about one object, table or page."""
+
+    kind: Kind
+    identity: Identity
+
+    @property
+    def key(self) -> str:
+        """The object among all objects of a library: ``loan_policies/ReShare borrowing``."""
+        return "/".join([self.kind.plural, *self.identity])
+
+    @property
+    def name(self) -> str:
+        """The identity for people; empty for a table or page."""
+        return named(self.identity)
+
+    @property
+    def title(self) -> str:
+        """The object in a sentence: Loan Policy 'ReShare borrowing'."""
+        return self.kind.described(self.identity)
+
+    def includes(self, other: AboutObject) -> bool:
+        """Whether the other one is about the same object, or about an entry of this one."""
+        return self.kind is other.kind and other.identity[: len(self.identity)] == self.identity
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The object for programs, as in all results."""
+        identity = self.kind.naming(self.identity)
+        return {"kind": self.kind.name, "name": self.name, "identity": identity, "title": self.title}
+
+
+@dataclass(frozen=True)
+class Change(AboutObject):
     """One write, and its description.
 
+    identity: of an entry, that of its owner.
     stored: the current object, None for a creation.
     after: all fields to send, None for a removal.
     what: the fields (or rows) that change, for a summary.
@@ -93,8 +127,6 @@ class Change:
     unowned: the reason why an object that this collection did not create must not be changed.
     """
 
-    kind: Kind
-    name: str
     stored: CurrentObject | None
     after: Fields | None
     what: tuple[str, ...]
@@ -111,9 +143,10 @@ class Change:
         return None if self.stored is None else self.stored.fields, self.after
 
     @property
-    def title(self) -> str:
-        """The object in a sentence: Loan Policy 'ReShare borrowing'."""
-        return self.kind.describe(self.name)
+    def rows(self) -> list[dict[str, str]]:
+        """The identities of the rows of a table that are added, changed, moved or removed."""
+        table = self.kind.table_change(*self.sides)
+        return [] if table is None else [self.kind.naming_row(row) for row in table.identities]
 
     @property
     def action(self) -> str:
@@ -157,21 +190,22 @@ class TableChange:
         """The rows that are new, changed, moved or removed."""
         return [one for one in (*self.rows, *self.gone) if one.mark != "stays"]
 
+    @property
+    def identities(self) -> list[Identity]:
+        """The identities of these rows."""
+        return list(dict.fromkeys(one.identity for one in self.altered))
+
 
 @dataclass(frozen=True)
-class Waiting:
+class Waiting(AboutObject):
     """A pending step: a change that a person has to make, or that depends on such a change.
 
-    kind, name: of the object or table, as changes have them. identity: of the object or row. title: of the object or table, for people.
-    since: the day it was asked for, if known.
+    since: the day it was asked for, if known. row: the identity of the row of a table.
     new: whether there is no such object yet. remark: why it could not be done, where somebody said so, or what it waits for.
     """
 
-    kind: str
-    name: str
-    identity: Identity
-    title: str
     since: str | None
+    row: Identity | None = None
     new: bool = False
     remark: str | None = None
 
@@ -348,6 +382,10 @@ class Kind(ABC):
     def naming(self, identity: Identity) -> dict[str, str]:
         """The fields of an identity, with their values."""
         return dict(zip(self.identity_fields, identity))
+
+    def naming_row(self, row: Identity) -> dict[str, str]:
+        """The columns that identify a row of a table, with their values."""
+        return {}
 
     def identify(self, fields: Fields) -> Identity:
         """The identity of an object with these fields."""

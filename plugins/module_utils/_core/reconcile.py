@@ -25,10 +25,22 @@ from .errors import (
     Unowned,
     ValidationError,
     WriteConflict,
+    candidates,
     similar,
 )
-from .left_over import LeftOver, left_over
-from .objects import EXISTING, Change, CurrentObject, Declaration, Identity, Kind, KindPlan, ObjectReference, Waiting
+from .left_over import left_over
+from .objects import (
+    EXISTING,
+    AboutObject,
+    Change,
+    CurrentObject,
+    Declaration,
+    Identity,
+    Kind,
+    KindPlan,
+    ObjectReference,
+    Waiting,
+)
 from .order import Sides, in_order, still_held
 
 #: How often the same change is tried after a WriteConflict.
@@ -94,7 +106,7 @@ class Outcome:
     pending: list[Waiting] = field(default_factory=list)
     after: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
     declared: dict[str, int] = field(default_factory=dict)
-    left_over: list[LeftOver] = field(default_factory=list)
+    left_over: list[AboutObject] = field(default_factory=list)
 
     def diff(self) -> dict[str, dict[str, Any]]:
         """The changes before and after, by kind and name, for Ansible's diff mode."""
@@ -162,14 +174,14 @@ class Reconciler:
         outcome.after = {name: self._after.get(self._kinds[name].collection, []) for name in declared}
         return outcome
 
-    def _kept(self, declared: Mapping[str, Declaration]) -> Iterator[LeftOver]:
+    def _kept(self, declared: Mapping[str, Declaration]) -> Iterator[AboutObject]:
         """The objects that are declared with state=existing and exist."""
         for name, declaration in declared.items():
             kind = self._kinds[name]
             there = set(kind.identities(self.planned_state(kind)))
             for item in declaration.items:
                 if item.state == EXISTING and item.identity in there:
-                    yield LeftOver(kind, item.identity)
+                    yield AboutObject(kind, item.identity)
 
     def prefetch(self, kinds: Collection[str]) -> None:
         """These kinds, by name, will be read."""
@@ -222,11 +234,11 @@ class Reconciler:
 
     def _refuse_unowned(self, kind: Kind, plan: KindPlan) -> None:
         """Refuse to change objects that this collection did not create. For a manual change, warn instead."""
-        problems = [change.unowned for change in plan.changes if change.unowned]
+        unowned = {change.title: change.unowned for change in plan.changes if change.unowned}
         if self._store.defers_writes(kind):
-            plan.warnings += problems
-        elif problems:
-            raise Unowned(". ".join(problems))
+            plan.warnings += unowned.values()
+        elif unowned:
+            raise Unowned(". ".join(unowned.values()), _single(unowned))
 
     def planned_state(self, kind: Kind) -> list[Mapping[str, Any]]:
         """The objects of a kind as they are after this run."""
@@ -236,8 +248,10 @@ class Reconciler:
 
     def _refuse_missing(self, changes: Sequence[Change], outcome: Outcome, tolerant: bool) -> None:
         titles: dict[str, list[str]] = {}
-        for change, problem in self._missing(changes):
-            titles.setdefault(problem, []).append(change.title)
+        missing: dict[str | None, tuple[str, ...]] = {}
+        for change, fault in self._missing(changes):
+            titles.setdefault(str(fault), []).append(change.title)
+            missing[fault.object] = fault.candidates
         problems = [f"{', '.join(dict.fromkeys(named))}: {problem}" for problem, named in titles.items()]
         if problems and tolerant:
             # In check mode, an earlier task of the same run may be the one that creates it.
@@ -246,12 +260,13 @@ class Reconciler:
                 for problem in problems
             ]
         elif problems:
-            raise UnknownReference(" ".join(problems))
+            one = _single(missing)
+            raise UnknownReference(" ".join(problems), one, missing[one] if one else ())
 
     def _refuse_in_use(self, changes: Sequence[Change]) -> None:
-        users = list(self._users([change for change in changes if change.removes]))
+        users = dict(self._users([change for change in changes if change.removes]))
         if users:
-            raise InUse(" ".join(users))
+            raise InUse(" ".join(users.values()), _single(users))
 
     def _refuse_held(self, changes: Sequence[Change]) -> None:
         held = list(still_held(self._in_order(changes), _sides))
@@ -262,8 +277,8 @@ class Reconciler:
                 for change, entry in held
             )
 
-    def _missing(self, changes: Sequence[Change]) -> Iterator[tuple[Change, str]]:
-        """A problem for each reference to an object that will not exist."""
+    def _missing(self, changes: Sequence[Change]) -> Iterator[tuple[Change, UnknownReference]]:
+        """An error for each reference to an object that will not exist."""
         known: dict[str, set[Identity]] = {}
         for change in changes:
             for use in change.uses:
@@ -275,15 +290,17 @@ class Reconciler:
                 if use.identity not in known[kind.name] and use.identity not in self._unplanned.get(kind.name, ()):
                     yield change, self._not_there(kind, use, known[kind.name])
 
-    def _not_there(self, kind: Kind, use: ObjectReference, known: Collection[Identity]) -> str:
+    def _not_there(self, kind: Kind, use: ObjectReference, known: Collection[Identity]) -> UnknownReference:
         *outer, name = use.identity
         if outer == [""]:
-            return f"{use.label} '{name}' requires the field with its location."
+            return UnknownReference(f"{use.label} '{name}' requires the field with its location.")
         within = f" in {outer[0]}" if outer else ""
         names = [identity[-1] for identity in known if list(identity[:-1]) == outer]
-        return (
+        return UnknownReference(
             f"{use.label} refers to {kind.label} '{name}'{within}, which does not exist. "
-            f"{similar(name, names)}{self._unknown(kind)}"
+            f"{similar(name, names)}{self._unknown(kind)}",
+            kind.described(use.identity),
+            candidates(name, names),
         )
 
     def _shared(self, changes: Sequence[Change], declared: Mapping[str, Declaration]) -> Iterator[str]:
@@ -309,8 +326,8 @@ class Reconciler:
         defers_writes = self._store.defers_writes(kind)
         return " If it exists at the library, import it (reshare.wms.adopt), or declare it." if defers_writes else ""
 
-    def _users(self, removals: Sequence[Change]) -> Iterator[str]:
-        """A problem for each removal of an object that other objects will still refer to."""
+    def _users(self, removals: Sequence[Change]) -> Iterator[tuple[str, str]]:
+        """The title of each removed object that other objects will still refer to, and the problem."""
         removed = {change.kind.name for change in removals}
         users: dict[tuple[str, Identity], dict[str, None]] = {}
         for kind in self._kinds.values():
@@ -320,7 +337,10 @@ class Reconciler:
         for change in removals:
             found = dict.fromkeys(one for gone in change.removes for one in users.get((change.kind.name, gone), ()))
             if found:
-                yield f"{change.title} cannot be removed: it is in use by {', '.join(found)}. Remove it there first."
+                yield (
+                    change.title,
+                    f"{change.title} cannot be removed: it is in use by {', '.join(found)}. Remove it there first.",
+                )
 
     def _simulate(self, changes: Sequence[Change], outcome: Outcome) -> None:
         for change in changes:
@@ -361,14 +381,14 @@ class Reconciler:
             if use.identity in asked or use.identity not in there:
                 outcome.pending.append(_put_off(change, kind.describe(use.identity[-1]), asked.get(use.identity)))
                 return True
-        raise Differs(change.unmet)
+        raise Differs(change.unmet, change.title)
 
     def _waiting(self, declared: Mapping[str, Declaration]) -> Iterator[Waiting]:
         for name, declaration in declared.items():
             mine = {item.identity for item in declaration.items}
             everything = declaration.exact or declaration.prune
             for waiting in self._store.waiting(self._kinds[name]):
-                if everything or waiting.identity in mine:
+                if everything or (waiting.identity if waiting.row is None else waiting.row) in mine:
                     yield waiting
 
     def _write(self, changes: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
@@ -396,12 +416,17 @@ class Reconciler:
         return in_order(list(self._kinds.values()), changes, _sides)
 
     def _send(self, change: Change) -> None:
-        if change.stored is None:
-            self._store.create(change.kind, change.after or {})
-        elif change.after is None:
-            self._store.remove(change.kind, change.stored)
-        else:
-            self._store.replace(change.kind, change.stored, change.after)
+        try:
+            if change.stored is None:
+                self._store.create(change.kind, change.after or {})
+            elif change.after is None:
+                self._store.remove(change.kind, change.stored)
+            else:
+                self._store.replace(change.kind, change.stored, change.after)
+        except TaskError as fault:
+            # A store names the request; only here it is known for which object it was.
+            fault.object = fault.object or change.title
+            raise
 
     def _again(
         self,
@@ -426,6 +451,11 @@ class Reconciler:
         return self._in_order([*fresh, *(other for other in others if other.kind is not kind)])
 
 
+def _single(objects: Mapping[Any, Any]) -> Any:
+    """The object that an error is about, if it is one."""
+    return next(iter(objects)) if len(objects) == 1 else None
+
+
 def _sides(change: Change) -> Sides:
     return change.sides
 
@@ -439,7 +469,4 @@ def _names(change: Change, removal: Change) -> bool:
 
 
 def _put_off(change: Change, what: str, since: str | None) -> Waiting:
-    identity = change.removes[0] if change.removes else change.kind.identities([change.after or {}])[0]
-    return Waiting(
-        change.kind.name, change.name, identity, change.title, since, change.stored is None, f"waits for {what}"
-    )
+    return Waiting(change.kind, change.identity, since, new=change.stored is None, remark=f"waits for {what}")

@@ -224,7 +224,7 @@ class TableKind(Kind):
         fresh = self.uses({"rows": [row for row in after if row not in before]})
         return Change(
             self,
-            "",
+            (),
             stored,
             {**stored.fields, "rows": list(after)},
             what or ("order of rows",),
@@ -289,6 +289,9 @@ class TableKind(Kind):
             {**self.record.show(self.record.read(one.row)), **(absent if one.mark == "gone" else {})}
             for one in self.table_change(known, fields).altered
         ]
+
+    def naming_row(self, row: Identity) -> dict[str, str]:
+        return dict(zip(self.selectors, row))
 
     def describe_row(self, row: Row) -> str:
         """A row in one line: its conditions and its policies."""

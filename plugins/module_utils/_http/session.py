@@ -12,6 +12,7 @@ import ipaddress
 import math
 import random
 import re
+import ssl
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -19,7 +20,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from .._core.addresses import shown
 from .._core.errors import CallFailed, TaskError, WriteConflict
@@ -213,8 +214,8 @@ class Session:
         self._retries = retries
         self._retried = 0.0
         self._secrets = secrets
-        #: The URL of the rehearsal sandbox, set after its first response.
-        self.sandbox: str | None = None
+        #: Whether a response came from the rehearsal sandbox.
+        self.sandbox = False
         #: Called after a response, with the URL and whether the sandbox responded. May raise a TaskError.
         self.on_answer: Callable[[str, bool], None] = lambda url, sandbox: None
 
@@ -237,7 +238,7 @@ class Session:
             if not fault.arrived:
                 raise
             text = f"{fault}; it is unknown whether the request was carried out"
-            raise WriteConflict(text, uncertain=True, may_repeat=may_repeat) from None
+            raise WriteConflict(text, uncertain=True, may_repeat=may_repeat, reason=str(fault)) from None
 
     def once(
         self, method: str, url: str, *, guard: Guard = lambda send: send(), turn: Turn = nullcontext, **options: Any
@@ -298,8 +299,7 @@ class Session:
                     **options,
                 ) as response,
             ):
-                if SANDBOX_HEADER in response.headers:
-                    self.sandbox = urljoin(shown(url), "/").removesuffix("/")
+                self.sandbox |= SANDBOX_HEADER in response.headers
                 redactor = Redactor((*self._secrets, *_authorisation(response.request.headers)))
                 if response.is_redirect:
                     raise _redirected(call, response, redactor)
@@ -433,15 +433,16 @@ def _no_answer(call: str, fault: OSError, timeout: float) -> NoAnswer:
 
     cause = fault.args[0] if fault.args else fault
     cause = getattr(cause, "reason", cause)
-    # A TLS connection that was closed also raises an SSLError; only the text of the error shows it.
-    if isinstance(fault, requests.exceptions.SSLError) and "EOF" not in str(cause):
-        return told(_distrust(cause), arrived=False, may_pass=False)
+    inner = next(iter(getattr(cause, "args", ())), None)
+    # A TLS connection that was closed also raises an SSLError.
+    if isinstance(fault, requests.exceptions.SSLError) and not isinstance(inner, ssl.SSLEOFError):
+        return told(_distrust(inner), arrived=False, may_pass=False)
     if isinstance(fault, requests.exceptions.ProxyError):
         return told("the proxy could not connect; check the proxy's URL and the network", arrived=False)
     if isinstance(fault, requests.ConnectTimeout):
         return told(f"connection timed out after {timeout:g} s; check the URL and the network", arrived=False)
     if isinstance(cause, urllib3.exceptions.NewConnectionError):
-        return told(_unconnected(str(cause)), arrived=False)
+        return told(_unconnected(cause), arrived=False)
     if isinstance(fault, requests.Timeout) or isinstance(cause, urllib3.exceptions.ReadTimeoutError):
         return told(f"no complete response within {timeout:g} s; retry later or set a longer timeout")
     if isinstance(fault, requests.exceptions.ChunkedEncodingError):
@@ -460,23 +461,26 @@ def _no_answer(call: str, fault: OSError, timeout: float) -> NoAnswer:
     )
 
 
-def _distrust(cause: object) -> str:
+#: OpenSSL's codes (X509_V_ERR_...) for a certificate that is not yet or no longer valid, and for one of another host.
+_NOT_VALID_NOW, _OTHER_HOST = (9, 10), (62, 64)
+
+
+def _distrust(fault: object) -> str:
     """The problem with a certificate, in OpenSSL's words, with advice."""
-    found = re.search(r"certificate verify failed: (.*?)\.? \(_ssl", str(cause))
-    if found is None:
+    if not isinstance(fault, ssl.SSLCertVerificationError):
         return "TLS handshake failed; check that the URL is https, and ca_path if it is set"
-    if "expired" in found[1] or "not yet valid" in found[1]:
+    if fault.verify_code in _NOT_VALID_NOW:
         what_to_do = "check the clock of this machine; if it is right, contact the operator of the service"
-    elif "is not valid for" in found[1]:
+    elif fault.verify_code in _OTHER_HOST:
         what_to_do = "check the URL"
     else:
         what_to_do = "if your own certificate authority issued it, set ca_path to the file with the certificate of that authority"
-    return f"its certificate is not trusted ({found[1]}); {what_to_do}"
+    return f"its certificate is not trusted ({fault.verify_message.rstrip('.')}); {what_to_do}"
 
 
-def _unconnected(cause: str) -> str:
-    if "resolve" in cause or "Name or service" in cause:
+def _unconnected(fault: urllib3.exceptions.NewConnectionError) -> str:
+    if isinstance(fault, urllib3.exceptions.NameResolutionError):
         return "the host name cannot be resolved; check the URL"
-    if "refused" in cause:
+    if isinstance(fault.__cause__, ConnectionRefusedError):
         return "connection refused; check the URL and whether the service is running"
     return "connection failed; check the URL and the network"

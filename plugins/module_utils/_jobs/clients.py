@@ -91,13 +91,7 @@ class Clients:
 
     def result(self) -> dict[str, Any]:
         """The values about the systems in every result."""
-        sandbox = self.session.sandbox
-        if sandbox is not None:
-            # The same text for every library, so that Ansible shows it once.
-            self._call.warnings.append(
-                f"This run used the rehearsal sandbox at {sandbox}, not the systems of OCLC or ReShare."
-            )
-        return {"sandbox": sandbox is not None}
+        return {"sandbox": self.session.sandbox}
 
     def _require(self, *names: str) -> list[Any]:
         """The values of connection options, with a warning for a URL that is not encrypted."""

@@ -50,8 +50,9 @@ class Plan:
     @property
     def changes(self) -> list[str]:
         """Titles of the objects that would change."""
-        titles = dict.fromkeys(change.title for change in self.outcome.changes)
-        return [title for title in titles if title not in self.waiting]
+        pending = self.outcome.pending
+        found = [one for one in self.outcome.changes if not any(one.includes(step) for step in pending)]
+        return list(dict.fromkeys(change.title for change in found))
 
     def after(self, kind: Kind) -> Sequence[Mapping[str, Any]]:
         """The objects of a kind after applying the configuration."""

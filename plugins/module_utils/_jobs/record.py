@@ -101,8 +101,8 @@ def result(call: Call, clients: Clients, store: RecordStore) -> Result:
     """The values about the record in every result."""
     return {
         # A rehearsal is shown even if this task sent no request.
-        "sandbox": bool(store.content.rehearsal) or clients.session.sandbox is not None,
-        "read_back": list(store.read_back),
+        "sandbox": bool(store.content.rehearsal) or clients.session.sandbox,
+        "read_back": [one.data for one in store.read_back],
         "withdrawn": _withdrawn(store),
         "worksheet": str(record_file(call).worksheet("html")) if store.content.is_pending else None,
     }

@@ -9,13 +9,15 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from .._core.errors import TaskError, ValidationError
 from .._core.files import differ
+from .._core.objects import AboutObject
 from .._pages import page
 from .._record import adoption, confirmation, received
 from .._record.confirmation import StepAnswer, Taken
@@ -51,7 +53,7 @@ def confirmation_task() -> Task:
         clients = Clients(call, record.scopes(call))
         taken, discarded = Taken([], [], [], []), []
         with record.opened(call, clients) as store:
-            before = _titles(store)
+            before = _titles(record.pending(store))
             for file, signed in inbox.opened(store):
                 with inbox.refusals(store, file):
                     taken += confirmation.apply(store, DECLARABLE, signed, confirmation.parse(file))
@@ -62,16 +64,16 @@ def confirmation_task() -> Task:
                     taken += confirmation.apply(store, DECLARABLE, signed, answers)
             if call.params["discard"]:
                 discarded = confirmation.discard(store, DECLARABLE, call.params["discard"], _said(call))
-            after = _titles(store)
+            after = _titles(record.pending(store))
         changed = bool(taken.confirmed or taken.impossible or discarded or store.read_back or store.content.upgraded)
         return {
             **_pending(store),
             **clients.result(),
             **record.result(call, clients, store),
             "changed": changed or inbox.moves,
-            "confirmed": taken.confirmed,
-            "impossible": taken.impossible,
-            "discarded": discarded,
+            "confirmed": [one.data for one in taken.confirmed],
+            "impossible": [one.data for one in taken.impossible],
+            "discarded": [one.data for one in discarded],
             **inbox.result(taken.skipped, taken.remarks),
             "diff": {"before": {"pending": before}, "after": {"pending": after}},
         }
@@ -98,17 +100,16 @@ def adoption_task() -> Task:
                 record.identify(call, clients, store)
             worksheets |= _questions(call, store, asked)
             written = differ(worksheets)
-        titles = [question.title for question in asked]
         return {
             **_pending(store),
             **clients.result(),
             **record.result(call, clients, store),
-            "changed": bool(recorded.titles) or written or store.content.upgraded or inbox.moves,
-            "recorded": recorded.titles,
-            "questions": titles,
+            "changed": bool(recorded.objects) or written or store.content.upgraded or inbox.moves,
+            "recorded": [one.data for one in recorded.objects],
+            "questions": [one.data for one in asked],
             "worksheet": str(record.record_file(call).worksheet("html", ADOPTION)) if asked else None,
             **inbox.result(recorded.skipped, recorded.remarks),
-            "diff": {"before": {}, "after": {"recorded": recorded.titles, "questions": titles}},
+            "diff": {"before": {}, "after": {"recorded": _titles(recorded.objects), "questions": _titles(asked)}},
         }
 
     return Task(arguments, perform, DECLARABLE)
@@ -178,12 +179,17 @@ class Inbox:
             "unassigned_files": self.unassigned,
             # Not "skipped": Ansible would treat the task as skipped.
             "without_effect": [asdict(one) for one in skipped],
-            "remarks": [{**asdict(one.said), "remark": one.remark, "title": one.title} for one in remarks],
+            "remarks": [_remark(one) for one in remarks],
         }
         if self.refused:
             text = f"{self.call.library}: {'; '.join(self.refused)}."
             told |= {"failed": True, "msg": text, "failure": failure(ValidationError(self.refused))}
         return told
+
+
+def _remark(one: Remark) -> dict[str, Any]:
+    about = dict.fromkeys(("kind", "name", "identity", "title")) if one.about is None else one.about.data
+    return {**asdict(one.said), "remark": one.remark, **about}
 
 
 def _inbox(call: Call, expected: str) -> Inbox:
@@ -212,14 +218,14 @@ def _spoken(call: Call, store: RecordStore) -> list[StepAnswer]:
     """The answers in the options done and impossible."""
     done, impossible = call.params["done"], call.params["impossible"]
     pending = record.pending(store)
-    reasons = dict(zip((step.name for step in confirmation.chosen(pending, list(impossible))), impossible.values()))
+    reasons = dict(zip((step.key for step in confirmation.chosen(pending, list(impossible))), impossible.values()))
     if not all(isinstance(reason, str) and reason.strip() for reason in reasons.values()):
         raise ValidationError(["option 'impossible' needs a reason for every step"])
-    made = [step for step in confirmation.chosen(pending, done) if step.name not in reasons]
+    made = [step for step in confirmation.chosen(pending, done) if step.key not in reasons]
     for name, text in {**reasons, "remark": call.params["remark"]}.items():
         _refuse_long(name, text, received.LONGEST_REMARK)
-    answers = [StepAnswer(step.name, step.digest) for step in made]
-    return [*answers, *(StepAnswer(name, None, impossible=reason.strip()) for name, reason in reasons.items())]
+    answers = [StepAnswer(step.key, step.digest) for step in made]
+    return [*answers, *(StepAnswer(key, None, impossible=reason.strip()) for key, reason in reasons.items())]
 
 
 def _refuse_long(name: str, text: str | None, longest: int) -> None:
@@ -235,8 +241,8 @@ def _said(call: Call) -> Attribution:
     return Attribution(by, record.now())
 
 
-def _titles(store: RecordStore) -> list[str]:
-    return [step.title for step in record.pending(store)]
+def _titles(objects: Iterable[AboutObject]) -> list[str]:
+    return [one.title for one in objects]
 
 
 def _pending(store: RecordStore) -> Result:

@@ -18,10 +18,9 @@ from typing import Any, Optional
 
 from .._core.errors import ValidationError, similar
 from .._core.fields import Field, ListOf, Schema, Section
-from .._core.objects import Declaration, Fields, Identity, Kind
+from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
 from .._core.values import Choice, FreeFields, SetOf, Switches, YesNo
 from . import received
-from .content import AboutObject
 from .received import Remark, Signed, Skipped
 from .store import RecordStore
 
@@ -78,7 +77,7 @@ def _of(
 
 def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
     """The questions as plain data, for the page and the Markdown text."""
-    numbers = {question.name: number for number, question in enumerate(asked, start=1)}
+    numbers = {question.key: number for number, question in enumerate(asked, start=1)}
     return {
         **store.content.label,
         "groups": [
@@ -87,8 +86,8 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
                 "label": kind.label,
                 "questions": [
                     {
-                        "number": numbers[question.name],
-                        "name": question.name,
+                        "number": numbers[question.key],
+                        "name": question.key,
                         "title": question.title,
                         "may_be_missing": kind.listed,
                         "fields": list(_inputs(kind.record, question.fields)),
@@ -142,14 +141,14 @@ def _columns(fields: Iterable[Field]) -> list[dict[str, Any]]:
 
 @dataclass
 class Recorded:
-    """The result of answers: the titles of recorded objects, and skipped answers with the reason."""
+    """The result of answers: the recorded objects, and skipped answers with the reason."""
 
-    titles: list[str]
+    objects: list[AboutObject]
     skipped: list[Skipped]
     remarks: list[Remark]
 
     def __iadd__(self, other: Recorded) -> Recorded:
-        self.titles += other.titles
+        self.objects += other.objects
         self.skipped += other.skipped
         self.remarks += other.remarks
         return self
@@ -192,8 +191,8 @@ def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: Ma
         raise ValidationError(f"{signed.source}: {problem}" for problem in problems)
     for kind, identity, fields in news:
         store.content.found(kind, identity, fields, signed.said, signed.remark)
-        recorded.titles.append(kind.described(identity))
-    if signed.remark and recorded.titles:
+        recorded.objects.append(AboutObject(kind, identity))
+    if signed.remark and recorded.objects:
         recorded.remarks.append(Remark(signed.said, signed.remark))
     return recorded
 
@@ -209,7 +208,7 @@ def _is_news(store: RecordStore, signed: Signed, found: _Found, recorded: Record
         return True
     reason = f"{confirmed.said.by} confirmed it at {confirmed.said.at}, which is not earlier than this answer"
     repeated = signed.said in [event.said for event in store.content.history]
-    recorded.skipped.append(Skipped(signed.source, AboutObject(kind, identity).name, reason, repeated))
+    recorded.skipped.append(Skipped(signed.source, AboutObject(kind, identity).key, reason, repeated))
     return False
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .._core.errors import ValidationError, quoted, similar
-from .._core.objects import Kind
+from .._core.objects import AboutObject, Kind
 from . import received
 from .content import CONFIRMED, DISCARDED, IMPOSSIBLE, Attribution, Event
 from .received import RejectedFile, Remark, Signed, Skipped
@@ -37,10 +37,10 @@ class StepAnswer:
 
 @dataclass
 class Taken:
-    """The result of a confirmation: titles of steps, and skipped answers with the reason."""
+    """The result of a confirmation: steps, and skipped answers with the reason."""
 
-    confirmed: list[str]
-    impossible: list[str]
+    confirmed: list[AboutObject]
+    impossible: list[AboutObject]
     skipped: list[Skipped]
     remarks: list[Remark]
 
@@ -72,7 +72,7 @@ def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: It
     # Objects that can be read take precedence over answers.
     for kind in kinds:
         store.look(kind)
-    pending = {step.name: step for step in steps(kinds, store)}
+    pending = {step.key: step for step in steps(kinds, store)}
     known = {event.step for event in store.content.history if event.step}
     taken_before = {(event.step, event.said) for event in store.content.history}
     taken = Taken([], [], [], [])
@@ -113,16 +113,16 @@ def _take(store: RecordStore, step: Step, answer: StepAnswer, signed: Signed, ta
     remark = answer.remark or signed.remark
     if answer.impossible is None:
         content.confirm(step.kind, step.identity, step.wanted, said)
-        content.history.append(Event(said, CONFIRMED, f"{step.title} {step.action}", step.name, remark, step.digest))
-        taken.confirmed.append(step.title)
+        content.history.append(Event(said, CONFIRMED, f"{step.title} {step.action}", step.key, remark, step.digest))
+        taken.confirmed.append(step)
     else:
         waiting = content.pending[step.kind.plural]
         waiting[step.identity] = replace(step.change, impossible=(answer.impossible, said))
         content.history.append(
-            Event(said, IMPOSSIBLE, f"{step.title} could not be {step.action}", step.name, answer.impossible)
+            Event(said, IMPOSSIBLE, f"{step.title} could not be {step.action}", step.key, answer.impossible)
         )
-        taken.impossible.append(step.title)
-        taken.remarks.append(Remark(said, answer.impossible, step.title))
+        taken.impossible.append(step)
+        taken.remarks.append(Remark(said, answer.impossible, step))
 
 
 def _superseded(step: Step, answer: StepAnswer, said: Attribution) -> bool:
@@ -131,27 +131,27 @@ def _superseded(step: Step, answer: StepAnswer, said: Attribution) -> bool:
     return answer.impossible is not None and earlier is not None and earlier[1].at >= said.at
 
 
-def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], said: Attribution) -> list[str]:
+def discard(store: RecordStore, kinds: Sequence[Kind], names: Sequence[str], said: Attribution) -> list[AboutObject]:
     """Discard pending changes. A run that still declares them requests them again.
 
-    names: as for ``chosen``. Returns the titles.
+    names: as for ``chosen``. Returns the steps.
     """
-    dropped = []
+    dropped: list[AboutObject] = []
     for step in chosen(steps(kinds, store), names):
         store.content.pending[step.kind.plural].pop(step.identity)
-        store.content.history.append(Event(said, DISCARDED, f"{step.title} no longer requested", step.name))
-        dropped.append(step.title)
+        store.content.history.append(Event(said, DISCARDED, f"{step.title} no longer requested", step.key))
+        dropped.append(step)
     return dropped
 
 
 def chosen(pending: Sequence[Step], names: Sequence[str]) -> list[Step]:
-    """The steps with those titles or names; ``all`` means every step on the worksheet, without steps that go live while
+    """The steps with those titles or keys; ``all`` means every step on the worksheet, without steps that go live while
     others are pending. Raises ValidationError for a name that is not pending."""
     if list(names) == ["all"]:
         return [step for step in pending if not step.goes_live] or list(pending)
     found, problems = [], []
     for name in names:
-        step = next((one for one in pending if name in (one.title, one.name)), None)
+        step = next((one for one in pending if name in (one.title, one.key)), None)
         if step is None:
             problems.append(f"no pending step is named '{name}'. {similar(name, [one.title for one in pending])}")
         else:

@@ -17,25 +17,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._core.objects import Fields, Identity, Kind
-
-
-@dataclass(frozen=True)
-class AboutObject:
-    """A confirmed or pending entry about one object, page or table."""
-
-    kind: Kind
-    identity: Identity
-
-    @property
-    def name(self) -> str:
-        """The key of the object within the library: ``loan_policies/ReShare borrowing``."""
-        return "/".join([self.kind.plural, *self.identity])
-
-    @property
-    def title(self) -> str:
-        """The title of the object, for people."""
-        return self.kind.described(self.identity)
+from .._core.objects import AboutObject, Fields, Identity, Kind
 
 
 @dataclass(frozen=True)
@@ -75,14 +57,16 @@ class Pending:
 FOUND, NOT_FOUND, READ_BACK = "found", "not_found", "read_back"
 CONFIRMED, IMPOSSIBLE, DISCARDED = "confirmed", "impossible", "discarded"
 WITHDRAWN, WITHDRAWAL_ENDED = "withdrawn", "withdrawal_ended"
-EVENTS = (FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, WITHDRAWN, WITHDRAWAL_ENDED)
+#: A line of an older schema whose text is not one that this collection wrote. It has no effect.
+OTHER = "other"
+EVENTS = (FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, WITHDRAWN, WITHDRAWAL_ENDED, OTHER)
 
 
 @dataclass(frozen=True)
 class Event:
     """A line of the history.
 
-    event: one of EVENTS. what: the same for people. object: the name of the object (AboutObject.name), None for the whole library.
+    event: one of EVENTS. what: the same for people. object: the key of the object (AboutObject.key), None for the whole library.
     step: the fingerprint of the confirmed change, where there is one.
     """
 
@@ -172,12 +156,12 @@ class RecordData:
         self.confirm(kind, identity, there, said)
         about = AboutObject(kind, identity)
         event, what = (FOUND, "found") if there is not None else (NOT_FOUND, "not there")
-        self.history.append(Event(said, event, f"{about.title} {what}", about.name, remark))
+        self.history.append(Event(said, event, f"{about.title} {what}", about.key, remark))
 
     def was_found(self, kind: Kind, identity: Identity) -> bool:
         """Whether a person reported the object as existing before anything was requested."""
-        name = AboutObject(kind, identity).name
-        return any(event.event == FOUND and event.object == name for event in self.history)
+        key = AboutObject(kind, identity).key
+        return any(event.event == FOUND and event.object == key for event in self.history)
 
     def ask(self, kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None, since: str) -> None:
         """Set the wanted state of an object. The pending change becomes the difference, which may be empty."""

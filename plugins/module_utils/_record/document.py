@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .._core.errors import TaskError, ValidationError, similar
-from .._core.objects import Fields, Identity, Kind
+from .._core.objects import AboutObject, Fields, Identity, Kind
 from .content import (
     CONFIRMED,
     DISCARDED,
@@ -19,8 +19,8 @@ from .content import (
     FOUND,
     IMPOSSIBLE,
     NOT_FOUND,
+    OTHER,
     READ_BACK,
-    AboutObject,
     Attribution,
     Confirmed,
     Event,
@@ -319,7 +319,11 @@ class _Reader:
 
 
 class _OldEvents:
-    """Reads the history of schemas 1 and 2, which had sentences only. The beginning of a sentence is the title of the object."""
+    """Reads the history of schemas 1 and 2, which had sentences only: the title of an object, and what happened to it.
+
+    Only the exact sentences about the objects of the record have their meaning. Any other line is kept as text (OTHER), so that it
+    never counts as found or confirmed.
+    """
 
     _ENDINGS = {
         " found": FOUND,
@@ -338,11 +342,12 @@ class _OldEvents:
             for objects in (content.confirmed, content.pending)
             for identity in objects.get(kind.plural, {})
         ]
-        self._names = {one.title: one.name for one in about}
+        self._known = {
+            f"{one.title}{ending}": (event, one.key) for one in about for ending, event in self._ENDINGS.items()
+        }
 
     def event(self, path: Path, given: Any) -> Event:
-        """The line, with its code and its object as far as the record has that object."""
+        """The line, with its code and its object."""
         part = self._reader.mapping(path, given, {"at", "by", "what", "remark", "step"})
-        what = str(part.get("what"))
-        ending = max((one for one in self._ENDINGS if what.endswith(one)), key=len, default=" updated")
-        return self._reader.event(path, part, self._ENDINGS[ending], self._names.get(what.removesuffix(ending)))
+        event, key = self._known.get(str(part.get("what")), (OTHER, None))
+        return self._reader.event(path, part, event, key)

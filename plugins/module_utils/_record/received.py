@@ -19,6 +19,7 @@ from typing import Any
 from .._core.errors import TaskError
 from .._core.files import create, read_regular
 from .._core.json_shape import load
+from .._core.objects import AboutObject
 from .content import Attribution, RecordData
 
 #: The formats of such files, as their member ``format`` has them, and the playbook that imports each.
@@ -77,11 +78,11 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Remark:
-    """A remark for the operator. title: the object concerned; None for a remark about the whole file."""
+    """A remark for the operator. about: the object concerned; None for a remark about the whole file."""
 
     said: Attribution
     remark: str
-    title: str | None = None
+    about: AboutObject | None = None
 
 
 def read(path: Path) -> SubmittedFile:

@@ -13,10 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from .._core.fields import ListOf, Schema, Section
-from .._core.objects import Fields, Kind, TableChange
+from .._core.objects import AboutObject, Fields, Kind, TableChange
 from .._core.order import in_order
 from .._core.values import FreeFields
-from .content import AboutObject, Pending, fingerprint
+from .content import Pending, fingerprint
 from .store import RecordStore
 
 #: The text for a field without a value.

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._core.objects import CurrentObject, Fields, Identity, Kind, Waiting, named
+from .._core.objects import AboutObject, CurrentObject, Fields, Identity, Kind, Waiting
 from .._core.reconcile import Store
-from .content import READ_BACK, AboutObject, Attribution, Event, RecordData, difference, fingerprint
+from .content import READ_BACK, Attribution, Event, RecordData, difference, fingerprint
 
 #: Who confirms what a system was asked about.
 READER = "read back"
@@ -27,7 +27,7 @@ class RecordStore(Store):
 
     def __init__(self, content: RecordData, kinds: Sequence[Kind], readers: Mapping[str, Store], now: str):
         self.content = content
-        self.read_back: list[str] = []
+        self.read_back: list[AboutObject] = []
         self._kinds = {kind.plural: kind for kind in kinds}
         # Owners are not in the record: their collection is kept as their entries.
         self._by_collection = {kind.collection: kind for kind in kinds}
@@ -58,12 +58,10 @@ class RecordStore(Store):
         found, there, wanted = [], self.known(kind), self._wanted(kind)
         for identity, change in self.content.pending.get(kind.plural, {}).items():
             remark = change.impossible[0] if change.impossible else None
-            about = (kind.name, named(identity))
-            title = kind.described(identity)
             new = kind.listed and identity not in there
             table = kind.table_change(there.get(identity), wanted.get(identity))
-            for one in [identity] if table is None else [row.identity for row in table.altered]:
-                found.append(Waiting(*about, one, title, change.since, new, remark))
+            for row in [None] if table is None else table.identities:
+                found.append(Waiting(kind, identity, change.since, row, new, remark))
         return found
 
     def known(self, kind: Kind) -> dict[Identity, Fields]:
@@ -99,8 +97,8 @@ class RecordStore(Store):
                 step = fingerprint(kind, identity, None, change.applied(None))
                 self.content.pending[kind.plural].pop(identity)
                 said, what = Attribution(READER, self.now), f"{about.title} found as requested"
-                self.content.history.append(Event(said, READ_BACK, what, about.name, step=step))
-                self.read_back.append(about.title)
+                self.content.history.append(Event(said, READ_BACK, what, about.key, step=step))
+                self.read_back.append(about)
 
     def _wanted(self, kind: Kind) -> dict[Identity, Fields]:
         wanted = self.known(kind)

@@ -24,7 +24,7 @@ def sheet(content: RecordData, steps: Sequence[Step]) -> Sheet:
     steps are pending, only their titles (``locked``)."""
     ordinary = [step for step in steps if not step.goes_live]
     live = [step for step in steps if step.goes_live]
-    numbers = {step.name: number for number, step in enumerate(steps, start=1)}
+    numbers = {step.key: number for number, step in enumerate(steps, start=1)}
     digest = hashlib.sha256("".join(step.digest for step in steps).encode()).hexdigest()[:16]
     return {
         **content.label,
@@ -42,7 +42,7 @@ def _groups(steps: Sequence[Step], numbers: dict[str, int]) -> list[dict[str, An
             "screen": kind.screen.split(" > "),
             "label": kind.label,
             "cautions": list(kind.guide.cautions),
-            "steps": [_step(step, numbers[step.name]) for step in group],
+            "steps": [_step(step, numbers[step.key]) for step in group],
         }
         for kind, group in groupby(steps, key=lambda step: step.kind)
     ]
@@ -52,7 +52,7 @@ def _step(step: Step, number: int) -> dict[str, Any]:
     remark, said = step.change.impossible or (None, None)
     return {
         "number": number,
-        "name": step.name,
+        "name": step.key,
         "digest": step.digest,
         "title": step.title,
         "action": step.action,

@@ -22,12 +22,13 @@ from ansible.module_utils.basic import AnsibleModule
 
 from .._core.addresses import credentials
 from .._core.errors import TaskError, ValidationError
-from .._core.objects import Kind, Waiting, named
+from .._core.objects import Kind, Waiting
 from .._core.reconcile import Interrupted, Outcome
 from .._core.redaction import FEWEST, FEWEST_INSIDE, MASK, Redactor, leaves, sounds_secret
 from .._core.texts import one_line
 from .._http import session
 from .arguments import CONNECTION, Arguments
+from .notices import notices
 from .words import words
 
 try:
@@ -162,7 +163,7 @@ class Task:
                 "failure": {**failure(TaskError("")), "code": "bug"},
                 "exception": traceback.format_exc(),
             }
-        return {**result, "warnings": list(dict.fromkeys(call.warnings))}
+        return {**result, "warnings": list(dict.fromkeys([*call.warnings, *notices(result)]))}
 
 
 class _Module(AnsibleModule):
@@ -232,18 +233,10 @@ def outcome_result(outcome: Outcome) -> Result:
         "waiting": waiting_result(outcome.pending),
         "diff": outcome.diff(),
         "changes": [
-            {
-                "kind": change.kind.name,
-                "name": change.name,
-                "title": change.title,
-                "action": change.action,
-                "what": list(change.what),
-            }
+            {**change.data, "rows": change.rows, "action": change.action, "what": list(change.what)}
             for change in outcome.changes
         ],
-        "left_over": [
-            {"kind": one.kind.name, "name": named(one.identity), "title": one.title} for one in outcome.left_over
-        ],
+        "left_over": [one.data for one in outcome.left_over],
     }
 
 
@@ -255,8 +248,11 @@ def failure(fault: TaskError) -> dict[str, Any]:
 
 def waiting_result(pending: Sequence[Waiting]) -> list[dict[str, Any]]:
     """Each object once: several rows of a table can wait."""
-    members = ("kind", "name", "title", "since", "remark")
-    found = {one.title: {member: getattr(one, member) for member in members} for one in pending}
+    found: dict[str, dict[str, Any]] = {}
+    for one in pending:
+        rows = found.get(one.key, {}).get("rows", [])
+        rows = rows if one.row is None else [*rows, one.kind.naming_row(one.row)]
+        found[one.key] = {**one.data, "rows": rows, "since": one.since, "remark": one.remark}
     return list(found.values())
 
 

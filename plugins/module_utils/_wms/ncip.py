@@ -180,9 +180,7 @@ class Ncip:
             answer = self._tokens.authorised(lambda headers: self._post(headers, body))
         except WriteConflict as lost:
             # UnknownOutcome adds the action and the item to the text.
-            raise UnknownOutcome(
-                str(lost).removesuffix("; it is unknown whether the request was carried out"), what
-            ) from None
+            raise UnknownOutcome(lost.reason, what) from None
         return _response(answer, f"{_name(message)}Response", what)
 
     def _post(self, headers: dict[str, str], body: bytes) -> Response:

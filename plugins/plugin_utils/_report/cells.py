@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._results import about, includes
 from .families import WHOLE_RESHARE, WHOLE_WMS, Families
 
 FAILED, NOT_CHECKABLE, DRIFT, PENDING, CHANGED, IN_PLACE, NOT_PART = STATES = (
@@ -34,22 +35,22 @@ def worst(states: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Change:
-    """A change that was made, or would be made in check mode. before, after: as in the diff."""
+    """A change that was made, or would be made in check mode. about: the object. before, after: as in the diff."""
 
-    name: str
-    title: str
+    about: Mapping[str, Any]
     action: str
     what: tuple[str, ...] = ()
     before: Any = None
     after: Any = None
 
+    @property
+    def name(self) -> str:
+        """The object's name; empty for what there is only one of."""
+        return str(self.about.get("name") or "")
+
     def covers(self, other: Change) -> bool:
         """Whether this change includes the other one."""
         return self.name == other.name and set(other.what) <= set(self.what)
-
-    def awaits(self, name: str) -> bool:
-        """Whether a pending step of that name is this change, or part of it: 'ADMM / Stacks' of the shelving locations of 'ADMM'."""
-        return name == self.name or name.startswith(f"{self.name} / ")
 
 
 @dataclass
@@ -173,12 +174,11 @@ def _of_item(result: Result, data: Mapping[str, Any], failed: bool, families: Fa
     steps = list(_steps(data))
     for kind, change in _changes(data, families):
         cell = found.setdefault(kind, Cell())
-        waits = any(step["kind"] == kind and change.awaits(step["name"]) for step in steps)
+        waits = any(includes(change.about, step) for step in steps)
         asked = cell.asked if waits else cell.done
         (cell.would if result.check_mode else asked).append(change)
     for step in steps:
-        family = step["kind"] if step["kind"] in families else families.titled(step["title"])
-        found.setdefault(family or _whole(result), Cell()).waiting.append(step)
+        found.setdefault(str(step["kind"] or _whole(result)), Cell()).waiting.append(step)
     if failed:
         for cell in found.values():
             # Changes before the failure are known; the state of all other objects is not.
@@ -192,7 +192,7 @@ def _of_status(result: Result, data: Mapping[str, Any], failed: bool, families: 
     kind = _blamed(result, (), families)
     cell = Cell(message=message(data), unchecked=unchecked(result, data)) if failed else Cell()
     if data.get("changed"):
-        change = Change("", families[kind].label, "updated")
+        change = Change({"kind": kind, "name": "", "identity": {}, "title": families[kind].label}, "updated")
         (cell.would if result.check_mode else cell.done).append(change)
     return {kind: cell} if failed or data.get("changed") or kind in _own(result, families) else {}
 
@@ -217,15 +217,12 @@ def _changes(data: Mapping[str, Any], families: Families) -> Iterator[tuple[str,
     for change in dictionaries(data.get("changes")):
         kind, name = str(change.get("kind")), str(change.get("name") or "")
         what = change.get("what")
-        title, action = (str(change.get(key) or "") for key in ("title", "action"))
+        told = tuple(map(str, what if isinstance(what, list) else ()))
         before, after = (_view(side, families[kind].plural, name) for side in views)
-        yield kind, Change(name, title, action, tuple(map(str, what if isinstance(what, list) else ())), before, after)
+        yield kind, Change(about(change), str(change.get("action") or ""), told, before, after)
     for key, action in _SETTLED.items():
-        titles = data.get(key)
-        for title in titles if isinstance(titles, list) else ():
-            family = families.titled(str(title))
-            if family is not None:
-                yield family, Change("", str(title), action)
+        for settled in dictionaries(data.get(key)):
+            yield str(settled.get("kind")), Change(about(settled), action)
 
 
 def _views(data: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -242,9 +239,6 @@ def _view(side: Any, plural: str, name: str) -> Any:
 def _steps(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The pending steps and the questions."""
     for step in dictionaries(data.get("waiting")):
-        told = {name: str(step.get(name) or "") for name in ("kind", "name", "title")}
-        yield {**told, "since": step.get("since"), "remark": step.get("remark")}
-    asked = data.get("questions")
-    for title in asked if isinstance(asked, list) else ():
-        asked_for = {"since": None, "remark": "asked on the worksheet for adoption"}
-        yield {"kind": "", "name": "", "title": str(title), **asked_for}
+        yield {**about(step), "since": step.get("since"), "remark": step.get("remark")}
+    for question in dictionaries(data.get("questions")):
+        yield {**about(question), "since": None, "remark": "asked on the worksheet for adoption"}

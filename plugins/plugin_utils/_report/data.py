@@ -113,8 +113,7 @@ def _family(cells: Iterable[Cell]) -> Data:
 
 
 def _change(change: Change, status: str) -> Data:
-    told = {"name": change.name, "title": change.title, "action": change.action, "what": list(change.what)}
-    return {**told, "status": status}
+    return {**change.about, "action": change.action, "what": list(change.what), "status": status}
 
 
 def changed(data: Data) -> int:

@@ -34,8 +34,6 @@ class Families:
     def __init__(self, families: Iterator[Family]):
         self._known = {family.kind: family for family in families}
         self.kinds = tuple(self._known)
-        # The longest first: a label can begin with another one.
-        self._by_label = sorted(self._known.values(), key=lambda family: -len(family.label))
 
     def __contains__(self, kind: object) -> bool:
         return kind in self._known
@@ -45,13 +43,6 @@ class Families:
         known = self._known.get(kind)
         group = RESHARE if kind.startswith("reshare") else WMS
         return known or Family(kind, kind.replace("_", " ").capitalize(), "", group)
-
-    def titled(self, title: str) -> str | None:
-        """The kind of an object that is told of in words: Loan Policy 'ReShare borrowing'."""
-        for family in self._by_label:
-            if title == family.label or title.startswith(f"{family.label} '"):
-                return family.kind
-        return None
 
     def sorted(self, kinds: Any) -> list[str]:
         """Kinds in the order of a report, unknown ones last."""

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from ansible_collections.reshare.wms.plugins.module_utils._task.notices import notices
+
+from .._results import about
 from .cells import FAILED, NOT_CHECKABLE, Cell, Result, cells, dictionaries, failure, hidden, message, unchecked
 from .families import Families, families
 
@@ -20,9 +23,6 @@ PASS, FAIL, UNKNOWN, WAIVED, LATER = "pass", "fail", "unknown", "waived", "later
 
 #: The heading of the checks of a role.
 _HEADINGS = {"preflight": "Preconditions", "enable_reshare": "Before going live", "verify": "Verification"}
-
-#: The banner of the report says it once for all libraries.
-_REHEARSAL = "This run used the rehearsal sandbox"
 
 #: Modules whose failure depends on the results of other tasks.
 _VERDICTS = ("assert", "fail")
@@ -146,10 +146,11 @@ class Run:
         if "withdrawn" in data:
             library.withdrawn = _withdrawn(data)
         library.remarks += _remarks(data)
+        known = [*notices(data), *(one.text for one in library.messages)]
         warnings = data.get("warnings")
-        for text in warnings if isinstance(warnings, list) else ():
-            if not str(text).startswith(_REHEARSAL) and str(text) not in [one.text for one in library.messages]:
-                library.messages.append(Message(WARNING, result.task, str(text), heading(result)))
+        for text in dict.fromkeys(map(str, warnings if isinstance(warnings, list) else ())):
+            if text not in known:
+                library.messages.append(Message(WARNING, result.task, text, heading(result)))
 
 
 def heading(result: Result) -> str:
@@ -179,7 +180,7 @@ def _withdrawn(data: Mapping[str, Any]) -> dict[str, Any] | None:
 def _remarks(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The remarks of people for the operator."""
     told = dictionaries(data.get("remarks"))
-    return [{key: one.get(key) for key in ("by", "at", "remark", "title")} for one in told]
+    return [{**{key: one.get(key) for key in ("by", "at", "remark")}, **about(one)} for one in told]
 
 
 def _checks(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

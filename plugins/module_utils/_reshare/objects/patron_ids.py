@@ -107,7 +107,12 @@ class PatronIdKind(Kind):
                 f"({quoted(before)}), of which ReShare may use any or none; this is corrected"
             )
         views = {"barcode": before[0] if len(before) == 1 else before or None}, {"barcode": barcode}
-        plan.changes.append(Change(self, symbol, entry, {**entry.fields, "patron_ids": after}, ("barcode",), *views))
+        plan.changes.append(Change(self, (symbol,), entry, {**entry.fields, "patron_ids": after}, ("barcode",), *views))
+
+    @property
+    def identity_fields(self) -> tuple[str, ...]:
+        """The declared symbol of a partner; the slug of one that is not declared."""
+        return ("partner",)
 
     def title(self, fields: Mapping[str, Any]) -> str:
         return str(fields["slug"])

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..._core.errors import CallFailed, UnknownReference, ValidationError, quoted, similar
 from ..._core.fields import Schema
-from ..._core.objects import Change, CurrentObject, Declaration, DesiredObject, Kind, KindPlan
+from ..._core.objects import Change, CurrentObject, Declaration, DesiredObject, Identity, Kind, KindPlan
 from .setting_fields import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond, is_exportable
 
 #: Keys that every tenant has: one in a section with its own permission, and one in a section without.
@@ -45,7 +45,7 @@ class SettingsKind(Kind):
             if not rows:
                 lacking.append(key)
                 continue
-            plan.changes += self._changes(key, rows[0], item.fields["value"])
+            plan.changes += self._changes(item.identity, rows[0], item.fields["value"])
         if lacking:
             raise UnknownReference(self._absent(lacking, current))
         plan.warnings += self._logged_secrets(current, declaration)
@@ -72,14 +72,15 @@ class SettingsKind(Kind):
                 "switch it off"
             )
 
-    def _changes(self, key: str, row: CurrentObject, wanted: Any) -> Iterator[Change]:
+    def _changes(self, identity: Identity, row: CurrentObject, wanted: Any) -> Iterator[Change]:
+        (key,) = identity
         value = self.record[key].value
         before = Schema((self.record[key],)).read({key: effective(row.fields)}).get(key)
         if before == wanted or (wanted is None and row.fields.get("value") is None):
             return
         after = {**row.fields, "value": wanted}
         views = {"value": value.show(value.view(before, wanted))}, {"value": value.show(wanted)}
-        yield Change(self, key, row, after, ("value",), *views)
+        yield Change(self, identity, row, after, ("value",), *views)
 
     def _refuse_partial_list(self, current: Sequence[CurrentObject]) -> None:
         """From mod-rs 2.19 an account without rs.settings.getsection.all gets an empty or partial list with HTTP 200."""
@@ -105,6 +106,10 @@ class SettingsKind(Kind):
             f"{told}{hint} ReShare creates its settings itself; a missing setting means an older mod-rs, or a hidden section. Ask the "
             "hosting provider for a newer mod-rs, or to switch the feature on."
         )
+
+    @property
+    def identity_fields(self) -> tuple[str, ...]:
+        return ("key",)
 
     def title(self, fields: Mapping[str, Any]) -> str:
         return str(fields.get("key", ""))
