@@ -17,7 +17,7 @@ description:
   - Adds a legacy Notification Policy or a Next-Generation template for each notice, and assigns it in the policies that send it. The
     Next-Generation types are enabled in C(notification_settings), which are written last. The roles C(borrowing) and C(lending) use this
     filter.
-  - The fields for the other kind of notification are cleared with V(next_generation).
+  - With V(next_generation), the fields for legacy notices are cleared.
 positional: texts
 options:
   _input:

@@ -15,7 +15,7 @@ import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._jobs import preflight
 from support.check_results import check_named
-from support.controller import run
+from support.controller import dump, run
 from support.library import Library
 from support.library_record import Record, titles
 from support.roles import Roles, apply_roles
@@ -324,3 +324,23 @@ def test_a_rejected_e_mail_address_is_explained(library):
     refused = run("circulation_configuration", library, configuration=roles["lending_declared"])
     assert refused["failed"] is True
     assert "an e-mail address that another account has: set a different address" in refused["msg"]
+
+
+def test_the_roles_load_the_agreement_and_refuse_an_undeclared_address_before_anything_is_written(
+    make, controller, tmp_path
+):
+    library, sharing = make(), make()
+    roles = [{"role": f"reshare.wms.{name}"} for name in ("lending", "borrowing")]
+    path = tmp_path / "roles.yml"
+    path.write_text(dump([{"hosts": "all", "gather_facts": False, "roles": roles}]), encoding="utf-8")
+    email = {"lending_account_email": "ill@library.example"}
+    variables = {
+        library.name: {**email, "consortium_transit_days": 20},
+        sharing.name: {**email, "lending_partner_accounts": {"RESHARE:ALF": "RS-ALF"}},
+    }
+    done = controller.playbook(str(path), [library, sharing], variables=variables)
+    assert done.stats(library)["failures"] == 0
+    assert library.find_object("loan_policies", BORROWING)["loan_period"] == {"value": 112, "unit": "days"}
+    assert library.find_object("loan_policies", LENDING)["loan_period"] == {"value": 132, "unit": "days"}
+    assert "lending_account_email is one address for 2 lending accounts." in done.failure(sharing)
+    assert not sharing.calls()

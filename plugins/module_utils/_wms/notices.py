@@ -84,7 +84,7 @@ def with_notices(
     *patron_types*. labels: of the Next-Generation templates that were not seen, as on the library's screens. former: with ``legacy``, the
     Notification Policies that a template replaces are removed.
     """
-    found = dict(configuration)
+    found: dict[str, Any] = dict(configuration)
     enabled: dict[str, bool] = {}
     for word, text in texts.items():
         notice, senders = NOTICES[word], patron_types if word == "bill" else [name]
