@@ -89,11 +89,11 @@ options:
       - Cases of the library's truth table. The check C(expectations) passes if the maps give every stated value.
       - "A case selects with C(patron_type), C(material_format), and a location. C(location=temporary) is the temporary location
         (O(expected.holding_location)); otherwise C(holding_location) and C(shelving_location) are the location, or any location that no row
-        names if they are not set. A patron type or format that is not set, or V(All), is every one; V((any other\)) is one that no row names."
+        names if they are not set. A patron type or format that is not set, or V(All), is every one; V((any other\\)) is one that no row names."
       - "The expected values are C(loan_policy), C(loan_period), C(fine) (Overdue Periodic Bill), C(long_overdue_policy), C(loan_limit) (Loan
         Count Limit), C(renewals) (Verified Renew Time Limit), C(hold_limit) (Verified Hold Count Limit), C(hold_request_policy),
         C(hold_fulfillment_policy) and C(pickup_locations) (default and alternative ones). Only stated values are compared. V(null) or
-        V((none\)) is a blank value. Of a matrix, the strictest limit is compared."
+        V((none\\)) is a blank value. Of a matrix, the strictest limit is compared."
     type: list
     elements: dict
     default: []

@@ -103,10 +103,17 @@ def test_a_malformed_case_is_bad_input(library, case, parts):
 
 
 def test_misspelt_names_are_found_with_similar_ones(library):
-    cases = [{"patron_type": "Studnet", "fine": None}, {"patron_type": "Student", "loan_policy": "Four weks"}]
+    cases = [
+        {"patron_type": "Studnet", "fine": None},
+        {"patron_type": "Student", "loan_policy": "Four weks"},
+        {"holding_location": "TSTN", "fine": None},
+        {"holding_location": "TSTM", "shelving_location": "Stack", "fine": None},
+    ]
     result = run("preflight_info", library, expectations=cases)
     detail = check_named(result, "expectations")["detail"]
     assert "Patron Type 'Studnet' is not known. Similar: 'Student'" in detail
+    assert "Holding Location 'TSTN' is not known. Similar: 'TSTM'" in detail
+    assert "Shelving Location 'Stack' is not known. Similar: 'Stacks'" in detail
     assert "not 'Four weks' (which is not known. Similar: 'Four weeks')" in detail
 
 

@@ -38,7 +38,7 @@ def outcome(judgements: Sequence[Judgement]) -> tuple[str, str]:
     for status, state in ((FAIL, DIFFERS), (UNKNOWN, UNDECIDED)):
         if any(one.state == state for one in judgements):
             return status, summary(judgements, state)
-    return PASS, f"{len(judgements)} cases"
+    return PASS, f"{len(judgements)} case{'' if len(judgements) == 1 else 's'}"
 
 
 def present(call: Call, objects: Objects) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from .._core.matching import Item, Match
 from .._core.tables import TableKind
 from .._core.values import ALL
 from .cases import CASE, OTHER, Case, Column
-from .resolution import MAPS, Objects, Place, Resolver, item_of, picked, strictest
+from .resolution import Objects, Place, Resolver, item_of, picked, strictest
 
 #: The states of a case.
 MET, DIFFERS, UNDECIDED = "met", "differs", "undecided"
@@ -153,13 +153,7 @@ class Lookup:
         self._matches: dict[tuple[Any, ...], Match] = {}
         self.patron_types = self.resolver.patron_types()
         self.material_formats = self.resolver.material_formats()
-        self._codes = {*self.resolver.holding_codes()}
-        self._codes |= {
-            str(row["holding_location"])
-            for kind in MAPS
-            for row in self.resolver.rows(kind)
-            if "holding_location" in row
-        }
+        self._places = {*self.resolver.places()}
 
     def match(self, table: TableKind, item: Item) -> Match:
         """The rows of a map for an item."""
@@ -239,9 +233,11 @@ class Lookup:
 
     def _unknown_names(self, case: Case) -> Iterator[Finding]:
         """Misspelt names, which would be looked up like names that no row contains."""
+        holding, shelving = case.place
         for name, value, known in (
             ("patron_type", case.patron_type, set(self.patron_types)),
-            ("holding_location", case.place[0], self._codes),
+            ("holding_location", holding, {code for code, _shelf in self._places if code}),
+            ("shelving_location", shelving, {shelf for code, shelf in self._places if shelf and code == holding}),
         ):
             if value in (None, ALL, OTHER) or value in known:
                 continue

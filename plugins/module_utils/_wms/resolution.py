@@ -34,7 +34,7 @@ from .objects.loans import (
     LOAN_POLICY_MAP,
     LONG_OVERDUE_POLICY,
 )
-from .objects.locations import HOLDING_CODE
+from .objects.locations import HOLDING_CODE, SHELVING_LOCATIONS
 from .objects.patrons import PATRON_TYPE_POLICY
 
 #: The objects of a kind, canonical.
@@ -171,6 +171,21 @@ class Resolver:
     def holding_codes(self) -> list[str]:
         """The holding codes of the library."""
         return sorted(str(fields.get("holding_code")) for fields in self._objects(HOLDING_CODE))
+
+    def places(self) -> Iterator[Place]:
+        """The locations of the library, and those that rows name."""
+        for fields in self._objects(HOLDING_CODE):
+            code = str(fields.get("holding_code"))
+            yield code, None
+            yield from ((code, shelf) for shelf in SHELVING_LOCATIONS.split(fields.get("shelving_locations")))
+        yield from self.named_places()
+
+    def named_places(self) -> Iterator[Place]:
+        """The locations that rows name, in their order."""
+        for row in (row for kind in MAPS for row in self.rows(kind)):
+            holding, shelving = (row.get(name, ALL) for name in ("holding_location", "shelving_location"))
+            if holding != ALL:
+                yield holding, None if shelving == ALL else shelving
 
     def material_formats(self) -> list[str | None]:
         """The material formats in maps and rules, and None for every other one."""

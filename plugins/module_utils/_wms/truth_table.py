@@ -14,7 +14,7 @@ from typing import Any
 from .._core.values import ALL
 from .cases import COLUMNS, OTHER, TEMPORARY
 from .expectations import Lookup
-from .resolution import MAPS, Objects, Place, Resolver, item_of
+from .resolution import Objects, Place, Resolver, item_of
 
 
 def present_cases(objects: Objects, temporary: Place, *, complete: bool) -> list[dict[str, Any]]:
@@ -49,9 +49,4 @@ def _location(place: Place, temporary: Place) -> dict[str, Any]:
 
 def _places(resolver: Resolver, temporary: Place) -> Iterator[Place]:
     """The temporary location, each location that a row names, and any other one."""
-    named = [temporary] if temporary[0] else []
-    for row in (row for kind in MAPS for row in resolver.rows(kind)):
-        holding, shelving = (row.get(name, ALL) for name in ("holding_location", "shelving_location"))
-        if holding != ALL:
-            named.append((holding, None if shelving == ALL else shelving))
-    yield from dict.fromkeys([*named, (None, None)])
+    yield from dict.fromkeys([*([temporary] if temporary[0] else []), *resolver.named_places(), (None, None)])
