@@ -104,6 +104,11 @@ class TableKind(Kind):
         present = [self.record.complete(item.fields) for item in declaration.items if item.state == "present"]
         return self._after([], declaration, present)
 
+    def declared_warnings(self, declaration: Declaration) -> list[str]:
+        """The warnings about the declared rows among themselves."""
+        rows = self.declared_rows(declaration)
+        return list(self._warnings(rows, rows)) if self.ordered else []
+
     def _present(self, before: Sequence[Row], declaration: Declaration) -> list[Row]:
         """The declared rows, each merged with the existing row."""
         rows, faults = [], Faults()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -20,7 +20,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import qu
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer, YesNo
 
 from .received import Places
-from .specification import Specification
+from .specification import EXPIRATION_DATE, Specification
 
 #: Variables whose names begin so belong to the collection.
 PREFIXES = (
@@ -30,17 +30,25 @@ PREFIXES = (
 #: The list of a consortium's own variables that begin so all the same.
 OWN = "reshare_wms_own_variables"
 
-_FIRST_WORDS = ("borrowing", "lending", "reshare", "preflight", "verify", "onboard", "enable", "export", "drift")
+_FIRST_WORDS = (
+    *("borrowing", "lending", "reshare", "preflight", "verify", "onboard", "enable", "export", "drift", "validate"),
+)
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong with a variable. code: unknown, result, missing, or invalid."""
+    """Something wrong with a variable. code: unknown, result, missing, or invalid. remedy: what to do, unless the explanation says it."""
 
     variable: str
     code: str
-    message: str
+    explanation: str
+    remedy: str = ""
+
+    @property
+    def message(self) -> str:
+        """The explanation and the remedy."""
+        return f"{self.explanation} {self.remedy}".rstrip()
 
 
 class Unevaluated(Exception):
@@ -52,13 +60,15 @@ class Library:
     """The variables of one library.
 
     given: as they are written. evaluate: gives the value of one with an expression, or raises Unevaluated. elsewhere: required
-    options that need not be variables. places: where files from other people must not lie.
+    options that need not be variables. places: where files from other people must not lie. today: in ISO format; by default the day
+    of this machine's clock in UTC.
     """
 
     given: Mapping[str, Any]
     evaluate: Callable[[Any], Any] = lambda value: value
     elsewhere: Collection[str] = ()
     places: Places = Places((), os.devnull)
+    today: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
 
 
 def problems(library: Library, specification: Specification, required: Iterable[str]) -> list[Problem]:
@@ -80,7 +90,7 @@ def _unknown(given: Iterable[str], specification: Specification, own: Collection
             continue
         if not any(fnmatchcase(name, pattern) for pattern in own):
             remedy = f"{similar(name, options)} List a variable of your own in {OWN}."
-            yield Problem(name, "unknown", f"{name} is not a variable of this collection. {remedy}")
+            yield Problem(name, "unknown", f"{name} is not a variable of this collection.", remedy)
 
 
 def _ours(name: str, options: Collection[str]) -> bool:
@@ -97,14 +107,13 @@ def _results(given: Mapping[str, Any], specification: Specification) -> Iterator
     for name in specification.results:
         if isinstance(given.get(name), str):
             meant = similar(name, specification.options)
-            yield Problem(name, "result", f"{name} is a result of this collection's tasks and cannot be set. {meant}")
+            yield Problem(name, "result", f"{name} is a result of this collection's tasks and cannot be set.", meant)
 
 
 def _missing(library: Library, specification: Specification, required: Iterable[str]) -> Iterator[Problem]:
     for name in sorted(set(required)):
         if library.given.get(name) in (None, "") and name not in library.elsewhere:
-            description = specification.options[name].get("description")
-            yield Problem(name, "missing", f"{name} is missing." + (f" {description}" if description else ""))
+            yield Problem(name, "missing", f"{name} is missing.", specification.options[name].get("description") or "")
 
 
 def _invalid(library: Library, specification: Specification) -> Iterator[Problem]:
@@ -118,6 +127,8 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
             _check(option, value)
             if option.get("type") == "received":
                 _received(value, library.places)
+            if option.get("type") == EXPIRATION_DATE:
+                _not_in_the_past(value, library.today)
         except (ValueError, Unevaluated) as fault:
             yield Problem(name, "invalid", f"{name} {fault}.")
 
@@ -169,9 +180,9 @@ def _number(value: Any) -> None:
         raise ValueError("must be a number") from None
 
 
-def _expiration_date(value: Any) -> None:
+def _not_in_the_past(value: Any, today: str) -> None:
     day = Day().normalise(value)
-    if day is not None and day < datetime.now(UTC).date().isoformat():
+    if day is not None and day < today:
         raise ValueError(f"is {day}, which is in the past")
 
 
@@ -199,7 +210,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "int": Integer().normalise,
     "float": _number,
     "date": Day().normalise,
-    "expiration_date": _expiration_date,
+    EXPIRATION_DATE: Day().normalise,
     "period": Duration().normalise,
     "account_pattern": _placeholders("{symbol}", needed=True),
     "identity_url": _placeholders("{registry_id}", needed=False),

@@ -28,9 +28,14 @@ def masked(data: Any, variables: Mapping[str, Any]) -> Any:
     return Redactor(_secrets(variables), frozenset(_words(data))).data(data)
 
 
+def secret_name(name: str) -> bool:
+    """Whether the variable of that name has a secret."""
+    return name in _SECRET or (name not in _PUBLIC and sounds_secret(name))
+
+
 def _secrets(variables: Mapping[str, Any]) -> Iterator[str]:
     for name, value in variables.items():
-        if name in _SECRET or (name not in _PUBLIC and sounds_secret(str(name))):
+        if secret_name(str(name)):
             yield from (leaf for leaf in leaves(value) if leaf not in ("True", "False"))
         elif isinstance(value, Mapping):
             yield from _secrets(value)
