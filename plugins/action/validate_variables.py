@@ -21,7 +21,12 @@ from ansible_collections.reshare.wms.plugins.module_utils._task.task import fail
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import IDENTITIES, duplicates
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import Library, Problem, Unevaluated, problems
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
+    Library,
+    Problem,
+    Unevaluated,
+    problems,
+)
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()

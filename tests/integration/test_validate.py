@@ -10,11 +10,9 @@ import json
 import time
 from pathlib import Path
 
-import pytest
-from ansible.parsing.dataloader import DataLoader
 from defusedxml import ElementTree
 
-from support.controller import Controller, Run
+from support.controller import Controller
 from support.large_inventory import LINES, write_inventory
 
 VALIDATE = "reshare.wms.validate"
@@ -55,7 +53,9 @@ FOUND = [
 ]
 
 
-def test_every_planted_fault_among_200_libraries_is_found_and_nothing_else(controller: Controller, tmp_path: Path, capsys):
+def test_every_planted_fault_among_200_libraries_is_found_and_nothing_else(
+    controller: Controller, tmp_path: Path, capsys
+):
     inventory = write_inventory(tmp_path / "inventory", 200, PLANTED, {"lib010": "wms_main_branch"})
     files = {"validate_json": tmp_path / "out/findings.json", "validate_junit": tmp_path / "out/findings.xml"}
     options = [part for name, path in files.items() for part in ("-e", f"{name}={path}")]

@@ -123,7 +123,9 @@ def _pair(lender: Member, borrower: Member, symbol: str) -> dict[str, Any]:
 
 
 def _fits(pair: Mapping[str, Any]) -> bool:
-    return not pair["account_missing"] and pair["patron_id"] is not False and not pair["short_days"] and pair["lends_back"]
+    return (
+        not pair["account_missing"] and pair["patron_id"] is not False and not pair["short_days"] and pair["lends_back"]
+    )
 
 
 def _period_findings(member: Member, members: Sequence[Member]) -> Iterator[Finding]:
@@ -155,7 +157,9 @@ def _period_findings(member: Member, members: Sequence[Member]) -> Iterator[Find
             f"{member.library} lends for {_written(member.lending)}, but its partner {worst.library} lends the items to patrons for "
             f"{_written(worst.borrowing)}{_transit(worst)}: {_number(_short(member.lending, worst.needed))} short.{others}"
         )
-        advice = f"Set lending_loan_period to at least {_number(worst.needed or 0)}, or shorten borrowing_loan_period there."
+        advice = (
+            f"Set lending_loan_period to at least {_number(worst.needed or 0)}, or shorten borrowing_loan_period there."
+        )
         yield Finding(ERROR, "lending_too_short", member.library, "lending_loan_period", told, advice)
 
 
@@ -171,7 +175,9 @@ def _partner_findings(member: Member, owners: Mapping[str, Member]) -> Iterator[
     one_way = [
         symbol
         for symbol in member.partners or ()
-        if symbol in owners and owners[symbol].partners is not None and member.symbol not in (owners[symbol].partners or ())
+        if symbol in owners
+        and owners[symbol].partners is not None
+        and member.symbol not in (owners[symbol].partners or ())
     ]
     if one_way and member.symbol:
         told = f"{member.library} lends to {_listed(one_way)}, which {'does' if len(one_way) == 1 else 'do'} not lend to {member.library}."
@@ -196,11 +202,15 @@ def _account_findings(member: Member) -> Iterator[Finding]:
         no_id = [one for one in partners if one in accounts and member.patron_ids.get(one) is None]
         if no_id:
             told = f"No institutional patron ID is declared for {_listed(no_id)}, so ReShare uses the default account."
-            yield found("patron_id_missing", "reshare_settings_partner_accounts", told, "Add it, or remove the variable.")
+            yield found(
+                "patron_id_missing", "reshare_settings_partner_accounts", told, "Add it, or remove the variable."
+            )
         other = [one for one in accounts if member.patron_ids.get(one) not in (None, accounts[one])]
         if other:
             told = f"The institutional patron ID of {_listed(other)} is not the barcode of the lending account in WMS."
-            yield found("patron_id_differs", "reshare_settings_partner_accounts", told, "Remove the variable, or correct it.")
+            yield found(
+                "patron_id_differs", "reshare_settings_partner_accounts", told, "Remove the variable, or correct it."
+            )
     by_barcode: dict[str, list[str]] = {}
     for symbol, barcode in accounts.items():
         by_barcode.setdefault(barcode, []).append(symbol)

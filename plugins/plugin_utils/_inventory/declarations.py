@@ -65,7 +65,9 @@ def _references(declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]) 
         what = kinds[kind].described(identity) if kind in kinds else f"'{named(identity)}'"
         if known.get(identity) == "absent":
             remedy = "Declare it without state absent, or name another one."
-            yield Fault(ERROR, "absent_reference", f"{user}: {label} names {what}, which is declared as absent.", remedy)
+            yield Fault(
+                ERROR, "absent_reference", f"{user}: {label} names {what}, which is declared as absent.", remedy
+            )
         elif identity not in known:
             close = _similar(identity, [one for one, state in known.items() if state != "absent"])
             if close:
@@ -73,9 +75,7 @@ def _references(declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]) 
                 yield Fault(WARNING, "similar_reference", told, "Correct it, unless the library has such an object.")
 
 
-def _uses(
-    declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]
-) -> Iterator[tuple[str, str, str, Identity]]:
+def _uses(declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str, str, Identity]]:
     """Each reference: the object that has it, the label of the field, and the kind and identity of the other object."""
     for name, declaration in declared.items():
         kind = kinds[name]

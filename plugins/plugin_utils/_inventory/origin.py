@@ -32,8 +32,8 @@ def place(variables: Mapping[str, Any], name: str, load: Callable[[str], Any]) -
     key_path, key_line = _origin(next((key for key in variables if key == name), None))
     if path is not None:
         # A list or dictionary begins below its name.
-        nested = isinstance(value, (Mapping, list)) and key_path == path and key_line is not None
-        return path, key_line if nested and line is not None and key_line < line else line
+        nested = isinstance(value, (Mapping, list)) and key_path == path
+        return path, min(filter(None, (line, key_line)), default=None) if nested else line
     # Yes, no and null have no origin. That of the name can be another file that sets the variable, too.
     if key_path is not None and _sets(load, key_path, name, value):
         return key_path, key_line

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import waived
@@ -50,7 +50,9 @@ class Validation:
     def __init__(self, walk: Walk, selected: Collection[str], specification: Specification, places: Places, today: str):
         self._walk, self._selected, self._specification = walk, selected, specification
         self._places, self._today = places, today
-        self._variables = {name: walk.library(name) for name in walk.given if name in selected or _is_library(walk, name)}
+        self._variables = {
+            name: walk.library(name) for name in walk.given if name in selected or _is_library(walk, name)
+        }
         self._members = [self._member(name) for name in self._variables]
         self._blamed: dict[Fault, tuple[str, Any]] = {}
 
@@ -92,7 +94,9 @@ class Validation:
         yield from self._dates(name)
         yield from self._waivers(name)
 
-    def _declaration(self, name: str, declaration: str, kinds: Sequence[Kind], wrong: Collection[str]) -> Iterator[Finding]:
+    def _declaration(
+        self, name: str, declaration: str, kinds: Sequence[Kind], wrong: Collection[str]
+    ) -> Iterator[Finding]:
         variables = self._variables[name]
         if declaration not in variables.written:
             return
@@ -118,7 +122,9 @@ class Validation:
                     causes.add(variable)
                     yield Finding(ERROR, "invalid", name, variable, f"{variable} {fault}.", "Correct the expression.")
         if not causes:
-            yield Finding(ERROR, "declaration", name, None, f"The declared configuration {reason}.", "Correct the variables.")
+            yield Finding(
+                ERROR, "declaration", name, None, f"The declared configuration {reason}.", "Correct the variables."
+            )
 
     def _blame(self, name: str, declaration: str, kinds: Sequence[Kind], fault: Fault, count: int) -> str | None:
         """The variable without which a fault disappears."""

@@ -121,7 +121,10 @@ def _text(variables: Mapping[str, Any], name: str) -> str | None:
 
 
 def _public(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _NOT_READ if secret_name(name) and _is_text(value) else _without_secrets(value) for name, value in given.items()}
+    return {
+        name: _NOT_READ if secret_name(name) and _is_text(value) else _without_secrets(value)
+        for name, value in given.items()
+    }
 
 
 def _without_secrets(value: Any) -> Any:

@@ -532,6 +532,7 @@ PAGE = """
 </ol>
 </section>
 {% endif %}
+{% include "inventory" %}
 <section class="overview" id="overview" tabindex="-1" aria-labelledby="overview-title">
 <h2 id="overview-title">All libraries at a glance</h2>
 <form class="tools screen" id="tools" role="search">
