@@ -10,6 +10,7 @@ import json
 import time
 from pathlib import Path
 
+import pytest
 from defusedxml import ElementTree
 
 from support.controller import Controller
@@ -17,52 +18,50 @@ from support.large_inventory import LINES, write_inventory
 
 VALIDATE = "reshare.wms.validate"
 TODAY = "2026-11-26"
-HOSTILE = "lib007-<&>'\"]]>\\u0007\\ufffe"
 
 #: Lines of host_vars with a fault, by library.
 PLANTED = {
-    "lib003": "borrowing_loan_perod: 3 weeks",
-    "lib020": 'lending_loan_period: "28"',
-    "lib030": 'lending_account_expires: "2026-11-25"',
-    "lib040": 'lending_account_expires: "2026-12-24"',
-    "lib060": "lending_loan_period: 20 days",
-    "lib070": 'borrowing_more: {loan_policies: [{name: Reserve, loan_perod: "3 days"}]}',
-    "lib080": "borrowing_more:\n  loan_policy_map:\n    - {patron_policy: Student, loan_policy: ReShare borowing}",
-    "lib090": "lending_more:\n  loan_policies: [{name: Old, state: absent}]\n"
+    "lib001": "borrowing_loan_perod: 3 weeks",
+    "lib003": 'lending_loan_period: "28"',
+    "lib004": 'lending_account_expires: "2026-11-25"',
+    "lib005": 'lending_account_expires: "2026-12-24"',
+    "lib006": "lending_loan_period: 20 days",
+    "lib008": 'borrowing_more: {loan_policies: [{name: Reserve, loan_perod: "3 days"}]}',
+    "lib009": "borrowing_more:\n  loan_policy_map:\n    - {patron_policy: Student, loan_policy: ReShare borowing}",
+    "lib010": "lending_more:\n  loan_policies: [{name: Old, state: absent}]\n"
     "  loan_policy_map:\n    - {patron_policy: Student, loan_policy: Old}",
-    "lib100": 'borrowing_policy_name: "{{ nme }}"',
-    "lib110": "verify_borrowing: {patron_barcode: RS-LIB009, patron_type: Student}\nlending_account_pattern: RS-{symbol}",
-    "lib120": "borrowing_policy_name: yes",
-    "lib130": "preflight_waivers: {legacy_notification: moving in May}",
+    "lib011": 'borrowing_policy_name: "{{ nme }}"',
+    "lib012": "verify_borrowing: {patron_barcode: RS-LIB000, patron_type: Student}\nlending_account_pattern: RS-{symbol}",
+    "lib013": "borrowing_policy_name: yes",
+    "lib014": "preflight_waivers: {legacy_notification: moving in May}",
 }
 #: What is found: severity, code, library, variable, and the line of the library's host_vars.
 FOUND = [
-    ("error", "unknown", "lib003", "borrowing_loan_perod", 1),
-    ("error", "missing", "lib010", "wms_main_branch", None),
-    ("error", "invalid", "lib020", "lending_loan_period", 1),
-    ("error", "invalid", "lib030", "lending_account_expires", 1),
-    ("warning", "expires", "lib040", "lending_account_expires", 1),
-    ("error", "lending_too_short", "lib060", "lending_loan_period", 1),
-    ("error", "declaration", "lib070", "borrowing_more", 1),
-    ("warning", "similar_reference", "lib080", "borrowing_more", 1),
-    ("error", "absent_reference", "lib090", "lending_more", 1),
-    ("error", "invalid", "lib100", "borrowing_policy_name", 1),
-    ("error", "account_taken", "lib110", "verify_borrowing", 1),
-    ("error", "invalid", "lib120", "borrowing_policy_name", 1),
-    ("error", "invalid", "lib130", "preflight_waivers", 1),
+    ("error", "unknown", "lib001", "borrowing_loan_perod", 1),
+    ("error", "missing", "lib002", "wms_main_branch", None),
+    ("error", "invalid", "lib003", "lending_loan_period", 1),
+    ("error", "invalid", "lib004", "lending_account_expires", 1),
+    ("warning", "expires", "lib005", "lending_account_expires", 1),
+    ("error", "lending_too_short", "lib006", "lending_loan_period", 1),
+    ("error", "declaration", "lib008", "borrowing_more", 1),
+    ("warning", "similar_reference", "lib009", "borrowing_more", 1),
+    ("error", "absent_reference", "lib010", "lending_more", 1),
+    ("error", "invalid", "lib011", "borrowing_policy_name", 1),
+    ("error", "account_taken", "lib012", "verify_borrowing", 1),
+    ("error", "invalid", "lib013", "borrowing_policy_name", 1),
+    ("error", "invalid", "lib014", "preflight_waivers", 1),
 ]
 
 
-def test_every_planted_fault_among_200_libraries_is_found_and_nothing_else(
-    controller: Controller, tmp_path: Path, capsys
-):
-    inventory = write_inventory(tmp_path / "inventory", 200, PLANTED, {"lib010": "wms_main_branch"})
+@pytest.mark.parametrize("number", [20, pytest.param(200, marks=pytest.mark.long)])
+def test_every_planted_fault_is_found_and_nothing_else(controller: Controller, tmp_path: Path, capsys, number):
+    inventory = write_inventory(tmp_path / "inventory", number, PLANTED, {"lib002": "wms_main_branch"})
     files = {"validate_json": tmp_path / "out/findings.json", "validate_junit": tmp_path / "out/findings.xml"}
     options = [part for name, path in files.items() for part in ("-e", f"{name}={path}")]
     started = time.monotonic()
     done = controller.playbook(VALIDATE, inventory, *options, "-e", f"validate_today={TODAY}")
     with capsys.disabled():
-        print(f"\n200 libraries were validated in {time.monotonic() - started:.1f} s")
+        print(f"\n{number} libraries were validated in {time.monotonic() - started:.1f} s")
     assert done.status == 2
     told = json.loads(files["validate_json"].read_text(encoding="utf-8"))
     keys = ("severity", "code", "library", "variable", "line")
@@ -72,10 +71,54 @@ def test_every_planted_fault_among_200_libraries_is_found_and_nothing_else(
         assert one["file"] == (None if one["line"] is None else str(inventory / f"host_vars/{one['library']}.yml"))
         # The table at the terminal has the finding in one line.
         assert f"{one['severity']:7}  " in done.output and one["message"] in done.output
-    assert (told["errors"], told["warnings"], len(told["libraries"])) == (11, 2, 200)
-    assert "11 errors and 2 warnings in 13 of 200 libraries." in done.output
+    assert (told["errors"], told["warnings"], len(told["libraries"])) == (11, 2, number)
+    assert f"11 errors and 2 warnings in 13 of {number} libraries." in done.output
     suite = ElementTree.parse(files["validate_junit"]).getroot()
-    assert (suite.get("tests"), suite.get("failures")) == ("200", "11")
+    assert (suite.get("tests"), suite.get("failures")) == (str(number), "11")
     failed = {case.get("name") for case in suite if case.find("failure") is not None}
     assert failed == {library for severity, _code, library, *_rest in FOUND if severity == "error"}
     assert "Traceback" not in done.output
+
+
+#: Encrypted with a password that the run does not have.
+VAULT = """!vault |
+  $ANSIBLE_VAULT;1.1;AES256
+  33363965326261303234373235363535643632643731343538303633333266653538626430643132
+  6235646261336461383036346464653463326231646437320a383262653934363331343535363861
+  35643965343235643061386561393538643434653730326539306164306563613533663831333865
+  3938303539646234660a613930313262623536626230396364613061653666333130616330303733
+  3566
+"""
+UNUSUAL = {
+    # Literal secrets, and expressions that would need a vault.
+    "lib000": "wms_secret: canary-secret-1\nreshare_password: {value: canary-secret-2}\nborrowing_loan_period: canary-secret-1\n"
+    'reshare_settings_connector: {address: "https://x.example", password: "{{ vaulted_password }}"}\n'
+    'reshare_settings_wms_key: "{{ vaulted_key }}"',
+    "lib001": r'lending_loan_period: "]]><failure/>\x07\u202e & \\ "',
+    "lib002": f"wms_secret: {VAULT}lending_policy_name: {VAULT}",
+    "lib003": 'lending_policy_name: "{{ lending_policy_name }}"\nborrowing_policy_name: "{{ oops"',
+    "lib004": "circulation_configuration: {loan_polices: []}",
+    "lib005": 'lending_partner_symbols: "{{ hostvars.nobody.reshare_symbol }}"',
+}
+
+
+def test_secrets_and_what_cannot_be_evaluated(controller: Controller, tmp_path: Path):
+    inventory = write_inventory(tmp_path / "inventory", 6, UNUSUAL, {})
+    files = {"validate_json": tmp_path / "findings.json", "validate_junit": tmp_path / "findings.xml"}
+    options = [part for name, path in files.items() for part in ("-e", f"{name}={path}")]
+    done = controller.playbook(VALIDATE, inventory, *options)
+    assert done.status == 2
+    texts = [done.output, *(path.read_text(encoding="utf-8") for path in files.values())]
+    assert not [text for text in texts if "canary" in text or "Traceback" in text]
+    ElementTree.fromstring(texts[2].encode("utf-8"))
+    found = {(one["library"], one["code"], one["variable"]) for one in json.loads(texts[1])["findings"]}
+    assert found == {
+        ("lib000", "invalid", "borrowing_loan_period"),
+        ("lib000", "invalid", "reshare_password"),
+        ("lib001", "invalid", "lending_loan_period"),
+        ("lib002", "encrypted", "lending_policy_name"),
+        ("lib003", "invalid", "borrowing_policy_name"),
+        ("lib003", "invalid", "lending_policy_name"),
+        ("lib004", "declaration", "circulation_configuration"),
+        ("lib005", "invalid", "lending_partner_symbols"),
+    }

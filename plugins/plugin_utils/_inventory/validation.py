@@ -37,6 +37,7 @@ _ROLES = ("onboard", "preflight", "verify")
 #: The beginnings of the variables that end up in declarations; additional objects are looked at first.
 _INPUTS = ("borrowing_", "lending_", "reshare_settings_", "wms_main_branch")
 _MORE = "_more"
+_CORRECT = "Correct the variable."
 #: What is wrong in a variable that a declaration may need.
 _CAUSES = ("missing", "invalid")
 
@@ -82,13 +83,25 @@ class Validation:
     def _library(self, name: str) -> Iterator[Finding]:
         variables, given = self._variables[name], self._walk.public[name]
         applies = _applies(given)
-        required = set() if applies else set().union(*(self._specification.required[role] for role in _ROLES))
+        encrypted = self._walk.encrypted[name] & self._specification.options.keys()
+        required = (
+            set() if applies else set().union(*(self._specification.required[role] for role in _ROLES)) - encrypted
+        )
         library = Library(given, variables.evaluate, (), self._places, self._today)
         found = problems(library, self._specification, required)
         for one in found:
-            remedy = f"Set it. {one.remedy}".rstrip() if one.code == "missing" else one.remedy
+            remedy = f"Set it. {one.remedy}".rstrip() if one.code == "missing" else one.remedy or _CORRECT
             yield Finding(ERROR, one.code, name, one.variable, one.explanation, remedy)
-        wrong = {one.variable for one in found if one.code in _CAUSES}
+        for variable in encrypted:
+            told = f"{variable} is encrypted and was not validated."
+            yield Finding(
+                WARNING, "encrypted", name, variable, told, "Run this with the vault password, or do not encrypt it."
+            )
+        wrong = {*encrypted, *(one.variable for one in found if one.code in _CAUSES)}
+        for variable, reason in self._unevaluated(name).items():
+            if variable not in wrong:
+                wrong.add(variable)
+                yield Finding(ERROR, "invalid", name, variable, f"{variable} {reason}.", "Correct the expression.")
         for declaration, kinds in (_OF_APPLY if applies else _OF_ROLES).items():
             yield from self._declaration(name, declaration, kinds, wrong)
         yield from self._dates(name)
@@ -103,28 +116,25 @@ class Validation:
         try:
             faults = declaration_faults(variables.evaluate(variables.written[declaration]), kinds)
         except Unevaluated as fault:
-            yield from self._unevaluated(name, fault, wrong)
+            if not wrong:
+                told = f"The declared configuration {fault}."
+                yield Finding(ERROR, "declaration", name, None, told, "Correct the variables.")
             return
         for one in faults:
             variable = self._blame(name, declaration, kinds, one, len(faults))
             # A wrong value was reported with its variable.
             if variable not in wrong:
-                yield Finding(one.severity, one.code, name, variable, one.message, one.remedy)
+                yield Finding(one.severity, one.code, name, variable, one.message, one.remedy or _CORRECT)
 
-    def _unevaluated(self, name: str, reason: Unevaluated, wrong: Collection[str]) -> Iterator[Finding]:
-        """The variables whose own expressions have no value; the declaration, if there is no other cause."""
-        variables, causes = self._variables[name], set(wrong)
+    def _unevaluated(self, name: str) -> dict[str, str]:
+        """The variables whose expressions have no value, with the reason."""
+        found = {}
         for variable in self._inputs(name):
             try:
-                variables.evaluate(variables.written[variable])
+                self._variables[name].evaluate(self._walk.public[name][variable])
             except Unevaluated as fault:
-                if variable not in causes:
-                    causes.add(variable)
-                    yield Finding(ERROR, "invalid", name, variable, f"{variable} {fault}.", "Correct the expression.")
-        if not causes:
-            yield Finding(
-                ERROR, "declaration", name, None, f"The declared configuration {reason}.", "Correct the variables."
-            )
+                found[variable] = str(fault)
+        return found
 
     def _blame(self, name: str, declaration: str, kinds: Sequence[Kind], fault: Fault, count: int) -> str | None:
         """The variable without which a fault disappears."""
@@ -170,7 +180,7 @@ class Validation:
         except ValidationError as fault:
             for problem in fault.problems:
                 told = problem.removeprefix("option waivers: ")
-                yield Finding(ERROR, "invalid", name, "preflight_waivers", f"preflight_waivers: {told}.")
+                yield Finding(ERROR, "invalid", name, "preflight_waivers", f"preflight_waivers: {told}.", _CORRECT)
 
     def _member(self, name: str) -> Member:
         variables = self._variables[name]

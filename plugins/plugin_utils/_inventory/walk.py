@@ -33,7 +33,8 @@ _SHARED = (
 
 
 class Walk:
-    """All hosts of an inventory. given: their variables as they are written. public: the same without secrets."""
+    """All hosts of an inventory. given: their variables as they are written. public: the same without secrets, and without the
+    encrypted ones, which are in encrypted, that cannot be decrypted here."""
 
     def __init__(self, task_vars: Mapping[str, Any], templar: Any, loader: Any):
         self._templar, self._loader = templar, loader
@@ -41,7 +42,15 @@ class Walk:
         hostvars = task_vars["hostvars"]
         self.given: dict[str, dict[str, Any]] = {name: hostvars.raw_get(name) for name in task_vars["groups"]["all"]}
         self._roles = {part: self._role_variables(part) for part in ("defaults", "vars")}
-        self.public = {name: _public(given) for name, given in self.given.items()}
+        shown = {name: _public(given) for name, given in self.given.items()}
+        self.encrypted = {
+            name: {variable for variable, value in one.items() if not _can_be_read(value)}
+            for name, one in shown.items()
+        }
+        self.public = {
+            name: {variable: value for variable, value in one.items() if variable not in self.encrypted[name]}
+            for name, one in shown.items()
+        }
         self._hosts = {name: self._host(name, given) for name, given in self.public.items()}
         # The symbol of each library is asked for by all others.
         symbols = {name: _text(one, "reshare_symbol") for name, one in self._hosts.items()}
@@ -100,7 +109,7 @@ class Variables:
             return json.loads(json.dumps(self._templar.template(value), default=str))
         except (AnsibleError, TypeError, ValueError, RecursionError) as fault:
             reason = str(fault).splitlines() or [type(fault).__name__]
-            raise Unevaluated(f"cannot be evaluated: {reason[0]}") from None
+            raise Unevaluated(f"cannot be evaluated: {reason[0].rstrip('.')}") from None
 
     def value(self, name: str, default: Any = None) -> Any:
         """The value of a variable, or the default if it has none."""

@@ -30,7 +30,8 @@ def masked(data: Any, variables: Mapping[str, Any]) -> Any:
 
 def secret_name(name: str) -> bool:
     """Whether the variable of that name has a secret."""
-    return name in _SECRET or (name not in _PUBLIC and sounds_secret(name))
+    # The variables of other roles and plugins have the same endings: reshare_settings_wms_key.
+    return name.endswith(tuple(_SECRET)) or (name not in _PUBLIC and sounds_secret(name))
 
 
 def _secrets(variables: Mapping[str, Any]) -> Iterator[str]:
