@@ -72,8 +72,8 @@ class ActionModule(ActionBase):
         errors, warnings = (findings.count(found, severity) for severity in findings.SEVERITIES)
         return {
             "findings": [asdict(one) for one in found],
-            "errors": errors,
-            "warnings": warnings,
+            "error_count": errors,
+            "warning_count": warnings,
             "valid": not errors and not (strict and warnings),
             "summary": findings.summary(found, selected),
             "consortium": {**consortium, "findings": [asdict(one) for one in validation.consortium_findings()]},

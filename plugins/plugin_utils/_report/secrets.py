@@ -11,7 +11,10 @@ Results of this collection have none. The names of tasks, and what other modules
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
+
+from ansible.errors import AnsibleError
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import Redactor, leaves, sounds_secret
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
@@ -35,11 +38,14 @@ def secret_name(name: str) -> bool:
 
 
 def _secrets(variables: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in variables.items():
-        if secret_name(str(name)):
-            yield from (leaf for leaf in leaves(value) if leaf not in ("True", "False"))
-        elif isinstance(value, Mapping):
-            yield from _secrets(value)
+    for name in variables:
+        # A value that cannot be evaluated or decrypted is nowhere to be seen.
+        with suppress(AnsibleError):
+            value = variables[name]
+            if secret_name(str(name)):
+                yield from [leaf for leaf in leaves(value) if leaf not in ("True", "False")]
+            elif isinstance(value, Mapping):
+                yield from _secrets(value)
 
 
 def _words(data: Any) -> Iterator[str]:
