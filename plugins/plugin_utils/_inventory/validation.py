@@ -122,8 +122,8 @@ class Validation:
             return
         for one in faults:
             variable = self._blame(name, declaration, kinds, one, len(faults))
-            # A wrong value was reported with its variable.
-            if variable not in wrong:
+            # A wrong value was reported with its variable; a fault without one is probably its consequence.
+            if variable not in wrong and (variable or not wrong):
                 yield Finding(one.severity, one.code, name, variable, one.message, one.remedy or _CORRECT)
 
     def _unevaluated(self, name: str) -> dict[str, str]:
