@@ -34,6 +34,8 @@ PLANTED = {
     "lib012": "verify_borrowing: {patron_barcode: RS-LIB000, patron_type: Student}\nlending_account_pattern: RS-{symbol}",
     "lib013": "borrowing_policy_name: yes",
     "lib014": "preflight_waivers: {legacy_notification: moving in May}",
+    "lib015": 'preflight_waivers: {legacy_notifications: {reason: moving, until: "2026-11-25"}}',
+    "lib016": 'preflight_waivers: {legacy_notifications: {reason: moving, until: "2026-12-01"}}',
 }
 #: What is found: severity, code, library, variable, and the line of the library's host_vars.
 FOUND = [
@@ -50,6 +52,8 @@ FOUND = [
     ("error", "account_taken", "lib012", "verify_borrowing", 1),
     ("error", "invalid", "lib013", "borrowing_policy_name", 1),
     ("error", "invalid", "lib014", "preflight_waivers", 1),
+    ("error", "expired", "lib015", "preflight_waivers", 1),
+    ("warning", "expires", "lib016", "preflight_waivers", 1),
 ]
 
 
@@ -71,10 +75,10 @@ def test_every_planted_fault_is_found_and_nothing_else(controller: Controller, t
         assert one["file"] == (None if one["line"] is None else str(inventory / f"host_vars/{one['library']}.yml"))
         # The table at the terminal has the finding in one line.
         assert f"{one['severity']:7}  " in done.output and one["message"] in done.output
-    assert (told["errors"], told["warnings"], len(told["libraries"])) == (11, 2, number)
-    assert f"11 errors and 2 warnings in 13 of {number} libraries." in done.output
+    assert (told["errors"], told["warnings"], len(told["libraries"])) == (12, 3, number)
+    assert f"12 errors and 3 warnings in 15 of {number} libraries." in done.output
     suite = ElementTree.parse(files["validate_junit"]).getroot()
-    assert (suite.get("tests"), suite.get("failures")) == (str(number), "11")
+    assert (suite.get("tests"), suite.get("failures")) == (str(number), "12")
     failed = {case.get("name") for case in suite if case.find("failure") is not None}
     assert failed == {library for severity, _code, library, *_rest in FOUND if severity == "error"}
     assert "Traceback" not in done.output

@@ -77,6 +77,7 @@ def consortium_findings(members: Sequence[Member], selected: Collection[str]) ->
             yield from _period_findings(member, members)
             yield from _partner_findings(member, owners)
             yield from _account_findings(member)
+            yield from _barcode_findings(member)
 
 
 def consortium(members: Sequence[Member]) -> dict[str, Any]:
@@ -186,46 +187,56 @@ def _partner_findings(member: Member, owners: Mapping[str, Member]) -> Iterator[
 
 
 def _account_findings(member: Member) -> Iterator[Finding]:
+    """Partners without an account or institutional patron ID, although others have their own."""
+    accounts, ids = member.accounts, member.patron_ids
+    partners = list(member.partners or ()) if accounts else []
+    ours, theirs = "lending_partner_accounts", "reshare_settings_partner_accounts"
+    cases = (
+        (
+            *("account_missing", ours, [one for one in partners if one not in accounts]),
+            *("No lending account is declared for {}, although other partners have their own.", f"Add it to {ours}."),
+        ),
+        (
+            *("account_missing", "lending_accounts", [one for one in accounts if accounts[one] not in member.declared]),
+            *("lending_accounts does not contain the account of {}.", "Add it to lending_accounts."),
+        ),
+        (
+            *("patron_id_missing", theirs, [one for one in partners if one in accounts and ids.get(one) is None]),
+            *(
+                "No institutional patron ID is declared for {}, so ReShare uses the default account.",
+                f"Correct {theirs}.",
+            ),
+        ),
+        (
+            *("patron_id_differs", theirs, [one for one in accounts if ids.get(one) not in (None, accounts[one])]),
+            *("The institutional patron ID of {} is not the barcode of the lending account.", f"Correct {theirs}."),
+        ),
+    )
+    for code, variable, symbols, told, remedy in cases:
+        if symbols:
+            yield Finding(ERROR, code, member.library, variable, told.format(_listed(symbols)), remedy)
+
+
+def _barcode_findings(member: Member) -> Iterator[Finding]:
+    """Barcodes with two meanings."""
+
     def found(code: str, variable: str, told: str, remedy: str) -> Finding:
         return Finding(ERROR, code, member.library, variable, told, remedy)
 
-    accounts, partners = member.accounts, [one for one in member.partners or () if one]
-    if accounts:
-        without = [one for one in partners if one not in accounts]
-        if without:
-            told = f"No lending account is declared for {_listed(without)}, although other partners have their own."
-            yield found("account_missing", "lending_partner_accounts", told, "Add them to lending_partner_accounts.")
-        undeclared = [one for one, barcode in accounts.items() if barcode not in member.declared]
-        if undeclared:
-            told = f"lending_accounts does not contain the account of {_listed(undeclared)}."
-            yield found("account_missing", "lending_accounts", told, "Add it to lending_accounts.")
-        no_id = [one for one in partners if one in accounts and member.patron_ids.get(one) is None]
-        if no_id:
-            told = f"No institutional patron ID is declared for {_listed(no_id)}, so ReShare uses the default account."
-            yield found(
-                "patron_id_missing", "reshare_settings_partner_accounts", told, "Add it, or remove the variable."
-            )
-        other = [one for one in accounts if member.patron_ids.get(one) not in (None, accounts[one])]
-        if other:
-            told = f"The institutional patron ID of {_listed(other)} is not the barcode of the lending account in WMS."
-            yield found(
-                "patron_id_differs", "reshare_settings_partner_accounts", told, "Remove the variable, or correct it."
-            )
     by_barcode: dict[str, list[str]] = {}
-    for symbol, barcode in accounts.items():
+    for symbol, barcode in member.accounts.items():
         by_barcode.setdefault(barcode, []).append(symbol)
     for barcode, symbols in by_barcode.items():
         if len(symbols) > 1:
             told = f"The lending account '{barcode}' belongs to several partners: {_listed(symbols)}."
-            variable = "lending_partner_accounts"
-            yield found("account_shared", variable, told, "Give each partner an account of its own.")
-        for variable, other_barcode in member.taken.items():
-            if barcode == other_barcode:
+            yield found("account_shared", "lending_partner_accounts", told, "Give each partner an account of its own.")
+        for variable, taken in member.taken.items():
+            if barcode == taken:
                 told = f"The lending account '{barcode}' of {_listed(symbols)} is also that of {variable}."
                 yield found("account_taken", variable, told, f"Change {variable}, or the account of the partner.")
-    for variable, barcode in member.taken.items():
-        if variable != DEFAULT_ACCOUNT and barcode == member.taken.get(DEFAULT_ACCOUNT):
-            told = f"{variable} has the barcode '{barcode}' of the default lending account."
+    for variable, taken in member.taken.items():
+        if variable != DEFAULT_ACCOUNT and taken == member.taken.get(DEFAULT_ACCOUNT):
+            told = f"{variable} has the barcode '{taken}' of the default lending account."
             yield found("account_taken", variable, told, "Use the barcode of a test patron.")
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._core.checks import waived
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer
@@ -37,6 +37,9 @@ _ROLES = ("onboard", "preflight", "verify")
 #: The beginnings of the variables that end up in declarations; additional objects are looked at first.
 _INPUTS = ("borrowing_", "lending_", "reshare_settings_", "wms_main_branch")
 _MORE = "_more"
+_WAIVERS = "preflight_waivers"
+#: The days before the end of a waiver in which it is a warning.
+_WAIVER_DAYS = 14
 _CORRECT = "Correct the variable."
 #: What is wrong in a variable that a declaration may need.
 _CAUSES = ("missing", "invalid")
@@ -168,19 +171,32 @@ class Validation:
         for variable, option in self._specification.options.items():
             if option.get("type") == EXPIRATION_DATE and days is not None:
                 day = _normal(Day(), variables.value(variable))
-                left = (date.fromisoformat(day) - date.fromisoformat(self._today)).days if day else days
+                left = self._left(day) if day else days
                 if 0 <= left < days:
                     told = f"{variable} is {day}, in {left} {'day' if left == 1 else 'days'}; preflight requires {days} (preflight_account_days)."
                     yield Finding(WARNING, "expires", name, variable, told, "Extend the accounts.")
 
     def _waivers(self, name: str) -> Iterator[Finding]:
-        waivers = self._variables[name].value("preflight_waivers")
+        given = self._variables[name].value(_WAIVERS)
         try:
-            waived([], waivers if isinstance(waivers, Mapping) else {}, list(TITLES))
+            waivers = read_waivers(given if isinstance(given, Mapping) else {}, list(TITLES))
         except ValidationError as fault:
             for problem in fault.problems:
                 told = problem.removeprefix("option waivers: ")
-                yield Finding(ERROR, "invalid", name, "preflight_waivers", f"preflight_waivers: {told}.", _CORRECT)
+                yield Finding(ERROR, "invalid", name, _WAIVERS, f"{_WAIVERS}: {told}.", _CORRECT)
+            return
+        for check, waiver in waivers.items():
+            remedy = "Remove the waiver if the check passes now, or set another date."
+            if waiver.ended(self._today):
+                told = f"The waiver of the check '{check}' ended on {waiver.until}."
+                yield Finding(ERROR, "expired", name, _WAIVERS, told, remedy)
+            elif waiver.until and self._left(waiver.until) < _WAIVER_DAYS:
+                told = f"The waiver of the check '{check}' ends on {waiver.until}."
+                yield Finding(WARNING, "expires", name, _WAIVERS, told, remedy)
+
+    def _left(self, day: str) -> int:
+        """The number of days until a day."""
+        return (date.fromisoformat(day) - date.fromisoformat(self._today)).days
 
     def _member(self, name: str) -> Member:
         variables = self._variables[name]
