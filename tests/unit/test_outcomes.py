@@ -99,7 +99,7 @@ def test_what_does_not_fit_between_libraries_counts_for_the_run(states, severity
 
 def test_the_playbook_and_its_page_name_every_state():
     (play,) = yaml.safe_load((ROOT / "playbooks/drift.yml").read_text(encoding="utf-8"))
-    (_same, validate) = [task for task in play["tasks"][0]["block"] if "reshare.wms.validate_variables" in task]
+    (validate,) = [task for task in play["tasks"][0]["block"] if "reshare.wms.validate_variables" in task]
     options = validate["reshare.wms.validate_variables"]["options"]
     assert tuple(options["drift_fails_on"]["choices"]) == STATES
     page = (ROOT / "docs/drift.md").read_text(encoding="utf-8")
