@@ -33,19 +33,24 @@ class Fault:
     remedy: str = ""
 
 
-def declaration_faults(configuration: Any, kinds: Sequence[Kind]) -> list[Fault]:
-    """All that is wrong in the configuration of a library in one system."""
+def parsed(configuration: Any, kinds: Sequence[Kind]) -> tuple[dict[str, Declaration], list[Fault]]:
+    """The declarations of a configuration by kind, and what is malformed. A fault in one kind does not hide those of the others."""
     declared: dict[str, Declaration] = {}
     faults: list[Fault] = []
     parts = [configuration]
     if isinstance(configuration, Mapping):
-        # Each kind alone, so that a fault in one does not hide those of the others.
         parts = [{plural: given} for plural, given in configuration.items()]
     for part in parts:
         try:
             declared |= declare_all(part, (), kinds)
         except ValidationError as fault:
             faults += [Fault(ERROR, "declaration", f"{problem.rstrip('.')}.") for problem in fault.problems]
+    return declared, faults
+
+
+def declaration_faults(configuration: Any, kinds: Sequence[Kind]) -> list[Fault]:
+    """All that is wrong in the configuration of a library in one system."""
+    declared, faults = parsed(configuration, kinds)
     by_name = {kind.name: kind for kind in kinds}
     faults += _references(declared, by_name)
     for name, declaration in declared.items():
