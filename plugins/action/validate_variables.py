@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict
 from typing import Any
 
 from ansible.errors import AnsibleError
@@ -20,9 +19,14 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
 from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import received
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import IDENTITIES, duplicate_problems
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import IDENTITIES, duplicates
 from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import Library, Unevaluated, problems
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.variables import (
+    Library,
+    Problem,
+    Unevaluated,
+    problems,
+)
 
 # Ansible's parent process imports this file, and its workers inherit what was read.
 _SPECIFICATION = specification()
@@ -52,7 +56,7 @@ class ActionModule(ActionBase):
             }
         )
         if given["libraries"]:
-            told = list(duplicate_problems(_identities(task_vars), given["libraries"]))
+            told = [one.message for one in duplicates(_identities(task_vars), given["libraries"])]
             result.update(changed=False, problems=[])
             if told:
                 result.update(
@@ -61,7 +65,7 @@ class ActionModule(ActionBase):
             return result
         library = Library(task_vars, self._evaluate, self._set_elsewhere(task_vars), _places(task_vars))
         found = problems(library, _SPECIFICATION, _required(given["roles"], given["options"]))
-        result.update(changed=False, problems=[asdict(problem) for problem in found])
+        result.update(changed=False, problems=[_told(problem) for problem in found])
         if found:
             text = " ".join(problem.message for problem in found)
             result.update(
@@ -85,6 +89,10 @@ class ActionModule(ActionBase):
                     self._evaluate(task_vars[other])
                     found.add(name)
         return found
+
+
+def _told(problem: Problem) -> dict[str, str]:
+    return {"variable": problem.variable, "code": problem.code, "message": problem.message}
 
 
 def _identities(task_vars: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

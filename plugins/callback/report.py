@@ -70,6 +70,9 @@ notes:
   - "A message has C(level) (V(failed), V(not_checkable), V(verdict), V(warning)), C(code) (of the module's C(failure), or V(null)),
     C(heading), C(task) and C(text). A verdict is the failure of an assertion. It makes a library V(failed) only if no other state of the
     library is worse than V(changed)."
+  - "C(inventory) is V(null), or for the playbooks C(validate) and C(drift) C(summary), C(findings) and C(consortium) of
+    M(reshare.wms.validate_inventory). The page shows them as a list, and as a matrix of lenders and borrowers. With more than 40
+    libraries, it lists only the pairs that do not fit."
   - The results of several tasks for the same kind are combined, and the worst state applies. A later result of a task with the same
     arguments replaces the earlier one, but changes made in the run are kept.
 seealso:
@@ -204,11 +207,16 @@ class CallbackModule(CallbackBase):
         if told is None:
             return
         for name, library in told["libraries"].items():
-            told["libraries"][name] = secrets.masked(library, self._variables.get_vars(host=self._hosts[name]))
+            told["libraries"][name] = secrets.masked(library, self._own_variables(name))
         shown = page.html(told, self._run.families, self.get_option("title"), other.name)
         texts = {other: data.dump(told), path: shown}
         replace({file: text.encode("utf-8", "replace").decode() for file, text in texts.items()})
         self._display.display(f"Report: {path}")
+
+    def _own_variables(self, name: str) -> dict[str, Any]:
+        """The variables of a library, and in hostvars their values; those of all others would be evaluated for each library."""
+        variables = self._variables.get_vars(host=self._hosts[name])
+        return {**variables, "hostvars": {name: variables.get("hostvars", {}).get(name)}}
 
 
 def _now() -> datetime:

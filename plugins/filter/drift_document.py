@@ -21,6 +21,11 @@ options:
     description: The outcomes of P(reshare.wms.drift_outcome#filter), by library.
     type: dict
     required: true
+  consortium:
+    description: The findings of M(reshare.wms.validate_inventory) with C(scope=consortium).
+    type: list
+    elements: dict
+    default: []
 """
 
 EXAMPLES = r"""
@@ -35,14 +40,20 @@ RETURN = r"""
 _value:
   description:
     - "A JSON object: C(format) is V(reshare.wms drift), C(version) is V(2), C(finished) is the time in UTC, C(state) is the worst state of all
-      libraries, or V(no_libraries), C(message) is empty unless nothing was compared, and C(libraries) has the outcomes by library."
+      libraries, V(bad_input) if none is worse and C(consortium) contains an error, or V(no_libraries), C(message) is empty unless nothing was
+      compared, C(libraries) has the outcomes by library, and C(consortium) the findings."
   type: str
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import document
+
+
+def drift_document(libraries: Mapping[str, Mapping[str, Any]], consortium: Sequence[Mapping[str, Any]] = ()) -> str:
+    """The text of the drift file of a run."""
+    return document(libraries, consortium=consortium)
 
 
 class FilterModule:
@@ -50,4 +61,4 @@ class FilterModule:
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         """The filters by name."""
-        return {"drift_document": document}
+        return {"drift_document": drift_document}

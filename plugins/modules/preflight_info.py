@@ -99,7 +99,7 @@ options:
     default: []
   waivers:
     description:
-      - Waived checks, by name, each with the reason.
+      - Waived checks, by name, each with the reason, or with a dictionary of C(reason) and C(until) (YYYY-MM-DD), the last day of the waiver.
     type: dict
     default: {}
 seealso:

@@ -41,8 +41,8 @@ options:
   libraries:
     description:
       - The hosts of the run. If set, nothing else is validated, and the task fails if one of them has the same C(wms_registry_id), or the
-        same C(reshare_tenant) at the same C(reshare_url), as another host of the inventory. Use it with C(run_once), so that the run ends
-        for all hosts.
+        same C(reshare_tenant) or C(reshare_symbol) at the same C(reshare_url), as another host of the inventory. Use it with C(run_once),
+        so that the run ends for all hosts.
     type: list
     elements: str
     default: []

@@ -59,9 +59,12 @@ def library_outcome(
     }
 
 
-def document(libraries: Mapping[str, Mapping[str, Any]], message: str = "") -> str:
-    """The text of a drift file."""
-    state = worst(one["state"] for one in libraries.values()) if libraries else NO_LIBRARIES
+def document(
+    libraries: Mapping[str, Mapping[str, Any]], message: str = "", consortium: Sequence[Mapping[str, Any]] = ()
+) -> str:
+    """The text of a drift file. consortium: the findings about what does not fit between the libraries."""
+    apart = [BAD_INPUT for finding in consortium if finding["severity"] == "error"]
+    state = worst([*(one["state"] for one in libraries.values()), *apart]) if libraries else NO_LIBRARIES
     told = {
         "format": FORMAT,
         "version": VERSION,
@@ -69,6 +72,7 @@ def document(libraries: Mapping[str, Mapping[str, Any]], message: str = "") -> s
         "state": state,
         "message": message,
         "libraries": dict(libraries),
+        "consortium": list(consortium),
     }
     return json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n"
 

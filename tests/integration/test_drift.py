@@ -139,6 +139,10 @@ def compared(sandbox, tmp_path_factory) -> Compared:
         libraries["wrong secret"].name: {"wms_secret": "wrong"},
         libraries["withdrawn"].name: {"enable_reshare_state": "withdrawn"},
         libraries["undefined"].name: {"wms_main_branch": ...},
+        # The test patron has the barcode of the default lending account.
+        libraries["drifted"].name: {
+            "verify_borrowing": {"patron_barcode": libraries["drifted"].variables["lending_account_barcode"]}
+        },
     }
 
     def everything() -> dict[str, Any]:
@@ -201,8 +205,15 @@ def test_a_library_fails_the_job_unless_it_is_in_place_or_pending(compared, case
 
 
 def test_the_file_contains_the_worst_state_and_its_cause(compared):
-    told = {name: value for name, value in compared.file.items() if name not in ("libraries", "finished")}
+    told = {name: compared.file[name] for name in compared.file if name not in ("libraries", "finished", "consortium")}
     assert told == {"format": "reshare.wms drift", "version": 2, "state": "drift", "message": ""}
+
+
+def test_what_does_not_fit_between_libraries_is_in_the_file_and_fails_the_library(compared):
+    library = compared.libraries["drifted"]
+    (finding,) = compared.file["consortium"]
+    assert (finding["library"], finding["code"]) == (library.name, "account_taken")
+    assert finding["message"] in failures(compared.done, library)[-1]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "reshare_configuration": {"configuration": {"settings": {"max_requests": 7}}},
     "reshare_configuration_info": {},
     "reshare_info": {},
+    "validate_inventory": {"libraries": ["{{ inventory_hostname }}"]},
     "validate_variables": {"roles": ["onboard"]},
 }
 #: These need a record instead of the configuration service.

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicate_problems
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.duplicates import duplicates
 
 IDENTITIES = {
-    "valley": {"wms_registry_id": "1", "reshare_tenant": "valley", "reshare_url": "https://okapi.example"},
+    "valley": {
+        "wms_registry_id": "1",
+        "reshare_tenant": "valley",
+        "reshare_symbol": "RESHARE:VAL",
+        "reshare_url": "https://okapi.example",
+    },
     "hill": {"wms_registry_id": 2, "reshare_tenant": "hill", "reshare_url": "https://okapi.example"},
     "lake": {"reshare_tenant": "valley", "reshare_url": "https://other.example"},
 }
@@ -23,13 +28,17 @@ IDENTITIES = {
         ({"wms_registry_id": 1}, "have the same wms_registry_id '1'"),
         ({"reshare_tenant": "valley"}, "have the same reshare_tenant 'valley' at https://okapi.example"),
         ({"reshare_tenant": "valley", "reshare_url": "https://okapi.example/"}, "have the same reshare_tenant"),
+        (
+            {"reshare_symbol": "RESHARE:VAL"},
+            "have the same reshare_symbol 'RESHARE:VAL' at https://okapi.example",
+        ),
         ({"wms_key": "shared by the consortium"}, None),
     ],
 )
 @pytest.mark.parametrize("selected", [["valley"], ["hill", "lake"], ["lake"]])
 def test_two_libraries_that_are_the_same_are_refused(copied, told, selected):
     libraries = {**IDENTITIES, "hill": {**IDENTITIES["hill"], **copied}}
-    problems = list(duplicate_problems(libraries, selected))
+    problems = [one.message for one in duplicates(libraries, selected)]
     if told is None or selected == ["lake"]:
         assert problems == []
     else:

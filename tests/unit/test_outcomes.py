@@ -86,9 +86,26 @@ def test_the_document_of_no_library_has_a_state_of_its_own():
     assert (told["state"], told["message"], told["libraries"]) == ("no_libraries", "The inventory has no host.", {})
 
 
+@pytest.mark.parametrize(
+    ("states", "severity", "expected"),
+    [
+        (["in_place"], "error", "bad_input"),
+        (["in_place"], "warning", "in_place"),
+        (["in_place", "drift"], "error", "drift"),
+        ([], "error", "no_libraries"),
+    ],
+)
+def test_what_does_not_fit_between_libraries_counts_for_the_run(states, severity, expected):
+    libraries = {str(number): {"state": state} for number, state in enumerate(states)}
+    told = json.loads(document(libraries, consortium=[{"severity": severity, "library": "0"}]))
+    assert told["state"] == expected
+    assert [one["state"] for one in told["libraries"].values()] == states
+    assert len(told["consortium"]) == 1
+
+
 def test_the_playbook_and_its_page_name_every_state():
     (play,) = yaml.safe_load((ROOT / "playbooks/drift.yml").read_text(encoding="utf-8"))
-    (_same, validate) = [task for task in play["tasks"][0]["block"] if "reshare.wms.validate_variables" in task]
+    (validate,) = [task for task in play["tasks"][0]["block"] if "reshare.wms.validate_variables" in task]
     options = validate["reshare.wms.validate_variables"]["options"]
     assert tuple(options["drift_fails_on"]["choices"]) == STATES
     page = (ROOT / "docs/drift.md").read_text(encoding="utf-8")

@@ -546,6 +546,7 @@ def test_the_data_have_a_stable_order():
     report = json.loads(text)
     assert list(report) == [
         *("format", "version", "started", "finished", "playbook", "check_mode", "sandbox", "summary", "libraries"),
+        "inventory",
     ]
     assert (report["format"], report["version"], report["started"]) == (
         "reshare.wms report",

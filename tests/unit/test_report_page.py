@@ -99,6 +99,33 @@ def test_nothing_in_a_result_becomes_markup():
     assert json.loads(dump(report))["playbook"] == HOSTILE
 
 
+def compared(pairs: list[dict], **more) -> dict:
+    """The report of a run that compared libraries."""
+    finding = {"severity": "error", "library": HOSTILE, "message": HOSTILE, "remedy": "", "file": HOSTILE, "line": 3}
+    inventory = {"summary": "1 error.", "findings": [finding], "consortium": {"complete": True, "pairs": pairs, **more}}
+    return report_of([result(module="validate_inventory", **inventory)])
+
+
+def pair(lender: str, borrower: str, **changes) -> dict:
+    told = {"account": None, "account_missing": False, "patron_id": None, "short_days": 0, "lends_back": True}
+    return {"lender": lender, "borrower": borrower, **told, **changes}
+
+
+def test_libraries_are_compared_in_a_matrix_of_lenders_and_borrowers():
+    report = compared([pair("hill", "lake", short_days=70, lends_back=False), pair("lake", HOSTILE, account=HOSTILE)])
+    text = html(report)
+    assert "70 days short, one way" in text
+    assert (Outline(text).open, "<img" in text) == ([], False)
+    assert page.headline(report) == "1 error"
+    assert json.loads(dump(report))["inventory"]["consortium"]["pairs"][0]["short_days"] == 70
+
+
+def test_with_many_libraries_only_pairs_that_do_not_fit_are_listed():
+    pairs = [pair("hill", f"library-{number}", patron_id=False) for number in range(1000)]
+    text = html(compared(pairs, complete=False))
+    assert "no patron ID" in text and "500 more pairs are in the JSON file." in text
+
+
 def test_a_page_names_no_address_and_allows_no_script_but_its_own():
     text = html(consortium_report(6))
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]

@@ -166,14 +166,31 @@ def test_the_most_specific_collection_type_rule_applies(item, rule):
 
 def test_a_check_is_waived_by_name_and_keeps_its_reason():
     checks = [Check("a", "A", FAIL, "broken"), Check("b", "B", UNKNOWN), Check("c", "C", PASS)]
-    after = waived(checks, {"a": "agreed", "c": "never mind", "d": "made elsewhere"}, "abcd")
+    after = waived(checks, {"a": "agreed", "c": "never mind", "d": "made elsewhere"}, "abcd", "2026-11-26")
     assert [(check.status, check.reason) for check in after] == [(WAIVED, "agreed"), (UNKNOWN, None), (PASS, None)]
     assert [check.stops for check in after] == [False, True, False]
 
 
+@pytest.mark.parametrize(("until", "status"), [("2026-11-26", WAIVED), ("2026-11-25", FAIL), (None, WAIVED)])
+def test_a_waiver_counts_until_its_last_day(until, status):
+    checks = [Check("a", "A", FAIL, "broken", "Correct it.")]
+    (after,) = waived(checks, {"a": {"reason": "agreed", "until": until}}, "a", "2026-11-26")
+    assert after.status == status
+    assert after.remedy == (
+        "Correct it." + (" The waiver of this check ended on 2026-11-25." if status == FAIL else "")
+    )
+
+
 @pytest.mark.parametrize(
-    "waivers, fault", [({"aa": "x"}, "there is no check 'aa'. Similar: 'aab'"), ({"aab": " "}, "needs a reason")]
+    "waivers, fault",
+    [
+        ({"aa": "x"}, "there is no check 'aa'. Similar: 'aab'"),
+        ({"aab": " "}, "needs a reason"),
+        ({"aab": {"until": "2026-11-26"}}, "needs a reason"),
+        ({"aab": {"reason": "x", "until": "May"}}, "until of the check 'aab' is 'May'; write a date"),
+        ({"aab": {"reason": "x", "til": "2026-11-26"}}, "accepts reason and until, not 'til'"),
+    ],
 )
 def test_a_waiver_needs_a_check_and_a_reason(waivers, fault):
     with pytest.raises(ValidationError, match=fault):
-        waived([Check("aab", "A", FAIL)], waivers, ["aab"])
+        waived([Check("aab", "A", FAIL)], waivers, ["aab"], "2026-11-26")

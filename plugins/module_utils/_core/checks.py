@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from .errors import ValidationError, similar
+from .errors import ValidationError, quoted, similar
+from .values import Day
 
 PASS, FAIL, UNKNOWN, WAIVED, LATER = "pass", "fail", "unknown", "waived", "later"
 
@@ -57,27 +58,51 @@ def checks_result(checks: Sequence[Check]) -> dict[str, Any]:
     }
 
 
-def waived(checks: Sequence[Check], waivers: Mapping[str, str], names: Sequence[str]) -> list[Check]:
-    """The checks, with failed ones waived if a reason is given. Raises ValidationError for a waiver without a reason, or for an
-    unknown check.
+@dataclass(frozen=True)
+class Waiver:
+    """The reason why a check need not pass. until: the last day of the waiver, in ISO format; None if it has no end."""
 
-    names: of all checks, including those that this task does not make.
-    """
-    problems = [
-        f"option waivers: there is no check '{name}'. {similar(name, names).rstrip('.')}"
-        for name in waivers
-        if name not in names
-    ]
-    problems += [
-        f"option waivers: the check '{name}' needs a reason"
-        for name, reason in waivers.items()
-        if not str(reason or "").strip()
-    ]
+    reason: str
+    until: str | None = None
+
+    def ended(self, today: str) -> bool:
+        """Whether it does not count any more."""
+        return self.until is not None and self.until < today
+
+
+def read_waivers(given: Mapping[str, Any], names: Sequence[str]) -> dict[str, Waiver]:
+    """The waivers by the name of their check. given: a reason, or a dictionary of ``reason`` and ``until``. names: of all checks.
+    Raises ValidationError for an unknown check, a missing reason, or a wrong date."""
+    found, problems = {}, []
+    for name, one in given.items():
+        parts = one if isinstance(one, Mapping) else {"reason": one}
+        if name not in names:
+            problems.append(f"there is no check '{name}'. {similar(name, names).rstrip('.')}")
+        if not str(parts.get("reason") or "").strip():
+            problems.append(f"the check '{name}' needs a reason")
+        if unknown := sorted(map(str, parts.keys() - {"reason", "until"})):
+            problems.append(f"the waiver of '{name}' accepts reason and until, not {quoted(unknown)}")
+        try:
+            found[name] = Waiver(str(parts.get("reason")), Day().normalise(parts.get("until")))
+        except ValueError as fault:
+            problems.append(f"until of the check '{name}' {fault}")
     if problems:
-        raise ValidationError(problems)
-    return [
-        replace(check, status=WAIVED, reason=str(waivers[check.name]))
-        if check.stops and check.name in waivers
-        else check
-        for check in checks
-    ]
+        raise ValidationError(f"option waivers: {problem}" for problem in problems)
+    return found
+
+
+def waived(checks: Sequence[Check], given: Mapping[str, Any], names: Sequence[str], today: str) -> list[Check]:
+    """The checks, with failed ones waived if a reason is given and the waiver has not ended. Raises ValidationError as read_waivers.
+
+    names: of all checks, including those that this task does not make. today: in ISO format.
+    """
+    waivers = read_waivers(given, names)
+    return [_waived(check, waivers[check.name], today) if check.name in waivers else check for check in checks]
+
+
+def _waived(check: Check, waiver: Waiver, today: str) -> Check:
+    if not check.stops:
+        return check
+    if waiver.ended(today):
+        return replace(check, remedy=f"{check.remedy} The waiver of this check ended on {waiver.until}.".strip())
+    return replace(check, status=WAIVED, reason=waiver.reason)

@@ -129,6 +129,12 @@ class TableKind(Kind):
         (table,) = current
         return self.show(table)
 
+    def declared_warnings(self, declaration: Declaration) -> list[str]:
+        """The warnings about the declared rows among themselves."""
+        (table,) = self.declared(declaration)
+        rows = table["rows"]
+        return list(self._warnings(rows, rows)) if self.ordered else []
+
     def _present(self, before: Sequence[Row], declaration: Declaration) -> list[Row]:
         """The declared rows, each merged with the existing row."""
         rows, faults = [], Faults()

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.addresses import shown
@@ -15,11 +16,31 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import qu
 
 #: The variables that two libraries cannot share. A WSKey can belong to a consortium (oclc-apis.md 1), and a barcode is unique only within
 #: its institution.
-IDENTITIES = (("wms_registry_id",), ("reshare_tenant", "reshare_url"))
+IDENTITIES = (("wms_registry_id",), ("reshare_tenant", "reshare_url"), ("reshare_symbol", "reshare_url"))
 
 
-def duplicate_problems(libraries: Mapping[str, Mapping[str, Any]], selected: Collection[str]) -> Iterator[str]:
-    """A sentence for each identity that several libraries have, if one of them is selected."""
+@dataclass(frozen=True)
+class Duplicate:
+    """An identity that several libraries have. variables: that identify, with their values."""
+
+    variables: tuple[str, ...]
+    value: tuple[str, ...]
+    libraries: tuple[str, ...]
+
+    @property
+    def identity(self) -> str:
+        """The identity in a sentence."""
+        first = f"{self.variables[0]} '{self.value[0]}'"
+        return " at ".join([first, *(shown(part) for part in self.value[1:] if part)])
+
+    @property
+    def message(self) -> str:
+        """The whole sentence."""
+        return f"{quoted(self.libraries)} have the same {self.identity}; correct the variables of all but one."
+
+
+def duplicates(libraries: Mapping[str, Mapping[str, Any]], selected: Collection[str]) -> Iterator[Duplicate]:
+    """Each identity that several libraries have, if one of them is selected."""
     for variables in IDENTITIES:
         holders: dict[tuple[str, ...], list[str]] = {}
         for name in sorted(libraries):
@@ -28,7 +49,4 @@ def duplicate_problems(libraries: Mapping[str, Mapping[str, Any]], selected: Col
                 holders.setdefault(value, []).append(name)
         for value, names in holders.items():
             if len(names) > 1 and not set(selected).isdisjoint(names):
-                told = " at ".join(
-                    filter(None, (f"{variables[0]} '{value[0]}'", *(shown(part) for part in value[1:] if part)))
-                )
-                yield f"{quoted(names)} have the same {told}; correct the variables of all but one."
+                yield Duplicate(variables, value, tuple(names))

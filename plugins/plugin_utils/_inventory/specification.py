@@ -18,8 +18,8 @@ from ansible.module_utils.common.yaml import yaml_load
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
 
 _COLLECTION = Path(__file__).resolve().parents[3]
-#: The module with which a playbook declares its variables.
-VALIDATE = "reshare.wms.validate_variables"
+#: The modules with which a playbook declares its variables.
+VALIDATE = ("reshare.wms.validate_variables", "reshare.wms.validate_inventory")
 _SET_FACT = "ansible.builtin.set_fact"
 
 #: Variables of the plugins, by name, as in Ansible's argument specs.
@@ -33,12 +33,13 @@ _PLUGINS: dict[str, dict[str, Any]] = {
     "reshare_consortia": {"type": "list", "elements": "str"},
 }
 
+EXPIRATION_DATE = "expiration_date"
 #: Types that do not exist in Ansible's argument specs, by the ending of the variable's name.
 _TYPES = {
     "consortium_loan_period": "period_of_days",
     "_period": "period",
     "_notice": "notice",
-    "lending_account_expires": "expiration_date",
+    "lending_account_expires": EXPIRATION_DATE,
     "preflight_authorisation_form": "date",
     "lending_account_pattern": "account_pattern",
     "wms_identity_url": "identity_url",
@@ -96,8 +97,9 @@ def _connection_options() -> dict[str, dict[str, Any]]:
 
 def _playbook_options(tasks: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, dict[str, Any]]]:
     for task in tasks:
-        if VALIDATE in task:
-            yield task[VALIDATE].get("options") or {}
+        for module in VALIDATE:
+            if module in task:
+                yield task[module].get("options") or {}
 
 
 def _task_files() -> Iterator[Path]:

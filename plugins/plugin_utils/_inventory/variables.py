@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -25,7 +25,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import wh
 from ansible_collections.reshare.wms.plugins.plugin_utils._expectations import read_file
 
 from .received import Places
-from .specification import Specification
+from .specification import EXPIRATION_DATE, Specification
 
 #: The prefixes of the variables of the collection.
 PREFIXES = (
@@ -47,18 +47,24 @@ OWN = "reshare_wms_own_variables"
 
 _FIRST_WORDS = (
     *("consortium", "borrowing", "lending", "reshare", "circulation", "preflight", "verify", "onboard"),
-    *("enable", "export", "drift", "evidence"),
+    *("enable", "export", "drift", "evidence", "validate"),
 )
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A problem of a variable. code: unknown, result, missing, or invalid."""
+    """A problem of a variable. code: unknown, result, missing, or invalid. remedy: unless the message contains it."""
 
     variable: str
     code: str
-    message: str
+    explanation: str
+    remedy: str = ""
+
+    @property
+    def message(self) -> str:
+        """The explanation and the remedy."""
+        return f"{self.explanation} {self.remedy}".rstrip()
 
 
 class Unevaluated(Exception):
@@ -70,13 +76,15 @@ class Library:
     """The variables of one library.
 
     given: as written. evaluate: returns the value of an expression, or raises Unevaluated. elsewhere: required options that need not
-    be variables. places: the places where received files must not be.
+    be variables. places: the places where received files must not be. today: in ISO format; by default the day of this machine's
+    clock in UTC.
     """
 
     given: Mapping[str, Any]
     evaluate: Callable[[Any], Any] = lambda value: value
     elsewhere: Collection[str] = ()
     places: Places = Places((), os.devnull)
+    today: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
 
 
 def problems(library: Library, specification: Specification, required: Iterable[str]) -> list[Problem]:
@@ -99,7 +107,7 @@ def _unknown(given: Iterable[str], specification: Specification, own: Collection
             continue
         if not any(fnmatchcase(name, pattern) for pattern in own):
             remedy = f"{similar(name, options)} List a variable of your own in {OWN}."
-            yield Problem(name, "unknown", f"{name} is not a variable of this collection. {remedy}")
+            yield Problem(name, "unknown", f"{name} is not a variable of this collection.", remedy)
 
 
 def _ours(name: str, options: Collection[str]) -> bool:
@@ -116,14 +124,13 @@ def _results(given: Mapping[str, Any], specification: Specification) -> Iterator
     for name in specification.results:
         if isinstance(given.get(name), str):
             meant = similar(name, specification.options)
-            yield Problem(name, "result", f"{name} is a result of this collection's tasks and cannot be set. {meant}")
+            yield Problem(name, "result", f"{name} is a result of this collection's tasks and cannot be set.", meant)
 
 
 def _missing(library: Library, specification: Specification, required: Iterable[str]) -> Iterator[Problem]:
     for name in sorted(set(required)):
         if library.given.get(name) in (None, "") and name not in library.elsewhere:
-            description = specification.options[name].get("description")
-            yield Problem(name, "missing", f"{name} is missing." + (f" {description}" if description else ""))
+            yield Problem(name, "missing", f"{name} is missing.", specification.options[name].get("description") or "")
 
 
 def _invalid(library: Library, specification: Specification) -> Iterator[Problem]:
@@ -137,6 +144,8 @@ def _invalid(library: Library, specification: Specification) -> Iterator[Problem
             _check(option, value)
             if option.get("type") == "received":
                 _received(value, library.places)
+            if option.get("type") == EXPIRATION_DATE:
+                _not_in_the_past(value, library.today)
         except (ValueError, Unevaluated) as fault:
             yield Problem(name, "invalid", f"{name} {fault}.")
 
@@ -210,9 +219,9 @@ def _number(value: Any) -> None:
         raise ValueError("must be a number") from None
 
 
-def _expiration_date(value: Any) -> None:
+def _not_in_the_past(value: Any, today: str) -> None:
     day = Day().normalise(value)
-    if day is not None and day < datetime.now(UTC).date().isoformat():
+    if day is not None and day < today:
         raise ValueError(f"is {day}, which is in the past")
 
 
@@ -262,7 +271,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "int": Integer().normalise,
     "float": _number,
     "date": Day().normalise,
-    "expiration_date": _expiration_date,
+    EXPIRATION_DATE: Day().normalise,
     "period": Duration().normalise,
     "period_of_days": whole_days,
     "notice": _notice,

@@ -57,6 +57,7 @@ def report(run: Run, frame: Frame, failures: Mapping[str, int]) -> Data | None:
         "sandbox": run.sandbox,
         "summary": {state: [name for name, one in libraries.items() if one["state"] == state] for state in STATES},
         "libraries": libraries,
+        "inventory": run.inventory,
     }
 
 

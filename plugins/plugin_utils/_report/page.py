@@ -23,6 +23,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.environment imp
 )
 
 from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, STATES
+from .consortium import MOST, pair_libraries, pair_rows, pair_words
 from .data import Data, changed
 from .differences import blocks
 from .families import WHOLE_RESHARE, WHOLE_WMS, Families, Family
@@ -93,6 +94,7 @@ def html(data: Data, known: Families, title: str | None, other: str) -> str:
         headline=headline(data),
         outcome=outcome(data),
         data=data,
+        inventory=data.get("inventory"),
         other=other,
         seconds=_span(data),
         columns=columns,
@@ -120,6 +122,8 @@ def _shown(data: Data, columns: int) -> set[str]:
 
 def headline(data: Data) -> str:
     """The state of all libraries, in one sentence."""
+    if data.get("inventory") and _only_checks(data):
+        return str(data["inventory"]["summary"]).rstrip(".")
     total = len(data["libraries"])
     count = {state: len(names) for state, names in data["summary"].items()}
     for state, (one, many) in _WORRIES.items():
@@ -158,7 +162,7 @@ def _only_checks(data: Data) -> bool:
 
 @cache
 def _environment() -> jinja2.Environment:
-    made = environment({"report.html": _asset("report.html")})
+    made = environment({name: _asset(name) for name in ("report.html", "consortium.html")})
     made.globals.update(
         checks=CHECKS,
         became=BECAME,
@@ -168,6 +172,10 @@ def _environment() -> jinja2.Environment:
         without_details=_without_details,
         blocks=blocks,
         has_details=_has_details,
+        most=MOST,
+        pair_libraries=pair_libraries,
+        pair_rows=pair_rows,
+        pair_words=pair_words,
     )
     made.filters.update(day=_day, moment=_moment, duration=_duration, without_name=without_name)
     return made

@@ -79,6 +79,8 @@ class Run:
     def __init__(self) -> None:
         self.libraries: dict[str, Library] = defaultdict(Library)
         self.sandbox = False
+        #: What was found by comparing the libraries with each other.
+        self.inventory: dict[str, Any] | None = None
         self._modes: set[bool] = set()
         self._plays: set[int] = set()
 
@@ -141,6 +143,8 @@ class Run:
 
     def _note(self, library: Library, result: Result, data: Mapping[str, Any]) -> None:
         self.sandbox |= data.get("sandbox") is True
+        if isinstance(data.get("consortium"), Mapping):
+            self.inventory = {key: data[key] for key in ("summary", "findings", "consortium")}
         if "worksheet" in data:
             library.worksheet = str(data["worksheet"]) if data["worksheet"] else None
         if "withdrawn" in data:

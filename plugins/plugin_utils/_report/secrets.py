@@ -11,7 +11,10 @@ Results of this collection contain none. Names of tasks and results of other mod
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
+
+from ansible.errors import AnsibleError
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import Redactor, leaves, sounds_secret
 from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import CONNECTION, VARIABLES
@@ -28,12 +31,21 @@ def masked(data: Any, variables: Mapping[str, Any]) -> Any:
     return Redactor(_secrets(variables), frozenset(_words(data))).data(data)
 
 
+def secret_name(name: str) -> bool:
+    """Whether the variable of that name has a secret."""
+    # The variables of other roles and plugins have the same endings: reshare_settings_wms_key.
+    return name.endswith(tuple(_SECRET)) or (name not in _PUBLIC and sounds_secret(name))
+
+
 def _secrets(variables: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in variables.items():
-        if name in _SECRET or (name not in _PUBLIC and sounds_secret(str(name))):
-            yield from (leaf for leaf in leaves(value) if leaf not in ("True", "False"))
-        elif isinstance(value, Mapping):
-            yield from _secrets(value)
+    for name in variables:
+        # A value that cannot be evaluated or decrypted is nowhere to be seen.
+        with suppress(AnsibleError):
+            value = variables[name]
+            if secret_name(str(name)):
+                yield from [leaf for leaf in leaves(value) if leaf not in ("True", "False")]
+            elif isinstance(value, Mapping):
+                yield from _secrets(value)
 
 
 def _words(data: Any) -> Iterator[str]:

@@ -1,0 +1,91 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Validates the variables of all libraries in one task. It reads them where they are, so it has no module to run."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.files import replace
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day
+from ansible_collections.reshare.wms.plugins.module_utils._task.task import failure
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory import findings, received
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.validation import Validation
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.walk import Walk
+
+# Ansible's parent process imports this file, and its workers inherit what was read.
+_SPECIFICATION = specification()
+
+
+class ActionModule(ActionBase):
+    """The action plugin of validate_inventory."""
+
+    _supports_check_mode = True
+    _requires_connection = False
+
+    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
+        """Ansible's entry point."""
+        result = super().run(tmp, task_vars)
+        _validated, given = self.validate_argument_spec(
+            {
+                "libraries": {"type": "list", "elements": "str", "required": True},
+                "scope": {"type": "str", "choices": ["all", "consortium"], "default": "all"},
+                "json": {"type": "path"},
+                "junit": {"type": "path"},
+                "strict": {"type": "bool", "default": False},
+                "today": {"type": "str"},
+                "options": {"type": "dict", "default": {}},
+            }
+        )
+        try:
+            result.update(changed=False, **self._validated(given, task_vars))
+        except TaskError as fault:
+            result.update(failed=True, msg=f"{fault}.", failure=failure(fault))
+        return result
+
+    def _validated(self, given: dict[str, Any], task_vars: Any) -> dict[str, Any]:
+        selected, strict = given["libraries"], given["strict"]
+        places = received.places(task_vars.get("ansible_inventory_sources") or (), task_vars["playbook_dir"])
+        walk = Walk(task_vars, self._templar, self._loader)
+        validation = Validation(walk, selected, _SPECIFICATION, places, _today(given["today"]))
+        whole = given["scope"] == "all"
+        found = validation.findings() if whole else validation.consortium_findings()
+        consortium = validation.consortium()
+        texts = {
+            given["json"]: lambda: findings.document(found, selected, consortium),
+            given["junit"]: lambda: findings.junit(found, selected, strict),
+        }
+        replace({_absolute(path): text() for path, text in texts.items() if path})
+        if whole:
+            self._display.display(findings.table(found, selected))
+        errors, warnings = (findings.count(found, severity) for severity in findings.SEVERITIES)
+        return {
+            "findings": [asdict(one) for one in found],
+            "error_count": errors,
+            "warning_count": warnings,
+            "valid": not errors and not (strict and warnings),
+            "summary": findings.summary(found, selected),
+            "consortium": {**consortium, "findings": [asdict(one) for one in validation.consortium_findings()]},
+        }
+
+
+def _today(given: str | None) -> str:
+    try:
+        return Day().normalise(given) or datetime.now(UTC).date().isoformat()
+    except ValueError as fault:
+        raise ValidationError([f"option today {fault}"]) from None
+
+
+def _absolute(path: str) -> Path:
+    return Path(os.path.abspath(os.path.expanduser(os.path.expandvars(path))))

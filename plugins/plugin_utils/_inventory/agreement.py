@@ -1,0 +1,292 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Compares the libraries of a consortium with each other: periods, accounts, patron IDs, symbols. No request is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from math import ceil, floor
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted, similar
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
+from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import last_day
+
+from .duplicates import duplicates
+from .findings import ERROR, WARNING, Finding
+
+#: Up to this number of libraries every pair is listed; beyond it, only the pairs that deviate.
+EVERY_PAIR = 40
+#: Names in one sentence.
+_MOST_NAMED = 5
+_PER_DAY = {"minutes": 24 * 60, "hours": 24, "days": 1}
+
+#: A period as Duration has it.
+Period = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Member:
+    """What the other libraries of the consortium have to know of a library.
+
+    identities: the variables of which no two libraries can have the same values. borrowing, lending: the loan periods; None if they
+    are not known. agreed, transit: the loan period of the agreement and the days in transit. partners: the symbols to which it lends;
+    None if they are not known. accounts: of the partners by symbol, empty if they share one. patron_ids: the same in ReShare.
+    declared: the barcodes of all its lending accounts. taken: other barcodes of its institution, by the variable that has them.
+    """
+
+    library: str
+    identities: Mapping[str, Any] = field(default_factory=dict)
+    borrowing: Period | None = None
+    lending: Period | None = None
+    agreed: Period | None = None
+    transit: int = 0
+    partners: Sequence[str] | None = None
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    patron_ids: Mapping[str, str | None] = field(default_factory=dict)
+    declared: Collection[str] = ()
+    taken: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def symbol(self) -> str | None:
+        """Its symbol in the directory."""
+        return str(self.identities.get("reshare_symbol") or "").strip() or None
+
+    @property
+    def needed(self) -> float | None:
+        """For how many days its partners have to lend to it."""
+        return None if self.borrowing is None else _days(self.borrowing)[1] + self.transit
+
+
+def consortium_findings(members: Sequence[Member], selected: Collection[str]) -> Iterator[Finding]:
+    """What does not fit between the libraries, for the selected ones."""
+    for duplicate in duplicates({one.library: one.identities for one in members}, selected):
+        for library in duplicate.libraries:
+            others = quoted(name for name in duplicate.libraries if name != library)
+            told = f"{duplicate.identity} is also that of {others}."
+            yield Finding(ERROR, "duplicate", library, duplicate.variables[0], told, "Correct all but one.")
+    owners = _by_symbol(members)
+    for member in members:
+        if member.library in selected:
+            yield from _period_findings(member, members)
+            yield from _partner_findings(member, owners)
+            yield from _account_findings(member)
+            yield from _barcode_findings(member)
+
+
+def consortium(members: Sequence[Member]) -> dict[str, Any]:
+    """The consortium as data: its libraries and its pairs. complete: whether every pair is listed, not only those that deviate."""
+    complete = len(members) <= EVERY_PAIR
+    owners = _by_symbol(members)
+    pairs = [
+        pair
+        for lender in members
+        for symbol in lender.partners or ()
+        if symbol in owners and (pair := _pair(lender, owners[symbol], symbol)) and (complete or not _fits(pair))
+    ]
+    return {"complete": complete, "libraries": {one.library: _shown(one) for one in members}, "pairs": pairs}
+
+
+def _by_symbol(members: Iterable[Member]) -> dict[str, Member]:
+    return {one.symbol: one for one in members if one.symbol}
+
+
+def _shown(member: Member) -> dict[str, Any]:
+    return {
+        "symbol": member.symbol,
+        "borrowing_loan_period": _written(member.borrowing),
+        "lending_loan_period": _written(member.lending),
+        "consortium_loan_period": _written(member.agreed),
+        "consortium_transit_days": member.transit,
+        "short_days": _short(member.lending, _agreed_days(member)),
+    }
+
+
+def _pair(lender: Member, borrower: Member, symbol: str) -> dict[str, Any]:
+    """Whether a library can lend to another one. patron_id: whether ReShare has the account; None if the partners share one."""
+    account = lender.accounts.get(symbol)
+    own = bool(lender.accounts)
+    return {
+        "lender": lender.library,
+        "borrower": borrower.library,
+        "account": account,
+        "account_missing": own and (account is None or account not in lender.declared),
+        "patron_id": (account is not None and lender.patron_ids.get(symbol) == account) if own else None,
+        "short_days": _short(lender.lending, borrower.needed),
+        "lends_back": lender.symbol in (borrower.partners or ()),
+    }
+
+
+def _fits(pair: Mapping[str, Any]) -> bool:
+    return (
+        not pair["account_missing"] and pair["patron_id"] is not False and not pair["short_days"] and pair["lends_back"]
+    )
+
+
+def _period_findings(member: Member, members: Sequence[Member]) -> Iterator[Finding]:
+    agreed = _agreed_days(member)
+    if member.agreed is not None and member.borrowing not in (None, member.agreed):
+        off = _days(member.borrowing)[1] - _days(member.agreed)[1]
+        if off:
+            told = (
+                f"{member.library} lends borrowed items to its patrons for {_written(member.borrowing)}, the agreement is "
+                f"{_written(member.agreed)}: {_number(abs(off))} {'longer' if off > 0 else 'shorter'}."
+            )
+            advice = "Remove borrowing_loan_period, so that consortium_loan_period applies."
+            yield Finding(WARNING, "borrowing_differs", member.library, "borrowing_loan_period", told, advice)
+    short = _short(member.lending, agreed)
+    if short:
+        told = (
+            f"{member.library} lends for {_written(member.lending)}, the agreement is {_written(member.agreed)}{_transit(member)}: "
+            f"{_number(short)} short."
+        )
+        advice = f"Set lending_loan_period to at least {_number(agreed or 0)}."
+        yield Finding(ERROR, "lending_too_short", member.library, "lending_loan_period", told, advice)
+        return
+    partners = set(member.partners or ())
+    borrowers = [one for one in members if one.symbol in partners and _short(member.lending, one.needed)]
+    if borrowers:
+        worst = max(borrowers, key=lambda one: (_short(member.lending, one.needed), one.library))
+        others = f" {len(borrowers) - 1} more partners also need longer loans." if len(borrowers) > 1 else ""
+        told = (
+            f"{member.library} lends for {_written(member.lending)}, but its partner {worst.library} lends the items to patrons for "
+            f"{_written(worst.borrowing)}{_transit(worst)}: {_number(_short(member.lending, worst.needed))} short.{others}"
+        )
+        advice = (
+            f"Set lending_loan_period to at least {_number(worst.needed or 0)}, or shorten borrowing_loan_period there."
+        )
+        yield Finding(ERROR, "lending_too_short", member.library, "lending_loan_period", told, advice)
+
+
+def _partner_findings(member: Member, owners: Mapping[str, Member]) -> Iterator[Finding]:
+    if not member.symbol and any(one.partners is not None for one in owners.values()):
+        told = "reshare_symbol is missing, so no other library lends to this one by default."
+        yield Finding(WARNING, "symbol_missing", member.library, "reshare_symbol", told, "Set reshare_symbol.")
+    for symbol in member.partners or ():
+        if symbol not in owners:
+            told = f"lending_partner_symbols contains '{symbol}', which is no library of the inventory. {similar(symbol, list(owners))}"
+            advice = "Correct the symbol, or check with reshare.wms.preflight that it is in the ReShare directory."
+            yield Finding(WARNING, "partner_unknown", member.library, "lending_partner_symbols", told, advice)
+    one_way = [
+        symbol
+        for symbol in member.partners or ()
+        if symbol in owners
+        and owners[symbol].partners is not None
+        and member.symbol not in (owners[symbol].partners or ())
+    ]
+    if one_way and member.symbol:
+        told = f"{member.library} lends to {_listed(one_way)}, which {'does' if len(one_way) == 1 else 'do'} not lend to {member.library}."
+        advice = f"Add '{member.symbol}' to lending_partner_symbols there, or remove the partner here."
+        yield Finding(WARNING, "one_way", member.library, "lending_partner_symbols", told, advice)
+
+
+def _account_findings(member: Member) -> Iterator[Finding]:
+    """Partners without an account or institutional patron ID, although others have their own."""
+    accounts, ids = member.accounts, member.patron_ids
+    partners = list(member.partners or ()) if accounts else []
+    ours, theirs = "lending_partner_accounts", "reshare_settings_partner_accounts"
+    cases = (
+        (
+            *("account_missing", ours, [one for one in partners if one not in accounts]),
+            *("No lending account is declared for {}, although other partners have their own.", f"Add it to {ours}."),
+        ),
+        (
+            *("account_missing", "lending_accounts", [one for one in accounts if accounts[one] not in member.declared]),
+            *("lending_accounts does not contain the account of {}.", "Add it to lending_accounts."),
+        ),
+        (
+            *("patron_id_missing", theirs, [one for one in partners if one in accounts and ids.get(one) is None]),
+            *(
+                "No institutional patron ID is declared for {}, so ReShare uses the default account.",
+                f"Correct {theirs}.",
+            ),
+        ),
+        (
+            *("patron_id_differs", theirs, [one for one in accounts if ids.get(one) not in (None, accounts[one])]),
+            *("The institutional patron ID of {} is not the barcode of the lending account.", f"Correct {theirs}."),
+        ),
+    )
+    for code, variable, symbols, told, remedy in cases:
+        if symbols:
+            yield Finding(ERROR, code, member.library, variable, told.format(_listed(symbols)), remedy)
+
+
+def _barcode_findings(member: Member) -> Iterator[Finding]:
+    """Barcodes with two meanings."""
+
+    def found(code: str, variable: str, told: str, remedy: str) -> Finding:
+        return Finding(ERROR, code, member.library, variable, told, remedy)
+
+    by_barcode: dict[str, list[str]] = {}
+    for symbol, barcode in member.accounts.items():
+        by_barcode.setdefault(barcode, []).append(symbol)
+    for barcode, symbols in by_barcode.items():
+        if len(symbols) > 1:
+            told = f"The lending account '{barcode}' belongs to several partners: {_listed(symbols)}."
+            yield found("account_shared", "lending_partner_accounts", told, "Give each partner an account of its own.")
+        for variable, taken in member.taken.items():
+            if barcode == taken:
+                told = f"The lending account '{barcode}' of {_listed(symbols)} is also that of {variable}."
+                yield found("account_taken", variable, told, f"Change {variable}, or the account of the partner.")
+    for variable, taken in member.taken.items():
+        if variable != DEFAULT_ACCOUNT and taken == member.taken.get(DEFAULT_ACCOUNT):
+            told = f"{variable} has the barcode '{taken}' of the default lending account."
+            yield found("account_taken", variable, told, "Use the barcode of a test patron.")
+
+
+#: The variable with the barcode of a library's default lending account.
+DEFAULT_ACCOUNT = "lending_account_barcode"
+
+
+def _agreed_days(member: Member) -> float | None:
+    return None if member.agreed is None else _days(member.agreed)[1] + member.transit
+
+
+def _short(lending: Period | None, needed: float | None) -> int:
+    """By how many days a loan is too short; 0 if it is not, or if it is not known."""
+    if lending is None or needed is None:
+        return 0
+    return max(0, ceil(needed - _days(lending)[0]))
+
+
+def _days(period: Period) -> tuple[float, float]:
+    """The fewest and the most days that a period can have."""
+    value, unit = period["value"], period["unit"]
+    if unit == "months":
+        return _months(value)
+    days = value * 7 if unit == "weeks" else value / _PER_DAY[unit]
+    return days, days
+
+
+@cache
+def _months(number: int) -> tuple[int, int]:
+    """The same for months: from every day around the ends of the months of a leap year and the years beside it."""
+    if number > 1200:
+        return number * 30, number * 31
+    starts = [date(year, month, day) for year in (2027, 2028, 2029) for month in range(1, 13) for day in (1, 28)]
+    days = [(last_day(start, number, "months") - start).days for start in starts]
+    return min(days), max(days)
+
+
+def _written(period: Period | None) -> str | None:
+    return None if period is None else Duration().show(period)
+
+
+def _transit(member: Member) -> str:
+    return f" + {_number(member.transit)} in transit" if member.transit else ""
+
+
+def _number(days: float) -> str:
+    whole = ceil(days) if days != floor(days) else int(days)
+    return f"{whole} day" if whole == 1 else f"{whole} days"
+
+
+def _listed(symbols: Sequence[str]) -> str:
+    more = f" and {len(symbols) - _MOST_NAMED} more" if len(symbols) > _MOST_NAMED else ""
+    return quoted(sorted(symbols)[:_MOST_NAMED]) + more

@@ -1,0 +1,253 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Validates a whole inventory offline: each library's variables and declarations, and the libraries against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer
+from ansible_collections.reshare.wms.plugins.module_utils._jobs import reshare
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight import TITLES
+from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import masked
+
+from .agreement import DEFAULT_ACCOUNT, Member, consortium, consortium_findings
+from .declarations import Fault, declaration_faults
+from .duplicates import IDENTITIES
+from .findings import ERROR, WARNING, Finding, in_order
+from .received import Places
+from .specification import EXPIRATION_DATE, Specification
+from .variables import Library, Unevaluated, problems
+from .walk import Variables, Walk
+
+#: The declarations of a library, with the kinds that they can contain: those of the roles, and those of the playbook apply.
+_OF_ROLES = {"enable_reshare_circulation": catalogue.DECLARABLE, "reshare_settings_declared": reshare.DECLARABLE}
+_OF_APPLY = {"circulation_configuration": catalogue.DECLARABLE, "reshare_configuration": reshare.DECLARABLE}
+_ROLES = ("onboard", "preflight", "verify")
+#: The beginnings of the variables that end up in declarations; additional objects are looked at first.
+_INPUTS = ("borrowing_", "lending_", "reshare_settings_", "wms_main_branch")
+_MORE = "_more"
+_WAIVERS = "preflight_waivers"
+#: The days before the end of a waiver in which it is a warning.
+_WAIVER_DAYS = 14
+_CORRECT = "Correct the variable."
+#: What is wrong in a variable that a declaration may need.
+_CAUSES = ("missing", "invalid")
+
+
+class Validation:
+    """The validation of an inventory.
+
+    selected: the libraries of the run; the others only count as members of the consortium. today: in ISO format.
+    """
+
+    def __init__(self, walk: Walk, selected: Collection[str], specification: Specification, places: Places, today: str):
+        self._walk, self._selected, self._specification = walk, selected, specification
+        self._places, self._today = places, today
+        self._variables = {
+            name: walk.library(name) for name in walk.given if name in selected or _is_library(walk, name)
+        }
+        self._members = [self._member(name) for name in self._variables]
+        self._blamed: dict[Fault, tuple[str, Any]] = {}
+
+    def consortium(self) -> dict[str, Any]:
+        """The libraries of the consortium and their pairs, as data."""
+        return consortium(self._members)
+
+    def consortium_findings(self) -> list[Finding]:
+        """What does not fit between the libraries."""
+        found = consortium_findings(self._members, self._selected)
+        return self._finished(one for one in found if one.library in self._selected)
+
+    def findings(self) -> list[Finding]:
+        """All findings."""
+        own = [one for name in self._variables if name in self._selected for one in self._library(name)]
+        return in_order([*self._finished(own), *self.consortium_findings()])
+
+    def _finished(self, findings: Iterator[Finding] | list[Finding]) -> list[Finding]:
+        """The findings with their places, without secrets, in order."""
+        return in_order(map(self._placed, findings))
+
+    def _placed(self, finding: Finding) -> Finding:
+        file, line = self._walk.place(finding.library, finding.variable)
+        texts = masked({"message": finding.message, "remedy": finding.remedy}, self._walk.readable(finding.library))
+        return replace(finding, **texts, file=file, line=line)
+
+    def _library(self, name: str) -> Iterator[Finding]:
+        variables, given = self._variables[name], self._walk.public[name]
+        applies = _applies(given)
+        encrypted = self._walk.encrypted[name] & self._specification.options.keys()
+        required = (
+            set() if applies else set().union(*(self._specification.required[role] for role in _ROLES)) - encrypted
+        )
+        library = Library(given, variables.evaluate, (), self._places, self._today)
+        found = problems(library, self._specification, required)
+        for one in found:
+            remedy = f"Set it. {one.remedy}".rstrip() if one.code == "missing" else one.remedy or _CORRECT
+            yield Finding(ERROR, one.code, name, one.variable, one.explanation, remedy)
+        for variable in encrypted:
+            told = f"{variable} is encrypted and was not validated."
+            yield Finding(
+                WARNING, "encrypted", name, variable, told, "Run this with the vault password, or do not encrypt it."
+            )
+        wrong = {*encrypted, *(one.variable for one in found if one.code in _CAUSES)}
+        for variable, reason in self._unevaluated(name).items():
+            if variable not in wrong:
+                wrong.add(variable)
+                yield Finding(ERROR, "invalid", name, variable, f"{variable} {reason}.", "Correct the expression.")
+        for declaration, kinds in (_OF_APPLY if applies else _OF_ROLES).items():
+            yield from self._declaration(name, declaration, kinds, wrong)
+        yield from self._dates(name)
+        yield from self._waivers(name)
+
+    def _declaration(
+        self, name: str, declaration: str, kinds: Sequence[Kind], wrong: Collection[str]
+    ) -> Iterator[Finding]:
+        variables = self._variables[name]
+        if declaration not in variables.written:
+            return
+        try:
+            faults = declaration_faults(variables.evaluate(variables.written[declaration]), kinds)
+        except Unevaluated as fault:
+            if not wrong:
+                told = f"The declared configuration {fault}."
+                yield Finding(ERROR, "declaration", name, None, told, "Correct the variables.")
+            return
+        for one in faults:
+            variable = self._blame(name, declaration, kinds, one, len(faults))
+            # A wrong value was reported with its variable; a fault without one is probably its consequence.
+            if variable not in wrong and (variable or not wrong):
+                yield Finding(one.severity, one.code, name, variable, one.message, one.remedy or _CORRECT)
+
+    def _unevaluated(self, name: str) -> dict[str, str]:
+        """The variables whose expressions have no value, with the reason."""
+        found = {}
+        for variable in self._inputs(name):
+            try:
+                self._variables[name].evaluate(self._walk.public[name][variable])
+            except Unevaluated as fault:
+                found[variable] = str(fault)
+        return found
+
+    def _blame(self, name: str, declaration: str, kinds: Sequence[Kind], fault: Fault, count: int) -> str | None:
+        """The variable without which a fault disappears."""
+        if declaration in _OF_APPLY:
+            return declaration
+        given = self._walk.public[name]
+        variable, value = self._blamed.get(fault, (None, None))
+        # Libraries often have the same fault from the same variable of their group.
+        if variable in given and given[variable] == value:
+            return variable
+        for candidate in self._inputs(name):
+            variables = self._walk.library(name, without=(candidate,))
+            try:
+                left = declaration_faults(variables.evaluate(variables.written[declaration]), kinds)
+            except (Unevaluated, KeyError):
+                continue
+            if fault not in left and len(left) < count:
+                self._blamed[fault] = candidate, given[candidate]
+                return candidate
+        return None
+
+    def _inputs(self, name: str) -> list[str]:
+        options = self._specification.options
+        found = [one for one in self._walk.public[name] if one in options and one.startswith(_INPUTS)]
+        return sorted(found, key=lambda one: (not one.endswith(_MORE), one))
+
+    def _dates(self, name: str) -> Iterator[Finding]:
+        """Accounts that expire within the days for which preflight requires them."""
+        variables = self._variables[name]
+        days = _normal(Integer(), variables.value("preflight_account_days"))
+        for variable, option in self._specification.options.items():
+            if option.get("type") == EXPIRATION_DATE and days is not None:
+                day = _normal(Day(), variables.value(variable))
+                left = self._left(day) if day else days
+                if 0 <= left < days:
+                    told = f"{variable} is {day}, in {left} {'day' if left == 1 else 'days'}; preflight requires {days} (preflight_account_days)."
+                    yield Finding(WARNING, "expires", name, variable, told, "Extend the accounts.")
+
+    def _waivers(self, name: str) -> Iterator[Finding]:
+        given = self._variables[name].value(_WAIVERS)
+        try:
+            waivers = read_waivers(given if isinstance(given, Mapping) else {}, list(TITLES))
+        except ValidationError as fault:
+            for problem in fault.problems:
+                told = problem.removeprefix("option waivers: ")
+                yield Finding(ERROR, "invalid", name, _WAIVERS, f"{_WAIVERS}: {told}.", _CORRECT)
+            return
+        for check, waiver in waivers.items():
+            remedy = "Remove the waiver if the check passes now, or set another date."
+            if waiver.ended(self._today):
+                told = f"The waiver of the check '{check}' ended on {waiver.until}."
+                yield Finding(ERROR, "expired", name, _WAIVERS, told, remedy)
+            elif waiver.until and self._left(waiver.until) < _WAIVER_DAYS:
+                told = f"The waiver of the check '{check}' ends on {waiver.until}."
+                yield Finding(WARNING, "expires", name, _WAIVERS, told, remedy)
+
+    def _left(self, day: str) -> int:
+        """The number of days until a day."""
+        return (date.fromisoformat(day) - date.fromisoformat(self._today)).days
+
+    def _member(self, name: str) -> Member:
+        variables = self._variables[name]
+        identities = {one: variables.value(one) for one in {one for names in IDENTITIES for one in names}}
+        if _applies(self._walk.public[name]):
+            return Member(name, identities)
+        partners = variables.value("lending_partner_symbols")
+        taken = {DEFAULT_ACCOUNT: variables.value(DEFAULT_ACCOUNT), "verify_borrowing": _barcode(variables)}
+        return Member(
+            name,
+            identities,
+            borrowing=_period(variables, "borrowing_loan_period"),
+            lending=_period(variables, "lending_loan_period"),
+            agreed=_period(variables, "consortium_loan_period"),
+            transit=_normal(Integer(), variables.value("consortium_transit_days")) or 0,
+            partners=[str(one) for one in partners] if isinstance(partners, list) else None,
+            accounts=_texts(variables.value("lending_partner_accounts")),
+            patron_ids=_texts(variables.value("reshare_settings_partner_accounts")),
+            declared={str(one.get("barcode")) for one in variables.accounts},
+            taken={variable: str(barcode) for variable, barcode in taken.items() if barcode not in (None, "")},
+        )
+
+
+def _applies(given: Mapping[str, Any]) -> bool:
+    """Whether a library has a whole configuration, for the playbook apply, instead of the variables of the roles."""
+    return "circulation_configuration" in given
+
+
+def _is_library(walk: Walk, name: str) -> bool:
+    return any(variable in walk.public[name] for variable in ("wms_registry_id", "reshare_symbol"))
+
+
+def _period(variables: Variables, name: str) -> Mapping[str, Any] | None:
+    return _normal(Duration(), variables.value(name))
+
+
+def _normal(type_: Any, value: Any) -> Any:
+    """The canonical value; None for a wrong one, which is reported with its variable."""
+    try:
+        return type_.normalise(value)
+    except (ValueError, ValidationError):
+        return None
+
+
+def _texts(value: Any) -> dict[str, str]:
+    """The members of a dictionary that have a value."""
+    members = value.items() if isinstance(value, Mapping) else ()
+    return {str(name): str(one) for name, one in members if one not in (None, "")}
+
+
+def _barcode(variables: Variables) -> Any:
+    """The barcode of the test patron."""
+    test = variables.value("verify_borrowing")
+    return test.get("patron_barcode") if isinstance(test, Mapping) else None

@@ -1,0 +1,163 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The variables of all libraries, evaluated in one process: without a request, and without their secrets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ansible.errors import AnsibleError
+from ansible.vars.hostvars import HostVarsVars
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.redaction import sounds_secret
+from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import secret_name
+
+from .origin import Place, place
+from .variables import Unevaluated
+
+_ROLES = Path(__file__).resolve().parents[3] / "roles"
+#: In the place of each secret, so that no vault and no lookup is needed.
+_NOT_READ = "not read by reshare.wms.validate"
+#: Evaluated first, in this order: others refer to them many times, and Ansible would evaluate them each time.
+_ACCOUNTS = "lending_accounts"
+_SHARED = (
+    *("lending_partner_symbols", "lending_partner_accounts", "lending_former_partner_accounts"),
+    *(_ACCOUNTS, "lending_account_defaults"),
+)
+
+
+class Walk:
+    """All hosts of an inventory. given: their variables as they are written. public: the same without secrets, and without the
+    encrypted ones, which are in encrypted, that cannot be decrypted here."""
+
+    def __init__(self, task_vars: Mapping[str, Any], templar: Any, loader: Any):
+        self._templar, self._loader = templar, loader
+        self._readable: dict[str, dict[str, Any]] = {}
+        hostvars = task_vars["hostvars"]
+        self.given: dict[str, dict[str, Any]] = {name: hostvars.raw_get(name) for name in task_vars["groups"]["all"]}
+        self._roles = {part: self._role_variables(part) for part in ("defaults", "vars")}
+        shown = {name: _public(given) for name, given in self.given.items()}
+        self.encrypted = {
+            name: {variable for variable, value in one.items() if not _can_be_read(value)}
+            for name, one in shown.items()
+        }
+        self.public = {
+            name: {variable: value for variable, value in one.items() if variable not in self.encrypted[name]}
+            for name, one in shown.items()
+        }
+        self._hosts = {name: self._host(name, given) for name, given in self.public.items()}
+        # The symbol of each library is asked for by all others.
+        symbols = {name: _text(one, "reshare_symbol") for name, one in self._hosts.items()}
+        known = {name: {"reshare_symbol": symbol} if symbol is not None else {} for name, symbol in symbols.items()}
+        self._hosts = {name: self._host(name, {**given, **known[name]}) for name, given in self.public.items()}
+
+    def library(self, name: str, without: Collection[str] = ()) -> Variables:
+        """The variables of a library as a task of the roles sees them. without: some that it sets are left out."""
+        given = {key: value for key, value in self.public[name].items() if key not in without}
+        variables = {**self._roles["defaults"], **given, **self._roles["vars"], "hostvars": self._hosts}
+        return Variables(self._templar, variables)
+
+    def place(self, name: str, variable: str | None) -> Place:
+        """Where a library sets a variable."""
+        return place(self.given[name], variable or "", lambda path: self._loader.load_from_file(path))
+
+    def readable(self, name: str) -> dict[str, Any]:
+        """The variables of a library, without those that are encrypted and cannot be decrypted here."""
+        if name not in self._readable:
+            given = self.given[name].items()
+            self._readable[name] = {variable: value for variable, value in given if _can_be_read(value)}
+        return self._readable[name]
+
+    def _host(self, name: str, variables: dict[str, Any]) -> HostVarsVars:
+        return HostVarsVars(variables, loader=self._loader, host=name)
+
+    def _role_variables(self, part: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for path in sorted(_ROLES.glob(f"*/{part}/main.yml")):
+            found |= self._loader.load_from_file(str(path), trusted_as_template=True) or {}
+        return found
+
+
+class Variables:
+    """The variables of one library. accounts: all its lending accounts; in its declarations, one stands for all that differ only in
+    their barcodes."""
+
+    def __init__(self, templar: Any, variables: dict[str, Any]):
+        self.written = variables
+        self._templar = templar.copy_with_new_env(available_variables=variables)
+        for name in _SHARED:
+            if name in variables:
+                try:
+                    variables[name] = self.evaluate(variables[name])
+                except Unevaluated:
+                    # The expressions that need it are reported.
+                    continue
+        self.accounts = [one for one in self.value(_ACCOUNTS, []) if isinstance(one, Mapping)]
+        if self.accounts:
+            alike = {json.dumps({**one, "barcode": ""}, sort_keys=True): one for one in reversed(self.accounts)}
+            variables[_ACCOUNTS] = list(alike.values())
+
+    def evaluate(self, value: Any) -> Any:
+        """The value as plain data. Raises Unevaluated."""
+        try:
+            return json.loads(json.dumps(self._templar.template(value), default=str))
+        except (AnsibleError, TypeError, ValueError, RecursionError) as fault:
+            reason = str(fault).splitlines() or [type(fault).__name__]
+            raise Unevaluated(f"cannot be evaluated: {reason[0].rstrip('.')}") from None
+
+    def value(self, name: str, default: Any = None) -> Any:
+        """The value of a variable, or the default if it has none."""
+        try:
+            found = self.evaluate(self.written[name])
+        except (KeyError, Unevaluated):
+            return default
+        return default if found is None else found
+
+
+def _text(variables: Mapping[str, Any], name: str) -> str | None:
+    """The text of a variable; None if it has no value."""
+    try:
+        return None if variables.get(name) is None else str(variables[name])
+    except AnsibleError:
+        # Reported for its own library.
+        return None
+
+
+def _public(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _NOT_READ if secret_name(name) and _is_text(value) else _without_secrets(value)
+        for name, value in given.items()
+    }
+
+
+def _without_secrets(value: Any) -> Any:
+    """The value with another text in the place of each member that is a secret by its name."""
+    if isinstance(value, Mapping) and _has_secret(value):
+        return {
+            name: _NOT_READ if sounds_secret(str(name)) and _is_text(one) else _without_secrets(one)
+            for name, one in value.items()
+        }
+    return value
+
+
+def _has_secret(value: Any) -> bool:
+    members: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, Mapping) else ()
+    return any(sounds_secret(str(name)) or _has_secret(one) for name, one in members)
+
+
+def _can_be_read(value: Any) -> bool:
+    try:
+        return json.dumps(value, default=str) is not None
+    except (AnsibleError, TypeError, ValueError, RecursionError):
+        return False
+
+
+def _is_text(value: Any) -> bool:
+    """Whether a value is a text, or one that is encrypted; others are wrong for a secret, and are reported."""
+    return value is not None and not isinstance(value, (bool, int, float, list, Mapping))

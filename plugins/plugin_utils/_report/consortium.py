@@ -1,0 +1,45 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The part of a report about the libraries compared with each other: the findings, and a matrix of lenders and borrowers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+#: The most rows of a list; the JSON file has them all.
+MOST = 500
+
+
+def pair_libraries(consortium: Mapping[str, Any]) -> list[str]:
+    """The libraries that lend or borrow, in the order of rows and columns."""
+    return sorted({pair[role] for pair in consortium["pairs"] for role in ("lender", "borrower")})
+
+
+def pair_rows(consortium: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each lender with a cell per borrower: a state of the report, and words."""
+    pairs = {(pair["lender"], pair["borrower"]): pair for pair in consortium["pairs"]}
+    names = pair_libraries(consortium)
+    for lender in names:
+        yield lender, [_cell(pairs.get((lender, borrower))) for borrower in names]
+
+
+def pair_words(pair: Mapping[str, Any]) -> str:
+    """What does not fit between two libraries; empty if all fits."""
+    words = {
+        "no account": pair["account_missing"],
+        "no patron ID": pair["patron_id"] is False,
+        f"{pair['short_days']} days short": pair["short_days"],
+        "one way": not pair["lends_back"],
+    }
+    return ", ".join(word for word, holds in words.items() if holds)
+
+
+def _cell(pair: Mapping[str, Any] | None) -> tuple[str, str]:
+    if pair is None:
+        return "not_part", ""
+    words = pair_words(pair)
+    return ("failed", words) if words else ("in_place", pair["account"] or "fits")

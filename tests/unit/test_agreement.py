@@ -1,0 +1,151 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The libraries of a consortium compared with each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.agreement import (
+    EVERY_PAIR,
+    Member,
+    consortium,
+    consortium_findings,
+)
+
+NAMES = ("hill", "lake", "valley")
+
+
+def period(text: str) -> Any:
+    return Duration().normalise(text)
+
+
+def member(name: str, **changes: Any) -> Member:
+    """A library that fits to the others."""
+    partners = [f"R:{other}" for other in NAMES if other != name]
+    accounts = {symbol: f"ACC-{symbol}" for symbol in partners}
+    return replace(
+        Member(
+            library=name,
+            identities={"reshare_symbol": f"R:{name}", "wms_registry_id": name, "reshare_tenant": name},
+            borrowing=period("112 days"),
+            lending=period("126 days"),
+            agreed=period("16 weeks"),
+            transit=14,
+            partners=partners,
+            accounts=accounts,
+            patron_ids=dict(accounts),
+            declared={*accounts.values(), "DEFAULT"},
+            taken={"lending_account_barcode": "DEFAULT", "verify_borrowing": "TEST"},
+        ),
+        **changes,
+    )
+
+
+def found(**changes: Any) -> list[tuple[str, str, str | None]]:
+    """The findings if the library valley has these values."""
+    members = [member("hill"), member("lake"), member("valley", **changes)]
+    return [(one.library, one.code, one.variable) for one in consortium_findings(members, NAMES)]
+
+
+def text(**changes: Any) -> str:
+    members = [member("hill"), member("lake"), member("valley", **changes)]
+    return " ".join(one.message for one in consortium_findings(members, NAMES))
+
+
+def test_libraries_that_fit_have_no_finding():
+    assert found() == []
+
+
+ACCOUNTS = {"R:hill": "ACC-R:hill", "R:lake": "ACC-R:lake"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"lending": period("56 days")}, [("lending_too_short", "lending_loan_period")]),
+        ({"lending": period("18 weeks")}, []),
+        # Four months can be as short as 120 days.
+        ({"lending": period("4 months")}, [("lending_too_short", "lending_loan_period")]),
+        ({"lending": period("5 months")}, []),
+        ({"borrowing": period("28 days")}, [("borrowing_differs", "borrowing_loan_period")]),
+        ({"lending": None, "borrowing": None}, []),
+        ({"accounts": {"R:hill": "ACC-R:hill"}}, [("account_missing", "lending_partner_accounts")]),
+        ({"declared": {"ACC-R:hill"}}, [("account_missing", "lending_accounts")]),
+        ({"patron_ids": {"R:hill": "ACC-R:hill"}}, [("patron_id_missing", "reshare_settings_partner_accounts")]),
+        ({"patron_ids": {**ACCOUNTS, "R:lake": "X"}}, [("patron_id_differs", "reshare_settings_partner_accounts")]),
+        (
+            {"accounts": dict.fromkeys(ACCOUNTS, "A"), "patron_ids": dict.fromkeys(ACCOUNTS, "A"), "declared": {"A"}},
+            [("account_shared", "lending_partner_accounts")],
+        ),
+        ({"taken": {"lending_account_barcode": "ACC-R:hill"}}, [("account_taken", "lending_account_barcode")]),
+        ({"taken": {"verify_borrowing": "ACC-R:lake"}}, [("account_taken", "verify_borrowing")]),
+        (
+            {"taken": {"lending_account_barcode": "DEFAULT", "verify_borrowing": "DEFAULT"}},
+            [("account_taken", "verify_borrowing")],
+        ),
+        (
+            {"accounts": {}, "patron_ids": {}, "partners": [*ACCOUNTS, "R:lakes"]},
+            [("partner_unknown", "lending_partner_symbols")],
+        ),
+    ],
+)
+def test_what_does_not_fit_is_found_at_the_library_that_can_correct_it(changes, expected):
+    assert found(**changes) == [("valley", *one) for one in expected]
+
+
+def test_a_difference_is_stated_in_days():
+    assert text(lending=period("56 days")) == (
+        "valley lends for 56 days, the agreement is 16 weeks + 14 days in transit: 70 days short."
+    )
+    assert "lends borrowed items to its patrons for 28 days, the agreement is 16 weeks: 84 days shorter." in text(
+        borrowing=period("28 days")
+    )
+
+
+def test_without_an_agreement_a_lender_has_to_cover_its_partners():
+    members = [replace(member(name), agreed=None, transit=0, lending=period("112 days")) for name in NAMES]
+    assert list(consortium_findings(members, NAMES)) == []
+    members[0] = replace(members[0], borrowing=period("120 days"))
+    assert [(one.library, one.code) for one in consortium_findings(members, NAMES)] == [
+        ("lake", "lending_too_short"),
+        ("valley", "lending_too_short"),
+    ]
+
+
+def test_a_library_to_which_nobody_lends_back_is_found_on_both_sides_of_the_pair():
+    only = {"R:hill": "ACC-R:hill"}
+    changes = {"partners": list(only), "accounts": only, "patron_ids": only}
+    assert found(**changes) == [("lake", "one_way", "lending_partner_symbols")]
+
+
+def test_an_identity_of_two_libraries_is_found_at_both():
+    same = {"reshare_symbol": "R:valley", "wms_registry_id": "hill", "reshare_tenant": "valley"}
+    assert found(identities=same) == [
+        ("hill", "duplicate", "wms_registry_id"),
+        ("valley", "duplicate", "wms_registry_id"),
+    ]
+
+
+def test_only_selected_libraries_are_reported():
+    members = [member("hill"), member("lake"), member("valley", lending=period("1 day"))]
+    assert list(consortium_findings(members, ["hill"])) == []
+
+
+def test_every_pair_is_listed_until_there_are_too_many():
+    members = [member("hill"), member("lake"), member("valley", lending=period("56 days"), patron_ids={})]
+    told = consortium(members)
+    assert told["complete"] is True and len(told["pairs"]) == 6
+    pair = next(one for one in told["pairs"] if (one["lender"], one["borrower"]) == ("valley", "hill"))
+    assert (pair["account"], pair["account_missing"], pair["patron_id"]) == ("ACC-R:hill", False, False)
+    assert (pair["short_days"], pair["lends_back"]) == (70, True)
+    many = [*members, *(Member(f"other{number}") for number in range(EVERY_PAIR))]
+    told = consortium(many)
+    assert told["complete"] is False
+    assert {one["lender"] for one in told["pairs"]} == {"valley"}

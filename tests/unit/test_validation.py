@@ -1,0 +1,83 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The validation of an inventory, without starting Ansible."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ansible.inventory.manager import InventoryManager
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
+from ansible.vars.hostvars import HostVars
+from ansible.vars.manager import VariableManager
+
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.findings import Finding
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.received import places
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.specification import specification
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.validation import Validation
+from ansible_collections.reshare.wms.plugins.plugin_utils._inventory.walk import Walk
+from support.environment import ROOT
+from support.large_inventory import write_inventory
+
+
+def validation(inventory: Path, *selected: str) -> Validation:
+    """The validation of an inventory, or of some of its libraries."""
+    loader = DataLoader()
+    manager = InventoryManager(loader, sources=[str(inventory)])
+    hosts = [host.name for host in manager.get_hosts()]
+    hostvars = HostVars(manager, VariableManager(loader, manager), loader)
+    walk = Walk({"hostvars": hostvars, "groups": {"all": hosts}}, Templar(loader), loader)
+    return Validation(walk, selected or hosts, specification(), places((), "/"), "2026-11-26")
+
+
+def told(findings: list[Finding]) -> list[tuple[str, str, str | None, str, int | None]]:
+    return [(one.library, one.code, one.variable, Path(one.file or "").name, one.line) for one in findings]
+
+
+def test_the_example_inventory_has_no_finding():
+    found = validation(ROOT / "examples/inventory")
+    assert found.findings() == []
+    pairs = found.consortium()["pairs"]
+    assert len(pairs) == 30 and all(one["account"] and one["patron_id"] and one["lends_back"] for one in pairs)
+
+
+def test_a_fault_in_the_variables_of_a_group_is_found_for_each_library(tmp_path):
+    inventory = write_inventory(tmp_path / "inventory", 3, {"lib001": "borrowing_more: {}"}, {})
+    shared = inventory / "group_vars/all.yml"
+    lines = shared.read_text(encoding="utf-8").count("\n")
+    fault = "borrowing_more: {loan_policies: [{name: Reserve, loan_perod: 3 days}]}\nlending_loan_period: 2 days\n"
+    shared.write_text(shared.read_text(encoding="utf-8") + fault, encoding="utf-8")
+    found = validation(inventory).findings()
+    assert told(found) == [
+        ("lib000", "declaration", "borrowing_more", "all.yml", lines + 1),
+        ("lib000", "lending_too_short", "lending_loan_period", "all.yml", lines + 2),
+        ("lib001", "lending_too_short", "lending_loan_period", "all.yml", lines + 2),
+        ("lib002", "declaration", "borrowing_more", "all.yml", lines + 1),
+        ("lib002", "lending_too_short", "lending_loan_period", "all.yml", lines + 2),
+    ]
+    assert {one.library for one in validation(inventory, "lib001").findings()} == {"lib001"}
+    assert {one.code for one in validation(inventory).consortium_findings()} == {"lending_too_short"}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("borrowing_policy_name: false", None),
+        ("wms_main_branch: {a: b}", 5),
+        ("borrowing_pickup_notice:\n        - subject", 5),
+    ],
+)
+def test_variables_in_an_inventory_file_have_its_lines_as_far_as_they_are_known(tmp_path, line, expected):
+    inventory = write_inventory(tmp_path / "inventory", 1, {}, {"lib000": "wms_main_branch"})
+    (inventory / "host_vars/lib000.yml").rename(inventory / "group_vars/ungrouped.yml")
+    text = f'all:\n  hosts:\n    lib000:\n      wms_main_branch: "1"\n      {line}\n'
+    if line.startswith("wms"):
+        text = f"all:\n  hosts:\n    # A comment.\n    lib000:\n      {line}\n"
+    (inventory / "hosts.yml").write_text(text, encoding="utf-8")
+    (finding,) = validation(inventory).findings()
+    assert finding.line == expected
+    assert (finding.file or str(inventory / "hosts.yml")) == str(inventory / "hosts.yml")
