@@ -313,6 +313,10 @@ class Kind(ABC):
         """The objects of a library that has only the declared ones, with only their declared fields."""
         return [item.fields for item in declaration.items if item.state != "absent"]
 
+    def declared_warnings(self, declaration: Declaration) -> list[str]:
+        """The warnings about the declared objects among themselves."""
+        return []
+
     def declared_fields(self, declaration: Declaration) -> dict[Identity, Fields]:
         """The declared fields of each object, also of those that are declared absent."""
         return {item.identity: item.fields for item in declaration.items}

@@ -130,7 +130,6 @@ class TableKind(Kind):
         return self.show(table)
 
     def declared_warnings(self, declaration: Declaration) -> list[str]:
-        """The warnings about the declared rows among themselves."""
         (table,) = self.declared(declaration)
         rows = table["rows"]
         return list(self._warnings(rows, rows)) if self.ordered else []

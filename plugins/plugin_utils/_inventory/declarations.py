@@ -14,7 +14,6 @@ from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration, Identity, Kind, named
-from ansible_collections.reshare.wms.plugins.module_utils._core.tables import TableKind
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 
 from .findings import ERROR, WARNING
@@ -54,9 +53,7 @@ def declaration_faults(configuration: Any, kinds: Sequence[Kind]) -> list[Fault]
     by_name = {kind.name: kind for kind in kinds}
     faults += _references(declared, by_name)
     for name, declaration in declared.items():
-        kind = by_name[name]
-        if isinstance(kind, TableKind):
-            faults += [Fault(WARNING, "rows", f"{text}.") for text in kind.declared_warnings(declaration)]
+        faults += [Fault(WARNING, "rows", f"{text}.") for text in by_name[name].declared_warnings(declaration)]
     return list(dict.fromkeys(faults))
 
 
@@ -84,11 +81,9 @@ def _uses(declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]) -> Ite
     """Each reference: the object that has it, the label of the field, and the kind and identity of the other object."""
     for name, declaration in declared.items():
         kind = kinds[name]
-        for item in declaration.items:
-            if item.state != "absent":
-                fields = {"rows": [item.fields]} if isinstance(kind, TableKind) else item.fields
-                for use in kind.uses(fields):
-                    yield kind.described(item.identity if kind.listed else ()), use.label, use.kind, use.identity
+        for fields in kind.declared(declaration):
+            for use in kind.uses(fields):
+                yield kind.described(kind.identify(fields)), use.label, use.kind, use.identity
 
 
 def _similar(wanted: Identity, known: Sequence[Identity]) -> list[str]:
