@@ -58,7 +58,8 @@ notes:
   - "A library has C(state), the worst of all states below; C(seconds), the time of all its tasks; C(families) by kind of object; C(checks);
     C(messages); C(worksheet), the path of its worksheet or V(null); C(remarks), the remarks of people in confirmations and answers, each
     with C(by), C(at), C(remark) and C(title) (V(null) for a remark about the whole file); C(withdrawn) with C(by), C(at) and C(reason)
-    (V(null) if the library is not withdrawn); C(unreachable)."
+    (V(null) if the library is not withdrawn); C(plan), the plan that was applied, with C(fingerprint), C(made), C(by), C(approved_by) and
+    C(applies) (V(null) without one); C(unreachable)."
   - "A family has C(state); C(changes), each with C(name), C(title), C(action), C(what) and C(status) (V(done), V(would) if found in check
     mode, or V(asked) if added to a worksheet); C(waiting), each with C(title), C(since) and C(remark); C(diff), one for each of C(changes)
     in the same order, with C(name), C(before) and C(after) (V(null) if there is no value); C(message), the reason of the failure, or

@@ -29,6 +29,9 @@ _RESULTS = {
     "sandbox", "since", "started", "status", "stderr", "stdout", "step", "title", "unassigned_files",
     "unknown_checks", "updated", "value", "waiting", "warnings", "what", "withdrawn", "without_effect",
     "wms2_lacks", "worksheet",
+    # Of plans.
+    "applies", "approved_by", "different", "done", "fingerprint", "made", "new", "now", "plan", "planned", "reshare_tenant", "system",
+    "wms_registry_id",
 }  # fmt: skip
 
 

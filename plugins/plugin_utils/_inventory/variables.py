@@ -25,7 +25,7 @@ from .specification import Specification
 #: Variables whose names begin so belong to the collection.
 PREFIXES = (
     *("borrowing_", "lending_", "reshare_", "wms_", "enable_reshare_", "preflight_", "verify_", "onboard_"),
-    *("drift_", "export_", "confirm", "adopt_", "answers_"),
+    *("plan_", "drift_", "export_", "confirm", "adopt_", "answers_"),
 )
 #: The list of a consortium's own variables that begin so all the same.
 OWN = "reshare_wms_own_variables"

@@ -465,6 +465,11 @@ PAGE = """
 <p>Withdrawn{% if library.withdrawn.by %} by {{ library.withdrawn.by }}{% endif %}{% if library.withdrawn.at %} on {{ library.withdrawn.at[:10] }}{% endif %}
 {%- if library.withdrawn.reason %}: {{ library.withdrawn.reason }}{% endif %}</p>
 {% endif %}
+{% if library.plan %}
+<p>Plan <span class="path">{{ library.plan.fingerprint }}</span>, made on {{ library.plan.made }} by {{ library.plan.by }}
+{%- if library.plan.approved_by %}, approved by {{ library.plan.approved_by }}{% endif %}
+{%- if not library.plan.applies %}: not applied, because the changes are not those of the plan{% endif %}</p>
+{% endif %}
 {% if library.worksheet %}
 <p>Worksheet: <span class="path">{{ library.worksheet }}</span></p>
 {% endif %}
