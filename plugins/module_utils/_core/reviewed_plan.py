@@ -41,7 +41,7 @@ _FILE = {
     "fingerprint": _FINGERPRINT,
     "libraries": dict,
 }
-_CHANGE = {name: _TEXT for name in ("system", "kind", "name", "title", "action")}
+_CHANGE = dict.fromkeys(("system", "kind", "name", "title", "action"), _TEXT)
 _LIBRARY = {
     "wms_registry_id": (_TEXT, None),
     "reshare_tenant": (_TEXT, None),
@@ -77,7 +77,9 @@ class ReviewedPlan:
         try:
             json_shape.fit(found, _LIBRARY)
         except json_shape.ShapeError as fault:
-            raise ValidationError([f"the plan {self.path} is damaged: library '{name}': {fault}. Make a new plan"]) from None
+            raise ValidationError(
+                [f"the plan {self.path} is damaged: library '{name}': {fault}. Make a new plan"]
+            ) from None
         if fingerprint(found) != found["fingerprint"]:
             raise _edited(self.path, f"library '{name}'")
         planned, here = (found["wms_registry_id"], found["reshare_tenant"]), (registry_id, tenant)

@@ -147,7 +147,9 @@ class Run:
         if "withdrawn" in data:
             library.withdrawn = _withdrawn(data)
         if isinstance(data.get("plan"), Mapping):
-            library.plan = {key: data["plan"].get(key) for key in ("fingerprint", "made", "by", "approved_by", "applies")}
+            library.plan = {
+                key: data["plan"].get(key) for key in ("fingerprint", "made", "by", "approved_by", "applies")
+            }
         library.remarks += _remarks(data)
         warnings = data.get("warnings")
         for text in warnings if isinstance(warnings, list) else ():
