@@ -100,7 +100,7 @@ RETURN = r"""
 ---
 planned:
   description: The changes of the library now, as in a plan.
-  returned: if the changes could be planned
+  returned: success
   type: dict
   contains:
     wms_registry_id:
@@ -180,7 +180,7 @@ plan:
           description: The change now.
           type: dict
     done:
-      description: Changes of the plan that are not needed any more.
+      description: Objects of the plan that need no change any more, each with C(system), C(kind), C(name) and C(title).
       type: list
       elements: dict
   sample:

@@ -82,7 +82,7 @@ class ReviewedPlan:
             ) from None
         if fingerprint(found) != found["fingerprint"]:
             raise _edited(self.path, f"library '{name}'")
-        planned, here = (found["wms_registry_id"], found["reshare_tenant"]), (registry_id, tenant)
+        planned, here = (found.get("wms_registry_id"), found.get("reshare_tenant")), (registry_id, tenant)
         if planned != here:
             raise NotApproved(
                 f"the plan {self.path} is for another library of this name: Registry ID and tenant are {_both(planned)} in the "

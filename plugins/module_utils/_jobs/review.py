@@ -57,8 +57,9 @@ def plan_task() -> Task:
             # Masked before the fingerprint is computed.
             **Redactor(call.secrets, fixed).data(_told(outcomes)),
         )
-        told = {**result, "planned": planned, "plan": None}
-        return told if plan is None or approved is None else {**told, **_judged(call, plan, approved, planned)}
+        if plan is None or approved is None:
+            return {**result, "planned": planned, "plan": None}
+        return {**result, **_judged(call, plan, approved, planned)}
 
     return Task(arguments, perform, _KINDS, _secrets)
 
@@ -110,13 +111,14 @@ def _judged(call: Call, plan: ReviewedPlan, approved: Mapping[str, Any], planned
             "applies": found.applies and same_system,
             "new": list(found.new),
             "different": [{"planned": one, "now": other} for one, other in found.different],
-            "done": list(found.done),
+            "done": [{name: change[name] for name in ("system", "kind", "name", "title")} for change in found.done],
         }
     }
-    if not result["plan"]["applies"]:
-        fault = NotApproved(_refusal(plan, found, same_system))
-        result |= {"failed": True, "msg": f"{call.library}: {fault}", "failure": failure(fault)}
-    return result
+    if result["plan"]["applies"]:
+        return {**result, "planned": planned}
+    # Without the planned changes: Ansible shows the whole result of a failed task.
+    fault = NotApproved(_refusal(plan, found, same_system))
+    return {**result, "failed": True, "msg": f"{call.library}: {fault}", "failure": failure(fault)}
 
 
 def _refusal(plan: ReviewedPlan, found: Comparison, same_system: bool) -> str:
