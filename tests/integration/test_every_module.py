@@ -33,6 +33,7 @@ TASKS: dict[str, dict[str, Any]] = {
         **AGENCIES,
         "lending": {"item_barcode": "ITEM-1", "account_barcode": "LEND-NN", "patron_type": "Faculty", **PLACE},
     },
+    "plan_info": {"circulation_configuration": {"loan_policies": [POLICY]}},
     "policy_resolution_info": {"patron_types": ["Faculty"], **PLACE},
     "preflight_info": {
         "circulation_configuration": {"loan_policies": [{"name": "Week"}]},

@@ -73,7 +73,7 @@ class ReviewedPlan:
             raise NotApproved(
                 f"the plan {self.path} does not contain this library. Make a new plan for it, or leave it out with --limit"
             )
-        found = self.libraries[name]
+        found: Data = self.libraries[name]
         try:
             json_shape.fit(found, _LIBRARY)
         except json_shape.ShapeError as fault:

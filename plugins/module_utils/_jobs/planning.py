@@ -90,7 +90,7 @@ def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: 
 def plan_ill_settings(call: Call, circulation: Plan, page: Any) -> Outcome:
     """The outcome of ill_settings in check mode, after the circulation configuration is applied. The task has the options of
     the module withdrawal. Raises a TaskError."""
-    wanted = declared.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
+    wanted: Mapping[str, Declaration] = declared.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
     if call.params["wms_record_dir"]:
         content = record.record_file(call).load()
         withdrawal.note(call, content)
