@@ -108,6 +108,7 @@ def test_each_change_now_has_to_be_in_the_plan():
         ("reshare.wms plan", "reshare.wms report", "is not a plan of this collection"),
         ('"version": 1', '"version": 2', "has version 2; this collection reads version 1"),
         ('"version": 1', '"version": true', "has version True"),
+        ('"by": "John"', f'"by": "{"J" * 201}"', "is damaged: by is not of type fitting text"),
         ('"by": "John"', '"by": "Jane"', "was changed after it was made: the fingerprint of the file"),
         ('"28 days"', '"280 days"', "was changed after it was made: the fingerprint of library 'adams'"),
         (LIBRARY["fingerprint"], "0" * 64, "was changed after it was made: the fingerprint of the file"),

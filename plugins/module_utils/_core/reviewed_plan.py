@@ -28,6 +28,9 @@ FORMAT, VERSION = "reshare.wms plan", 1
 #: The maximum size of a file, in bytes: about a thousand libraries.
 LARGEST = 64 * 1024 * 1024
 
+#: The maximum length of the name of the person who makes a plan, in characters.
+LONGEST_NAME = 200
+
 #: The maximum length of a value in a message, in characters.
 _LONGEST = 120
 
@@ -37,7 +40,7 @@ _FILE = {
     "format": str,
     "version": int,
     "made": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
-    "by": _TEXT,
+    "by": re.compile(rf"(?s).{{1,{LONGEST_NAME}}}"),
     "fingerprint": _FINGERPRINT,
     "libraries": dict,
 }
@@ -148,7 +151,7 @@ def document(libraries: Mapping[str, Data], by: str) -> str:
         "format": FORMAT,
         "version": VERSION,
         "made": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "by": by,
+        "by": by[:LONGEST_NAME] or "unknown",
     }
     told["libraries"] = {name: sealed(library) for name, library in json.loads(json.dumps(dict(libraries))).items()}
     told["fingerprint"] = _whole(told)
