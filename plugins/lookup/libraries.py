@@ -21,6 +21,7 @@ description:
     or C(--skip-tags) does not exist in the playbook, or if no task is selected.
   - If your own playbook imports a playbook of this collection, C(--limit) and C(--tags) can be meant for other plays. They are not checked
     in this case.
+  - Also fails if a plan is set with C(-e plan=) and C(--skip-tags always) or C(--start-at-task) would skip the comparison with it.
 options:
   _terms:
     description: The tags of the play's tasks.
@@ -101,6 +102,7 @@ class LookupModule(LookupBase):
             *sources.source_problems(variables.get("ansible_inventory_sources") or ()),
             *self._host_problems(pattern, variables, imported),
             *([] if imported else selection.tag_problems(tags, *_tags(variables))),
+            *_plan_problems(variables),
         ]
 
     def _host_problems(self, pattern: str, variables: Mapping[str, Any], imported: bool) -> list[str]:
@@ -141,6 +143,16 @@ class LookupModule(LookupBase):
 def _ours(playbook: str) -> bool:
     """Whether a playbook of the command line is one of this collection."""
     return playbook.startswith("reshare.wms.") or Path(playbook).resolve().parent == _PLAYBOOKS
+
+
+def _plan_problems(variables: Mapping[str, Any]) -> list[str]:
+    """A problem for each option of the command line with which changes would be applied without the comparison with a plan."""
+    given = {
+        "--skip-tags always": "always" in _tags(variables)[1],
+        "--start-at-task": context.CLIARGS.get("start_at_task"),
+    }
+    skipping = [option for option, used in given.items() if used and "plan" in variables]
+    return [f"{option} skips the comparison with the plan. Leave it out." for option in skipping]
 
 
 def _tags(variables: Mapping[str, Any]) -> tuple[list[str], list[str]]:

@@ -311,7 +311,8 @@ failure:
     code:
       description:
         - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
-          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection, V(conflict)
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection,
+          V(not_approved) if the changes are not those of the plan that is applied, V(conflict)
           for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
           the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
           collection, and V(error) for all other failures.

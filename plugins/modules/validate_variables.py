@@ -16,7 +16,7 @@ description:
   - Fails if a variable of the library is missing, misspelt or of the wrong type, and reports all such variables at once. Nothing is sent to
     any system. Every playbook of this collection starts with this module.
   - A variable counts as misspelt if its name begins with C(borrowing_), C(lending_), C(reshare_), C(wms_), C(enable_reshare_),
-    C(preflight_), C(verify_), C(onboard_), C(drift_), C(export_), C(confirm), C(adopt_) or C(answers_), and this collection has no such
+    C(preflight_), C(plan_), C(verify_), C(onboard_), C(drift_), C(export_), C(confirm), C(adopt_) or C(answers_), and this collection has no such
     variable; or if only this prefix is misspelt.
   - List your own variables with such names in the variable C(reshare_wms_own_variables), as names or shell patterns such as
     V(reshare_local_*).
@@ -26,7 +26,7 @@ options:
     description: Roles of this collection that run afterwards. Their required variables must be set.
     type: list
     elements: str
-    choices: [borrowing, enable_reshare, lending, onboard, preflight, reshare_settings, verify]
+    choices: [borrowing, enable_reshare, lending, onboard, plan, preflight, reshare_settings, verify]
     default: []
   options:
     description:
@@ -101,7 +101,8 @@ failure:
     code:
       description:
         - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
-          the object, V(differs) if an object is not as verified, V(not_owned) if the object was not created by this collection, V(conflict)
+          the object, V(differs) if an object is not as verified, V(not_owned) if the object was not created by this collection,
+          V(not_approved) if the changes are not those of the plan that is applied, V(conflict)
           for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
           the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
           collection, and V(error) for all other failures.

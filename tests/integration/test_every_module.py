@@ -33,6 +33,7 @@ TASKS: dict[str, dict[str, Any]] = {
         **AGENCIES,
         "lending": {"item_barcode": "ITEM-1", "account_barcode": "LEND-NN", "patron_type": "Faculty", **PLACE},
     },
+    "plan_info": {"circulation_configuration": {"loan_policies": [POLICY]}},
     "policy_resolution_info": {"patron_types": ["Faculty"], **PLACE},
     "preflight_info": {
         "circulation_configuration": {"loan_policies": [{"name": "Week"}]},
@@ -68,6 +69,8 @@ def results(library: Library, directory: Path, *arguments: str) -> dict[str, dic
     done = Controller(directory).play(tasks, library, *arguments, variables=variables)
     assert done.status == 0, done.output
     found = {module: done.result(module, library) for module in TASKS}
+    # A digest of values that contain the library's number.
+    assert len(found["plan_info"]["planned"].pop("fingerprint")) == 64
     kept = {
         module: {name: one for name, one in result.items() if name not in OWN and not name.startswith("_ansible")}
         for module, result in found.items()

@@ -18,7 +18,7 @@ from support.controller import run
 from support.environment import ROOT
 from support.library import Library
 
-ROLES = ("consortium", "borrowing", "lending", "reshare_settings", "preflight", "enable_reshare")
+ROLES = ("consortium", "borrowing", "lending", "reshare_settings", "preflight", "plan", "enable_reshare")
 
 
 class Roles:
@@ -76,6 +76,19 @@ class Roles:
             expected={**self["preflight_expected"], **proof},
             expectations=self["preflight_expectations"],
             waivers=self["preflight_waivers"],
+        )
+
+    def plan(self, **options: Any) -> dict[str, Any]:
+        """Run the planning of the role plan. options: additional ones of the module."""
+        state = self["enable_reshare_state"]
+        return run(
+            "plan_info",
+            self.library,
+            **self.options,
+            circulation_configuration=self["enable_reshare_circulation"],
+            reshare_configuration=self["reshare_settings_declared"],
+            ill_settings={"reshare": self["enable_reshare_section"][state]},
+            **options,
         )
 
     def gate(self, check: bool = False) -> dict[str, Any]:

@@ -75,12 +75,25 @@ def test_all_hosts_are_the_default(select):
         ({"unread": {"/a/directory.yml": "HTTP 422"}}, "The inventory /a/directory.yml could not be read: HTTP 422."),
         ({"ansible_run_tags": ["on"]}, "--tags on: the playbook has no such tag."),
         ({"ansible_skip_tags": ["on"]}, "--skip-tags on: the playbook has no such tag."),
+        # Changes would be applied that nobody approved.
+        (
+            {"ansible_skip_tags": ["always"], "plan": "plan.json"},
+            "--skip-tags always skips the comparison with the plan.",
+        ),
+        (
+            {"options": {"start_at_task": "x"}, "plan": "plan.json"},
+            "--start-at-task skips the comparison with the plan.",
+        ),
     ],
 )
 def test_an_invalid_selection_is_rejected(select, variables, part):
     with pytest.raises(AnsibleError) as caught:
         select("one", "two", **variables)
     assert part in str(caught.value)
+
+
+def test_without_a_plan_nothing_of_it_is_skipped(select):
+    assert select("one", ansible_skip_tags=["always"], options={"start_at_task": "x"}) == ["all"]
 
 
 def test_all_errors_are_reported_at_once(select):

@@ -558,7 +558,18 @@ def test_the_data_have_a_stable_order():
     ]
     assert list(report["libraries"]) == ["adams", "baker"]
     assert list(report["libraries"]["adams"]) == [
-        *("state", "seconds", "families", "checks", "messages", "worksheet", "remarks", "withdrawn", "unreachable"),
+        *(
+            "state",
+            "seconds",
+            "families",
+            "checks",
+            "messages",
+            "worksheet",
+            "remarks",
+            "withdrawn",
+            "plan",
+            "unreachable",
+        ),
     ]
     assert list(report["libraries"]["adams"]["families"]) == ["loan_policy", "loan_policy_map"]
     assert report["libraries"]["adams"]["seconds"] == 1.2

@@ -101,6 +101,12 @@ class Unowned(TaskError):
     code = "not_owned"
 
 
+class NotApproved(TaskError):
+    """The changes of a library are not those of the plan that is applied."""
+
+    code = "not_approved"
+
+
 class WriteConflict(TaskError):
     """The object changed between reading and writing; it has to be read and planned again.
 
@@ -151,7 +157,7 @@ class Faults:
 
 #: Every code of a failure. "bug" is an unexpected exception.
 CODES = (
-    *("invalid", "unknown_reference", "in_use", "differs", "not_owned", "conflict"),
+    *("invalid", "unknown_reference", "in_use", "differs", "not_owned", "not_approved", "conflict"),
     *("unreachable", "refused", "unexpected_response", "error", "bug"),
 )
 

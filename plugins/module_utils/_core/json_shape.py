@@ -50,8 +50,13 @@ def load(text: str | bytes, shape: Shape = ANYTHING) -> Any:
     if _HALF.search(text):
         # JSON can contain half a surrogate pair, which is not valid text.
         found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
-    _fit(found, shape, "")
+    fit(found, shape)
     return found
+
+
+def fit(value: Any, shape: Shape) -> None:
+    """Raise ShapeError if parsed JSON has another structure."""
+    _fit(value, shape, "")
 
 
 def _finite(written: str) -> float:

@@ -19,8 +19,8 @@ from .._reshare.catalogue import DECLARABLE as RESHARE_DECLARABLE
 from .._reshare.objects.settings import refuse_pretence
 from .._task.task import Call
 from .._wms import resolution
-from .._wms.catalogue import DECLARABLE
-from . import declared, reshare, wms
+from .._wms.catalogue import DECLARABLE, ILL_SETTINGS
+from . import declared, record, reshare, withdrawal, wms
 from .clients import Clients
 
 
@@ -87,6 +87,17 @@ def plan_reshare(call: Call, clients: Clients, configuration: Any, circulation: 
         lambda: declared.declare_all(configuration, (), RESHARE_DECLARABLE),
         refuse_pretence,
     )
+
+
+def plan_ill_settings(call: Call, circulation: Plan, page: Any) -> Outcome:
+    """The outcome of ill_settings in check mode, after the circulation configuration is applied. The task has the options of
+    the module withdrawal. Raises a TaskError."""
+    wanted: Mapping[str, Declaration] = declared.declare_all({ILL_SETTINGS.plural: page}, (), DECLARABLE)
+    if call.params["wms_record_dir"]:
+        content = record.record_file(call).load()
+        withdrawal.note(call, content)
+        wanted = withdrawal.held_back(call, content, wanted)
+    return circulation.reconciler.run(wanted, check_mode=True, alone=True)
 
 
 def _plan(

@@ -94,6 +94,7 @@ def _library(library: Library, kinds: Iterable[str], known: Families) -> Data:
         "worksheet": library.worksheet,
         "remarks": library.remarks,
         "withdrawn": library.withdrawn,
+        "plan": library.plan,
         "unreachable": library.unreachable,
     }
 

@@ -59,6 +59,7 @@ class Library:
     worksheet: str | None = None
     remarks: list[dict[str, Any]] = field(default_factory=list)
     withdrawn: dict[str, Any] | None = None
+    plan: dict[str, Any] | None = None
     unreachable: bool = False
     ours: bool = False
 
@@ -149,6 +150,10 @@ class Run:
             library.worksheet = str(data["worksheet"]) if data["worksheet"] else None
         if "withdrawn" in data:
             library.withdrawn = _withdrawn(data)
+        if isinstance(data.get("plan"), Mapping):
+            library.plan = {
+                key: data["plan"].get(key) for key in ("fingerprint", "made", "by", "approved_by", "applies")
+            }
         library.remarks += _remarks(data)
         known = [*notices(data), *(one.text for one in library.messages)]
         warnings = data.get("warnings")

@@ -1,0 +1,272 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The file of a plan: the changes of each library, for a review before they are applied (docs/plan.md).
+
+Everything in it is masked, so no fingerprint depends on a secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from . import json_shape
+from .errors import NotApproved, ValidationError, quoted
+from .files import read_regular
+
+FORMAT, VERSION = "reshare.wms plan", 1
+
+#: The maximum size of a file, in bytes: about a thousand libraries.
+LARGEST = 64 * 1024 * 1024
+
+#: The maximum length of the name of the person who makes a plan, in characters.
+LONGEST_NAME = 200
+
+#: The maximum length of a value in a message, in characters.
+_LONGEST = 120
+
+_FINGERPRINT = re.compile("[0-9a-f]{64}")
+_TEXT = re.compile(r"(?s).{0,10000}")
+_FILE = {
+    "format": str,
+    "version": int,
+    "made": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
+    "by": re.compile(rf"(?s).{{1,{LONGEST_NAME}}}"),
+    "fingerprint": _FINGERPRINT,
+    "libraries": dict,
+}
+_CHANGE = dict.fromkeys(("system", "kind", "name", "title", "action"), _TEXT)
+_LIBRARY = {
+    "wms_registry_id": (_TEXT, None),
+    "reshare_tenant": (_TEXT, None),
+    "sandbox": bool,
+    "changes": [{**_CHANGE, "before": (dict, None), "after": (dict, None)}],
+    "fingerprint": _FINGERPRINT,
+}
+
+#: What makes two changes the same. The order of the changes follows from them.
+_COMPARED = ("system", "kind", "name", "identity", "action", "before", "after")
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ReviewedPlan:
+    """A plan as read from its file. libraries: not checked yet, see `library`."""
+
+    path: Path
+    made: str
+    by: str
+    fingerprint: str
+    libraries: Mapping[str, Any]
+
+    def library(self, name: str, registry_id: str | None, tenant: str | None) -> Data:
+        """The part of one library. Raises NotApproved if the plan is not for this library, and ValidationError if it was
+        edited."""
+        if name not in self.libraries:
+            raise NotApproved(
+                f"the plan {self.path} does not contain this library. Make a new plan for it, or leave it out with --limit"
+            )
+        found: Data = self.libraries[name]
+        try:
+            json_shape.fit(found, _LIBRARY)
+        except json_shape.ShapeError as fault:
+            raise ValidationError(
+                [f"the plan {self.path} is damaged: library '{name}': {fault}. Make a new plan"]
+            ) from None
+        if fingerprint(found) != found["fingerprint"]:
+            raise _edited(self.path, f"library '{name}'")
+        planned, here = (found.get("wms_registry_id"), found.get("reshare_tenant")), (registry_id, tenant)
+        if planned != here:
+            raise NotApproved(
+                f"the plan {self.path} is for another library of this name: Registry ID and tenant are {_both(planned)} in the "
+                f"plan, and {_both(here)} now. Make a new plan"
+            )
+        return found
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The changes now, compared with those of the plan.
+
+    new: of objects that the plan does not change. different: of objects that it changes in another way, each with the planned
+    change. done: planned changes that are not needed any more.
+    """
+
+    new: Sequence[Data]
+    different: Sequence[tuple[Data, Data]]
+    done: Sequence[Data]
+
+    @property
+    def applies(self) -> bool:
+        """Whether every change now is one of the plan."""
+        return not (self.new or self.different)
+
+    @property
+    def text(self) -> str:
+        """The differences, for people."""
+        parts = {
+            "not in the plan": [f"{change['title']} {_told(change)}" for change in self.new],
+            "different": [f"{now['title']} ({_difference(planned, now)})" for planned, now in self.different],
+            "no longer needed": [f"{change['title']} {change['action']}" for change in self.done],
+        }
+        return ". ".join(f"{heading.capitalize()}: {'; '.join(told)}" for heading, told in parts.items() if told)
+
+
+def library_plan(registry_id: str | None, tenant: str | None, sandbox: bool, changes: Any, waiting: Any) -> Data:
+    """The part of one library, as plain data with its fingerprint. All values have to be masked already."""
+    found = {
+        "wms_registry_id": registry_id,
+        "reshare_tenant": tenant,
+        "sandbox": sandbox,
+        "changes": changes,
+        "waiting": waiting,
+    }
+    return sealed(json.loads(json.dumps(found, default=str)))
+
+
+def sealed(library: Data) -> Data:
+    """The part of one library with the fingerprint of its values."""
+    return {**library, "fingerprint": fingerprint(library)}
+
+
+def fingerprint(library: Mapping[str, Any]) -> str:
+    """The fingerprint of the part of one library. The order of keys and of changes does not matter."""
+    changes = sorted(_canonical(change) for change in library["changes"])
+    return _digest({**library, "changes": changes, "fingerprint": None})
+
+
+def document(libraries: Mapping[str, Data], by: str) -> str:
+    """The text of a plan's file."""
+    told: Data = {
+        "format": FORMAT,
+        "version": VERSION,
+        "made": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "by": by[:LONGEST_NAME] or "unknown",
+    }
+    told["libraries"] = {name: sealed(library) for name, library in json.loads(json.dumps(dict(libraries))).items()}
+    told["fingerprint"] = _whole(told)
+    return json.dumps({**told, "libraries": told.pop("libraries")}, ensure_ascii=False, indent=1) + "\n"
+
+
+def load(path: Path) -> ReviewedPlan:
+    """Read a plan. Raises ValidationError for any file that is not a complete plan of this version."""
+    try:
+        text = read_regular(path, LARGEST + 1)
+    except OSError as fault:
+        raise ValidationError([f"the plan {path} cannot be read: {fault.strerror}"]) from None
+    if len(text) > LARGEST:
+        raise ValidationError([f"the plan {path} is larger than {LARGEST // 1024 // 1024} MiB"])
+    try:
+        found = json_shape.load(text, {"format": json_shape.ANYTHING, "version": json_shape.ANYTHING})
+        if found.get("format") != FORMAT:
+            raise ValidationError([f"{path} is not a plan of this collection: its format is not '{FORMAT}'"])
+        if found.get("version") != VERSION or found.get("version") is True:
+            raise ValidationError(
+                [
+                    f"the plan {path} has version {str(found.get('version'))[:20]}; this collection reads version {VERSION}. "
+                    "Make a new plan"
+                ]
+            )
+        json_shape.fit(found, _FILE)
+    except ValueError as fault:
+        raise ValidationError([f"the plan {path} is damaged: {fault}. Make a new plan"]) from None
+    if _whole(found) != found["fingerprint"]:
+        raise _edited(path, "the file")
+    return ReviewedPlan(path, found["made"], found["by"], found["fingerprint"], found["libraries"])
+
+
+def compare(planned: Sequence[Data], now: Sequence[Data]) -> Comparison:
+    """The changes now, compared with the planned ones."""
+    approved = {_canonical(_compared(change)): change for change in planned}
+    found = {_canonical(_compared(change)): change for change in now}
+    left = {_object(change): change for text, change in approved.items() if text not in found}
+    others = [change for text, change in found.items() if text not in approved]
+    different = [(left[_object(change)], change) for change in others if _object(change) in left]
+    elsewhere = {_object(change) for change in others}
+    return Comparison(
+        new=[change for change in others if _object(change) not in left],
+        different=different,
+        done=[change for key, change in left.items() if key not in elsewhere],
+    )
+
+
+def _edited(path: Path, what: str) -> ValidationError:
+    return ValidationError(
+        [f"the plan {path} was changed after it was made: the fingerprint of {what} does not match. Make a new plan"]
+    )
+
+
+def _whole(found: Mapping[str, Any]) -> str:
+    """The fingerprint of a whole plan: of its header, and of the fingerprints of its libraries."""
+    parts = {
+        name: library.get("fingerprint") if isinstance(library, Mapping) else library
+        for name, library in found["libraries"].items()
+    }
+    return _digest({**{name: found[name] for name in ("format", "version", "made", "by")}, "libraries": parts})
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(_canonical(value).encode("ascii")).hexdigest()
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def _compared(change: Mapping[str, Any]) -> Data:
+    return {name: change.get(name) for name in _COMPARED}
+
+
+def _object(change: Mapping[str, Any]) -> str:
+    return _canonical([change["system"], change["kind"], change["name"]])
+
+
+def _both(library: tuple[str | None, str | None]) -> str:
+    return quoted(str(value) for value in library)
+
+
+def _told(change: Mapping[str, Any]) -> str:
+    """The action, and for an update the fields with their values before and after."""
+    if change["before"] is None or change["after"] is None:
+        return str(change["action"])
+    told = [f"{name} from {before} to {after}" for name, before, after in _unequal(change["before"], change["after"])]
+    return f"{change['action']} ({', '.join(told)})"
+
+
+def _difference(planned: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """The difference between two changes of the same object."""
+    if planned["action"] != now["action"]:
+        return f"{planned['action']} in the plan, {now['action']} now"
+    told = [
+        f"{name} {side} the change: {one} in the plan, {other} now"
+        for side in ("before", "after")
+        for name, one, other in _unequal(planned.get(side) or {}, now[side] or {})
+    ]
+    return ", ".join(told) or "another object of this name"
+
+
+def _unequal(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """The fields with different values, and both values for people; of lists only the entries that differ."""
+    for name in dict.fromkeys([*one, *other]):
+        first, second = one.get(name), other.get(name)
+        if _canonical(first) == _canonical(second):
+            continue
+        if isinstance(first, list) and isinstance(second, list):
+            only = [entry for entry in first if entry not in second], [entry for entry in second if entry not in first]
+            first, second = only if any(only) else (first, second)
+        yield name, _short(first), _short(second)
+
+
+def _short(value: Any) -> str:
+    text = "nothing" if value is None or value == [] else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

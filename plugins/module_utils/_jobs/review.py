@@ -1,0 +1,130 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""The plan of a whole library, and its comparison with a plan that was reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from .._core import reviewed_plan
+from .._core.errors import NotApproved
+from .._core.reconcile import Outcome
+from .._core.redaction import Redactor
+from .._core.reviewed_plan import Comparison, ReviewedPlan
+from .._task.arguments import CONNECTION, Arguments
+from .._task.task import Call, Result, Secrets, Task, failure, outcome_result
+from .._task.words import words
+from .._wms.catalogue import DECLARABLE
+from .._wms.objects.patrons import PATRON_ACCOUNT
+from . import reshare, withdrawal, wms
+from .clients import Clients
+from .planning import Plan, plan_circulation, plan_ill_settings, plan_reshare
+
+_KINDS = (*DECLARABLE, *reshare.DECLARABLE)
+
+
+def plan_task() -> Task:
+    """The work of plan_info."""
+    arguments: Arguments = {
+        "circulation_configuration": {"type": "dict", "default": {}},
+        "reshare_configuration": {"type": "dict", "default": {}},
+        "ill_settings": {"type": "dict", "default": {}},
+        **withdrawal.ARGUMENTS,
+        "plan": {"type": "path"},
+        "approved_by": {"type": "str"},
+    }
+    fixed = words({**CONNECTION, **arguments}, _KINDS)
+
+    def perform(call: Call) -> Result:
+        plan, approved = None, None
+        if call.params["plan"]:
+            # Before any request: most wrong plans are found without one.
+            plan = reviewed_plan.load(Path(call.params["plan"]))
+            approved = plan.library(call.library, call.params["wms_registry_id"], call.params["reshare_tenant"])
+        clients = Clients(call, wms.scopes(call, [PATRON_ACCOUNT.name]))
+        outcomes = _outcomes(call, clients)
+        result = clients.result()
+        planned = reviewed_plan.library_plan(
+            call.params["wms_registry_id"],
+            call.params["reshare_tenant"],
+            result["sandbox"],
+            # Masked before the fingerprint is computed.
+            **Redactor(call.secrets, fixed).data(_told(outcomes)),
+        )
+        if plan is None or approved is None:
+            return {**result, "planned": planned, "plan": None}
+        return {**result, **_judged(call, plan, approved, planned)}
+
+    return Task(arguments, perform, _KINDS, _secrets)
+
+
+def _secrets(options: Mapping[str, Any]) -> Secrets:
+    return reshare.configuration_secrets(options.get("reshare_configuration"))
+
+
+def _outcomes(call: Call, clients: Clients) -> dict[str, list[Outcome]]:
+    """The outcomes of all tasks of the library in check mode, by system. Raises a TaskError if one of them would fail."""
+    circulation = plan_circulation(call, clients, call.params_raw.get("circulation_configuration") or {})
+    tenant = plan_reshare(call, clients, call.params_raw.get("reshare_configuration") or {}, circulation)
+    for plan in (circulation, tenant):
+        if plan.fault is not None:
+            raise plan.fault
+    page = call.params_raw.get("ill_settings") or {}
+    link = [plan_ill_settings(call, circulation, page)] if page and not _waits(call, circulation, page) else []
+    return {"wms": [circulation.outcome, *link], "reshare": [tenant.outcome]}
+
+
+def _waits(call: Call, circulation: Plan, page: Mapping[str, Any]) -> bool:
+    """Whether the link is enabled in a later run, because steps of the worksheet are pending."""
+    enables = bool((page.get("reshare") or {}).get("enable"))
+    return enables and bool(call.params["wms_record_dir"] and circulation.outcome.pending)
+
+
+def _told(outcomes: Mapping[str, list[Outcome]]) -> dict[str, Any]:
+    changes, waiting = [], []
+    for system, found in outcomes.items():
+        for outcome in found:
+            changes += [{"system": system, **change} for change in _changes(outcome)]
+            waiting += [{"system": system, **step} for step in outcome_result(outcome)["waiting"]]
+    return {"changes": changes, "waiting": waiting}
+
+
+def _changes(outcome: Outcome) -> Iterator[dict[str, Any]]:
+    for change, told in zip(outcome.changes, outcome_result(outcome)["changes"]):
+        yield {**told, "before": change.before_view, "after": change.after_view}
+
+
+def _judged(call: Call, plan: ReviewedPlan, approved: Mapping[str, Any], planned: Mapping[str, Any]) -> Result:
+    """The comparison as a result, which is failed unless every change is approved."""
+    found = reviewed_plan.compare(approved["changes"], planned["changes"])
+    same_system = approved["sandbox"] == planned["sandbox"]
+    result: Result = {
+        "plan": {
+            **{name: getattr(plan, name) for name in ("fingerprint", "made", "by")},
+            "approved_by": call.params["approved_by"],
+            "applies": found.applies and same_system,
+            "new": list(found.new),
+            "different": [{"planned": one, "now": other} for one, other in found.different],
+            "done": [{name: change[name] for name in ("system", "kind", "name", "title")} for change in found.done],
+        }
+    }
+    if result["plan"]["applies"]:
+        return {**result, "planned": planned}
+    # Without the planned changes: Ansible shows the whole result of a failed task.
+    fault = NotApproved(_refusal(plan, found, same_system))
+    return {**result, "failed": True, "msg": f"{call.library}: {fault}", "failure": failure(fault)}
+
+
+def _refusal(plan: ReviewedPlan, found: Comparison, same_system: bool) -> str:
+    if not same_system:
+        return f"the plan {plan.path} was made with the sandbox and this run was not, or the reverse. Make a new plan"
+    return (
+        f"the changes are not those of the plan {plan.path}, made on {plan.made} by {plan.by}. {found.text}. Nothing was "
+        "changed. Make a new plan for this library and have it approved"
+    )

@@ -1,0 +1,247 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: plan_info
+short_description: Plan the changes of a library, or compare them with a reviewed plan
+version_added: 1.0.0
+author:
+  - the reshare.wms authors (@reshare-wms)
+description:
+  - Returns the changes that the role C(reshare.wms.onboard) would make at a library, in both systems. Nothing is changed.
+  - The changes are those of M(reshare.wms.circulation_configuration), M(reshare.wms.reshare_configuration) and M(reshare.wms.ill_settings) in
+    check mode, planned in this order, each in the state after the one before. If one of them would fail, this module fails with the same
+    message.
+  - With O(plan), the changes are compared with those of a plan. The module fails with the code V(not_approved) unless every change is in the
+    plan, with the same values before and after. Changes of the plan that are not needed any more are allowed, so an interrupted run can
+    continue.
+  - The role C(reshare.wms.plan) uses it. docs/plan.md describes the workflow.
+extends_documentation_fragment:
+  - reshare.wms.library
+  - reshare.wms.attributes
+  - reshare.wms.attributes.info
+options:
+  circulation_configuration:
+    description:
+      - The configuration of WMS, in the format of O(reshare.wms.circulation_configuration#module:configuration).
+    type: dict
+    default: {}
+  reshare_configuration:
+    description:
+      - The configuration of the ReShare tenant, in the format of O(reshare.wms.reshare_configuration#module:configuration).
+    type: dict
+    default: {}
+  ill_settings:
+    description:
+      - ILL Settings, with the options of M(reshare.wms.ill_settings), such as C(reshare). They are planned after the other objects. If they
+        enable ReShare, and steps of the worksheet are pending, they are left out, because the link is then enabled in a later run.
+    type: dict
+    default: {}
+  withdrawal:
+    description:
+      - The withdrawal that the run would store or end, see O(reshare.wms.ill_settings#module:withdrawal). Here nothing is stored.
+    type: dict
+    suboptions:
+      state:
+        description: V(present) for a withdrawal, V(absent) for its end.
+        type: str
+        choices: [present, absent]
+        default: present
+      by:
+        description: The name of the person who withdraws the library or ends the withdrawal.
+        type: str
+        required: true
+      reason:
+        description: The reason.
+        type: str
+  plan:
+    description:
+      - The path of a plan, a file that the playbook C(reshare.wms.onboard) wrote with C(plan_file). A file that is damaged, was edited, or
+        has another version is rejected before the first request, and so is a plan without this library, or with another Registry ID or tenant.
+    type: path
+  approved_by:
+    description:
+      - The name of the person who approved O(plan); only for the result.
+    type: str
+notes:
+  - Texts are masked before the fingerprint is computed. A plan shows that a secret changes, but not its value, and a fingerprint does not
+    depend on it.
+seealso:
+  - module: reshare.wms.preflight_info
+  - plugin: reshare.wms.plan_document
+    plugin_type: filter
+"""
+
+EXAMPLES = r"""
+---
+# The connection options are omitted here. Set them once with module_defaults (see the examples of reshare.wms.circulation_configuration),
+# or with environment variables.
+
+- name: Plan the changes
+  reshare.wms.plan_info:
+    circulation_configuration: "{{ circulation_configuration }}"
+    reshare_configuration: "{{ reshare_configuration }}"
+  register: found
+
+- name: Fail if the changes are not those of the plan
+  reshare.wms.plan_info:
+    circulation_configuration: "{{ circulation_configuration }}"
+    reshare_configuration: "{{ reshare_configuration }}"
+    plan: plan.json
+    approved_by: Jane Doe
+"""
+
+RETURN = r"""
+---
+planned:
+  description: The changes of the library now, as in a plan.
+  returned: success
+  type: dict
+  contains:
+    wms_registry_id:
+      description: The Registry ID of the institution.
+      type: str
+    reshare_tenant:
+      description: The ReShare tenant.
+      type: str
+    sandbox:
+      description: Whether one of the systems was the rehearsal sandbox.
+      type: bool
+    changes:
+      description:
+        - The changes in the order in which they are written. Each has C(system) (V(wms) or V(reshare)), the values of a change in
+          C(changes) of M(reshare.wms.circulation_configuration), and C(before) and C(after), the managed fields (V(null) without an object).
+      type: list
+      elements: dict
+    waiting:
+      description:
+        - The pending steps, including those that the changes would add, as in C(waiting) of M(reshare.wms.circulation_configuration), each
+          with C(system).
+      type: list
+      elements: dict
+    fingerprint:
+      description: The SHA-256 digest of these values. Equal values have equal fingerprints; the order of the changes does not matter.
+      type: str
+  sample:
+    wms_registry_id: "100101"
+    reshare_tenant: adams
+    sandbox: true
+    changes:
+      - system: wms
+        kind: loan_policy
+        name: ReShare borrowing
+        title: Loan Policy 'ReShare borrowing'
+        action: updated
+        what: [loan_period]
+        before:
+          loan_period: 14 days
+        after:
+          loan_period: 28 days
+    waiting: []
+    fingerprint: 5f4e8a0c9d5e3c0b1c0f6a9b7d8e2f3a4b5c6d7e8f9a0b1c2d3e4f5a6b7c8d9e
+plan:
+  description: The comparison with the plan. V(null) if O(plan) is not set.
+  returned: if the changes could be planned
+  type: dict
+  contains:
+    fingerprint:
+      description: The fingerprint of the whole plan.
+      type: str
+    made:
+      description: The time, UTC, at which the plan was made.
+      type: str
+    by:
+      description: The person who made it.
+      type: str
+    approved_by:
+      description: The person who approved it, from O(approved_by).
+      type: str
+    applies:
+      description: Whether every change is in the plan.
+      type: bool
+    new:
+      description: Changes of objects that the plan does not change.
+      type: list
+      elements: dict
+    different:
+      description: Objects that the plan changes in another way.
+      type: list
+      elements: dict
+      contains:
+        planned:
+          description: The change in the plan.
+          type: dict
+        now:
+          description: The change now.
+          type: dict
+    done:
+      description: Objects of the plan that need no change any more, each with C(system), C(kind), C(name) and C(title).
+      type: list
+      elements: dict
+  sample:
+    fingerprint: 0d1c2b3a4f5e6d7c8b9a0f1e2d3c4b5a6f7e8d9c0b1a2f3e4d5c6b7a8f9e0d1c
+    made: "2026-11-26T09:30:00Z"
+    by: john
+    approved_by: Jane Doe
+    applies: true
+    new: []
+    different: []
+    done: []
+# Generated by `make docs` from tests/tools/returned: sandbox, failure. Samples in this file are kept.
+sandbox:
+  description: Whether one of the systems was the rehearsal sandbox, or the record of the library belongs to a rehearsal.
+  returned: success
+  type: bool
+  sample: false
+failure:
+  description: The failure as data, for use in playbooks. The text is in C(msg).
+  returned: failure
+  type: dict
+  contains:
+    code:
+      description:
+        - V(invalid) if options or variables are wrong, V(unknown_reference) if a name does not exist, V(in_use) if other objects refer to
+          the object, V(differs) if a verified object differs from the task, V(not_owned) if the object was not created by this collection,
+          V(not_approved) if the changes are not those of the plan that is applied, V(conflict)
+          for a concurrent change, V(unreachable) if a system did not respond or returned a server error, V(refused) if a system rejected
+          the credentials or they lack a permission, V(unexpected_response) for any other response of a system, V(bug) for an error in this
+          collection, and V(error) for all other failures.
+      type: str
+    object:
+      description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
+      type: str
+    candidates:
+      description: Existing names that are similar to the unknown name, the most similar first.
+      type: list
+      elements: str
+    status:
+      description: The HTTP status of the response. V(null) if there was no response.
+      type: int
+    no_answer:
+      description: Whether a system did not respond or returned a server error, so that a later run can succeed.
+      type: bool
+  sample:
+    code: refused
+    object:
+    candidates: []
+    status: 401
+    no_answer: false
+"""
+
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.review import plan_task
+
+TASK = plan_task()
+
+
+def main() -> None:
+    """Run as an ordinary module."""
+    TASK.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The file of a plan: its fingerprints, its comparison, and files that are damaged or hostile."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, note
+from hypothesis import strategies as st
+
+from ansible_collections.reshare.wms.plugins.module_utils._core import reviewed_plan
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import NotApproved, TaskError, ValidationError
+from support.malformed_data import assert_data_or_error, changed_document, damaged_bytes, data_bytes, json_text
+
+
+def change(name: str = "A", system: str = "wms", **values: Any) -> dict[str, Any]:
+    """The update of a Loan Policy."""
+    about = {"system": system, "kind": "loan_policy", "name": name, "title": f"Loan Policy '{name}'"}
+    views = {
+        "before": {"loan_period": "14 days", "rows": ["a", "b"]},
+        "after": {"loan_period": "28 days", "rows": ["a", "c"]},
+    }
+    return {**about, "identity": [name], "action": "updated", "what": ["loan_period"], **views, **values}
+
+
+LIBRARY = reviewed_plan.library_plan(
+    "100101", "adams", True, [change(), change("B", before=None, action="created")], []
+)
+TEXT = reviewed_plan.document({"adams": LIBRARY}, "John")
+
+
+def read(body: bytes) -> reviewed_plan.ReviewedPlan:
+    with TemporaryDirectory() as directory:
+        path = Path(directory, "plan.json")
+        path.write_bytes(body)
+        return reviewed_plan.load(path)
+
+
+def judge(body: bytes) -> str:
+    """The differences between the plan in a file and one change."""
+    library = read(body).library("adams", "100101", "adams")
+    return reviewed_plan.compare(library["changes"], [change()]).text
+
+
+def test_a_fingerprint_depends_on_values_and_not_on_their_order():
+    def fingerprint(*changes: dict[str, Any], registry_id: str = "100101") -> str:
+        return reviewed_plan.library_plan(registry_id, "adams", True, list(changes), [])["fingerprint"]
+
+    one, other = change(), change("B")
+    turned = {key: dict(reversed(value.items())) if isinstance(value, dict) else value for key, value in one.items()}
+    same = fingerprint(one, other)
+    assert fingerprint(other, dict(reversed(turned.items()))) == same
+    others = [
+        fingerprint(one),
+        fingerprint(one, other, registry_id="100102"),
+        fingerprint(one, {**other, "system": "reshare"}),
+        fingerprint(one, {**other, "after": {"loan_period": "29 days", "rows": ["a", "c"]}}),
+        # The order of the rows of a map decides which one applies.
+        fingerprint(one, {**other, "after": {"loan_period": "28 days", "rows": ["c", "a"]}}),
+        fingerprint(one, {**other, "after": None}),
+    ]
+    assert len({same, *others}) == len(others) + 1
+
+
+def test_each_change_now_has_to_be_in_the_plan():
+    def compared(*now: dict[str, Any]) -> tuple[bool, str]:
+        found = reviewed_plan.compare([change(), change("B")], list(now))
+        return found.applies, found.text
+
+    assert compared(change("B"), change()) == (True, "")
+    # Titles and summaries may change with the version of the collection.
+    assert compared(change("B", title="Policy B", what=[]), change()) == (True, "")
+    assert compared(change("B")) == (True, "No longer needed: Loan Policy 'A' updated")
+    assert compared() == (True, "No longer needed: Loan Policy 'A' updated; Loan Policy 'B' updated")
+    assert compared(change("C"), change()) == (
+        False,
+        'Not in the plan: Loan Policy \'C\' updated (loan_period from "14 days" to "28 days", rows from ["b"] to ["c"]). '
+        "No longer needed: Loan Policy 'B' updated",
+    )
+    assert compared(change(), change("B", after={"loan_period": "9 days", "rows": ["a"]})) == (
+        False,
+        'Different: Loan Policy \'B\' (loan_period after the change: "28 days" in the plan, "9 days" now, '
+        'rows after the change: ["c"] in the plan, nothing now)',
+    )
+    assert compared(change("B", before=None, action="created"))[1].startswith(
+        "Different: Loan Policy 'B' (updated in the plan, created now)"
+    )
+    assert compared(change(), change("B", identity=["B", "TSTM"]))[1] == (
+        "Different: Loan Policy 'B' (another object of this name)"
+    )
+    assert compared(change(system="reshare"))[0] is False
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("", "", ""),
+        (TEXT, "", "is damaged"),
+        (TEXT, "[]", "is damaged"),
+        (TEXT[:-20], "", "is damaged"),
+        ("reshare.wms plan", "reshare.wms report", "is not a plan of this collection"),
+        ('"version": 1', '"version": 2', "has version 2; this collection reads version 1"),
+        ('"version": 1', '"version": true', "has version True"),
+        ('"by": "John"', f'"by": "{"J" * 201}"', "is damaged: by is not of type fitting text"),
+        ('"by": "John"', '"by": "Jane"', "was changed after it was made: the fingerprint of the file"),
+        ('"28 days"', '"280 days"', "was changed after it was made: the fingerprint of library 'adams'"),
+        (LIBRARY["fingerprint"], "0" * 64, "was changed after it was made: the fingerprint of the file"),
+        ('"100101"', '"100102"', "was changed after it was made"),
+        ('"changes": [', '"changes": "none", "more": [', "library 'adams': changes is not of type list"),
+    ],
+)
+def test_a_file_that_is_no_intact_plan_is_rejected(old, new, words):
+    body = TEXT.replace(old, new) if old else TEXT
+    if not words:
+        assert judge(body.encode()) == "No longer needed: Loan Policy 'B' created"
+        return
+    with pytest.raises(ValidationError) as caught:
+        judge(body.encode())
+    assert words in str(caught.value)
+
+
+def test_a_plan_is_for_one_institution_and_tenant():
+    plan = read(TEXT.encode())
+    for name, registry_id, tenant in (
+        ("baker", "100101", "adams"),
+        ("adams", "100102", "adams"),
+        ("adams", "100101", None),
+    ):
+        with pytest.raises(NotApproved):
+            plan.library(name, registry_id, tenant)
+
+
+def test_what_is_no_regular_file_is_rejected(tmp_path):
+    for path in (tmp_path / "missing", tmp_path, Path(""), Path("/dev/zero")):
+        with pytest.raises(TaskError, match="cannot be read"):
+            reviewed_plan.load(path)
+
+
+@given(data=st.data())
+def test_any_file_is_read_or_rejected(data):
+    body = data.draw(data_bytes(json.loads(TEXT)) | damaged_bytes(TEXT.encode()))
+    note(repr(body[:2000]))
+    assert_data_or_error(lambda: judge(body))
+
+
+@given(data=st.data())
+def test_any_changes_with_a_correct_fingerprint_are_read_or_rejected(data):
+    text = json_text(data.draw(changed_document(LIBRARY)))
+    try:
+        body = reviewed_plan.document({"adams": json.loads(text)}, "John")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        # Not a library with changes.
+        return
+    note(body)
+    assert_data_or_error(lambda: judge(body.encode("utf-8", "surrogatepass")))
