@@ -29,6 +29,9 @@ from .families import WHOLE_RESHARE, WHOLE_WMS, Families, Family
 from .run import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from .todo import sections, without_name
 
+#: The style, script and templates of the page, beside the look that every page of the collection has.
+ASSETS = Path(__file__).with_name("assets")
+
 #: So many columns can show words, at the width of a laptop; more start with signs alone.
 _WITH_WORDS = 7
 
@@ -87,8 +90,8 @@ def html(data: Data, known: Families, title: str | None, other: str) -> str:
     ids = {name: f"l{at}" for at, name in enumerate(names, start=1)}
     return render(
         _environment().get_template("report.html"),
-        style=_asset("report.css"),
-        script=_asset("report.js"),
+        style=_text(ASSETS / "report.css"),
+        script=_text(ASSETS / "report.js"),
         title=title or "ReShare and WMS: report of a run",
         headline=headline(data),
         outcome=outcome(data),
@@ -158,7 +161,7 @@ def _only_checks(data: Data) -> bool:
 
 @cache
 def _environment() -> jinja2.Environment:
-    made = environment({"report.html": _asset("report.html")})
+    made = environment({path.name: _text(path) for path in ASSETS.glob("*.html")})
     made.globals.update(
         checks=CHECKS,
         became=BECAME,
@@ -173,9 +176,8 @@ def _environment() -> jinja2.Environment:
     return made
 
 
-def _asset(name: str) -> str:
-    """A file that comes with this package."""
-    return Path(__file__).with_name("assets").joinpath(name).read_text(encoding="utf-8")
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _groups(columns: list[Family]) -> list[tuple[str, list[Family]]]:
