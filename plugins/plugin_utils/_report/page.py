@@ -30,6 +30,9 @@ from .families import WHOLE_RESHARE, WHOLE_WMS, Families, Family
 from .run import FAIL, LATER, PASS, UNKNOWN, WAIVED
 from .todo import sections, without_name
 
+#: The style, script and templates of the page, in addition to the look of every page of the collection.
+ASSETS = Path(__file__).with_name("assets")
+
 #: The maximum number of columns with words, at the width of a laptop; wider tables show only signs at first.
 _WITH_WORDS = 7
 
@@ -88,8 +91,8 @@ def html(data: Data, known: Families, title: str | None, other: str) -> str:
     ids = {name: f"l{at}" for at, name in enumerate(names, start=1)}
     return render(
         _environment().get_template("report.html"),
-        style=_asset("report.css"),
-        script=_asset("report.js"),
+        style=_text(ASSETS / "report.css"),
+        script=_text(ASSETS / "report.js"),
         title=title or "ReShare and WMS: report of a run",
         headline=headline(data),
         outcome=outcome(data),
@@ -162,7 +165,7 @@ def _only_checks(data: Data) -> bool:
 
 @cache
 def _environment() -> jinja2.Environment:
-    made = environment({name: _asset(name) for name in ("report.html", "consortium.html")})
+    made = environment({path.name: _text(path) for path in ASSETS.glob("*.html")})
     made.globals.update(
         checks=CHECKS,
         became=BECAME,
@@ -181,9 +184,8 @@ def _environment() -> jinja2.Environment:
     return made
 
 
-def _asset(name: str) -> str:
-    """A file that comes with this package."""
-    return Path(__file__).with_name("assets").joinpath(name).read_text(encoding="utf-8")
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _groups(columns: list[Family]) -> list[tuple[str, list[Family]]]:
