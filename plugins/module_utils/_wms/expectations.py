@@ -77,7 +77,7 @@ class Finding:
         if not self.partly:
             return ""
         patrons, materials = ({name or OTHER for name in names} for names in zip(*self.items))
-        return f" for {', '.join(sorted(patrons))}; material format {', '.join(sorted(materials))}"
+        return f" for {', '.join(sorted(patrons))} (material format {', '.join(sorted(materials))})"
 
 
 @dataclass(frozen=True)
