@@ -208,16 +208,11 @@ class CallbackModule(CallbackBase):
         if told is None:
             return
         for name, library in told["libraries"].items():
-            told["libraries"][name] = secrets.masked(library, self._own_variables(name))
+            told["libraries"][name] = secrets.masked(library, self._variables.get_vars(host=self._hosts[name]))
         shown = page.html(told, self._run.families, self.get_option("title"), other.name)
         texts = {other: data.dump(told), path: shown}
         replace({file: text.encode("utf-8", "replace").decode() for file, text in texts.items()})
         self._display.display(f"Report: {path}")
-
-    def _own_variables(self, name: str) -> dict[str, Any]:
-        """The variables of a library, and in hostvars their values; those of all others would be evaluated for each library."""
-        variables = self._variables.get_vars(host=self._hosts[name])
-        return {**variables, "hostvars": {name: variables.get("hostvars", {}).get(name)}}
 
 
 def _now() -> datetime:
