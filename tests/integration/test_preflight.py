@@ -315,7 +315,9 @@ def test_the_absence_of_legacy_notifications_is_reported(make, monkeypatch):
     monkeypatch.setattr(preflight, "_today", lambda: date(2028, 1, 1))
     policies = [{"name": "Four weeks", "loan_overdue_notice": "Reminder"}, {"name": "One year"}]
     result = run("preflight_info", make(configuration={"loan_policies": policies}))
-    assert check_named(result, "legacy_notifications")["detail"] == "no policy uses a legacy notification"
+    assert check_named(result, "legacy_notifications")["detail"] == (
+        "next-generation: templates 'Reminder', enabled types none; no policy uses a legacy notification"
+    )
 
 
 def test_legacy_notifications_that_are_declared_count_too(library, monkeypatch):

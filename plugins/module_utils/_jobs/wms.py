@@ -122,7 +122,8 @@ def _warn_left_over(call: Call, outcome: Outcome) -> None:
     if others:
         call.warn(
             f"left over, because no other known object refers to it: {', '.join(others)}. Remove it with state absent, or, if "
-            "it has a former name of the policies, list that name in borrowing_former_policy_names or lending_former_policy_names."
+            "it has a former name of the policies, list that name in borrowing_former_policy_names or lending_former_policy_names. "
+            "If a Next-Generation template replaces it, list legacy in consortium_former_notifications."
         )
     if accounts:
         call.warn(
