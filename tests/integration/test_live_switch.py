@@ -114,7 +114,7 @@ def test_withdrawing_disables_the_link_and_changes_nothing_else(make, controller
     assert (kept.status, kept.stats(one)["changed"]) == (0, 1)
     assert kept.result(COMPARE, one)["withdrawn"] == {"by": None, "at": None, "reason": "Merger."}
     assert one.live is False
-    assert one.find_object("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 28, "unit": "days"}
+    assert one.find_object("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 112, "unit": "days"}
 
     again = controller.playbook(WITHDRAW, one, variables=stated)
     assert again.stats(one)["changed"] == 0

@@ -277,8 +277,8 @@ def day(days: int) -> str:
     ("variables", "part"),
     [
         ({"lending_account_expires": day(60)}, "Set a later date"),
-        ({"lending_account_expires": day(60), "preflight_account_days": 30}, None),
-        ({"lending_account_expires": day(120)}, None),
+        ({"lending_account_expires": day(60), "preflight_account_days": 30, "lending_loan_period": "28 days"}, None),
+        ({"lending_account_expires": day(120), "lending_loan_period": "28 days"}, None),
     ],
 )
 @pytest.mark.parametrize("there", [False, True])

@@ -109,7 +109,7 @@ def test_check_mode_writes_nothing_and_predicts_the_steps(record, controller):
     assert not record.directory.exists()
     assert not record.library.writes()
     assert "The link is not enabled before that." in " ".join(pretended.output.split())
-    assert re.search(r"^\+ +loan_period: 28 days$", pretended.output, re.MULTILINE)
+    assert re.search(r"^\+ +loan_period: 112 days$", pretended.output, re.MULTILINE)
     done = play(controller, ONBOARD, record)
     would, does = (result(one, CIRCULATION, record.library) for one in (pretended, done))
     for name in ("changed", "pending", "waiting", "changes", "worksheet"):
@@ -163,7 +163,7 @@ def test_an_adopted_library_is_asked_only_for_what_differs(make, controller, tmp
     there = {
         "loan_policies": [
             {"name": "Four weeks", "loan_period": {"value": 28, "unit": "days"}},
-            {"name": "ReShare borrowing", "loan_period": {"value": 28, "unit": "days"}, "circulates": "always"},
+            {"name": "ReShare borrowing", "loan_period": {"value": 112, "unit": "days"}, "circulates": "always"},
         ],
         "loan_policy_map": {"rows": [{"loan_policy": "Four weeks"}]},
         "ill_settings": {"reshare": {"temporary_item_holding_location": "TSTM"}},

@@ -102,7 +102,7 @@ def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter, tmp_pa
         ("ReShare lending", "done"),
     ]
     assert family["diff"][0]["before"] is None
-    assert family["diff"][0]["after"]["loan_period"] == "28 days"
+    assert family["diff"][0]["after"]["loan_period"] == "112 days"
     assert {check["heading"] for check in reporter.of(libraries[0])["checks"]} <= {"Before going live"}
     assert 0 < reporter.of(libraries[0])["seconds"] < 60
 
