@@ -63,6 +63,17 @@ def test_a_fault_in_the_variables_of_a_group_is_found_for_each_library(tmp_path)
     assert {one.code for one in validation(inventory).consortium_findings()} == {"lending_too_short"}
 
 
+def test_a_case_that_the_declared_rows_decide_otherwise_is_found(tmp_path):
+    cases = """circulation_expectations:
+- {patron_type: Student, location: temporary, loan_policy: ReShare borrowing, loan_period: 112 days, fine: null}
+- {patron_type: Faculty, location: temporary, loan_period: 28 days}
+- {patron_type: Faculty, loan_policy: One year}"""
+    inventory = write_inventory(tmp_path / "inventory", 1, {"lib000": cases}, {})
+    (finding,) = validation(inventory).findings()
+    assert (finding.code, finding.variable) == ("expectation", "circulation_expectations")
+    assert "case 2 (Faculty, temporary location): Regular Loan Period is '112 days', not '28 days'" in finding.message
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

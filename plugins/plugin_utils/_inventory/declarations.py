@@ -15,6 +15,9 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError, quoted
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration, Identity, Kind, named
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._wms.cases import read_cases
+from ansible_collections.reshare.wms.plugins.module_utils._wms.expectations import DIFFERS, judge
+from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Place, declared_objects
 
 from .findings import ERROR, WARNING
 
@@ -55,6 +58,17 @@ def declaration_faults(configuration: Any, kinds: Sequence[Kind]) -> list[Fault]
     for name, declaration in declared.items():
         faults += [Fault(WARNING, "rows", f"{text}.") for text in by_name[name].declared_warnings(declaration)]
     return list(dict.fromkeys(faults))
+
+
+def expectation_faults(cases: Any, configuration: Any, kinds: Sequence[Kind], temporary: Place) -> list[Fault]:
+    """The cases of a truth table that the declared rows decide otherwise. Cases that they do not decide are no faults."""
+    declared, _faults = parsed(configuration, kinds)
+    try:
+        judgements = judge(read_cases(cases), declared_objects(declared), temporary, complete=False)
+    except ValidationError as fault:
+        return [Fault(ERROR, "expectation", f"{problem.rstrip('.')}.") for problem in fault.problems]
+    remedy = "Correct the case, or the declared rows and policies."
+    return [Fault(ERROR, "expectation", f"{one.text}.", remedy) for one in judgements if one.state == DIFFERS]
 
 
 def _references(declared: Mapping[str, Declaration], kinds: Mapping[str, Kind]) -> Iterator[Fault]:

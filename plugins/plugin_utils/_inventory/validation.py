@@ -22,7 +22,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import masked
 
 from .agreement import DEFAULT_ACCOUNT, Member, consortium, consortium_findings
-from .declarations import Fault, declaration_faults
+from .declarations import Fault, declaration_faults, expectation_faults
 from .duplicates import IDENTITIES
 from .findings import ERROR, WARNING, Finding, in_order
 from .received import Places
@@ -38,6 +38,7 @@ _ROLES = ("onboard", "preflight", "verify")
 _INPUTS = ("borrowing_", "lending_", "reshare_settings_", "wms_main_branch")
 _MORE = "_more"
 _WAIVERS = "preflight_waivers"
+_EXPECTATIONS = "circulation_expectations"
 #: The days before the end of a waiver in which it is a warning.
 _WAIVER_DAYS = 14
 _CORRECT = "Correct the variable."
@@ -107,6 +108,8 @@ class Validation:
                 yield Finding(ERROR, "invalid", name, variable, f"{variable} {reason}.", "Correct the expression.")
         for declaration, kinds in (_OF_APPLY if applies else _OF_ROLES).items():
             yield from self._declaration(name, declaration, kinds, wrong)
+        if not wrong & {_EXPECTATIONS, f"{_EXPECTATIONS}_file"}:
+            yield from self._expectations(name)
         yield from self._dates(name)
         yield from self._waivers(name)
 
@@ -128,6 +131,18 @@ class Validation:
             # A wrong value was reported with its variable; a fault without one is probably its consequence.
             if variable not in wrong and (variable or not wrong):
                 yield Finding(one.severity, one.code, name, variable, one.message, one.remedy or _CORRECT)
+
+    def _expectations(self, name: str) -> Iterator[Finding]:
+        """The cases of the truth table that the declared configuration decides otherwise."""
+        variables = self._variables[name]
+        cases = variables.value("preflight_expectations")
+        configuration = variables.value("enable_reshare_circulation")
+        if not cases or configuration is None:
+            return
+        place = variables.value("borrowing_holding_location"), variables.value("borrowing_shelving_location")
+        given = next((one for one in (_EXPECTATIONS, f"{_EXPECTATIONS}_file") if variables.value(one)), None)
+        for one in expectation_faults(cases, configuration, catalogue.DECLARABLE, place):
+            yield Finding(one.severity, one.code, name, given, one.message, one.remedy or _CORRECT)
 
     def _unevaluated(self, name: str) -> dict[str, str]:
         """The variables whose expressions have no value, with the reason."""
