@@ -82,7 +82,7 @@ def test_the_difference_names_objects_fields_and_values(library: Library, tmp_pa
     for part in (
         "Not in the plan: Borrower Category 'Visitors' created.",
         "Loan Policy 'ReShare borrowing' (created in the plan, updated now)",
-        'Loan Policy \'ReShare lending\' (loan_period after the change: "56 days" in the plan, "50 days" now)',
+        'Loan Policy \'ReShare lending\' (loan_period after the change: "126 days" in the plan, "50 days" now)',
         'Loan Policy Map (rows before the change: nothing in the plan, ["Patron Policy Student -> Loan Policy One year"] now',
     ):
         assert part in text

@@ -65,7 +65,7 @@ class Walk:
 
     def place(self, name: str, variable: str | None) -> Place:
         """Where a library sets a variable."""
-        return place(self.given[name], variable or "", lambda path: self._loader.load_from_file(path))
+        return place(self.given[name], variable or "", self._loader.load_from_file)
 
     def readable(self, name: str) -> dict[str, Any]:
         """The variables of a library, without those that are encrypted and cannot be decrypted here."""
