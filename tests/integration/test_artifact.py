@@ -127,6 +127,7 @@ def snapshot(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if "__pycache__" not in path.parts}
 
 
+@pytest.mark.long
 def test_relative_paths_start_at_the_current_directory(library, controller, installed, tmp_path):
     """In record mode too. The output contains every path that was written."""
     before, here = snapshot(installed), tmp_path / "here"

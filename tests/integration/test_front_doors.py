@@ -294,6 +294,8 @@ def encrypted(text: str) -> Vaulted:
     return Vaulted(VaultLib([("default", secret)]).encrypt(text, secret).decode())
 
 
+@pytest.mark.long
+@pytest.mark.matrix
 def test_async_and_become_work_as_with_any_module(library, controller):
     tasks = [
         {"name": way, "reshare.wms.bill_reason": {"name": f"By {way}"}, **keywords}

@@ -75,6 +75,7 @@ def test_a_foreign_change_is_named_and_nothing_is_enabled(library, role):
     assert library.find_object("loan_policies", "ReShare borrowing")["loan_period"] == {"value": 3, "unit": "days"}
 
 
+@pytest.mark.long
 def test_withdrawing_disables_the_link_and_changes_nothing_else(make, controller):
     one, other = make(), make()
     for library in (one, other):

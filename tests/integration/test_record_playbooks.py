@@ -159,6 +159,7 @@ def adopt(controller: Controller, record: Record) -> None:
     assert answer(controller, record).status == 0
 
 
+@pytest.mark.long
 def test_an_adopted_library_is_asked_only_for_what_differs(make, controller, tmp_path):
     there = {
         "loan_policies": [
@@ -292,6 +293,7 @@ def test_invalid_answers_are_rejected_with_their_field(record, case):
 # Export
 
 
+@pytest.mark.long
 def test_an_export_can_be_applied_and_changes_nothing(make, controller, tmp_path):
     """The files are placed in the inventory. A text that looks like a template stays a text."""
     template = {"name": "Hello {{ patron }}", "notification_type": "X"}
@@ -358,6 +360,7 @@ def test_ordinary_modules_give_the_same_as_inline_ones(library, tmp_path):
     assert titles(asked[0]) == ["Loan Policy 'Weeks'"]
 
 
+@pytest.mark.long
 def test_a_relative_record_directory_is_below_where_the_run_was_started(library, tmp_path):
     relative = os.path.relpath(tmp_path, ROOT) + "/{way}/record"
     for record, results in both_ways(tmp_path, TASKS[1:2], library, relative, {"library": library.name}):

@@ -7,8 +7,11 @@
 from __future__ import annotations
 
 from functools import cache
+from types import CodeType
 from typing import Any
+from unittest import mock
 
+import jinja2
 import yaml
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar, trust_as_template
@@ -17,6 +20,18 @@ from ansible_collections.reshare.wms.plugins.module_utils._task.arguments import
 from support.controller import run
 from support.environment import ROOT
 from support.library import Library
+
+_compile = jinja2.Environment.compile
+_compiled: dict[tuple[Any, ...], CodeType] = {}
+
+
+def _compile_once(self: jinja2.Environment, *source: Any) -> CodeType:
+    """Ansible compiles each expression again for each Templar, which would be a third of the time of many tests."""
+    key = (type(self), *source)
+    if key not in _compiled:
+        _compiled[key] = _compile(self, *source)
+    return _compiled[key]
+
 
 ROLES = ("consortium", "borrowing", "lending", "reshare_settings", "preflight", "plan", "enable_reshare")
 
@@ -49,7 +64,8 @@ class Roles:
 
     def _evaluated(self, expression: str, more: dict[str, Any]) -> Any:
         variables = {**self._variables, **_trusted(more)}
-        return Templar(DataLoader(), variables=variables).template(_trusted(expression))
+        with mock.patch.object(jinja2.Environment, "compile", _compile_once):
+            return Templar(DataLoader(), variables=variables).template(_trusted(expression))
 
     def declare(self, check: bool = False) -> list[dict[str, Any]]:
         """Run the tasks of borrowing, lending and reshare_settings."""
