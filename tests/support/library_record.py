@@ -25,7 +25,11 @@ Step = dict[str, Any]
 _EMBEDDED = re.compile(r'<script type="application/json" id="worksheet">(.*?)</script>', re.DOTALL)
 
 #: Times, tokens, and digests of values that differ between twins.
-_PASSING = re.compile(r"\d{4}-\d\d-\d\dT[\d:]{8}Z|\b[0-9a-f]{16}([0-9a-f]{16})?\b")
+_PASSING = re.compile(
+    r"\d{4}-\d\d-\d\dT[\d:]{8}Z|\b[0-9a-f]{16}([0-9a-f]{16})?\b"
+    # A colour or a digest can contain the number of one of the libraries.
+    r"|#[0-9a-f]{6}\b|sha256-[\w+/=]+"
+)
 
 
 @dataclass
