@@ -150,7 +150,7 @@ test: $(TOOLS) ## run all tests on one ansible-core
 	@python tests/tools/run_parts.py "make test" $(TEST_PARTS)
 
 .PHONY: test-long
-test-long: $(TOOLS) ## run the long tests: kills, endurance, soak, long fuzzing
+test-long: $(TOOLS) ## run the long tests: kills, endurance, long fuzzing, scenarios with many playbooks
 	@python tests/tools/run_parts.py "make test-long" $(LONG_PARTS)
 
 .PHONY: test-matrix

@@ -556,6 +556,7 @@ def test_a_waiver_for_the_gate_does_not_stop_the_preflight_of_the_same_inventory
 # Output for users
 
 
+@pytest.mark.long
 def test_a_failed_check_blocks_that_library_alone_and_withdrawing_never_needs_it(make, controller):
     good, bad, waived, other = make(), make(), make(), make()
     BROKEN["own row above"][0](other)

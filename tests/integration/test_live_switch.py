@@ -127,6 +127,7 @@ def test_withdrawing_disables_the_link_and_changes_nothing_else(make, controller
     assert one.settled() == before
 
 
+@pytest.mark.long
 def test_a_library_with_a_record_stays_withdrawn_until_it_is_enabled_again(library, controller, tmp_path):
     record = Record(library, tmp_path / "record")
     operations = LibraryOperations(library, record)

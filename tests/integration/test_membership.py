@@ -53,6 +53,7 @@ def without_places(configuration: dict[str, Any]) -> dict[str, Any]:
     return {plural: one for plural, one in configuration.items() if plural not in ("ill_settings", "holding_codes")}
 
 
+@pytest.mark.long
 def test_a_library_joins_gets_another_symbol_and_leaves(make, controller: Controller):
     one, two, three = (member(make, name) for name in SYMBOLS)
     symbols = {one.name: "RESHARE:ONE", two.name: "RESHARE:TWO", three.name: "RESHARE:THREE"}

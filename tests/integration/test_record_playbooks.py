@@ -103,6 +103,7 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
         assert (plural, one[plural]) == (plural, other[plural])
 
 
+@pytest.mark.long
 def test_check_mode_writes_nothing_and_predicts_the_steps(record, controller):
     pretended = play(controller, ONBOARD, record, more=("--check", "--diff"))
     assert pretended.status == 0

@@ -127,6 +127,7 @@ def test_settings_are_read_in_one_login_and_one_list(library):
 ONBOARD = "reshare.wms.onboard"
 
 
+@pytest.mark.long
 def test_onboarding_is_predicted_applied_and_then_changes_nothing(make, controller):
     libraries = [make(), make(), make(reshare={"logins": {"with_expiry": False}})]
     fresh = [library.settled() for library in libraries]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, settings
 
 #: Examples per test by profile. `pytest --hypothesis-profile long` selects one.
-PROFILES = {"quick": 20, "long": 200}
+PROFILES = {"quick": 12, "long": 200}
 
 
 def prepare() -> None:
