@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from support.controller import run
 from support.library_record import Record
 from support.roles import Roles, apply_roles
@@ -62,6 +64,7 @@ def test_a_damaged_file_fails_the_task(library, tmp_path):
     assert found["msg"].startswith(f"{library.name}: page.csv is not a known report")
 
 
+@pytest.mark.matrix
 def test_the_playbook_fails_the_library_that_is_contradicted(make, controller, tmp_path):
     one, two = make(), make()
     files = events(tmp_path / "events.csv", ONE="ReShare borrowing", TWO="One year")

@@ -208,6 +208,7 @@ def assert_enabled_last(told: list[str]) -> None:
     assert told[-1] == "Next-Generation Notifications General Settings"
 
 
+@pytest.mark.matrix
 def test_one_run_carries_a_library_over(make):
     library = make()
     legacy = {"borrowing_bill_notice_patron_types": ["Student"]}
@@ -326,6 +327,7 @@ def test_a_rejected_e_mail_address_is_explained(library):
     assert "an e-mail address that another account has: set a different address" in refused["msg"]
 
 
+@pytest.mark.matrix
 def test_the_roles_load_the_agreement_and_refuse_an_undeclared_address_before_anything_is_written(
     make, controller, tmp_path
 ):

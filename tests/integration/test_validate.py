@@ -57,7 +57,9 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize("number", [20, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "number", [pytest.param(20, marks=pytest.mark.matrix), pytest.param(200, marks=pytest.mark.long)]
+)
 def test_every_planted_fault_is_found_and_nothing_else(controller: Controller, tmp_path: Path, capsys, number):
     inventory = write_inventory(tmp_path / "inventory", number, PLANTED, {"lib002": "wms_main_branch"})
     files = {"validate_json": tmp_path / "out/findings.json", "validate_junit": tmp_path / "out/findings.xml"}
@@ -106,6 +108,7 @@ UNUSUAL = {
 }
 
 
+@pytest.mark.matrix
 def test_secrets_and_what_cannot_be_evaluated(controller: Controller, tmp_path: Path):
     inventory = write_inventory(tmp_path / "inventory", 6, UNUSUAL, {})
     files = {"validate_json": tmp_path / "findings.json", "validate_junit": tmp_path / "findings.xml"}
