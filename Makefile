@@ -78,7 +78,7 @@ BIOME := .build/biome-$(BIOME_VERSION)/node_modules/.bin/biome
 
 # Node has its own certificate authorities; the option uses those of the system.
 $(BIOME):
-	@NODE_OPTIONS=--use-openssl-ca npm install --loglevel error --ignore-scripts --no-audit --no-fund --cache .build/cache/npm --prefix .build/biome-$(BIOME_VERSION) @biomejs/biome@$(BIOME_VERSION)
+	@NODE_OPTIONS=--use-openssl-ca npm install --loglevel error --no-update-notifier --ignore-scripts --no-audit --no-fund --cache .build/cache/npm --prefix .build/biome-$(BIOME_VERSION) @biomejs/biome@$(BIOME_VERSION)
 
 # In CI, a missing npm is an error.
 with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
