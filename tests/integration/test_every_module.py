@@ -33,6 +33,7 @@ TASKS: dict[str, dict[str, Any]] = {
         **AGENCIES,
         "lending": {"item_barcode": "ITEM-1", "account_barcode": "LEND-NN", "patron_type": "Faculty", **PLACE},
     },
+    "oclc_report_info": {"paths": ["{{ received }}"], "lending_patron_type": "Faculty"},
     "plan_info": {"circulation_configuration": {"loan_policies": [POLICY]}},
     "policy_resolution_info": {"patron_types": ["Faculty"], **PLACE},
     "preflight_info": {
@@ -57,6 +58,8 @@ def results(library: Library, directory: Path, *arguments: str) -> dict[str, dic
     """The result of each module."""
     received = directory / "received"
     received.mkdir(parents=True)
+    events = "Event Date;Event Loan Policy;Event Borrower Category\n2026-11-02;One year;Faculty\n"
+    (received / "events.csv").write_text(events, encoding="utf-8")
     record = {"wms_record_dir": str(directory / "record"), "wms_configuration_url": None}
     tasks = [
         {
