@@ -136,8 +136,8 @@ class Validation:
         """The cases of the truth table that the declared configuration decides otherwise."""
         variables = self._variables[name]
         cases = variables.value("preflight_expectations")
-        configuration = variables.value("enable_reshare_circulation")
-        if not cases or configuration is None:
+        configuration = variables.value("enable_reshare_circulation") if cases else None
+        if configuration is None:
             return
         place = variables.value("borrowing_holding_location"), variables.value("borrowing_shelving_location")
         given = next((one for one in (_EXPECTATIONS, f"{_EXPECTATIONS}_file") if variables.value(one)), None)
