@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +108,8 @@ class Variables:
     def evaluate(self, value: Any) -> Any:
         """The value as plain data. Raises Unevaluated."""
         try:
-            return json.loads(json.dumps(self._templar.template(value), default=str))
+            with _no_tracebacks():
+                return json.loads(json.dumps(self._templar.template(value), default=str))
         except (AnsibleError, TypeError, ValueError, RecursionError) as fault:
             reason = str(fault).splitlines() or [type(fault).__name__]
             raise Unevaluated(f"cannot be evaluated: {reason[0].rstrip('.')}") from None
@@ -118,6 +121,18 @@ class Variables:
         except (KeyError, Unevaluated):
             return default
         return default if found is None else found
+
+
+@contextmanager
+def _no_tracebacks() -> Iterator[None]:
+    """Print no traceback for generators that cannot be closed. Python 3.12 does so if an expression refers to itself, in addition to the
+    exception."""
+    printed = sys.unraisablehook
+    sys.unraisablehook = lambda unraisable: None if unraisable.exc_type is RecursionError else printed(unraisable)
+    try:
+        yield
+    finally:
+        sys.unraisablehook = printed
 
 
 def _text(variables: Mapping[str, Any], name: str) -> str | None:
