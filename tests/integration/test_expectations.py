@@ -117,6 +117,7 @@ def test_misspelt_names_are_found_with_similar_ones(library):
     assert "not 'Four weks' (which is not known. Similar: 'Four weeks')" in detail
 
 
+@pytest.mark.long
 @pytest.mark.matrix
 def test_the_present_table_is_written_and_accepted_by_every_playbook(controller: Controller, make, tmp_path):
     rows = [

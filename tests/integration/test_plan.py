@@ -129,6 +129,7 @@ def test_a_library_with_worksheets_is_enabled_by_a_second_plan(make, tmp_path):
     assert roles.plan(plan=planned(roles, tmp_path))["plan"]["applies"] is True
 
 
+@pytest.mark.long
 @pytest.mark.matrix
 def test_a_run_applies_the_plan_and_refuses_a_library_that_was_changed(make, controller):
     one, other, third = libraries = make(), make(), make()

@@ -67,6 +67,7 @@ def reporter(controller: Controller) -> Reporter:
     return Reporter(controller)
 
 
+@pytest.mark.long
 def test_a_library_goes_from_drift_to_changed_to_in_place(make, reporter, tmp_path):
     libraries = [make(), make()]
     names = [library.name for library in libraries]

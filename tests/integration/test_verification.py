@@ -460,6 +460,7 @@ def test_a_rate_limited_message_is_sent_again(linked):
 # The playbook
 
 
+@pytest.mark.long
 def test_an_onboarded_library_is_verified(make, controller):
     changes = {name: LINKED[name] for name in ("wskey", "items", "patrons")}
     one, other, silent = make(**changes), make(**changes), make(**{**changes, "wskey": {}})
