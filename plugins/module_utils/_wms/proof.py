@@ -25,7 +25,7 @@ from .objects.holds import (
 from .objects.loans import LOAN_LIMIT_MATRIX, LOAN_LIMIT_POLICY, LOAN_POLICY_MAP
 from .objects.locations import HOLDING_CODE
 from .objects.patrons import PATRON_TYPE_POLICY
-from .periods import SHORTEST_HOLD, length
+from .periods import SHORTEST_HOLD, days_of
 from .resolution import Objects, Pick, Place, Resolver, declared_objects, item_of, picked
 
 #: The scope of a problem: patron type, place and material format.
@@ -60,9 +60,9 @@ class Proof:
         picks = {one.name: one for item in items for one in self._real.picks(HOLD_REQUEST_POLICY_MAP, column, item)}
         for name, pick in picks.items():
             period = (pick.fields or {}).get("default_hold_request_period")
-            if isinstance(period, Mapping) and length(period) < SHORTEST_HOLD:
+            if isinstance(period, Mapping) and days_of(period)[0] < SHORTEST_HOLD:
                 yield (
-                    f"{HOLD_REQUEST_POLICY.describe(name)} has the period {Duration().show(period)}, less than {SHORTEST_HOLD.days} days. "
+                    f"{HOLD_REQUEST_POLICY.describe(name)} has the period {Duration().show(period)}, less than {SHORTEST_HOLD} days. "
                     "A hold of a borrowed item that expires between receipt and check-in is not reported to ReShare. Set a longer period"
                 )
 

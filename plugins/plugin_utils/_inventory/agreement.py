@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
 from math import ceil, floor
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import quoted, similar
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Duration
-from ansible_collections.reshare.wms.plugins.module_utils._wms.due_dates import last_day
+from ansible_collections.reshare.wms.plugins.module_utils._wms.periods import days_of
 
 from .duplicates import duplicates
 from .findings import ERROR, WARNING, Finding
@@ -25,7 +23,6 @@ from .findings import ERROR, WARNING, Finding
 EVERY_PAIR = 40
 #: Names in one sentence.
 _MOST_NAMED = 5
-_PER_DAY = {"minutes": 24 * 60, "hours": 24, "days": 1}
 
 #: A period as Duration has it.
 Period = Mapping[str, Any]
@@ -61,7 +58,7 @@ class Member:
     @property
     def needed(self) -> float | None:
         """For how many days its partners have to lend to it."""
-        return None if self.borrowing is None else _days(self.borrowing)[1] + self.transit
+        return None if self.borrowing is None else days_of(self.borrowing)[1] + self.transit
 
 
 def consortium_findings(members: Sequence[Member], selected: Collection[str]) -> Iterator[Finding]:
@@ -132,7 +129,7 @@ def _fits(pair: Mapping[str, Any]) -> bool:
 def _period_findings(member: Member, members: Sequence[Member]) -> Iterator[Finding]:
     agreed = _agreed_days(member)
     if member.agreed is not None and member.borrowing not in (None, member.agreed):
-        off = _days(member.borrowing)[1] - _days(member.agreed)[1]
+        off = days_of(member.borrowing)[1] - days_of(member.agreed)[1]
         if off:
             told = (
                 f"{member.library} lends borrowed items to its patrons for {_written(member.borrowing)}, the agreement is "
@@ -245,33 +242,14 @@ DEFAULT_ACCOUNT = "lending_account_barcode"
 
 
 def _agreed_days(member: Member) -> float | None:
-    return None if member.agreed is None else _days(member.agreed)[1] + member.transit
+    return None if member.agreed is None else days_of(member.agreed)[1] + member.transit
 
 
 def _short(lending: Period | None, needed: float | None) -> int:
     """By how many days a loan is too short; 0 if it is not, or if it is not known."""
     if lending is None or needed is None:
         return 0
-    return max(0, ceil(needed - _days(lending)[0]))
-
-
-def _days(period: Period) -> tuple[float, float]:
-    """The fewest and the most days that a period can have."""
-    value, unit = period["value"], period["unit"]
-    if unit == "months":
-        return _months(value)
-    days = value * 7 if unit == "weeks" else value / _PER_DAY[unit]
-    return days, days
-
-
-@cache
-def _months(number: int) -> tuple[int, int]:
-    """The same for months: from every day around the ends of the months of a leap year and the years beside it."""
-    if number > 1200:
-        return number * 30, number * 31
-    starts = [date(year, month, day) for year in (2027, 2028, 2029) for month in range(1, 13) for day in (1, 28)]
-    days = [(last_day(start, number, "months") - start).days for start in starts]
-    return min(days), max(days)
+    return max(0, ceil(needed - days_of(lending)[0]))
 
 
 def _written(period: Period | None) -> str | None:
