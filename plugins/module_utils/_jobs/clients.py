@@ -39,7 +39,7 @@ class Clients:
         """The HTTP session."""
         params = self._call.params
         verify = params["ca_path"] or params["validate_certs"]
-        return Session(params["timeout"], params["retries"], verify, self._call.secrets)
+        return Session(params["timeout"], params["retries"], verify, self._call.redactor.secrets)
 
     @cached_property
     def configuration(self) -> service.ConfigurationService:

@@ -8,18 +8,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from .._core import reviewed_plan
 from .._core.errors import NotApproved
 from .._core.reconcile import Outcome
-from .._core.redaction import Redactor
 from .._core.reviewed_plan import Comparison, ReviewedPlan
-from .._task.arguments import CONNECTION, Arguments
+from .._task.arguments import Arguments
 from .._task.task import Call, Result, Secrets, Task, failure, outcome_result
-from .._task.words import words
 from .._wms.catalogue import DECLARABLE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from . import reshare, withdrawal, wms
@@ -39,7 +37,6 @@ def plan_task() -> Task:
         "plan": {"type": "path"},
         "approved_by": {"type": "str"},
     }
-    fixed = words({**CONNECTION, **arguments}, _KINDS)
 
     def perform(call: Call) -> Result:
         plan, approved = None, None
@@ -55,7 +52,7 @@ def plan_task() -> Task:
             call.params["reshare_tenant"],
             result["sandbox"],
             # Masked before the fingerprint is computed.
-            **Redactor(call.secrets, fixed).data(_told(outcomes)),
+            **call.redactor.data(_told(outcomes)),
         )
         if plan is None or approved is None:
             return {**result, "planned": planned, "plan": None}
@@ -90,14 +87,11 @@ def _told(outcomes: Mapping[str, list[Outcome]]) -> dict[str, Any]:
     changes, waiting = [], []
     for system, found in outcomes.items():
         for outcome in found:
-            changes += [{"system": system, **change} for change in _changes(outcome)]
-            waiting += [{"system": system, **step} for step in outcome_result(outcome)["waiting"]]
+            told = outcome_result(outcome)
+            for change, data in zip(outcome.changes, told["changes"]):
+                changes.append({"system": system, **data, "before": change.before_view, "after": change.after_view})
+            waiting += [{"system": system, **step} for step in told["waiting"]]
     return {"changes": changes, "waiting": waiting}
-
-
-def _changes(outcome: Outcome) -> Iterator[dict[str, Any]]:
-    for change, told in zip(outcome.changes, outcome_result(outcome)["changes"]):
-        yield {**told, "before": change.before_view, "after": change.after_view}
 
 
 def _judged(call: Call, plan: ReviewedPlan, approved: Mapping[str, Any], planned: Mapping[str, Any]) -> Result:

@@ -46,14 +46,14 @@ Secrets = Mapping[str, Any]
 class Call:
     """The parameters of a task.
 
-    params: validated, with defaults. params_raw: as written, to distinguish null from not set. secrets: values that no output
-    may show.
+    params: validated, with defaults. params_raw: as written, to distinguish null from not set. redactor: masks the secrets of the
+    task.
     """
 
     params: Mapping[str, Any]
     params_raw: Mapping[str, Any]
     check_mode: bool
-    secrets: frozenset[str] = frozenset()
+    redactor: Redactor
     warnings: list[str] = field(default_factory=list)
 
     @property
@@ -127,7 +127,7 @@ class Task:
     def run(self, params: Mapping[str, Any], declared: Mapping[str, Any], check_mode: bool) -> Result:
         """Do the work. Returns Ansible's result without secrets, always with ``warnings``; a TaskError becomes a failed result."""
         redactor = self.redactor(params, declared)
-        return redactor.data(self._run(Call(params, declared, check_mode, redactor.secrets)))
+        return redactor.data(self._run(Call(params, declared, check_mode, redactor)))
 
     @cached_property
     def marked(self) -> tuple[str, ...]:
