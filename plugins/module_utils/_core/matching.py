@@ -52,6 +52,22 @@ def match(kind: TableKind, rows: Sequence[Row], item: Item) -> Match:
     return Match(matching, applying, tuple(_near(kind, rows, item, applying)))
 
 
+def matching_rows(kind: TableKind, found: Match) -> list[dict[str, Any]]:
+    """Every row that matches, in order, as a value of a result. applies: of a map only the first one, of a matrix every one."""
+    applying = {number for number, _row in found.rows}
+    return [
+        {"map": kind.name, "row": number, "says": kind.describe_row(row), "applies": number in applying}
+        for number, row in found.matching
+    ]
+
+
+def near_rows(kind: TableKind, found: Match) -> list[dict[str, Any]]:
+    """The rows that almost apply, as a value of a result."""
+    return [
+        {"map": kind.name, "row": one.number, "says": kind.describe_row(one.row), "why": one.why} for one in found.near
+    ]
+
+
 def _near(kind: TableKind, rows: Sequence[Row], item: Item, applying: Sequence[tuple[int, Row]]) -> Iterator[Near]:
     decided = {number for number, _row in applying}
     for number, row in enumerate(rows, start=1):

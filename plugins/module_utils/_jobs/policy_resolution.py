@@ -8,12 +8,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
 from .._core.errors import ValidationError, similar
-from .._core.matching import Item
+from .._core.matching import Item, matching_rows, near_rows
 from .._core.objects import Kind
 from .._core.reconcile import Reconciler
 from .._core.tables import TableKind
@@ -21,7 +21,6 @@ from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms import resolution
 from .._wms.catalogue import DECLARABLE
-from .._wms.expectations import matching_rows
 from .._wms.objects.holds import (
     HOLD_FULFILLMENT_POLICY_MAP,
     HOLD_LIMIT_MATRIX,
@@ -113,7 +112,7 @@ def _resolved(resolver: Resolver, item: Item) -> dict[str, Any]:
         "collection_type_rule": None if rule is None else {"name": rule[0].get("name"), "location": dict(rule[1])},
         "pickup_locations": _pickup(resolver, item),
         "matched": [row for kind in resolution.MAPS for row in matching_rows(kind, resolver.match(kind, item))],
-        "near": [near for kind in resolution.MAPS for near in _near(resolver, kind, item)],
+        "near": [row for kind in resolution.MAPS for row in near_rows(kind, resolver.match(kind, item))],
     }
 
 
@@ -135,8 +134,3 @@ def _pickup(resolver: Resolver, item: Item) -> dict[str, Any] | None:
     rows = resolver.match(HOLD_PICKUP_LOCATIONS_MAP, item).rows
     names = ("default_pickup_locations", "alternative_pickup_locations")
     return {"row": rows[0][0], **{name: rows[0][1].get(name, []) for name in names}} if rows else None
-
-
-def _near(resolver: Resolver, kind: TableKind, item: Item) -> Iterator[Mapping[str, Any]]:
-    for near in resolver.match(kind, item).near:
-        yield {"map": kind.name, "row": near.number, "says": kind.describe_row(near.row), "why": near.why}

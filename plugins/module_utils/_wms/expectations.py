@@ -14,7 +14,7 @@ from typing import Any
 
 from .._core.errors import ValidationError, candidates, similar
 from .._core.fields import Field
-from .._core.matching import Item, Match
+from .._core.matching import Item, Match, matching_rows, near_rows
 from .._core.tables import TableKind
 from .._core.values import ALL
 from .cases import CASE, OTHER, Case, Column
@@ -65,11 +65,7 @@ class Finding:
         if self.table is None or self.match is None:
             return []
         matching = {number for number, _row in self.match.matching}
-        return [
-            {"map": self.table.name, "row": one.number, "says": self.table.describe_row(one.row), "why": one.why}
-            for one in self.match.near
-            if one.number not in matching
-        ]
+        return [row for row in near_rows(self.table, self.match) if row["row"] not in matching]
 
     @property
     def scope(self) -> str:
@@ -262,15 +258,6 @@ def _pickup(table: TableKind, row: Mapping[str, Any]) -> list[str]:
         row[name] for name in table.record.names if name not in table.selectors and isinstance(row.get(name), list)
     ]
     return [name for names in lists for name in names]
-
-
-def matching_rows(table: TableKind, match: Match) -> list[dict[str, Any]]:
-    """Every row that matches, in order. applies: of a map only the first one, of a matrix every one."""
-    applying = {number for number, _row in match.rows}
-    return [
-        {"map": table.name, "row": number, "says": table.describe_row(row), "applies": number in applying}
-        for number, row in match.matching
-    ]
 
 
 def _rows_in_words(finding: Finding) -> str:
