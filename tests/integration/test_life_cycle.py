@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.notices import notices
+from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 from support.controller import run
 from support.library import Library
 from support.object_examples import ALL, CONFIGURATION, OTHERS, TABLES, Example
@@ -60,7 +60,7 @@ def test_each_step_is_predicted_exactly_applied_once_and_then_unchanged(library,
         made = settle(library, example.module, library.numbered(arguments), example.filled_in)
         assert made["pending"] is False
         assert made["sandbox"] is True
-        assert set(notices(made)) <= set(made["warnings"])
+        assert set(result_warnings(made)) <= set(made["warnings"])
         (change,) = made["changes"]
         assert change["kind"] == example.module
         assert change["title"]

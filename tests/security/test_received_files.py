@@ -21,7 +21,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.texts import vis
 from ansible_collections.reshare.wms.plugins.module_utils._record import received
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
-from ansible_collections.reshare.wms.plugins.module_utils._task.notices import notices
+from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from support.library import Library
 from support.library_record import Record, titles
@@ -256,7 +256,7 @@ def test_a_record_of_a_rehearsal_is_marked_everywhere(record):
     # Known from the record when no system is called.
     again = record.declare(bill_reasons=[{"name": "Lost"}])
     assert (again["sandbox"], again["changed"]) == (True, False)
-    assert set(notices(again)) <= set(again["warnings"])
+    assert set(result_warnings(again)) <= set(again["warnings"])
 
 
 @pytest.mark.parametrize("check", [True, False])

@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.notices import notices
+from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 from support.controller import run
 from support.library import Library
 
@@ -40,7 +40,7 @@ def patron_ids(library: Library, held_by: str = "directory") -> dict[str, list[s
 
 def library_warnings(result: dict[str, Any]) -> list[str]:
     """The warnings about the library, without the one about the sandbox."""
-    return [text for text in result["warnings"] if text not in notices(result)]
+    return [text for text in result["warnings"] if text not in result_warnings(result)]
 
 
 def run_refused(library: Library, module: str, **arguments: Any) -> str:

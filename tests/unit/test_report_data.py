@@ -12,7 +12,7 @@ import json
 import pytest
 
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.catalogue import DECLARABLE as RESHARE_KINDS
-from ansible_collections.reshare.wms.plugins.module_utils._task.notices import notices
+from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.data import dump
@@ -478,7 +478,7 @@ def test_many_families_that_differ_are_counted():
 
 
 def test_warnings_are_kept_once_and_the_rehearsal_is_told_by_the_banner():
-    (rehearsal,) = notices({"sandbox": True})
+    (rehearsal,) = result_warnings({"sandbox": True})
     data = outcome(declared=["loan_policy"], warnings=["adams: rows overlap", rehearsal], sandbox=True)
     report = report_of([result(**data), result(task="Again", **data)])
     assert [(one["level"], one["text"]) for one in report["libraries"]["adams"]["messages"]] == [

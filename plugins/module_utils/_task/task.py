@@ -28,7 +28,7 @@ from .._core.redaction import FEWEST, FEWEST_INSIDE, MASK, Redactor, leaves, sou
 from .._core.texts import one_line
 from .._http import session
 from .arguments import CONNECTION, Arguments
-from .notices import notices
+from .result_warnings import result_warnings
 from .words import words
 
 try:
@@ -163,7 +163,7 @@ class Task:
                 "failure": {**failure(TaskError("")), "code": "bug"},
                 "exception": traceback.format_exc(),
             }
-        return {**result, "warnings": list(dict.fromkeys([*call.warnings, *notices(result)]))}
+        return {**result, "warnings": list(dict.fromkeys([*call.warnings, *result_warnings(result)]))}
 
 
 class _Module(AnsibleModule):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from ansible_collections.reshare.wms.plugins.module_utils._task.notices import notices
+from ansible_collections.reshare.wms.plugins.module_utils._task.result_warnings import result_warnings
 
 from .._results import about
 from .cells import FAILED, NOT_CHECKABLE, Cell, Result, cells, dictionaries, failure, hidden, message, unchecked
@@ -155,7 +155,7 @@ class Run:
                 key: data["plan"].get(key) for key in ("fingerprint", "made", "by", "approved_by", "applies")
             }
         library.remarks += _remarks(data)
-        known = [*notices(data), *(one.text for one in library.messages)]
+        known = [*result_warnings(data), *(one.text for one in library.messages)]
         warnings = data.get("warnings")
         for text in dict.fromkeys(map(str, warnings if isinstance(warnings, list) else ())):
             if text not in known:

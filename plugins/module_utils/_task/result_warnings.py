@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 #: By the value. The same text for every library, so that Ansible shows it once.
-_NOTICES = {"sandbox": "This run used the rehearsal sandbox, not the systems of OCLC or ReShare."}
+_WARNINGS = {"sandbox": "This run used the rehearsal sandbox, not the systems of OCLC or ReShare."}
 
 
-def notices(result: Mapping[str, Any]) -> list[str]:
+def result_warnings(result: Mapping[str, Any]) -> list[str]:
     """The warnings that follow from the values of a result alone."""
-    return [text for name, text in _NOTICES.items() if result.get(name) is True]
+    return [text for name, text in _WARNINGS.items() if result.get(name) is True]
