@@ -60,7 +60,7 @@ class ActionModule(ActionBase):
         walk = Walk(task_vars, self._templar, self._loader)
         validation = Validation(walk, selected, _SPECIFICATION, places, _today(given["today"]))
         whole = given["scope"] == "all"
-        found = validation.findings() if whole else validation.consortium_findings()
+        found = validation.findings() if whole else validation.consortium_findings
         consortium = validation.consortium()
         texts = {
             given["json"]: lambda: findings.document(found, selected, consortium),
@@ -76,7 +76,7 @@ class ActionModule(ActionBase):
             "warning_count": warnings,
             "valid": not errors and not (strict and warnings),
             "summary": findings.summary(found, selected),
-            "consortium": {**consortium, "findings": [asdict(one) for one in validation.consortium_findings()]},
+            "consortium": {**consortium, "findings": [asdict(one) for one in validation.consortium_findings]},
         }
 
 

@@ -60,7 +60,7 @@ def test_a_fault_in_the_variables_of_a_group_is_found_for_each_library(tmp_path)
         ("lib002", "lending_too_short", "lending_loan_period", "all.yml", lines + 2),
     ]
     assert {one.library for one in validation(inventory, "lib001").findings()} == {"lib001"}
-    assert {one.code for one in validation(inventory).consortium_findings()} == {"lending_too_short"}
+    assert {one.code for one in validation(inventory).consortium_findings} == {"lending_too_short"}
 
 
 def test_a_case_that_the_declared_rows_decide_otherwise_is_found(tmp_path):

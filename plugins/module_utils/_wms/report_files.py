@@ -113,13 +113,42 @@ FORMS = (PATRONS, EVENTS, CHECKOUTS)
 
 @dataclass
 class Report:
-    """A report. rows: an iterator. unreadable: how many rows were left out until now, because they have another number of cells."""
+    """A report whose header was read. places: the position of each column that the file has. width: the number of its columns. unreadable:
+    how many rows were left out until now, because they have another number of cells."""
 
     name: str
     form: Form
-    rows: Iterator[Row]
-    has: frozenset[str]
+    places: Mapping[str, int]
+    width: int
+    cells: Iterator[list[str]]
     unreadable: int = 0
+
+    def rows(self) -> Iterator[Row]:
+        """The rows, once. Raises RejectedReport, at the latest at the end, if the file is damaged."""
+        absent = dict.fromkeys(self.form.columns)
+        read, last = 0, self.width
+        try:
+            for number, row in enumerate(self.cells, start=2):
+                if not row:
+                    continue
+                last = len(row)
+                if last != self.width:
+                    self.unreadable += 1
+                    continue
+                read += 1
+                yield (
+                    number,
+                    {**absent, **{column: row[place].strip() or None for column, place in self.places.items()}},
+                )
+        except csv.Error:
+            raise RejectedReport(f"{self.name} has a row that cannot be read, after {read} rows. {_AGAIN}") from None
+        if last < self.width:
+            raise RejectedReport(f"{self.name} ends in the middle of a row. {_AGAIN}")
+        total = read + self.unreadable
+        if self.unreadable > _UNREADABLE * total:
+            raise RejectedReport(
+                f"{self.name}: {self.unreadable} of {total} rows do not have {self.width} cells, as its first line has. {_AGAIN}"
+            )
 
 
 def paths(given: Iterable[str]) -> list[Path]:
@@ -173,10 +202,7 @@ def _report(name: str, handle: IO[bytes]) -> Report:
     if len(header) > _MOST_COLUMNS:
         raise RejectedReport(f"{name} has more than {_MOST_COLUMNS} columns, so it is not a report of OCLC")
     form, places = _form(name, header)
-    cells = csv.reader(lines, dialect, delimiter=delimiter)
-    report = Report(name, form, iter(()), frozenset(places))
-    report.rows = _rows(report, cells, len(header), places)
-    return report
+    return Report(name, form, places, len(header), csv.reader(lines, dialect, delimiter=delimiter))
 
 
 def _encoding(handle: IO[bytes]) -> str:
@@ -223,26 +249,3 @@ def _form(name: str, header: list[str]) -> tuple[Form, dict[str, int]]:
 def _plain(header: str) -> str:
     """A header in lower case, with its words separated by one space."""
     return " ".join(re.split(r"[\W_]+", header.strip().casefold())).strip()
-
-
-def _rows(report: Report, cells: Iterator[list[str]], width: int, places: Mapping[str, int]) -> Iterator[Row]:
-    absent = dict.fromkeys(report.form.columns)
-    read, last = 0, width
-    try:
-        for number, row in enumerate(cells, start=2):
-            if not row:
-                continue
-            last = len(row)
-            if last != width:
-                report.unreadable += 1
-                continue
-            read += 1
-            yield number, {**absent, **{column: row[place].strip() or None for column, place in places.items()}}
-    except csv.Error:
-        raise RejectedReport(f"{report.name} has a row that cannot be read, after {read} rows. {_AGAIN}") from None
-    if last < width:
-        raise RejectedReport(f"{report.name} ends in the middle of a row. {_AGAIN}")
-    if report.unreadable > _UNREADABLE * (read + report.unreadable):
-        raise RejectedReport(
-            f"{report.name}: {report.unreadable} of {read + report.unreadable} rows do not have {width} cells, as its first line has. {_AGAIN}"
-        )

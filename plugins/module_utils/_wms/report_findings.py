@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Optional
+from typing import Any
 
 from .._core.values import Duration, YesNo
 from . import account_expiry
@@ -50,11 +50,11 @@ class Finding:
     severity: str
     file: str
     message: str
-    direction: Optional[str] = None  # noqa: UP045
-    patron_type: Optional[str] = None  # noqa: UP045
-    material_format: Optional[str] = None  # noqa: UP045
-    barcode: Optional[str] = None  # noqa: UP045
-    at: Optional[str] = None  # noqa: UP045
+    direction: str | None = None
+    patron_type: str | None = None
+    material_format: str | None = None
+    barcode: str | None = None
+    at: str | None = None
     count: int = 1
 
     def result(self) -> dict[str, Any]:
@@ -74,10 +74,10 @@ class Wanted:
     existing: Resolver
     declared: Resolver
     accounts: Mapping[str, Mapping[str, Any]]
-    holding_location: Optional[str]  # noqa: UP045
-    shelving_location: Optional[str]  # noqa: UP045
-    lending_patron_type: Optional[str]  # noqa: UP045
-    since: Optional[date]  # noqa: UP045
+    holding_location: str | None
+    shelving_location: str | None
+    lending_patron_type: str | None
+    since: date | None
     today: date
 
 
@@ -109,8 +109,8 @@ def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
     """The rows of one library. Raises RejectedReport if it cannot be determined which they are."""
     seen: set[str | None] = set()
     found = False
-    for number, row in report.rows:
-        if "symbol" in report.has:
+    for number, row in report.rows():
+        if "symbol" in report.places:
             seen.add(row["symbol"])
             if len(seen) > 1 and symbol is None:
                 raise RejectedReport(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import read_waivers
@@ -65,6 +66,7 @@ class Validation:
         """The libraries of the consortium and their pairs, as data."""
         return consortium(self._members)
 
+    @cached_property
     def consortium_findings(self) -> list[Finding]:
         """What does not fit between the libraries."""
         found = consortium_findings(self._members, self._selected)
@@ -73,7 +75,7 @@ class Validation:
     def findings(self) -> list[Finding]:
         """All findings."""
         own = [one for name in self._variables if name in self._selected for one in self._library(name)]
-        return in_order([*self._finished(own), *self.consortium_findings()])
+        return in_order([*self._finished(own), *self.consortium_findings])
 
     def _finished(self, findings: Iterator[Finding] | list[Finding]) -> list[Finding]:
         """The findings with their places, without secrets, in order."""
