@@ -262,6 +262,7 @@ def test_zipped_reports_and_folders_are_read(tmp_path):
         ("other.csv", b"Title;Author\nA;B\n"),
         ("twice.csv", b"Event Date;Event Loan Policy;Event Loan Policy;Event Borrower Category\n"),
         ("line.txt", b"x" * 1_000_001),
+        ("cell.csv", b"x" * 200_000),
         ("wide.csv", b";".join([b"a"] * 600) + b"\n"),
         ("cells.txt", ("|".join(PATRON_HEADER) + "\n" + "ADM|canary\n" * 5 + "|".join(lending()) + "\n").encode()),
     ],
@@ -273,6 +274,18 @@ def test_other_damaged_and_truncated_files_are_rejected_by_name(tmp_path, name, 
         evidence(tmp_path / name)
     assert str(caught.value).startswith(name)
     assert "canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize("place", [0.3, 0.6, 0.9])
+def test_a_damaged_zip_file_is_rejected_while_it_is_read(tmp_path, place):
+    pipes(tmp_path / FULL, [lending(Patron_Public_Notes=str(number)) for number in range(3000)])
+    with zipfile.ZipFile(tmp_path / "bad.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.write(tmp_path / FULL, FULL)
+    content = bytearray((tmp_path / "bad.zip").read_bytes())
+    content[round(len(content) * place)] ^= 0xFF
+    (tmp_path / "bad.zip").write_bytes(content)
+    with pytest.raises(RejectedReport, match=r"^bad\.zip"):
+        evidence(tmp_path / "bad.zip")
 
 
 def test_a_row_with_a_delimiter_in_a_note_is_left_out_and_counted(tmp_path):

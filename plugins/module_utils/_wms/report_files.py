@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import csv
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +35,8 @@ _UNREADABLE = 0.01
 
 _ENDINGS = (".txt", ".csv", ".tsv")
 _ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+#: The errors of a zip file, also while its content is read: damaged, encrypted, or packed in an unknown way.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError)
 _AGAIN = "Get the file from OCLC again"
 
 #: A row: its number in the file, and a value per column of the form; None for a blank, and for a column that the file does not have.
@@ -178,7 +182,7 @@ def reports(path: Path) -> Iterator[Report]:
                         yield _report(f"{path.name} ({Path(member.filename).name})", unpacked)
     except OSError as fault:
         raise RejectedReport(f"{path.name} cannot be read: {fault.strerror or fault}") from None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except _DAMAGED:
         raise RejectedReport(f"{path.name} is not a readable zip file. {_AGAIN}") from None
 
 
@@ -198,7 +202,10 @@ def _report(name: str, handle: IO[bytes]) -> Report:
     first = next(lines, "")
     delimiter = max("|;\t,", key=first.count)
     dialect = _Unquoted if delimiter == "|" else csv.excel
-    header = next(csv.reader([first], dialect, delimiter=delimiter), [])
+    try:
+        header = next(csv.reader([first], dialect, delimiter=delimiter), [])
+    except csv.Error:
+        header = []
     if len(header) > _MOST_COLUMNS:
         raise RejectedReport(f"{name} has more than {_MOST_COLUMNS} columns, so it is not a report of OCLC")
     form, places = _form(name, header)
@@ -216,6 +223,8 @@ def _lines(name: str, text: io.TextIOWrapper) -> Iterator[str]:
             line = text.readline(_LONGEST_LINE)
         except UnicodeDecodeError:
             raise RejectedReport(f"{name} is not a text in UTF-8. Export it in UTF-8") from None
+        except (OSError, *_DAMAGED):
+            raise RejectedReport(f"{name} cannot be read to its end. {_AGAIN}") from None
         if not line:
             return
         if len(line) == _LONGEST_LINE:
