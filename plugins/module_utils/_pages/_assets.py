@@ -128,7 +128,7 @@ ASSETS = {
    GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
    SPDX-License-Identifier: GPL-3.0-or-later #}
 {% extends "layout.html" %}
-{% from "parts.html" import address, path, pen, signature %}
+{% from "parts.html" import address, path, signature, signature_with_a_pen %}
 
 {% macro editor(id, title, columns) %}
 <div class="editor screen" id="{{ id }}" data-title="{{ title }}">
@@ -270,13 +270,7 @@ itself.</p>
 <p class="send"><button type="submit">Download answers</button> <span class="told" id="told" role="status" aria-live="polite"></span></p>
 <p class="soft after">The button creates a small file, <strong>{{ sheet.library }}.answers.json</strong>. E-mail it to the sender of this page.</p>
 </form>
-<div class="paper pen">
-{{ pen("Name") }}
-{{ pen("Date") }}
-{{ pen("Remarks") }}
-{{ pen("") }}
-{{ pen("") }}
-</div>
+{{ signature_with_a_pen() }}
 {% endblock %}
 """,
     "adoption.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
@@ -1542,6 +1536,16 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 {% macro pen(label) %}
 <div><span>{{ label }}</span><span class="rule"></span></div>
 {% endmacro %}
+
+{% macro signature_with_a_pen() %}
+<div class="paper pen">
+{{ pen("Name") }}
+{{ pen("Date") }}
+{{ pen("Remarks") }}
+{{ pen("") }}
+{{ pen("") }}
+</div>
+{%- endmacro %}
 """,
     "print.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every page on paper; comes after a page's own style. */
@@ -1749,7 +1753,7 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
    GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
    SPDX-License-Identifier: GPL-3.0-or-later #}
 {% extends "layout.html" %}
-{% from "parts.html" import address, path, pen, signature %}
+{% from "parts.html" import address, path, signature, signature_with_a_pen %}
 
 {% macro shown(value) %}
 {% if value == "" %}<span class="blank">blank</span>{% else %}{{ value }}{% endif %}
@@ -1936,13 +1940,7 @@ that the sender of this worksheet expects these changes to go live now.</p>
 <p class="soft after">The button creates a small file, <strong>{{ sheet.library }}.confirmation.json</strong>. E-mail it to the sender of this
 worksheet.</p>
 </form>
-<div class="paper pen">
-{{ pen("Name") }}
-{{ pen("Date") }}
-{{ pen("Remarks") }}
-{{ pen("") }}
-{{ pen("") }}
-</div>
+{{ signature_with_a_pen() }}
 {% endblock %}
 """,
     "worksheet.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
