@@ -36,7 +36,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Difference:
     """A column of a case whose value differs or is not known.
 
     state: DIFFERS or UNDECIDED. expected, found: canonical. problem: in words. table, match: the map that decides, and its rows; None if the
@@ -81,19 +81,19 @@ class Judgement:
     """The result for a case."""
 
     case: Case
-    findings: tuple[Finding, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     @property
     def state(self) -> str:
-        states = {finding.state for finding in self.findings}
+        states = {difference.state for difference in self.differences}
         return DIFFERS if DIFFERS in states else UNDECIDED if states else MET
 
     @property
     def text(self) -> str:
-        """The findings and the rows behind them in one sentence, for people."""
+        """The differences and the rows behind them in one sentence, for people."""
         told: dict[str, list[str]] = {}
-        for finding in self.findings:
-            told.setdefault(_rows_in_words(finding), []).append(f"{finding.problem}{finding.scope}")
+        for difference in self.differences:
+            told.setdefault(_rows_in_words(difference), []).append(f"{difference.problem}{difference.scope}")
         parts = [", and ".join(problems) + (f"; {rows}" if rows else "") for rows, problems in told.items()]
         return f"{self.case}: {'; '.join(parts)}"
 
@@ -106,17 +106,17 @@ class Judgement:
             "state": self.state,
             "differences": [
                 {
-                    "column": finding.field.name,
-                    "state": finding.state,
-                    "expected": finding.field.value.show(finding.expected),
-                    "found": finding.field.value.show(finding.found),
-                    "problem": finding.problem,
-                    "patron_types": sorted({patron or OTHER for patron, _material in finding.items}),
-                    "material_formats": sorted({material or OTHER for _patron, material in finding.items}),
-                    "matched": finding.rows,
-                    "near": finding.near,
+                    "column": difference.field.name,
+                    "state": difference.state,
+                    "expected": difference.field.value.show(difference.expected),
+                    "found": difference.field.value.show(difference.found),
+                    "problem": difference.problem,
+                    "patron_types": sorted({patron or OTHER for patron, _material in difference.items}),
+                    "material_formats": sorted({material or OTHER for _patron, material in difference.items}),
+                    "matched": difference.rows,
+                    "near": difference.near,
                 }
-                for finding in self.findings
+                for difference in self.differences
             ],
         }
 
@@ -133,7 +133,7 @@ def judge(cases: Sequence[Case], objects: Objects, temporary: Place, *, complete
     ]
     if unplaced:
         raise ValidationError(unplaced)
-    return [Judgement(case, tuple(lookup.findings(case, places[case.number] or (None, None)))) for case in cases]
+    return [Judgement(case, tuple(lookup.differences(case, places[case.number] or (None, None)))) for case in cases]
 
 
 def _place_of(case: Case, temporary: Place) -> Place | None:
@@ -187,7 +187,7 @@ class Lookup:
         known = [value for value in values if value is not None]
         return Found(strictest(known) if len(known) > 1 else known[0] if known else None)
 
-    def findings(self, case: Case, place: Place) -> Iterator[Finding]:
+    def differences(self, case: Case, place: Place) -> Iterator[Difference]:
         """The columns of a case that differ or are not known."""
         unknown = list(self._unknown_names(case))
         if unknown:
@@ -197,27 +197,27 @@ class Lookup:
             product(_meant(case.patron_type, self.patron_types), _meant(case.material_format, self.material_formats))
         )
         for column in case.columns:
-            found: dict[tuple[Any, ...], Finding] = {}
+            found: dict[tuple[Any, ...], Difference] = {}
             for patron, material in items:
-                finding = self._finding(case, column, item_of(patron, place, material))
-                if finding is not None:
-                    rows = tuple(number for number, _row in finding.match.matching) if finding.match else ()
-                    before = found.get((finding.problem, rows), finding)
-                    found[finding.problem, rows] = replace(before, items=(*before.items, (patron, material)))
-            for finding in found.values():
-                yield replace(finding, partly=len(finding.items) < len(items))
+                difference = self._difference(case, column, item_of(patron, place, material))
+                if difference is not None:
+                    rows = tuple(number for number, _row in difference.match.matching) if difference.match else ()
+                    before = found.get((difference.problem, rows), difference)
+                    found[difference.problem, rows] = replace(before, items=(*before.items, (patron, material)))
+            for difference in found.values():
+                yield replace(difference, partly=len(difference.items) < len(items))
 
-    def _finding(self, case: Case, column: Column, item: Item) -> Finding | None:
+    def _difference(self, case: Case, column: Column, item: Item) -> Difference | None:
         expected, found = case.expected[column.name], self.find(column, item)
         label, match = column.field.label, self.match(column.table, item)
         if found.why:
             problem = f"{label} cannot be compared with {column.shown(expected)}, because {found.why}"
-            return Finding(column.field, UNDECIDED, expected, None, problem, column.table, match)
+            return Difference(column.field, UNDECIDED, expected, None, problem, column.table, match)
         if column.field.value.same(expected, found.value):
             return None
         problem = f"{label} is {column.shown(found.value)}, not {column.shown(expected)}"
         problem += self._misspelt_policy(column, expected)
-        return Finding(column.field, DIFFERS, expected, found.value, problem, column.table, match)
+        return Difference(column.field, DIFFERS, expected, found.value, problem, column.table, match)
 
     def _misspelt_policy(self, column: Column, expected: Any) -> str:
         if column.pick is None or column.of is not None or expected is None:
@@ -227,7 +227,7 @@ class Lookup:
             return ""
         return f" (which is not known. {similar(expected, names).rstrip('.')})"
 
-    def _unknown_names(self, case: Case) -> Iterator[Finding]:
+    def _unknown_names(self, case: Case) -> Iterator[Difference]:
         """Misspelt names, which would be looked up like names that no row contains."""
         holding, shelving = case.place
         for name, value, known in (
@@ -242,7 +242,7 @@ class Lookup:
                 field = CASE[name]
                 state = DIFFERS if self._complete else UNDECIDED
                 problem = f"{field.label} '{value}' is not known. {similar(str(value), known).rstrip('.')}"
-                yield Finding(field, state, value, None, problem)
+                yield Difference(field, state, value, None, problem)
 
 
 def _meant(name: str, known: Sequence[str | None]) -> list[str | None]:
@@ -260,15 +260,15 @@ def _pickup(table: TableKind, row: Mapping[str, Any]) -> list[str]:
     return [name for names in lists for name in names]
 
 
-def _rows_in_words(finding: Finding) -> str:
-    if finding.table is None:
+def _rows_in_words(difference: Difference) -> str:
+    if difference.table is None:
         return ""
     matched = [
-        f"row {one['row']} ({one['says']}) {'applies' if one['applies'] else 'matches too'}" for one in finding.rows
+        f"row {one['row']} ({one['says']}) {'applies' if one['applies'] else 'matches too'}" for one in difference.rows
     ]
-    near = [f"row {one['row']} ({one['says']}) {one['why']}" for one in finding.near]
+    near = [f"row {one['row']} ({one['says']}) {one['why']}" for one in difference.near]
     more = [f"{len(near) - _MOST_NEAR} more rows almost match"] if len(near) > _MOST_NEAR else []
-    return f"{finding.table.label}: {', '.join([*(matched or ['no row matches']), *near[:_MOST_NEAR], *more])}"
+    return f"{difference.table.label}: {', '.join([*(matched or ['no row matches']), *near[:_MOST_NEAR], *more])}"
 
 
 def summary(judgements: Sequence[Judgement], state: str, most: int = 10) -> str:
