@@ -69,8 +69,9 @@ def test_the_playbook_fails_the_library_that_is_contradicted(make, controller, t
     one, two = make(), make()
     files = events(tmp_path / "events.csv", ONE="ReShare borrowing", TWO="One year")
     variables = {
-        library.name: {"evidence_paths": files, "evidence_symbol": symbol}
-        for library, symbol in ((one, "ONE"), (two, "TWO"))
+        library.name: {"evidence_paths": paths, "evidence_symbol": symbol}
+        # A path, as with -e, or a list.
+        for library, symbol, paths in ((one, "ONE", files[0]), (two, "TWO", files))
     }
     done = controller.playbook("reshare.wms.evidence", [one, two], variables=variables)
     assert (done.stats(one)["failures"], done.stats(two)["failures"]) == (0, 1)
