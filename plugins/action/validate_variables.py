@@ -96,7 +96,7 @@ def _told(problem: Problem) -> dict[str, str]:
 
 
 def _identities(task_vars: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """What no two libraries can share, of all hosts of the inventory."""
+    """The identities of all hosts of the inventory."""
     found: dict[str, dict[str, Any]] = {}
     for host in task_vars["groups"]["all"]:
         found[host] = {}

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""What a comparison found at all libraries, as the text of a file."""
+"""The outcomes of a comparison at all libraries, as the text of a file."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 
-"""What a comparison found at a library, as data for programs."""
+"""The outcome of a comparison at a library, as data for programs."""
 
 from __future__ import annotations
 

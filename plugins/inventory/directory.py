@@ -206,7 +206,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return groups
 
     def _question(self, path: str) -> str:
-        """What is asked of which directory: an answer in the cache is the answer to just that."""
+        """The request and its directory, as the key of the cached response."""
         asked = [self.get_option(name) for name in ("reshare_url", "reshare_tenant", "consortia")]
         return f"{self.get_cache_key(path)}_{hashlib.sha256(repr(asked).encode()).hexdigest()[:12]}"
 

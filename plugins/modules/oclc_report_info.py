@@ -257,7 +257,7 @@ failure:
     no_answer: false
 """
 
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.reports import report_task
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.report_files import report_task
 
 TASK = report_task()
 

@@ -53,7 +53,7 @@ _LIBRARY = {
     "fingerprint": _FINGERPRINT,
 }
 
-#: What makes two changes the same. The order of the changes follows from them.
+#: The members in which equal changes agree. The order of the changes follows from them.
 _COMPARED = ("system", "kind", "name", "identity", "action", "before", "after")
 
 Data = dict[str, Any]

@@ -177,7 +177,7 @@ def _contradictions(location: str | None, place: Place, expected: Mapping[str, A
 
 
 def _unplayable(fields: Mapping[str, Any]) -> Iterator[str]:
-    """What a case with a test patron lacks: one patron type, a period, and an item, which for the temporary location is created."""
+    """The problems of a case with a test patron, which needs one patron type, a period, and an item, which for the temporary location is created."""
     if fields.get("test_item") and not fields.get("test_patron"):
         yield "Test Item (test_item) requires Test Patron (test_patron)"
     if not fields.get("test_patron"):

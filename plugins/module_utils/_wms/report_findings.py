@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What OCLC's report files prove about a library: its patron types, its lending accounts, and the loan policies that were applied
+"""The evidence about a library in OCLC's report files: its patron types, its lending accounts, and the loan policies that were applied
 (oclc-reports.md 3). Nothing about any other patron is kept."""
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the reports are compared with.
+    """The configuration with which reports are compared.
 
     existing: resolves policies in the existing (or recorded) configuration. declared: in the declared rows alone. accounts: the declared
     fields of the lending accounts, by barcode. holding_location, shelving_location: the temporary location. since: loans before it are

@@ -114,7 +114,7 @@ def _one(kind: Kind) -> dict[str, Shape]:
 
 
 def _shape(kind: Kind) -> dict[str, Shape]:
-    """What there is of a kind, or its first page."""
+    """The objects of a kind, or the first page of them."""
     return {"items": [_one(kind)], "next": SCALAR} if kind.listed else _one(kind)
 
 

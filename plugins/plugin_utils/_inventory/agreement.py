@@ -30,7 +30,7 @@ Period = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Member:
-    """What the other libraries of the consortium have to know of a library.
+    """The variables of a library that are compared with those of other libraries.
 
     identities: the variables of which no two libraries can have the same values. borrowing, lending: the loan periods; None if they
     are not known. agreed, transit: the loan period of the agreement and the days in transit. partners: the symbols to which it lends;
@@ -62,7 +62,7 @@ class Member:
 
 
 def consortium_findings(members: Sequence[Member], selected: Collection[str]) -> Iterator[Finding]:
-    """What does not fit between the libraries, for the selected ones."""
+    """The differences between libraries, for the selected ones."""
     for duplicate in duplicates({one.library: one.identities for one in members}, selected):
         for library in duplicate.libraries:
             others = quoted(name for name in duplicate.libraries if name != library)

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What is wrong in the declared configuration of a library, as far as that is known without its systems."""
+"""The faults in the declared configuration of a library that are known without its systems."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SIMILAR = 0.85
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong in a declaration."""
+    """A fault in a declaration."""
 
     severity: str
     code: str

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""What is wrong in an inventory, as data, and as files for people and programs."""
+"""The findings about an inventory, as data, and as files for people and programs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong at a library.
+    """A problem of a library.
 
     severity: error or warning. variable: the one to correct, if it is known. message: the explanation. remedy: what to do.
     file, line: where the variable is set, as far as Ansible knows.

@@ -43,7 +43,7 @@ _EXPECTATIONS = "circulation_expectations"
 #: The days before the end of a waiver in which it is a warning.
 _WAIVER_DAYS = 14
 _CORRECT = "Correct the variable."
-#: What is wrong in a variable that a declaration may need.
+#: The codes of problems that can be the cause of a fault in a declaration.
 _CAUSES = ("missing", "invalid")
 
 
@@ -68,7 +68,7 @@ class Validation:
 
     @cached_property
     def consortium_findings(self) -> list[Finding]:
-        """What does not fit between the libraries."""
+        """The findings about differences between libraries."""
         found = consortium_findings(self._members, self._selected)
         return self._finished(one for one in found if one.library in self._selected)
 

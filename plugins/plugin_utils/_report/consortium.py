@@ -28,7 +28,7 @@ def pair_rows(consortium: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[s
 
 
 def pair_words(pair: Mapping[str, Any]) -> str:
-    """What does not fit between two libraries; empty if all fits."""
+    """The problems between two libraries; empty if there are none."""
     words = {
         "no account": pair["account_missing"],
         "no patron ID": pair["patron_id"] is False,

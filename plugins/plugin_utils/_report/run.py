@@ -80,7 +80,7 @@ class Run:
     def __init__(self) -> None:
         self.libraries: dict[str, Library] = defaultdict(Library)
         self.sandbox = False
-        #: What was found by comparing the libraries with each other.
+        #: The result of the comparison of the libraries with each other.
         self.inventory: dict[str, Any] | None = None
         self._modes: set[bool] = set()
         self._plays: set[int] = set()
