@@ -147,7 +147,7 @@ pending:
   returned: success, and failure while writing
   type: bool
   sample: false
-waiting:
+pending_steps:
   description: Changes of this task that still have to be made by hand; listed on the worksheet.
   returned: success, and failure while writing
   type: list

@@ -117,7 +117,7 @@ options:
       - Whether the library is withdrawn. With O(wms_record_dir), the withdrawal is stored in the library's record. Until it is ended, no
         task enables ReShare for the library. O(reshare.enable=true) then counts as V(false), the other fields of O(reshare) are not
         changed, and the task issues a warning.
-      - Without O(wms_record_dir), the withdrawal cannot be stored. Set the variable C(enable_reshare_state) to V(withdrawn) in the
+      - Without O(wms_record_dir), the withdrawal cannot be stored. Set the variable C(enable_reshare_state) to V(disabled) in the
         inventory.
     type: dict
     suboptions:
@@ -205,7 +205,7 @@ pending:
   returned: success, and failure while writing
   type: bool
   sample: false
-waiting:
+pending_steps:
   description: Changes of this task that still have to be made by hand; listed on the worksheet.
   returned: success, and failure while writing
   type: list

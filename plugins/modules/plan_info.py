@@ -118,9 +118,9 @@ planned:
           C(changes) of M(reshare.wms.circulation_configuration), and C(before) and C(after), the managed fields (V(null) without an object).
       type: list
       elements: dict
-    waiting:
+    pending_steps:
       description:
-        - The pending steps, including those that the changes would add, as in C(waiting) of M(reshare.wms.circulation_configuration), each
+        - The pending steps, including those that the changes would add, as in C(pending_steps) of M(reshare.wms.circulation_configuration), each
           with C(system).
       type: list
       elements: dict
@@ -142,7 +142,7 @@ planned:
           loan_period: 14 days
         after:
           loan_period: 28 days
-    waiting: []
+    pending_steps: []
     fingerprint: 5f4e8a0c9d5e3c0b1c0f6a9b7d8e2f3a4b5c6d7e8f9a0b1c2d3e4f5a6b7c8d9e
 plan:
   description: The comparison with the plan. V(null) if O(plan) is not set.

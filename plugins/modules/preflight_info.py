@@ -19,7 +19,7 @@ description:
   - The roles C(reshare.wms.preflight) and C(reshare.wms.enable_reshare) use it.
   - "The checks are C(wms_key), C(wms_institution), C(locations), C(circulation_plan), C(lending_accounts), C(patron_types),
     C(legacy_notifications), C(authorisation_form), C(reshare_login), C(reshare_tenant), C(reshare_version), C(reshare_permissions) and
-    C(reshare_plan). At the stage V(applied), C(nothing_waiting) and C(in_place) are added. C(borrowed_items), C(lent_items) and
+    C(reshare_plan). At the stage V(applied), C(nothing_pending) and C(in_place) are added. C(borrowed_items), C(lent_items) and
     C(patron_check) are added if their options are set, and C(expectations) if O(expectations) contains a case."
   - "C(borrowed_items) passes if, for every patron type and material format, the maps select the same policies at the temporary location as
     the rows of O(circulation_configuration) alone, and the policies have the fields in O(circulation_configuration). If a row refers to a
@@ -54,7 +54,7 @@ options:
           - The stage of the library.
           - V(planned) means that the configuration will be applied. Accounts and maps are checked in their planned state.
           - V(applied) means that the configuration was applied. The current state (with O(wms_record_dir), the confirmed state) is checked,
-            and every remaining difference fails the check C(in_place) or C(nothing_waiting).
+            and every remaining difference fails the check C(in_place) or C(nothing_pending).
           - V(live) checks the current state, without the checks for differences to the configuration.
         type: str
         choices: [planned, applied, live]

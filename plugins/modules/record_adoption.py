@@ -138,7 +138,7 @@ pending:
   returned: success
   type: bool
   sample: false
-waiting:
+pending_steps:
   description: Earlier requested changes that are still pending.
   returned: success
   type: list

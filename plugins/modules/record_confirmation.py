@@ -181,7 +181,7 @@ pending:
   returned: success
   type: bool
   sample: true
-waiting:
+pending_steps:
   description: The steps that are still pending.
   returned: success
   type: list

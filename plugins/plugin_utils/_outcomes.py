@@ -79,9 +79,9 @@ def document(
 
 def _system_outcome(results: Sequence[Result]) -> dict[str, Any]:
     drift = _objects(change for result in results for change in result.get("changes") or ())
-    waiting = _objects(step for result in results for step in result.get("waiting") or ())
+    steps = _objects(step for result in results for step in result.get("pending_steps") or ())
     # A change that is on no worksheet yet is pending only in this check mode run: it is drift.
-    pending = [step for step in waiting if not any(includes(change, step) for change in drift)]
+    pending = [step for step in steps if not any(includes(change, step) for change in drift)]
     failed = [result for result in results if result.get("failed")]
     states = [DRIFT] * bool(drift) + [PENDING] * bool(pending) + [_failure_state(result) for result in failed]
     return {

@@ -135,9 +135,9 @@ def compared(sandbox, tmp_path_factory) -> Compared:
         variables.setdefault(libraries[case].name, {})["circulation_expectations"] = EXPECTATIONS
     variables |= {
         libraries["wrong password"].name: {"reshare_password": "wrong password"},
-        libraries["withdrawn and live"].name: {"enable_reshare_state": "withdrawn", "enable_reshare_reason": "Merger."},
+        libraries["withdrawn and live"].name: {"enable_reshare_state": "disabled", "enable_reshare_reason": "Merger."},
         libraries["wrong secret"].name: {"wms_secret": "wrong"},
-        libraries["withdrawn"].name: {"enable_reshare_state": "withdrawn"},
+        libraries["withdrawn"].name: {"enable_reshare_state": "disabled"},
         libraries["undefined"].name: {"wms_main_branch": ...},
         # The test patron has the barcode of the default lending account.
         libraries["drifted"].name: {

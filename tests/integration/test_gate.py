@@ -493,8 +493,8 @@ def test_pending_steps_are_named_and_the_checks_are_postponed(library, tmp_path)
     files = record.files()
     result = roles.gate()
     assert record.files() == files
-    assert {name: check_named(result, name)["status"] for name in ("nothing_waiting", "in_place")} == {
-        "nothing_waiting": "fail",
+    assert {name: check_named(result, name)["status"] for name in ("nothing_pending", "in_place")} == {
+        "nothing_pending": "fail",
         "in_place": "pass",
     }
     for name in ("borrowed_items", "lent_items", "patron_check"):

@@ -105,11 +105,11 @@ def test_withdrawing_disables_the_link_and_changes_nothing_else(make, controller
     assert after == before
     assert not other.calls()
 
-    line = 'put this line into its host_vars: "enable_reshare_state: withdrawn"'
+    line = 'put this line into its host_vars: "enable_reshare_state: disabled"'
     assert line in withdrawn.result(SHOW, one)["msg"]
 
     # From now on the inventory contains it.
-    stated = {one.name: {"enable_reshare_state": "withdrawn", "enable_reshare_reason": "Merger."}}
+    stated = {one.name: {"enable_reshare_state": "disabled", "enable_reshare_reason": "Merger."}}
     run("loan_policy", one, name="ReShare borrowing", loan_period="3 days")
     kept = controller.playbook(ONBOARD, one, variables=stated)
     assert (kept.status, kept.stats(one)["changed"]) == (0, 1)

@@ -116,7 +116,7 @@ def test_a_library_with_worksheets_is_enabled_by_a_second_plan(make, tmp_path):
     plan = planned(roles, tmp_path)
     first = json.loads(Path(plan).read_text(encoding="utf-8"))["libraries"][library.name]
     assert ("ill_settings", "") not in keys(first["changes"])
-    assert first["waiting"]
+    assert first["pending_steps"]
     roles.declare()
     # All its steps are pending: nothing is left to do, and the plan still applies.
     found = roles.plan(plan=plan)

@@ -61,7 +61,7 @@ def test_importing_a_file_or_folder_again_changes_nothing(two, as_folder):
     done = taken(two, path)
     assert {**pretended, "warnings": []} == {**done, "warnings": []}
     assert (done["changed"], objects(done["confirmed"]), done["impossible"]) == (True, [("loan_policy", "Days")], [])
-    assert (done["pending"], objects(done["waiting"])) == (True, [("loan_policy", "Weeks")])
+    assert (done["pending"], objects(done["pending_steps"])) == (True, [("loan_policy", "Weeks")])
     assert done["diff"] == {
         "before": {"pending": ["Loan Policy 'Days'", "Loan Policy 'Weeks'"]},
         "after": {"pending": ["Loan Policy 'Weeks'"]},
@@ -69,7 +69,11 @@ def test_importing_a_file_or_folder_again_changes_nothing(two, as_folder):
     assert (names(two, "confirmed"), names(two)) == (["Days"], ["Weeks"])
     files = two.files()
     again = taken(two, path)
-    assert (again["changed"], again["confirmed"], objects(again["waiting"])) == (False, [], [("loan_policy", "Weeks")])
+    assert (again["changed"], again["confirmed"], objects(again["pending_steps"])) == (
+        False,
+        [],
+        [("loan_policy", "Weeks")],
+    )
     assert two.files() == files
 
 
@@ -92,7 +96,7 @@ def test_options_confirm_steps_and_report_impossible_ones(two):
     )
     assert objects(said["confirmed"]) == [("loan_policy", "Days"), ("bill_reason", "Lost")]
     assert objects(said["impossible"]) == [("loan_policy", "Weeks")]
-    assert [one["remark"] for one in said["waiting"]] == ["no permission"]
+    assert [one["remark"] for one in said["pending_steps"]] == ["no permission"]
     # The reason is about a step, the remark about the whole confirmation.
     assert [one["identity"] for one in said["remarks"]] == [{"name": "Weeks"}, None]
     remarks = {(event["event"], event["object"]): event.get("remark") for event in two.content["history"]}
@@ -126,7 +130,7 @@ def test_an_impossible_step_stays_with_its_remark_in_every_result(two):
     ]
     for result in results:
         assert result["pending"] is True
-        assert [one["remark"] for one in result["waiting"] if one["name"] == "Weeks"] == ["OCLC is migrating"]
+        assert [one["remark"] for one in result["pending_steps"] if one["name"] == "Weeks"] == ["OCLC is migrating"]
     (step,) = two.steps
     assert (step["impossible"]["remark"], step["impossible"]["by"]) == ("OCLC is migrating", "Jane Doe")
     assert "This could not be done earlier: OCLC is migrating" in two.worksheet("md").read_text(encoding="utf-8")
@@ -174,7 +178,7 @@ def test_a_blank_answer_never_spoils_the_record(two, options):
     said = two.run("record_confirmation", **options)
     again = two.run("loan_policy", **WEEKS)
     assert again.get("msg") is None
-    assert said.get("failed") or again["waiting"][0]["remark"] not in ("None", "", " ")
+    assert said.get("failed") or again["pending_steps"][0]["remark"] not in ("None", "", " ")
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_a_record_saved_by_another_editor_is_read(kept):
     text = kept.path.read_text(encoding="utf-8").replace("'", '"').replace("\n", "\r\n")
     kept.path.write_bytes(b"\xef\xbb\xbf" + text.encode())
     again = kept.declare(loan_policies=[POLICY, {"name": "Days", "loan_period": "3 days"}])
-    assert (again["changed"], titles(again["waiting"])) == (False, ["Loan Policy 'Days'"])
+    assert (again["changed"], titles(again["pending_steps"])) == (False, ["Loan Policy 'Days'"])
 
 
 def test_the_other_libraries_go_on_where_one_record_is_damaged(kept, make, controller):

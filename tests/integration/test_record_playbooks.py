@@ -57,7 +57,7 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
     assert f"worksheet steps are pending: {record.worksheet()}" in first.output
     assert "ReShare borrowing" in record.worksheet("md").read_text(encoding="utf-8")
     account = f"Patron Account 'RESHARE-{library.number}'"
-    assert account in titles(result(first, CIRCULATION, library)["waiting"])
+    assert account in titles(result(first, CIRCULATION, library)["pending_steps"])
     asked = titles(record.steps)
     secrets = [library.options[name].encode() for name in ("wms_key", "wms_secret", "reshare_password")]
     for path, (content, _when) in record.files().items():
@@ -84,7 +84,7 @@ def test_a_library_goes_live_by_worksheets_and_ends_as_its_twin_with_a_service(r
 
     second = play(controller, ONBOARD, record)
     assert second.status == 0
-    assert objects(result(second, "Set the ReShare section of ILL Settings", library)["waiting"]) == [
+    assert objects(result(second, "Set the ReShare section of ILL Settings", library)["pending_steps"]) == [
         ("ill_settings", "")
     ]
     assert f"worksheet steps are pending: {record.worksheet()}" in second.output
@@ -113,7 +113,7 @@ def test_check_mode_writes_nothing_and_predicts_the_steps(record, controller):
     assert re.search(r"^\+ +loan_period: 112 days$", pretended.output, re.MULTILINE)
     done = play(controller, ONBOARD, record)
     would, does = (result(one, CIRCULATION, record.library) for one in (pretended, done))
-    for name in ("changed", "pending", "waiting", "changes", "worksheet"):
+    for name in ("changed", "pending", "pending_steps", "changes", "worksheet"):
         assert (name, would[name]) == (name, does[name])
     files = record.files()
     again = play(controller, ONBOARD, record, more=("--check",))
@@ -329,7 +329,7 @@ TASKS: list[dict[str, Any]] = [
     {"name": "not", "reshare.wms.record_confirmation": {"by": "J", "impossible": {"Loan Policy 'Weeks'": "no"}}},
     {"name": "wrong", "reshare.wms.record_confirmation": {"done": ["all"]}},
 ]  # fmt: skip
-TOLD = ("changed", "pending", "waiting", "diff", "changes", "worksheet", "msg", "impossible", "object", "failed")
+TOLD = ("changed", "pending", "pending_steps", "diff", "changes", "worksheet", "msg", "impossible", "object", "failed")
 
 
 def both_ways(tmp_path: Path, tasks: list[dict[str, Any]], library: Library, directory: str, options: dict[str, Any]):

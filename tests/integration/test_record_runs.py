@@ -92,7 +92,7 @@ def test_a_difference_becomes_pending_and_a_second_run_adds_nothing(record, toda
     made = record.run(module, **arguments)
     assert made.get("msg") is None
     assert (made["changed"], made["pending"], made["sandbox"]) == (True, True, True)
-    assert made["waiting"] == [waits("loan_policy", {"name": "Weeks"}, "Loan Policy 'Weeks'", today)]
+    assert made["pending_steps"] == [waits("loan_policy", {"name": "Weeks"}, "Loan Policy 'Weeks'", today)]
     assert made["diff"]["after"] == {"loan_policies": {"Weeks": POLICY}}
     assert made["worksheet"] == str(record.worksheet())
     assert record.pending("loan_policies") == [POLICY]
@@ -104,7 +104,7 @@ def test_a_difference_becomes_pending_and_a_second_run_adds_nothing(record, toda
     again = record.run(module, **arguments)
     assert (again["changed"], again["pending"], again["changes"]) == (False, True, [])
     assert again["diff"] == {"before": {}, "after": {}}
-    assert again["waiting"] == made["waiting"]
+    assert again["pending_steps"] == made["pending_steps"]
     assert again["worksheet"] == made["worksheet"]
     assert record.files() == files
     assert not record.library.calls()
@@ -113,12 +113,12 @@ def test_a_difference_becomes_pending_and_a_second_run_adds_nothing(record, toda
 def test_everything_that_can_be_declared_waits_once_and_nothing_is_written(record, everything):
     made = record.declare(**everything)
     account = f"Patron Account 'LEND-{record.library.number}'"
-    assert sorted(titles(made["waiting"])) == sorted([*WAITING, account, "ILL Settings"])
+    assert sorted(titles(made["pending_steps"])) == sorted([*WAITING, account, "ILL Settings"])
     assert titles(record.steps) == WAITING
     files = record.files()
     again = record.declare(**everything)
     assert (again["changed"], again["pending"]) == (False, True)
-    assert sorted(titles(again["waiting"])) == sorted(titles(made["waiting"]))
+    assert sorted(titles(again["pending_steps"])) == sorted(titles(made["pending_steps"]))
     assert record.files() == files
     assert not record.library.writes()
 
@@ -184,12 +184,12 @@ def test_two_tasks_put_their_rows_into_one_map(record):
         row = {name: task["rows"][0].get(name, "All") for name in everything}
         # A task reports its own row, and the pending step all rows of the map.
         assert [(one["name"], one["identity"], one["rows"]) for one in made["changes"]] == [("", {}, [row])]
-        assert row in made["waiting"][0]["rows"]
+        assert row in made["pending_steps"][0]["rows"]
     assert [row["loan_policy"] for row in record.pending("loan_policy_map")] == ["Weeks", "Months"]
     files = record.files()
     for task in (borrowing, lending):
         again = record.run("loan_policy_map", **task)
-        assert (again["changed"], objects(again["waiting"])) == (False, [("loan_policy_map", "")])
+        assert (again["changed"], objects(again["pending_steps"])) == (False, [("loan_policy_map", "")])
     assert record.files() == files
     record.confirm()
     assert [row["loan_policy"] for row in record.library.rows("loan_policy_map")] == [
@@ -302,7 +302,7 @@ def test_ill_settings_are_told_but_not_asked_for_until_everything_else_is_confir
     assert "Temporary Item Holding Location" not in text
     record.confirm(record.steps[:-1])
     assert record.worksheet_data()["last"] == []
-    assert record.confirm()["waiting"] == [waits("ill_settings", {}, "ILL Settings", today)]
+    assert record.confirm()["pending_steps"] == [waits("ill_settings", {}, "ILL Settings", today)]
     sheet = record.worksheet_data()
     assert (sheet["groups"], sheet["locked"], titles(record.steps)) == ([], [], ["ILL Settings"])
     assert record.confirm()["worksheet"] is None
@@ -321,11 +321,11 @@ def test_an_account_whose_patron_type_is_pending_waits_and_is_made_afterwards(re
         today,
         "waits for Borrower Category 'Partner'",
     )
-    assert expected in made["waiting"]
+    assert expected in made["pending_steps"]
     assert without_warnings(pretended) == without_warnings(made)
     # Also if the task declares only the account.
     alone = record.run("patron_account", **account)
-    assert (alone["changed"], alone["pending"], alone["waiting"]) == (False, True, [expected])
+    assert (alone["changed"], alone["pending"], alone["pending_steps"]) == (False, True, [expected])
     assert not record.library.writes()
     record.confirm()
     record.library.reset()
@@ -341,7 +341,7 @@ def test_an_account_that_is_only_checked_waits_for_its_patron_type_too(record):
     account = record.library.numbered(ACCOUNT)
     declared = {"borrower_categories": [{"name": "Partner"}], "patron_accounts": [{**account, "state": "verified"}]}
     for check in (True, False):
-        waiting = record.declare(check, **declared)["waiting"]
+        waiting = record.declare(check, **declared)["pending_steps"]
         remarks = {one["name"]: one["remark"] for one in waiting if one["kind"] == "patron_account"}
         assert remarks[account["barcode"]] == "waits for Borrower Category 'Partner'"
     record.confirm()

@@ -78,7 +78,7 @@ def test_worksheets_ask_for_the_same_in_an_order_that_works(make, tmp_path: Path
             pretended = circulate(library, roles, check=True, **record.options)
             done = circulate(library, roles, **record.options)
             assert done.get("msg") is None
-            for one in ("changed", "changes", "waiting", "left_over"):
+            for one in ("changed", "changes", "pending_steps", "left_over"):
                 assert (one, done[one]) == (one, pretended[one])
             if not done["pending"]:
                 break

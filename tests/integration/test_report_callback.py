@@ -145,7 +145,7 @@ def test_manual_steps_are_pending_with_the_worksheet(library, reporter, tmp_path
     assert (found["state"], found["worksheet"]) == ("pending", str(record.worksheet()))
     family = found["families"]["loan_policy"]
     assert family["state"] == "pending"
-    assert [step["identity"] for step in family["waiting"]] == [
+    assert [step["identity"] for step in family["pending_steps"]] == [
         {"name": "ReShare borrowing"},
         {"name": "ReShare lending"},
     ]
@@ -153,8 +153,8 @@ def test_manual_steps_are_pending_with_the_worksheet(library, reporter, tmp_path
     assert found["families"]["reshare_setting"]["state"] == "changed"
     # Every pending step is reported under its kind.
     assert "wms" not in found["families"]
-    steps = [step for line in done.lines if line["task"] for step in line["result"].get("waiting", [])]
-    told = {step["title"] for one in found["families"].values() for step in one["waiting"]}
+    steps = [step for line in done.lines if line["task"] for step in line["result"].get("pending_steps", [])]
+    told = {step["title"] for one in found["families"].values() for step in one["pending_steps"]}
     assert told == {step["title"] for step in steps}
     assert str(record.worksheet()) in reporter.page
 

@@ -41,7 +41,7 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
     for kind in (*CONFIGURATION, ILL_SETTINGS):
         if not draw(st.booleans()):
             continue
-        if not all(known.get(field.value.kind) for field in kind.record if field.required and _names_another(field)):
+        if not all(known.get(field.value.kind) for field in kind.schema if field.required and _names_another(field)):
             continue
         if isinstance(kind, EntryKind):
             config[kind.plural] = draw(
@@ -63,7 +63,7 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
 def objects(draw: st.DrawFn, kind: ObjectKind, name: str, known: dict[str, list[str]]) -> dict[str, Any]:
     """A valid object with that name."""
     made: dict[str, Any] = {kind.identity[0]: name}
-    for field in kind.record:
+    for field in kind.schema:
         if field.name not in kind.identity and (field.required or draw(st.booleans())):
             made[field.name] = draw(field_values(field, known))
     if kind.name == "bill_structure":
@@ -95,7 +95,7 @@ def tables(draw: st.DrawFn, kind: TableKind, known: dict[str, list[str]]) -> lis
 def rows(draw: st.DrawFn, kind: TableKind, known: dict[str, list[str]]) -> dict[str, Any]:
     """A row of a table."""
     row: dict[str, Any] = {}
-    for field in kind.record:
+    for field in kind.schema:
         if field.name == "shelving_location":
             shelves = SHELVES.get(row.get("holding_location", values.ALL), [])
             row[field.name] = draw(st.sampled_from([values.ALL, *shelves]))
@@ -107,7 +107,7 @@ def rows(draw: st.DrawFn, kind: TableKind, known: dict[str, list[str]]) -> dict[
 @st.composite
 def pages(draw: st.DrawFn, kind: Kind, known: dict[str, list[str]]) -> dict[str, Any]:
     """Some fields of a page; in ILL Settings both locations or none."""
-    page = {field.name: draw(field_values(field, known)) for field in kind.record if draw(st.booleans())}
+    page = {field.name: draw(field_values(field, known)) for field in kind.schema if draw(st.booleans())}
     for section in page.values():
         if isinstance(section, dict) and section.get("enable"):
             section["temporary_item_holding_location"] = "ADMM"
@@ -120,7 +120,7 @@ def _names_another(field: Field) -> bool:
 
 
 def _key(kind: TableKind, row: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(kind.record[column].value.normalise(row.get(column)) for column in kind.selectors)
+    return tuple(kind.schema[column].value.normalise(row.get(column)) for column in kind.selectors)
 
 
 def field_values(field: Field, known: dict[str, list[str]]) -> st.SearchStrategy[Any]:
@@ -141,13 +141,13 @@ def _written(value: values.FieldType, known: dict[str, list[str]]) -> st.SearchS
     if isinstance(value, values.SetOf):
         return st.lists(_written(value.of, known), max_size=3)
     if isinstance(value, Section):
-        fields = {field.name: field_values(field, known) for field in value.record}
+        fields = {field.name: field_values(field, known) for field in value.schema}
         return st.fixed_dictionaries(
             {}, optional={name: made for name, made in fields.items() if "location" not in name}
         )
     if isinstance(value, ListOf):
         return st.lists(
-            st.fixed_dictionaries({field.name: field_values(field, known) for field in value.record}), max_size=3
+            st.fixed_dictionaries({field.name: field_values(field, known) for field in value.schema}), max_size=3
         )
     simple = {
         values.YesNo: st.sampled_from([True, False, "yes", "no"]),

@@ -64,8 +64,8 @@ def outcome(*changes: Mapping[str, Any], declared: Iterable[str] = (), **more: A
     return {
         "changed": bool(changes),
         "declared": dict.fromkeys(kinds, 1),
-        "pending": bool(more.get("waiting")),
-        "waiting": [],
+        "pending": bool(more.get("pending_steps")),
+        "pending_steps": [],
         "diff": sides,
         "changes": told,
         "sandbox": False,
@@ -203,7 +203,12 @@ def _library(name: str, fate: int) -> list[Result]:
         steps[2]["remark"] = "The screen does not offer this type."
         sheet = {"worksheet": f"/srv/consortium/record/worksheets/{name}.html", "read_back": []}
         overlap = f"{name}: the row for Faculty overlaps with one of the library's own"
-        return [checks, result(name, **outcome(*changes, waiting=steps, warnings=[overlap], **sheet)), accounts, tenant]
+        return [
+            checks,
+            result(name, **outcome(*changes, pending_steps=steps, warnings=[overlap], **sheet)),
+            accounts,
+            tenant,
+        ]
     if fate == 4:
         account = change("patron_account", "ADM-RESHARE-01", None, {"barcode": "ADM-RESHARE-01", "blocked": False})
         shorter = change("loan_policy", "ReShare borrowing", {"loan_period": "21 days"}, {"loan_period": "28 days"})

@@ -148,9 +148,9 @@ def test_the_published_service_has_the_same_fields(kind):
     name = "".join(word.capitalize() for word in owner.name.split("_"))
     if isinstance(kind, TableKind):
         name += "Row"
-    assert set(schemas[name]["properties"]) == set(owner.record.names)
-    for field in owner.record:
+    assert set(schemas[name]["properties"]) == set(owner.schema.names)
+    for field in owner.schema:
         if isinstance(field.value, (Section, ListOf)):
             described = json.dumps(schemas[name]["properties"][field.name])
             inner = next(part for part in schemas if f'/{part}"' in described)
-            assert set(schemas[inner]["properties"]) == set(field.value.record.names)
+            assert set(schemas[inner]["properties"]) == set(field.value.schema.names)

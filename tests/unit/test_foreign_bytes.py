@@ -308,7 +308,7 @@ def configured(kind: Kind) -> Conversation:
     fields, declared = CONFIGURED[kind.plural]
     pages = [stored(kind, fields)]
     if "items" in pages[0]:
-        pages = [{**pages[0], "next": "1"}, stored(kind, {kind.record.fields[0].name: "Z"})]
+        pages = [{**pages[0], "next": "1"}, stored(kind, {kind.schema.fields[0].name: "Z"})]
     return Conversation(
         kind.plural,
         lambda systems: planned(kind, systems.configuration.read(kind), declared),

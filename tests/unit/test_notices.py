@@ -24,7 +24,7 @@ def test_the_notices_are_assigned_in_fields_that_exist():
     kinds = {kind.plural: kind for kind in DECLARABLE}
     for notice in NOTICES.values():
         fields = [notice.field, *([notice.template_field] if notice.template_field else [])]
-        assert [name for name in fields if name not in kinds[notice.policies].record.names] == []
+        assert [name for name in fields if name not in kinds[notice.policies].schema.names] == []
 
 
 def test_a_legacy_notice_is_a_policy_that_the_other_policies_name():

@@ -27,10 +27,10 @@ def failed(code: str) -> dict[str, Any]:
 
 
 MAP = {"kind": "loan_policy_map", "name": "", "identity": {}, "title": "Loan Policy Map"}
-WAITS = {"waiting": [{**MAP, "rows": [], "since": "2026-11-25", "remark": None}]}
+WAITS = {"pending_steps": [{**MAP, "rows": [], "since": "2026-11-25", "remark": None}]}
 #: A result for each state.
 EXAMPLES = {
-    "in_place": {"changes": [], "waiting": []},
+    "in_place": {"changes": [], "pending_steps": []},
     "pending": WAITS,
     "not_checkable": failed("error"),
     "unreachable": failed("unreachable"),
@@ -59,7 +59,7 @@ def test_what_waits_in_the_pretended_run_only_is_drift():
     # A change names the holding code, and a step one of its shelving locations.
     code = {"kind": "shelving_location", "name": "ADMM", "identity": {"holding_code": "ADMM"}, "title": "..."}
     steps = [{**code, "name": name, "identity": {"holding_code": name, "name": "ILL"}} for name in ("ADMM", "ADMS")]
-    found = library_outcome({"wms": [{"changes": [code], "waiting": steps}]}, {}, "", None)
+    found = library_outcome({"wms": [{"changes": [code], "pending_steps": steps}]}, {}, "", None)
     assert (found["drift"], found["pending"]) == ([code], steps[1:])
 
 

@@ -87,7 +87,13 @@ def test_what_a_task_looks_after_without_a_change_is_in_place():
         "loan_policy": "in_place",
         "loan_policy_map": "in_place",
     }
-    assert found["loan_policy"] == {"state": "in_place", "changes": [], "waiting": [], "diff": [], "message": None}
+    assert found["loan_policy"] == {
+        "state": "in_place",
+        "changes": [],
+        "pending_steps": [],
+        "diff": [],
+        "message": None,
+    }
 
 
 def test_what_a_task_changed_is_changed_with_the_difference():
@@ -105,7 +111,7 @@ def test_what_a_task_changed_is_changed_with_the_difference():
                 "status": "done",
             }
         ],
-        "waiting": [],
+        "pending_steps": [],
         "diff": [
             {"name": "ReShare borrowing", "before": {"loan_period": "21 days"}, "after": {"loan_period": "28 days"}}
         ],
@@ -128,7 +134,7 @@ def test_what_waits_for_a_person_is_pending_and_not_called_changed():
         pending_step("shelving_location", "ADMM / ILL"),
         pending_step("patron_account", "A-2", "waits for Patron Type Policy 'P'"),
     ]
-    data = outcome(CREATED, shelf, account, waiting=steps, worksheet="/record/worksheets/adams.html")
+    data = outcome(CREATED, shelf, account, pending_steps=steps, worksheet="/record/worksheets/adams.html")
     report = report_of([result(**data)])
     found = report["libraries"]["adams"]
     assert [found["families"][kind]["state"] for kind in ("loan_policy", "shelving_location", "patron_account")] == [
@@ -136,18 +142,18 @@ def test_what_waits_for_a_person_is_pending_and_not_called_changed():
     ] * 3
     statuses = {kind: one["changes"][0]["status"] for kind, one in found["families"].items()}
     assert statuses == {"shelving_location": "asked", "loan_policy": "asked", "patron_account": "done"}
-    assert found["families"]["loan_policy"]["waiting"] == [pending_step()]
+    assert found["families"]["loan_policy"]["pending_steps"] == [pending_step()]
     assert (found["state"], found["worksheet"]) == ("pending", "/record/worksheets/adams.html")
     assert page.outcome(report) == "This run made changes at 1 library."
     assert (
-        page.outcome(report_of([result(**outcome(CREATED, waiting=steps[:1]))]))
+        page.outcome(report_of([result(**outcome(CREATED, pending_steps=steps[:1]))]))
         == "Nothing had to be changed in this run."
     )
 
 
 def test_check_mode_with_a_record_says_drift_until_it_has_been_asked_for():
-    first = result(check_mode=True, **outcome(CREATED, waiting=[pending_step()]))
-    later = result(check_mode=True, **outcome(declared=["loan_policy"], waiting=[pending_step()]))
+    first = result(check_mode=True, **outcome(CREATED, pending_steps=[pending_step()]))
+    later = result(check_mode=True, **outcome(declared=["loan_policy"], pending_steps=[pending_step()]))
     assert (state(first), state(later)) == ("drift", "pending")
 
 
@@ -231,7 +237,7 @@ def test_what_was_confirmed_or_found_or_is_asked_is_told_at_its_kind():
         "changed": True,
         "confirmed": [about("loan_policy", "A"), "Something unknown"],
         "read_back": [about("shelving_location", "ADMM / ILL")],
-        "waiting": [pending_step("loan_policy_map", "")],
+        "pending_steps": [pending_step("loan_policy_map", "")],
     }
     found = families(result(module="record_confirmation", **confirmation))
     assert {kind: one["state"] for kind, one in found.items()} == {
@@ -241,12 +247,12 @@ def test_what_was_confirmed_or_found_or_is_asked_is_told_at_its_kind():
     }
     assert found["loan_policy"]["changes"][0]["action"] == "confirmed"
     assert found["shelving_location"]["changes"][0]["action"] == "found in place"
-    adoption = families(result(module="record_adoption", questions=[about("loan_policy", "A")], waiting=[]))
+    adoption = families(result(module="record_adoption", questions=[about("loan_policy", "A")], pending_steps=[]))
     assert adoption["loan_policy"]["state"] == "pending"
 
 
 def test_a_step_that_names_no_known_kind_is_told_of_the_system():
-    assert state(result(waiting=[{"title": "A thing"}]), kind="wms") == "pending"
+    assert state(result(pending_steps=[{"title": "A thing"}]), kind="wms") == "pending"
 
 
 def test_a_module_that_only_looks_says_nothing_of_a_family():
@@ -262,7 +268,7 @@ def test_a_module_that_only_looks_says_nothing_of_a_family():
 def test_the_worst_of_several_tasks_counts():
     in_place = outcome(declared=["loan_policy"])
     changed = result(task="Lending", **outcome(SHORTER))
-    waiting = result(task="More", **outcome(declared=["loan_policy"], waiting=[pending_step()]))
+    waiting = result(task="More", **outcome(declared=["loan_policy"], pending_steps=[pending_step()]))
     assert state(result(**in_place), changed) == state(changed, result(**in_place)) == "changed"
     assert state(changed, waiting, result(**in_place)) == "pending"
     found = families(changed, waiting, result(**outcome(CREATED)))["loan_policy"]
@@ -270,7 +276,7 @@ def test_the_worst_of_several_tasks_counts():
 
 
 def test_what_a_task_says_again_replaces_what_it_said():
-    waiting = result(**outcome(CREATED, waiting=[pending_step()]))
+    waiting = result(**outcome(CREATED, pending_steps=[pending_step()]))
     again = result(**outcome(declared=["loan_policy"]))
     failed = result(status="ignored", msg="m", declared={"loan_policy": 1})
     assert state(waiting, again) == state(failed, again) == "in_place"
@@ -326,7 +332,7 @@ def test_a_failure_is_told_with_its_code():
 
 
 def test_a_worksheet_that_is_done_with_is_gone():
-    first = result(worksheet="/w.html", **outcome(CREATED, waiting=[pending_step()]))
+    first = result(worksheet="/w.html", **outcome(CREATED, pending_steps=[pending_step()]))
     assert library(first)["worksheet"] == "/w.html"
     assert library(first, result(worksheet=None, **outcome(declared=["loan_policy"])))["worksheet"] is None
     assert library(first, result(module="reshare_setting", **outcome()))["worksheet"] == "/w.html"
@@ -455,7 +461,9 @@ def test_the_same_at_several_libraries_is_said_once():
 
 
 def test_worksheets_are_to_be_sent_with_their_paths():
-    (section,) = sections(report_of([result(worksheet="/w.html", **outcome(CREATED, waiting=[pending_step()]))]), KNOWN)
+    (section,) = sections(
+        report_of([result(worksheet="/w.html", **outcome(CREATED, pending_steps=[pending_step()]))]), KNOWN
+    )
     assert (section.title, section.items[0].text, section.items[0].path) == (
         "Complete worksheets",
         "1 step is pending",
@@ -464,7 +472,7 @@ def test_worksheets_are_to_be_sent_with_their_paths():
     assert "Send each library its worksheet" in section.intro
     pretended = result(
         check_mode=True,
-        **outcome(declared=["loan_policy"], waiting=[pending_step(), pending_step("loan_policy_map", "")]),
+        **outcome(declared=["loan_policy"], pending_steps=[pending_step(), pending_step("loan_policy_map", "")]),
     )
     (section,) = sections(report_of([pretended]), KNOWN)
     assert section.items[0].text == "2 steps are pending"
@@ -506,7 +514,8 @@ def test_of_what_is_not_to_be_logged_only_the_status_is_told(sign, status):
         "worksheet": "SECRET",
         "exception": "SECRET",
         **outcome(
-            change("loan_policy", "SECRET", None, {"name": "SECRET"}), waiting=[pending_step("loan_policy", "SECRET")]
+            change("loan_policy", "SECRET", None, {"name": "SECRET"}),
+            pending_steps=[pending_step("loan_policy", "SECRET")],
         ),
         **sign,
     }

@@ -79,7 +79,7 @@ def test_nothing_in_a_result_becomes_markup():
         result(
             HOSTILE,
             **outcome(
-                bad, waiting=[pending_step("loan_policy_map", "", HOSTILE)], worksheet=HOSTILE, warnings=[HOSTILE]
+                bad, pending_steps=[pending_step("loan_policy_map", "", HOSTILE)], worksheet=HOSTILE, warnings=[HOSTILE]
             ),
         ),
         result("b" + HOSTILE, status="failed", msg=HOSTILE, declared={HOSTILE: 1, "loan_policy": 1}),
@@ -200,7 +200,7 @@ def test_what_stands_behind_a_cell_is_told():
     steps = [pending_step("loan_policy", "ReShare borrowing", "The screen does not offer it.")]
     results = [
         result(task="Real", **outcome(change(**MAP), change("bill_reason", "Old", {"name": "Old"}, None))),
-        result(**outcome(CREATED, waiting=steps, worksheet="/record/adams.html")),
+        result(**outcome(CREATED, pending_steps=steps, worksheet="/record/adams.html")),
         result(
             task="Gate", check_mode=True, **outcome(change("ill_settings", "", {"enable": False}, {"enable": True}))
         ),

@@ -87,7 +87,7 @@ def test_a_row_that_is_called_near_differs_in_one_column(table, item):
     for near in match(LOAN_POLICY_MAP, table, item).near:
         if not near.why.startswith("also matches"):
             misses = [column for column in LOAN_POLICY_MAP.selectors if near.row[column] not in (ALL, item[column])]
-            assert len(misses) == 1 and LOAN_POLICY_MAP.record[misses[0]].label in near.why
+            assert len(misses) == 1 and LOAN_POLICY_MAP.schema[misses[0]].label in near.why
 
 
 @given(rows, st.lists(items, max_size=5))

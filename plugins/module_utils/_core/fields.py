@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Fields of an object and the records they form."""
+"""Fields of an object and the schemas they form."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ class Schema:
         return self.show({name: self[name].value.view(current.get(name), value) for name, value in declared.items()})
 
     def show(self, canonical: Mapping[str, Any]) -> dict[str, Any]:
-        """Canonical fields as a person writes them, in the order of the record."""
+        """Canonical fields as a person writes them, in the order of the schema."""
         return {field.name: field.value.show(canonical[field.name]) for field in self.fields if field.name in canonical}
 
 
@@ -160,63 +160,63 @@ def filled(fields: Mapping[str, Any]) -> dict[str, Any]:
 class Section(FieldType):
     """Fields grouped under a heading of a page. Only the declared ones are compared."""
 
-    record: Schema
+    schema: Schema
 
     @property
     def argument(self) -> Mapping[str, Any]:
-        return {"type": "dict", "options": self.record.arguments}
+        return {"type": "dict", "options": self.schema.arguments}
 
     @property
     def shape(self) -> Shape:
-        return (self.record.shape, None)
+        return (self.schema.shape, None)
 
     def normalise(self, given: Any) -> dict[str, Any] | None:
-        return None if given is None else self.record.declare(given)
+        return None if given is None else self.schema.declare(given)
 
     def read(self, sent: Any) -> dict[str, Any] | None:
         # Unknown fields are kept, so that saving the page loses nothing.
-        return None if sent is None else {**sent, **self.record.read(sent)}
+        return None if sent is None else {**sent, **self.schema.read(sent)}
 
     def show(self, canonical: Any) -> Any:
-        return None if canonical is None else self.record.show(canonical)
+        return None if canonical is None else self.schema.show(canonical)
 
     def same(self, one: Any, other: Any) -> bool:
         return all(
-            field.value.same((one or {}).get(field.name), (other or {}).get(field.name)) for field in self.record
+            field.value.same((one or {}).get(field.name), (other or {}).get(field.name)) for field in self.schema
         )
 
     def merge(self, current: Any, declared: Any) -> Any:
-        return None if declared is None else self.record.merge(current or {}, declared) or None
+        return None if declared is None else self.schema.merge(current or {}, declared) or None
 
     def unknown_fields(self, raw: Mapping[str, Any], name: str, declared: Any) -> bool:
-        inner = {} if declared is None else self.record.unknown_fields(raw.get(name) or {}, declared)
+        inner = {} if declared is None else self.schema.unknown_fields(raw.get(name) or {}, declared)
         return name not in raw or bool(inner)
 
     def view(self, current: Any, declared: Any) -> Any:
         if declared is None:
             return current
         return {
-            name: self.record[name].value.view((current or {}).get(name), value) for name, value in declared.items()
+            name: self.schema[name].value.view((current or {}).get(name), value) for name, value in declared.items()
         }
 
 
 @dataclass(frozen=True)
 class ListOf(FieldType):
-    """A list of records in one field.
+    """A list of entries in one field.
 
     ordered: whether their order matters; otherwise they are a set.
     """
 
-    record: Schema
+    schema: Schema
     ordered: bool = False
 
     @property
     def argument(self) -> Mapping[str, Any]:
-        return {"type": "list", "elements": "dict", "options": self.record.arguments}
+        return {"type": "list", "elements": "dict", "options": self.schema.arguments}
 
     @property
     def shape(self) -> Shape:
-        return ([self.record.shape], None)
+        return ([self.schema.shape], None)
 
     def normalise(self, given: Any) -> list[dict[str, Any]] | None:
         if given is None:
@@ -225,12 +225,12 @@ class ListOf(FieldType):
             raise ValueError(f"is {given!r}; write a list")
         entries: list[dict[str, Any]] = []
         for item in given:
-            entry = self.record.complete(item)
+            entry = self.schema.complete(item)
             if self.ordered or entry not in entries:
                 entries.append(entry)
         if not self.ordered:
-            entries.sort(key=lambda entry: [str(entry.get(name, "")) for name in self.record.names])
+            entries.sort(key=lambda entry: [str(entry.get(name, "")) for name in self.schema.names])
         return entries or None
 
     def show(self, canonical: Any) -> Any:
-        return None if canonical is None else [self.record.show(entry) for entry in canonical]
+        return None if canonical is None else [self.schema.show(entry) for entry in canonical]

@@ -94,8 +94,8 @@ class ObjectKind(Kind):
         if isinstance(former, (str, Mapping)) or not all(isinstance(value, str) for value in former):
             raise ValidationError([f"{self.former_marks} must be a list of texts"])
         beside = ("state", self.former_marks)
-        fields = self.record.declare({name: value for name, value in raw.items() if name not in beside})
-        missing = [self.record[name] for name in self.identity if fields.get(name) is None]
+        fields = self.schema.declare({name: value for name, value in raw.items() if name not in beside})
+        missing = [self.schema[name] for name in self.identity if fields.get(name) is None]
         if missing:
             raise ValidationError(f"has no {field.title}" for field in missing)
         return DesiredObject(self.identify(fields), {**fields, **self.derived(fields)}, state, tuple(former))
@@ -139,9 +139,9 @@ class ObjectKind(Kind):
             return self._verified(item, stored, changed)
         self._refuse_fixed(name, stored, changed)
         born = self.create_defaults(item.fields) if stored is None else {}
-        after = self.record.merge(stored.fields if stored else born, item.fields)
+        after = self.schema.merge(stored.fields if stored else born, item.fields)
         # An object may already be incomplete; only fields that this task creates or blanks are refused.
-        lacking = [field for field in self.record.missing_required(after) if stored is None or field.name in changed]
+        lacking = [field for field in self.schema.missing_required(after) if stored is None or field.name in changed]
         if lacking:
             raise ValidationError(f"{self.describe(name)} requires {field.title}" for field in lacking)
         self.refuse_broken(name, after)
@@ -152,7 +152,7 @@ class ObjectKind(Kind):
             after,
             changed,
             self.before(stored, item.fields) if stored is not None else None,
-            self.record.show({**born, **item.fields}),
+            self.schema.show({**born, **item.fields}),
             self.uses_of(after, changed),
             unowned=self.unowned(stored, item),
         )
@@ -161,24 +161,24 @@ class ObjectKind(Kind):
         """The reason why an object must not be changed: its mark does not show that this collection created it."""
         if self.mark is None or stored is None or item.state == ADOPTED:
             return None
-        there = self.record.read(stored.fields)
+        there = self.schema.read(stored.fields)
         wanted = item.fields.get(self.mark)
         if there.get(self.mark) in (one for one in (wanted, *item.former_marks) if one is not None):
             return None
-        shown = self.record.show({name: there[name] for name in self.public if there.get(name) is not None})
-        told = ", ".join(f"{self.record[name].label} {value!r}" for name, value in shown.items()) or "no details"
-        label = self.record[self.mark].label
+        shown = self.schema.show({name: there[name] for name in self.public if there.get(name) is not None})
+        told = ", ".join(f"{self.schema[name].label} {value!r}" for name, value in shown.items()) or "no details"
+        label = self.schema[self.mark].label
         reason = f"its {label} is not {wanted!r}" if wanted is not None else f"{label} ({self.mark}) is not declared"
         return (
             f"{self.describe(named(item.identity))} exists and was not made by this collection: {reason} (current values: {told}). "
-            f"Correct the {self.record[self.identity[0]].label}. To take it over, set state to '{ADOPTED}', or list the value of an "
+            f"Correct the {self.schema[self.identity[0]].label}. To take it over, set state to '{ADOPTED}', or list the value of an "
             f"earlier declaration in {self.former_marks}"
         )
 
     def _removal(self, stored: CurrentObject, unowned: str | None = None) -> Change:
-        fields = self.record.read(stored.fields)
+        fields = self.schema.read(stored.fields)
         identity = self.identify(stored.fields)
-        views = self.record.show(fields), None
+        views = self.schema.show(fields), None
         return Change(self, identity, stored, None, (), *views, removes=(identity,), unowned=unowned)
 
     def _verified(self, item: DesiredObject, stored: CurrentObject | None, changed: tuple[str, ...]) -> Change:
@@ -188,7 +188,7 @@ class ObjectKind(Kind):
         unmet = self._unverified(named(item.identity), stored, declared, changed)
         if stored is not None:
             raise Differs(unmet, self.described(item.identity))
-        views = None, self.record.show(declared)
+        views = None, self.schema.show(declared)
         return Change(
             self, item.identity, None, declared, changed, *views, self.uses_of(declared, changed), unmet=unmet
         )
@@ -203,12 +203,12 @@ class ObjectKind(Kind):
         if stored is None:
             return f"{self.describe(name)} does not exist; state=verified does not create it"
         is_now = self.before(stored, {field: declared[field] for field in changed})
-        wanted = self.record.show({field: declared[field] for field in changed})
-        told = "; ".join(f"{self.record[field].label} is {is_now[field]!r}, not {wanted[field]!r}" for field in changed)
+        wanted = self.schema.show({field: declared[field] for field in changed})
+        told = "; ".join(f"{self.schema[field].label} is {is_now[field]!r}, not {wanted[field]!r}" for field in changed)
         return f"{self.describe(name)} is not as declared: {told}. Nothing was written because of state=verified"
 
     def _refuse_fixed(self, name: str, stored: CurrentObject | None, changed: Iterable[str]) -> None:
-        fixed = [self.record[field].label for field in changed if self.record[field].fixed]
+        fixed = [self.schema[field].label for field in changed if self.schema[field].fixed]
         if stored is not None and fixed:
             raise ValidationError(
                 [
@@ -234,7 +234,7 @@ class ObjectKind(Kind):
                     )
 
     def held(self, fields: Fields) -> Iterator[tuple[str, ...]]:
-        for entry in self.record.read(fields).get(self.exclusive, ()) if self.exclusive else ():
+        for entry in self.schema.read(fields).get(self.exclusive, ()) if self.exclusive else ():
             yield tuple(map(str, entry.values()))
 
     @property
@@ -245,7 +245,7 @@ class ObjectKind(Kind):
         return named(self.identify(fields))
 
     def export(self, current: Sequence[CurrentObject]) -> list[dict[str, Any]]:
-        return [self.record.show(self.record.read(one.fields)) for one in current]
+        return [self.schema.show(self.schema.read(one.fields)) for one in current]
 
 
 class Index:
@@ -286,7 +286,7 @@ class PageKind(Kind):
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         try:
-            return Declaration((DesiredObject((), self.record.declare(given)),))
+            return Declaration((DesiredObject((), self.schema.declare(given)),))
         except ValidationError as fault:
             raise ValidationError(f"{self.label}: {problem}" for problem in fault.problems) from None
 
@@ -296,20 +296,20 @@ class PageKind(Kind):
         changed = self.changed(stored, item.fields)
         if not changed:
             return KindPlan()
-        after = self.record.merge(stored.fields, item.fields)
+        after = self.schema.merge(stored.fields, item.fields)
         self.refuse_broken("", after)
         managed = {name: item.fields[name] for name in changed}
-        view = self.before(stored, managed), self.record.show(managed)
+        view = self.before(stored, managed), self.schema.show(managed)
         change = Change(self, (), stored, after, changed, *view, self.uses_of(after, changed))
         return KindPlan([change], list(self.advice(managed, after)))
 
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
         (page,) = current
-        return self.show(filled(self.record.read(page)))
+        return self.show(filled(self.schema.read(page)))
 
     def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
         (stored,) = current
-        return self.record.show(self.record.read(stored.fields))
+        return self.schema.show(self.schema.read(stored.fields))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -337,15 +337,15 @@ class EntryKind(Kind):
     @property
     def cell_type(self) -> ListInText:
         """The type of the owner's field that lists the entries."""
-        return cast(ListInText, self.owner.record[self.cell].value)
+        return cast(ListInText, self.owner.schema[self.cell].value)
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         items, problems = [], []
         for raw in as_list(self, given):
             try:
                 state = read_state(raw, self.states)
-                fields = self.record.declare({name: value for name, value in raw.items() if name != "state"})
-                missing = [entry for entry in self.record if fields.get(entry.name) is None]
+                fields = self.schema.declare({name: value for name, value in raw.items() if name != "state"})
+                missing = [entry for entry in self.schema if fields.get(entry.name) is None]
                 if missing:
                     raise ValidationError(f"has no {entry.title}" for entry in missing)
                 items.append(DesiredObject((fields[self.owned_by], fields["name"]), fields, state))

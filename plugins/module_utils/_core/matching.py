@@ -77,7 +77,7 @@ def _near(kind: TableKind, rows: Sequence[Row], item: Item, applying: Sequence[t
         if not misses:
             yield Near(number, row, f"also matches, but row {applying[0][0]} is above it")
         elif len(misses) == 1 and placement.precedence(row, kind.selectors) > 0:
-            field = kind.record[misses[0]]
+            field = kind.schema[misses[0]]
             yield Near(number, row, f"is for {field.label} {row.get(field.name)} only")
 
 

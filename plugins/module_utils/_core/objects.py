@@ -197,7 +197,7 @@ class TableChange:
 
 
 @dataclass(frozen=True)
-class Waiting(AboutObject):
+class PendingStep(AboutObject):
     """A pending step: a change that a person has to make, or that depends on such a change.
 
     since: the day it was asked for, if known. row: the identity of the row of a table.
@@ -254,7 +254,7 @@ class Kind(ABC):
     plural: str
     label: str
     screen: str
-    record: Schema
+    schema: Schema
     guide: ScreenGuide = ScreenGuide()
     states: tuple[str, ...] = ()
     switches: Callable[[Fields], bool | None] = lambda fields: None
@@ -265,7 +265,7 @@ class Kind(ABC):
     @property
     def shape(self) -> Shape:
         """The shape of the fields that a system may send."""
-        return self.record.shape
+        return self.schema.shape
 
     @property
     def collection(self) -> str:
@@ -275,7 +275,7 @@ class Kind(ABC):
     @property
     def arguments(self) -> dict[str, dict[str, Any]]:
         """The options of its module, as Ansible's argument spec."""
-        options = self.record.arguments
+        options = self.schema.arguments
         for name in self.identity_fields:
             options[name]["required"] = True
         if self.states:
@@ -332,7 +332,7 @@ class Kind(ABC):
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
         """The object of that identity as a person writes it; None if it does not exist."""
         found = next((fields for fields in current if self.identify(fields) == identity), None)
-        return None if found is None else self.show(self.record.read(found))
+        return None if found is None else self.show(self.schema.read(found))
 
     def by_identity(self, current: Iterable[Fields]) -> dict[Identity, Fields]:
         """The objects in a collection, by their identity."""
@@ -362,12 +362,12 @@ class Kind(ABC):
 
     def uses(self, fields: Fields) -> Iterator[ObjectReference]:
         """The references in an object with these (canonical or received) fields."""
-        return uses(self.record, self.record.read(fields))
+        return uses(self.schema, self.schema.read(fields))
 
     def uses_of(self, fields: Fields, names: Sequence[str]) -> tuple[ObjectReference, ...]:
         """The references in the named fields."""
-        read = self.record.read(fields)
-        return tuple(uses(self.record, {name: read[name] for name in names if name in read}))
+        read = self.schema.read(fields)
+        return tuple(uses(self.schema, {name: read[name] for name in names if name in read}))
 
     def title(self, fields: Fields) -> str:
         """The name of an object with these fields; empty for a table or page."""
@@ -397,28 +397,28 @@ class Kind(ABC):
 
     def show(self, fields: Fields) -> dict[str, Any]:
         """These (canonical) fields as a person would write them."""
-        return self.record.show(fields)
+        return self.schema.show(fields)
 
     def changed(self, stored: CurrentObject | None, declared: Fields) -> tuple[str, ...]:
         """The names of the declared fields that differ from the stored object, or that are unknown in it."""
-        before = self.record.read(stored.fields) if stored is not None else {}
-        changed = set(self.record.differences(before, declared))
+        before = self.schema.read(stored.fields) if stored is not None else {}
+        changed = set(self.schema.differences(before, declared))
         if stored is not None and stored.partial:
-            changed |= set(self.record.unknown_fields(stored.fields, declared))
+            changed |= set(self.schema.unknown_fields(stored.fields, declared))
         return tuple(name for name in declared if name in changed)
 
     def before(self, stored: CurrentObject, declared: Fields) -> dict[str, Any]:
         """The stored values of the declared fields, as a person writes them."""
         known = {name: value for name, value in declared.items() if not stored.partial or name in stored.fields}
-        return self.record.view(self.record.read(stored.fields), known)
+        return self.schema.view(self.schema.read(stored.fields), known)
 
     def unknown_fields(self, known: Fields, declared: Fields) -> tuple[str, ...]:
         """The names of the declared fields that are missing in *known* (a blank field is not missing)."""
-        return self.record.unknown_fields(known, declared)
+        return self.schema.unknown_fields(known, declared)
 
     def updated(self, known: Fields, fields: Fields) -> Fields:
         """The known object with the given (canonical) fields."""
-        return self.record.merge(known, fields)
+        return self.schema.merge(known, fields)
 
     def table_change(self, before: Fields | None, after: Fields | None) -> TableChange | None:
         """The change row by row; None unless it is a table."""
@@ -427,17 +427,17 @@ class Kind(ABC):
     def as_declaration(self, identity: Identity, known: Fields | None, fields: Fields | None, exists: bool) -> Any:
         """A pending change in the form that ``declare`` accepts. fields: those that change, None for a removal."""
         if not self.listed:
-            return self.record.show(fields or {})
+            return self.schema.show(fields or {})
         if fields is None:
             return [{**self.naming(identity), "state": "absent"}]
         # A person can change the object, whoever created it.
         adopted = {"state": ADOPTED} if exists and ADOPTED in self.states else {}
-        return [{**self.record.show(fields), **adopted}]
+        return [{**self.schema.show(fields), **adopted}]
 
     @property
     def references(self) -> set[str]:
         """The kinds to which objects of this kind can refer."""
-        return set(_references(self.record))
+        return set(_references(self.schema))
 
     def describe(self, name: str) -> str:
         """The label and name of an object of this kind, for messages."""
@@ -449,7 +449,7 @@ class Kind(ABC):
 
     def refuse_broken(self, name: str, fields: Fields) -> None:
         """Raise ValidationError if an object with these fields violates the rule of its kind."""
-        problems = list(self.rule(self.record.read(fields)))
+        problems = list(self.rule(self.schema.read(fields)))
         if problems:
             raise ValidationError(f"{self.describe(name)}: {problem}" for problem in problems)
 
@@ -459,9 +459,9 @@ def named(identity: Identity) -> str:
     return " / ".join(identity)
 
 
-def uses(record: Schema, values: Fields) -> Iterator[ObjectReference]:
-    """The references in the given fields of a record, including nested records. Unknown fields contain no references."""
-    for entry in record:
+def uses(schema: Schema, values: Fields) -> Iterator[ObjectReference]:
+    """The references in the given fields of an object, including nested ones. Unknown fields contain no references."""
+    for entry in schema:
         value = values.get(entry.name)
         if value is None:
             continue
@@ -471,20 +471,20 @@ def uses(record: Schema, values: Fields) -> Iterator[ObjectReference]:
             for one in value:
                 yield from _use(entry.label, entry.value.of, one, values)
         elif isinstance(entry.value, Section):
-            yield from uses(entry.value.record, value)
+            yield from uses(entry.value.schema, value)
         elif isinstance(entry.value, ListOf):
             for part in value:
-                yield from uses(entry.value.record, part)
+                yield from uses(entry.value.schema, part)
 
 
-def _references(record: Schema) -> Iterator[str]:
-    for entry in record:
+def _references(schema: Schema) -> Iterator[str]:
+    for entry in schema:
         if isinstance(entry.value, Reference):
             yield entry.value.kind
         elif isinstance(entry.value, SetOf) and isinstance(entry.value.of, Reference):
             yield entry.value.of.kind
         elif isinstance(entry.value, (Section, ListOf)):
-            yield from _references(entry.value.record)
+            yield from _references(entry.value.schema)
 
 
 def _use(label: str, reference: Reference, value: str, beside: Fields) -> Iterator[ObjectReference]:

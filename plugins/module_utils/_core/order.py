@@ -68,10 +68,10 @@ def _givers(changes: Sequence[AnyChange], sides: Callable[[AnyChange], Sides]) -
 def _givers_first(numbers: Sequence[int], givers: Mapping[int, Mapping[int, Any]]) -> list[int]:
     done: dict[int, None] = {}
 
-    def add(number: int, waiting: tuple[int, ...]) -> None:
+    def add(number: int, path: tuple[int, ...]) -> None:
         for giver in givers.get(number, ()):
-            if giver not in done and giver not in waiting:
-                add(giver, (*waiting, number))
+            if giver not in done and giver not in path:
+                add(giver, (*path, number))
         done.setdefault(number)
 
     for number in numbers:

@@ -39,7 +39,7 @@ from .objects import (
     Kind,
     KindPlan,
     ObjectReference,
-    Waiting,
+    PendingStep,
 )
 from .order import Sides, in_order, still_held
 
@@ -86,7 +86,7 @@ class Store(ABC):
         that it shows the steps that would be pending."""
         return False
 
-    def waiting(self, kind: Kind) -> list[Waiting]:
+    def pending_steps(self, kind: Kind) -> list[PendingStep]:
         """The pending steps of a kind, after all writes."""
         return []
 
@@ -103,7 +103,7 @@ class Outcome:
 
     changes: list[Change] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    pending: list[Waiting] = field(default_factory=list)
+    pending: list[PendingStep] = field(default_factory=list)
     after: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
     declared: dict[str, int] = field(default_factory=dict)
     left_over: list[AboutObject] = field(default_factory=list)
@@ -170,7 +170,7 @@ class Reconciler:
             else:
                 self._write(self._in_order(writes), declared, outcome)
         finally:
-            outcome.pending += self._waiting(declared)
+            outcome.pending += self._pending_steps(declared)
         outcome.after = {name: self._after.get(self._kinds[name].collection, []) for name in declared}
         return outcome
 
@@ -360,7 +360,7 @@ class Reconciler:
             return blocking is not None
         for use in change.uses:
             kind = self._kinds.get(use.kind)
-            for one in self._store.waiting(kind) if kind is not None else ():
+            for one in self._store.pending_steps(kind) if kind is not None else ():
                 if one.new and one.identity == use.identity:
                     self._deferrals.append(change)
                     outcome.pending.append(_put_off(change, one.title, one.since))
@@ -376,27 +376,27 @@ class Reconciler:
             kind = self._kinds.get(use.kind)
             if kind is None:
                 continue
-            asked = {one.identity: one.since for one in self._store.waiting(kind) if one.new}
+            asked = {one.identity: one.since for one in self._store.pending_steps(kind) if one.new}
             there = set(kind.identities(one.fields for one in self.current(kind)))
             if use.identity in asked or use.identity not in there:
                 outcome.pending.append(_put_off(change, kind.describe(use.identity[-1]), asked.get(use.identity)))
                 return True
         raise Differs(change.unmet, change.title)
 
-    def _waiting(self, declared: Mapping[str, Declaration]) -> Iterator[Waiting]:
+    def _pending_steps(self, declared: Mapping[str, Declaration]) -> Iterator[PendingStep]:
         for name, declaration in declared.items():
             mine = {item.identity for item in declaration.items}
             everything = declaration.exact or declaration.prune
-            for waiting in self._store.waiting(self._kinds[name]):
-                if everything or (waiting.identity if waiting.row is None else waiting.row) in mine:
-                    yield waiting
+            for step in self._store.pending_steps(self._kinds[name]):
+                if everything or (step.identity if step.row is None else step.row) in mine:
+                    yield step
 
     def _write(self, changes: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
-        waiting, attempts = list(changes), Counter[str]()
-        while waiting:
-            change = waiting[0]
+        left, attempts = list(changes), Counter[str]()
+        while left:
+            change = left[0]
             if self._deferred(change, outcome):
-                waiting.pop(0)
+                left.pop(0)
                 continue
             try:
                 self._send(change)
@@ -405,11 +405,11 @@ class Reconciler:
                 attempts[change.title] += 1
                 if attempts[change.title] >= ATTEMPTS:
                     raise Interrupted(moved, outcome) from moved
-                waiting = self._again(moved, waiting, declared, outcome)
+                left = self._again(moved, left, declared, outcome)
                 continue
             except TaskError as fault:
                 raise Interrupted(fault, outcome) from fault
-            waiting.pop(0)
+            left.pop(0)
             outcome.changes.append(change)
 
     def _in_order(self, changes: Sequence[Change]) -> list[Change]:
@@ -431,12 +431,12 @@ class Reconciler:
     def _again(
         self,
         moved: WriteConflict,
-        waiting: Sequence[Change],
+        left: Sequence[Change],
         declared: Mapping[str, Declaration],
         outcome: Outcome,
     ) -> list[Change]:
         """The changes still to write after a conflict or a lost response: read and plan that kind again."""
-        change, *others = waiting
+        change, *others = left
         kind = change.kind
         del self._current[kind.collection]
         try:
@@ -468,5 +468,5 @@ def _names(change: Change, removal: Change) -> bool:
     )
 
 
-def _put_off(change: Change, what: str, since: str | None) -> Waiting:
-    return Waiting(change.kind, change.identity, since, new=change.stored is None, remark=f"waits for {what}")
+def _put_off(change: Change, what: str, since: str | None) -> PendingStep:
+    return PendingStep(change.kind, change.identity, since, new=change.stored is None, remark=f"waits for {what}")

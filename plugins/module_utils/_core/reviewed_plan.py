@@ -122,14 +122,14 @@ class Comparison:
         return ". ".join(f"{heading.capitalize()}: {'; '.join(told)}" for heading, told in parts.items() if told)
 
 
-def library_plan(registry_id: str | None, tenant: str | None, sandbox: bool, changes: Any, waiting: Any) -> Data:
+def library_plan(registry_id: str | None, tenant: str | None, sandbox: bool, changes: Any, pending_steps: Any) -> Data:
     """The part of one library, as plain data with its fingerprint. All values have to be masked already."""
     found = {
         "wms_registry_id": registry_id,
         "reshare_tenant": tenant,
         "sandbox": sandbox,
         "changes": changes,
-        "waiting": waiting,
+        "pending_steps": pending_steps,
     }
     return sealed(json.loads(json.dumps(found, default=str)))
 

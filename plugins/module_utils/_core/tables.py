@@ -42,7 +42,7 @@ PRECEDENCE = Field("precedence", Integer(), "precedence")
 class TableKind(Kind):
     """A table whose rows select a policy.
 
-    record: the columns.
+    schema: the columns.
     selectors: the columns that select, in the screen's order; together they identify a row.
     ordered: whether the first matching row applies. In a matrix without order every matching row applies, and a new row
         is added at the end.
@@ -56,7 +56,7 @@ class TableKind(Kind):
 
     @property
     def shape(self) -> Shape:
-        return {"rows": ([self.record.shape], None)}
+        return {"rows": ([self.schema.shape], None)}
 
     @property
     def arguments(self) -> dict[str, dict[str, Any]]:
@@ -65,10 +65,10 @@ class TableKind(Kind):
 
     @property
     def columns(self) -> tuple[Field, ...]:
-        return tuple(field for field in self.record if field != PRECEDENCE)
+        return tuple(field for field in self.schema if field != PRECEDENCE)
 
     def show(self, fields: Fields) -> dict[str, Any]:
-        return {"rows": [self.record.show(self.record.read(row)) for row in fields.get("rows") or ()]}
+        return {"rows": [self.schema.show(self.schema.read(row)) for row in fields.get("rows") or ()]}
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """*given* is a list of rows, or a dictionary of ``rows`` and ``exact`` (the table has no other rows)."""
@@ -99,8 +99,8 @@ class TableKind(Kind):
     def _item(self, raw: Fields) -> DesiredObject:
         state = read_state(raw, self.states)
         fields = {name: value for name, value in raw.items() if name != "state"}
-        selecting = self.record.complete({name: fields[name] for name in self.selectors if name in fields})
-        row = {**self.record.declare(fields), **{name: selecting[name] for name in self.selectors if name in selecting}}
+        selecting = self.schema.complete({name: fields[name] for name in self.selectors if name in fields})
+        row = {**self.schema.declare(fields), **{name: selecting[name] for name in self.selectors if name in selecting}}
         return DesiredObject(placement.key(row, self.selectors), row, state)
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
@@ -122,7 +122,7 @@ class TableKind(Kind):
         return [row for row in rows if not isinstance(row, Mapping) or not self._is_for_all(row)]
 
     def declared(self, declaration: Declaration) -> list[Fields]:
-        present = [self.record.complete(item.fields) for item in declaration.items if item.state == "present"]
+        present = [self.schema.complete(item.fields) for item in declaration.items if item.state == "present"]
         return [{"rows": self._after([], declaration, present)}]
 
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
@@ -146,24 +146,24 @@ class TableKind(Kind):
 
     def _rows(self, fields: Fields) -> list[Row]:
         # Unknown columns are kept in the row, so that saving the table loses nothing.
-        return [{**row, **self.record.read(row)} for row in fields.get("rows") or ()]
+        return [{**row, **self.schema.read(row)} for row in fields.get("rows") or ()]
 
     def _row(self, before: Sequence[Row], item: DesiredObject, exact: bool) -> Row:
         at = placement.find(before, item.identity, self.selectors)
         row = (
-            self.record.complete(item.fields)
+            self.schema.complete(item.fields)
             if at is None or exact
-            else filled(self.record.merge(before[at], item.fields))
+            else filled(self.schema.merge(before[at], item.fields))
         )
         lacking = [
-            field for field in self.record.missing_required(row) if at is None or exact or field.name in item.fields
+            field for field in self.schema.missing_required(row) if at is None or exact or field.name in item.fields
         ]
         if lacking:
             raise ValidationError(
                 f"{self.label}: the row for {self.matches(row)} requires {field.title}" for field in lacking
             )
         # With exact, an equal row is kept unchanged, with its unknown columns.
-        return next((there for there in before if self.record.read(there) == row), row) if exact else row
+        return next((there for there in before if self.schema.read(there) == row), row) if exact else row
 
     def _after(self, before: Sequence[Row], declaration: Declaration, present: Sequence[Row]) -> list[Row]:
         if declaration.exact:
@@ -291,7 +291,7 @@ class TableKind(Kind):
     def as_declaration(self, identity: Identity, known: Fields | None, fields: Fields | None, exists: bool) -> Any:
         absent = {"state": "absent"}
         return [
-            {**self.record.show(self.record.read(one.row)), **(absent if one.mark == "gone" else {})}
+            {**self.schema.show(self.schema.read(one.row)), **(absent if one.mark == "gone" else {})}
             for one in self.table_change(known, fields).altered
         ]
 
@@ -300,24 +300,24 @@ class TableKind(Kind):
 
     def describe_row(self, row: Row) -> str:
         """A row in one line: its conditions and its policies."""
-        results = self.record.show(
-            {name: row[name] for name in self.record.names if name in row and name not in self.selectors}
+        results = self.schema.show(
+            {name: row[name] for name in self.schema.names if name in row and name not in self.selectors}
         )
-        told = ", ".join(f"{self.record[name].label} {_listed(value)}" for name, value in results.items())
+        told = ", ".join(f"{self.schema[name].label} {_listed(value)}" for name, value in results.items())
         return f"{self.matches(row)} -> {told or 'nothing'}"
 
     def matches(self, row: Row) -> str:
         """The conditions of a row, in words."""
-        named = [f"{self.record[name].label} {row[name]}" for name in self.selectors if row.get(name, ALL) != ALL]
+        named = [f"{self.schema[name].label} {row[name]}" for name in self.selectors if row.get(name, ALL) != ALL]
         return ", ".join(named) or "everything"
 
     def uses(self, fields: Fields) -> Iterator[ObjectReference]:
         for row in fields.get("rows") or ():
-            yield from uses(self.record, self.record.read(row))
+            yield from uses(self.schema, self.schema.read(row))
 
     def export(self, current: Sequence[CurrentObject]) -> dict[str, Any]:
         (stored,) = current
-        rows = [self.record.show(self.record.read(row)) for row in stored.fields.get("rows") or ()]
+        rows = [self.schema.show(self.schema.read(row)) for row in stored.fields.get("rows") or ()]
         return {"exact": True, "rows": rows} if rows else {}
 
 

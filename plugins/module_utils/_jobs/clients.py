@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from .._core.objects import CurrentObject, Identity, Kind, Waiting
+from .._core.objects import CurrentObject, Identity, Kind, PendingStep
 from .._core.reconcile import Store
 from .._http.login_guard import LoginGuard, Verdict
 from .._http.rate_limit import RateLimiter
@@ -144,5 +144,5 @@ class StoreRouter(Store):
     def defers_writes(self, kind: Kind) -> bool:
         return self._store_of(kind).defers_writes(kind)
 
-    def waiting(self, kind: Kind) -> list[Waiting]:
-        return self._store_of(kind).waiting(kind)
+    def pending_steps(self, kind: Kind) -> list[PendingStep]:
+        return self._store_of(kind).pending_steps(kind)

@@ -43,7 +43,7 @@ class Plan:
         return self.fault is not None and not isinstance(self.fault, CallFailed)
 
     @property
-    def waiting(self) -> list[str]:
+    def pending(self) -> list[str]:
         """Titles of pending manual steps."""
         return list(dict.fromkeys(one.title for one in self.outcome.pending))
 

@@ -126,7 +126,7 @@ def _pick(resolver: Resolver, kind: TableKind, column: str, item: Item) -> dict[
 
 def _shown(kind: TableKind, column: str, pick: Pick) -> dict[str, Any]:
     policy: Kind = resolution.picked(kind, column)
-    fields = None if pick.fields is None else policy.record.show(pick.fields)
+    fields = None if pick.fields is None else policy.schema.show(pick.fields)
     return {"name": pick.name, "row": pick.row, "fields": fields}
 
 

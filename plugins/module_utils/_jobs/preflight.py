@@ -39,7 +39,7 @@ OCLC, RESHARE = "OCLC", "ReShare"
 
 #: Every check with its title (the statement that is true if it passes), in the order of the result.
 TITLES = {
-    "nothing_waiting": "No worksheet step is pending",
+    "nothing_pending": "No worksheet step is pending",
     "in_place": "The declared configuration is applied",
     "wms_key": "OCLC accepts the WSKey, with all scopes",
     "wms_institution": "The WSKey's token is for this institution",
@@ -62,7 +62,7 @@ TITLES = {
 
 #: The remedies of checks whose error text has none.
 _REMEDIES = {
-    "nothing_waiting": "Complete the worksheet and import its confirmation (reshare.wms.confirm).",
+    "nothing_pending": "Complete the worksheet and import its confirmation (reshare.wms.confirm).",
     "in_place": "Run the roles borrowing, lending and reshare_settings first.",
     "legacy_notifications": "Move to Next-Generation Notifications (consortium_notifications).",
     "authorisation_form": (
@@ -155,7 +155,7 @@ class _Checks:
         yield from self._guarded("reshare_permissions", self._permissions, RESHARE)
         yield from self._guarded("reshare_plan", lambda: self._applies(self._tenant_plan), RESHARE)
         if self._expected["stage"] == APPLIED:
-            yield from self._guarded("nothing_waiting", self._waiting, OCLC)
+            yield from self._guarded("nothing_pending", self._pending, OCLC)
             yield from self._guarded("in_place", self._lacking, OCLC)
         yield from self._proof()
 
@@ -228,8 +228,8 @@ class _Checks:
             raise TaskError("checked once the configuration can be applied")
         return plans
 
-    def _waiting(self) -> str:
-        return "; ".join(dict.fromkeys(title for plan in self._plans() for title in plan.waiting))
+    def _pending(self) -> str:
+        return "; ".join(dict.fromkeys(title for plan in self._plans() for title in plan.pending))
 
     def _lacking(self) -> str:
         return "; ".join(dict.fromkeys(title for plan in self._plans() for title in plan.changes))
@@ -240,7 +240,7 @@ class _Checks:
             return f"see {self._closed[OCLC]}"
         if self._circulation.fault is not None:
             return "see circulation_plan"
-        if self._expected["stage"] == APPLIED and (self._waiting() or self._lacking()):
+        if self._expected["stage"] == APPLIED and (self._pending() or self._lacking()):
             return "checked once the declared configuration is applied"
         return None
 
@@ -395,7 +395,7 @@ class _Checks:
 
     def _patrons(self) -> str | Check:
         """ReShare can only check accounts and settings that exist."""
-        if self._expected["stage"] == PLANNED and (self._lacking() or self._waiting()):
+        if self._expected["stage"] == PLANNED and (self._lacking() or self._pending()):
             why = "only possible once the declared configuration is applied; checked before the link is enabled"
             return Check("patron_check", TITLES["patron_check"], LATER, why)
         settings = {str(row.get("key")): row.get("value") for row in self._tenant_plan.now(SETTING)}

@@ -60,7 +60,7 @@ def setting_task() -> Task:
         setting, *others = _kinds(call, [key])
         declaration = setting.declare({key: call.params_raw["value"]})
         result = _reconcile(call, {setting.name: declaration}, (setting, *others))[0]
-        shown = setting.record[key].value
+        shown = setting.schema[key].value
         return {**result, "object": {"key": key, "value": shown.show(shown.normalise(call.params_raw["value"]))}}
 
     return Task(arguments, perform, (SETTING,), _setting_secrets)

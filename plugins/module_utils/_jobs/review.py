@@ -84,14 +84,14 @@ def _waits(call: Call, circulation: Plan, page: Mapping[str, Any]) -> bool:
 
 
 def _told(outcomes: Mapping[str, list[Outcome]]) -> dict[str, Any]:
-    changes, waiting = [], []
+    changes, steps = [], []
     for system, found in outcomes.items():
         for outcome in found:
             told = outcome_result(outcome)
             for change, data in zip(outcome.changes, told["changes"]):
                 changes.append({"system": system, **data, "before": change.before_view, "after": change.after_view})
-            waiting += [{"system": system, **step} for step in told["waiting"]]
-    return {"changes": changes, "waiting": waiting}
+            steps += [{"system": system, **step} for step in told["pending_steps"]]
+    return {"changes": changes, "pending_steps": steps}
 
 
 def _judged(call: Call, plan: ReviewedPlan, approved: Mapping[str, Any], planned: Mapping[str, Any]) -> Result:

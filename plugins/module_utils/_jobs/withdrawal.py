@@ -56,7 +56,7 @@ def held_back(call: Call, content: RecordData, wanted: Mapping[str, Declaration]
         f"{_told(withdrawal)}. ReShare stays disabled. To enable it again, run reshare.wms.onboard for this library with "
         "-e enable_reshare_again=true."
     )
-    disabled = {**page.items[0].fields, **ILL_SETTINGS.record.declare({"reshare": {"enable": False}})}
+    disabled = {**page.items[0].fields, **ILL_SETTINGS.schema.declare({"reshare": {"enable": False}})}
     return {**wanted, ILL_SETTINGS.name: replace(page, items=(replace(page.items[0], fields=disabled),))}
 
 

@@ -26,7 +26,7 @@ from .._record.file import ADOPTION
 from .._record.received import RejectedFile, Remark, Signed, Skipped, SubmittedFile
 from .._record.store import RecordStore
 from .._task.arguments import Arguments
-from .._task.task import Call, Result, Task, failure, waiting_result
+from .._task.task import Call, Result, Task, failure, pending_steps_result
 from .._wms.catalogue import DECLARABLE
 from . import declared, record
 from .clients import Clients
@@ -246,5 +246,5 @@ def _titles(objects: Iterable[AboutObject]) -> list[str]:
 
 
 def _pending(store: RecordStore) -> Result:
-    waiting = [one for kind in DECLARABLE for one in store.waiting(kind)]
-    return {"pending": bool(waiting), "waiting": waiting_result(waiting)}
+    steps = [one for kind in DECLARABLE for one in store.pending_steps(kind)]
+    return {"pending": bool(steps), "pending_steps": pending_steps_result(steps)}

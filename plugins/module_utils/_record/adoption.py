@@ -90,7 +90,7 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
                         "name": question.key,
                         "title": question.title,
                         "may_be_missing": kind.listed,
-                        "fields": list(_inputs(kind.record, question.fields)),
+                        "fields": list(_inputs(kind.schema, question.fields)),
                         "columns": _columns(kind.columns) if kind.columns else None,
                     }
                     for question in group
@@ -101,21 +101,21 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
     }
 
 
-def _inputs(record: Schema, fields: Fields, prefix: str = "", heading: str = "") -> Iterator[dict[str, Any]]:
-    for field in record:
+def _inputs(schema: Schema, fields: Fields, prefix: str = "", heading: str = "") -> Iterator[dict[str, Any]]:
+    for field in schema:
         if field.name not in fields:
             continue
         name, label = f"{prefix}{field.name}", f"{heading}{field.label}"
         if isinstance(field.value, Section):
             # A field that is to be cleared is asked about as a whole.
-            inner = fields[field.name] or dict.fromkeys(field.value.record.names)
-            yield from _inputs(field.value.record, inner, f"{name}{_DOT}", f"{label}: ")
+            inner = fields[field.name] or dict.fromkeys(field.value.schema.names)
+            yield from _inputs(field.value.schema, inner, f"{name}{_DOT}", f"{label}: ")
         elif isinstance(field.value, FreeFields):
             switch = isinstance(field.value, Switches)
             for one in fields[field.name] or ():
                 yield _input(f"{name}{_DOT}{one}", one, "choice" if switch else "text", ["Yes", "No"] if switch else [])
         elif isinstance(field.value, ListOf):
-            yield {**_input(name, label, "rows"), "columns": _columns(field.value.record)}
+            yield {**_input(name, label, "rows"), "columns": _columns(field.value.schema)}
         else:
             yield _simple(field, name, label)
 
@@ -262,24 +262,24 @@ def _answered(kind: Kind, identity: Identity, given: Any) -> Fields | None:
     if kind.columns:
         if not isinstance(given, list):
             raise ValidationError(["write the rows of the table as a list"])
-        return {"rows": [kind.record.complete(row) for row in given]}
+        return {"rows": [kind.schema.complete(row) for row in given]}
     if given is None and kind.listed:
         return None
     if not isinstance(given, Mapping):
         raise ValidationError(["write the fields as a dictionary"])
-    return kind.record.declare({**_nested(kind.record, given), **kind.naming(identity)})
+    return kind.schema.declare({**_nested(kind.schema, given), **kind.naming(identity)})
 
 
-def _nested(record: Schema, given: Mapping[str, Any]) -> dict[str, Any]:
+def _nested(schema: Schema, given: Mapping[str, Any]) -> dict[str, Any]:
     """Fields named as in the page's inputs (``reshare.enable``) put into their sections and sets of labels."""
     fields: dict[str, Any] = {}
     for name, value in given.items():
         outer, dot, inner = str(name).partition(_DOT)
-        if dot and outer in record.names and isinstance(fields.setdefault(outer, {}), dict):
+        if dot and outer in schema.names and isinstance(fields.setdefault(outer, {}), dict):
             fields[outer][inner] = value
         else:
             fields[str(name)] = value
-    sections = {field.name: field.value.record for field in record if isinstance(field.value, Section)}
+    sections = {field.name: field.value.schema for field in schema if isinstance(field.value, Section)}
     return {
         name: _nested(sections[name], value) if name in sections and isinstance(value, dict) else value
         for name, value in fields.items()

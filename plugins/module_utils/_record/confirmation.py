@@ -116,8 +116,8 @@ def _take(store: RecordStore, step: Step, answer: StepAnswer, signed: Signed, ta
         content.history.append(Event(said, CONFIRMED, f"{step.title} {step.action}", step.key, remark, step.digest))
         taken.confirmed.append(step)
     else:
-        waiting = content.pending[step.kind.plural]
-        waiting[step.identity] = replace(step.change, impossible=(answer.impossible, said))
+        changes = content.pending[step.kind.plural]
+        changes[step.identity] = replace(step.change, impossible=(answer.impossible, said))
         content.history.append(
             Event(said, IMPOSSIBLE, f"{step.title} could not be {step.action}", step.key, answer.impossible)
         )
@@ -180,18 +180,18 @@ def _contradictions(step: Step, there: Mapping[str, Any] | None) -> Iterator[str
     else:
         for name, wanted in step.wanted.items():
             if there.get(name) != wanted:
-                value = step.kind.record[name].value
+                value = step.kind.schema[name].value
                 told = shown(value.show(there.get(name))) or "blank"
-                yield f"{step.title} has {step.kind.record[name].label} '{told}' at OCLC, not '{shown(value.show(wanted))}'"
+                yield f"{step.title} has {step.kind.schema[name].label} '{told}' at OCLC, not '{shown(value.show(wanted))}'"
 
 
 def _refuse_early(pending: Iterable[Step], done: Sequence[Step], signed: Signed) -> None:
     live = [step for step in done if step.goes_live]
-    waiting = [step.title for step in pending if step not in done and not step.goes_live]
-    if live and waiting:
+    others = [step.title for step in pending if step not in done and not step.goes_live]
+    if live and others:
         raise RejectedFile(
             f"{signed.source} confirms {live[0].title}, which goes live, while these steps are pending: "
-            f"{', '.join(waiting)}. The file was not imported. If it is already live, set Enable to No on the screen until "
+            f"{', '.join(others)}. The file was not imported. If it is already live, set Enable to No on the screen until "
             "the other steps are done"
         )
 

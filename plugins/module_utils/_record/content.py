@@ -37,7 +37,7 @@ class Confirmed:
 
 
 @dataclass(frozen=True)
-class Pending:
+class PendingChange:
     """A pending manual change.
 
     fields: the fields that change; None for a removal.
@@ -108,7 +108,7 @@ class RecordData:
     withdrawal: Withdrawal | None = None
     upgraded: bool = field(default=False, compare=False)
     confirmed: dict[str, dict[Identity, Confirmed]] = field(default_factory=dict)
-    pending: dict[str, dict[Identity, Pending]] = field(default_factory=dict)
+    pending: dict[str, dict[Identity, PendingChange]] = field(default_factory=dict)
     history: list[Event] = field(default_factory=list)
 
     @property
@@ -165,14 +165,14 @@ class RecordData:
 
     def ask(self, kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None, since: str) -> None:
         """Set the wanted state of an object. The pending change becomes the difference, which may be empty."""
-        waiting = self.pending.setdefault(kind.plural, {})
-        before = waiting.pop(identity, None)
+        changes = self.pending.setdefault(kind.plural, {})
+        before = changes.pop(identity, None)
         change = difference(known, wanted)
         if change is None:
             return
         fields = None if change.fields is None else {**kind.naming(identity), **change.fields}
         same = before is not None and before.fields == fields
-        waiting[identity] = before if before is not None and same else Pending(fields, since)
+        changes[identity] = before if before is not None and same else PendingChange(fields, since)
 
     def confirm(self, kind: Kind, identity: Identity, there: Fields | None, said: Attribution) -> None:
         """Record the confirmed state of an object, or that it does not exist. Its pending change ends."""
@@ -180,17 +180,17 @@ class RecordData:
         self.confirmed.setdefault(kind.plural, {})[identity] = Confirmed(there, said)
 
 
-def difference(known: Fields | None, wanted: Fields | None) -> Pending | None:
+def difference(known: Fields | None, wanted: Fields | None) -> PendingChange | None:
     """The change from the known to the wanted state; None if they are equal."""
     if wanted is None:
-        return None if known is None else Pending(None, "")
+        return None if known is None else PendingChange(None, "")
     there = known or {}
     changed = {name: value for name, value in wanted.items() if name not in there or there[name] != value}
     changed |= {name: None for name, value in there.items() if name not in wanted and value is not None}
     if changed == {"rows": []} and known is None:
         # An unknown table counts as an empty one.
         return None
-    return Pending(changed, "") if changed else None
+    return PendingChange(changed, "") if changed else None
 
 
 def fingerprint(kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None) -> str:

@@ -24,7 +24,7 @@ from .content import (
     Attribution,
     Confirmed,
     Event,
-    Pending,
+    PendingChange,
     RecordData,
     Withdrawal,
 )
@@ -99,7 +99,7 @@ def _confirmed(kind: Kind, identity: Identity, one: Confirmed) -> dict[str, Any]
     return {**found, **_said(one.said)}
 
 
-def _pending(kind: Kind, identity: Identity, change: Pending) -> dict[str, Any]:
+def _pending(kind: Kind, identity: Identity, change: PendingChange) -> dict[str, Any]:
     made = {"remove": kind.naming(identity)} if change.fields is None else {"set": kind.show(change.fields)}
     written = {**made, "since": change.since}
     if change.impossible is not None:
@@ -188,7 +188,7 @@ class _Reader:
         identity, fields = self._object(kind, (*path, key), part[key])
         return identity, Confirmed(fields if key == "fields" else None, self._said(path, part))
 
-    def _pending(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Pending]:
+    def _pending(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, PendingChange]:
         part = self.mapping(path, given, {"set", "remove", "since", "impossible"})
         key = self._either(path, part, "set", "remove")
         identity, fields = self._object(kind, (*path, key), part[key])
@@ -198,7 +198,7 @@ class _Reader:
             told = self.mapping(at, part["impossible"], {"remark", "by", "at"})
             impossible = (self._text((*at, "remark"), told.get("remark")), self._said(at, told))
         since = self._text((*path, "since"), part.get("since"))
-        return identity, Pending(fields if key == "set" else None, since, impossible)
+        return identity, PendingChange(fields if key == "set" else None, since, impossible)
 
     def _either(self, path: Path, part: Mapping[str, Any], one: str, other: str) -> str:
         if (one in part) == (other in part):
@@ -211,7 +211,7 @@ class _Reader:
             if kind.columns:
                 rows = self._list((*path, "rows"), self.mapping(path, given, {"rows"}).get("rows"))
                 return (), {"rows": [self._row(kind, at, row) for at, row in rows]}
-            fields = kind.record.merge({}, kind.record.declare(given))
+            fields = kind.schema.merge({}, kind.schema.declare(given))
         except ValidationError as fault:
             raise self._damaged(path, str(fault)) from None
         identity = kind.identify(fields)
@@ -221,7 +221,7 @@ class _Reader:
 
     def _row(self, kind: Kind, path: Path, row: Any) -> dict[str, Any]:
         try:
-            return kind.record.complete(row)
+            return kind.schema.complete(row)
         except ValidationError as fault:
             raise self._damaged(path, str(fault)) from None
 

@@ -16,7 +16,7 @@ from .._core.fields import ListOf, Schema, Section
 from .._core.objects import AboutObject, Fields, Kind, TableChange
 from .._core.order import in_order
 from .._core.values import FreeFields
-from .content import Pending, fingerprint
+from .content import PendingChange, fingerprint
 from .store import RecordStore
 
 #: The text for a field without a value.
@@ -39,7 +39,7 @@ class Step(AboutObject):
     known: the object before the change; None if unknown. wanted: after the change; None for a removal.
     """
 
-    change: Pending
+    change: PendingChange
     known: Fields | None
     wanted: Fields | None
 
@@ -51,7 +51,7 @@ class Step(AboutObject):
         if self.known is not None or not self.kind.listed:
             return "updated"
         # Whether a readable object exists is not known here: the change has either all fields of a new object, or some of them.
-        return "updated" if self.kind.record.missing_required(self.wanted) else "created"
+        return "updated" if self.kind.schema.missing_required(self.wanted) else "created"
 
     @property
     def goes_live(self) -> bool:
@@ -75,7 +75,7 @@ class Step(AboutObject):
     @property
     def lines(self) -> list[Line]:
         """The fields to fill in."""
-        return list(_lines(self.kind.record, self.known, self.change.fields or {}))
+        return list(_lines(self.kind.schema, self.known, self.change.fields or {}))
 
     @cached_property
     def table(self) -> TableChange | None:
@@ -111,8 +111,8 @@ def _of(kind: Kind, store: RecordStore) -> Iterator[Step]:
         yield Step(kind, identity, change, there, change.applied(there))
 
 
-def _lines(record: Schema, known: Fields | None, fields: Fields) -> Iterator[Line]:
-    for field in record:
+def _lines(schema: Schema, known: Fields | None, fields: Fields) -> Iterator[Line]:
+    for field in schema:
         if field.name not in fields:
             continue
         value, before = fields[field.name], (known or {}).get(field.name)
@@ -121,9 +121,9 @@ def _lines(record: Schema, known: Fields | None, fields: Fields) -> Iterator[Lin
             continue
         if isinstance(field.value, Section):
             # A section that is cleared is cleared field by field.
-            inside = dict.fromkeys(field.value.record.names) if value is None else value
+            inside = dict.fromkeys(field.value.schema.names) if value is None else value
             inner = {name: one for name, one in inside.items() if (before or {}).get(name, ...) != one}
-            for line in _lines(field.value.record, before, inner):
+            for line in _lines(field.value.schema, before, inner):
                 yield Line(f"{field.label}: {line.label}", line.value, line.before)
         elif isinstance(field.value, FreeFields):
             for label in sorted({*(value or {}), *(before or {})}):
@@ -141,7 +141,7 @@ def _lines(record: Schema, known: Fields | None, fields: Fields) -> Iterator[Lin
 def _entries(value: ListOf, canonical: Any) -> list[str]:
     """Each entry of a list in one line."""
     return [
-        ", ".join(f"{value.record[name].label} {shown(one)}" for name, one in value.record.show(entry).items())
+        ", ".join(f"{value.schema[name].label} {shown(one)}" for name, one in value.schema.show(entry).items())
         for entry in canonical or ()
     ]
 

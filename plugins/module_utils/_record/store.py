@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._core.objects import AboutObject, CurrentObject, Fields, Identity, Kind, Waiting
+from .._core.objects import AboutObject, CurrentObject, Fields, Identity, Kind, PendingStep
 from .._core.reconcile import Store
 from .content import READ_BACK, Attribution, Event, RecordData, difference, fingerprint
 
@@ -54,14 +54,14 @@ class RecordStore(Store):
     def defers_writes(self, kind: Kind) -> bool:
         return kind.plural in self._kinds
 
-    def waiting(self, kind: Kind) -> list[Waiting]:
+    def pending_steps(self, kind: Kind) -> list[PendingStep]:
         found, there, wanted = [], self.known(kind), self._wanted(kind)
         for identity, change in self.content.pending.get(kind.plural, {}).items():
             remark = change.impossible[0] if change.impossible else None
             new = kind.listed and identity not in there
             table = kind.table_change(there.get(identity), wanted.get(identity))
             for row in [None] if table is None else table.identities:
-                found.append(Waiting(kind, identity, change.since, row, new, remark))
+                found.append(PendingStep(kind, identity, change.since, row, new, remark))
         return found
 
     def known(self, kind: Kind) -> dict[Identity, Fields]:

@@ -42,7 +42,7 @@ PATRON_ID = "local_institutionalPatronId"
 PUBLIC = "policy.ill."
 
 _REFDATA = (*SCALAR, {"value": SCALAR})
-_PROPERTIES = [PATRON_ID, *(field.label for field in DIRECTORY_ENTRY.record if field.label.startswith(PUBLIC))]
+_PROPERTIES = [PATRON_ID, *(field.label for field in DIRECTORY_ENTRY.schema if field.label.startswith(PUBLIC))]
 _ORGANISATION = {"id": SCALAR}
 
 #: The shape of an entry.
@@ -152,7 +152,7 @@ def _fields(kind: Kind, entry: Mapping[str, Any]) -> dict[str, Any]:
     values = {field.name: _values(entry, field.label) for field in _property_fields(kind)}
     # Several values cannot be declared, so they are always a difference.
     found.update({name: ", ".join(held) or None for name, held in values.items()})
-    return {**kind.record.read(found), "piled_up": {name: held for name, held in values.items() if len(held) > 1}}
+    return {**kind.schema.read(found), "piled_up": {name: held for name, held in values.items() if len(held) > 1}}
 
 
 def _body(kind: Kind, entry: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
@@ -189,7 +189,7 @@ def _replacing(entry: Mapping[str, Any], name: str, wanted: Sequence[str]) -> li
 
 def _property_fields(kind: Kind) -> Iterable[Field]:
     """The fields that are custom properties: their label is the property's name."""
-    return [field for field in kind.record if field.label.startswith(PUBLIC)]
+    return [field for field in kind.schema if field.label.startswith(PUBLIC)]
 
 
 def _values(entry: Mapping[str, Any], name: str) -> list[str]:

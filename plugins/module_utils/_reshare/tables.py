@@ -51,7 +51,7 @@ _SITES = {"sites": ([{"shelvingLocation": (_NAMED, None)}], None)}
 
 def _row(kind: Kind) -> dict[str, Shape]:
     """The shape of a row."""
-    fields = {name: (*SCALAR, _NAMED) if kind is SITE and name in _ROWS else SCALAR for name in kind.record.names}
+    fields = {name: (*SCALAR, _NAMED) if kind is SITE and name in _ROWS else SCALAR for name in kind.schema.names}
     return {"id": ID, **{_WIRE.get(name, name): shape for name, shape in fields.items()}}
 
 
@@ -150,10 +150,10 @@ class Tables(Store):
 
     def _stored(self, kind: Kind, row: Mapping[str, Any]) -> CurrentObject:
         fields = {}
-        for name in kind.record.names:
+        for name in kind.schema.names:
             value = row.get(_WIRE.get(name, name))
             fields[name] = self._code(_ROWS[name], value) if name in _ROWS and isinstance(value, Mapping) else value
-        return CurrentObject(str(row["id"]), None, kind.record.read(fields))
+        return CurrentObject(str(row["id"]), None, kind.schema.read(fields))
 
     def _code(self, kind: Kind, row: Mapping[str, Any]) -> str:
         """The code of a row to which a site refers. The site may contain only its ID."""
@@ -167,10 +167,10 @@ class Tables(Store):
 
     def _body(self, kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
         body: dict[str, Any] = {}
-        for name in kind.record.names:
+        for name in kind.schema.names:
             if name in fields:
                 value = fields[name]
-                type_ = kind.record[name].value
+                type_ = kind.schema[name].value
                 if value is None and isinstance(type_, YesNo):
                     # Not every field may be null; this is the value for a blank one.
                     value = type_.unset

@@ -22,7 +22,7 @@ from ansible.module_utils.basic import AnsibleModule
 
 from .._core.addresses import credentials
 from .._core.errors import TaskError, ValidationError
-from .._core.objects import Kind, Waiting
+from .._core.objects import Kind, PendingStep
 from .._core.reconcile import Interrupted, Outcome
 from .._core.redaction import FEWEST, FEWEST_INSIDE, MASK, Redactor, leaves, sounds_secret
 from .._core.texts import one_line
@@ -230,7 +230,7 @@ def outcome_result(outcome: Outcome) -> Result:
         "changed": bool(outcome.changes),
         "declared": outcome.declared,
         "pending": bool(outcome.pending),
-        "waiting": waiting_result(outcome.pending),
+        "pending_steps": pending_steps_result(outcome.pending),
         "diff": outcome.diff(),
         "changes": [
             {**change.data, "rows": change.rows, "action": change.action, "what": list(change.what)}
@@ -246,7 +246,7 @@ def failure(fault: TaskError) -> dict[str, Any]:
     return {**told, "candidates": list(fault.candidates)}
 
 
-def waiting_result(pending: Sequence[Waiting]) -> list[dict[str, Any]]:
+def pending_steps_result(pending: Sequence[PendingStep]) -> list[dict[str, Any]]:
     """Each object once: several rows of a table can wait."""
     found: dict[str, dict[str, Any]] = {}
     for one in pending:

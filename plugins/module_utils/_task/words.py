@@ -33,7 +33,7 @@ _RESULTS = {
     "readable", "ready", "reason", "recorded", "refused", "remark", "remarks", "remedy", "removed", "repeated",
     "report", "reshare_tenant", "resolutions", "results_file", "row", "rows", "sandbox", "says", "severity",
     "shorter_period", "since", "started", "state", "status", "stderr", "stdout", "step", "system", "title",
-    "unassigned_files", "unknown_checks", "unreadable", "updated", "value", "waiting", "warning", "warnings", "what",
+    "unassigned_files", "unknown_checks", "unreadable", "updated", "value", "pending_steps", "warning", "warnings", "what",
     "why", "withdrawn", "without_effect", "wms2_lacks", "wms_registry_id", "worksheet",
 }  # fmt: skip
 
@@ -42,7 +42,7 @@ def words(arguments: Arguments, kinds: Iterable[Kind]) -> frozenset[str]:
     """The fixed words of a task: of all results, of its options, and of its kinds of objects."""
     ours = {*_RESULTS, *CODES, PASS, FAIL, UNKNOWN, WAIVED, LATER, *_options(arguments)}
     for kind in kinds:
-        ours |= {kind.name, kind.plural, *_fields(kind.record)}
+        ours |= {kind.name, kind.plural, *_fields(kind.schema)}
     return frozenset(ours)
 
 
@@ -52,8 +52,8 @@ def _options(arguments: Arguments) -> Iterator[str]:
         yield from _options(option.get("options", {}))
 
 
-def _fields(record: Schema) -> Iterator[str]:
-    for field in record:
+def _fields(schema: Schema) -> Iterator[str]:
+    for field in schema:
         yield field.name
         if isinstance(field.value, (Section, ListOf)):
-            yield from _fields(field.value.record)
+            yield from _fields(field.value.schema)

@@ -81,7 +81,7 @@ def _policy(table: TableKind, pick: str) -> Column:
 
 def _value(name: str, table: TableKind, pick: str, of: str) -> Column:
     """A field of the policy that a map selects; of a matrix, the strictest one."""
-    field = picked(table, pick).record[of]
+    field = picked(table, pick).schema[of]
     return Column(Field(name, _OrNone(field.value), field.label), table, pick, of)
 
 

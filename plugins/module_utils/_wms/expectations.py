@@ -173,7 +173,7 @@ class Lookup:
     def _value(self, column: Column, pick: str, of: str, names: Sequence[str]) -> Found:
         """The field of the policies with these names; the strictest of several."""
         kind, values = picked(column.table, pick), []
-        field = kind.record[of]
+        field = kind.schema[of]
         for name in names:
             policy = self.resolver.named(kind, name)
             if policy is None:
@@ -255,7 +255,7 @@ def _meant(name: str, known: Sequence[str | None]) -> list[str | None]:
 def _pickup(table: TableKind, row: Mapping[str, Any]) -> list[str]:
     """The names in all columns of a row that do not select."""
     lists = [
-        row[name] for name in table.record.names if name not in table.selectors and isinstance(row.get(name), list)
+        row[name] for name in table.schema.names if name not in table.selectors and isinstance(row.get(name), list)
     ]
     return [name for names in lists for name in names]
 

@@ -164,7 +164,7 @@ class IdentityManagement(Store):
     def _refuse_lost(fields: Mapping[str, Any], lost: Sequence[str]) -> None:
         """Read a written account back by ID, since a search may return older data (oclc-apis.md 2.4, 2.6)."""
         if lost:
-            labels = ", ".join(PATRON_ACCOUNT.record[name].label for name in lost)
+            labels = ", ".join(PATRON_ACCOUNT.schema[name].label for name in lost)
             raise CallFailed(
                 f"{PATRON_ACCOUNT.describe(fields['barcode'])}: OCLC accepted the change but did not store {labels}; check "
                 "the account in User Management"
@@ -206,7 +206,7 @@ def flat(user: Mapping[str, Any]) -> dict[str, Any]:
     """The canonical fields of an account."""
     found = {name: _at(user, place) for name, place in PLACES.items()}
     found["email"] = (_chosen_email(user.get("emails") or []) or {}).get("value")
-    return PATRON_ACCOUNT.record.read(found)
+    return PATRON_ACCOUNT.schema.read(found)
 
 
 def laid_over(user: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -131,7 +131,7 @@ class Proof:
     def _limited(self, patron: str) -> Iterator[str]:
         """The limits of the Patron Type Policy. If it is not declared, No Limit is expected for all."""
         kind = PATRON_TYPE_POLICY
-        there = kind.record.read(_find(self._objects(kind), patron))
+        there = kind.schema.read(_find(self._objects(kind), patron))
         wanted = _find(self._declared_objects(kind), patron) or {"every_limit": NO_LIMIT}
         yield from _differences(kind, patron, there, wanted)
 
@@ -143,9 +143,9 @@ class Proof:
             place = (_place(row, "holding_location"), _place(row, "shelving_location"))
             if row in expected or row.get("patron_policy", ALL) not in (ALL, patron) or place == self._temporary:
                 continue
-            for name, limit in kind.record.read(_find(self._objects(kind), row["loan_limit_policy"])).items():
+            for name, limit in kind.schema.read(_find(self._objects(kind), row["loan_limit_policy"])).items():
                 if name.endswith("_limit") and limit != NO_LIMIT:
-                    label = kind.record[name].label
+                    label = kind.schema[name].label
                     yield f"row {number} of the {table.label} sets '{label}' to {limit} for '{patron}'"
 
     def _whose(self, cases: Sequence[_Case]) -> str:
@@ -180,10 +180,10 @@ def _named(picks: Sequence[Pick]) -> str:
 
 
 def _differences(kind: Kind, name: str, there: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[str]:
-    for field in kind.record.differences(there, wanted):
+    for field in kind.schema.differences(there, wanted):
         is_now, declared = (_shown(kind, field, fields.get(field)) for fields in (there, wanted))
-        yield f"the {kind.label} '{name}' is not as declared: {kind.record[field].label} is {is_now}, not {declared}"
+        yield f"the {kind.label} '{name}' is not as declared: {kind.schema[field].label} is {is_now}, not {declared}"
 
 
 def _shown(kind: Kind, field: str, value: Any) -> str:
-    return "blank" if value is None else f"'{kind.record.show({field: value})[field]}'"
+    return "blank" if value is None else f"'{kind.schema.show({field: value})[field]}'"

@@ -109,7 +109,7 @@ class Resolver:
         """The rows of a map."""
         if kind.name not in self._rows:
             rows = next(iter(self._objects(kind)), {}).get("rows") or ()
-            self._rows[kind.name] = [kind.record.complete(kind.record.show(kind.record.read(row))) for row in rows]
+            self._rows[kind.name] = [kind.schema.complete(kind.schema.show(kind.schema.read(row))) for row in rows]
         return self._rows[kind.name]
 
     def match(self, kind: TableKind, item: Item) -> Match:
@@ -138,7 +138,7 @@ class Resolver:
         """The strictest value of each limit over all policies that a matrix selects. Values without a limit are left out."""
         policies = _PICKS[kind.name, column]
         found: dict[str, Any] = {}
-        for field in policies.record:
+        for field in policies.schema:
             if isinstance(field.value, (Limit, MoneyLimit)):
                 picked = [pick.fields or {} for pick in self.picks(kind, column, item)]
                 said = [fields[field.name] for fields in picked if field.name in fields]
@@ -154,7 +154,7 @@ class Resolver:
                 rule,
                 location,
             )
-            for rule in map(COLLECTION_TYPE_POLICY.record.read, self._objects(COLLECTION_TYPE_POLICY))
+            for rule in map(COLLECTION_TYPE_POLICY.schema.read, self._objects(COLLECTION_TYPE_POLICY))
             for location in rule.get("locations") or ()
             if all(location.get(column, ALL) in (ALL, item.get(column)) for column in _RULE_WEIGHTS)
         ]
@@ -206,7 +206,7 @@ class Resolver:
         for kind in MAPS:
             yield from faults(kind, self.rows(kind))
         rules: dict[str, list[str]] = {}
-        for rule in map(COLLECTION_TYPE_POLICY.record.read, self._objects(COLLECTION_TYPE_POLICY)):
+        for rule in map(COLLECTION_TYPE_POLICY.schema.read, self._objects(COLLECTION_TYPE_POLICY)):
             for location in rule.get("locations") or ():
                 told = ", ".join(str(location[column]) for column in _RULE_WEIGHTS if location.get(column, ALL) != ALL)
                 rules.setdefault(told or "everything", []).append(str(rule.get("name")))
@@ -220,7 +220,7 @@ class Resolver:
 
     def _fields(self, kind: Kind, name: str) -> dict[str, Any] | None:
         found = self.named(kind, name)
-        return None if found is None else kind.record.read(found)
+        return None if found is None else kind.schema.read(found)
 
 
 def declared_objects(declared: Mapping[str, Declaration]) -> Objects:

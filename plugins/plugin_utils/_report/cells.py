@@ -57,15 +57,15 @@ class Change:
 class Cell:
     """The data about a family.
 
-    done: the changes that were made. would: the changes found in check mode. asked: the changes added to a worksheet. waiting: the
-    pending steps of this run and of earlier ones. message: the reason of the failure. unchecked: whether the failure only means that
+    done: the changes that were made. would: the changes found in check mode. asked: the changes added to a worksheet. pending_steps:
+    of this run and of earlier ones. message: the reason of the failure. unchecked: whether the failure only means that
     the state is unknown. stopped: whether the task ended before this family.
     """
 
     done: list[Change] = field(default_factory=list)
     would: list[Change] = field(default_factory=list)
     asked: list[Change] = field(default_factory=list)
-    waiting: list[dict[str, Any]] = field(default_factory=list)
+    pending_steps: list[dict[str, Any]] = field(default_factory=list)
     message: str | None = None
     unchecked: bool = False
     stopped: bool = False
@@ -75,7 +75,7 @@ class Cell:
         """The worst state that applies."""
         failed = self.message is not None and not self.unchecked
         held = {FAILED: failed, NOT_CHECKABLE: self.unchecked or self.stopped, DRIFT: self.would}
-        held |= {PENDING: self.waiting, CHANGED: self.done, IN_PLACE: True}
+        held |= {PENDING: self.pending_steps, CHANGED: self.done, IN_PLACE: True}
         return worst(state for state, holds in held.items() if holds)
 
     def add(self, other: Cell) -> None:
@@ -83,7 +83,7 @@ class Cell:
         self.done += other.done
         self.would += other.would
         self.asked += other.asked
-        self.waiting += [one for one in other.waiting if one not in self.waiting]
+        self.pending_steps += [one for one in other.pending_steps if one not in self.pending_steps]
         self.stopped |= other.stopped
         if other.message is not None:
             self.unchecked = other.unchecked and (self.message is None or self.unchecked)
@@ -178,11 +178,11 @@ def _of_item(result: Result, data: Mapping[str, Any], failed: bool, families: Fa
         asked = cell.asked if waits else cell.done
         (cell.would if result.check_mode else asked).append(change)
     for step in steps:
-        found.setdefault(str(step["kind"] or _whole(result)), Cell()).waiting.append(step)
+        found.setdefault(str(step["kind"] or _whole(result)), Cell()).pending_steps.append(step)
     if failed:
         for cell in found.values():
             # Changes before the failure are known; the state of all other objects is not.
-            cell.stopped = not (cell.done or cell.waiting)
+            cell.stopped = not (cell.done or cell.pending_steps)
         blamed = found.setdefault(_blamed(result, list(found), families), Cell())
         blamed.message, blamed.unchecked = message(data), unchecked(result, data)
     return found
@@ -238,7 +238,7 @@ def _view(side: Any, plural: str, name: str) -> Any:
 
 def _steps(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The pending steps and the questions."""
-    for step in dictionaries(data.get("waiting")):
+    for step in dictionaries(data.get("pending_steps")):
         yield {**about(step), "since": step.get("since"), "remark": step.get("remark")}
     for question in dictionaries(data.get("questions")):
         yield {**about(question), "since": None, "remark": "asked on the worksheet for adoption"}

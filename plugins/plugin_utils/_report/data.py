@@ -108,7 +108,7 @@ def _family(cells: Iterable[Cell]) -> Data:
     return {
         "state": whole.state,
         "changes": [_change(*one) for one in changes],
-        "waiting": whole.waiting,
+        "pending_steps": whole.pending_steps,
         "diff": [{"name": change.name, "before": change.before, "after": change.after} for change, status in changes],
         "message": whole.message,
     }

@@ -214,7 +214,7 @@ def _without_details(library: Mapping[str, Any], state: str, columns: Sequence[F
 
 def _has_details(family: Mapping[str, Any]) -> bool:
     """Whether a family has details."""
-    return bool(family["changes"] or family["waiting"] or family["message"])
+    return bool(family["changes"] or family["pending_steps"] or family["message"])
 
 
 def _by_heading(library: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:

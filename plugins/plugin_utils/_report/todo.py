@@ -134,7 +134,7 @@ def _checks(data: Data, status: str) -> _Said:
 
 def _worksheets(data: Data) -> _Said:
     for name, library in data["libraries"].items():
-        steps = [step for family in library["families"].values() for step in family["waiting"]]
+        steps = [step for family in library["families"].values() for step in family["pending_steps"]]
         if steps:
             told = "1 step is" if len(steps) == 1 else f"{len(steps)} steps are"
             yield name, Item(f"{told} pending", path=library["worksheet"])

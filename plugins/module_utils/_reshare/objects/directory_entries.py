@@ -32,7 +32,7 @@ class DirectoryEntryKind(ObjectKind):
                 values = change.stored.fields["piled_up"].get(name) if change.stored else None
                 if values:
                     plan.warnings.append(
-                        f"{change.title} held {len(values)} values of {self.record[name].label} ({quoted(values)}); this is "
+                        f"{change.title} held {len(values)} values of {self.schema[name].label} ({quoted(values)}); this is "
                         "corrected"
                     )
         return plan
@@ -54,7 +54,7 @@ DIRECTORY_ENTRY = DirectoryEntryKind(
     identity=("slug",),
     states=("present",),
     create_hint="Create the entry in ReShare's directory; this collection does not create entries.",
-    record=Schema(
+    schema=Schema(
         (
             Field("slug", Text(), "slug", required=True),
             Field("lms_location_code", Reference(kind="branch"), "LMS location code"),

@@ -34,7 +34,7 @@ LOCATION = ObjectKind(
     # reshare.md 2.3
     identity=("code",),
     create_defaults=_named_by_code,
-    record=Schema(
+    schema=Schema(
         (
             Field("code", Reference(kind="holding_code"), "code", required=True),
             _NAME,
@@ -52,7 +52,7 @@ SHELVING_LOCATION = ObjectKind(
     # reshare.md 2.3
     identity=("code",),
     create_defaults=_named_by_code,
-    record=Schema((Field("code", Reference(kind="shelving_location_name"), "code", required=True), _NAME, _PREFERENCE)),
+    schema=Schema((Field("code", Reference(kind="shelving_location_name"), "code", required=True), _NAME, _PREFERENCE)),
 )
 
 SITE = ObjectKind(
@@ -62,7 +62,7 @@ SITE = ObjectKind(
     screen=SCREEN,
     # reshare.md 2.3
     identity=("location", "shelving_location"),
-    record=Schema(
+    schema=Schema(
         (
             Field("location", Reference(kind=LOCATION.name), "location", required=True, fixed=True),
             Field(
@@ -95,7 +95,7 @@ PATRON_PROFILE = ObjectKind(
     identity=("code",),
     create_defaults=_named_by_code,
     advice=_stops_every_patron,
-    record=Schema(
+    schema=Schema(
         (
             Field("code", Text(), "code", required=True),
             _NAME,
@@ -112,7 +112,7 @@ ITEM_LOAN_POLICY = ObjectKind(
     # reshare.md 2.3
     identity=("code",),
     create_defaults=_named_by_code,
-    record=Schema(
+    schema=Schema(
         (Field("code", Text(), "code", required=True), _NAME, Field("lendable", YesNo(unset=True), "lendable"))
     ),
 )

@@ -31,7 +31,7 @@ class PatronIdKind(Kind):
         items, problems = [], []
         for symbol, barcode in partners.items():
             try:
-                items.append(DesiredObject((str(symbol).strip(),), self.record.declare({"barcode": barcode})))
+                items.append(DesiredObject((str(symbol).strip(),), self.schema.declare({"barcode": barcode})))
             except ValidationError as fault:
                 problems += [f"{self.describe(str(symbol))}: {problem}" for problem in fault.problems]
         if problems:
@@ -136,7 +136,7 @@ PATRON_IDS = PatronIdKind(
     label="Institutional patron ID of partner",
     screen="Directory > Local directory information",
     # reshare.md 2.4, 4.3
-    record=Schema((Field("barcode", Text(), "Institutional patron ID"),)),
+    schema=Schema((Field("barcode", Text(), "Institutional patron ID"),)),
 )
 
 

@@ -27,7 +27,7 @@ class SettingsKind(Kind):
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """*given*: ``{key: value}``. None resets a setting to its default."""
         try:
-            declared = self.record.declare(given)
+            declared = self.schema.declare(given)
         except ValidationError as fault:
             raise ValidationError(f"ReShare setting {problem}" for problem in fault.problems) from None
         return Declaration(tuple(DesiredObject((key,), {"value": value}) for key, value in declared.items()))
@@ -74,8 +74,8 @@ class SettingsKind(Kind):
 
     def _changes(self, identity: Identity, row: CurrentObject, wanted: Any) -> Iterator[Change]:
         (key,) = identity
-        value = self.record[key].value
-        before = Schema((self.record[key],)).read({key: effective(row.fields)}).get(key)
+        value = self.schema[key].value
+        before = Schema((self.schema[key],)).read({key: effective(row.fields)}).get(key)
         if before == wanted or (wanted is None and row.fields.get("value") is None):
             return
         after = {**row.fields, "value": wanted}
@@ -120,7 +120,7 @@ class SettingsKind(Kind):
         values = {str(row.fields.get("key")): row.fields.get("value") for row in current}
         return {
             name: values[name]
-            for name in self.record.names
+            for name in self.schema.names
             if values.get(name) not in (None, "") and is_exportable(name, str(values[name]))
         }
 
@@ -131,14 +131,14 @@ SETTING = SettingsKind(
     label="ReShare setting",
     screen="Settings > Resource sharing",
     # reshare.md 2.2
-    record=SETTINGS,
+    schema=SETTINGS,
 )
 
 
 def with_unknown(keys: Iterable[str]) -> SettingsKind:
     """The settings, with those of the keys that the catalogue does not have."""
     unknown = [beyond(key) for key in keys if key not in SETTINGS.names]
-    return replace(SETTING, record=Schema((*SETTINGS, *unknown))) if unknown else SETTING
+    return replace(SETTING, schema=Schema((*SETTINGS, *unknown))) if unknown else SETTING
 
 
 def refuse_pretence(declared: Mapping[str, Declaration]) -> None:

@@ -24,7 +24,7 @@ BILL_REASON = ObjectKind(
     screen="WMS Circulation > Billing > Bill Reasons",
     # wms-circulation.md 6.8
     guide=policy_list(),
-    record=Schema(
+    schema=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field(
@@ -57,7 +57,7 @@ BILL_STRUCTURE = ObjectKind(
     # wms-circulation.md 6.9
     guide=policy_list("The Bill Type can only be set when the structure is created."),
     rule=_amounts_fit_type,
-    record=Schema(
+    schema=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field("bill_reason", Reference(kind="bill_reason"), "Bill Reason", required=True),

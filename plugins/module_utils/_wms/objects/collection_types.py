@@ -35,7 +35,7 @@ COLLECTION_TYPE_POLICY = ObjectKind(
         "If the other rule is the one of a former name, list that name in borrowing_former_policy_names (role borrowing). Otherwise "
         "also declare the other rule: without the location, or with state absent"
     ),
-    record=Schema(
+    schema=Schema(
         (
             Field("name", Text(), "Rule name", required=True),
             Field(

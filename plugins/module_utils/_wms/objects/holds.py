@@ -26,7 +26,7 @@ HOLD_LIMIT_POLICY = ObjectKind(
     screen=f"{SCREEN} > Hold Limit Policy",
     # wms-circulation.md 6.17
     guide=policy_list(),
-    record=Schema(
+    schema=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field("verified_hold_count_limit", Limit(), "Verified Hold Count Limit"),
@@ -45,7 +45,7 @@ HOLD_LIMIT_MATRIX = TableKind(
     guide=every_match(PATRON_TYPE_MISSING),
     ordered=False,
     selectors=("patron_policy", "material_format"),
-    record=Schema(
+    schema=Schema(
         (
             patron_policy(),
             material_format(),
@@ -61,7 +61,7 @@ HOLD_REQUEST_POLICY = ObjectKind(
     screen=f"{SCREEN} > Hold Request Policy",
     # wms-circulation.md 6.19
     guide=policy_list(),
-    record=Schema(
+    schema=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field("default_hold_request_period", Duration(), "Default Hold Request Period"),
@@ -86,7 +86,7 @@ HOLD_REQUEST_POLICY_MAP = TableKind(
     # A page lists patron, format and policy for this map and also locations for its sister map; the labels and the first match are
     # inferred from the sister map.
     selectors=("patron_policy", "material_format"),
-    record=Schema(
+    schema=Schema(
         (
             patron_policy(),
             material_format(),
@@ -103,7 +103,7 @@ HOLD_FULFILLMENT_POLICY = ObjectKind(
     screen=f"{SCREEN} > Hold Fulfillment Policy",
     # wms-circulation.md 6.21
     guide=policy_list("Exclude closed hours is off unless you switch it on."),
-    record=Schema(
+    schema=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field("hold_shelf_period", Duration(), "Hold Shelf Period"),
@@ -132,7 +132,7 @@ HOLD_FULFILLMENT_POLICY_MAP = TableKind(
     # wms-circulation.md 6.22
     guide=first_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
     selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
-    record=Schema(
+    schema=Schema(
         (
             patron_policy(),
             material_format(),
@@ -165,7 +165,7 @@ HOLD_PICKUP_LOCATIONS_MAP = TableKind(
     # Its full columns were not seen.
     shuts_out=True,
     selectors=("holding_location", "shelving_location"),
-    record=Schema(
+    schema=Schema(
         (
             holding_location(),
             shelving_location(),

@@ -36,7 +36,7 @@ def _complete_when_enabled(fields: Mapping[str, Any]) -> Iterator[str]:
         values = fields.get(section) or {}
         blank = [entry.label for entry in _TEMPORARY_PAIR if values.get(entry.name) is None]
         if values.get("enable") and blank:
-            label = ILL_SETTINGS.record[section].label
+            label = ILL_SETTINGS.schema[section].label
             yield f"{label} cannot be enabled without {' and '.join(blank)}: saving makes it live at once"
 
 
@@ -60,7 +60,7 @@ ILL_SETTINGS = PageKind(
         ),
     ),
     rule=_complete_when_enabled,
-    record=Schema(
+    schema=Schema(
         (
             Field("reshare", Section(Schema((_ENABLE, *_TEMPORARY_PAIR))), "ReShare"),
             Field("relais_d2d", Section(Schema((_ENABLE, *_TEMPORARY_PAIR))), "Relais D2D"),

@@ -43,7 +43,7 @@ LOAN_POLICY = ObjectKind(
     # wms-circulation.md 6.12
     guide=loan_policy_list(),
     advice=_grace_is_billed,
-    record=Schema(
+    schema=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field("circulates", Choice(("always", "only with an override", "never")), "Circulates?"),
@@ -86,7 +86,7 @@ LONG_OVERDUE_POLICY = ObjectKind(
     screen=f"{SCREEN} > Long Overdue Policy",
     # wms-circulation.md 6.14
     guide=policy_list(),
-    record=Schema(
+    schema=Schema(
         (
             # That this screen has periods, charges and fees is documented; how their fields are labelled was not seen.
             Field("name", Text(), "Policy Name", required=True),
@@ -104,7 +104,7 @@ LOAN_POLICY_MAP = TableKind(
     # wms-circulation.md 6.15
     guide=first_match(LOCATION_ORDER, PATRON_TYPE_MISSING),
     selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
-    record=Schema(
+    schema=Schema(
         (
             patron_policy(),
             material_format(),
@@ -124,7 +124,7 @@ LOAN_LIMIT_POLICY = ObjectKind(
     screen=f"{SCREEN} > Loan Limit Policy",
     # wms-circulation.md 6.16
     guide=policy_list("No Limit here is Enable limit: No on the screen."),
-    record=Schema(
+    schema=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             # "Enable limit: No" on the screen is No Limit here.
@@ -161,7 +161,7 @@ LOAN_LIMIT_MATRIX = TableKind(
     # "patron, material format, location" is all that was seen of its columns; that the location is split in two as in
     # the maps is inferred.
     selectors=("patron_policy", "material_format", "holding_location", "shelving_location"),
-    record=Schema(
+    schema=Schema(
         (
             patron_policy(),
             material_format(),

@@ -52,7 +52,7 @@ HOLDING_CODE = ObjectKind(
     screen=f"{SCREEN} > Holding Codes Translation Table",
     # wms-circulation.md 6.2
     identity=("holding_code",),
-    record=Schema(
+    schema=Schema(
         (
             Field("holding_code", Text(), "Holding location"),
             Field("default_symbol", Text(), "Default Symbol"),
@@ -79,7 +79,7 @@ BRANCH = BranchKind(
     screen=HOLDING_CODE.screen,
     # wms-circulation.md 6.1
     identity=("branch_registry_id",),
-    record=HOLDING_CODE.record,
+    schema=HOLDING_CODE.schema,
 )
 
 PICKUP_LOCATION = BranchKind(
@@ -89,7 +89,7 @@ PICKUP_LOCATION = BranchKind(
     screen=HOLDING_CODE.screen,
     # wms-circulation.md 6.23
     identity=("branch_name",),
-    record=HOLDING_CODE.record,
+    schema=HOLDING_CODE.schema,
 )
 
 SHELVING_LOCATION = EntryKind(
@@ -116,7 +116,7 @@ SHELVING_LOCATION = EntryKind(
     owner=HOLDING_CODE,
     cell="shelving_locations",
     owned_by="holding_code",
-    record=Schema(
+    schema=Schema(
         (
             Field("holding_code", Text(), "Holding location", required=True),
             Field("name", _NAME, "Shelving Location", required=True),
@@ -141,7 +141,7 @@ SHELVING_LOCATION_NAME = ShelvingNameKind(
     owner=HOLDING_CODE,
     cell=SHELVING_LOCATION.cell,
     owned_by=SHELVING_LOCATION.owned_by,
-    record=SHELVING_LOCATION.record,
+    schema=SHELVING_LOCATION.schema,
 )
 
 

@@ -40,7 +40,7 @@ NOTIFICATION_POLICY = ObjectKind(
         "Each policy has its own schedule on this screen. Its labels are not documented by OCLC, so it is listed here only if it is "
         "declared: check when the notices of this policy are sent.",
     ),
-    record=Schema(
+    schema=Schema(
         (
             Field("name", Text(), "Policy Name", required=True),
             Field("description", Text(), "Description"),
@@ -61,7 +61,7 @@ NOTIFICATION_TEMPLATE = ObjectKind(
     screen="WMS Circulation > Next-Generation Notifications > Templates",
     # wms-circulation.md 6.11
     guide=ScreenGuide(cautions=("A template is sent only once its notification type is enabled in General Settings.",)),
-    record=Schema(
+    schema=Schema(
         (
             Field("name", Text(longest=50), "Name", required=True),
             Field("notification_type", Text(), "notification type", required=True, fixed=True),
@@ -91,7 +91,7 @@ NOTIFICATION_SETTINGS = PageKind(
         cautions=(f"{ENABLING_DISABLES}.", "In a circulation group, agree on it with the other members first.")
     ),
     advice=_legacy_ends,
-    record=Schema(
+    schema=Schema(
         (
             Field("notification_types", Switches(), "enable notification types"),
             Field("other_settings", FreeFields(), "other settings"),

@@ -25,7 +25,7 @@ BORROWER_CATEGORY = ObjectKind(
         create="Add Row (at the bottom), type the name, Save.",
         cautions=("A new patron type takes up to 30 minutes to appear on other screens.",),
     ),
-    record=Schema(
+    schema=Schema(
         (
             Field("name", Text(longest=30), "Patron type", required=True),
             Field("description", Text(), "Description"),
@@ -82,7 +82,7 @@ PATRON_TYPE_POLICY = ObjectKind(
     ),
     rule=_limits_agree,
     derived=_one_or_every,
-    record=Schema(
+    schema=Schema(
         (
             Field("name", Reference(kind="borrower_category"), "Policy Name", required=True),
             Field(
@@ -130,7 +130,7 @@ PATRON_ACCOUNT = ObjectKind(
     mark="patron_type",
     public=("patron_type", "home_branch"),
     rule=_has_a_name,
-    record=Schema(
+    schema=Schema(
         (
             # Quotes and backslashes in a search filter are not documented (oclc-apis.md 2.2).
             Field("barcode", Text(forbidden=('"', "\\")), "Barcode", required=True),
