@@ -486,7 +486,7 @@ def test_the_record_says_who_confirmed_what_and_when(record):
     assert (content["library"], content["wms_registry_id"]) == (record.library.name, record.library.id)
     (reason,), (policy,) = content["confirmed"]["bill_reasons"], content["confirmed"]["loan_policies"]
     assert (reason["by"], reason["at"]) == ("Jane Doe", first)
-    assert policy == {"fields": POLICY, "by": "John Roe", "at": second}
+    assert policy == {"fields": POLICY, "how": "answer", "by": "John Roe", "at": second}
     told = [(event["at"], event["by"], event["what"], event.get("remark")) for event in content["history"]]
     assert told == [
         (first, "Jane Doe", "Bill Reason 'Lost' created", "by telephone"),

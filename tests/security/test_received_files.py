@@ -307,7 +307,7 @@ def test_a_record_of_the_first_schema_is_read_and_gets_a_token_with_its_workshee
 
 def test_a_record_of_the_second_schema_is_upgraded_once(pending):
     current = pending.path.read_text(encoding="utf-8")
-    pending.path.write_text(current.replace("version: 3", "version: 2"), encoding="utf-8")
+    pending.path.write_text(current.replace("version: 4", "version: 2"), encoding="utf-8")
     assert [pending.run("loan_policy", **WEEKS)["changed"] for _run in range(2)] == [True, False]
     assert pending.path.read_text(encoding="utf-8") == current
 

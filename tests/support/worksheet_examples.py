@@ -14,7 +14,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.record import now
 from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, received, worksheet
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import Attribution, RecordData
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
@@ -110,7 +111,7 @@ class RecordedLibrary:
         self.oclc = MemoryStore({"holding_codes": HOLDING_CODES[:1]})
         self.declare(found or {})
         for step in self.steps():
-            self.content.confirm(step.kind, step.identity, step.wanted, JANE)
+            self.content.confirm(step.kind, step.identity, step.wanted, Source(ANSWER, JANE))
 
     def store(self) -> RecordStore:
         return RecordStore(self.content, KEPT, {"holding_codes": self.oclc}, NOW)

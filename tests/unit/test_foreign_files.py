@@ -27,11 +27,11 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import K
 from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, document, received
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import (
     CONFIRMED,
-    Attribution,
     Event,
     RecordData,
 )
 from ansible_collections.reshare.wms.plugins.module_utils._record.file import RecordFile
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import CAPTURE, Attribution, Source
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
@@ -60,7 +60,7 @@ def record() -> RecordData:
         ("loan_policies", ("B",), None),
         ("loan_policy_map", (), {"rows": [{"patron_policy": "All", "loan_policy": "A"}]}),
     ):
-        content.confirm(kind(plural), identity, fields, JANE)
+        content.confirm(kind(plural), identity, fields, Source(CAPTURE, JANE))
     enabled = {"reshare": {"enable": True, "temporary_item_holding_location": "WEST"}}
     entry = {"holding_code": "WEST", "name": "Maps"}
     content.ask(kind("shelving_locations"), ("WEST", "Maps"), None, entry, NOW[:10])

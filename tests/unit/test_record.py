@@ -20,8 +20,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import K
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler, Store
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, document
-from ansible_collections.reshare.wms.plugins.module_utils._record.content import Attribution, RecordData
+from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.received import RejectedFile, Signed
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, CAPTURE, Attribution, Source
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
@@ -30,7 +31,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import 
     ILL_SETTINGS,
     KINDS,
 )
-from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_POLICY_MAP
+from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from support.configuration_strategies import configurations
 from support.memory_store import MemoryStore
 from support.seeds import HOLDING_CODES
@@ -384,12 +385,42 @@ def test_what_could_not_be_done_stays_pending_with_its_remark_until_it_is():
 
 
 @pytest.mark.parametrize(
-    ("version", "upgraded"), [("", True), ("version: 2\ntoken: x\n", True), ("version: 3\ntoken: x\n", False)]
+    ("version", "upgraded"),
+    [("", True), ("version: 2\ntoken: x\n", True), ("version: 3\ntoken: x\n", True), ("version: 4\ntoken: x\n", False)],
 )
 def test_a_record_of_an_older_schema_is_read_and_upgraded_when_it_is_saved(version, upgraded):
     content = document.load(f"{version}library: adams\nwms_registry_id: '1'\n", KEPT)
     assert (content.upgraded, content.withdrawal) == (upgraded, None)
-    assert document.dump(content, KEPT).splitlines()[3] == "version: 3"
+    assert document.dump(content, KEPT).splitlines()[3] == "version: 4"
+
+
+def days(name: str, period: int, **more) -> dict:
+    return {"name": name, "loan_period": {"value": period, "unit": "days"}, **more}
+
+
+def test_each_field_keeps_how_it_was_learnt_and_when():
+    stated, seen = Source(ANSWER, JANE), Source(CAPTURE, Attribution("John Roe", "2026-11-27T08:00:00Z"))
+    content = RecordData("adams", "1")
+    content.confirm(LOAN_POLICY, ("A",), days("A", 28, circulates="always"), stated)
+    content.observe(LOAN_POLICY, ("A",), days("A", 21), seen)
+    (policy,) = document.load(document.dump(content, KEPT), KEPT).confirmed["loan_policies"].values()
+    assert policy.fields == days("A", 21, circulates="always")
+    assert [policy.source_of(name) for name in policy.fields] == [seen, seen, stated]
+    assert policy.latest == seen
+    content.confirm(LOAN_POLICY, ("A",), None, stated)
+    assert document.load(document.dump(content, KEPT), KEPT).confirmed["loan_policies"][("A",)].source == stated
+
+
+def test_what_is_seen_ends_the_part_of_a_change_that_it_fulfils():
+    content = RecordData("adams", "1")
+    content.ask(LOAN_POLICY, ("A",), None, days("A", 28, circulates="always"), "2026-11-26")
+    content.observe(LOAN_POLICY, ("A",), days("A", 21, circulates="always"), Source(CAPTURE, JANE))
+    assert content.pending["loan_policies"][("A",)].fields == days("A", 28)
+    content.observe(LOAN_POLICY, ("A",), days("A", 28), Source(CAPTURE, JANE))
+    assert not content.is_pending
+    content.ask(LOAN_POLICY, ("A",), days("A", 28), None, "2026-11-26")
+    content.observe(LOAN_POLICY, ("A",), days("A", 28), Source(CAPTURE, JANE))
+    assert content.pending["loan_policies"][("A",)].fields is None
 
 
 OLD_HISTORY = """\
@@ -430,6 +461,9 @@ def test_the_history_of_an_older_schema_gets_codes():
     assert (again.history, again.upgraded) == (content.history, False)
 
 
+CONFIRMED_OF = "version: 4\nlibrary: a\nwms_registry_id: 1\ntoken: x\nconfirmed: {{ill_settings: {}}}"
+
+
 @pytest.mark.parametrize(
     "text, fault",
     [
@@ -441,14 +475,23 @@ def test_the_history_of_an_older_schema_gets_codes():
         ),
         ("library: adams", "line 1, wms_registry_id: must be a text"),
         (
-            "version: 4\nlibrary: adams",
-            "line 1, version: is '4'; this version of the collection reads records up to version 3",
+            "version: 5\nlibrary: adams",
+            "line 1, version: is '5'; this version of the collection reads records up to version 4",
         ),
         ("version: true\nlibrary: adams", "line 1, version: is 'True'"),
         ("version: 2\nlibrary: adams\nwms_registry_id: 1", "line 1, token: must be a text"),
         ("version: 2\nlibrary: a\nwms_registry_id: 1\ntoken: x\nrehearsal: no way", "line 5, rehearsal: must be true"),
         ("version: 2\nlibrary: a\nwms_registry_id: 1\ntoken: x\nwithdrawn: {}", "line 5, withdrawn: is an unknown key"),
         ("version: 3\nlibrary: a\nwms_registry_id: 1\ntoken: x\nwithdrawn: {}", "line 5, withdrawn.by: must be a text"),
+        (CONFIRMED_OF.format("{fields: {}, by: a, at: b}"), "ill_settings.how: must be a text"),
+        (
+            CONFIRMED_OF.format("{fields: {}, how: guess, by: a, at: b}"),
+            "ill_settings.how: must be one of read, capture",
+        ),
+        (
+            CONFIRMED_OF.format("{fields: {}, how: read, by: a, at: b, learnt: {reshare: {}}}"),
+            "learnt.reshare: is an unknown key",
+        ),
         ("library: a\nwms_registry_id: 1\ntoken: x", "line 3, token: is an unknown key"),
         (
             "library: adams\nwms_registry_id: 1\nconfirmed:\n  loan_policies: {}",

@@ -15,7 +15,8 @@ from typing import Any
 from .._core.errors import ValidationError
 from .._core.objects import Declaration
 from .._record import received
-from .._record.content import Attribution, RecordData, Withdrawal
+from .._record.content import RecordData, Withdrawal
+from .._record.sources import Attribution
 from .._task.arguments import Arguments
 from .._task.task import Call
 from .._wms.catalogue import ILL_SETTINGS

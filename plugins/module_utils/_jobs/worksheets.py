@@ -21,9 +21,9 @@ from .._core.objects import AboutObject
 from .._pages import page
 from .._record import adoption, confirmation, received
 from .._record.confirmation import StepAnswer, Taken
-from .._record.content import Attribution
 from .._record.file import ADOPTION
 from .._record.received import RejectedFile, Remark, Signed, Skipped, SubmittedFile
+from .._record.sources import Attribution
 from .._record.store import RecordStore
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task, failure, pending_steps_result

@@ -22,6 +22,7 @@ from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
 from .._core.values import Choice, FreeFields, SetOf, Switches, YesNo
 from . import received
 from .received import Remark, Signed, Skipped
+from .sources import ANSWER, Source
 from .store import RecordStore
 
 #: The separator between the name of a section, or of a set of labels, and a field in it.
@@ -185,12 +186,13 @@ def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: Ma
         except ValidationError as fault:
             problems += [f"{kind.described(identity)}: {problem}" for problem in fault.problems]
     recorded = Recorded([], [], [])
-    news = [_whole(store, one) for one in found if _is_news(store, signed, one, recorded)]
-    problems += _contradictions(store, kinds, news)
+    news = [one for one in found if _is_news(store, signed, one, recorded)]
+    problems += _contradictions(store, kinds, [_whole(store, one) for one in news])
     if problems:
         raise ValidationError(f"{signed.source}: {problem}" for problem in problems)
     for kind, identity, fields in news:
-        store.content.found(kind, identity, fields, signed.said, signed.remark)
+        whole = _whole(store, (kind, identity, fields))[2]
+        store.content.found(kind, identity, whole, Source(ANSWER, signed.said), signed.remark, fields or ())
         recorded.objects.append(AboutObject(kind, identity))
     if signed.remark and recorded.objects:
         recorded.remarks.append(Remark(signed.said, signed.remark))
@@ -198,15 +200,17 @@ def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: Ma
 
 
 def _is_news(store: RecordStore, signed: Signed, found: _Found, recorded: Recorded) -> bool:
+    """Whether an answer is later than what is known of the object. An equal answer is: it shows that the object is still so."""
     kind, identity, _fields = found
     confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
     if confirmed is None:
         return True
+    before = confirmed.latest.said
+    if before.at < signed.said.at or received.is_ahead(before.at, store.now):
+        return True
     if _whole(store, found)[2] == confirmed.fields:
         return False
-    if confirmed.said.at < signed.said.at or received.is_ahead(confirmed.said.at, store.now):
-        return True
-    reason = f"{confirmed.said.by} confirmed it at {confirmed.said.at}, which is not earlier than this answer"
+    reason = f"{before.by} confirmed it at {before.at}, which is not earlier than this answer"
     repeated = signed.said in [event.said for event in store.content.history]
     recorded.skipped.append(Skipped(signed.source, AboutObject(kind, identity).key, reason, repeated))
     return False

@@ -14,8 +14,9 @@ from typing import Any
 from .._core.errors import ValidationError, quoted, similar
 from .._core.objects import AboutObject, Kind
 from . import received
-from .content import CONFIRMED, DISCARDED, IMPOSSIBLE, Attribution, Event
+from .content import CONFIRMED, DISCARDED, IMPOSSIBLE, Event
 from .received import RejectedFile, Remark, Signed, Skipped
+from .sources import ANSWER, Attribution, Source
 from .steps import Step, shown, steps
 from .store import RecordStore
 
@@ -112,7 +113,7 @@ def _take(store: RecordStore, step: Step, answer: StepAnswer, signed: Signed, ta
     content, said = store.content, signed.said
     remark = answer.remark or signed.remark
     if answer.impossible is None:
-        content.confirm(step.kind, step.identity, step.wanted, said)
+        content.confirm(step.kind, step.identity, step.wanted, Source(ANSWER, said), step.change.fields or ())
         content.history.append(Event(said, CONFIRMED, f"{step.title} {step.action}", step.key, remark, step.digest))
         taken.confirmed.append(step)
     else:

@@ -14,26 +14,46 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._core.objects import AboutObject, Fields, Identity, Kind
-
-
-@dataclass(frozen=True)
-class Attribution:
-    """A person and a time: UTC, as ``2026-11-25T09:30:00Z``."""
-
-    by: str
-    at: str
+from .sources import Attribution, Source
 
 
 @dataclass(frozen=True)
 class Confirmed:
-    """An object as confirmed by a person. fields: None if the object does not exist."""
+    """An object as it is known. fields: None if it does not exist.
+
+    source: of that, and of the fields without a source of their own. sources: of the other fields, by name.
+    """
 
     fields: Fields | None
-    said: Attribution
+    source: Source
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def source_of(self, name: str) -> Source:
+        """The source of a field."""
+        return self.sources.get(name, self.source)
+
+    @property
+    def latest(self) -> Source:
+        """The latest source of the object."""
+        return max((self.source, *self.sources.values()), key=lambda source: source.said.at)
+
+    def learnt(self, fields: Fields | None, source: Source, names: Iterable[str]) -> Confirmed:
+        """The object with these fields, of which those *names* were learnt from *source*; the others keep their sources."""
+        found = {name: source if name in set(names) else self.source_of(name) for name in fields or ()}
+        return confirmed(fields, source, found)
+
+
+def confirmed(fields: Fields | None, source: Source, sources: Mapping[str, Source]) -> Confirmed:
+    """An object, given the source of each field. The most frequent one is stored once. source: of an object without fields."""
+    common = Counter(sources.values()).most_common()
+    shared = max((one for one, count in common if count == common[0][1]), key=lambda one: one.said.at, default=source)
+    return Confirmed(fields, shared, {name: one for name, one in sources.items() if one != shared})
 
 
 @dataclass(frozen=True)
@@ -150,13 +170,19 @@ class RecordData:
         return {identity: one.fields for identity, one in confirmed.items() if one.fields is not None}
 
     def found(
-        self, kind: Kind, identity: Identity, there: Fields | None, said: Attribution, remark: str | None
+        self,
+        kind: Kind,
+        identity: Identity,
+        there: Fields | None,
+        source: Source,
+        remark: str | None = None,
+        names: Iterable[str] | None = None,
     ) -> None:
-        """Record the existing state of an object from an adoption, or that it does not exist."""
-        self.confirm(kind, identity, there, said)
+        """Record the existing state of an object from an adoption, or that it does not exist. names: as for ``confirm``."""
+        self.confirm(kind, identity, there, source, names)
         about = AboutObject(kind, identity)
         event, what = (FOUND, "found") if there is not None else (NOT_FOUND, "not there")
-        self.history.append(Event(said, event, f"{about.title} {what}", about.key, remark))
+        self.history.append(Event(source.said, event, f"{about.title} {what}", about.key, remark))
 
     def was_found(self, kind: Kind, identity: Identity) -> bool:
         """Whether a person reported the object as existing before anything was requested."""
@@ -174,10 +200,43 @@ class RecordData:
         same = before is not None and before.fields == fields
         changes[identity] = before if before is not None and same else PendingChange(fields, since)
 
-    def confirm(self, kind: Kind, identity: Identity, there: Fields | None, said: Attribution) -> None:
-        """Record the confirmed state of an object, or that it does not exist. Its pending change ends."""
+    def confirm(
+        self,
+        kind: Kind,
+        identity: Identity,
+        there: Fields | None,
+        source: Source,
+        names: Iterable[str] | None = None,
+    ) -> None:
+        """Record the state of an object, or that it does not exist. Its pending change ends.
+
+        names: the fields that were learnt from *source*; None for all. The others keep their sources.
+        """
         self.pending.get(kind.plural, {}).pop(identity, None)
-        self.confirmed.setdefault(kind.plural, {})[identity] = Confirmed(there, said)
+        self._learn(kind, identity, there, source, names)
+
+    def observe(self, kind: Kind, identity: Identity, seen: Fields, source: Source) -> None:
+        """Record the fields of an object that were seen. The part of its pending change that they fulfil ends."""
+        there = kind.updated(self.known(kind).get(identity, {}), seen)
+        self._learn(kind, identity, there, source, seen)
+        changes = self.pending.get(kind.plural, {})
+        change = changes.pop(identity, None)
+        if change is None:
+            return
+        left = difference(there, change.applied(there))
+        if left is not None:
+            fields = None if left.fields is None else {**kind.naming(identity), **left.fields}
+            changes[identity] = replace(change, fields=fields)
+
+    def _learn(
+        self, kind: Kind, identity: Identity, there: Fields | None, source: Source, names: Iterable[str] | None
+    ) -> None:
+        objects = self.confirmed.setdefault(kind.plural, {})
+        before = objects.get(identity)
+        if names is None or before is None or before.fields is None:
+            objects[identity] = Confirmed(there, source)
+        else:
+            objects[identity] = before.learnt(there, source, names)
 
 
 def difference(known: Fields | None, wanted: Fields | None) -> PendingChange | None:

@@ -21,13 +21,13 @@ from .content import (
     NOT_FOUND,
     OTHER,
     READ_BACK,
-    Attribution,
     Confirmed,
     Event,
     PendingChange,
     RecordData,
     Withdrawal,
 )
+from .sources import ANSWER, HOW, Attribution, Source
 
 try:
     import yaml
@@ -43,9 +43,10 @@ _REHEARSAL = """\
 # THIS IS A REHEARSAL: it was made against the sandbox, not OCLC's systems. Nothing in it is set up at the library.
 """
 
-#: The schema of the file. 2 added version, token and rehearsal; 3 added withdrawn, and the code and object of each line of the history.
+#: The schema of the file. 2 added version, token and rehearsal; 3 added withdrawn, and the code and object of each line of the history; 4
+#: added how the fields of confirmed objects were learnt.
 #: Files of older schemas are read, and written in this one when they are saved.
-VERSION = 3
+VERSION = 4
 
 #: A key path in a document, such as ("pending", "loan_policies", 0).
 Path = tuple[Any, ...]
@@ -96,7 +97,12 @@ def _section(kinds: Sequence[Kind], objects: Mapping[str, Mapping[Identity, Any]
 
 def _confirmed(kind: Kind, identity: Identity, one: Confirmed) -> dict[str, Any]:
     found = {"absent": kind.naming(identity)} if one.fields is None else {"fields": kind.show(one.fields)}
-    return {**found, **_said(one.said)}
+    learnt = {name: _source(source) for name, source in one.sources.items()}
+    return {**found, **_source(one.source), **({"learnt": learnt} if learnt else {})}
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {"how": source.how, **_said(source.said)}
 
 
 def _pending(kind: Kind, identity: Identity, change: PendingChange) -> dict[str, Any]:
@@ -133,12 +139,12 @@ class _Reader:
         self._kinds = {kind.plural: kind for kind in kinds}
         self._lines: dict[Path, int] = {}
         self._root = self._parse(text)
+        self.version = VERSION
 
     def content(self) -> RecordData:
-        version = self._version()
-        added = {"version", "token", "rehearsal"} if version > 1 else set()
-        added |= {"withdrawn"} if version > 2 else set()
-        keys = {"library", "wms_registry_id", "confirmed", "pending", "history"} | added
+        self.version = version = self._version()
+        keys = {"library", "wms_registry_id", "confirmed", "pending", "history"}
+        keys |= self._since(2, "version", "token", "rehearsal") | self._since(3, "withdrawn")
         root = self.mapping((), self._root, keys)
         library = self._text(("library",), root.get("library"))
         content = RecordData(library, self._text(("wms_registry_id",), root.get("wms_registry_id")))
@@ -152,6 +158,10 @@ class _Reader:
         read = self._event if version > 2 else _OldEvents(self, content).event
         content.history = [read(path, one) for path, one in self._list(("history",), root.get("history"))]
         return content
+
+    def _since(self, version: int, *keys: str) -> set[str]:
+        """The keys that a schema added, if this document has that schema or a later one."""
+        return set(keys) if self.version >= version else set()
 
     def _withdrawal(self, given: Any) -> Withdrawal | None:
         if given is None:
@@ -183,10 +193,22 @@ class _Reader:
             yield plural, objects
 
     def _confirmed(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, Confirmed]:
-        part = self.mapping(path, given, {"fields", "absent", "by", "at"})
+        part = self.mapping(path, given, {"fields", "absent", "by", "at"} | self._since(4, "how", "learnt"))
         key = self._either(path, part, "fields", "absent")
         identity, fields = self._object(kind, (*path, key), part[key])
-        return identity, Confirmed(fields if key == "fields" else None, self._said(path, part))
+        there = fields if key == "fields" else None
+        at = (*path, "learnt")
+        learnt = self.mapping(at, part.get("learnt"), set(there or ()))
+        sources = {name: self._source((*at, name), one) for name, one in learnt.items()}
+        return identity, Confirmed(there, self._source(path, part), sources)
+
+    def _source(self, path: Path, given: Any) -> Source:
+        """A source; before schema 4, all fields were answered."""
+        part = given if isinstance(given, dict) else {}
+        how = ANSWER if self.version < 4 else self._text((*path, "how"), part.get("how"))
+        if how not in HOW:
+            raise self._damaged((*path, "how"), f"must be one of {', '.join(HOW)}")
+        return Source(how, self._said(path, part))
 
     def _pending(self, kind: Kind, path: Path, given: Any) -> tuple[Identity, PendingChange]:
         part = self.mapping(path, given, {"set", "remove", "since", "impossible"})

@@ -20,7 +20,8 @@ from .._core.errors import TaskError
 from .._core.files import create, read_regular
 from .._core.json_shape import load
 from .._core.objects import AboutObject
-from .content import Attribution, RecordData
+from .content import RecordData
+from .sources import Attribution
 
 #: The formats of such files, as their member ``format`` has them, and the playbook that imports each.
 CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"

@@ -12,7 +12,8 @@ from typing import Any
 
 from .._core.objects import AboutObject, CurrentObject, Fields, Identity, Kind, PendingStep
 from .._core.reconcile import Store
-from .content import READ_BACK, Attribution, Event, RecordData, difference, fingerprint
+from .content import READ_BACK, Event, RecordData, difference, fingerprint
+from .sources import Attribution
 
 #: Who confirms what a system was asked about.
 READER = "read back"
