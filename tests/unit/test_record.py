@@ -405,7 +405,8 @@ def test_each_field_keeps_how_it_was_learnt_and_when():
     content.observe(LOAN_POLICY, ("A",), days("A", 21), seen)
     (policy,) = document.load(document.dump(content, KEPT), KEPT).confirmed["loan_policies"].values()
     assert policy.fields == days("A", 21, circulates="always")
-    assert [policy.source_of(name) for name in policy.fields] == [seen, seen, stated]
+    sources = {"name": seen, "loan_period": seen, "circulates": stated}
+    assert {name: policy.source_of(name) for name in policy.fields} == sources
     assert policy.latest == seen
     content.confirm(LOAN_POLICY, ("A",), None, stated)
     assert document.load(document.dump(content, KEPT), KEPT).confirmed["loan_policies"][("A",)].source == stated
