@@ -137,7 +137,7 @@ def _written(value: values.FieldType, known: dict[str, list[str]]) -> st.SearchS
             return blank
         return st.sampled_from(names) if names else blank
     if isinstance(value, values.Choice):
-        return st.sampled_from(value.options)
+        return st.sampled_from(value.choices)
     if isinstance(value, values.SetOf):
         return st.lists(_written(value.of, known), max_size=3)
     if isinstance(value, Section):

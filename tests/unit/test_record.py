@@ -229,7 +229,7 @@ def _found(service: MemoryStore, question: adoption.Question) -> Any:
     if question.kind.columns:
         return (there or {}).get("rows", [])
     if isinstance(there, dict):
-        names = [one["name"] for one in adoption._inputs(question.kind.schema, question.fields)]
+        names = [one["name"] for one in adoption._fields(question.kind.schema, question.fields)]
         return {name: _at(there, name.split(".")) for name in names}
     found = [one for one in there if question.kind.identities([one]) == [question.identity]]
     return {name: found[0].get(name) for name in question.fields} if found else None

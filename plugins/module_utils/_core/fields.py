@@ -14,7 +14,7 @@ from typing import Any
 
 from .errors import ValidationError, similar
 from .json_shape import Shape
-from .values import FieldType, Reference
+from .values import ROWS, FieldType, Reference
 
 
 @dataclass(frozen=True)
@@ -209,6 +209,8 @@ class ListOf(FieldType):
 
     schema: Schema
     ordered: bool = False
+
+    control = ROWS
 
     @property
     def argument(self) -> Mapping[str, Any]:

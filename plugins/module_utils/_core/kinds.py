@@ -422,6 +422,10 @@ class EntryKind(Kind):
     def identity_fields(self) -> tuple[str, ...]:
         return (self.owned_by, "name")
 
+    def spread(self, fields: Fields) -> list[Fields]:
+        """The entries in the cell of their owner."""
+        return [{**fields, "name": name} for name in self.cell_type.split(fields.get("name"))]
+
     def shown(self, identity: Identity, current: Sequence[Fields]) -> dict[str, Any] | None:
         return self.naming(identity) if identity in self.identities(current) else None
 

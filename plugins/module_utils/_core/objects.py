@@ -297,6 +297,15 @@ class Kind(ABC):
         """The columns on the screen; none unless it is a table."""
         return ()
 
+    @property
+    def row_identity(self) -> tuple[str, ...]:
+        """The columns that identify a row of a table."""
+        return ()
+
+    def spread(self, fields: Fields) -> list[Fields]:
+        """The objects in one row of the screen's list, given its texts by field."""
+        return [fields]
+
     @abstractmethod
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """Parse the declaration of this kind. Raises ValidationError with every problem, each with its object."""
@@ -389,7 +398,7 @@ class Kind(ABC):
 
     def naming_row(self, row: Identity) -> dict[str, str]:
         """The columns that identify a row of a table, with their values."""
-        return {}
+        return dict(zip(self.row_identity, row))
 
     def identify(self, fields: Fields) -> Identity:
         """The identity of an object with these fields."""

@@ -64,6 +64,10 @@ class TableKind(Kind):
         return {"rows": rows, "exact": {"type": "bool", "default": False}}
 
     @property
+    def row_identity(self) -> tuple[str, ...]:
+        return self.selectors
+
+    @property
     def columns(self) -> tuple[Field, ...]:
         return tuple(field for field in self.schema if field != PRECEDENCE)
 
@@ -294,9 +298,6 @@ class TableKind(Kind):
             {**self.schema.show(self.schema.read(one.row)), **(absent if one.mark == "gone" else {})}
             for one in self.table_change(known, fields).altered
         ]
-
-    def naming_row(self, row: Identity) -> dict[str, str]:
-        return dict(zip(self.selectors, row))
 
     def describe_row(self, row: Row) -> str:
         """A row in one line: its conditions and its policies."""

@@ -33,8 +33,18 @@ _NO = {"no", "false", "off", "n", "0"}
 _SEPARATORS = re.compile(r"[\s_-]+")
 
 
+#: How a screen or page shows a value: one line; one of several values; one value per line; a table; a number with a unit; a number beside the
+#: switch No Limit.
+TEXT, CHOICE, LINES, ROWS, PERIOD, LIMIT = "text", "choice", "lines", "rows", "period", "limit"
+
+
 class FieldType:
     """A type of field. ``normalise`` raises ValueError with the problem and the accepted form."""
+
+    #: How a screen or page shows the value: one of the constants above.
+    control = TEXT
+    #: The values to choose from; none if every text is possible.
+    choices: tuple[str, ...] = ()
 
     @property
     def argument(self) -> Mapping[str, Any]:
@@ -104,20 +114,22 @@ class Text(FieldType):
 class Choice(FieldType):
     """One of the values on the screen. Input is case-insensitive."""
 
-    options: tuple[str, ...]
+    choices: tuple[str, ...]
+
+    control = CHOICE
 
     @property
     def argument(self) -> Mapping[str, Any]:
-        return {"type": "str", "choices": list(self.options)}
+        return {"type": "str", "choices": list(self.choices)}
 
     def normalise(self, given: Any) -> str | None:
         text = Text().normalise(given)
         if text is None:
             return None
-        for option in self.options:
+        for option in self.choices:
             if option.casefold() == text.casefold():
                 return option
-        raise ValueError(f"is '{text}'; choose one of {', '.join(self.options)}")
+        raise ValueError(f"is '{text}'; choose one of {', '.join(self.choices)}")
 
 
 @dataclass(frozen=True)
@@ -129,6 +141,8 @@ class YesNo(FieldType):
 
     unset: bool = False
 
+    control = CHOICE
+    choices = ("Yes", "No")
     argument = {"type": "bool"}
 
     def same(self, one: Any, other: Any) -> bool:
@@ -152,6 +166,7 @@ class YesNo(FieldType):
 class Duration(FieldType):
     """A period as a number and a unit, such as ``28 days``; canonical ``{"value": 28, "unit": "days"}``."""
 
+    control = PERIOD
     shape = ({"value": int, "unit": str}, None)
 
     _written = re.compile(r"(?P<value>[+-]?\d+)\s*(?P<unit>[A-Za-z]*)")
@@ -186,6 +201,8 @@ class Duration(FieldType):
 
 class Limit(FieldType):
     """A whole number, or ``No Limit``."""
+
+    control = LIMIT
 
     def normalise(self, given: Any) -> int | str | None:
         text = Text().normalise(given)
@@ -232,6 +249,8 @@ class Money(FieldType):
 class MoneyLimit(Money):
     """An amount, or ``No Limit``."""
 
+    control = LIMIT
+
     def normalise(self, given: Any) -> str | None:
         text = Text().normalise(given)
         if text is not None and _is_no_limit(text):
@@ -277,6 +296,8 @@ class SetOf(FieldType):
     """A set of values of one type: order and repetition don't matter."""
 
     of: FieldType
+
+    control = LINES
 
     @property
     def argument(self) -> Mapping[str, Any]:

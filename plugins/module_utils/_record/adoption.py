@@ -17,16 +17,13 @@ from itertools import groupby
 from typing import Any, Optional
 
 from .._core.errors import ValidationError, similar
-from .._core.fields import Field, ListOf, Schema, Section
+from .._core.fields import Field, ListOf, Schema
 from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
-from .._core.values import Choice, FreeFields, SetOf, Switches, YesNo
+from .._screens.inputs import Input, inputs, is_asked, nested
 from . import received
 from .received import Remark, Signed, Skipped
 from .sources import ANSWER, Source
 from .store import RecordStore
-
-#: The separator between the name of a section, or of a set of labels, and a field in it.
-_DOT = "."
 
 
 @dataclass(frozen=True)
@@ -91,7 +88,7 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
                         "name": question.key,
                         "title": question.title,
                         "may_be_missing": kind.listed,
-                        "fields": list(_inputs(kind.schema, question.fields)),
+                        "fields": _fields(kind.schema, question.fields),
                         "columns": _columns(kind.columns) if kind.columns else None,
                     }
                     for question in group
@@ -102,39 +99,23 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
     }
 
 
-def _inputs(schema: Schema, fields: Fields, prefix: str = "", heading: str = "") -> Iterator[dict[str, Any]]:
-    for field in schema:
-        if field.name not in fields:
-            continue
-        name, label = f"{prefix}{field.name}", f"{heading}{field.label}"
-        if isinstance(field.value, Section):
-            # A field that is to be cleared is asked about as a whole.
-            inner = fields[field.name] or dict.fromkeys(field.value.schema.names)
-            yield from _inputs(field.value.schema, inner, f"{name}{_DOT}", f"{label}: ")
-        elif isinstance(field.value, FreeFields):
-            switch = isinstance(field.value, Switches)
-            for one in fields[field.name] or ():
-                yield _input(f"{name}{_DOT}{one}", one, "choice" if switch else "text", ["Yes", "No"] if switch else [])
-        elif isinstance(field.value, ListOf):
-            yield {**_input(name, label, "rows"), "columns": _columns(field.value.schema)}
-        else:
-            yield _simple(field, name, label)
+def _fields(schema: Schema, fields: Fields) -> list[dict[str, Any]]:
+    return [_field(one) for one in inputs(schema, [fields]) if is_asked(one, fields)]
 
 
-def _simple(field: Field, name: str, label: str) -> dict[str, Any]:
-    if isinstance(field.value, YesNo):
-        return _input(name, label, "choice", ["Yes", "No"])
-    if isinstance(field.value, Choice):
-        return _input(name, label, "choice", field.value.options)
-    return _input(name, label, "lines" if isinstance(field.value, SetOf) else "text")
+def _field(one: Input) -> dict[str, Any]:
+    columns = {"columns": _columns(one.value.schema)} if isinstance(one.value, ListOf) else {}
+    return {
+        "name": one.name,
+        "label": one.title,
+        "shape": one.value.control,
+        "choices": list(one.value.choices),
+        **columns,
+    }
 
 
-def _input(name: str, label: str, shape: str, choices: Sequence[str] = ()) -> dict[str, Any]:
-    return {"name": name, "label": label, "shape": shape, "choices": list(choices)}
-
-
-def _columns(fields: Iterable[Field]) -> list[dict[str, Any]]:
-    return [_simple(field, field.name, field.label) for field in fields]
+def _columns(columns: Iterable[Field]) -> list[dict[str, Any]]:
+    return [_field(Input(one.name, one.label, one.value)) for one in columns]
 
 
 # --------------------------------------------------------------------------------------------------------- answers
@@ -271,20 +252,4 @@ def _answered(kind: Kind, identity: Identity, given: Any) -> Fields | None:
         return None
     if not isinstance(given, Mapping):
         raise ValidationError(["write the fields as a dictionary"])
-    return kind.schema.declare({**_nested(kind.schema, given), **kind.naming(identity)})
-
-
-def _nested(schema: Schema, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields named as in the page's inputs (``reshare.enable``) put into their sections and sets of labels."""
-    fields: dict[str, Any] = {}
-    for name, value in given.items():
-        outer, dot, inner = str(name).partition(_DOT)
-        if dot and outer in schema.names and isinstance(fields.setdefault(outer, {}), dict):
-            fields[outer][inner] = value
-        else:
-            fields[str(name)] = value
-    sections = {field.name: field.value.schema for field in schema if isinstance(field.value, Section)}
-    return {
-        name: _nested(sections[name], value) if name in sections and isinstance(value, dict) else value
-        for name, value in fields.items()
-    }
+    return kind.schema.declare({**nested(kind.schema, given), **kind.naming(identity)})

@@ -1,0 +1,125 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Captures: what a person saw on a screen, as the capture tool writes it. A capture is hostile until it is parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Union
+
+from .._core.json_shape import ShapeError, fit
+from .grid import Grid
+
+FORMAT, VERSION = "reshare.wms capture", 1
+
+#: The limits of a capture, which the capture tool has as well.
+MOST_ITEMS, LONGEST_TEXT = 20_000, 10_000
+
+HEADING, FIELD, TABLE, UNREAD, PAGER = "heading", "field", "table", "unread", "pager"
+#: The kinds of inputs in a capture.
+CHOICE, CHOICES, SWITCH = "choice", "choices", "switch"
+
+#: A value as a person sees it; a list where several are chosen. Union: for the pylint of ansible-test.
+Seen = Union[str, tuple[str, ...]]  # noqa: UP007
+
+_CAPTURE = {"format": str, "version": int, "at": str, "title": str, "address": str, "items": [dict]}
+_TEXTS = ([str], None)
+_ITEMS: dict[str, Any] = {
+    HEADING: {"text": str},
+    FIELD: {"label": str, "value": (str, [str]), "control": str, "group": _TEXTS},
+    TABLE: {"label": (str, None), "group": _TEXTS, "header": [str], "rows": [[str]], "total": (int, None)},
+    UNREAD: {"text": str},
+    PAGER: {"text": str},
+}
+
+
+@dataclass(frozen=True)
+class SeenField:
+    """An input with its value. group: the labels of what contains it, outermost first."""
+
+    label: str
+    value: Seen
+    control: str
+    group: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SeenTable:
+    """A table."""
+
+    label: str
+    group: tuple[str, ...]
+    grid: Grid
+
+
+@dataclass(frozen=True)
+class Capture:
+    """What was seen on one screen. at: when, UTC, as ``2026-11-26T09:30:00Z``."""
+
+    at: str
+    title: str
+    headings: tuple[str, ...]
+    fields: tuple[SeenField, ...]
+    tables: tuple[SeenTable, ...]
+    pagers: tuple[str, ...]
+
+
+def parse(given: Any) -> Capture:
+    """A capture from parsed JSON. Raises ShapeError for anything else."""
+    fit(given, _CAPTURE)
+    if given["format"] != FORMAT:
+        raise ShapeError(f"format is not '{FORMAT}'")
+    if given["version"] > VERSION:
+        raise ShapeError("it was made by a later version of the capture tool; update the collection")
+    if len(given["items"]) > MOST_ITEMS:
+        raise ShapeError(f"it has more than {MOST_ITEMS} items")
+    for number, item in enumerate(given["items"]):
+        _check(number, item)
+    tables = tuple(map(_table, _of(given, TABLE)))
+    fields = tuple(map(_field, _of(given, FIELD)))
+    texts = {kind: tuple(item["text"] for item in _of(given, kind)) for kind in (HEADING, PAGER)}
+    return Capture(given["at"], given["title"], texts[HEADING], fields, tables, texts[PAGER])
+
+
+def _of(given: Any, kind: str) -> Iterator[dict[str, Any]]:
+    return (item for item in given["items"] if item["type"] == kind)
+
+
+def _check(number: int, item: dict[str, Any]) -> None:
+    shape = _ITEMS.get(str(item.get("type")))
+    if shape is None:
+        raise ShapeError(f"items[{number}].type is none of {', '.join(_ITEMS)}")
+    try:
+        fit(item, shape)
+    except ShapeError as fault:
+        raise ShapeError(f"items[{number}].{fault}") from None
+    if any(len(text) > LONGEST_TEXT for text in _texts(item)):
+        raise ShapeError(f"items[{number}] has a text of more than {LONGEST_TEXT} characters")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
+
+
+def _field(item: dict[str, Any]) -> SeenField:
+    value = item["value"]
+    seen = value if isinstance(value, str) else tuple(value)
+    return SeenField(item["label"], seen, item["control"], _group(item))
+
+
+def _table(item: dict[str, Any]) -> SeenTable:
+    grid = Grid(item["header"], item["rows"], item.get("total"))
+    return SeenTable(item.get("label") or "", _group(item), grid)
+
+
+def _group(item: dict[str, Any]) -> tuple[str, ...]:
+    found: Sequence[str] = item.get("group") or ()
+    return tuple(found)

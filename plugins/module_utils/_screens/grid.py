@@ -1,0 +1,134 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Tables of a screen as texts: from a capture, a pasted table or a CSV file. Their columns are found by labels, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .._core.errors import ValidationError
+from .._core.fields import Field, ListOf, Schema
+from .._core.objects import Kind
+from .._core.values import LINES, Reference
+from .inputs import DOT, Input
+from .labels import UNCLEAR, ScreenLabels, plain
+
+#: The (plain) headers of columns that only number or edit the rows.
+_NO_VALUE = {
+    "",
+    "row",
+    "#",
+    "no",
+    "no.",
+    "number",
+    "order",
+    "action",
+    "actions",
+    "edit",
+    "delete",
+    "move",
+    "remove",
+    "select",
+}
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as texts. total: the number of its rows on the screen, if the screen shows it."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    total: int | None = None
+
+
+@dataclass(frozen=True)
+class Open:
+    """Something that was not understood. label: of the input or table. reason: why."""
+
+    label: str
+    reason: str
+
+
+@dataclass
+class Rows:
+    """The rows in a grid, by the names of columns (canonical). open: why they are not complete. unplaced: the headers of unknown columns."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    open: list[Open] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+
+
+def read_table(kind: Kind, grid: Grid, labels: ScreenLabels) -> Rows:
+    """The rows of a map or matrix."""
+    columns = [Input(one.name, one.label, one.value) for one in kind.columns]
+    return _read(kind.label, kind.schema, grid, columns, labels, kind)
+
+
+def read_list(kind: Kind, one: Input, grid: Grid, labels: ScreenLabels) -> Rows:
+    """The entries of a list in one field of an object."""
+    value = one.value
+    if not isinstance(value, ListOf):
+        raise TypeError(f"{one.name} is not a list of entries")
+    columns = [Input(f"{one.name}{DOT}{field.name}", field.label, field.value) for field in value.schema]
+    return _read(one.title, value.schema, grid, columns, labels, kind)
+
+
+def fits(grid: Grid, wanted: Sequence[set[str]]) -> bool:
+    """Whether a grid has one column for each of the labels."""
+    header = [plain(text) for text in grid.header]
+    return all(sum(text in names for text in header) == 1 for names in wanted)
+
+
+def _read(label: str, schema: Schema, grid: Grid, columns: Sequence[Input], labels: ScreenLabels, kind: Kind) -> Rows:
+    found = Rows()
+    header, names = [plain(text) for text in grid.header], [labels.of(kind, one) for one in columns]
+    places: dict[str, int] = {}
+    for one, known in zip(columns, names, strict=True):
+        at = [number for number, text in enumerate(header) if text in known]
+        if len(at) == 1:
+            places[one.name.rpartition(DOT)[2]] = at[0]
+        else:
+            found.open.append(Open(one.label, f"there is {'more than one' if at else 'no'} such column"))
+    known_headers = _NO_VALUE.union(*names)
+    found.unplaced = [text for text, name in zip(grid.header, header) if name not in known_headers]
+    if grid.total is not None and grid.total != len(grid.rows):
+        shown = f"the screen shows {len(grid.rows)} of {grid.total} rows"
+        found.open.append(Open(label, f"{shown}; show all rows on one page"))
+    for number, cells in enumerate(grid.rows, start=1):
+        _read_row(
+            found, schema, f"{label}, row {number}", {name: cells[at : at + 1] for name, at in places.items()}, labels
+        )
+    return found
+
+
+def _read_row(
+    found: Rows, schema: Schema, label: str, cells: Mapping[str, Sequence[str]], labels: ScreenLabels
+) -> None:
+    """Add a row. A row without any value is none. cells: by column, empty if the row ends before it."""
+    if not all(cells.values()):
+        found.open.append(Open(label, "it has fewer cells than the header"))
+        return
+    texts = {name: "" if labels.is_blank(cell[0]) else cell[0].strip() for name, cell in cells.items()}
+    if not any(texts.values()):
+        return
+    unclear = [
+        name for name, text in texts.items() if isinstance(schema[name].value, Reference) and labels.is_unclear(text)
+    ]
+    found.open += [Open(label, f"{schema[name].label}: {texts[name]!r} {UNCLEAR}") for name in unclear]
+    try:
+        row = schema.complete({name: _value(schema[name], text) for name, text in texts.items()})
+    except ValidationError as fault:
+        found.open += [Open(label, problem) for problem in fault.problems]
+        return
+    found.rows.append(row)
+    found.open += [Open(label, f"it has no {one.label}") for one in schema.missing_required(row)]
+
+
+def _value(field: Field, text: str) -> Any:
+    """The value of a cell: several values are separated by semicolons."""
+    return [part.strip() for part in text.split(";") if part.strip()] if field.value.control == LINES else text
