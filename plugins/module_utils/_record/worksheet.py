@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+from .._screens.grid import cell
 from .content import RecordData
 from .steps import Step
 
@@ -76,18 +77,13 @@ def _table(step: Step) -> dict[str, Any] | None:
         "rows": [
             {
                 "mark": row.mark,
-                "cells": [_cell(row.row, field) for field in columns],
-                "before": [_cell(row.before or {}, field) for field in columns] if row.mark == "changed" else None,
+                "cells": [cell(row.row, field) for field in columns],
+                "before": [cell(row.before or {}, field) for field in columns] if row.mark == "changed" else None,
                 "where": row.where,
             }
             for row in change.rows
         ],
         "ordered": change.ordered,
         "why": change.why,
-        "gone": [[_cell(row.row, field) for field in columns] for row in change.gone],
+        "gone": [[cell(row.row, field) for field in columns] for row in change.gone],
     }
-
-
-def _cell(row: Any, field: Any) -> str:
-    value = field.value.show(field.value.normalise(row.get(field.name)))
-    return "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
