@@ -100,7 +100,7 @@ class Directory(Store):
         self._is_old = True
         what = kind.describe(kind.title(stored.fields))
         if self.reads_back(kind):
-            self._put(what, stored.id, _body(kind, (self._entries or {})[stored.id], stored.fields, fields))
+            self._put(what, stored.id, _body(kind, self._listed(stored.id, what), stored.fields, fields))
             return
         entry = self._get(stored.id, what)
         if _fields(kind, entry) != stored.fields:
@@ -112,6 +112,13 @@ class Directory(Store):
             raise CallFailed(
                 f"ReShare accepted a change to {what} but did not store {', '.join(lost)}: {_NOT_PERMITTED}"
             )
+
+    def _listed(self, entry: str, what: str) -> Mapping[str, Any]:
+        """An entry of the list that was read last, with the ids of its values."""
+        try:
+            return (self._entries or {})[entry]
+        except KeyError:
+            raise WriteConflict(f"{what} is no longer in ReShare's directory") from None
 
     def _put(self, what: str, entry: str, body: Mapping[str, Any]) -> None:
         try:
