@@ -36,15 +36,13 @@ def screen(state: State, library: str, kind: Kind, name: str | None = None, page
     bodies = [document.body for document in state.documents(library, kind.plural)]
     menu = tuple(kind.screen.split(" > "))
     builder = _Builder(state, library, kind)
-    if kind.listed and name is not None:
-        found = next((body for body in bodies if body.get(kind.identity) == name), None)
-        return None if found is None or page is not None else Screen(kind.label, menu, builder.form(found))
-    if kind.shape is Shape.PAGE:
-        return None if name or page is not None else Screen(menu[-1], menu, builder.form(bodies[0]))
     if name is not None:
-        return None
+        bodies = [body for body in bodies if kind.listed and body[kind.identity] == name]
+    if name is not None or kind.shape is Shape.PAGE:
+        heading = menu[-1] if name is None else kind.label
+        return Screen(heading, menu, builder.form(bodies[0])) if bodies and page is None else None
     grid = builder.table(bodies[0]["rows"] if kind.shape is Shape.TABLE else bodies, page)
-    return None if page is not None and not grid.rows else Screen(menu[-1], menu, (Section("", grids=(grid,)),))
+    return Screen(menu[-1], menu, (Section("", grids=(grid,)),)) if grid.rows or page is None else None
 
 
 @cache
