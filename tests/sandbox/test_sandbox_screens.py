@@ -10,11 +10,11 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urljoin
 
 import pytest
-from reshare_wms_sandbox.configuration.kinds import KINDS
+from reshare_wms_sandbox.configuration.kinds import BY_PLURAL
 
 from support.screen_examples import MARKUPS, QUOTES, ROWS, every_screen, screen_path, screens_seed
 from support.system_client import SystemClient
@@ -47,8 +47,13 @@ def texts(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def configuration(library: SystemClient) -> dict[str, Any]:
-    return library.http.get(f"{library.base}/_sandbox/libraries/{library.id}/state").json()["configuration"]
+def labels(model: type[Any], body: dict[str, Any]) -> Iterator[str]:
+    """The labels of the fields with a value, and of their sections."""
+    for name in body.keys() & model.model_fields.keys() - {"other_settings"}:
+        yield model.model_fields[name].title
+        sections = [one for one in get_args(model.model_fields[name].annotation) if hasattr(one, "model_fields")]
+        if sections and isinstance(body[name], dict) and set(body[name]) != {"value", "unit"}:
+            yield from labels(sections[0], body[name])
 
 
 def visible(source: str) -> str:
@@ -60,15 +65,13 @@ def visible(source: str) -> str:
 
 @pytest.mark.parametrize("markup", MARKUPS)
 def test_every_screen_shows_the_state_in_every_markup(shown, markup):
-    state = configuration(shown)
-    for kind in KINDS:
-        for body in state[kind.plural] if kind.listed else [state[kind.plural]]:
-            name = body[kind.identity] if kind.listed else None
-            source = fetch(shown, screen_path(shown.id, kind.plural, name, markup=markup, noise=1))
-            page = visible(source)
-            assert [text for text in texts(body) if text not in page] == [], (kind.plural, name)
-            # Whatever the values contain, they end no element and start none.
-            assert "<b>1</b>" not in source
+    for plural, name, body in every_screen(shown.configuration):
+        source = fetch(shown, screen_path(shown.id, plural, name, markup=markup, noise=1))
+        page = visible(source)
+        wanted = [*texts(body), *labels(BY_PLURAL[plural].fields, body)]
+        assert [text for text in wanted if text not in page] == [], (plural, name)
+        # Whatever the values contain, they end no element and start none.
+        assert "<b>1</b>" not in source
 
 
 def test_the_list_of_objects_has_their_names(shown):
@@ -86,7 +89,7 @@ def test_a_map_has_all_rows_or_those_of_a_page(shown):
 def test_the_index_leads_to_every_screen(shown):
     page = fetch(shown, f"/screens/{shown.id}")
     addresses = {html.unescape(one) for one in re.findall(r'href="(/screens/[^"]+)"', page)}
-    for plural, name in every_screen(configuration(shown)):
+    for plural, name, _body in every_screen(shown.configuration):
         for markup in MARKUPS:
             assert screen_path(shown.id, plural, name, markup=markup) in addresses
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -140,13 +141,13 @@ def screens_seed() -> dict[str, Any]:
     return {"branches": [main, annex], "configuration": seed["configuration"]}
 
 
-def every_screen(configuration: dict[str, Any]) -> list[tuple[str, str | None]]:
-    """The screens of a library: each table and page, and each object by its name."""
-    found: list[tuple[str, str | None]] = []
+def every_screen(configuration: dict[str, Any]) -> Iterator[tuple[str, str | None, dict[str, Any]]]:
+    """The screens of a library: plural, name and fields of each object, without a name of each table and page."""
     for kind in KINDS:
-        names = [body[kind.identity] for body in configuration[kind.plural]] if kind.listed else [None]
-        found += [(kind.plural, name) for name in names]
-    return found
+        if kind.listed:
+            yield from ((kind.plural, body[kind.identity], body) for body in configuration[kind.plural])
+        else:
+            yield kind.plural, None, configuration[kind.plural]
 
 
 def screen_path(library: str, plural: str, name: str | None = None, **query: Any) -> str:

@@ -77,13 +77,13 @@ class _Builder:
             value, shape = body.get(name), self._branches(field)[0]
             if "items" in shape and "$ref" in shape["items"]:
                 grids.append(self._grid(field["title"], self._resolved(shape["items"]), value or []))
+            elif "properties" in shape and not _is_period(shape):
+                inner += self._sections(shape, value or {}, field["title"])
             elif shape.get("additionalProperties") == {"type": "boolean"}:
                 switches = (Line(one, (_yes_no("switch", on),)) for one, on in (value or {}).items())
                 inner.append(Section(field["title"], tuple(switches)))
-            elif shape.get("additionalProperties"):
+            elif shape["type"] == "object" and not _is_period(shape):
                 lines += [Line(one, (_free(text),)) for one, text in (value or {}).items()]
-            elif "properties" in shape and not _is_period(shape):
-                inner += self._sections(shape, value or {}, field["title"])
             else:
                 required = name in model.get("required", ())
                 lines.append(Line(field["title"], self._controls(name, field, body, in_section=bool(label)), required))

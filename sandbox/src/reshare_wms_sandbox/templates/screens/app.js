@@ -108,7 +108,7 @@
     one.append(head, body);
     place.append(one);
     for (let start = 0; start < grid.rows.length; start += STEP) {
-      await new Promise((resume) => setTimeout(resume));
+      await new Promise((resume) => setTimeout(resume, 0));
       const step = grid.rows.slice(start, start + STEP);
       body.append(...step.map((cells, at) => tableRow(cells, grid.first + start + at)));
     }
