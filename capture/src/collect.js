@@ -209,8 +209,8 @@ class Walker {
   }
 
   row(row) {
-    const pairs = pairsOf(row);
-    if (pairs.length === 0) for (const cell of row.cells) this.children(cell);
+    const pairs = row.cells.some(pagerOf) ? [] : pairsOf(row);
+    if (pairs.length === 0) for (const cell of row.cells) this.walk(cell);
     else for (const { label, definition } of pairs) this.pair(label, definition);
   }
 

@@ -29,7 +29,7 @@ const BY_TYPE = {
 };
 
 /**
- * How the value of this element is read: text, select, switch, radio, combobox, listbox, range, editable; "ignored" for a control that is
+ * How the value of this element is read: text, select, switch, radio, combobox, listbox, range, editable, output; "ignored" for a control that is
  * never read; null for everything else.
  */
 export function controlKind(element) {
@@ -37,6 +37,7 @@ export function controlKind(element) {
   if (element.localName === "select") return "select";
   if (element.localName === "textarea") return role === "combobox" ? role : "text";
   if (element.localName === "input") return ofInput(element, role);
+  if (element.localName === "output") return "output";
   if (role in BY_ROLE) return BY_ROLE[role];
   if (element.getAttribute("aria-haspopup") === "listbox") return "combobox";
   return element.isContentEditable && !parentOf(element)?.isContentEditable ? "editable" : null;

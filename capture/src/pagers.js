@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What says that a table has more rows than those on the screen.
 import { hasControl } from "./kinds.js";
-import { lineOf } from "./text.js";
+import { lineOf, oneLine } from "./text.js";
 import { found } from "./tree.js";
 import { isButton, isHidden } from "./visible.js";
 
@@ -23,10 +23,16 @@ export function pagerOf(element) {
       ? name
       : null;
   }
-  const raw = element.textContent;
-  if (raw.length > 4 * LONGEST || !/\d\s*(of|\/)\s*\d/i.test(raw.replace(/\s+/g, " "))) return null;
-  const text = lineOf(element);
-  return text.length <= LONGEST && (RANGE.test(text) || PAGER.test(text)) && !hasControl(element) ? text : null;
+  const text = isPagerText(element.textContent) ? lineOf(element) : "";
+  if (!isPagerText(text) || hasControl(element)) return null;
+  // The text can also be that of an element around a pager.
+  return found(element, (one) => isPagerText(lineOf(one)), (one) => !isHidden(one)).length > 0 ? null : text;
+}
+
+/** Whether a text is that of a pager. It is tested before the layout is computed, which costs time. */
+function isPagerText(raw) {
+  const text = oneLine(raw);
+  return raw.length <= 4 * LONGEST && text.length <= LONGEST && (RANGE.test(text) || PAGER.test(text));
 }
 
 const isPages = (element) =>

@@ -16,6 +16,7 @@ const READERS = {
   combobox: ofCombobox,
   editable: (element) => ({ control: "text", value: textOf(element) }),
   listbox: ofListbox,
+  output: (element) => ({ control: "static", value: textOf(element) }),
   range: ofRange,
   select: ofSelect,
   switch: (element) => ({ control: "switch", value: isTicked(element) ?? "Mixed" }),
