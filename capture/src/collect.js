@@ -6,7 +6,7 @@ import { isHeading, labelOf, nameOf, termOf, textAfter } from "./labels.js";
 import { pagerOf, totals } from "./pagers.js";
 import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
 import { headingOf, LONGEST_TEXT, lineOf, textOf } from "./text.js";
-import { childrenOf, found, frameDocument, isElement, roleOf } from "./tree.js";
+import { childrenOf, found, frameDocument, isElement, referenced, roleOf } from "./tree.js";
 import { readValue, tokens } from "./values.js";
 import { isFrameOfSite, isHidden, isNavigation, isShown } from "./visible.js";
 
@@ -17,14 +17,7 @@ const NAMED_GROUPS = new Set(["dialog", "alertdialog", "group", "radiogroup", "r
 export function itemsOf(page) {
   const walker = new Walker();
   walker.walk(page.body ?? page.documentElement);
-  return totals(withoutPageHeadings(walker.items)).map(bounded);
-}
-
-/** The page's own headings name the screen; they are no group of fields. */
-function withoutPageHeadings(items) {
-  const names = new Set(items.filter((item) => item.type === "heading" && item.level === 1).map((item) => item.text));
-  const kept = (item) => ({ ...item, group: item.group.filter((name) => !names.has(name)) });
-  return items.map((item) => (item.group ? kept(item) : item));
+  return totals(walker.items).map(bounded);
 }
 
 /** A text that is too long is never cut, because the rest would be missing without a trace. */
@@ -84,8 +77,7 @@ class Walker {
 
   heading(node) {
     if (!isShown(node)) return;
-    const level = Number(node.getAttribute("aria-level") ?? node.localName.match(/^h([1-6])$/)?.[1] ?? 2);
-    this.headed(headingOf(node), level);
+    this.headed(headingOf(node), levelOf(node));
     if (hasControl(node)) this.children(node);
   }
 
@@ -221,11 +213,16 @@ class Walker {
   }
 }
 
+/** The name of a group of fields. The page's own heading names the screen, and no group. */
 function nameOfGroup(node) {
+  if (referenced(node, "aria-labelledby").some((one) => isHeading(one) && levelOf(one) === 1)) return "";
   if (node.localName !== "details") return nameOf(node);
   const summary = node.querySelector(":scope > summary");
   return summary ? headingOf(summary) : "";
 }
+
+const levelOf = (heading) =>
+  Number(heading.getAttribute("aria-level") ?? heading.localName.match(/^h([1-6])$/)?.[1] ?? 2);
 
 function isBreadcrumb(node) {
   const names = `${node.getAttribute("aria-label") ?? ""} ${node.getAttribute("class") ?? ""}`;

@@ -26,7 +26,13 @@ export function pagerOf(element) {
   const text = isPagerText(element.textContent) ? lineOf(element) : "";
   if (!isPagerText(text) || hasControl(element)) return null;
   // The text can also be that of an element around a pager.
-  return found(element, (one) => isPagerText(lineOf(one)), (one) => !isHidden(one)).length > 0 ? null : text;
+  return found(
+    element,
+    (one) => isPagerText(lineOf(one)),
+    (one) => !isHidden(one),
+  ).length > 0
+    ? null
+    : text;
 }
 
 /** Whether a text is that of a pager. It is tested before the layout is computed, which costs time. */

@@ -8,6 +8,10 @@ import { isBlock, isButton, isHidden, isShown, styleOf } from "./visible.js";
 /** The longest text of a capture. */
 export const LONGEST_TEXT = 10000;
 
+/** The edge of a block in a text that is being collected. */
+const EDGE = "\0";
+const BREAKS = /[^\S\n]*[\0\n][\0\s]*/g;
+
 /** The visible text of a node, without that of controls and (unless buttons is set) of buttons; the line breaks are those on the screen. */
 export function textOf(node, { buttons = false, without = () => false } = {}) {
   const parts = [];
@@ -19,7 +23,7 @@ export function textOf(node, { buttons = false, without = () => false } = {}) {
     if (!isElement(one) || isHidden(one) || without(one)) return;
     if (one.localName === "br") parts.push("\n");
     if (one !== node && (controlKind(one) || (!buttons && isButton(one)))) return;
-    const edge = isBlock(one) ? "\n" : "";
+    const edge = isBlock(one) ? EDGE : "";
     parts.push(edge);
     for (const child of childrenOf(one)) collect(child);
     parts.push(edge);
@@ -30,17 +34,18 @@ export function textOf(node, { buttons = false, without = () => false } = {}) {
 
 function ofTextNode(node) {
   const keeps = node.parentElement && styleOf(node.parentElement).whiteSpace.startsWith("pre");
-  return keeps ? node.data : node.data.replace(/\s+/g, " ");
+  return keeps ? node.data.replace(/\r\n?/g, "\n") : node.data.replace(/\s+/g, " ");
 }
 
-/** A text without white space around its lines, and without empty lines. */
-const tidy = (text) =>
-  text
-    .split(/\r\n?|\n/)
-    .map((line) => line.trim())
-    .filter(Boolean)
-    .join("\n");
-
+/** Line breaks as on the screen: one at the edges of blocks, and those in the text. */
+function tidy(text) {
+  const lines = text.replace(BREAKS, (found) => {
+    const breaks = found.split("\n").length - 1;
+    const isLine = /^\s*\0/.test(found) && /\0\s*$/.test(found);
+    return "\n".repeat(breaks > 0 && isLine ? breaks + 1 : Math.max(breaks, 1));
+  });
+  return lines.replace(/ {2,}/g, " ").trim();
+}
 export const oneLine = (text) => text.replace(/\s+/g, " ").trim();
 
 /** The visible text of a node in one line. */
