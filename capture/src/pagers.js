@@ -15,8 +15,7 @@ const MORE = /^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
 
 /** The text of a pager; null if this element is none. */
 export function pagerOf(element) {
-  if (isPages(element))
-    return hasMore(element) || RANGE.test(lineOf(element)) ? lineOf(element, { buttons: true }) || "more pages" : null;
+  if (isPages(element) && hasMore(element)) return lineOf(element, { buttons: true });
   if (isButton(element)) {
     const name = lineOf(element, { buttons: true });
     return /^(load|show|view|see) more\b/i.test(name) && !element.disabled && !element.hasAttribute("aria-expanded")
@@ -64,7 +63,7 @@ export function totals(items) {
   items.forEach((pager, at) => {
     const all = pager.type === "pager" ? RANGE.exec(pager.text)?.[1] : null;
     const table = all ? (neighbour(made, at, -1) ?? neighbour(made, at, 1)) : null;
-    if (table && made[table].total === undefined)
+    if (table !== null && made[table].total === undefined)
       made[table] = { ...made[table], total: Number(all.replace(/[.,]/g, "")) };
   });
   return made;

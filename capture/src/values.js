@@ -130,5 +130,5 @@ export function isToken(element) {
   return removes.length === 1 && REMOVES.test(nameOrText(removes[0])) && lineOf(element) !== "";
 }
 
-const REMOVES = /^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/u;
+const REMOVES = /^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu;
 const nameOrText = (button) => oneLine(button.getAttribute("aria-label") ?? button.title ?? "") || headingOf(button);
