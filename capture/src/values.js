@@ -111,8 +111,9 @@ function holdsLabel(element, input) {
   return named.some((one) => element.contains(one));
 }
 
-const CHIP =
-  /(^|[-_])(badge|chip|pill|tag|token|multi-?value|selection-?choice|selection__choice|selected-?item|overflow-item)(-root|-item)?$/i;
+const CHIPS =
+  "badge chip pill tag token multi-?value selection-choice selection__choice selected-?item overflow-item".split(" ");
+const CHIP = new RegExp(`(^|[-_])(${CHIPS.join("|")})(-root|-item)?$`, "i");
 
 /** The texts of the chips in an element. */
 export function tokens(element) {

@@ -150,7 +150,8 @@ VALUES = {
         [("A", "Main", "choice"), ("B", "days", "choice"), ("D", "Faculty", "choice")],
     ),
     "combobox-with-its-text-beside-an-input": (
-        "<style>div div, td div {display: flex}</style><p id=a>A</p><div><div><div>Faculty</div><div><input role=combobox aria-labelledby=a style='opacity:0'></div></div></div>"
+        "<style>div div, td div {display: flex}</style>"
+        "<p id=a>A</p><div><div><div>Faculty</div><div><input role=combobox aria-labelledby=a style='opacity:0'></div></div></div>"
         "<p id=b>B</p><div><div><div class=s-placeholder>Select…</div><input role=combobox aria-labelledby=b></div></div>"
         "<div><p id=c>C</p><input role=combobox aria-labelledby=c><p>Choose one</p></div>"
         "<table><tr><td>D<td><div><div>Staff</div><input role=combobox></div></table>",
