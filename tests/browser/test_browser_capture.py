@@ -199,7 +199,7 @@ def test_a_field_has_the_groups_around_it(seen):
     assert seen(
         "<h1>Page</h1><h2>One</h2><label>A <input></label><h3>Two</h3><label>B <input></label><h2>Three</h2>"
         "<fieldset><legend>Four</legend><h3>Five</h3><label>C <input></label></fieldset><label>D <input></label>"
-        "<section><h2>Six</h2></section><div role=group aria-label=Seven><label>E <input></label></div>"
+        "<section><h2>Six</h2></section><div role=group aria-labelledby=s><b id=s>Seven</b><label>E <input></label></div>"
         "<section role=region aria-labelledby=t><h1 id=t>Eight</h1><label>F <input></label></section>"
         "<details open><summary>Nine</summary><label>G <input></label></details>"
         "<table><tr><th colspan=2>Ten<tr><td>Limit<td><input> <label><input type=checkbox checked>No Limit</label></table>"

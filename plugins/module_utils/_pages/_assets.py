@@ -606,7 +606,7 @@ TEXT_NODE,c=t=>t.getAttribute?.("role")?.trim().toLowerCase().
 split(/\s+/)[0]??"",Gt=new Set(["td","th","cell","gridcell",
 "columnheader","rowheader"]),D=t=>Gt.has(t.localName)||Gt.has(
 c(t));function H(t,e){let r=t;for(;r&&!(f(r)&&e(r));)r=S(r);
-return r}var rt=(t,e)=>H(t,r=>r===e)!==null;function g(t,e,r=()=>!0){
+return r}var ut=(t,e)=>H(t,r=>r===e)!==null;function g(t,e,r=()=>!0){
 return A(t).filter(f).flatMap(n=>r(n)?e(n)?[n]:g(n,e,r):[])}
 function G(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
 Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(
@@ -640,7 +640,7 @@ ox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
 range",switch:"switch",textbox:"editable"},Ut={button:null,checkbox:"\
 switch",file:"ignored",hidden:null,image:null,password:"igno\
 red",radio:"radio",range:"range",reset:null,search:"ignored",
-submit:null};function b(t){let e=c(t);return t.localName==="\
+submit:null};function m(t){let e=c(t);return t.localName==="\
 select"?"select":t.localName==="textarea"?e==="combobox"?e:"\
 text":t.localName==="input"?Xe(t,e):t.localName==="output"?"\
 output":e in wt?wt[e]:t.getAttribute("aria-haspopup")==="lis\
@@ -650,7 +650,7 @@ e==="combobox"||e==="searchbox"?wt[e]:"text"}var Ze=/pass-?(word|wd|phrase|code)
 function z(t,e=""){let r=["autocomplete","id","name"].map(i=>t.
 getAttribute?.(i)??"");return(t.ownerDocument.defaultView.getComputedStyle(
 t).webkitTextSecurity??"none")!=="none"||[e,...r].some(i=>Ze.
-test(i))}var L=t=>g(t,e=>b(e)!==null&&O(e),e=>!p(e)),x=t=>L(
+test(i))}var L=t=>g(t,e=>m(e)!==null&&O(e),e=>!p(e)),x=t=>L(
 t).length>0;var Je=Object.prototype.toString;function Kt(t){return typeof t==
 "function"||Je.call(t)==="[object Function]"}function Qe(t){
 var e=Number(t);return isNaN(e)?0:e===0||!isFinite(e)?e:(e>0?
@@ -661,10 +661,10 @@ y.from requires an array-like object - not null or undefined");
 if(typeof e<"u"&&!Kt(e))throw new TypeError("Array.from: whe\
 n provided, the second argument must be a function");for(var i=er(
 n.length),o=Kt(r)?Object(new r(i)):new Array(i),s=0,l;s<i;)l=
-n[s],e?o[s]=e(l,s):o[s]=l,s+=1;return o.length=i,o}function nt(t){"@babel/helpers - typeof";return nt=typeof Symbol==
+n[s],e?o[s]=e(l,s):o[s]=l,s+=1;return o.length=i,o}function rt(t){"@babel/helpers - typeof";return rt=typeof Symbol==
 "function"&&typeof Symbol.iterator=="symbol"?function(e){return typeof e}:
 function(e){return e&&typeof Symbol=="function"&&e.constructor===
-Symbol&&e!==Symbol.prototype?"symbol":typeof e},nt(t)}function rr(t,e){
+Symbol&&e!==Symbol.prototype?"symbol":typeof e},rt(t)}function rr(t,e){
 if(!(t instanceof e))throw new TypeError("Cannot call a clas\
 s as a function")}function Ft(t,e){for(var r=0;r<e.length;r++){
 var n=e[r];n.enumerable=n.enumerable||!1,n.configurable=!0,"\
@@ -673,9 +673,9 @@ n)}}function nr(t,e,r){return e&&Ft(t.prototype,e),r&&Ft(t,r),
 Object.defineProperty(t,"prototype",{writable:!1}),t}function ir(t,e,r){
 return e=Wt(e),e in t?Object.defineProperty(t,e,{value:r,enumerable:!0,
 configurable:!0,writable:!0}):t[e]=r,t}function Wt(t){var e=or(
-t,"string");return nt(e)=="symbol"?e:e+""}function or(t,e){if(nt(
+t,"string");return rt(e)=="symbol"?e:e+""}function or(t,e){if(rt(
 t)!="object"||!t)return t;var r=t[Symbol.toPrimitive];if(r!==
-void 0){var n=r.call(t,e||"default");if(nt(n)!="object")return n;
+void 0){var n=r.call(t,e||"default");if(rt(n)!="object")return n;
 throw new TypeError("@@toPrimitive must return a primitive v\
 alue.")}return(e==="string"?String:Number)(t)}var ar=(function(){
 function t(){var e=arguments.length>0&&arguments[0]!==void 0?
@@ -718,7 +718,7 @@ s","aria-label","aria-labelledby","aria-live","aria-owns","a\
 ria-relevant","aria-roledescription"].some(function(r){var n;
 return t.hasAttribute(r)&&!((n=lr[e])!==null&&n!==void 0&&n.
 has(r))})}function zt(t,e){return ur(t,e)}function ct(t){var e=fr(
-t);if(e===null||it.indexOf(e)!==-1){var r=cr(t);if(it.indexOf(
+t);if(e===null||nt.indexOf(e)!==-1){var r=cr(t);if(nt.indexOf(
 e||"")===-1||zt(t,r||""))return r}return e}function cr(t){var e=sr[y(
 t)];if(e!==void 0)return e;switch(y(t)){case"a":case"area":case"\
 link":if(t.hasAttribute("href"))return"link";break;case"img":
@@ -732,9 +732,9 @@ bobox":"textbox";case"search":return t.hasAttribute("list")?
 return null}}case"select":return t.hasAttribute("multiple")||
 t.size>1?"listbox":"combobox"}return null}function fr(t){var e=t.
 getAttribute("role");if(e!==null){var r=e.trim().split(" ")[0];
-if(r.length>0)return r}return null}var it=["presentation","none"];function d(t){return t!==null&&
+if(r.length>0)return r}return null}var nt=["presentation","none"];function d(t){return t!==null&&
 t.nodeType===t.ELEMENT_NODE}function vt(t){return d(t)&&y(t)===
-"caption"}function ot(t){return d(t)&&y(t)==="input"}function Xt(t){
+"caption"}function it(t){return d(t)&&y(t)==="input"}function Xt(t){
 return d(t)&&y(t)==="optgroup"}function Zt(t){return d(t)&&y(
 t)==="select"}function Jt(t){return d(t)&&y(t)==="table"}function Qt(t){
 return d(t)&&y(t)==="textarea"}function te(t){var e=t.ownerDocument===
@@ -743,7 +743,7 @@ null?t:t.ownerDocument,r=e.defaultView;if(r===null)throw new TypeError(
 y(t)==="fieldset"}function re(t){return d(t)&&y(t)==="legend"}
 function ne(t){return d(t)&&y(t)==="slot"}function pr(t){return d(
 t)&&t.ownerSVGElement!==void 0}function ie(t){return d(t)&&y(
-t)==="svg"}function oe(t){return pr(t)&&y(t)==="title"}function at(t,e){
+t)==="svg"}function oe(t){return pr(t)&&y(t)==="title"}function ot(t,e){
 if(d(t)&&t.hasAttribute(e)){var r=t.getAttribute(e).split(" "),
 n=t.getRootNode?t.getRootNode():t.ownerDocument;return r.map(
 function(i){return n.getElementById(i)}).filter(function(i){
@@ -757,16 +757,16 @@ den"}function hr(t){return C(t,["button","combobox","listbox",
 if(e==="range")return C(t,["meter","progressbar","scrollbar",
 "slider","spinbutton"]);throw new TypeError("No knowledge ab\
 out abstract role '".concat(e,"'. This is likely a bug :("))}
-function ae(t,e){var r=T(t.querySelectorAll(e));return at(t,
+function ae(t,e){var r=T(t.querySelectorAll(e));return ot(t,
 "aria-owns").forEach(function(n){r.push.apply(r,T(n.querySelectorAll(
 e)))}),r}function br(t){return Zt(t)?t.selectedOptions||ae(t,
 "[selected]"):ae(t,'[aria-selected="true"]')}function gr(t){
-return C(t,it)}function xr(t){return vt(t)}function yr(t){return C(
+return C(t,nt)}function xr(t){return vt(t)}function yr(t){return C(
 t,["button","cell","checkbox","columnheader","gridcell","hea\
 ding","label","legend","link","menuitem","menuitemcheckbox",
 "menuitemradio","option","radio","row","rowheader","switch",
 "tab","tooltip","treeitem"])}function wr(t){return!1}function vr(t){
-return ot(t)||Qt(t)?t.value:t.textContent||""}function se(t){
+return it(t)||Qt(t)?t.value:t.textContent||""}function se(t){
 var e=t.getPropertyValue("content");return/^["'].*["']$/.test(
 e)?e.slice(1,-1):""}function ue(t){var e=y(t);return e==="bu\
 tton"||e==="input"&&t.getAttribute("type")!=="hidden"||e==="\
@@ -785,59 +785,59 @@ var e=arguments.length>1&&arguments[1]!==void 0?arguments[1]:
 s=o===void 0?"name":o,l=e.computedStyleSupportsPseudoElements,
 w=l===void 0?e.getComputedStyle!==void 0:l,N=e.getComputedStyle,
 Q=N===void 0?i.getComputedStyle.bind(i):N,Pt=e.hidden,Ge=Pt===
-void 0?!1:Pt,jt=function(m,h){if(h!==void 0)throw new Error(
+void 0?!1:Pt,jt=function(h,b){if(b!==void 0)throw new Error(
 "use uncachedGetComputedStyle directly for pseudo elements");
-if(n===void 0)return Q(m);var $=n.get(m);if($)return $;var k=Q(
-m,h);return n.set(m,k),k};function bt(a,m){var h="";if(d(a)&&
-w){var $=Q(a,"::before"),k=se($);h="".concat(k," ").concat(h)}
-var j=ne(a)?Nr(a):T(a.childNodes).concat(at(a,"aria-owns"));
-if(j.forEach(function(M){var W=U(M,{isEmbeddedInLabel:m.isEmbeddedInLabel,
+if(n===void 0)return Q(h);var $=n.get(h);if($)return $;var k=Q(
+h,b);return n.set(h,k),k};function bt(a,h){var b="";if(d(a)&&
+w){var $=Q(a,"::before"),k=se($);b="".concat(k," ").concat(b)}
+var j=ne(a)?Nr(a):T(a.childNodes).concat(ot(a,"aria-owns"));
+if(j.forEach(function(M){var W=U(M,{isEmbeddedInLabel:h.isEmbeddedInLabel,
 isReferenced:!1,recursion:!0}),B=d(M)?jt(M).getPropertyValue(
-"display"):"inline",et=B!=="inline"?" ":"";h+="".concat(et).
+"display"):"inline",et=B!=="inline"?" ":"";b+="".concat(et).
 concat(W).concat(et)}),d(a)&&w){var K=Q(a,"::after"),F=se(K);
-h="".concat(h," ").concat(F)}return h.trim()}function tt(a,m){
-var h=a.getAttributeNode(m);return h!==null&&!r.has(h)&&h.value.
-trim()!==""?(r.add(h),h.value):null}function Ve(a){return d(
+b="".concat(b," ").concat(F)}return b.trim()}function tt(a,h){
+var b=a.getAttributeNode(h);return b!==null&&!r.has(b)&&b.value.
+trim()!==""?(r.add(b),b.value):null}function Ve(a){return d(
 a)?tt(a,"title"):null}function qe(a){if(!d(a))return null;if(ee(
-a)){r.add(a);for(var m=T(a.childNodes),h=0;h<m.length;h+=1){
-var $=m[h];if(re($))return U($,{isEmbeddedInLabel:!1,isReferenced:!1,
+a)){r.add(a);for(var h=T(a.childNodes),b=0;b<h.length;b+=1){
+var $=h[b];if(re($))return U($,{isEmbeddedInLabel:!1,isReferenced:!1,
 recursion:!1})}}else if(Jt(a)){r.add(a);for(var k=T(a.childNodes),
 j=0;j<k.length;j+=1){var K=k[j];if(vt(K))return U(K,{isEmbeddedInLabel:!1,
 isReferenced:!1,recursion:!1})}}else if(ie(a)){r.add(a);for(var F=T(
 a.childNodes),M=0;M<F.length;M+=1){var W=F[M];if(oe(W))return W.
 textContent}return null}else if(y(a)==="img"||y(a)==="area"){
 var B=tt(a,"alt");if(B!==null)return B}else if(Xt(a)){var et=tt(
-a,"label");if(et!==null)return et}if(ot(a)&&(a.type==="butto\
+a,"label");if(et!==null)return et}if(it(a)&&(a.type==="butto\
 n"||a.type==="submit"||a.type==="reset")){var Bt=tt(a,"value");
 if(Bt!==null)return Bt;if(a.type==="submit")return"Submit";if(a.
 type==="reset")return"Reset"}var gt=Or(a);if(gt!==null&&gt.length!==
 0)return r.add(a),T(gt).map(function(xt){return U(xt,{isEmbeddedInLabel:!0,
 isReferenced:!1,recursion:!0})}).filter(function(xt){return xt.
-length>0}).join(" ");if(ot(a)&&a.type==="image"){var _t=tt(a,
+length>0}).join(" ");if(it(a)&&a.type==="image"){var _t=tt(a,
 "alt");if(_t!==null)return _t;var Dt=tt(a,"title");return Dt!==
 null?Dt:"Submit Query"}if(C(a,["button"])){var Ht=bt(a,{isEmbeddedInLabel:!1,
-isReferenced:!1});if(Ht!=="")return Ht}return null}function U(a,m){
-if(r.has(a))return"";if(!Ge&&mr(a,jt)&&!m.isReferenced)return r.
-add(a),"";var h=d(a)?a.getAttributeNode("aria-labelledby"):null,
-$=h!==null&&!r.has(h)?at(a,"aria-labelledby"):[];if(s==="nam\
-e"&&!m.isReferenced&&$.length>0)return r.add(h),$.map(function(B){
-return U(B,{isEmbeddedInLabel:m.isEmbeddedInLabel,isReferenced:!0,
-recursion:!1})}).join(" ");var k=m.recursion&&hr(a)&&s==="na\
+isReferenced:!1});if(Ht!=="")return Ht}return null}function U(a,h){
+if(r.has(a))return"";if(!Ge&&mr(a,jt)&&!h.isReferenced)return r.
+add(a),"";var b=d(a)?a.getAttributeNode("aria-labelledby"):null,
+$=b!==null&&!r.has(b)?ot(a,"aria-labelledby"):[];if(s==="nam\
+e"&&!h.isReferenced&&$.length>0)return r.add(b),$.map(function(B){
+return U(B,{isEmbeddedInLabel:h.isEmbeddedInLabel,isReferenced:!0,
+recursion:!1})}).join(" ");var k=h.recursion&&hr(a)&&s==="na\
 me";if(!k){var j=(d(a)&&a.getAttribute("aria-label")||"").trim();
 if(j!==""&&s==="name")return r.add(a),j;if(!gr(a)){var K=qe(
 a);if(K!==null)return r.add(a),K}}if(C(a,["menu"]))return r.
-add(a),"";if(k||m.isEmbeddedInLabel||m.isReferenced){if(C(a,
+add(a),"";if(k||h.isEmbeddedInLabel||h.isReferenced){if(C(a,
 ["combobox","listbox"])){r.add(a);var F=br(a);return F.length===
-0?ot(a)?a.value:"":T(F).map(function(B){return U(B,{isEmbeddedInLabel:m.
+0?it(a)?a.value:"":T(F).map(function(B){return U(B,{isEmbeddedInLabel:h.
 isEmbeddedInLabel,isReferenced:!1,recursion:!0})}).join(" ")}
 if(le(a,"range"))return r.add(a),a.hasAttribute("aria-valuet\
 ext")?a.getAttribute("aria-valuetext"):a.hasAttribute("aria-\
 valuenow")?a.getAttribute("aria-valuenow"):a.getAttribute("v\
 alue")||"";if(C(a,["textbox"]))return r.add(a),vr(a)}if(yr(a)||
-d(a)&&m.isReferenced||xr(a)||wr(a)){var M=bt(a,{isEmbeddedInLabel:m.
+d(a)&&h.isReferenced||xr(a)||wr(a)){var M=bt(a,{isEmbeddedInLabel:h.
 isEmbeddedInLabel,isReferenced:!1});if(M!=="")return r.add(a),
 M}if(a.nodeType===a.TEXT_NODE)return r.add(a),a.textContent||
-"";if(m.recursion)return r.add(a),bt(a,{isEmbeddedInLabel:m.
+"";if(h.recursion)return r.add(a),bt(a,{isEmbeddedInLabel:h.
 isEmbeddedInLabel,isReferenced:!1});var W=Ve(a);return W!==null?
 (r.add(a),W):(r.add(a),"")}return dr(U(t,{isEmbeddedInLabel:!1,
 isReferenced:s==="description",recursion:!1}))}function Er(t){return C(t,["caption","code","deletion","emph\
@@ -848,7 +848,7 @@ length>1&&arguments[1]!==void 0?arguments[1]:{};return Er(t)?
 buttons:e=!1,without:r=()=>!1}={}){let n=[],i=o=>{if(_(o)){o.
 parentElement&&O(o.parentElement)&&n.push(Lr(o));return}if(!f(
 o)||p(o)||r(o)||(o.localName==="br"&&n.push(`
-`),o!==t&&(b(o)||!e&&I(o))))return;let s=V(o)?Ar:"";n.push(s);
+`),o!==t&&(m(o)||!e&&I(o))))return;let s=V(o)?Ar:"";n.push(s);
 for(let l of A(o))i(l);n.push(s)};return i(t),Cr(n.join(""))}
 function Lr(t){return t.parentElement&&Y(t.parentElement).whiteSpace.
 startsWith("pre")?t.data.replace(/\r\n?/g,`
@@ -858,59 +858,60 @@ Tr,r=>{let n=r.split(`
 `.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}
 var v=t=>t.replace(/\s+/g," ").trim(),u=(t,e)=>v(P(t,e)),E=t=>u(
 t)||u(t,{buttons:!0});var pe=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
-de=new WeakMap;function me(t){let e=b(t),r=Rr(t,e),n=ye(t),i=r||
+de=new WeakMap;function me(t){let e=m(t),r=Rr(t,e),n=ye(t),i=r||
 e==="combobox"&&n?"":$r(t,e),o=r||i||n||be(t),l=e==="switch"&&
 pe.test(o)&&n?{label:n,row:""}:{label:o,row:n===o?"":n};return de.
 set(t,l.label),l}function he(t,e){let r=ye(t),n=xe(t),i=n&&n!==
 e?n:r;return{label:i,row:r===i?"":r}}function R(t){let e=G(t,
-"aria-labelledby");if(e.some(n=>rt(n,t)||x(n))){let n=e.filter(
-i=>!rt(i,t));return v(n.map(i=>i.getAttribute("aria-label")??
-E(i)).join(" "))}let r=[...t.labels??[]];return e.length===0&&
-r.some(n=>L(n).some(i=>i!==t))?v(r.map(n=>u(n)).join(" ")):v(
-Ot(t))}function Rr(t,e){let r=["aria-label","aria-labelledby"].
-some(i=>t.hasAttribute(i))||t.labels?.length,n=R(t);if(!r){if(e===
-"combobox"||[be(t),v(t.title??"")].includes(n))return fe(t);
-if(e==="switch"&&pe.test(n))return""}return n||fe(t)}function fe(t){
-let e=t.getRootNode().host;return e?(e.hasAttribute("aria-la\
-bel")||e.hasAttribute("aria-labelledby")?R(e):"")||v(e.getRootNode().
-querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??
-""):""}var be=t=>v(t.title||t.getAttribute("placeholder")||"");
-function $r(t,e){return(e==="switch"||e==="radio")&&Z(t)||xe(
-t,e)}var kr=new Set("body dialog dd fieldset form li main se\
-ction table tbody tr ul ol".split(" ")),Mr=new Set(["dialog",
-"group","radiogroup","region","row","tabpanel"]),ge=t=>D(t)||
-kr.has(t.localName)||Mr.has(c(t)),st=t=>/^h[1-6]$/.test(t.localName)||
-c(t)==="heading";function xe(t,e){for(let r=t;r;r=S(r)){if(r!==
-t&&(ge(r)||Br(r)))return r.localName==="dd"?Nt(r):"";let n=X(
-r).before,i=Ir(n.reverse(),e);if(i!==null)return i}return""}
-function Ir(t,e){let r=[];for(let n of t){if(f(n)){if(p(n))continue;
-if(st(n))return r.length>0?r.join(" "):"";let o=b(n)?[n]:L(n);
-if(o.length>0)return r.join(" ")||Pr(n,o.at(-1),e);if(r.length>
-0&&(V(n)||n.localName==="br"))return r.join(" ")}let i=_(n)?
-v(n.data):f(n)?u(n):"";if(i&&r.unshift(i),i&&f(n)&&V(n))return r.
-join(" ")}return r.length>0?r.join(" "):null}function Pr(t,e,r){
-let n=(r==="select"||r==="combobox")&&b(e)==="text";if(t!==e){
-let i=jr(t,e);if(i)return i}return n?de.get(e)??"":""}function jr(t,e){
-let r=[];for(let n=e;n!==t&&n;n=S(n))for(let i of X(n).after)
-r.push(_(i)?i.data:f(i)?u(i):"");return v(r.join(" "))}function Z(t){
-for(let e=t;e&&(e===t||!ge(e));e=S(e)){let r=[];for(let n of X(
-e).after){if(f(n)&&(st(n)||n.localName==="br"||b(n)||x(n))||
-f(n)&&r.length>0&&V(n))break;let i=_(n)?v(n.data):f(n)&&!p(n)?
-u(n):"";i&&r.push(i)}if(r.length>0)return r.join(" ");if(X(e).
-after.some(n=>f(n)&&(b(n)||x(n))))return""}return""}function X(t){
-let e=S(t),r=e?A(e):[t],n=r.indexOf(t);return{before:r.slice(
-0,Math.max(n,0)),after:r.slice(n+1)}}var Br=t=>t.localName===
-"iframe"||t.localName==="frame";function Nt(t){let e=t;for(;e&&
-e.localName!=="dt";)e=e.previousElementSibling;return e?u(e):
-""}function ye(t){let e=H(t,D);if(!e)return"";let n=X(e).before.
-filter(o=>f(o)&&D(o)&&!p(o)&&!x(o)).map(o=>u(o)).findLast(Boolean);
-return n||X(e).before.every(o=>!f(o)||p(o)||!D(o)||!u(o))&&(_r(
-t,e)||Dr(e))||""}function _r(t,e){let r=b(t)==="switch"?X(e).
-after.find(n=>f(n)&&D(n)):null;return r&&!x(r)?u(r):""}function Dr(t){
-let e=t.parentElement,r=e?.previousElementSibling;if(!r||x(r)||
-[...e.children].some(i=>!x(i)&&u(i)))return"";let n=r.children[[
-...e.children].indexOf(t)];return n&&r.children.length===e.children.
-length?u(n):""}function pt(t){let e=b(t);return e==="ignored"||z(t)?null:Hr[e](
+"aria-labelledby"),r=i=>m(t)!==null&&ut(i,t);if(e.some(i=>r(
+i)||x(i))){let i=e.filter(o=>!r(o));return v(i.map(o=>o.getAttribute(
+"aria-label")??E(o)).join(" "))}let n=[...t.labels??[]];return e.
+length===0&&n.some(i=>L(i).some(o=>o!==t))?v(n.map(i=>u(i)).
+join(" ")):v(Ot(t))}function Rr(t,e){let r=["aria-label","ar\
+ia-labelledby"].some(i=>t.hasAttribute(i))||t.labels?.length,
+n=R(t);if(!r){if(e==="combobox"||[be(t),v(t.title??"")].includes(
+n))return fe(t);if(e==="switch"&&pe.test(n))return""}return n||
+fe(t)}function fe(t){let e=t.getRootNode().host;return e?(e.
+hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?
+R(e):"")||v(e.getRootNode().querySelector(`label[for="${CSS.
+escape(e.id||" ")}"]`)?.textContent??""):""}var be=t=>v(t.title||
+t.getAttribute("placeholder")||"");function $r(t,e){return(e===
+"switch"||e==="radio")&&Z(t)||xe(t,e)}var kr=new Set("body d\
+ialog dd fieldset form li main section table tbody tr ul ol".
+split(" ")),Mr=new Set(["dialog","group","radiogroup","regio\
+n","row","tabpanel"]),ge=t=>D(t)||kr.has(t.localName)||Mr.has(
+c(t)),at=t=>/^h[1-6]$/.test(t.localName)||c(t)==="heading";function xe(t,e){
+for(let r=t;r;r=S(r)){if(r!==t&&(ge(r)||Br(r)))return r.localName===
+"dd"?Nt(r):"";let n=X(r).before,i=Ir(n.reverse(),e);if(i!==null)
+return i}return""}function Ir(t,e){let r=[];for(let n of t){
+if(f(n)){if(p(n))continue;if(at(n))return r.length>0?r.join(
+" "):"";let o=m(n)?[n]:L(n);if(o.length>0)return r.join(" ")||
+Pr(n,o.at(-1),e);if(r.length>0&&(V(n)||n.localName==="br"))return r.
+join(" ")}let i=_(n)?v(n.data):f(n)?u(n):"";if(i&&r.unshift(
+i),i&&f(n)&&V(n))return r.join(" ")}return r.length>0?r.join(
+" "):null}function Pr(t,e,r){let n=(r==="select"||r==="combo\
+box")&&m(e)==="text";if(t!==e){let i=jr(t,e);if(i)return i}return n?
+de.get(e)??"":""}function jr(t,e){let r=[];for(let n=e;n!==t&&
+n;n=S(n))for(let i of X(n).after)r.push(_(i)?i.data:f(i)?u(i):
+"");return v(r.join(" "))}function Z(t){for(let e=t;e&&(e===
+t||!ge(e));e=S(e)){let r=[];for(let n of X(e).after){if(f(n)&&
+(at(n)||n.localName==="br"||m(n)||x(n))||f(n)&&r.length>0&&V(
+n))break;let i=_(n)?v(n.data):f(n)&&!p(n)?u(n):"";i&&r.push(
+i)}if(r.length>0)return r.join(" ");if(X(e).after.some(n=>f(
+n)&&(m(n)||x(n))))return""}return""}function X(t){let e=S(t),
+r=e?A(e):[t],n=r.indexOf(t);return{before:r.slice(0,Math.max(
+n,0)),after:r.slice(n+1)}}var Br=t=>t.localName==="iframe"||
+t.localName==="frame";function Nt(t){let e=t;for(;e&&e.localName!==
+"dt";)e=e.previousElementSibling;return e?u(e):""}function ye(t){
+let e=H(t,D);if(!e)return"";let n=X(e).before.filter(o=>f(o)&&
+D(o)&&!p(o)&&!x(o)).map(o=>u(o)).findLast(Boolean);return n||
+X(e).before.every(o=>!f(o)||p(o)||!D(o)||!u(o))&&(_r(t,e)||Dr(
+e))||""}function _r(t,e){let r=m(t)==="switch"?X(e).after.find(
+n=>f(n)&&D(n)):null;return r&&!x(r)?u(r):""}function Dr(t){let e=t.
+parentElement,r=e?.previousElementSibling;if(!r||x(r)||[...e.
+children].some(i=>!x(i)&&u(i)))return"";let n=r.children[[...e.
+children].indexOf(t)];return n&&r.children.length===e.children.
+length?u(n):""}function pt(t){let e=m(t);return e==="ignored"||z(t)?null:Hr[e](
 t)}var Hr={combobox:qr,editable:t=>({control:"text",value:P(
 t)}),listbox:Vr,output:t=>({control:"static",value:P(t)}),range:Gr,
 select:Se,switch:t=>({control:"switch",value:ve(t)??"Mixed"}),
@@ -918,7 +919,7 @@ text:t=>({control:"text",value:Et(t)})},Et=t=>t.value.replace(
 /\r\n?/g,`
 `).trim();function ve(t){let e=t.localName==="input"?t.checked:
 t.getAttribute("aria-checked");return t.indeterminate||e==="\
-mixed"?null:e===!0||e==="true"?"Yes":"No"}var lt=t=>ve(t)===
+mixed"?null:e===!0||e==="true"?"Yes":"No"}var st=t=>ve(t)===
 "Yes";function Se(t){let e=[...t.selectedOptions].map(r=>v(r.
 label));return t.multiple?{control:"choices",value:e}:{control:"\
 choice",value:e[0]??""}}function Gr(t){let e=t.localName==="\
@@ -931,8 +932,8 @@ s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute("ar\
 ia-checked")].includes("true"),i=r.filter(n).map(s=>u(s));return t.
 getAttribute("aria-multiselectable")==="true"?{control:"choi\
 ces",value:i}:{control:"choice",value:i[0]??""}}function qr(t){
-let e=L(t).find(i=>["text","combobox","select"].includes(b(i)));
-if(e&&b(e)==="select")return Se(e);let r=t.localName==="inpu\
+let e=L(t).find(i=>["text","combobox","select"].includes(m(i)));
+if(e&&m(e)==="select")return Se(e);let r=t.localName==="inpu\
 t"?t:e,n=dt(r?we(r)??t:t);return n.length>0?{control:"choice\
 s",value:n}:r&&Et(r)?{control:"choice",value:Et(r)}:{control:"\
 choice",value:Ur(r===t?we(t):t,r)}}function Ur(t,e){if(!t)return"";
@@ -955,13 +956,13 @@ choice selected-?item overflow-item".split(" "),Yr=new RegExp(
 return g(t,At,r=>!p(r)).map(r=>E(r)).filter(Boolean)}function At(t){
 if((t.getAttribute("class")??"").split(/\s+/).some(n=>Yr.test(
 n.replace(/([a-z])([A-Z])/g,"$1-$2"))))return u(t,{buttons:!0})!==
-"";if(b(t)||I(t))return!1;let r=A(t).filter(n=>f(n)&&I(n)&&O(
+"";if(m(t)||I(t))return!1;let r=A(t).filter(n=>f(n)&&I(n)&&O(
 n));return r.length===1&&zr.test(Xr(r[0]))&&u(t)!==""}var zr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
 Xr=t=>v(t.getAttribute("aria-label")??t.title??"")||E(t);function mt(t){if(t.localName==="input")return t.name?[...t.
 getRootNode().querySelectorAll("input")].filter(n=>n.type===
 "radio"&&n.name===t.name&&n.form===t.form&&!p(n)):[t];let e=H(
 t,r=>c(r)==="radiogroup")??S(t);return g(e,r=>c(r)==="radio",
-r=>!p(r))}var Ne=t=>R(t)||Z(t);function ht(t){let e=t.find(lt);
+r=>!p(r))}var Ne=t=>R(t)||Z(t);function ht(t){let e=t.find(st);
 return{control:"choice",value:e?Ne(e):""}}var Zr=t=>t.localName===
 "fieldset"||/^(radio)?group$/.test(c(t));function Ee(t){let e=H(
 S(t[0]),Zr),r=e&&L(e).every(o=>t.includes(o)),n=e?R(e):"";if(n&&
@@ -969,9 +970,9 @@ r)return{label:n,row:"",container:e};let i=he(r?e:t[0],Ne(t[0]));
 return i.label||!n?i:{label:n,row:"",container:e}}var Jr=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
 function Tt(t,e){let r=tn(t),i=r.filter(s=>s.box).length>1?r.
 flatMap(s=>s.box?Qr(s):[s]):r,o=nn(i);return r.length>0||Jr.
-test(e)?o:E(t)}var Qr=({box:t})=>lt(t)?[{text:R(t)||Z(t)}]:[];
+test(e)?o:E(t)}var Qr=({box:t})=>st(t)?[{text:R(t)||Z(t)}]:[];
 function tn(t){let e=[],r=new Set,n=o=>{_(o)?en(e,o):f(o)&&!p(
-o)&&i(o)},i=o=>{if(o!==t&&b(o))return e.push(...rn(o,t,r));if(o!==
+o)&&i(o)},i=o=>{if(o!==t&&m(o))return e.push(...rn(o,t,r));if(o!==
 t&&At(o))return e.push({text:E(o)});if(o!==t&&I(o))return;let s=o.
 localName==="li";if(s&&!A(o).some(N=>f(N)))return e.push({text:P(
 o)});let l=o.localName==="label"&&o.control,w=o.localName===
@@ -982,9 +983,9 @@ o)});let l=o.localName==="label"&&o.control,w=o.localName===
 if(!e.parentElement||!O(e.parentElement))return;let r=e.data.
 replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=r:r.
 trim()&&t.push({text:r,flowing:!0})}function rn(t,e,r){if(!O(
-t)||b(t)==="ignored"||z(t)||r.has(t))return[];if(b(t)==="rad\
+t)||m(t)==="ignored"||z(t)||r.has(t))return[];if(m(t)==="rad\
 io"){let o=mt(t);for(let l of o)r.add(l);return[{text:o.every(
-l=>rt(l,e))?ht(o).value:lt(t)?"Yes":"No",control:"choice"}]}
+l=>ut(l,e))?ht(o).value:st(t)?"Yes":"No",control:"choice"}]}
 let{control:n,value:i}=pt(t)??{};return Array.isArray(i)?i.length>
 0?i.map(o=>({text:o,control:n})):[{text:"",control:n}]:n?[{text:i,
 control:n,box:n==="switch"?t:null}]:[]}function nn(t){let e="",
@@ -992,8 +993,8 @@ r="",n=null;for(let i of t){if(i.edge){r!=="; "&&(r=i.edge);
 continue}let o=i.text.trim();if(!o)continue;let s=!n?.control||
 !i.control||n.control==="text"&&i.control==="choice",l=!i.flowing&&
 !i.control?n!==null:!s;e+=e?`${l||r==="; "?"; ":r||" "}${o}`:
-o,n=i,r=""}return e}var on=new Set(["grid","table","treegrid"]),an=200,ut=t=>on.
-has(c(t)),Rt=t=>t.localName==="table"&&!ut(t),J=t=>!p(t);function sn(t){
+o,n=i,r=""}return e}var on=new Set(["grid","table","treegrid"]),an=200,lt=t=>on.
+has(c(t)),Rt=t=>t.localName==="table"&&!lt(t),J=t=>!p(t);function sn(t){
 return(t.localName==="table"?Ae(t):ln(t)).filter(({cells:e})=>e.
 length>0)}function Ae(t){return[...t.rows].filter(r=>J(r)&&J(
 r.parentElement)).map(r=>({element:r,cells:[...r.cells].filter(
@@ -1018,12 +1019,12 @@ test(c(t)))return null;let r=sn(t),n=fn(r),i=pn(t,r,n,e);if(i===
 null)return null;let o=bn(n.slice(0,i)),s=r.map((l,w)=>({...l,
 columns:n[w]})).slice(i).filter(({part:l})=>l!=="tfoot"&&l!==
 "thead");return{label:R(t),header:o,rows:s.map(l=>gn(l,o)),...xn(
-t,i)}}function pn(t,e,r,n){let i=ut(t);if(!i&&(e.length===0||
+t,i)}}function pn(t,e,r,n){let i=lt(t);if(!i&&(e.length===0||
 dn(t)))return null;let o=Math.max(0,...r.map(w=>w.length)),s=e.
 findIndex(({cells:w,part:N})=>N!=="thead"&&!w.every(cn)),l=s===
 -1?e.length:s;return l>0&&e[0].cells.length>1&&!mn(r,l)||n?.
 rows.length===0&&n.header.length===o||i?l:l===0&&hn(e,r,o)?1:
-null}var dn=t=>g(t,e=>Rt(e)||ut(e)||/^(h[1-6]|fieldset|form)$/.
+null}var dn=t=>g(t,e=>Rt(e)||lt(e)||/^(h[1-6]|fieldset|form)$/.
 test(e.localName),J).length>0,mn=(t,e)=>{let[,r,n]=t[e-1];return r&&
 !n&&/^((current|new) )?(values?|settings?)$/i.test(E(r))};function hn(t,e,r){
 let[n,...i]=t;if(i.length===0||r<2||n.cells.length!==r||i.some(
@@ -1079,12 +1080,12 @@ t).some(e))return t;let r=t.label?.length<=ft?`: ${t.label}`:
 "";return{type:"unread",text:`a text of more than ${ft} char\
 acters${r}`}}var It=class{items=[];groups=[];read=new Set;headingsOnly=!1;walk(e){
 if(!(!f(e)||p(e))){if(Ln(e))return this.breadcrumb(e);if(Vt(
-e))return this.pager(e);if(st(e))return this.heading(e);if(c(
+e))return this.pager(e);if(at(e))return this.heading(e);if(c(
 e)==="tab"||c(e)==="tablist")return this.tabs(e);if(qt(e))return this.
 headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.
 localName==="iframe"||e.localName==="frame")return this.frame(
-e);if(b(e))return this.field(e);if(!this.pager(e)){if(Rt(e)||
-ut(e))return this.table(e);if(e.localName==="dd"&&!x(e))return this.
+e);if(m(e))return this.field(e);if(!this.pager(e)){if(Rt(e)||
+lt(e))return this.table(e);if(e.localName==="dd"&&!x(e))return this.
 pair(Nt(e),e);this.container(e)}}}children(e){for(let r of A(
 e))this.walk(r)}inside(e){let r=[...this.groups];e(),this.groups=
 r}container(e){let r=En.has(c(e))||/^(fieldset|details|dialog)$/.
@@ -1106,10 +1107,10 @@ let r=this.headingsOnly;this.headingsOnly=!0,this.children(e),
 this.headingsOnly=r}frame(e){let r=e.getBoundingClientRect();
 yt(e)?this.inside(()=>this.children(e)):r.width>5&&r.height>
 5&&O(e)&&this.items.push({type:"unread",text:"a frame of ano\
-ther site"})}field(e){if(!O(e)||this.read.has(e))return;if(b(
+ther site"})}field(e){if(!O(e)||this.read.has(e))return;if(m(
 e)==="radio")return this.radios(e);let r=pt(e),{label:n,row:i}=me(
 e);if(!r||z(e,n))return;let o=r.value===n&&r.control==="choi\
-ce"&&b(e)==="combobox"?"":r.value,s=i?[...this.groupNames(),
+ce"&&m(e)==="combobox"?"":r.value,s=i?[...this.groupNames(),
 i]:this.groupNames(),l=s.filter((N,Q)=>N!==n||Q<s.length-1);
 this.items.push({type:"field",label:n,value:o,control:r.control,
 group:l});let w=r.control==="text"&&/^\d+$/.test(r.value)?Cn(
@@ -1136,7 +1137,7 @@ i)}})}row(e){let r=e.cells.some(Mt)?[]:$e(e);if(r.length===0)
 for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of r)
 this.pair(n,i)}pager(e){let r=Mt(e);return r&&this.items.push(
 {type:"pager",text:r}),!!r}};function Tn(t){if(G(t,"aria-lab\
-elledby").some(r=>st(r)&&Be(r)===1))return"";if(t.localName!==
+elledby").some(r=>at(r)&&Be(r)===1))return"";if(t.localName!==
 "details")return R(t);let e=t.querySelector(":scope > summar\
 y");return e?E(e):""}var Be=t=>Number(t.getAttribute("aria-l\
 evel")??t.localName.match(/^h([1-6])$/)?.[1]??2);function Ln(t){
