@@ -66,7 +66,7 @@ def shown_fields(schema: Schema, body: dict[str, Any], section: str = "") -> Ite
     for one in schema:
         value = body.get(one.name)
         if isinstance(one.value, Section):
-            yield from shown_fields(one.value.record, value or {}, folded(one.label))
+            yield from shown_fields(one.value.schema, value or {}, folded(one.label))
         elif isinstance(one.value, values.FreeFields):
             yield from ((section, folded(label), text(given)) for label, given in (value or {}).items())
         elif not isinstance(one.value, ListOf):
@@ -118,7 +118,7 @@ def shown_tables(schema: Schema, body: dict[str, Any]) -> Iterator[tuple[Schema,
         yield schema, body["rows"]
     for one in schema:
         if isinstance(one.value, ListOf):
-            yield one.value.record, body.get(one.name) or []
+            yield one.value.schema, body.get(one.name) or []
 
 
 def shown_rows(schema: Schema, rows: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
@@ -144,12 +144,12 @@ def captured_rows(items: list[dict[str, Any]], schema: Schema) -> Iterator[dict[
 
 
 def compare(kind: Kind, body: dict[str, Any], items: list[dict[str, Any]]) -> Screen:
-    sections = {folded(one.label) for one in kind.record if isinstance(one.value, Section)}
+    sections = {folded(one.label) for one in kind.schema if isinstance(one.value, Section)}
     screen = Screen()
     if "rows" not in body:
-        screen.expected.update(map(repr, shown_fields(kind.record, body)))
+        screen.expected.update(map(repr, shown_fields(kind.schema, body)))
     screen.captured.update(map(repr, captured_fields(items, sections)))
-    for schema, rows in shown_tables(kind.record, body):
+    for schema, rows in shown_tables(kind.schema, body):
         screen.expected.update(f"row {number}: {row}" for number, row in enumerate(shown_rows(schema, rows), 1))
         screen.captured.update(f"row {number}: {row}" for number, row in enumerate(captured_rows(items, schema), 1))
     return screen
