@@ -19,7 +19,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import D
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.module_utils._wms.report_files import RejectedReport, paths, reports
-from ansible_collections.reshare.wms.plugins.module_utils._wms.report_findings import Evidence, Wanted, moment, read
+from ansible_collections.reshare.wms.plugins.module_utils._wms.report_findings import Wanted, moment, read
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Resolver, declared_objects
 
 #: As in oclc-reports.md 2.1.
@@ -88,8 +88,8 @@ def wanted(**changed):
 
 
 def evidence(path, symbol=None, **changed):
-    found = Evidence()
-    read(reports(path), symbol, wanted(**changed), found)
+    """The evidence in a file with one report."""
+    (found,) = read(reports(path), symbol, wanted(**changed))
     return found
 
 
@@ -157,10 +157,11 @@ def test_a_patron_file_gives_types_and_lending_accounts_and_nothing_else(tmp_pat
             "blocked": False,
         }
     }
-    assert found.files == [
-        {"name": FULL, "report": "patrons", "rows": 4, "unreadable": 0, "first": "2026-11-22", "last": "2026-11-22"}
-    ]
-    assert found.findings == []
+    assert found.date == {
+        **{"report": "patrons", "file": FULL, "imported": None},
+        **dict.fromkeys(("first", "last"), "2026-11-22"),
+    }
+    assert (found.rows, found.unreadable, found.findings) == (4, 0, [])
     assert "canary" not in repr(found)
 
 
@@ -244,10 +245,8 @@ def test_zipped_reports_and_folders_are_read(tmp_path):
     with zipfile.ZipFile(tmp_path / "old.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.write(tmp_path / FULL, f"../../{FULL}")
     (tmp_path / "notes.pdf").write_bytes(b"%PDF")
-    found = Evidence()
-    for path in paths([str(tmp_path)]):
-        read(reports(path), None, wanted(), found)
-    assert [one["name"] for one in found.files] == [FULL, f"old.zip ({FULL})"]
+    found = [one for path in paths([str(tmp_path)]) for one in read(reports(path), None, wanted())]
+    assert [(one.report, one.file) for one in found] == [("patrons", FULL), ("patrons", f"old.zip ({FULL})")]
 
 
 @pytest.mark.parametrize(
@@ -290,8 +289,8 @@ def test_a_damaged_zip_file_is_rejected_while_it_is_read(tmp_path, place):
 
 def test_a_row_with_a_delimiter_in_a_note_is_left_out_and_counted(tmp_path):
     rows = [lending()] * 200
-    (file,) = evidence(pipes(tmp_path / FULL, [*rows[:100], [*lending(), "a note"], *rows[100:]])).files
-    assert (file["rows"], file["unreadable"]) == (200, 1)
+    found = evidence(pipes(tmp_path / FULL, [*rows[:100], [*lending(), "a note"], *rows[100:]]))
+    assert (found.rows, found.unreadable) == (200, 1)
 
 
 def test_a_large_file_is_not_kept_in_memory(tmp_path):

@@ -18,10 +18,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Optional
 
+from .._core import evidence
 from .._core.errors import TaskError
 from .._core.files import open_regular
 
@@ -57,18 +58,21 @@ class RejectedReport(TaskError):
 
 @dataclass(frozen=True)
 class Form:
-    """A kind of report. columns: the known headers of each column, as ``_plain`` returns them. required: the columns that identify it."""
+    """A kind of report. code: one of evidence.FORMS. columns: the known headers of each column, as ``_plain`` returns them. required: the
+    columns that identify it. named: a part of the names of its files, if another form has the same columns."""
 
-    name: str
+    code: str
     label: str
     columns: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
+    named: str = ""
 
 
 _SYMBOL = ("inst symbol", "institution symbol")
 
+#: The full report, which has every patron, has the same columns as that of a week.
 PATRONS = Form(
-    "patrons",
+    evidence.PATRONS,
     "Circulation Patron Report",
     {
         "symbol": _SYMBOL,
@@ -79,10 +83,12 @@ PATRONS = Form(
         "blocked": ("patron blocked flag",),
     },
     ("barcode", "patron_type"),
+    named="full",
 )
+PATRON_CHANGES = replace(PATRONS, code=evidence.PATRON_CHANGES, label="Circulation Patron Report of a week", named="")
 
 EVENTS = Form(
-    "events",
+    evidence.EVENTS,
     "Circulation Events",
     {
         "symbol": _SYMBOL,
@@ -96,9 +102,9 @@ EVENTS = Form(
     ("at", "loan_policy", "patron_type"),
 )
 
-#: OCLC's page lists the content of this report, not the exact headers.
+#: OCLC's page lists the content of this report; its exact headers were not seen.
 CHECKOUTS = Form(
-    "checkouts",
+    evidence.CHECKOUTS,
     "Check Out Item report",
     {
         "symbol": (*_SYMBOL, "institution"),
@@ -112,7 +118,35 @@ CHECKOUTS = Form(
     ("at", "loan_policy", "patron_type"),
 )
 
-FORMS = (PATRONS, EVENTS, CHECKOUTS)
+#: OCLC's page lists "item lending policy", format, status and due date; the exact headers, and whether the other columns exist, were not seen.
+CURRENT_LOANS = Form(
+    evidence.CURRENT_LOANS,
+    "All Checked Out Items",
+    {
+        "symbol": (*_SYMBOL, "institution"),
+        "at": ("check out date", "checkout date", "checked out date", "date checked out", "loan date", "issue date"),
+        "due": ("due date", "item due date", "due date time"),
+        "loan_policy": ("item lending policy", "lending policy", "item loan policy"),
+        "patron_type": ("borrower category", "patron borrower category", "patron type"),
+        "material_format": ("material format", "item material format", "format", "item format"),
+        "temporary_location": (
+            *("item temporary shelving location", "temporary shelving location"),
+            *("shelving location", "item shelving location"),
+        ),
+    },
+    ("loan_policy", "due"),
+)
+
+#: Nothing is concluded from it: that temporary items are in it is not documented. The second header of each column is that of older files.
+INVENTORY = Form(
+    evidence.INVENTORY,
+    "Circulation Item Inventories",
+    {"symbol": _SYMBOL, "barcode": ("item barcode", "barcode")},
+    ("symbol", "barcode"),
+)
+
+FORMS = (PATRONS, PATRON_CHANGES, EVENTS, CHECKOUTS, CURRENT_LOANS, INVENTORY)
+LABELS = {form.code: form.label for form in FORMS}
 
 
 @dataclass
@@ -237,7 +271,9 @@ def _lines(name: str, text: io.TextIOWrapper) -> Iterator[str]:
 def _form(name: str, header: list[str]) -> tuple[Form, dict[str, int]]:
     """The form of a file, and the position of each of its columns."""
     plain = [_plain(cell) for cell in header]
-    for form in FORMS:
+    # Of a packed file, its own name.
+    own = name.rpartition("(")[2].casefold()
+    for form in (form for form in FORMS if form.named in own):
         places = {
             column: plain.index(known)
             for column, names in form.columns.items()
