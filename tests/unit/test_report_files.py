@@ -207,6 +207,69 @@ def test_a_map_that_is_not_as_recorded_is_named(tmp_path):
     assert "the map in Service Configuration differs" in finding.message
 
 
+CURRENT_HEADER = (
+    *("Item Barcode", "Title", "Item Lending Policy", "Material Format", "Item Status", "Due Date"),
+    *("Borrower Category", "Item Temporary Shelving Location"),
+)
+SNAPSHOT = "ADM.All_Checked_Out_Items.20261125.csv"
+
+
+def current(policy, patron_type="Student", due="2026/11/30"):
+    return ["I-1", "canary", policy, "Book", "On Loan", due, patron_type, "Interlibrary Loan"]
+
+
+def test_current_loans_show_their_policy_and_no_period(tmp_path):
+    path = quoted(tmp_path / SNAPSHOT, [current("ReShare borrowing"), current("One year", "Faculty")], CURRENT_HEADER)
+    found = evidence(path)
+    assert (found.report, found.first, found.last) == ("current_loans", "2026-11-25", "2026-11-25")
+    assert (found.loans, found.periods) == ({"borrowing": 2}, {})
+    (finding,) = found.findings
+    assert (finding.code, finding.severity, finding.at) == ("other_policy", "error", None)
+    assert (finding.loan_policy, finding.expected) == ("One year", "ReShare borrowing")
+    # Such a loan can be older than the change.
+    (finding,) = evidence(path, since=date(2026, 11, 3)).findings
+    assert (finding.code, finding.severity) == ("other_policy", "warning")
+    assert "canary" not in repr(found)
+
+
+def test_current_loans_with_check_out_dates_are_compared_as_others(tmp_path):
+    rows = [[*current("One year"), "2026-11-02"], [*current("ReShare borrowing", due="2026/12/02"), "2026-11-04"]]
+    path = quoted(tmp_path / SNAPSHOT, rows, [*CURRENT_HEADER, "Check Out Date"])
+    assert evidence(path, since=date(2026, 11, 3)).findings == []
+    assert codes(evidence(path)) == [("other_policy", "error")]
+
+
+def test_the_inventory_of_items_proves_nothing(tmp_path):
+    header = ["Inst_symbol", "BarCode", "Item_Temporary_Shelving_Location"]
+    found = evidence(pipes(tmp_path / "ADM.Circulation_Item_Inventories.20261122.txt", [["ADM", "1", "X"]], header))
+    assert (found.report, found.rows, found.last) == ("inventory", 1, "2026-11-22")
+    assert (found.loans, found.findings) == ({}, [])
+
+
+def test_a_period_is_proven_if_all_loans_have_it(tmp_path):
+    rows = [event("ReShare borrowing"), event("ReShare borrowing", at="2026/11/03", due="2026/12/01")]
+    assert evidence(quoted(tmp_path / "events.csv", rows)).periods == {"ReShare borrowing": "2026-11-03"}
+    for other in ("2026/12/02", "2026/11/29", ""):
+        found = evidence(quoted(tmp_path / "events.csv", [*rows, event("ReShare borrowing", due=other)]))
+        assert found.periods == {}
+
+
+def test_a_report_without_the_place_of_items_says_what_was_not_compared(tmp_path):
+    header = [name for name in EVENT_HEADER if name != "Item Temporary Shelving Location"]
+    row = event("One year", "Faculty")
+    del row[EVENT_HEADER.index("Item Temporary Shelving Location")]
+    found = evidence(quoted(tmp_path / "events.csv", [row], header))
+    assert (found.loans, codes(found)) == ({}, [("incomplete", "warning")])
+
+
+def test_a_date_in_the_future_is_no_evidence(tmp_path):
+    late = pipes(tmp_path / FULL.replace("2026", "2027"), [lending()])
+    with pytest.raises(RejectedReport, match="date in the future"):
+        evidence(late)
+    found = evidence(quoted(tmp_path / "events.csv", [event("One year", at="2062/11/02")]))
+    assert (found.last, codes(found)) == (None, [("incomplete", "warning")])
+
+
 def test_loans_before_the_last_change_prove_nothing(tmp_path):
     path = quoted(tmp_path / "events.csv", [event("One year", "Faculty")])
     assert evidence(path, since=date(2026, 11, 3)).findings == []

@@ -93,7 +93,7 @@ class Evidence:
     accounts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     loans: Mapping[str, int] = field(default_factory=dict)
     periods: Mapping[str, str] = field(default_factory=dict)
-    findings: Sequence[Finding] = ()
+    findings: Sequence[Finding] = field(default_factory=list)
     imported: str | None = None
 
     @property

@@ -354,6 +354,9 @@ class _Checks:
     def _accounts(self) -> str:
         """The problems of declared accounts that exist or will exist."""
         plan, barcodes = self._circulation, self._barcodes()
+        if plan.fault is not None and not plan.refused:
+            # It is not known which accounts were read before a request failed.
+            raise TaskError("see circulation_plan")
         accounts = plan.after if self._expected["stage"] == PLANNED else plan.now
         there = {str(one.get("barcode")): one for one in (accounts(PATRON_ACCOUNT) if barcodes else ())}
         return " ".join(

@@ -65,7 +65,7 @@ def account_problems(known: Latest, declarations: Mapping[str, Declaration]) -> 
 def about_loans(content: RecordData, declarations: Mapping[str, Declaration]) -> list[Evidence]:
     """The recorded evidence about loans, without what was imported before the last change: it proves nothing about that change."""
     changed = last_change(content, declarations) or ""
-    return [one for one in content.evidence.values() if sum(one.loans.values()) and str(one.imported) >= changed]
+    return [one for one in content.evidence.values() if sum(one.loans.values()) and str(one.imported) > changed]
 
 
 def contradiction(known: Iterable[Evidence]) -> str | None:

@@ -130,7 +130,7 @@ def _evidence(known: Mapping[str, Evidence]) -> dict[str, dict[str, Any]]:
 
 def _shown(one: Evidence) -> dict[str, Any]:
     fields = {name: value for name, value in asdict(one).items() if name != "report"}
-    fields["accounts"] = list(fields["accounts"].values())
+    fields["accounts"] = [_filled(account) for account in one.accounts.values()]
     fields["findings"] = [_filled(finding.data) for finding in one.findings]
     return _filled(fields)
 
