@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -84,8 +85,13 @@ def confirmed(library, directory) -> tuple[Record, Roles]:
     roles.declare()
     record.confirm()
     roles.declare()
-    record.path.write_text(re.sub(r"\d{4}-\d\d-\d\dT[\d:]{8}Z", CONFIRMED, record.path.read_text()), encoding="utf-8")
+    record.path.write_text(aged(record), encoding="utf-8")
     return record, roles
+
+
+def aged(record: Record) -> str:
+    """The record as if everything in it was made in October."""
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:]{8}Z", CONFIRMED, record.path.read_text("utf-8"))
 
 
 @pytest.fixture
@@ -165,13 +171,65 @@ def test_a_patron_report_shows_accounts_that_cannot_be_read_and_patron_types(rec
 
 @pytest.mark.matrix
 def test_the_playbook_fails_the_library_that_is_contradicted(make, controller, tmp_path):
+    """The first library has a configuration service, the second a record."""
     one, two = make(), make()
-    files = events(tmp_path / "events.csv", ONE="ReShare borrowing", TWO="One year")
+    record, _roles = confirmed(two, tmp_path)
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    file = events(reports / "events.csv", ONE="ReShare borrowing", TWO="One year")[0]
+    people = [f"{symbol}|canary|canary-{symbol}|Emeritus|2030-01-01|N" for symbol in ("ONE", "TWO")]
+    (reports / "ALL.Circulation_Patron_Report_20261101.txt").write_text("\n".join([PATRONS, *people, ""]), "utf-8")
     variables = {
-        library.name: {"evidence_paths": paths, "evidence_symbol": symbol}
         # A path, as with -e, or a list.
-        for library, symbol, paths in ((one, "ONE", files[0]), (two, "TWO", files))
+        one.name: {"evidence_paths": file, "evidence_symbol": "ONE"},
+        two.name: {"evidence_paths": [str(reports)], "evidence_symbol": "TWO", **record.variables},
     }
-    done = controller.playbook("reshare.wms.evidence", [one, two], variables=variables)
+    written = tmp_path / "written"
+    written.mkdir()
+    done = controller.playbook(
+        "reshare.wms.evidence",
+        [one, two],
+        *("-vvv", "--diff"),
+        variables=variables,
+        TMPDIR=str(written),
+        RESHARE_WMS_REPORT=str(written / "report.html"),
+        ANSIBLE_CALLBACKS_ENABLED="recorder,reshare.wms.report",
+    )
     assert (done.stats(one)["failures"], done.stats(two)["failures"]) == (0, 1)
     assert "the Loan Policy 'One year' was applied" in done.failure(two)
+    assert record.content["evidence"]["patron_changes"]["patron_types"] == {"Emeritus": 1}
+    # Nothing about a patron is left anywhere.
+    texts = [path.read_text("utf-8") for path in (*written.rglob("*"), *record.directory.rglob("*")) if path.is_file()]
+    assert [traces(text) for text in (done.output, str(done.lines), *texts)] == [[]] * (2 + len(texts))
+    assert "events.csv" in (written / "report.html").read_text("utf-8")
+
+
+@pytest.mark.long
+def test_one_of_six_libraries_sends_faculty_to_another_policy(make, controller, tmp_path):
+    """A group report of OCLC has the loans of all six; nothing else shows the row that one of them has on its screen."""
+    libraries = [make() for _number in range(6)]
+    records = [confirmed(library, tmp_path)[0] for library in libraries]
+    waivers = {"patron_types": "Only the types in OCLC's reports."}
+    variables = {
+        record.library.name: {**record.variables, "evidence_symbol": f"S{number}", "preflight_waivers": waivers}
+        for number, record in enumerate(records)
+    }
+    for record in records:
+        record.run("ill_settings", reshare=Roles(record.library)["enable_reshare_section"]["enabled"])
+        record.confirm()
+        record.path.write_text(aged(record), encoding="utf-8")
+    policies = {f"S{number}": "ReShare borrowing" for number in range(6)}
+    files = events(tmp_path / "group.csv", due="2027/02/22", **{**policies, "S5": "One year"})
+    drift = tmp_path / "drift.json"
+    found = controller.playbook(
+        "reshare.wms.evidence", libraries, "-e", f"evidence_paths={files[0]}", variables=variables
+    )
+    after = controller.playbook("reshare.wms.drift", libraries, "-e", f"drift_file={drift}", variables=variables)
+    wrong = libraries[5].name
+    assert {name for name, one in found.stats_by_host.items() if one["failures"]} == {wrong}
+    assert "(Faculty, unknown material format), first on 2026-11-02, not 'ReShare borrowing'" in found.failure(
+        libraries[5]
+    )
+    states = {name: one["state"] for name, one in json.loads(drift.read_text("utf-8"))["libraries"].items()}
+    assert states == {library.name: "drift" if library.name == wrong else "in_place" for library in libraries}
+    assert "[reports]" in after.failure(libraries[5])
