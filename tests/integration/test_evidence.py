@@ -119,7 +119,7 @@ def test_evidence_is_recorded_once_and_makes_reports_a_go_live_check(recorded, t
     assert [kept[part] for part in ("confirmed", "pending", "history")] == [
         before[part] for part in ("confirmed", "pending", "history")
     ]
-    assert check_named(roles.preflight(**live), "reports")["detail"] == "Circulation Events: 1 loans until 2026-11-02"
+    assert check_named(roles.preflight(**live), "reports")["detail"] == "Circulation Events: 1 loan until 2026-11-02"
     files = record.files()
     assert record.run("record_evidence", **told)["changed"] is False
     older = events(tmp_path / "older.csv", day="2026/11/01", ONE="One year")
@@ -135,7 +135,7 @@ def test_a_contradiction_fails_the_go_live_checks_until_the_map_changes(recorded
     failed = check_named(result, "reports")
     assert failed["status"] == "fail"
     assert (
-        "the Loan Policy 'One year' was applied to 1 loans (Faculty, unknown material format), first on 2026-11-02, not"
+        "the Loan Policy 'One year' was applied to 1 loan (Faculty, unknown material format), first on 2026-11-02, not"
         in failed["detail"]
     )
     assert [(one["report"], one["last"], one["loans"]) for one in result["evidence"]] == [("events", "2026-11-02", 1)]

@@ -15,7 +15,7 @@ from typing import Any
 
 from .._core.checks import FAIL, LATER, PASS, UNKNOWN, Check, checks_result, waived
 from .._core.errors import TaskError
-from .._core.evidence import PATRONS
+from .._core.evidence import PATRONS, counted
 from .._core.objects import Declaration
 from .._core.values import Day
 from .._record.content import RecordData
@@ -412,7 +412,7 @@ class _Checks:
         if first := recorded_evidence.contradiction(known):
             yield self._failed("reports", first)
         elif known:
-            shown = (f"{LABELS[one.report]}: {sum(one.loans.values())} loans until {one.last}" for one in known)
+            shown = (f"{LABELS[one.report]}: {counted(sum(one.loans.values()))} until {one.last}" for one in known)
             yield self._passed("reports", "; ".join(shown))
 
     def _legacy(self) -> Check:
