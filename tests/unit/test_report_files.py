@@ -239,6 +239,21 @@ def test_current_loans_with_check_out_dates_are_compared_as_others(tmp_path):
     assert codes(evidence(path)) == [("other_policy", "error")]
 
 
+def test_zipped_current_loans_are_divided_by_symbol(tmp_path):
+    rows = [["ADM", *current("ReShare borrowing")], ["BAK", *current("One year", "Faculty")]]
+    quoted(tmp_path / SNAPSHOT, rows, ["Institution Symbol", *CURRENT_HEADER])
+    with zipfile.ZipFile(tmp_path / "old.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.write(tmp_path / SNAPSHOT, SNAPSHOT)
+    for path in (tmp_path / SNAPSHOT, tmp_path / "old.zip"):
+        assert codes(evidence(path, "ADM")) == []
+        assert codes(evidence(path, "BAK")) == [("other_policy", "error")]
+        with pytest.raises(RejectedReport, match="rows of several institutions"):
+            evidence(path)
+    (tmp_path / SNAPSHOT).write_text((tmp_path / SNAPSHOT).read_text("utf-8-sig")[:-10], encoding="utf-8")
+    with pytest.raises(RejectedReport, match="a row that cannot be read"):
+        evidence(tmp_path / SNAPSHOT, "BAK")
+
+
 def test_the_inventory_of_items_proves_nothing(tmp_path):
     header = ["Inst_symbol", "BarCode", "Item_Temporary_Shelving_Location"]
     found = evidence(pipes(tmp_path / "ADM.Circulation_Item_Inventories.20261122.txt", [["ADM", "1", "X"]], header))

@@ -243,7 +243,26 @@ def _report(name: str, handle: IO[bytes]) -> Report:
     if len(header) > _MOST_COLUMNS:
         raise RejectedReport(f"{name} has more than {_MOST_COLUMNS} columns, so it is not a report of OCLC")
     form, places = _form(name, header)
-    return Report(name, form, places, len(header), csv.reader(lines, dialect, delimiter=delimiter))
+    return Report(name, form, places, len(header), _cells(lines, dialect, delimiter))
+
+
+def _cells(lines: Iterator[str], dialect: type[csv.Dialect], delimiter: str) -> Iterator[list[str]]:
+    """The cells of each row. Raises csv.Error if the last one ends within quotation marks, which csv itself accepts."""
+    last = ""
+
+    def remembered() -> Iterator[str]:
+        nonlocal last
+        for line in lines:
+            last = line
+            yield line
+
+    yield from csv.reader(remembered(), dialect, delimiter=delimiter)
+    try:
+        list(csv.reader([last], dialect, delimiter=delimiter, strict=True))
+    except csv.Error as fault:
+        # Other faults of a strict reader, such as a quotation mark in a name, are accepted as in other rows.
+        if "unexpected end" in str(fault):
+            raise
 
 
 def _encoding(handle: IO[bytes]) -> str:

@@ -39,7 +39,8 @@ from .objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .report_files import CURRENT_LOANS, INVENTORY, PATRON_CHANGES, PATRONS, RejectedReport, Report, Row
 from .resolution import Resolver
 
-_MOST_CASES = 10_000
+#: Limits on what is kept of a report, which are far above those of any library.
+_MOST_TYPES, _MOST_CASES = 1_000, 10_000
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?P<separator>[-/.]?)(?P<month>\d\d)(?P=separator)(?P<day>\d\d)"
     r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?)?",
@@ -92,7 +93,7 @@ def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
             seen.add(row["symbol"])
             if len(seen) > 1 and symbol is None:
                 raise RejectedReport(
-                    f"{report.name} has rows of several institutions; set institution_symbol to that of the library"
+                    f"{report.name} has rows of several institutions; set institution_symbol (evidence_symbol) to that of the library"
                 )
             if symbol is not None and (row["symbol"] or "").casefold() != symbol.casefold():
                 continue
@@ -100,7 +101,7 @@ def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
         yield number, row
     if seen and not found:
         raise RejectedReport(
-            f"{report.name} has no row of institution '{symbol}'. Check institution_symbol, and the file"
+            f"{report.name} has no row of institution '{symbol}'. Check institution_symbol (evidence_symbol), and the file"
         )
 
 
@@ -127,7 +128,7 @@ def _patrons(report: Report, rows: Iterable[Row], wanted: Wanted) -> Evidence:
         count += 1
         if row["patron_type"]:
             types[row["patron_type"]] += 1
-            _bounded(report, types)
+            _bounded(report, types, _MOST_TYPES)
         if row["barcode"] in wanted.accounts:
             accounts[str(row["barcode"])] = _account(row)
     found = _dated(report, count, wanted)
@@ -264,7 +265,7 @@ class _Loans:
     def _add(self, case: _Case, at: datetime | None) -> None:
         self._cases[case] += 1
         self._spans[case] = _wider(self._spans.get(case), at)
-        _bounded(self._report, self._cases)
+        _bounded(self._report, self._cases, _MOST_CASES)
 
     def _period(self, policy: str) -> Mapping[str, Any] | None:
         """The declared period of a policy."""
@@ -402,8 +403,8 @@ def _dated(report: Report, rows: int, wanted: Wanted, span: _Span = None) -> Evi
     return Evidence(report.form.code, report.name, rows, report.unreadable, first, last, since)
 
 
-def _bounded(report: Report, found: Counter[Any]) -> None:
-    if len(found) > _MOST_CASES:
+def _bounded(report: Report, found: Counter[Any], most: int) -> None:
+    if len(found) > most:
         raise RejectedReport(
-            f"{report.name} has more than {_MOST_CASES} different patron types or policies, so it is not a report of OCLC"
+            f"{report.name} has more than {most} different patron types or policies, so it is not a report of OCLC"
         )
