@@ -254,6 +254,15 @@ def test_zipped_current_loans_are_divided_by_symbol(tmp_path):
         evidence(tmp_path / SNAPSHOT, "BAK")
 
 
+def test_texts_of_a_report_are_names_in_one_line(tmp_path):
+    (finding,) = evidence(quoted(tmp_path / "events.csv", [event("One\nyear\u202e", "Faculty")])).findings
+    assert finding.loan_policy == "One year\\u202e"
+    for long in (event("x" * 201), event("One year", "canary" * 40)):
+        with pytest.raises(RejectedReport, match="a name of more than 200 characters") as caught:
+            evidence(quoted(tmp_path / "events.csv", [long]))
+        assert "canary" not in str(caught.value)
+
+
 def test_the_inventory_of_items_proves_nothing(tmp_path):
     header = ["Inst_symbol", "BarCode", "Item_Temporary_Shelving_Location"]
     found = evidence(pipes(tmp_path / "ADM.Circulation_Item_Inventories.20261122.txt", [["ADM", "1", "X"]], header))

@@ -16,7 +16,6 @@ from typing import Any
 from .._core.checks import FAIL, LATER, PASS, UNKNOWN, Check, checks_result, waived
 from .._core.errors import TaskError
 from .._core.evidence import PATRONS, counted
-from .._core.objects import Declaration
 from .._core.values import Day
 from .._record.content import RecordData
 from .._reshare import patron_check, versions
@@ -326,8 +325,7 @@ class _Checks:
 
     def _barcodes(self) -> list[str]:
         """The barcodes of the declared accounts."""
-        declared = self._circulation.wanted.get(PATRON_ACCOUNT.name, Declaration(()))
-        return [item.identity[0] for item in declared.items if item.state != "absent"]
+        return list(recorded_evidence.declared_accounts(self._circulation.wanted))
 
     def _lending_accounts(self) -> Made:
         """From Identity Management; where it cannot be read, from OCLC's reports."""

@@ -25,6 +25,7 @@ from typing import IO, Optional
 from .._core import evidence
 from .._core.errors import TaskError
 from .._core.files import open_regular
+from .._core.texts import one_line
 
 #: The maximum size of a zip file after unpacking, in bytes.
 LARGEST = 4_000_000_000
@@ -213,7 +214,7 @@ def reports(path: Path) -> Iterator[Report]:
             with zipfile.ZipFile(handle) as packed:
                 for member in _members(path.name, packed):
                     with packed.open(member) as unpacked:
-                        yield _report(f"{path.name} ({Path(member.filename).name})", unpacked)
+                        yield _report(one_line(f"{path.name} ({Path(member.filename).name})"), unpacked)
     except OSError as fault:
         raise RejectedReport(f"{path.name} cannot be read: {fault.strerror or fault}") from None
     except _DAMAGED:

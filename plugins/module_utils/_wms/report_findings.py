@@ -32,6 +32,7 @@ from .._core.evidence import (
     Finding,
     counted,
 )
+from .._core.texts import one_line
 from .._core.values import Duration, YesNo
 from . import account_expiry
 from .due_dates import last_day
@@ -40,7 +41,7 @@ from .report_files import CURRENT_LOANS, INVENTORY, PATRON_CHANGES, PATRONS, Rej
 from .resolution import Resolver
 
 #: Limits on what is kept of a report, which are far above those of any library.
-_MOST_TYPES, _MOST_CASES = 1_000, 10_000
+_MOST_TYPES, _MOST_CASES, _LONGEST_NAME = 1_000, 10_000, 200
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?P<separator>[-/.]?)(?P<month>\d\d)(?P=separator)(?P<day>\d\d)"
     r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?)?",
@@ -130,19 +131,20 @@ def _patrons(report: Report, rows: Iterable[Row], wanted: Wanted) -> Evidence:
             types[row["patron_type"]] += 1
             _bounded(report, types, _MOST_TYPES)
         if row["barcode"] in wanted.accounts:
-            accounts[str(row["barcode"])] = _account(row)
+            accounts[str(row["barcode"])] = _account(report, row)
     found = _dated(report, count, wanted)
-    found.patron_types, found.accounts = dict(sorted(types.items())), dict(sorted(accounts.items()))
+    found.patron_types = {str(_name(report, name)): number for name, number in sorted(types.items())}
+    found.accounts = dict(sorted(accounts.items()))
     found.findings = list(_account_findings(report, accounts, wanted))
     return found
 
 
-def _account(row: Mapping[str, str | None]) -> dict[str, Any]:
+def _account(report: Report, row: Mapping[str, str | None]) -> dict[str, Any]:
     expires = moment(row["expires"])
     return {
         "barcode": row["barcode"],
-        "patron_type": row["patron_type"],
-        "home_branch": row["home_branch"],
+        "patron_type": _name(report, row["patron_type"]),
+        "home_branch": _name(report, row["home_branch"]),
         "expires": expires.date().isoformat() if expires else None,
         "blocked": YesNo.written({"y": "yes", "n": "no"}.get(str(row["blocked"]).casefold(), row["blocked"])),
     }
@@ -257,10 +259,13 @@ class _Loans:
         return None
 
     def _case(self, row: Mapping[str, str | None], at: datetime | None, direction: str) -> _Case:
-        policy, due = str(row["loan_policy"]), moment(row["due"])
-        period = self._period(policy)
+        policy, patron_type, material_format = (
+            _name(self._report, row[name]) for name in ("loan_policy", "patron_type", "material_format")
+        )
+        due = moment(row["due"])
+        period = self._period(str(policy))
         late = _late(period, at, due) if period and at and due else None
-        return _Case(direction, row["patron_type"], row["material_format"], policy, late)
+        return _Case(direction, patron_type, material_format, str(policy), late)
 
     def _add(self, case: _Case, at: datetime | None) -> None:
         self._cases[case] += 1
@@ -401,6 +406,15 @@ def _dated(report: Report, rows: int, wanted: Wanted, span: _Span = None) -> Evi
     first, last = (one.date().isoformat() for one in span) if span else (None, None)
     since = wanted.since.isoformat() if wanted.since else None
     return Evidence(report.form.code, report.name, rows, report.unreadable, first, last, since)
+
+
+def _name(report: Report, text: str | None) -> str | None:
+    """A name in a report, which is kept. A longer text, such as a note in the wrong column, can be about a patron."""
+    if text is not None and len(text) > _LONGEST_NAME:
+        raise RejectedReport(
+            f"{report.name} has a name of more than {_LONGEST_NAME} characters, so it is damaged, or not a report of OCLC"
+        )
+    return None if text is None else one_line(text)
 
 
 def _bounded(report: Report, found: Counter[Any], most: int) -> None:
