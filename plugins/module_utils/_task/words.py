@@ -35,6 +35,8 @@ _RESULTS = {
     "shorter_period", "since", "started", "state", "status", "stderr", "stdout", "step", "system", "title",
     "unassigned_files", "unknown_checks", "unreadable", "updated", "value", "pending_steps", "warning", "warnings", "what",
     "why", "withdrawn", "without_effect", "wms2_lacks", "wms_registry_id", "worksheet",
+    "current_loans", "evidence", "imported", "inventory", "later_changes", "loan_policy", "longer_period", "not_proven",
+    "patron_changes", "policy_content", "unused_rows",
 }  # fmt: skip
 
 
