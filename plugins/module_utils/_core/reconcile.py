@@ -293,7 +293,8 @@ class Reconciler:
     def _not_there(self, kind: Kind, use: ObjectReference, known: Collection[Identity]) -> UnknownReference:
         *outer, name = use.identity
         if outer == [""]:
-            return UnknownReference(f"{use.label} '{name}' requires the field with its location.")
+            problem = f"{use.label} '{name}' requires the field with its location."
+            return UnknownReference(problem, kind.describe(name))
         within = f" in {outer[0]}" if outer else ""
         names = [identity[-1] for identity in known if list(identity[:-1]) == outer]
         return UnknownReference(

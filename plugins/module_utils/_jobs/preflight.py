@@ -390,8 +390,9 @@ class _Checks:
         return self._passed("reshare_version", f"mod-rs {modules.get('mod-rs')}")
 
     def _permissions(self) -> str:
-        refused = {name: words for name, words in versions.readable(self._clients.gateway).items() if words is not None}
-        return "; ".join(f"{name.replace('_', ' ')}: {words.rstrip('.')}" for name, words in refused.items())
+        lists = versions.readable(self._clients.gateway).items()
+        refused = [(name, str(fault).rstrip(".")) for name, fault in lists if fault is not None]
+        return "; ".join(f"{name.replace('_', ' ')}: {reason}" for name, reason in refused)
 
     def _patrons(self) -> str | Check:
         """ReShare can only check accounts and settings that exist."""

@@ -26,9 +26,9 @@ PATH = "/directory/entry"
 #: mod-directory's cap on a page.
 PAGE = 100
 #: The message for an empty list.
-EMPTY = (
-    "ReShare returned an empty directory, but every tenant has at least its own entry: the account seems to lack the "
-    "permission directory.entry.collection.get; ask the hosting provider for it"
+#: The permissions to list the entries, to edit the library's own entries, and to edit only its patron IDs (reshare.md 4.2).
+_LIST, _EDIT, _EDIT_LOCAL = (
+    *("directory.entry.collection.get", "directory.entry.managed-item.put", "directory.entry.item-local.put"),
 )
 #: mod-rs's own copy of the directory, fed by events.
 COPY = "/rs/directoryEntry"
@@ -74,8 +74,7 @@ class Directory(Store):
         """All entries. Full ones have their custom properties, the others their members."""
         # No filter: the server silently ignores an invalid one, so every response has to be filtered here anyway.
         found = self._gateway.rows(PATH, ENTRY, [("fullEntry", "true")] if full else [], PAGE)
-        if not found:
-            raise CallFailed(EMPTY)
+        refuse_empty(found)
         return found
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
@@ -99,15 +98,21 @@ class Directory(Store):
             if fault.status != 401:
                 raise
             # With this response mod-directory, not the gateway, reports a missing permission for this entry (reshare.md 3.4).
-            told = f"PUT {self._path(stored.id)} returned HTTP 401: the account lacks the permission {_needed(body)}"
-            raise CallFailed(f"{what} cannot be edited. {told}.", 401) from None
+            needed = _needed(body)
+            told = (
+                f"PUT {self._path(stored.id)} returned HTTP 401: the account lacks the permission {needed} (or "
+                "directory.entry.item.put)"
+            )
+            raise CallFailed(f"{what} cannot be edited. {told}.", 401, about=what, permission=needed) from None
         kept = _fields(kind, self._get(stored.id, what))
         wanted = {name: value for name, value in fields.items() if name != "piled_up"}
         if lost := not_kept(what, stored.fields, wanted, kept):
             raise CallFailed(
                 f"ReShare accepted a change to {what} but did not store {', '.join(lost)}: the "
-                "account seems to lack the permission directory.entry.managed-item.put (or item.put), without which only "
-                "local properties are stored"
+                f"account seems to lack the permission {_EDIT} (or item.put), without which only local properties are stored",
+                about=what,
+                fields=lost,
+                permission=_EDIT,
             )
 
     def not_followed(self, patron_ids: Mapping[str, str | None]) -> list[str]:
@@ -136,6 +141,16 @@ class Directory(Store):
     @staticmethod
     def _path(entry: str) -> str:
         return f"{PATH}/{quote(entry, safe='')}"
+
+
+def refuse_empty(entries: Sequence[Mapping[str, Any]]) -> None:
+    """Raise CallFailed for an empty list, which some gateways return to an account that may not read it (reshare.md 3.4)."""
+    if not entries:
+        raise CallFailed(
+            "ReShare returned an empty directory, but every tenant has at least its own entry: the account seems to lack the "
+            f"permission {_LIST}; ask the hosting provider for it",
+            permission=_LIST,
+        )
 
 
 def _fields(kind: Kind, entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,8 +188,8 @@ def _body(kind: Kind, entry: Mapping[str, Any], before: Mapping[str, Any], after
 def _needed(body: Mapping[str, Any]) -> str:
     """The permission that suffices for an edit (reshare.md 4.2)."""
     if set(body) == {"id", "customProperties"} and set(body["customProperties"]) == {PATRON_ID}:
-        return "directory.entry.item-local.put (or directory.entry.item.put)"
-    return "directory.entry.managed-item.put (or directory.entry.item.put)"
+        return _EDIT_LOCAL
+    return _EDIT
 
 
 def _replacing(entry: Mapping[str, Any], name: str, wanted: Sequence[str]) -> list[dict[str, Any]]:

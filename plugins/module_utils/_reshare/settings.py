@@ -60,4 +60,8 @@ class AppSettings(Store):
             for row in (stored.fields, fields, self._gateway.read(path).json_object(ROW))
         )
         if not_kept(what, before, wanted, kept):
-            raise CallFailed(f"ReShare accepted a new value for the setting '{key}' but did not store it")
+            raise CallFailed(
+                f"ReShare accepted a new value for the setting '{key}' but did not store it",
+                about=what,
+                fields=["value"],
+            )

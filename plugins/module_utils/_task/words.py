@@ -29,7 +29,7 @@ _RESULTS = {
     "loan_limits", "loans", "made", "map", "matched", "material_format", "material_formats", "message", "module_args",
     "module_stderr", "module_stdout", "modules", "msg", "name", "names", "near", "new", "no_answer", "now", "number",
     "object", "other_files", "other_policy", "partner", "partners", "path", "patron_type", "patron_types", "patrons",
-    "pending", "pickup_locations", "plan", "planned", "problem", "problems", "questions", "rc", "read_back",
+    "pending", "permission", "pickup_locations", "plan", "planned", "problem", "problems", "questions", "rc", "read_back",
     "readable", "ready", "reason", "recorded", "refused", "remark", "remarks", "remedy", "removed", "repeated",
     "report", "reshare_tenant", "resolutions", "results_file", "row", "rows", "sandbox", "says", "severity",
     "shorter_period", "since", "started", "state", "status", "stderr", "stdout", "step", "system", "title",
