@@ -110,6 +110,11 @@ checks:
     reason:
       description: The reason for the waiver.
       type: str
+    failure:
+      description:
+        - The error because of which the check failed or is inconclusive, as data, like C(failure) of a failed task. V(null) if there was
+          none.
+      type: dict
   sample:
     - name: ncip_probe
       title: NCIP accepts the library's WSKey and agencies

@@ -81,6 +81,11 @@ class NcipProblem(CallFailed):
         self.problems = tuple(problems)
         super().__init__(" ".join(map(str, self.problems)) + asked, status)
 
+    @property
+    def answered(self) -> str | None:
+        """The type of the first problem, in the words of WMS."""
+        return self.problems[0].type or None
+
     def means(self, names: frozenset[str]) -> bool:
         """Whether that is the only problem: one of UNKNOWN_ITEM, or of NOT_ON_LOAN."""
         return all({one.type.casefold(), one.detail.casefold()} & names for one in self.problems)
