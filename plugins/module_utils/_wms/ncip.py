@@ -92,11 +92,12 @@ class NcipProblem(CallFailed):
 
 
 class UnknownOutcome(CallFailed):
-    """It is unknown whether WMS carried out the message. reason: why."""
+    """It is unknown whether WMS carried out the message. reason: why. lost: whether the response was lost."""
 
-    def __init__(self, reason: str, what: str, status: int | None = None):
+    def __init__(self, reason: str, what: str, status: int | None = None, *, lost: bool = False):
         self.reason = reason.rstrip(".")
         super().__init__(f"{self.reason}. It is unknown whether {what}; check the item in WMS.", status)
+        self.no_answer |= lost
 
 
 class Ncip:
@@ -185,7 +186,7 @@ class Ncip:
             answer = self._tokens.authorised(lambda headers: self._post(headers, body))
         except WriteConflict as lost:
             # UnknownOutcome adds the action and the item to the text.
-            raise UnknownOutcome(lost.reason, what) from None
+            raise UnknownOutcome(lost.reason, what, lost=True) from None
         return _response(answer, f"{_name(message)}Response", what)
 
     def _post(self, headers: dict[str, str], body: bytes) -> Response:
