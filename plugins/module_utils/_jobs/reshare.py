@@ -214,7 +214,7 @@ def _refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, de
     if modules is None:
         call.warn(lacks)
     elif lacks:
-        raise TaskError(lacks)
+        raise TaskError(lacks, SETTING.describe("host_lms_integration"))
 
 
 def _not_followed(clients: Clients, outcome: Outcome, check_mode: bool) -> Iterator[str]:
