@@ -34,7 +34,8 @@ class SettingsKind(Kind):
         except ValidationError as fault:
             problems = (f"{self.label} {problem}" for problem in fault.problems)
             about = self.describe(fault.fields[0]) if len(fault.fields) == 1 else None
-            raise ValidationError(problems, about, fields=fault.fields, meant=fault.candidates) from None
+            fields = fault.fields or [self.plural]
+            raise ValidationError(problems, about, fields=fields, meant=fault.candidates) from None
         return Declaration(tuple(DesiredObject((key,), {"value": value}) for key, value in declared.items()))
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
