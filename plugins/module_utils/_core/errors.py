@@ -162,13 +162,22 @@ class WriteConflict(TaskError):
 
     uncertain: whether the write may have been carried out (its response was lost).
     may_repeat: whether it may be sent again if reading shows that it was not carried out.
-    reason: the message without its consequence.
+    reason: the message without its consequence. status: the HTTP status, or None without one.
     """
 
     code = "conflict"
 
-    def __init__(self, message: str, *, uncertain: bool = False, may_repeat: bool = True, reason: str = ""):
+    def __init__(
+        self,
+        message: str,
+        *,
+        uncertain: bool = False,
+        may_repeat: bool = True,
+        reason: str = "",
+        status: int | None = None,
+    ):
         super().__init__(message)
+        self.status = status
         self.reason = reason or message
         self.uncertain = uncertain
         self.may_repeat = may_repeat
