@@ -233,7 +233,7 @@ failure:
       type: list
       elements: str
     permission:
-      description: The permission or scope that the account or the WSKey lacks. V(null) if it is not known.
+      description: The permission or scope that the account or the WSKey lacks, or seems to lack. V(null) if it is not known.
       type: str
     status:
       description: The HTTP status of the response. V(null) if there was no response.

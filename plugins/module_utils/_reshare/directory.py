@@ -144,7 +144,7 @@ class Directory(Store):
 
 
 def refuse_empty(entries: Sequence[Mapping[str, Any]]) -> None:
-    """Raise CallFailed for an empty list, which some gateways return to an account that may not read it (reshare.md 3.4)."""
+    """Raise CallFailed for an empty directory: every tenant has at least its own entry."""
     if not entries:
         raise CallFailed(
             "ReShare returned an empty directory, but every tenant has at least its own entry: the account seems to lack the "

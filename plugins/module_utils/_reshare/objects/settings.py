@@ -19,7 +19,7 @@ from .setting_fields import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond,
 #: Keys that every tenant has: one in a section with its own permission, and one in a section without.
 ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
 
-#: The permission without which the list of settings is partial (reshare.md 3.4).
+#: The permission without which the list of settings is partial (reshare.md 3.3).
 EVERY_SECTION = "rs.settings.getsection.all"
 
 
