@@ -26,7 +26,7 @@ PATH = "/directory/entry"
 #: mod-directory's cap on a page.
 PAGE = 100
 #: The message for an empty list.
-#: The permissions to list the entries, to edit the library's own entries, and to edit only its patron IDs (reshare.md 4.2).
+#: The permissions to list the entries, to edit those of the library, and to edit only local properties (the last two: reshare.md 4.2).
 _LIST, _EDIT, _EDIT_LOCAL = (
     *("directory.entry.collection.get", "directory.entry.managed-item.put", "directory.entry.item-local.put"),
 )
