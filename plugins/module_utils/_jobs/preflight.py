@@ -158,7 +158,7 @@ class _Checks:
     def all(self) -> Made:
         yield from self._key()
         yield from self._guarded("locations", self._locations, OCLC)
-        yield from self._guarded("circulation_plan", lambda: self._applies(self._circulation), OCLC)
+        yield from self._guarded("circulation_plan", lambda: self._applies("circulation_plan", self._circulation), OCLC)
         yield from self._lending_accounts()
         yield from self._guarded("patron_types", self._patron_types, OCLC)
         yield from self._guarded("legacy_notifications", self._legacy, OCLC)
@@ -167,7 +167,7 @@ class _Checks:
         yield from self._guarded("reshare_tenant", self._tenant, RESHARE)
         yield from self._guarded("reshare_version", self._version, RESHARE)
         yield from self._guarded("reshare_permissions", self._permissions, RESHARE)
-        yield from self._guarded("reshare_plan", lambda: self._applies(self._tenant_plan), RESHARE)
+        yield from self._guarded("reshare_plan", lambda: self._applies("reshare_plan", self._tenant_plan), RESHARE)
         if self._expected["stage"] == APPLIED:
             yield from self._guarded("nothing_pending", self._pending, OCLC)
             yield from self._guarded("in_place", self._lacking, OCLC)
@@ -196,7 +196,7 @@ class _Checks:
             why = self._too_early() if name in _LAST else None
             found = self._unknown(name, why) if why else look()
         except TaskError as fault:
-            yield self._unknown(name, str(fault))
+            yield self._unknown(name, fault)
             return
         yield found if isinstance(found, Check) else self._failed(name, found) if found else self._passed(name)
 
@@ -205,16 +205,16 @@ class _Checks:
         return Check(name, TITLES[name], PASS, detail)
 
     @staticmethod
-    def _failed(name: str, detail: str) -> Check:
-        return Check(name, TITLES[name], FAIL, detail.rstrip("."), _REMEDIES.get(name, ""))
+    def _failed(name: str, why: str | TaskError) -> Check:
+        return Check(name, TITLES[name]).decided(FAIL, why, _REMEDIES.get(name, ""))
 
     def _not_logged_in(self, name: str, fault: TaskError) -> Check:
         """A system without a response has not rejected the credentials: the check is unknown, not failed."""
-        return self._unknown(name, str(fault)) if fault.no_answer else self._failed(name, str(fault))
+        return self._unknown(name, fault) if fault.no_answer else self._failed(name, fault)
 
     @staticmethod
-    def _unknown(name: str, why: str, remedy: str = "") -> Check:
-        return Check(name, TITLES[name], UNKNOWN, why.rstrip("."), remedy)
+    def _unknown(name: str, why: str | TaskError, remedy: str = "") -> Check:
+        return Check(name, TITLES[name]).decided(UNKNOWN, why, remedy)
 
     # --------------------------------------------------------------------------------------------------- plans
 
@@ -229,11 +229,12 @@ class _Checks:
         configuration = self._call.params_raw.get("reshare_configuration") or {}
         return plan_reshare(self._call, self._clients, configuration, circulation)
 
-    @staticmethod
-    def _applies(plan: Plan) -> str:
-        if plan.fault is not None and not plan.refused:
+    def _applies(self, name: str, plan: Plan) -> Check:
+        if plan.fault is None:
+            return self._passed(name)
+        if not plan.refused:
             raise plan.fault
-        return str(plan.fault or "")
+        return self._failed(name, plan.fault)
 
     def _plans(self) -> tuple[Plan, Plan]:
         """The plans of both systems. Raises a TaskError if one of them is not possible."""
@@ -303,7 +304,7 @@ class _Checks:
         except OtherInstitution as fault:
             self._closed[OCLC] = "wms_institution"
             yield self._passed("wms_key")
-            yield self._failed("wms_institution", str(fault))
+            yield self._failed("wms_institution", fault)
             return
         except TaskError as fault:
             self._closed[OCLC] = "wms_key"
@@ -456,8 +457,9 @@ class _Checks:
         return self._passed("reshare_version", f"mod-rs {modules.get('mod-rs')}")
 
     def _permissions(self) -> str:
-        refused = {name: words for name, words in versions.readable(self._clients.gateway).items() if words is not None}
-        return "; ".join(f"{name.replace('_', ' ')}: {words.rstrip('.')}" for name, words in refused.items())
+        lists = versions.readable(self._clients.gateway).items()
+        refused = [(name, str(fault).rstrip(".")) for name, fault in lists if fault is not None]
+        return "; ".join(f"{name.replace('_', ' ')}: {reason}" for name, reason in refused)
 
     def _patrons(self) -> str | Check:
         """ReShare can only check accounts and settings that exist."""
