@@ -94,6 +94,14 @@ def test_a_label_is_the_accessible_name_or_the_text_beside(seen, name):
 
 
 VALUES = {
+    "two-lists": (
+        "<p>A<p><select multiple><option>x</select> <button>Add</button> <select multiple><option>y</select></p>"
+        "<label>B <input></label>",
+        [
+            *(("unread", f"two lists between which entries are moved: {label}") for label in ("A", "")),
+            ("B", "", "text"),
+        ],
+    ),
     "properties": (
         "<label>A <input id=a value=old></label><script>a.value = 'new'</script>",
         [("A", "new", "text")],
