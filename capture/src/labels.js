@@ -4,7 +4,7 @@ import { computeAccessibleName } from "dom-accessibility-api";
 import { controlKind, controlsIn, hasControl } from "./kinds.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
 import { childrenOf, isCell, isElement, isText, nearest, parentOf, referenced, roleOf, within } from "./tree.js";
-import { isBlock, isHidden } from "./visible.js";
+import { isBlock, isButton, isHidden } from "./visible.js";
 
 /** A text that is the state of a switch, not its label. */
 const STATE = /^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i;
@@ -110,7 +110,7 @@ function runBefore(nodes, kind) {
       if (controls.length > 0) return run.join(" ") || shared(node, controls.at(-1), kind);
       if (run.length > 0 && (isBlock(node) || node.localName === "br")) return run.join(" ");
     }
-    const text = isText(node) ? oneLine(node.data) : isElement(node) ? lineOf(node) : "";
+    const text = besideOf(node);
     if (text) run.unshift(text);
     if (text && isElement(node) && isBlock(node)) return run.join(" ");
   }
@@ -131,7 +131,7 @@ function shared(node, control, kind) {
 function textBehind(container, control) {
   const texts = [];
   for (let at = control; at !== container && at; at = parentOf(at)) {
-    for (const node of siblings(at).after) texts.push(isText(node) ? node.data : isElement(node) ? lineOf(node) : "");
+    texts.push(...siblings(at).after.map(besideOf));
   }
   return oneLine(texts.join(" "));
 }
@@ -144,13 +144,19 @@ export function textAfter(control) {
       if (isElement(node) && (isHeading(node) || node.localName === "br" || controlKind(node) || hasControl(node)))
         break;
       if (isElement(node) && run.length > 0 && isBlock(node)) break;
-      const text = isText(node) ? oneLine(node.data) : isElement(node) && !isHidden(node) ? lineOf(node) : "";
+      const text = besideOf(node);
       if (text) run.push(text);
     }
     if (run.length > 0) return run.join(" ");
     if (siblings(at).after.some((node) => isElement(node) && (controlKind(node) || hasControl(node)))) return "";
   }
   return "";
+}
+
+/** The text of a node beside a control. That of a button is no label. */
+function besideOf(node) {
+  if (isText(node)) return oneLine(node.data);
+  return isElement(node) && !isHidden(node) && !isButton(node) ? lineOf(node) : "";
 }
 
 function siblings(node) {
