@@ -44,8 +44,9 @@ export function controlKind(element) {
 }
 
 function ofInput(element, role) {
+  if (role === "combobox" && /^(text|search)$/.test(element.type)) return role;
   if (element.type in BY_TYPE) return BY_TYPE[element.type];
-  return role === "combobox" || role === "searchbox" ? BY_ROLE[role] : "text";
+  return role === "searchbox" ? BY_ROLE[role] : "text";
 }
 
 /** Also hidden in the page: a control whose content nobody may copy. */

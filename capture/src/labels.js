@@ -4,6 +4,7 @@ import { computeAccessibleName } from "dom-accessibility-api";
 import { controlKind, controlsIn, hasControl } from "./kinds.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
 import { childrenOf, isCell, isElement, isText, nearest, parentOf, referenced, roleOf, within } from "./tree.js";
+import { boxOf } from "./values.js";
 import { isBlock, isButton, isHidden } from "./visible.js";
 
 /** A text that is the state of a switch, not its label. */
@@ -18,7 +19,8 @@ export function labelOf(control) {
   const own = stated(control, kind);
   const row = rowLabel(control);
   // The text before an input of a combobox in the same cell can be its value.
-  const beside = own || (kind === "combobox" && row) ? "" : textBeside(control, kind);
+  const start = kind === "combobox" && control.localName === "input" ? (boxOf(control) ?? control) : control;
+  const beside = own || (kind === "combobox" && row) ? "" : textBeside(start, kind);
   const label = own || beside || row || hint(control);
   const isState = kind === "switch" && STATE.test(label);
   const made = isState && row ? { label: row, row: "" } : { label, row: row === label ? "" : row };
