@@ -5,7 +5,7 @@ import { cellText } from "./cells.js";
 import { hasControl } from "./kinds.js";
 import { nameOf } from "./labels.js";
 import { headingOf, lineOf } from "./text.js";
-import { found, parentOf, roleOf } from "./tree.js";
+import { found, once, parentOf, roleOf } from "./tree.js";
 import { isHidden, isShown, styleOf } from "./visible.js";
 
 const GRIDS = new Set(["grid", "table", "treegrid"]);
@@ -17,9 +17,9 @@ export const isTable = (element) => element.localName === "table" && !isGrid(ele
 const see = (element) => !isHidden(element);
 
 /** The rows of a table or grid: {element, cells, kind}, of which those that are shown. */
-function rowsOf(table) {
-  return (table.localName === "table" ? nativeRows(table) : ariaRows(table)).filter(({ cells }) => cells.length > 0);
-}
+const rowsOf = once((table) =>
+  (table.localName === "table" ? nativeRows(table) : ariaRows(table)).filter(({ cells }) => cells.length > 0),
+);
 
 function nativeRows(table) {
   const rows = [...table.rows].filter((row) => see(row) && see(row.parentElement));

@@ -143,17 +143,17 @@ export function textAfter(control) {
   for (let at = control; at && (at === control || !isEdge(at)); at = parentOf(at)) {
     const run = [];
     for (const node of siblings(at).after) {
-      if (isElement(node) && (isHeading(node) || node.localName === "br" || controlKind(node) || hasControl(node)))
-        break;
-      if (isElement(node) && run.length > 0 && isBlock(node)) break;
+      if (isElement(node) && (endsText(node) || (run.length > 0 && isBlock(node)))) return run.join(" ");
       const text = besideOf(node);
       if (text) run.push(text);
     }
     if (run.length > 0) return run.join(" ");
-    if (siblings(at).after.some((node) => isElement(node) && (controlKind(node) || hasControl(node)))) return "";
   }
   return "";
 }
+
+const endsText = (element) =>
+  isHeading(element) || element.localName === "br" || controlKind(element) !== null || hasControl(element);
 
 /** The text of a node beside a control. That of a button is no label. */
 function besideOf(node) {
