@@ -248,10 +248,10 @@ class Reconciler:
 
     def _refuse_missing(self, changes: Sequence[Change], outcome: Outcome, tolerant: bool) -> None:
         titles: dict[str, list[str]] = {}
-        missing: dict[str | None, tuple[str, ...]] = {}
+        missing: dict[str | None, UnknownReference] = {}
         for change, fault in self._missing(changes):
             titles.setdefault(str(fault), []).append(change.title)
-            missing[fault.object] = fault.candidates
+            missing[fault.object] = fault
         problems = [f"{', '.join(dict.fromkeys(named))}: {problem}" for problem, named in titles.items()]
         if problems and tolerant:
             # In check mode, an earlier task of the same run may be the one that creates it.
@@ -261,7 +261,8 @@ class Reconciler:
             ]
         elif problems:
             one = _single(missing)
-            raise UnknownReference(" ".join(problems), one, missing[one] if one else ())
+            fault = UnknownReference(" ".join(problems), one, missing[one].candidates if one else ())
+            raise fault if len(missing) == 1 else fault.consisting_of(missing.values())
 
     def _refuse_in_use(self, changes: Sequence[Change]) -> None:
         users = dict(self._users([change for change in changes if change.removes]))
