@@ -153,6 +153,9 @@ pending_steps:
     remark:
       description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
+    waits_for:
+      description: The object that a person has to create first, as used in messages. V(null) if there is none.
+      type: str
   sample: []
 declared:
   description: Number of objects, rows or settings managed by this task, by kind. Other configuration is not touched.

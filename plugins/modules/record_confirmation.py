@@ -209,6 +209,9 @@ pending_steps:
     remark:
       description: The reason why the change could not be made, as reported by a person, or the other change that has to be made first.
       type: str
+    waits_for:
+      description: The object that a person has to create first, as used in messages. V(null) if there is none.
+      type: str
   sample:
     - kind: loan_policy_map
       name: ""
@@ -221,6 +224,7 @@ pending_steps:
           shelving_location: Interlibrary Loan
       since: "2026-11-25"
       remark: null
+      waits_for: null
 worksheet:
   description: The current worksheet. V(null) if no step is pending.
   returned: success

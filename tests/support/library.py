@@ -25,7 +25,7 @@ SCIM = "application/scim+json"
 #: POST requests that only read.
 ASKING = {*LOGINS, ("identity", "search")}
 
-_numbers = itertools.count(1001)
+_numbers = (number for number in itertools.count(1001) if number != 1111)
 
 
 class Library:

@@ -270,13 +270,14 @@ class Reconciler:
             raise InUse(" ".join(users.values()), _single(users))
 
     def _refuse_held(self, changes: Sequence[Change]) -> None:
-        held = list(still_held(self._in_order(changes), _sides))
-        if held:
-            raise ValidationError(
+        faults = Faults()
+        for change, entry in still_held(self._in_order(changes), _sides):
+            text = (
                 f"{change.title} cannot take over {entry}, because the object that has it is changed later in this task. "
                 "Remove it from that object in an earlier task"
-                for change, entry in held
             )
+            faults.note(ValidationError([text], change.title))
+        faults.report()
 
     def _missing(self, changes: Sequence[Change]) -> Iterator[tuple[Change, UnknownReference]]:
         """An error for each reference to an object that will not exist."""
@@ -471,4 +472,6 @@ def _names(change: Change, removal: Change) -> bool:
 
 
 def _put_off(change: Change, what: str, since: str | None) -> PendingStep:
-    return PendingStep(change.kind, change.identity, since, new=change.stored is None, remark=f"waits for {what}")
+    return PendingStep(
+        change.kind, change.identity, since, new=change.stored is None, remark=f"waits for {what}", waits_for=what
+    )

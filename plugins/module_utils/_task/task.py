@@ -247,7 +247,13 @@ def pending_steps_result(pending: Sequence[PendingStep]) -> list[dict[str, Any]]
     for one in pending:
         rows = found.get(one.key, {}).get("rows", [])
         rows = rows if one.row is None else [*rows, one.kind.naming_row(one.row)]
-        found[one.key] = {**one.data, "rows": rows, "since": one.since, "remark": one.remark}
+        found[one.key] = {
+            **one.data,
+            "rows": rows,
+            "since": one.since,
+            "remark": one.remark,
+            "waits_for": one.waits_for,
+        }
     return list(found.values())
 
 

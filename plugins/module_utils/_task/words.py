@@ -34,7 +34,7 @@ _RESULTS = {
     "read_back", "readable", "ready", "reason", "recorded", "refused", "rejected_files", "remark", "remarks", "remedy",
     "removed", "repeated", "report", "reshare_tenant", "resolutions", "results_file", "row", "rows", "sandbox", "says",
     "severity", "shorter_period", "since", "started", "state", "status", "stderr", "stdout", "step", "system",
-    "temporary_item", "title", "unassigned_files", "unknown_checks", "unreadable", "updated", "value", "warning",
+    "temporary_item", "title", "unassigned_files", "unknown_checks", "unreadable", "updated", "value", "waits_for", "warning",
     "warnings", "what", "why", "withdrawn", "without_effect", "wms2_lacks", "wms_registry_id", "worksheet",
 }  # fmt: skip
 
