@@ -68,9 +68,8 @@ class ActionModule(ActionBase):
         result.update(changed=False, problems=[_told(problem) for problem in found])
         if found:
             text = " ".join(problem.message for problem in found)
-            result.update(
-                failed=True, msg=f"{task_vars['inventory_hostname']}: {text}", failure=failure(ValidationError([text]))
-            )
+            fault = ValidationError([text], fields=(problem.variable for problem in found))
+            result.update(failed=True, msg=f"{task_vars['inventory_hostname']}: {text}", failure=failure(fault))
         return result
 
     def _evaluate(self, value: Any) -> Any:
