@@ -529,14 +529,14 @@ EMPTIED: dict[str, tuple[str, Arguments, tuple[str, str, str], tuple[str, str, i
         "loan_policy",
         {"name": "Four weeks", "loan_period": "3 weeks"},
         ("configuration", "loan_policies", "GET"),
-        ("conflict", "Loan Policy 'Four weeks'", None),
+        ("conflict", "Loan Policy 'Four weeks'", 409),
         "HTTP 409: Loan Policy 'Four weeks' exists already. Check the object on the screen, and run the task again",
     ),
     "account": (
         "patron_account",
         {**ACCOUNT, "expires": "2098-12-31"},
         ("identity", "search", "POST"),
-        ("conflict", "Patron Account 'LEND-1'", None),
+        ("conflict", "Patron Account 'LEND-1'", 409),
         "HTTP 409: A user with this barcode exists already. Another account holds this barcode",
     ),
     "location": (
