@@ -410,40 +410,64 @@ def test_a_record_that_another_run_holds_is_waited_for_but_not_forever(kept, mon
 
 # Locations that cannot be read
 
-#: Faults of the Metadata API, and the words in the message.
-UNREADABLE: dict[str, list[Any]] = {
-    "401": [{"status": 401, "body": '{"message": "Unauthorized"}'}, ["HTTP 401: Unauthorized"]],
-    "403": [{"status": 403, "body": '{"message": "No"}'}, ["WorldCatMetadataAPI:get_holding", "wms_read_locations"]],
-    "404": [{"status": 404}, ["HTTP 404", "Check wms_metadata_url"]],
-    "500": [{"status": 500, "body": "Out of order"}, ["HTTP 500: 'Out of order'"]],
-    "HTML": [{"status": 200, "body": "<title>Sign in</title>"}, ["page ('Sign in') instead of JSON; check"]],
-    "half": [{"status": 200, "body": '{"id": "9'}, ["instead of JSON; check the URL"]],
-    "other JSON": [{"status": 200, "body": '{"hello": "world"}'}, ["check wms_metadata_url"]],
-    "problems": [{"status": 200, "body": '{"id": "9NN", "hasProblems": true}'}, ["hasProblems", "ask OCLC"]],
-    "other institution": [{"status": 200, "body": '{"id": "128807"}'}, ["128807 instead of 9NN; check wms_registry_id"]],
-    "slow": [{"delay": 3600}, ["no complete response within 2 s; retry later"]],
-    "cut": [{"cut": "middle"}, ["the connection was closed"]],
-}  # fmt: skip
+#: Faults of the Metadata API, the code and status of the failure, and words in the message.
+UNREADABLE: dict[str, tuple[dict[str, Any], tuple[str, int | None], list[str]]] = {
+    "401": ({"status": 401, "body": '{"message": "Unauthorized"}'}, ("refused", 401), ["HTTP 401: Unauthorized"]),
+    "403": (
+        {"status": 403, "body": '{"message": "No"}'},
+        ("refused", 403),
+        ["WorldCatMetadataAPI:get_holding", "wms_read_locations"],
+    ),
+    "404": ({"status": 404}, ("unexpected_response", 404), ["HTTP 404", "Check wms_metadata_url"]),
+    "500": ({"status": 500, "body": "Out of order"}, ("unreachable", 500), ["HTTP 500: 'Out of order'"]),
+    "HTML": (
+        {"status": 200, "body": "<title>Sign in</title>"},
+        ("unexpected_response", 200),
+        ["page ('Sign in') instead of JSON; check"],
+    ),
+    "half": ({"status": 200, "body": '{"id": "9'}, ("unexpected_response", 200), ["instead of JSON; check the URL"]),
+    "other JSON": (
+        {"status": 200, "body": '{"hello": "world"}'},
+        ("unexpected_response", 200),
+        ["check wms_metadata_url"],
+    ),
+    "problems": (
+        {"status": 200, "body": '{"id": "9NN", "hasProblems": true}'},
+        ("unexpected_response", 200),
+        ["hasProblems", "ask OCLC"],
+    ),
+    "other institution": (
+        {"status": 200, "body": '{"id": "128807"}'},
+        ("unexpected_response", 200),
+        ["128807 instead of 9NN; check wms_registry_id"],
+    ),
+    "slow": ({"delay": 3600}, ("unreachable", None), ["no complete response within 2 s; retry later"]),
+    "cut": ({"cut": "middle"}, ("unreachable", None), ["the connection was closed"]),
+}
 
 
 @pytest.mark.parametrize("case", UNREADABLE)
-def test_locations_that_can_not_be_read_are_told_and_nothing_pending_is_lost(kept, case):
-    effect, parts = kept.library.numbered(UNREADABLE[case])
-    kept.library.fault("metadata", times=-1, **effect)
+def test_locations_that_can_not_be_read_are_explained_by_the_message_and_nothing_pending_is_lost(kept, case):
+    effect, expected, parts = UNREADABLE[case]
+    kept.library.fault("metadata", times=-1, **kept.library.numbered(effect))
     kept.declare(loan_policies=[{"name": "More"}])
     for check in (True, False):
-        told = kept.failure("shelving_location", check, **SHELF, timeout=2 if "delay" in effect else 120, retries=0)
-        assert "/metadata/worldcat/manage/institution-config/branch-shelving-locations" in told
-        assert [part for part in parts if part not in told] == []
+        options = {"timeout": 2 if "delay" in effect else 120, "retries": 0}
+        failed = kept.failed("shelving_location", check, **SHELF, **options)
+        assert (failed["failure"]["code"], failed["failure"]["status"]) == expected
+        assert "/metadata/worldcat/manage/institution-config/branch-shelving-locations" in failed["msg"]
+        assert [part for part in kept.library.numbered(parts) if part not in failed["msg"]] == []
     assert names(kept) == {"Days", "More"}
     # Tasks that need no location continue.
     assert kept.declare(loan_policies=[{"name": "More still"}])["changed"] is True
 
 
 @pytest.mark.parametrize("partial", [False, True])
-def test_a_key_that_may_not_read_locations_is_told_what_to_do(make, tmp_path, partial):
+def test_a_key_that_may_not_read_locations_is_refused_and_the_message_has_the_remedy(make, tmp_path, partial):
     record = Record(make(wskey={"scopes": ["SCIM"], "partial": partial}), tmp_path / "record")
-    told = record.failure("shelving_location", **SHELF)
+    failed = record.failed("shelving_location", **SHELF)
+    told = failed["msg"]
+    assert failed["failure"]["code"] == "refused"
     assert "WorldCatMetadataAPI:get_holding_codes" in told
     assert "ask OCLC to add" in told or "Ask OCLC to add" in told
     assert "wms_read_locations" in told
