@@ -89,7 +89,8 @@ def test_a_library_joins_gets_another_symbol_and_leaves(make, controller: Contro
     # Leaving: first its own configuration, then its partners'.
     refused = controller.playbook(REMOVE, (one, two, three))
     assert refused.status == 2
-    assert refused.stats_by_host == {}
+    failed = [(line["task"], line["host"]) for line in refused.lines if line["status"] == "failed"]
+    assert failed == [("Fail if more libraries would be removed than expected", one.name)]
     assert three.live
     play(REMOVE, one, two, three, more=("--limit", three.name), **former, lending_former_account_state="absent")
     assert (three.live, accounts(three), one.live) == (False, {}, True)
