@@ -113,6 +113,14 @@ options:
         Accounts are still looked up in Identity Management, for which O(wms_scim_scope=SCIM:read_user) is sufficient.
     type: bool
     default: false
+  wms_knowledge_days:
+    description:
+      - With O(wms_record_dir), the age in days from which a value in the record is stale, because nobody has looked at it since. A task then
+        issues a warning, and C(knowledge.stale) in its result contains the objects. M(reshare.wms.record_audit) writes a questionnaire
+        about them.
+      - V(0) means that no value becomes stale.
+    type: int
+    default: 365
   reshare_url:
     description:
       - The URL of the gateway (Okapi or Eureka) of the library's ReShare tenant.

@@ -23,6 +23,7 @@ from .._core.reconcile import Interrupted, Store
 from .._pages import environment, page
 from .._record import document
 from .._record.file import RecordFile
+from .._record.knowledge import Knowledge, summary
 from .._record.steps import Step, steps
 from .._record.store import RecordStore
 from .._record.worksheet import sheet
@@ -54,6 +55,8 @@ def record_file(call: Call) -> RecordFile:
             ],
             fields=["wms_record_dir", "wms_configuration_url"],
         )
+    if call.params["wms_knowledge_days"] < 0:
+        raise ValidationError(["wms_knowledge_days must be a number of days, or 0 if no value becomes stale"])
     return RecordFile(directory, call.library, registry_id, DECLARABLE)
 
 
@@ -107,6 +110,12 @@ def result(call: Call, clients: Clients, store: RecordStore) -> Result:
         "withdrawn": _withdrawn(store),
         "worksheet": str(record_file(call).worksheet("html")) if store.content.is_pending else None,
     }
+
+
+def knowledge(call: Call, store: RecordStore, known: Iterable[Knowledge]) -> Result:
+    """The value that describes how these objects were learnt, and how old that is."""
+    entries = [one.entry(store.now, call.params["wms_knowledge_days"]) for one in known]
+    return {"knowledge": {**summary(entries), "objects": entries}}
 
 
 def _withdrawn(store: RecordStore) -> dict[str, str | None] | None:

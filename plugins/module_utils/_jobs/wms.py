@@ -8,15 +8,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from .._core.errors import Faults, TaskError, ValidationError
-from .._core.objects import ADOPTED, Declaration, Kind
+from .._core.objects import ADOPTED, AboutObject, Declaration, Kind
 from .._core.reconcile import Interrupted, Outcome, Reconciler, Store
+from .._record import knowledge
 from .._record.store import RecordStore
 from .._task.task import Call, Result, Task, outcome_result
 from .._wms import account_expiry, identity, service
@@ -25,6 +26,10 @@ from .._wms.objects.patrons import PATRON_ACCOUNT
 from .._wms.resolution import Resolver, declared_objects
 from . import declared, record, withdrawal
 from .clients import Clients, StoreRouter
+
+
+#: The number of objects that a warning names.
+_NAMED = 4
 
 
 def object_task(kind: Kind) -> Task:
@@ -70,11 +75,15 @@ def configuration_info_task() -> Task:
         barcodes = [(barcode,) for barcode in call.params["barcodes"]]
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted and (kind is not PATRON_ACCOUNT or barcodes)]
         clients = Clients(call, scopes(call, [kind.name for kind in kinds]))
-        reconciler = Reconciler(known(call, [kind.name for kind in kinds]), store(call, clients))
+        kept = record.confirmed(call, clients) if call.params["wms_record_dir"] else None
+        reconciler = Reconciler(known(call, [kind.name for kind in kinds]), _store(clients, kept))
         reconciler.prefetch([kind.name for kind in kinds])
         found = {kind.plural: kind.export(reconciler.current(kind, barcodes)) for kind in kinds}
-        configuration = {plural: value for plural, value in found.items() if value}
-        return {"configuration": configuration, **clients.result()}
+        result: Result = {"configuration": {plural: value for plural, value in found.items() if value}}
+        if kept is not None:
+            there = [AboutObject(kind, identity) for kind in kinds for identity in kept.known(kind)]
+            result |= record.knowledge(call, kept, knowledge.of_objects(kept, there))
+        return {**result, **clients.result()}
 
     return Task(arguments, perform, DECLARABLE)
 
@@ -103,6 +112,8 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
     result = {**outcome_result(outcome), **clients.result()}
     if kept is not None:
         result |= record.result(call, clients, kept)
+        result |= record.knowledge(call, kept, knowledge.of_declared(kept, DECLARABLE, wanted))
+        _warn_stale(call, result["knowledge"]["stale"])
         result["changed"] |= bool(kept.read_back) or kept.content.upgraded or noted
         if result["pending"]:
             call.warn(
@@ -114,6 +125,16 @@ def _reconcile(call: Call, wanted: Mapping[str, Declaration]) -> tuple[Result, d
         unnoted = noted and call.check_mode and result["withdrawn"]
         result["withdrawn"] = withdrawal.stated(call, None if unnoted else result.get("withdrawn"))
     return result, outcome.after
+
+
+def _warn_stale(call: Call, stale: Sequence[Mapping[str, Any]]) -> None:
+    if stale:
+        titles = [one["title"] for one in stale]
+        more = f" and {len(titles) - _NAMED} more" if len(titles) > _NAMED else ""
+        call.warn(
+            f"values in the record are older than {call.params['wms_knowledge_days']} days (wms_knowledge_days), or of an unknown age: "
+            f"{', '.join(titles[:_NAMED])}{more}. Run reshare.wms.audit, and send the library the questionnaire."
+        )
 
 
 def _warn_left_over(call: Call, outcome: Outcome) -> None:

@@ -19,7 +19,7 @@ from .._core.errors import TaskError, ValidationError
 from .._core.files import differ
 from .._core.objects import AboutObject
 from .._pages import page
-from .._record import adoption, confirmation, received, table_files
+from .._record import adoption, confirmation, knowledge, received, table_files
 from .._record.confirmation import StepAnswer, Taken
 from .._record.file import ADOPTION
 from .._record.received import RejectedFile, Remark, Signed, Skipped, SubmittedFile
@@ -76,6 +76,7 @@ def confirmation_task() -> Task:
             "confirmed": [one.data for one in taken.confirmed],
             "impossible": [one.data for one in taken.impossible],
             "discarded": [one.data for one in discarded],
+            **record.knowledge(call, store, knowledge.of_objects(store, taken.confirmed)),
             **inbox.result(taken.skipped, taken.remarks),
             "diff": {"before": {"pending": before}, "after": {"pending": after}},
         }
@@ -120,6 +121,7 @@ def adoption_task() -> Task:
             "recorded": [one.data for one in recorded.objects],
             "questions": [one.data for one in asked],
             "worksheet": str(record.record_file(call).worksheet("html", ADOPTION)) if asked else None,
+            **record.knowledge(call, store, knowledge.of_objects(store, recorded.objects)),
             **inbox.result(recorded.skipped, recorded.remarks),
             "diff": {"before": {}, "after": {"recorded": _titles(recorded.objects), "questions": _titles(asked)}},
         }

@@ -1,0 +1,101 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""How the values of a library were learnt, and how old they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from .._core.objects import AboutObject, Declaration, Identity, Kind
+from . import received
+from .sources import ANSWER, HOW, READ, Attribution, Source
+from .store import READER, RecordStore
+
+#: The sources of an object by field; None stands for the object itself, if it has no field but its name, or does not exist.
+#: Optional: for the pylint of ansible-test.
+Sources = Mapping[Optional[str], Source]  # noqa: UP045
+
+
+@dataclass(frozen=True)
+class Knowledge(AboutObject):
+    """How an object of a library was learnt. sources: of its known fields, at least one."""
+
+    sources: Sources
+
+    def entry(self, now: str, days: int) -> dict[str, Any]:
+        """The object as plain data, with its oldest field. days: the age in days at which it is stale; 0 for never."""
+        field, source = min(self.sources.items(), key=lambda one: _oldest_first(age(one[1].said.at, now), one[1].said.at))
+        known = age(source.said.at, now)
+        counts = Counter(source.how for source in self.sources.values())
+        return {
+            **self.data,
+            "fields": {how: counts[how] for how in HOW},
+            "field": field,
+            "how": source.how,
+            "by": source.said.by,
+            "at": source.said.at,
+            "days": known,
+            "stale": days > 0 and (known is None or known > days),
+        }
+
+
+def of_declared(store: RecordStore, kinds: Iterable[Kind], wanted: Mapping[str, Declaration]) -> Iterator[Knowledge]:
+    """The declared objects, with those of their declared fields that are known. An unknown field is a pending change."""
+    for kind in kinds:
+        declared = kind.declared_fields(wanted[kind.name]) if kind.name in wanted else {}
+        for identity, fields in declared.items():
+            yield from _known(store, kind, identity, list(fields))
+
+
+def of_objects(store: RecordStore, objects: Iterable[AboutObject]) -> Iterator[Knowledge]:
+    """These objects, with all fields that are known."""
+    for one in objects:
+        confirmed = store.content.confirmed.get(one.kind.plural, {}).get(one.identity)
+        yield from _known(store, one.kind, one.identity, list((confirmed and confirmed.fields) or ()))
+
+
+def _known(store: RecordStore, kind: Kind, identity: Identity, names: Sequence[str]) -> Iterator[Knowledge]:
+    own = [name for name in names if name not in kind.identity_fields]
+    if store.readable(kind) or not store.defers_writes(kind):
+        read = Source(READ, Attribution(READER, store.now))
+        yield Knowledge(kind, identity, dict.fromkeys(own or [None], read))
+        return
+    confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
+    if confirmed is not None:
+        there = confirmed.fields or {}
+        found = {name: confirmed.source_of(name) for name in own if name in there}
+        yield Knowledge(kind, identity, found or {None: confirmed.latest})
+
+
+def age(at: str, now: str) -> int | None:
+    """The whole days since a time. None if it is unreadable or in the future, so that it proves nothing."""
+    then, present = received.parsed(at), received.parsed(now)
+    if then is None or present is None or received.is_ahead(at, now):
+        return None
+    return max(0, (present - then).days)
+
+
+def summary(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Objects in total. entries: as made by ``Knowledge.entry``, each object once.
+
+    fields: their number by HOW. oldest: the oldest entry, None without any. stale: the stale entries, the oldest first. stated: the
+    objects of which a field is only stated by a person.
+    """
+    ordered = sorted(entries, key=lambda one: _oldest_first(one["days"], one["at"]))
+    return {
+        "fields": {how: sum(one["fields"][how] for one in ordered) for how in HOW},
+        "oldest": dict(ordered[0]) if ordered else None,
+        "stale": [dict(one) for one in ordered if one["stale"]],
+        "stated": [dict(one) for one in ordered if one["fields"][ANSWER]],
+    }
+
+
+def _oldest_first(days: int | None, at: str) -> tuple[bool, str]:
+    """A sort key: an unknown age counts as the oldest."""
+    return days is not None, at
