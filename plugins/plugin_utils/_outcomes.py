@@ -12,14 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ._results import about, includes
+from ._results import about, includes, knowledge
 
-FORMAT, VERSION = "reshare.wms drift", 2
+FORMAT, VERSION = "reshare.wms drift", 3
 
 #: The states of a system and of a library, from the best to the worst. Drift is the worst because it is certain; after another
 #: failure, something is unknown.
-IN_PLACE, PENDING, NOT_CHECKABLE, UNREACHABLE, REFUSED, BAD_INPUT, DRIFT = STATES = (
-    *("in_place", "pending", "not_checkable", "unreachable", "refused", "bad_input", "drift"),
+IN_PLACE, STATED, PENDING, NOT_CHECKABLE, UNREACHABLE, REFUSED, BAD_INPUT, DRIFT = STATES = (
+    *("in_place", "stated", "pending", "not_checkable", "unreachable", "refused", "bad_input", "drift"),
 )
 #: The state of a run that compared nothing.
 NO_LIBRARIES = "no_libraries"
@@ -55,6 +55,7 @@ def library_outcome(
         "drift": _objects(entry for one in found.values() for entry in one["drift"]),
         "pending": _objects(entry for one in found.values() for entry in one["pending"]),
         "checks": [check for check in checks.get("checks") or () if check["status"] != "pass"],
+        "knowledge": knowledge(result for results in systems.values() for result in results),
         "message": _sentences(texts),
     }
 
@@ -84,6 +85,8 @@ def _system_outcome(results: Sequence[Result]) -> dict[str, Any]:
     pending = [step for step in steps if not any(includes(change, step) for change in drift)]
     failed = [result for result in results if result.get("failed")]
     states = [DRIFT] * bool(drift) + [PENDING] * bool(pending) + [_failure_state(result) for result in failed]
+    known = knowledge(results)
+    states += [STATED] * bool(known and known["stated"])
     return {
         "state": worst(states),
         "drift": drift,

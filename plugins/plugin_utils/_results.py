@@ -3,12 +3,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The objects in results: kind, name, identity and title of each change and each pending step."""
+"""The objects in results: kind, name, identity and title of each change and each pending step, and how objects were learnt."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import summary
 
 _MEMBERS = ("kind", "name", "identity", "title")
 
@@ -22,3 +24,10 @@ def includes(change: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
     """Whether a step is about the object of a change, or about an entry of it (one shelving location of a holding code)."""
     owner, identity = (one.get("identity") or {} for one in (change, step))
     return change.get("kind") == step.get("kind") and all(identity.get(name) == owner[name] for name in owner)
+
+
+def knowledge(results: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """How the objects in the results of a library were learnt, the latest result of each; None if no record was used."""
+    told = [value for result in results if isinstance(value := result.get("knowledge"), Mapping)]
+    objects = {(one["kind"], one["title"]): one for value in told for one in value["objects"]}
+    return summary(objects.values()) if told else None

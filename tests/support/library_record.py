@@ -112,6 +112,12 @@ class Record:
     def content(self) -> dict[str, Any]:
         return yaml.safe_load(self.path.read_text(encoding="utf-8"))
 
+    def rewrite(self, pattern: str, new: str) -> None:
+        """Replace a pattern in the file, as an editor does."""
+        text, count = re.subn(pattern, new, self.path.read_text(encoding="utf-8"))
+        assert count
+        self.path.write_text(text, encoding="utf-8")
+
     def pending(self, plural: str) -> Any:
         """The pending values of a kind: a list of objects or rows, or a page."""
         found = self.content["pending"].get(plural, [])

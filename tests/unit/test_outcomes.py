@@ -15,6 +15,7 @@ import yaml
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.checks import PROBLEMS
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import CODES
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import HOW, summary
 from ansible_collections.reshare.wms.plugins.plugin_utils._outcomes import STATES, document, library_outcome
 from support.environment import ROOT
 
@@ -27,11 +28,19 @@ def failed(code: str) -> dict[str, Any]:
     return {"failed": True, "msg": "adams: it went wrong", "failure": {"code": code}}
 
 
+def known(**fields: int) -> dict[str, Any]:
+    """How a map was learnt."""
+    entry = {**MAP, "fields": {**dict.fromkeys(HOW, 0), **fields}, "days": 3, "at": NOW, "stale": False}
+    return {**summary([entry]), "objects": [entry]}
+
+
+NOW = "2026-11-26T09:30:00Z"
 MAP = {"kind": "loan_policy_map", "name": "", "identity": {}, "title": "Loan Policy Map"}
 WAITS = {"pending_steps": [{**MAP, "rows": [], "since": "2026-11-25", "remark": None}]}
 #: A result for each state.
 EXAMPLES = {
     "in_place": {"changes": [], "pending_steps": []},
+    "stated": {"changes": [], "pending_steps": [], "knowledge": known(capture=3, answer=1)},
     "pending": WAITS,
     "not_checkable": failed("error"),
     "unreachable": failed("unreachable"),
@@ -46,6 +55,14 @@ def test_each_state_counts_for_more_than_those_before_it():
     for better, worse in pairwise(STATES):
         assert (state(EXAMPLES[better]), state(EXAMPLES[worse])) == (better, worse)
         assert state(EXAMPLES[better], EXAMPLES[worse]) == state(EXAMPLES[worse], EXAMPLES[better]) == worse
+
+
+def test_knowledge_counts_each_object_once_as_it_was_told_last():
+    results = [EXAMPLES["stated"], {"knowledge": known(capture=4)}]
+    found = library_outcome({"wms": results, "reshare": [{}]}, {}, "", None)
+    assert found["knowledge"] == summary(known(capture=4)["objects"])
+    assert found["state"] == "in_place"
+    assert library_outcome({"reshare": [{}]}, {}, "", None)["knowledge"] is None
 
 
 def test_every_code_of_a_failure_has_a_state():

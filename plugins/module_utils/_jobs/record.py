@@ -23,7 +23,8 @@ from .._core.reconcile import Interrupted, Store
 from .._pages import environment, page
 from .._record import document
 from .._record.file import RecordFile
-from .._record.knowledge import Knowledge, summary
+from .._record.knowledge import Knowledge
+from .._record.sources import summary
 from .._record.steps import Step, steps
 from .._record.store import RecordStore
 from .._record.worksheet import sheet

@@ -14,7 +14,7 @@ from typing import Any, Optional
 
 from .._core.objects import AboutObject, Declaration, Identity, Kind
 from . import received
-from .sources import ANSWER, HOW, READ, Attribution, Source
+from .sources import HOW, READ, Attribution, Source, oldest_first
 from .store import READER, RecordStore
 
 #: The sources of an object by field; None stands for the object itself, if it has no field but its name, or does not exist.
@@ -30,7 +30,7 @@ class Knowledge(AboutObject):
 
     def entry(self, now: str, days: int) -> dict[str, Any]:
         """The object as plain data, with its oldest field. days: the age in days at which it is stale; 0 for never."""
-        field, source = min(self.sources.items(), key=lambda one: _oldest_first(age(one[1].said.at, now), one[1].said.at))
+        field, source = min(self.sources.items(), key=lambda one: oldest_first(age(one[1].said.at, now), one[1].said.at))
         known = age(source.said.at, now)
         counts = Counter(source.how for source in self.sources.values())
         return {
@@ -79,23 +79,3 @@ def age(at: str, now: str) -> int | None:
     if then is None or present is None or received.is_ahead(at, now):
         return None
     return max(0, (present - then).days)
-
-
-def summary(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Objects in total. entries: as made by ``Knowledge.entry``, each object once.
-
-    fields: their number by HOW. oldest: the oldest entry, None without any. stale: the stale entries, the oldest first. stated: the
-    objects of which a field is only stated by a person.
-    """
-    ordered = sorted(entries, key=lambda one: _oldest_first(one["days"], one["at"]))
-    return {
-        "fields": {how: sum(one["fields"][how] for one in ordered) for how in HOW},
-        "oldest": dict(ordered[0]) if ordered else None,
-        "stale": [dict(one) for one in ordered if one["stale"]],
-        "stated": [dict(one) for one in ordered if one["fields"][ANSWER]],
-    }
-
-
-def _oldest_first(days: int | None, at: str) -> tuple[bool, str]:
-    """A sort key: an unknown age counts as the oldest."""
-    return days is not None, at

@@ -3,11 +3,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Persons and times, and how the fields of a confirmed object were learnt."""
+"""Persons and times, and how the fields of a library's objects were learnt."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 #: How a field was learnt: from an OCLC API, from a capture of the screen, from a report file of OCLC, or from a person's answer.
 READ, CAPTURE, REPORT, ANSWER = "read", "capture", "report", "answer"
@@ -35,3 +37,23 @@ class Source:
 
     how: str
     said: Attribution
+
+
+def summary(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Objects in total. entries: as made by ``knowledge.Knowledge.entry``, each object once.
+
+    fields: their number by HOW. oldest: the oldest entry, None without any. stale: the stale entries, the oldest first. stated: the
+    objects of which a field is only stated by a person.
+    """
+    ordered = sorted(entries, key=lambda one: oldest_first(one["days"], one["at"]))
+    return {
+        "fields": {how: sum(one["fields"][how] for one in ordered) for how in HOW},
+        "oldest": dict(ordered[0]) if ordered else None,
+        "stale": [dict(one) for one in ordered if one["stale"]],
+        "stated": [dict(one) for one in ordered if one["fields"][ANSWER]],
+    }
+
+
+def oldest_first(days: int | None, at: str) -> tuple[bool, str]:
+    """A sort key: an unknown age counts as the oldest."""
+    return days is not None, at
