@@ -19,8 +19,9 @@ author:
 description:
   - At the end of every playbook run that used modules of this collection, writes a self-contained HTML page and a JSON file in the same
     directory.
-  - The page shows how many libraries are in place, changed, pending, not as declared, failed or not checked. For each library and each kind
-    of object, it shows the differences, the pending steps, the checks, the messages and the next action.
+  - The page shows how many libraries are in place, stated by a person, changed, pending, not as declared, failed or not checked. For each
+    library and each kind of object, it shows the differences, the pending steps, the checks, the messages and the next action. For each
+    library with a record, it shows how the values were learnt, and how old they are.
   - The report contains only data from task results. For a result with C(no_log), only the status is shown. Values of the library's
     variables whose names suggest secrets are masked.
   - An error while writing the report is a warning. The run does not fail because of it.
@@ -54,13 +55,15 @@ notes:
     by state, and C(libraries) each library by name."
   - "States, from the worst to the best: V(failed); V(not_checkable) (a system or the library did not respond, a task failed while it only
     checked, or the run ended before); V(drift) (not as declared, found in check mode); V(pending) (a person has to make a change);
-    V(changed); V(in_place). A library for which no state is known, because it was only read, has V(not_part)."
+    V(stated) (as declared, but at least one value is only stated by a person); V(changed); V(in_place). A library for which no state is
+    known, because it was only read, has V(not_part)."
   - "A library has C(state), the worst of all states below; C(seconds), the time of all its tasks; C(families) by kind of object; C(checks);
     C(messages); C(worksheet), the path of its worksheet or V(null); C(remarks), the remarks of people in confirmations and answers, each
     with C(by), C(at), C(remark) and its object (V(null) values for a remark about the whole file); C(withdrawn) with C(by), C(at) and C(reason)
     (V(null) if the library is not withdrawn); C(plan), the plan that was applied, with C(fingerprint), C(made), C(by), C(approved_by) and
     C(applies) (V(null) without one); C(evidence), the reports of OCLC in its record, as M(reshare.wms.preflight_info) returns them;
-    C(unreachable)."
+    C(knowledge), how the objects in WMS were learnt, as in the results of M(reshare.wms.circulation_configuration) but without C(objects)
+    (V(null) without a record); C(unreachable)."
   - An object is C(kind), C(name), C(identity) and C(title), as modules return it.
   - "A family has C(state); C(changes), each with its object, C(action), C(what) and C(status) (V(done), V(would) if found in check
     mode, or V(asked) if added to a worksheet); C(pending_steps), each with its object, C(since) and C(remark); C(diff), one for each of C(changes)

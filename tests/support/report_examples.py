@@ -8,11 +8,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import AboutObject
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.reshare import DECLARABLE as RESHARE_KINDS
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import HOW, summary
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE as WMS_KINDS
 from ansible_collections.reshare.wms.plugins.plugin_utils._report import data, page
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.cells import Result
@@ -174,8 +175,23 @@ CHECKS = [
 ]
 
 
+def knowledge(*kinds: str, how: str = "answer", days: int | None = 3, limit: int = 365) -> dict[str, Any]:
+    """How an object of each of these kinds was learnt: four fields of that source and age."""
+    entries = [
+        {
+            **about(kind, object_name(kind)),
+            "fields": {**dict.fromkeys(HOW, 0), how: 4},
+            **{"field": "loan_period", "how": how, "by": "Jane Doe", "days": days},
+            "at": f"{STARTED - timedelta(days=days or 0):%Y-%m-%dT%H:%M:%SZ}",
+            "stale": days is None or days > limit,
+        }
+        for kind in kinds
+    ]
+    return {**summary(entries), "objects": entries}
+
+
 def _library(name: str, fate: int) -> list[Result]:
-    """One library. fate: its outcome, one of eight."""
+    """One library. fate: its outcome, one of eight: the last one has a record with what a person stated, and no change."""
     sandbox = {"sandbox": True}
     changes = [change(kind, object_name(kind), None, POLICY) for kind in OF_WMS]
     rows = change(**MAP)
@@ -201,7 +217,8 @@ def _library(name: str, fate: int) -> list[Result]:
     if fate == 3:
         steps = [pending_step(one["kind"], one["name"]) for one in changes]
         steps[2]["remark"] = "The screen does not offer this type."
-        sheet = {"worksheet": f"/srv/consortium/record/worksheets/{name}.html", "read_back": []}
+        sheet: dict[str, Any] = {"worksheet": f"/srv/consortium/record/worksheets/{name}.html", "read_back": []}
+        sheet["knowledge"] = knowledge(*OF_WMS, days=400)
         overlap = f"{name}: the row for Faculty overlaps with one of the library's own"
         return [
             checks,
@@ -226,6 +243,14 @@ def _library(name: str, fate: int) -> list[Result]:
             "action": "ansible.builtin.assert",
         }
         return [failing, result(name, None, "failed", msg=f"{name}: not ready. ...", **refused)]
+    if fate == 7:
+        told = knowledge(*OF_WMS[:2], how="capture"), knowledge(*OF_WMS[2:4])
+        return [
+            checks,
+            *(result(name, task=str(one), **outcome(knowledge=one, **sandbox)) for one in told),
+            accounts,
+            tenant,
+        ]
     return [checks, wms_in_place, accounts, tenant]
 
 

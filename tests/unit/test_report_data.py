@@ -30,6 +30,7 @@ from support.report_examples import (
     check_result,
     consortium_report,
     html,
+    knowledge,
     outcome,
     pending_step,
     report_of,
@@ -249,6 +250,38 @@ def test_what_was_confirmed_or_found_or_is_asked_is_told_at_its_kind():
     assert found["shelving_location"]["changes"][0]["action"] == "found in place"
     adoption = families(result(module="record_adoption", questions=[about("loan_policy", "A")], pending_steps=[]))
     assert adoption["loan_policy"]["state"] == "pending"
+
+
+def test_what_is_only_stated_by_a_person_is_not_called_in_place_or_changed():
+    told = {"declared": dict.fromkeys(("loan_policy", "ill_settings"), 1), "knowledge": knowledge("loan_policy")}
+    found = library(result(**told), result(module="reshare_setting", **outcome(CREATED)))
+    assert {kind: found["families"][kind]["state"] for kind in told["declared"]} == {
+        "loan_policy": "stated",
+        "ill_settings": "in_place",
+    }
+    assert found["state"] == "stated"
+    assert library(result(**{**told, "knowledge": knowledge("loan_policy", how="capture")}))["state"] == "in_place"
+    # Importing what a person confirmed is a change of the record, and no proof either.
+    confirmed = {"changed": True, "confirmed": [about("loan_policy", "A")], "knowledge": knowledge("loan_policy")}
+    assert state(result(module="record_confirmation", **confirmed)) == "stated"
+    # Pending steps are worse.
+    assert state(result(**{**told, "pending_steps": [pending_step()]})) == "pending"
+
+
+def test_the_knowledge_of_all_results_of_a_library_is_put_together():
+    """The same object in a later result counts as it is there. A module that only looks counts, too."""
+    found = library(
+        result(knowledge=knowledge("loan_policy", "ill_settings", days=400)),
+        result(module="circulation_configuration_info", knowledge=knowledge("loan_policy", how="capture", days=0)),
+        result(module="reshare_setting", changed=False),
+    )["knowledge"]
+    assert found["fields"] == {"read": 0, "capture": 4, "report": 0, "answer": 4}
+    assert [[one["kind"] for one in found[part]] for part in ("stale", "stated")] == [
+        ["ill_settings"],
+        ["ill_settings"],
+    ]
+    assert (found["oldest"]["kind"], found["oldest"]["days"]) == ("ill_settings", 400)
+    assert library(result(module="reshare_setting", changed=False))["knowledge"] is None
 
 
 def test_a_step_that_names_no_known_kind_is_told_of_the_system():
@@ -570,7 +603,7 @@ def test_the_data_have_a_stable_order():
         "2026-11-26T09:30:00+00:00",
     )
     assert list(report["summary"]) == [
-        *("failed", "not_checkable", "drift", "pending", "changed", "in_place", "not_part"),
+        *("failed", "not_checkable", "drift", "pending", "stated", "changed", "in_place", "not_part"),
     ]
     assert list(report["libraries"]) == ["adams", "baker"]
     assert list(report["libraries"]["adams"]) == [
@@ -585,6 +618,7 @@ def test_the_data_have_a_stable_order():
             "withdrawn",
             "plan",
             "evidence",
+            "knowledge",
             "unreachable",
         ),
     ]

@@ -28,6 +28,7 @@ from support.report_examples import (
     check_result,
     consortium_report,
     html,
+    knowledge,
     onboarding_report,
     outcome,
     pending_step,
@@ -158,6 +159,8 @@ def test_a_page_of_two_hundred_libraries_with_every_kind_changed_has_a_reasonabl
         (["drift", "drift"], "2 of 2 libraries are not as declared"),
         (["pending"], "The library has pending steps"),
         (["pending", "in_place"], "1 of 2 libraries has pending steps"),
+        (["stated"], "The library is as declared, stated by a person"),
+        (["stated", "changed"], "1 of 2 libraries is as declared, stated by a person"),
         (["not_checkable", "drift"], "1 of 2 libraries could not be checked in full"),
     ],
 )
@@ -181,6 +184,14 @@ def test_where_only_checks_were_made_nothing_is_called_in_place():
     assert "This run only made checks." in text
     assert "in place" not in " ".join(Outline(text).texts)
     assert "The library passed its checks" in html(report_of([result(**CHECKED, checks=[check_result("a")])]))
+
+
+def test_what_is_only_stated_by_a_person_is_nowhere_called_in_place():
+    text = html(report_of([result(**outcome(declared=["loan_policy"], knowledge=knowledge("loan_policy", days=400)))]))
+    words = " ".join(" ".join(Outline(text).texts).split())
+    assert "The library is as declared, stated by a person" in words
+    assert re.findall("in place|In place|up to date", words) == ["in place"] * 2, "the tiles with the number 0"
+    assert "22 October 2025, stated by a person 0 0 0 4 1: Loan Policy 'ReShare borrowing'" in words
 
 
 def test_the_page_says_when_and_how_long():

@@ -27,7 +27,6 @@ from .._wms.resolution import Resolver, declared_objects
 from . import declared, record, withdrawal
 from .clients import Clients, StoreRouter
 
-
 #: The number of objects that a warning names.
 _NAMED = 4
 

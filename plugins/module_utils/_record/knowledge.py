@@ -30,7 +30,9 @@ class Knowledge(AboutObject):
 
     def entry(self, now: str, days: int) -> dict[str, Any]:
         """The object as plain data, with its oldest field. days: the age in days at which it is stale; 0 for never."""
-        field, source = min(self.sources.items(), key=lambda one: oldest_first(age(one[1].said.at, now), one[1].said.at))
+        field, source = min(
+            self.sources.items(), key=lambda one: oldest_first(age(one[1].said.at, now), one[1].said.at)
+        )
         known = age(source.said.at, now)
         counts = Counter(source.how for source in self.sources.values())
         return {

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .._results import about, includes
+from .._results import about, includes, knowledge
 from .families import WHOLE_RESHARE, WHOLE_WMS, Families
 
-FAILED, NOT_CHECKABLE, DRIFT, PENDING, CHANGED, IN_PLACE, NOT_PART = STATES = (
-    *("failed", "not_checkable", "drift", "pending", "changed", "in_place"),
+FAILED, NOT_CHECKABLE, DRIFT, PENDING, STATED, CHANGED, IN_PLACE, NOT_PART = STATES = (
+    *("failed", "not_checkable", "drift", "pending", "stated", "changed", "in_place"),
     "not_part",
 )
 
@@ -58,14 +58,15 @@ class Cell:
     """The data about a family.
 
     done: the changes that were made. would: the changes found in check mode. asked: the changes added to a worksheet. pending_steps:
-    of this run and of earlier ones. message: the reason of the failure. unchecked: whether the failure only means that
-    the state is unknown. stopped: whether the task ended before this family.
+    of this run and of earlier ones. stated: whether a field of an object is only stated by a person. message: the reason of the
+    failure. unchecked: whether the failure only means that the state is unknown. stopped: whether the task ended before this family.
     """
 
     done: list[Change] = field(default_factory=list)
     would: list[Change] = field(default_factory=list)
     asked: list[Change] = field(default_factory=list)
     pending_steps: list[dict[str, Any]] = field(default_factory=list)
+    stated: bool = False
     message: str | None = None
     unchecked: bool = False
     stopped: bool = False
@@ -75,7 +76,7 @@ class Cell:
         """The worst state that applies."""
         failed = self.message is not None and not self.unchecked
         held = {FAILED: failed, NOT_CHECKABLE: self.unchecked or self.stopped, DRIFT: self.would}
-        held |= {PENDING: self.pending_steps, CHANGED: self.done, IN_PLACE: True}
+        held |= {PENDING: self.pending_steps, STATED: self.stated, CHANGED: self.done, IN_PLACE: True}
         return worst(state for state, holds in held.items() if holds)
 
     def add(self, other: Cell) -> None:
@@ -84,6 +85,7 @@ class Cell:
         self.would += other.would
         self.asked += other.asked
         self.pending_steps += [one for one in other.pending_steps if one not in self.pending_steps]
+        self.stated |= other.stated
         self.stopped |= other.stopped
         if other.message is not None:
             self.unchecked = other.unchecked and (self.message is None or self.unchecked)
@@ -179,6 +181,9 @@ def _of_item(result: Result, data: Mapping[str, Any], failed: bool, families: Fa
         (cell.would if result.check_mode else asked).append(change)
     for step in steps:
         found.setdefault(str(step["kind"] or _whole(result)), Cell()).pending_steps.append(step)
+    known = knowledge([data])
+    for one in known["stated"] if known else ():
+        found.setdefault(str(one["kind"]), Cell()).stated = True
     if failed:
         for cell in found.values():
             # Changes before the failure are known; the state of all other objects is not.

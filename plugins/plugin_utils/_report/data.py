@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from .._results import knowledge
 from .cells import FAILED, IN_PLACE, NOT_CHECKABLE, PENDING, STATES, Cell, Change, worst
 from .families import WHOLE_RESHARE, WHOLE_WMS, Families
 from .run import FAIL, LATER, PASS, UNKNOWN, VERDICT, WAIVED, WARNING, Library, Run
@@ -96,6 +97,7 @@ def _library(library: Library, kinds: Iterable[str], known: Families) -> Data:
         "withdrawn": library.withdrawn,
         "plan": library.plan,
         "evidence": library.evidence,
+        "knowledge": knowledge(library.known),
         "unreachable": library.unreachable,
     }
 

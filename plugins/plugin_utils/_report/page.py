@@ -21,8 +21,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._pages.environment imp
     jinja2,
     render,
 )
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, HOW, oldest_first
 
-from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, STATES
+from .cells import CHANGED, DRIFT, FAILED, IN_PLACE, NOT_CHECKABLE, NOT_PART, PENDING, STATED, STATES
 from .consortium import MOST, pair_libraries, pair_rows, pair_words
 from .data import Data, changed
 from .differences import blocks
@@ -51,6 +52,11 @@ LOOKS = {
     NOT_CHECKABLE: Look("?", "not checked", "The library could not be reached, or the run ended earlier."),
     DRIFT: Look("\u2260", "drift", "Not as declared. In check mode: a normal run would change this."),
     PENDING: Look("\u2026", "pending", "A manual step is pending, see the worksheet."),
+    STATED: Look(
+        "\u25cb",
+        HOW[ANSWER],
+        "As declared, but at least one value is only stated by a person: it was not read from OCLC, seen on the screen, or shown by a report.",
+    ),
     CHANGED: Look("\u00b1", "changed", "This run applied the declared configuration."),
     IN_PLACE: Look("\u2713", "in place", "As declared; nothing had to be changed."),
     NOT_PART: Look("\u2013", "not part of this run", "This run did not check it."),
@@ -65,6 +71,7 @@ TILES = {
     NOT_CHECKABLE: "could not be reached or checked",
     DRIFT: "not as declared (drift)",
     PENDING: "with pending steps",
+    STATED: f"as declared, {HOW[ANSWER]}",
     CHANGED: "changed, now in place",
     IN_PLACE: "already in place",
     NOT_PART: "with nothing to report",
@@ -105,11 +112,21 @@ def html(data: Data, known: Families, title: str | None, other: str) -> str:
         rows=[(name, ids[name], libraries[name]) for name in names],
         anchors=ids,
         todo=sections(data, known),
+        known=_known(libraries),
         compact=len(columns) > _WITH_WORDS,
         shown=_shown(data, len(columns)),
         looks=LOOKS if columns else {**LOOKS, IN_PLACE: _PASSED},
         tiles=TILES if columns else {**TILES, IN_PLACE: "passed their checks"},
     )
+
+
+def _known(libraries: Mapping[str, Data]) -> list[tuple[str, Data]]:
+    """The libraries with a record, with how their objects were learnt; the one with the oldest value first."""
+    told = [
+        (name, one["knowledge"]) for name, one in libraries.items() if one["knowledge"] and one["knowledge"]["oldest"]
+    ]
+    oldest = {name: one["oldest"] for name, one in told}
+    return sorted(told, key=lambda one: (*oldest_first(oldest[one[0]]["days"], oldest[one[0]]["at"]), one[0]))
 
 
 def _shown(data: Data, columns: int) -> set[str]:
@@ -145,6 +162,7 @@ _WORRIES = {
     NOT_CHECKABLE: ("could not be checked in full", "could not be checked in full"),
     DRIFT: ("is not as declared", "are not as declared"),
     PENDING: ("has pending steps", "have pending steps"),
+    STATED: (f"is as declared, {HOW[ANSWER]}", f"are as declared, {HOW[ANSWER]}"),
 }
 
 
@@ -179,6 +197,7 @@ def _environment() -> jinja2.Environment:
         pair_libraries=pair_libraries,
         pair_rows=pair_rows,
         pair_words=pair_words,
+        how=HOW,
     )
     made.filters.update(day=_day, moment=_moment, duration=_duration, without_name=without_name)
     return made

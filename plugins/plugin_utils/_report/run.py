@@ -53,7 +53,8 @@ class Message:
 class Library:
     """The data about a library from its results so far.
 
-    cells: by kind, then by source (the same task with the same arguments). checks: by heading and name.
+    cells: by kind, then by source (the same task with the same arguments). checks: by heading and name. known: the results that contain
+    how objects were learnt.
     """
 
     cells: dict[str, dict[Any, Cell]] = field(default_factory=lambda: defaultdict(dict))
@@ -65,6 +66,7 @@ class Library:
     withdrawn: dict[str, Any] | None = None
     plan: dict[str, Any] | None = None
     evidence: list[dict[str, Any]] = field(default_factory=list)
+    known: list[Mapping[str, Any]] = field(default_factory=list)
     unreachable: bool = False
     ours: bool = False
 
@@ -161,6 +163,8 @@ class Run:
             }
         if "evidence" in data:
             library.evidence = [{key: one.get(key) for key in _EVIDENCE} for one in dictionaries(data["evidence"])]
+        if isinstance(data.get("knowledge"), Mapping):
+            library.known.append(data)
         library.remarks += _remarks(data)
         known = [*result_warnings(data), *(one.text for one in library.messages)]
         warnings = data.get("warnings")
