@@ -74,7 +74,7 @@ notes:
     V(not_checkable)."
   - "A message has C(level) (V(failed), V(not_checkable), V(verdict), V(warning)), C(code) (of the module's C(failure), or V(null)),
     C(heading), C(task) and C(text). A verdict is the failure of an assertion. It makes a library V(failed) only if no other state of the
-    library is worse than V(changed)."
+    library is worse than V(stated)."
   - "C(inventory) is V(null), or for the playbooks C(validate) and C(drift) C(summary), C(findings) and C(consortium) of
     M(reshare.wms.validate_inventory). The page shows them as a list, and as a matrix of lenders and borrowers. With more than 40
     libraries, it lists only the pairs that do not fit."

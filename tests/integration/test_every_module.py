@@ -41,6 +41,7 @@ TASKS: dict[str, dict[str, Any]] = {
         "expected": {"holding_location": "TSTM"},
     },
     "record_adoption": {"configuration": {"loan_policies": [POLICY]}},
+    "record_audit": {},
     "record_confirmation": {"files": ["{{ received }}"]},
     "record_evidence": {"paths": ["{{ received }}"], "lending_patron_type": "Faculty"},
     "reshare_configuration": {"configuration": {"settings": {"max_requests": 7}}},
@@ -50,7 +51,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "validate_variables": {"roles": ["onboard"]},
 }
 #: These need a record instead of the configuration service.
-WITH_RECORD = {"record_adoption", "record_confirmation", "record_evidence"}
+WITH_RECORD = {"record_adoption", "record_audit", "record_confirmation", "record_evidence"}
 #: Values that depend on how and where a task was run.
 OWN = {"invocation", "ansible_facts", "worksheet", "evidence"}
 

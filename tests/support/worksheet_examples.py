@@ -109,12 +109,16 @@ class RecordedLibrary:
     def __init__(self, name: str = "adams", found: dict[str, Any] | None = None):
         self.content = RecordData(name, "100101", TOKEN)
         self.oclc = MemoryStore({"holding_codes": HOLDING_CODES[:1]})
-        self.declare(found or {})
-        for step in self.steps():
-            self.content.confirm(step.kind, step.identity, step.wanted, Source(ANSWER, JANE))
+        self.make(found or {})
 
     def store(self) -> RecordStore:
         return RecordStore(self.content, KEPT, {"holding_codes": self.oclc}, NOW)
+
+    def make(self, config: dict[str, Any]) -> None:
+        """Declare objects, and confirm them."""
+        self.declare(config)
+        for step in self.steps():
+            self.content.confirm(step.kind, step.identity, step.wanted, Source(ANSWER, JANE))
 
     def declare(self, config: dict[str, Any]) -> None:
         """Declare objects."""
@@ -169,3 +173,44 @@ def library_going_live(name: str = "adams") -> RecordedLibrary:
 def steps_of(sheet: dict[str, Any]) -> list[dict[str, Any]]:
     """All steps on a worksheet."""
     return [step for group in (*sheet["groups"], *sheet["last"]) for step in group["steps"]]
+
+
+def page_answers(sheet: dict[str, Any]) -> dict[str, Any]:
+    """The answers of a person who ticks every question of an audit and corrects nothing, as the page sends them."""
+    return {
+        question["name"]: _page_answer(question, question["recorded"])
+        for group in sheet["groups"]
+        for question in group["questions"]
+    }
+
+
+def _page_answer(question: dict[str, Any], recorded: dict[str, Any]) -> Any:
+    if not recorded["there"]:
+        return None
+    if question["columns"] is not None:
+        return _page_rows(question["columns"], recorded["rows"])
+    answers: dict[str, Any] = {}
+    for field in question["fields"]:
+        value = recorded["values"][field["name"]]
+        if field["shape"] == "rows":
+            answers[field["name"]] = _page_rows(field["columns"], value) or None
+        elif field["shape"] == "lines":
+            answers[field["name"]] = [line.strip() for line in value.split("\n") if line.strip()] or None
+        else:
+            answers[field["name"]] = value.strip() or None
+    return answers
+
+
+def _page_rows(columns: list[dict[str, Any]], rows: list[dict[str, str]]) -> list[dict[str, Any]]:
+    several = {column["name"] for column in columns if column["shape"] == "lines"}
+    names = [column["name"] for column in columns]
+    return [
+        {
+            name: [part.strip() for part in row[name].split(";") if part.strip()]
+            if name in several
+            else row[name].strip()
+            for name in names
+            if row.get(name, "").strip()
+        }
+        for row in rows
+    ]

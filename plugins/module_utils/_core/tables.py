@@ -253,7 +253,12 @@ class TableKind(Kind):
         return tuple(name for name in declared if name not in known)
 
     def updated(self, known: Fields, fields: Fields) -> Fields:
-        return fields
+        # Precedence is not on the screen: rows that are still the same keep it.
+        left, rows = self._rows(known), []
+        for row in fields["rows"]:
+            at = next((number for number, one in enumerate(left) if _shown(one) == _shown(row)), None)
+            rows.append(row if at is None else {**left.pop(at), **row})
+        return {**fields, "rows": rows}
 
     def table_change(self, before: Fields | None, after: Fields | None) -> TableChange:
         old, new = (self._rows(fields or {}) for fields in (before, after))

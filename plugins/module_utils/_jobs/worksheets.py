@@ -4,7 +4,7 @@
 
 
 # This is a private part of the collection: it may change in any release.
-"""Tasks for worksheets: import of confirmations, and adoption."""
+"""Tasks for worksheets: import of confirmations, adoption, and audits."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from .._core.errors import TaskError, ValidationError
 from .._core.files import differ
 from .._core.objects import AboutObject
 from .._pages import page
-from .._record import adoption, confirmation, knowledge, received, table_files
+from .._record import adoption, audit, confirmation, knowledge, received, table_files
 from .._record.confirmation import StepAnswer, Taken
-from .._record.file import ADOPTION
+from .._record.file import ADOPTION, AUDIT
 from .._record.received import RejectedFile, Remark, Signed, Skipped, SubmittedFile
 from .._record.sources import Attribution
 from .._record.store import RecordStore
 from .._screens.labels import ScreenLabels
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task, failure, pending_steps_result
-from .._wms.catalogue import DECLARABLE
+from .._wms.catalogue import BY_CONSEQUENCE, DECLARABLE
 from . import declared, record
 from .clients import Clients
 
@@ -111,7 +111,7 @@ def adoption_task() -> Task:
             asked = adoption.questions(record.recorded_kinds(call), store, wanted)
             if asked:
                 record.identify(call, clients, store)
-            worksheets |= _questions(call, store, asked)
+            worksheets |= _questions(call, store, asked, ADOPTION)
             written = differ(worksheets)
         return {
             **_pending(store),
@@ -129,19 +129,54 @@ def adoption_task() -> Task:
     return Task(arguments, perform, DECLARABLE)
 
 
+def audit_task() -> Task:
+    """The work of record_audit."""
+    arguments: Arguments = {"days": {"type": "int"}, "all": {"type": "bool", "default": False}}
+
+    def perform(call: Call) -> Result:
+        given, clients = call.params["days"], Clients(call, record.scopes(call))
+        days = call.params["wms_knowledge_days"] if given is None else given
+        if days < 0:
+            raise ValidationError(["option 'days' must be a number of days, or 0 if no value becomes stale"])
+        kept = set(record.recorded_kinds(call))
+        worksheets: record.Worksheets = {}
+        with record.opened(call, clients, worksheets) as store:
+            known = audit.recorded([kind for kind in BY_CONSEQUENCE if kind in kept], store)
+            entries = {one.key: one.entry(store.now, days) for one in known}
+            chosen = [one for one in known if call.params["all"] or entries[one.key]["stale"]]
+            asked = audit.questions(store, chosen)
+            if asked:
+                record.identify(call, clients, store)
+            worksheets |= _questions(call, store, asked, AUDIT)
+            written = differ(worksheets)
+        return {
+            **_pending(store),
+            **clients.result(),
+            **record.result(call, clients, store),
+            **record.knowledge(call, store, known),
+            "changed": written or store.content.upgraded,
+            "questions": [entries[one.key] for one in asked],
+            "worksheet": str(record.record_file(call).worksheet("html", AUDIT)) if asked else None,
+            "diff": {"before": {}, "after": {"questions": _titles(asked)}},
+        }
+
+    return Task(arguments, perform, DECLARABLE)
+
+
 def _table(store: RecordStore, path: Path, said: Attribution) -> adoption.Recorded:
     """Record the table in a file. A file does not show when its table was seen, so an equal table is not news."""
     file = table_files.read(path, DECLARABLE, ScreenLabels(DECLARABLE))
-    if store.content.known(file.kind).get(()) == {"rows": file.rows}:
+    known = store.content.known(file.kind).get(())
+    if known is not None and known == file.kind.updated(known, {"rows": file.rows}):
         return adoption.Recorded([], [], [])
     return adoption.apply(store, DECLARABLE, Signed(str(path), said), {file.kind.plural: file.rows})
 
 
-def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question]) -> record.Worksheets:
-    """The adoption worksheet; removed if there are no questions."""
+def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question], purpose: str) -> record.Worksheets:
+    """The questionnaire; removed if there are no questions."""
     told, file = adoption.sheet(store, asked), record.record_file(call)
     renders = {"html": page.adoption_html, "md": page.adoption_markdown}
-    return {file.worksheet(suffix, ADOPTION): render(told) if asked else None for suffix, render in renders.items()}
+    return {file.worksheet(suffix, purpose): render(told) if asked else None for suffix, render in renders.items()}
 
 
 @dataclass

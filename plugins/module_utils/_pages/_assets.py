@@ -38,6 +38,10 @@ ASSETS = {
 .card .tick.looked {
   margin: 0.9rem 0 0;
 }
+.recorded {
+  white-space: pre-line;
+  font-weight: 650;
+}
 .question.answered {
   border-color: var(--good);
 }
@@ -130,7 +134,7 @@ ASSETS = {
 {% extends "layout.html" %}
 {% from "parts.html" import address, path, signature, signature_with_a_pen %}
 
-{% macro editor(id, title, columns) %}
+{% macro editor(id, title, columns, rows) %}
 <div class="editor screen" id="{{ id }}" data-title="{{ title }}">
 <table class="rows edit" role="table">
 <caption class="hidden">{{ title }}</caption>
@@ -157,7 +161,10 @@ ASSETS = {
 {% endfor %}
 </tr></thead>
 <tbody>
-{% for number in range(1, 11) %}
+{% for row in rows %}
+<tr><th scope="row">{{ loop.index }}</th>{% for column in columns %}<td>{{ row[column.name] }}</td>{% endfor %}</tr>
+{% endfor %}
+{% for number in range(rows | length + 1, rows | length + (4 if rows else 11)) %}
 <tr><th scope="row">{{ number }}</th>{% for column in columns %}<td></td>{% endfor %}</tr>
 {% endfor %}
 </tbody>
@@ -176,11 +183,11 @@ ASSETS = {
 {% endif %}
 {% endmacro %}
 
-{% macro input(field, id) %}
+{% macro input(field, id, recorded) %}
 {% if field.shape == "rows" %}
 <div class="ask" data-field="{{ field.name }}" data-shape="rows">
 <p class="label">{{ field.label }}</p>
-{{ editor(id, field.label, field.columns) }}
+{{ editor(id, field.label, field.columns, recorded["values"][field.name] if recorded else []) }}
 </div>
 {% else %}
 <div class="ask" data-field="{{ field.name }}" data-shape="{{ field.shape }}">
@@ -194,17 +201,30 @@ ASSETS = {
 {% else %}
 <textarea class="screen" id="{{ id }}" rows="{{ 3 if field.shape == "lines" else 1 }}" autocomplete="off"></textarea>
 {% endif %}
-<div class="paper">{{ pen_field(field) }}</div>
+<div class="paper">{% if recorded %}<span class="recorded">{{ recorded["values"][field.name] or "blank" }}</span>{% endif %}{{ pen_field(field) }}</div>
 </div>
 {% endif %}
 {% endmacro %}
 
+{# The words of the tick with which a person confirms the values. #}
+{% macro confirms(question) %}
+{% if question.recorded and question.recorded.there -%}
+It is still so, or I have corrected it here
+{%- elif question.may_be_missing -%}
+It exists{{ " now" if question.recorded }}
+{%- else -%}
+I have checked this
+{%- endif %}
+{% endmacro %}
+
 {% macro choice(question, label) %}
+{% set there = confirms(question) %}
+{% set missing = "There is %s such %s" | format("still no" if question.recorded and not question.recorded.there else "no", label) %}
 <fieldset class="choice screen"><legend>Is there a {{ label }} of this name?</legend>
-<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="there" autocomplete="off"> It exists</label>
-<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="missing" autocomplete="off"> There is no such {{ label }}</label>
+<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="there" autocomplete="off"> {{ there }}</label>
+<label class="tick"><input type="radio" name="answer-{{ question.number }}" value="missing" autocomplete="off"> {{ missing }}</label>
 </fieldset>
-<p class="choice paper"><span class="box"></span>It exists &ensp; <span class="box"></span>There is no such {{ label }}</p>
+<p class="choice paper"><span class="box"></span>{{ there }} &ensp; <span class="box"></span>{{ missing }}</p>
 {% endmacro %}
 
 {% macro ask(question, label) %}
@@ -215,6 +235,10 @@ ASSETS = {
 {{ choice(question, label) }}
 {% endif %}
 <div class="found">
+{% if question.recorded %}
+<p class="how">{{ "This was" if question.recorded.there else "That there is none was" }} {{ question.recorded.how }} on {{ question.recorded.at | day }}
+({{ question.recorded.by }}). Compare it with the screen, and correct here what differs.</p>
+{% endif %}
 {% if question.columns is not none %}
 <p class="how">Enter the rows in the screen&#39;s order. An empty cell means <strong>All</strong> in the columns that can be All, and blank in the
 others.
@@ -222,30 +246,31 @@ others.
 Write several values in one cell with a semicolon between them.
 {% endif %}
 </p>
-{{ editor("rows-%d" | format(question.number), question.title, question.columns) }}
+{{ editor("rows-%d" | format(question.number), question.title, question.columns, question.recorded.rows if question.recorded else []) }}
 {% elif question.fields %}
-<p class="how">Enter the values that the screen shows now. Leave a field empty if it is blank there.</p>
+<p class="how">{{ "" if question.recorded else "Enter the values that the screen shows now. " }}Leave a field empty if it is blank there.</p>
 {% for field in question.fields %}
-{{ input(field, "field-%d-%d" | format(question.number, loop.index)) }}
+{{ input(field, "field-%d-%d" | format(question.number, loop.index), question.recorded) }}
 {% endfor %}
 {% endif %}
 </div>
 {% if not question.may_be_missing %}
 <label class="tick looked screen"><input type="checkbox" value="looked" autocomplete="off">
-<span>I have checked this<span class="hidden">: {{ question.title }}</span></span></label>
-<p class="looked paper"><span class="box"></span>I have checked this</p>
+<span>{{ confirms(question) }}<span class="hidden">: {{ question.title }}</span></span></label>
+<p class="looked paper"><span class="box"></span>{{ confirms(question) }}</p>
 {% endif %}
 </article>
 {% endmacro %}
 
 {% block heading %}
-<p class="kind">Existing configuration</p>
+<p class="kind">{{ "Audit of the configuration" if sheet.audit else "Existing configuration" }}</p>
 <h1>Questions about {{ sheet.library }}</h1>
 <p class="institution">WMS institution {{ sheet.registry_id }}</p>
-<p class="intro">Before anything is changed, please check {{ "this place" if total == 1 else "these %d places" | format(total) }} in OCLC Service
-Configuration ({{ address() }}), signed in for institution {{ sheet.registry_id }}, and write down what the screens show. <strong>Change nothing
-there.</strong> <span class="screen">At the end, download your answers and e-mail them to the sender of this page.</span><span class="paper">At the
-end, write your name and the date, and send this paper back to the person who gave it to you.</span> Nothing on this page changes WMS by
+<p class="intro">{{ "Please" if sheet.audit else "Before anything is changed, please" }} check
+{{ "this place" if total == 1 else "these %d places" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed in for
+institution {{ sheet.registry_id }}, and {{ "compare the values below with the screens" if sheet.audit else "write down what the screens show" }}.
+<strong>Change nothing there.</strong> <span class="screen">At the end, download your answers and e-mail them to the sender of this
+page.</span><span class="paper">At the end, write your name and the date, and send this paper back to the person who gave it to you.</span> Nothing on this page changes WMS by
 itself.</p>
 {% endblock %}
 
@@ -409,7 +434,9 @@ function answered(questions = [...cards.keys()]) {
 function show() {
   for (const [question, { card, found }] of cards) {
     card.classList.toggle("answered", Boolean(answerOf(question)));
-    found.hidden = question.may_be_missing && answerOf(question) !== "there";
+    // Recorded values are shown from the start, to be compared.
+    const shown = question.recorded ? ["there", null] : ["there"];
+    found.hidden = question.may_be_missing && !shown.includes(answerOf(question));
   }
   showProgress(answered().length, cards.size, `${answered().length} of ${cards.size} answered`);
   for (const { id, questions } of groups) showGroup(id, answered(questions).length, questions.length);
@@ -429,7 +456,8 @@ function write(ask, value) {
 }
 
 function keyOfQuestion(question) {
-  return [sheet.record, "question", question.name];
+  // What was written into an earlier audit is not about the values of this one.
+  return [sheet.record, "question", question.name, ...(question.recorded ? [question.recorded.at] : [])];
 }
 
 function changed(question) {
@@ -440,7 +468,7 @@ function changed(question) {
 }
 
 function restore(question) {
-  const before = recall(keyOfQuestion(question));
+  const before = recall(keyOfQuestion(question)) ?? question.recorded;
   if (!before) return;
   const { marks, fields, table } = cards.get(question);
   for (const mark of marks) mark.checked = mark.value === before.answer;

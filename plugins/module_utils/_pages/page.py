@@ -228,8 +228,9 @@ def adoption_markdown(sheet: Data) -> str:
         *_banner(sheet),
         f"WMS institution {number}",
         "",
-        "Before anything is changed, please check these places in OCLC Service Configuration "
-        f"(https://worldcat.org/config/), signed in for institution {number}, and write down what the screens show. "
+        f"{'Please' if sheet['audit'] else 'Before anything is changed, please'} check these places in OCLC Service Configuration "
+        f"(https://worldcat.org/config/), signed in for institution {number}, and "
+        f"{'compare the values below with the screens' if sheet['audit'] else 'write down what the screens show'}. "
         "**Change nothing there.** Leave a field empty if it is blank on the screen. Then confirm here, with "
         "your name and the date. Nothing in this text changes WMS by itself.",
         "",
@@ -242,25 +243,45 @@ def adoption_markdown(sheet: Data) -> str:
 
 
 def _question(question: Data, label: str) -> Iterator[str]:
-    title = f"**{question['number']}. {_plain(question['title'])}**"
+    title, recorded = f"**{question['number']}. {_plain(question['title'])}**", question["recorded"]
+    confirms = "It is still so, or I have corrected it here"
     if question["may_be_missing"]:
-        yield from (f"- {title}", "  - [ ] It exists", f"  - [ ] There is no such {_plain(label)}")
+        there, missing = ("It exists", "no") if recorded is None else (confirms, "no")
+        if recorded is not None and not recorded["there"]:
+            there, missing = "It exists now", "still no"
+        yield from (f"- {title}", f"  - [ ] {there}", f"  - [ ] There is {missing} such {_plain(label)}")
     else:
-        yield f"- [ ] {title}: I have checked this"
-    yield from (f"  - {_plain(field['label'])}{_hint(field)}:" for field in question["fields"])
+        yield f"- [ ] {title}: {'I have checked this' if recorded is None else confirms}"
+    if recorded is not None:
+        yield f"  - {_plain(recorded['how'])} on {_plain(_day(recorded['at']))} ({_plain(recorded['by'])})"
+    for field in question["fields"]:
+        yield from _field(field, None if recorded is None else recorded["values"][field["name"]])
     yield ""
     if question["columns"] is not None:
-        yield from _indented(_empty_table(question["columns"]))
+        yield from _indented(_rows_table(question["columns"], [] if recorded is None else recorded["rows"]))
 
 
-def _empty_table(columns: Sequence[Data]) -> Iterator[str]:
+def _field(field: Data, recorded: Any) -> Iterator[str]:
+    label = f"  - {_plain(field['label'])}{_hint(field)}:"
+    if recorded is None:
+        yield label
+    elif field["shape"] == "rows":
+        yield label
+        yield from (f"    - {'; '.join(_value(text) for text in row.values())}" for row in recorded)
+    else:
+        yield from _indented(_line({"label": field["label"], "value": recorded, "before": None}))
+
+
+def _rows_table(columns: Sequence[Data], rows: Sequence[Data]) -> Iterator[str]:
     yield (
         "Write the rows in the screen's order. An empty cell means All in the columns that can be All, and blank in "
         "the others."
     )
     yield ""
     labels = [_plain(column["label"]) for column in columns]
-    yield from _grid(("Row", *labels), [(str(at), *("" for label in labels)) for at in range(1, 4)])
+    told = [[_cell(row.get(column["name"], "")) for column in columns] for row in rows]
+    blank = [[""] * len(labels)] * 3
+    yield from _grid(("Row", *labels), [(str(at), *cells) for at, cells in enumerate([*told, *blank], start=1)])
 
 
 def _hint(field: Data) -> str:

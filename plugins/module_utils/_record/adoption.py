@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""Adoption of an existing configuration: a questionnaire for a person, and the import of the answers.
+"""Adoption of an existing configuration: a questionnaire for a person, and the import of the answers. Audits use both.
 
 Only values that declared objects need are asked for: fields that are missing in the record, and whole tables, because the
 position of a row depends on the existing rows.
@@ -12,17 +12,21 @@ position of a row depends on the existing rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any, Optional
 
 from .._core.errors import Faults, ValidationError, candidates, similar
-from .._core.fields import Field, ListOf, Schema
+from .._core.fields import Field, ListOf, Schema, Section
 from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
-from .._screens.inputs import Input, inputs, is_asked, nested
+from .._core.values import FieldType, FreeFields
+from .._screens.grid import cell
+from .._screens.inputs import Input, inputs, is_asked, nested, value_of
 from . import received
+from .content import Confirmed
 from .received import Remark, Signed, Skipped
-from .sources import ANSWER, Source
+from .sources import ANSWER, HOW, Source
+from .steps import shown
 from .store import RecordStore
 
 
@@ -30,10 +34,12 @@ from .store import RecordStore
 class Question(AboutObject):
     """A question about one object, page or table.
 
-    fields: the declared fields (canonical) that are missing in the record.
+    fields: the declared fields (canonical) that are missing in the record; in an audit, the recorded ones.
+    recorded: the object as it is in the record, which an audit shows for comparison; None in an adoption.
     """
 
     fields: Fields
+    recorded: Confirmed | None = None
 
 
 def questions(kinds: Sequence[Kind], store: RecordStore, declared: Mapping[str, Declaration]) -> list[Question]:
@@ -78,6 +84,7 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
     numbers = {question.key: number for number, question in enumerate(asked, start=1)}
     return {
         **store.content.label,
+        "audit": any(question.recorded for question in asked),
         "groups": [
             {
                 "screen": kind.screen.split(" > "),
@@ -90,6 +97,7 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
                         "may_be_missing": kind.listed,
                         "fields": _fields(kind.schema, question.fields),
                         "columns": _columns(kind.columns) if kind.columns else None,
+                        "recorded": _recorded(question),
                     }
                     for question in group
                 ],
@@ -99,8 +107,41 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
     }
 
 
+def _recorded(question: Question) -> dict[str, Any] | None:
+    """The recorded values of an object, by the names of the inputs, and its rows, all as texts; None in an adoption."""
+    known, kind = question.recorded, question.kind
+    if known is None:
+        return None
+    return {
+        "how": HOW[known.latest.how],
+        **asdict(known.latest.said),
+        "there": known.fields is not None,
+        "values": {
+            one.name: _text(one.value, value_of(one, question.fields)) for one in _asked(kind.schema, question.fields)
+        },
+        "rows": [_cells(kind.columns, row) for row in (known.fields or {}).get("rows") or ()],
+    }
+
+
+def _text(value: FieldType, known: Any) -> Any:
+    """A value as the text of its input; a list of entries as rows."""
+    return (
+        [_cells(value.schema, entry) for entry in known or ()]
+        if isinstance(value, ListOf)
+        else shown(value.show(known))
+    )
+
+
+def _cells(columns: Iterable[Field], row: Fields) -> dict[str, str]:
+    return {field.name: cell(row, field) for field in columns}
+
+
 def _fields(schema: Schema, fields: Fields) -> list[dict[str, Any]]:
-    return [_field(one) for one in inputs(schema, [fields]) if is_asked(one, fields)]
+    return [_field(one) for one in _asked(schema, fields)]
+
+
+def _asked(schema: Schema, fields: Fields) -> list[Input]:
+    return [one for one in inputs(schema, [fields]) if is_asked(one, fields)]
 
 
 def _field(one: Input) -> dict[str, Any]:
@@ -169,11 +210,19 @@ def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: Ma
         raise ValidationError(texts, fault.object, fields=fault.fields, meant=fault.candidates) from None
     for kind, identity, fields in news:
         whole = _whole(store, (kind, identity, fields))[2]
-        store.content.found(kind, identity, whole, Source(ANSWER, signed.said), signed.remark, fields or ())
+        names = [*(fields or ()), *_without_input(kind, whole or {})]
+        store.content.found(kind, identity, whole, Source(ANSWER, signed.said), signed.remark, names)
         recorded.objects.append(AboutObject(kind, identity))
     if signed.remark and recorded.objects:
         recorded.remarks.append(Remark(signed.said, signed.remark))
     return recorded
+
+
+def _without_input(kind: Kind, known: Fields) -> Iterator[str]:
+    """The fields for which a page has no input, because none of their labels is known. They are as old as the object's answer."""
+    for name in known:
+        if not _asked(kind.schema, {name: known[name]}):
+            yield name
 
 
 def _is_news(store: RecordStore, signed: Signed, found: _Found, recorded: Recorded) -> bool:
@@ -199,8 +248,26 @@ def _whole(store: RecordStore, found: _Found) -> _Found:
     if fields is None:
         return found
     confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
-    before = confirmed.fields if confirmed is not None else None
-    return kind, identity, kind.updated(before or {}, fields)
+    before = (confirmed.fields if confirmed is not None else None) or {}
+    return kind, identity, kind.updated(before, _as_known(kind.schema, before, fields))
+
+
+def _as_known(schema: Schema, known: Fields, fields: Fields) -> Fields:
+    """An answer with the known values of labels that are shown as it has them: the type of a label that is not in the reference is
+    unknown, and every answer about it is a text."""
+    found = dict(fields)
+    for field in schema:
+        before, given = known.get(field.name), fields.get(field.name)
+        if not (before and given):
+            continue
+        if isinstance(field.value, Section):
+            found[field.name] = _as_known(field.value.schema, before, given)
+        elif isinstance(field.value, FreeFields):
+            found[field.name] = {
+                label: before[label] if shown(before.get(label)) == shown(value) else value
+                for label, value in given.items()
+            }
+    return found
 
 
 def _contradictions(store: RecordStore, kinds: Sequence[Kind], news: Sequence[_Found]) -> list[ValidationError]:

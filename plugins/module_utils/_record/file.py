@@ -21,8 +21,8 @@ from .._core.objects import Kind
 from . import document
 from .content import RecordData
 
-#: The part of the name of an adoption worksheet between the library and the suffix.
-ADOPTION = ".adopt"
+#: The part of the name of a questionnaire between the library and the suffix.
+ADOPTION, AUDIT = QUESTIONNAIRES = (".adopt", ".audit")
 
 #: How long a task waits for another one that writes the same record, in seconds.
 PATIENCE = 600.0
@@ -39,11 +39,12 @@ class RecordFile:
             raise ValidationError(
                 [f"'{library}' cannot be the name of a file; set option library to another name"], fields=["library"]
             )
-        if library.casefold().endswith(ADOPTION):
-            # The worksheet of that library and the questionnaire of another one would be the same file.
-            raise ValidationError(
-                [f"the name '{library}' ends with {ADOPTION}; set option library to another name"], fields=["library"]
-            )
+        for ending in QUESTIONNAIRES:
+            if library.casefold().endswith(ending):
+                # The worksheet of that library and the questionnaire of another one would be the same file.
+                raise ValidationError(
+                    [f"the name '{library}' ends with {ending}; set option library to another name"], fields=["library"]
+                )
         self.directory = Path(directory).expanduser()
         self.path = self.directory / f"{library}.yml"
         self._library = library

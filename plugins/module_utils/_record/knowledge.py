@@ -30,9 +30,7 @@ class Knowledge(AboutObject):
 
     def entry(self, now: str, days: int) -> dict[str, Any]:
         """The object as plain data, with its oldest field. days: the age in days at which it is stale; 0 for never."""
-        field, source = min(
-            self.sources.items(), key=lambda one: oldest_first(age(one[1].said.at, now), one[1].said.at)
-        )
+        field, source = min(self.sources.items(), key=lambda one: _order(one[1], now))
         known = age(source.said.at, now)
         counts = Counter(source.how for source in self.sources.values())
         return {
@@ -45,6 +43,10 @@ class Knowledge(AboutObject):
             "days": known,
             "stale": days > 0 and (known is None or known > days),
         }
+
+    def oldest(self, now: str) -> tuple[bool, str]:
+        """The sort key of the object: that of its oldest field."""
+        return min(_order(source, now) for source in self.sources.values())
 
 
 def of_declared(store: RecordStore, kinds: Iterable[Kind], wanted: Mapping[str, Declaration]) -> Iterator[Knowledge]:
@@ -73,6 +75,10 @@ def _known(store: RecordStore, kind: Kind, identity: Identity, names: Sequence[s
         there = confirmed.fields or {}
         found = {name: confirmed.source_of(name) for name in own if name in there}
         yield Knowledge(kind, identity, found or {None: confirmed.latest})
+
+
+def _order(source: Source, now: str) -> tuple[bool, str]:
+    return oldest_first(age(source.said.at, now), source.said.at)
 
 
 def age(at: str, now: str) -> int | None:

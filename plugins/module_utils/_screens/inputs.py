@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .._core.fields import Schema, Section
@@ -61,6 +61,16 @@ def is_asked(one: Input, fields: Fields) -> bool:
         return False
     within = fields[outer]
     return not dot or not within or inner in within or inner.partition(DOT)[0] in within
+
+
+def value_of(one: Input, fields: Fields) -> Any:
+    """The value of an input in these fields; None if it is blank."""
+    outer, dot, inner = one.name.partition(DOT)
+    found = fields.get(outer)
+    if not dot or found is None:
+        return found
+    # A label may contain the separator.
+    return found[inner] if inner in found else value_of(replace(one, name=inner), found)
 
 
 def nested(schema: Schema, given: Fields) -> dict[str, Any]:

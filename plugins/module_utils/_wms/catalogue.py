@@ -75,5 +75,27 @@ HELPERS = (NOTIFICATION_POLICY, NOTIFICATION_TEMPLATE, BILL_REASON, BILL_STRUCTU
 #: All kinds that a task can declare. ILL Settings come last: saving them makes the link live.
 DECLARABLE = (*CONFIGURATION, PATRON_ACCOUNT, ILL_SETTINGS)
 
+#: The same kinds in the order of an audit: what decides about the link and about every loan comes first, texts of notices last.
+BY_CONSEQUENCE = (
+    ILL_SETTINGS,
+    LOAN_POLICY_MAP,
+    HOLD_FULFILLMENT_POLICY_MAP,
+    HOLD_REQUEST_POLICY_MAP,
+    HOLD_PICKUP_LOCATIONS_MAP,
+    LOAN_LIMIT_MATRIX,
+    HOLD_LIMIT_MATRIX,
+    COLLECTION_TYPE_POLICY,
+    *SELECTED,
+    PATRON_TYPE_POLICY,
+    BORROWER_CATEGORY,
+    SHELVING_LOCATION,
+    PATRON_ACCOUNT,
+    NOTIFICATION_SETTINGS,
+    BILL_STRUCTURE,
+    BILL_REASON,
+    NOTIFICATION_POLICY,
+    NOTIFICATION_TEMPLATE,
+)
+
 #: All kinds in which the planner looks up references.
 KINDS = (*READ_ONLY, *DECLARABLE)

@@ -246,4 +246,4 @@ def _steps(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for step in dictionaries(data.get("pending_steps")):
         yield {**about(step), "since": step.get("since"), "remark": step.get("remark")}
     for question in dictionaries(data.get("questions")):
-        yield {**about(question), "since": None, "remark": "asked on the worksheet for adoption"}
+        yield {**about(question), "since": None, "remark": "asked in the questionnaire"}

@@ -134,7 +134,9 @@ function answered(questions = [...cards.keys()]) {
 function show() {
   for (const [question, { card, found }] of cards) {
     card.classList.toggle("answered", Boolean(answerOf(question)));
-    found.hidden = question.may_be_missing && answerOf(question) !== "there";
+    // Recorded values are shown from the start, to be compared.
+    const shown = question.recorded ? ["there", null] : ["there"];
+    found.hidden = question.may_be_missing && !shown.includes(answerOf(question));
   }
   showProgress(answered().length, cards.size, `${answered().length} of ${cards.size} answered`);
   for (const { id, questions } of groups) showGroup(id, answered(questions).length, questions.length);
@@ -154,7 +156,8 @@ function write(ask, value) {
 }
 
 function keyOfQuestion(question) {
-  return [sheet.record, "question", question.name];
+  // What was written into an earlier audit is not about the values of this one.
+  return [sheet.record, "question", question.name, ...(question.recorded ? [question.recorded.at] : [])];
 }
 
 function changed(question) {
@@ -165,7 +168,7 @@ function changed(question) {
 }
 
 function restore(question) {
-  const before = recall(keyOfQuestion(question));
+  const before = recall(keyOfQuestion(question)) ?? question.recorded;
   if (!before) return;
   const { marks, fields, table } = cards.get(question);
   for (const mark of marks) mark.checked = mark.value === before.answer;
