@@ -37,6 +37,7 @@ from support.worksheet_examples import (
     RecordedLibrary,
     library_going_live,
     library_preparing,
+    page_answers,
     steps_of,
 )
 
@@ -394,6 +395,27 @@ def test_a_librarian_completes_the_adoption_page(desk):
         },
     }
     assert len(library.adopt(desk.received("adams.answers.json"))) == 8
+
+
+def test_an_audit_is_filled_in_with_the_recorded_values(desk):
+    library = RecordedLibrary(found=BEFORE)
+    library.make({**DECLARED, **LIVE})
+    sheet = library.audit()
+    numbers = {question["name"]: question["number"] for group in sheet["groups"] for question in group["questions"]}
+    desk.open(adoption_html(sheet), "adams.audit.html")
+    assert desk.text("#count") == f"0 of {len(numbers)} answered"
+    policy = f"#question-{numbers['loan_policies/Four weeks']}"
+    assert desk.one(f"{policy} [data-field=loan_period] textarea").get_property("value") == "4 weeks"
+    assert "This was stated by a person on 26 November 2026 (Jane Doe)." in desk.text(f"{policy} .found")
+    assert_accessible(desk)
+    for mark in desk.all(".question [value=there], .question [value=looked]"):
+        desk.script("arguments[0].click()", mark)
+    desk.one("#name").send_keys("Jane", Keys.ENTER)
+    assert desk.sent("adams.answers.json")["answers"] == page_answers(sheet)
+    # Another audit, after the answers, does not restore what was written into this one.
+    assert len(library.adopt(desk.received("adams.answers.json"))) == len(numbers)
+    desk.open(adoption_html(library.audit()), "adams.audit.html")
+    assert desk.text("#count") == f"0 of {len(numbers)} answered"
 
 
 def test_a_column_can_have_several_values(desk):

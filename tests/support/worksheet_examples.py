@@ -13,12 +13,19 @@ from typing import Any
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.record import now
-from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, received, worksheet
+from ansible_collections.reshare.wms.plugins.module_utils._record import (
+    adoption,
+    audit,
+    confirmation,
+    received,
+    worksheet,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, Attribution, Source
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
+    BY_CONSEQUENCE,
     CONFIGURATION,
     DECLARABLE,
     ILL_SETTINGS,
@@ -152,6 +159,12 @@ class RecordedLibrary:
         """The adoption worksheet for these declarations."""
         asked = adoption.questions(KEPT, self.store(), declare_all(config, (), DECLARABLE))
         return adoption.sheet(self.store(), asked)
+
+    def audit(self) -> dict[str, Any]:
+        """The audit worksheet about everything in the record."""
+        store = self.store()
+        found = audit.recorded([kind for kind in BY_CONSEQUENCE if kind in KEPT], store)
+        return adoption.sheet(store, audit.questions(store, found))
 
 
 def library_preparing(name: str = "adams") -> RecordedLibrary:

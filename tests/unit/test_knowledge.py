@@ -56,10 +56,6 @@ def asked(library: RecordedLibrary, days: int = 365, every: bool = False) -> lis
     return audit.questions(store(library), [one for one in found if every or one.entry(PRESENT, days)["stale"]])
 
 
-def sheet(library: RecordedLibrary) -> dict[str, Any]:
-    return adoption.sheet(store(library), asked(library, every=True))
-
-
 def known(library: RecordedLibrary, config: dict[str, Any], days: int = 365) -> dict[str, dict[str, Any]]:
     """The declared objects of a library, as in a result, by key."""
     found = knowledge.of_declared(store(library), DECLARABLE, declare_all(config, (), DECLARABLE))
@@ -190,7 +186,7 @@ def test_answers_that_leave_an_audit_as_it_is_change_nothing_but_the_date(config
     library.oclc = MemoryStore({"holding_codes": HOLDING_CODES})
     library.make(config)
     there = {kind.name: library.content.known(kind) for kind in KEPT}
-    told = sheet(library)
+    told = library.audit()
     adoption_html(told), adoption_markdown(told)
     keys = [one.key for one in asked(library, every=True)]
     assert sorted(take(library, page_answers(told))) == sorted(keys)
@@ -208,7 +204,7 @@ def test_an_answer_keeps_the_type_of_a_label_that_is_not_in_the_reference():
     settings = {"Fee": 5, "Recall?": True, "Note": "5"}
     config = {"loan_policies": [{"name": "A", "other_settings": settings}]}
     library = RecordedLibrary(found=config)
-    answers = page_answers(sheet(library))
+    answers = page_answers(library.audit())
     assert answers["loan_policies/A"] == {
         f"other_settings.{label}": text for label, text in zip(sorted(settings), ("5", "5", "Yes"))
     }
@@ -218,7 +214,7 @@ def test_an_answer_keeps_the_type_of_a_label_that_is_not_in_the_reference():
 
 def test_a_corrected_answer_becomes_a_step_and_a_missing_object_is_recorded():
     library = RecordedLibrary(found=BEFORE)
-    answers = {**page_answers(sheet(library)), "notification_policies/Overdue": None}
+    answers = {**page_answers(library.audit()), "notification_policies/Overdue": None}
     answers["loan_policies/Four weeks"]["loan_period"] = "3 weeks"
     take(library, answers)
     assert library.content.confirmed["notification_policies"][("Overdue",)].fields is None
@@ -229,7 +225,7 @@ def test_a_corrected_answer_becomes_a_step_and_a_missing_object_is_recorded():
 def test_a_question_shows_the_recorded_values_with_their_source_and_an_adoption_shows_none():
     library = RecordedLibrary(found=BEFORE)
     library.content.found(LOAN_POLICY, ("Gone",), None, Source(ANSWER, OLD))
-    told = sheet(library)
+    told = library.audit()
     found = {one["name"]: one["recorded"] for group in told["groups"] for one in group["questions"]}
     assert found["notification_policies/Overdue"]["values"]["start_text"] == "Please return\nthis item:"
     assert found["loan_policy_map"]["rows"][0] == {

@@ -136,7 +136,7 @@ def audit_task() -> Task:
     def perform(call: Call) -> Result:
         given, clients = call.params["days"], Clients(call, record.scopes(call))
         days = call.params["wms_knowledge_days"] if given is None else given
-        if days < 0:
+        if given is not None and given < 0:
             raise ValidationError(["option 'days' must be a number of days, or 0 if no value becomes stale"])
         kept = set(record.recorded_kinds(call))
         worksheets: record.Worksheets = {}

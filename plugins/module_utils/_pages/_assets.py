@@ -270,8 +270,8 @@ Write several values in one cell with a semicolon between them.
 {{ "this place" if total == 1 else "these %d places" | format(total) }} in OCLC Service Configuration ({{ address() }}), signed in for
 institution {{ sheet.registry_id }}, and {{ "compare the values below with the screens" if sheet.audit else "write down what the screens show" }}.
 <strong>Change nothing there.</strong> <span class="screen">At the end, download your answers and e-mail them to the sender of this
-page.</span><span class="paper">At the end, write your name and the date, and send this paper back to the person who gave it to you.</span> Nothing on this page changes WMS by
-itself.</p>
+page.</span><span class="paper">At the end, write your name and the date, and send this paper back to the person who gave it to you.</span>
+Nothing on this page changes WMS by itself.</p>
 {% endblock %}
 
 {% block work %}
