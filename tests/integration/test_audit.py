@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from support.check_results import check_named
 from support.controller import Controller
 from support.library_record import Record, objects
 from support.worksheet_examples import page_answers
@@ -58,6 +59,9 @@ def test_old_values_are_a_warning_until_a_person_has_looked_again(record):
         [POLICY],
         1,
     )
+    checks = record.run("preflight_info", circulation_configuration=CONFIGURATION, expected={"stage": "applied"})
+    found = check_named(checks, "in_place")
+    assert (found["status"], found["detail"]) == ("pass", "number of values: 1 read from OCLC, 5 stated by a person")
     never = record.run("circulation_configuration", configuration=CONFIGURATION, wms_knowledge_days=0)
     assert (known(never)["stale"], [one for one in never["warnings"] if "days" in one]) == ([], [])
 

@@ -39,7 +39,9 @@ from .._core.checks import (
 from .._core.errors import TaskError
 from .._core.evidence import PATRONS, counted
 from .._core.values import Day
+from .._record import knowledge
 from .._record.content import RecordData
+from .._record.sources import HOW
 from .._reshare import patron_check, versions
 from .._reshare.objects.patron_ids import PATRON_IDS
 from .._reshare.objects.settings import SETTING
@@ -202,7 +204,7 @@ class _Checks:
         yield from self._guarded("reshare_plan", lambda: self._applies("reshare_plan", self._tenant_plan), RESHARE)
         if self._expected["stage"] == APPLIED:
             yield from self._guarded("nothing_pending", self._pending, OCLC)
-            yield from self._guarded("in_place", self._lacking, OCLC)
+            yield from self._guarded("in_place", self._in_place, OCLC)
         yield from self._proof()
 
     def _proof(self) -> Made:
@@ -288,6 +290,17 @@ class _Checks:
     def _lacking(self) -> list[Problem]:
         titles = dict.fromkeys(title for plan in self._plans() for title in plan.changes)
         return [Problem(title, NOT_APPLIED, title) for title in titles]
+
+    def _in_place(self) -> _Found:
+        """With a record, the detail says how much of it was only stated by a person."""
+        lacking = self._lacking()
+        if lacking or not self._call.params["wms_record_dir"]:
+            return lacking
+        store = record.opened_for_reading(self._call, self._clients)
+        known = knowledge.of_declared(store, DECLARABLE, self._circulation.wanted)
+        fields = record.knowledge(self._call, store, known)["knowledge"]["fields"]
+        told = ", ".join(f"{count} {HOW[how]}" for how, count in fields.items() if count)
+        return self._passed("in_place", f"number of values: {told}" if told else "")
 
     def _too_early(self) -> Problem | None:
         """The reason why the last checks are not possible yet."""

@@ -14,6 +14,7 @@ from typing import Any, Optional
 
 from .._core.objects import AboutObject, Declaration, Identity, Kind
 from . import received
+from .content import Confirmed
 from .sources import HOW, READ, Attribution, Source, oldest_first
 from .store import READER, RecordStore
 
@@ -66,14 +67,13 @@ def of_objects(store: RecordStore, objects: Iterable[AboutObject]) -> Iterator[K
 
 def _known(store: RecordStore, kind: Kind, identity: Identity, names: Sequence[str]) -> Iterator[Knowledge]:
     own = [name for name in names if name not in kind.identity_fields]
-    if store.readable(kind) or not store.defers_writes(kind):
-        read = Source(READ, Attribution(READER, store.now))
-        yield Knowledge(kind, identity, dict.fromkeys(own or [None], read))
-        return
     confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
+    if store.readable(kind) or not store.defers_writes(kind):
+        # What can be read is never taken from the record.
+        confirmed = Confirmed(dict.fromkeys(names), Source(READ, Attribution(READER, store.now)))
     if confirmed is not None:
         there = confirmed.fields or {}
-        found = {name: confirmed.source_of(name) for name in own if name in there}
+        found: dict[str | None, Source] = {name: confirmed.source_of(name) for name in own if name in there}
         yield Knowledge(kind, identity, found or {None: confirmed.latest})
 
 
