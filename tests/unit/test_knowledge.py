@@ -132,6 +132,25 @@ def test_each_declared_field_has_the_source_that_the_record_has():
     assert [one["stale"] for one in known(library, BEFORE, days=0).values()] == [False] * len(known(library, BEFORE))
 
 
+def test_what_was_seen_only_in_part_is_still_stated():
+    labels = {"name": "A", "other_settings": {"Fee": "5", "Recall?": "Yes"}}
+    page = {"reshare": {"enable": False, "temporary_item_holding_location": "ADMM"}}
+    config = {"loan_policies": [labels], "ill_settings": page}
+    library = RecordedLibrary(found=config)
+
+    def sources() -> list[dict[str, int]]:
+        return [
+            {how: count for how, count in one["fields"].items() if count} for one in known(library, config).values()
+        ]
+
+    learn(library, LOAN_POLICY, ("A",), {"name": "A", "other_settings": {"Fee": "5"}})
+    learn(library, ILL_SETTINGS, (), {"reshare": {"enable": False}})
+    assert sources() == [{ANSWER: 1}, {ANSWER: 1}]
+    learn(library, LOAN_POLICY, ("A",), labels)
+    learn(library, ILL_SETTINGS, (), page)
+    assert sources() == [{CAPTURE: 1}, {CAPTURE: 1}]
+
+
 def test_an_object_that_was_not_found_is_known_and_one_of_which_nobody_said_anything_is_not():
     library = RecordedLibrary(found=BEFORE)
     library.content.found(LOAN_POLICY, ("Gone",), None, Source(ANSWER, OLD))

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .._core.evidence import Evidence
+from .._core.fields import filled
 from .._core.objects import AboutObject, Fields, Identity, Kind
 from .sources import REPORT, Attribution, Source
 
@@ -222,9 +223,12 @@ class RecordData:
         self._learn(kind, identity, there, source, names)
 
     def observe(self, kind: Kind, identity: Identity, seen: Fields, source: Source) -> None:
-        """Record the fields of an object that were seen. The part of its pending change that they fulfil ends."""
+        """Record the fields of an object that were seen. The part of its pending change that they fulfil ends.
+
+        A section or free fields of which only a part was seen keep their source: the rest is not known better than before.
+        """
         there = kind.updated(self.known(kind).get(identity, {}), seen)
-        self._learn(kind, identity, there, source, seen)
+        self._learn(kind, identity, there, source, [name for name in seen if _is_whole(kind, name, there, seen)])
         changes = self.pending.get(kind.plural, {})
         change = changes.pop(identity, None)
         if change is None:
@@ -261,6 +265,14 @@ class RecordData:
             objects[identity] = Confirmed(there, source)
         else:
             objects[identity] = before.learnt(there, source, names)
+
+
+def _is_whole(kind: Kind, name: str, there: Fields, seen: Fields) -> bool:
+    """Whether a field contains nothing that was not seen. A table is always seen as a whole."""
+    if kind.columns:
+        return True
+    part = kind.schema[name].value.view(there.get(name), seen[name])
+    return filled({name: part}) == filled({name: there.get(name)})
 
 
 def difference(known: Fields | None, wanted: Fields | None) -> PendingChange | None:
