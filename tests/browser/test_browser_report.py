@@ -113,6 +113,13 @@ def test_libraries_can_be_searched_by_name_and_message(page, report):
     assert page.text("#shown") == f"0 of {len(report['libraries'])} libraries are shown."
 
 
+def test_the_age_of_the_values_has_one_line_per_library_the_oldest_first(page, report):
+    known = {name: one["knowledge"]["oldest"]["days"] for name, one in report["libraries"].items() if one["knowledge"]}
+    assert page.shown(".known tbody th") == sorted(known, key=lambda name: (-known[name], name))
+    heights = page.script("return [...document.querySelectorAll('.known tbody tr')].map((row) => row.offsetHeight)")
+    assert max(heights) < 45
+
+
 def test_signs_can_be_replaced_by_words(page):
     cell = ".matrix tbody td.drift .word"
     narrow = page.one("#matrix").size["width"]

@@ -191,7 +191,7 @@ def test_what_is_only_stated_by_a_person_is_nowhere_called_in_place():
     words = " ".join(" ".join(Outline(text).texts).split())
     assert "The library is as declared, stated by a person" in words
     assert re.findall("in place|In place|up to date", words) == ["in place"] * 2, "the tiles with the number 0"
-    assert "22 October 2025, stated by a person 0 0 0 4 1: Loan Policy 'ReShare borrowing'" in words
+    assert "adams 22 October 2025 0 0 0 4 1: Loan Policy 'ReShare borrowing'" in words
 
 
 def test_the_page_says_when_and_how_long():
