@@ -19,7 +19,7 @@ description:
   - The roles C(reshare.wms.preflight) and C(reshare.wms.enable_reshare) use it.
   - "The checks are C(wms_key), C(wms_institution), C(locations), C(circulation_plan), C(lending_accounts), C(patron_types),
     C(legacy_notifications), C(authorisation_form), C(reshare_login), C(reshare_tenant), C(reshare_version), C(reshare_permissions) and
-    C(reshare_plan). At the stage V(applied), C(nothing_pending) and C(in_place) are added. C(borrowed_items), C(lent_items) and
+    C(reshare_plan). At the stage V(applied), C(nothing_pending) and C(nothing_differs) are added. C(borrowed_items), C(lent_items) and
     C(patron_check) are added if their options are set, and C(expectations) if O(expectations) contains a case."
   - "With O(wms_record_dir), the evidence in the record (M(reshare.wms.record_evidence)) is used. C(reports) is added if loans were compared, and
     neither a change of the Loan Policy Map and of the declared loan policies was confirmed since, nor such a change is planned or pending; it
@@ -58,7 +58,7 @@ options:
           - The stage of the library.
           - V(planned) means that the configuration will be applied. Accounts and maps are checked in their planned state.
           - V(applied) means that the configuration was applied. The current state (with O(wms_record_dir), the confirmed state) is checked,
-            and every remaining difference fails the check C(in_place) or C(nothing_pending).
+            and every remaining difference fails the check C(nothing_differs) or C(nothing_pending).
           - V(live) checks the current state, without the checks for differences to the configuration.
         type: str
         choices: [planned, applied, live]
@@ -85,7 +85,7 @@ options:
       patron_check:
         description:
           - Whether ReShare's own patron check runs for each of the accounts. At the stage V(planned), the check has the status V(later)
-            unless everything is in place.
+            unless nothing differs from the declared configuration.
         type: bool
         default: false
   expectations:

@@ -177,17 +177,17 @@ BROKEN: dict[str, tuple[Change, str, tuple[str, str, dict[str, Any]]]] = {
     ),
     "lost setting": (
         setting("check_in_item", "manual"),
-        "in_place",
+        "nothing_differs",
         ("not_applied", "ReShare setting 'check_in_item'", {}),
     ),
     "fines": (
         configure(loan_policies=[{"name": "ReShare borrowing", "overdue_periodic_bill": "Daily fine"}]),
-        "in_place",
+        "nothing_differs",
         ("not_applied", "Loan Policy 'ReShare borrowing'", {}),
     ),
     "limit of the patron type": (
         configure(patron_type_policies=[{"name": "ReShare lending", "every_limit": None}]),
-        "in_place",
+        "nothing_differs",
         ("not_applied", "Patron Type Policy 'ReShare lending'", {}),
     ),
     "faculty's row moved up": (
@@ -531,9 +531,9 @@ def test_pending_steps_are_named_and_the_checks_are_postponed(library, tmp_path)
     files = record.files()
     result = roles.gate()
     assert record.files() == files
-    assert {name: check_named(result, name)["status"] for name in ("nothing_pending", "in_place")} == {
+    assert {name: check_named(result, name)["status"] for name in ("nothing_pending", "nothing_differs")} == {
         "nothing_pending": "fail",
-        "in_place": "pass",
+        "nothing_differs": "pass",
     }
     for name in ("borrowed_items", "lent_items", "patron_check"):
         assert check_named(result, name)["status"] == "unknown"

@@ -68,7 +68,7 @@ OCLC, RESHARE = "OCLC", "ReShare"
 #: Every check with its title (the statement that is true if it passes), in the order of the result.
 TITLES = {
     "nothing_pending": "No worksheet step is pending",
-    "in_place": "The declared configuration is applied",
+    "nothing_differs": "The declared configuration is applied",
     "wms_key": "OCLC accepts the WSKey, with all scopes",
     "wms_institution": "The WSKey's token is for this institution",
     "locations": "Names of branches, holding codes and shelving locations can be checked",
@@ -92,7 +92,7 @@ TITLES = {
 #: The remedies of checks whose error text has none.
 _REMEDIES = {
     "nothing_pending": "Complete the worksheet and import its confirmation (reshare.wms.confirm).",
-    "in_place": "Run the roles borrowing, lending and reshare_settings first.",
+    "nothing_differs": "Run the roles borrowing, lending and reshare_settings first.",
     "legacy_notifications": "Move to Next-Generation Notifications (consortium_notifications).",
     "authorisation_form": (
         "Sign the OCLC Mutual Customer Access Authorization Form (Index Data - ReShare), send it to legal@oclc.org, and set "
@@ -204,7 +204,7 @@ class _Checks:
         yield from self._guarded("reshare_plan", lambda: self._applies("reshare_plan", self._tenant_plan), RESHARE)
         if self._expected["stage"] == APPLIED:
             yield from self._guarded("nothing_pending", self._pending, OCLC)
-            yield from self._guarded("in_place", self._in_place, OCLC)
+            yield from self._guarded("nothing_differs", self._nothing_differs, OCLC)
         yield from self._proof()
 
     def _proof(self) -> Made:
@@ -291,7 +291,7 @@ class _Checks:
         titles = dict.fromkeys(title for plan in self._plans() for title in plan.changes)
         return [Problem(title, NOT_APPLIED, title) for title in titles]
 
-    def _in_place(self) -> _Found:
+    def _nothing_differs(self) -> _Found:
         """With a record, the detail says how much of it was only stated by a person."""
         lacking = self._lacking()
         if lacking or not self._call.params["wms_record_dir"]:
@@ -300,7 +300,7 @@ class _Checks:
         known = knowledge.of_declared(store, DECLARABLE, self._circulation.wanted)
         fields = record.knowledge(self._call, store, known)["knowledge"]["fields"]
         told = ", ".join(f"{count} {HOW[how]}" for how, count in fields.items() if count)
-        return self._passed("in_place", f"number of values: {told}" if told else "")
+        return self._passed("nothing_differs", f"number of values: {told}" if told else "")
 
     def _too_early(self) -> Problem | None:
         """The reason why the last checks are not possible yet."""
