@@ -141,7 +141,7 @@ def test_the_lock_can_be_used_by_others_of_the_group(tmp_path):
         os.umask(before)
 
 
-@pytest.mark.parametrize("name", ["adams.adopt", "adams.Adopt"])
+@pytest.mark.parametrize("name", ["adams.adopt", "adams.Adopt", "adams.audit"])
 def test_no_library_has_a_name_that_makes_its_worksheet_the_questions_of_another(tmp_path, name):
     with pytest.raises(ValidationError):
         RecordFile(str(tmp_path), name, "100101", DECLARABLE)

@@ -254,10 +254,11 @@ class TableKind(Kind):
 
     def updated(self, known: Fields, fields: Fields) -> Fields:
         # Precedence is not on the screen: rows that are still the same keep it.
-        left, rows = self._rows(known), []
+        left, rows = [(_shown(one), one) for one in self._rows(known)], []
         for row in fields["rows"]:
-            at = next((number for number, one in enumerate(left) if _shown(one) == _shown(row)), None)
-            rows.append(row if at is None else {**left.pop(at), **row})
+            now = _shown(row)
+            at = next((number for number, (before, _one) in enumerate(left) if before == now), None)
+            rows.append(row if at is None else {**left.pop(at)[1], **row})
         return {**fields, "rows": rows}
 
     def table_change(self, before: Fields | None, after: Fields | None) -> TableChange:
