@@ -45,7 +45,7 @@ def test_a_library_where_nothing_is_in_place_is_not_enabled_and_the_message_name
         ("not_applied", "ReShare setting 'borrower_check'"),
     }
     result = done.result(CHECK, library)
-    assert missing <= {*problems_of(result, "in_place")}
+    assert missing <= {*problems_of(result, "nothing_differs")}
     text = done.failure(library)
     assert text.startswith(f"{library.name}: not enabled. The declared configuration is applied: no, ")
     assert [title for _code, title in missing if title not in text] == []
@@ -69,7 +69,7 @@ def test_a_foreign_change_is_named_and_nothing_is_enabled(library, role):
     run("ill_settings", library, reshare={"enable": False})
     done = role(["enable_reshare"], library)
     assert done.status == 2
-    assert problems_of(done.result(CHECK, library), "in_place") == [
+    assert problems_of(done.result(CHECK, library), "nothing_differs") == [
         ("not_applied", "Loan Policy 'ReShare borrowing'"),
         ("not_applied", "ReShare setting 'check_in_on_return'"),
     ]

@@ -57,7 +57,10 @@ def record_file(call: Call) -> RecordFile:
             fields=["wms_record_dir", "wms_configuration_url"],
         )
     if call.params["wms_knowledge_days"] < 0:
-        raise ValidationError(["wms_knowledge_days must be a number of days, or 0 if no value becomes stale"])
+        raise ValidationError(
+            ["wms_knowledge_days must be a number of days, or 0 if no value becomes stale"],
+            fields=["wms_knowledge_days"],
+        )
     return RecordFile(directory, call.library, registry_id, DECLARABLE)
 
 

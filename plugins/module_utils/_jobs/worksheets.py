@@ -137,7 +137,9 @@ def audit_task() -> Task:
         given, clients = call.params["days"], Clients(call, record.scopes(call))
         days = call.params["wms_knowledge_days"] if given is None else given
         if given is not None and given < 0:
-            raise ValidationError(["option 'days' must be a number of days, or 0 if no value becomes stale"])
+            raise ValidationError(
+                ["option 'days' must be a number of days, or 0 if no value becomes stale"], fields=["days"]
+            )
         kept = set(record.recorded_kinds(call))
         worksheets: record.Worksheets = {}
         with record.opened(call, clients, worksheets) as store:
