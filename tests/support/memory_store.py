@@ -15,7 +15,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Wr
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import filled
 from ansible_collections.reshare.wms.plugins.module_utils._core.kinds import EntryKind, ObjectKind
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import CurrentObject, Identity, Kind
-from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Store
+from ansible_collections.reshare.wms.plugins.module_utils._core.store import Store
 
 
 class MemoryStore(Store):

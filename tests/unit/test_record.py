@@ -19,7 +19,8 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._core.evidence import Evidence, Finding
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import filled
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
-from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler, Store
+from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler
+from ansible_collections.reshare.wms.plugins.module_utils._core.store import Store
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData

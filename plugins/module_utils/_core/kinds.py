@@ -28,9 +28,9 @@ from .objects import (
     Identity,
     Kind,
     KindPlan,
-    ObjectReference,
     named,
 )
+from .references import ObjectReference
 from .values import ListInText
 
 

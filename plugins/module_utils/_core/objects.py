@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import ValidationError
-from .fields import Field, ListOf, Schema, Section
+from .fields import Field, Schema
 from .json_shape import Shape
-from .values import Reference, SetOf
+from .references import ObjectReference, referenced_kinds, uses
 
 Identity = tuple[str, ...]
 #: The fields of an object by their names. Canonical fields: one that is None is blank. A table has the one field ``rows``.
@@ -69,15 +69,6 @@ class Declaration:
     items: tuple[DesiredObject, ...]
     exact: bool = False
     prune: bool = False
-
-
-@dataclass(frozen=True)
-class ObjectReference:
-    """A reference from one object to another: the kind and identity of the other object, and the label of the field."""
-
-    kind: str
-    identity: Identity
-    label: str
 
 
 @dataclass(frozen=True)
@@ -448,7 +439,7 @@ class Kind(ABC):
     @property
     def references(self) -> set[str]:
         """The kinds to which objects of this kind can refer."""
-        return set(_references(self.schema))
+        return set(referenced_kinds(self.schema))
 
     def describe(self, name: str) -> str:
         """The label and name of an object of this kind, for messages."""
@@ -468,38 +459,3 @@ class Kind(ABC):
 def named(identity: Identity) -> str:
     """An identity for people."""
     return " / ".join(identity)
-
-
-def uses(schema: Schema, values: Fields) -> Iterator[ObjectReference]:
-    """The references in the given fields of an object, including nested ones. Unknown fields contain no references."""
-    for entry in schema:
-        value = values.get(entry.name)
-        if value is None:
-            continue
-        if isinstance(entry.value, Reference):
-            yield from _use(entry.label, entry.value, value, values)
-        elif isinstance(entry.value, SetOf) and isinstance(entry.value.of, Reference):
-            for one in value:
-                yield from _use(entry.label, entry.value.of, one, values)
-        elif isinstance(entry.value, Section):
-            yield from uses(entry.value.schema, value)
-        elif isinstance(entry.value, ListOf):
-            for part in value:
-                yield from uses(entry.value.schema, part)
-
-
-def _references(schema: Schema) -> Iterator[str]:
-    for entry in schema:
-        if isinstance(entry.value, Reference):
-            yield entry.value.kind
-        elif isinstance(entry.value, SetOf) and isinstance(entry.value.of, Reference):
-            yield entry.value.of.kind
-        elif isinstance(entry.value, (Section, ListOf)):
-            yield from _references(entry.value.schema)
-
-
-def _use(label: str, reference: Reference, value: str, beside: Fields) -> Iterator[ObjectReference]:
-    if value == reference.wildcard:
-        return
-    identity = (value,) if reference.within is None else (beside.get(reference.within) or "", value)
-    yield ObjectReference(reference.kind, identity, label)

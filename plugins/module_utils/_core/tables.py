@@ -26,12 +26,11 @@ from .objects import (
     Identity,
     Kind,
     KindPlan,
-    ObjectReference,
     RowChange,
     TableChange,
-    uses,
 )
 from .placement import Row
+from .references import ObjectReference, uses
 from .values import ALL, Integer, YesNo
 
 #: A column of ordered maps that is not on the screen: it is kept with the row, and determines its position.

@@ -14,7 +14,7 @@ from typing import Any
 
 from .._core.errors import CallFailed
 from .._core.objects import Change, CurrentObject, Identity, Kind, PendingStep
-from .._core.reconcile import Store
+from .._core.store import Store
 from .._http.login_guard import LoginGuard, Verdict
 from .._http.rate_limit import RateLimiter
 from .._http.session import Response, Session, sends_in_clear

@@ -14,7 +14,8 @@ from typing import Any
 
 from .._core.errors import CallFailed, Faults, TaskError
 from .._core.objects import CurrentObject, Declaration, Identity, Kind
-from .._core.reconcile import Outcome, Reconciler, Store
+from .._core.reconcile import Outcome, Reconciler
+from .._core.store import Store
 from .._reshare.catalogue import DECLARABLE as RESHARE_DECLARABLE
 from .._reshare.objects.settings import refuse_pretence
 from .._task.task import Call

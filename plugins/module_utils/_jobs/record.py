@@ -19,7 +19,8 @@ from ansible.module_utils.basic import missing_required_lib
 
 from .._core.errors import OtherLibrary, TaskError, ValidationError
 from .._core.objects import Kind
-from .._core.reconcile import Interrupted, Store
+from .._core.reconcile import Interrupted
+from .._core.store import Store
 from .._pages import environment, page
 from .._record import document
 from .._record.file import RecordFile

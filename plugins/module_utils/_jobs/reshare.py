@@ -14,7 +14,8 @@ from typing import Any
 
 from .._core.errors import CallFailed, OtherLibrary, TaskError, ValidationError
 from .._core.objects import CurrentObject, Declaration, Kind
-from .._core.reconcile import Outcome, Reconciler, Store
+from .._core.reconcile import Outcome, Reconciler
+from .._core.store import Store
 from .._reshare import ownership, versions
 from .._reshare.catalogue import DECLARABLE
 from .._reshare.directory import Directory

@@ -16,7 +16,8 @@ from typing import Any
 
 from .._core.errors import Faults, TaskError, ValidationError
 from .._core.objects import ADOPTED, AboutObject, Declaration, Kind
-from .._core.reconcile import Interrupted, Outcome, Reconciler, Store
+from .._core.reconcile import Interrupted, Outcome, Reconciler
+from .._core.store import Store
 from .._record import knowledge
 from .._record.store import RecordStore
 from .._task.task import Call, Result, Task, outcome_result

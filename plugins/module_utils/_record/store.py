@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._core.objects import AboutObject, CurrentObject, Fields, Identity, Kind, PendingStep
-from .._core.reconcile import Store
+from .._core.store import Store
 from .content import READ_BACK, Event, RecordData, difference, fingerprint
 from .sources import Attribution
 

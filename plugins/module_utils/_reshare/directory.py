@@ -17,7 +17,7 @@ from .._core.errors import CallFailed, WriteConflict
 from .._core.fields import Field
 from .._core.json_shape import ID, SCALAR, Shape
 from .._core.objects import Change, CurrentObject, Identity, Kind
-from .._core.reconcile import Store, not_kept
+from .._core.store import Store, not_kept
 from .gateway import Gateway
 from .objects.directory_entries import DIRECTORY_ENTRY
 from .objects.patron_ids import PATRON_IDS, PatronIdKind

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from .._core.json_shape import ID, SCALAR
 from .._core.objects import CurrentObject, Identity, Kind
-from .._core.reconcile import Store
+from .._core.store import Store
 from .._http.session import Pages
 from .gateway import Gateway
 

@@ -16,7 +16,7 @@ from .._core.errors import CallFailed, WriteConflict
 from .._core.fields import filled
 from .._core.json_shape import ID, SCALAR, Shape
 from .._core.objects import CurrentObject, Identity, Kind
-from .._core.reconcile import Store
+from .._core.store import Store
 from .._core.values import YesNo
 from .gateway import Gateway
 from .objects.lending_tables import ITEM_LOAN_POLICY, LOCATION, PATRON_PROFILE, SHELVING_LOCATION, SITE

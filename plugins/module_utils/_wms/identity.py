@@ -19,7 +19,7 @@ from urllib.parse import quote
 from .._core.errors import CallFailed, WriteConflict
 from .._core.json_shape import HEADER, ID, SCALAR, Shape
 from .._core.objects import CurrentObject, Identity, Kind
-from .._core.reconcile import Store, not_kept
+from .._core.store import Store, not_kept
 from .._http.rate_limit import RateLimiter
 from .._http.session import Response, Session
 from .oauth import TokenSource

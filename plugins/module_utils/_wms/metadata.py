@@ -12,7 +12,7 @@ from typing import Any
 
 from .._core.errors import CallFailed
 from .._core.objects import CurrentObject, Identity, Kind
-from .._core.reconcile import Store
+from .._core.store import Store
 from .._http.session import Response, Session
 from .oauth import TokenSource
 from .objects.locations import HOLDING_CODE, SHELVING_LOCATIONS

@@ -15,7 +15,7 @@ from .._core.errors import CallFailed
 from .._core.fields import filled
 from .._core.json_shape import HEADER, ID, SCALAR, Shape
 from .._core.objects import CurrentObject, Identity, Kind
-from .._core.reconcile import Store
+from .._core.store import Store
 from .._http.session import Pages, Response, Session
 from .oauth import TokenSource
 

@@ -18,7 +18,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import Va
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.values import Day, Duration, Integer
 from ansible_collections.reshare.wms.plugins.module_utils._jobs import reshare
-from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight import TITLES
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.preflight_texts import TITLES
 from ansible_collections.reshare.wms.plugins.module_utils._wms import catalogue
 from ansible_collections.reshare.wms.plugins.plugin_utils._report.secrets import masked
 

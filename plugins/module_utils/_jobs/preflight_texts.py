@@ -1,0 +1,57 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The titles and remedies of the go-live checks."""
+
+from __future__ import annotations
+
+#: Every check with its title (the statement that is true if it passes), in the order of the result.
+TITLES = {
+    "nothing_pending": "No worksheet step is pending",
+    "nothing_differs": "The declared configuration is applied",
+    "wms_key": "OCLC accepts the WSKey, with all scopes",
+    "wms_institution": "The WSKey's token is for this institution",
+    "locations": "Names of branches, holding codes and shelving locations can be checked",
+    "circulation_plan": "The declared circulation configuration can be applied",
+    "lending_accounts": "The lending accounts can be used",
+    "patron_types": "The library's patron types are known",
+    "legacy_notifications": "Notifications continue to be sent",
+    "authorisation_form": "OCLC has the signed authorisation form for ReShare",
+    "reshare_login": "ReShare is reachable and accepts the login",
+    "reshare_tenant": "The ReShare tenant belongs to this library",
+    "reshare_version": "The ReShare version supports WMS2",
+    "reshare_permissions": "The ReShare account may read the configuration",
+    "reshare_plan": "The declared ReShare configuration can be applied",
+    "borrowed_items": "The declared policies apply to borrowed items",
+    "lent_items": "The declared policies apply to lent items, without limits",
+    "expectations": "The library's own expectations are met",
+    "reports": "OCLC's reports agree with the configuration",
+    "patron_check": "ReShare's patron check accepts the lending accounts",
+}
+
+#: The remedies of checks whose error text has none.
+REMEDIES = {
+    "nothing_pending": "Complete the worksheet and import its confirmation (reshare.wms.confirm).",
+    "nothing_differs": "Run the roles borrowing, lending and reshare_settings first.",
+    "legacy_notifications": "Move to Next-Generation Notifications (consortium_notifications).",
+    "authorisation_form": (
+        "Sign the OCLC Mutual Customer Access Authorization Form (Index Data - ReShare), send it to legal@oclc.org, and set "
+        "preflight_authorisation_form to the date."
+    ),
+    "reshare_permissions": "Ask the hosting provider to grant the missing permissions to the ReShare account.",
+    "borrowed_items": (
+        "Move or change the named row, or change the policy; policy_resolution_info shows which rows almost apply. If the row "
+        "is meant to apply, declare it (borrowing_more)."
+    ),
+    "lent_items": "Set the library's own patron types in its own rows, so that these rows do not match the lending accounts.",
+    "expectations": (
+        "Move or change the named row, or change the policy. If the result is meant to be so, change the case "
+        "(circulation_expectations)."
+    ),
+    "reports": (
+        "After the correction, import newer reports (reshare.wms.evidence) with evidence_since, the day after the correction."
+    ),
+    "patron_check": "Check the account in User Management, and the WMS settings of ReShare.",
+}
