@@ -32,15 +32,16 @@ def field(label: str, value: Any, control: str = "text", *group: str) -> dict[st
     return {"type": "field", "label": label, "value": value, "control": control, "group": list(group)}
 
 
-def drawn(name: str, fields: Fields, at: str = AT) -> dict[str, Any]:
-    """A capture of the screen of one object. fields: as a person writes them; only these inputs are on the screen."""
+def drawn(name: str, fields: Fields, at: str = AT, whole: bool = False) -> dict[str, Any]:
+    """A capture of the screen of one object. fields: as a person writes them. whole: whether all other inputs are on the screen too, blank."""
     kind = KINDS[name]
     if kind.columns:
         rows = {"rows": [kind.schema.complete(row) for row in fields["rows"]]}
         grid = table(kind, rows)
         items = [{"type": "table", "label": "", "group": [], "header": list(grid.header), "rows": list(grid.rows)}]
     else:
-        items = [item for one in _inputs(kind, fields) for item in _items(*one)]
+        blank = dict.fromkeys(kind.schema.names) if whole else {}
+        items = [item for one in _inputs(kind, {**blank, **fields}) for item in _items(*one)]
     return capture(items, kind.screen.rpartition(" > ")[2], at=at)
 
 
@@ -65,5 +66,6 @@ def _items(one: Input, value: Any) -> Iterator[dict[str, Any]]:
     elif one.value.control == LINES:
         yield field(one.label, one.value.show(value) or [], "choices", *group)
     else:
-        control = "switch" if isinstance(one.value, YesNo) else one.value.control
-        yield field(one.label, shown(one.value.show(value)), control, *group)
+        is_switch = isinstance(one.value, YesNo)
+        text = shown(one.value.show(value)) or ("No" if is_switch else "")
+        yield field(one.label, text, "switch" if is_switch else one.value.control, *group)
