@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -225,6 +226,41 @@ def test_other_labels_of_a_library(record):
         "record_confirmation", captures=[send(record, screen)], by="J", wms_screen_labels={"loan": {}}
     )
     assert "wms_screen_labels: 'loan' is not a kind" in told
+
+
+def test_each_library_has_a_folder_of_captures_and_other_files_are_named(record, make, controller, tmp_path):
+    other = Record(make(), record.directory)
+    for one in (record, other):
+        one.declare(loan_policies=[WEEKS])
+    folder = tmp_path / "screens"
+    for name in (record.library.name, "nobody"):
+        (folder / name).mkdir(parents=True)
+        path = folder / name / "captures.json"
+        path.write_text(
+            json.dumps([drawn("loan_policy", WEEKS), drawn("bill_reason", {"name": "Lost"})]), encoding="utf-8"
+        )
+    (folder / "loose.json").write_text(json.dumps(drawn("loan_policy", WEEKS)), encoding="utf-8")
+    variables = {one.library.name: one.variables for one in (record, other)}
+    given = ("-e", f"captures={folder}", "-e", "captures_by=Jane")
+    done = controller.playbook("reshare.wms.confirm", [record.library, other.library], *given, variables=variables)
+    assert done.status == 2
+    shown = " ".join(done.output.split())
+    assert f"{folder}/loose.json, {folder}/nobody: not imported" in shown
+    policy = confirmed(record, "loan_policies")
+    assert (policy["how"], policy["by"], [one["name"] for one in record.confirmed("bill_reasons")]) == (
+        "capture",
+        "Jane",
+        ["Lost"],
+    )
+    assert (other.content["confirmed"], titles(other.steps)) == ({}, ["Loan Policy 'Weeks'"])
+
+    # For one library, the files can be given directly; adopt asks only for what was not seen.
+    loose = ("-e", f"captures={folder}/loose.json")
+    adopted = controller.playbook("reshare.wms.adopt", other.library, *loose, variables=variables)
+    assert adopted.status == 0
+    assert confirmed(other, "loan_policies")["by"] == os.environ.get("USER", "unknown")
+    result = adopted.result("Import answers and write the questionnaire for missing values", other.library)
+    assert [one["screen"] for one in result["captures"]] == ["loan_policy"]
 
 
 # Captures in confirmations and answers
