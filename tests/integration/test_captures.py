@@ -133,6 +133,17 @@ def test_a_capture_that_is_older_than_the_record_does_not_change_it(record):
     assert confirmed(record, "loan_policies")["at"] == LATEST
 
 
+def test_what_was_changed_on_the_screen_is_drift(record):
+    record.declare(loan_policies=[WEEKS])
+    seen(record, drawn("loan_policy", WEEKS))
+    result = seen(record, drawn("loan_policy", {**WEEKS, "loan_period": "21 days"}, LATER))
+    (differs,) = result["captures"][0]["differs"]
+    assert (differs["seen"], differs["wanted"], result["pending"]) == ("21 days", "28 days", False)
+    assert record.declare(check=True, loan_policies=[WEEKS])["pending"] is True
+    record.declare(loan_policies=[WEEKS])
+    assert [(line["value"], line["before"]) for line in record.steps[0]["lines"]] == [("28 days", "21 days")]
+
+
 def test_an_object_that_was_missing_becomes_known(record):
     declared = {"loan_policies": [{"name": "Weeks", "loan_period": "28 days"}]}
     record.run("record_adoption", configuration=declared)
