@@ -67,7 +67,9 @@ def test_captures_of_the_wanted_screens_end_every_step(before, wanted):
         library.declare(configuration)
         asked = library.steps()
         screens = [
-            drawn(step.kind.name, step.kind.show(step.wanted), at, whole=True) for step in asked if step.wanted is not None
+            drawn(step.kind.name, step.kind.show(step.wanted), at, whole=True)
+            for step in asked
+            if step.wanted is not None
         ]
         observed = library.see(*screens)
         assert [one.open for one in observed if one.open and one.kind is not None] == []

@@ -576,7 +576,7 @@ RESHARE = (
     ),
     Conversation(
         "what the account may read",
-        lambda systems: versions.readable(systems.gateway),
+        lambda systems: {name: str(fault) for name, fault in versions.readable(systems.gateway).items()},
         {
             **LOGIN,
             f"GET {settings.PATH}": [reply(SETTINGS_ROWS)],

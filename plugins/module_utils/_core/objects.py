@@ -203,12 +203,14 @@ class PendingStep(AboutObject):
 
     since: the day it was asked for, if known. row: the identity of the row of a table.
     new: whether there is no such object yet. remark: why it could not be done, where somebody said so, or what it waits for.
+    waits_for: the object that a person has to create first, if there is one.
     """
 
     since: str | None
     row: Identity | None = None
     new: bool = False
     remark: str | None = None
+    waits_for: str | None = None
 
 
 @dataclass
@@ -465,7 +467,7 @@ class Kind(ABC):
         """Raise ValidationError if an object with these fields violates the rule of its kind."""
         problems = list(self.rule(self.schema.read(fields)))
         if problems:
-            raise ValidationError(f"{self.describe(name)}: {problem}" for problem in problems)
+            raise ValidationError(problems).concerning(self.describe(name))
 
 
 def named(identity: Identity) -> str:

@@ -91,9 +91,11 @@ class Store(ABC):
         """Whether single writes to a kind are not checked: all its objects have to be read again after the last write."""
         return False
 
-    def not_stored(self, kind: Kind, titles: Sequence[str]) -> TaskError:
-        """The error for writes that were accepted, after which the objects are as before."""
-        return CallFailed(f"changes to {', '.join(titles)} were accepted, but not stored")
+    def not_stored(self, changes: Sequence[Change]) -> CallFailed:
+        """The error for writes of a kind that were accepted, after which the objects are as before."""
+        titles = {change.title: change for change in changes}
+        fields = dict.fromkeys(name for change in changes for name in change.what)
+        return CallFailed(f"{', '.join(titles)}: accepted, but not stored", about=_single(titles), fields=fields)
 
     def pending_steps(self, kind: Kind) -> list[PendingStep]:
         """The pending steps of a kind, after all writes."""
@@ -259,10 +261,10 @@ class Reconciler:
 
     def _refuse_missing(self, changes: Sequence[Change], outcome: Outcome, tolerant: bool) -> None:
         titles: dict[str, list[str]] = {}
-        missing: dict[str | None, tuple[str, ...]] = {}
+        missing: dict[str | None, UnknownReference] = {}
         for change, fault in self._missing(changes):
             titles.setdefault(str(fault), []).append(change.title)
-            missing[fault.object] = fault.candidates
+            missing[fault.object] = fault
         problems = [f"{', '.join(dict.fromkeys(named))}: {problem}" for problem, named in titles.items()]
         if problems and tolerant:
             # In check mode, an earlier task of the same run may be the one that creates it.
@@ -272,7 +274,8 @@ class Reconciler:
             ]
         elif problems:
             one = _single(missing)
-            raise UnknownReference(" ".join(problems), one, missing[one] if one else ())
+            fault = UnknownReference(" ".join(problems), one, missing[one].candidates if one else ())
+            raise fault if len(missing) == 1 else fault.consisting_of(missing.values())
 
     def _refuse_in_use(self, changes: Sequence[Change]) -> None:
         users = dict(self._users([change for change in changes if change.removes]))
@@ -280,13 +283,14 @@ class Reconciler:
             raise InUse(" ".join(users.values()), _single(users))
 
     def _refuse_held(self, changes: Sequence[Change]) -> None:
-        held = list(still_held(self._in_order(changes), _sides))
-        if held:
-            raise ValidationError(
+        faults = Faults()
+        for change, entry in still_held(self._in_order(changes), _sides):
+            text = (
                 f"{change.title} cannot take over {entry}, because the object that has it is changed later in this task. "
                 "Remove it from that object in an earlier task"
-                for change, entry in held
             )
+            faults.note(ValidationError([text], change.title))
+        faults.report()
 
     def _missing(self, changes: Sequence[Change]) -> Iterator[tuple[Change, UnknownReference]]:
         """An error for each reference to an object that will not exist."""
@@ -304,7 +308,8 @@ class Reconciler:
     def _not_there(self, kind: Kind, use: ObjectReference, known: Collection[Identity]) -> UnknownReference:
         *outer, name = use.identity
         if outer == [""]:
-            return UnknownReference(f"{use.label} '{name}' requires the field with its location.")
+            problem = f"{use.label} '{name}' requires the field with its location."
+            return UnknownReference(problem, kind.describe(name))
         within = f" in {outer[0]}" if outer else ""
         names = [identity[-1] for identity in known if list(identity[:-1]) == outer]
         return UnknownReference(
@@ -445,11 +450,9 @@ class Reconciler:
                 raise Interrupted(fault, outcome) from fault
             differing = {change.key: change for change in fresh}
             outcome.changes = [change for change in outcome.changes if change.key not in differing]
-            lost = [
-                one.title for one in written if one.key in differing and differing[one.key].sides[0] == one.sides[0]
-            ]
+            lost = [one for one in written if one.key in differing and differing[one.key].sides[0] == one.sides[0]]
             if lost:
-                raise Interrupted(self._store.not_stored(kind, lost), outcome)
+                raise Interrupted(self._store.not_stored(lost), outcome)
             again += fresh
         return self._in_order(again)
 
@@ -512,4 +515,6 @@ def _names(change: Change, removal: Change) -> bool:
 
 
 def _put_off(change: Change, what: str, since: str | None) -> PendingStep:
-    return PendingStep(change.kind, change.identity, since, new=change.stored is None, remark=f"waits for {what}")
+    return PendingStep(
+        change.kind, change.identity, since, new=change.stored is None, remark=f"waits for {what}", waits_for=what
+    )

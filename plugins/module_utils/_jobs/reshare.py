@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from .._core.errors import CallFailed, TaskError, Unowned, ValidationError
+from .._core.errors import CallFailed, OtherLibrary, TaskError, ValidationError
 from .._core.objects import CurrentObject, Declaration, Kind
 from .._core.reconcile import Outcome, Reconciler, Store
 from .._reshare import ownership, versions
@@ -55,7 +55,9 @@ def setting_task() -> Task:
 
     def perform(call: Call) -> Result:
         if "value" not in call.params_raw:
-            raise ValidationError(["option 'value' is required; null resets the setting to its default"])
+            raise ValidationError(
+                ["option 'value' is required; null resets the setting to its default"], fields=["value"]
+            )
         key = call.params["key"]
         setting, *others = _kinds(call, [key])
         declaration = setting.declare({key: call.params_raw["value"]})
@@ -104,8 +106,8 @@ def configuration_info_task() -> Task:
         reconciler = Reconciler(DECLARABLE, store(call, clients))
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted]
         if SETTING in kinds:
-            for problem in SETTING.twice(reconciler.current(SETTING)):
-                call.warn(problem)
+            for fault in SETTING.twice(reconciler.current(SETTING)):
+                call.warn(str(fault))
         found = {kind.plural: kind.export(reconciler.current(kind)) for kind in kinds}
         configuration = {plural: value for plural, value in found.items() if value}
         return {"configuration": configuration, **clients.result()}
@@ -126,8 +128,12 @@ def info_task() -> Task:
         return {
             "modules": modules,
             "interfaces": versions.interfaces(clients.gateway, tenant),
-            "readable": sorted(name for name, words in readable.items() if words is None),
-            "refused": {name: words for name, words in readable.items() if words is not None},
+            "readable": sorted(name for name, fault in readable.items() if fault is None),
+            "refused": [
+                {"name": name, "reason": str(fault), "permission": fault.permission, "status": fault.status}
+                for name, fault in readable.items()
+                if fault is not None
+            ],
             "wms2_lacks": versions.wms2_lacks(modules),
             **clients.result(),
         }
@@ -174,7 +180,8 @@ def _refuse_other_tenant(call: Call, reconciler: Reconciler, wanted: Mapping[str
     declared = [item.fields["value"] for item in items if item.identity == (ownership.REGISTRY_ID,)]
     problems = other_tenant(call, lambda: reconciler.current(SETTING), lambda: reconciler.current(PATRON_IDS), declared)
     if problems:
-        raise Unowned(f"Tenant '{call.params['reshare_tenant']}': {'; '.join(problems)}. Nothing was written")
+        tenant = f"Tenant '{call.params['reshare_tenant']}'"
+        raise OtherLibrary(f"{tenant}: {'; '.join(problems)}. Nothing was written", tenant)
 
 
 def other_tenant(call: Call, settings: Objects, entries: Objects, declared: Iterable[str | None] = ()) -> list[str]:
@@ -210,7 +217,7 @@ def _refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, de
     if modules is None:
         call.warn(lacks)
     elif lacks:
-        raise TaskError(lacks)
+        raise TaskError(lacks, SETTING.describe("host_lms_integration"))
 
 
 def _not_followed(clients: Clients, outcome: Outcome, check_mode: bool) -> Iterator[str]:
