@@ -98,4 +98,4 @@ def diff(observed: Sequence[Observed]) -> tuple[Result, Result]:
     for one in (one for capture in observed for one in capture.objects if one.after):
         before[one.title] = {**one.before, **before.get(one.title, {})}
         after[one.title] = {**after.get(one.title, {}), **one.after}
-    return {"seen": before}, {"seen": after}
+    return ({"seen": before}, {"seen": after}) if after else ({}, {})

@@ -138,8 +138,9 @@ def observe(
 
     Objects that can be read from a system are not taken: the system is more reliable.
     """
-    there = screens(store, kinds, labels, declared or {})
-    wanted = {kind.name: kind.declared_fields(one) for kind in kinds if (one := (declared or {}).get(kind.name))}
+    stated = declared or {}
+    there = screens(store, kinds, labels, stated)
+    wanted = {kind.name: kind.declared_fields(stated[kind.name]) for kind in kinds if kind.name in stated}
     found = []
     for one in sorted(captures, key=lambda one: (one.capture.at, one.source)):
         reading = there.reading(one.capture)
@@ -149,8 +150,8 @@ def observe(
             result.open, result.unplaced = [Open(reading.kind.label, reason)], []
         else:
             for sighting in reading.objects:
-                stated = {} if sighting.kind.columns else wanted.get(sighting.kind.name, {}).get(sighting.identity, {})
-                _Observer(store, result, sighting, Attribution(by, one.capture.at), stated).take()
+                fields = {} if sighting.kind.columns else wanted.get(sighting.kind.name, {}).get(sighting.identity, {})
+                _Observer(store, result, sighting, Attribution(by, one.capture.at), fields).take()
         found.append(result)
     return found
 

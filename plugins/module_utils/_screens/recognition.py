@@ -301,7 +301,7 @@ class _Screen:
                 found[value] = None
             at += used
         unlimited = one.value.control == LIMIT and self._is_unlimited(one)
-        return [*filter(None, found), NO_LIMIT] if unlimited else list(found)
+        return [*(value for value in found if value), NO_LIMIT] if unlimited else list(found)
 
     def _is(self, at: int, one: Input) -> bool:
         label, group = self._items[at]
