@@ -307,7 +307,7 @@ SPOILT: dict[str, tuple[Any, str]] = {
     "huge": (lambda letter: json.dumps({**letter, "x": "x" * 6_000_000}).encode(), "damaged"),
     "list": ([1, 2], "damaged"),
     "other format": ({"format": "reshare.wms confirmation 2"}, "damaged"),
-    "newer": ({"version": 3}, "later_version"),
+    "newer": ({"version": 4}, "later_version"),
     "no library": ({"library": None}, "damaged"),
     "nobody": ({"by": "  "}, "damaged"),
     "long name": ({"by": "x" * 201}, "damaged"),

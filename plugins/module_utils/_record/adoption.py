@@ -11,21 +11,23 @@ position of a row depends on the existing rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any, Optional
 
 from .._core.errors import Faults, ValidationError, candidates, similar
-from .._core.fields import Field, ListOf, Schema, Section
+from .._core.fields import Field, ListOf, Schema
 from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
-from .._core.values import FieldType, FreeFields
+from .._core.values import FieldType
 from .._screens.grid import cell
 from .._screens.inputs import Input, inputs, is_asked, nested, value_of
 from . import received
+from .captures import Shown
+from .comparison import as_known, differences, missing_inputs
 from .content import Confirmed
 from .received import Remark, Signed, Skipped
-from .sources import ANSWER, HOW, Source
+from .sources import ANSWER, CAPTURE, HOW, Source
 from .steps import shown
 from .store import RecordStore
 
@@ -189,16 +191,34 @@ def parse(file: received.SubmittedFile) -> dict[str, Any]:
     return answers
 
 
-def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: Mapping[str, Any]) -> Recorded:
+def claimed(file: received.SubmittedFile) -> set[str]:
+    """The questions whose answers were seen on the screen, according to the file. Raises RejectedFile for other sources."""
+    sources = file.content.get("sources") or {}
+    if not isinstance(sources, dict) or not all(one in (ANSWER, CAPTURE) for one in sources.values()):
+        raise received.damaged(file.path, f"sources is not a dictionary of questions with {ANSWER} or {CAPTURE}")
+    return {name for name, one in sources.items() if one == CAPTURE}
+
+
+def apply(
+    store: RecordStore,
+    kinds: Sequence[Kind],
+    signed: Signed,
+    answers: Mapping[str, Any],
+    evidence: Shown | None = None,
+    seen: Collection[str] = (),
+) -> Recorded:
     """Record the answers as confirmed. The later one of two answers about an object counts.
 
-    Raises ValidationError, before anything changes, with every invalid answer, and with those that contradict each other or
-    confirmed objects.
+    evidence: what the captures of the file show. seen: the questions whose answers they show, according to the file.
+
+    Raises ValidationError, before anything changes, with every invalid answer, and with those that contradict each other,
+    confirmed objects, or the captures of the file.
     """
     found, faults = [], Faults()
     for name, given in answers.items():
         with faults.noted():
             found.append(_read(kinds, str(name), given))
+            _refuse_other_evidence(found[-1], evidence or {}, str(name) in seen)
     recorded = Recorded([], [], [])
     news = [one for one in found if _is_news(store, signed, one, recorded)]
     for contradiction in _contradictions(store, kinds, [_whole(store, one) for one in news]):
@@ -212,6 +232,8 @@ def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: Ma
         whole = _whole(store, (kind, identity, fields))[2]
         names = [*(fields or ()), *_without_input(kind, whole or {})]
         store.content.found(kind, identity, whole, Source(ANSWER, signed.said), signed.remark, names)
+        if shown_by := (evidence or {}).get((kind.plural, identity)):
+            shown_by.credit(store.content, AboutObject(kind, identity), signed.said.by, fields or {})
         recorded.objects.append(AboutObject(kind, identity))
     if signed.remark and recorded.objects:
         recorded.remarks.append(Remark(signed.said, signed.remark))
@@ -231,15 +253,33 @@ def _is_news(store: RecordStore, signed: Signed, found: _Found, recorded: Record
     confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
     if confirmed is None:
         return True
-    before = confirmed.latest.said
-    if before.at < signed.said.at or received.is_ahead(before.at, store.now):
+    before, about = confirmed.latest.said, AboutObject(kind, identity)
+    repeated = (about.key, signed.said) in {(event.object, event.said) for event in store.content.history}
+    if (before.at < signed.said.at and not repeated) or received.is_ahead(before.at, store.now):
         return True
     if _whole(store, found)[2] == confirmed.fields:
         return False
     reason = f"{before.by} confirmed it at {before.at}, which is not earlier than this answer"
-    repeated = signed.said in [event.said for event in store.content.history]
-    recorded.skipped.append(Skipped(signed.source, AboutObject(kind, identity).key, reason, repeated))
+    recorded.skipped.append(Skipped(signed.source, about.key, reason, repeated))
     return False
+
+
+def _refuse_other_evidence(found: _Found, evidence: Shown, is_claimed: bool) -> None:
+    """Raise ValidationError for an answer that captures contradict, or do not show although the file claims it (is_claimed)."""
+    kind, identity, fields = found
+    shown_by = evidence.get((kind.plural, identity))
+    seen = as_known(kind, shown_by.seen, fields) if shown_by is not None else {}
+    problems = []
+    if shown_by is not None and fields is None:
+        problems.append("is answered as missing, but a capture in the file shows it")
+    for one in differences(kind, seen, fields) if seen and fields is not None else ():
+        answered, there = one.wanted or "blank", one.seen or "blank"
+        problems.append(f"is answered with {one.label} '{answered}', but its capture shows '{there}'")
+    if is_claimed and (missing := missing_inputs(kind, seen, fields or {})):
+        problems.append(f"is answered as seen on the screen, but no capture in the file shows {', '.join(missing)}")
+    if problems:
+        title = kind.described(identity)
+        raise ValidationError((f"{title} {problem}" for problem in problems), title)
 
 
 def _whole(store: RecordStore, found: _Found) -> _Found:
@@ -249,25 +289,7 @@ def _whole(store: RecordStore, found: _Found) -> _Found:
         return found
     confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
     before = (confirmed.fields if confirmed is not None else None) or {}
-    return kind, identity, kind.updated(before, _as_known(kind.schema, before, fields))
-
-
-def _as_known(schema: Schema, known: Fields, fields: Fields) -> Fields:
-    """An answer with the known values of labels that are shown as it has them: the type of a label that is not in the reference is
-    unknown, and every answer about it is a text."""
-    found = dict(fields)
-    for field in schema:
-        before, given = known.get(field.name), fields.get(field.name)
-        if not (before and given):
-            continue
-        if isinstance(field.value, Section):
-            found[field.name] = _as_known(field.value.schema, before, given)
-        elif isinstance(field.value, FreeFields):
-            found[field.name] = {
-                label: before[label] if shown(before.get(label)) == shown(value) else value
-                for label, value in given.items()
-            }
-    return found
+    return kind, identity, kind.updated(before, as_known(kind, fields, before))
 
 
 def _contradictions(store: RecordStore, kinds: Sequence[Kind], news: Sequence[_Found]) -> list[ValidationError]:

@@ -8,10 +8,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from .._core.fields import Schema, Section
+from .._core.fields import Field, Schema, Section
 from .._core.objects import Fields
 from .._core.values import FieldType, FreeFields, Switches, Text, YesNo
 
@@ -36,6 +36,11 @@ class Input:
     def title(self) -> str:
         """The input for people."""
         return self.label if self.section is None else f"{self.section}: {self.label}"
+
+
+def column(field: Field) -> Input:
+    """A column of a table."""
+    return Input(field.name, field.label, field.value)
 
 
 def inputs(
@@ -63,14 +68,21 @@ def is_asked(one: Input, fields: Fields) -> bool:
     return not dot or not within or inner in within or inner.partition(DOT)[0] in within
 
 
+def value_at(fields: Fields, name: str) -> Any:
+    """The value of an input in (canonical) fields, ``...`` if they do not contain it. name: of the input."""
+    if name in fields:
+        return fields[name]
+    outer, dot, inner = name.partition(DOT)
+    if not dot or outer not in fields:
+        return ...
+    # A section that is None is blank, and so is all in it.
+    return None if fields[outer] is None else value_at(fields[outer], inner)
+
+
 def value_of(one: Input, fields: Fields) -> Any:
-    """The value of an input in these fields; None if it is blank."""
-    outer, dot, inner = one.name.partition(DOT)
-    found = fields.get(outer)
-    if not dot or found is None:
-        return found
-    # A label may contain the separator.
-    return found[inner] if inner in found else value_of(replace(one, name=inner), found)
+    """The value of an input in these fields; None if it is blank, or not in them."""
+    found = value_at(fields, one.name)
+    return None if found is ... else found
 
 
 def nested(schema: Schema, given: Fields) -> dict[str, Any]:

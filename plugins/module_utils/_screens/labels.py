@@ -21,22 +21,34 @@ from .inputs import DOT, Input, inputs
 #: The key of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen.
 BLANK = "blank"
 
-#: The part of labels that is no part of the name: a colon, marks for required fields.
-_ENDING = re.compile(r"[\s:*?]+$|\s*\((?:required|optional)\)$")
-_NO_CHOICE = {"", "select", "select one", "please select", "choose", "choose one", "please choose", "no selection"}
+#: The ends of labels that are no part of the name: marks, and words for required fields.
+_MARKS, _ENDINGS = " :*?", ("(required)", "(optional)")
+#: The part of a text that can be a label: longer than any label of a screen. It bounds the work on a hostile capture.
+_LONGEST = 500
+#: The ends of a text that the screen cuts off.
+_CUT = ("…", "...")
+_NO_CHOICE = {"select", "select one", "please select", "choose", "choose one", "please choose", "no selection"}
+#: The characters of a text such as ``--``.
+_DASHES = "-\u2013\u2014_. \t\n\u00a0"
 _MAYBE_NO_CHOICE = {"none", "n a", "not set", "nothing"}
 
-#: The reason why such a text stays open.
+#: The reasons why a text stays open.
+CUT_OFF = "is cut off on the screen"
 UNCLEAR = "can be a name, or mean that nothing is chosen; add it to wms_screen_labels.blank in the latter case"
 
 
 def plain(text: str) -> str:
     """A label for comparison: without upper case, invisible characters, repeated white space, and marks at its end."""
-    seen = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
-    words, before = " ".join(seen.split()).casefold(), None
-    while words != before:
-        before, words = words, _ENDING.sub("", words)
+    seen = "".join(one for one in unicodedata.normalize("NFKC", text[:_LONGEST]) if unicodedata.category(one) != "Cf")
+    words = " ".join(seen.split()).casefold().rstrip(_MARKS)
+    while words.endswith(_ENDINGS):
+        words = words[: words.rindex("(")].rstrip(_MARKS)
     return words
+
+
+def is_cut_off(text: str) -> bool:
+    """Whether the screen shows only the beginning of a text."""
+    return text.rstrip().endswith(_CUT)
 
 
 def _words(text: str) -> str:
@@ -71,7 +83,8 @@ class ScreenLabels:
 
     def is_blank(self, text: str) -> bool:
         """Whether a drop-down with this text has nothing chosen."""
-        return _words(text) in _NO_CHOICE or plain(text) in self._blank
+        words = _words(text)
+        return words in _NO_CHOICE or plain(text) in self._blank or not text.strip(_DASHES)
 
     def is_unclear(self, text: str) -> bool:
         """Whether a text of a drop-down can be the name of something, or mean that nothing is chosen."""

@@ -35,6 +35,7 @@ CONNECTION: Arguments = {
     "wms_read_locations": {"type": "bool", "default": True},
     "wms_manual_accounts": {"type": "bool", "default": False},
     "wms_knowledge_days": {"type": "int", "default": 365},
+    "wms_screen_labels": {"type": "dict", "default": {}},
     "reshare_url": _option("reshare_url"),
     "reshare_tenant": _option("reshare_tenant"),
     "reshare_symbol": _option("reshare_symbol"),

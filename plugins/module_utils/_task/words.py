@@ -36,10 +36,11 @@ _RESULTS = {
     "pickup_locations", "plan", "planned", "policy_content", "problem", "problems", "questions", "rc", "read",
     "read_back", "readable", "ready", "reason", "recorded", "refused", "rejected_files", "remark", "remarks",
     "remedy", "removed", "repeated", "report", "reshare_tenant", "resolutions", "results_file", "row", "rows",
-    "sandbox", "says", "severity", "shorter_period", "since", "stale", "started", "state", "stated", "status",
-    "stderr", "stdout", "step", "system", "temporary_item", "title", "unassigned_files", "unknown_checks",
-    "unreadable", "unused_rows", "updated", "value", "waits_for", "warning", "warnings", "what", "why", "withdrawn",
-    "without_effect", "wms2_lacks", "wms_registry_id", "worksheet",
+    "captures", "differs", "label", "open", "sandbox", "says", "screen", "seen", "severity",
+    "shorter_period", "since", "stale", "started", "state", "stated", "status", "stderr", "stdout", "step", "system",
+    "temporary_item", "title", "unassigned_files", "unknown_checks", "unplaced", "unreadable", "unused_rows",
+    "updated", "value", "waits_for", "wanted", "warning", "warnings", "what", "why", "withdrawn", "without_effect",
+    "wms2_lacks", "wms_registry_id", "worksheet",
 }  # fmt: skip
 
 

@@ -76,6 +76,7 @@ def specification() -> Specification:
     results = {str(task["register"]) for task in tasks if "register" in task}
     results |= {str(name) for task in tasks for name in task.get(_SET_FACT) or ()}
     internal = {str(name) for task in tasks for name in task.get("vars") or ()}
+    internal |= {str(name) for path in (_COLLECTION / "playbooks/vars").glob("*.yml") for name in _load(path)}
     required = {
         role: frozenset(name for name, option in spec.items() if option.get("required")) for role, spec in specs.items()
     }
