@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis import Phase, given, settings
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Reconciler
+from ansible_collections.reshare.wms.plugins.module_utils._core.values import Switches
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._record import captures, document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
@@ -58,6 +59,16 @@ class Library:
         return captures.observe(self.store, KEPT, received, LABELS, "Jane Doe")
 
 
+def on_screen(step: Step) -> dict[str, Any]:
+    """The wanted fields, with the switches that are turned off: the screen still has them."""
+    fields = dict(step.wanted or {})
+    for field in step.kind.schema:
+        if isinstance(field.value, Switches):
+            off = dict.fromkeys((step.known or {}).get(field.name) or {}, False)
+            fields[field.name] = {**off, **(fields.get(field.name) or {})}
+    return fields
+
+
 @settings(max_examples=10, phases=[Phase.generate])
 @given(configurations(), configurations())
 def test_captures_of_the_wanted_screens_end_every_step(before, wanted):
@@ -67,7 +78,7 @@ def test_captures_of_the_wanted_screens_end_every_step(before, wanted):
         library.declare(configuration)
         asked = library.steps()
         screens = [
-            drawn(step.kind.name, step.kind.show(step.wanted), at, whole=True)
+            drawn(step.kind.name, step.kind.show(on_screen(step)), at, whole=True)
             for step in asked
             if step.wanted is not None
         ]
