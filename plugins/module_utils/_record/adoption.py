@@ -20,6 +20,8 @@ from .._core.errors import ValidationError, similar
 from .._core.fields import Field, ListOf, Schema
 from .._core.objects import AboutObject, Declaration, Fields, Identity, Kind
 from .._screens.inputs import Input, inputs, is_asked, nested
+from .._screens.labels import SPEC_LABELS, ScreenLabels
+from .._screens.page_data import screens
 from . import received
 from .received import Remark, Signed, Skipped
 from .sources import ANSWER, Source
@@ -73,8 +75,8 @@ def _of(
     yield from (Question(kind, identity, {}) for identity in named if identity not in confirmed)
 
 
-def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
-    """The questions as plain data, for the page and the Markdown text."""
+def sheet(store: RecordStore, asked: Sequence[Question], labels: ScreenLabels = SPEC_LABELS) -> dict[str, Any]:
+    """The questions as plain data, for the page and the Markdown text. ``screens``: for the recognition of captures."""
     numbers = {question.key: number for number, question in enumerate(asked, start=1)}
     return {
         **store.content.label,
@@ -96,6 +98,7 @@ def sheet(store: RecordStore, asked: Sequence[Question]) -> dict[str, Any]:
             }
             for kind, group in groupby(asked, key=lambda question: question.kind)
         ],
+        "screens": screens(((question.kind, question.fields) for question in asked), labels),
     }
 
 

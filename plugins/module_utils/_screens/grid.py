@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,7 +75,7 @@ def read_list(kind: Kind, one: Input, grid: Grid, labels: ScreenLabels) -> Rows:
     value = one.value
     if not isinstance(value, ListOf):
         raise TypeError(f"{one.name} is not a list of entries")
-    columns = [Input(f"{one.name}{DOT}{field.name}", field.label, field.value) for field in value.schema]
+    columns = [one.column(field) for field in value.schema]
     return _read(one.title, value.schema, grid, columns, labels, kind)
 
 
@@ -130,5 +131,5 @@ def _read_row(
 
 
 def _value(field: Field, text: str) -> Any:
-    """The value of a cell: several values are separated by semicolons."""
-    return [part.strip() for part in text.split(";") if part.strip()] if field.value.control == LINES else text
+    """The value of a cell: several values are separated by semicolons or line breaks."""
+    return [part.strip() for part in re.split(r"[;\n]", text) if part.strip()] if field.value.control == LINES else text
