@@ -75,7 +75,7 @@ def read_list(kind: Kind, one: Input, grid: Grid, labels: ScreenLabels) -> Rows:
     value = one.value
     if not isinstance(value, ListOf):
         raise TypeError(f"{one.name} is not a list of entries")
-    columns = [one.column(field) for field in value.schema]
+    columns = [Input(f"{one.name}{DOT}{field.name}", field.label, field.value) for field in value.schema]
     return _read(one.title, value.schema, grid, columns, labels, kind)
 
 

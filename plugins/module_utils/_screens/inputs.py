@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .._core.fields import Field, Schema, Section
+from .._core.fields import Schema, Section
 from .._core.objects import Fields
 from .._core.values import FieldType, FreeFields, Switches, Text, YesNo
 
@@ -36,10 +36,6 @@ class Input:
     def title(self) -> str:
         """The input for people."""
         return self.label if self.section is None else f"{self.section}: {self.label}"
-
-    def column(self, field: Field) -> Input:
-        """A column of the table of entries in this input."""
-        return Input(f"{self.name}{DOT}{field.name}", field.label, field.value)
 
 
 def inputs(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .._core.fields import ListOf, Schema
+from .._core.fields import Field, ListOf, Schema
 from .._core.kinds import EntryKind
 from .._core.objects import Fields, Kind
 from .._core.tables import TableKind
@@ -31,7 +31,7 @@ from .._core.values import (
     Wildcard,
     YesNo,
 )
-from .inputs import Input, inputs
+from .inputs import DOT, Input, inputs
 from .labels import ScreenLabels
 
 #: The types of fields, by the names under which the scripts know them.
@@ -84,9 +84,15 @@ def _input(kind: Kind, one: Input, labels: ScreenLabels) -> dict[str, Any]:
     more = {"labels": found["labels"]} if found["labels"] != [one.label] else {}
     told = {"name": one.name, "label": one.label, **more, "section": found["section"], **_form(one.value)}
     if isinstance(one.value, ListOf):
-        columns = [_input(kind, one.column(field), labels) | {"name": field.name} for field in one.value.schema]
+        columns = [_column(kind, one, field, labels) for field in one.value.schema]
         told |= {"columns": _required(columns, one.value.schema), "ordered": one.value.ordered}
     return _brief(told)
+
+
+def _column(kind: Kind, one: Input, field: Field, labels: ScreenLabels) -> dict[str, Any]:
+    """A column of the entries in an input."""
+    column = Input(f"{one.name}{DOT}{field.name}", field.label, field.value)
+    return _input(kind, column, labels) | {"name": field.name}
 
 
 def _brief(told: Mapping[str, Any]) -> dict[str, Any]:
