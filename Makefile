@@ -77,15 +77,30 @@ BIOME_VERSION := 2.6.8
 BIOME := .build/biome-$(BIOME_VERSION)/node_modules/.bin/biome
 
 # Node has its own certificate authorities; the option uses those of the system.
-$(BIOME):
-	@NODE_OPTIONS=--use-openssl-ca npm install --loglevel error --no-update-notifier --ignore-scripts --no-audit --no-fund --cache .build/cache/npm --prefix .build/biome-$(BIOME_VERSION) @biomejs/biome@$(BIOME_VERSION)
+npm_install = NODE_OPTIONS=--use-openssl-ca npm install --loglevel error --no-update-notifier --ignore-scripts --no-audit --no-fund \
+    --cache .build/cache/npm
 
-# In CI, a missing npm is an error.
+$(BIOME):
+	@$(npm_install) --prefix .build/biome-$(BIOME_VERSION) @biomejs/biome@$(BIOME_VERSION)
+
+# The bundler of the capture tool, and the library in it.
+ESBUILD := .build/capture/node_modules/.bin/esbuild
+
+$(ESBUILD): capture/package.json
+	@mkdir -p .build/capture && cp $< .build/capture/
+	@$(npm_install) --prefix .build/capture
+	@touch $@
+
+# With a tool from npm. In CI, a missing npm is an error.
 with_npm = if [ -z "$${CI:-}" ] && ! command -v npm > /dev/null; then \
 	    echo "SKIPPED: no npm here (Debian: apt-get install npm)"; \
 	else \
-	    $(MAKE) --silent $(BIOME) && $(1); \
+	    $(MAKE) --silent $(1) && $(2); \
 	fi
+
+CAPTURE := plugins/module_utils/_pages/assets/capture.js
+bundle_capture = NODE_PATH=.build/capture/node_modules $(ESBUILD) capture/src/main.js --bundle --minify --format=iife --target=es2022 \
+    --legal-comments=none --banner:js="$$(cat capture/notice.js)" --log-level=warning
 
 .PHONY: pins
 pins: $(TOOLS) ## update tests/constraints.txt to the newest releases of all tools and their dependencies
@@ -123,7 +138,8 @@ soak: $(RUN) ## run 200 libraries ten times with random faults in 5 % of the cal
 	@PYTHONPATH=tests python -m soak $(or $(LIBRARIES),200) $(or $(RUNS),10) $(SEED)
 
 .PHONY: docs
-docs: $(RUN) ## regenerate the generated documents, and the Python module of the pages' assets
+docs: $(RUN) ## regenerate the generated documents, the capture tool, and the Python module of the pages' assets
+	@$(call with_npm,$(ESBUILD),$(bundle_capture) --outfile=$(CAPTURE))
 	@python tests/tools/page_assets.py
 	@python tests/tools/module_docs.py
 	@reshare-wms-sandbox openapi > .build/openapi.json
@@ -132,7 +148,7 @@ docs: $(RUN) ## regenerate the generated documents, and the Python module of the
 .PHONY: format
 format: $(TOOLS) ## format the Python files, and the styles and scripts of the pages
 	@ruff format
-	@$(call with_npm,$(BIOME) check --write plugins sandbox)
+	@$(call with_npm,$(BIOME),$(BIOME) check --write capture plugins sandbox)
 
 .PHONY: build
 build: $(TOOLS) ## build the collection's tarball in .build/dist
@@ -182,7 +198,7 @@ lint: $(TOOLS) ## run ansible-lint (production profile), ruff, biome, codespell,
 	@python tests/tools/ansible_lint.py
 	@ruff check
 	@ruff format --check
-	@$(call with_npm,$(BIOME) ci --colors=off --error-on-warnings plugins sandbox)
+	@$(call with_npm,$(BIOME),$(BIOME) ci --colors=off --error-on-warnings capture plugins sandbox)
 	@git ls-files -z | xargs -0 codespell
 	@reuse lint --quiet
 	@antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
@@ -194,6 +210,7 @@ test-types: $(TOOLS) ## run mypy
 
 .PHONY: test-docs
 test-docs: $(RUN) ## check that the generated files are current
+	@$(call with_npm,$(ESBUILD),cmp $(CAPTURE) <($(bundle_capture)) && echo "$(CAPTURE) is current." || { echo "Not current: run make docs"; exit 1; })
 	@python tests/tools/page_assets.py --check
 	@python tests/tools/module_docs.py --check
 	@diff -u $(DOCUMENT) <(reshare-wms-sandbox openapi) || { echo "Not current: run make docs"; exit 1; }

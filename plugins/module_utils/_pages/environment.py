@@ -12,6 +12,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from .._core.texts import visible
 from ._assets import ASSETS
@@ -27,6 +28,9 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+#: Characters that a bookmark keeps as they are, so that the capture tool stays below the limit of Firefox (65,536 characters).
+_IN_ADDRESS = "!$&'()*+,/:;=?@[]{}|~"
+
 
 def environment(more: Mapping[str, str] | None = None) -> jinja2.Environment:
     """The templates of this package, and more by their names. A page extends ``frame.html``."""
@@ -38,6 +42,7 @@ def environment(more: Mapping[str, str] | None = None) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["bookmarklet"] = f"javascript:{quote(ASSETS['capture.js'], safe=_IN_ADDRESS)}"
     made.policies["json.dumps_kwargs"] = {"sort_keys": False}
     return made
 

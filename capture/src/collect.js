@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The items of a capture, in the order of the screen.
+import { gridOf, hasPicture, isGrid, isTable, layoutRows, pairsOf, sectionOf } from "./grids.js";
+import { controlKind, controlsIn, hasControl, isSecret } from "./kinds.js";
+import { isHeading, labelOf, nameOf, termOf, textAfter } from "./labels.js";
+import { pagerOf, totals } from "./pagers.js";
+import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
+import { headingOf, LONGEST_TEXT, lineOf, textOf } from "./text.js";
+import { childrenOf, found, frameDocument, isElement, referenced, roleOf } from "./tree.js";
+import { readValue, tokens } from "./values.js";
+import { isFrameOfSite, isHidden, isNavigation, isShown } from "./visible.js";
+
+const UNIT = /^(minutes?|hours?|days?|weeks?|months?|years?)$/i;
+const NAMED_GROUPS = new Set(["dialog", "alertdialog", "group", "radiogroup", "region", "tabpanel"]);
+
+/** The items of the page. */
+export function itemsOf(page) {
+  const walker = new Walker();
+  walker.walk(page.body ?? page.documentElement);
+  return totals(walker.items).map(bounded);
+}
+
+/** A text that is too long is never cut, because the rest would be missing without a trace. */
+function bounded(item) {
+  const isLong = (value) =>
+    Array.isArray(value) ? value.some(isLong) : typeof value === "string" && value.length > LONGEST_TEXT;
+  if (!Object.values(item).some(isLong)) return item;
+  const name = item.label?.length <= LONGEST_TEXT ? `: ${item.label}` : "";
+  return { type: "unread", text: `a text of more than ${LONGEST_TEXT} characters${name}` };
+}
+
+class Walker {
+  items = [];
+  /** The groups around the current element: {text, level}; those of headings have a level. */
+  groups = [];
+  /** The radio buttons that were read with the first of their group. */
+  read = new Set();
+  /** In the head and foot of the site. */
+  headingsOnly = false;
+
+  walk(node) {
+    if (!isElement(node) || isHidden(node)) return;
+    if (isBreadcrumb(node)) return this.breadcrumb(node);
+    if (isNavigation(node)) return this.pager(node);
+    if (isHeading(node)) return this.heading(node);
+    if (roleOf(node) === "tab" || roleOf(node) === "tablist") return this.tabs(node);
+    if (isFrameOfSite(node)) return this.headOfSite(node);
+    if (this.headingsOnly) return this.children(node);
+    if (node.localName === "iframe" || node.localName === "frame") return this.frame(node);
+    if (controlKind(node)) return this.field(node);
+    if (this.pager(node)) return;
+    if (isTable(node) || isGrid(node)) return this.table(node);
+    if (node.localName === "dd" && !hasControl(node)) return this.pair(termOf(node), node);
+    this.container(node);
+  }
+
+  children(node) {
+    for (const child of childrenOf(node)) this.walk(child);
+  }
+
+  /** What happens in an element, without the headings in it afterwards. */
+  inside(act) {
+    const depth = this.groups.length;
+    act();
+    this.groups.length = depth;
+  }
+
+  container(node) {
+    const isNamed = NAMED_GROUPS.has(roleOf(node)) || /^(fieldset|details|dialog)$/.test(node.localName);
+    const name = isNamed ? nameOfGroup(node) : "";
+    if (!isNamed && !/^(article|aside|main|section)$/.test(node.localName)) return this.children(node);
+    this.inside(() => {
+      if (name) this.groups.push({ text: name, element: node });
+      this.children(node);
+    });
+  }
+
+  heading(node) {
+    if (!isShown(node)) return;
+    this.headed(headingOf(node), levelOf(node));
+    if (hasControl(node)) this.children(node);
+  }
+
+  headed(text, level) {
+    if (!text) return;
+    this.items.push({ type: "heading", text, level });
+    const from = this.groups.findLastIndex((group) => !group.level) + 1;
+    const ends = this.groups.findIndex((group, at) => at >= from && group.level >= level);
+    if (ends >= 0) this.groups.length = ends;
+    if (level > 1 && this.groups.at(-1)?.text !== text) this.groups.push({ text, level });
+  }
+
+  breadcrumb(node) {
+    const links = found(
+      node,
+      (one) => /^(li|a|span)$/.test(one.localName) && lineOf(one) !== "",
+      (one) => !isHidden(one),
+    );
+    const current = found(node, (one) => one.getAttribute("aria-current") !== null)[0] ?? links.at(-1);
+    const text = current ? lineOf(current) : "";
+    if (text) this.items.push({ type: "heading", text, level: 1 });
+  }
+
+  /** The chosen tab is the heading of what follows; it can be inside a list of tabs. */
+  tabs(node) {
+    const list =
+      roleOf(node) === "tab"
+        ? [node]
+        : found(
+            node,
+            (one) => roleOf(one) === "tab",
+            (one) => !isHidden(one),
+          );
+    const chosen = list.find((one) => one.getAttribute("aria-selected") === "true");
+    if (chosen) this.headed(lineOf(chosen, { buttons: true }), 2);
+  }
+
+  headOfSite(node) {
+    const before = this.headingsOnly;
+    this.headingsOnly = true;
+    this.children(node);
+    this.headingsOnly = before;
+  }
+
+  frame(node) {
+    const box = node.getBoundingClientRect();
+    if (frameDocument(node)) this.inside(() => this.children(node));
+    else if (box.width > 5 && box.height > 5 && isShown(node))
+      this.items.push({ type: "unread", text: "a frame of another site" });
+  }
+
+  // ------------------------------------------------------------------------------------------------------ fields
+
+  field(node) {
+    if (!isShown(node) || this.read.has(node)) return;
+    if (controlKind(node) === "radio") return this.radios(node);
+    const made = readValue(node);
+    const { label, row } = labelOf(node);
+    if (!made || isSecret(node, label)) return;
+    const value =
+      made.value === label && made.control === "choice" && controlKind(node) === "combobox" ? "" : made.value;
+    const names = row ? [...this.groupNames(), row] : this.groupNames();
+    const group = names.filter((name, at) => name !== label || at < names.length - 1);
+    this.items.push({ type: "field", label, value, control: made.control, group });
+    const unit = made.control === "text" && /^\d+$/.test(made.value) ? unitBehind(node) : "";
+    if (unit) this.items.push({ type: "field", label, value: unit, control: "static", group });
+  }
+
+  radios(node) {
+    const members = groupOf(node);
+    for (const one of members) this.read.add(one);
+    const { label, row, container } = labelOfRadios(members);
+    const groups = this.groups.filter((group) => group.element !== container || !container).map((group) => group.text);
+    this.items.push({ type: "field", label, ...chosenOf(members), group: row ? [...groups, row] : groups });
+  }
+
+  groupNames() {
+    return this.groups.map((group) => group.text);
+  }
+
+  /** A label with a text that cannot be edited. */
+  pair(label, definition) {
+    if (!label || hasPicture(definition) || isSecret(definition, label)) return;
+    const list = [
+      ...found(
+        definition,
+        (one) => one.localName === "li",
+        (one) => !isHidden(one),
+      ).map((one) => textOf(one)),
+      ...tokens(definition),
+    ];
+    const value = list.length > 0 ? list : textOf(definition);
+    this.items.push({ type: "field", label, value, control: "static", group: this.groupNames() });
+  }
+
+  // ------------------------------------------------------------------------------------------------------ tables
+
+  table(node) {
+    const before = this.items.at(-1);
+    const grid = gridOf(node, before?.type === "table" ? before : null);
+    if (!grid) return this.layout(node);
+    const isBody =
+      before?.type === "table" && before.rows.length === 0 && !grid.header.some(Boolean) && before.header.length > 1;
+    if (isBody) Object.assign(before, { ...grid, header: before.header, label: before.label || grid.label });
+    else this.items.push({ type: "table", ...grid, group: this.groupNames() });
+    for (const part of found(node, (one) => /^(caption|tfoot)$/.test(one.localName))) this.pager(part);
+  }
+
+  layout(node) {
+    if (node.localName !== "table") return this.children(node);
+    this.inside(() => {
+      const caption = node.caption ? lineOf(node.caption) : "";
+      if (caption) this.groups.push({ text: caption });
+      const depth = this.groups.length;
+      for (const row of layoutRows(node)) {
+        const section = sectionOf(row);
+        if (section) this.groups.splice(depth, Number.POSITIVE_INFINITY, { text: section });
+        else this.row(row);
+      }
+    });
+  }
+
+  row(row) {
+    const pairs = row.cells.some(pagerOf) ? [] : pairsOf(row);
+    if (pairs.length === 0) for (const cell of row.cells) this.walk(cell);
+    else for (const { label, definition } of pairs) this.pair(label, definition);
+  }
+
+  pager(node) {
+    const text = pagerOf(node);
+    if (text) this.items.push({ type: "pager", text });
+    return Boolean(text);
+  }
+}
+
+/** The name of a group of fields. The page's own heading names the screen, and no group. */
+function nameOfGroup(node) {
+  if (referenced(node, "aria-labelledby").some((one) => isHeading(one) && levelOf(one) === 1)) return "";
+  if (node.localName !== "details") return nameOf(node);
+  const summary = node.querySelector(":scope > summary");
+  return summary ? headingOf(summary) : "";
+}
+
+const levelOf = (heading) =>
+  Number(heading.getAttribute("aria-level") ?? heading.localName.match(/^h([1-6])$/)?.[1] ?? 2);
+
+function isBreadcrumb(node) {
+  const names = `${node.getAttribute("aria-label") ?? ""} ${node.getAttribute("class") ?? ""}`;
+  return /bread-?crumbs?/i.test(names) && !hasControl(node) && controlsIn(node).length === 0;
+}
+
+/** The unit that is written behind a number. */
+const unitBehind = (input) => UNIT.exec(textAfter(input))?.[0] ?? "";

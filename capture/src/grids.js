@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tables and ARIA grids: which of them show data, and what they show.
+
+import { cellText } from "./cells.js";
+import { hasControl } from "./kinds.js";
+import { nameOf } from "./labels.js";
+import { headingOf, lineOf } from "./text.js";
+import { found, isElement, roleOf } from "./tree.js";
+import { isHidden, isShown, styleOf } from "./visible.js";
+
+const GRIDS = new Set(["grid", "table", "treegrid"]);
+const MOST_COLUMNS = 200;
+
+export const isGrid = (element) => GRIDS.has(roleOf(element));
+export const isTable = (element) => element.localName === "table" && !isGrid(element);
+
+const see = (element) => !isHidden(element);
+
+/** The rows of a table or grid: {element, cells, kind}, of which those that are shown. */
+function rowsOf(table) {
+  return (table.localName === "table" ? nativeRows(table) : ariaRows(table)).filter(({ cells }) => cells.length > 0);
+}
+
+function nativeRows(table) {
+  const rows = [...table.rows].filter((row) => see(row) && see(row.parentElement));
+  return rows.map((element) => ({
+    element,
+    cells: [...element.cells].filter((cell) => see(cell) && isShown(cell)),
+    part: element.parentElement.localName,
+  }));
+}
+
+/** Rows of a grid can be drawn in parts, each with some of the columns, and in another order than on the screen. */
+function ariaRows(grid) {
+  const merged = new Map();
+  for (const element of found(grid, (one) => roleOf(one) === "row" || one.localName === "tr", see)) {
+    const cells = found(element, (one) => isAriaCell(one), see).filter(isShown);
+    const key = element.getAttribute("aria-rowindex") ?? element;
+    if (merged.has(key)) merged.get(key).cells.push(...cells);
+    else merged.set(key, { element, cells, part: "" });
+  }
+  const rows = [...merged.values()];
+  for (const row of rows)
+    if (row.cells.every(columnIndex)) row.cells.sort((one, other) => columnIndex(one) - columnIndex(other));
+  const index = ({ element }) => Number(element.getAttribute("aria-rowindex"));
+  return rows.every(index) ? rows.sort((one, other) => index(one) - index(other)) : rows;
+}
+
+const isAriaCell = (element) =>
+  /^(cell|gridcell|columnheader|rowheader)$/.test(roleOf(element)) || /^t[dh]$/.test(element.localName);
+const columnIndex = (cell) => Number(cell.getAttribute("aria-colindex"));
+
+const isHeader = (cell) =>
+  roleOf(cell) === "columnheader" ||
+  (cell.localName === "th" && !roleOf(cell).startsWith("row") && cell.scope !== "row");
+
+/** Each row as one cell per column: a cell over several rows or columns counts for each of them. */
+function matrixOf(rows) {
+  const matrix = rows.map(() => []);
+  rows.forEach(({ cells }, y) => {
+    let x = 0;
+    for (const cell of cells) {
+      while (matrix[y][x]) x += 1;
+      const [wide, high] = [span(cell, "col"), span(cell, "row")];
+      for (let down = y; down < Math.min(y + high, rows.length); down += 1)
+        for (let right = x; right < Math.min(x + wide, MOST_COLUMNS); right += 1) matrix[down][right] = cell;
+      x += wide;
+    }
+  });
+  return matrix;
+}
+
+function span(cell, direction) {
+  const stated = cell[`${direction}Span`] ?? Number(cell.getAttribute(`aria-${direction}span`));
+  return Math.min(Math.max(stated || 1, 1), 1000);
+}
+
+/** What a table shows: {label, header, rows, total}; null if it is there for the layout only. */
+export function gridOf(table, before) {
+  if (/^(none|presentation)$/.test(roleOf(table))) return null;
+  const rows = rowsOf(table);
+  const matrix = matrixOf(rows);
+  const head = headOf(table, rows, matrix, before);
+  if (head === null) return null;
+  const header = headerTexts(matrix.slice(0, head));
+  const body = rows
+    .map((row, y) => ({ ...row, columns: matrix[y] }))
+    .slice(head)
+    .filter(({ part }) => part !== "tfoot" && part !== "thead");
+  return {
+    label: nameOf(table),
+    header,
+    rows: body.map((row) => rowTexts(row, header)),
+    ...totalOf(table, head),
+  };
+}
+
+/** The number of header rows, which is 0 for the body of a table whose header is a table of its own; null if this is no data table. */
+function headOf(table, rows, matrix, before) {
+  const isStated = isGrid(table);
+  if (!isStated && (rows.length === 0 || holdsMore(table))) return null;
+  const width = Math.max(0, ...matrix.map((columns) => columns.length));
+  const stated = rows.findIndex(({ cells, part }) => part !== "thead" && !cells.every(isHeader));
+  const head = stated === -1 ? rows.length : stated;
+  if (head > 0 && rows[0].cells.length > 1 && !isFormOfPairs(matrix, head)) return head;
+  if (before?.rows.length === 0 && before.header.length === width) return head;
+  if (isStated) return head;
+  return head === 0 && isBareTable(rows, matrix, width) ? 1 : null;
+}
+
+/** Headings, groups or other tables in a table: it is there for the layout. */
+const holdsMore = (table) =>
+  found(table, (one) => isTable(one) || isGrid(one) || /^(h[1-6]|fieldset|form)$/.test(one.localName), see).length > 0;
+
+/** A header such as Setting | Value: the rows are labels and fields. */
+const isFormOfPairs = (matrix, head) => {
+  const [, second, third] = matrix[head - 1];
+  return second && !third && /^((current|new) )?(values?|settings?)$/i.test(headingOf(second));
+};
+
+/** Data without header cells: a row of texts above rows of the same width, with controls in the first column if there are only two. */
+function isBareTable(rows, matrix, width) {
+  const [first, ...others] = rows;
+  if (others.length === 0 || width < 2 || first.cells.length !== width) return false;
+  if (others.some((_row, y) => matrix[y + 1].length !== width)) return false;
+  const names = first.cells.map((cell) => lineOf(cell));
+  if (first.cells.some(hasControl) || names.filter(Boolean).length < 2 || names.some((name) => name.endsWith(":")))
+    return false;
+  if (width > 2) return new Set(names).size === names.length || names.some((name) => !name);
+  return others.some(({ cells }) => hasControl(cells[0]));
+}
+
+/** The name of each column: the lowest one that belongs to it alone. */
+function headerTexts(rows) {
+  const width = Math.max(0, ...rows.map((columns) => columns.length));
+  return Array.from({ length: width }, (_none, x) => {
+    const cells = rows.map((columns) => columns[x]).filter((cell) => cell && headingOf(cell));
+    return cells.length > 0 ? headingOf(cells.findLast((cell) => span(cell, "col") === 1) ?? cells.at(-1)) : "";
+  });
+}
+
+/** The texts of a row. A single cell across the table (no rows, a heading between rows) stays a single text. */
+function rowTexts({ cells, columns }, header) {
+  const isAcross = cells.length === 1 && header.length > 1 && columns.length > 1;
+  return (isAcross ? cells : columns).map((cell, x) =>
+    cell && isElement(cell) ? cellText(cell, header[x] ?? "") : "",
+  );
+}
+
+/** The number of rows that a grid states, without its header. */
+function totalOf(table, head) {
+  const stated = Number(table.getAttribute("aria-rowcount"));
+  return stated > 0 ? { total: stated - head } : {};
+}
+
+// ------------------------------------------------------------------------------------------------- tables for layout
+
+/** The rows of a layout table: {element, cells}. */
+export const layoutRows = (table) => nativeRows(table);
+
+/** The text of a row that is the heading of the rows below it; null of every other row. */
+export function sectionOf({ cells }) {
+  const filled = cells.filter((cell) => hasControl(cell) || lineOf(cell));
+  if (filled.length !== 1 || hasControl(filled[0])) return null;
+  const text = lineOf(filled[0]);
+  const isTitle = filled[0].localName === "th" || isBold(filled[0]);
+  return isTitle && text.length <= 100 && (filled[0].colSpan > 1 || cells.length === 1) ? text : null;
+}
+
+function isBold(element) {
+  const inner = [...element.children].find((one) => see(one) && lineOf(one) === lineOf(element));
+  return Number(styleOf(element).fontWeight) >= 600 || (inner ? isBold(inner) : false);
+}
+
+/** The pairs of a label and a text in a row without controls. */
+export function pairsOf({ cells }) {
+  const filled = cells.filter((cell) => lineOf(cell) || hasPicture(cell) || cell === cells.at(-1));
+  if (cells.some(hasControl) || filled.length < 2 || filled.length % 2) return [];
+  const isLabel = (cell) => cell.localName === "th" || lineOf(cell).endsWith(":");
+  const pairs = filled.flatMap((cell, at) => (at % 2 ? [] : [{ label: lineOf(cell), definition: filled[at + 1] }]));
+  return pairs.length === 1 || filled.every((cell, at) => at % 2 || isLabel(cell)) ? pairs : [];
+}
+
+/** An icon or a button can be the value, which has no text then. */
+export const hasPicture = (element) =>
+  !lineOf(element) && found(element, (one) => /^(button|canvas|i|img|picture|svg)$/.test(one.localName)).length > 0;

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The label of a control: its accessible name, otherwise the text that stands beside it.
+import { computeAccessibleName } from "dom-accessibility-api";
+import { controlKind, controlsIn, hasControl } from "./kinds.js";
+import { headingOf, lineOf, oneLine } from "./text.js";
+import { childrenOf, isCell, isElement, isText, nearest, parentOf, referenced, roleOf, within } from "./tree.js";
+import { isBlock, isHidden } from "./visible.js";
+
+/** A text that is the state of a switch, not its label. */
+const STATE = /^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i;
+
+/** The labels of the controls that were read, because a unit's drop-down has that of the number before it. */
+const labels = new WeakMap();
+
+/** The label of a control, and that of its row if it is another one. */
+export function labelOf(control) {
+  const kind = controlKind(control);
+  const own = stated(control, kind);
+  const row = rowLabel(control);
+  // The text before an input of a combobox in the same cell can be its value.
+  const beside = own || (kind === "combobox" && row) ? "" : textBeside(control, kind);
+  const label = own || beside || row || hint(control);
+  const isState = kind === "switch" && STATE.test(label);
+  const made = isState && row ? { label: row, row: "" } : { label, row: row === label ? "" : row };
+  labels.set(control, made.label);
+  return made;
+}
+
+/** The same for an element without a name. other: a text that is no label. */
+export function labelBeside(element, other) {
+  const row = rowLabel(element);
+  const text = textBefore(element);
+  const label = text && text !== other ? text : row;
+  return { label, row: row === label ? "" : row };
+}
+
+/** The accessible name, unless it contains only a value or a hint. */
+export function nameOf(element) {
+  const references = referenced(element, "aria-labelledby");
+  if (references.some((one) => within(one, element) || hasControl(one))) {
+    const others = references.filter((one) => !within(one, element));
+    return oneLine(others.map((one) => one.getAttribute("aria-label") ?? headingOf(one)).join(" "));
+  }
+  const around = [...(element.labels ?? [])];
+  if (references.length === 0 && around.some((label) => controlsIn(label).some((one) => one !== element))) {
+    return oneLine(around.map((label) => lineOf(label)).join(" "));
+  }
+  return oneLine(computeAccessibleName(element));
+}
+
+function stated(control, kind) {
+  const explicit =
+    ["aria-label", "aria-labelledby"].some((name) => control.hasAttribute(name)) || control.labels?.length;
+  const name = nameOf(control);
+  if (!explicit) {
+    // The content of a button that opens a list is its value; titles and placeholders are less than a visible text.
+    if (kind === "combobox" || [hint(control), oneLine(control.title ?? "")].includes(name)) return hostName(control);
+    if (kind === "switch" && STATE.test(name)) return "";
+  }
+  return name || hostName(control);
+}
+
+/** The name of the custom element around a control. */
+function hostName(control) {
+  const host = control.getRootNode().host;
+  if (!host) return "";
+  const name = host.hasAttribute("aria-label") || host.hasAttribute("aria-labelledby") ? nameOf(host) : "";
+  return (
+    name || oneLine(host.getRootNode().querySelector(`label[for="${CSS.escape(host.id || " ")}"]`)?.textContent ?? "")
+  );
+}
+
+const hint = (control) => oneLine(control.title || control.getAttribute("placeholder") || "");
+
+// ------------------------------------------------------------------------------------------------- the text beside
+
+function textBeside(control, kind) {
+  const isTicked = kind === "switch" || kind === "radio";
+  return (isTicked && textAfter(control)) || textBefore(control, kind);
+}
+
+const EDGES = new Set("body dialog dd fieldset form li main section table tbody tr ul ol".split(" "));
+const GROUPS = new Set(["dialog", "group", "radiogroup", "region", "row", "tabpanel"]);
+
+/** Texts outside of this element belong to something else. */
+const isEdge = (element) => isCell(element) || EDGES.has(element.localName) || GROUPS.has(roleOf(element));
+
+export const isHeading = (element) => /^h[1-6]$/.test(element.localName) || roleOf(element) === "heading";
+
+/** The nearest text before a control, up to the control before it. */
+function textBefore(control, kind) {
+  for (let at = control; at; at = parentOf(at)) {
+    if (at !== control && (isEdge(at) || isFrame(at))) return at.localName === "dd" ? termOf(at) : "";
+    const before = siblings(at).before;
+    const text = runBefore(before.reverse(), kind);
+    if (text !== null) return text;
+  }
+  return "";
+}
+
+/** The text that ends a list of nodes, given from its end; null without one. */
+function runBefore(nodes, kind) {
+  const run = [];
+  for (const node of nodes) {
+    if (isElement(node)) {
+      if (isHidden(node)) continue;
+      if (isHeading(node)) return run.length > 0 ? run.join(" ") : "";
+      const controls = controlKind(node) ? [node] : controlsIn(node);
+      if (controls.length > 0) return run.join(" ") || shared(node, controls.at(-1), kind);
+      if (run.length > 0 && (isBlock(node) || node.localName === "br")) return run.join(" ");
+    }
+    const text = isText(node) ? oneLine(node.data) : isElement(node) ? lineOf(node) : "";
+    if (text) run.unshift(text);
+    if (text && isElement(node) && isBlock(node)) return run.join(" ");
+  }
+  return run.length > 0 ? run.join(" ") : null;
+}
+
+/** The label of a drop-down directly after a number: that of the number. Otherwise the text between them. */
+function shared(node, control, kind) {
+  const isUnit = (kind === "select" || kind === "combobox") && controlKind(control) === "text";
+  if (node !== control) {
+    const between = textBehind(node, control);
+    if (between) return between;
+  }
+  return isUnit ? (labels.get(control) ?? "") : "";
+}
+
+/** The text in a container behind the last control in it. */
+function textBehind(container, control) {
+  const texts = [];
+  for (let at = control; at !== container && at; at = parentOf(at)) {
+    for (const node of siblings(at).after) texts.push(isText(node) ? node.data : isElement(node) ? lineOf(node) : "");
+  }
+  return oneLine(texts.join(" "));
+}
+
+/** The text directly after a check box or radio button. */
+export function textAfter(control) {
+  for (let at = control; at && (at === control || !isEdge(at)); at = parentOf(at)) {
+    const run = [];
+    for (const node of siblings(at).after) {
+      if (isElement(node) && (isHeading(node) || node.localName === "br" || controlKind(node) || hasControl(node)))
+        break;
+      if (isElement(node) && run.length > 0 && isBlock(node)) break;
+      const text = isText(node) ? oneLine(node.data) : isElement(node) && !isHidden(node) ? lineOf(node) : "";
+      if (text) run.push(text);
+    }
+    if (run.length > 0) return run.join(" ");
+    if (siblings(at).after.some((node) => isElement(node) && (controlKind(node) || hasControl(node)))) return "";
+  }
+  return "";
+}
+
+function siblings(node) {
+  const parent = parentOf(node);
+  const nodes = parent ? childrenOf(parent) : [node];
+  const at = nodes.indexOf(node);
+  return { before: nodes.slice(0, Math.max(at, 0)), after: nodes.slice(at + 1) };
+}
+
+const isFrame = (element) => element.localName === "iframe" || element.localName === "frame";
+
+/** The term of a definition. */
+export function termOf(definition) {
+  let at = definition;
+  while (at && at.localName !== "dt") at = at.previousElementSibling;
+  return at ? lineOf(at) : "";
+}
+
+// ------------------------------------------------------------------------------------------------- tables for layout
+
+/** The label of the row of a layout table in which a control is. */
+function rowLabel(control) {
+  const cell = nearest(control, isCell);
+  if (!cell) return "";
+  const texts = siblings(cell).before.filter(
+    (one) => isElement(one) && isCell(one) && !isHidden(one) && !hasControl(one),
+  );
+  const text = texts.map((one) => lineOf(one)).findLast(Boolean);
+  if (text) return text;
+  const isLeft = siblings(cell).before.every((one) => !isElement(one) || isHidden(one) || !isCell(one) || !lineOf(one));
+  return (isLeft && (tickedLabel(control, cell) || labelAbove(cell))) || "";
+}
+
+/** The cell after a check box. */
+function tickedLabel(control, cell) {
+  const next =
+    controlKind(control) === "switch" ? siblings(cell).after.find((one) => isElement(one) && isCell(one)) : null;
+  return next && !hasControl(next) ? lineOf(next) : "";
+}
+
+/** The cell above, if the whole row above has no control and this row nothing else. */
+function labelAbove(cell) {
+  const row = cell.parentElement;
+  const above = row?.previousElementSibling;
+  if (!above || hasControl(above) || [...row.children].some((one) => !hasControl(one) && lineOf(one))) return "";
+  const label = above.children[[...row.children].indexOf(cell)];
+  return label && above.children.length === row.children.length ? lineOf(label) : "";
+}

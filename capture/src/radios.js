@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A group of radio buttons is one choice: its label is that of the group, its value the label of the chosen button.
+import { controlsIn } from "./kinds.js";
+import { labelBeside, nameOf, textAfter } from "./labels.js";
+import { found, nearest, parentOf, roleOf } from "./tree.js";
+import { isChecked } from "./values.js";
+import { isHidden } from "./visible.js";
+
+/** The radio buttons of the group of this one. */
+export function groupOf(radio) {
+  if (radio.localName === "input") {
+    if (!radio.name) return [radio];
+    const all = [...radio.getRootNode().querySelectorAll("input")];
+    return all.filter(
+      (one) => one.type === "radio" && one.name === radio.name && one.form === radio.form && !isHidden(one),
+    );
+  }
+  const group = nearest(radio, (one) => roleOf(one) === "radiogroup") ?? parentOf(radio);
+  return found(
+    group,
+    (one) => roleOf(one) === "radio",
+    (one) => !isHidden(one),
+  );
+}
+
+/** The label of a radio button. */
+export const labelOfRadio = (radio) => nameOf(radio) || textAfter(radio);
+
+/** The value of a group. */
+export function chosenOf(radios) {
+  const chosen = radios.find(isChecked);
+  return { control: "choice", value: chosen ? labelOfRadio(chosen) : "" };
+}
+
+const isGroup = (element) => element.localName === "fieldset" || /^(radio)?group$/.test(roleOf(element));
+
+/** {label, row, container} of a group. container: the element whose name is the label. */
+export function labelOfRadios(radios) {
+  const around = nearest(parentOf(radios[0]), isGroup);
+  const isAlone = around && controlsIn(around).every((one) => radios.includes(one));
+  const name = around ? nameOf(around) : "";
+  if (name && isAlone) return { label: name, row: "", container: around };
+  const beside = labelBeside(isAlone ? around : radios[0], labelOfRadio(radios[0]));
+  return beside.label || !name ? beside : { label: name, row: "", container: around };
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Texts as a person sees them.
+
+import { controlKind } from "./kinds.js";
+import { childrenOf, isElement, isText } from "./tree.js";
+import { isBlock, isButton, isHidden, isShown, styleOf } from "./visible.js";
+
+/** The longest text of a capture. */
+export const LONGEST_TEXT = 10000;
+
+/** The edge of a block in a text that is being collected. */
+const EDGE = "\0";
+const BREAKS = /[^\S\n]*[\0\n][\0\s]*/g;
+
+/** The visible text of a node, without that of controls and (unless buttons is set) of buttons; the line breaks are those on the screen. */
+export function textOf(node, { buttons = false, without = () => false } = {}) {
+  const parts = [];
+  const collect = (one) => {
+    if (isText(one)) {
+      if (one.parentElement && isShown(one.parentElement)) parts.push(ofTextNode(one));
+      return;
+    }
+    if (!isElement(one) || isHidden(one) || without(one)) return;
+    if (one.localName === "br") parts.push("\n");
+    if (one !== node && (controlKind(one) || (!buttons && isButton(one)))) return;
+    const edge = isBlock(one) ? EDGE : "";
+    parts.push(edge);
+    for (const child of childrenOf(one)) collect(child);
+    parts.push(edge);
+  };
+  collect(node);
+  return tidy(parts.join(""));
+}
+
+function ofTextNode(node) {
+  const keeps = node.parentElement && styleOf(node.parentElement).whiteSpace.startsWith("pre");
+  return keeps ? node.data.replace(/\r\n?/g, "\n") : node.data.replace(/\s+/g, " ");
+}
+
+/** Line breaks as on the screen: one at the edges of blocks, and those in the text. */
+function tidy(text) {
+  const lines = text.replace(BREAKS, (found) => {
+    const breaks = found.split("\n").length - 1;
+    const isLine = /^\s*\0/.test(found) && /\0\s*$/.test(found);
+    return "\n".repeat(breaks > 0 && isLine ? breaks + 1 : Math.max(breaks, 1));
+  });
+  return lines.replace(/ {2,}/g, " ").trim();
+}
+export const oneLine = (text) => text.replace(/\s+/g, " ").trim();
+
+/** The visible text of a node in one line. */
+export const lineOf = (node, options) => oneLine(textOf(node, options));
+
+/** The text of a heading: that of buttons in it, if it is nothing else. */
+export const headingOf = (node) => lineOf(node) || lineOf(node, { buttons: true });

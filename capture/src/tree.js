@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page as it is rendered: with open shadow roots and their slots, and with the documents of frames of the same site.
+
+/** The rendered children of a node. */
+export function childrenOf(node) {
+  if (node.localName === "iframe" || node.localName === "frame") {
+    const inner = frameDocument(node);
+    return inner ? [inner.body ?? inner.documentElement] : [];
+  }
+  if (node.shadowRoot) return [...node.shadowRoot.childNodes];
+  const assigned = node.localName === "slot" ? node.assignedNodes({ flatten: true }) : [];
+  return assigned.length > 0 ? assigned : [...node.childNodes];
+}
+
+/** The rendered parent of a node: null for the page's own document element. */
+export function parentOf(node) {
+  const parent = node.assignedSlot ?? node.parentNode;
+  if (parent?.nodeType === Node.DOCUMENT_FRAGMENT_NODE) return parent.host ?? null;
+  return parent?.nodeType === Node.DOCUMENT_NODE ? (parent.defaultView?.frameElement ?? null) : parent;
+}
+
+/** The document of a frame, or null if it is of another site. */
+export function frameDocument(frame) {
+  try {
+    return frame.contentDocument;
+  } catch {
+    return null;
+  }
+}
+
+export const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
+export const isText = (node) => node.nodeType === Node.TEXT_NODE;
+
+/** The first role that the element states. */
+export const roleOf = (element) => element.getAttribute?.("role")?.trim().toLowerCase().split(/\s+/)[0] ?? "";
+
+const CELLS = new Set(["td", "th", "cell", "gridcell", "columnheader", "rowheader"]);
+export const isCell = (element) => CELLS.has(element.localName) || CELLS.has(roleOf(element));
+
+/** The nearest element for which the test holds, the element itself included. */
+export function nearest(element, test) {
+  let at = element;
+  while (at && !(isElement(at) && test(at))) at = parentOf(at);
+  return at;
+}
+
+export const within = (node, container) => nearest(node, (one) => one === container) !== null;
+
+/** The first elements below a node for which the test holds; nothing inside them, and nothing where enter does not hold. */
+export function found(node, test, enter = () => true) {
+  return childrenOf(node)
+    .filter(isElement)
+    .flatMap((child) => {
+      if (!enter(child)) return [];
+      return test(child) ? [child] : found(child, test, enter);
+    });
+}
+
+/** The elements with these IDs, in the tree of the element. */
+export function referenced(element, attribute) {
+  const ids = (element.getAttribute(attribute) ?? "").split(/\s+/).filter(Boolean);
+  return ids.map((id) => element.getRootNode().getElementById?.(id)).filter(Boolean);
+}

@@ -1,0 +1,47 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Captures of the page in a browser, made by the committed capture tool."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from support.environment import ROOT
+
+BUNDLE = ROOT / "plugins/module_utils/_pages/assets/capture.js"
+
+#: Runs the tool with the browser's functions for delivery replaced, and returns the text of the file that a person would get, the message
+#: of an alert, or both. The page and the tool are the same as for a person.
+_RUN = """
+const [source, done] = arguments;
+const page = { alert: window.alert, create: URL.createObjectURL, click: HTMLAnchorElement.prototype.click };
+const taken = { file: null, message: null };
+window.alert = (message) => { taken.message = message; };
+URL.createObjectURL = (file) => { taken.file = file; return "data:,"; };
+HTMLAnchorElement.prototype.click = () => {};
+try {
+  (0, eval)(source);
+} finally {
+  window.alert = page.alert;
+  URL.createObjectURL = page.create;
+  HTMLAnchorElement.prototype.click = page.click;
+}
+if (taken.file) taken.file.text().then((text) => done([text, taken.message]));
+else done([null, taken.message]);
+"""
+
+
+class NoCapture(AssertionError):
+    """The tool made no capture; the message is that for the person."""
+
+
+def capture(browser: Any) -> dict[str, Any]:
+    """The capture of the current page, without a download. browser: a webdriver of selenium."""
+    text, message = browser.execute_async_script(_RUN, BUNDLE.read_text(encoding="utf-8"))
+    if text is None:
+        raise NoCapture(message)
+    return json.loads(text)
