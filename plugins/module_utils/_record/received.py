@@ -28,7 +28,7 @@ CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"
 IMPORTED_BY = {CONFIRMATION: "reshare.wms.confirm", ANSWERS: "reshare.wms.adopt"}
 
 #: The value of the member ``version`` of such a file. Files without it are older than the token of the record.
-VERSION = 2
+VERSION = 3
 
 #: The maximum size of such a file, in bytes.
 LARGEST = 5_000_000

@@ -23,8 +23,7 @@ function readTable(label, columns, grid) {
   for (const column of columns) {
     const at = [...header.keys()].filter((number) => labelsOf(column).has(header[number]));
     if (at.length === 1) places.set(column, at[0]);
-    else
-      found.open.push({ label: column.label, reason: `there is ${at.length ? "more than one" : "no"} such column` });
+    else found.open.push({ label: column.label, reason: `there is ${at.length ? "more than one" : "no"} such column` });
   }
   const known = new Set([...NO_VALUE, ...columns.flatMap((column) => [...labelsOf(column)])]);
   found.unplaced = grid.header.filter((_text, at) => !known.has(header[at]));
@@ -96,8 +95,8 @@ const DELIMITERS = ["\t", ";", ","];
 function cellsOf(text, delimiter) {
   const cell = new RegExp(`(?:"((?:[^"]|"")*)"(?=${delimiter}|\\n|$)|([^${delimiter}\\n]*))(${delimiter}|\\n|$)`, "gy");
   const rows = [[]];
-  for (const [all, quoted, bare, end] of text.matchAll(cell)) {
-    if (!all && rows.at(-1).length === 0) break;
+  for (const [whole, quoted, bare, end] of text.matchAll(cell)) {
+    if (!whole && rows.at(-1).length === 0) break;
     rows.at(-1).push(quoted === undefined ? bare : quoted.replaceAll('""', '"'));
     if (end === "\n") rows.push([]);
     else if (end === "") break;
@@ -136,7 +135,8 @@ function spanned(rows) {
   return texts.map((row) => Array.from(row, (text) => text ?? ""));
 }
 
-const LEFT_OUT = "button, script, style, template, svg, img, [hidden], [role=button], input[type=hidden], input[type=button]";
+const LEFT_OUT =
+  "button, script, style, template, svg, img, [hidden], [role=button], input[type=hidden], input[type=button]";
 const PARTS = "select, textarea, input, br, li, p, div";
 
 // null if the HTML does not contain the value of a control in the cell.
@@ -180,8 +180,7 @@ function valuesOf(control) {
 // The grids among tables of texts: the header is the first row with the labels of the columns.
 function gridsIn(tables, columns) {
   const names = new Set(columns.flatMap((column) => [...labelsOf(column)]));
-  const isHeader = (row) =>
-    row.filter((text) => names.has(plain(text ?? ""))).length >= Math.min(2, columns.length);
+  const isHeader = (row) => row.filter((text) => names.has(plain(text ?? ""))).length >= Math.min(2, columns.length);
   return tables.flatMap((rows) => {
     const at = rows.findIndex(isHeader);
     return at < 0 ? [] : [{ header: rows[at].map((text) => text ?? ""), rows: rows.slice(at + 1) }];

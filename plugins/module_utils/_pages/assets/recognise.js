@@ -14,7 +14,10 @@ const isTexts = (value) => Array.isArray(value) && value.every(isText);
 const ITEMS = {
   heading: (item) => isText(item.text),
   field: (item) =>
-    isText(item.label) && (isText(item.value) || isTexts(item.value)) && isText(item.control) && isTexts(item.group ?? []),
+    isText(item.label) &&
+    (isText(item.value) || isTexts(item.value)) &&
+    isText(item.control) &&
+    isTexts(item.group ?? []),
   table: (item) =>
     isTexts(item.header) && Array.isArray(item.rows) && item.rows.every(isTexts) && isTexts(item.group ?? []),
   unread: (item) => isText(item.text),
@@ -128,8 +131,7 @@ class Screen {
   readMap() {
     const { label, columns, plural } = this.screen;
     const tables = this.maps();
-    if (tables.length > 1)
-      return reading(this.screen, [{ label, reason: "the screen has more than one such table" }]);
+    if (tables.length > 1) return reading(this.screen, [{ label, reason: "the screen has more than one such table" }]);
     const { rows, open, unplaced } = readTable(label, columns, this.whole(tables[0].grid));
     const objects = open.length ? [] : [{ key: plural, title: label, fields: { rows } }];
     return reading(this.screen, open, unplaced, objects);
@@ -152,7 +154,9 @@ class Screen {
         .map((one) => [one, [...header.keys()].filter((at) => this.names.get(one).has(header[at]))])
         .filter(([, places]) => places.length === 1);
       grid.rows.forEach((cells, at) => {
-        const texts = new Map(shown.filter(([, [place]]) => place < cells.length).map(([one, [place]]) => [one, cells[place]]));
+        const texts = new Map(
+          shown.filter(([, [place]]) => place < cells.length).map(([one, [place]]) => [one, cells[place]]),
+        );
         for (const entry of this.spread(texts)) this.sight(found, entry, `${this.screen.label}, row ${at + 1}`);
       });
     }
@@ -196,7 +200,9 @@ class Screen {
 
   // Reads the table of a list in one field. Returns what is open in it.
   readEntries(one, seen) {
-    const tables = this.capture.tables.filter(({ names }) => names.some((name) => this.names.get(one).has(plain(name))));
+    const tables = this.capture.tables.filter(({ names }) =>
+      names.some((name) => this.names.get(one).has(plain(name))),
+    );
     const label = titleOf(one);
     if (tables.length !== 1) return tables.length ? [{ label, reason: "the screen has more than one such table" }] : [];
     const { rows, open } = readTable(label, one.columns, tables[0].grid);
@@ -233,7 +239,9 @@ class Screen {
       at += used;
     }
     const unlimited = ["limit", "amount limit"].includes(one.form) ? this.unlimited(one) : [];
-    return unlimited.length ? [...[...found.values()].filter((value) => value.length), ...unlimited] : [...found.values()];
+    return unlimited.length
+      ? [...[...found.values()].filter((value) => value.length), ...unlimited]
+      : [...found.values()];
   }
 
   is(at, one) {

@@ -11,16 +11,31 @@ function unfit(reason) {
 // ------------------------------------------------------------------------------- labels
 
 const ENDING = /[\s:*?]+$|\s*\((?:required|optional)\)$/;
-const NO_CHOICE = ["", "select", "select one", "please select", "choose", "choose one", "please choose", "no selection"];
+const NO_CHOICE = [
+  "",
+  "select",
+  "select one",
+  "please select",
+  "choose",
+  "choose one",
+  "please choose",
+  "no selection",
+];
 const MAYBE_NO_CHOICE = ["none", "n a", "not set", "nothing"];
 const UNCLEAR = "can be a name, or mean that nothing is chosen";
 
 function folded(text) {
-  return text.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
+  return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
 }
 
 function plain(text) {
-  let words = folded(text.normalize("NFKC").replace(/\p{Cf}/gu, "").replace(/\s+/g, " ").trim());
+  let words = folded(
+    text
+      .normalize("NFKC")
+      .replace(/\p{Cf}/gu, "")
+      .replace(/\s+/g, " ")
+      .trim(),
+  );
   for (let before = null; words !== before; ) {
     before = words;
     words = words.replace(ENDING, "");
