@@ -42,6 +42,21 @@ options:
     type: list
     elements: path
     default: []
+  tables:
+    description:
+      - CSV files with the rows of maps and matrices, or folders with such files (C(*.csv)). The name of a file is that of the module of its
+        table, for example C(loan_policy_map.csv).
+      - The first line contains the labels of all columns on the screen, or the names of the options, in any order. Columns are separated by
+        commas, semicolons or tabs. The file is UTF-8, or UTF-16 with a byte order mark. An empty cell means All in the columns that can be
+        All, and blank in the others. Several values in one cell are separated by semicolons.
+      - Each file is imported as a whole or not at all, with all problems and their lines. A table that is equal to the record changes nothing.
+    type: list
+    elements: path
+    default: []
+  by:
+    description:
+      - The person who filled in O(tables). Required with O(tables).
+    type: str
   archive:
     description:
       - A folder. Imported files of the library are moved there after the record is saved. The folder is created if required, and files in
@@ -77,6 +92,15 @@ EXAMPLES = r"""
     configuration: *declared
     files:
       - ../received/fairview.answers.json
+
+- name: Import the rows of maps from CSV files
+  reshare.wms.record_adoption:
+    wms_registry_id: "128807"
+    wms_record_dir: record
+    configuration: *declared
+    tables:
+      - ../received/tables/fairview
+    by: Jane Doe
 """
 
 RETURN = r"""

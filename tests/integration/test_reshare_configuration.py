@@ -317,7 +317,7 @@ def test_an_error_about_a_secret_does_not_show_it(library):
     stale = json.dumps({**row, "value": "canary-kept"})
     library.fault("settings", "appSettings", "PUT", status=200, body=stale, content_type="application/json")
     failed = run("reshare_configuration", library, configuration=body)
-    assert "did not store it" in failed["msg"]
+    assert "did not store them" in failed["msg"]
     assert "canary" not in json.dumps(failed)
     call_as_colleague(
         library,

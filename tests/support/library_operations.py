@@ -28,7 +28,7 @@ class LibraryOperations:
         self._roles.onboard()
 
     def withdraw(self) -> None:
-        self._roles.switch("withdrawn")
+        self._roles.switch("disabled")
 
     def make_steps(self) -> None:
         """Make the steps of the worksheet on the screens, and send the confirmation."""

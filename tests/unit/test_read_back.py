@@ -19,10 +19,9 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import C
 from ansible_collections.reshare.wms.plugins.module_utils._http.rate_limit import RateLimiter
 from ansible_collections.reshare.wms.plugins.module_utils._http.session import Session
 from ansible_collections.reshare.wms.plugins.module_utils._http.state_dir import StateDirectory
-from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory, settings
+from ansible_collections.reshare.wms.plugins.module_utils._reshare import directory
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.gateway import Gateway
 from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.directory_entries import DIRECTORY_ENTRY
-from ansible_collections.reshare.wms.plugins.module_utils._reshare.objects.settings import SETTING
 from ansible_collections.reshare.wms.plugins.module_utils._wms import identity
 from ansible_collections.reshare.wms.plugins.module_utils._wms.oauth import TokenSource
 from ansible_collections.reshare.wms.plugins.module_utils._wms.objects.patrons import PATRON_ACCOUNT
@@ -81,22 +80,6 @@ def test_an_entry_that_a_person_edits_just_after_it_was_written_is_a_conflict(ga
 def test_an_entry_that_stays_as_it_was_means_that_a_permission_lacks(gateway):
     with pytest.raises(CallFailed, match="did not store returns: the account seems to lack the permission"):
         change_entry(gateway, entry("yes", "not_lending"))
-
-
-def change_setting(gateway: Gateway, kept: str | None) -> None:
-    row = {"id": "1", "key": "max_requests", "value": "1"}
-    path = f"{settings.PATH}/1"
-    script = {**LOGIN, f"GET {path}": replies(row, {**row, "value": kept}), f"PUT {path}": [OK]}
-    with fake_responses(script):
-        settings.AppSettings(gateway).replace(SETTING, CurrentObject("1", None, row), {**row, "value": "2"})
-
-
-def test_a_setting_that_a_person_changes_just_after_it_was_written_is_a_conflict(gateway):
-    for kept in ("3", None):
-        with pytest.raises(WriteConflict, match="'max_requests' differs from what was written"):
-            change_setting(gateway, kept)
-    with pytest.raises(CallFailed, match="did not store it"):
-        change_setting(gateway, "1")
 
 
 # Identity Management

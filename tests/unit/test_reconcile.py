@@ -163,6 +163,54 @@ def test_a_race_that_never_ends_is_given_up():
     assert there.reads.count("loan_policies") == ATTEMPTS
 
 
+class Unchecked(MemoryStore):
+    """A store whose writes are only checked by reading again. after_write: what happens directly after each write."""
+
+    def __init__(self, content, after_write):
+        super().__init__(content)
+        self._after_write = after_write
+
+    def reads_back(self, kind):
+        return True
+
+    def _write(self, what, kind, stored, do):
+        super()._write(what, kind, stored, do)
+        self._after_write(self, len(self.writes))
+
+
+TWO = {"loan_policies": [{"name": name, "loan_period": {"value": 1, "unit": "days"}} for name in "AB"]}
+WEEK = {"loan_policies": [{"name": name, "loan_period": "7 days"} for name in "AB"]}
+
+
+def days(there, name, value):
+    (handle,) = [id for id, (_version, one) in there.objects["loan_policies"].items() if one["name"] == name]
+    there.put("loan_policies", {"name": name, "loan_period": {"value": value, "unit": "days"}}, handle)
+
+
+def test_unchecked_writes_are_read_once_and_what_differs_is_written_again():
+    there = Unchecked(TWO, lambda store, number: days(store, "B", 3) if number == 2 else None)
+    outcome = run(there, WEEK)
+    assert [change.name for change in outcome.changes] == ["A", "B"]
+    assert there.writes == [("replace", "loan_policy")] * 3
+    assert there.reads == ["loan_policies"] * 3
+    assert run(there, WEEK).changes == []
+
+
+def test_unchecked_writes_that_were_not_stored_are_an_error():
+    there = Unchecked(TWO, lambda store, number: days(store, "B", 1) if number == 2 else None)
+    with pytest.raises(Interrupted, match="Loan Policy 'B'") as stopped:
+        run(there, WEEK)
+    assert [change.name for change in stopped.value.outcome.changes] == ["A"]
+
+
+def test_somebody_who_always_writes_other_values_ends_the_run():
+    there = Unchecked(TWO, lambda store, number: days(store, "A", number + 10))
+    with pytest.raises(Interrupted, match="someone else writes other values") as stopped:
+        run(there, WEEK)
+    assert stopped.value.fault.code == "conflict"
+    assert [change.name for change in stopped.value.outcome.changes] == ["B"]
+
+
 def test_somebody_who_makes_each_object_a_moment_sooner_is_no_race_that_never_ends():
     there, policies = store(), [{"name": name} for name in "ABCDEFGH"]
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import (
+    CallFailed,
     Differs,
     Faults,
     InUse,
@@ -86,6 +87,14 @@ class Store(ABC):
         that it shows the steps that would be pending."""
         return False
 
+    def reads_back(self, kind: Kind) -> bool:
+        """Whether single writes to a kind are not checked: all its objects have to be read again after the last write."""
+        return False
+
+    def not_stored(self, kind: Kind, titles: Sequence[str]) -> TaskError:
+        """The error for writes that were accepted, after which the objects are as before."""
+        return CallFailed(f"changes to {', '.join(titles)} were accepted, but not stored")
+
     def pending_steps(self, kind: Kind) -> list[PendingStep]:
         """The pending steps of a kind, after all writes."""
         return []
@@ -147,6 +156,8 @@ class Reconciler:
         self._after: dict[str, list[Mapping[str, Any]]] = {}
         self._deferrals: list[Change] = []
         self._prefetched: set[str] = set()
+        # Writes of kinds that have to be read again afterwards.
+        self._unchecked: dict[Kind, list[Change]] = {}
         # Declared objects of kinds that cannot be planned: references to them are valid.
         self._unplanned: dict[str, set[Identity]] = {}
 
@@ -392,7 +403,17 @@ class Reconciler:
                     yield step
 
     def _write(self, changes: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
-        left, attempts = list(changes), Counter[str]()
+        left = changes
+        for _round in range(ATTEMPTS):
+            self._write_all(list(left), declared, outcome)
+            left = self._read_back(declared, outcome)
+            if not left:
+                return
+        titles = ", ".join(change.title for change in left)
+        raise Interrupted(WriteConflict(f"{titles}: someone else writes other values at the same time"), outcome)
+
+    def _write_all(self, left: list[Change], declared: Mapping[str, Declaration], outcome: Outcome) -> None:
+        attempts = Counter[str]()
         while left:
             change = left[0]
             if self._deferred(change, outcome):
@@ -412,6 +433,26 @@ class Reconciler:
             left.pop(0)
             outcome.changes.append(change)
 
+    def _read_back(self, declared: Mapping[str, Declaration], outcome: Outcome) -> list[Change]:
+        """Read the objects of unchecked writes again. Returns the changes that have to be written again."""
+        again: list[Change] = []
+        while self._unchecked:
+            kind, written = self._unchecked.popitem()
+            del self._current[kind.collection]
+            try:
+                fresh = self._plan(kind, declared[kind.name]).changes
+            except TaskError as fault:
+                raise Interrupted(fault, outcome) from fault
+            differing = {change.key: change for change in fresh}
+            outcome.changes = [change for change in outcome.changes if change.key not in differing]
+            lost = [
+                one.title for one in written if one.key in differing and differing[one.key].sides[0] == one.sides[0]
+            ]
+            if lost:
+                raise Interrupted(self._store.not_stored(kind, lost), outcome)
+            again += fresh
+        return self._in_order(again)
+
     def _in_order(self, changes: Sequence[Change]) -> list[Change]:
         return in_order(list(self._kinds.values()), changes, _sides)
 
@@ -427,6 +468,8 @@ class Reconciler:
             # A store names the request; only here it is known for which object it was.
             fault.object = fault.object or change.title
             raise
+        if self._store.reads_back(change.kind):
+            self._unchecked.setdefault(change.kind, []).append(change)
 
     def _again(
         self,

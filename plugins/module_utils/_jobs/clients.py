@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from .._core.errors import TaskError
 from .._core.objects import CurrentObject, Identity, Kind, PendingStep
 from .._core.reconcile import Store
 from .._http.login_guard import LoginGuard, Verdict
@@ -143,6 +144,12 @@ class StoreRouter(Store):
 
     def defers_writes(self, kind: Kind) -> bool:
         return self._store_of(kind).defers_writes(kind)
+
+    def reads_back(self, kind: Kind) -> bool:
+        return self._store_of(kind).reads_back(kind)
+
+    def not_stored(self, kind: Kind, titles: Sequence[str]) -> TaskError:
+        return self._store_of(kind).not_stored(kind, titles)
 
     def pending_steps(self, kind: Kind) -> list[PendingStep]:
         return self._store_of(kind).pending_steps(kind)

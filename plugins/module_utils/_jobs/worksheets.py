@@ -19,12 +19,13 @@ from .._core.errors import TaskError, ValidationError
 from .._core.files import differ
 from .._core.objects import AboutObject
 from .._pages import page
-from .._record import adoption, confirmation, received
+from .._record import adoption, confirmation, received, table_files
 from .._record.confirmation import StepAnswer, Taken
 from .._record.file import ADOPTION
 from .._record.received import RejectedFile, Remark, Signed, Skipped, SubmittedFile
 from .._record.sources import Attribution
 from .._record.store import RecordStore
+from .._screens.labels import ScreenLabels
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task, failure, pending_steps_result
 from .._wms.catalogue import DECLARABLE
@@ -83,10 +84,16 @@ def confirmation_task() -> Task:
 
 def adoption_task() -> Task:
     """The work of record_adoption."""
-    arguments: Arguments = {"configuration": {"type": "dict", "required": True}, **_FILES}
+    arguments: Arguments = {
+        "configuration": {"type": "dict", "required": True},
+        "by": {"type": "str"},
+        "tables": {"type": "list", "elements": "path", "default": []},
+        **_FILES,
+    }
 
     def perform(call: Call) -> Result:
         inbox = _inbox(call, received.ANSWERS)
+        tables = [(path, _said(call)) for path in table_files.paths(call.params["tables"])]
         clients = Clients(call, record.scopes(call))
         wanted = declared.declare_all(call.params_raw["configuration"], (), DECLARABLE)
         recorded = adoption.Recorded([], [], [])
@@ -95,6 +102,9 @@ def adoption_task() -> Task:
             for file, signed in inbox.opened(store):
                 with inbox.refusals(store, file):
                     recorded += adoption.apply(store, DECLARABLE, signed, adoption.parse(file))
+            for path, said in tables:
+                with inbox.refusals(store):
+                    recorded += _table(store, path, said)
             asked = adoption.questions(record.recorded_kinds(call), store, wanted)
             if asked:
                 record.identify(call, clients, store)
@@ -113,6 +123,14 @@ def adoption_task() -> Task:
         }
 
     return Task(arguments, perform, DECLARABLE)
+
+
+def _table(store: RecordStore, path: Path, said: Attribution) -> adoption.Recorded:
+    """Record the table in a file. A file does not show when its table was seen, so an equal table is not news."""
+    file = table_files.read(path, DECLARABLE, ScreenLabels(DECLARABLE))
+    if store.content.known(file.kind).get(()) == {"rows": file.rows}:
+        return adoption.Recorded([], [], [])
+    return adoption.apply(store, DECLARABLE, Signed(str(path), said), {file.kind.plural: file.rows})
 
 
 def _questions(call: Call, store: RecordStore, asked: Sequence[adoption.Question]) -> record.Worksheets:

@@ -77,7 +77,7 @@ class Step(AboutObject):
     @property
     def lines(self) -> list[Line]:
         """The fields to fill in."""
-        return list(_lines(self.kind.schema, self.known, self.change.fields or {}))
+        return list(lines(self.kind.schema, self.known, self.change.fields or {}))
 
     @cached_property
     def table(self) -> TableChange | None:
@@ -113,7 +113,8 @@ def _of(kind: Kind, store: RecordStore) -> Iterator[Step]:
         yield Step(kind, identity, change, there, change.applied(there))
 
 
-def _lines(schema: Schema, known: Fields | None, fields: Fields, prefix: str = "") -> Iterator[Line]:
+def lines(schema: Schema, known: Fields | None, fields: Fields, prefix: str = "") -> Iterator[Line]:
+    """The fields that differ from what is known (None if nothing is), each as texts."""
     for field in schema:
         if field.name not in fields:
             continue
@@ -125,7 +126,7 @@ def _lines(schema: Schema, known: Fields | None, fields: Fields, prefix: str = "
             # A section that is cleared is cleared field by field.
             inside = dict.fromkeys(field.value.schema.names) if value is None else value
             inner = {name: one for name, one in inside.items() if (before or {}).get(name, ...) != one}
-            for line in _lines(field.value.schema, before, inner, f"{name}{DOT}"):
+            for line in lines(field.value.schema, before, inner, f"{name}{DOT}"):
                 yield replace(line, label=f"{field.label}: {line.label}")
         elif isinstance(field.value, FreeFields):
             for label in sorted({*(value or {}), *(before or {})}):

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
+from .._screens.grid import cell
 from .._screens.labels import SPEC_LABELS, ScreenLabels
 from .._screens.page_data import screens
 from .content import RecordData
@@ -80,18 +81,13 @@ def _table(step: Step) -> dict[str, Any] | None:
         "rows": [
             {
                 "mark": row.mark,
-                "cells": [_cell(row.row, field) for field in columns],
-                "before": [_cell(row.before or {}, field) for field in columns] if row.mark == "changed" else None,
+                "cells": [cell(row.row, field) for field in columns],
+                "before": [cell(row.before or {}, field) for field in columns] if row.mark == "changed" else None,
                 "where": row.where,
             }
             for row in change.rows
         ],
         "ordered": change.ordered,
         "why": change.why,
-        "gone": [[_cell(row.row, field) for field in columns] for row in change.gone],
+        "gone": [[cell(row.row, field) for field in columns] for row in change.gone],
     }
-
-
-def _cell(row: Any, field: Any) -> str:
-    value = field.value.show(field.value.normalise(row.get(field.name)))
-    return "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import CallFailed, WriteConflict
+from .._core.errors import CallFailed, TaskError, WriteConflict
 from .._core.fields import Field
 from .._core.json_shape import ID, SCALAR, Shape
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.reconcile import Store, not_kept
 from .gateway import Gateway
 from .objects.directory_entries import DIRECTORY_ENTRY
-from .objects.patron_ids import PatronIdKind
+from .objects.patron_ids import PATRON_IDS, PatronIdKind
 
 PATH = "/directory/entry"
 #: mod-directory's cap on a page.
@@ -31,6 +31,7 @@ EMPTY = (
     "permission directory.entry.collection.get; ask the hosting provider for it"
 )
 #: mod-rs's own copy of the directory, fed by events.
+_NOT_PERMITTED = "the account seems to lack the permission directory.entry.managed-item.put (or item.put), without which only local properties are stored"
 COPY = "/rs/directoryEntry"
 #: The message for a list without custom properties and symbols (reshare.md 2.4).
 ONLY_SHORT = "this mod-rs does not show the custom properties of its copy, which needs mod-rs 2.12.0 or newer"
@@ -68,7 +69,9 @@ class Directory(Store):
 
     def __init__(self, gateway: Gateway):
         self._gateway = gateway
-        self._entries: list[dict[str, Any]] | None = None
+        self._entries: dict[str, dict[str, Any]] | None = None
+        # Whether the list was read before a write.
+        self._is_old = False
 
     def entries(self, full: bool) -> list[dict[str, Any]]:
         """All entries. Full ones have their custom properties, the others their members."""
@@ -79,36 +82,46 @@ class Directory(Store):
         return found
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
-        if self._entries is None:
+        if self._entries is None or self._is_old:
             # Sorted by name or code: the list is in the order of IDs, which have no meaning.
-            self._entries = sorted(self.entries(full=True), key=lambda entry: str(entry.get("slug") or ""))
-        return [CurrentObject(str(entry["id"]), None, _fields(kind, entry)) for entry in self._entries]
+            found = sorted(self.entries(full=True), key=lambda entry: str(entry.get("slug") or ""))
+            self._entries, self._is_old = {str(entry["id"]): entry for entry in found}, False
+        return [CurrentObject(id, None, _fields(kind, entry)) for id, entry in self._entries.items()]
+
+    def reads_back(self, kind: Kind) -> bool:
+        return kind is PATRON_IDS
+
+    def not_stored(self, kind: Kind, titles: Sequence[str]) -> TaskError:
+        return CallFailed(f"ReShare accepted changes, but did not store them: {', '.join(titles)}. {_NOT_PERMITTED}")
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         """Only what changes is sent, each custom property with the id of the value that it replaces: without it, the server
         would add a second value (reshare.md 4.3)."""
-        self._entries = None
+        self._is_old = True
         what = kind.describe(kind.title(stored.fields))
+        if self.reads_back(kind):
+            self._put(what, stored.id, _body(kind, (self._entries or {})[stored.id], stored.fields, fields))
+            return
         entry = self._get(stored.id, what)
         if _fields(kind, entry) != stored.fields:
             raise WriteConflict(f"{what} was changed by someone else in the meantime")
-        body = {"id": stored.id, **_body(kind, entry, stored.fields, fields)}
-        try:
-            self._gateway.write("PUT", self._path(stored.id), body)
-        except CallFailed as fault:
-            if fault.status != 401:
-                raise
-            # With this response mod-directory, not the gateway, reports a missing permission for this entry (reshare.md 3.4).
-            told = f"PUT {self._path(stored.id)} returned HTTP 401: the account lacks the permission {_needed(body)}"
-            raise CallFailed(f"{what} cannot be edited. {told}.", 401) from None
+        self._put(what, stored.id, _body(kind, entry, stored.fields, fields))
         kept = _fields(kind, self._get(stored.id, what))
         wanted = {name: value for name, value in fields.items() if name != "piled_up"}
         if lost := not_kept(what, stored.fields, wanted, kept):
             raise CallFailed(
-                f"ReShare accepted a change to {what} but did not store {', '.join(lost)}: the "
-                "account seems to lack the permission directory.entry.managed-item.put (or item.put), without which only "
-                "local properties are stored"
+                f"ReShare accepted a change to {what} but did not store {', '.join(lost)}: {_NOT_PERMITTED}"
             )
+
+    def _put(self, what: str, entry: str, body: Mapping[str, Any]) -> None:
+        try:
+            self._gateway.write("PUT", self._path(entry), {"id": entry, **body})
+        except CallFailed as fault:
+            if fault.status != 401:
+                raise
+            # With this response mod-directory, not the gateway, reports a missing permission for this entry (reshare.md 3.4).
+            told = f"PUT {self._path(entry)} returned HTTP 401: the account lacks the permission {_needed(body)}"
+            raise CallFailed(f"{what} cannot be edited. {told}.", 401) from None
 
     def not_followed(self, patron_ids: Mapping[str, str | None]) -> list[str]:
         """The expected values by slug that mod-rs's copy does not have after some seconds.
@@ -172,7 +185,7 @@ def _body(kind: Kind, entry: Mapping[str, Any], before: Mapping[str, Any], after
 
 def _needed(body: Mapping[str, Any]) -> str:
     """The permission that suffices for an edit (reshare.md 4.2)."""
-    if set(body) == {"id", "customProperties"} and set(body["customProperties"]) == {PATRON_ID}:
+    if set(body) == {"customProperties"} and set(body["customProperties"]) == {PATRON_ID}:
         return "directory.entry.item-local.put (or directory.entry.item.put)"
     return "directory.entry.managed-item.put (or directory.entry.item.put)"
 

@@ -12,10 +12,10 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import CallFailed, WriteConflict
+from .._core.errors import CallFailed, TaskError
 from .._core.json_shape import ID, SCALAR
 from .._core.objects import CurrentObject, Identity, Kind
-from .._core.reconcile import Store, not_kept
+from .._core.reconcile import Store
 from .._http.session import Pages
 from .gateway import Gateway
 
@@ -50,14 +50,10 @@ class AppSettings(Store):
         return rows
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
-        key, path = stored.fields["key"], f"{PATH}/{quote(stored.id, safe='')}"
-        what = kind.describe(key)
-        if self._gateway.read_again(path, what, ROW).get("value") != stored.fields.get("value"):
-            raise WriteConflict(f"{what} was changed by someone else in the meantime")
-        self._gateway.write("PUT", path, {"id": stored.id, "value": fields["value"]})
-        before, wanted, kept = (
-            {"value": row.get("value") or None}
-            for row in (stored.fields, fields, self._gateway.read(path).json_object(ROW))
-        )
-        if not_kept(what, before, wanted, kept):
-            raise CallFailed(f"ReShare accepted a new value for the setting '{key}' but did not store it")
+        self._gateway.write("PUT", f"{PATH}/{quote(stored.id, safe='')}", {"id": stored.id, "value": fields["value"]})
+
+    def reads_back(self, kind: Kind) -> bool:
+        return True
+
+    def not_stored(self, kind: Kind, titles: Sequence[str]) -> TaskError:
+        return CallFailed(f"ReShare accepted new values, but did not store them: {', '.join(titles)}")

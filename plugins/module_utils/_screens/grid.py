@@ -14,7 +14,7 @@ from typing import Any
 
 from .._core.errors import ValidationError
 from .._core.fields import Field, ListOf, Schema
-from .._core.objects import Kind
+from .._core.objects import Fields, Kind
 from .._core.values import LINES, Reference
 from .inputs import DOT, Input
 from .labels import UNCLEAR, ScreenLabels, plain
@@ -40,11 +40,16 @@ _NO_VALUE = {
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as texts. total: the number of its rows on the screen, if the screen shows it."""
+    """A table as texts. total: the number of its rows on the screen, if the screen shows it. places: of the rows, for messages."""
 
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     total: int | None = None
+    places: Sequence[str] | None = None
+
+    def place(self, number: int) -> str:
+        """Where a row is, for messages."""
+        return f"row {number + 1}" if self.places is None else self.places[number]
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,18 @@ def read_list(kind: Kind, one: Input, grid: Grid, labels: ScreenLabels) -> Rows:
     return _read(one.title, value.schema, grid, columns, labels, kind)
 
 
+def cell(row: Mapping[str, Any], column: Field) -> str:
+    """The text of a cell as on the screen: several values with semicolons between them."""
+    value = column.value.show(column.value.normalise(row.get(column.name)))
+    return "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+
+
+def table(kind: Kind, fields: Fields) -> Grid:
+    """The grid of a table (canonical)."""
+    rows = [[cell(row, column) for column in kind.columns] for row in fields.get("rows") or ()]
+    return Grid([column.label for column in kind.columns], rows)
+
+
 def fits(grid: Grid, wanted: Sequence[set[str]]) -> bool:
     """Whether a grid has one column for each of the labels."""
     header = [plain(text) for text in grid.header]
@@ -100,9 +117,13 @@ def _read(label: str, schema: Schema, grid: Grid, columns: Sequence[Input], labe
     if grid.total is not None and grid.total != len(grid.rows):
         shown = f"the screen shows {len(grid.rows)} of {grid.total} rows"
         found.open.append(Open(label, f"{shown}; show all rows on one page"))
-    for number, cells in enumerate(grid.rows, start=1):
+    for number, cells in enumerate(grid.rows):
         _read_row(
-            found, schema, f"{label}, row {number}", {name: cells[at : at + 1] for name, at in places.items()}, labels
+            found,
+            schema,
+            f"{label}, {grid.place(number)}",
+            {name: cells[at : at + 1] for name, at in places.items()},
+            labels,
         )
     return found
 

@@ -1,0 +1,89 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""CSV that people edit in a spreadsheet. A file is hostile until it is parsed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from .errors import ValidationError
+from .texts import one_line
+
+MOST_BYTES = 2_000_000
+_MOST_IN_CELL, _MOST_CELLS = 1000, 1000
+_DELIMITERS = ",;\t"
+_ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+#: A spreadsheet evaluates such a cell as a formula. An apostrophe before it prevents that, also before such an apostrophe.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+#: A line: its number in the file, and its cells.
+Line = tuple[int, list[str]]
+
+
+def read(content: bytes, known: Collection[str]) -> list[Line]:
+    """The lines that are not blank. Raises ValidationError with the line.
+
+    known: the headers in lower case; lines are split at the delimiter that gives the most of them.
+    """
+    if len(content) > MOST_BYTES:
+        raise ValidationError([f"is larger than {MOST_BYTES} bytes"])
+    try:
+        text = content.decode(_ENCODINGS.get(content[:2], "utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ValidationError(["is not UTF-8; save it as 'CSV UTF-8'"]) from None
+    header = text.lstrip().partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=lambda one: sum(header_name(name) in known for name in header.split(one)))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    found: list[Line] = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append((reader.line_num, [_unquoted(cell.strip()) for cell in cells]))
+    except csv.Error as fault:
+        raise ValidationError([f"line {reader.line_num}: is not CSV ({fault})"]) from None
+    columns = found[0][1] if found else []
+    problems = [f"line {number}: {problem}" for number, cells in found for problem in _unfit(columns, cells)]
+    if problems:
+        raise ValidationError(problems)
+    return found
+
+
+def header_name(cell: str) -> str:
+    """The name of a column, for comparison."""
+    return cell.strip().strip('"').strip().casefold()
+
+
+def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A CSV document. It begins with a byte order mark, so that a spreadsheet reads it as UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_quoted(cell) for cell in row] for row in rows)
+    return f"\ufeff{text.getvalue()}"
+
+
+def _quoted(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+
+
+def _unfit(columns: Sequence[str], cells: Sequence[str]) -> Iterable[str]:
+    if len(cells) > _MOST_CELLS:
+        yield f"has {len(cells)} cells; {_MOST_CELLS} are allowed"
+        return
+    for number, cell in enumerate(cells):
+        column = one_line(columns[number])[:100] if number < len(columns) else f"cell {number + 1}"
+        if len(cell) > _MOST_IN_CELL:
+            yield f"{column}: has {len(cell)} characters; {_MOST_IN_CELL} are allowed"
+        elif one_line(cell) != cell:
+            yield f"{column}: contains hidden characters or line breaks: {one_line(cell)[:100]}"

@@ -1,0 +1,80 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Maps and matrices in CSV files, one file for each, that a person fills in from the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .._core import spreadsheet
+from .._core.errors import ValidationError, similar
+from .._core.files import read_regular
+from .._core.objects import Kind
+from .._screens.grid import Grid, read_table
+from .._screens.labels import ScreenLabels
+from .received import RejectedFile
+
+ENDING = ".csv"
+
+#: The file with all other objects that the playbook tables writes beside the maps. It is not imported.
+OBJECTS = "objects.csv"
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A file with the rows of a table. rows: canonical."""
+
+    path: Path
+    kind: Kind
+    rows: list[dict[str, Any]]
+
+
+def paths(given: Sequence[str]) -> list[Path]:
+    """The CSV files, and those of folders without objects.csv. Raises RejectedFile for a missing one."""
+    found: list[Path] = []
+    for path in map(Path, given):
+        if path.is_dir():
+            found += sorted(one for one in path.iterdir() if one.suffix.casefold() == ENDING and one.name != OBJECTS)
+        elif path.exists():
+            found.append(path)
+        else:
+            raise RejectedFile(f"the file {path} does not exist")
+    return found
+
+
+def read(path: Path, kinds: Sequence[Kind], labels: ScreenLabels) -> TableFile:
+    """The table in a file, whose name is that of the map: ``loan_policy_map.csv``. Raises RejectedFile with every problem and its line."""
+    tables = {kind.name: kind for kind in kinds if kind.columns}
+    kind = tables.get(path.stem)
+    if kind is None:
+        raise RejectedFile(f"{path}: '{path.stem}' is not the name of a map. {similar(path.stem, list(tables))}")
+    try:
+        content = read_regular(path, spreadsheet.MOST_BYTES + 1)
+    except OSError as fault:
+        raise RejectedFile(f"{path} cannot be read: {fault.strerror or fault}") from None
+    try:
+        rows = _rows(kind, content, labels)
+    except ValidationError as fault:
+        raise RejectedFile(f"{path}: {'; '.join(fault.problems)}. Nothing of this file was imported") from None
+    return TableFile(path, kind, rows)
+
+
+def _rows(kind: Kind, content: bytes, labels: ScreenLabels) -> list[dict[str, Any]]:
+    named = {text.casefold(): column.label for column in kind.columns for text in (column.name, column.label)}
+    lines = spreadsheet.read(content, named)
+    if not lines:
+        raise ValidationError(["it is empty; the first line has to contain the names of the columns"])
+    header = [named.get(spreadsheet.header_name(cell), cell) for cell in lines[0][1]]
+    places = [f"line {number}" for number, _cells in lines[1:]]
+    found = read_table(kind, Grid(header, [cells for _number, cells in lines[1:]], None, places), labels)
+    problems = [f"{one.label}: {one.reason}" for one in found.open]
+    problems += [f"'{column}' is not a column. {similar(column, list(named.values()))}" for column in found.unplaced]
+    if problems:
+        raise ValidationError(problems)
+    return found.rows

@@ -1,0 +1,49 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""A configuration as tables for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ansible_collections.reshare.wms.plugins.module_utils._core import spreadsheet
+from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Declaration, Kind
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._record.steps import lines
+from ansible_collections.reshare.wms.plugins.module_utils._record.table_files import ENDING, OBJECTS
+from ansible_collections.reshare.wms.plugins.module_utils._screens.grid import table
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+
+_HEADER = ("Screen", "Object", "Field", "Value")
+
+
+def documents(configuration: Mapping[str, Any]) -> dict[str, str]:
+    """The CSV documents of a configuration, by the names of their files: one for each map or matrix, and one for all other objects.
+
+    configuration: as the bulk module accepts it. Raises ValidationError.
+    """
+    declared = declare_all(configuration, (), DECLARABLE)
+    found = {}
+    objects: list[tuple[str, ...]] = []
+    for kind in (kind for kind in DECLARABLE if kind.name in declared):
+        if kind.columns:
+            (fields,) = kind.declared(declared[kind.name])
+            grid = table(kind, fields)
+            found[f"{kind.name}{ENDING}"] = spreadsheet.write(grid.header, grid.rows)
+        else:
+            objects += _objects(kind, declared[kind.name])
+    return {**found, OBJECTS: spreadsheet.write(_HEADER, objects)}
+
+
+def _objects(kind: Kind, declaration: Declaration) -> Iterator[tuple[str, ...]]:
+    """A row for each field of the objects of a kind."""
+    for item in declaration.items:
+        title = kind.described(item.identity)
+        if item.state != "present":
+            yield (kind.screen, title, "state", item.state)
+        for line in lines(kind.schema, None, item.fields):
+            yield (kind.screen, title, line.label, line.value.replace("\n", "; "))

@@ -1,0 +1,84 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Maps in CSV files: written by the playbook tables, and imported by adopt."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from support.controller import run
+from support.library import Library
+from support.library_record import Record, objects
+
+TABLES, ADOPT = "reshare.wms.tables", "reshare.wms.adopt"
+ROWS = [
+    {"patron_policy": "Student", "loan_policy": "Four weeks"},
+    {"material_format": "DVD; =Blu-ray", "loan_policy": "Four weeks", "long_overdue_policy": "Lost"},
+]
+THERE = {
+    "loan_policies": [{"name": "Four weeks", "loan_period": {"value": 28, "unit": "days"}}],
+    "loan_policy_map": {"rows": ROWS},
+}
+CSV = "loan_policy_map.csv"
+
+
+@pytest.fixture
+def record(library: Library, tmp_path: Path) -> Record:
+    return Record(library, tmp_path / "record")
+
+
+def test_maps_written_for_one_library_are_imported_for_another(make, controller, tmp_path):
+    written, tables = tmp_path / "written", tmp_path / "tables"
+    read, one, two = make(configuration=THERE), Record(make(), tmp_path / "record"), Record(make(), tmp_path / "record")
+    done = controller.playbook(TABLES, read, "-e", f"tables_dir={written}")
+    assert (done.status, done.stats(read)["changed"] > 0) == (0, True)
+    known, declared = written / "known" / read.name, written / "declared" / read.name
+    assert "ReShare borrowing" in (declared / CSV).read_text(encoding="utf-8-sig")
+    assert "28 days" in (known / "objects.csv").read_text(encoding="utf-8-sig")
+    again = controller.playbook(TABLES, read, "-e", f"tables_dir={written}")
+    assert (again.status, again.stats(read)["changed"]) == (0, 0)
+
+    for name in (one.library.name, "nobody"):
+        shutil.copytree(known, tables / name)
+    variables = {each.library.name: each.variables for each in (one, two)}
+    taken = controller.playbook(
+        ADOPT, [one.library, two.library], "-e", f"tables={tables}", "-e", "tables_by=Jane", variables=variables
+    )
+    assert taken.status == 2
+    assert f"{tables}/nobody" in " ".join(taken.output.split())
+    confirmed = one.content["confirmed"]["loan_policy_map"]
+    assert (confirmed["how"], confirmed["by"]) == ("answer", "Jane")
+    found = run("circulation_configuration_info", one.library, **one.options)["configuration"]["loan_policy_map"]
+    assert found == run("circulation_configuration_info", read)["configuration"]["loan_policy_map"]
+    assert "loan_policy_map" not in two.content["confirmed"]
+
+
+def test_a_table_is_imported_as_a_whole_and_once(record, tmp_path):
+    header = (
+        "Loan Policy,Patron Policy,Material Format,Holding Location,Shelving Location,Long Overdue and Lost Policy\n"
+    )
+    good, bad = tmp_path / "loan_policy_map.csv", tmp_path / "hold_limit_matrix.csv"
+    good.write_text(f"{header}Regular,Student,,,,\n", encoding="utf-8")
+    bad.write_text("Patron Policy,Hold Limits Policy\nAll,A\n", encoding="utf-8")
+    asked = {"configuration": {"loan_policies": [{"name": "A"}]}, "tables": [str(tmp_path)]}
+    nobody = record.run("record_adoption", **asked)
+    assert (nobody["failed"], nobody["failure"]["code"], record.path.exists()) == (True, "invalid", False)
+    pretended = record.run("record_adoption", check=True, by="Jane", **asked)
+    done = record.run("record_adoption", by="Jane", **asked)
+    for result in (pretended, done):
+        assert (result["failed"], result["changed"], objects(result["recorded"])) == (
+            True,
+            True,
+            [("loan_policy_map", "")],
+        )
+        assert result["failure"]["code"] == "invalid"
+    assert set(record.content["confirmed"]) == {"loan_policy_map"}
+    bad.unlink()
+    before = record.files()
+    again = record.run("record_adoption", by="John", **asked)
+    assert (again["changed"], again["recorded"], record.files()) == (False, [], before)

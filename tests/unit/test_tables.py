@@ -1,0 +1,141 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""Maps in CSV files: written for a spreadsheet, and read again."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.spreadsheet import MOST_BYTES
+from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
+from ansible_collections.reshare.wms.plugins.module_utils._record import table_files
+from ansible_collections.reshare.wms.plugins.module_utils._record.received import RejectedFile
+from ansible_collections.reshare.wms.plugins.module_utils._record.table_files import OBJECTS
+from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
+from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from ansible_collections.reshare.wms.plugins.plugin_utils._tables import documents
+from support.configuration_strategies import configurations
+
+LABELS = ScreenLabels(DECLARABLE)
+HEADER = "Patron Policy,Material Format,Holding Location,Shelving Location,Loan Policy,Long Overdue and Lost Policy"
+
+
+def rows_in(folder, content: bytes, name: str = "loan_policy_map.csv"):
+    path = folder / name
+    path.write_bytes(content)
+    return table_files.read(path, DECLARABLE, LABELS).rows
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(configurations())
+def test_a_map_is_read_as_it_was_written(tmp_path, configuration):
+    written = documents(configuration)
+    declared = declare_all(configuration, (), DECLARABLE)
+    maps = [kind for kind in DECLARABLE if kind.columns and kind.name in declared]
+    assert set(written) == {OBJECTS, *(f"{kind.name}.csv" for kind in maps)}
+    for kind in maps:
+        (table,) = kind.declared(declared[kind.name])
+        shown = [{name: value for name, value in row.items() if name != "precedence"} for row in table["rows"]]
+        assert rows_in(tmp_path, written[f"{kind.name}.csv"].encode(), f"{kind.name}.csv") == shown
+
+
+@given(
+    st.lists(
+        st.text(alphabet="'=+-@|\"; a", min_size=1, max_size=8).filter(lambda text: text.strip() and ";" not in text)
+    )
+)
+def test_no_cell_is_a_formula(names):
+    rows = [{"patron_policy": name, "loan_policy": "A"} for name in dict.fromkeys(name.strip() for name in names)]
+    (document,) = [
+        text
+        for name, text in documents({"loan_policy_map": {"exact": True, "rows": rows}} if rows else {}).items()
+        if name != OBJECTS
+    ] or [""]
+    cells = [cell for row in csv.reader(io.StringIO(document.removeprefix("\ufeff"), newline="")) for cell in row]
+    assert [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t")] == []
+
+
+def test_every_object_is_listed_with_the_labels_of_its_screen():
+    configuration = {
+        "loan_policies": [
+            {"name": "A", "loan_period": "28 days", "fixed_due_dates": ["2026-12-24", "2026-12-31"]},
+            {"name": "B", "state": "absent"},
+        ],
+        "ill_settings": {"reshare": {"enable": False}},
+    }
+    rows = list(csv.reader(io.StringIO(documents(configuration)[OBJECTS].removeprefix("\ufeff"), newline="")))
+    screen = "WMS Circulation > Loans > Loan Policy"
+    assert rows == [
+        ["Screen", "Object", "Field", "Value"],
+        [screen, "Loan Policy 'A'", "Policy Name", "A"],
+        [screen, "Loan Policy 'A'", "Regular Loan Period", "28 days"],
+        [screen, "Loan Policy 'A'", "Fixed due date(s)", "2026-12-24; 2026-12-31"],
+        [screen, "Loan Policy 'B'", "state", "absent"],
+        [screen, "Loan Policy 'B'", "Policy Name", "B"],
+        ["WMS Circulation > Integrations > ILL Settings", "ILL Settings", "ReShare: Enable", "No"],
+    ]  # fmt: skip
+
+
+#: The same row as spreadsheets write it.
+SAME = {
+    "labels": f"{HEADER}\r\nStudent,,MAIN,ILL,A,\r\n".encode(),
+    "option names, other order, semicolons, BOM": (
+        b"\xef\xbb\xbfloan_policy;shelving_location;holding_location;patron_policy;material_format;long_overdue_policy\nA;ILL;MAIN;Student;all;\n"
+    ),
+    "tabs and UTF-16": (HEADER.replace(",", "\t") + "\tRow\nStudent\tAll\tMAIN\tILL\tA\t\t1\n\t\t\t\t\t\t\n").encode(
+        "utf-16"
+    ),
+}
+
+
+@pytest.mark.parametrize("way", SAME)
+def test_a_spreadsheet_can_write_the_same_map_in_many_ways(tmp_path, way):
+    row = {
+        "patron_policy": "Student",
+        "material_format": "All",
+        "holding_location": "MAIN",
+        "shelving_location": "ILL",
+        "loan_policy": "A",
+    }
+    assert rows_in(tmp_path, SAME[way]) == [row]
+
+
+#: A file, and the parts of the error.
+WRONG = {
+    "name": ("loan_policy_mpa.csv", b"", ["is not the name of a map", "'loan_policy_map'"]),
+    "policy": ("loan_policy.csv", b"", ["is not the name of a map"]),
+    "empty": ("loan_policy_map.csv", b"\n", ["it is empty"]),
+    "column": ("loan_policy_map.csv", f"{HEADER},Lone Policy\n".encode(), ["'Lone Policy' is not a column", "'Loan Policy'"]),
+    "no column": ("loan_policy_map.csv", HEADER.replace(",Loan Policy", "").encode(), ["Loan Policy: there is no such column"]),
+    "twice": ("loan_policy_map.csv", f"{HEADER},Loan Policy\n".encode(), ["Loan Policy: there is more than one such column"]),
+    "short": ("loan_policy_map.csv", f"{HEADER}\n\nAll,All\n".encode(), ["Loan Policy Map, line 3", "fewer cells"]),
+    "no policy": ("loan_policy_map.csv", f"{HEADER}\nAll,All,All,All,,\n".encode(), ["line 2", "it has no Loan Policy"]),
+    "unclear": ("loan_policy_map.csv", f"{HEADER}\nAll,All,All,All,A,None\n".encode(), ["line 2", "'None' can be a name"]),
+    "place": ("loan_policy_map.csv", f"{HEADER}\nAll,All,All,ILL,A,\n".encode(), ["line 2", "requires Holding Location"]),
+    "binary": ("loan_policy_map.csv", b"\x89PNG\r\n\x1a\n\0\xff", ["is not UTF-8"]),
+    "hidden": ("loan_policy_map.csv", f"{HEADER}\nStu\u202edent,,,,A,\n".encode(), ["line 2: Patron Policy", "hidden"]),
+    "large": ("loan_policy_map.csv", b"x" * (MOST_BYTES + 1), ["larger than"]),
+    "columns": ("loan_policy_map.csv", b"a," * 500_000, ["1000 are allowed"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_file_is_refused_with_its_line_and_column(tmp_path, case):
+    name, content, parts = WRONG[case]
+    with pytest.raises(RejectedFile) as fault:
+        rows_in(tmp_path, content, name)
+    assert [part for part in (name, *parts) if part not in str(fault.value)] == []
+
+
+def test_a_configuration_that_is_none_is_refused():
+    with pytest.raises(ValidationError):
+        documents({"loan_polices": []})
