@@ -130,6 +130,7 @@ def test_another_structure_is_no_capture(change):
         ("Name (required)", "NAME"),
         ("\u200fName\u200e", "name"),
         ("Ｎame?", "name"),
+        (":" * 10_000 + "x" + "(required) *" * 10, ":" * 10_000 + "x"),
     ],
 )
 def test_a_label_is_compared_without_marks(text, same):

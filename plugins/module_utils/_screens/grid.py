@@ -15,8 +15,8 @@ from typing import Any
 from .._core.errors import ValidationError
 from .._core.fields import Field, ListOf, Schema
 from .._core.objects import Fields, Kind
-from .._core.values import LINES, Reference
-from .inputs import DOT, Input
+from .._core.values import LINES, FieldType, Reference
+from .inputs import DOT, Input, column
 from .labels import UNCLEAR, ScreenLabels, plain
 
 #: The (plain) headers of columns that only number or edit the rows.
@@ -71,7 +71,7 @@ class Rows:
 
 def read_table(kind: Kind, grid: Grid, labels: ScreenLabels) -> Rows:
     """The rows of a map or matrix."""
-    columns = [Input(one.name, one.label, one.value) for one in kind.columns]
+    columns = [column(one) for one in kind.columns]
     return _read(kind.label, kind.schema, grid, columns, labels, kind)
 
 
@@ -138,10 +138,11 @@ def _read_row(
     texts = {name: "" if labels.is_blank(cell[0]) else cell[0].strip() for name, cell in cells.items()}
     if not any(texts.values()):
         return
-    unclear = [
-        name for name, text in texts.items() if isinstance(schema[name].value, Reference) and labels.is_unclear(text)
+    found.open += [
+        Open(label, f"{schema[name].label}: {texts[name]!r} {reason}")
+        for name in texts
+        if (reason := unclear(schema[name].value, texts[name], labels))
     ]
-    found.open += [Open(label, f"{schema[name].label}: {texts[name]!r} {UNCLEAR}") for name in unclear]
     try:
         row = schema.complete({name: _value(schema[name], text) for name, text in texts.items()})
     except ValidationError as fault:
@@ -149,6 +150,11 @@ def _read_row(
         return
     found.rows.append(row)
     found.open += [Open(label, f"it has no {one.label}") for one in schema.missing_required(row)]
+
+
+def unclear(value: FieldType, text: str, labels: ScreenLabels) -> str | None:
+    """Why the text of a cell is not certain to be its value; None if it is."""
+    return UNCLEAR if isinstance(value, Reference) and labels.is_unclear(text) else None
 
 
 def _value(field: Field, text: str) -> Any:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .._core.fields import Schema, Section
+from .._core.fields import Field, Schema, Section
 from .._core.objects import Fields
 from .._core.values import FieldType, FreeFields, Switches, Text, YesNo
 
@@ -36,6 +36,11 @@ class Input:
     def title(self) -> str:
         """The input for people."""
         return self.label if self.section is None else f"{self.section}: {self.label}"
+
+
+def column(field: Field) -> Input:
+    """A column of a table."""
+    return Input(field.name, field.label, field.value)
 
 
 def inputs(

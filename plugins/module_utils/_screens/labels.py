@@ -21,22 +21,32 @@ from .inputs import DOT, Input, inputs
 #: The key of wms_screen_labels with the texts of a drop-down that mean that nothing is chosen.
 BLANK = "blank"
 
-#: The part of labels that is no part of the name: a colon, marks for required fields.
-_ENDING = re.compile(r"[\s:*?]+$|\s*\((?:required|optional)\)$")
+#: The ends of labels that are no part of the name: marks, and words for required fields.
+_MARKS, _ENDINGS = " :*?", ("(required)", "(optional)")
+#: The part of a text that can be a label: longer than any label of a screen. It bounds the work on a hostile capture.
+_LONGEST = 500
+#: The ends of a text that the screen cuts off.
+_CUT = ("…", "...")
 _NO_CHOICE = {"", "select", "select one", "please select", "choose", "choose one", "please choose", "no selection"}
 _MAYBE_NO_CHOICE = {"none", "n a", "not set", "nothing"}
 
-#: The reason why such a text stays open.
+#: The reasons why a text stays open.
+CUT_OFF = "is cut off on the screen"
 UNCLEAR = "can be a name, or mean that nothing is chosen; add it to wms_screen_labels.blank in the latter case"
 
 
 def plain(text: str) -> str:
     """A label for comparison: without upper case, invisible characters, repeated white space, and marks at its end."""
-    seen = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
-    words, before = " ".join(seen.split()).casefold(), None
-    while words != before:
-        before, words = words, _ENDING.sub("", words)
+    seen = "".join(one for one in unicodedata.normalize("NFKC", text[:_LONGEST]) if unicodedata.category(one) != "Cf")
+    words = " ".join(seen.split()).casefold().rstrip(_MARKS)
+    while words.endswith(_ENDINGS):
+        words = words[: words.rindex("(")].rstrip(_MARKS)
     return words
+
+
+def is_cut_off(text: str) -> bool:
+    """Whether the screen shows only the beginning of a text."""
+    return text.rstrip().endswith(_CUT)
 
 
 def _words(text: str) -> str:

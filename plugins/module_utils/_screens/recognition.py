@@ -12,23 +12,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from .._core.errors import ValidationError, quoted
-from .._core.objects import AboutObject, Fields, Kind
-from .._core.values import LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, UNITS
+from .._core.objects import AboutObject, Fields, Identity, Kind
+from .._core.values import ALL, LIMIT, LINES, NO_LIMIT, PERIOD, ROWS, UNITS, YesNo
 from .capture import CHOICE, SWITCH, Capture, Seen, SeenField, SeenTable
-from .grid import Grid, Open, Rows, fits, read_list, read_table
-from .inputs import Input, inputs, nested
-from .labels import UNCLEAR, ScreenLabels, plain
+from .grid import Grid, Open, Rows, fits, read_list, read_table, unclear
+from .inputs import Input, column, inputs, nested
+from .labels import CUT_OFF, UNCLEAR, ScreenLabels, is_cut_off, plain
 
 _SEPARATORS = re.compile(r"\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s")
 _VERBS = re.compile(r"^(?:(?:edit|create|new|add|view|update|modify)\s+)+")
-_OF_TOTAL = re.compile(r"\bof\s+([0-9][0-9,.]*)")
+#: The words in the heading of a form that was not saved yet.
+_NOT_SAVED = {"create", "new", "add"}
+#: In a pager: the number of pages, and the number of rows.
+_PAGES = re.compile(r"\bpage [0-9]+ (?:of|/) ([0-9]+)(?![0-9,.])")
+_TOTAL = re.compile(r"(?:\bof|/) ?([0-9][0-9,.]{0,12})")
 _UNIT_LABELS = {"", "unit", "units"}
 _UNITS = {*UNITS, *(unit[:-1] for unit in UNITS)}
-_NO_LIMIT = plain(NO_LIMIT)
+#: The switches beside a number, and their value that means No Limit (wms-circulation.md 6.16, 6.17).
+_UNLIMITED = {plain(NO_LIMIT): "Yes", plain("Enable limit"): "No"}
+#: The labels of inputs that choose which rows of a table are shown.
+_FILTERS = re.compile(r"\b(?:filter|search|find)\b")
+#: The most of the different values of one input that a reason quotes.
+_QUOTED = 3
 
 
 @dataclass(frozen=True)
@@ -54,11 +63,13 @@ def recognise(
     """The objects that a capture shows. known: by the name of a kind, objects whose free fields have labels that may be seen."""
     named = {name for text in (*capture.headings, capture.title) for name in _names(text)}
     screens = [
-        _Screen(capture, kind, labels, known.get(kind.name, ())) for kind in kinds if labels.screens(kind) & named
+        _Screen(capture, kind, labels, known.get(kind.name, ()))
+        for kind in kinds
+        if labels.screens(kind) & {*named, *(_VERBS.sub("", name) for name in named)}
     ]
     fitting = [screen for screen in screens if screen.fits]
     if len(fitting) == 1:
-        return fitting[0].read()
+        return fitting[0].read(_not_saved(named, labels.screens(fitting[0].kind)))
     title = next(iter(capture.headings), capture.title)
     if fitting:
         return Reading(open=[Open(title, f"it can be {quoted(one.kind.label for one in fitting)}")])
@@ -68,10 +79,14 @@ def recognise(
 
 
 def _names(text: str) -> Iterator[str]:
-    """The (plain) names that a heading or title can be for a screen."""
-    for part in (text, *_SEPARATORS.split(text)):
-        name = plain(part)
-        yield from (name, _VERBS.sub("", name))
+    """The (plain) names that a heading or title can be for a screen, verbs included."""
+    yield from map(plain, (text, *_SEPARATORS.split(text)))
+
+
+def _not_saved(named: set[str], screens: set[str]) -> bool:
+    """Whether the heading of a form shows that its values were not saved yet."""
+    verbs = {name.split(" ")[0] for name in named - screens if _VERBS.sub("", name) in screens}
+    return bool(verbs & _NOT_SAVED)
 
 
 class _Screen:
@@ -105,24 +120,35 @@ class _Screen:
 
     @property
     def _is_form(self) -> bool:
-        return all(len(self._values(one)) == 1 for one in self._identity_inputs())
+        """Whether the screen shows one object. A blank input of its name can be a filter above a list."""
+        return all(len(values) == 1 and values[0] for values in map(self._values, self._identity_inputs()))
 
-    def read(self) -> Reading:
+    def read(self, not_saved: bool) -> Reading:
         """The objects on the screen."""
         if self.kind.columns:
             return self._read_table()
-        if self.kind.identity_fields and not self._is_form:
+        if not self.kind.identity_fields:
+            return self._read_form()
+        if not self._is_form:
             return self._read_list()
-        return self._read_form()
+        if not_saved:
+            return self._open("it was not saved yet; save it, open it again, then capture it")
+        form = self._read_form()
+        listed = {one.identity for one in self._read_list().objects}
+        if listed and not {one.identity for one in form.objects} <= listed:
+            return self._open("the list on this screen does not contain the name in the form; open the object alone")
+        return form
+
+    def _open(self, reason: str) -> Reading:
+        return Reading(self.kind, open=[Open(self.kind.label, reason)])
 
     # ------------------------------------------------------------------------------------------------- tables
 
     def _needed_columns(self) -> list[set[str]]:
-        columns = [Input(one.name, one.label, one.value) for one in self.kind.columns]
         return [
-            self._labels.of(self.kind, one)
-            for one, column in zip(columns, self.kind.columns)
-            if column.required or column.name in self.kind.row_identity
+            self._labels.of(self.kind, column(one))
+            for one in self.kind.columns
+            if one.required or one.name in self.kind.row_identity
         ]
 
     def _tables(self, wanted: Sequence[set[str]]) -> list[SeenTable]:
@@ -131,17 +157,39 @@ class _Screen:
     def _read_table(self) -> Reading:
         tables = self._tables(self._needed_columns())
         if len(tables) > 1:
-            return Reading(self.kind, open=[Open(self.kind.label, "the screen has more than one such table")])
-        rows = read_table(self.kind, self._whole(tables[0].grid), self._labels)
+            return self._open("the screen has more than one such table")
+        rows = read_table(self.kind, tables[0].grid, self._labels)
+        rows.open += [
+            *self._cut_off(tables[0].grid),
+            *(Open(self.kind.label, why) for why in self._parts(tables[0].grid)),
+        ]
         objects = [] if rows.open else [Sighting(self.kind, (), {"rows": rows.rows})]
         return Reading(self.kind, objects, rows.open, rows.unplaced)
 
-    def _whole(self, grid: Grid) -> Grid:
-        """The table with the number of its rows, from a pager of the screen if the table does not have it."""
-        totals = [
-            int(re.sub(r"[,.]", "", number)) for text in self._capture.pagers for number in _OF_TOTAL.findall(text)
-        ]
-        return grid if grid.total is not None or not totals else replace(grid, total=max(totals))
+    def _parts(self, grid: Grid) -> Iterator[str]:
+        """The reasons why the screen may not show the whole table."""
+        if not grid.rows and grid.total != 0:
+            yield "it has no row on the screen, which can still be loading; if it is empty, state so in the worksheet or questionnaire"
+        if grid.total is None:
+            shown = (text for text in self._capture.pagers if not shows_all(text, len(grid.rows)))
+            yield from (f"the pager is {text!r}; show all rows on one page" for text in shown)
+        columns = self._column_names()
+        for (label, _group), item in zip(self._items, self._capture.fields):
+            chosen = plain(_told(item.value)) not in ("", "no", plain(ALL)) and not self._labels.is_blank(
+                _told(item.value)
+            )
+            if chosen and (label in columns or _FILTERS.search(label)):
+                yield f"{item.label!r} above it can hide rows; clear it, and show all rows"
+
+    def _cut_off(self, grid: Grid) -> Iterator[Open]:
+        """The rows with a text of which the screen shows only the beginning."""
+        places = [at for at, text in enumerate(grid.header) if plain(text) in self._column_names()]
+        for number, cells in enumerate(grid.rows, start=1):
+            cut = [cells[at] for at in places if at < len(cells) and is_cut_off(cells[at])]
+            yield from (Open(self._row(number), f"{text!r} {CUT_OFF}") for text in cut[:1])
+
+    def _column_names(self) -> set[str]:
+        return {name for one in self.kind.columns for name in self._labels.of(self.kind, column(one))}
 
     def _identity_labels(self) -> list[set[str]]:
         return [self._names[one] for one in self._identity_inputs()]
@@ -149,6 +197,7 @@ class _Screen:
     def _read_list(self) -> Reading:
         """The objects in the rows of a list. A list may be incomplete, because nothing follows from what it does not show."""
         found = Reading(self.kind)
+        objects: dict[Identity, list[Sighting]] = {}
         for table in self._tables(self._identity_labels()):
             header = [plain(text) for text in table.grid.header]
             places = {one: [at for at, text in enumerate(header) if text in self._names[one]] for one in self._inputs}
@@ -156,9 +205,29 @@ class _Screen:
             for number, cells in enumerate(table.grid.rows, start=1):
                 texts = {one.name: cells[at] for one, at in shown.items() if at < len(cells)}
                 for entry in self.kind.spread(texts):
-                    seen = {one: entry[one.name] for one in shown if one.name in entry}
-                    found.objects += self._sightings(found, seen, f"{self.kind.label}, row {number}")
+                    seen = self._cells(found, {one: entry[one.name] for one in shown if one.name in entry}, number)
+                    for one in self._sightings(found, seen, self._row(number)):
+                        objects.setdefault(one.identity, []).append(one)
+        for first, *others in objects.values():
+            if all(other.fields == first.fields for other in others):
+                found.objects.append(first)
+            else:
+                found.open.append(Open(first.title, "the list has it more than once, with different values"))
         return found
+
+    def _cells(self, found: Reading, texts: Mapping[Input, str], number: int) -> dict[Input, str]:
+        """The texts of a row that are certain. A switch without a text can be a picture."""
+        seen = {}
+        for one, text in texts.items():
+            text = "" if self._labels.is_blank(text) else text
+            if reason := CUT_OFF if is_cut_off(text) else unclear(one.value, text, self._labels):
+                found.open.append(Open(self._row(number), f"{one.label}: {text!r} {reason}"))
+            elif text or not isinstance(one.value, YesNo):
+                seen[one] = text
+        return seen
+
+    def _row(self, number: int) -> str:
+        return f"{self.kind.label}, row {number}"
 
     # -------------------------------------------------------------------------------------------------- forms
 
@@ -174,7 +243,9 @@ class _Screen:
                 continue
             values = self._values(one)
             if len(values) > 1:
-                found.open.append(Open(one.title, f"it is shown more than once: {quoted(map(_told, values))}"))
+                found.open.append(
+                    Open(one.title, f"it is shown more than once: {quoted(map(_told, values[:_QUOTED]))}")
+                )
             elif one in self._unclear:
                 found.open.append(Open(one.title, f"{_told(values[0])!r} {UNCLEAR}"))
             elif values:
@@ -219,26 +290,30 @@ class _Screen:
 
     def _values(self, one: Input) -> list[Seen]:
         """The different values that an input has on the screen."""
-        found: list[Seen] = []
+        found: dict[Seen, None] = {}
         at = 0
         while at < len(self._capture.fields):
             used = 1
             if self._is(at, one):
                 value, used = self._value(at, one)
                 self._used |= set(range(at, at + used))
-                if value not in found:
-                    found.append(value)
+                found[value] = None
             at += used
-        unlimited = self._unlimited(one) if one.value.control == LIMIT else []
-        return [*(value for value in found if value), *unlimited] if unlimited else found
+        unlimited = one.value.control == LIMIT and self._is_unlimited(one)
+        return [*filter(None, found), NO_LIMIT] if unlimited else list(found)
 
     def _is(self, at: int, one: Input) -> bool:
         label, group = self._items[at]
-        if label not in self._names[one]:
+        if not {label, self._qualified(at)} & self._names[one]:
             return False
         if one.section is not None:
             return bool(group & self._sections[one.section])
         return not any(group & names for names in self._sections.values())
+
+    def _qualified(self, at: int) -> str:
+        """The label with that of its group, as some labels of the specs are: ``Loan Count Limit: Maximum number of items on loan``."""
+        item = self._capture.fields[at]
+        return plain(f"{plain(item.group[-1])}: {item.label}") if item.group else ""
 
     def _value(self, at: int, one: Input) -> tuple[Seen, int]:
         """The value of an input, and how many items of the capture it has."""
@@ -259,19 +334,30 @@ class _Screen:
         belongs = label == plain(item.label) or label in _UNIT_LABELS or label.startswith("unit")
         return belongs and isinstance(following.value, str) and following.value.strip().casefold() in _UNITS
 
-    def _unlimited(self, one: Input) -> list[Seen]:
-        """No Limit, if the switch of that name beside an input is on. The input itself may be hidden then."""
+    def _is_unlimited(self, one: Input) -> bool:
+        """Whether a switch beside an input shows that there is no limit. The input itself may be hidden then."""
         beside = [
             at
             for at, item in enumerate(self._capture.fields)
-            if item.control == SWITCH and self._items[at][0] == _NO_LIMIT and self._is_beside(at, one)
+            if item.control == SWITCH and self._items[at][0] in _UNLIMITED and self._is_beside(at, one)
         ]
         self._used |= set(beside)
-        return [NO_LIMIT for at in beside[:1] if self._capture.fields[at].value == "Yes"]
+        return any(self._capture.fields[at].value == _UNLIMITED[self._items[at][0]] for at in beside)
 
     def _is_beside(self, at: int, one: Input) -> bool:
         group = self._capture.fields[at].group
-        return plain(group[-1]) in self._names[one] if group else at > 0 and self._is(at - 1, one)
+        if not group:
+            return at > 0 and self._is(at - 1, one)
+        name = plain(group[-1])
+        return any(label == name or label.startswith(f"{name}:") for label in self._names[one])
+
+
+def shows_all(pager: str, rows: int) -> bool:
+    """Whether a pager shows that a table with that many rows on the screen has no others."""
+    text = plain(pager)
+    pages, totals = _PAGES.findall(text), _TOTAL.findall(_PAGES.sub("", text))
+    numbers = [int(re.sub(r"[,.]", "", number)) for number in totals]
+    return bool(pages or numbers) and set(pages) <= {"1"} and set(numbers) <= {rows}
 
 
 def _normalised(one: Input, value: Any) -> Any:
