@@ -968,7 +968,7 @@ function entryLines(input, value) {
 }
 
 function compareRows(table, columns, rows) {
-  const inOrder = (cells) => (table.ordered ? cells : cells.toSorted());
+  const inOrder = (cells) => (table.ordered ? cells : [...cells].sort());
   const found = inOrder(rows.value.map((row) => columns.map(({ name }) => row[name]).join(" | ")));
   const wanted = inOrder(table.rows.map(({ cells }) => cells.join(" | ")));
   const at = wanted.findIndex((row, place) => row !== found[place]);
@@ -1150,7 +1150,7 @@ function readRow(columns, cellOf) {
     const text = isBlank(cell ?? "") ? "" : cell.trim();
     row[column.name] = text;
     if (cell === null) problems.push(`${column.label}: ${NOT_COPIED}`);
-    if (column.reference && isUnclear(text)) problems.push(`${column.label}: '${text}' ${UNCLEAR}`);
+    if (unclear(column, text)) problems.push(`${column.label}: '${text}' ${unclear(column, text)}`);
     try {
       row[column.name] = cellText(column, text);
     } catch (fault) {
@@ -1213,7 +1213,7 @@ function htmlTables(html) {
     .map((table) => spanned([...table.rows]));
 }
 
-// The rows of texts; a cell that spans rows or columns has its text in each row, and in the first column.
+// The rows of texts, null for one that is not known. A cell that spans rows or columns has its text in each row, and in the first column.
 function spanned(rows) {
   const texts = rows.map(() => []);
   rows.forEach((row, at) => {
@@ -1226,7 +1226,7 @@ function spanned(rows) {
           texts[at + down][column + right] = right ? "" : text;
     }
   });
-  return texts.map((row) => Array.from(row, (text) => text ?? ""));
+  return texts.map((row) => Array.from(row, (text) => (text === undefined ? "" : text)));
 }
 
 const LEFT_OUT =
@@ -2583,7 +2583,18 @@ const MOST_ITEMS = 20000;
 const LONGEST_TEXT = 10000;
 const SEPARATORS = /\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s/;
 const VERBS = /^(?:(?:edit|create|new|add|view|update|modify)\s+)+/;
-const OF_TOTAL = /\bof\s+([0-9][0-9,.]*)/g;
+// The words in the heading of a form that was not saved yet.
+const NOT_SAVED = ["create", "new", "add"];
+// In a pager: the number of pages, and the number of rows.
+const PAGES = /\bpage [0-9]+ (?:of|\/) ([0-9]+)(?![0-9,.])/g;
+const TOTAL = /(?:\bof|\/) ?([0-9][0-9,.]{0,12})/g;
+// The switches beside a number, and their value that means No Limit.
+const UNLIMITED = new Map([
+  ["no limit", "Yes"],
+  ["enable limit", "No"],
+]);
+// The labels of inputs that choose which rows of a table are shown.
+const FILTERS = /\b(?:filter|search|find)\b/;
 
 // ------------------------------------------------------------------------------- captures
 
@@ -2630,13 +2641,21 @@ function parseCapture(given) {
 // screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
 function recognise(capture, screens) {
   const named = new Set([...capture.headings, capture.title].flatMap(namesIn));
+  const names = new Set([...named, ...[...named].map((name) => name.replace(VERBS, ""))]);
   const found = screens
-    .filter((screen) => screen.names.some((name) => named.has(plain(name))))
+    .filter((screen) => screen.names.some((name) => names.has(plain(name))))
     .map((screen) => new Screen(capture, screen));
   const fitting = found.filter((one) => one.fits);
-  if (fitting.length === 1) return fitting[0].read();
+  if (fitting.length === 1) return fitting[0].read(isNotSaved(named, new Set(fitting[0].screen.names.map(plain))));
   const label = capture.headings[0] ?? capture.title;
   return reading(null, [{ label, reason: whyNone(found, fitting) }]);
+}
+
+// Whether the heading of a form shows that its values were not saved yet.
+function isNotSaved(named, screens) {
+  return [...named].some(
+    (name) => !screens.has(name) && screens.has(name.replace(VERBS, "")) && NOT_SAVED.includes(name.split(" ")[0]),
+  );
 }
 
 function whyNone(found, fitting) {
@@ -2649,8 +2668,21 @@ function reading(screen, open = [], unplaced = [], objects = []) {
   return { screen, objects, open, unplaced };
 }
 
+// The names that a heading or title can be for a screen, verbs included.
 function namesIn(text) {
-  return [text, ...text.split(SEPARATORS)].map(plain).flatMap((name) => [name, name.replace(VERBS, "")]);
+  return [text, ...text.split(SEPARATORS)].map(plain);
+}
+
+// Whether a pager shows that a table with that many rows on the screen has no others.
+function showsAll(pager, rows) {
+  const text = plain(pager);
+  const pages = [...text.matchAll(PAGES)].map(([, number]) => number);
+  const numbers = [...text.replace(PAGES, "").matchAll(TOTAL)].map(([, number]) => Number(number.replace(/[,.]/g, "")));
+  return (
+    pages.length + numbers.length > 0 &&
+    pages.every((number) => number === "1") &&
+    numbers.every((number) => number === rows)
+  );
 }
 
 // A capture, read as a screen.
@@ -2661,7 +2693,12 @@ class Screen {
     this.inputs = screen.inputs ?? [];
     this.names = new Map(this.inputs.map((one) => [one, labelsOf(one)]));
     this.sections = new Map(this.inputs.filter((one) => one.section).map((one) => [one.section[0], this.section(one)]));
-    this.items = capture.fields.map((item) => ({ label: plain(item.label), group: item.group.map(plain) }));
+    this.items = capture.fields.map(({ label, group }) => ({
+      label: plain(label),
+      // With the label of its group, as some labels of the specs are.
+      qualified: group.length ? plain(`${plain(group.at(-1))}: ${label}`) : "",
+      group: group.map(plain),
+    }));
     this.used = new Set();
     this.unclear = new Set();
   }
@@ -2685,13 +2722,29 @@ class Screen {
     return this.isForm || this.lists().length > 0;
   }
 
+  // Whether the screen shows one object. A blank input of its name can be a filter above a list.
   get isForm() {
-    return this.identity.every((one) => this.values(one).length === 1);
+    return this.identity.map((one) => this.values(one)).every((values) => values.length === 1 && values[0].length);
   }
 
-  read() {
+  read(notSaved) {
     if (this.screen.columns) return this.readMap();
-    return this.identity.length && !this.isForm ? this.readList() : this.readForm();
+    if (!this.identity.length) return this.readForm();
+    if (!this.isForm) return this.readList();
+    if (notSaved) return this.open("it was not saved yet; save it, open it again, then capture it");
+    const form = this.readForm();
+    const listed = new Set(this.readList().objects.map(({ key }) => key));
+    if (listed.size && !form.objects.every(({ key }) => listed.has(key)))
+      return this.open("the list on this screen does not contain the name in the form; open the object alone");
+    return form;
+  }
+
+  open(reason) {
+    return reading(this.screen, [{ label: this.screen.label, reason }]);
+  }
+
+  row(at) {
+    return `${this.screen.label}, row ${at + 1}`;
   }
 
   // ----------------------------------------------------------------------------- tables
@@ -2709,34 +2762,91 @@ class Screen {
   readMap() {
     const { label, columns, plural } = this.screen;
     const tables = this.maps();
-    if (tables.length > 1) return reading(this.screen, [{ label, reason: "the screen has more than one such table" }]);
-    const { rows, open, unplaced } = readTable(label, columns, this.whole(tables[0].grid));
+    if (tables.length > 1) return this.open("the screen has more than one such table");
+    const { grid } = tables[0];
+    const { rows, open, unplaced } = readTable(label, columns, grid);
+    open.push(...this.cutOff(grid), ...this.parts(grid).map((reason) => ({ label, reason })));
     const objects = open.length ? [] : [{ key: plural, title: label, fields: { rows } }];
     return reading(this.screen, open, unplaced, objects);
   }
 
-  // The table with the number of its rows, from a pager of the screen if the table does not have it.
-  whole(grid) {
-    const totals = this.capture.pagers
-      .flatMap((text) => [...text.matchAll(OF_TOTAL)])
-      .map(([, number]) => Number(number.replace(/[,.]/g, "")));
-    return Number.isInteger(grid.total) || !totals.length ? grid : { ...grid, total: Math.max(...totals) };
+  columnNames() {
+    return new Set(this.screen.columns.flatMap((column) => [...labelsOf(column)]));
+  }
+
+  // The reasons why the screen may not show the whole table.
+  parts(grid) {
+    const isCounted = Number.isInteger(grid.total);
+    const pagers = this.capture.pagers.filter((text) => !isCounted && !showsAll(text, grid.rows.length));
+    const names = this.columnNames();
+    const filters = this.capture.fields.filter((item, at) => {
+      const { label } = this.items[at];
+      const isChosen = !["", "no", "all"].includes(plain(told(item.value))) && !isBlank(told(item.value));
+      return isChosen && (names.has(label) || FILTERS.test(label));
+    });
+    return [
+      ...(grid.rows.length || grid.total === 0 ? [] : ["it has no row on the screen, which can still be loading"]),
+      ...pagers.map((text) => `the pager is '${text}'; show all rows on one page`),
+      ...filters.map(({ label }) => `'${label}' above it can hide rows; clear it, and show all rows`),
+    ];
+  }
+
+  // The rows with a text of which the screen shows only the beginning.
+  cutOff(grid) {
+    const names = this.columnNames();
+    const places = [...grid.header.keys()].filter((at) => names.has(plain(grid.header[at])));
+    return grid.rows.flatMap((cells, at) => {
+      const cut = places.map((place) => cells[place]).find((text) => text && isCutOff(text));
+      return cut ? [{ label: this.row(at), reason: `'${cut}' ${CUT_OFF}` }] : [];
+    });
   }
 
   // Nothing follows from what a list does not show.
   readList() {
     const found = reading(this.screen);
     for (const { grid } of this.lists()) {
-      const header = grid.header.map(plain);
-      const shown = this.inputs
-        .map((one) => [one, [...header.keys()].filter((at) => this.names.get(one).has(header[at]))])
-        .filter(([, places]) => places.length === 1);
+      const shown = this.shown(grid);
       grid.rows.forEach((cells, at) => {
         const texts = new Map(
-          shown.filter(([, [place]]) => place < cells.length).map(([one, [place]]) => [one, cells[place]]),
+          shown.filter(([, place]) => place < cells.length).map(([one, place]) => [one, cells[place]]),
         );
-        for (const entry of this.spread(texts)) this.sight(found, entry, `${this.screen.label}, row ${at + 1}`);
+        for (const entry of this.spread(texts)) this.sight(found, this.cells(found, entry, at), this.row(at));
       });
+    }
+    return this.once(found);
+  }
+
+  // The inputs that are columns of a list, with their places.
+  shown(grid) {
+    const header = grid.header.map(plain);
+    const places = (one) => [...header.keys()].filter((at) => this.names.get(one).has(header[at]));
+    return this.inputs
+      .map((one) => [one, places(one)])
+      .filter(([, found]) => found.length === 1)
+      .map(([one, [place]]) => [one, place]);
+  }
+
+  // The texts of a row that are certain. A switch without a text can be a picture.
+  cells(found, texts, at) {
+    const seen = new Map();
+    for (const [one, given] of texts) {
+      const text = isBlank(given) ? "" : given;
+      const reason = isCutOff(text) ? CUT_OFF : unclear(one, text);
+      if (reason) found.open.push({ label: this.row(at), reason: `${one.label}: '${text}' ${reason}` });
+      else if (text || one.form !== "yesno") seen.set(one, text);
+    }
+    return seen;
+  }
+
+  // A list that shows an object twice with different values leaves it open.
+  once(found) {
+    const groups = new Map();
+    for (const object of found.objects) groups.set(object.key, [...(groups.get(object.key) ?? []), object]);
+    found.objects = [];
+    for (const [first, ...others] of groups.values()) {
+      const isSame = others.every(({ fields }) => JSON.stringify(fields) === JSON.stringify(first.fields));
+      if (isSame) found.objects.push(first);
+      else found.open.push({ label: first.title, reason: "the list has it more than once, with different values" });
     }
     return found;
   }
@@ -2771,7 +2881,8 @@ class Screen {
   readInput(one, seen, open) {
     const values = this.values(one);
     const label = titleOf(one);
-    if (values.length > 1) open.push({ label, reason: `it is shown more than once: ${values.map(told).join(", ")}` });
+    if (values.length > 1)
+      open.push({ label, reason: `it is shown more than once: ${values.slice(0, 3).map(told).join(", ")}` });
     else if (this.unclear.has(one)) open.push({ label, reason: `'${told(values[0])}' ${UNCLEAR}` });
     else if (values.length) seen.set(one, values[0]);
   }
@@ -2816,15 +2927,13 @@ class Screen {
       }
       at += used;
     }
-    const unlimited = ["limit", "amount limit"].includes(one.form) ? this.unlimited(one) : [];
-    return unlimited.length
-      ? [...[...found.values()].filter((value) => value.length), ...unlimited]
-      : [...found.values()];
+    if (!["limit", "amount limit"].includes(one.form) || !this.isUnlimited(one)) return [...found.values()];
+    return [...[...found.values()].filter((value) => value.length), NO_LIMIT];
   }
 
   is(at, one) {
-    const { label, group } = this.items[at];
-    if (!this.names.get(one).has(label)) return false;
+    const { label, qualified, group } = this.items[at];
+    if (![label, qualified].some((text) => this.names.get(one).has(text))) return false;
     if (one.section) return group.some((text) => this.sections.get(one.section[0]).has(text));
     return !group.some((text) => [...this.sections.values()].some((names) => names.has(text)));
   }
@@ -2842,21 +2951,20 @@ class Screen {
     return [item.value, 1];
   }
 
-  // No Limit, if the switch of that name beside an input is on. The input itself may be hidden then.
-  unlimited(one) {
-    const beside = [...this.items.keys()].filter(
-      (at) =>
-        this.capture.fields[at].control === "switch" &&
-        this.items[at].label === plain(NO_LIMIT) &&
-        this.isBeside(at, one),
+  // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.
+  isUnlimited(one) {
+    const { fields } = this.capture;
+    const beside = [...fields.keys()].filter(
+      (at) => fields[at].control === "switch" && UNLIMITED.has(this.items[at].label) && this.isBeside(at, one),
     );
     for (const at of beside) this.used.add(at);
-    return beside.slice(0, 1).flatMap((at) => (this.capture.fields[at].value === "Yes" ? [NO_LIMIT] : []));
+    return beside.some((at) => fields[at].value === UNLIMITED.get(this.items[at].label));
   }
 
   isBeside(at, one) {
-    const { group } = this.items[at];
-    return group.length ? this.names.get(one).has(group.at(-1)) : at > 0 && this.is(at - 1, one);
+    const name = this.items[at].group.at(-1);
+    if (name === undefined) return at > 0 && this.is(at - 1, one);
+    return [...this.names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
   }
 }
 
@@ -2914,16 +3022,12 @@ function comparable({ input, columns }, value) {
 
 const same = (part, one, other) => comparable(part, one) === comparable(part, other);
 
-// The parts that were seen, split into those that are as seen and those that are not.
+// different: the parts that were seen with another value. isWhole: whether all parts were seen as they are.
 function compared(question, object) {
   const parts = partsOf(question);
   const shown = parts.filter(({ name }) => object?.has(name));
-  const equal = shown.filter((part) => same(part, part.read(), object.get(part.name).value));
-  return {
-    equal,
-    different: shown.filter((part) => !equal.includes(part)),
-    isWhole: Boolean(object) && equal.length === parts.length,
-  };
+  const different = shown.filter((part) => !same(part, part.read(), object.get(part.name).value));
+  return { parts, different, isWhole: Boolean(object) && shown.length === parts.length && !different.length };
 }
 
 function sourceOf(question, evidence = seen()) {
@@ -2964,8 +3068,8 @@ function markOf(question) {
 
 function showEvidence(question, object) {
   const { card } = cards.get(question);
-  const { different, isWhole } = compared(question, object);
-  for (const part of partsOf(question)) showPart(part, object?.get(part.name), different.includes(part));
+  const { parts, different, isWhole } = compared(question, object);
+  for (const part of parts) showPart(part, object?.get(part.name), different.includes(part));
   const isSeen = isWhole && answerOf(question) !== "missing";
   card.classList.toggle("by-capture", isSeen);
   for (const told of all(".source", card)) {
@@ -3038,7 +3142,8 @@ function unfit(reason) {
 
 // ------------------------------------------------------------------------------- labels
 
-const ENDING = /[\s:*?]+$|\s*\((?:required|optional)\)$/;
+const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
+const LONGEST_LABEL = 500;
 const NO_CHOICE = [
   "",
   "select",
@@ -3051,24 +3156,28 @@ const NO_CHOICE = [
 ];
 const MAYBE_NO_CHOICE = ["none", "n a", "not set", "nothing"];
 const UNCLEAR = "can be a name, or mean that nothing is chosen";
+const CUT_OFF = "is cut off on the screen";
 
 function folded(text) {
   return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
 }
 
 function plain(text) {
-  let words = folded(
-    text
-      .normalize("NFKC")
-      .replace(/\p{Cf}/gu, "")
-      .replace(/\s+/g, " ")
-      .trim(),
-  );
+  const seen = text
+    .slice(0, LONGEST_LABEL)
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "");
+  let words = folded(seen.replace(/\s+/g, " ").trim());
   for (let before = null; words !== before; ) {
     before = words;
     words = words.replace(ENDING, "");
   }
   return words;
+}
+
+// Whether the screen shows only the beginning of a text.
+function isCutOff(text) {
+  return /(?:\u2026|\.\.\.)\s*$/.test(text);
 }
 
 function wordsOf(text) {
@@ -3083,6 +3192,11 @@ function isBlank(text) {
 
 function isUnclear(text) {
   return MAYBE_NO_CHOICE.includes(wordsOf(text)) && !isBlank(text);
+}
+
+// Why the text of a cell is not certain to be its value; null if it is.
+function unclear(one, text) {
+  return one.reference && isUnclear(text) ? UNCLEAR : null;
 }
 
 function labelsOf(one) {

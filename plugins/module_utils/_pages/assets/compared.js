@@ -47,7 +47,7 @@ function entryLines(input, value) {
 }
 
 function compareRows(table, columns, rows) {
-  const inOrder = (cells) => (table.ordered ? cells : cells.toSorted());
+  const inOrder = (cells) => (table.ordered ? cells : [...cells].sort());
   const found = inOrder(rows.value.map((row) => columns.map(({ name }) => row[name]).join(" | ")));
   const wanted = inOrder(table.rows.map(({ cells }) => cells.join(" | ")));
   const at = wanted.findIndex((row, place) => row !== found[place]);

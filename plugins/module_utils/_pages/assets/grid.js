@@ -56,7 +56,7 @@ function readRow(columns, cellOf) {
     const text = isBlank(cell ?? "") ? "" : cell.trim();
     row[column.name] = text;
     if (cell === null) problems.push(`${column.label}: ${NOT_COPIED}`);
-    if (column.reference && isUnclear(text)) problems.push(`${column.label}: '${text}' ${UNCLEAR}`);
+    if (unclear(column, text)) problems.push(`${column.label}: '${text}' ${unclear(column, text)}`);
     try {
       row[column.name] = cellText(column, text);
     } catch (fault) {
@@ -119,7 +119,7 @@ function htmlTables(html) {
     .map((table) => spanned([...table.rows]));
 }
 
-// The rows of texts; a cell that spans rows or columns has its text in each row, and in the first column.
+// The rows of texts, null for one that is not known. A cell that spans rows or columns has its text in each row, and in the first column.
 function spanned(rows) {
   const texts = rows.map(() => []);
   rows.forEach((row, at) => {
@@ -132,7 +132,7 @@ function spanned(rows) {
           texts[at + down][column + right] = right ? "" : text;
     }
   });
-  return texts.map((row) => Array.from(row, (text) => text ?? ""));
+  return texts.map((row) => Array.from(row, (text) => (text === undefined ? "" : text)));
 }
 
 const LEFT_OUT =

@@ -5,7 +5,18 @@ const MOST_ITEMS = 20000;
 const LONGEST_TEXT = 10000;
 const SEPARATORS = /\s[-\u2013|>\u00b7\u203a\u00bb:]\s|:\s/;
 const VERBS = /^(?:(?:edit|create|new|add|view|update|modify)\s+)+/;
-const OF_TOTAL = /\bof\s+([0-9][0-9,.]*)/g;
+// The words in the heading of a form that was not saved yet.
+const NOT_SAVED = ["create", "new", "add"];
+// In a pager: the number of pages, and the number of rows.
+const PAGES = /\bpage [0-9]+ (?:of|\/) ([0-9]+)(?![0-9,.])/g;
+const TOTAL = /(?:\bof|\/) ?([0-9][0-9,.]{0,12})/g;
+// The switches beside a number, and their value that means No Limit.
+const UNLIMITED = new Map([
+  ["no limit", "Yes"],
+  ["enable limit", "No"],
+]);
+// The labels of inputs that choose which rows of a table are shown.
+const FILTERS = /\b(?:filter|search|find)\b/;
 
 // ------------------------------------------------------------------------------- captures
 
@@ -52,13 +63,21 @@ function parseCapture(given) {
 // screen: null if it was not recognised. objects: with the texts of their fields, or their rows. open: what was not understood.
 function recognise(capture, screens) {
   const named = new Set([...capture.headings, capture.title].flatMap(namesIn));
+  const names = new Set([...named, ...[...named].map((name) => name.replace(VERBS, ""))]);
   const found = screens
-    .filter((screen) => screen.names.some((name) => named.has(plain(name))))
+    .filter((screen) => screen.names.some((name) => names.has(plain(name))))
     .map((screen) => new Screen(capture, screen));
   const fitting = found.filter((one) => one.fits);
-  if (fitting.length === 1) return fitting[0].read();
+  if (fitting.length === 1) return fitting[0].read(isNotSaved(named, new Set(fitting[0].screen.names.map(plain))));
   const label = capture.headings[0] ?? capture.title;
   return reading(null, [{ label, reason: whyNone(found, fitting) }]);
+}
+
+// Whether the heading of a form shows that its values were not saved yet.
+function isNotSaved(named, screens) {
+  return [...named].some(
+    (name) => !screens.has(name) && screens.has(name.replace(VERBS, "")) && NOT_SAVED.includes(name.split(" ")[0]),
+  );
 }
 
 function whyNone(found, fitting) {
@@ -71,8 +90,21 @@ function reading(screen, open = [], unplaced = [], objects = []) {
   return { screen, objects, open, unplaced };
 }
 
+// The names that a heading or title can be for a screen, verbs included.
 function namesIn(text) {
-  return [text, ...text.split(SEPARATORS)].map(plain).flatMap((name) => [name, name.replace(VERBS, "")]);
+  return [text, ...text.split(SEPARATORS)].map(plain);
+}
+
+// Whether a pager shows that a table with that many rows on the screen has no others.
+function showsAll(pager, rows) {
+  const text = plain(pager);
+  const pages = [...text.matchAll(PAGES)].map(([, number]) => number);
+  const numbers = [...text.replace(PAGES, "").matchAll(TOTAL)].map(([, number]) => Number(number.replace(/[,.]/g, "")));
+  return (
+    pages.length + numbers.length > 0 &&
+    pages.every((number) => number === "1") &&
+    numbers.every((number) => number === rows)
+  );
 }
 
 // A capture, read as a screen.
@@ -83,7 +115,12 @@ class Screen {
     this.inputs = screen.inputs ?? [];
     this.names = new Map(this.inputs.map((one) => [one, labelsOf(one)]));
     this.sections = new Map(this.inputs.filter((one) => one.section).map((one) => [one.section[0], this.section(one)]));
-    this.items = capture.fields.map((item) => ({ label: plain(item.label), group: item.group.map(plain) }));
+    this.items = capture.fields.map(({ label, group }) => ({
+      label: plain(label),
+      // With the label of its group, as some labels of the specs are.
+      qualified: group.length ? plain(`${plain(group.at(-1))}: ${label}`) : "",
+      group: group.map(plain),
+    }));
     this.used = new Set();
     this.unclear = new Set();
   }
@@ -107,13 +144,29 @@ class Screen {
     return this.isForm || this.lists().length > 0;
   }
 
+  // Whether the screen shows one object. A blank input of its name can be a filter above a list.
   get isForm() {
-    return this.identity.every((one) => this.values(one).length === 1);
+    return this.identity.map((one) => this.values(one)).every((values) => values.length === 1 && values[0].length);
   }
 
-  read() {
+  read(notSaved) {
     if (this.screen.columns) return this.readMap();
-    return this.identity.length && !this.isForm ? this.readList() : this.readForm();
+    if (!this.identity.length) return this.readForm();
+    if (!this.isForm) return this.readList();
+    if (notSaved) return this.open("it was not saved yet; save it, open it again, then capture it");
+    const form = this.readForm();
+    const listed = new Set(this.readList().objects.map(({ key }) => key));
+    if (listed.size && !form.objects.every(({ key }) => listed.has(key)))
+      return this.open("the list on this screen does not contain the name in the form; open the object alone");
+    return form;
+  }
+
+  open(reason) {
+    return reading(this.screen, [{ label: this.screen.label, reason }]);
+  }
+
+  row(at) {
+    return `${this.screen.label}, row ${at + 1}`;
   }
 
   // ----------------------------------------------------------------------------- tables
@@ -131,34 +184,91 @@ class Screen {
   readMap() {
     const { label, columns, plural } = this.screen;
     const tables = this.maps();
-    if (tables.length > 1) return reading(this.screen, [{ label, reason: "the screen has more than one such table" }]);
-    const { rows, open, unplaced } = readTable(label, columns, this.whole(tables[0].grid));
+    if (tables.length > 1) return this.open("the screen has more than one such table");
+    const { grid } = tables[0];
+    const { rows, open, unplaced } = readTable(label, columns, grid);
+    open.push(...this.cutOff(grid), ...this.parts(grid).map((reason) => ({ label, reason })));
     const objects = open.length ? [] : [{ key: plural, title: label, fields: { rows } }];
     return reading(this.screen, open, unplaced, objects);
   }
 
-  // The table with the number of its rows, from a pager of the screen if the table does not have it.
-  whole(grid) {
-    const totals = this.capture.pagers
-      .flatMap((text) => [...text.matchAll(OF_TOTAL)])
-      .map(([, number]) => Number(number.replace(/[,.]/g, "")));
-    return Number.isInteger(grid.total) || !totals.length ? grid : { ...grid, total: Math.max(...totals) };
+  columnNames() {
+    return new Set(this.screen.columns.flatMap((column) => [...labelsOf(column)]));
+  }
+
+  // The reasons why the screen may not show the whole table.
+  parts(grid) {
+    const isCounted = Number.isInteger(grid.total);
+    const pagers = this.capture.pagers.filter((text) => !isCounted && !showsAll(text, grid.rows.length));
+    const names = this.columnNames();
+    const filters = this.capture.fields.filter((item, at) => {
+      const { label } = this.items[at];
+      const isChosen = !["", "no", "all"].includes(plain(told(item.value))) && !isBlank(told(item.value));
+      return isChosen && (names.has(label) || FILTERS.test(label));
+    });
+    return [
+      ...(grid.rows.length || grid.total === 0 ? [] : ["it has no row on the screen, which can still be loading"]),
+      ...pagers.map((text) => `the pager is '${text}'; show all rows on one page`),
+      ...filters.map(({ label }) => `'${label}' above it can hide rows; clear it, and show all rows`),
+    ];
+  }
+
+  // The rows with a text of which the screen shows only the beginning.
+  cutOff(grid) {
+    const names = this.columnNames();
+    const places = [...grid.header.keys()].filter((at) => names.has(plain(grid.header[at])));
+    return grid.rows.flatMap((cells, at) => {
+      const cut = places.map((place) => cells[place]).find((text) => text && isCutOff(text));
+      return cut ? [{ label: this.row(at), reason: `'${cut}' ${CUT_OFF}` }] : [];
+    });
   }
 
   // Nothing follows from what a list does not show.
   readList() {
     const found = reading(this.screen);
     for (const { grid } of this.lists()) {
-      const header = grid.header.map(plain);
-      const shown = this.inputs
-        .map((one) => [one, [...header.keys()].filter((at) => this.names.get(one).has(header[at]))])
-        .filter(([, places]) => places.length === 1);
+      const shown = this.shown(grid);
       grid.rows.forEach((cells, at) => {
         const texts = new Map(
-          shown.filter(([, [place]]) => place < cells.length).map(([one, [place]]) => [one, cells[place]]),
+          shown.filter(([, place]) => place < cells.length).map(([one, place]) => [one, cells[place]]),
         );
-        for (const entry of this.spread(texts)) this.sight(found, entry, `${this.screen.label}, row ${at + 1}`);
+        for (const entry of this.spread(texts)) this.sight(found, this.cells(found, entry, at), this.row(at));
       });
+    }
+    return this.once(found);
+  }
+
+  // The inputs that are columns of a list, with their places.
+  shown(grid) {
+    const header = grid.header.map(plain);
+    const places = (one) => [...header.keys()].filter((at) => this.names.get(one).has(header[at]));
+    return this.inputs
+      .map((one) => [one, places(one)])
+      .filter(([, found]) => found.length === 1)
+      .map(([one, [place]]) => [one, place]);
+  }
+
+  // The texts of a row that are certain. A switch without a text can be a picture.
+  cells(found, texts, at) {
+    const seen = new Map();
+    for (const [one, given] of texts) {
+      const text = isBlank(given) ? "" : given;
+      const reason = isCutOff(text) ? CUT_OFF : unclear(one, text);
+      if (reason) found.open.push({ label: this.row(at), reason: `${one.label}: '${text}' ${reason}` });
+      else if (text || one.form !== "yesno") seen.set(one, text);
+    }
+    return seen;
+  }
+
+  // A list that shows an object twice with different values leaves it open.
+  once(found) {
+    const groups = new Map();
+    for (const object of found.objects) groups.set(object.key, [...(groups.get(object.key) ?? []), object]);
+    found.objects = [];
+    for (const [first, ...others] of groups.values()) {
+      const isSame = others.every(({ fields }) => JSON.stringify(fields) === JSON.stringify(first.fields));
+      if (isSame) found.objects.push(first);
+      else found.open.push({ label: first.title, reason: "the list has it more than once, with different values" });
     }
     return found;
   }
@@ -193,7 +303,8 @@ class Screen {
   readInput(one, seen, open) {
     const values = this.values(one);
     const label = titleOf(one);
-    if (values.length > 1) open.push({ label, reason: `it is shown more than once: ${values.map(told).join(", ")}` });
+    if (values.length > 1)
+      open.push({ label, reason: `it is shown more than once: ${values.slice(0, 3).map(told).join(", ")}` });
     else if (this.unclear.has(one)) open.push({ label, reason: `'${told(values[0])}' ${UNCLEAR}` });
     else if (values.length) seen.set(one, values[0]);
   }
@@ -238,15 +349,13 @@ class Screen {
       }
       at += used;
     }
-    const unlimited = ["limit", "amount limit"].includes(one.form) ? this.unlimited(one) : [];
-    return unlimited.length
-      ? [...[...found.values()].filter((value) => value.length), ...unlimited]
-      : [...found.values()];
+    if (!["limit", "amount limit"].includes(one.form) || !this.isUnlimited(one)) return [...found.values()];
+    return [...[...found.values()].filter((value) => value.length), NO_LIMIT];
   }
 
   is(at, one) {
-    const { label, group } = this.items[at];
-    if (!this.names.get(one).has(label)) return false;
+    const { label, qualified, group } = this.items[at];
+    if (![label, qualified].some((text) => this.names.get(one).has(text))) return false;
     if (one.section) return group.some((text) => this.sections.get(one.section[0]).has(text));
     return !group.some((text) => [...this.sections.values()].some((names) => names.has(text)));
   }
@@ -264,21 +373,20 @@ class Screen {
     return [item.value, 1];
   }
 
-  // No Limit, if the switch of that name beside an input is on. The input itself may be hidden then.
-  unlimited(one) {
-    const beside = [...this.items.keys()].filter(
-      (at) =>
-        this.capture.fields[at].control === "switch" &&
-        this.items[at].label === plain(NO_LIMIT) &&
-        this.isBeside(at, one),
+  // Whether a switch beside an input shows that there is no limit. The input itself may be hidden then.
+  isUnlimited(one) {
+    const { fields } = this.capture;
+    const beside = [...fields.keys()].filter(
+      (at) => fields[at].control === "switch" && UNLIMITED.has(this.items[at].label) && this.isBeside(at, one),
     );
     for (const at of beside) this.used.add(at);
-    return beside.slice(0, 1).flatMap((at) => (this.capture.fields[at].value === "Yes" ? [NO_LIMIT] : []));
+    return beside.some((at) => fields[at].value === UNLIMITED.get(this.items[at].label));
   }
 
   isBeside(at, one) {
-    const { group } = this.items[at];
-    return group.length ? this.names.get(one).has(group.at(-1)) : at > 0 && this.is(at - 1, one);
+    const name = this.items[at].group.at(-1);
+    if (name === undefined) return at > 0 && this.is(at - 1, one);
+    return [...this.names.get(one)].some((label) => label === name || label.startsWith(`${name}:`));
   }
 }
 

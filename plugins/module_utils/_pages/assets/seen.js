@@ -42,16 +42,12 @@ function comparable({ input, columns }, value) {
 
 const same = (part, one, other) => comparable(part, one) === comparable(part, other);
 
-// The parts that were seen, split into those that are as seen and those that are not.
+// different: the parts that were seen with another value. isWhole: whether all parts were seen as they are.
 function compared(question, object) {
   const parts = partsOf(question);
   const shown = parts.filter(({ name }) => object?.has(name));
-  const equal = shown.filter((part) => same(part, part.read(), object.get(part.name).value));
-  return {
-    equal,
-    different: shown.filter((part) => !equal.includes(part)),
-    isWhole: Boolean(object) && equal.length === parts.length,
-  };
+  const different = shown.filter((part) => !same(part, part.read(), object.get(part.name).value));
+  return { parts, different, isWhole: Boolean(object) && shown.length === parts.length && !different.length };
 }
 
 function sourceOf(question, evidence = seen()) {
@@ -92,8 +88,8 @@ function markOf(question) {
 
 function showEvidence(question, object) {
   const { card } = cards.get(question);
-  const { different, isWhole } = compared(question, object);
-  for (const part of partsOf(question)) showPart(part, object?.get(part.name), different.includes(part));
+  const { parts, different, isWhole } = compared(question, object);
+  for (const part of parts) showPart(part, object?.get(part.name), different.includes(part));
   const isSeen = isWhole && answerOf(question) !== "missing";
   card.classList.toggle("by-capture", isSeen);
   for (const told of all(".source", card)) {

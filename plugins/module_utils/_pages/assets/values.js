@@ -10,7 +10,8 @@ function unfit(reason) {
 
 // ------------------------------------------------------------------------------- labels
 
-const ENDING = /[\s:*?]+$|\s*\((?:required|optional)\)$/;
+const ENDING = /[ :*?]+$|\((?:required|optional)\)$/;
+const LONGEST_LABEL = 500;
 const NO_CHOICE = [
   "",
   "select",
@@ -23,24 +24,28 @@ const NO_CHOICE = [
 ];
 const MAYBE_NO_CHOICE = ["none", "n a", "not set", "nothing"];
 const UNCLEAR = "can be a name, or mean that nothing is chosen";
+const CUT_OFF = "is cut off on the screen";
 
 function folded(text) {
   return text.toLowerCase().replaceAll("\u00df", "ss").replaceAll("\u03c2", "\u03c3");
 }
 
 function plain(text) {
-  let words = folded(
-    text
-      .normalize("NFKC")
-      .replace(/\p{Cf}/gu, "")
-      .replace(/\s+/g, " ")
-      .trim(),
-  );
+  const seen = text
+    .slice(0, LONGEST_LABEL)
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "");
+  let words = folded(seen.replace(/\s+/g, " ").trim());
   for (let before = null; words !== before; ) {
     before = words;
     words = words.replace(ENDING, "");
   }
   return words;
+}
+
+// Whether the screen shows only the beginning of a text.
+function isCutOff(text) {
+  return /(?:\u2026|\.\.\.)\s*$/.test(text);
 }
 
 function wordsOf(text) {
@@ -55,6 +60,11 @@ function isBlank(text) {
 
 function isUnclear(text) {
   return MAYBE_NO_CHOICE.includes(wordsOf(text)) && !isBlank(text);
+}
+
+// Why the text of a cell is not certain to be its value; null if it is.
+function unclear(one, text) {
+  return one.reference && isUnclear(text) ? UNCLEAR : null;
 }
 
 function labelsOf(one) {
