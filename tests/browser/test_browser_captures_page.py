@@ -479,7 +479,7 @@ def test_other_labels_of_a_library_are_known_to_the_page(desk):
 
 def test_captures_are_accessible_and_not_printed(desk):
     desk.open(adoption_html(questions(ASKED)))
-    desk.add(policy("A", field("Regular Loan Period", "21 days")))
+    desk.add(policy("A", field("Regular Loan Period", "21 days"), field("Automatic Renewal", "No", "switch")))
     for detail in desk.all("details"):
         desk.script("arguments[0].open = true", detail)
     desk.click(".add")

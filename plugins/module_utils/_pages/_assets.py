@@ -71,7 +71,7 @@ ASSETS = {
   display: none;
 }
 .edit .misfit {
-  min-width: 9rem;
+  width: 11rem;
 }
 .edit td.misfit,
 .seen.problem,
@@ -103,7 +103,7 @@ ASSETS = {
     margin: 0.4rem 0;
   }
   html .question:not(.answered) .found[hidden],
-  html.js .question.answered .screen {
+  html.js .question.answered .screen:not(.seen, .source, .verdict) {
     display: revert !important;
   }
   html.js .question.answered .tick {
@@ -760,6 +760,9 @@ replace the bookmark.</p>
 .verdict li {
   white-space: pre-line;
 }
+html .card.contradicted {
+  border-color: var(--stop-line);
+}
 """,
     "captures.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
 // The captures that a person added to a page, and what they show.
@@ -1010,6 +1013,7 @@ function showEvidence(step, object) {
   const source = card.querySelector(".source");
   source.hidden = answerOf(step) !== "done";
   source.textContent = found?.verdict === DONE ? "seen on the screen" : "stated by a person";
+  card.classList.toggle("contradicted", isContradicted(step, found));
   card.classList.toggle("by-capture", found?.verdict === DONE && answerOf(step) === "done");
 }
 
@@ -2358,7 +2362,8 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 {% macro captures(does) %}
 <section class="captures screen" id="captures" aria-labelledby="captures-title" data-most="{{ limits.file }}">
 <h2 id="captures-title">Captures of the screens <span class="soft">(optional)</span></h2>
-<p>The capture tool reads a screen of Service Configuration with one click: {{ capture_link() }} {{ does }}</p>
+<p>The capture tool reads a screen of Service Configuration with one click: {{ capture_link() }}</p>
+<p>{{ does }}</p>
 <details><summary>How to use the capture tool</summary>
 <ol>
 <li>Show the bookmarks bar of your browser (Ctrl+Shift+B, on a Mac Cmd+Shift+B) and drag the button above to it. Without a mouse: open its
@@ -2484,7 +2489,7 @@ function checkRows(editor) {
 }
 
 function tellMisfit(row, problems) {
-  row.querySelector(".misfit").textContent = problems.join(". ");
+  row.querySelector(".misfit").textContent = problems.join("; ");
 }
 
 // ------------------------------------------------------------------------------- input
@@ -3077,7 +3082,9 @@ function showEvidence(question, object) {
     told.textContent = isSeen ? "seen on the screen" : "stated by a person";
   }
   const verdict = card.querySelector(".verdict");
-  verdict.hidden = !isContradicted(question, object);
+  const against = isContradicted(question, object);
+  card.classList.toggle("contradicted", against);
+  verdict.hidden = !against;
   verdict.textContent =
     answerOf(question) === "missing"
       ? "The screen contradicts this answer: a capture shows it."

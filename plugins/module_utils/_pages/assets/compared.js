@@ -89,6 +89,7 @@ function showEvidence(step, object) {
   const source = card.querySelector(".source");
   source.hidden = answerOf(step) !== "done";
   source.textContent = found?.verdict === DONE ? "seen on the screen" : "stated by a person";
+  card.classList.toggle("contradicted", isContradicted(step, found));
   card.classList.toggle("by-capture", found?.verdict === DONE && answerOf(step) === "done");
 }
 

@@ -99,7 +99,7 @@ function checkRows(editor) {
 }
 
 function tellMisfit(row, problems) {
-  row.querySelector(".misfit").textContent = problems.join(". ");
+  row.querySelector(".misfit").textContent = problems.join("; ");
 }
 
 // ------------------------------------------------------------------------------- input

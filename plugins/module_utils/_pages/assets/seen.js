@@ -97,7 +97,9 @@ function showEvidence(question, object) {
     told.textContent = isSeen ? "seen on the screen" : "stated by a person";
   }
   const verdict = card.querySelector(".verdict");
-  verdict.hidden = !isContradicted(question, object);
+  const against = isContradicted(question, object);
+  card.classList.toggle("contradicted", against);
+  verdict.hidden = !against;
   verdict.textContent =
     answerOf(question) === "missing"
       ? "The screen contradicts this answer: a capture shows it."
