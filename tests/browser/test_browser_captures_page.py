@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
@@ -75,6 +77,16 @@ class Librarian(PageBrowser):
     def paste(self, selector: str, **texts: str) -> None:
         """Paste the texts of a clipboard, html and plain."""
         self.script(_PASTE, self.one(selector), {f"text/{name}": text for name, text in texts.items()})
+
+    def chord(self, letter: str) -> None:
+        """Press a letter with the control key."""
+        ActionChains(self.browser).key_down(Keys.CONTROL).send_keys(letter).key_up(Keys.CONTROL).perform()
+
+    def copy(self, html: str) -> None:
+        """Open a page and copy all of it, as a person does."""
+        self.open(f"<!doctype html><body>{html}", "copied.html")
+        self.chord("a")
+        assert self.script("return document.execCommand('copy')")
 
     def choose_file(self, selector: str, name: str, text: str) -> None:
         path = self.folder / name
@@ -144,7 +156,7 @@ def test_the_page_recognises_captures_as_the_import_does(desk):
         objects = [(kind, fields) for kind in DECLARABLE for fields in case.get("known", {}).get(kind.name, [{}])]
         given = capture("", title=case.get("title", "")) | {"items": [*headings, *case["items"]]}
         cases.append({"given": given, "screens": screens(objects, ScreenLabels(DECLARABLE, case.get("labels")))})
-    found = desk.script(
+    found = desk.open("").script(
         f"""let sheet; {RECOGNITION}
         return arguments[0].map(({{ given, screens }}) => {{
           sheet = {{ screens }};
@@ -169,6 +181,52 @@ def test_the_scripts_know_every_type_of_field(kind):
 
 
 # ---------------------------------------------------------------------------------------------------------- paste
+
+#: Texts and the cells that are found with each of the delimiters tab, semicolon and comma (None: not of interest).
+TEXTS: dict[str, tuple[Any, Any, Any]] = {
+    "A\tB\n1\t2\n": ([["A", "B"], ["1", "2"]], None, None),
+    '\ufeffA,B\r\n"1,5","say ""yes"""\r\n\r\n': (None, None, [["A", "B"], ["1,5", 'say "yes"']]),
+    'A;B\r"two\rlines";': (None, [["A", "B"], ["two\nlines", ""]], None),
+    '"A" policy\t5" disk\n"tab\tinside"\t"open': ([['"A" policy', '5" disk'], ["tab\tinside", '"open']], None, None),
+    "": ([], [], []),
+}
+#: Cells of HTML, the plain text of the clipboard, and the text of the cell; None: the value is not known.
+CELLS: list[tuple[str, str, str | None]] = [
+    (" a <b>b</b>\n c", "", "a b c"),
+    ("a<br>b", "", "a\nb"),
+    ("<ul><li>a</li><li>b</li></ul>", "", "a; b"),
+    ("<select><option>a<option selected>b</select>", "x\nb\n", "b"),
+    ("<select><option>a<option>b</select>", "a", "a"),
+    # A script or a person chose another one, which the HTML does not have.
+    ("<select><option selected>a<option>b</select>", "b", None),
+    ("<select><option selected>a</select>", "", None),
+    ("<select multiple><option selected>a<option selected>b<option>c</select>", "a\nb", "a; b"),
+    ("<input value='4'> <select><option>weeks<option selected>days</select>", "4\ndays", "4\ndays"),
+    ("<input value='old'>", "new", None),
+    ("<input value=''><input>", "", None),
+    ("<input value=''><input value=a>", "a", "a"),
+    ("<input type=checkbox checked><input type=hidden value=x>", "", None),
+    ("<input type=radio checked>a", "a", None),
+    ("<textarea>a\nb</textarea>", "a\nb", "a b"),
+    ("a<button>Edit</button><span hidden>x</span><script>x</script><svg><title>x</title></svg>", "", "a"),
+    ("&lt;img src=x onerror=alert(1)&gt;", "", "<img src=x onerror=alert(1)>"),
+]
+
+
+def test_texts_and_html_become_cells(desk):
+    texts, cells, spans = desk.open("").script(
+        f"""{RECOGNITION.replace('"use strict";', "")}
+        const [texts, cells, spans] = arguments;
+        const of = ([cell, text]) => htmlTables(`<table><tr><td>${{cell}}</td></tr></table>`, text)[0][0][0];
+        return [texts.map(textTables), cells.map(of), htmlTables(spans, "")];""",
+        list(TEXTS),
+        CELLS,
+        "<table><tr><td><table><tr><td rowspan=2>a<td colspan=2>b<tr><td>c<td>d</table></table>",
+    )
+    for (given, expected), found in zip(TEXTS.items(), texts, strict=True):
+        assert [one if wanted is not None else None for one, wanted in zip(found, expected)] == list(expected), given
+    assert [(*given, found) for (*given, _text), found in zip(CELLS, cells, strict=True)] == CELLS
+    assert spans == [[["a", "b", ""], ["a", "c", "d"]]]
 
 
 def questions(config: dict[str, Any]) -> dict[str, Any]:
@@ -218,8 +276,11 @@ def test_a_table_of_60_rows_is_pasted_in_three_ways(desk):
             desk.click(".add")
             desk.paste("[data-column=loan_policy]", plain=tabbed(HEADER, ROWS))
         elif way == "html":
-            desk.script("arguments[0].open = true", desk.one(".paste"))
-            desk.paste("[data-paste]", html=markup(HEADER, ROWS), plain="no table")
+            desk.copy(markup(HEADER, ROWS))
+            open_map(desk)
+            desk.click(".add")
+            desk.click("[data-column=loan_policy]")
+            desk.chord("v")
         else:
             desk.script("arguments[0].open = true", desk.one(".paste"))
             desk.choose_file(".paste [type=file]", "map.csv", commas(HEADER, ROWS))

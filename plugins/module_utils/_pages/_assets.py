@@ -1209,68 +1209,93 @@ function textTables(text) {
 
 // ------------------------------------------------------------------------------- HTML
 
-// The tables in HTML. It is parsed inertly: nothing in it is loaded, run or shown.
-function htmlTables(html) {
+const BUTTONS = "button, [role=button], input[type=button], input[type=submit]";
+const LEFT_OUT = "script, style, template, svg, img, [hidden], input[type=hidden]";
+const CONTROLS = "select, textarea, input";
+const STATELESS = "input[type=checkbox], input[type=radio]";
+const BLOCKS = "select, textarea, input, br, li, p, div";
+
+// The tables in HTML. It is parsed inertly: nothing in it is loaded, run or shown. The HTML of a clipboard can have old values of controls: they
+// count only if its plain text, which a browser makes from what is shown, has them too.
+function htmlTables(html, plainText) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  return all("table", page)
-    .filter((table) => !table.querySelector("table"))
-    .map((table) => spanned([...table.rows]));
+  const tables = all("table", page).filter((table) => !table.querySelector("table"));
+  return tables.map((table) => {
+    const rows = [...table.rows];
+    const cells = new Map(rows.flatMap((row) => [...row.cells]).map((cell) => [cell, readCell(cell)]));
+    const isCurrent = isConfirmed([...cells.values()], plainText);
+    return spanned(rows, (cell) => textOf(cells.get(cell), isCurrent));
+  });
+}
+
+function isConfirmed(cells, plainText) {
+  const parts = cells.flatMap((cell) => cell.parts);
+  const solid = (text) => text.replace(/\s+/g, "");
+  const isShown = (some) => solid(plainText).includes(solid(some.map(({ text }) => text).join("")));
+  const tags = new Set(parts.map(({ tag }) => tag).filter(Boolean));
+  // Some browsers leave the values of controls out of the plain text: there has to be one of each kind.
+  const isEach = [...tags].every((tag) => parts.some((part) => part.tag === tag && part.text));
+  return isEach && (isShown(parts) || isShown(parts.filter(({ isButton }) => !isButton)));
+}
+
+// parts: the texts, each with the tag of its control. isStateless: whether there is a control whose state is never in a clipboard.
+function readCell(cell) {
+  const isStateless = all(STATELESS, cell).length > 0;
+  return {
+    parts: [...partsIn(cell)],
+    isStateless,
+    separator: cell.querySelector("li, select[multiple]") ? "; " : "\n",
+  };
+}
+
+function* partsIn(element) {
+  for (const node of element.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) yield { text: node.data, tag: "" };
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches(LEFT_OUT)) continue;
+    const isBlock = node.matches(BLOCKS);
+    if (isBlock) yield BREAK;
+    if (node.matches(BUTTONS)) yield { text: node.textContent, tag: "", isButton: true };
+    else if (node.matches(CONTROLS)) yield* valuesOf(node).flatMap((text) => [{ text, tag: node.localName }, BREAK]);
+    else yield* partsIn(node);
+    if (isBlock) yield BREAK;
+  }
+}
+
+const BREAK = { text: "\n", tag: "" };
+
+function valuesOf(control) {
+  if (control.matches("select")) return [...control.selectedOptions].map((option) => option.label);
+  if (control.matches(STATELESS)) return [];
+  return [control.value];
+}
+
+// null if a value is not known.
+function textOf({ parts, isStateless, separator }, isCurrent) {
+  if (isStateless || (!isCurrent && parts.some(({ tag }) => tag))) return null;
+  const line = (part) => (part === BREAK ? "\v" : part.text.replace(/\s+/g, " "));
+  return parts
+    .filter(({ isButton }) => !isButton)
+    .map(line)
+    .join("")
+    .split("\v")
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(separator);
 }
 
 // The rows of texts, null for one that is not known. A cell that spans rows or columns has its text in each row, and in the first column.
-function spanned(rows) {
+function spanned(rows, textIn) {
   const texts = rows.map(() => []);
   rows.forEach((row, at) => {
     for (const cell of row.cells) {
       let column = 0;
       while (column in texts[at]) column += 1;
-      const text = htmlText(cell);
       for (let down = 0; down < cell.rowSpan && at + down < rows.length; down += 1)
         for (let right = 0; right < Math.min(cell.colSpan, 100); right += 1)
-          texts[at + down][column + right] = right ? "" : text;
+          texts[at + down][column + right] = right ? "" : textIn(cell);
     }
   });
   return texts.map((row) => Array.from(row, (text) => (text === undefined ? "" : text)));
-}
-
-const LEFT_OUT =
-  "button, script, style, template, svg, img, [hidden], [role=button], input[type=hidden], input[type=button]";
-const PARTS = "select, textarea, input, br, li, p, div";
-
-// null if the HTML does not contain the value of a control in the cell.
-function htmlText(cell) {
-  const parts = [""];
-  for (const known of textParts(cell, parts)) if (!known) return null;
-  return parts
-    .map((part) => part.replace(/\s+/g, " ").trim())
-    .filter(Boolean)
-    .join(cell.querySelector("li, select[multiple]") ? "; " : "\n");
-}
-
-// Adds the texts of an element to the parts. Yields for each control whether its value is known.
-function* textParts(element, parts) {
-  for (const node of element.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) parts.push(parts.pop() + node.data);
-    if (node.nodeType !== Node.ELEMENT_NODE || node.matches(LEFT_OUT)) continue;
-    const values = node.matches("select, textarea, input") ? valuesOf(node) : [];
-    yield values !== null;
-    if (node.matches(PARTS)) parts.push("");
-    for (const value of values ?? []) parts.push(value);
-    if (!node.matches("select, textarea, input")) yield* textParts(node, parts);
-    if (node.matches(PARTS)) parts.push("");
-  }
-}
-
-// A control's values, null if they are not in the HTML: a script may have set them without changing the HTML.
-function valuesOf(control) {
-  if (control.matches("select")) {
-    const chosen = all("option[selected]", control);
-    return chosen.length ? chosen.map((option) => option.label) : null;
-  }
-  if (control.matches("[type=checkbox]")) return [control.hasAttribute("checked") ? "Yes" : "No"];
-  if (control.matches("[type=radio]")) return null;
-  if (control.matches("textarea")) return [control.textContent];
-  return control.hasAttribute("value") ? [control.getAttribute("value")] : null;
 }
 
 // ------------------------------------------------------------------------------- the right one
@@ -2414,8 +2439,9 @@ function whyNoGrid(grids, columns) {
 }
 
 function pastedTables(clipboard) {
-  const html = htmlTables(clipboard.getData("text/html"));
-  return html.length ? html : textTables(clipboard.getData("text/plain"));
+  const text = clipboard.getData("text/plain");
+  const html = htmlTables(clipboard.getData("text/html"), text);
+  return html.length ? html : textTables(text);
 }
 
 // Whether a paste is a table and not the text of one cell.

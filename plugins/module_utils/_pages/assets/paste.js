@@ -24,8 +24,9 @@ function whyNoGrid(grids, columns) {
 }
 
 function pastedTables(clipboard) {
-  const html = htmlTables(clipboard.getData("text/html"));
-  return html.length ? html : textTables(clipboard.getData("text/plain"));
+  const text = clipboard.getData("text/plain");
+  const html = htmlTables(clipboard.getData("text/html"), text);
+  return html.length ? html : textTables(text);
 }
 
 // Whether a paste is a table and not the text of one cell.
