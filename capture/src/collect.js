@@ -60,9 +60,9 @@ class Walker {
 
   /** What happens in an element, without the headings in it afterwards. */
   inside(act) {
-    const depth = this.groups.length;
+    const before = [...this.groups];
     act();
-    this.groups.length = depth;
+    this.groups = before;
   }
 
   container(node) {

@@ -5,7 +5,7 @@ import { cellText } from "./cells.js";
 import { hasControl } from "./kinds.js";
 import { nameOf } from "./labels.js";
 import { headingOf, lineOf } from "./text.js";
-import { found, isElement, roleOf } from "./tree.js";
+import { found, roleOf } from "./tree.js";
 import { isHidden, isShown, styleOf } from "./visible.js";
 
 const GRIDS = new Set(["grid", "table", "treegrid"]);
@@ -118,7 +118,7 @@ const isFormOfPairs = (matrix, head) => {
   return second && !third && /^((current|new) )?(values?|settings?)$/i.test(headingOf(second));
 };
 
-/** Data without header cells: a row of texts above rows of the same width, with controls in the first column if there are only two. */
+/** Data without header cells: a row of texts above rows of the same width, with controls in the first of two columns. */
 function isBareTable(rows, matrix, width) {
   const [first, ...others] = rows;
   if (others.length === 0 || width < 2 || first.cells.length !== width) return false;
@@ -127,7 +127,7 @@ function isBareTable(rows, matrix, width) {
   if (first.cells.some(hasControl) || names.filter(Boolean).length < 2 || names.some((name) => name.endsWith(":")))
     return false;
   if (width > 2) return new Set(names).size === names.length || names.some((name) => !name);
-  return others.some(({ cells }) => hasControl(cells[0]));
+  return others.length > 1 && others.some(({ cells }) => hasControl(cells[0]));
 }
 
 /** The name of each column: the lowest one that belongs to it alone. */
@@ -141,10 +141,9 @@ function headerTexts(rows) {
 
 /** The texts of a row. A single cell across the table (no rows, a heading between rows) stays a single text. */
 function rowTexts({ cells, columns }, header) {
-  const isAcross = cells.length === 1 && header.length > 1 && columns.length > 1;
-  return (isAcross ? cells : columns).map((cell, x) =>
-    cell && isElement(cell) ? cellText(cell, header[x] ?? "") : "",
-  );
+  if (cells.length === 1 && header.length > 1 && new Set(columns).size === 1) return [cellText(cells[0], "")];
+  const width = Math.max(header.length, columns.length);
+  return Array.from({ length: width }, (_none, x) => (columns[x] ? cellText(columns[x], header[x] ?? "") : ""));
 }
 
 /** The number of rows that a grid states, without its header. */

@@ -37,8 +37,9 @@ export function labelBeside(element, other) {
 /** The accessible name, unless it contains only a value or a hint. */
 export function nameOf(element) {
   const references = referenced(element, "aria-labelledby");
-  if (references.some((one) => within(one, element) || hasControl(one))) {
-    const others = references.filter((one) => !within(one, element));
+  const isValue = (one) => controlKind(element) !== null && within(one, element);
+  if (references.some((one) => isValue(one) || hasControl(one))) {
+    const others = references.filter((one) => !isValue(one));
     return oneLine(others.map((one) => one.getAttribute("aria-label") ?? headingOf(one)).join(" "));
   }
   const around = [...(element.labels ?? [])];

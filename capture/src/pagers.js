@@ -8,15 +8,16 @@ import { isButton, isHidden } from "./visible.js";
 const LONGEST = 120;
 /** "1 - 50 of 200", "Showing 1 to 50 of 200 entries": the group is the number of all rows. */
 const RANGE = /\b\d[\d.,]*\s*(?:-|\u2013|\u2014|to|through)\s*\d[\d.,]*\s*(?:of|\/)\s*(\d[\d.,]*)/i;
-const PAGER =
-  /\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d|^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i;
+const PAGER = [
+  /\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+  /^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i,
+];
 const PAGES = /pagin|(^|[-_ ])pager([-_ ]|$)/i;
 const MORE = /^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
 
 /** The text of a pager; null if this element is none. */
 export function pagerOf(element) {
-  if (isPages(element))
-    return hasMore(element) || RANGE.test(lineOf(element)) ? lineOf(element, { buttons: true }) || "more pages" : null;
+  if (isPages(element) && hasMore(element)) return lineOf(element, { buttons: true });
   if (isButton(element)) {
     const name = lineOf(element, { buttons: true });
     return /^(load|show|view|see) more\b/i.test(name) && !element.disabled && !element.hasAttribute("aria-expanded")
@@ -38,7 +39,7 @@ export function pagerOf(element) {
 /** Whether a text is that of a pager. It is tested before the layout is computed, which costs time. */
 function isPagerText(raw) {
   const text = oneLine(raw);
-  return raw.length <= 4 * LONGEST && text.length <= LONGEST && (RANGE.test(text) || PAGER.test(text));
+  return raw.length <= 4 * LONGEST && text.length <= LONGEST && [RANGE, ...PAGER].some((pattern) => pattern.test(text));
 }
 
 const isPages = (element) =>
@@ -64,7 +65,7 @@ export function totals(items) {
   items.forEach((pager, at) => {
     const all = pager.type === "pager" ? RANGE.exec(pager.text)?.[1] : null;
     const table = all ? (neighbour(made, at, -1) ?? neighbour(made, at, 1)) : null;
-    if (table && made[table].total === undefined)
+    if (table !== null && made[table].total === undefined)
       made[table] = { ...made[table], total: Number(all.replace(/[.,]/g, "")) };
   });
   return made;

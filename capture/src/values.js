@@ -111,8 +111,9 @@ function holdsLabel(element, input) {
   return named.some((one) => element.contains(one));
 }
 
-const CHIP =
-  /(^|[-_])(badge|chip|pill|tag|token|multi-?value|selection-?choice|selection__choice|selected-?item|overflow-item)(-root|-item)?$/i;
+const CHIPS =
+  "badge chip pill tag token multi-?value selection-choice selection__choice selected-?item overflow-item".split(" ");
+const CHIP = new RegExp(`(^|[-_])(${CHIPS.join("|")})(-root|-item)?$`, "i");
 
 /** The texts of the chips in an element. */
 export function tokens(element) {
@@ -130,5 +131,5 @@ export function isToken(element) {
   return removes.length === 1 && REMOVES.test(nameOrText(removes[0])) && lineOf(element) !== "";
 }
 
-const REMOVES = /^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/u;
+const REMOVES = /^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu;
 const nameOrText = (button) => oneLine(button.getAttribute("aria-label") ?? button.title ?? "") || headingOf(button);

@@ -59,7 +59,8 @@ notes:
     C(messages); C(worksheet), the path of its worksheet or V(null); C(remarks), the remarks of people in confirmations and answers, each
     with C(by), C(at), C(remark) and its object (V(null) values for a remark about the whole file); C(withdrawn) with C(by), C(at) and C(reason)
     (V(null) if the library is not withdrawn); C(plan), the plan that was applied, with C(fingerprint), C(made), C(by), C(approved_by) and
-    C(applies) (V(null) without one); C(unreachable)."
+    C(applies) (V(null) without one); C(evidence), the reports of OCLC in its record, as M(reshare.wms.preflight_info) returns them;
+    C(unreachable)."
   - An object is C(kind), C(name), C(identity) and C(title), as modules return it.
   - "A family has C(state); C(changes), each with its object, C(action), C(what) and C(status) (V(done), V(would) if found in check
     mode, or V(asked) if added to a worksheet); C(pending_steps), each with its object, C(since) and C(remark); C(diff), one for each of C(changes)

@@ -146,6 +146,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
     TaskError,
     UnknownReference,
     ValidationError,
+    candidates,
     quoted,
     similar,
 )
@@ -258,22 +259,23 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         # The operator's own file may have templates in it.
         content = self.loader.load_from_file(str(file), cache="none", trusted_as_template=True) or {}
         if not isinstance(content, Mapping) or not all(isinstance(entry, Mapping) for entry in content.values()):
-            raise ValidationError([f"{file} must be a dictionary of members, each with a dictionary of variables"])
+            problem = f"{file} must be a dictionary of members, each with a dictionary of variables"
+            raise ValidationError([problem], fields=["join"])
         joined: dict[str, str] = {}
         for name in content:
             meant = [member for member in found if name in member.names]
             if not meant:
                 known = [known for member in found for known in member.names]
-                raise UnknownReference(
-                    f"{file}: '{name}' is not a member of the consortium. {similar(str(name), known)}"
-                )
+                text = f"{file}: '{name}' is not a member of the consortium. {similar(str(name), known)}"
+                raise UnknownReference(text, str(name), candidates(str(name), known))
             if len(meant) > 1:
-                raise ValidationError(
-                    [f"{file}: '{name}' is a symbol of {quoted(m.name for m in meant)}; write AUTHORITY:SYMBOL"]
-                )
+                problem = f"{file}: '{name}' is a symbol of {quoted(m.name for m in meant)}; write AUTHORITY:SYMBOL"
+                full = [symbol for member in meant for symbol in member.symbols if symbol.endswith(f":{name}")]
+                raise ValidationError([problem], str(name), meant=full)
             other = joined.setdefault(meant[0].slug, str(name))
             if other != name:
-                raise ValidationError([f"{file}: {quoted([other, name])} are the same member, {meant[0].name}"])
+                problem = f"{file}: {quoted([other, name])} are the same member, {meant[0].name}"
+                raise ValidationError([problem], meant[0].name)
         lacking = [member.slug for member in found if member.slug not in joined]
         if lacking:
             self.display.warning(f"{file} has no variables for {quoted(lacking)}")

@@ -47,7 +47,7 @@ EXAMPLES = r"""
     that:
       - tenant.wms2_lacks | length == 0
       - tenant.refused | length == 0
-    fail_msg: "{{ tenant.wms2_lacks + (tenant.refused | dict2items | map(attribute='value') | list) }}"
+    fail_msg: "{{ tenant.wms2_lacks + (tenant.refused | map(attribute='reason') | list) }}"
 
 - name: Show the version of ReShare
   ansible.builtin.debug:
@@ -85,13 +85,30 @@ readable:
     - settings
 refused:
   description:
-    - The other lists, with ReShare's response. The response names the missing permission, if ReShare returns it.
+    - The other lists, and why they cannot be read.
     - An empty or partial list of settings counts as rejected, because from mod-rs 2.19 ReShare returns it with a success status. An empty
       directory also counts as rejected.
   returned: success
-  type: dict
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: The list, as in RV(readable).
+      type: str
+    reason:
+      description: ReShare's response.
+      type: str
+    permission:
+      description: The permission that the account lacks. V(null) if ReShare does not name it.
+      type: str
+    status:
+      description: The HTTP status of the response. V(null) for a list that is empty or partial.
+      type: int
   sample:
-    settings: "the list is empty or partial: the account lacks rs.settings.getsection.all"
+    - name: settings
+      reason: "the list is empty or partial: the account lacks rs.settings.getsection.all"
+      permission: rs.settings.getsection.all
+      status: null
 wms2_lacks:
   description:
     - The requirements of WMS2 that the tenant does not meet, as sentences for the hosting provider. WMS2 requires mod-rs 2.11.0 or newer.
@@ -124,10 +141,19 @@ failure:
     object:
       description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
-    candidates:
-      description: Existing names that are similar to the unknown name, the most similar first.
+    fields:
+      description:
+        - The names of the fields or options that are wrong, missing or not stored, as far as they are known. A field in a section has the form
+          C(section.field).
       type: list
       elements: str
+    candidates:
+      description: Existing names that are similar to the unknown name, the most similar first, or the full names of an ambiguous one.
+      type: list
+      elements: str
+    permission:
+      description: The permission or scope that the account or the WSKey lacks, or seems to lack. V(null) if it is not known.
+      type: str
     status:
       description: The HTTP status of the response. V(null) if there was no response.
       type: int

@@ -220,10 +220,19 @@ failure:
     object:
       description: The object that failed. V(null) if the failure concerns several objects, or if the object is not known.
       type: str
-    candidates:
-      description: Existing names that are similar to the unknown name, the most similar first.
+    fields:
+      description:
+        - The names of the fields or options that are wrong, missing or not stored, as far as they are known. A field in a section has the form
+          C(section.field).
       type: list
       elements: str
+    candidates:
+      description: Existing names that are similar to the unknown name, the most similar first, or the full names of an ambiguous one.
+      type: list
+      elements: str
+    permission:
+      description: The permission or scope that the account or the WSKey lacks, or seems to lack. V(null) if it is not known.
+      type: str
     status:
       description: The HTTP status of the response. V(null) if there was no response.
       type: int

@@ -10,8 +10,17 @@ from __future__ import annotations
 import pytest
 import requests
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
 
 SCREENS = ("WMS Circulation > Loans", "WMS Circulation > Holds and Schedules", "WMS Circulation > Billing")
+
+#: The label and the values in each line of a screen, as they are displayed.
+_SHOWN = """
+const inside = (line) => (line.shadowRoot ?? line).querySelectorAll("span, label, input, select, [role=textbox], [role=combobox]");
+const value = (one) => one.selectedOptions?.[0]?.text ?? one.value ?? one.textContent;
+return [...document.querySelectorAll("main .line")].map((line) =>
+  [...inside(line)].filter((one) => one.checkVisibility()).map((one) => value(one).trim()).filter((text) => text && text !== "*"));
+"""
 
 
 def text(browser) -> str:
@@ -87,3 +96,14 @@ def test_the_page_is_self_contained(curie, sandbox):
 def test_an_unknown_library_has_an_error_page(browser, sandbox):
     browser.get(f"{sandbox}/libraries/1")
     assert "No library has the registry ID 1." in text(browser)
+
+
+@pytest.mark.parametrize("markup", ["aria", "app"])
+def test_a_screen_shows_the_values_to_a_person(browser, sandbox, markup):
+    browser.get(f"{sandbox}/screens/100201/loan_policies?name=Four+weeks&markup={markup}&noise=1")
+    WebDriverWait(browser, 30).until(
+        lambda page: page.find_element(By.TAG_NAME, "html").get_attribute("data-ready") == "1"
+    )
+    shown = browser.execute_script(_SHOWN)
+    assert ["Policy Name", "Four weeks"] in shown and ["Regular Loan Period", "4", "weeks"] in shown
+    assert ["Overdue Periodic Bill", "Daily fine"] in shown

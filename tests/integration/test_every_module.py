@@ -42,6 +42,7 @@ TASKS: dict[str, dict[str, Any]] = {
     },
     "record_adoption": {"configuration": {"loan_policies": [POLICY]}},
     "record_confirmation": {"files": ["{{ received }}"]},
+    "record_evidence": {"paths": ["{{ received }}"], "lending_patron_type": "Faculty"},
     "reshare_configuration": {"configuration": {"settings": {"max_requests": 7}}},
     "reshare_configuration_info": {},
     "reshare_info": {},
@@ -49,9 +50,9 @@ TASKS: dict[str, dict[str, Any]] = {
     "validate_variables": {"roles": ["onboard"]},
 }
 #: These need a record instead of the configuration service.
-WITH_RECORD = {"record_adoption", "record_confirmation"}
+WITH_RECORD = {"record_adoption", "record_confirmation", "record_evidence"}
 #: Values that depend on how and where a task was run.
-OWN = {"invocation", "ansible_facts", "worksheet"}
+OWN = {"invocation", "ansible_facts", "worksheet", "evidence"}
 
 
 def results(library: Library, directory: Path, *arguments: str) -> dict[str, dict[str, Any]]:

@@ -2,32 +2,46 @@
 # GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""OCLC's report files held against libraries, by the module and by the playbook."""
+"""OCLC's report files held against libraries, by the modules and by the playbook, and as evidence in records."""
 
 from __future__ import annotations
 
-import pytest
+import json
+import re
 
+import pytest
+import yaml
+
+from support.canaries import traces
+from support.check_results import check_named
 from support.controller import run
 from support.library_record import Record
 from support.roles import Roles, apply_roles
 
+#: The record can only be compared with loans that are later than its confirmations.
+CONFIRMED, SINCE = "2026-10-30T08:00:00Z", "2026-10-31"
 PLACE = {"holding_location": "TSTM", "shelving_location": "Interlibrary Loan"}
-HEADER = "Institution Symbol;Event Type;Event Date/Time;Event Loan Policy;Event Borrower Category;Item Temporary Shelving Location"
-BORROWED = "{symbol};Checkout;2026/11/02 10:00:00;{policy};Faculty;Interlibrary Loan"
+HEADER = (
+    "Institution Symbol;Event Type;Event Date/Time;Event Due Date/Time;Event Loan Policy;Event Borrower Category;"
+    "Item Temporary Shelving Location;Patron Barcode"
+)
+BORROWED = "{symbol};Checkout;{day} 10:00:00;{due};{policy};Faculty;Interlibrary Loan;canary"
+PATRONS = (
+    "Inst_Symbol|Patron_Family_Name|Patron_Barcode|Patron_Borrower_Category|Patron_Expiration_Date|Patron_Blocked_Flag"
+)
 
 
-def events(path, **policies):
+def events(path, day="2026/11/02", due="", **policies):
     """A group report with one loan per library."""
-    rows = [BORROWED.format(symbol=symbol, policy=policy) for symbol, policy in policies.items()]
+    rows = [BORROWED.format(symbol=symbol, policy=policy, day=day, due=due) for symbol, policy in policies.items()]
     path.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
     return [str(path)]
 
 
-def asked(roles: Roles, files):
+def asked(roles: Roles, files, symbol="ONE"):
     return {
         "paths": files,
-        "institution_symbol": "ONE",
+        "institution_symbol": symbol,
         "configuration": roles["enable_reshare_circulation"],
         "lending_patron_type": roles["lending_patron_type"],
         **PLACE,
@@ -64,15 +78,158 @@ def test_a_damaged_file_fails_the_task(library, tmp_path):
     assert found["msg"].startswith(f"{library.name}: page.csv is not a known report")
 
 
+def confirmed(library, directory) -> tuple[Record, Roles]:
+    """A library whose steps were all confirmed in October."""
+    record = Record(library, directory / "record")
+    roles = Roles(library, **record.options)
+    roles.declare()
+    record.confirm()
+    roles.declare()
+    record.path.write_text(aged(record), encoding="utf-8")
+    return record, roles
+
+
+def aged(record: Record) -> str:
+    """The record as if everything in it was made in October."""
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:]{8}Z", CONFIRMED, record.path.read_text("utf-8"))
+
+
+@pytest.fixture
+def recorded(library, tmp_path) -> tuple[Record, Roles]:
+    return confirmed(library, tmp_path)
+
+
+def test_evidence_is_recorded_once_and_makes_reports_a_go_live_check(recorded, tmp_path):
+    record, roles = recorded
+    live = {"stage": "live"}
+    assert "reports" not in {one["name"] for one in roles.preflight(**live)["checks"]}
+    told = asked(roles, events(tmp_path / "events.csv", ONE="ReShare borrowing", due="2027/02/22"))
+    checked = record.run("record_evidence", True, **told)
+    assert "evidence" not in record.content
+    before = record.content
+    found = record.run("record_evidence", **told)
+    assert (found["changed"], found["since"], found["findings"]) == (True, SINCE, [])
+    assert (checked["changed"], checked["diff"], checked["loans"]) == (True, found["diff"], found["loans"])
+    kept = record.content
+    assert (kept["evidence"]["events"]["last"], kept["evidence"]["events"]["loans"]) == ("2026-11-02", {"borrowing": 1})
+    # Only the period of the policy is believed.
+    policies = {one["fields"]["name"]: one for one in kept["confirmed"]["loan_policies"]}
+    learnt = {"how": "report", "by": "Circulation Events", "at": "2026-11-02T00:00:00Z"}
+    assert policies["ReShare borrowing"].pop("learnt") == {"loan_period": learnt}
+    assert [kept[part] for part in ("confirmed", "pending", "history")] == [
+        before[part] for part in ("confirmed", "pending", "history")
+    ]
+    assert check_named(roles.preflight(**live), "reports")["detail"] == "Circulation Events: 1 loan until 2026-11-02"
+    files = record.files()
+    assert record.run("record_evidence", **told)["changed"] is False
+    older = events(tmp_path / "older.csv", day="2026/11/01", ONE="One year")
+    assert record.run("record_evidence", **{**told, "paths": older})["changed"] is False
+    assert record.files() == files
+
+
+def test_a_contradiction_fails_the_go_live_checks_until_the_map_changes(recorded, tmp_path):
+    record, roles = recorded
+    found = record.run("record_evidence", **asked(roles, events(tmp_path / "events.csv", ONE="One year")))
+    assert [one["code"] for one in found["findings"]] == ["other_policy"]
+    result = roles.preflight(stage="live")
+    failed = check_named(result, "reports")
+    assert failed["status"] == "fail"
+    assert (
+        "the Loan Policy 'One year' was applied to 1 loan (Faculty, unknown material format), first on 2026-11-02, not"
+        in failed["detail"]
+    )
+    assert [(one["report"], one["last"], one["loans"]) for one in result["evidence"]] == [("events", "2026-11-02", 1)]
+    # A report proves nothing about a change that is planned or later.
+    shorter = Roles(record.library, **record.options, borrowing_loan_period="21 days")
+    assert "reports" not in {one["name"] for one in shorter.preflight()["checks"]}
+    record.declare(loan_policy_map=[{"material_format": "Map", "loan_policy": "ReShare borrowing"}])
+    record.confirm()
+    assert "reports" not in {one["name"] for one in roles.preflight(stage="live")["checks"]}
+    told = asked(roles, events(tmp_path / "events.csv", ONE="One year"))
+    assert record.run("record_evidence", **told)["findings"] == []
+    assert len(record.run("record_evidence", **told, since="2026-11-01")["findings"]) == 1
+
+
+@pytest.mark.parametrize(("blocked", "status"), [("N", "pass"), ("Y", "fail")])
+def test_a_patron_report_shows_accounts_that_cannot_be_read_and_patron_types(recorded, tmp_path, blocked, status):
+    record, roles = recorded
+    barcode = roles["enable_reshare_circulation"]["patron_accounts"][0]["barcode"]
+    rows = ["ONE|canary|canary-1|Emeritus|2030-01-01|N", f"ONE|canary|{barcode}|ReShare lending|2099-12-31|{blocked}"]
+    path = tmp_path / "ONE.Circulation_Patron_Report_Full.20261101.txt"
+    path.write_text("\n".join([PATRONS, *rows, ""]), encoding="utf-8")
+    found = record.run("record_evidence", **asked(roles, [str(path)]))
+    assert found["patron_types"] == {"Emeritus": 1, "ReShare lending": 1}
+    assert traces(yaml.dump([found, {name: text.decode() for name, (text, _at) in record.files().items()}])) == []
+    assert check_named(roles.preflight(), "lending_accounts")["detail"] == ""
+    record.library.fault("identity", times=-1, status=403)
+    shown = roles.preflight(stage="live")
+    accounts = check_named(shown, "lending_accounts")
+    assert (accounts["status"], "of 2026-11-01" in accounts["detail"]) == (status, True)
+    record.library.clear_faults()
+    assert "Emeritus" in check_named(roles.preflight(), "patron_types")["detail"]
+
+
 @pytest.mark.matrix
 def test_the_playbook_fails_the_library_that_is_contradicted(make, controller, tmp_path):
+    """The first library has a configuration service, the second a record."""
     one, two = make(), make()
-    files = events(tmp_path / "events.csv", ONE="ReShare borrowing", TWO="One year")
+    record, _roles = confirmed(two, tmp_path)
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    file = events(reports / "events.csv", ONE="ReShare borrowing", TWO="One year")[0]
+    people = [f"{symbol}|canary|canary-{symbol}|Emeritus|2030-01-01|N" for symbol in ("ONE", "TWO")]
+    (reports / "ALL.Circulation_Patron_Report_20261101.txt").write_text("\n".join([PATRONS, *people, ""]), "utf-8")
     variables = {
-        library.name: {"evidence_paths": paths, "evidence_symbol": symbol}
         # A path, as with -e, or a list.
-        for library, symbol, paths in ((one, "ONE", files[0]), (two, "TWO", files))
+        one.name: {"evidence_paths": file, "evidence_symbol": "ONE"},
+        two.name: {"evidence_paths": [str(reports)], "evidence_symbol": "TWO", **record.variables},
     }
-    done = controller.playbook("reshare.wms.evidence", [one, two], variables=variables)
+    written = tmp_path / "written"
+    written.mkdir()
+    done = controller.playbook(
+        "reshare.wms.evidence",
+        [one, two],
+        *("-vvv", "--diff"),
+        variables=variables,
+        TMPDIR=str(written),
+        RESHARE_WMS_REPORT=str(written / "report.html"),
+        ANSIBLE_CALLBACKS_ENABLED="recorder,reshare.wms.report",
+    )
     assert (done.stats(one)["failures"], done.stats(two)["failures"]) == (0, 1)
     assert "the Loan Policy 'One year' was applied" in done.failure(two)
+    assert record.content["evidence"]["patron_changes"]["patron_types"] == {"Emeritus": 1}
+    # Nothing about a patron is left anywhere.
+    texts = [path.read_text("utf-8") for path in (*written.rglob("*"), *record.directory.rglob("*")) if path.is_file()]
+    assert [traces(text) for text in (done.output, str(done.lines), *texts)] == [[]] * (2 + len(texts))
+    assert "events.csv" in (written / "report.html").read_text("utf-8")
+
+
+@pytest.mark.long
+def test_one_of_six_libraries_sends_faculty_to_another_policy(make, controller, tmp_path):
+    """A group report of OCLC has the loans of all six; nothing else shows the row that one of them has on its screen."""
+    libraries = [make() for _number in range(6)]
+    records = [confirmed(library, tmp_path)[0] for library in libraries]
+    waivers = {"patron_types": "Only the types in OCLC's reports."}
+    variables = {
+        record.library.name: {**record.variables, "evidence_symbol": f"S{number}", "preflight_waivers": waivers}
+        for number, record in enumerate(records)
+    }
+    for record in records:
+        record.run("ill_settings", reshare=Roles(record.library)["enable_reshare_section"]["enabled"])
+        record.confirm()
+        record.path.write_text(aged(record), encoding="utf-8")
+    policies = {f"S{number}": "ReShare borrowing" for number in range(6)}
+    files = events(tmp_path / "group.csv", due="2027/02/22", **{**policies, "S5": "One year"})
+    drift = tmp_path / "drift.json"
+    found = controller.playbook(
+        "reshare.wms.evidence", libraries, "-e", f"evidence_paths={files[0]}", variables=variables
+    )
+    after = controller.playbook("reshare.wms.drift", libraries, "-e", f"drift_file={drift}", variables=variables)
+    wrong = libraries[5].name
+    assert {name for name, one in found.stats_by_host.items() if one["failures"]} == {wrong}
+    assert "(Faculty, unknown material format), first on 2026-11-02, not 'ReShare borrowing'" in found.failure(
+        libraries[5]
+    )
+    states = {name: one["state"] for name, one in json.loads(drift.read_text("utf-8"))["libraries"].items()}
+    assert states == {library.name: "drift" if library.name == wrong else "in_place" for library in libraries}
+    assert "[reports]" in after.failure(libraries[5])

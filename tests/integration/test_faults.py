@@ -42,22 +42,35 @@ ACCOUNT = {
 @pytest.mark.parametrize(
     ("options", "fault", "failure"),
     [
-        ({"loan_period": "soon"}, {}, {"code": "invalid"}),
+        (
+            {"loan_period": "soon"},
+            {},
+            {"code": "invalid", "object": "Loan Policy 'Weeks'", "fields": ["loan_period"]},
+        ),
         ({"wms_secret": "wrong"}, {}, {"code": "refused", "status": 401}),
         ({}, {"status": 403, "body": "Forbidden"}, {"code": "refused", "status": 403}),
         ({}, {"status": 503, "body": "Try later."}, {"code": "unreachable", "status": 503, "no_answer": True}),
         ({}, {"status": 200, "body": "A page."}, {"code": "unexpected_response", "status": 200}),
         ({"wms_configuration_url": "http://127.0.0.1:9"}, {}, {"code": "unreachable", "no_answer": True}),
-        ({"wms_configuration_url": None}, {}, {"code": "invalid"}),
-        ({"loan_period": ["28 days"]}, {}, {"code": "invalid"}),
+        (
+            {"wms_configuration_url": None},
+            {},
+            {"code": "invalid", "fields": ["wms_record_dir", "wms_configuration_url"]},
+        ),
+        (
+            {"loan_period": ["28 days"]},
+            {},
+            {"code": "invalid", "object": "Loan Policy 'Weeks'", "fields": ["loan_period"]},
+        ),
     ],
 )
 def test_a_failure_has_a_code(library, options, fault, failure):
     if fault:
         library.fault("configuration", times=-1, **fault)
     result = run("loan_policy", library, retries=0, **{"name": "Weeks", "loan_period": "4 weeks", **options})
-    nothing = {"object": None, "candidates": [], "status": None, "no_answer": False}
-    assert (result["failed"], result["failure"]) == (True, {**nothing, **failure})
+    nothing = {"object": None, "fields": [], "candidates": [], "permission": None, "status": None, "no_answer": False}
+    assert result["failed"] is True
+    assert {name: result["failure"][name] for name in ("code", *nothing)} == {**nothing, **failure}
 
 
 def failure_of(library: Library, module: str, **arguments: Any) -> tuple[str, str | None, list[str]]:

@@ -10,7 +10,6 @@ import json
 import os
 
 import pytest
-from ansible.errors import AnsibleError
 from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible.plugins.loader import inventory_loader
 
@@ -89,25 +88,32 @@ def test_missing_variables_are_joined_by_slug_and_by_symbol(inventory):
         assert found.hosts["alpha"]["label"] == "Alpha College 902"
         assert found.hosts["gamma"]["ansible_connection"] == "local"
         # A member that is not in the file becomes a host, with a warning.
-        assert "has no variables for 'gamma'" in found.errors
+        assert "members.yml" in found.errors and "'gamma'" in found.errors
 
 
 @pytest.mark.parametrize(
-    ("members", "parts"),
+    ("members", "code", "about", "meant"),
     [
-        ({"us": {}, "alhpa": {}}, ["'alhpa' is not a member of the consortium", "Similar: 'alpha'"]),
-        ({"stranger": {}}, ["'stranger' is not a member"]),
-        ({"us": {}, "LNN": {}}, ["'us', 'LNN' are the same member, Library NN"]),
-        (["us"], ["must be a dictionary of members"]),
-        ({"us": "wms"}, ["must be a dictionary of members, each with a dictionary of variables"]),
+        ({"us": {}, "alhpa": {}}, "unknown_reference", "alhpa", ["alpha"]),
+        ({"stranger": {}}, "unknown_reference", "stranger", []),
+        ({"us": {}, "LNN": {}}, "invalid", "Library NN", []),
+        (["us"], "invalid", None, []),
+        ({"us": "wms"}, "invalid", None, []),
     ],
     ids=["misspelt", "no member", "one member twice", "list", "text"],
 )
-def test_an_invalid_join_is_explained(inventory, members, parts):
+def test_an_invalid_join_is_refused(inventory, members, code, about, meant):
     inventory.write("members.yml", inventory.library.numbered(members))
+    failure = inventory.failure(join="members.yml")
+    assert (failure["code"], failure["object"]) == (code, about and inventory.library.numbered(about))
+    assert (failure["candidates"], failure["fields"]) == (meant, ["join"] if about is None else [])
+
+
+def test_the_message_about_an_invalid_join_names_the_file_and_the_member(inventory):
+    inventory.write("members.yml", {"alhpa": {}})
     text = inventory.refused(join="members.yml")
-    for part in ("members.yml", *parts):
-        assert inventory.library.numbered(part) in text
+    assert "members.yml: 'alhpa' is not a member of the consortium. Similar: 'alpha'" in text
+    assert "nowhere.yml" in inventory.refused(join="nowhere.yml")
 
 
 def test_a_join_by_a_symbol_that_two_members_have_is_not_guessed_between(make, tmp_path, monkeypatch):
@@ -118,63 +124,54 @@ def test_a_join_by_a_symbol_that_two_members_have_is_not_guessed_between(make, t
     ]
     inventory = Inventory(make(reshare={"directory": directory}), tmp_path, monkeypatch)
     inventory.write("members.yml", {"ALF": {"library_system": "wms"}})
-    assert "write AUTHORITY:SYMBOL" in inventory.refused(join="members.yml")
+    failure = inventory.failure(join="members.yml")
+    assert (failure["code"], failure["object"]) == ("invalid", "ALF")
+    assert sorted(failure["candidates"]) == ["ISIL:ALF", "RESHARE:ALF"]
     inventory.write("members.yml", {"RESHARE:ALF": {"library_system": "wms"}})
     found = inventory.read(join="members.yml")
     assert found.hosts["alpha"]["library_system"] == "wms"
     assert "library_system" not in found.hosts["us"]
 
 
-def test_a_missing_join_file_is_explained(inventory):
-    assert "nowhere.yml" in inventory.refused(join="nowhere.yml")
-
-
-def test_an_unknown_consortium_is_explained(inventory):
-    text = inventory.refused(consortia=["north-rink"])
-    assert "the directory has no consortium 'north-rink'. Similar: 'north-ring'" in text
+def test_an_unknown_consortium_is_refused(inventory):
+    failure = inventory.failure(consortia=["north-rink"])
+    assert (failure["code"], failure["object"]) == ("unknown_reference", "north-rink")
+    assert failure["candidates"] == ["north-ring"]
 
 
 def test_a_wrong_password_is_tried_once(inventory):
-    found = inventory.list(reshare_password="canary-wrong")
-    assert found.status != 0
-    assert "HTTP 422" in found.errors
-    assert "Check reshare_username, reshare_password and reshare_tenant" in found.errors
-    assert "rejected these credentials" in inventory.refused(reshare_password="canary-wrong")
+    assert inventory.list(reshare_password="canary-wrong").status != 0
+    failure = inventory.failure(reshare_password="canary-wrong")
+    assert (failure["code"], failure["status"]) == ("refused", 422)
     # Modules share the note about the rejected login.
     failed = run("reshare_configuration_info", inventory.library, reshare_password="canary-wrong")
-    assert "rejected these credentials" in failed["msg"]
+    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("refused", 422)
     assert inventory.library.logins() == 1
     assert inventory.read().hosts
 
 
 def test_a_missing_permission_to_read_the_directory_is_named(make, tmp_path, monkeypatch):
     library = make(reshare={"directory": DIRECTORY, "users": [user_with("rs.all")]})
-    text = Inventory(library, tmp_path, monkeypatch).refused()
-    assert "requires permission: directory.entry.collection.get" in text
+    failure = Inventory(library, tmp_path, monkeypatch).failure()
+    assert (failure["permission"], failure["status"]) == ("directory.entry.collection.get", 403)
     library = make(reshare={"directory": DIRECTORY})
     library.fault("directory", "entry", times=-1, truncate_list=True)
-    text = Inventory(library, tmp_path, monkeypatch).refused()
-    assert "the account seems to lack the permission directory.entry.collection.get" in text
+    failure = Inventory(library, tmp_path, monkeypatch).failure()
+    assert (failure["permission"], failure["status"]) == ("directory.entry.collection.get", None)
 
 
-def test_a_tenant_without_mod_directory_is_explained(make, tmp_path, monkeypatch):
+def test_a_tenant_without_mod_directory_has_no_inventory(make, tmp_path, monkeypatch):
     inventory = Inventory(make(reshare={"mod_directory": None}), tmp_path, monkeypatch)
-    assert "No suitable module found for path /directory/entry" in inventory.refused()
+    failure = inventory.failure()
+    assert (failure["code"], failure["status"]) == ("unexpected_response", 404)
 
 
-def test_a_directory_without_a_consortium_is_reported(make, tmp_path, monkeypatch):
+def test_a_directory_without_a_consortium_has_no_inventory(make, tmp_path, monkeypatch):
     inventory = Inventory(make(reshare={"directory": [OWN]}), tmp_path, monkeypatch)
-    try:
-        found = inventory.read()
-    except AnsibleError as fault:
-        told = str(fault)
-    else:
-        assert not found.hosts
-        told = found.errors
-    assert "consorti" in told
+    assert inventory.failure()["code"] == "unknown_reference"
 
 
-def test_members_that_are_not_in_the_directory_are_named(make, tmp_path, monkeypatch):
+def test_warning_texts_name_members_that_are_not_in_the_directory(make, tmp_path, monkeypatch):
     """Otherwise every playbook would omit them silently."""
     directory = [
         *(consortium_entry(["us", "stranger", "far"], "north"), consortium_entry(["far"], "south")),
@@ -240,7 +237,7 @@ def test_a_file_of_another_name_is_left_to_others(inventory):
 @pytest.mark.parametrize(
     ("option", "value"), [("reshare_url", ...), ("reshare_tenant", ...), ("reshare_username", ...), ("timeout", "soon")]
 )
-def test_invalid_options_are_explained(inventory, option, value):
+def test_the_message_about_an_invalid_option_names_it(inventory, option, value):
     assert option in inventory.refused(**{option: value})
     assert not inventory.library.calls()
 
@@ -271,7 +268,7 @@ def test_a_playbook_can_use_the_inventory(inventory, controller):
     assert done.status == 0, done.output
     (result,) = [line["result"] for line in done.lines if line["task"] == "ask" and line["status"] == "ok"]
     assert result["modules"]["mod-rs"] == "2.18.8"
-    assert result["refused"] == {}
+    assert result["refused"] == []
 
 
 def test_texts_of_the_directory_are_never_templated(make, tmp_path, monkeypatch, controller):

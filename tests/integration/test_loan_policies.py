@@ -25,7 +25,7 @@ def change(request, library, tmp_path):
     return lambda **fields: record.run("loan_policy", name="Four weeks", **fields)
 
 
-def test_a_grace_period_together_with_a_bill_is_a_warning(change):
+def test_a_grace_period_together_with_a_bill_is_a_warning_text(change):
     """Whichever of the two comes last."""
 
     def warned(**fields) -> bool:

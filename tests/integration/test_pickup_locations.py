@@ -15,7 +15,7 @@ from support.controller import run
 from support.library_record import Record
 from support.roles import Roles
 
-MAP = "hold_pickup_locations_map"
+MAP, TITLE = "hold_pickup_locations_map", "Hold Pickup Locations Map"
 PAIR = {"holding_location": "TSTM", "shelving_location": "Reserves"}
 ROW = {**PAIR, "default_pickup_locations": ["Main"]}
 OTHER = {"holding_location": "TSTA", "default_pickup_locations": ["Annex"]}
@@ -51,10 +51,8 @@ def declare(request, make, tmp_path):
     ids=["first row", "first rows", "the row for all else is removed", "and replaced"],
 )
 def test_rows_that_exclude_all_other_holds_are_rejected(declare, there, declared, check):
-    failed = declare(there)(declared, check)
-    assert failed["failed"] is True
-    assert "all other holds of the library would be rejected" in failed["msg"]
-    assert "without holding_location and shelving_location" in failed["msg"]
+    failure = declare(there)(declared, check)["failure"]
+    assert (failure["code"], failure["object"]) == ("invalid", TITLE)
 
 
 @pytest.mark.parametrize(
@@ -82,37 +80,44 @@ def test_the_roles_rows_are_rejected_and_reported_by_preflight(make):
     library = make(configuration={MAP: {"rows": []}})
     unsafe = Roles(library, borrowing_pickup_locations=["Main"])
     found = check_named(unsafe.preflight(), "circulation_plan")
-    assert found["status"] == "fail"
-    assert "all other holds" in found["detail"]
     failed = run("circulation_configuration", library, configuration=unsafe["borrowing_declared"])
-    assert "all other holds" in failed["msg"]
+    assert (found["status"], found["failure"]) == ("fail", failed["failure"])
+    assert (failed["failure"]["code"], failed["failure"]["object"]) == ("invalid", TITLE)
     safe = Roles(library, borrowing_pickup_locations=["Main"], borrowing_other_pickup_locations=["Main", "Annex"])
     assert check_named(safe.preflight(), "circulation_plan")["status"] == "pass"
     assert run("circulation_configuration", library, configuration=safe["borrowing_declared"])["changed"] is True
     assert library.rows(MAP)[-1]["default_pickup_locations"] == ["Annex", "Main"]
 
 
+def test_the_message_about_rejected_holds_says_which_row_is_missing(make):
+    library = make(configuration={MAP: {"rows": []}})
+    text = run(MAP, library, rows=[ROW])["msg"]
+    assert f"{library.name}: {TITLE}: only rows for " in text
+    assert "all other holds of the library would be rejected" in text
+    assert "without holding_location and shelving_location" in text
+
+
 # Names
 
 
-def misspelt(failed: dict[str, Any]) -> None:
-    assert failed["failed"] is True
-    assert "refers to branch 'Mian', which does not exist. Similar: 'Main'" in failed["msg"]
+def misspelt(failure: dict[str, Any]) -> None:
+    assert (failure["code"], failure["object"]) == ("unknown_reference", "branch 'Mian'")
+    assert failure["candidates"] == ["Main"]
 
 
 @pytest.mark.parametrize("column", ["default_pickup_locations", "alternative_pickup_locations"])
 def test_a_misspelt_pickup_location_is_not_written(library, tmp_path, column):
     before = library.settled()
     rows = [{**ROW, column: ["Mian"]}]
-    misspelt(run(MAP, library, rows=rows))
-    misspelt(Record(library, tmp_path).run(MAP, rows=[*rows, ALL_ELSE]))
+    misspelt(run(MAP, library, rows=rows)["failure"])
+    misspelt(Record(library, tmp_path).run(MAP, rows=[*rows, ALL_ELSE])["failure"])
     assert library.settled() == before
 
 
 def test_preflight_finds_a_misspelt_pickup_location(library):
     found = check_named(Roles(library, borrowing_pickup_locations=["Mian"]).preflight(), "circulation_plan")
     assert found["status"] == "fail"
-    assert "refers to branch 'Mian', which does not exist. Similar: 'Main'." in f"{found['detail']}."
+    misspelt(found["failure"])
 
 
 def test_a_branch_location_that_the_map_names_already_is_accepted(make):

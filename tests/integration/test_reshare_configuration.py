@@ -18,6 +18,7 @@ from support.reshare_tenant import (
     call_as_colleague,
     count_list_reads,
     directory_entry,
+    library_warnings,
     patron_ids,
     run_refused,
     table_rows,
@@ -190,61 +191,55 @@ def test_one_kind_can_be_exported_alone(library, kind):
     assert again["changed"] is False
 
 
-def test_every_problem_of_every_kind_is_told_at_once(library):
-    text = run_refused(
-        library,
-        "reshare_configuration",
-        configuration={
-            "settings": {"borrower_check": "NCIP", "ncip_server_adress": "https://x.example"},
-            "locations": [{"code": "TSTM", "supply_preference": "often"}, {"name": "Nameless"}],
-            "shelving_location_sites": [{"location": "TSTM"}],
-            "directory_entries": [{"slug": "us", "returns": "perhaps"}],
-            "patron_ids": {},
-        },
-    )
-    for part in (
-        "ReShare setting borrower_check",
-        "Similar: 'ncip_server_address'",
-        "ReShare location 'TSTM'",
-        "has no code",
-        "has no shelving location",
-        "ReShare directory entry 'us'",
-        "configuration contains 'patron_ids', which is not a kind of object",
-    ):
-        assert part in text
+def test_every_problem_of_every_kind_is_in_one_message(library):
+    configuration = {
+        "settings": {"borrower_check": "NCIP", "ncip_server_adress": "https://x.example"},
+        "locations": [{"code": "TSTM", "supply_preference": "often"}, {"name": "Nameless"}],
+        "shelving_location_sites": [{"location": "TSTM"}],
+        "directory_entries": [{"slug": "us", "returns": "perhaps"}],
+        "patron_ids": {},
+    }
+    failed = run("reshare_configuration", library, configuration=configuration)
+    assert (failed["failure"]["code"], failed["failure"]["object"]) == ("invalid", None)
+    wrong = ["patron_ids", "borrower_check", "ncip_server_adress", "supply_preference", "code", "shelving_location"]
+    assert failed["failure"]["fields"] == [*wrong, "returns"]
+    objects = ["ReShare setting borrower_check", "ReShare location 'TSTM'", "ReShare directory entry 'us'"]
+    assert [one for one in objects if one not in failed["msg"]] == []
     assert not library.calls()
 
 
 @pytest.mark.parametrize(
-    ("configuration", "part"),
+    ("configuration", "fields"),
     [
-        ({"locations": {"TSTM": 1}}, "locations must be a list of dictionaries"),
-        ({"settings": ["wms2"]}, "a dictionary of"),
-        ({"institutional_patron_ids": {"ALF": "LEND-1"}}, "accepts partners (symbols and their barcodes) and purge"),
-        ({"institutional_patron_ids": {"partners": ["ALF"]}}, "partners must be a dictionary of symbols and barcodes"),
-        ({"institutional_patron_ids": {"partners": {"ALF": "1"}, "purge": "perhaps"}}, "purge"),
-        ({"settings": {"borrower_check": "none"}}, "would make mod-rs report success without any call to WMS"),
-        ({"locations": [{"code": "TSTM", "state": "gone"}]}, "must be one of present, absent"),
+        ({"locations": {"TSTM": 1}}, ["locations"]),
+        ({"settings": ["wms2"]}, ["settings"]),
+        ({"institutional_patron_ids": {"ALF": "LEND-1"}}, ["institutional_patron_ids"]),
+        ({"institutional_patron_ids": {"partners": ["ALF"]}}, ["partners"]),
+        ({"institutional_patron_ids": {"partners": {"ALF": "1"}, "purge": "perhaps"}}, ["purge"]),
+        ({"settings": {"borrower_check": "none"}}, ["borrower_check"]),
+        ({"locations": [{"code": "TSTM", "state": "gone"}]}, ["state"]),
     ],
 )
-def test_a_declaration_of_the_wrong_shape_is_explained(library, configuration, part):
-    assert part in run_refused(library, "reshare_configuration", configuration=configuration)
+def test_a_declaration_of_the_wrong_shape_is_refused(library, configuration, fields):
+    failure = run_refused(library, "reshare_configuration", configuration=configuration)
+    assert (failure["code"], failure["fields"]) == ("invalid", fields)
     assert not library.calls()
 
 
 def test_nothing_is_written_where_one_kind_can_not_be_planned(make):
     wrong = {**WHOLE, "institutional_patron_ids": {"partners": {"RESHARE:ALF": "1", "RESHARE:GAM": "2"}}}
     library = make()
-    text = run_refused(library, "reshare_configuration", configuration=library.numbered(wrong))
-    assert "no entry of ReShare's directory has the symbol 'RESHARE:GAM'" in text
+    failure = run_refused(library, "reshare_configuration", configuration=library.numbered(wrong))
+    assert failure["object"] == "Institutional patron ID of partner 'RESHARE:GAM'"
 
 
 def test_changes_before_a_failure_are_reported_and_the_next_run_completes_them(library):
     library.fault("tables", "shelvingLocationSites", "POST", status=422, body='{"message": "No."}')
     failed = run("reshare_configuration", library, configuration=whole(library))
-    assert "HTTP 422: No" in failed["msg"]
-    assert "ReShare location 'TSTM' created" in failed["msg"]
-    assert failed["changed"] is True
+    assert (failed["failure"]["status"], failed["changed"]) == (422, True)
+    assert ("reshare_location", "TSTM", "created") in [
+        (change["kind"], change["name"], change["action"]) for change in failed["changes"]
+    ]
     assert "canary" not in json.dumps(failed)
     assert not patron_ids(library)
     made = run("reshare_configuration", library, configuration=whole(library))
@@ -311,13 +306,13 @@ def test_an_error_about_a_secret_does_not_show_it(library):
     # mod-rs repeats the request.
     library.fault("settings", "appSettings", "PUT", status=422, body='{"message": "Value [canary-new] is too long"}')
     failed = run("reshare_configuration", library, configuration=body)
-    assert "HTTP 422" in failed["msg"]
+    assert failed["failure"]["status"] == 422
     assert "canary" not in json.dumps(failed)
     # It stores another value.
     stale = json.dumps({**row, "value": "canary-kept"})
     library.fault("settings", "appSettings", "PUT", status=200, body=stale, content_type="application/json")
     failed = run("reshare_configuration", library, configuration=body)
-    assert "did not store them" in failed["msg"]
+    assert (failed["failure"]["code"], failed["failure"]["fields"]) == ("unexpected_response", ["value"])
     assert "canary" not in json.dumps(failed)
     call_as_colleague(
         library,
@@ -326,7 +321,7 @@ def test_an_error_about_a_secret_does_not_show_it(library):
         {"key": "wms_api_secret", "section": "wmsSettings", "value": "canary-two"},
     )
     failed = run("reshare_configuration", library, configuration=body)
-    assert "exists 2 times" in failed["msg"]
+    assert (failed["failure"]["code"], failed["failure"]["object"]) == ("invalid", "ReShare setting 'wms_api_secret'")
     assert "canary" not in json.dumps(failed)
 
 
@@ -336,8 +331,9 @@ def test_an_error_about_a_secret_does_not_show_it(library):
     ids=["list", "text", "nested"],
 )
 def test_settings_of_the_wrong_shape_do_not_tell_what_is_in_them(library, settings):
-    text = run_refused(library, "reshare_configuration", configuration={"settings": settings})
-    assert "canary" not in text
+    failed = run("reshare_configuration", library, configuration={"settings": settings})
+    assert failed["failure"]["code"] == "invalid"
+    assert "canary" not in json.dumps(failed)
 
 
 @pytest.mark.parametrize("key", ["shared_index_pass", "patron_store_pass", "S3SecretKey"])
@@ -377,7 +373,7 @@ def test_no_secret_is_printed(make, controller):
         if line["host"] == library.name and line["status"] != "stats"
     ]
     assert changed[:6] == [True, True, False, False, False, False]
-    assert played.results("fail", library)[0]["msg"].count("LFMM") >= 1
+    assert played.results("fail", library)[0]["failure"]["object"] == "Holding Code 'LFMM'"
     assert library.settings()["wms_api_secret"] == "canary-secret"
     assert "canary" not in played.output
     assert "LEND-1" in played.output
@@ -389,5 +385,5 @@ def test_repeated_values_are_reported_in_bulk_too(make):
     next(one for one in directory if one["slug"] == "alpha")["custom_properties"] = {LOCAL_ID: ["A", "B"]}
     library.install()
     made = run("reshare_configuration", library, configuration=whole(library))
-    assert any("held 2 institutional patron IDs" in text for text in made["warnings"])
+    assert len(library_warnings(made)) == 1
     assert patron_ids(library)["alpha"] == ["LEND-1"]

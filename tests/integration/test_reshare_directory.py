@@ -31,6 +31,7 @@ from support.reshare_tenant import (
 
 ENTRY, PATRON_IDS = "reshare_directory_entry", "reshare_institutional_patron_ids"
 ENTRIES = ("directory", "entry")
+PARTNER = "Institutional patron ID of partner"
 RATIO, POLICY = "policy.ill.InstitutionalLoanToBorrowRatio", "policy.ill.loan_policy"
 ONLY_LOCAL = user_with("directory.entry.read", "directory.entry.item-local.put", "rs.directoryentry.read")
 
@@ -120,27 +121,31 @@ def test_the_code_of_a_pickup_place_is_set_and_cleared(library):
 
 
 def test_an_entry_that_is_not_there_is_never_made(library):
-    text = run_refused(library, ENTRY, slug="us-mian", returns="yes")
-    assert "ReShare directory entry 'us-mian' does not exist. Similar: 'us-main'" in text
-    assert "Create the entry in ReShare's directory" in text
-    assert "absent" in run_refused(library, ENTRY, slug="us-main", state="absent")
+    failure = run_refused(library, ENTRY, slug="us-mian", returns="yes")
+    assert (failure["code"], failure["object"]) == ("unknown_reference", "ReShare directory entry 'us-mian'")
+    assert failure["candidates"] == ["us-main"]
+    assert run_refused(library, ENTRY, slug="us-main", state="absent")["code"] == "invalid"
 
 
 @pytest.mark.parametrize(
-    ("flag", "part"),
+    ("flag", "fields"),
     [
-        ({"loan_policy": "lending"}, "write exactly one of lending_all_types, lending_physical_only"),
-        ({"returns": "maybe"}, "write exactly one of yes, no, other"),
-        ({"loan_policies": "not_lending"}, "loan_policies"),
+        ({"loan_policy": "lending"}, ["loan_policy"]),
+        ({"returns": "maybe"}, ["returns"]),
+        # Rejected by Ansible itself.
+        ({"loan_policies": "not_lending"}, []),
     ],
 )
-def test_a_flag_that_reshare_does_not_know_is_refused(library, flag, part):
-    assert part in run_refused(library, ENTRY, slug="us", **flag)
+def test_a_flag_that_reshare_does_not_know_is_refused(library, flag, fields):
+    failure = run_refused(library, ENTRY, slug="us", **flag)
+    assert (failure["code"], failure["fields"]) == ("invalid", fields)
+    assert failure["object"] == ("ReShare directory entry 'us'" if fields else None)
 
 
 def test_a_branch_that_wms_does_not_have_is_refused_with_similar_ones(library):
-    text = run_refused(library, ENTRY, slug="us-main", lms_location_code=library.branch + "0")
-    assert f"'{library.branch}0', which does not exist. Similar: '{library.branch}'" in text
+    failure = run_refused(library, ENTRY, slug="us-main", lms_location_code=library.branch + "0")
+    assert (failure["code"], failure["object"]) == ("unknown_reference", f"Branch '{library.branch}0'")
+    assert failure["candidates"][0] == library.branch
 
 
 def test_repeated_values_of_a_flag_are_corrected_and_reported(make):
@@ -149,7 +154,7 @@ def test_repeated_values_of_a_flag_are_corrected_and_reported(make):
     mended = run(ENTRY, library, slug="alpha", returns="yes")
     assert directory_entry(library, "alpha")["custom_properties"]["policy.ill.returns"] == ["yes"]
     assert mended["changed"] is True
-    assert any("2 values" in text and "'alpha'" in text for text in library_warnings(mended))
+    assert len(library_warnings(mended)) == 1
     assert run(ENTRY, library, slug="alpha", returns="yes")["changed"] is False
 
 
@@ -188,12 +193,9 @@ def test_values_that_mod_directory_drops_silently_are_an_error(make, given):
     library = make(reshare={**tenant(), "directory": directory, "users": [ONLY_LOCAL]})
     before = library.settled()
     failed = run(ENTRY, library, slug="us-main", **library.numbered(given))
-    (field,) = given
-    assert (
-        f"did not store {field}: the account seems to lack the permission directory.entry.managed-item.put"
-        in failed["msg"]
-    )
-    assert "only local properties are stored" in failed["msg"]
+    failure = failed["failure"]
+    assert (failure["code"], failure["object"]) == ("refused", "ReShare directory entry 'us-main'")
+    assert (failure["fields"], failure["permission"]) == ([*given], "directory.entry.managed-item.put")
     assert failed["changed"] is False
     after = library.settled()
     assert after["reshare"]["directory"] == before["reshare"]["directory"]
@@ -205,7 +207,8 @@ def test_managed_entries_need_no_permission_for_all_entries(make):
     assert run(ENTRY, library, slug="us-main", lms_location_code=library.branch)["changed"] is True
     failed = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
     # mod-directory responds with 401 instead of 403.
-    assert "the account lacks the permission directory.entry." in failed["msg"]
+    failure = failed["failure"]
+    assert (failure["status"], failure["permission"]) == (401, "directory.entry.item-local.put")
     assert library.logins() <= 4
 
 
@@ -215,22 +218,54 @@ def test_a_directory_that_can_not_be_read_names_the_permission(make, module):
         module, {}
     )
     library = make(reshare={**tenant(), "users": [user_with("rs.all")]})
-    assert "requires permission: directory.entry.collection.get" in run_refused(library, module, **arguments)
+    failure = run_refused(library, module, **arguments)
+    assert (failure["status"], failure["permission"]) == (403, "directory.entry.collection.get")
     # Some gateways respond with an empty list.
     library = make(reshare=tenant())
     library.fault(*ENTRIES, "GET", times=-1, truncate_list=True)
-    text = run_refused(library, module, **arguments)
-    assert "ReShare returned an empty directory" in text
-    assert "lack the permission directory.entry.collection.get" in text
+    failure = run_refused(library, module, **arguments)
+    assert (failure["code"], failure["status"]) == ("refused", None)
+    assert failure["permission"] == "directory.entry.collection.get"
 
 
-def test_a_tenant_without_mod_directory_is_explained(make):
+def test_a_tenant_without_mod_directory_is_not_a_missing_permission(make):
     library = make(reshare={**tenant(), "mod_directory": None})
     for module, arguments in ((PATRON_IDS, {"partners": {"ALF": "1"}}), (ENTRY, {"slug": "us", "returns": "yes"})):
-        text = run_refused(library, module, **arguments)
-        assert "HTTP 404" in text
-        assert "No suitable module found for path /directory/entry" in text
-        assert "the module may not be enabled for the tenant" in text
+        failure = run_refused(library, module, **arguments)
+        assert (failure["code"], failure["status"]) == ("unexpected_response", 404)
+
+
+@pytest.mark.parametrize(
+    ("tenant_changes", "arguments", "parts"),
+    [
+        (
+            {},
+            {"slug": "us-mian", "returns": "yes"},
+            ["ReShare directory entry 'us-mian' does not exist.", "Create the entry in ReShare's directory"],
+        ),
+        (
+            {"users": [ONLY_LOCAL]},
+            {"slug": "us-main", "lms_location_code": "91NN"},
+            ["did not store lms_location_code", "only local properties are stored"],
+        ),
+        (
+            {"users": [user_with("directory.entry.read")]},
+            {"slug": "us-main", "returns": "yes"},
+            ["ReShare directory entry 'us-main'", "the account lacks the permission directory.entry.managed-item.put"],
+        ),
+        (
+            {"mod_directory": None},
+            {"slug": "us", "returns": "yes"},
+            ["HTTP 404", "No suitable module found", "the module may not be enabled for the tenant"],
+        ),
+    ],
+    ids=["missing entry", "not stored", "no permission", "no module"],
+)
+def test_messages_name_the_problem_and_what_to_do(make, tenant_changes, arguments, parts):
+    library = make(reshare={**tenant(), **tenant_changes})
+    text = run(ENTRY, library, **library.numbered(arguments))["msg"]
+    assert text.startswith(f"{library.name}: ")
+    assert [part for part in parts if part not in text] == []
 
 
 # Institutional patron IDs
@@ -279,7 +314,8 @@ def test_without_purge_undeclared_ids_stay(make):
     library = make(reshare=tenant(**{LOCAL_ID: ["LEND-1"]}))
     assert run(PATRON_IDS, library, partners={"BET": "LEND-2"})["changed"] is True
     assert patron_ids(library) == {"alpha": ["LEND-1"], "beta": ["LEND-2"]}
-    assert "declare the partners to keep" in run_refused(library, PATRON_IDS, partners={}, purge=True)
+    failure = run_refused(library, PATRON_IDS, partners={}, purge=True)
+    assert (failure["code"], failure["fields"]) == ("invalid", ["purge"])
 
 
 @pytest.mark.parametrize("values", [["LEND-1", "LEND-2"], ["LEND-2", "LEND-1", "LEND-1"], ["LEND-1", "LEND-1"]])
@@ -291,13 +327,19 @@ def test_repeated_patron_ids_are_corrected_and_reported(make, values):
     assert not library.writes()
     mended = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
     for result in (pretended, mended):
-        assert result["changed"] is True
-        (text,) = library_warnings(result)
-        assert f"the directory entry Alpha College held {len(values)} institutional patron IDs" in text
+        assert (result["changed"], len(library_warnings(result))) == (True, 1)
     assert patron_ids(library) == {"alpha": ["LEND-1"]}
     assert library.writes() == {(*ENTRIES, "PUT"): 1}
     again = run(PATRON_IDS, library, partners={"ALF": "LEND-1"})
     assert (again["changed"], library_warnings(again)) == (False, [])
+
+
+def test_warning_texts_name_the_entry_and_its_repeated_values(make):
+    library = make(reshare=tenant(**{"policy.ill.returns": ["yes", "no"], LOCAL_ID: ["LEND-1", "LEND-2"]}))
+    (text,) = library_warnings(run(ENTRY, library, slug="alpha", returns="yes"))
+    assert "2 values" in text and "'alpha'" in text
+    (text,) = library_warnings(run(PATRON_IDS, library, partners={"ALF": "LEND-1"}))
+    assert "the directory entry Alpha College held 2 institutional patron IDs" in text
 
 
 def test_repeated_patron_ids_are_all_removed(make):
@@ -307,34 +349,29 @@ def test_repeated_patron_ids_are_all_removed(make):
 
 
 @pytest.mark.parametrize(
-    ("partners", "parts"),
+    ("partners", "about", "meant"),
     [
-        (
-            {"RESHARE:ALFA": "1"},
-            ["no entry of ReShare's directory has the symbol 'RESHARE:ALFA'", "Similar: 'RESHARE:ALF'"],
-        ),
-        ({"BAT": "1"}, ["has the symbol 'BAT'", "Similar: 'BET'"]),
-        ({"ALF": "1", "ISIL:US-ALF": "2"}, ["'ALF', 'ISIL:US-ALF' are the same partner, Alpha College"]),
-        ({"RESHARE:LNN": "1"}, ["'RESHARE:LNN' is the library itself, not a partner"]),
-        ({"US-LNN": "1"}, ["is the library itself"]),
-        ({"NONE": "1", "RESHARE:LNN": "1", "ALF": "2"}, ["symbol 'NONE'", "is the library itself"]),
-        ({"ALF": ["1"]}, ["ALF"]),
-        ({"": "1"}, ["symbol ''"]),
+        ({"RESHARE:ALFA": "1"}, f"{PARTNER} 'RESHARE:ALFA'", "RESHARE:ALF"),
+        ({"ALF": "1", "ISIL:US-ALF": "2"}, "Alpha College", None),
+        ({"US-LNN": "1"}, f"{PARTNER} 'US-LNN'", None),
+        ({"NONE": "1", "RESHARE:LNN": "1", "ALF": "2"}, None, None),
+        ({"ALF": ["1"]}, f"{PARTNER} 'ALF'", None),
+        ({"": "1"}, PARTNER, None),
     ],
 )
-def test_an_invalid_partner_is_explained(library, partners, parts):
-    text = run_refused(library, PATRON_IDS, partners=library.numbered(partners))
-    for part in parts:
-        assert library.numbered(part) in text
+def test_an_invalid_partner_is_refused(library, partners, about, meant):
+    failure = run_refused(library, PATRON_IDS, partners=library.numbered(partners))
+    assert (failure["code"], failure["object"]) == ("invalid", about and library.numbered(about))
+    assert failure["candidates"][:1] == [meant] * (meant is not None)
 
 
 def test_a_symbol_that_two_entries_have_is_not_guessed_between(make):
     directory = tenant()["directory"]
     directory[-1]["symbols"] = ["PALCI:ALF"]
     library = make(reshare={"directory": directory})
-    text = run_refused(library, PATRON_IDS, partners={"ALF": "1"})
-    assert "the symbol 'ALF' is on several entries of ReShare's directory: 'Alpha College', 'Beta University'" in text
-    assert "write AUTHORITY:SYMBOL" in text
+    failure = run_refused(library, PATRON_IDS, partners={"ALF": "1"})
+    assert (failure["code"], failure["object"]) == ("invalid", f"{PARTNER} 'ALF'")
+    assert failure["candidates"] == ["RESHARE:ALF", "PALCI:ALF"]
     assert run(PATRON_IDS, library, partners={"PALCI:ALF": "1"})["changed"] is True
     assert patron_ids(library) == {"beta": ["1"]}
 
@@ -399,9 +436,8 @@ def test_a_symbol_is_never_taken_for_another_entry_s(make):
     directory[2]["symbols"] = ["RESHARE:DESK"]
     library = make(reshare={"directory": directory})
     for symbol in ("AL", "ALF2", "RING", "DESK", "alpha", "Alpha College"):
-        assert f"no entry of ReShare's directory has the symbol '{symbol}'" in run_refused(
-            library, PATRON_IDS, partners={symbol: "1"}
-        )
+        failure = run_refused(library, PATRON_IDS, partners={symbol: "1"})
+        assert (failure["code"], failure["object"]) == ("invalid", f"{PARTNER} '{symbol}'")
 
 
 def test_an_interrupted_run_is_completed_by_the_next(make):
@@ -429,7 +465,7 @@ def test_mod_rs_has_the_patron_ids_when_the_task_ends(make):
     assert patron_ids(library, "directory_copy") == {"beta": ["LEND-2"]}
 
 
-def test_a_stale_copy_in_mod_rs_is_a_warning(make, monkeypatch):
+def test_the_warning_text_of_a_stale_copy_in_mod_rs_names_the_partners(make, monkeypatch):
     monkeypatch.setattr(collection, "FOLLOWS_WITHIN", 0.1)
     library = make(reshare={**tenant(), "directory_delay": 3600})
     pretended = run(PATRON_IDS, library, check=True, partners={"ALF": "LEND-1"})
@@ -442,7 +478,7 @@ def test_a_stale_copy_in_mod_rs_is_a_warning(make, monkeypatch):
 
 
 @pytest.mark.parametrize("barcode", ["LEND-1", None])
-def test_an_old_mod_rs_cannot_show_the_patron_ids_of_its_copy(make, barcode):
+def test_the_warning_text_of_an_old_mod_rs_says_that_its_copy_lacks_the_patron_ids(make, barcode):
     """Known from the first read: the task does not wait."""
     library = make(reshare={**tenant(**{LOCAL_ID: ["OLD"]}), "mod_rs": "2.11.7", "directory_delay": 3600})
     made = run(PATRON_IDS, library, partners={"ALF": barcode})
@@ -459,7 +495,7 @@ def test_an_account_that_may_not_see_mod_rs_s_copy_still_has_its_result(make):
     assert made["changed"] is True
     assert patron_ids(library) == {"alpha": ["LEND-1"]}
     assert made.get("failed") is not True
-    assert any("rs.directoryentry.get" in text for text in library_warnings(made))
+    assert len(library_warnings(made)) == 1
 
 
 # Size

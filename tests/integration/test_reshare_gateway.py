@@ -105,12 +105,12 @@ def test_an_account_one_failure_from_being_locked_meets_one_wrong_password_only(
 
 @pytest.mark.parametrize("mod_login", ["7.11.1", "7.13.1"])
 @both_logins
-def test_a_wrong_password_is_tried_once_and_explained(make, logins, mod_login):
+def test_a_wrong_password_is_tried_once_and_the_message_says_why(make, logins, mod_login):
     """Newer modules respond to every failure with one code."""
     library = make(reshare={"logins": logins, "mod_login": mod_login})
     fail_logins(library, 0 if logins == LOGINS[1] else 4)
     failed = run("reshare_setting", library, **SETTING, reshare_password="wrong")
-    assert "HTTP 422" in failed["msg"]
+    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("refused", 422)
     assert "Check reshare_username, reshare_password and reshare_tenant" in failed["msg"]
     assert "five failed logins lock the account" in failed["msg"]
     tried = {call for call in library.calls() if call[0] == "gateway"}
@@ -119,26 +119,31 @@ def test_a_wrong_password_is_tried_once_and_explained(make, logins, mod_login):
     assert sum(library.calls().values()) == (2 if logins == LOGINS[1] else 1)
 
 
-def test_a_locked_account_is_reported(library):
+def test_the_message_about_a_locked_account_quotes_reshare(library):
     fail_logins(library, 5)
     failed = run("reshare_setting", library, **SETTING)
+    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("refused", 422)
     assert "User account is blocked" in failed["msg"]
     assert library.logins() == 1
 
 
 @pytest.mark.parametrize(
-    ("wrong", "part"),
+    ("wrong", "code", "status", "part"),
     [
-        ({"reshare_tenant": "elsewhere"}, "No such Tenant elsewhere"),
-        ({"reshare_url": "http://127.0.0.1:9"}, "connection refused"),
-        ({"reshare_url": "{base}"}, "Check reshare_url"),
-        ({"reshare_username": "nobody"}, "No user found by username"),
-        ({"reshare_password": None}, "set reshare_password"),
+        ({"reshare_tenant": "elsewhere"}, "refused", 400, "No such Tenant elsewhere"),
+        ({"reshare_url": "http://127.0.0.1:9"}, "unreachable", None, "connection refused"),
+        ({"reshare_url": "{base}"}, "unexpected_response", 404, "Check reshare_url"),
+        ({"reshare_username": "nobody"}, "refused", 422, "No user found by username"),
+        ({"reshare_password": None}, "invalid", None, "set reshare_password"),
     ],
 )
-def test_a_gateway_that_can_not_be_reached_is_explained(library, wrong, part):
+def test_a_failed_login_has_a_code_and_a_message_about_its_cause(library, wrong, code, status, part):
     given = {name: value and value.format(base=library.base) for name, value in wrong.items()}
-    assert part in run_refused(library, "reshare_setting", **SETTING, **given)
+    before = library.settled()
+    failed = run("reshare_setting", library, **SETTING, **given)
+    assert (failed["failure"]["code"], failed["failure"]["status"]) == (code, status)
+    assert part in failed["msg"]
+    assert library.settled() == before
 
 
 # Versions and permissions
@@ -170,11 +175,10 @@ SECTION = "rs.settings.getsection."
 def test_from_2_19_a_partial_list_never_makes_a_second_row(make, sections, key):
     """mod-rs allows a second row of a key that exists but is not shown."""
     library = make(reshare={"mod_rs": "2.19.0", "users": [user_with(*FEW, *(SECTION + one for one in sections))]})
-    text = run_refused(library, "reshare_setting", key=key, value="3000")
-    assert "permission rs.settings.getsection.all" in text
-    assert "ask the hosting provider for the permission" in text
-    text = run_refused(library, "reshare_configuration_info", kinds=["settings"])
-    assert "An incomplete list cannot be used" in text
+    asked = {"reshare_setting": {"key": key, "value": "3000"}, "reshare_configuration_info": {"kinds": ["settings"]}}
+    for module, arguments in asked.items():
+        failure = run_refused(library, module, **arguments)
+        assert (failure["code"], failure["permission"]) == ("refused", "rs.settings.getsection.all")
 
 
 def test_before_2_19_the_same_account_sees_everything(make):
@@ -185,15 +189,15 @@ def test_before_2_19_the_same_account_sees_everything(make):
 
 def test_a_setting_that_an_older_mod_rs_lacks_is_reported(make):
     older, newer = make(reshare={"mod_rs": "2.18.8"}), make(reshare={"mod_rs": "2.19.0"})
-    text = run_refused(older, "reshare_setting", key="default_loan_period", value="56")
-    assert "ReShare has no setting 'default_loan_period'" in text
-    assert "a missing setting means an older mod-rs" in text
+    failure = run_refused(older, "reshare_setting", key="default_loan_period", value="56")
+    assert (failure["code"], failure["object"]) == ("unknown_reference", "ReShare setting 'default_loan_period'")
     assert run("reshare_setting", newer, key="default_loan_period", value="28")["changed"] is True
 
 
 def test_an_empty_list_never_makes_rows(library):
     library.fault("settings", "appSettings", "GET", times=-1, truncate_list=True)
-    assert "lacks 'host_lms_integration', 'ncip_server_address'" in run_refused(library, "reshare_setting", **SETTING)
+    failure = run_refused(library, "reshare_setting", **SETTING)
+    assert (failure["code"], failure["permission"]) == ("refused", "rs.settings.getsection.all")
 
 
 # Settings
@@ -203,23 +207,23 @@ def test_a_key_that_exists_twice_is_reported_and_others_are_still_set(library):
     call_as_colleague(
         library, "POST", "rs/settings/appSettings", {"key": "max_requests", "section": "requests", "value": "9"}
     )
-    text = run_refused(
+    failure = run_refused(
         library, "reshare_configuration", configuration={"settings": {"max_requests": 3, "minimum_cost": None}}
     )
-    assert "ReShare setting 'max_requests' exists 2 times (ids '" in text
-    assert "Remove all but one" in text
+    assert (failure["code"], failure["object"]) == ("invalid", "ReShare setting 'max_requests'")
     # A key that exists once is not affected.
     assert run("reshare_setting", library, key="check_duplicate_time", value="5")["changed"] is True
 
 
-def test_duplicate_keys_can_be_exported_and_are_reported(library):
+def test_duplicate_keys_can_be_exported_with_a_warning_text(library):
     """They block the migration to ReShare's successor (reshare.md 5.6)."""
     call_as_colleague(
         library, "POST", "rs/settings/appSettings", {"key": "max_requests", "section": "requests", "value": "9"}
     )
     found = run("reshare_configuration_info", library)
     assert found.get("msg") is None
-    assert any("max_requests" in text and "2 times" in text for text in library_warnings(found))
+    (text,) = library_warnings(found)
+    assert "ReShare setting 'max_requests' exists 2 times (ids '" in text and "Remove all but one" in text
 
 
 def test_only_the_meant_key_is_changed_whatever_the_filter_does(library):
@@ -262,37 +266,38 @@ def test_a_boolean_is_the_word_that_was_written_or_refused(library):
     settings = {"combine_fill_and_ship": True, "combine_returned_by_patron_and_return_ship": True}
     assert run("reshare_configuration", library, configuration={"settings": settings})["changed"] is True
     assert {library.settings()[key] for key in settings} == {"yes"}
-    told = "is the boolean true; write the text that ReShare expects, in quotes"
     for key in ("request_id_prefix", "our_own"):
-        options = {"key": key, "value": True, "allow_unknown": True}
-        assert f"{key} {told}" in run_refused(library, "reshare_setting", **options)
+        failure = run_refused(library, "reshare_setting", key=key, value=True, allow_unknown=True)
+        assert (failure["code"], failure["object"]) == ("invalid", f"ReShare setting '{key}'")
     bulk = {"configuration": {"settings": {"our_own": True}}, "allow_unknown": True}
-    assert f"our_own {told}" in run_refused(library, "reshare_configuration", **bulk)
+    failure = run_refused(library, "reshare_configuration", **bulk)
+    assert (failure["code"], failure["object"]) == ("invalid", "ReShare setting 'our_own'")
     assert library.settings()["our_own"] == "1"
 
 
 def test_unknown_keys_are_changed_only_explicitly_and_never_created(library):
     call_as_colleague(library, "POST", "rs/settings/appSettings", {"key": "our_own", "section": "other", "value": "1"})
-    text = run_refused(library, "reshare_setting", key="our_own", value="2")
-    assert "'our_own'" in text
+    failure = run_refused(library, "reshare_setting", key="our_own", value="2")
+    assert (failure["code"], failure["object"]) == ("invalid", "ReShare setting 'our_own'")
     assert run("reshare_setting", library, key="our_own", value="2", allow_unknown=True)["changed"] is True
     assert library.settings()["our_own"] == "2"
-    text = run_refused(library, "reshare_setting", key="our_onw", value="2", allow_unknown=True)
-    assert "ReShare has no setting 'our_onw'. Similar: 'our_own'" in text
+    failure = run_refused(library, "reshare_setting", key="our_onw", value="2", allow_unknown=True)
+    assert (failure["code"], failure["object"]) == ("unknown_reference", "ReShare setting 'our_onw'")
+    assert failure["candidates"] == ["our_own"]
 
 
 def test_a_new_adapter_is_not_chosen_where_mod_rs_lacks_it(make):
     library = make(reshare={"mod_rs": "2.10.3"})
-    text = run_refused(library, "reshare_setting", key="host_lms_integration", value="wms2")
-    assert "mod-rs is 2.10.3; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade" in text
+    failure = run_refused(library, "reshare_setting", key="host_lms_integration", value="wms2")
+    assert (failure["code"], failure["object"]) == ("error", "ReShare setting 'host_lms_integration'")
     assert run("reshare_setting", library, key="host_lms_integration", value="wms")["changed"] is True
 
 
-def test_logging_that_stores_the_wskey_is_a_warning(make):
+def test_logging_that_stores_the_wskey_is_a_warning_text(make):
     library = make(reshare={"settings": {"loggingZ3950Responder": "yes", "wms_api_secret": "hush"}})
-    warnings = library_warnings(run("reshare_setting", library, **SETTING))
-    assert any("loggingZ3950Responder is on" in text and "WSKey" in text for text in warnings)
-    assert not any("hush" in text for text in warnings)
+    (text,) = library_warnings(run("reshare_setting", library, **SETTING))
+    assert "loggingZ3950Responder is on" in text and "WSKey" in text
+    assert "hush" not in text
     off = run("reshare_setting", library, key="loggingZ3950Responder", value=False)
     assert not library_warnings(off)
 
@@ -311,21 +316,24 @@ def test_info_returns_versions_and_readable_systems(library):
     assert (found["modules"]["mod-rs"], found["modules"]["mod-directory"]) == ("2.18.8", "2.11.1")
     assert (found["interfaces"]["rs"], found["interfaces"]["directory"]) == ("2.18", "2.11")
     assert {"settings", "directory", "reshare_location"} <= set(found["readable"])
-    assert (found["refused"], found["wms2_lacks"], found["changed"]) == ({}, [], False)
+    assert (found["refused"], found["wms2_lacks"], found["changed"]) == ([], [], False)
     assert library.logins() == 1
     assert not library.writes()
     assert library.settled() == before
 
 
-def test_info_returns_the_settings_missing_for_wms2(make):
+def refused(found: dict[str, Any]) -> dict[str, tuple[str | None, int | None]]:
+    """The missing permission and the HTTP status of each list that the account cannot read."""
+    return {one["name"]: (one["permission"], one["status"]) for one in found["refused"]}
+
+
+def test_info_returns_what_is_missing_for_wms2(make):
     found = run("reshare_info", make(reshare={"mod_rs": "2.10.3"}))
-    assert found["wms2_lacks"] == [
-        "mod-rs is 2.10.3; WMS2 needs 2.11.0 or newer: ask the hosting provider for an upgrade"
-    ]
+    assert (found["modules"]["mod-rs"], len(found["wms2_lacks"])) == ("2.10.3", 1)
     found = run("reshare_info", make(reshare={"mod_rs": "2.7.1", "mod_directory": None}))
     assert "mod-directory" not in found["modules"]
-    assert "No suitable module found" in found["refused"]["directory"]
-    assert "No suitable module found" in found["refused"]["reshare_shelving_location_site"]
+    missing = refused(found)
+    assert missing["directory"] == missing["reshare_shelving_location_site"] == (None, 404)
 
 
 def test_info_returns_the_permissions_that_an_account_lacks(make):
@@ -333,23 +341,22 @@ def test_info_returns_the_permissions_that_an_account_lacks(make):
     found = run("reshare_info", library)
     assert found.get("msg") is None
     assert found["readable"] == ["reshare_location"]
-    assert "rs.settings.getsection.all" in found["refused"]["settings"]
-    assert "directory.entry.collection.get" in found["refused"]["directory"]
-    assert "rs.hostlmspatronprofiles.read" in found["refused"]["reshare_patron_profile"]
+    missing = refused(found)
+    assert missing["settings"] == ("rs.settings.getsection.all", None)
+    assert missing["directory"] == ("directory.entry.collection.get", 403)
+    assert missing["reshare_patron_profile"] == ("rs.hostlmspatronprofiles.read", 403)
     # The gateway does not list the installed modules for this account.
-    assert found["modules"] is None
-    assert "does not return the enabled modules" in found["wms2_lacks"][0]
+    assert (found["modules"], len(found["wms2_lacks"])) == (None, 1)
 
 
 def test_info_does_not_take_an_empty_directory_for_a_readable_one(library):
     library.fault("directory", "entry", "GET", times=-1, truncate_list=True)
     found = run("reshare_info", library)
     assert "directory" not in found["readable"]
-    assert "directory.entry.collection.get" in found["refused"]["directory"]
+    assert refused(found) == {"directory": ("directory.entry.collection.get", None)}
 
 
 def test_info_of_a_tenant_that_can_not_be_logged_in_to_fails(library):
     failed = run("reshare_info", library, reshare_password="wrong")
-    assert failed["failed"] is True
-    assert "HTTP 422" in failed["msg"]
+    assert (failed["failure"]["code"], failed["failure"]["status"]) == ("refused", 422)
     assert library.logins() == 1

@@ -34,6 +34,7 @@ THERE: dict[str, Any] = {
     "shelving_locations": [{"code": "Stacks", "name": "Stacks"}],
 }
 SITE = {"location": "TSTA", "shelving_location": "Stacks"}
+TITLE = "ReShare shelving location site 'TSTA / Stacks'"
 SITES = ("tables", "shelvingLocationSites")
 
 
@@ -216,23 +217,33 @@ def test_a_hidden_row_that_a_site_names_is_shown_again(make, module, table, code
 
 
 @pytest.mark.parametrize(
-    ("module", "table", "code", "advice"),
+    ("module", "table", "label", "code", "advice"),
     [
         (
             "reshare_location",
             "locations",
+            "location",
             "TSTM",
             "ReShare shows a hidden location again when it next receives its code",
         ),
-        ("reshare_shelving_location", "shelving_locations", "Stacks", "Ask the hosting provider to show it again"),
-        ("reshare_item_loan_policy", "item_loan_policies", "BOOK", "Ask the hosting provider to show it again"),
+        (
+            "reshare_shelving_location",
+            "shelving_locations",
+            "shelving location",
+            "Stacks",
+            "Ask the hosting provider to show it again",
+        ),
+        ("reshare_item_loan_policy", "item_loan_policies", "item loan policy", "BOOK", "Ask the hosting provider"),
     ],
 )
-def test_a_hidden_row_that_nothing_names_is_explained(make, module, table, code, advice):
+def test_a_hidden_row_that_nothing_names_is_refused_with_a_message_about_who_shows_it_again(
+    make, module, table, label, code, advice
+):
     library = make(reshare={table: [{"code": code, "hidden": True}]})
     before = library.settled()
     failed = run(module, library, code=code, name="Main")
-    assert f"'{code}' exists, but no list of ReShare contains it: it is hidden" in failed["msg"]
+    failure = failed["failure"]
+    assert (failure["code"], failure["object"]) == ("unexpected_response", f"ReShare {label} '{code}'")
     assert advice in failed["msg"]
     assert failed["changed"] is False
     assert library.settled() == before
@@ -299,13 +310,15 @@ def test_a_pair_whose_answer_got_lost_is_not_made_twice(library, where):
 
 def test_a_pair_that_exists_twice_is_not_guessed_between(make):
     library = make(reshare={**THERE, "sites": [SITE, SITE]})
-    text = run_refused(library, "reshare_shelving_location_site", **SITE, supply_preference=2)
-    assert "ReShare shelving location site 'TSTA / Stacks' exists 2 times (ids " in text
+    failure = run_refused(library, "reshare_shelving_location_site", **SITE, supply_preference=2)
+    assert (failure["code"], failure["object"]) == ("invalid", TITLE)
 
 
 def test_a_pair_that_is_declared_twice_is_refused(library):
     twice = {"shelving_location_sites": [{**SITE, "supply_preference": 1}, {**SITE, "supply_preference": 2}]}
-    assert "declared 2 times in one task" in run_refused(library, "reshare_configuration", configuration=twice)
+    failure = run_refused(library, "reshare_configuration", configuration=twice)
+    assert (failure["code"], failure["object"]) == ("invalid", TITLE)
+    assert not library.calls()
 
 
 # Changes by other people
@@ -368,7 +381,8 @@ def test_a_change_that_mod_rs_does_not_keep_is_reported(make):
     kept = json.dumps(library.state()["reshare"]["locations"][0])
     library.fault("tables", "hostLMSLocations", "PUT", status=200, body=kept, content_type="application/json")
     failed = run("reshare_location", library, code="TSTM", supply_preference=1)
-    assert "ReShare accepted a change to a ReShare location but did not store supplyPreference" in failed["msg"]
+    failure = failed["failure"]
+    assert (failure["code"], failure["fields"]) == ("unexpected_response", ["supply_preference"])
     assert failed["changed"] is False
 
 
@@ -428,21 +442,20 @@ def test_a_blank_text_clears_and_converges(make):
     ],
 )
 def test_a_supply_preference_that_is_no_number_is_refused(library, module, identity, given):
-    text = run_refused(library, module, **identity, supply_preference=given)
-    assert "supply_preference" in text or "supply preference" in text
+    assert run_refused(library, module, **identity, supply_preference=given)["code"] == "invalid"
     assert not library.calls()
 
 
 def test_codes_that_wms_does_not_have_are_refused_with_similar_ones(library):
-    text = run_refused(library, "reshare_location", code="TSTN", supply_preference=1)
-    assert "refers to Holding Code 'TSTN', which does not exist. Similar: 'TST" in text
-    text = run_refused(library, "reshare_shelving_location", code="Reserve")
-    assert "'Reserve', which does not exist. Similar: 'Reserves'" in text
+    failure = run_refused(library, "reshare_location", code="TSTN", supply_preference=1)
+    assert (failure["code"], failure["object"]) == ("unknown_reference", "Holding Code 'TSTN'")
+    assert {"TSTM", "TSTA"} <= set(failure["candidates"])
+    failure = run_refused(library, "reshare_shelving_location", code="Reserve")
+    assert (failure["code"], failure["candidates"][0]) == ("unknown_reference", "Reserves")
     # One wrong code stops the whole declaration.
     both = {"locations": [{"code": "TSTM"}, {"code": "LFMM"}]}
-    assert "Holding Code 'LFMM', which does not exist" in run_refused(
-        library, "reshare_configuration", configuration=both
-    )
+    failure = run_refused(library, "reshare_configuration", configuration=both)
+    assert (failure["code"], failure["object"]) == ("unknown_reference", "Holding Code 'LFMM'")
 
 
 def test_without_a_configuration_service_codes_are_left_to_the_operator(library):
@@ -458,24 +471,27 @@ def test_a_row_that_wms_no_longer_has_can_still_be_kept_from_lending(make):
     assert not table_rows(library, "locations")
 
 
-def test_a_site_of_rows_that_reshare_does_not_have_is_refused(library):
-    text = run_refused(
-        library, "reshare_shelving_location_site", location="TSTB", shelving_location="Stack", supply_preference=1
-    )
-    assert "refers to ReShare location 'TSTB', which does not exist. Similar: 'TSTA'" in text
-    assert "refers to ReShare shelving location 'Stack', which does not exist. Similar: 'Stacks'" in text
+@pytest.mark.parametrize(
+    ("wrong", "about", "meant"),
+    [
+        ({"location": "TSTB"}, "ReShare location 'TSTB'", ["TSTA"]),
+        ({"shelving_location": "Stack"}, "ReShare shelving location 'Stack'", ["Stacks"]),
+    ],
+)
+def test_a_site_of_rows_that_reshare_does_not_have_is_refused(library, wrong, about, meant):
+    failure = run_refused(library, "reshare_shelving_location_site", **{**SITE, **wrong}, supply_preference=1)
+    assert (failure["code"], failure["object"], failure["candidates"]) == ("unknown_reference", about, meant)
 
 
 def test_a_code_in_another_case_is_not_a_second_row(library):
-    text = run_refused(library, "reshare_location", code="tsta")
-    assert "'TSTA', which differs only in upper and lower case" in text
+    failure = run_refused(library, "reshare_location", code="tsta")
+    assert (failure["code"], failure["candidates"]) == ("invalid", ["TSTA"])
 
 
 def test_a_location_is_removed_with_its_sites(make):
     library = make(reshare={**THERE, "sites": [SITE]})
-    assert "in use by ReShare shelving location site 'TSTA / Stacks'" in run_refused(
-        library, "reshare_location", code="TSTA", state="absent"
-    )
+    failure = run_refused(library, "reshare_location", code="TSTA", state="absent")
+    assert (failure["code"], failure["object"]) == ("in_use", "ReShare location 'TSTA'")
     gone = {
         "locations": [{"code": "TSTA", "state": "absent"}],
         "shelving_location_sites": [{**SITE, "state": "absent"}],
@@ -486,7 +502,7 @@ def test_a_location_is_removed_with_its_sites(make):
 
 def test_a_profile_that_blocks_every_patron_is_a_warning(library):
     stopped = run("reshare_patron_profile", library, code="STATUS", can_create_requests=False)
-    assert any("no patron can create a request" in text for text in library_warnings(stopped))
+    assert len(library_warnings(stopped)) == 1
     assert not library_warnings(run("reshare_patron_profile", library, code="STATUS", can_create_requests=False))
 
 
@@ -530,24 +546,29 @@ def test_a_list_of_more_rows_than_a_page_holds_is_read_whole(make):
 # Accounts and versions
 
 
-def test_a_table_that_an_older_mod_rs_lacks_is_explained(make):
+def test_a_table_that_an_older_mod_rs_lacks_is_not_a_missing_permission(make):
     library = make(reshare={**THERE, "mod_rs": "2.7.0"})
-    text = run_refused(library, "reshare_shelving_location_site", **SITE, supply_preference=1)
-    assert "HTTP 404" in text
-    assert "No suitable module found for path /rs/shelvingLocationSites" in text
-    assert "the module may not be enabled for the tenant" in text
+    failure = run_refused(library, "reshare_shelving_location_site", **SITE, supply_preference=1)
+    assert (failure["code"], failure["status"]) == ("unexpected_response", 404)
 
 
-def test_an_account_that_may_only_read_is_told_the_permission(make):
+def test_the_permission_that_an_account_lacks_is_returned(make):
     library = make(
         reshare={"users": [user_with("rs.settings.read", "rs.hostlmslocations.read", "rs.shelvingLocations.read")]}
     )
     failed = run("reshare_location", library, code="TSTM")
-    assert "requires permission: rs.hostlmslocations.post" in failed["msg"]
-    assert "Ask the hosting provider to give the ReShare account that permission" in failed["msg"]
+    failure = failed["failure"]
+    assert (failure["code"], failure["permission"]) == ("refused", "rs.hostlmslocations.post")
     assert failed["changed"] is False
-    failed = run("reshare_patron_profile", library, code="STATUS")
-    assert "requires permission: rs.hostlmspatronprofiles.read" in failed["msg"]
+    failure = run_refused(library, "reshare_patron_profile", code="STATUS")
+    assert (failure["code"], failure["permission"]) == ("refused", "rs.hostlmspatronprofiles.read")
+
+
+def test_the_message_about_a_missing_permission_says_who_can_give_it(make):
+    library = make(reshare={"users": [user_with("rs.settings.read")]})
+    text = run("reshare_patron_profile", library, code="STATUS")["msg"]
+    assert "requires permission: rs.hostlmspatronprofiles.read" in text
+    assert "Ask the hosting provider to give the ReShare account that permission" in text
 
 
 def test_nothing_else_of_the_tenant_is_touched(library):

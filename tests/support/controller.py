@@ -75,7 +75,11 @@ class Run:
 
     def failure(self, library: Library) -> str:
         """The message of a library's failed task."""
-        return next(line["result"]["msg"] for line in self._of(library) if line["status"] == "failed")
+        return self.failed(library)["msg"]
+
+    def failed(self, library: Library) -> dict[str, Any]:
+        """The result of a library's failed task."""
+        return next(line["result"] for line in self._of(library) if line["status"] == "failed")
 
     def stats(self, library: Library) -> dict[str, int]:
         """The counts of ok, changed, failures and so on."""

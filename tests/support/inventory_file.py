@@ -21,6 +21,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import inventory_loader
 from ansible.utils.display import Display
 
+from ansible_collections.reshare.wms.plugins.module_utils._core.errors import TaskError, failure
 from support.controller import dump
 from support.environment import ROOT
 from support.library import Library
@@ -87,10 +88,20 @@ class Inventory:
         )
 
     def refused(self, **options: Any) -> str:
+        """The message of the plugin, which has to fail."""
+        return str(self._error(**options))
+
+    def failure(self, **options: Any) -> dict[str, Any]:
+        """The failure of the plugin, as data. Ansible shows only its message."""
+        fault = self._error(**options).__context__
+        assert isinstance(fault, TaskError)
+        return failure(fault)
+
+    def _error(self, **options: Any) -> AnsibleError:
         with pytest.raises(AnsibleError) as caught:
             self.read(**options)
         assert not self.library.writes()
-        return str(caught.value)
+        return caught.value
 
     def list(self, name: str = "reshare_directory.yml", **options: Any) -> Listing:
         """Run ansible-inventory --list."""

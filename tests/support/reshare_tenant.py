@@ -43,8 +43,8 @@ def library_warnings(result: dict[str, Any]) -> list[str]:
     return [text for text in result["warnings"] if text not in result_warnings(result)]
 
 
-def run_refused(library: Library, module: str, **arguments: Any) -> str:
-    """The message of a task that has to fail without writing anything."""
+def run_refused(library: Library, module: str, **arguments: Any) -> dict[str, Any]:
+    """The failure of a task that has to fail without writing anything."""
     before = library.settled()
     library.reset()
     failed = run(module, library, **arguments)
@@ -52,8 +52,8 @@ def run_refused(library: Library, module: str, **arguments: Any) -> str:
     assert not failed.get("changed")
     assert not library.writes()
     assert library.settled() == before
-    assert "report this as a bug" not in failed["msg"]
-    return failed["msg"]
+    assert failed["failure"]["code"] != "bug"
+    return failed["failure"]
 
 
 def count_list_reads(library: Library) -> dict[str, int]:

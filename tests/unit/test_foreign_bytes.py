@@ -457,14 +457,6 @@ ENTRIES = [
         "members": [{"id": "m1", "memberOrg": {"id": "e1", "slug": "adams"}}, {"id": "e2"}],
     },
 ]
-BAKER = {
-    "slug": "baker",
-    "name": "Baker",
-    "institution": True,
-    "managed": False,
-    "symbols": ["RESHARE:BKR", "B"],
-    "patron_ids": ["B1", "B2"],
-}
 BAKER_AFTER = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"id": 4, "value": "B9"}]}}
 
 
@@ -472,9 +464,11 @@ def entries(kind: Kind, declared: Any) -> Callable[[Systems], Any]:
     return lambda systems: planned(kind, directory.Directory(systems.gateway).read(kind), declared)
 
 
-def patron_id_changed(systems: Systems) -> None:
-    before = CurrentObject("e2", None, BAKER)
-    directory.Directory(systems.gateway).replace(PATRON_IDS, before, {**BAKER, "patron_ids": ["B9"]})
+def patron_id_changed(systems: Systems) -> Any:
+    store = directory.Directory(systems.gateway)
+    (before,) = [one for one in store.read(PATRON_IDS) if one.id == "e2"]
+    store.replace(PATRON_IDS, before, {**before.fields, "patron_ids": ["B9"]})
+    return [one.fields for one in store.read(PATRON_IDS)]
 
 
 def copied(systems: Systems) -> Any:
@@ -497,7 +491,6 @@ RESHARE = (
         ),
         {
             **LOGIN,
-            f"GET {settings.PATH}/1": [reply(SETTINGS_ROWS[0]), reply({**SETTINGS_ROWS[0], "value": "wms2"})],
             f"PUT {settings.PATH}/1": [reply(SETTINGS_ROWS[0])],
         },
     ),
@@ -562,7 +555,7 @@ RESHARE = (
         patron_id_changed,
         {
             **LOGIN,
-            f"GET {directory.PATH}/e2": [reply(ENTRIES[1]), reply(BAKER_AFTER)],
+            f"GET {directory.PATH}": [rows(*ENTRIES), rows(ENTRIES[0], BAKER_AFTER, *ENTRIES[2:])],
             f"PUT {directory.PATH}/e2": [reply(BAKER_AFTER)],
         },
     ),
@@ -583,7 +576,7 @@ RESHARE = (
     ),
     Conversation(
         "what the account may read",
-        lambda systems: versions.readable(systems.gateway),
+        lambda systems: {name: str(fault) for name, fault in versions.readable(systems.gateway).items()},
         {
             **LOGIN,
             f"GET {settings.PATH}": [reply(SETTINGS_ROWS)],
@@ -748,12 +741,12 @@ WITHOUT_IDS = {**ENTRIES[1], "customProperties": {directory.PATRON_ID: [{"value"
         found("ill_settings", AT[ILL_SETTINGS], stored(ILL_SETTINGS, {"reshare": {**WEST, "unknown": 1}})),
         found("ill_settings", AT[ILL_SETTINGS], stored(ILL_SETTINGS, {"reshare": "x"})),
         found("policy not removed", f"DELETE {collection(LOAN_POLICY)}/1", {"errors": ["x"]}, status=409),
-        found("setting changed", f"GET {settings.PATH}/1", {"_embedded": "x"}, status=403),
+        found("setting changed", f"PUT {settings.PATH}/1", {"_embedded": "x"}, status=403),
         found("sites", "GET /rs/shelvingLocationSites", {"results": [SITE_ROW], "totalRecords": {"x": 1}}),
         found("hidden row shown again", "GET /rs/shelvingLocationSites", {"results": [{"location": "x"}]}),
         found("directory entries", f"GET {directory.PATH}", {"results": [{"id": "1", "customProperties": ["x"]}]}),
         found("patron ids", f"GET {directory.PATH}", {"results": [{"id": "1", "symbols": ["x"]}]}),
-        found("patron id changed", f"GET {directory.PATH}/e2", WITHOUT_IDS),
+        found("patron id changed", f"GET {directory.PATH}", rows(ENTRIES[0], WITHOUT_IDS).body),
         found("members", f"GET {directory.PATH}", rows(*ENTRIES[:2], {**ENTRIES[2], "members": ["x"]}).body),
         found("versions", f"{MODULES}/modules", 1),
         found("what the account may read", f"GET {settings.PATH}", [{"key": []}]),

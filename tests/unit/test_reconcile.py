@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import (
     CallFailed,
     InUse,
+    TaskError,
     UnknownReference,
     ValidationError,
     WriteConflict,
@@ -139,15 +141,17 @@ def test_a_lost_answer_does_not_upset_the_order_of_removals():
 
 def test_a_fault_in_the_middle_tells_what_was_done():
     there = store()
+    fault = CallFailed("no more")
 
     def fail(number: int) -> None:
         if number == 2:
-            raise CallFailed("no more")
+            raise fault
 
     there.before_write = fail
     config = {"borrower_categories": [{"name": "A"}, {"name": "B"}]}
-    with pytest.raises(Interrupted, match="no more") as stopped:
+    with pytest.raises(Interrupted) as stopped:
         run(there, config)
+    assert stopped.value.fault is fault
     assert told(stopped.value.outcome) == [("borrower_category", "A", "created", ("name",))]
 
 
@@ -158,8 +162,9 @@ def test_a_race_that_never_ends_is_given_up():
         raise WriteConflict("again")
 
     there.before_write = race
-    with pytest.raises(Interrupted, match="again"):
+    with pytest.raises(Interrupted) as stopped:
         run(there, {"loan_policies": [{"name": "A", "loan_period": "1 day"}]})
+    assert stopped.value.fault.code == "conflict"
     assert there.reads.count("loan_policies") == ATTEMPTS
 
 
@@ -233,24 +238,35 @@ def test_a_lost_race_for_a_map_keeps_the_row_of_the_other():
     assert [row.get("holding_location", "All") for row in table["rows"]] == ["ADMM", "All"]
 
 
-def test_a_missing_reference_says_what_is_similar():
+def test_a_missing_reference_has_the_object_and_similar_names():
+    there = store({"loan_policies": [{"name": "ReShare borrowing"}]})
+    config = {"loan_policy_map": [{"loan_policy": "Reshare borowing"}]}
+    with pytest.raises(UnknownReference) as fault:
+        run(there, config)
+    assert fault.value.object == "Loan Policy 'Reshare borowing'"
+    assert fault.value.candidates == ("ReShare borrowing",)
+    assert there.writes == []
+    assert len(run(there, config, check_mode=True).warnings) == 1
+
+
+def test_the_message_about_missing_references_has_each_of_them():
     there = store({"loan_policies": [{"name": "ReShare borrowing"}]})
     config = {"loan_policy_map": [{"holding_location": "ADMN", "loan_policy": "Reshare borowing"}]}
     with pytest.raises(UnknownReference) as fault:
         run(there, config)
+    assert fault.value.object is None
     assert "Holding Code 'ADMN', which does not exist. Similar: 'ADMM'" in str(fault.value)
     assert "Loan Policy 'Reshare borowing', which does not exist. Similar: 'ReShare borrowing'" in str(fault.value)
-    assert there.writes == []
-    assert any(
-        "unless an earlier task creates it" in warning for warning in run(there, config, check_mode=True).warnings
-    )
+    warnings = run(there, config, check_mode=True).warnings
+    assert len(warnings) == 2 and all("unless an earlier task creates it" in warning for warning in warnings)
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_what_is_in_use_is_not_removed(check_mode):
     there = store({"loan_policies": [{"name": "A"}], "loan_policy_map": [{"loan_policy": "A"}]})
-    with pytest.raises(InUse, match="Loan Policy 'A' cannot be removed: it is in use by Loan Policy Map"):
+    with pytest.raises(InUse) as refused:
         run(there, {"loan_policies": [{"name": "A", "state": "absent"}]}, check_mode)
+    assert refused.value.object == "Loan Policy 'A'"
     run(
         there,
         {"loan_policies": [{"name": "A", "state": "absent"}], "loan_policy_map": [{"state": "absent"}]},
@@ -267,7 +283,7 @@ def test_a_shelving_location_in_use_is_not_removed():
             ]
         }
     )
-    with pytest.raises(InUse, match="Collection Type Policy 'A'"):
+    with pytest.raises(InUse, match="in use by Collection Type Policy 'A'"):
         run(there, {"shelving_locations": [{"holding_code": "ADMM", "name": "Stacks", "state": "absent"}]})
     run(there, {"shelving_locations": [{"holding_code": "ADML", "name": "Stacks", "state": "absent"}]})
 
@@ -277,8 +293,9 @@ def test_prune_removes_what_is_not_declared_and_refuses_an_empty_list():
     outcome = run(there, {"loan_policies": [{"name": "B"}]}, prune=("loan_policies",))
     assert told(outcome) == [("loan_policy", "A", "removed", ())]
     assert outcome.diff() == {"before": {"loan_policies": {"A": {"name": "A"}}}, "after": {}}
-    with pytest.raises(ValidationError, match="prune with an empty list"):
+    with pytest.raises(ValidationError) as refused:
         run(there, {"loan_policies": []}, prune=("loan_policies",))
+    assert refused.value.fields == ("prune",)
 
 
 def test_dependants_come_after_what_they_need_and_go_before_it():
@@ -292,70 +309,8 @@ def test_dependants_come_after_what_they_need_and_go_before_it():
     assert [change.kind.name for change in run(there, gone).changes] == ["bill_structure", "bill_reason"]
 
 
-@pytest.mark.parametrize(
-    "kind, declared, complaint",
-    [
-        ("bill_structures", [{"name": "A", "bill_reason": None}], "Bill Structure 'A' requires Bill Reason"),
-        ("loan_policy_map", [{"loan_policy": None}], r"the row for everything requires Loan Policy \(loan_policy\)"),
-        (
-            "loan_policy_map",
-            [{"shelving_location": "Stacks", "loan_policy": "A"}],
-            "'Stacks' requires Holding Location",
-        ),
-        (
-            "ill_settings",
-            {"reshare": {"temporary_item_holding_location": None, "temporary_item_shelving_location": "Stacks"}},
-            "requires Temp",
-        ),
-        (
-            "ill_settings",
-            {"reshare": {"temporary_item_shelving_location": "Stacks"}},
-            "requires the field with its location",
-        ),
-        (
-            "ill_settings",
-            {"reshare": {"enable": True}},
-            "cannot be enabled without Temporary Item Holding Location and",
-        ),
-        (
-            "bill_structures",
-            [{"name": "A", "bill_type": "Periodic Bill"}],
-            "'Bill Type' can only be set on creation",
-        ),
-        ("bill_structures", [{"name": "A", "recurring_amounts": [{"amount": 1}]}], "a Fixed Bill has an Amount"),
-        ("loan_policies", [{"name": "a"}], "There is 'A', which differs only in upper and lower case"),
-        ("loan_policies", [{"name": "A"}, {"name": " A "}], "Loan Policy 'A' is declared 2 times in one task"),
-        (
-            "loan_policies",
-            [{"name": "A", "loan_perod": "1 day"}],
-            "'loan_perod' is not a known field. Similar: 'loan_period'",
-        ),
-        ("loan_policies", [{"loan_period": "1 day"}], "has no Policy Name"),
-        ("loan_policies", [{"name": "A", "state": "gone"}], "state is 'gone'"),
-        ("loan_policies", {"name": "A"}, "loan_policies must be a list of dictionaries"),
-        (
-            "loan_polices",
-            [{"name": "A"}],
-            "configuration contains 'loan_polices', which is not a kind of object. Similar: 'loan_policies'",
-        ),
-        (
-            "loan_policy_map",
-            [{"loan_policy": "A"}, {"patron_policy": "all", "loan_policy": "A"}],
-            "is declared 2 times",
-        ),
-        ("loan_policy_map", {"exact": True, "rows": []}, "exact with no row would empty the table"),
-        ("hold_limit_matrix", [{"hold_limit_policy": "A", "precedence": 3}], "'precedence' is not a known field"),
-        (
-            "shelving_locations",
-            [{"holding_code": "ADMN", "name": "X"}],
-            "there is no Holding Code 'ADMN'. Similar: 'ADMM'",
-        ),
-        ("shelving_locations", [{"holding_code": "ADMM", "name": "stacks"}], "There is 'Stacks', which differs only"),
-        ("shelving_locations", [{"holding_code": "ADMM", "name": "A & B"}], "must not contain '&'"),
-        ("patron_accounts", [{"barcode": 'a"b'}], "must not contain"),
-    ],
-)
-def test_bad_input_is_refused_before_anything_is_written(kind, declared, complaint):
+def refused_input(kind: str, declared: Any) -> TaskError:
+    """The error about a declaration that has to be refused before anything is written."""
     there = store(
         {
             "loan_policies": [{"name": "A"}],
@@ -364,6 +319,93 @@ def test_bad_input_is_refused_before_anything_is_written(kind, declared, complai
             "loan_policy_map": [{"loan_policy": "A"}],
         }
     )
-    with pytest.raises((ValidationError, UnknownReference), match=complaint):
+    with pytest.raises((ValidationError, UnknownReference)) as refused:
         run(there, {kind: declared})
     assert there.writes == []
+    return refused.value
+
+
+TEMPORARY = ("temporary_item_holding_location", "temporary_item_shelving_location")
+BILL = "Bill Structure 'A'"
+
+
+@pytest.mark.parametrize(
+    "kind, declared, about, fields, meant",
+    [
+        ("bill_structures", [{"name": "A", "bill_reason": None}], BILL, ["bill_reason"], []),
+        ("loan_policy_map", [{"loan_policy": None}], "Loan Policy Map", ["loan_policy"], []),
+        (
+            "loan_policy_map",
+            [{"shelving_location": "Stacks", "loan_policy": "A"}],
+            "Loan Policy Map, row 1",
+            ["holding_location"],
+            [],
+        ),
+        (
+            "ill_settings",
+            {"reshare": dict(zip(TEMPORARY, (None, "Stacks"), strict=True))},
+            "ILL Settings",
+            [f"reshare.{TEMPORARY[0]}"],
+            [],
+        ),
+        ("ill_settings", {"reshare": {TEMPORARY[1]: "Stacks"}}, "Shelving Location 'Stacks'", [], []),
+        ("ill_settings", {"reshare": {"enable": True}}, "ILL Settings", [], []),
+        ("bill_structures", [{"name": "A", "bill_type": "Periodic Bill"}], BILL, ["bill_type"], []),
+        ("bill_structures", [{"name": "A", "recurring_amounts": [{"amount": 1}]}], BILL, [], []),
+        ("loan_policies", [{"name": "a"}], "Loan Policy 'a'", [], ["A"]),
+        ("loan_policies", [{"name": "A"}, {"name": " A "}], "Loan Policy 'A'", [], []),
+        ("loan_policies", [{"name": "A", "loan_perod": "1 day"}], "Loan Policy 'A'", ["loan_perod"], ["loan_period"]),
+        ("loan_policies", [{"loan_period": "1 day"}], "Loan Policy", ["name"], []),
+        ("loan_policies", [{"name": "A", "state": "gone"}], "Loan Policy 'A'", ["state"], []),
+        ("loan_policies", {"name": "A"}, None, ["loan_policies"], []),
+        ("loan_polices", [{"name": "A"}], None, ["loan_polices"], ["loan_policies"]),
+        (
+            "loan_policy_map",
+            [{"loan_policy": "A"}, {"patron_policy": "all", "loan_policy": "A"}],
+            "Loan Policy Map 'All / All / All / All'",
+            [],
+            [],
+        ),
+        ("loan_policy_map", {"exact": True, "rows": []}, "Loan Policy Map", ["exact"], []),
+        (
+            "hold_limit_matrix",
+            [{"hold_limit_policy": "A", "precedence": 3}],
+            "Hold Limit Matrix, row 1",
+            ["precedence"],
+            [],
+        ),
+        ("shelving_locations", [{"holding_code": "ADMN", "name": "X"}], "Holding Code 'ADMN'", [], ["ADMM", "ADML"]),
+        (
+            "shelving_locations",
+            [{"holding_code": "ADMM", "name": "stacks"}],
+            "Shelving Location 'stacks'",
+            ["name"],
+            ["Stacks"],
+        ),
+        ("shelving_locations", [{"holding_code": "ADMM", "name": "A & B"}], "Shelving Location 'A & B'", ["name"], []),
+        ("patron_accounts", [{"barcode": 'a"b'}], "Patron Account 'a\"b'", ["barcode"], []),
+    ],
+)
+def test_bad_input_is_refused_before_anything_is_written(kind, declared, about, fields, meant):
+    fault = refused_input(kind, declared)
+    assert (fault.object, list(fault.fields), list(fault.candidates[: len(meant)])) == (about, fields, meant)
+
+
+@pytest.mark.parametrize(
+    "kind, declared, message",
+    [
+        ("loan_policy_map", [{"loan_policy": None}], r"the row for everything requires Loan Policy \(loan_policy\)"),
+        ("loan_policy_map", [{"shelving_location": "Stacks"}], "'Stacks' requires Holding Location"),
+        ("ill_settings", {"reshare": {TEMPORARY[1]: "Stacks"}}, "requires the field with its location"),
+        ("ill_settings", {"reshare": {"enable": True}}, "cannot be enabled without Temporary Item Holding Location"),
+        ("bill_structures", [{"name": "A", "bill_type": "Periodic Bill"}], "'Bill Type' can only be set on creation"),
+        ("bill_structures", [{"name": "A", "recurring_amounts": [{"amount": 1}]}], "a Fixed Bill has an Amount"),
+        ("loan_policies", [{"name": "a"}], "There is 'A', which differs only in upper and lower case"),
+        ("loan_policies", [{"name": "A"}, {"name": " A "}], "Loan Policy 'A' is declared 2 times in one task"),
+        ("loan_policies", [{"loan_period": "1 day"}], "Loan Policy: has no Policy Name"),
+        ("loan_policy_map", {"exact": True, "rows": []}, "exact with no row would empty the table"),
+        ("shelving_locations", [{"holding_code": "ADMM", "name": "A & B"}], "must not contain '&'"),
+    ],
+)
+def test_the_message_about_bad_input_says_why(kind, declared, message):
+    assert re.search(message, str(refused_input(kind, declared)))

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from ansible_collections.reshare.wms.plugins.module_utils._core.errors import ValidationError
+from ansible_collections.reshare.wms.plugins.module_utils._core.evidence import Evidence, Finding
 from ansible_collections.reshare.wms.plugins.module_utils._core.fields import filled
 from ansible_collections.reshare.wms.plugins.module_utils._core.objects import Kind
 from ansible_collections.reshare.wms.plugins.module_utils._core.reconcile import Outcome, Reconciler, Store
@@ -22,7 +24,13 @@ from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import 
 from ansible_collections.reshare.wms.plugins.module_utils._record import adoption, confirmation, document
 from ansible_collections.reshare.wms.plugins.module_utils._record.content import RecordData
 from ansible_collections.reshare.wms.plugins.module_utils._record.received import RejectedFile, Signed
-from ansible_collections.reshare.wms.plugins.module_utils._record.sources import ANSWER, CAPTURE, Attribution, Source
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import (
+    ANSWER,
+    CAPTURE,
+    REPORT,
+    Attribution,
+    Source,
+)
 from ansible_collections.reshare.wms.plugins.module_utils._record.steps import Step, steps
 from ansible_collections.reshare.wms.plugins.module_utils._record.store import RecordStore
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import (
@@ -445,6 +453,40 @@ history:
 """
 
 
+def test_the_latest_evidence_of_each_report_is_kept():
+    content = RecordData("adams", "100101")
+    finding = Finding("other_policy", "error", "e.csv", "wrong", "borrowing", "Faculty", row=1, at="2026-11-02")
+    first = Evidence("events", "e.csv", 3, last="2026-11-02", loans={"borrowing": 2}, findings=[finding], imported=NOW)
+    account = {"barcode": "1", "patron_type": "Yes", "home_branch": None, "expires": "2030-01-01", "blocked": False}
+    patrons = Evidence(
+        "patrons",
+        "p.txt",
+        9,
+        last="2026-11-22",
+        patron_types={"Yes": 8, "12": 1},
+        accounts={"1": account},
+        imported=NOW,
+    )
+    later = "2026-11-27T00:00:00Z"
+    assert [content.import_evidence(one) for one in (first, patrons)] == [True, True]
+    assert not content.import_evidence(replace(first, imported=later))
+    assert not content.import_evidence(replace(first, last="2026-11-01", imported=later))
+    assert document.load(document.dump(content, KEPT), KEPT).evidence == {"events": first, "patrons": patrons}
+    assert content.import_evidence(replace(first, findings=[], imported=later))
+    assert content.evidence["events"].findings == []
+    assert not content.is_blank
+
+
+def test_a_report_is_no_change_of_an_object():
+    content = RecordData("adams", "100101")
+    assert content.last_changed(LOAN_POLICY, ("A",)) is None
+    content.confirm(LOAN_POLICY, ("A",), {"name": "A"}, Source(ANSWER, JANE))
+    content.observe(LOAN_POLICY, ("A",), {"name": "A"}, Source(REPORT, Attribution("Events", "2027-01-01T00:00:00Z")))
+    assert content.last_changed(LOAN_POLICY, ("A",)) is None
+    content.observe(LOAN_POLICY, ("A",), {"loan_period": None}, Source(CAPTURE, Attribution("Jane", NOW)))
+    assert content.last_changed(LOAN_POLICY, ("A",)) == NOW
+
+
 def test_the_history_of_an_older_schema_gets_codes():
     content = document.load(OLD_HISTORY, KEPT)
     policy = "loan_policies/A found"
@@ -463,6 +505,8 @@ def test_the_history_of_an_older_schema_gets_codes():
 
 
 CONFIRMED_OF = "version: 4\nlibrary: a\nwms_registry_id: 1\ntoken: x\nconfirmed: {{ill_settings: {}}}"
+
+EVIDENCE_OF = "version: 4\nlibrary: a\nwms_registry_id: 1\ntoken: x\nevidence: {{events: {}}}"
 
 
 @pytest.mark.parametrize(
@@ -506,6 +550,22 @@ CONFIRMED_OF = "version: 4\nlibrary: a\nwms_registry_id: 1\ntoken: x\nconfirmed:
         (
             "library: a\nwms_registry_id: 1\npending:\n  loan_policies:\n  - since: 2026-01-01",
             "line 5, pending.loan_policies[0]: must have either set or remove",
+        ),
+        ("version: 3\nlibrary: a\nwms_registry_id: 1\ntoken: x\nevidence: {}", "line 5, evidence: is an unknown key"),
+        (EVIDENCE_OF.format("{file: f, last: d}"), "line 5, evidence.events: must have imported"),
+        (
+            EVIDENCE_OF.format("{file: f, last: d, imported: t, rows: many}"),
+            "line 5, evidence.events.rows: must be a number",
+        ),
+        (
+            EVIDENCE_OF.format(
+                "{file: f, last: d, imported: t, findings: [{code: wrong, severity: error, file: f, message: m}]}"
+            ),
+            "line 5, evidence.events.findings[0].code: must be one of other_policy",
+        ),
+        (
+            EVIDENCE_OF.format("{file: f, last: d, imported: t, patrons: 1}"),
+            "evidence.events.patrons: is an unknown key",
         ),
         ("library: &x a\nwms_registry_id: *x", "line 2, wms_registry_id: anchors and aliases are not used"),
         ("library: a\n\tb: c", "line 2: this is not YAML"),

@@ -317,6 +317,13 @@ def test_what_people_wrote_is_told():
     assert "Jane Doe: There is a second map." in html(report_of([confirmed]))
 
 
+def test_the_reports_of_oclc_in_a_record_are_shown_with_their_days():
+    shown = {"report": "events", "file": "events.csv", "first": "2026-11-02", "last": "2026-11-25", "loans": 311}
+    found = result(module="preflight_info", evidence=[{**shown, "imported": "2026-11-26T09:30:00Z"}, "x"], checks=[])
+    assert library(found)["evidence"] == [{**shown, "imported": "2026-11-26T09:30:00Z"}]
+    assert '<span class="path">events.csv</span> until 2026-11-25, 311 loans</p>' in html(report_of([found]))
+
+
 def test_a_withdrawn_library_is_shown_with_who_when_and_why_until_it_is_enabled_again():
     mark = {"by": "Jane Doe", "at": "2026-11-25T09:30:00Z", "reason": "Merger."}
     withdrawn = result(module="ill_settings", withdrawn=mark, **outcome(declared=["ill_settings"]))
@@ -577,6 +584,7 @@ def test_the_data_have_a_stable_order():
             "remarks",
             "withdrawn",
             "plan",
+            "evidence",
             "unreachable",
         ),
     ]

@@ -19,7 +19,7 @@ from ansible_collections.reshare.wms.plugins.module_utils._core.objects import D
 from ansible_collections.reshare.wms.plugins.module_utils._jobs.declared import declare_all
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
 from ansible_collections.reshare.wms.plugins.module_utils._wms.report_files import RejectedReport, paths, reports
-from ansible_collections.reshare.wms.plugins.module_utils._wms.report_findings import Evidence, Wanted, moment, read
+from ansible_collections.reshare.wms.plugins.module_utils._wms.report_findings import Wanted, moment, read
 from ansible_collections.reshare.wms.plugins.module_utils._wms.resolution import Resolver, declared_objects
 
 #: As in oclc-reports.md 2.1.
@@ -88,8 +88,8 @@ def wanted(**changed):
 
 
 def evidence(path, symbol=None, **changed):
-    found = Evidence()
-    read(reports(path), symbol, wanted(**changed), found)
+    """The evidence in a file with one report."""
+    (found,) = read(reports(path), symbol, wanted(**changed))
     return found
 
 
@@ -157,10 +157,11 @@ def test_a_patron_file_gives_types_and_lending_accounts_and_nothing_else(tmp_pat
             "blocked": False,
         }
     }
-    assert found.files == [
-        {"name": FULL, "report": "patrons", "rows": 4, "unreadable": 0, "first": "2026-11-22", "last": "2026-11-22"}
-    ]
-    assert found.findings == []
+    assert found.date == {
+        **{"report": "patrons", "file": FULL, "imported": None},
+        **dict.fromkeys(("first", "last"), "2026-11-22"),
+    }
+    assert (found.rows, found.unreadable, found.findings) == (4, 0, [])
     assert "canary" not in repr(found)
 
 
@@ -206,6 +207,93 @@ def test_a_map_that_is_not_as_recorded_is_named(tmp_path):
     assert "the map in Service Configuration differs" in finding.message
 
 
+CURRENT_HEADER = (
+    *("Item Barcode", "Title", "Item Lending Policy", "Material Format", "Item Status", "Due Date"),
+    *("Borrower Category", "Item Temporary Shelving Location"),
+)
+SNAPSHOT = "ADM.All_Checked_Out_Items.20261125.csv"
+
+
+def current(policy, patron_type="Student", due="2026/11/30"):
+    return ["I-1", "canary", policy, "Book", "On Loan", due, patron_type, "Interlibrary Loan"]
+
+
+def test_current_loans_show_their_policy_and_no_period(tmp_path):
+    path = quoted(tmp_path / SNAPSHOT, [current("ReShare borrowing"), current("One year", "Faculty")], CURRENT_HEADER)
+    found = evidence(path)
+    assert (found.report, found.first, found.last) == ("current_loans", "2026-11-25", "2026-11-25")
+    assert (found.loans, found.periods) == ({"borrowing": 2}, {})
+    (finding,) = found.findings
+    assert (finding.code, finding.severity, finding.at) == ("other_policy", "error", None)
+    assert (finding.loan_policy, finding.expected) == ("One year", "ReShare borrowing")
+    # Such a loan can be older than the change.
+    (finding,) = evidence(path, since=date(2026, 11, 3)).findings
+    assert (finding.code, finding.severity) == ("other_policy", "warning")
+    assert "canary" not in repr(found)
+
+
+def test_current_loans_with_check_out_dates_are_compared_as_others(tmp_path):
+    rows = [[*current("One year"), "2026-11-02"], [*current("ReShare borrowing", due="2026/12/02"), "2026-11-04"]]
+    path = quoted(tmp_path / SNAPSHOT, rows, [*CURRENT_HEADER, "Check Out Date"])
+    assert evidence(path, since=date(2026, 11, 3)).findings == []
+    assert codes(evidence(path)) == [("other_policy", "error")]
+
+
+def test_zipped_current_loans_are_divided_by_symbol(tmp_path):
+    rows = [["ADM", *current("ReShare borrowing")], ["BAK", *current("One year", "Faculty")]]
+    quoted(tmp_path / SNAPSHOT, rows, ["Institution Symbol", *CURRENT_HEADER])
+    with zipfile.ZipFile(tmp_path / "old.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.write(tmp_path / SNAPSHOT, SNAPSHOT)
+    for path in (tmp_path / SNAPSHOT, tmp_path / "old.zip"):
+        assert codes(evidence(path, "ADM")) == []
+        assert codes(evidence(path, "BAK")) == [("other_policy", "error")]
+        with pytest.raises(RejectedReport, match="rows of several institutions"):
+            evidence(path)
+    (tmp_path / SNAPSHOT).write_text((tmp_path / SNAPSHOT).read_text("utf-8-sig")[:-10], encoding="utf-8")
+    with pytest.raises(RejectedReport, match="a row that cannot be read"):
+        evidence(tmp_path / SNAPSHOT, "BAK")
+
+
+def test_texts_of_a_report_are_names_in_one_line(tmp_path):
+    (finding,) = evidence(quoted(tmp_path / "events.csv", [event("One\nyear\u202e", "Faculty")])).findings
+    assert finding.loan_policy == "One year\\u202e"
+    for long in (event("x" * 201), event("One year", "canary" * 40)):
+        with pytest.raises(RejectedReport, match="a name of more than 200 characters") as caught:
+            evidence(quoted(tmp_path / "events.csv", [long]))
+        assert "canary" not in str(caught.value)
+
+
+def test_the_inventory_of_items_proves_nothing(tmp_path):
+    header = ["Inst_symbol", "BarCode", "Item_Temporary_Shelving_Location"]
+    found = evidence(pipes(tmp_path / "ADM.Circulation_Item_Inventories.20261122.txt", [["ADM", "1", "X"]], header))
+    assert (found.report, found.rows, found.last) == ("inventory", 1, "2026-11-22")
+    assert (found.loans, found.findings) == ({}, [])
+
+
+def test_a_period_is_proven_if_all_loans_have_it(tmp_path):
+    rows = [event("ReShare borrowing"), event("ReShare borrowing", at="2026/11/03", due="2026/12/01")]
+    assert evidence(quoted(tmp_path / "events.csv", rows)).periods == {"ReShare borrowing": "2026-11-03"}
+    for other in ("2026/12/02", "2026/11/29", ""):
+        found = evidence(quoted(tmp_path / "events.csv", [*rows, event("ReShare borrowing", due=other)]))
+        assert found.periods == {}
+
+
+def test_a_report_without_the_place_of_items_says_what_was_not_compared(tmp_path):
+    header = [name for name in EVENT_HEADER if name != "Item Temporary Shelving Location"]
+    row = event("One year", "Faculty")
+    del row[EVENT_HEADER.index("Item Temporary Shelving Location")]
+    found = evidence(quoted(tmp_path / "events.csv", [row], header))
+    assert (found.loans, codes(found)) == ({}, [("incomplete", "warning")])
+
+
+def test_a_date_in_the_future_is_no_evidence(tmp_path):
+    late = pipes(tmp_path / FULL.replace("2026", "2027"), [lending()])
+    with pytest.raises(RejectedReport, match="date in the future"):
+        evidence(late)
+    found = evidence(quoted(tmp_path / "events.csv", [event("One year", at="2062/11/02")]))
+    assert (found.last, codes(found)) == (None, [("incomplete", "warning")])
+
+
 def test_loans_before_the_last_change_prove_nothing(tmp_path):
     path = quoted(tmp_path / "events.csv", [event("One year", "Faculty")])
     assert evidence(path, since=date(2026, 11, 3)).findings == []
@@ -244,10 +332,8 @@ def test_zipped_reports_and_folders_are_read(tmp_path):
     with zipfile.ZipFile(tmp_path / "old.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.write(tmp_path / FULL, f"../../{FULL}")
     (tmp_path / "notes.pdf").write_bytes(b"%PDF")
-    found = Evidence()
-    for path in paths([str(tmp_path)]):
-        read(reports(path), None, wanted(), found)
-    assert [one["name"] for one in found.files] == [FULL, f"old.zip ({FULL})"]
+    found = [one for path in paths([str(tmp_path)]) for one in read(reports(path), None, wanted())]
+    assert [(one.report, one.file) for one in found] == [("patrons", FULL), ("patrons", f"old.zip ({FULL})")]
 
 
 @pytest.mark.parametrize(
@@ -290,8 +376,8 @@ def test_a_damaged_zip_file_is_rejected_while_it_is_read(tmp_path, place):
 
 def test_a_row_with_a_delimiter_in_a_note_is_left_out_and_counted(tmp_path):
     rows = [lending()] * 200
-    (file,) = evidence(pipes(tmp_path / FULL, [*rows[:100], [*lending(), "a note"], *rows[100:]])).files
-    assert (file["rows"], file["unreadable"]) == (200, 1)
+    found = evidence(pipes(tmp_path / FULL, [*rows[:100], [*lending(), "a note"], *rows[100:]]))
+    assert (found.rows, found.unreadable) == (200, 1)
 
 
 def test_a_large_file_is_not_kept_in_memory(tmp_path):

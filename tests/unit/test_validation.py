@@ -63,7 +63,7 @@ def test_a_fault_in_the_variables_of_a_group_is_found_for_each_library(tmp_path)
     assert {one.code for one in validation(inventory).consortium_findings} == {"lending_too_short"}
 
 
-def test_a_case_that_the_declared_rows_decide_otherwise_is_found(tmp_path):
+def test_a_case_that_the_declared_rows_decide_otherwise_is_found_with_a_message_of_both_values(tmp_path):
     cases = """circulation_expectations:
 - {patron_type: Student, location: temporary, loan_policy: ReShare borrowing, loan_period: 112 days, fine: null}
 - {patron_type: Faculty, location: temporary, loan_period: 28 days}

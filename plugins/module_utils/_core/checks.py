@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from .errors import ValidationError, quoted, similar
+from .errors import TaskError, ValidationError, failure, quoted, similar
 from .values import Day
 
 PASS, FAIL, UNKNOWN, WAIVED, LATER = "pass", "fail", "unknown", "waived", "later"
@@ -25,15 +25,21 @@ class Check:
 
     name: for waivers. title: the statement that is true if it passes. status: ``pass``, ``fail``, ``unknown`` (not checkable),
     ``waived``, or ``later`` (possible only once the configuration is applied). detail: the finding, or the reason for
-    ``unknown``. remedy: the advice. reason: of the waiver.
+    ``unknown``. remedy: the advice. reason: of the waiver. failure: the data about the error that decided the result, if there was one.
     """
 
     name: str
     title: str
-    status: str
+    status: str = UNKNOWN
     detail: str = ""
     remedy: str = ""
     reason: str | None = None
+    failure: Mapping[str, Any] | None = None
+
+    def decided(self, status: str, why: str | TaskError = "", remedy: str = "") -> Check:
+        """The check with its result. why: the finding, or the error that decided it."""
+        about = failure(why) if isinstance(why, TaskError) else None
+        return replace(self, status=status, detail=str(why).rstrip("."), remedy=remedy, failure=about)
 
     @property
     def sentence(self) -> str:

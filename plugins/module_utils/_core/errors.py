@@ -7,9 +7,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
+from typing import Any
 
 from .texts import one_line
 
@@ -24,12 +25,15 @@ class TaskError(Exception):
     """An error that a task reports without a traceback.
 
     The message has the object, the problem and the remedy; the task puts the library before it.
-    code: one of CODES. object: the object concerned, if it is one object. candidates: similar names that exist. status: the HTTP status.
+    code: one of CODES. object: the object concerned, if it is one object. fields: the fields or options concerned, by name.
+    candidates: similar names that exist. permission: the permission or scope that is missing, if known. status: the HTTP status.
     no_answer: whether a system could not be reached or returned a server error, so that a later retry can help.
     """
 
     code = "error"
     object: str | None
+    fields: tuple[str, ...] = ()
+    permission: str | None = None
     candidates: tuple[str, ...] = ()
     status: int | None = None
     no_answer = False
@@ -42,14 +46,44 @@ class TaskError(Exception):
 
 
 class ValidationError(TaskError):
-    """Invalid declaration: wrong type, missing unit, unknown field, duplicate row."""
+    """Invalid declaration: wrong type, missing unit, unknown field, duplicate row.
+
+    about: the object concerned. fields: the fields or options concerned, those in a section as section.field. meant: the known
+    names that are similar to an unknown one.
+    """
 
     code = "invalid"
 
-    def __init__(self, problems: Iterable[str]):
+    def __init__(
+        self,
+        problems: Iterable[str],
+        about: str | None = None,
+        *,
+        fields: Iterable[str] = (),
+        meant: Iterable[str] = (),
+    ):
         self.problems = tuple(problems)
         *others, last = self.problems or ("",)
-        super().__init__("; ".join([*(problem.rstrip(".") for problem in others), last]))
+        super().__init__("; ".join([*(problem.rstrip(".") for problem in others), last]), about)
+        self.fields = tuple(dict.fromkeys(fields))
+        self.candidates = tuple(meant)
+
+    @classmethod
+    def of_all(cls, faults: Sequence[ValidationError]) -> ValidationError:
+        """Several errors as one. It has an object if they are about one, and candidates if one name is unknown."""
+        objects = {fault.object for fault in faults}
+        meant = [fault.candidates for fault in faults if fault.candidates]
+        return cls(
+            dict.fromkeys(problem for fault in faults for problem in fault.problems),
+            objects.pop() if len(objects) == 1 else None,
+            fields=(name for fault in faults for name in fault.fields),
+            meant=meant[0] if len(meant) == 1 else (),
+        )
+
+    def concerning(self, described: str) -> ValidationError:
+        """The same error about an object, which each problem names."""
+        problems = (f"{described}: {problem}" for problem in self.problems)
+        return ValidationError(problems, described, fields=self.fields, meant=self.candidates)
 
 
 class UnknownReference(TaskError):
@@ -72,14 +106,26 @@ class CallFailed(TaskError):
     """A request to a service failed.
 
     status: the HTTP status, or None without one. refused: whether the credentials were rejected, or a permission is missing,
-    if the status does not show it.
+    if the status does not show it. about: the object concerned. fields: its fields that were not stored. permission: the missing
+    permission or scope, if known.
     """
 
-    def __init__(self, message: str, status: int | None = None, *, refused: bool = False):
-        super().__init__(message)
+    def __init__(
+        self,
+        message: str,
+        status: int | None = None,
+        *,
+        refused: bool = False,
+        about: str | None = None,
+        fields: Iterable[str] = (),
+        permission: str | None = None,
+    ):
+        super().__init__(message, about)
+        self.fields = tuple(fields)
+        self.permission = permission
         self.status = status
         self.no_answer = status is not None and status >= 500
-        self.refused = refused or status in REFUSING
+        self.refused = refused or permission is not None or status in REFUSING
 
     @property
     def code(self) -> str:  # type: ignore[override]
@@ -90,9 +136,13 @@ class CallFailed(TaskError):
 
 
 class Differs(TaskError):
-    """An object with state=verified is not as declared."""
+    """An object with state=verified is not as declared. fields: those that differ."""
 
     code = "differs"
+
+    def __init__(self, message: str, about: str | None = None, fields: Iterable[str] = ()):
+        super().__init__(message, about)
+        self.fields = tuple(fields)
 
 
 class Unowned(TaskError):
@@ -112,13 +162,22 @@ class WriteConflict(TaskError):
 
     uncertain: whether the write may have been carried out (its response was lost).
     may_repeat: whether it may be sent again if reading shows that it was not carried out.
-    reason: the message without its consequence.
+    reason: the message without its consequence. status: the HTTP status, or None without one.
     """
 
     code = "conflict"
 
-    def __init__(self, message: str, *, uncertain: bool = False, may_repeat: bool = True, reason: str = ""):
+    def __init__(
+        self,
+        message: str,
+        *,
+        uncertain: bool = False,
+        may_repeat: bool = True,
+        reason: str = "",
+        status: int | None = None,
+    ):
         super().__init__(message)
+        self.status = status
         self.reason = reason or message
         self.uncertain = uncertain
         self.may_repeat = may_repeat
@@ -138,7 +197,11 @@ class Faults:
         except CallFailed:
             raise
         except TaskError as fault:
-            self._found.append(fault)
+            self.note(fault)
+
+    def note(self, fault: TaskError) -> None:
+        """Collect an error that was not raised."""
+        self._found.append(fault)
 
     def report(self) -> None:
         """Raise the collected errors as one error, of their class if all have the same class."""
@@ -148,7 +211,7 @@ class Faults:
             raise self._found[0]
         invalid = [fault for fault in self._found if isinstance(fault, ValidationError)]
         if len(invalid) == len(self._found):
-            raise ValidationError(dict.fromkeys(problem for fault in invalid for problem in fault.problems))
+            raise ValidationError.of_all(invalid)
         classes = {type(fault) for fault in self._found}
         texts = dict.fromkeys(str(fault).rstrip(".") for fault in self._found)
         told = " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
@@ -160,6 +223,12 @@ CODES = (
     *("invalid", "unknown_reference", "in_use", "differs", "not_owned", "not_approved", "conflict"),
     *("unreachable", "refused", "unexpected_response", "error", "bug"),
 )
+
+
+def failure(fault: TaskError) -> dict[str, Any]:
+    """The data about an error, in results."""
+    told = {name: getattr(fault, name) for name in ("code", "object", "permission", "status", "no_answer")}
+    return {**told, "fields": list(fault.fields), "candidates": list(fault.candidates)}
 
 
 def candidates(wanted: str, known: Collection[str]) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .errors import ValidationError, similar
+from .errors import Faults, ValidationError, candidates, similar
 from .json_shape import Shape
 from .values import ROWS, FieldType, Reference
 
@@ -76,32 +76,39 @@ class Schema:
         """
         if not isinstance(given, Mapping):
             raise ValidationError([f"is a {type(given).__name__}, not a dictionary of fields"])
-        declared, problems = {}, []
+        declared, faults = {}, Faults()
         for name, value in given.items():
-            if name not in self.names:
-                problems.append(f"'{name}' is not a known field. {similar(str(name), self.names)}")
-                continue
-            field = self[name]
-            try:
-                declared[name] = field.value.normalise(value)
-            except ValidationError as fault:
-                problems += [f"{field.label}: {problem}" for problem in fault.problems]
-            except ValueError as fault:
-                problems.append(f"{field.title} {fault}")
-        problems += self._half_named(declared)
-        if problems:
-            raise ValidationError(problems)
+            with faults.noted():
+                declared[name] = self._normalised(name, value)
+        for fault in self._half_named(declared):
+            faults.note(fault)
+        faults.report()
         return {name: declared[name] for name in self.names if name in declared}
 
-    def _half_named(self, declared: Mapping[str, Any]) -> Iterator[str]:
-        """Problems of references whose second field is declared blank."""
+    def _normalised(self, name: Any, value: Any) -> Any:
+        if name not in self.names:
+            problem = f"'{name}' is not a known field. {similar(str(name), self.names)}"
+            raise ValidationError([problem], fields=[str(name)], meant=candidates(str(name), self.names))
+        field = self[name]
+        try:
+            return field.value.normalise(value)
+        except ValidationError as fault:
+            problems = (f"{field.label}: {problem}" for problem in fault.problems)
+            inner = [f"{name}.{one}" for one in fault.fields] or [name]
+            raise ValidationError(problems, fields=inner, meant=fault.candidates) from None
+        except ValueError as fault:
+            raise ValidationError([f"{field.title} {fault}"], fields=[name]) from None
+
+    def _half_named(self, declared: Mapping[str, Any]) -> Iterator[ValidationError]:
+        """An error for each reference whose second field is declared blank."""
         for field in self.fields:
             reference = field.value
             if not isinstance(reference, Reference) or reference.within is None or reference.within not in declared:
                 continue
             blanks = (None, reference.wildcard)
             if declared.get(field.name) not in blanks and declared[reference.within] in blanks:
-                yield f"{field.title} '{declared[field.name]}' requires {self[reference.within].title}"
+                problem = f"{field.title} '{declared[field.name]}' requires {self[reference.within].title}"
+                yield ValidationError([problem], fields=[reference.within])
 
     def complete(self, given: Any) -> dict[str, Any]:
         """Like declare, for a whole row or entry: missing fields get ``All`` in the columns that have it, and empty fields are

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from .errors import Differs, Faults, UnknownReference, ValidationError, candidates, quoted, similar
 from .fields import filled
+from .items import as_absent, as_list, read_state, refuse_blank, refuse_repeated
 from .json_shape import Shape
 from .objects import (
     ADOPTED,
@@ -72,32 +73,31 @@ class ObjectKind(Kind):
         return True
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
-        items, problems = [], []
+        items, faults = [], Faults()
         for raw in as_list(self, given):
             try:
                 items.append(self._item(raw))
             except ValidationError as fault:
-                problems += [f"{self.describe(self.title(raw))}: {problem}" for problem in fault.problems]
+                faults.note(fault.concerning(self.describe(self.title(raw))))
         if prune and not items:
-            problems.append(
+            problem = (
                 f"{self.label}: prune with an empty list would remove all of them; declare the objects to keep, or remove "
                 "objects by name with state absent"
             )
-        problems += twice(self, (item.identity for item in items))
-        if problems:
-            raise ValidationError(problems)
+            faults.note(ValidationError([problem], self.label, fields=["prune"]))
+        with faults.noted():
+            refuse_repeated(self, (item.identity for item in items))
+        faults.report()
         return Declaration(tuple(items), prune=prune)
 
     def _item(self, raw: Fields) -> DesiredObject:
         state = read_state(raw, self.states)
         former = raw.get(self.former_marks) or () if self.former_marks else ()
         if isinstance(former, (str, Mapping)) or not all(isinstance(value, str) for value in former):
-            raise ValidationError([f"{self.former_marks} must be a list of texts"])
+            raise ValidationError([f"{self.former_marks} must be a list of texts"], fields=[str(self.former_marks)])
         beside = ("state", self.former_marks)
         fields = self.schema.declare({name: value for name, value in raw.items() if name not in beside})
-        missing = [self.schema[name] for name in self.identity if fields.get(name) is None]
-        if missing:
-            raise ValidationError(f"has no {field.title}" for field in missing)
+        refuse_blank([self.schema[name] for name in self.identity], fields)
         return DesiredObject(self.identify(fields), {**fields, **self.derived(fields)}, state, tuple(former))
 
     def removing(self, given: Any) -> Any:
@@ -143,7 +143,11 @@ class ObjectKind(Kind):
         # An object may already be incomplete; only fields that this task creates or blanks are refused.
         lacking = [field for field in self.schema.missing_required(after) if stored is None or field.name in changed]
         if lacking:
-            raise ValidationError(f"{self.describe(name)} requires {field.title}" for field in lacking)
+            raise ValidationError(
+                (f"{self.describe(name)} requires {field.title}" for field in lacking),
+                self.describe(name),
+                fields=(field.name for field in lacking),
+            )
         self.refuse_broken(name, after)
         return Change(
             self,
@@ -187,7 +191,7 @@ class ObjectKind(Kind):
         declared = item.fields
         unmet = self._unverified(named(item.identity), stored, declared, changed)
         if stored is not None:
-            raise Differs(unmet, self.described(item.identity))
+            raise Differs(unmet, self.described(item.identity), changed)
         views = None, self.schema.show(declared)
         return Change(
             self, item.identity, None, declared, changed, *views, self.uses_of(declared, changed), unmet=unmet
@@ -208,14 +212,15 @@ class ObjectKind(Kind):
         return f"{self.describe(name)} is not as declared: {told}. Nothing was written because of state=verified"
 
     def _refuse_fixed(self, name: str, stored: CurrentObject | None, changed: Iterable[str]) -> None:
-        fixed = [self.schema[field].label for field in changed if self.schema[field].fixed]
+        fixed = [self.schema[field] for field in changed if self.schema[field].fixed]
         if stored is not None and fixed:
             raise ValidationError(
                 [
-                    f"{self.describe(name)}: {quoted(fixed)} can only be set on creation; "
+                    f"{quoted(field.label for field in fixed)} can only be set on creation; "
                     "create another object with a new name, or remove this one first"
-                ]
-            )
+                ],
+                fields=(field.name for field in fixed),
+            ).concerning(self.describe(name))
 
     def _refuse_shared(self, current: Sequence[CurrentObject], changes: Sequence[Change]) -> None:
         if self.exclusive is None or not changes:
@@ -227,11 +232,8 @@ class ObjectKind(Kind):
             for entry in self.held(fields):
                 owner = owners.setdefault(entry, name)
                 if owner != name:
-                    raise ValidationError(
-                        [
-                            f"{self.describe(name)}: {', '.join(entry)} is already in {self.describe(owner)}. {self.takeover}"
-                        ]
-                    )
+                    problem = f"{', '.join(entry)} is already in {self.describe(owner)}. {self.takeover}"
+                    raise ValidationError([problem], fields=[self.exclusive]).concerning(self.describe(name))
 
     def held(self, fields: Fields) -> Iterator[tuple[str, ...]]:
         for entry in self.schema.read(fields).get(self.exclusive, ()) if self.exclusive else ():
@@ -269,13 +271,16 @@ class Index:
                 [
                     f"{self._kind.describe(name)} exists {len(same)} times (ids {quoted(one.id for one in same)}); "
                     "rename or remove all but one manually"
-                ]
+                ],
+                self._kind.describe(name),
             )
         if same:
             return same[0]
         if folded := self._folded.get(name.casefold()):
             raise ValidationError(
-                [f"{self._kind.describe(name)} does not exist. {similar(name, folded)} Use this spelling."]
+                [f"{self._kind.describe(name)} does not exist. {similar(name, folded)} Use this spelling."],
+                self._kind.describe(name),
+                meant=folded,
             )
         return None
 
@@ -288,7 +293,7 @@ class PageKind(Kind):
         try:
             return Declaration((DesiredObject((), self.schema.declare(given)),))
         except ValidationError as fault:
-            raise ValidationError(f"{self.label}: {problem}" for problem in fault.problems) from None
+            raise fault.concerning(self.label) from None
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         (stored,) = current
@@ -340,21 +345,22 @@ class EntryKind(Kind):
         return cast(ListInText, self.owner.schema[self.cell].value)
 
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
-        items, problems = [], []
+        items, faults = [], Faults()
         for raw in as_list(self, given):
             try:
-                state = read_state(raw, self.states)
-                fields = self.schema.declare({name: value for name, value in raw.items() if name != "state"})
-                missing = [entry for entry in self.schema if fields.get(entry.name) is None]
-                if missing:
-                    raise ValidationError(f"has no {entry.title}" for entry in missing)
-                items.append(DesiredObject((fields[self.owned_by], fields["name"]), fields, state))
+                items.append(self._item(raw))
             except ValidationError as fault:
-                problems += [f"{self.describe(str(raw.get('name') or ''))}: {problem}" for problem in fault.problems]
-        problems += twice(self, (item.identity for item in items))
-        if problems:
-            raise ValidationError(problems)
+                faults.note(fault.concerning(self.describe(str(raw.get("name") or ""))))
+        with faults.noted():
+            refuse_repeated(self, (item.identity for item in items))
+        faults.report()
         return Declaration(tuple(items))
+
+    def _item(self, raw: Fields) -> DesiredObject:
+        state = read_state(raw, self.states)
+        fields = self.schema.declare({name: value for name, value in raw.items() if name != "state"})
+        refuse_blank(self.schema, fields)
+        return DesiredObject((fields[self.owned_by], fields["name"]), fields, state)
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         plan, faults, there = KindPlan(), Faults(), Index(self.owner, current)
@@ -407,16 +413,18 @@ class EntryKind(Kind):
         """Raise ValidationError for names that cannot be added: a name that differs from another one only in upper and lower case,
         or that violates the rules for new names."""
         folded = Counter(name.casefold() for name in after)
-        problems = []
+        faults = Faults()
         for name in added:
             why = [f", and cannot be added: {unfit}" for unfit in self.cell_type.unfit(name)]
             if folded[name.casefold()] > 1:
                 why.append("")
             if why:
-                known = similar(name, [one for one in after if one != name])
-                problems += [f"{self.describe(name)} in {owner} does not exist{reason}. {known}" for reason in why]
-        if problems:
-            raise ValidationError(problems)
+                known = [one for one in after if one != name]
+                told = (
+                    f"{self.describe(name)} in {owner} does not exist{reason}. {similar(name, known)}" for reason in why
+                )
+                faults.note(ValidationError(told, self.describe(name), fields=["name"], meant=candidates(name, known)))
+        faults.report()
 
     @property
     def identity_fields(self) -> tuple[str, ...]:
@@ -456,37 +464,3 @@ class EntryKind(Kind):
 
     def export(self, current: Sequence[CurrentObject]) -> list[Fields]:
         return list(self.by_identity(one.fields for one in current).values())
-
-
-def as_list(kind: Kind, given: Any) -> list[Fields]:
-    """The declared items of a kind, checked to be a list of dictionaries."""
-    if not isinstance(given, list) or not all(isinstance(item, Mapping) for item in given):
-        raise ValidationError([f"{kind.plural} must be a list of dictionaries"])
-    return given
-
-
-def as_absent(given: Any) -> Any:
-    """The declared items of a kind, each with state absent. Invalid ones stay as they are, for ``declare`` to reject."""
-    if not isinstance(given, list):
-        return given
-    return [{**one, "state": "absent"} if isinstance(one, Mapping) else one for one in given]
-
-
-def read_state(raw: Fields, allowed: Sequence[str]) -> str:
-    """The declared state of an item."""
-    state = raw.get("state") or "present"
-    if state not in allowed:
-        raise ValidationError([f"state is '{state}'; it must be one of {', '.join(allowed)}"])
-    return state
-
-
-def twice(kind: Kind, identities: Iterable[Identity]) -> list[str]:
-    """A problem for each identity that was declared more than once in one task."""
-    seen: dict[Identity, int] = {}
-    for identity in identities:
-        seen[identity] = seen.get(identity, 0) + 1
-    return [
-        f"{kind.described(identity)} is declared {count} times in one task"
-        for identity, count in seen.items()
-        if count > 1
-    ]

@@ -460,7 +460,7 @@ class Kind(ABC):
         """Raise ValidationError if an object with these fields violates the rule of its kind."""
         problems = list(self.rule(self.schema.read(fields)))
         if problems:
-            raise ValidationError(f"{self.describe(name)}: {problem}" for problem in problems)
+            raise ValidationError(problems).concerning(self.describe(name))
 
 
 def named(identity: Identity) -> str:

@@ -91,9 +91,11 @@ class Store(ABC):
         """Whether single writes to a kind are not checked: all its objects have to be read again after the last write."""
         return False
 
-    def not_stored(self, kind: Kind, titles: Sequence[str]) -> TaskError:
-        """The error for writes that were accepted, after which the objects are as before."""
-        return CallFailed(f"changes to {', '.join(titles)} were accepted, but not stored")
+    def not_stored(self, changes: Sequence[Change]) -> CallFailed:
+        """The error for writes of a kind that were accepted, after which the objects are as before."""
+        titles = {change.title: change for change in changes}
+        fields = dict.fromkeys(name for change in changes for name in change.what)
+        return CallFailed(f"{', '.join(titles)}: accepted, but not stored", about=_single(titles), fields=fields)
 
     def pending_steps(self, kind: Kind) -> list[PendingStep]:
         """The pending steps of a kind, after all writes."""
@@ -304,7 +306,8 @@ class Reconciler:
     def _not_there(self, kind: Kind, use: ObjectReference, known: Collection[Identity]) -> UnknownReference:
         *outer, name = use.identity
         if outer == [""]:
-            return UnknownReference(f"{use.label} '{name}' requires the field with its location.")
+            problem = f"{use.label} '{name}' requires the field with its location."
+            return UnknownReference(problem, kind.describe(name))
         within = f" in {outer[0]}" if outer else ""
         names = [identity[-1] for identity in known if list(identity[:-1]) == outer]
         return UnknownReference(
@@ -445,11 +448,9 @@ class Reconciler:
                 raise Interrupted(fault, outcome) from fault
             differing = {change.key: change for change in fresh}
             outcome.changes = [change for change in outcome.changes if change.key not in differing]
-            lost = [
-                one.title for one in written if one.key in differing and differing[one.key].sides[0] == one.sides[0]
-            ]
+            lost = [one for one in written if one.key in differing and differing[one.key].sides[0] == one.sides[0]]
             if lost:
-                raise Interrupted(self._store.not_stored(kind, lost), outcome)
+                raise Interrupted(self._store.not_stored(lost), outcome)
             again += fresh
         return self._in_order(again)
 

@@ -14,8 +14,8 @@ from typing import Any
 from . import placement
 from .errors import Faults, ValidationError, quoted
 from .fields import Field, filled
+from .items import as_absent, as_list, read_state, refuse_repeated
 from .json_shape import Shape
-from .kinds import as_absent, as_list, read_state, twice
 from .objects import (
     STATES,
     Change,
@@ -80,24 +80,26 @@ class TableKind(Kind):
         if isinstance(given, Mapping):
             unknown = sorted(set(given) - {"rows", "exact"})
             if unknown:
-                raise ValidationError([f"{self.label} accepts rows and exact, not {quoted(unknown)}"])
+                problem = f"{self.label} accepts rows and exact, not {quoted(unknown)}"
+                raise ValidationError([problem], self.label, fields=unknown)
             try:
                 exact, given = bool(YesNo().normalise(given.get("exact"))), given.get("rows")
             except ValueError as fault:
-                raise ValidationError([f"{self.label}: exact {fault}"]) from None
-        items, problems = [], []
+                raise ValidationError([f"{self.label}: exact {fault}"], self.label, fields=["exact"]) from None
+        items, faults = [], Faults()
         for number, raw in enumerate(as_list(self, given), start=1):
             try:
                 items.append(self._item(raw))
             except ValidationError as fault:
-                problems += [f"{self.label}, row {number}: {problem}" for problem in fault.problems]
+                faults.note(fault.concerning(f"{self.label}, row {number}"))
         if exact and not any(item.state == "present" for item in items):
-            problems.append(f"{self.label}: exact with no row would empty the table; declare the rows to keep")
+            problem = f"{self.label}: exact with no row would empty the table; declare the rows to keep"
+            faults.note(ValidationError([problem], self.label, fields=["exact"]))
         if not exact:
             # An existing table that is taken over may contain a row twice.
-            problems += twice(self, (item.identity for item in items))
-        if problems:
-            raise ValidationError(problems)
+            with faults.noted():
+                refuse_repeated(self, (item.identity for item in items))
+        faults.report()
         return Declaration(tuple(items), exact=exact)
 
     def _item(self, raw: Fields) -> DesiredObject:
@@ -164,8 +166,9 @@ class TableKind(Kind):
         ]
         if lacking:
             raise ValidationError(
-                f"{self.label}: the row for {self.matches(row)} requires {field.title}" for field in lacking
-            )
+                (f"the row for {self.matches(row)} requires {field.title}" for field in lacking),
+                fields=(field.name for field in lacking),
+            ).concerning(self.label)
         # With exact, an equal row is kept unchanged, with its unknown columns.
         return next((there for there in before if self.schema.read(there) == row), row) if exact else row
 
@@ -198,7 +201,8 @@ class TableKind(Kind):
                 f"{self.label}: only rows for {left} would exist. An empty table allows every hold, but a table with rows rejects "
                 "every hold that no row matches, so all other holds of the library would be rejected. Also declare a row for "
                 f"everything else with all that it allows (without {' and '.join(self.selectors)})"
-            ]
+            ],
+            self.label,
         )
 
     def _has_row_for_all(self, rows: Sequence[Row]) -> bool:

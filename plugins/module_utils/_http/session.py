@@ -142,9 +142,9 @@ class Response:
         carried out (5xx)."""
         fault = self.failure(explain, advice)
         if self.status >= 500:
-            return WriteConflict(str(fault), uncertain=True, may_repeat=may_repeat)
+            return WriteConflict(str(fault), uncertain=True, may_repeat=may_repeat, status=self.status)
         if self.status in (404, 409, 412):
-            return WriteConflict(str(fault), may_repeat=may_repeat)
+            return WriteConflict(str(fault), may_repeat=may_repeat, status=self.status)
         return fault
 
 

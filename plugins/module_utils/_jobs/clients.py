@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from .._core.errors import TaskError
-from .._core.objects import CurrentObject, Identity, Kind, PendingStep
+from .._core.errors import CallFailed
+from .._core.objects import Change, CurrentObject, Identity, Kind, PendingStep
 from .._core.reconcile import Store
 from .._http.login_guard import LoginGuard, Verdict
 from .._http.rate_limit import RateLimiter
@@ -148,8 +148,8 @@ class StoreRouter(Store):
     def reads_back(self, kind: Kind) -> bool:
         return self._store_of(kind).reads_back(kind)
 
-    def not_stored(self, kind: Kind, titles: Sequence[str]) -> TaskError:
-        return self._store_of(kind).not_stored(kind, titles)
+    def not_stored(self, changes: Sequence[Change]) -> CallFailed:
+        return self._store_of(changes[0].kind).not_stored(changes)
 
     def pending_steps(self, kind: Kind) -> list[PendingStep]:
         return self._store_of(kind).pending_steps(kind)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .._core.errors import ValidationError, similar
+from .._core.errors import Faults, ValidationError, candidates, similar
 from .._core.objects import Declaration, Kind
 from .._task.task import Call, Result, Task
 
@@ -34,27 +34,26 @@ def object_task(kind: Kind, reconcile: Reconcile) -> Task:
 def declare_all(configuration: Any, prune: Sequence[str], kinds: Sequence[Kind]) -> dict[str, Declaration]:
     """The declarations of a whole configuration, by kind. Raises ValidationError with the problems of all kinds."""
     if not isinstance(configuration, Mapping):
-        raise ValidationError(["configuration must be a dictionary whose keys are kinds of objects"])
+        problem = "configuration must be a dictionary whose keys are kinds of objects"
+        raise ValidationError([problem], fields=["configuration"])
     known = {kind.plural: kind for kind in kinds}
-    problems = [
-        f"configuration contains '{plural}', which is not a kind of object. {similar(str(plural), list(known))}"
-        for plural in configuration
-        if plural not in known
-    ]
-    problems += [
-        f"prune contains '{plural}', which configuration does not contain"
-        for plural in prune
-        if plural not in configuration
-    ]
+    faults = Faults()
+    for plural in map(str, configuration):
+        if plural not in known:
+            problem = (
+                f"configuration contains '{plural}', which is not a kind of object. {similar(plural, list(known))}"
+            )
+            faults.note(ValidationError([problem], fields=[plural], meant=candidates(plural, list(known))))
+    for plural in prune:
+        if plural not in configuration:
+            problem = f"prune contains '{plural}', which configuration does not contain"
+            faults.note(ValidationError([problem], fields=["prune"]))
     declared = {}
     for plural, given in configuration.items():
         if plural in known and (given or plural in prune):
-            try:
+            with faults.noted():
                 declared[known[plural].name] = known[plural].declare(given, prune=plural in prune)
-            except ValidationError as fault:
-                problems += fault.problems
-    if problems:
-        raise ValidationError(problems)
+    faults.report()
     return declared
 
 

@@ -15,22 +15,26 @@ from typing import Any
 
 from .._core.checks import FAIL, LATER, PASS, UNKNOWN, Check, checks_result, waived
 from .._core.errors import TaskError
-from .._core.objects import Declaration
+from .._core.evidence import PATRONS, counted
 from .._core.values import Day
+from .._record.content import RecordData
 from .._reshare import patron_check, versions
 from .._reshare.objects.patron_ids import PATRON_IDS
 from .._reshare.objects.settings import SETTING
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Secrets, Task
 from .._wms import account_expiry, resolution
+from .._wms.catalogue import DECLARABLE
 from .._wms.expectations import Judgement
 from .._wms.notices import notifications_in_use
 from .._wms.oauth import OtherInstitution
+from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.objects.locations import HOLDING_CODE
 from .._wms.objects.patrons import PATRON_ACCOUNT
 from .._wms.proof import Proof
+from .._wms.report_files import LABELS
 from .._wms.resolution import Resolver
-from . import record, reshare, truth_tables, wms
+from . import declared, record, recorded_evidence, reshare, truth_tables, wms
 from .clients import Clients
 from .planning import Plan, plan_circulation, plan_reshare
 from .policy_resolution import objects_of
@@ -57,6 +61,7 @@ TITLES = {
     "borrowed_items": "The declared policies apply to borrowed items",
     "lent_items": "The declared policies apply to lent items, without limits",
     "expectations": "The library's own expectations are met",
+    "reports": "OCLC's reports agree with the configuration",
     "patron_check": "ReShare's patron check accepts the lending accounts",
 }
 
@@ -78,6 +83,9 @@ _REMEDIES = {
     "expectations": (
         "Move or change the named row, or change the policy. If the result is meant to be so, change the case "
         "(circulation_expectations)."
+    ),
+    "reports": (
+        "After the correction, import newer reports (reshare.wms.evidence) with evidence_since, the day after the correction."
     ),
     "patron_check": "Check the account in User Management, and the WMS settings of ReShare.",
 }
@@ -109,7 +117,13 @@ def preflight_task() -> Task:
         checks = waived(made, call.params["waivers"], list(TITLES), _today().isoformat())
         ready = not any(check.stops for check in checks)
         judgements = [one.data for one in checking.judgements]
-        return {**checks_result(checks), "ready": ready, "expectations": judgements, **clients.result()}
+        return {
+            **checks_result(checks),
+            "ready": ready,
+            "expectations": judgements,
+            "evidence": recorded_evidence.dates(checking.evidence),
+            **clients.result(),
+        }
 
     return Task(arguments, perform, secrets=_secrets)
 
@@ -144,8 +158,8 @@ class _Checks:
     def all(self) -> Made:
         yield from self._key()
         yield from self._guarded("locations", self._locations, OCLC)
-        yield from self._guarded("circulation_plan", lambda: self._applies(self._circulation), OCLC)
-        yield from self._guarded("lending_accounts", self._accounts, OCLC)
+        yield from self._guarded("circulation_plan", lambda: self._applies("circulation_plan", self._circulation), OCLC)
+        yield from self._lending_accounts()
         yield from self._guarded("patron_types", self._patron_types, OCLC)
         yield from self._guarded("legacy_notifications", self._legacy, OCLC)
         yield self._form()
@@ -153,7 +167,7 @@ class _Checks:
         yield from self._guarded("reshare_tenant", self._tenant, RESHARE)
         yield from self._guarded("reshare_version", self._version, RESHARE)
         yield from self._guarded("reshare_permissions", self._permissions, RESHARE)
-        yield from self._guarded("reshare_plan", lambda: self._applies(self._tenant_plan), RESHARE)
+        yield from self._guarded("reshare_plan", lambda: self._applies("reshare_plan", self._tenant_plan), RESHARE)
         if self._expected["stage"] == APPLIED:
             yield from self._guarded("nothing_pending", self._pending, OCLC)
             yield from self._guarded("in_place", self._lacking, OCLC)
@@ -168,6 +182,8 @@ class _Checks:
             yield from self._guarded("lent_items", self._lent, OCLC)
         if self._cases:
             yield from self._guarded("expectations", self._expectations, OCLC)
+        if circulation:
+            yield from self._reports()
         if self._expected["patron_check"]:
             yield from self._guarded("patron_check", self._patrons, RESHARE)
 
@@ -180,7 +196,7 @@ class _Checks:
             why = self._too_early() if name in _LAST else None
             found = self._unknown(name, why) if why else look()
         except TaskError as fault:
-            yield self._unknown(name, str(fault))
+            yield self._unknown(name, fault)
             return
         yield found if isinstance(found, Check) else self._failed(name, found) if found else self._passed(name)
 
@@ -189,16 +205,16 @@ class _Checks:
         return Check(name, TITLES[name], PASS, detail)
 
     @staticmethod
-    def _failed(name: str, detail: str) -> Check:
-        return Check(name, TITLES[name], FAIL, detail.rstrip("."), _REMEDIES.get(name, ""))
+    def _failed(name: str, why: str | TaskError) -> Check:
+        return Check(name, TITLES[name]).decided(FAIL, why, _REMEDIES.get(name, ""))
 
     def _not_logged_in(self, name: str, fault: TaskError) -> Check:
         """A system without a response has not rejected the credentials: the check is unknown, not failed."""
-        return self._unknown(name, str(fault)) if fault.no_answer else self._failed(name, str(fault))
+        return self._unknown(name, fault) if fault.no_answer else self._failed(name, fault)
 
     @staticmethod
-    def _unknown(name: str, why: str, remedy: str = "") -> Check:
-        return Check(name, TITLES[name], UNKNOWN, why.rstrip("."), remedy)
+    def _unknown(name: str, why: str | TaskError, remedy: str = "") -> Check:
+        return Check(name, TITLES[name]).decided(UNKNOWN, why, remedy)
 
     # --------------------------------------------------------------------------------------------------- plans
 
@@ -213,11 +229,12 @@ class _Checks:
         configuration = self._call.params_raw.get("reshare_configuration") or {}
         return plan_reshare(self._call, self._clients, configuration, circulation)
 
-    @staticmethod
-    def _applies(plan: Plan) -> str:
-        if plan.fault is not None and not plan.refused:
+    def _applies(self, name: str, plan: Plan) -> Check:
+        if plan.fault is None:
+            return self._passed(name)
+        if not plan.refused:
             raise plan.fault
-        return str(plan.fault or "")
+        return self._failed(name, plan.fault)
 
     def _plans(self) -> tuple[Plan, Plan]:
         """The plans of both systems. Raises a TaskError if one of them is not possible."""
@@ -277,7 +294,7 @@ class _Checks:
     @cached_property
     def _maps(self) -> Proof:
         place = (self._expected["holding_location"], self._expected["shelving_location"])
-        return Proof(self._objects, self._circulation.wanted, place)
+        return Proof(self._objects, self._circulation.wanted, place, recorded_evidence.patron_types(self.evidence))
 
     # ---------------------------------------------------------------------------------------------------- OCLC
 
@@ -287,7 +304,7 @@ class _Checks:
         except OtherInstitution as fault:
             self._closed[OCLC] = "wms_institution"
             yield self._passed("wms_key")
-            yield self._failed("wms_institution", str(fault))
+            yield self._failed("wms_institution", fault)
             return
         except TaskError as fault:
             self._closed[OCLC] = "wms_key"
@@ -309,12 +326,36 @@ class _Checks:
 
     def _barcodes(self) -> list[str]:
         """The barcodes of the declared accounts."""
-        declared = self._circulation.wanted.get(PATRON_ACCOUNT.name, Declaration(()))
-        return [item.identity[0] for item in declared.items if item.state != "absent"]
+        return list(recorded_evidence.declared_accounts(self._circulation.wanted))
+
+    def _lending_accounts(self) -> Made:
+        """From Identity Management; where it cannot be read, from OCLC's reports."""
+        for check in self._guarded("lending_accounts", self._accounts, OCLC):
+            yield (self._reported_accounts() if check.status == UNKNOWN else None) or check
+
+    def _reported_accounts(self) -> Check | None:
+        """The check of the declared accounts in the recorded patron report; None without one."""
+        full, there = self.evidence.get(PATRONS), recorded_evidence.accounts(self.evidence)
+        if full is None:
+            return None
+        try:
+            wanted = declared.declare_all(self._call.params_raw.get("circulation_configuration") or {}, (), DECLARABLE)
+        except TaskError:
+            # Reported by the plan.
+            return None
+        problems = [*recorded_evidence.account_problems(self.evidence, wanted)]
+        problems += [problem.rstrip(".") for account in there.values() for problem in self._unusable(account)]
+        source = f"as {LABELS[PATRONS]} of {full.last} shows"
+        if problems:
+            return self._failed("lending_accounts", f"{'. '.join(problems)} ({source})")
+        return self._passed("lending_accounts", source)
 
     def _accounts(self) -> str:
         """The problems of declared accounts that exist or will exist."""
         plan, barcodes = self._circulation, self._barcodes()
+        if plan.fault is not None and not plan.refused:
+            # It is not known which accounts were read before a request failed.
+            raise TaskError("see circulation_plan")
         accounts = plan.after if self._expected["stage"] == PLANNED else plan.now
         there = {str(one.get("barcode")): one for one in (accounts(PATRON_ACCOUNT) if barcodes else ())}
         return " ".join(
@@ -339,13 +380,39 @@ class _Checks:
 
     def _patron_types(self) -> Check:
         # The patron type of the lending accounts is not one of the library's patrons.
-        types = [name for name in self._resolver.patron_types() if name != self._expected["lending_patron_type"]]
+        found = {*self._resolver.patron_types(), *recorded_evidence.patron_types(self.evidence)}
+        types = sorted(found - {self._expected["lending_patron_type"]})
         if types:
             return self._passed("patron_types", ", ".join(types))
         if self._call.params["wms_record_dir"] and record.found(self._call, resolution.MAPS):
             return self._passed("patron_types", "no map distinguishes patron types")
         remedy = "Import the existing configuration (reshare.wms.adopt), or waive this check with a reason."
         return self._unknown("patron_types", "no Patron Type Policy is known, and no map refers to one", remedy)
+
+    @cached_property
+    def evidence(self) -> recorded_evidence.Latest:
+        """The evidence in the record; none without a record, or if it cannot be read, which the plan reports."""
+        try:
+            return {} if self._content is None else self._content.evidence
+        except TaskError:
+            return {}
+
+    @cached_property
+    def _content(self) -> RecordData | None:
+        return record.record_file(self._call).load() if self._call.params["wms_record_dir"] else None
+
+    def _reports(self) -> Made:
+        """Made if loans were compared, and the maps and policies have neither changed since nor are to be changed."""
+        if not self.evidence or self._content is None or OCLC in self._closed:
+            return
+        plan = self._circulation
+        changing = {one.kind for one in (*plan.outcome.changes, *plan.outcome.pending)} & {LOAN_POLICY, LOAN_POLICY_MAP}
+        known = [] if plan.fault or changing else recorded_evidence.about_loans(self._content, plan.wanted)
+        if first := recorded_evidence.contradiction(known):
+            yield self._failed("reports", first)
+        elif known:
+            shown = (f"{LABELS[one.report]}: {counted(sum(one.loans.values()))} until {one.last}" for one in known)
+            yield self._passed("reports", "; ".join(shown))
 
     def _legacy(self) -> Check:
         told, sent = notifications_in_use(self._circulation.now, self._objects, _today())
@@ -390,8 +457,9 @@ class _Checks:
         return self._passed("reshare_version", f"mod-rs {modules.get('mod-rs')}")
 
     def _permissions(self) -> str:
-        refused = {name: words for name, words in versions.readable(self._clients.gateway).items() if words is not None}
-        return "; ".join(f"{name.replace('_', ' ')}: {words.rstrip('.')}" for name, words in refused.items())
+        lists = versions.readable(self._clients.gateway).items()
+        refused = [(name, str(fault).rstrip(".")) for name, fault in lists if fault is not None]
+        return "; ".join(f"{name.replace('_', ' ')}: {reason}" for name, reason in refused)
 
     def _patrons(self) -> str | Check:
         """ReShare can only check accounts and settings that exist."""

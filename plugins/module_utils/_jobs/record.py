@@ -51,7 +51,8 @@ def record_file(call: Call) -> RecordFile:
             [
                 "wms_record_dir and wms_configuration_url are mutually exclusive: set wms_record_dir if people make the changes on "
                 "the screens, or wms_configuration_url for a configuration service"
-            ]
+            ],
+            fields=["wms_record_dir", "wms_configuration_url"],
         )
     return RecordFile(directory, call.library, registry_id, DECLARABLE)
 

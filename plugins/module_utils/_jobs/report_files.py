@@ -3,57 +3,105 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # This is a private part of the collection: it may change in any release.
-"""The task that compares OCLC's report files with the configuration of a library."""
+"""The tasks that compare OCLC's report files with the configuration of a library, and import them into its record."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from .._core.errors import ValidationError
+from .._core.evidence import DIRECTIONS, FORMS, INVENTORY, NOT_PROVEN, Evidence
 from .._core.objects import Declaration
 from .._core.values import Day
+from .._record.content import RecordData
+from .._record.sources import REPORT, Attribution, Source
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms.catalogue import DECLARABLE
-from .._wms.objects.patrons import PATRON_ACCOUNT
-from .._wms.report_files import paths, reports
-from .._wms.report_findings import BORROWING, LENDING, Evidence, Wanted, read
+from .._wms.objects.loans import LOAN_POLICY
+from .._wms.report_files import LABELS, paths, reports
+from .._wms.report_findings import Wanted, read
 from .._wms.resolution import Objects, Resolver, declared_objects
-from . import declared, wms
+from . import declared, record, recorded_evidence, wms
 from .clients import Clients
 from .policy_resolution import objects_of
+
+_ARGUMENTS: Arguments = {
+    "paths": {"type": "list", "elements": "path", "required": True},
+    "institution_symbol": {"type": "str"},
+    "configuration": {"type": "dict", "default": {}},
+    "holding_location": {"type": "str"},
+    "shelving_location": {"type": "str"},
+    "lending_patron_type": {"type": "str"},
+    "since": {"type": "str"},
+}
 
 
 def report_task() -> Task:
     """The work of oclc_report_info."""
-    arguments: Arguments = {
-        "paths": {"type": "list", "elements": "path", "required": True},
-        "institution_symbol": {"type": "str"},
-        "configuration": {"type": "dict", "default": {}},
-        "holding_location": {"type": "str"},
-        "shelving_location": {"type": "str"},
-        "lending_patron_type": {"type": "str"},
-        "since": {"type": "str"},
-    }
 
     def perform(call: Call) -> Result:
         clients = Clients(call, wms.scopes(call, ()))
         wanted = _wanted(call, clients)
-        evidence = Evidence()
-        for path in paths(call.params["paths"]):
-            read(reports(path), call.params["institution_symbol"], wanted, evidence)
+        return {**_result(_read(call, wanted), wanted), **clients.result()}
+
+    return Task(_ARGUMENTS, perform, DECLARABLE)
+
+
+def evidence_task() -> Task:
+    """The work of record_evidence."""
+
+    def perform(call: Call) -> Result:
+        call.require("wms_record_dir")
+        clients = Clients(call, record.scopes(call))
+        # A change that is confirmed while the files are read counts as later than this import.
+        started = record.now()
+        wanted = _wanted(call, clients)
+        found = _read(call, wanted)
+        with record.opened(call, clients) as store:
+            before = _shown(store.content)
+            new = [_import(call, store.content, one, started) for one in recorded_evidence.latest(found).values()]
+            new += [_believe(store.content, one, wanted) for one in found]
+            after = _shown(store.content)
         return {
-            "files": evidence.files,
-            "patron_types": dict(sorted(evidence.patron_types.items())),
-            "accounts": [evidence.accounts[barcode] for barcode in sorted(evidence.accounts)],
-            "loans": {direction: evidence.loans[direction] for direction in (BORROWING, LENDING)},
-            "findings": [finding.result() for finding in evidence.findings],
+            **_result(found, wanted),
             **clients.result(),
+            **record.result(call, clients, store),
+            "changed": any(new) or bool(store.read_back) or store.content.upgraded,
+            "evidence": recorded_evidence.dates(store.content.evidence),
+            "diff": {"before": before, "after": after},
         }
 
-    return Task(arguments, perform, DECLARABLE)
+    return Task(_ARGUMENTS, perform, DECLARABLE)
+
+
+def _read(call: Call, wanted: Wanted) -> list[Evidence]:
+    symbol = call.params["institution_symbol"]
+    return [one for path in paths(call.params["paths"]) for one in read(reports(path), symbol, wanted)]
+
+
+def _result(found: Sequence[Evidence], wanted: Wanted) -> Result:
+    known = recorded_evidence.latest(found)
+    return {
+        "files": [_file(one) for one in found],
+        "since": wanted.since.isoformat() if wanted.since else None,
+        "patron_types": recorded_evidence.patron_types(known),
+        "accounts": list(recorded_evidence.accounts(known).values()),
+        "loans": {direction: sum(one.loans.get(direction, 0) for one in found) for direction in DIRECTIONS},
+        "findings": [finding.data for finding in recorded_evidence.findings(found)],
+        "not_proven": [{"code": code, "message": message} for code, message in NOT_PROVEN.items()],
+    }
+
+
+def _file(one: Evidence) -> dict[str, Any]:
+    told = {name: getattr(one, name) for name in ("report", "rows", "unreadable", "first", "last")}
+    return {"name": one.file, **told, "loans": sum(one.loans.values())}
+
+
+# ------------------------------------------------------------------------------------------------- the configuration
 
 
 def _wanted(call: Call, clients: Clients) -> Wanted:
@@ -62,11 +110,11 @@ def _wanted(call: Call, clients: Clients) -> Wanted:
     return Wanted(
         existing=Resolver(_existing(call, clients, only_declared)),
         declared=Resolver(only_declared),
-        accounts=_accounts(declarations),
+        accounts=recorded_evidence.declared_accounts(declarations),
         holding_location=call.params["holding_location"],
         shelving_location=call.params["shelving_location"],
         lending_patron_type=call.params["lending_patron_type"],
-        since=_since(call.params["since"]),
+        since=_since(call, declarations),
         today=datetime.now(UTC).date(),
     )
 
@@ -78,14 +126,59 @@ def _existing(call: Call, clients: Clients, only_declared: Objects) -> Objects:
     return only_declared
 
 
-def _accounts(declarations: Mapping[str, Declaration]) -> dict[str, Mapping[str, Any]]:
-    declaration = declarations.get(PATRON_ACCOUNT.name, Declaration(()))
-    return {item.identity[0]: item.fields for item in declaration.items if item.state != "absent"}
-
-
-def _since(given: str | None) -> date | None:
+def _since(call: Call, declarations: Mapping[str, Declaration]) -> date | None:
     try:
-        day = Day().normalise(given)
+        day = Day().normalise(call.params["since"])
     except ValueError as fault:
         raise ValidationError([f"since {fault}"]) from None
-    return date.fromisoformat(day) if day else None
+    if day:
+        return date.fromisoformat(day)
+    if call.params["wms_record_dir"]:
+        return recorded_evidence.since(record.record_file(call).load(), declarations)
+    return None
+
+
+# ------------------------------------------------------------------------------------------------- the record
+
+
+def _import(call: Call, content: RecordData, one: Evidence, started: str) -> bool:
+    """Import the evidence in the latest report of a form."""
+    if one.report == INVENTORY:
+        # It proves nothing.
+        return False
+    if one.last is None:
+        call.warn(
+            f"{one.file} has no date, so it is not recorded as evidence. Keep OCLC's name of the file, which has the date (YYYYMMDD)"
+        )
+        return False
+    return content.import_evidence(replace(one, imported=started))
+
+
+def _believe(content: RecordData, one: Evidence, wanted: Wanted) -> bool:
+    """Record the report as the source of the loan periods that it proves, if they are known already. Nothing else of a report is believed."""
+    new = False
+    for name, day in one.periods.items():
+        identity, at = (name,), f"{day}T00:00:00Z"
+        known = content.known(LOAN_POLICY).get(identity, {}).get("loan_period")
+        period = LOAN_POLICY.schema.read(wanted.declared.named(LOAN_POLICY, name) or {}).get("loan_period")
+        if known is None or known != period:
+            continue
+        if content.confirmed[LOAN_POLICY.plural][identity].source_of("loan_period").said.at < at:
+            source = Source(REPORT, Attribution(LABELS[one.report], at))
+            content.observe(LOAN_POLICY, identity, {"loan_period": period}, source)
+            new = True
+    return new
+
+
+def _shown(content: RecordData) -> dict[str, Any]:
+    """The evidence in a diff."""
+    return {
+        "evidence": {
+            one.report: {**_file(one), "findings": [finding.message for finding in one.findings]}
+            for one in _ordered(content)
+        }
+    }
+
+
+def _ordered(content: RecordData) -> Iterable[Evidence]:
+    return (content.evidence[report] for report in FORMS if report in content.evidence)

@@ -104,8 +104,8 @@ def configuration_info_task() -> Task:
         reconciler = Reconciler(DECLARABLE, store(call, clients))
         kinds = [kind for kind in DECLARABLE if kind.plural in wanted]
         if SETTING in kinds:
-            for problem in SETTING.twice(reconciler.current(SETTING)):
-                call.warn(problem)
+            for fault in SETTING.twice(reconciler.current(SETTING)):
+                call.warn(str(fault))
         found = {kind.plural: kind.export(reconciler.current(kind)) for kind in kinds}
         configuration = {plural: value for plural, value in found.items() if value}
         return {"configuration": configuration, **clients.result()}
@@ -126,8 +126,12 @@ def info_task() -> Task:
         return {
             "modules": modules,
             "interfaces": versions.interfaces(clients.gateway, tenant),
-            "readable": sorted(name for name, words in readable.items() if words is None),
-            "refused": {name: words for name, words in readable.items() if words is not None},
+            "readable": sorted(name for name, fault in readable.items() if fault is None),
+            "refused": [
+                {"name": name, "reason": str(fault), "permission": fault.permission, "status": fault.status}
+                for name, fault in readable.items()
+                if fault is not None
+            ],
             "wms2_lacks": versions.wms2_lacks(modules),
             **clients.result(),
         }
@@ -210,7 +214,7 @@ def _refuse_old_version(call: Call, clients: Clients, reconciler: Reconciler, de
     if modules is None:
         call.warn(lacks)
     elif lacks:
-        raise TaskError(lacks)
+        raise TaskError(lacks, SETTING.describe("host_lms_integration"))
 
 
 def _not_followed(clients: Clients, outcome: Outcome, check_mode: bool) -> Iterator[str]:

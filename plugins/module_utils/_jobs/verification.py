@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -18,12 +18,12 @@ from typing import Any
 from ansible.module_utils.basic import missing_required_lib
 
 from .._core.checks import FAIL, PASS, UNKNOWN, Check, checks_result
-from .._core.errors import CallFailed, TaskError, ValidationError, quoted, similar
+from .._core.errors import CallFailed, TaskError, UnknownReference, ValidationError, candidates, quoted, similar
 from .._core.values import Duration
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task
 from .._wms import due_dates, ncip
-from .._wms.objects.loans import LOAN_POLICY_MAP
+from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
 from .._wms.resolution import Pick, Resolver
 from . import wms
 from .clients import Clients
@@ -101,7 +101,7 @@ def verification_task() -> Task:
         _require_xml()
         given = {side: call.params[side] for side in sides if call.params[side]}
         if not given:
-            raise TaskError("set option borrowing, lending, or both")
+            raise ValidationError(["set option borrowing, lending, or both"], fields=sides)
         for side, one in given.items():
             _require_period(side, one["loan_period"])
         clients = Clients(call, [ncip.SCOPE, *wms.scopes(call, ())])
@@ -111,13 +111,14 @@ def verification_task() -> Task:
         if not call.check_mode:
             for story in stories:
                 story.play(policies)
-        left = [text for story in stories for text in story.left_behind]
-        for text in left:
-            call.warn(f"left behind: {text}")
+        left = [one for story in stories for one in story.left_behind]
+        for one in left:
+            call.warn(f"left behind: {one.detail}")
         return {
             "changed": call.check_mode or client.sent > 0,
             **checks_result([check for story in stories for check in story.checks.values()]),
-            "left_behind": left,
+            "answered": {name: answered for story in stories for name, answered in story.answered.items()},
+            "left_behind": [asdict(one) for one in left],
             **clients.result(),
         }
 
@@ -128,7 +129,7 @@ def _require_period(side: str, text: str | None) -> None:
     try:
         Duration().normalise(text)
     except ValueError as fault:
-        raise ValidationError([f"option {side}: loan_period {fault}"]) from None
+        raise ValidationError([f"option {side}: loan_period {fault}"], fields=[f"{side}.loan_period"]) from None
 
 
 def _require_xml() -> None:
@@ -143,39 +144,37 @@ def _generated(what: str) -> str:
 
 def _probed(client: ncip.Ncip, barcode: str, check_mode: bool) -> Result:
     """The result of checking in an item that does not exist: WMS should report it as unknown (inferred: oclc-apis.md 3.6)."""
-    check = Check("ncip_probe", "NCIP accepts the library's WSKey and agencies", FAIL)
+    check = Check("ncip_probe", "NCIP accepts the library's WSKey and agencies")
     if check_mode:
-        check = replace(
-            check, status=UNKNOWN, detail=_NOT_SENT, remedy="Run it without check mode; it changes nothing."
-        )
+        check = check.decided(UNKNOWN, _NOT_SENT, "Run it without check mode; it changes nothing.")
         return {"changed": False, **checks_result([check]), "answered": None}
     answered: str | None = None
     changed = False
     try:
         client.check_in(barcode)
         answered, changed = "checked in", True
-        check = replace(
-            check,
-            detail=f"WMS reports that it checked in the item '{barcode}', which should not exist",
-            remedy="If the item exists, check it in WMS. If not, another service responds: check wms_ncip_url.",
+        check = check.decided(
+            FAIL,
+            f"WMS reports that it checked in the item '{barcode}', which should not exist",
+            "If the item exists, check it in WMS. If not, another service responds: check wms_ncip_url.",
         )
     except ncip.NcipProblem as refused:
-        answered = refused.problems[0].type or None
+        answered = refused.answered
         check = _refused(check, refused, barcode)
     except ncip.UnknownOutcome as unclear:
-        check = replace(check, detail=f"{unclear.reason}.")
+        # Nothing can have changed, so the item need not be checked.
+        check = replace(check.decided(FAIL, unclear), detail=unclear.reason)
     except TaskError as fault:
-        check = replace(check, detail=str(fault))
+        check = check.decided(FAIL, fault)
     return {"changed": changed, **checks_result([check]), "answered": answered}
 
 
 def _refused(check: Check, refused: ncip.NcipProblem, barcode: str) -> Check:
     if refused.means(ncip.UNKNOWN_ITEM):
-        return replace(check, status=PASS, detail=f"WMS reports the item '{barcode}' as unknown, as expected")
+        return check.decided(PASS, f"WMS reports the item '{barcode}' as unknown, as expected")
     if refused.means(ncip.NOT_ON_LOAN):
-        detail = f"the item '{barcode}' exists and is not on loan; use a barcode that no item has"
-        return replace(check, status=PASS, detail=detail)
-    return replace(check, detail=str(refused))
+        return check.decided(PASS, f"the item '{barcode}' exists and is not on loan; use a barcode that no item has")
+    return check.decided(FAIL, refused)
 
 
 @dataclass(frozen=True)
@@ -194,7 +193,7 @@ class _Policies:
         self._call = call
         self._clients = clients
 
-    def expected(self, given: Mapping[str, Any]) -> _Expected | str:
+    def expected(self, given: Mapping[str, Any]) -> _Expected | TaskError:
         """The loan period for the patron type and item of one side, or the reason why it is unknown."""
         period = Duration().normalise(given["loan_period"])
         if period is not None:
@@ -203,12 +202,15 @@ class _Policies:
         try:
             return _selected(self._pick(given))
         except TaskError as fault:
-            return str(fault).rstrip(".")
+            return fault
 
     def _pick(self, given: Mapping[str, Any]) -> Pick:
         patron, known = given["patron_type"], self._resolver.patron_types()
         if patron not in known:
-            raise TaskError(f"Patron Type Policy '{patron}' does not exist. {similar(patron, known)}")
+            title = f"Patron Type Policy '{patron}'"
+            raise UnknownReference(
+                f"{title} does not exist. {similar(patron, known)}", title, candidates(patron, known)
+            )
         item = {
             "patron_policy": patron,
             "holding_location": given["holding_location"],
@@ -223,13 +225,15 @@ class _Policies:
         names = sorted({pick.name for picks in found for pick in picks})
         if not names:
             raise TaskError(
-                "no row of the Loan Policy Map matches; the behaviour of WMS is then not documented by OCLC"
+                "no row of the Loan Policy Map matches; the behaviour of WMS is then not documented by OCLC",
+                LOAN_POLICY_MAP.label,
             )
         if len(names) > 1 or not all(found):
-            raise TaskError(f"the loan policy depends on the material format: {quoted(names)}")
+            raise TaskError(f"the loan policy depends on the material format: {quoted(names)}", LOAN_POLICY_MAP.label)
         pick = found[0][0]
         if pick.fields is None:
-            raise TaskError(f"row {pick.row} of the Loan Policy Map selects '{pick.name}', which does not exist")
+            text = f"row {pick.row} of the Loan Policy Map selects '{pick.name}', which does not exist"
+            raise UnknownReference(text, LOAN_POLICY.describe(pick.name))
         return pick
 
     @cached_property
@@ -237,10 +241,25 @@ class _Policies:
         return Resolver(objects_of(self._call, self._clients, None))
 
 
+@dataclass(frozen=True)
+class _LeftBehind:
+    """An object that the run leaves in WMS.
+
+    kind: ``temporary_item`` or ``loan``. barcode: of the item. account: the account with the loan, or with a hold that may exist.
+    certain: whether it exists for certain. detail: the object and the remedy, for people.
+    """
+
+    kind: str
+    barcode: str
+    account: str | None
+    certain: bool
+    detail: str
+
+
 class _Story:
     """The transactions of one side: the messages, their results, and the objects left behind.
 
-    checks: by name; those that were not made have the reason.
+    checks: by name; those that were not made have the reason. answered: the types of WMS's problems, by the name of the check.
     """
 
     def __init__(self, client: ncip.Ncip, side: str, given: Mapping[str, Any], why: str):
@@ -248,7 +267,8 @@ class _Story:
         self._given = given
         self._borrows = side == "borrowing"
         self.checks = {name: Check(name, title, UNKNOWN, why) for name, title in _TITLES[side].items()}
-        self.left_behind: list[str] = []
+        self.answered: dict[str, str | None] = {}
+        self.left_behind: list[_LeftBehind] = []
 
     def play(self, policies: _Policies) -> None:
         """Send all messages in order, until one fails."""
@@ -257,34 +277,38 @@ class _Story:
         play = self._borrow if self._borrows else self._lend
         play(expected)
 
-    def _borrow(self, expected: _Expected | str) -> None:
+    def _borrow(self, expected: _Expected | TaskError) -> None:
         """ReShare receives an item for a patron; the circulation desk lends it; ReShare returns it (wms-circulation.md 5.1)."""
         patron, barcode = self._given["patron_barcode"], self._given["barcode"] or _generated("VERIFY")
         item = f"the temporary item '{barcode}'"
         try:
             self._client.accept_item(patron, barcode, barcode, self._given["pickup_branch"], self._given["title"])
         except TaskError as fault:
-            self._say("borrow_accept", FAIL, str(fault))
+            self._say("borrow_accept", FAIL, fault)
             if isinstance(fault, ncip.UnknownOutcome):
-                self.left_behind.append(f"perhaps {item}, with a hold for '{patron}'. {_NOT_REMOVED}")
+                detail = f"perhaps {item}, with a hold for '{patron}'. {_NOT_REMOVED}"
+                self.left_behind.append(_LeftBehind("temporary_item", barcode, patron, False, detail))
             return
         self._say("borrow_accept", PASS, item)
         lent = self._lend_and_take_back("borrow", patron, barcode, barcode, expected)
         hold = "" if lent else f", perhaps with a hold for '{patron}'"
-        self.left_behind.append(f"{item}{hold}. {_NOT_REMOVED}")
+        detail = f"{item}{hold}. {_NOT_REMOVED}"
+        self.left_behind.append(_LeftBehind("temporary_item", barcode, None if lent else patron, True, detail))
 
-    def _lend(self, expected: _Expected | str) -> None:
+    def _lend(self, expected: _Expected | TaskError) -> None:
         """ReShare lends an item to another library, and gets it back (wms-circulation.md 5.2)."""
         account, barcode = self._given["account_barcode"], self._given["item_barcode"]
         self._lend_and_take_back("lend", account, barcode, _generated("VERIFY"), expected)
 
-    def _lend_and_take_back(self, side: str, user: str, item: str, request: str, expected: _Expected | str) -> bool:
+    def _lend_and_take_back(
+        self, side: str, user: str, item: str, request: str, expected: _Expected | TaskError
+    ) -> bool:
         """Whether the loan was made, as far as is known."""
         asked = datetime.now(UTC)
         try:
             date_due = self._client.check_out(user, item, request)
         except TaskError as fault:
-            self._say(f"{side}_checkout", FAIL, str(fault))
+            self._say(f"{side}_checkout", FAIL, fault)
             if isinstance(fault, ncip.UnknownOutcome):
                 self._take_back(side, user, item)
             return False
@@ -292,7 +316,8 @@ class _Story:
         self._say(f"{side}_checkout", PASS, f"to the account '{user}'")
         # Checked in before the due date is evaluated, so that an error there cannot prevent it.
         self._take_back(side, user, item)
-        self._say(f"{side}_due_date", *_due(date_due, moments, expected))
+        due = f"{side}_due_date"
+        self.checks[due] = _due(self.checks[due], date_due, moments, expected)
         return True
 
     def _take_back(self, side: str, user: str, item: str) -> None:
@@ -302,37 +327,45 @@ class _Story:
             if isinstance(fault, ncip.NcipProblem) and fault.means(ncip.NOT_ON_LOAN):
                 self._say(f"{side}_checkin", PASS, "WMS reports that the item is not on loan")
                 return
-            self._say(f"{side}_checkin", FAIL, str(fault), "Check the item in at the circulation desk.")
-            self.left_behind.append(f"perhaps the loan of the item '{item}' to the account '{user}'. Check it in.")
+            self._say(f"{side}_checkin", FAIL, fault, "Check the item in at the circulation desk.")
+            detail = f"perhaps the loan of the item '{item}' to the account '{user}'. Check it in."
+            self.left_behind.append(_LeftBehind("loan", item, user, False, detail))
             return
         self._say(f"{side}_checkin", PASS)
 
-    def _say(self, name: str, status: str, detail: str = "", remedy: str = "") -> None:
-        self.checks[name] = replace(self.checks[name], status=status, detail=detail, remedy=remedy)
+    def _say(self, name: str, status: str, why: str | TaskError = "", remedy: str = "") -> None:
+        self.checks[name] = self.checks[name].decided(status, why, remedy)
+        if isinstance(why, ncip.NcipProblem):
+            self.answered[name] = why.answered
 
 
-def _due(date_due: str | None, moments: tuple[datetime, datetime], expected: _Expected | str) -> tuple[str, str, str]:
-    """The status, detail and remedy of the check on a due date."""
+def _due(
+    check: Check, date_due: str | None, moments: tuple[datetime, datetime], expected: _Expected | TaskError
+) -> Check:
+    """The result of the check on a due date."""
     try:
         due = None if date_due is None else due_dates.parse(date_due)
     except CallFailed as fault:
-        return FAIL, str(fault), ""
+        return check.decided(FAIL, fault)
     said = "WMS reports that the loan has no due date" if due is None else f"WMS reports {due}"
-    if isinstance(expected, str):
-        return UNKNOWN, f"{said}; the expected due date is unknown: {expected}", ""
+    if isinstance(expected, TaskError):
+        unknown = check.decided(UNKNOWN, expected)
+        return replace(unknown, detail=f"{said}; the expected due date is unknown: {unknown.detail}")
     if due is None:
-        return FAIL, f"{said}; {expected.source}", _RULE
+        return check.decided(FAIL, f"{said}; {expected.source}", _RULE)
     status, why = due_dates.judge(expected.period, moments, due)
     if status == FAIL and expected.fixed_due_dates:
         status, why = UNKNOWN, "it is earlier; a fixed due date of the policy can shorten a loan"
-    return status, "; ".join(part for part in (said, expected.source, why) if part), "" if status == PASS else _RULE
+    told = "; ".join(part for part in (said, expected.source, why) if part)
+    return check.decided(status, told, "" if status == PASS else _RULE)
 
 
-def _selected(pick: Pick) -> _Expected | str:
-    """The loan period of a policy that the map selects, or the reason why it is unknown."""
+def _selected(pick: Pick) -> _Expected:
+    """The loan period of a policy that the map selects. Raises TaskError if it is unknown."""
     picked = f"row {pick.row} of the Loan Policy Map selects '{pick.name}'"
     period = (pick.fields or {}).get("loan_period")
     if period is None:
-        return f"{picked}, which has no period; OCLC's pages contradict each other about its meaning"
+        text = f"{picked}, which has no period; OCLC's pages contradict each other about its meaning"
+        raise TaskError(text, LOAN_POLICY.describe(pick.name))
     fixed = bool((pick.fields or {}).get("fixed_due_dates"))
     return _Expected(period, f"{picked}, which has a loan period of {Duration().show(period)}", fixed)

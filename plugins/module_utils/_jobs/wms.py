@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from .._core.errors import TaskError, ValidationError
+from .._core.errors import Faults, TaskError, ValidationError
 from .._core.objects import ADOPTED, Declaration, Kind
 from .._core.reconcile import Interrupted, Outcome, Reconciler, Store
 from .._record.store import RecordStore
@@ -51,7 +51,7 @@ def configuration_task() -> Task:
         configuration, prune = call.params_raw["configuration"], call.params["prune"]
         if call.params["state"] == "absent":
             if prune:
-                raise TaskError("prune cannot be combined with state absent")
+                raise ValidationError(["prune cannot be combined with state absent"], fields=["prune", "state"])
             configuration = declared.removals(configuration, DECLARABLE)
         return _reconcile(call, declared.declare_all(configuration, prune, DECLARABLE))[0]
 
@@ -135,7 +135,7 @@ def _warn_left_over(call: Call, outcome: Outcome) -> None:
 def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
     """Raise ValidationError for declared accounts that have expired, and warn about those that expire soon. Accounts that are only
     verified, or removed, may have any date."""
-    today, problems, declared_maps = datetime.now(UTC).date(), [], Resolver(declared_objects(wanted))
+    today, faults, declared_maps = datetime.now(UTC).date(), Faults(), Resolver(declared_objects(wanted))
     accounts = wanted[PATRON_ACCOUNT.name].items if PATRON_ACCOUNT.name in wanted else ()
     for item in accounts:
         expires = item.fields.get("expires")
@@ -143,12 +143,11 @@ def refuse_expired(call: Call, wanted: Mapping[str, Declaration]) -> None:
             continue
         title = PATRON_ACCOUNT.described(item.identity)
         if problem := account_expiry.past(expires, today):
-            problems.append(f"{title}: {problem}")
+            faults.note(ValidationError([problem], fields=["expires"]).concerning(title))
             continue
         for warning in account_expiry.near(expires, today, declared_maps.loan_periods(item.fields.get("patron_type"))):
             call.warn(f"{title}: {warning}.")
-    if problems:
-        raise ValidationError(problems)
+    faults.report()
 
 
 def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
@@ -162,7 +161,8 @@ def known(call: Call, wanted: Iterable[str]) -> tuple[Kind, ...]:
             [
                 "set wms_record_dir if people make the changes on the screens, or wms_configuration_url for a configuration service "
                 "(as an option, or as an inventory variable if a role is used)"
-            ]
+            ],
+            fields=["wms_record_dir", "wms_configuration_url"],
         )
     # Without a configuration store, the references of an account cannot be looked up; OCLC checks them.
     return (PATRON_ACCOUNT,)

@@ -682,15 +682,585 @@ replace the bookmark.</p>
  * OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
  * SOFTWARE.
  */
-(()=>{function A(t){if(t.localName==="iframe"||t.localName==="frame"){let r=yt(t);return r?[r.body??r.documentElement]:[]}if(t.shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName==="slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:[...t.childNodes]}function S(t){let e=t.assignedSlot??t.parentNode;return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??null:e}function yt(t){try{return t.contentDocument}catch{return null}}var f=t=>t.nodeType===Node.ELEMENT_NODE,_=t=>t.nodeType===Node.TEXT_NODE,c=t=>t.getAttribute?.("role")?.trim().toLowerCase().split(/\s+/)[0]??"",Gt=new Set(["td","th","cell","gridcell","columnheader","rowheader"]),D=t=>Gt.has(t.localName)||Gt.has(c(t));function H(t,e){let r=t;for(;r&&!(f(r)&&e(r));)r=S(r);return r}var rt=(t,e)=>H(t,r=>r===e)!==null;function g(t,e,r=()=>!0){return A(t).filter(f).flatMap(n=>r(n)?e(n)?[n]:g(n,e,r):[])}function G(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(Boolean)}var Ue=new Set("area audio base canvas datalist embed head link map math meta noscript object script style svg template title track video".split(" ")),Y=t=>t.ownerDocument.defaultView.getComputedStyle(t);function p(t){if(Ue.has(t.localName)||t.getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))return!0;let e=Y(t);return e.display==="none"||e.contentVisibility==="hidden"?!0:Ke(t)||!Fe(t)&&We(t,e)}var O=t=>Y(t).visibility==="visible";function Ke(t){let e=S(t);return e?.localName==="details"&&!e.open&&t!==e.querySelector(":scope > summary")}function Fe(t){return t.localName==="input"&&(/^(checkbox|radio)$/.test(t.type)||c(t)==="combobox")}function We(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.test(e.clipPath)||(e.position==="absolute"||e.position==="fixed")&&(/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(e.clip)||Ye(e)))return!0;if(e.overflowX==="visible"||e.display==="inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();return n.width<=1||n.height<=1}var Ye=t=>Number.parseFloat(t.left)<=-999||Number.parseFloat(t.top)<=-999,Xe=new Set(["menu","menubar","navigation","search","tooltip","tree"]),Vt=t=>Xe.has(c(t))||["menu","nav","search"].includes(t.localName);function qt(t){let e=c(t);return e?e==="banner"||e==="contentinfo":t.localName!=="header"&&t.localName!=="footer"?!1:t.parentElement?.closest("article, aside, dialog, form, main, nav, section, [role]")===null}function I(t){let e=c(t);return e?e==="button":t.localName==="button"||t.localName==="input"&&/^(button|image|reset|submit)$/.test(t.type)}var V=t=>f(t)&&!/^(inline|contents|none)/.test(Y(t).display);var vt={checkbox:"switch",combobox:"combobox",listbox:"listbox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"range",switch:"switch",textbox:"editable"},Ut={button:null,checkbox:"switch",file:"ignored",hidden:null,image:null,password:"ignored",radio:"radio",range:"range",reset:null,search:"ignored",submit:null};function b(t){let e=c(t);return t.localName==="select"?"select":t.localName==="textarea"?e==="combobox"?e:"text":t.localName==="input"?ze(t,e):t.localName==="output"?"output":e in vt?vt[e]:t.getAttribute("aria-haspopup")==="listbox"?"combobox":t.isContentEditable&&!S(t)?.isContentEditable?"editable":null}function ze(t,e){return t.type in Ut?Ut[t.type]:e==="combobox"||e==="searchbox"?vt[e]:"text"}var Ze=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;function X(t,e=""){let r=["autocomplete","id","name"].map(i=>t.getAttribute?.(i)??"");return(t.ownerDocument.defaultView.getComputedStyle(t).webkitTextSecurity??"none")!=="none"||[e,...r].some(i=>Ze.test(i))}var L=t=>g(t,e=>b(e)!==null&&O(e),e=>!p(e)),x=t=>L(t).length>0;var Je=Object.prototype.toString;function Kt(t){return typeof t=="function"||Je.call(t)==="[object Function]"}function Qe(t){var e=Number(t);return isNaN(e)?0:e===0||!isFinite(e)?e:(e>0?1:-1)*Math.floor(Math.abs(e))}var tr=Math.pow(2,53)-1;function er(t){var e=Qe(t);return Math.min(Math.max(e,0),tr)}function T(t,e){var r=Array,n=Object(t);if(t==null)throw new TypeError("Array.from requires an array-like object - not null or undefined");if(typeof e<"u"&&!Kt(e))throw new TypeError("Array.from: when provided, the second argument must be a function");for(var i=er(n.length),o=Kt(r)?Object(new r(i)):new Array(i),s=0,l;s<i;)l=n[s],e?o[s]=e(l,s):o[s]=l,s+=1;return o.length=i,o}function nt(t){"@babel/helpers - typeof";return nt=typeof Symbol=="function"&&typeof Symbol.iterator=="symbol"?function(e){return typeof e}:function(e){return e&&typeof Symbol=="function"&&e.constructor===Symbol&&e!==Symbol.prototype?"symbol":typeof e},nt(t)}function rr(t,e){if(!(t instanceof e))throw new TypeError("Cannot call a class as a function")}function Ft(t,e){for(var r=0;r<e.length;r++){var n=e[r];n.enumerable=n.enumerable||!1,n.configurable=!0,"value"in n&&(n.writable=!0),Object.defineProperty(t,Wt(n.key),n)}}function nr(t,e,r){return e&&Ft(t.prototype,e),r&&Ft(t,r),Object.defineProperty(t,"prototype",{writable:!1}),t}function ir(t,e,r){return e=Wt(e),e in t?Object.defineProperty(t,e,{value:r,enumerable:!0,configurable:!0,writable:!0}):t[e]=r,t}function Wt(t){var e=or(t,"string");return nt(e)=="symbol"?e:e+""}function or(t,e){if(nt(t)!="object"||!t)return t;var r=t[Symbol.toPrimitive];if(r!==void 0){var n=r.call(t,e||"default");if(nt(n)!="object")return n;throw new TypeError("@@toPrimitive must return a primitive value.")}return(e==="string"?String:Number)(t)}var ar=(function(){function t(){var e=arguments.length>0&&arguments[0]!==void 0?arguments[0]:[];rr(this,t),ir(this,"items",void 0),this.items=e}return nr(t,[{key:"add",value:function(r){return this.has(r)===!1&&this.items.push(r),this}},{key:"clear",value:function(){this.items=[]}},{key:"delete",value:function(r){var n=this.items.length;return this.items=this.items.filter(function(i){return i!==r}),n!==this.items.length}},{key:"forEach",value:function(r){var n=this;this.items.forEach(function(i){r(i,i,n)})}},{key:"has",value:function(r){return this.items.indexOf(r)!==-1}},{key:"size",get:function(){return this.items.length}}])})(),Yt=typeof Set>"u"?Set:ar;function y(t){var e;return(e=t.localName)!==null&&e!==void 0?e:t.tagName.toLowerCase()}var sr={article:"article",aside:"complementary",button:"button",datalist:"listbox",dd:"definition",details:"group",dialog:"dialog",dt:"term",fieldset:"group",figure:"figure",form:"form",footer:"contentinfo",h1:"heading",h2:"heading",h3:"heading",h4:"heading",h5:"heading",h6:"heading",header:"banner",hr:"separator",html:"document",legend:"legend",li:"listitem",math:"math",main:"main",menu:"list",nav:"navigation",ol:"list",optgroup:"group",option:"option",output:"status",progress:"progressbar",section:"region",summary:"button",table:"table",tbody:"rowgroup",textarea:"textbox",tfoot:"rowgroup",td:"cell",th:"columnheader",thead:"rowgroup",tr:"row",ul:"list"},lr={caption:new Set(["aria-label","aria-labelledby"]),code:new Set(["aria-label","aria-labelledby"]),deletion:new Set(["aria-label","aria-labelledby"]),emphasis:new Set(["aria-label","aria-labelledby"]),generic:new Set(["aria-label","aria-labelledby","aria-roledescription"]),insertion:new Set(["aria-label","aria-labelledby"]),none:new Set(["aria-label","aria-labelledby"]),paragraph:new Set(["aria-label","aria-labelledby"]),presentation:new Set(["aria-label","aria-labelledby"]),strong:new Set(["aria-label","aria-labelledby"]),subscript:new Set(["aria-label","aria-labelledby"]),superscript:new Set(["aria-label","aria-labelledby"])};function ur(t,e){return["aria-atomic","aria-busy","aria-controls","aria-current","aria-description","aria-describedby","aria-details","aria-dropeffect","aria-flowto","aria-grabbed","aria-hidden","aria-keyshortcuts","aria-label","aria-labelledby","aria-live","aria-owns","aria-relevant","aria-roledescription"].some(function(r){var n;return t.hasAttribute(r)&&!((n=lr[e])!==null&&n!==void 0&&n.has(r))})}function Xt(t,e){return ur(t,e)}function ct(t){var e=fr(t);if(e===null||it.indexOf(e)!==-1){var r=cr(t);if(it.indexOf(e||"")===-1||Xt(t,r||""))return r}return e}function cr(t){var e=sr[y(t)];if(e!==void 0)return e;switch(y(t)){case"a":case"area":case"link":if(t.hasAttribute("href"))return"link";break;case"img":return t.getAttribute("alt")===""&&!Xt(t,"img")?"presentation":"img";case"input":{var r=t,n=r.type;switch(n){case"button":case"image":case"reset":case"submit":return"button";case"checkbox":case"radio":return n;case"range":return"slider";case"email":case"tel":case"text":case"url":return t.hasAttribute("list")?"combobox":"textbox";case"search":return t.hasAttribute("list")?"combobox":"searchbox";case"number":return"spinbutton";default:return null}}case"select":return t.hasAttribute("multiple")||t.size>1?"listbox":"combobox"}return null}function fr(t){var e=t.getAttribute("role");if(e!==null){var r=e.trim().split(" ")[0];if(r.length>0)return r}return null}var it=["presentation","none"];function d(t){return t!==null&&t.nodeType===t.ELEMENT_NODE}function wt(t){return d(t)&&y(t)==="caption"}function ot(t){return d(t)&&y(t)==="input"}function zt(t){return d(t)&&y(t)==="optgroup"}function Zt(t){return d(t)&&y(t)==="select"}function Jt(t){return d(t)&&y(t)==="table"}function Qt(t){return d(t)&&y(t)==="textarea"}function te(t){var e=t.ownerDocument===null?t:t.ownerDocument,r=e.defaultView;if(r===null)throw new TypeError("no window available");return r}function ee(t){return d(t)&&y(t)==="fieldset"}function re(t){return d(t)&&y(t)==="legend"}function ne(t){return d(t)&&y(t)==="slot"}function pr(t){return d(t)&&t.ownerSVGElement!==void 0}function ie(t){return d(t)&&y(t)==="svg"}function oe(t){return pr(t)&&y(t)==="title"}function at(t,e){if(d(t)&&t.hasAttribute(e)){var r=t.getAttribute(e).split(" "),n=t.getRootNode?t.getRootNode():t.ownerDocument;return r.map(function(i){return n.getElementById(i)}).filter(function(i){return i!==null})}return[]}function C(t,e){return d(t)?e.indexOf(ct(t))!==-1:!1}function dr(t){return t.trim().replace(/\s\s+/g," ")}function mr(t,e){if(!d(t))return!1;if(t.hasAttribute("hidden")||t.getAttribute("aria-hidden")==="true")return!0;var r=e(t);return r.getPropertyValue("display")==="none"||r.getPropertyValue("visibility")==="hidden"}function hr(t){return C(t,["button","combobox","listbox","textbox"])||le(t,"range")}function le(t,e){if(!d(t))return!1;if(e==="range")return C(t,["meter","progressbar","scrollbar","slider","spinbutton"]);throw new TypeError("No knowledge about abstract role '".concat(e,"'. This is likely a bug :("))}function ae(t,e){var r=T(t.querySelectorAll(e));return at(t,"aria-owns").forEach(function(n){r.push.apply(r,T(n.querySelectorAll(e)))}),r}function br(t){return Zt(t)?t.selectedOptions||ae(t,"[selected]"):ae(t,'[aria-selected="true"]')}function gr(t){return C(t,it)}function xr(t){return wt(t)}function yr(t){return C(t,["button","cell","checkbox","columnheader","gridcell","heading","label","legend","link","menuitem","menuitemcheckbox","menuitemradio","option","radio","row","rowheader","switch","tab","tooltip","treeitem"])}function vr(t){return!1}function wr(t){return ot(t)||Qt(t)?t.value:t.textContent||""}function se(t){var e=t.getPropertyValue("content");return/^["'].*["']$/.test(e)?e.slice(1,-1):""}function ue(t){var e=y(t);return e==="button"||e==="input"&&t.getAttribute("type")!=="hidden"||e==="meter"||e==="output"||e==="progress"||e==="select"||e==="textarea"}function ce(t){if(ue(t))return t;var e=null;return t.childNodes.forEach(function(r){if(e===null&&d(r)){var n=ce(r);n!==null&&(e=n)}}),e}function Sr(t){if(t.control!==void 0)return t.control;var e=t.getAttribute("for");return e!==null?t.ownerDocument.getElementById(e):ce(t)}function Or(t){var e=t.labels;if(e===null)return e;if(e!==void 0)return T(e);if(!ue(t))return null;var r=t.ownerDocument;return T(r.querySelectorAll("label")).filter(function(n){return Sr(n)===t})}function Nr(t){var e=t.assignedNodes();return e.length===0?T(t.childNodes):e}function St(t){var e=arguments.length>1&&arguments[1]!==void 0?arguments[1]:{},r=new Yt,n=typeof Map>"u"?void 0:new Map,i=te(t),o=e.compute,s=o===void 0?"name":o,l=e.computedStyleSupportsPseudoElements,v=l===void 0?e.getComputedStyle!==void 0:l,N=e.getComputedStyle,Q=N===void 0?i.getComputedStyle.bind(i):N,Pt=e.hidden,Ge=Pt===void 0?!1:Pt,Bt=function(m,h){if(h!==void 0)throw new Error("use uncachedGetComputedStyle directly for pseudo elements");if(n===void 0)return Q(m);var $=n.get(m);if($)return $;var k=Q(m,h);return n.set(m,k),k};function bt(a,m){var h="";if(d(a)&&v){var $=Q(a,"::before"),k=se($);h="".concat(k," ").concat(h)}var B=ne(a)?Nr(a):T(a.childNodes).concat(at(a,"aria-owns"));if(B.forEach(function(M){var W=U(M,{isEmbeddedInLabel:m.isEmbeddedInLabel,isReferenced:!1,recursion:!0}),j=d(M)?Bt(M).getPropertyValue("display"):"inline",et=j!=="inline"?" ":"";h+="".concat(et).concat(W).concat(et)}),d(a)&&v){var K=Q(a,"::after"),F=se(K);h="".concat(h," ").concat(F)}return h.trim()}function tt(a,m){var h=a.getAttributeNode(m);return h!==null&&!r.has(h)&&h.value.trim()!==""?(r.add(h),h.value):null}function Ve(a){return d(a)?tt(a,"title"):null}function qe(a){if(!d(a))return null;if(ee(a)){r.add(a);for(var m=T(a.childNodes),h=0;h<m.length;h+=1){var $=m[h];if(re($))return U($,{isEmbeddedInLabel:!1,isReferenced:!1,recursion:!1})}}else if(Jt(a)){r.add(a);for(var k=T(a.childNodes),B=0;B<k.length;B+=1){var K=k[B];if(wt(K))return U(K,{isEmbeddedInLabel:!1,isReferenced:!1,recursion:!1})}}else if(ie(a)){r.add(a);for(var F=T(a.childNodes),M=0;M<F.length;M+=1){var W=F[M];if(oe(W))return W.textContent}return null}else if(y(a)==="img"||y(a)==="area"){var j=tt(a,"alt");if(j!==null)return j}else if(zt(a)){var et=tt(a,"label");if(et!==null)return et}if(ot(a)&&(a.type==="button"||a.type==="submit"||a.type==="reset")){var jt=tt(a,"value");if(jt!==null)return jt;if(a.type==="submit")return"Submit";if(a.type==="reset")return"Reset"}var gt=Or(a);if(gt!==null&&gt.length!==0)return r.add(a),T(gt).map(function(xt){return U(xt,{isEmbeddedInLabel:!0,isReferenced:!1,recursion:!0})}).filter(function(xt){return xt.length>0}).join(" ");if(ot(a)&&a.type==="image"){var _t=tt(a,"alt");if(_t!==null)return _t;var Dt=tt(a,"title");return Dt!==null?Dt:"Submit Query"}if(C(a,["button"])){var Ht=bt(a,{isEmbeddedInLabel:!1,isReferenced:!1});if(Ht!=="")return Ht}return null}function U(a,m){if(r.has(a))return"";if(!Ge&&mr(a,Bt)&&!m.isReferenced)return r.add(a),"";var h=d(a)?a.getAttributeNode("aria-labelledby"):null,$=h!==null&&!r.has(h)?at(a,"aria-labelledby"):[];if(s==="name"&&!m.isReferenced&&$.length>0)return r.add(h),$.map(function(j){return U(j,{isEmbeddedInLabel:m.isEmbeddedInLabel,isReferenced:!0,recursion:!1})}).join(" ");var k=m.recursion&&hr(a)&&s==="name";if(!k){var B=(d(a)&&a.getAttribute("aria-label")||"").trim();if(B!==""&&s==="name")return r.add(a),B;if(!gr(a)){var K=qe(a);if(K!==null)return r.add(a),K}}if(C(a,["menu"]))return r.add(a),"";if(k||m.isEmbeddedInLabel||m.isReferenced){if(C(a,["combobox","listbox"])){r.add(a);var F=br(a);return F.length===0?ot(a)?a.value:"":T(F).map(function(j){return U(j,{isEmbeddedInLabel:m.isEmbeddedInLabel,isReferenced:!1,recursion:!0})}).join(" ")}if(le(a,"range"))return r.add(a),a.hasAttribute("aria-valuetext")?a.getAttribute("aria-valuetext"):a.hasAttribute("aria-valuenow")?a.getAttribute("aria-valuenow"):a.getAttribute("value")||"";if(C(a,["textbox"]))return r.add(a),wr(a)}if(yr(a)||d(a)&&m.isReferenced||xr(a)||vr(a)){var M=bt(a,{isEmbeddedInLabel:m.isEmbeddedInLabel,isReferenced:!1});if(M!=="")return r.add(a),M}if(a.nodeType===a.TEXT_NODE)return r.add(a),a.textContent||"";if(m.recursion)return r.add(a),bt(a,{isEmbeddedInLabel:m.isEmbeddedInLabel,isReferenced:!1});var W=Ve(a);return W!==null?(r.add(a),W):(r.add(a),"")}return dr(U(t,{isEmbeddedInLabel:!1,isReferenced:s==="description",recursion:!1}))}function Er(t){return C(t,["caption","code","deletion","emphasis","generic","insertion","none","paragraph","presentation","strong","subscript","superscript"])}function Ot(t){var e=arguments.length>1&&arguments[1]!==void 0?arguments[1]:{};return Er(t)?"":St(t,e)}var ft=1e4,Ar="\0",Tr=/[^\S\n]*[\0\n][\0\s]*/g;function P(t,{buttons:e=!1,without:r=()=>!1}={}){let n=[],i=o=>{if(_(o)){o.parentElement&&O(o.parentElement)&&n.push(Lr(o));return}if(!f(o)||p(o)||r(o)||(o.localName==="br"&&n.push(`
-`),o!==t&&(b(o)||!e&&I(o))))return;let s=V(o)?Ar:"";n.push(s);for(let l of A(o))i(l);n.push(s)};return i(t),Cr(n.join(""))}function Lr(t){return t.parentElement&&Y(t.parentElement).whiteSpace.startsWith("pre")?t.data.replace(/\r\n?/g,`
-`):t.data.replace(/\s+/g," ")}function Cr(t){return t.replace(Tr,r=>{let n=r.split(`
+(()=>{function A(t){if(t.localName==="iframe"||t.localName==="fram\
+e"){let r=yt(t);return r?[r.body??r.documentElement]:[]}if(t.
+shadowRoot)return[...t.shadowRoot.childNodes];let e=t.localName===
+"slot"?t.assignedNodes({flatten:!0}):[];return e.length>0?e:
+[...t.childNodes]}function S(t){let e=t.assignedSlot??t.parentNode;
+return e?.nodeType===Node.DOCUMENT_FRAGMENT_NODE?e.host??null:
+e?.nodeType===Node.DOCUMENT_NODE?e.defaultView?.frameElement??
+null:e}function yt(t){try{return t.contentDocument}catch{return null}}
+var f=t=>t.nodeType===Node.ELEMENT_NODE,_=t=>t.nodeType===Node.
+TEXT_NODE,c=t=>t.getAttribute?.("role")?.trim().toLowerCase().
+split(/\s+/)[0]??"",Gt=new Set(["td","th","cell","gridcell",
+"columnheader","rowheader"]),D=t=>Gt.has(t.localName)||Gt.has(
+c(t));function H(t,e){let r=t;for(;r&&!(f(r)&&e(r));)r=S(r);
+return r}var ut=(t,e)=>H(t,r=>r===e)!==null;function g(t,e,r=()=>!0){
+return A(t).filter(f).flatMap(n=>r(n)?e(n)?[n]:g(n,e,r):[])}
+function G(t,e){return(t.getAttribute(e)??"").split(/\s+/).filter(
+Boolean).map(n=>t.getRootNode().getElementById?.(n)).filter(
+Boolean)}var Ue=new Set("area audio base canvas datalist embed head l\
+ink map math meta noscript object script style svg template \
+title track video".split(" ")),Y=t=>t.ownerDocument.defaultView.
+getComputedStyle(t);function p(t){if(Ue.has(t.localName)||t.
+getAttribute("aria-hidden")==="true"||t.hasAttribute("inert"))
+return!0;let e=Y(t);return e.display==="none"||e.contentVisibility===
+"hidden"?!0:Ke(t)||!Fe(t)&&We(t,e)}var O=t=>Y(t).visibility===
+"visible";function Ke(t){let e=S(t);return e?.localName==="d\
+etails"&&!e.open&&t!==e.querySelector(":scope > summary")}function Fe(t){
+return t.localName==="input"&&(/^(checkbox|radio)$/.test(t.type)||
+c(t)==="combobox")}function We(t,e){if(e.opacity==="0"||/^inset\((50|100)%/.
+test(e.clipPath)||(e.position==="absolute"||e.position==="fi\
+xed")&&(/^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(
+e.clip)||Ye(e)))return!0;if(e.overflowX==="visible"||e.display===
+"inline"||e.display==="contents")return!1;let n=t.getBoundingClientRect();
+return n.width<=1||n.height<=1}var Ye=t=>Number.parseFloat(t.
+left)<=-999||Number.parseFloat(t.top)<=-999,ze=new Set(["men\
+u","menubar","navigation","search","tooltip","tree"]),Vt=t=>ze.
+has(c(t))||["menu","nav","search"].includes(t.localName);function qt(t){
+let e=c(t);return e?e==="banner"||e==="contentinfo":t.localName!==
+"header"&&t.localName!=="footer"?!1:t.parentElement?.closest(
+"article, aside, dialog, form, main, nav, section, [role]")===
+null}function I(t){let e=c(t);return e?e==="button":t.localName===
+"button"||t.localName==="input"&&/^(button|image|reset|submit)$/.
+test(t.type)}var V=t=>f(t)&&!/^(inline|contents|none)/.test(
+Y(t).display);var wt={checkbox:"switch",combobox:"combobox",listbox:"listb\
+ox",radio:"radio",searchbox:"ignored",slider:"range",spinbutton:"\
+range",switch:"switch",textbox:"editable"},Ut={button:null,checkbox:"\
+switch",file:"ignored",hidden:null,image:null,password:"igno\
+red",radio:"radio",range:"range",reset:null,search:"ignored",
+submit:null};function m(t){let e=c(t);return t.localName==="\
+select"?"select":t.localName==="textarea"?e==="combobox"?e:"\
+text":t.localName==="input"?Xe(t,e):t.localName==="output"?"\
+output":e in wt?wt[e]:t.getAttribute("aria-haspopup")==="lis\
+tbox"?"combobox":t.isContentEditable&&!S(t)?.isContentEditable?
+"editable":null}function Xe(t,e){return t.type in Ut?Ut[t.type]:
+e==="combobox"||e==="searchbox"?wt[e]:"text"}var Ze=/pass-?(word|wd|phrase|code)|passwort|secret(?!ar)|one-time-code|\bcc-/i;
+function z(t,e=""){let r=["autocomplete","id","name"].map(i=>t.
+getAttribute?.(i)??"");return(t.ownerDocument.defaultView.getComputedStyle(
+t).webkitTextSecurity??"none")!=="none"||[e,...r].some(i=>Ze.
+test(i))}var L=t=>g(t,e=>m(e)!==null&&O(e),e=>!p(e)),x=t=>L(
+t).length>0;var Je=Object.prototype.toString;function Kt(t){return typeof t==
+"function"||Je.call(t)==="[object Function]"}function Qe(t){
+var e=Number(t);return isNaN(e)?0:e===0||!isFinite(e)?e:(e>0?
+1:-1)*Math.floor(Math.abs(e))}var tr=Math.pow(2,53)-1;function er(t){
+var e=Qe(t);return Math.min(Math.max(e,0),tr)}function T(t,e){
+var r=Array,n=Object(t);if(t==null)throw new TypeError("Arra\
+y.from requires an array-like object - not null or undefined");
+if(typeof e<"u"&&!Kt(e))throw new TypeError("Array.from: whe\
+n provided, the second argument must be a function");for(var i=er(
+n.length),o=Kt(r)?Object(new r(i)):new Array(i),s=0,l;s<i;)l=
+n[s],e?o[s]=e(l,s):o[s]=l,s+=1;return o.length=i,o}function rt(t){"@babel/helpers - typeof";return rt=typeof Symbol==
+"function"&&typeof Symbol.iterator=="symbol"?function(e){return typeof e}:
+function(e){return e&&typeof Symbol=="function"&&e.constructor===
+Symbol&&e!==Symbol.prototype?"symbol":typeof e},rt(t)}function rr(t,e){
+if(!(t instanceof e))throw new TypeError("Cannot call a clas\
+s as a function")}function Ft(t,e){for(var r=0;r<e.length;r++){
+var n=e[r];n.enumerable=n.enumerable||!1,n.configurable=!0,"\
+value"in n&&(n.writable=!0),Object.defineProperty(t,Wt(n.key),
+n)}}function nr(t,e,r){return e&&Ft(t.prototype,e),r&&Ft(t,r),
+Object.defineProperty(t,"prototype",{writable:!1}),t}function ir(t,e,r){
+return e=Wt(e),e in t?Object.defineProperty(t,e,{value:r,enumerable:!0,
+configurable:!0,writable:!0}):t[e]=r,t}function Wt(t){var e=or(
+t,"string");return rt(e)=="symbol"?e:e+""}function or(t,e){if(rt(
+t)!="object"||!t)return t;var r=t[Symbol.toPrimitive];if(r!==
+void 0){var n=r.call(t,e||"default");if(rt(n)!="object")return n;
+throw new TypeError("@@toPrimitive must return a primitive v\
+alue.")}return(e==="string"?String:Number)(t)}var ar=(function(){
+function t(){var e=arguments.length>0&&arguments[0]!==void 0?
+arguments[0]:[];rr(this,t),ir(this,"items",void 0),this.items=
+e}return nr(t,[{key:"add",value:function(r){return this.has(
+r)===!1&&this.items.push(r),this}},{key:"clear",value:function(){
+this.items=[]}},{key:"delete",value:function(r){var n=this.items.
+length;return this.items=this.items.filter(function(i){return i!==
+r}),n!==this.items.length}},{key:"forEach",value:function(r){
+var n=this;this.items.forEach(function(i){r(i,i,n)})}},{key:"\
+has",value:function(r){return this.items.indexOf(r)!==-1}},{
+key:"size",get:function(){return this.items.length}}])})(),Yt=typeof Set>
+"u"?Set:ar;function y(t){var e;return(e=t.localName)!==null&&e!==void 0?
+e:t.tagName.toLowerCase()}var sr={article:"article",aside:"c\
+omplementary",button:"button",datalist:"listbox",dd:"definit\
+ion",details:"group",dialog:"dialog",dt:"term",fieldset:"gro\
+up",figure:"figure",form:"form",footer:"contentinfo",h1:"hea\
+ding",h2:"heading",h3:"heading",h4:"heading",h5:"heading",h6:"\
+heading",header:"banner",hr:"separator",html:"document",legend:"\
+legend",li:"listitem",math:"math",main:"main",menu:"list",nav:"\
+navigation",ol:"list",optgroup:"group",option:"option",output:"\
+status",progress:"progressbar",section:"region",summary:"but\
+ton",table:"table",tbody:"rowgroup",textarea:"textbox",tfoot:"\
+rowgroup",td:"cell",th:"columnheader",thead:"rowgroup",tr:"r\
+ow",ul:"list"},lr={caption:new Set(["aria-label","aria-label\
+ledby"]),code:new Set(["aria-label","aria-labelledby"]),deletion:new Set(
+["aria-label","aria-labelledby"]),emphasis:new Set(["aria-la\
+bel","aria-labelledby"]),generic:new Set(["aria-label","aria\
+-labelledby","aria-roledescription"]),insertion:new Set(["ar\
+ia-label","aria-labelledby"]),none:new Set(["aria-label","ar\
+ia-labelledby"]),paragraph:new Set(["aria-label","aria-label\
+ledby"]),presentation:new Set(["aria-label","aria-labelledby"]),
+strong:new Set(["aria-label","aria-labelledby"]),subscript:new Set(
+["aria-label","aria-labelledby"]),superscript:new Set(["aria\
+-label","aria-labelledby"])};function ur(t,e){return["aria-a\
+tomic","aria-busy","aria-controls","aria-current","aria-desc\
+ription","aria-describedby","aria-details","aria-dropeffect",
+"aria-flowto","aria-grabbed","aria-hidden","aria-keyshortcut\
+s","aria-label","aria-labelledby","aria-live","aria-owns","a\
+ria-relevant","aria-roledescription"].some(function(r){var n;
+return t.hasAttribute(r)&&!((n=lr[e])!==null&&n!==void 0&&n.
+has(r))})}function zt(t,e){return ur(t,e)}function ct(t){var e=fr(
+t);if(e===null||nt.indexOf(e)!==-1){var r=cr(t);if(nt.indexOf(
+e||"")===-1||zt(t,r||""))return r}return e}function cr(t){var e=sr[y(
+t)];if(e!==void 0)return e;switch(y(t)){case"a":case"area":case"\
+link":if(t.hasAttribute("href"))return"link";break;case"img":
+return t.getAttribute("alt")===""&&!zt(t,"img")?"presentatio\
+n":"img";case"input":{var r=t,n=r.type;switch(n){case"button":case"\
+image":case"reset":case"submit":return"button";case"checkbox":case"\
+radio":return n;case"range":return"slider";case"email":case"\
+tel":case"text":case"url":return t.hasAttribute("list")?"com\
+bobox":"textbox";case"search":return t.hasAttribute("list")?
+"combobox":"searchbox";case"number":return"spinbutton";default:
+return null}}case"select":return t.hasAttribute("multiple")||
+t.size>1?"listbox":"combobox"}return null}function fr(t){var e=t.
+getAttribute("role");if(e!==null){var r=e.trim().split(" ")[0];
+if(r.length>0)return r}return null}var nt=["presentation","none"];function d(t){return t!==null&&
+t.nodeType===t.ELEMENT_NODE}function vt(t){return d(t)&&y(t)===
+"caption"}function it(t){return d(t)&&y(t)==="input"}function Xt(t){
+return d(t)&&y(t)==="optgroup"}function Zt(t){return d(t)&&y(
+t)==="select"}function Jt(t){return d(t)&&y(t)==="table"}function Qt(t){
+return d(t)&&y(t)==="textarea"}function te(t){var e=t.ownerDocument===
+null?t:t.ownerDocument,r=e.defaultView;if(r===null)throw new TypeError(
+"no window available");return r}function ee(t){return d(t)&&
+y(t)==="fieldset"}function re(t){return d(t)&&y(t)==="legend"}
+function ne(t){return d(t)&&y(t)==="slot"}function pr(t){return d(
+t)&&t.ownerSVGElement!==void 0}function ie(t){return d(t)&&y(
+t)==="svg"}function oe(t){return pr(t)&&y(t)==="title"}function ot(t,e){
+if(d(t)&&t.hasAttribute(e)){var r=t.getAttribute(e).split(" "),
+n=t.getRootNode?t.getRootNode():t.ownerDocument;return r.map(
+function(i){return n.getElementById(i)}).filter(function(i){
+return i!==null})}return[]}function C(t,e){return d(t)?e.indexOf(
+ct(t))!==-1:!1}function dr(t){return t.trim().replace(/\s\s+/g," ")}function mr(t,e){
+if(!d(t))return!1;if(t.hasAttribute("hidden")||t.getAttribute(
+"aria-hidden")==="true")return!0;var r=e(t);return r.getPropertyValue(
+"display")==="none"||r.getPropertyValue("visibility")==="hid\
+den"}function hr(t){return C(t,["button","combobox","listbox",
+"textbox"])||le(t,"range")}function le(t,e){if(!d(t))return!1;
+if(e==="range")return C(t,["meter","progressbar","scrollbar",
+"slider","spinbutton"]);throw new TypeError("No knowledge ab\
+out abstract role '".concat(e,"'. This is likely a bug :("))}
+function ae(t,e){var r=T(t.querySelectorAll(e));return ot(t,
+"aria-owns").forEach(function(n){r.push.apply(r,T(n.querySelectorAll(
+e)))}),r}function br(t){return Zt(t)?t.selectedOptions||ae(t,
+"[selected]"):ae(t,'[aria-selected="true"]')}function gr(t){
+return C(t,nt)}function xr(t){return vt(t)}function yr(t){return C(
+t,["button","cell","checkbox","columnheader","gridcell","hea\
+ding","label","legend","link","menuitem","menuitemcheckbox",
+"menuitemradio","option","radio","row","rowheader","switch",
+"tab","tooltip","treeitem"])}function wr(t){return!1}function vr(t){
+return it(t)||Qt(t)?t.value:t.textContent||""}function se(t){
+var e=t.getPropertyValue("content");return/^["'].*["']$/.test(
+e)?e.slice(1,-1):""}function ue(t){var e=y(t);return e==="bu\
+tton"||e==="input"&&t.getAttribute("type")!=="hidden"||e==="\
+meter"||e==="output"||e==="progress"||e==="select"||e==="tex\
+tarea"}function ce(t){if(ue(t))return t;var e=null;return t.
+childNodes.forEach(function(r){if(e===null&&d(r)){var n=ce(r);
+n!==null&&(e=n)}}),e}function Sr(t){if(t.control!==void 0)return t.
+control;var e=t.getAttribute("for");return e!==null?t.ownerDocument.
+getElementById(e):ce(t)}function Or(t){var e=t.labels;if(e===
+null)return e;if(e!==void 0)return T(e);if(!ue(t))return null;
+var r=t.ownerDocument;return T(r.querySelectorAll("label")).
+filter(function(n){return Sr(n)===t})}function Nr(t){var e=t.
+assignedNodes();return e.length===0?T(t.childNodes):e}function St(t){
+var e=arguments.length>1&&arguments[1]!==void 0?arguments[1]:
+{},r=new Yt,n=typeof Map>"u"?void 0:new Map,i=te(t),o=e.compute,
+s=o===void 0?"name":o,l=e.computedStyleSupportsPseudoElements,
+w=l===void 0?e.getComputedStyle!==void 0:l,N=e.getComputedStyle,
+Q=N===void 0?i.getComputedStyle.bind(i):N,Pt=e.hidden,Ge=Pt===
+void 0?!1:Pt,jt=function(h,b){if(b!==void 0)throw new Error(
+"use uncachedGetComputedStyle directly for pseudo elements");
+if(n===void 0)return Q(h);var $=n.get(h);if($)return $;var k=Q(
+h,b);return n.set(h,k),k};function bt(a,h){var b="";if(d(a)&&
+w){var $=Q(a,"::before"),k=se($);b="".concat(k," ").concat(b)}
+var j=ne(a)?Nr(a):T(a.childNodes).concat(ot(a,"aria-owns"));
+if(j.forEach(function(M){var W=U(M,{isEmbeddedInLabel:h.isEmbeddedInLabel,
+isReferenced:!1,recursion:!0}),B=d(M)?jt(M).getPropertyValue(
+"display"):"inline",et=B!=="inline"?" ":"";b+="".concat(et).
+concat(W).concat(et)}),d(a)&&w){var K=Q(a,"::after"),F=se(K);
+b="".concat(b," ").concat(F)}return b.trim()}function tt(a,h){
+var b=a.getAttributeNode(h);return b!==null&&!r.has(b)&&b.value.
+trim()!==""?(r.add(b),b.value):null}function Ve(a){return d(
+a)?tt(a,"title"):null}function qe(a){if(!d(a))return null;if(ee(
+a)){r.add(a);for(var h=T(a.childNodes),b=0;b<h.length;b+=1){
+var $=h[b];if(re($))return U($,{isEmbeddedInLabel:!1,isReferenced:!1,
+recursion:!1})}}else if(Jt(a)){r.add(a);for(var k=T(a.childNodes),
+j=0;j<k.length;j+=1){var K=k[j];if(vt(K))return U(K,{isEmbeddedInLabel:!1,
+isReferenced:!1,recursion:!1})}}else if(ie(a)){r.add(a);for(var F=T(
+a.childNodes),M=0;M<F.length;M+=1){var W=F[M];if(oe(W))return W.
+textContent}return null}else if(y(a)==="img"||y(a)==="area"){
+var B=tt(a,"alt");if(B!==null)return B}else if(Xt(a)){var et=tt(
+a,"label");if(et!==null)return et}if(it(a)&&(a.type==="butto\
+n"||a.type==="submit"||a.type==="reset")){var Bt=tt(a,"value");
+if(Bt!==null)return Bt;if(a.type==="submit")return"Submit";if(a.
+type==="reset")return"Reset"}var gt=Or(a);if(gt!==null&&gt.length!==
+0)return r.add(a),T(gt).map(function(xt){return U(xt,{isEmbeddedInLabel:!0,
+isReferenced:!1,recursion:!0})}).filter(function(xt){return xt.
+length>0}).join(" ");if(it(a)&&a.type==="image"){var _t=tt(a,
+"alt");if(_t!==null)return _t;var Dt=tt(a,"title");return Dt!==
+null?Dt:"Submit Query"}if(C(a,["button"])){var Ht=bt(a,{isEmbeddedInLabel:!1,
+isReferenced:!1});if(Ht!=="")return Ht}return null}function U(a,h){
+if(r.has(a))return"";if(!Ge&&mr(a,jt)&&!h.isReferenced)return r.
+add(a),"";var b=d(a)?a.getAttributeNode("aria-labelledby"):null,
+$=b!==null&&!r.has(b)?ot(a,"aria-labelledby"):[];if(s==="nam\
+e"&&!h.isReferenced&&$.length>0)return r.add(b),$.map(function(B){
+return U(B,{isEmbeddedInLabel:h.isEmbeddedInLabel,isReferenced:!0,
+recursion:!1})}).join(" ");var k=h.recursion&&hr(a)&&s==="na\
+me";if(!k){var j=(d(a)&&a.getAttribute("aria-label")||"").trim();
+if(j!==""&&s==="name")return r.add(a),j;if(!gr(a)){var K=qe(
+a);if(K!==null)return r.add(a),K}}if(C(a,["menu"]))return r.
+add(a),"";if(k||h.isEmbeddedInLabel||h.isReferenced){if(C(a,
+["combobox","listbox"])){r.add(a);var F=br(a);return F.length===
+0?it(a)?a.value:"":T(F).map(function(B){return U(B,{isEmbeddedInLabel:h.
+isEmbeddedInLabel,isReferenced:!1,recursion:!0})}).join(" ")}
+if(le(a,"range"))return r.add(a),a.hasAttribute("aria-valuet\
+ext")?a.getAttribute("aria-valuetext"):a.hasAttribute("aria-\
+valuenow")?a.getAttribute("aria-valuenow"):a.getAttribute("v\
+alue")||"";if(C(a,["textbox"]))return r.add(a),vr(a)}if(yr(a)||
+d(a)&&h.isReferenced||xr(a)||wr(a)){var M=bt(a,{isEmbeddedInLabel:h.
+isEmbeddedInLabel,isReferenced:!1});if(M!=="")return r.add(a),
+M}if(a.nodeType===a.TEXT_NODE)return r.add(a),a.textContent||
+"";if(h.recursion)return r.add(a),bt(a,{isEmbeddedInLabel:h.
+isEmbeddedInLabel,isReferenced:!1});var W=Ve(a);return W!==null?
+(r.add(a),W):(r.add(a),"")}return dr(U(t,{isEmbeddedInLabel:!1,
+isReferenced:s==="description",recursion:!1}))}function Er(t){return C(t,["caption","code","deletion","emph\
+asis","generic","insertion","none","paragraph","presentation",
+"strong","subscript","superscript"])}function Ot(t){var e=arguments.
+length>1&&arguments[1]!==void 0?arguments[1]:{};return Er(t)?
+"":St(t,e)}var ft=1e4,Ar="\0",Tr=/[^\S\n]*[\0\n][\0\s]*/g;function P(t,{
+buttons:e=!1,without:r=()=>!1}={}){let n=[],i=o=>{if(_(o)){o.
+parentElement&&O(o.parentElement)&&n.push(Lr(o));return}if(!f(
+o)||p(o)||r(o)||(o.localName==="br"&&n.push(`
+`),o!==t&&(m(o)||!e&&I(o))))return;let s=V(o)?Ar:"";n.push(s);
+for(let l of A(o))i(l);n.push(s)};return i(t),Cr(n.join(""))}
+function Lr(t){return t.parentElement&&Y(t.parentElement).whiteSpace.
+startsWith("pre")?t.data.replace(/\r\n?/g,`
+`):t.data.replace(/\s+/g," ")}function Cr(t){return t.replace(
+Tr,r=>{let n=r.split(`
 `).length-1,i=/^\s*\0/.test(r)&&/\0\s*$/.test(r);return`
-`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}var w=t=>t.replace(/\s+/g," ").trim(),u=(t,e)=>w(P(t,e)),E=t=>u(t)||u(t,{buttons:!0});var pe=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,de=new WeakMap;function me(t){let e=b(t),r=Rr(t,e),n=ye(t),i=r||e==="combobox"&&n?"":$r(t,e),o=r||i||n||be(t),l=e==="switch"&&pe.test(o)&&n?{label:n,row:""}:{label:o,row:n===o?"":n};return de.set(t,l.label),l}function he(t,e){let r=ye(t),n=xe(t),i=n&&n!==e?n:r;return{label:i,row:r===i?"":r}}function R(t){let e=G(t,"aria-labelledby");if(e.some(n=>rt(n,t)||x(n))){let n=e.filter(i=>!rt(i,t));return w(n.map(i=>i.getAttribute("aria-label")??E(i)).join(" "))}let r=[...t.labels??[]];return e.length===0&&r.some(n=>L(n).some(i=>i!==t))?w(r.map(n=>u(n)).join(" ")):w(Ot(t))}function Rr(t,e){let r=["aria-label","aria-labelledby"].some(i=>t.hasAttribute(i))||t.labels?.length,n=R(t);if(!r){if(e==="combobox"||[be(t),w(t.title??"")].includes(n))return fe(t);if(e==="switch"&&pe.test(n))return""}return n||fe(t)}function fe(t){let e=t.getRootNode().host;return e?(e.hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?R(e):"")||w(e.getRootNode().querySelector(`label[for="${CSS.escape(e.id||" ")}"]`)?.textContent??""):""}var be=t=>w(t.title||t.getAttribute("placeholder")||"");function $r(t,e){return(e==="switch"||e==="radio")&&Z(t)||xe(t,e)}var kr=new Set("body dialog dd fieldset form li main section table tbody tr ul ol".split(" ")),Mr=new Set(["dialog","group","radiogroup","region","row","tabpanel"]),ge=t=>D(t)||kr.has(t.localName)||Mr.has(c(t)),st=t=>/^h[1-6]$/.test(t.localName)||c(t)==="heading";function xe(t,e){for(let r=t;r;r=S(r)){if(r!==t&&(ge(r)||jr(r)))return r.localName==="dd"?Nt(r):"";let n=z(r).before,i=Ir(n.reverse(),e);if(i!==null)return i}return""}function Ir(t,e){let r=[];for(let n of t){if(f(n)){if(p(n))continue;if(st(n))return r.length>0?r.join(" "):"";let o=b(n)?[n]:L(n);if(o.length>0)return r.join(" ")||Pr(n,o.at(-1),e);if(r.length>0&&(V(n)||n.localName==="br"))return r.join(" ")}let i=_(n)?w(n.data):f(n)?u(n):"";if(i&&r.unshift(i),i&&f(n)&&V(n))return r.join(" ")}return r.length>0?r.join(" "):null}function Pr(t,e,r){let n=(r==="select"||r==="combobox")&&b(e)==="text";if(t!==e){let i=Br(t,e);if(i)return i}return n?de.get(e)??"":""}function Br(t,e){let r=[];for(let n=e;n!==t&&n;n=S(n))for(let i of z(n).after)r.push(_(i)?i.data:f(i)?u(i):"");return w(r.join(" "))}function Z(t){for(let e=t;e&&(e===t||!ge(e));e=S(e)){let r=[];for(let n of z(e).after){if(f(n)&&(st(n)||n.localName==="br"||b(n)||x(n))||f(n)&&r.length>0&&V(n))break;let i=_(n)?w(n.data):f(n)&&!p(n)?u(n):"";i&&r.push(i)}if(r.length>0)return r.join(" ");if(z(e).after.some(n=>f(n)&&(b(n)||x(n))))return""}return""}function z(t){let e=S(t),r=e?A(e):[t],n=r.indexOf(t);return{before:r.slice(0,Math.max(n,0)),after:r.slice(n+1)}}var jr=t=>t.localName==="iframe"||t.localName==="frame";function Nt(t){let e=t;for(;e&&e.localName!=="dt";)e=e.previousElementSibling;return e?u(e):""}function ye(t){let e=H(t,D);if(!e)return"";let n=z(e).before.filter(o=>f(o)&&D(o)&&!p(o)&&!x(o)).map(o=>u(o)).findLast(Boolean);return n||z(e).before.every(o=>!f(o)||p(o)||!D(o)||!u(o))&&(_r(t,e)||Dr(e))||""}function _r(t,e){let r=b(t)==="switch"?z(e).after.find(n=>f(n)&&D(n)):null;return r&&!x(r)?u(r):""}function Dr(t){let e=t.parentElement,r=e?.previousElementSibling;if(!r||x(r)||[...e.children].some(i=>!x(i)&&u(i)))return"";let n=r.children[[...e.children].indexOf(t)];return n&&r.children.length===e.children.length?u(n):""}function pt(t){let e=b(t);return e==="ignored"||X(t)?null:Hr[e](t)}var Hr={combobox:qr,editable:t=>({control:"text",value:P(t)}),listbox:Vr,output:t=>({control:"static",value:P(t)}),range:Gr,select:Se,switch:t=>({control:"switch",value:we(t)??"Mixed"}),text:t=>({control:"text",value:Et(t)})},Et=t=>t.value.replace(/\r\n?/g,`
-`).trim();function we(t){let e=t.localName==="input"?t.checked:t.getAttribute("aria-checked");return t.indeterminate||e==="mixed"?null:e===!0||e==="true"?"Yes":"No"}var lt=t=>we(t)==="Yes";function Se(t){let e=[...t.selectedOptions].map(r=>w(r.label));return t.multiple?{control:"choices",value:e}:{control:"choice",value:e[0]??""}}function Gr(t){let e=t.localName==="input"?t.value:null;return{control:"text",value:t.getAttribute("aria-valuetext")??e??t.getAttribute("aria-valuenow")??P(t)}}function Vr(t){let e=`[aria-controls~="${CSS.escape(t.id)}"], [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().querySelector(e))return null;let r=g(t,s=>c(s)==="option",s=>!p(s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute("aria-checked")].includes("true"),i=r.filter(n).map(s=>u(s));return t.getAttribute("aria-multiselectable")==="true"?{control:"choices",value:i}:{control:"choice",value:i[0]??""}}function qr(t){let e=L(t).find(i=>["text","combobox","select"].includes(b(i)));if(e&&b(e)==="select")return Se(e);let r=t.localName==="input"?t:e,n=dt(r?ve(r)??t:t);return n.length>0?{control:"choices",value:n}:r&&Et(r)?{control:"choice",value:Et(r)}:{control:"choice",value:Ur(r===t?ve(t):t,r)}}function Ur(t,e){if(!t)return"";let r=e?G(e,"aria-describedby"):[],n=e?[...G(e,"aria-labelledby"),...e.labels??[]]:[];return u(t,{without:o=>Oe(o)||r.includes(o)||n.includes(o)||Kr(o,e)}).replace(/\s*[\u2304\u25b4-\u25bf\u2715\u00d7]+$/u,"")}var Oe=t=>/placeholder/i.test(`${t.id} ${t.getAttribute("class")??""}`);function Kr(t,e){if(!e||A(t).some(i=>f(i)))return!1;let[r,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];return r.height>0&&(r.bottom<=n.top||r.top>=n.bottom)}function ve(t){let e=S(t);for(let r=0;e&&r<4;r+=1,e=S(e)){if(/^(td|th|tr|li|label|fieldset|form|body)$/.test(e.localName)&&r>0||L(e).some(i=>i!==t))return null;if(dt(e).length>0)return e;if(u(e,{without:Oe}))return Fr(e,t)?null:e}return null}function Fr(t,e){let r=[...G(e,"aria-labelledby"),...e.labels??[]];return r.length===0&&!e.hasAttribute("aria-label")?!H(e,D):r.some(n=>t.contains(n))}var Wr=/(^|[-_])(badge|chip|pill|tag|token|multi-?value|selection-?choice|selection__choice|selected-?item|overflow-item)(-root|-item)?$/i;function dt(t){return g(t,At,r=>!p(r)).map(r=>E(r)).filter(Boolean)}function At(t){if((t.getAttribute("class")??"").split(/\s+/).some(n=>Wr.test(n.replace(/([a-z])([A-Z])/g,"$1-$2"))))return u(t,{buttons:!0})!=="";if(b(t)||I(t))return!1;let r=A(t).filter(n=>f(n)&&I(n)&&O(n));return r.length===1&&Yr.test(Xr(r[0]))&&u(t)!==""}var Yr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/u,Xr=t=>w(t.getAttribute("aria-label")??t.title??"")||E(t);function mt(t){if(t.localName==="input")return t.name?[...t.getRootNode().querySelectorAll("input")].filter(n=>n.type==="radio"&&n.name===t.name&&n.form===t.form&&!p(n)):[t];let e=H(t,r=>c(r)==="radiogroup")??S(t);return g(e,r=>c(r)==="radio",r=>!p(r))}var Ne=t=>R(t)||Z(t);function ht(t){let e=t.find(lt);return{control:"choice",value:e?Ne(e):""}}var zr=t=>t.localName==="fieldset"||/^(radio)?group$/.test(c(t));function Ee(t){let e=H(S(t[0]),zr),r=e&&L(e).every(o=>t.includes(o)),n=e?R(e):"";if(n&&r)return{label:n,row:"",container:e};let i=he(r?e:t[0],Ne(t[0]));return i.label||!n?i:{label:n,row:"",container:e}}var Zr=/^(|actions?|options?|edit|delete|remove|move|order)$/i;function Ae(t,e){let r=Qr(t),i=r.filter(s=>s.box).length>1?r.flatMap(s=>s.box?Jr(s):[s]):r,o=rn(i);return r.length>0||Zr.test(e)?o:E(t)}var Jr=({box:t})=>lt(t)?[{text:R(t)||Z(t)}]:[];function Qr(t){let e=[],r=new Set,n=o=>{_(o)?tn(e,o):f(o)&&!p(o)&&i(o)},i=o=>{if(o!==t&&b(o))return e.push(...en(o,t,r));if(o!==t&&At(o))return e.push({text:E(o)});if(o!==t&&I(o))return;let s=o.localName==="li";if(s&&!A(o).some(N=>f(N)))return e.push({text:P(o)});let l=o.localName==="label"&&o.control,v=o.localName==="br"||o!==t&&V(o);v&&e.push({edge:s?"; ":`
-`});for(let N of A(o))(!l||f(N))&&n(N);v&&e.push({edge:s?"; ":`
-`})};return n(t),e.filter(o=>o.edge||o.text||o.control)}function tn(t,e){if(!e.parentElement||!O(e.parentElement))return;let r=e.data.replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=r:r.trim()&&t.push({text:r,flowing:!0})}function en(t,e,r){if(!O(t)||b(t)==="ignored"||X(t)||r.has(t))return[];if(b(t)==="radio"){let o=mt(t);for(let l of o)r.add(l);return[{text:o.every(l=>rt(l,e))?ht(o).value:lt(t)?"Yes":"No",control:"choice"}]}let{control:n,value:i}=pt(t)??{};return Array.isArray(i)?i.length>0?i.map(o=>({text:o,control:n})):[{text:"",control:n}]:n?[{text:i,control:n,box:n==="switch"?t:null}]:[]}function rn(t){let e="",r="",n=null;for(let i of t){if(i.edge){r!=="; "&&(r=i.edge);continue}let o=i.text.trim();if(!o)continue;let s=!n?.control||!i.control||n.control==="text"&&i.control==="choice",l=!i.flowing&&!i.control?n!==null:!s;e+=e?`${l||r==="; "?"; ":r||" "}${o}`:o,n=i,r=""}return e}var nn=new Set(["grid","table","treegrid"]),on=200,ut=t=>nn.has(c(t)),Ct=t=>t.localName==="table"&&!ut(t),J=t=>!p(t);function an(t){return(t.localName==="table"?Te(t):sn(t)).filter(({cells:e})=>e.length>0)}function Te(t){return[...t.rows].filter(r=>J(r)&&J(r.parentElement)).map(r=>({element:r,cells:[...r.cells].filter(n=>J(n)&&O(n)),part:r.parentElement.localName}))}function sn(t){let e=new Map;for(let i of g(t,o=>c(o)==="row"||o.localName==="tr",J)){let o=g(i,l=>ln(l),J).filter(O),s=i.getAttribute("aria-rowindex")??i;e.has(s)?e.get(s).cells.push(...o):e.set(s,{element:i,cells:o,part:""})}let r=[...e.values()];for(let i of r)i.cells.every(Tt)&&i.cells.sort((o,s)=>Tt(o)-Tt(s));let n=({element:i})=>Number(i.getAttribute("aria-rowindex"));return r.every(n)?r.sort((i,o)=>n(i)-n(o)):r}var ln=t=>/^(cell|gridcell|columnheader|rowheader)$/.test(c(t))||/^t[dh]$/.test(t.localName),Tt=t=>Number(t.getAttribute("aria-colindex")),un=t=>c(t)==="columnheader"||t.localName==="th"&&!c(t).startsWith("row")&&t.scope!=="row";function cn(t){let e=t.map(()=>[]);return t.forEach(({cells:r},n)=>{let i=0;for(let o of r){for(;e[n][i];)i+=1;let[s,l]=[Lt(o,"col"),Lt(o,"row")];for(let v=n;v<Math.min(n+l,t.length);v+=1)for(let N=i;N<Math.min(i+s,on);N+=1)e[v][N]=o;i+=s}}),e}function Lt(t,e){let r=t[`${e}Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.min(Math.max(r||1,1),1e3)}function Le(t,e){if(/^(none|presentation)$/.test(c(t)))return null;let r=an(t),n=cn(r),i=fn(t,r,n,e);if(i===null)return null;let o=hn(n.slice(0,i)),s=r.map((l,v)=>({...l,columns:n[v]})).slice(i).filter(({part:l})=>l!=="tfoot"&&l!=="thead");return{label:R(t),header:o,rows:s.map(l=>bn(l,o)),...gn(t,i)}}function fn(t,e,r,n){let i=ut(t);if(!i&&(e.length===0||pn(t)))return null;let o=Math.max(0,...r.map(v=>v.length)),s=e.findIndex(({cells:v,part:N})=>N!=="thead"&&!v.every(un)),l=s===-1?e.length:s;return l>0&&e[0].cells.length>1&&!dn(r,l)||n?.rows.length===0&&n.header.length===o||i?l:l===0&&mn(e,r,o)?1:null}var pn=t=>g(t,e=>Ct(e)||ut(e)||/^(h[1-6]|fieldset|form)$/.test(e.localName),J).length>0,dn=(t,e)=>{let[,r,n]=t[e-1];return r&&!n&&/^((current|new) )?(values?|settings?)$/i.test(E(r))};function mn(t,e,r){let[n,...i]=t;if(i.length===0||r<2||n.cells.length!==r||i.some((s,l)=>e[l+1].length!==r))return!1;let o=n.cells.map(s=>u(s));return n.cells.some(x)||o.filter(Boolean).length<2||o.some(s=>s.endsWith(":"))?!1:r>2?new Set(o).size===o.length||o.some(s=>!s):i.some(({cells:s})=>x(s[0]))}function hn(t){let e=Math.max(0,...t.map(r=>r.length));return Array.from({length:e},(r,n)=>{let i=t.map(o=>o[n]).filter(o=>o&&E(o));return i.length>0?E(i.findLast(o=>Lt(o,"col")===1)??i.at(-1)):""})}function bn({cells:t,columns:e},r){return(t.length===1&&r.length>1&&e.length>1?t:e).map((i,o)=>i&&f(i)?Ae(i,r[o]??""):"")}function gn(t,e){let r=Number(t.getAttribute("aria-rowcount"));return r>0?{total:r-e}:{}}var Ce=t=>Te(t);function Re({cells:t}){let e=t.filter(i=>x(i)||u(i));if(e.length!==1||x(e[0]))return null;let r=u(e[0]);return(e[0].localName==="th"||$e(e[0]))&&r.length<=100&&(e[0].colSpan>1||t.length===1)?r:null}function $e(t){let e=[...t.children].find(r=>J(r)&&u(r)===u(t));return Number(Y(t).fontWeight)>=600||(e?$e(e):!1)}function ke({cells:t}){let e=t.filter(i=>u(i)||Rt(i)||i===t.at(-1));if(t.some(x)||e.length<2||e.length%2)return[];let r=i=>i.localName==="th"||u(i).endsWith(":"),n=e.flatMap((i,o)=>o%2?[]:[{label:u(i),definition:e[o+1]}]);return n.length===1||e.every((i,o)=>o%2||r(i))?n:[]}var Rt=t=>!u(t)&&g(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).length>0;var Me=120,kt=/\b\d[\d.,]*\s*(?:-|\u2013|\u2014|to|through)\s*\d[\d.,]*\s*(?:of|\/)\s*(\d[\d.,]*)/i,xn=/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d|^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i,yn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,vn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;function Mt(t){if(wn(t))return Sn(t)||kt.test(u(t))?u(t,{buttons:!0})||"more pages":null;if(I(t)){let r=u(t,{buttons:!0});return/^(load|show|view|see) more\b/i.test(r)&&!t.disabled&&!t.hasAttribute("aria-expanded")?r:null}let e=$t(t.textContent)?u(t):"";return!$t(e)||x(t)||g(t,r=>$t(u(r)),r=>!p(r)).length>0?null:e}function $t(t){let e=w(t);return t.length<=4*Me&&e.length<=Me&&(kt.test(e)||xn.test(e))}var wn=t=>yn.test(`${t.getAttribute("aria-label")??""} ${t.getAttribute("class")??""}`);function Sn(t){let n=g(t,i=>i.localName==="a"||I(i),i=>!p(i)).filter(i=>!i.disabled&&i.getAttribute("aria-disabled")!=="true"&&!/disabled/.test(i.className)).map(i=>i.getAttribute("aria-label")??u(i,{buttons:!0}));return n.some(i=>vn.test(i))||n.filter(i=>/\d+$/.test(i)).length>1}function Pe(t){let e=[...t];return t.forEach((r,n)=>{let i=r.type==="pager"?kt.exec(r.text)?.[1]:null,o=i?Ie(e,n,-1)??Ie(e,n,1):null;o&&e[o].total===void 0&&(e[o]={...e[o],total:Number(i.replace(/[.,]/g,""))})}),e}function Ie(t,e,r){for(let n=e+r;t[n];n+=r){if(t[n].type==="table")return n;if(t[n].type==="heading")return null}return null}var On=/^(minutes?|hours?|days?|weeks?|months?|years?)$/i,Nn=new Set(["dialog","alertdialog","group","radiogroup","region","tabpanel"]);function Be(t){let e=new It;return e.walk(t.body??t.documentElement),Pe(e.items).map(En)}function En(t){let e=n=>Array.isArray(n)?n.some(e):typeof n=="string"&&n.length>ft;if(!Object.values(t).some(e))return t;let r=t.label?.length<=ft?`: ${t.label}`:"";return{type:"unread",text:`a text of more than ${ft} characters${r}`}}var It=class{items=[];groups=[];read=new Set;headingsOnly=!1;walk(e){if(!(!f(e)||p(e))){if(Tn(e))return this.breadcrumb(e);if(Vt(e))return this.pager(e);if(st(e))return this.heading(e);if(c(e)==="tab"||c(e)==="tablist")return this.tabs(e);if(qt(e))return this.headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.localName==="iframe"||e.localName==="frame")return this.frame(e);if(b(e))return this.field(e);if(!this.pager(e)){if(Ct(e)||ut(e))return this.table(e);if(e.localName==="dd"&&!x(e))return this.pair(Nt(e),e);this.container(e)}}}children(e){for(let r of A(e))this.walk(r)}inside(e){let r=this.groups.length;e(),this.groups.length=r}container(e){let r=Nn.has(c(e))||/^(fieldset|details|dialog)$/.test(e.localName),n=r?An(e):"";if(!r&&!/^(article|aside|main|section)$/.test(e.localName))return this.children(e);this.inside(()=>{n&&this.groups.push({text:n,element:e}),this.children(e)})}heading(e){O(e)&&(this.headed(E(e),je(e)),x(e)&&this.children(e))}headed(e,r){if(!e)return;this.items.push({type:"heading",text:e,level:r});let n=this.groups.findLastIndex(o=>!o.level)+1,i=this.groups.findIndex((o,s)=>s>=n&&o.level>=r);i>=0&&(this.groups.length=i),r>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,level:r})}breadcrumb(e){let r=g(e,o=>/^(li|a|span)$/.test(o.localName)&&u(o)!=="",o=>!p(o)),n=g(e,o=>o.getAttribute("aria-current")!==null)[0]??r.at(-1),i=n?u(n):"";i&&this.items.push({type:"heading",text:i,level:1})}tabs(e){let n=(c(e)==="tab"?[e]:g(e,i=>c(i)==="tab",i=>!p(i))).find(i=>i.getAttribute("aria-selected")==="true");n&&this.headed(u(n,{buttons:!0}),2)}headOfSite(e){let r=this.headingsOnly;this.headingsOnly=!0,this.children(e),this.headingsOnly=r}frame(e){let r=e.getBoundingClientRect();yt(e)?this.inside(()=>this.children(e)):r.width>5&&r.height>5&&O(e)&&this.items.push({type:"unread",text:"a frame of another site"})}field(e){if(!O(e)||this.read.has(e))return;if(b(e)==="radio")return this.radios(e);let r=pt(e),{label:n,row:i}=me(e);if(!r||X(e,n))return;let o=r.value===n&&r.control==="choice"&&b(e)==="combobox"?"":r.value,s=i?[...this.groupNames(),i]:this.groupNames(),l=s.filter((N,Q)=>N!==n||Q<s.length-1);this.items.push({type:"field",label:n,value:o,control:r.control,group:l});let v=r.control==="text"&&/^\d+$/.test(r.value)?Ln(e):"";v&&this.items.push({type:"field",label:n,value:v,control:"static",group:l})}radios(e){let r=mt(e);for(let l of r)this.read.add(l);let{label:n,row:i,container:o}=Ee(r),s=this.groups.filter(l=>l.element!==o||!o).map(l=>l.text);this.items.push({type:"field",label:n,...ht(r),group:i?[...s,i]:s})}groupNames(){return this.groups.map(e=>e.text)}pair(e,r){if(!e||Rt(r)||X(r,e))return;let n=[...g(r,o=>o.localName==="li",o=>!p(o)).map(o=>P(o)),...dt(r)],i=n.length>0?n:P(r);this.items.push({type:"field",label:e,value:i,control:"static",group:this.groupNames()})}table(e){let r=this.items.at(-1),n=Le(e,r?.type==="table"?r:null);if(!n)return this.layout(e);r?.type==="table"&&r.rows.length===0&&!n.header.some(Boolean)&&r.header.length>1?Object.assign(r,{...n,header:r.header,label:r.label||n.label}):this.items.push({type:"table",...n,group:this.groupNames()});for(let o of g(e,s=>/^(caption|tfoot)$/.test(s.localName)))this.pager(o)}layout(e){if(e.localName!=="table")return this.children(e);this.inside(()=>{let r=e.caption?u(e.caption):"";r&&this.groups.push({text:r});let n=this.groups.length;for(let i of Ce(e)){let o=Re(i);o?this.groups.splice(n,Number.POSITIVE_INFINITY,{text:o}):this.row(i)}})}row(e){let r=e.cells.some(Mt)?[]:ke(e);if(r.length===0)for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of r)this.pair(n,i)}pager(e){let r=Mt(e);return r&&this.items.push({type:"pager",text:r}),!!r}};function An(t){if(G(t,"aria-labelledby").some(r=>st(r)&&je(r)===1))return"";if(t.localName!=="details")return R(t);let e=t.querySelector(":scope > summary");return e?E(e):""}var je=t=>Number(t.getAttribute("aria-level")??t.localName.match(/^h([1-6])$/)?.[1]??2);function Tn(t){let e=`${t.getAttribute("aria-label")??""} ${t.getAttribute("class")??""}`;return/bread-?crumbs?/i.test(e)&&!x(t)&&L(t).length===0}var Ln=t=>On.exec(Z(t))?.[0]??"";var _e=2e4,q=class extends Error{};function De(t){let e=Be(t);if(!e.some(r=>r.type==="field"||r.type==="table"))throw new q("No field or table was found on this page. Open the screen in a tab of its own, wait until it is complete, and try again.");if(e.length>_e)throw new q(`The page shows more than ${_e} values. Show fewer rows, and make one capture for each part.`);return{format:"reshare.wms capture",version:1,at:new Date().toISOString().replace(/\.\d+Z$/,"Z"),title:w(t.title),address:Cn(t.location),items:e}}var Cn=({protocol:t,host:e,pathname:r})=>`${t}//${e}${r.replace(/;[^/]*/g,"")}`;var Rn=5*1024*1024;function He(t){let e=`${JSON.stringify(t,null,1)}
-`,r=new Blob([e],{type:"application/json"});if(r.size>Rn)throw new q("It would have more than 5 MB. Show fewer rows, and make one capture for each part.");let n=Mn(e);try{In(r,Pn(t))}catch{n.then(i=>alert(i?$n:kn))}}var $n="This page does not allow a download, but the capture is on the clipboard. Paste it into the page of your worksheet or questionnaire.",kn="No capture was delivered: this page allows neither a download nor the clipboard. Allow downloads for this site in the settings of the browser, or use the extension.";async function Mn(t){try{return await navigator.clipboard.writeText(t),!0}catch{return!1}}function In(t,e){let r=document.createElement("a");r.href=URL.createObjectURL(t),r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(r.href),6e4)}function Pn({at:t,items:e,title:r}){return`${(e.find(o=>o.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,"-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}.${t.replace(/:/g,"-")}.capture.json`}try{He(De(document))}catch(t){let e=t instanceof q?t.message:`The page could not be read (${t.message}).`;alert(`No capture was made. ${e}`)}})();
+`.repeat(n>0&&i?n+1:Math.max(n,1))}).replace(/ {2,}/g," ").trim()}
+var v=t=>t.replace(/\s+/g," ").trim(),u=(t,e)=>v(P(t,e)),E=t=>u(
+t)||u(t,{buttons:!0});var pe=/^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i,
+de=new WeakMap;function me(t){let e=m(t),r=Rr(t,e),n=ye(t),i=r||
+e==="combobox"&&n?"":$r(t,e),o=r||i||n||be(t),l=e==="switch"&&
+pe.test(o)&&n?{label:n,row:""}:{label:o,row:n===o?"":n};return de.
+set(t,l.label),l}function he(t,e){let r=ye(t),n=xe(t),i=n&&n!==
+e?n:r;return{label:i,row:r===i?"":r}}function R(t){let e=G(t,
+"aria-labelledby"),r=i=>m(t)!==null&&ut(i,t);if(e.some(i=>r(
+i)||x(i))){let i=e.filter(o=>!r(o));return v(i.map(o=>o.getAttribute(
+"aria-label")??E(o)).join(" "))}let n=[...t.labels??[]];return e.
+length===0&&n.some(i=>L(i).some(o=>o!==t))?v(n.map(i=>u(i)).
+join(" ")):v(Ot(t))}function Rr(t,e){let r=["aria-label","ar\
+ia-labelledby"].some(i=>t.hasAttribute(i))||t.labels?.length,
+n=R(t);if(!r){if(e==="combobox"||[be(t),v(t.title??"")].includes(
+n))return fe(t);if(e==="switch"&&pe.test(n))return""}return n||
+fe(t)}function fe(t){let e=t.getRootNode().host;return e?(e.
+hasAttribute("aria-label")||e.hasAttribute("aria-labelledby")?
+R(e):"")||v(e.getRootNode().querySelector(`label[for="${CSS.
+escape(e.id||" ")}"]`)?.textContent??""):""}var be=t=>v(t.title||
+t.getAttribute("placeholder")||"");function $r(t,e){return(e===
+"switch"||e==="radio")&&Z(t)||xe(t,e)}var kr=new Set("body d\
+ialog dd fieldset form li main section table tbody tr ul ol".
+split(" ")),Mr=new Set(["dialog","group","radiogroup","regio\
+n","row","tabpanel"]),ge=t=>D(t)||kr.has(t.localName)||Mr.has(
+c(t)),at=t=>/^h[1-6]$/.test(t.localName)||c(t)==="heading";function xe(t,e){
+for(let r=t;r;r=S(r)){if(r!==t&&(ge(r)||Br(r)))return r.localName===
+"dd"?Nt(r):"";let n=X(r).before,i=Ir(n.reverse(),e);if(i!==null)
+return i}return""}function Ir(t,e){let r=[];for(let n of t){
+if(f(n)){if(p(n))continue;if(at(n))return r.length>0?r.join(
+" "):"";let o=m(n)?[n]:L(n);if(o.length>0)return r.join(" ")||
+Pr(n,o.at(-1),e);if(r.length>0&&(V(n)||n.localName==="br"))return r.
+join(" ")}let i=_(n)?v(n.data):f(n)?u(n):"";if(i&&r.unshift(
+i),i&&f(n)&&V(n))return r.join(" ")}return r.length>0?r.join(
+" "):null}function Pr(t,e,r){let n=(r==="select"||r==="combo\
+box")&&m(e)==="text";if(t!==e){let i=jr(t,e);if(i)return i}return n?
+de.get(e)??"":""}function jr(t,e){let r=[];for(let n=e;n!==t&&
+n;n=S(n))for(let i of X(n).after)r.push(_(i)?i.data:f(i)?u(i):
+"");return v(r.join(" "))}function Z(t){for(let e=t;e&&(e===
+t||!ge(e));e=S(e)){let r=[];for(let n of X(e).after){if(f(n)&&
+(at(n)||n.localName==="br"||m(n)||x(n))||f(n)&&r.length>0&&V(
+n))break;let i=_(n)?v(n.data):f(n)&&!p(n)?u(n):"";i&&r.push(
+i)}if(r.length>0)return r.join(" ");if(X(e).after.some(n=>f(
+n)&&(m(n)||x(n))))return""}return""}function X(t){let e=S(t),
+r=e?A(e):[t],n=r.indexOf(t);return{before:r.slice(0,Math.max(
+n,0)),after:r.slice(n+1)}}var Br=t=>t.localName==="iframe"||
+t.localName==="frame";function Nt(t){let e=t;for(;e&&e.localName!==
+"dt";)e=e.previousElementSibling;return e?u(e):""}function ye(t){
+let e=H(t,D);if(!e)return"";let n=X(e).before.filter(o=>f(o)&&
+D(o)&&!p(o)&&!x(o)).map(o=>u(o)).findLast(Boolean);return n||
+X(e).before.every(o=>!f(o)||p(o)||!D(o)||!u(o))&&(_r(t,e)||Dr(
+e))||""}function _r(t,e){let r=m(t)==="switch"?X(e).after.find(
+n=>f(n)&&D(n)):null;return r&&!x(r)?u(r):""}function Dr(t){let e=t.
+parentElement,r=e?.previousElementSibling;if(!r||x(r)||[...e.
+children].some(i=>!x(i)&&u(i)))return"";let n=r.children[[...e.
+children].indexOf(t)];return n&&r.children.length===e.children.
+length?u(n):""}function pt(t){let e=m(t);return e==="ignored"||z(t)?null:Hr[e](
+t)}var Hr={combobox:qr,editable:t=>({control:"text",value:P(
+t)}),listbox:Vr,output:t=>({control:"static",value:P(t)}),range:Gr,
+select:Se,switch:t=>({control:"switch",value:ve(t)??"Mixed"}),
+text:t=>({control:"text",value:Et(t)})},Et=t=>t.value.replace(
+/\r\n?/g,`
+`).trim();function ve(t){let e=t.localName==="input"?t.checked:
+t.getAttribute("aria-checked");return t.indeterminate||e==="\
+mixed"?null:e===!0||e==="true"?"Yes":"No"}var st=t=>ve(t)===
+"Yes";function Se(t){let e=[...t.selectedOptions].map(r=>v(r.
+label));return t.multiple?{control:"choices",value:e}:{control:"\
+choice",value:e[0]??""}}function Gr(t){let e=t.localName==="\
+input"?t.value:null;return{control:"text",value:t.getAttribute(
+"aria-valuetext")??e??t.getAttribute("aria-valuenow")??P(t)}}
+function Vr(t){let e=`[aria-controls~="${CSS.escape(t.id)}"]\
+, [aria-owns~="${CSS.escape(t.id)}"]`;if(t.id&&t.getRootNode().
+querySelector(e))return null;let r=g(t,s=>c(s)==="option",s=>!p(
+s)),n=s=>[s.getAttribute("aria-selected"),s.getAttribute("ar\
+ia-checked")].includes("true"),i=r.filter(n).map(s=>u(s));return t.
+getAttribute("aria-multiselectable")==="true"?{control:"choi\
+ces",value:i}:{control:"choice",value:i[0]??""}}function qr(t){
+let e=L(t).find(i=>["text","combobox","select"].includes(m(i)));
+if(e&&m(e)==="select")return Se(e);let r=t.localName==="inpu\
+t"?t:e,n=dt(r?we(r)??t:t);return n.length>0?{control:"choice\
+s",value:n}:r&&Et(r)?{control:"choice",value:Et(r)}:{control:"\
+choice",value:Ur(r===t?we(t):t,r)}}function Ur(t,e){if(!t)return"";
+let r=e?G(e,"aria-describedby"):[],n=e?[...G(e,"aria-labelle\
+dby"),...e.labels??[]]:[];return u(t,{without:o=>Oe(o)||r.includes(
+o)||n.includes(o)||Kr(o,e)}).replace(/\s*[\u2304\u25b4-\u25bf\u2715\u00d7]+$/u,
+"")}var Oe=t=>/placeholder/i.test(`${t.id} ${t.getAttribute(
+"class")??""}`);function Kr(t,e){if(!e||A(t).some(i=>f(i)))return!1;
+let[r,n]=[t.getBoundingClientRect(),e.getBoundingClientRect()];
+return r.height>0&&(r.bottom<=n.top||r.top>=n.bottom)}function we(t){
+let e=S(t);for(let r=0;e&&r<4;r+=1,e=S(e)){if(/^(td|th|tr|li|label|fieldset|form|body)$/.
+test(e.localName)&&r>0||L(e).some(i=>i!==t))return null;if(dt(
+e).length>0)return e;if(u(e,{without:Oe}))return Fr(e,t)?null:
+e}return null}function Fr(t,e){let r=[...G(e,"aria-labelledb\
+y"),...e.labels??[]];return r.length===0&&!e.hasAttribute("a\
+ria-label")?!H(e,D):r.some(n=>t.contains(n))}var Wr="badge c\
+hip pill tag token multi-?value selection-choice selection__\
+choice selected-?item overflow-item".split(" "),Yr=new RegExp(
+`(^|[-_])(${Wr.join("|")})(-root|-item)?$`,"i");function dt(t){
+return g(t,At,r=>!p(r)).map(r=>E(r)).filter(Boolean)}function At(t){
+if((t.getAttribute("class")??"").split(/\s+/).some(n=>Yr.test(
+n.replace(/([a-z])([A-Z])/g,"$1-$2"))))return u(t,{buttons:!0})!==
+"";if(m(t)||I(t))return!1;let r=A(t).filter(n=>f(n)&&I(n)&&O(
+n));return r.length===1&&zr.test(Xr(r[0]))&&u(t)!==""}var zr=/^([\u00d7\u2715xX]|(remove|delete|clear|deselect|unselect)\b.*)$/iu,
+Xr=t=>v(t.getAttribute("aria-label")??t.title??"")||E(t);function mt(t){if(t.localName==="input")return t.name?[...t.
+getRootNode().querySelectorAll("input")].filter(n=>n.type===
+"radio"&&n.name===t.name&&n.form===t.form&&!p(n)):[t];let e=H(
+t,r=>c(r)==="radiogroup")??S(t);return g(e,r=>c(r)==="radio",
+r=>!p(r))}var Ne=t=>R(t)||Z(t);function ht(t){let e=t.find(st);
+return{control:"choice",value:e?Ne(e):""}}var Zr=t=>t.localName===
+"fieldset"||/^(radio)?group$/.test(c(t));function Ee(t){let e=H(
+S(t[0]),Zr),r=e&&L(e).every(o=>t.includes(o)),n=e?R(e):"";if(n&&
+r)return{label:n,row:"",container:e};let i=he(r?e:t[0],Ne(t[0]));
+return i.label||!n?i:{label:n,row:"",container:e}}var Jr=/^(|actions?|options?|edit|delete|remove|move|order)$/i;
+function Tt(t,e){let r=tn(t),i=r.filter(s=>s.box).length>1?r.
+flatMap(s=>s.box?Qr(s):[s]):r,o=nn(i);return r.length>0||Jr.
+test(e)?o:E(t)}var Qr=({box:t})=>st(t)?[{text:R(t)||Z(t)}]:[];
+function tn(t){let e=[],r=new Set,n=o=>{_(o)?en(e,o):f(o)&&!p(
+o)&&i(o)},i=o=>{if(o!==t&&m(o))return e.push(...rn(o,t,r));if(o!==
+t&&At(o))return e.push({text:E(o)});if(o!==t&&I(o))return;let s=o.
+localName==="li";if(s&&!A(o).some(N=>f(N)))return e.push({text:P(
+o)});let l=o.localName==="label"&&o.control,w=o.localName===
+"br"||o!==t&&V(o);w&&e.push({edge:s?"; ":`
+`});for(let N of A(o))(!l||f(N))&&n(N);w&&e.push({edge:s?"; ":
+`
+`})};return n(t),e.filter(o=>o.edge||o.text||o.control)}function en(t,e){
+if(!e.parentElement||!O(e.parentElement))return;let r=e.data.
+replace(/\s+/g," "),n=t.at(-1);n&&"flowing"in n?n.text+=r:r.
+trim()&&t.push({text:r,flowing:!0})}function rn(t,e,r){if(!O(
+t)||m(t)==="ignored"||z(t)||r.has(t))return[];if(m(t)==="rad\
+io"){let o=mt(t);for(let l of o)r.add(l);return[{text:o.every(
+l=>ut(l,e))?ht(o).value:st(t)?"Yes":"No",control:"choice"}]}
+let{control:n,value:i}=pt(t)??{};return Array.isArray(i)?i.length>
+0?i.map(o=>({text:o,control:n})):[{text:"",control:n}]:n?[{text:i,
+control:n,box:n==="switch"?t:null}]:[]}function nn(t){let e="",
+r="",n=null;for(let i of t){if(i.edge){r!=="; "&&(r=i.edge);
+continue}let o=i.text.trim();if(!o)continue;let s=!n?.control||
+!i.control||n.control==="text"&&i.control==="choice",l=!i.flowing&&
+!i.control?n!==null:!s;e+=e?`${l||r==="; "?"; ":r||" "}${o}`:
+o,n=i,r=""}return e}var on=new Set(["grid","table","treegrid"]),an=200,lt=t=>on.
+has(c(t)),Rt=t=>t.localName==="table"&&!lt(t),J=t=>!p(t);function sn(t){
+return(t.localName==="table"?Ae(t):ln(t)).filter(({cells:e})=>e.
+length>0)}function Ae(t){return[...t.rows].filter(r=>J(r)&&J(
+r.parentElement)).map(r=>({element:r,cells:[...r.cells].filter(
+n=>J(n)&&O(n)),part:r.parentElement.localName}))}function ln(t){
+let e=new Map;for(let i of g(t,o=>c(o)==="row"||o.localName===
+"tr",J)){let o=g(i,l=>un(l),J).filter(O),s=i.getAttribute("a\
+ria-rowindex")??i;e.has(s)?e.get(s).cells.push(...o):e.set(s,
+{element:i,cells:o,part:""})}let r=[...e.values()];for(let i of r)
+i.cells.every(Lt)&&i.cells.sort((o,s)=>Lt(o)-Lt(s));let n=({
+element:i})=>Number(i.getAttribute("aria-rowindex"));return r.
+every(n)?r.sort((i,o)=>n(i)-n(o)):r}var un=t=>/^(cell|gridcell|columnheader|rowheader)$/.
+test(c(t))||/^t[dh]$/.test(t.localName),Lt=t=>Number(t.getAttribute(
+"aria-colindex")),cn=t=>c(t)==="columnheader"||t.localName===
+"th"&&!c(t).startsWith("row")&&t.scope!=="row";function fn(t){
+let e=t.map(()=>[]);return t.forEach(({cells:r},n)=>{let i=0;
+for(let o of r){for(;e[n][i];)i+=1;let[s,l]=[Ct(o,"col"),Ct(
+o,"row")];for(let w=n;w<Math.min(n+l,t.length);w+=1)for(let N=i;N<
+Math.min(i+s,an);N+=1)e[w][N]=o;i+=s}}),e}function Ct(t,e){let r=t[`${e}\
+Span`]??Number(t.getAttribute(`aria-${e}span`));return Math.
+min(Math.max(r||1,1),1e3)}function Te(t,e){if(/^(none|presentation)$/.
+test(c(t)))return null;let r=sn(t),n=fn(r),i=pn(t,r,n,e);if(i===
+null)return null;let o=bn(n.slice(0,i)),s=r.map((l,w)=>({...l,
+columns:n[w]})).slice(i).filter(({part:l})=>l!=="tfoot"&&l!==
+"thead");return{label:R(t),header:o,rows:s.map(l=>gn(l,o)),...xn(
+t,i)}}function pn(t,e,r,n){let i=lt(t);if(!i&&(e.length===0||
+dn(t)))return null;let o=Math.max(0,...r.map(w=>w.length)),s=e.
+findIndex(({cells:w,part:N})=>N!=="thead"&&!w.every(cn)),l=s===
+-1?e.length:s;return l>0&&e[0].cells.length>1&&!mn(r,l)||n?.
+rows.length===0&&n.header.length===o||i?l:l===0&&hn(e,r,o)?1:
+null}var dn=t=>g(t,e=>Rt(e)||lt(e)||/^(h[1-6]|fieldset|form)$/.
+test(e.localName),J).length>0,mn=(t,e)=>{let[,r,n]=t[e-1];return r&&
+!n&&/^((current|new) )?(values?|settings?)$/i.test(E(r))};function hn(t,e,r){
+let[n,...i]=t;if(i.length===0||r<2||n.cells.length!==r||i.some(
+(s,l)=>e[l+1].length!==r))return!1;let o=n.cells.map(s=>u(s));
+return n.cells.some(x)||o.filter(Boolean).length<2||o.some(s=>s.
+endsWith(":"))?!1:r>2?new Set(o).size===o.length||o.some(s=>!s):
+i.length>1&&i.some(({cells:s})=>x(s[0]))}function bn(t){let e=Math.
+max(0,...t.map(r=>r.length));return Array.from({length:e},(r,n)=>{
+let i=t.map(o=>o[n]).filter(o=>o&&E(o));return i.length>0?E(
+i.findLast(o=>Ct(o,"col")===1)??i.at(-1)):""})}function gn({
+cells:t,columns:e},r){if(t.length===1&&r.length>1&&new Set(e).
+size===1)return[Tt(t[0],"")];let n=Math.max(r.length,e.length);
+return Array.from({length:n},(i,o)=>e[o]?Tt(e[o],r[o]??""):"")}
+function xn(t,e){let r=Number(t.getAttribute("aria-rowcount"));
+return r>0?{total:r-e}:{}}var Le=t=>Ae(t);function Ce({cells:t}){
+let e=t.filter(i=>x(i)||u(i));if(e.length!==1||x(e[0]))return null;
+let r=u(e[0]);return(e[0].localName==="th"||Re(e[0]))&&r.length<=
+100&&(e[0].colSpan>1||t.length===1)?r:null}function Re(t){let e=[
+...t.children].find(r=>J(r)&&u(r)===u(t));return Number(Y(t).
+fontWeight)>=600||(e?Re(e):!1)}function $e({cells:t}){let e=t.
+filter(i=>u(i)||$t(i)||i===t.at(-1));if(t.some(x)||e.length<
+2||e.length%2)return[];let r=i=>i.localName==="th"||u(i).endsWith(
+":"),n=e.flatMap((i,o)=>o%2?[]:[{label:u(i),definition:e[o+1]}]);
+return n.length===1||e.every((i,o)=>o%2||r(i))?n:[]}var $t=t=>!u(
+t)&&g(t,e=>/^(button|canvas|i|img|picture|svg)$/.test(e.localName)).
+length>0;var ke=120,Ie=/\b\d[\d.,]*\s*(?:-|\u2013|\u2014|to|through)\s*\d[\d.,]*\s*(?:of|\/)\s*(\d[\d.,]*)/i,
+yn=[/\b(?:page|showing|displaying)\b\D{0,12}\d[\d.,]*\s*(?:of|\/)\s*\d/i,
+/^\d[\d.,]*\s+of\s+\d[\d.,]*(\s+(rows|items|results|records|entries))?$/i],
+wn=/pagin|(^|[-_ ])pager([-_ ]|$)/i,vn=/^(load|show|view|see) (more|all|next)\b|^next( page)?$/i;
+function Mt(t){if(Sn(t)&&On(t))return u(t,{buttons:!0});if(I(
+t)){let r=u(t,{buttons:!0});return/^(load|show|view|see) more\b/i.
+test(r)&&!t.disabled&&!t.hasAttribute("aria-expanded")?r:null}
+let e=kt(t.textContent)?u(t):"";return!kt(e)||x(t)||g(t,r=>kt(
+u(r)),r=>!p(r)).length>0?null:e}function kt(t){let e=v(t);return t.
+length<=4*ke&&e.length<=ke&&[Ie,...yn].some(r=>r.test(e))}var Sn=t=>wn.
+test(`${t.getAttribute("aria-label")??""} ${t.getAttribute("\
+class")??""}`);function On(t){let n=g(t,i=>i.localName==="a"||
+I(i),i=>!p(i)).filter(i=>!i.disabled&&i.getAttribute("aria-d\
+isabled")!=="true"&&!/disabled/.test(i.className)).map(i=>i.
+getAttribute("aria-label")??u(i,{buttons:!0}));return n.some(
+i=>vn.test(i))||n.filter(i=>/\d+$/.test(i)).length>1}function Pe(t){
+let e=[...t];return t.forEach((r,n)=>{let i=r.type==="pager"?
+Ie.exec(r.text)?.[1]:null,o=i?Me(e,n,-1)??Me(e,n,1):null;o!==
+null&&e[o].total===void 0&&(e[o]={...e[o],total:Number(i.replace(
+/[.,]/g,""))})}),e}function Me(t,e,r){for(let n=e+r;t[n];n+=
+r){if(t[n].type==="table")return n;if(t[n].type==="heading")
+return null}return null}var Nn=/^(minutes?|hours?|days?|weeks?|months?|years?)$/i,En=new Set(
+["dialog","alertdialog","group","radiogroup","region","tabpa\
+nel"]);function je(t){let e=new It;return e.walk(t.body??t.documentElement),
+Pe(e.items).map(An)}function An(t){let e=n=>Array.isArray(n)?
+n.some(e):typeof n=="string"&&n.length>ft;if(!Object.values(
+t).some(e))return t;let r=t.label?.length<=ft?`: ${t.label}`:
+"";return{type:"unread",text:`a text of more than ${ft} char\
+acters${r}`}}var It=class{items=[];groups=[];read=new Set;headingsOnly=!1;walk(e){
+if(!(!f(e)||p(e))){if(Ln(e))return this.breadcrumb(e);if(Vt(
+e))return this.pager(e);if(at(e))return this.heading(e);if(c(
+e)==="tab"||c(e)==="tablist")return this.tabs(e);if(qt(e))return this.
+headOfSite(e);if(this.headingsOnly)return this.children(e);if(e.
+localName==="iframe"||e.localName==="frame")return this.frame(
+e);if(m(e))return this.field(e);if(!this.pager(e)){if(Rt(e)||
+lt(e))return this.table(e);if(e.localName==="dd"&&!x(e))return this.
+pair(Nt(e),e);this.container(e)}}}children(e){for(let r of A(
+e))this.walk(r)}inside(e){let r=[...this.groups];e(),this.groups=
+r}container(e){let r=En.has(c(e))||/^(fieldset|details|dialog)$/.
+test(e.localName),n=r?Tn(e):"";if(!r&&!/^(article|aside|main|section)$/.
+test(e.localName))return this.children(e);this.inside(()=>{n&&
+this.groups.push({text:n,element:e}),this.children(e)})}heading(e){
+O(e)&&(this.headed(E(e),Be(e)),x(e)&&this.children(e))}headed(e,r){
+if(!e)return;this.items.push({type:"heading",text:e,level:r});
+let n=this.groups.findLastIndex(o=>!o.level)+1,i=this.groups.
+findIndex((o,s)=>s>=n&&o.level>=r);i>=0&&(this.groups.length=
+i),r>1&&this.groups.at(-1)?.text!==e&&this.groups.push({text:e,
+level:r})}breadcrumb(e){let r=g(e,o=>/^(li|a|span)$/.test(o.
+localName)&&u(o)!=="",o=>!p(o)),n=g(e,o=>o.getAttribute("ari\
+a-current")!==null)[0]??r.at(-1),i=n?u(n):"";i&&this.items.push(
+{type:"heading",text:i,level:1})}tabs(e){let n=(c(e)==="tab"?
+[e]:g(e,i=>c(i)==="tab",i=>!p(i))).find(i=>i.getAttribute("a\
+ria-selected")==="true");n&&this.headed(u(n,{buttons:!0}),2)}headOfSite(e){
+let r=this.headingsOnly;this.headingsOnly=!0,this.children(e),
+this.headingsOnly=r}frame(e){let r=e.getBoundingClientRect();
+yt(e)?this.inside(()=>this.children(e)):r.width>5&&r.height>
+5&&O(e)&&this.items.push({type:"unread",text:"a frame of ano\
+ther site"})}field(e){if(!O(e)||this.read.has(e))return;if(m(
+e)==="radio")return this.radios(e);let r=pt(e),{label:n,row:i}=me(
+e);if(!r||z(e,n))return;let o=r.value===n&&r.control==="choi\
+ce"&&m(e)==="combobox"?"":r.value,s=i?[...this.groupNames(),
+i]:this.groupNames(),l=s.filter((N,Q)=>N!==n||Q<s.length-1);
+this.items.push({type:"field",label:n,value:o,control:r.control,
+group:l});let w=r.control==="text"&&/^\d+$/.test(r.value)?Cn(
+e):"";w&&this.items.push({type:"field",label:n,value:w,control:"\
+static",group:l})}radios(e){let r=mt(e);for(let l of r)this.
+read.add(l);let{label:n,row:i,container:o}=Ee(r),s=this.groups.
+filter(l=>l.element!==o||!o).map(l=>l.text);this.items.push(
+{type:"field",label:n,...ht(r),group:i?[...s,i]:s})}groupNames(){
+return this.groups.map(e=>e.text)}pair(e,r){if(!e||$t(r)||z(
+r,e))return;let n=[...g(r,o=>o.localName==="li",o=>!p(o)).map(
+o=>P(o)),...dt(r)],i=n.length>0?n:P(r);this.items.push({type:"\
+field",label:e,value:i,control:"static",group:this.groupNames()})}table(e){
+let r=this.items.at(-1),n=Te(e,r?.type==="table"?r:null);if(!n)
+return this.layout(e);r?.type==="table"&&r.rows.length===0&&
+!n.header.some(Boolean)&&r.header.length>1?Object.assign(r,{
+...n,header:r.header,label:r.label||n.label}):this.items.push(
+{type:"table",...n,group:this.groupNames()});for(let o of g(
+e,s=>/^(caption|tfoot)$/.test(s.localName)))this.pager(o)}layout(e){
+if(e.localName!=="table")return this.children(e);this.inside(
+()=>{let r=e.caption?u(e.caption):"";r&&this.groups.push({text:r});
+let n=this.groups.length;for(let i of Le(e)){let o=Ce(i);o?this.
+groups.splice(n,Number.POSITIVE_INFINITY,{text:o}):this.row(
+i)}})}row(e){let r=e.cells.some(Mt)?[]:$e(e);if(r.length===0)
+for(let n of e.cells)this.walk(n);else for(let{label:n,definition:i}of r)
+this.pair(n,i)}pager(e){let r=Mt(e);return r&&this.items.push(
+{type:"pager",text:r}),!!r}};function Tn(t){if(G(t,"aria-lab\
+elledby").some(r=>at(r)&&Be(r)===1))return"";if(t.localName!==
+"details")return R(t);let e=t.querySelector(":scope > summar\
+y");return e?E(e):""}var Be=t=>Number(t.getAttribute("aria-l\
+evel")??t.localName.match(/^h([1-6])$/)?.[1]??2);function Ln(t){
+let e=`${t.getAttribute("aria-label")??""} ${t.getAttribute(
+"class")??""}`;return/bread-?crumbs?/i.test(e)&&!x(t)&&L(t).
+length===0}var Cn=t=>Nn.exec(Z(t))?.[0]??"";var _e=2e4,q=class extends Error{};function De(t){let e=je(t);
+if(!e.some(r=>r.type==="field"||r.type==="table"))throw new q(
+"No field or table was found on this page. Open the screen i\
+n a tab of its own, wait until it is complete, and try again\
+.");if(e.length>_e)throw new q(`The page shows more than ${_e}\
+ values. Show fewer rows, and make one capture for each part\
+.`);return{format:"reshare.wms capture",version:1,at:new Date().
+toISOString().replace(/\.\d+Z$/,"Z"),title:v(t.title),address:Rn(
+t.location),items:e}}var Rn=({protocol:t,host:e,pathname:r})=>`${t}\
+//${e}${r.replace(/;[^/]*/g,"")}`;var $n=5*1024*1024;function He(t){let e=`${JSON.stringify(t,
+null,1)}
+`,r=new Blob([e],{type:"application/json"});if(r.size>$n)throw new q(
+"It would have more than 5 MB. Show fewer rows, and make one\
+ capture for each part.");let n=In(e);try{Pn(r,jn(t))}catch{
+n.then(i=>alert(i?kn:Mn))}}var kn="This page does not allow \
+a download, but the capture is on the clipboard. Paste it in\
+to the page of your worksheet or questionnaire.",Mn="No capt\
+ure was delivered: this page allows neither a download nor t\
+he clipboard. Allow downloads for this site in the settings \
+of the browser, or use the extension.";async function In(t){
+try{return await navigator.clipboard.writeText(t),!0}catch{return!1}}
+function Pn(t,e){let r=document.createElement("a");r.href=URL.
+createObjectURL(t),r.download=e,r.click(),setTimeout(()=>URL.
+revokeObjectURL(r.href),6e4)}function jn({at:t,items:e,title:r}){
+return`${(e.find(o=>o.type==="heading")?.text??r).replace(/[^\p{L}\p{N}]+/gu,
+"-").slice(0,60).replace(/^-+|-+$/g,"")||"screen"}.${t.replace(
+/:/g,"-")}.capture.json`}try{He(De(document))}catch(t){let e=t instanceof q?t.message:
+`The page could not be read (${t.message}).`;alert(`No captu\
+re was made. ${e}`)}})();
 """,
     "captures.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Captures, and what they show. */

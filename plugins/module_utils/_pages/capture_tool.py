@@ -13,7 +13,9 @@ from .environment import environment, render
 
 def installation() -> dict[str, str]:
     """The texts of the files, by their paths."""
-    page = render(environment().get_template("capture.html"), style=ASSETS["capture.css"], script="", title="The capture tool")
+    page = render(
+        environment().get_template("capture.html"), style=ASSETS["capture.css"], script="", title="The capture tool"
+    )
     return {
         "capture.html": page,
         "extension/manifest.json": ASSETS["extension.json"],

@@ -19,8 +19,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .._core.evidence import Evidence
 from .._core.objects import AboutObject, Fields, Identity, Kind
-from .sources import Attribution, Source
+from .sources import REPORT, Attribution, Source
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ CONFIRMED, IMPOSSIBLE, DISCARDED = "confirmed", "impossible", "discarded"
 WITHDRAWN, WITHDRAWAL_ENDED = "withdrawn", "withdrawal_ended"
 #: A line of an older schema whose text is not one that this collection wrote. It has no effect.
 OTHER = "other"
+#: The lines after which an object is as stated.
+_SETTLED = (FOUND, CONFIRMED, READ_BACK)
 EVENTS = (FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, WITHDRAWN, WITHDRAWAL_ENDED, OTHER)
 
 
@@ -119,6 +122,7 @@ class RecordData:
     rehearsal: whether OCLC's systems were the sandbox; None before their first response.
     withdrawal: set while the library is withdrawn.
     upgraded: whether it was read from a file of an older schema.
+    evidence: in the latest report of each form.
     """
 
     library: str
@@ -130,6 +134,7 @@ class RecordData:
     confirmed: dict[str, dict[Identity, Confirmed]] = field(default_factory=dict)
     pending: dict[str, dict[Identity, PendingChange]] = field(default_factory=dict)
     history: list[Event] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
 
     @property
     def label(self) -> dict[str, Any]:
@@ -143,8 +148,9 @@ class RecordData:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing was ever requested or confirmed."""
-        return not (self.history or self.withdrawal or self.is_pending or any(self.confirmed.values()))
+        """Whether nothing was ever requested, confirmed or imported."""
+        known = self.history or self.withdrawal or self.evidence
+        return not (known or self.is_pending or any(self.confirmed.values()))
 
     @property
     def is_pending(self) -> bool:
@@ -227,6 +233,24 @@ class RecordData:
         if left is not None:
             fields = None if left.fields is None else {**kind.naming(identity), **left.fields}
             changes[identity] = replace(change, fields=fields)
+
+    def import_evidence(self, evidence: Evidence) -> bool:
+        """Keep the evidence in a report, unless that of a later report of its form is known. Returns whether it is new."""
+        before = self.evidence.get(evidence.report)
+        if before is not None and (before.last or "") > (evidence.last or ""):
+            return False
+        if before is not None and replace(before, imported=evidence.imported) == evidence:
+            return False
+        self.evidence[evidence.report] = evidence
+        return True
+
+    def last_changed(self, kind: Kind, identity: Identity) -> str | None:
+        """The latest time at which an object was confirmed or seen. A report does not count: it shows loans that were made before."""
+        key = AboutObject(kind, identity).key
+        times = [event.said.at for event in self.history if event.object == key and event.event in _SETTLED]
+        one = self.confirmed.get(kind.plural, {}).get(identity)
+        sources = () if one is None else (one.source, *one.sources.values())
+        return max([*times, *(source.said.at for source in sources if source.how != REPORT)], default=None)
 
     def _learn(
         self, kind: Kind, identity: Identity, there: Fields | None, source: Source, names: Iterable[str] | None

@@ -8,9 +8,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from .._core.errors import TaskError, ValidationError, similar
+from .._core.evidence import ACCOUNT, CODES, FORMS, SEVERITIES, Evidence, Finding
 from .._core.objects import AboutObject, Fields, Identity, Kind
 from .content import (
     CONFIRMED,
@@ -44,7 +47,7 @@ _REHEARSAL = """\
 """
 
 #: The schema of the file. 2 added version, token and rehearsal; 3 added withdrawn, and the code and object of each line of the history; 4
-#: added how the fields of confirmed objects were learnt.
+#: added how the fields of confirmed objects were learnt, and the evidence in OCLC's reports.
 #: Files of older schemas are read, and written in this one when they are saved.
 VERSION = 4
 
@@ -68,6 +71,7 @@ def dump(content: RecordData, kinds: Sequence[Kind]) -> str:
         **({} if content.withdrawal is None else {"withdrawn": _withdrawal(content.withdrawal)}),
         "confirmed": _section(order, content.confirmed, _confirmed),
         "pending": _section(order, content.pending, _pending),
+        **({"evidence": _evidence(content.evidence)} if content.evidence else {}),
         "history": [_event(event) for event in content.history],
     }
     text = yaml.dump(document, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=120)
@@ -120,6 +124,25 @@ def _event(event: Event) -> dict[str, Any]:
     return {name: value for name, value in written.items() if value is not None}
 
 
+def _evidence(known: Mapping[str, Evidence]) -> dict[str, dict[str, Any]]:
+    return {report: _shown(known[report]) for report in FORMS if report in known}
+
+
+def _shown(one: Evidence) -> dict[str, Any]:
+    fields = {name: value for name, value in asdict(one).items() if name != "report"}
+    fields["accounts"] = [_filled(account) for account in one.accounts.values()]
+    fields["findings"] = [_filled(finding.data) for finding in one.findings]
+    return _filled(fields)
+
+
+def _names(form: type[Evidence] | type[Finding]) -> set[str]:
+    return set(form.__dataclass_fields__)
+
+
+def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, [], {})}
+
+
 def _withdrawal(withdrawal: Withdrawal) -> dict[str, str]:
     return {**_said(withdrawal.said), **({} if withdrawal.reason is None else {"reason": withdrawal.reason})}
 
@@ -145,6 +168,7 @@ class _Reader:
         self.version = version = self._version()
         keys = {"library", "wms_registry_id", "confirmed", "pending", "history"}
         keys |= self._since(2, "version", "token", "rehearsal") | self._since(3, "withdrawn")
+        keys |= self._since(4, "evidence")
         root = self.mapping((), self._root, keys)
         library = self._text(("library",), root.get("library"))
         content = RecordData(library, self._text(("wms_registry_id",), root.get("wms_registry_id")))
@@ -155,6 +179,7 @@ class _Reader:
         content.withdrawal = self._withdrawal(root.get("withdrawn"))
         content.confirmed = dict(self._section("confirmed", self._confirmed))
         content.pending = dict(self._section("pending", self._pending))
+        content.evidence = self._evidence(("evidence",), root.get("evidence"))
         read = self._event if version > 2 else _OldEvents(self, content).event
         content.history = [read(path, one) for path, one in self._list(("history",), root.get("history"))]
         return content
@@ -259,6 +284,60 @@ class _Reader:
         remark, step = (None if part.get(name) is None else str(part[name]) for name in ("remark", "step"))
         what = self._text((*path, "what"), part.get("what"))
         return Event(self._said(path, part), event, what, about, remark, step)
+
+    def _evidence(self, path: Path, given: Any) -> dict[str, Evidence]:
+        known = self.mapping(path, given, set(FORMS))
+        return {report: Evidence(report, **self._shown((*path, report), one)) for report, one in known.items()}
+
+    def _shown(self, path: Path, given: Any) -> dict[str, Any]:
+        read: dict[str, Callable[[Path, Any], Any]] = {
+            **dict.fromkeys(("rows", "unreadable"), self._count),
+            **dict.fromkeys(("patron_types", "loans"), partial(self._by_name, self._count)),
+            "periods": partial(self._by_name, self._text),
+            "accounts": self._accounts,
+            "findings": self._findings,
+        }
+        return self._values(path, given, _names(Evidence) - {"report"}, ("file", "last", "imported"), read)
+
+    def _accounts(self, path: Path, given: Any) -> dict[str, dict[str, Any]]:
+        read = {"blocked": self._truth}
+        found = [self._values(at, one, set(ACCOUNT), ("barcode",), read) for at, one in self._list(path, given)]
+        return {one["barcode"]: {**dict.fromkeys(ACCOUNT), **one} for one in found}
+
+    def _findings(self, path: Path, given: Any) -> list[Finding]:
+        read: dict[str, Callable[[Path, Any], Any]] = {
+            **dict.fromkeys(("row", "count"), self._count),
+            "code": partial(self._one_of, CODES),
+            "severity": partial(self._one_of, SEVERITIES),
+        }
+        required = ("code", "severity", "file", "message")
+        return [
+            Finding(**self._values(at, one, _names(Finding), required, read)) for at, one in self._list(path, given)
+        ]
+
+    def _values(
+        self, path: Path, given: Any, allowed: set[str], required: Sequence[str], read: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The values of a dictionary. read: the function for each value that is not a text."""
+        part = self.mapping(path, given, allowed)
+        for name in required:
+            if name not in part:
+                raise self._damaged(path, f"must have {name}")
+        return {name: read.get(name, self._text)((*path, name), one) for name, one in part.items()}
+
+    def _by_name(self, read: Callable[[Path, Any], Any], path: Path, given: Any) -> dict[str, Any]:
+        part = self.mapping(path, given, set(given) if isinstance(given, dict) else set())
+        return {name: read((*path, name), one) for name, one in part.items()}
+
+    def _one_of(self, known: Sequence[str], path: Path, given: Any) -> str:
+        if given not in known:
+            raise self._damaged(path, f"must be one of {', '.join(known)}")
+        return str(given)
+
+    def _count(self, path: Path, given: Any) -> int:
+        if not isinstance(given, int) or isinstance(given, bool) or given < 0:
+            raise self._damaged(path, "must be a number")
+        return given
 
     def _said(self, path: Path, part: Mapping[str, Any]) -> Attribution:
         return Attribution(self._text((*path, "by"), part.get("by")), self._text((*path, "at"), part.get("at")))

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import CallFailed, TaskError, WriteConflict
+from .._core.errors import CallFailed, WriteConflict
 from .._core.fields import Field
 from .._core.json_shape import ID, SCALAR, Shape
-from .._core.objects import CurrentObject, Identity, Kind
+from .._core.objects import Change, CurrentObject, Identity, Kind
 from .._core.reconcile import Store, not_kept
 from .gateway import Gateway
 from .objects.directory_entries import DIRECTORY_ENTRY
@@ -25,13 +25,14 @@ from .objects.patron_ids import PATRON_IDS, PatronIdKind
 PATH = "/directory/entry"
 #: mod-directory's cap on a page.
 PAGE = 100
-#: The message for an empty list.
-EMPTY = (
-    "ReShare returned an empty directory, but every tenant has at least its own entry: the account seems to lack the "
-    "permission directory.entry.collection.get; ask the hosting provider for it"
+#: The permissions to list the entries, to edit those of the library, and to edit only local properties (the last two: reshare.md 4.2).
+_LIST, _EDIT, _EDIT_LOCAL = (
+    *("directory.entry.collection.get", "directory.entry.managed-item.put", "directory.entry.item-local.put"),
+)
+_NOT_PERMITTED = (
+    f"the account seems to lack the permission {_EDIT} (or item.put), without which only local properties are stored"
 )
 #: mod-rs's own copy of the directory, fed by events.
-_NOT_PERMITTED = "the account seems to lack the permission directory.entry.managed-item.put (or item.put), without which only local properties are stored"
 COPY = "/rs/directoryEntry"
 #: The message for a list without custom properties and symbols (reshare.md 2.4).
 ONLY_SHORT = "this mod-rs does not show the custom properties of its copy, which needs mod-rs 2.12.0 or newer"
@@ -77,8 +78,7 @@ class Directory(Store):
         """All entries. Full ones have their custom properties, the others their members."""
         # No filter: the server silently ignores an invalid one, so every response has to be filtered here anyway.
         found = self._gateway.rows(PATH, ENTRY, [("fullEntry", "true")] if full else [], PAGE)
-        if not found:
-            raise CallFailed(EMPTY)
+        refuse_empty(found)
         return found
 
     def read(self, kind: Kind, identities: Sequence[Identity] = ()) -> list[CurrentObject]:
@@ -91,8 +91,11 @@ class Directory(Store):
     def reads_back(self, kind: Kind) -> bool:
         return kind is PATRON_IDS
 
-    def not_stored(self, kind: Kind, titles: Sequence[str]) -> TaskError:
-        return CallFailed(f"ReShare accepted changes, but did not store them: {', '.join(titles)}. {_NOT_PERMITTED}")
+    def not_stored(self, changes: Sequence[Change]) -> CallFailed:
+        found = super().not_stored(changes)
+        return CallFailed(
+            f"{found}. {_NOT_PERMITTED.capitalize()}", about=found.object, fields=found.fields, permission=_EDIT
+        )
 
     def replace(self, kind: Kind, stored: CurrentObject, fields: Mapping[str, Any]) -> None:
         """Only what changes is sent, each custom property with the id of the value that it replaces: without it, the server
@@ -100,7 +103,7 @@ class Directory(Store):
         self._is_old = True
         what = kind.describe(kind.title(stored.fields))
         if self.reads_back(kind):
-            self._put(what, stored.id, _body(kind, (self._entries or {})[stored.id], stored.fields, fields))
+            self._put(what, stored.id, _body(kind, self._listed(stored.id, what), stored.fields, fields))
             return
         entry = self._get(stored.id, what)
         if _fields(kind, entry) != stored.fields:
@@ -110,8 +113,18 @@ class Directory(Store):
         wanted = {name: value for name, value in fields.items() if name != "piled_up"}
         if lost := not_kept(what, stored.fields, wanted, kept):
             raise CallFailed(
-                f"ReShare accepted a change to {what} but did not store {', '.join(lost)}: {_NOT_PERMITTED}"
+                f"ReShare accepted a change to {what} but did not store {', '.join(lost)}: {_NOT_PERMITTED}",
+                about=what,
+                fields=lost,
+                permission=_EDIT,
             )
+
+    def _listed(self, entry: str, what: str) -> Mapping[str, Any]:
+        """An entry of the list that was read last, with the ids of its values."""
+        try:
+            return (self._entries or {})[entry]
+        except KeyError:
+            raise WriteConflict(f"{what} is no longer in ReShare's directory") from None
 
     def _put(self, what: str, entry: str, body: Mapping[str, Any]) -> None:
         try:
@@ -120,8 +133,12 @@ class Directory(Store):
             if fault.status != 401:
                 raise
             # With this response mod-directory, not the gateway, reports a missing permission for this entry (reshare.md 3.4).
-            told = f"PUT {self._path(entry)} returned HTTP 401: the account lacks the permission {_needed(body)}"
-            raise CallFailed(f"{what} cannot be edited. {told}.", 401) from None
+            needed = _needed(body)
+            told = (
+                f"PUT {self._path(entry)} returned HTTP 401: the account lacks the permission {needed} (or "
+                "directory.entry.item.put)"
+            )
+            raise CallFailed(f"{what} cannot be edited. {told}.", 401, about=what, permission=needed) from None
 
     def not_followed(self, patron_ids: Mapping[str, str | None]) -> list[str]:
         """The expected values by slug that mod-rs's copy does not have after some seconds.
@@ -149,6 +166,16 @@ class Directory(Store):
     @staticmethod
     def _path(entry: str) -> str:
         return f"{PATH}/{quote(entry, safe='')}"
+
+
+def refuse_empty(entries: Sequence[Mapping[str, Any]]) -> None:
+    """Raise CallFailed for an empty directory: every tenant has at least its own entry."""
+    if not entries:
+        raise CallFailed(
+            "ReShare returned an empty directory, but every tenant has at least its own entry: the account seems to lack the "
+            f"permission {_LIST}; ask the hosting provider for it",
+            permission=_LIST,
+        )
 
 
 def _fields(kind: Kind, entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -186,8 +213,8 @@ def _body(kind: Kind, entry: Mapping[str, Any], before: Mapping[str, Any], after
 def _needed(body: Mapping[str, Any]) -> str:
     """The permission that suffices for an edit (reshare.md 4.2)."""
     if set(body) == {"customProperties"} and set(body["customProperties"]) == {PATRON_ID}:
-        return "directory.entry.item-local.put (or directory.entry.item.put)"
-    return "directory.entry.managed-item.put (or directory.entry.item.put)"
+        return _EDIT_LOCAL
+    return _EDIT
 
 
 def _replacing(entry: Mapping[str, Any], name: str, wanted: Sequence[str]) -> list[dict[str, Any]]:

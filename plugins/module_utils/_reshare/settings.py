@@ -12,7 +12,6 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote
 
-from .._core.errors import CallFailed, TaskError
 from .._core.json_shape import ID, SCALAR
 from .._core.objects import CurrentObject, Identity, Kind
 from .._core.reconcile import Store
@@ -54,6 +53,3 @@ class AppSettings(Store):
 
     def reads_back(self, kind: Kind) -> bool:
         return True
-
-    def not_stored(self, kind: Kind, titles: Sequence[str]) -> TaskError:
-        return CallFailed(f"ReShare accepted new values, but did not store them: {', '.join(titles)}")

@@ -121,7 +121,11 @@ class Tables(Store):
             if not isinstance(value, dict) and (kept.get(name) or None) != (value or None)
         ]
         if lost:
-            raise CallFailed(f"ReShare accepted a change to a {kind.label} but did not store {', '.join(lost)}")
+            raise CallFailed(
+                f"ReShare accepted a change to a {kind.label} but did not store {', '.join(lost)}",
+                about=kind.label,
+                fields=(name for name in kind.schema.names if _WIRE.get(name, name) in lost),
+            )
 
     def _refuse_second(self, fields: Mapping[str, Any]) -> None:
         """Refuse a second row for one pair: it makes availability fail, but mod-rs allows it. Checked directly before creation."""
@@ -145,7 +149,8 @@ class Tables(Store):
         again = "ReShare shows a hidden location again when it next receives its code; retry later, or ask"
         raise CallFailed(
             f"{kind.describe(code)} exists, but no list of ReShare contains it: it is hidden, or the list was incomplete. "
-            f"{again if kind is LOCATION else 'Ask'} the hosting provider to show it again"
+            f"{again if kind is LOCATION else 'Ask'} the hosting provider to show it again",
+            about=kind.describe(code),
         )
 
     def _stored(self, kind: Kind, row: Mapping[str, Any]) -> CurrentObject:

@@ -14,10 +14,10 @@ from typing import Any
 
 from .._core.errors import CallFailed
 from .._core.json_shape import SCALAR
-from .directory import EMPTY
 from .directory import PATH as DIRECTORY
+from .directory import refuse_empty
 from .gateway import Gateway
-from .objects.settings import ALWAYS_THERE
+from .objects.settings import ALWAYS_THERE, EVERY_SECTION
 from .settings import ALL, PAGE
 from .settings import PATH as SETTINGS
 from .tables import PATHS
@@ -59,11 +59,11 @@ def wms2_lacks(versions: Mapping[str, str] | None) -> list[str]:
     return []
 
 
-def readable(gateway: Gateway) -> dict[str, str | None]:
+def readable(gateway: Gateway) -> dict[str, CallFailed | None]:
     """For each list that this collection uses, None if the account can read it, or else the reason why not."""
-    found = {"settings": _look(gateway, SETTINGS, PAGE, ALL, _partial)}
+    found = {"settings": _look(gateway, SETTINGS, PAGE, ALL, _refuse_partial)}
     found.update({name: _look(gateway, path) for name, path in PATHS.items()})
-    found["directory"] = _look(gateway, DIRECTORY, judge=lambda rows: None if rows else EMPTY)
+    found["directory"] = _look(gateway, DIRECTORY, judge=refuse_empty)
     return found
 
 
@@ -72,19 +72,19 @@ def _look(
     path: str,
     size: int = 1,
     params: Sequence[tuple[str, object]] = (),
-    judge: Callable[[list[dict[str, Any]]], str | None] = lambda rows: None,
-) -> str | None:
-    """The reason why a list cannot be read, or a problem with its content."""
+    judge: Callable[[list[dict[str, Any]]], None] = lambda rows: None,
+) -> CallFailed | None:
+    """The reason why a list cannot be read. judge: raises CallFailed for a problem with its content."""
     try:
-        return judge(gateway.read_page(path, 1, size, params).json([{"key": SCALAR}]))
+        judge(gateway.read_page(path, 1, size, params).json([{"key": SCALAR}]))
     except CallFailed as fault:
-        return str(fault)
+        return fault
+    return None
 
 
-def _partial(rows: list[dict[str, Any]]) -> str | None:
-    if set(ALWAYS_THERE) <= {row.get("key") for row in rows}:
-        return None
-    return "the list is empty or partial: the account lacks rs.settings.getsection.all"
+def _refuse_partial(rows: list[dict[str, Any]]) -> None:
+    if not set(ALWAYS_THERE) <= {row.get("key") for row in rows}:
+        raise CallFailed(f"the list is empty or partial: the account lacks {EVERY_SECTION}", permission=EVERY_SECTION)
 
 
 def _numbers(version: str) -> tuple[int, ...]:

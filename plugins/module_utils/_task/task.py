@@ -21,7 +21,7 @@ from typing import Any
 from ansible.module_utils.basic import AnsibleModule
 
 from .._core.addresses import credentials
-from .._core.errors import TaskError, ValidationError
+from .._core.errors import TaskError, ValidationError, failure
 from .._core.objects import Kind, PendingStep
 from .._core.reconcile import Interrupted, Outcome
 from .._core.redaction import FEWEST, FEWEST_INSIDE, MASK, Redactor, leaves, sounds_secret
@@ -70,7 +70,8 @@ class Call:
         missing = [name for name in names if not self.params[name]]
         if missing:
             raise ValidationError(
-                [f"set {', '.join(missing)} (as an option, or as an inventory variable if a role is used)"]
+                [f"set {', '.join(missing)} (as an option, or as an inventory variable if a role is used)"],
+                fields=missing,
             )
         return [self.params[name] for name in names]
 
@@ -238,12 +239,6 @@ def outcome_result(outcome: Outcome) -> Result:
         ],
         "left_over": [one.data for one in outcome.left_over],
     }
-
-
-def failure(fault: TaskError) -> dict[str, Any]:
-    """The data about an error in a failed result."""
-    told = {name: getattr(fault, name) for name in ("code", "object", "status", "no_answer")}
-    return {**told, "candidates": list(fault.candidates)}
 
 
 def pending_steps_result(pending: Sequence[PendingStep]) -> list[dict[str, Any]]:

@@ -19,22 +19,24 @@ from .arguments import Arguments
 #: The keys of results, including Ansible's own and nested ones, and the values of those with a fixed set of values.
 _RESULTS = {
     "account_blocked", "account_differs", "account_expires", "account_missing", "accounts", "action", "after",
-    "ansible_facts", "ansible_job_id", "answered", "applies", "approved_by", "archived_files", "at", "barcode",
-    "before", "blocked", "borrowing", "by", "candidates", "case", "changed", "changes", "checkouts", "checks", "code",
+    "account", "ansible_facts", "ansible_job_id", "answered", "applies", "approved_by", "archived_files", "at", "barcode",
+    "before", "blocked", "borrowing", "by", "candidates", "case", "certain", "changed", "changes", "checkouts", "checks", "code",
     "collection_type_rule", "column", "configuration", "confirmed", "count", "created", "declared", "detail", "diff",
     "differences", "different", "direction", "discarded", "done", "error", "events", "exception", "expectations",
     "expected", "expires", "failed", "failed_checks", "failure", "fields", "file", "files", "findings", "fingerprint",
     "finished", "first", "format", "found", "hold_limits", "home_branch", "identity", "imported_files", "impossible",
     "incomplete", "interfaces", "invocation", "key", "kind", "last", "left_behind", "left_over", "lending", "library",
-    "loan_limits", "loans", "made", "map", "matched", "material_format", "material_formats", "message", "module_args",
+    "loan", "loan_limits", "loans", "made", "map", "matched", "material_format", "material_formats", "message", "module_args",
     "module_stderr", "module_stdout", "modules", "msg", "name", "names", "near", "new", "no_answer", "now", "number",
     "object", "other_files", "other_policy", "partner", "partners", "path", "patron_type", "patron_types", "patrons",
-    "pending", "pickup_locations", "plan", "planned", "problem", "problems", "questions", "rc", "read_back",
+    "pending", "permission", "pickup_locations", "plan", "planned", "problem", "problems", "questions", "rc", "read_back",
     "readable", "ready", "reason", "recorded", "refused", "remark", "remarks", "remedy", "removed", "repeated",
     "report", "reshare_tenant", "resolutions", "results_file", "row", "rows", "sandbox", "says", "severity",
-    "shorter_period", "since", "started", "state", "status", "stderr", "stdout", "step", "system", "title",
+    "shorter_period", "since", "started", "state", "status", "temporary_item", "stderr", "stdout", "step", "system", "title",
     "unassigned_files", "unknown_checks", "unreadable", "updated", "value", "pending_steps", "warning", "warnings", "what",
     "why", "withdrawn", "without_effect", "wms2_lacks", "wms_registry_id", "worksheet",
+    "current_loans", "evidence", "imported", "inventory", "later_changes", "loan_policy", "longer_period", "not_proven",
+    "patron_changes", "policy_content", "unused_rows",
 }  # fmt: skip
 
 

@@ -81,17 +81,23 @@ class NcipProblem(CallFailed):
         self.problems = tuple(problems)
         super().__init__(" ".join(map(str, self.problems)) + asked, status)
 
+    @property
+    def answered(self) -> str | None:
+        """The type of the first problem, in the words of WMS."""
+        return self.problems[0].type or None
+
     def means(self, names: frozenset[str]) -> bool:
         """Whether that is the only problem: one of UNKNOWN_ITEM, or of NOT_ON_LOAN."""
         return all({one.type.casefold(), one.detail.casefold()} & names for one in self.problems)
 
 
 class UnknownOutcome(CallFailed):
-    """It is unknown whether WMS carried out the message. reason: why."""
+    """It is unknown whether WMS carried out the message. reason: why. lost: whether the response was lost."""
 
-    def __init__(self, reason: str, what: str, status: int | None = None):
+    def __init__(self, reason: str, what: str, status: int | None = None, *, lost: bool = False):
         self.reason = reason.rstrip(".")
         super().__init__(f"{self.reason}. It is unknown whether {what}; check the item in WMS.", status)
+        self.no_answer |= lost
 
 
 class Ncip:
@@ -180,7 +186,7 @@ class Ncip:
             answer = self._tokens.authorised(lambda headers: self._post(headers, body))
         except WriteConflict as lost:
             # UnknownOutcome adds the action and the item to the text.
-            raise UnknownOutcome(lost.reason, what) from None
+            raise UnknownOutcome(lost.reason, what, lost=True) from None
         return _response(answer, f"{_name(message)}Response", what)
 
     def _post(self, headers: dict[str, str], body: bytes) -> Response:

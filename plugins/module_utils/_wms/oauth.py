@@ -108,7 +108,7 @@ class TokenSource:
         if words and lacking:
             raise CallFailed(
                 f"the token lacks the scope {' '.join(lacking)} (granted: {' '.join(words)}); ask OCLC to add it to the WSKey",
-                refused=True,
+                permission=" ".join(lacking),
             )
 
 

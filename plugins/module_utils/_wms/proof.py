@@ -33,20 +33,27 @@ _Case = tuple[Optional[str], Place, Optional[str]]  # noqa: UP045
 
 
 class Proof:
-    """objects: existing or planned. declared: by kind. temporary: the temporary location of borrowed items."""
+    """objects: existing or planned. declared: by kind. temporary: the temporary location of borrowed items. patron_types: those that exist,
+    as far as known, in addition to those of the objects."""
 
-    def __init__(self, objects: Objects, declared: Mapping[str, Declaration], temporary: Place):
+    def __init__(
+        self,
+        objects: Objects,
+        declared: Mapping[str, Declaration],
+        temporary: Place,
+        patron_types: Iterable[str] = (),
+    ):
         self._objects = objects
         self._real = Resolver(objects)
         self._declared_objects = declared_objects(declared)
         self._declared = Resolver(self._declared_objects)
         self._temporary = temporary
+        self._patron_types = sorted({*self._real.patron_types(), *self._declared.patron_types(), *patron_types})
 
     def borrowed(self) -> str:
         """The problems of the policies at the temporary location, for every patron type and material format."""
-        patrons = sorted({*self._real.patron_types(), *self._declared.patron_types()})
         found: dict[str, list[_Case]] = {}
-        for patron, material in product([*patrons, None], self._formats()):
+        for patron, material in product([*self._patron_types, None], self._formats()):
             case = (patron, self._temporary, material)
             for problem in self._wrong_for(item_of(*case)):
                 found.setdefault(problem, []).append(case)

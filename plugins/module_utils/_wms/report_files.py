@@ -18,12 +18,14 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Optional
 
+from .._core import evidence
 from .._core.errors import TaskError
 from .._core.files import open_regular
+from .._core.texts import one_line
 
 #: The maximum size of a zip file after unpacking, in bytes.
 LARGEST = 4_000_000_000
@@ -57,18 +59,21 @@ class RejectedReport(TaskError):
 
 @dataclass(frozen=True)
 class Form:
-    """A kind of report. columns: the known headers of each column, as ``_plain`` returns them. required: the columns that identify it."""
+    """A kind of report. code: one of evidence.FORMS. columns: the known headers of each column, as ``_plain`` returns them. required: the
+    columns that identify it. named: a part of the names of its files, if another form has the same columns."""
 
-    name: str
+    code: str
     label: str
     columns: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
+    named: str = ""
 
 
 _SYMBOL = ("inst symbol", "institution symbol")
 
+#: The full report, which has every patron, has the same columns as that of a week.
 PATRONS = Form(
-    "patrons",
+    evidence.PATRONS,
     "Circulation Patron Report",
     {
         "symbol": _SYMBOL,
@@ -79,10 +84,12 @@ PATRONS = Form(
         "blocked": ("patron blocked flag",),
     },
     ("barcode", "patron_type"),
+    named="full",
 )
+PATRON_CHANGES = replace(PATRONS, code=evidence.PATRON_CHANGES, label="Circulation Patron Report of a week", named="")
 
 EVENTS = Form(
-    "events",
+    evidence.EVENTS,
     "Circulation Events",
     {
         "symbol": _SYMBOL,
@@ -96,9 +103,9 @@ EVENTS = Form(
     ("at", "loan_policy", "patron_type"),
 )
 
-#: OCLC's page lists the content of this report, not the exact headers.
+#: OCLC's page lists the content of this report; its exact headers were not seen.
 CHECKOUTS = Form(
-    "checkouts",
+    evidence.CHECKOUTS,
     "Check Out Item report",
     {
         "symbol": (*_SYMBOL, "institution"),
@@ -112,7 +119,35 @@ CHECKOUTS = Form(
     ("at", "loan_policy", "patron_type"),
 )
 
-FORMS = (PATRONS, EVENTS, CHECKOUTS)
+#: OCLC's page lists "item lending policy", format, status and due date; the exact headers, and whether the other columns exist, were not seen.
+CURRENT_LOANS = Form(
+    evidence.CURRENT_LOANS,
+    "All Checked Out Items",
+    {
+        "symbol": (*_SYMBOL, "institution"),
+        "at": ("check out date", "checkout date", "checked out date", "date checked out", "loan date", "issue date"),
+        "due": ("due date", "item due date", "due date time"),
+        "loan_policy": ("item lending policy", "lending policy", "item loan policy"),
+        "patron_type": ("borrower category", "patron borrower category", "patron type"),
+        "material_format": ("material format", "item material format", "format", "item format"),
+        "temporary_location": (
+            *("item temporary shelving location", "temporary shelving location"),
+            *("shelving location", "item shelving location"),
+        ),
+    },
+    ("loan_policy", "due"),
+)
+
+#: Nothing is concluded from it: that temporary items are in it is not documented. The second header of each column is that of older files.
+INVENTORY = Form(
+    evidence.INVENTORY,
+    "Circulation Item Inventories",
+    {"symbol": _SYMBOL, "barcode": ("item barcode", "barcode")},
+    ("symbol", "barcode"),
+)
+
+FORMS = (PATRONS, PATRON_CHANGES, EVENTS, CHECKOUTS, CURRENT_LOANS, INVENTORY)
+LABELS = {form.code: form.label for form in FORMS}
 
 
 @dataclass
@@ -179,7 +214,7 @@ def reports(path: Path) -> Iterator[Report]:
             with zipfile.ZipFile(handle) as packed:
                 for member in _members(path.name, packed):
                     with packed.open(member) as unpacked:
-                        yield _report(f"{path.name} ({Path(member.filename).name})", unpacked)
+                        yield _report(one_line(f"{path.name} ({Path(member.filename).name})"), unpacked)
     except OSError as fault:
         raise RejectedReport(f"{path.name} cannot be read: {fault.strerror or fault}") from None
     except _DAMAGED:
@@ -209,7 +244,26 @@ def _report(name: str, handle: IO[bytes]) -> Report:
     if len(header) > _MOST_COLUMNS:
         raise RejectedReport(f"{name} has more than {_MOST_COLUMNS} columns, so it is not a report of OCLC")
     form, places = _form(name, header)
-    return Report(name, form, places, len(header), csv.reader(lines, dialect, delimiter=delimiter))
+    return Report(name, form, places, len(header), _cells(lines, dialect, delimiter))
+
+
+def _cells(lines: Iterator[str], dialect: type[csv.Dialect], delimiter: str) -> Iterator[list[str]]:
+    """The cells of each row. Raises csv.Error if the last one ends within quotation marks, which csv itself accepts."""
+    last = ""
+
+    def remembered() -> Iterator[str]:
+        nonlocal last
+        for line in lines:
+            last = line
+            yield line
+
+    yield from csv.reader(remembered(), dialect, delimiter=delimiter)
+    try:
+        list(csv.reader([last], dialect, delimiter=delimiter, strict=True))
+    except csv.Error as fault:
+        # Other faults of a strict reader, such as a quotation mark in a name, are accepted as in other rows.
+        if "unexpected end" in str(fault):
+            raise
 
 
 def _encoding(handle: IO[bytes]) -> str:
@@ -237,7 +291,9 @@ def _lines(name: str, text: io.TextIOWrapper) -> Iterator[str]:
 def _form(name: str, header: list[str]) -> tuple[Form, dict[str, int]]:
     """The form of a file, and the position of each of its columns."""
     plain = [_plain(cell) for cell in header]
-    for form in FORMS:
+    # Of a packed file, its own name.
+    own = name.rpartition("(")[2].casefold()
+    for form in (form for form in FORMS if form.named in own):
         places = {
             column: plain.index(known)
             for column, names in form.columns.items()

@@ -11,55 +11,47 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Optional
 
+from .._core.evidence import (
+    ACCOUNT_BLOCKED,
+    ACCOUNT_DIFFERS,
+    ACCOUNT_EXPIRES,
+    ACCOUNT_MISSING,
+    BORROWING,
+    ERROR,
+    INCOMPLETE,
+    LENDING,
+    OTHER_POLICY,
+    SHORTER_PERIOD,
+    WARNING,
+    Evidence,
+    Finding,
+    counted,
+)
+from .._core.texts import one_line
 from .._core.values import Duration, YesNo
 from . import account_expiry
 from .due_dates import last_day
-from .objects.loans import LOAN_POLICY_MAP
-from .report_files import PATRONS, RejectedReport, Report, Row
+from .objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
+from .report_files import CURRENT_LOANS, INVENTORY, PATRON_CHANGES, PATRONS, RejectedReport, Report, Row
 from .resolution import Resolver
 
-#: The directions of a loan.
-BORROWING, LENDING = "borrowing", "lending"
-
-ERROR, WARNING = "error", "warning"
-
-_MOST_CASES = 10_000
+#: Limits on what is kept of a report, which are far above those of any library.
+_MOST_TYPES, _MOST_CASES, _LONGEST_NAME = 1_000, 10_000, 200
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?P<separator>[-/.]?)(?P<month>\d\d)(?P=separator)(?P<day>\d\d)"
     r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?)?",
     re.ASCII,
 )
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
-_FILE_DATE = re.compile(r"(?<!\d)(20\d{6})(?!\d)")
+_FILE_DATE = re.compile(r"(?<!\d)(20\d\d(-?)\d\d\2\d\d)(?!\d)")
 
-
-@dataclass(frozen=True)
-class Finding:
-    """A difference between a report and the configuration.
-
-    code: other_policy, shorter_period, account_missing, account_differs, account_blocked, account_expires, incomplete. at: of the first
-    loan. count: how many loans.
-    """
-
-    code: str
-    severity: str
-    file: str
-    message: str
-    direction: str | None = None
-    patron_type: str | None = None
-    material_format: str | None = None
-    barcode: str | None = None
-    at: str | None = None
-    count: int = 1
-
-    def result(self) -> dict[str, Any]:
-        """As a value of a module."""
-        return asdict(self)
+#: Accounts by barcode, each with fields as they are declared.
+Accounts = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -73,7 +65,7 @@ class Wanted:
 
     existing: Resolver
     declared: Resolver
-    accounts: Mapping[str, Mapping[str, Any]]
+    accounts: Accounts
     holding_location: str | None
     shelving_location: str | None
     lending_patron_type: str | None
@@ -81,28 +73,16 @@ class Wanted:
     today: date
 
 
-@dataclass
-class Evidence:
-    """The result of reading reports. loans: how many loans were compared, by direction."""
-
-    files: list[dict[str, Any]] = field(default_factory=list)
-    patron_types: Counter[str] = field(default_factory=Counter)
-    accounts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    loans: Counter[str] = field(default_factory=Counter)
-    findings: list[Finding] = field(default_factory=list)
-
-
-def read(reports: Iterable[Report], symbol: str | None, wanted: Wanted, evidence: Evidence) -> None:
-    """Add the evidence of reports. symbol: of the library, for files with several. Raises RejectedReport; then nothing of that report
-    was added."""
+def read(reports: Iterable[Report], symbol: str | None, wanted: Wanted) -> Iterator[Evidence]:
+    """The evidence in each report. symbol: of the library, for files with several. Raises RejectedReport."""
     for report in reports:
         rows = _of_library(report, symbol)
-        part = _patrons(report, rows, wanted) if report.form is PATRONS else _loans(report, rows, wanted)
-        evidence.files += part.files
-        evidence.patron_types += part.patron_types
-        evidence.accounts |= part.accounts
-        evidence.loans += part.loans
-        evidence.findings += part.findings
+        if report.form in (PATRONS, PATRON_CHANGES):
+            yield _patrons(report, rows, wanted)
+        elif report.form is INVENTORY:
+            yield _dated(report, sum(1 for _row in rows), wanted)
+        else:
+            yield _Loans(report, wanted).evidence(rows)
 
 
 def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
@@ -114,7 +94,7 @@ def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
             seen.add(row["symbol"])
             if len(seen) > 1 and symbol is None:
                 raise RejectedReport(
-                    f"{report.name} has rows of several institutions; set institution_symbol to that of the library"
+                    f"{report.name} has rows of several institutions; set institution_symbol (evidence_symbol) to that of the library"
                 )
             if symbol is not None and (row["symbol"] or "").casefold() != symbol.casefold():
                 continue
@@ -122,84 +102,89 @@ def _of_library(report: Report, symbol: str | None) -> Iterator[Row]:
         yield number, row
     if seen and not found:
         raise RejectedReport(
-            f"{report.name} has no row of institution '{symbol}'. Check institution_symbol, and the file"
+            f"{report.name} has no row of institution '{symbol}'. Check institution_symbol (evidence_symbol), and the file"
         )
 
 
-def moment(text: str | None) -> datetime | None:
-    """A time as the reports have it, without a zone; None for a blank, and for a format whose order of day and month is ambiguous."""
+def moment(text: str | None, today: date = date.max) -> datetime | None:
+    """A time as the reports have it, without a zone. None for a blank, for a format whose order of day and month is ambiguous, and for a time
+    after *today* in any time zone."""
     found = _YEAR_FIRST.fullmatch(text or "")
     if found is None:
         return None
     year, month, day, hour, minute, second = (int(found[part] or 0) for part in _PARTS)
     try:
-        return datetime(year, month, day, hour, minute, second)
+        at = datetime(year, month, day, hour, minute, second)
     except ValueError:
         return None
+    return at if at.date() <= today or at.date() - today <= timedelta(days=1) else None
 
 
 # ------------------------------------------------------------------------------------------------- patron files
 
 
 def _patrons(report: Report, rows: Iterable[Row], wanted: Wanted) -> Evidence:
-    found, count = Evidence(), 0
+    count, types, accounts = 0, Counter[str](), {}
     for _number, row in rows:
         count += 1
         if row["patron_type"]:
-            found.patron_types[row["patron_type"]] += 1
-            _bounded(report, found.patron_types)
+            types[row["patron_type"]] += 1
+            _bounded(report, types, _MOST_TYPES)
         if row["barcode"] in wanted.accounts:
-            found.accounts[str(row["barcode"])] = _account(row)
-    found.files.append(_file(report, count))
-    found.findings += _account_findings(report, found.accounts, wanted)
+            accounts[str(row["barcode"])] = _account(report, row)
+    found = _dated(report, count, wanted)
+    found.patron_types = {str(_name(report, name)): number for name, number in sorted(types.items())}
+    found.accounts = dict(sorted(accounts.items()))
+    found.findings = list(_account_findings(report, accounts, wanted))
     return found
 
 
-def _account(row: Mapping[str, str | None]) -> dict[str, Any]:
+def _account(report: Report, row: Mapping[str, str | None]) -> dict[str, Any]:
     expires = moment(row["expires"])
     return {
         "barcode": row["barcode"],
-        "patron_type": row["patron_type"],
-        "home_branch": row["home_branch"],
+        "patron_type": _name(report, row["patron_type"]),
+        "home_branch": _name(report, row["home_branch"]),
         "expires": expires.date().isoformat() if expires else None,
         "blocked": YesNo.written({"y": "yes", "n": "no"}.get(str(row["blocked"]).casefold(), row["blocked"])),
     }
 
 
-def _account_findings(report: Report, accounts: Mapping[str, Mapping[str, Any]], wanted: Wanted) -> Iterator[Finding]:
-    # Only the full report has every patron.
-    complete = "full" in report.name.casefold()
+def _account_findings(report: Report, accounts: Accounts, wanted: Wanted) -> Iterator[Finding]:
+    finding = partial(Finding, file=report.name, direction=LENDING)
     for barcode, declared in wanted.accounts.items():
         there = accounts.get(barcode)
-        if there is not None:
-            for code, severity, message in _wrong_account(there, declared, wanted):
-                yield Finding(code, severity, report.name, f"account {barcode}: {message}", LENDING, barcode=barcode)
-        elif complete:
-            message = f"account {barcode} is not in the report of all patrons. Create it, or check its barcode"
-            yield Finding("account_missing", ERROR, report.name, message, LENDING, barcode=barcode)
+        if there is None:
+            # Only the full report has every patron.
+            if report.form is PATRONS:
+                yield finding(ACCOUNT_MISSING, ERROR, message=missing(barcode), barcode=barcode)
+            continue
+        problems = [(ACCOUNT_DIFFERS, ERROR, message) for message in differences(there, declared)]
+        for code, severity, message in [*problems, *_unusable(there, declared, wanted)]:
+            yield finding(code, severity, message=f"account {barcode}: {message}", barcode=barcode)
 
 
-def _wrong_account(
-    there: Mapping[str, Any], declared: Mapping[str, Any], wanted: Wanted
-) -> Iterator[tuple[str, str, str]]:
+def missing(barcode: str) -> str:
+    """The problem of an account that is not in a full report."""
+    return f"account {barcode} is not in the report of all patrons. Create it, or check its barcode"
+
+
+def differences(there: Mapping[str, Any], declared: Mapping[str, Any]) -> Iterator[str]:
+    """The declared fields that differ in a patron file."""
     for name, label in (("patron_type", "Patron Type"), ("home_branch", "Home Branch")):
         if declared.get(name) and there[name] and there[name] != declared[name]:
-            yield (
-                "account_differs",
-                ERROR,
-                f"{label} is '{there[name]}', not '{declared[name]}'. Correct it in User Management",
-            )
+            yield f"{label} is '{there[name]}', not '{declared[name]}'. Correct it in User Management"
+
+
+def _unusable(there: Mapping[str, Any], declared: Mapping[str, Any], wanted: Wanted) -> Iterator[tuple[str, str, str]]:
     if there["blocked"] and not declared.get("blocked"):
-        yield (
-            "account_blocked",
-            ERROR,
-            "it is blocked, so nothing can be lent to it. Remove the block in User Management",
-        )
+        blocked = "it is blocked, so nothing can be lent to it. Remove the block in User Management"
+        yield ACCOUNT_BLOCKED, ERROR, blocked
     if there["expires"]:
         past = account_expiry.past(there["expires"], wanted.today)
         periods = wanted.declared.loan_periods(declared.get("patron_type"))
         for message in [past] if past else account_expiry.near(there["expires"], wanted.today, periods):
-            yield "account_expires", ERROR if past else WARNING, message
+            yield ACCOUNT_EXPIRES, ERROR if past else WARNING, message
 
 
 # ------------------------------------------------------------------------------------------------- loans
@@ -207,149 +192,233 @@ def _wrong_account(
 
 @dataclass(frozen=True)
 class _Case:
-    """Loans with the same outcome. late: by how many days they are due later (above 0) or earlier than the period of the policy;
-    only its sign counts."""
+    """Loans with the same outcome. late: whether they are due later (1) or earlier (-1) than the period of the policy, or as it has it (0);
+    None if unknown."""
 
     direction: str
     patron_type: str | None
     material_format: str | None
     policy: str
-    late: int
+    late: int | None
+
+    @property
+    def words(self) -> str:
+        """The loans, for people."""
+        return f"{self.patron_type or 'unknown patron type'}, {self.material_format or 'unknown material format'}"
 
 
-def _loans(report: Report, rows: Iterable[Row], wanted: Wanted) -> Evidence:
-    found = Evidence()
-    cases: Counter[_Case] = Counter()
-    first: dict[_Case, datetime] = {}
-    count = undated = 0
-    dates: list[datetime] = []
-    for _number, row in rows:
-        count += 1
-        at, direction = moment(row["at"]), _direction(row, wanted)
-        if at is not None:
-            dates = [min([*dates, at]), max([*dates, at])]
-        if direction is None or not row["loan_policy"]:
-            continue
-        if at is None:
-            undated += 1
-        elif wanted.since is None or at.date() >= wanted.since:
-            case = _case(row, at, direction, wanted)
-            cases[case] += 1
-            first[case] = min(at, first.get(case, at))
-            _bounded(report, cases)
-    found.files.append(_file(report, count, dates))
-    for case, number in cases.items():
-        found.loans[case.direction] += number
-        found.findings += _case_findings(report, case, number, first[case], wanted)
-    if undated:
-        message = f"{undated} loans have a date whose format is unknown or ambiguous, and were not compared. Export the dates as YYYY-MM-DD"
-        found.findings.append(Finding("incomplete", WARNING, report.name, message, count=undated))
-    return found
+#: The first and the last of some times; None if none is known. Optional: for the pylint of ansible-test.
+_Span = Optional[tuple[datetime, datetime]]  # noqa: UP045
 
 
-def _direction(row: Mapping[str, str | None], wanted: Wanted) -> str | None:
-    if wanted.lending_patron_type and row["patron_type"] == wanted.lending_patron_type:
-        return LENDING
-    if wanted.shelving_location and row["temporary_location"] == wanted.shelving_location:
-        return BORROWING
-    return None
+def _wider(span: _Span, at: datetime | None) -> _Span:
+    if at is None:
+        return span
+    return (at, at) if span is None else (min(span[0], at), max(span[1], at))
 
 
-def _item(direction: str, patron_type: str | None, material_format: str | None, wanted: Wanted) -> dict[str, Any]:
-    borrowed = direction == BORROWING
+class _Loans:
+    """The evidence in a report of loans."""
+
+    def __init__(self, report: Report, wanted: Wanted):
+        self._report = report
+        self._wanted = wanted
+        #: A report of current loans need not have the days of the loans.
+        self._undated = report.form is CURRENT_LOANS and "at" not in report.places
+        self._cases: Counter[_Case] = Counter()
+        self._spans: dict[_Case, _Span] = {}
+        self._periods: dict[str, Mapping[str, Any] | None] = {}
+
+    def evidence(self, rows: Iterable[Row]) -> Evidence:
+        """The evidence in the rows."""
+        count = unknown = 0
+        span: _Span = None
+        for _number, row in rows:
+            count += 1
+            at, direction = moment(row["at"], self._wanted.today), self._direction(row)
+            span = _wider(span, at)
+            if direction is None or not row["loan_policy"]:
+                continue
+            if at is None and not self._undated:
+                unknown += 1
+            elif at is None or self._wanted.since is None or at.date() >= self._wanted.since:
+                self._add(self._case(row, at, direction), at)
+        found = _dated(self._report, count, self._wanted, span)
+        loans: Counter[str] = Counter()
+        for case, number in self._cases.items():
+            loans[case.direction] += number
+        found.loans, found.periods = dict(loans), self._proven()
+        found.findings = [*self._findings(), *self._incomplete(unknown)]
+        return found
+
+    def _direction(self, row: Mapping[str, str | None]) -> str | None:
+        if self._wanted.lending_patron_type and row["patron_type"] == self._wanted.lending_patron_type:
+            return LENDING
+        if self._wanted.shelving_location and row["temporary_location"] == self._wanted.shelving_location:
+            return BORROWING
+        return None
+
+    def _case(self, row: Mapping[str, str | None], at: datetime | None, direction: str) -> _Case:
+        policy, patron_type, material_format = (
+            _name(self._report, row[name]) for name in ("loan_policy", "patron_type", "material_format")
+        )
+        due = moment(row["due"])
+        period = self._period(str(policy))
+        late = _late(period, at, due) if period and at and due else None
+        return _Case(direction, patron_type, material_format, str(policy), late)
+
+    def _add(self, case: _Case, at: datetime | None) -> None:
+        self._cases[case] += 1
+        self._spans[case] = _wider(self._spans.get(case), at)
+        _bounded(self._report, self._cases, _MOST_CASES)
+
+    def _period(self, policy: str) -> Mapping[str, Any] | None:
+        """The declared period of a policy."""
+        if policy not in self._periods:
+            declared = self._wanted.declared.named(LOAN_POLICY, policy)
+            self._periods[policy] = LOAN_POLICY.schema.read(declared or {}).get("loan_period")
+        return self._periods[policy]
+
+    def _proven(self) -> dict[str, str]:
+        """The policies whose loans all have the declared period, with the day of the last loan."""
+        names = {case.policy for case in self._cases} - {case.policy for case in self._cases if case.late != 0}
+        days = ((case.policy, span[1]) for case, span in self._spans.items() if span and case.policy in names)
+        found: dict[str, str] = {}
+        for name, last in sorted(days):
+            found[name] = last.date().isoformat()
+        return found
+
+    def _findings(self) -> Iterator[Finding]:
+        for case, count in self._cases.items():
+            item = _item(case, self._wanted)
+            expected = self._wanted.declared.picks(LOAN_POLICY_MAP, "loan_policy", item)
+            if not expected:
+                continue
+            days = [one.date().isoformat() for one in self._spans[case] or ()]
+            finding = Finding(
+                code=OTHER_POLICY,
+                severity=ERROR,
+                file=self._report.name,
+                message="",
+                direction=case.direction,
+                patron_type=case.patron_type,
+                material_format=case.material_format,
+                loan_policy=case.policy,
+                expected=expected[0].name,
+                at=min(days, default=None),
+                last=max(days, default=None),
+                count=count,
+            )
+            if case.policy != expected[0].name:
+                yield self._other_policy(case, item, finding)
+            elif case.late == -1:
+                yield _shorter_period(case, Duration().show(dict(self._period(case.policy) or {})), finding)
+
+    def _other_policy(self, case: _Case, item: Mapping[str, Any], finding: Finding) -> Finding:
+        row, advice = _row_at_fault(case, item, self._wanted)
+        severity = ERROR
+        if self._undated and self._wanted.since is not None:
+            severity = WARNING
+            advice = f"The report has no check out dates: these loans may be from before {self._wanted.since}. Otherwise: {advice}"
+        message = (
+            f"the Loan Policy '{case.policy}' was applied to {counted(finding.count)} ({case.words}){_first(finding)}, "
+            f"not '{finding.expected}'. {advice}"
+        )
+        return replace(finding, severity=severity, message=message, row=row)
+
+    def _incomplete(self, unknown: int) -> Iterator[Finding]:
+        finding = partial(Finding, INCOMPLETE, WARNING, self._report.name)
+        if unknown:
+            message = (
+                f"not compared: {counted(unknown)}, because the date is ambiguous, in the future or unknown. "
+                "Export dates as YYYY-MM-DD"
+            )
+            yield finding(message, count=unknown)
+        for column, label, loans, asked in (
+            ("temporary_location", "Item Temporary Shelving Location", "borrowed", self._wanted.shelving_location),
+            ("patron_type", "Borrower Category", "lent", self._wanted.lending_patron_type),
+        ):
+            if asked and column not in self._report.places:
+                yield finding(
+                    f"no column is known as {label}, so loans of {loans} items were not compared. Export the report with it"
+                )
+
+
+def _shorter_period(case: _Case, period: Any, finding: Finding) -> Finding:
+    borrowed = case.direction == BORROWING
+    reason = (
+        "An account that expires shortens its loans; otherwise the policy has another period on the screen"
+        if borrowed
+        else "The lending account expires before, or the policy has another period on the screen"
+    )
+    message = f"{counted(finding.count)} ({case.words}) with a shorter period than {period}{_first(finding)}. {reason}"
+    return replace(finding, code=SHORTER_PERIOD, severity=WARNING if borrowed else ERROR, message=message)
+
+
+def _first(finding: Finding) -> str:
+    return f", first on {finding.at}" if finding.at else ""
+
+
+def _item(case: _Case, wanted: Wanted) -> dict[str, Any]:
+    borrowed = case.direction == BORROWING
     return {
-        "patron_policy": patron_type,
-        "material_format": material_format,
+        "patron_policy": case.patron_type,
+        "material_format": case.material_format,
         # A report has no holding code, so the place of a lent item is unknown.
         "holding_location": wanted.holding_location if borrowed else None,
         "shelving_location": wanted.shelving_location if borrowed else None,
     }
 
 
-def _case(row: Mapping[str, str | None], at: datetime, direction: str, wanted: Wanted) -> _Case:
-    policy = str(row["loan_policy"])
-    picks = wanted.declared.picks(
-        LOAN_POLICY_MAP, "loan_policy", _item(direction, row["patron_type"], row["material_format"], wanted)
-    )
-    due = moment(row["due"])
-    period = (picks[0].fields or {}).get("loan_period") if picks and picks[0].name == policy else None
-    late = _late(period, at, due) if period and due else 0
-    return _Case(direction, row["patron_type"], row["material_format"], policy, (late > 0) - (late < 0))
-
-
-def _late(period: Mapping[str, Any], at: datetime, due: datetime) -> int:
-    """By how many days a loan is due later than the period, in the library's own time zone, which both times have."""
+def _late(period: Mapping[str, Any], at: datetime, due: datetime) -> int | None:
+    """Whether a loan is due later (1) or earlier (-1) than the period, in the library's own time zone, which both times have."""
     if period["unit"] in ("minutes", "hours"):
         # Closed hours and the batch of a report make it too uncertain.
-        return 0
+        return None
     try:
-        return (due.date() - last_day(at.date(), period["value"], period["unit"])).days
+        days = (due.date() - last_day(at.date(), period["value"], period["unit"])).days
     except (OverflowError, TypeError):
-        return 0
+        return None
+    return (days > 0) - (days < 0)
 
 
-def _case_findings(report: Report, case: _Case, count: int, first: datetime, wanted: Wanted) -> Iterator[Finding]:
-    item = _item(case.direction, case.patron_type, case.material_format, wanted)
-    expected = wanted.declared.picks(LOAN_POLICY_MAP, "loan_policy", item)
-    if not expected:
-        return
-    day = first.date().isoformat()
-    finding = partial(
-        Finding,
-        file=report.name,
-        direction=case.direction,
-        patron_type=case.patron_type,
-        material_format=case.material_format,
-        at=day,
-        count=count,
-    )
-    whose = f"{case.patron_type or 'unknown patron type'}, {case.material_format or 'unknown material format'}"
-    if case.policy != expected[0].name:
-        message = (
-            f"the Loan Policy '{case.policy}' was applied to {count} loans ({whose}), first on {day}, "
-            f"not '{expected[0].name}'. {_row_at_fault(case, item, wanted)}"
-        )
-        yield finding("other_policy", ERROR, message=message)
-    elif case.late < 0:
-        period = Duration().show((expected[0].fields or {}).get("loan_period"))
-        reason = (
-            "An account that expires shortens its loans; otherwise the policy has another period on the screen"
-            if case.direction == BORROWING
-            else "The lending account expires before, or the policy has another period on the screen"
-        )
-        message = f"{count} loans ({whose}) were due earlier than {period}, first on {day}. {reason}"
-        yield finding("shorter_period", WARNING if case.direction == BORROWING else ERROR, message=message)
-
-
-def _row_at_fault(case: _Case, item: Mapping[str, Any], wanted: Wanted) -> str:
-    """Which row of the existing map explains the applied policy."""
+def _row_at_fault(case: _Case, item: Mapping[str, Any], wanted: Wanted) -> tuple[int | None, str]:
+    """The row of the existing map that selects the applied policy, and what to do."""
     picks = wanted.existing.picks(LOAN_POLICY_MAP, "loan_policy", item)
     if picks and picks[0].name == case.policy:
-        return f"Row {picks[0].row} of the Loan Policy Map selects it. Move or change that row"
+        return picks[0].row, f"Row {picks[0].row} of the Loan Policy Map selects it. Move or change that row"
     known = f"row {picks[0].row} ('{picks[0].name}') should have applied" if picks else "no row should have applied"
-    return f"As far as the Loan Policy Map is known, {known}: the map in Service Configuration differs. Compare it with the screen"
+    advice = "the map in Service Configuration differs. Compare it with the screen"
+    return None, f"As far as the Loan Policy Map is known, {known}: {advice}"
 
 
 # ------------------------------------------------------------------------------------------------- files
 
 
-def _file(report: Report, rows: int, dates: list[datetime] | None = None) -> dict[str, Any]:
-    """dates: the first and the last of its rows. A patron file has only the date in its name."""
+def _dated(report: Report, rows: int, wanted: Wanted, span: _Span = None) -> Evidence:
+    """The evidence of a report without its content. span: of its rows; patron files and snapshots have only the date in their names."""
     name_date = _FILE_DATE.search(report.name)
     written = moment(name_date[1]) if name_date else None
-    days = [one.date().isoformat() for one in dates or ([written] if written else [])]
-    return {
-        "name": report.name,
-        "report": report.form.name,
-        "rows": rows,
-        "unreadable": report.unreadable,
-        "first": min(days, default=None),
-        "last": max(days, default=None),
-    }
+    if written is not None and moment(written.date().isoformat(), wanted.today) is None:
+        raise RejectedReport(f"{report.name} has a date in the future in its name. Check the name of the file")
+    if written is not None and report.form in (PATRONS, PATRON_CHANGES, CURRENT_LOANS, INVENTORY):
+        span = (written, written)
+    first, last = (one.date().isoformat() for one in span) if span else (None, None)
+    since = wanted.since.isoformat() if wanted.since else None
+    return Evidence(report.form.code, report.name, rows, report.unreadable, first, last, since)
 
 
-def _bounded(report: Report, found: Counter[Any]) -> None:
-    if len(found) > _MOST_CASES:
+def _name(report: Report, text: str | None) -> str | None:
+    """A name in a report, which is kept. A longer text, such as a note in the wrong column, can be about a patron."""
+    if text is not None and len(text) > _LONGEST_NAME:
         raise RejectedReport(
-            f"{report.name} has more than {_MOST_CASES} different patron types or policies, so it is not a report of OCLC"
+            f"{report.name} has a name of more than {_LONGEST_NAME} characters, so it is damaged, or not a report of OCLC"
+        )
+    return None if text is None else one_line(text)
+
+
+def _bounded(report: Report, found: Counter[Any], most: int) -> None:
+    if len(found) > most:
+        raise RejectedReport(
+            f"{report.name} has more than {most} different patron types or policies, so it is not a report of OCLC"
         )

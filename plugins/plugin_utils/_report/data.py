@@ -95,6 +95,7 @@ def _library(library: Library, kinds: Iterable[str], known: Families) -> Data:
         "remarks": library.remarks,
         "withdrawn": library.withdrawn,
         "plan": library.plan,
+        "evidence": library.evidence,
         "unreachable": library.unreachable,
     }
 

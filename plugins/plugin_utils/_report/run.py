@@ -31,6 +31,10 @@ _VERDICTS = ("assert", "fail")
 VERDICT, WARNING = "verdict", "warning"
 
 
+#: The data about a report file of OCLC that is in the record.
+_EVIDENCE = ("report", "file", "first", "last", "imported", "loans")
+
+
 @dataclass(frozen=True)
 class Message:
     """A message for people. play: the number of the play within the run. counts: whether the library ended with it, unless it was
@@ -60,6 +64,7 @@ class Library:
     remarks: list[dict[str, Any]] = field(default_factory=list)
     withdrawn: dict[str, Any] | None = None
     plan: dict[str, Any] | None = None
+    evidence: list[dict[str, Any]] = field(default_factory=list)
     unreachable: bool = False
     ours: bool = False
 
@@ -154,6 +159,8 @@ class Run:
             library.plan = {
                 key: data["plan"].get(key) for key in ("fingerprint", "made", "by", "approved_by", "applies")
             }
+        if "evidence" in data:
+            library.evidence = [{key: one.get(key) for key in _EVIDENCE} for one in dictionaries(data["evidence"])]
         library.remarks += _remarks(data)
         known = [*result_warnings(data), *(one.text for one in library.messages)]
         warnings = data.get("warnings")

@@ -19,6 +19,7 @@ from .identity import api as identity
 from .middleware import Middleware
 from .ncip import api as ncip
 from .sandbox import Sandbox
+from .screens import web as screens
 
 
 class _AnyPath(Mount):
@@ -36,6 +37,7 @@ def application(sandbox: Sandbox) -> Application:
         Route("/ncip", ncip.endpoint, methods=["POST"]),
         _AnyPath("/configuration/v1", configuration(sandbox)),
         *pages.routes(),
+        *screens.routes(),
         Mount("/gateway", gateway.endpoint),
         Mount("/metadata", metadata.endpoint),
         Mount("/_sandbox", routes=control.routes()),

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from . import seed
@@ -26,14 +25,12 @@ from .moddirectory import store as directory
 from .modrs import settings as modrs
 from .modrs import tables
 from .ncip import circulation
+from .rendering import page
 from .state import State
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
 
-_TEMPLATES = Environment(
-    loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
 _SECRET = re.compile(r"pass(word)?$|secret|api_key|accesskey|authentication", re.IGNORECASE)
 _MASK = "••••••••"
 _ACCOUNTS = "Admin > User Management"
@@ -100,30 +97,26 @@ def routes() -> list[BaseRoute]:
 
 async def _index(request: Request) -> Response:
     sandbox: Sandbox = request.app.state.sandbox
-    return _page("index.html", libraries=sorted(sandbox.libraries.values(), key=lambda one: one.name))
+    return page("index.html", libraries=sorted(sandbox.libraries.values(), key=lambda one: one.name))
 
 
 async def _library(request: Request) -> Response:
     sandbox: Sandbox = request.app.state.sandbox
     library = sandbox.libraries.get(request.path_params["registry_id"])
     if library is None:
-        return _page("missing.html", 404, registry_id=request.path_params["registry_id"])
+        return page("missing.html", 404, registry_id=request.path_params["registry_id"])
     groups = list(_groups(sandbox.state, library))
-    return _page("library.html", library=library, groups=groups, link=_link(sandbox.state, library))
-
-
-def _page(template: str, status: int = 200, **values: Any) -> Response:
-    return HTMLResponse(_TEMPLATES.get_template(template).render(**values), status)
+    return page("library.html", library=library, groups=groups, link=_link(sandbox.state, library))
 
 
 def _link(state: State, library: seed.Library) -> list[tuple[str, str]]:
     """A summary of the link between the two systems."""
-    page = state.documents(library.registry_id, "ill_settings")[0].body.get("reshare", {})
-    pair = [page.get(f"temporary_item_{part}_location") for part in ("holding", "shelving")]
+    section = state.documents(library.registry_id, "ill_settings")[0].body.get("reshare", {})
+    pair = [section.get(f"temporary_item_{part}_location") for part in ("holding", "shelving")]
     rows = {row["key"]: row for row in modrs.settings(state, library)}
     adapter = rows.get("host_lms_integration", {}).get("value")
     return [
-        ("ReShare enabled in ILL Settings", _shown(bool(page.get("enable")))),
+        ("ReShare enabled in ILL Settings", _shown(bool(section.get("enable")))),
         ("Temporary item location", " / ".join(filter(None, pair)) or "none"),
         ("ReShare's adapter (host_lms_integration)", adapter or "none"),
     ]

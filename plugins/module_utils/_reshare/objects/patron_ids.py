@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..._core.errors import TaskError, UnknownReference, ValidationError, candidates, quoted, similar
+from ..._core.errors import Faults, ValidationError, candidates, quoted, similar
 from ..._core.fields import Field, Schema
 from ..._core.objects import Change, CurrentObject, Declaration, DesiredObject, Kind, KindPlan
 from ..._core.values import Text, YesNo
@@ -24,26 +24,26 @@ class PatronIdKind(Kind):
     def declare(self, given: Any, *, prune: bool = False) -> Declaration:
         """*given*: ``{"partners": {symbol: barcode}, "purge": no}``; a barcode of None removes the value."""
         if not isinstance(given, Mapping) or set(given) - {"partners", "purge"}:
-            raise ValidationError([f"{self.plural} accepts partners (symbols and their barcodes) and purge"])
+            problem = f"{self.plural} accepts partners (symbols and their barcodes) and purge"
+            raise ValidationError([problem], fields=[self.plural])
         partners = given.get("partners") or {}
         if not isinstance(partners, Mapping):
-            raise ValidationError([f"{self.plural}: partners must be a dictionary of symbols and barcodes"])
-        items, problems = [], []
+            problem = f"{self.plural}: partners must be a dictionary of symbols and barcodes"
+            raise ValidationError([problem], fields=["partners"])
+        items, faults = [], Faults()
         for symbol, barcode in partners.items():
             try:
                 items.append(DesiredObject((str(symbol).strip(),), self.schema.declare({"barcode": barcode})))
             except ValidationError as fault:
-                problems += [f"{self.describe(str(symbol))}: {problem}" for problem in fault.problems]
-        if problems:
-            raise ValidationError(problems)
+                faults.note(fault.concerning(self.describe(str(symbol))))
+        faults.report()
         try:
             purge = bool(YesNo().normalise(given.get("purge")))
         except ValueError as fault:
-            raise ValidationError([f"{self.plural}: purge {fault}"]) from None
+            raise ValidationError([f"{self.plural}: purge {fault}"], fields=["purge"]) from None
         if purge and not items:
-            raise ValidationError(
-                [f"{self.plural}: purge without partners would remove every value; declare the partners to keep"]
-            )
+            problem = f"{self.plural}: purge without partners would remove every value; declare the partners to keep"
+            raise ValidationError([problem], fields=["purge"])
         return Declaration(tuple(items), prune=purge)
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
@@ -51,26 +51,19 @@ class PatronIdKind(Kind):
         partners = [entry for entry in current if entry.fields["institution"]]
         by_symbol = _by_symbol(partners)
         meant: dict[str, DesiredObject] = {}
-        problems: list[str] = []
+        faults = Faults()
         # A partner with a barcode under another symbol was renamed: there is no value to remove.
         for item in sorted(declaration.items, key=lambda item: item.fields["barcode"] is None):
-            try:
-                entry = self._partner(by_symbol, item)
-            except UnknownReference as fault:
-                (plan.warnings if item.fields["barcode"] is None else problems).append(str(fault))
-                continue
-            except TaskError as fault:
-                problems.append(str(fault))
-                continue
-            if item.fields["barcode"] is None and entry.id in meant:
-                continue
-            other = meant.setdefault(entry.id, item)
-            if other is not item:
-                problems.append(
-                    f"{quoted([*other.identity, *item.identity])} are the same partner, {entry.fields['name']}"
-                )
-        if problems:
-            raise ValidationError(problems)
+            with faults.noted():
+                entry = self._partner(by_symbol, item, plan)
+                if entry is None or (item.fields["barcode"] is None and entry.id in meant):
+                    continue
+                other = meant.setdefault(entry.id, item)
+                if other is not item:
+                    same = quoted([*other.identity, *item.identity])
+                    name = str(entry.fields["name"])
+                    raise ValidationError([f"{same} are the same partner, {name}"], name)
+        faults.report()
         for entry in partners:
             if entry.id in meant:
                 (symbol,) = meant[entry.id].identity
@@ -79,21 +72,31 @@ class PatronIdKind(Kind):
                 self._plan_value(plan, entry, entry.fields["slug"], None)
         return plan
 
-    def _partner(self, by_symbol: Mapping[str, Sequence[CurrentObject]], item: DesiredObject) -> CurrentObject:
+    def _partner(
+        self, by_symbol: Mapping[str, Sequence[CurrentObject]], item: DesiredObject, plan: KindPlan
+    ) -> CurrentObject | None:
+        """The entry of a partner. None, with a warning in the plan, if there is no entry and no value to set."""
         (symbol,) = item.identity
+        title = self.describe(symbol)
         found = by_symbol.get(symbol.upper(), ())
         if not found:
             full = {known for held in by_symbol.values() for entry in held for known in entry.fields["symbols"]}
             known = full if ":" in symbol else full.union(by_symbol)
             text = f"no entry of ReShare's directory has the symbol '{symbol}'. {similar(symbol, known)}"
-            raise UnknownReference(text, symbol, candidates(symbol, known))
+            if item.fields["barcode"] is None:
+                plan.warnings.append(text)
+                return None
+            raise ValidationError([text], title, meant=candidates(symbol, known))
         if len(found) > 1:
             names = quoted(str(entry.fields["name"]) for entry in found)
-            raise ValidationError(
-                [f"the symbol '{symbol}' is on several entries of ReShare's directory: {names}; write AUTHORITY:SYMBOL"]
+            text = (
+                f"the symbol '{symbol}' is on several entries of ReShare's directory: {names}; write AUTHORITY:SYMBOL"
             )
+            held = [known for entry in found for known in entry.fields["symbols"]]
+            meant = [known for known in held if known.upper().endswith(f":{symbol.upper()}")]
+            raise ValidationError([text], title, meant=meant)
         if found[0].fields["managed"] and item.fields["barcode"] is not None:
-            raise ValidationError([f"'{symbol}' is the library itself, not a partner; remove it from partners"])
+            raise ValidationError([f"'{symbol}' is the library itself, not a partner; remove it from partners"], title)
         return found[0]
 
     def _plan_value(self, plan: KindPlan, entry: CurrentObject, symbol: str, barcode: str | None) -> None:

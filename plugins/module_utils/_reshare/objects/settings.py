@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..._core.errors import CallFailed, UnknownReference, ValidationError, quoted, similar
+from ..._core.errors import CallFailed, Faults, UnknownReference, ValidationError, candidates, quoted, similar
 from ..._core.fields import Schema
 from ..._core.objects import Change, CurrentObject, Declaration, DesiredObject, Identity, Kind, KindPlan
 from .setting_fields import LOGS_SECRETS, METHODS, SETTINGS, VALUE_ONLY, beyond, is_exportable
 
 #: Keys that every tenant has: one in a section with its own permission, and one in a section without.
 ALWAYS_THERE = ("host_lms_integration", "ncip_server_address")
+
+#: The permission without which the list of settings is partial (reshare.md 3.3).
+EVERY_SECTION = "rs.settings.getsection.all"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -29,16 +32,20 @@ class SettingsKind(Kind):
         try:
             declared = self.schema.declare(given)
         except ValidationError as fault:
-            raise ValidationError(f"ReShare setting {problem}" for problem in fault.problems) from None
+            problems = (f"{self.label} {problem}" for problem in fault.problems)
+            about = self.describe(fault.fields[0]) if len(fault.fields) == 1 else None
+            fields = fault.fields or [self.plural]
+            raise ValidationError(problems, about, fields=fields, meant=fault.candidates) from None
         return Declaration(tuple(DesiredObject((key,), {"value": value}) for key, value in declared.items()))
 
     def plan(self, current: Sequence[CurrentObject], declaration: Declaration) -> KindPlan:
         self._refuse_partial_list(current)
         plan, lacking = KindPlan(), []
         keys = [item.identity[0] for item in declaration.items]
-        doubled = list(self.twice([row for row in current if row.fields.get("key") in keys]))
-        if doubled:
-            raise ValidationError(doubled)
+        faults = Faults()
+        for fault in self.twice([row for row in current if row.fields.get("key") in keys]):
+            faults.note(fault)
+        faults.report()
         for item in declaration.items:
             (key,) = item.identity
             rows = [row for row in current if row.fields.get("key") == key]
@@ -47,21 +54,22 @@ class SettingsKind(Kind):
                 continue
             plan.changes += self._changes(item.identity, rows[0], item.fields["value"])
         if lacking:
-            raise UnknownReference(self._absent(lacking, current))
+            raise self._absent(lacking, current)
         plan.warnings += self._logged_secrets(current, declaration)
         return plan
 
-    def twice(self, current: Sequence[CurrentObject]) -> Iterator[str]:
-        """A problem for each key that exists more than once, which mod-rs allows."""
+    def twice(self, current: Sequence[CurrentObject]) -> Iterator[ValidationError]:
+        """An error for each key that exists more than once, which mod-rs allows."""
         ids: dict[str, list[str]] = {}
         for row in current:
             ids.setdefault(str(row.fields.get("key")), []).append(row.id)
         for key, rows in ids.items():
             if len(rows) > 1:
-                yield (
+                problem = (
                     f"{self.describe(key)} exists {len(rows)} times (ids {quoted(rows)}); which one mod-rs uses is "
                     "unknown. Remove all but one"
                 )
+                yield ValidationError([problem], self.describe(key))
 
     def _logged_secrets(self, current: Sequence[CurrentObject], declaration: Declaration) -> Iterator[str]:
         values = {row.fields.get("key"): row.fields.get("value") for row in current}
@@ -89,11 +97,12 @@ class SettingsKind(Kind):
         if lacking:
             raise CallFailed(
                 f"ReShare's list of settings lacks {quoted(lacking)}, which every tenant has: the account seems to lack the "
-                "permission rs.settings.getsection.all. An incomplete list cannot be used; ask the hosting provider for the "
-                "permission"
+                f"permission {EVERY_SECTION}. An incomplete list cannot be used; ask the hosting provider for the "
+                "permission",
+                permission=EVERY_SECTION,
             )
 
-    def _absent(self, keys: Sequence[str], current: Sequence[CurrentObject]) -> str:
+    def _absent(self, keys: Sequence[str], current: Sequence[CurrentObject]) -> UnknownReference:
         there = [str(row.fields.get("key")) for row in current]
         off = [
             str(row.fields["key"])
@@ -102,10 +111,13 @@ class SettingsKind(Kind):
         ]
         hint = f" Switched off by {quoted(off)}." if off else ""
         told = " ".join(f"ReShare has no setting '{key}'. {similar(key, there)}" for key in keys)
-        return (
+        text = (
             f"{told}{hint} ReShare creates its settings itself; a missing setting means an older mod-rs, or a hidden section. Ask the "
             "hosting provider for a newer mod-rs, or to switch the feature on."
         )
+        if len(keys) > 1:
+            return UnknownReference(text)
+        return UnknownReference(text, self.describe(keys[0]), candidates(keys[0], there))
 
     @property
     def identity_fields(self) -> tuple[str, ...]:
@@ -150,7 +162,9 @@ def refuse_pretence(declared: Mapping[str, Declaration]) -> None:
             [
                 f"ReShare setting {quoted(pretending)} would make mod-rs report success without any call to WMS; set it to "
                 "'ncip' (or set allow_none, if this is intended)"
-            ]
+            ],
+            SETTING.describe(pretending[0]) if len(pretending) == 1 else None,
+            fields=pretending,
         )
 
 

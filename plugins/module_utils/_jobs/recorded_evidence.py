@@ -1,0 +1,116 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""The evidence in OCLC's reports that counts: of each form that of the latest report, and only what is later than the last change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from .._core.errors import TaskError
+from .._core.evidence import FORMS, PATRON_CHANGES, PATRONS, Evidence, Finding
+from .._core.objects import Declaration
+from .._record.content import RecordData
+from .._wms import report_findings
+from .._wms.objects.loans import LOAN_POLICY, LOAN_POLICY_MAP
+from .._wms.objects.patrons import PATRON_ACCOUNT
+from .._wms.report_files import LABELS
+
+#: The evidence by the form of its report, one for each form.
+Latest = Mapping[str, Evidence]
+
+
+def latest(found: Iterable[Evidence]) -> Latest:
+    """Of each form the latest report."""
+    order = sorted(found, key=lambda one: (one.last or "", one.rows, one.file))
+    return {one.report: one for one in order}
+
+
+def patron_types(known: Latest) -> dict[str, int]:
+    """The number of patrons by type: of all patrons, and of types that only the report of a week has."""
+    counts = [dict(known[report].patron_types) for report in (PATRON_CHANGES, PATRONS) if report in known]
+    merged = {name: count for one in counts for name, count in one.items()}
+    return dict(sorted(merged.items()))
+
+
+def accounts(known: Latest) -> dict[str, Mapping[str, Any]]:
+    """The lending accounts by barcode, each as the latest report has it."""
+    reports = [known[report] for report in (PATRON_CHANGES, PATRONS) if report in known]
+    found: dict[str, Mapping[str, Any]] = {}
+    for one in sorted(reports, key=lambda one: one.last or ""):
+        found |= one.accounts
+    return dict(sorted(found.items()))
+
+
+def declared_accounts(declarations: Mapping[str, Declaration]) -> dict[str, Mapping[str, Any]]:
+    """The fields of the declared accounts, by barcode."""
+    declaration = declarations.get(PATRON_ACCOUNT.name, Declaration(()))
+    return {item.identity[0]: item.fields for item in declaration.items if item.state != "absent"}
+
+
+def account_problems(known: Latest, declarations: Mapping[str, Declaration]) -> Iterator[str]:
+    """The declared accounts that the reports of patrons do not have, or have with other fields."""
+    there = accounts(known)
+    for barcode, fields in declared_accounts(declarations).items():
+        if barcode in there:
+            yield from (f"account {barcode}: {one}" for one in report_findings.differences(there[barcode], fields))
+        else:
+            yield report_findings.missing(barcode)
+
+
+def about_loans(content: RecordData, declarations: Mapping[str, Declaration]) -> list[Evidence]:
+    """The recorded evidence about loans, without what was imported before the last change: it proves nothing about that change."""
+    changed = last_change(content, declarations) or ""
+    return [one for one in content.evidence.values() if sum(one.loans.values()) and str(one.imported) > changed]
+
+
+def contradiction(known: Iterable[Evidence]) -> str | None:
+    """The first contradiction in evidence about loans, in words."""
+    found = [(finding.at or "", finding.message, one) for one in known for finding in one.errors]
+    _at, message, one = min(found, key=lambda error: error[:2], default=("", None, None))
+    return f"{message} ({LABELS[one.report]}, file {one.file})" if one else None
+
+
+def findings(found: Iterable[Evidence]) -> Iterator[Finding]:
+    """The findings that count, in the order of the reports: about an account only those of the latest report that has it."""
+    found = list(found)
+    known = latest(found)
+    there = accounts(known)
+    for one in found:
+        for finding in one.findings:
+            if finding.barcode is None or (
+                known[one.report] is one and one.accounts.get(finding.barcode) == there.get(finding.barcode)
+            ):
+                yield finding
+
+
+def last_change(content: RecordData, declarations: Mapping[str, Declaration]) -> str | None:
+    """The time of the last confirmed change of what decides about loans: the Loan Policy Map, and the declared Loan Policies."""
+    policies = declarations.get(LOAN_POLICY.name, Declaration(())).items
+    times = [
+        content.last_changed(LOAN_POLICY_MAP, ()),
+        *(content.last_changed(LOAN_POLICY, one.identity) for one in policies),
+    ]
+    return max(filter(None, times), default=None)
+
+
+def since(content: RecordData, declarations: Mapping[str, Declaration]) -> date | None:
+    """The first day whose loans were all made after the last change; None if no change is known."""
+    at = last_change(content, declarations)
+    if at is None:
+        return None
+    try:
+        return date.fromisoformat(at[:10]) + timedelta(days=1)
+    except (ValueError, OverflowError):
+        raise TaskError(
+            f"the record has '{at}', which is not a time, for the last change of the Loan Policy Map. Correct it"
+        ) from None
+
+
+def dates(known: Latest) -> list[dict[str, Any]]:
+    """The reports and their days, in a fixed order."""
+    return [{**known[report].date, "loans": sum(known[report].loans.values())} for report in FORMS if report in known]

@@ -1,0 +1,487 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+"""The capture tool in Chromium, on documents that imitate forms, tables and component libraries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.reshare.wms.plugins.module_utils._pages.capture_tool import installation
+from support.captures import NoCapture, capture
+from support.page_browser import PageBrowser, assert_accessible, assert_contrast, assert_self_contained
+from support.waiting import wait_until
+
+#: A page is only captured if it has a field or a table.
+ANY = "<label>Any <input value=1></label>"
+Items = list[dict[str, Any]]
+
+
+@pytest.fixture
+def items(browser: Any, tmp_path: Path) -> Callable[[str], Items]:
+    """The items of a capture of a document."""
+
+    def take(html: str) -> Items:
+        PageBrowser(browser, tmp_path).open(f"<!doctype html><meta charset=utf-8>{html}")
+        return capture(browser)["items"]
+
+    return take
+
+
+@pytest.fixture
+def seen(items) -> Callable[[str], list[tuple[Any, ...]]]:
+    """The same in short: fields as (label, value, control, *group), other items as (type, text)."""
+
+    def take(html: str) -> list[tuple[Any, ...]]:
+        return [
+            (one["label"], one["value"], one["control"], *one["group"])
+            if one["type"] == "field"
+            else (one["type"], one.get("text", one.get("rows")))
+            for one in items(html)
+        ]
+
+    return take
+
+
+# ---------------------------------------------------------------------------------------------------------- fields
+
+LABELS = {
+    "label": ("<label for=a>Name</label> <input id=a value=x>", ("Name", "x", "text")),
+    "around": ("<label>Name <input value=x></label>", ("Name", "x", "text")),
+    "aria-label": ("<div>Other</div><input aria-label=Name value=x>", ("Name", "x", "text")),
+    "aria-labelledby": ("<b id=n>Name</b><p>Other</p><input aria-labelledby=n value=x>", ("Name", "x", "text")),
+    "text": ("<div>Name: <input value=x></div>", ("Name:", "x", "text")),
+    "text-in-parts": ("<div><b>Policy</b> Name <input value=x></div>", ("Policy Name", "x", "text")),
+    "columns": ("<div><div><span>Name</span></div><div><p><input value=x></p></div></div>", ("Name", "x", "text")),
+    "cell": ("<table><tr><td>Name<td><input value=x></table>", ("Name", "x", "text")),
+    "row-header": ("<table><tr><th>Name<td><input value=x></table>", ("Name", "x", "text")),
+    "cell-above": ("<table><tr><td>Name<td>Sort<tr><td><input value=x><td><input></table>", ("Name", "x", "text")),
+    "placeholder": ("<table><tr><td>Name<td><input placeholder='e.g. x' value=x></table>", ("Name", "x", "text")),
+    "only-a-placeholder": ("<input placeholder=Name value=x>", ("Name", "x", "text")),
+    "nothing": ("<h2>Section</h2><input value=x>", ("", "x", "text", "Section")),
+    "term": ("<dl><dt>Name<dd><input value=x></dl>", ("Name", "x", "text")),
+    "other-control": ("<label>Other <input></label><input value=x>", ("", "x", "text")),
+    "shadow-host": (
+        "<x-y aria-label=Name><template shadowrootmode=open><input value=x></template></x-y>",
+        ("Name", "x", "text"),
+    ),
+    "shadow-text": (
+        "Name <x-y><template shadowrootmode=open><p><input value=x></template></x-y>",
+        ("Name", "x", "text"),
+    ),
+    "slot": (
+        "<x-y>Name<template shadowrootmode=open><b id=n><slot></slot></b><input aria-labelledby=n value=x></template></x-y>",
+        ("Name", "x", "text"),
+    ),
+    "combobox-of-its-value": (
+        "<p id=n>Name<p><span role=combobox id=v aria-labelledby='n v'>x</span>",
+        ("Name", "x", "choice"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_a_label_is_the_accessible_name_or_the_text_beside(seen, name):
+    html, expected = LABELS[name]
+    assert expected in seen(html)
+
+
+VALUES = {
+    "properties": (
+        "<label>A <input id=a value=old></label><script>a.value = 'new'</script>",
+        [("A", "new", "text")],
+    ),
+    "lines": ("<label>A <textarea>\n\n one\n\ntwo </textarea></label>", [("A", "one\n\ntwo", "text")]),
+    "chosen": ("<label>A <select><option>x<option selected>y  z</select></label>", [("A", "y z", "choice")]),
+    "chosen-by-script": (
+        "<label>A <select id=a><option selected>x<option>y</select></label><script>a.selectedIndex = 1</script>",
+        [("A", "y", "choice")],
+    ),
+    "none-chosen": ("<label>A <select><option></option><option>x</select></label>", [("A", "", "choice")]),
+    "several": (
+        "<label for=a>A</label><select id=a multiple><option selected>x<option>y<option selected>z</select>",
+        [("A", ["x", "z"], "choices")],
+    ),
+    "switches": (
+        "<label><input type=checkbox checked>A</label><label><input type=checkbox id=b checked>B</label>"
+        "<script>b.checked = false</script><span id=c>C</span><button role=switch aria-labelledby=c aria-checked=true>On</button>"
+        "<div role=checkbox aria-checked=false>D</div><p>E <button role=switch aria-checked=true>On</button>"
+        "<label><input type=checkbox style='opacity:0'><i></i>F</label>",
+        [("A", "Yes", "switch"), ("B", "No", "switch"), ("C", "Yes", "switch"), ("D", "No", "switch")]
+        + [("E", "Yes", "switch"), ("F", "No", "switch")],
+    ),
+    "switches-without-labels": (
+        "<p><input type=checkbox> A<br><input type=checkbox checked> B</p>"
+        "<table><tr><td>C<td><input type=checkbox checked><tr><td><input type=checkbox><td>D"
+        "<tr><td>E<td><input type=checkbox checked> Yes</table>",
+        [(name, value, "switch") for name, value in zip("ABCDE", ("No", "Yes", "Yes", "No", "Yes"))],
+    ),
+    "radio-buttons": (
+        "<fieldset><legend>A</legend><label><input type=radio name=a>Yes</label><label><input type=radio name=a checked>No"
+        "</label></fieldset><p>B: <input type=radio name=b checked> Fast <input type=radio name=b> Slow</p>"
+        "<div role=radiogroup aria-label=C><i role=radio aria-checked=false>x</i><i role=radio aria-checked=true>y</i></div>"
+        "<table><tr><td>D<td><input type=radio name=d> x <input type=radio name=d> y</table>",
+        [("A", "No", "choice"), ("B:", "Fast", "choice"), ("C", "y", "choice"), ("D", "", "choice")],
+    ),
+    "radio-buttons-among-others": (
+        "<fieldset><legend>A</legend><p>B <label><input type=radio name=b checked>x</label>"
+        "<label><input type=radio name=b>y</label></p><label>C <input value=1></label></fieldset>",
+        [("B", "x", "choice", "A"), ("C", "1", "text", "A")],
+    ),
+    "number-and-unit": (
+        "<div>A <input value=28> <select><option>hours<option selected>days</select></div>"
+        "<table><tr><td>B<td><input value=3><td><select><option>weeks</select></table>"
+        "<label>C <input value=5></label> days<p>Days D <input value=7></p><label>E <input value=8></label><p>Days of grace",
+        [("A", "28", "text"), ("A", "days", "choice"), ("B", "3", "text"), ("B", "weeks", "choice")]
+        + [("C", "5", "text"), ("C", "days", "static"), ("Days D", "7", "text"), ("E", "8", "text")],
+    ),
+    "combobox": (
+        "<p id=a>A<div role=combobox aria-labelledby=a aria-controls=l><span>Main</span> <svg></svg></div>"
+        "<ul role=listbox id=l><li role=option aria-selected=true>Main<li role=option>Annex</ul>"
+        "<p id=b>B</p><button aria-haspopup=listbox aria-labelledby='b c' id=c>days ▾</button>"
+        "<label>D <input role=combobox value=Faculty></label>",
+        [("A", "Main", "choice"), ("B", "days", "choice"), ("D", "Faculty", "choice")],
+    ),
+    "combobox-with-its-text-beside-an-input": (
+        "<style>div div, td div {display: flex}</style>"
+        "<p id=a>A</p><div><div><div>Faculty</div><div><input role=combobox aria-labelledby=a style='opacity:0'></div></div></div>"
+        "<p id=b>B</p><div><div><div class=s-placeholder>Select…</div><input role=combobox aria-labelledby=b></div></div>"
+        "<div><p id=c>C</p><input role=combobox aria-labelledby=c><p>Choose one</p></div>"
+        "<table><tr><td>D<td><div><div>Staff</div><input role=combobox></div></table>",
+        [("A", "Faculty", "choice"), ("B", "", "choice"), ("C", "", "choice"), ("D", "Staff", "choice")],
+    ),
+    "tokens": (
+        "<p id=a>A</p><div><div><span>Main</span><button aria-label='Remove Main'>×</button></div>"
+        "<div><span>Annex</span><div role=button aria-label='Remove Annex'>×</div></div><input role=combobox aria-labelledby=a></div>"
+        "<p id=b>B</p><div role=combobox aria-labelledby=b><div class=MuiChip-root><span class=MuiChip-label>x, y</span></div>"
+        "<div class=MuiChip-root><span>z</span></div></div>",
+        [("A", ["Main", "Annex"], "choices"), ("B", ["x, y", "z"], "choices")],
+    ),
+    "listbox": (
+        "<div role=listbox aria-label=A><i role=option>x</i><i role=option aria-selected=true>y</i></div>"
+        "<div role=listbox aria-label=B aria-multiselectable=true><i role=option aria-selected=true>x</i><i role=option>y</i></div>",
+        [("A", "y", "choice"), ("B", ["x"], "choices")],
+    ),
+    "editable": (
+        "<div contenteditable aria-label=A>one<div>two</div><div><br></div><div>three</div></div>"
+        "<div role=textbox aria-label=B style='white-space:pre-wrap'>one\n\ntwo</div>"
+        "<i role=spinbutton aria-label=C aria-valuenow=4 aria-valuetext='4 days'></i>",
+        [("A", "one\ntwo\n\nthree", "text"), ("B", "one\n\ntwo", "text"), ("C", "4 days", "text")],
+    ),
+    "static": (
+        "<dl><dt>A<dd>x<dt>B<dd><ul><li>y<li>z</ul><dt>C<dd><button>Edit</button></dl>"
+        "<table><tr><td>D<td>x<tr><th>E:<td><tr><td>F<td><img alt=on></table><label for=g>G</label> <output id=g>3</output>",
+        [
+            ("A", "x", "static"),
+            ("B", ["y", "z"], "static"),
+            ("D", "x", "static"),
+            ("E:", "", "static"),
+            ("G", "3", "static"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_value_is_the_one_that_a_person_sees(seen, name):
+    html, expected = VALUES[name]
+    assert seen(html) == expected
+
+
+def test_a_field_has_the_groups_around_it(seen):
+    assert seen(
+        "<h1>Page</h1><h2>One</h2><label>A <input></label><h3>Two</h3><label>B <input></label><h2>Three</h2>"
+        "<fieldset><legend>Four</legend><h3>Five</h3><label>C <input></label></fieldset><label>D <input></label>"
+        "<section><h2>Six</h2></section><div role=group aria-labelledby=s><b id=s>Seven</b><label>E <input></label></div>"
+        "<section role=region aria-labelledby=t><h1 id=t>Eight</h1><label>F <input></label></section>"
+        "<details open><summary>Nine</summary><label>G <input></label></details>"
+        "<table><tr><th colspan=2>Ten<tr><td>Limit<td><input> <label><input type=checkbox checked>No Limit</label></table>"
+    ) == [
+        *[("heading", "Page"), ("heading", "One"), ("A", "", "text", "One"), ("heading", "Two")],
+        *[("B", "", "text", "One", "Two"), ("heading", "Three"), ("heading", "Five")],
+        *[("C", "", "text", "Three", "Four", "Five"), ("D", "", "text", "Three"), ("heading", "Six")],
+        *[("E", "", "text", "Three", "Seven"), ("heading", "Eight"), ("F", "", "text")],
+        *[("G", "", "text", "Three", "Nine"), ("Limit", "", "text", "Three", "Ten")],
+        ("No Limit", "Yes", "switch", "Three", "Ten", "Limit"),
+    ]
+
+
+def test_headings_name_the_screen(items):
+    taken = items(
+        "<header><h2>Service Configuration</h2><a>Home</a></header>"
+        "<nav aria-label=Breadcrumb><ol><li><a>Circulation</a><li><span>Loan Policies</span></ol></nav>"
+        "<div role=heading aria-level=1>Loan <b>Policy</b></div><h2><button>General <svg></svg></button></h2>"
+        f"<div role=tablist><i role=tab>Other</i><i role=tab aria-selected=true>Renewals</i></div>{ANY}"
+    )
+    assert [(one["text"], one["level"]) for one in taken if one["type"] == "heading"] == [
+        *[("Service Configuration", 2), ("Loan Policies", 1), ("Loan Policy", 1), ("General", 2), ("Renewals", 2)]
+    ]
+
+
+# ---------------------------------------------------------------------------------------------------------- tables
+
+
+def grids(taken: Items) -> list[tuple[Any, ...]]:
+    return [(one["header"], one["rows"], one.get("total")) for one in taken if one["type"] == "table"]
+
+
+HEADER = "<tr><th>Row<th>Patron<th>Policy<th></tr>"
+TABLES = {
+    "controls": (
+        f"<table>{HEADER}<tr><td>1<td><select><option>x<option selected>All</select><td><input value=y><td><button>Up</button>"
+        "<tr><td>2<td><div role=combobox>Staff</div><td><input type=checkbox checked><td></table>",
+        (["Row", "Patron", "Policy", ""], [["1", "All", "y", ""], ["2", "Staff", "Yes", ""]], None),
+    ),
+    "several-values": (
+        "<table><tr><th>A<th>B<th>C<tr><td><span class=chip>x <button>×</button></span><span class=chip>y, z</span>"
+        "<td><ul><li>x<li>y</ul><td><select multiple><option selected>x<option selected>y</select>"
+        "<tr><td>28 <select><option>days</select><td><input value=28><select><option>days</select>"
+        "<td><label><input type=checkbox checked>x</label><label><input type=checkbox>y</label>"
+        "<label><input type=checkbox checked>z</label></table>",
+        (["A", "B", "C"], [["x; y, z", "x; y", "x; y"], ["28 days", "28 days", "x; z"]], None),
+    ),
+    "spans": (
+        "<table><thead><tr><th rowspan=2>A<th colspan=2>Conditions<tr><th>B<th>C</thead>"
+        "<tr><td rowspan=2>1<td>2<td>3<tr><td colspan=2>4<tr><td colspan=3>No more rows</table>",
+        (["A", "B", "C"], [["1", "2", "3"], ["1", "4", "4"], ["No more rows"]], None),
+    ),
+    "without-header-cells": (
+        "<table><tr><td>A<td>B<td>C<tr><td>1<td>2<td>3</table>",
+        (["A", "B", "C"], [["1", "2", "3"]], None),
+    ),
+    "hidden-rows": (
+        "<table><tr><th>A<th>B<tr style='display:none'><td>x<td>x<tr><td>1<td>2<i hidden>x</i>"
+        "<tr style='visibility:collapse'><td>x<td>x<tfoot><tr><td>Sum<td>9</table>",
+        (["A", "B"], [["1", "2"]], None),
+    ),
+    "header-in-its-own-table": (
+        "<table><thead><tr><th>A<th>B</table><div><table><tr><td>1<td>2<tr><td>3<td>4</table></div>",
+        (["A", "B"], [["1", "2"], ["3", "4"]], None),
+    ),
+    "header-buttons": (
+        "<table><tr><th><button>A</button><th>B <button>Sort</button><tr><td><button>x</button><td><a>y</a></table>",
+        (["A", "B"], [["x", "y"]], None),
+    ),
+    "grid": (
+        "<div role=grid aria-rowcount=201><div role=row><i role=columnheader>A</i><i role=columnheader>B</i></div>"
+        "<div role=rowgroup><div role=row><i role=gridcell>1</i><i role=gridcell><b role=combobox>2</b></i></div></div></div>",
+        (["A", "B"], [["1", "2"]], 200),
+    ),
+    "grid-in-parts": (
+        "<div role=treegrid><div><div role=row aria-rowindex=3><i role=gridcell aria-colindex=1>3</i></div>"
+        "<div role=row aria-rowindex=1><i role=columnheader aria-colindex=1>A</i></div>"
+        "<div role=row aria-rowindex=2><i role=gridcell aria-colindex=1>1</i></div></div><div>"
+        "<div role=row aria-rowindex=1><i role=columnheader aria-colindex=2>B</i></div>"
+        "<div role=row aria-rowindex=2><i role=gridcell aria-colindex=2>2</i></div>"
+        "<div role=row aria-rowindex=3><i role=gridcell aria-colindex=2>4</i></div></div></div>",
+        (["A", "B"], [["1", "2"], ["3", "4"]], None),
+    ),
+    "pager": (
+        "<table><tr><th>A<th>B<tr><td>1<td>2</table><p>Rows <select><option>50</select></p><p>1 - 50 of 1,200 <button>Next</button>",
+        (["A", "B"], [["1", "2"]], 1200),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_has_the_header_and_the_texts_of_its_cells(items, name):
+    html, expected = TABLES[name]
+    assert grids(items(html)) == [expected]
+
+
+def test_a_table_for_the_layout_is_no_data(items):
+    assert not grids(
+        items(
+            "<table><tr><td>A<td><input><tr><td>B<td><input></table><table><tr><th>C<td><input></table>"
+            "<table role=presentation><tr><th>D<th>E<tr><td><input><td><input></table>"
+            "<table><tr><td><h2>F</h2><td>x<td>y<tr><td>1<td>2<td>3</table>"
+            "<table><tr><th>Setting<th>Value<tr><td>G<td><input></table>"
+            "<table><tr><td>H:<td>1<td>I:<td>2<tr><td>J:<td>3<td>K:<td>4</table>"
+        )
+    )
+
+
+def test_a_pager_shows_that_there_are_more_rows(items):
+    table = "<table><tr><th>A<th>B<tr><td>1<td>2</table>"
+    texts = {
+        "<nav aria-label=Pagination><a>1</a> <a>2</a></nav>": "1 2",
+        "<div class=pager>Page 1 of 4</div>": "Page 1 of 4",
+        "<table><tr><td>Previous<td>1 to 50 of 200<td>Next</table>": "1 to 50 of 200",
+        "<div><button>Load more</button></div>": "Load more",
+        "<div><h2>Rules</h2><p>Showing 1-50 of 60 entries</div>": "Showing 1-50 of 60 entries",
+    }
+    for html, text in texts.items():
+        assert [one["text"] for one in items(table + html) if one["type"] == "pager"] == [text]
+    for html in (
+        "<nav class=pagination><a>1</a></nav>",
+        "<p>Between 1 and 3 of your branches",
+        "<button>Show all</button>",
+    ):
+        assert [one for one in items(table + html) if one["type"] == "pager"] == []
+
+
+def test_a_map_of_200_rows_is_read_in_order(items):
+    taken = items(
+        "<p><script>const rows = Array.from({length: 200}, (none, at) => `<tr><td>${at + 1}<td><select>"
+        "${Array.from({length: 30}, (none, type) => `<option>Type ${type}`).join('')}</select><td><select><option>Policy ${at}</select>`);"
+        f"document.body.innerHTML = `<table>{HEADER}${{rows.join('')}}</table>`;"
+        "document.querySelectorAll('td:nth-child(2) select').forEach((one, at) => (one.selectedIndex = at % 30));</script>"
+    )
+    assert grids(taken)[0][1] == [[str(at + 1), f"Type {at % 30}", f"Policy {at}", ""] for at in range(200)]
+
+
+# ---------------------------------------------------------------------------------------------- the rest of a page
+
+
+def test_what_a_person_does_not_see_is_never_read(browser, items):
+    hidden = "<label>Secret <input value=canary></label><table><tr><th>canary<th>canary<tr><td>canary<td>canary</table>"
+    places = (
+        *("<div hidden>{}</div>", "<div style='display:none'>{}</div>", "<div style='visibility:hidden'>{}</div>"),
+        *("<details><summary>More</summary>{}</details>", "<template>{}</template>", "<dialog>{}</dialog>"),
+        *("<div aria-hidden=true>{}</div>", "<div inert>{}</div>", "<div style='height:0;overflow:hidden'>{}</div>"),
+        *("<div style='position:absolute;left:-9999px'>{}</div>", "<div style='opacity:0'>{}</div>"),
+        *("<nav>{}</nav>", "<div role=menu>{}</div>", "<div role=search>{}</div>", "<header>{}</header>"),
+        *("<x-y>{}<template shadowrootmode=open></template></x-y>", "<iframe hidden srcdoc='{}'></iframe>"),
+        "<div style='position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)'>{}</div>",
+    )
+    controls = (
+        "<label>P <input type=password value=canary></label><label>Password <input value=canary></label>"
+        "<label>S <input type=search value=canary></label><input type=hidden value=canary><script>'canary'</script>"
+        "<label>T <input value=canary autocomplete=current-password></label><dl><dt>Password<dd>canary</dl>"
+        "<label>M <input value=canary style='-webkit-text-security:disc'></label><input type=submit value=canary>"
+        "<table><tr><th>A<th>B<tr><td>1<i hidden>canary</i><td>2<input type=password value=canary></table>"
+        "<!-- canary --><noscript>canary</noscript><textarea style='display:none'>canary</textarea>"
+    )
+    taken = items("".join(place.format(hidden) for place in places) + controls + ANY)
+    assert "canary" not in json.dumps(taken)
+    assert [one["label"] for one in taken if one["type"] == "field"] == ["Any"]
+
+
+def test_frames_and_shadow_roots_are_read_in_place(browser, items):
+    taken = items(
+        "<title>T</title><label>A <input></label><iframe srcdoc='<h2>Inner</h2><label>B <input value=2></label>"
+        '<iframe srcdoc="<label>C <input value=3></label>"></iframe>\'></iframe>'
+        "<iframe sandbox srcdoc='<label>D <input value=canary></label>'></iframe><iframe src='https://example.invalid/'></iframe>"
+        "<x-y><template shadowrootmode=open><label>E <input></label><slot></slot></template><label>F <input></label></x-y>"
+    )
+    assert [(one.get("label", one.get("text")), one.get("group")) for one in taken] == [
+        *[("A", []), ("Inner", None), ("B", ["Inner"]), ("C", ["Inner"])],
+        *[("a frame of another site", None), ("a frame of another site", None), ("E", []), ("F", [])],
+    ]
+
+
+HOSTILE = (
+    *("Say \"no\" & 'yes' </script><script>alert(1)</script>", "{{ 7*7 }} {% raw %} ${x} `x`", "\\u0000 \\ %27 %0A"),
+    *("השאלה רגילה (א) \u202eevil", "👩‍👩‍👧 \U0001f4da", "x" * 10_000, "=HYPERLINK(1)"),
+)
+
+
+def test_values_are_texts_whatever_they_contain(browser, items):
+    taken = items(
+        "<p id=form></p><script>const values = JSON.parse(decodeURIComponent(location.hash.slice(1) || '[]'))</script>"
+        + ANY
+    )
+    browser.execute_script(
+        "for (const value of arguments[0]) { const row = document.createElement('p'); const input = document.createElement('input');"
+        "input.setAttribute('aria-label', value.slice(0, 200)); input.value = value; row.append(input); document.body.append(row);"
+        "const pair = document.createElement('dl'); pair.append(document.createElement('dt'), document.createElement('dd'));"
+        "pair.firstChild.textContent = 'Static'; pair.lastChild.textContent = value; document.body.append(pair); }",
+        [*HOSTILE, "y" * 10_001],
+    )
+    taken = capture(browser)["items"][1:]
+    assert [one["value"] for one in taken if one["type"] == "field"] == [
+        value for value in HOSTILE for _twice in (1, 2)
+    ]
+    # A text that is too long is mentioned, not cut.
+    assert [one["text"] for one in taken if one["type"] == "unread"] == [
+        *[f"a text of more than 10000 characters: {label}" for label in ("y" * 200, "Static")]
+    ]
+
+
+# ------------------------------------------------------------------------------------------------- taking a capture
+
+
+def test_a_capture_has_a_format_and_no_query(browser, tmp_path):
+    page = PageBrowser(browser, tmp_path).open(f"<title> Loan\n Policy </title>{ANY}")
+    browser.get(f"{browser.current_url}?session=canary#canary")
+    taken = capture(page.browser)
+    assert (taken["format"], taken["version"], taken["title"]) == ("reshare.wms capture", 1, "Loan Policy")
+    assert taken["address"] == (tmp_path / "page.html").as_uri()
+    assert browser.execute_script("return Date.now() - Date.parse(arguments[0])", taken["at"]) < 600_000
+
+
+def test_nothing_in_the_page_changes(browser, items):
+    items(
+        f"<h1>A</h1>{ANY}<select><option>x</select><table>{HEADER}<tr><td>1<td><input><td>x<td></table><iframe srcdoc='x'></iframe>"
+    )
+    browser.execute_script(
+        "Object.assign(window, {seen: [], events: [], before: ''}); window.before = document.documentElement.outerHTML + Object.keys(window).sort();"
+        "new MutationObserver((all) => seen.push(...all)).observe(document, {subtree: true, childList: true, attributes: true,"
+        " characterData: true}); for (const name of ['input', 'change', 'focus', 'click', 'scroll', 'beforeunload'])"
+        " window.addEventListener(name, (event) => events.push(event.type), true);"
+        "for (const name of ['fetch', 'open', 'XMLHttpRequest', 'WebSocket']) window[name] = () => events.push(name);"
+        "navigator.sendBeacon = () => events.push('beacon');"
+    )
+    capture(browser)
+    assert browser.execute_script(
+        "return [seen.length, events, document.documentElement.outerHTML + Object.keys(window).sort() === before, scrollY]"
+    ) == [0, [], True, 0]
+
+
+def test_a_page_without_fields_gets_a_message(browser, items):
+    with pytest.raises(NoCapture, match="No capture was made. No field or table was found on this page"):
+        items("<h1>Welcome</h1>")
+
+
+def test_a_person_installs_the_bookmark_and_gets_a_file(browser, tmp_path):
+    """As a person does: the address of the link on the page of the playbook, run in another page."""
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    page = PageBrowser(browser, tmp_path).open(installation()["capture.html"], "capture.html")
+    assert_accessible(page)
+    assert_contrast(page, "light")
+    assert_contrast(page, "dark")
+    assert_self_contained(page)
+    address = page.one("a.bookmarklet").get_attribute("href")
+    assert len(address) < 65_536
+    page.open(f"<title>T</title><h1>Loan Policy: 'A' / B</h1>{ANY}")
+    browser.execute_script(
+        "window.left = false; addEventListener('pagehide', () => { left = true; }); location.href = arguments[0]",
+        address,
+    )
+    wait_until(lambda: list(tmp_path.glob("*.capture.json")))
+    (file,) = tmp_path.glob("*.capture.json")
+    assert file.name.startswith("Loan-Policy-A-B.20")
+    taken = json.loads(file.read_text(encoding="utf-8"))
+    assert [one.get("label", one.get("text")) for one in taken["items"]] == ["Loan Policy: 'A' / B", "Any"]
+    assert page.text("h1") == "Loan Policy: 'A' / B"
+
+
+def test_a_person_is_told_if_nothing_can_be_delivered(browser, items):
+    items(ANY)
+    browser.execute_script(
+        "window.told = []; window.alert = (text) => told.push(text); URL.createObjectURL = () => { throw Error() };"
+        "Object.defineProperty(navigator, 'clipboard', {value: {writeText: () => window.allowed ? Promise.resolve() : Promise.reject()}});"
+        "(0, eval)(arguments[0]); window.allowed = true;",
+        installation()["extension/capture.js"],
+    )
+    wait_until(lambda: browser.execute_script("return told.length"))
+    browser.execute_script("(0, eval)(arguments[0])", installation()["extension/capture.js"])
+    wait_until(lambda: browser.execute_script("return told.length") == 2)
+    neither, copied = browser.execute_script("return told")
+    assert "No capture was delivered" in neither and "use the extension" in neither
+    assert "on the clipboard" in copied
+
+
+def test_the_extension_runs_the_tool_only_on_a_click():
+    files = installation()
+    manifest = json.loads(files["extension/manifest.json"])
+    assert manifest["permissions"] == ["activeTab", "scripting"]
+    assert not manifest.keys() & {"host_permissions", "content_scripts", "optional_permissions"}
+    assert {manifest["background"]["service_worker"], *manifest["background"]["scripts"]} == {"background.js"}
