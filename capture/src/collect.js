@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The items of a capture, in the order of the screen.
-import { gridOf, hasPicture, isGrid, isTable, layoutRows, pairsOf, sectionOf } from "./grids.js";
+import { drawsWhileScrolling, gridOf, hasPicture, isGrid, isTable, layoutRows, pairsOf, sectionOf } from "./grids.js";
 import { controlKind, controlsIn, hasControl, isSecret } from "./kinds.js";
 import { isHeading, labelOf, nameOf, termOf, textAfter } from "./labels.js";
 import { pagerOf, totals } from "./pagers.js";
 import { chosenOf, groupOf, labelOfRadios } from "./radios.js";
 import { headingOf, LONGEST_TEXT, lineOf, textOf } from "./text.js";
-import { childrenOf, found, frameDocument, isElement, referenced, roleOf } from "./tree.js";
+import { childrenOf, found, frameDocument, isElement, nearest, referenced, roleOf } from "./tree.js";
 import { readValue, tokens } from "./values.js";
-import { isFrameOfSite, isHidden, isNavigation, isShown } from "./visible.js";
+import { isButton, isFrameOfSite, isHidden, isNavigation, isShown } from "./visible.js";
 
 const UNIT = /^(minutes?|hours?|days?|weeks?|months?|years?)$/i;
 const NAMED_GROUPS = new Set(["dialog", "alertdialog", "group", "radiogroup", "region", "tabpanel"]);
@@ -125,8 +125,11 @@ class Walker {
   frame(node) {
     const box = node.getBoundingClientRect();
     if (frameDocument(node)) this.inside(() => this.children(node));
-    else if (box.width > 5 && box.height > 5 && isShown(node))
-      this.items.push({ type: "unread", text: "a frame of another site" });
+    else if (box.width > 5 && box.height > 5 && isShown(node)) this.unread("a frame of another site");
+  }
+
+  unread(text) {
+    this.items.push({ type: "unread", text });
   }
 
   // ------------------------------------------------------------------------------------------------------ fields
@@ -134,6 +137,7 @@ class Walker {
   field(node) {
     if (!isShown(node) || this.read.has(node)) return;
     if (controlKind(node) === "radio") return this.radios(node);
+    if (isTransferList(node)) return this.unread(`two lists between which entries are moved: ${labelOf(node).label}`);
     const made = readValue(node);
     const { label, row } = labelOf(node);
     if (!made || isSecret(node, label)) return;
@@ -183,6 +187,8 @@ class Walker {
       before?.type === "table" && before.rows.length === 0 && !grid.header.some(Boolean) && before.header.length > 1;
     if (isBody) Object.assign(before, { ...grid, header: before.header, label: before.label || grid.label });
     else this.items.push({ type: "table", ...grid, group: this.groupNames() });
+    if (drawsWhileScrolling(node))
+      this.items.push({ type: "pager", text: "more rows appear while the table is scrolled" });
     for (const part of found(node, (one) => /^(caption|tfoot)$/.test(one.localName))) this.pager(part);
   }
 
@@ -227,6 +233,14 @@ const levelOf = (heading) =>
 function isBreadcrumb(node) {
   const names = `${node.getAttribute("aria-label") ?? ""} ${node.getAttribute("class") ?? ""}`;
   return /bread-?crumbs?/i.test(names) && !hasControl(node) && controlsIn(node).length === 0;
+}
+
+/** One of two lists with buttons between them: its entries are the value, or the choices, not those that are highlighted. */
+function isTransferList(node) {
+  if (!node.multiple || node.localName !== "select") return false;
+  const isAround = (one) => one !== node && one.querySelectorAll("select[multiple]").length > 1;
+  const around = nearest(node, isAround);
+  return around !== null && controlsIn(around).length === 2 && found(around, isButton).length > 0;
 }
 
 /** The unit that is written behind a number. */

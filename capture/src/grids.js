@@ -5,7 +5,7 @@ import { cellText } from "./cells.js";
 import { hasControl } from "./kinds.js";
 import { nameOf } from "./labels.js";
 import { headingOf, lineOf } from "./text.js";
-import { found, roleOf } from "./tree.js";
+import { found, once, parentOf, roleOf } from "./tree.js";
 import { isHidden, isShown, styleOf } from "./visible.js";
 
 const GRIDS = new Set(["grid", "table", "treegrid"]);
@@ -17,9 +17,9 @@ export const isTable = (element) => element.localName === "table" && !isGrid(ele
 const see = (element) => !isHidden(element);
 
 /** The rows of a table or grid: {element, cells, kind}, of which those that are shown. */
-function rowsOf(table) {
-  return (table.localName === "table" ? nativeRows(table) : ariaRows(table)).filter(({ cells }) => cells.length > 0);
-}
+const rowsOf = once((table) =>
+  (table.localName === "table" ? nativeRows(table) : ariaRows(table)).filter(({ cells }) => cells.length > 0),
+);
 
 function nativeRows(table) {
   const rows = [...table.rows].filter((row) => see(row) && see(row.parentElement));
@@ -150,6 +150,22 @@ function rowTexts({ cells, columns }, header) {
 function totalOf(table, head) {
   const stated = Number(table.getAttribute("aria-rowcount"));
   return stated > 0 ? { total: stated - head } : {};
+}
+
+/** Whether the table shows only a part of its rows, and draws the others while it is scrolled. */
+export function drawsWhileScrolling(table) {
+  const rows = rowsOf(table).map(({ element }) => element);
+  if (rows.length < 2) return false;
+  const [second, last] = [rows[1], rows.at(-1)].map((row) => row.getBoundingClientRect());
+  const room = 3 * last.height;
+  const size = table.textContent.trim().length;
+  // Elements that contain more than the table are longer for other reasons.
+  for (let at = parentOf(rows[1]); at && at.textContent.trim().length <= size; at = parentOf(at)) {
+    if (at.scrollHeight <= at.clientHeight + 1 || !/auto|scroll/.test(styleOf(at).overflowY)) continue;
+    const top = at.getBoundingClientRect().top - at.scrollTop;
+    if (top + at.scrollHeight - last.bottom > room || second.top - top > room) return true;
+  }
+  return false;
 }
 
 // ------------------------------------------------------------------------------------------------- tables for layout

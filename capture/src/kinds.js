@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which elements are controls.
-import { found, parentOf, roleOf } from "./tree.js";
+import { found, once, parentOf, roleOf } from "./tree.js";
 import { isHidden, isShown } from "./visible.js";
 
 const BY_ROLE = {
@@ -44,8 +44,9 @@ export function controlKind(element) {
 }
 
 function ofInput(element, role) {
+  if (role === "combobox" && /^(text|search)$/.test(element.type)) return role;
   if (element.type in BY_TYPE) return BY_TYPE[element.type];
-  return role === "combobox" || role === "searchbox" ? BY_ROLE[role] : "text";
+  return role === "searchbox" ? BY_ROLE[role] : "text";
 }
 
 /** Also hidden in the page: a control whose content nobody may copy. */
@@ -58,11 +59,12 @@ export function isSecret(element, label = "") {
 }
 
 /** The visible controls below a node. */
-export const controlsIn = (node) =>
+export const controlsIn = once((node) =>
   found(
     node,
     (one) => controlKind(one) !== null && isShown(one),
     (one) => !isHidden(one),
-  );
+  ),
+);
 
 export const hasControl = (node) => controlsIn(node).length > 0;

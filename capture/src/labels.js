@@ -4,7 +4,8 @@ import { computeAccessibleName } from "dom-accessibility-api";
 import { controlKind, controlsIn, hasControl } from "./kinds.js";
 import { headingOf, lineOf, oneLine } from "./text.js";
 import { childrenOf, isCell, isElement, isText, nearest, parentOf, referenced, roleOf, within } from "./tree.js";
-import { isBlock, isHidden } from "./visible.js";
+import { boxOf } from "./values.js";
+import { isBlock, isButton, isHidden } from "./visible.js";
 
 /** A text that is the state of a switch, not its label. */
 const STATE = /^(on|off|yes|no|enabled?|disabled?|active|inactive)$/i;
@@ -18,7 +19,8 @@ export function labelOf(control) {
   const own = stated(control, kind);
   const row = rowLabel(control);
   // The text before an input of a combobox in the same cell can be its value.
-  const beside = own || (kind === "combobox" && row) ? "" : textBeside(control, kind);
+  const start = kind === "combobox" && control.localName === "input" ? (boxOf(control) ?? control) : control;
+  const beside = own || (kind === "combobox" && row) ? "" : textBeside(start, kind);
   const label = own || beside || row || hint(control);
   const isState = kind === "switch" && STATE.test(label);
   const made = isState && row ? { label: row, row: "" } : { label, row: row === label ? "" : row };
@@ -110,7 +112,7 @@ function runBefore(nodes, kind) {
       if (controls.length > 0) return run.join(" ") || shared(node, controls.at(-1), kind);
       if (run.length > 0 && (isBlock(node) || node.localName === "br")) return run.join(" ");
     }
-    const text = isText(node) ? oneLine(node.data) : isElement(node) ? lineOf(node) : "";
+    const text = besideOf(node);
     if (text) run.unshift(text);
     if (text && isElement(node) && isBlock(node)) return run.join(" ");
   }
@@ -131,7 +133,7 @@ function shared(node, control, kind) {
 function textBehind(container, control) {
   const texts = [];
   for (let at = control; at !== container && at; at = parentOf(at)) {
-    for (const node of siblings(at).after) texts.push(isText(node) ? node.data : isElement(node) ? lineOf(node) : "");
+    texts.push(...siblings(at).after.map(besideOf));
   }
   return oneLine(texts.join(" "));
 }
@@ -141,16 +143,22 @@ export function textAfter(control) {
   for (let at = control; at && (at === control || !isEdge(at)); at = parentOf(at)) {
     const run = [];
     for (const node of siblings(at).after) {
-      if (isElement(node) && (isHeading(node) || node.localName === "br" || controlKind(node) || hasControl(node)))
-        break;
-      if (isElement(node) && run.length > 0 && isBlock(node)) break;
-      const text = isText(node) ? oneLine(node.data) : isElement(node) && !isHidden(node) ? lineOf(node) : "";
+      if (isElement(node) && (endsText(node) || (run.length > 0 && isBlock(node)))) return run.join(" ");
+      const text = besideOf(node);
       if (text) run.push(text);
     }
     if (run.length > 0) return run.join(" ");
-    if (siblings(at).after.some((node) => isElement(node) && (controlKind(node) || hasControl(node)))) return "";
   }
   return "";
+}
+
+const endsText = (element) =>
+  isHeading(element) || element.localName === "br" || controlKind(element) !== null || hasControl(element);
+
+/** The text of a node beside a control. That of a button is no label. */
+function besideOf(node) {
+  if (isText(node)) return oneLine(node.data);
+  return isElement(node) && !isHidden(node) && !isButton(node) ? lineOf(node) : "";
 }
 
 function siblings(node) {

@@ -7,9 +7,20 @@ export function childrenOf(node) {
     const inner = frameDocument(node);
     return inner ? [inner.body ?? inner.documentElement] : [];
   }
+  // The options of a drop-down are no content of the page.
+  if (node.localName === "select") return [];
   if (node.shadowRoot) return [...node.shadowRoot.childNodes];
   const assigned = node.localName === "slot" ? node.assignedNodes({ flatten: true }) : [];
   return assigned.length > 0 ? assigned : [...node.childNodes];
+}
+
+/** A function of an element that is computed once: the page does not change while it is read. */
+export function once(compute) {
+  const known = new WeakMap();
+  return (element) => {
+    if (!known.has(element)) known.set(element, compute(element));
+    return known.get(element);
+  };
 }
 
 /** The rendered parent of a node: null for the page's own document element. */

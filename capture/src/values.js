@@ -64,8 +64,8 @@ function ofListbox(element) {
 // ----------------------------------------------------------------------------------- comboboxes of component libraries
 
 function ofCombobox(element) {
-  const inner = controlsIn(element).find((one) => ["text", "combobox", "select"].includes(controlKind(one)));
-  if (inner && controlKind(inner) === "select") return ofSelect(inner);
+  const inner = controlsIn(element).find((one) => /^(text|combobox|select|editable)$/.test(controlKind(one)));
+  if (inner && /^(select|editable)$/.test(controlKind(inner))) return { ...readValue(inner), control: "choice" };
   const input = element.localName === "input" ? element : inner;
   const chips = tokens(input ? (boxOf(input) ?? element) : element);
   if (chips.length > 0) return { control: "choices", value: chips };
@@ -92,14 +92,13 @@ function isAside(element, input) {
 }
 
 /** The smallest element around an input that has a text, if that is no other control's: where its value is drawn. */
-function boxOf(input) {
+export function boxOf(input) {
   let at = parentOf(input);
   for (let height = 0; at && height < 4; height += 1, at = parentOf(at)) {
     if (/^(td|th|tr|li|label|fieldset|form|body)$/.test(at.localName) && height > 0) return null;
     if (controlsIn(at).some((one) => one !== input)) return null;
     if (tokens(at).length > 0) return at;
-    const text = lineOf(at, { without: isPlaceholder });
-    if (text) return holdsLabel(at, input) ? null : at;
+    if (lineOf(at, { without: isPlaceholder })) return holdsLabel(at, input) ? null : at;
   }
   return null;
 }
@@ -107,8 +106,18 @@ function boxOf(input) {
 /** The label of the input is, or could be, in that element, so that its text is not only the value. */
 function holdsLabel(element, input) {
   const named = [...referenced(input, "aria-labelledby"), ...(input.labels ?? [])];
-  if (named.length === 0 && !input.hasAttribute("aria-label")) return !nearest(input, isCell);
-  return named.some((one) => element.contains(one));
+  if (named.length > 0) return named.some((one) => element.contains(one));
+  return !input.hasAttribute("aria-label") && !nearest(input, isCell) && !isBehindText(element, input);
+}
+
+/** A text is drawn where the input is, as its value. A label is beside the input. */
+function isBehindText(element, input) {
+  const place = input.getBoundingClientRect();
+  const texts = found(element, (one) => lineOf(one) !== "" && found(one, (inner) => lineOf(inner) !== "").length === 0);
+  return texts.some((one) => {
+    const box = one.getBoundingClientRect();
+    return box.left <= place.left && place.left < box.right && box.top < place.bottom && place.top < box.bottom;
+  });
 }
 
 const CHIPS =

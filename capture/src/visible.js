@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person sees, and what is no part of the screen's content.
-import { isElement, parentOf, roleOf } from "./tree.js";
+import { isElement, once, parentOf, roleOf } from "./tree.js";
 
 const NO_CONTENT = new Set(
   "area audio base canvas datalist embed head link map math meta noscript object script style svg template title track video".split(
@@ -8,16 +8,16 @@ const NO_CONTENT = new Set(
   ),
 );
 
-export const styleOf = (element) => element.ownerDocument.defaultView.getComputedStyle(element);
+export const styleOf = once((element) => element.ownerDocument.defaultView.getComputedStyle(element));
 
 /** Nothing of this element and its content is shown. */
-export function isHidden(element) {
+export const isHidden = once((element) => {
   if (NO_CONTENT.has(element.localName)) return true;
   if (element.getAttribute("aria-hidden") === "true" || element.hasAttribute("inert")) return true;
   const style = styleOf(element);
   if (style.display === "none" || style.contentVisibility === "hidden") return true;
   return isFolded(element) || (!isStyledControl(element) && isUnseen(element, style));
-}
+});
 
 /** The text and the value of this element itself are shown. Its children can have another visibility. */
 export const isShown = (element) => styleOf(element).visibility === "visible";

@@ -94,6 +94,14 @@ def test_a_label_is_the_accessible_name_or_the_text_beside(seen, name):
 
 
 VALUES = {
+    "two-lists": (
+        "<p>A<p><select multiple><option>x</select> <button>Add</button> <select multiple><option>y</select></p>"
+        "<label>B <input></label>",
+        [
+            *(("unread", f"two lists between which entries are moved: {label}") for label in ("A", "")),
+            ("B", "", "text"),
+        ],
+    ),
     "properties": (
         "<label>A <input id=a value=old></label><script>a.value = 'new'</script>",
         [("A", "new", "text")],
@@ -156,6 +164,17 @@ VALUES = {
         "<div><p id=c>C</p><input role=combobox aria-labelledby=c><p>Choose one</p></div>"
         "<table><tr><td>D<td><div><div>Staff</div><input role=combobox></div></table>",
         [("A", "Faculty", "choice"), ("B", "", "choice"), ("C", "", "choice"), ("D", "Staff", "choice")],
+    ),
+    "component-libraries": (
+        "<style>.g {display: grid} .g > * {grid-area: 1/1}</style>"
+        # React-Select without a name, Ant Design, Select2, Vue Multiselect
+        "<div style='display:flex'><div>A</div><div><div class=g><div class=singleValue>x</div><div><input role=combobox></div></div></div></div>"
+        "<label for=b>B</label><div><div class=g><span><input id=b type=search role=combobox readonly style='opacity:0'></span><span>x</span></div></div>"
+        "<label for=c>C</label><select id=c aria-hidden=true><option>y</select><span role=combobox aria-labelledby=d>"
+        "<span role=textbox aria-readonly=true id=d>x</span></span>"
+        "<div><label>E</label><div role=combobox><div><i class=multiselect__tag><b>x</b></i><i class=multiselect__tag>y</i></div>"
+        "<input placeholder=Select></div></div>",
+        [("A", "x", "choice"), ("B", "x", "choice"), ("C", "x", "choice"), ("E", ["x", "y"], "choices")],
     ),
     "tokens": (
         "<p id=a>A</p><div><div><span>Main</span><button aria-label='Remove Main'>×</button></div>"

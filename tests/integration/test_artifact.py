@@ -26,7 +26,7 @@ from support.library_record import Record
 #: Parts of a checkout that are not in the artifact, by the first part of the path.
 _OTHER = {
     *("CONTRIBUTING.md", "LICENSES", "Makefile", "REUSE.toml", "ansible.cfg", "examples", "extensions", "galaxy.yml"),
-    *("biome.jsonc", "pyproject.toml", "sandbox", "tests"),
+    *("biome.jsonc", "capture", "pyproject.toml", "sandbox", "tests"),
 }
 #: Files that runs and people leave in a checkout.
 _STRAY = (

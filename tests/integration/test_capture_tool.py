@@ -1,0 +1,28 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The playbook that writes the capture tool. What the tool does is in tests/browser."""
+
+from __future__ import annotations
+
+from ansible_collections.reshare.wms.plugins.module_utils._pages.capture_tool import installation
+
+
+def test_the_playbook_writes_the_page_and_the_extension(controller, tmp_path):
+    """Without a library. A second run, in check mode, reports only the file that was changed since then."""
+    inventory = tmp_path / "nobody.ini"
+    inventory.touch()
+    arguments = ("reshare.wms.capture", inventory, "-e", "capture_dir=tools/capture")
+    first = controller.playbook(*arguments, cwd=tmp_path)
+    folder = tmp_path / "tools/capture"
+    written = {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()}
+    assert (first.status, written) == (0, installation())
+    assert str(folder / "capture.html") in first.output
+
+    (folder / "extension/background.js").write_text("old\n")
+    again = controller.playbook(*arguments, "--check", "--diff", cwd=tmp_path)
+    assert again.stats_by_host["localhost"]["changed"] == 1
+    assert "-old" in again.output
+    (written,) = (line["result"] for line in again.lines if line["task"] == "Write the files")
+    assert [one["changed"] for one in written["results"]] == [False, False, True, False]
