@@ -113,6 +113,15 @@ options:
         Accounts are still looked up in Identity Management, for which O(wms_scim_scope=SCIM:read_user) is sufficient.
     type: bool
     default: false
+  wms_screen_labels:
+    description:
+      - With O(wms_record_dir), other labels by which captures of the screens are recognised, in addition to those of the modules.
+      - A dictionary by the name of a module, such as C(loan_policy). Its C(screen) is a list of headings. Its C(fields) is a dictionary of
+        option names and lists of labels. A field in a section has the name C(section.field), and a label of C(other_settings) the name
+        C(other_settings.label).
+      - The list C(blank) has the texts of drop-downs that mean that nothing is chosen.
+    type: dict
+    default: {}
   reshare_url:
     description:
       - The URL of the gateway (Okapi or Eureka) of the library's ReShare tenant.

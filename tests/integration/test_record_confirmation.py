@@ -298,7 +298,7 @@ SPOILT: dict[str, tuple[Any, str]] = {
     "huge": (lambda letter: json.dumps({**letter, "x": "x" * 6_000_000}).encode(), "Download it from the worksheet"),
     "list": ([1, 2], "is not a file of a worksheet"),
     "other format": ({"format": "reshare.wms confirmation 2"}, "is not a file of the format 'reshare.wms confirmation'"),
-    "newer": ({"version": 3}, "was created by the worksheet of a later version of reshare.wms"),
+    "newer": ({"version": 4}, "was created by the worksheet of a later version of reshare.wms"),
     "no library": ({"library": None}, "library is missing or not a text"),
     "nobody": ({"by": "  "}, "by is missing or not a text"),
     "long name": ({"by": "x" * 201}, "by has 201 characters; write at most 200"),

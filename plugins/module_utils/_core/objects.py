@@ -161,7 +161,7 @@ class RowChange:
     """A row of a table after a change, or a row that is removed.
 
     identity: the values that select. mark: ``stays``, ``new``, ``changed``, ``moved`` or ``gone``. text: the row in one line. before: the
-    row before.
+    row before, was: the same in one line.
     where: the instruction for its position; empty if the position does not change or does not matter.
     """
 
@@ -170,6 +170,7 @@ class RowChange:
     mark: str
     text: str
     before: Fields | None = None
+    was: str = ""
     where: str = ""
 
 
@@ -428,6 +429,10 @@ class Kind(ABC):
     def updated(self, known: Fields, fields: Fields) -> Fields:
         """The known object with the given (canonical) fields."""
         return self.schema.merge(known, fields)
+
+    def rebased(self, known: Fields | None, wanted: Fields, there: Fields) -> Fields:
+        """The object after a change that was requested when *known* was known, now that *there* is. wanted: the fields that change."""
+        return {**there, **wanted}
 
     def table_change(self, before: Fields | None, after: Fields | None) -> TableChange | None:
         """The change row by row; None unless it is a table."""

@@ -255,6 +255,15 @@ class TableKind(Kind):
     def updated(self, known: Fields, fields: Fields) -> Fields:
         return fields
 
+    def rebased(self, known: Fields | None, wanted: Fields, there: Fields) -> Fields:
+        """Only the rows that the change concerns. If they cannot be placed any more, nothing changes: the next task requests them again."""
+        try:
+            declaration = self.declare(self.as_declaration((), known, wanted, exists=True))
+            changes = self.plan([CurrentObject("", None, there)], declaration).changes
+        except ValidationError:
+            return there
+        return {"rows": changes[0].after["rows"]} if changes and changes[0].after else there
+
     def table_change(self, before: Fields | None, after: Fields | None) -> TableChange:
         old, new = (self._rows(fields or {}) for fields in (before, after))
         stay = placement.kept(old, new) if self.ordered else placement.common(old, new)
@@ -273,7 +282,8 @@ class TableKind(Kind):
             if mark != "changed" or (earlier or {}).get(PRECEDENCE.name) != row.get(PRECEDENCE.name):
                 placed.append(row)
                 where = self._where(new, number, mark)
-            changes.append(RowChange(row, identity, mark, text, earlier, where))
+            was = "" if earlier is None else self.describe_row(earlier)
+            changes.append(RowChange(row, identity, mark, text, earlier, was, where))
         gone = [RowChange(row, placement.key(row, self.selectors), "gone", self.describe_row(row)) for row in rest]
         return TableChange(changes, gone, self.ordered, self._why(placed))
 

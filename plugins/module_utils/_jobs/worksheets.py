@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -17,19 +17,19 @@ from typing import Any
 
 from .._core.errors import TaskError, ValidationError
 from .._core.files import differ
-from .._core.objects import AboutObject
+from .._core.objects import AboutObject, Declaration
 from .._pages import page
 from .._record import adoption, confirmation, received, table_files
+from .._record.captures import Observed
 from .._record.confirmation import StepAnswer, Taken
 from .._record.file import ADOPTION
 from .._record.received import RejectedFile, Remark, Signed, Skipped, SubmittedFile
 from .._record.sources import Attribution
 from .._record.store import RecordStore
-from .._screens.labels import ScreenLabels
 from .._task.arguments import Arguments
 from .._task.task import Call, Result, Task, failure, pending_steps_result
 from .._wms.catalogue import DECLARABLE
-from . import declared, record
+from . import captures, declared, record
 from .clients import Clients
 
 _FILES: Arguments = {
@@ -42,6 +42,7 @@ def confirmation_task() -> Task:
     """The work of record_confirmation."""
     arguments: Arguments = {
         **_FILES,
+        **captures.ARGUMENTS,
         "by": {"type": "str"},
         "done": {"type": "list", "elements": "str", "default": []},
         "impossible": {"type": "dict", "default": {}},
@@ -51,13 +52,16 @@ def confirmation_task() -> Task:
 
     def perform(call: Call) -> Result:
         inbox = _inbox(call, received.CONFIRMATION)
+        _refuse_both(call)
         clients = Clients(call, record.scopes(call))
         taken, discarded = Taken([], [], [], []), []
         with record.opened(call, clients) as store:
             before = _titles(record.pending(store))
             for file, signed in inbox.opened(store):
-                with inbox.refusals(store, file):
-                    taken += confirmation.apply(store, DECLARABLE, signed, confirmation.parse(file))
+                with inbox.imports(store, file.path):
+                    shown = captures.evidence(call, store, file)
+                    taken += confirmation.apply(store, DECLARABLE, signed, confirmation.parse(file), shown)
+            seen = _captures(call, store, inbox)
             if call.params["done"] or call.params["impossible"]:
                 answers = _spoken(call, store)
                 signed = Signed("this task", _said(call), call.params["remark"])
@@ -67,16 +71,18 @@ def confirmation_task() -> Task:
                 discarded = confirmation.discard(store, DECLARABLE, call.params["discard"], _said(call))
             after = _titles(record.pending(store))
         changed = bool(taken.confirmed or taken.impossible or discarded or store.read_back or store.content.upgraded)
+        old, new = captures.diff(seen)
         return {
             **_pending(store),
             **clients.result(),
             **record.result(call, clients, store),
-            "changed": changed or inbox.moves,
+            **captures.result(seen),
+            "changed": changed or captures.changed(seen) or inbox.moves,
             "confirmed": [one.data for one in taken.confirmed],
             "impossible": [one.data for one in taken.impossible],
             "discarded": [one.data for one in discarded],
-            **inbox.result(taken.skipped, taken.remarks),
-            "diff": {"before": {"pending": before}, "after": {"pending": after}},
+            **inbox.result([*taken.skipped, *captures.skipped(seen)], taken.remarks),
+            "diff": {"before": {"pending": before, **old}, "after": {"pending": after, **new}},
         }
 
     return Task(arguments, perform, DECLARABLE)
@@ -88,6 +94,7 @@ def adoption_task() -> Task:
         "configuration": {"type": "dict", "required": True},
         "by": {"type": "str"},
         "tables": {"type": "list", "elements": "path", "default": []},
+        **captures.ARGUMENTS,
         **_FILES,
     }
 
@@ -100,34 +107,62 @@ def adoption_task() -> Task:
         worksheets: record.Worksheets = {}
         with record.opened(call, clients, worksheets) as store:
             for file, signed in inbox.opened(store):
-                with inbox.refusals(store, file):
-                    recorded += adoption.apply(store, DECLARABLE, signed, adoption.parse(file))
+                with inbox.imports(store, file.path):
+                    shown = captures.evidence(call, store, file)
+                    recorded += adoption.apply(
+                        store, DECLARABLE, signed, adoption.parse(file), shown, adoption.claimed(file)
+                    )
             for path, said in tables:
                 with inbox.refusals(store):
-                    recorded += _table(store, path, said)
+                    recorded += _table(call, store, path, said)
+            seen = _captures(call, store, inbox, wanted)
             asked = adoption.questions(record.recorded_kinds(call), store, wanted)
             if asked:
                 record.identify(call, clients, store)
             worksheets |= _questions(call, store, asked)
             written = differ(worksheets)
+        changed = bool(recorded.objects) or written or store.content.upgraded
+        old, new = captures.diff(seen)
         return {
             **_pending(store),
             **clients.result(),
             **record.result(call, clients, store),
-            "changed": bool(recorded.objects) or written or store.content.upgraded or inbox.moves,
+            **captures.result(seen),
+            "changed": changed or captures.changed(seen) or inbox.moves,
             "recorded": [one.data for one in recorded.objects],
             "questions": [one.data for one in asked],
             "worksheet": str(record.record_file(call).worksheet("html", ADOPTION)) if asked else None,
-            **inbox.result(recorded.skipped, recorded.remarks),
-            "diff": {"before": {}, "after": {"recorded": _titles(recorded.objects), "questions": _titles(asked)}},
+            **inbox.result([*recorded.skipped, *captures.skipped(seen)], recorded.remarks),
+            "diff": {
+                "before": old,
+                "after": {"recorded": _titles(recorded.objects), "questions": _titles(asked), **new},
+            },
         }
 
     return Task(arguments, perform, DECLARABLE)
 
 
-def _table(store: RecordStore, path: Path, said: Attribution) -> adoption.Recorded:
+def _captures(
+    call: Call, store: RecordStore, inbox: Inbox, declared: Mapping[str, Declaration] | None = None
+) -> list[Observed]:
+    """Import the captures in the option."""
+    if not call.params["captures"]:
+        return []
+    return captures.observe(call, store, _said(call).by, inbox.imports, declared)
+
+
+def _refuse_both(call: Call) -> None:
+    """A step that a capture shows as done is not pending any more, so that it could not be confirmed in the same task."""
+    spoken = [name for name in ("done", "impossible", "discard") if call.params[name]]
+    if call.params["captures"] and spoken:
+        raise ValidationError(
+            [f"options captures and {', '.join(spoken)} are mutually exclusive; import the captures first"]
+        )
+
+
+def _table(call: Call, store: RecordStore, path: Path, said: Attribution) -> adoption.Recorded:
     """Record the table in a file. A file does not show when its table was seen, so an equal table is not news."""
-    file = table_files.read(path, DECLARABLE, ScreenLabels(DECLARABLE))
+    file = table_files.read(path, DECLARABLE, captures.labels(call))
     if store.content.known(file.kind).get(()) == {"rows": file.rows}:
         return adoption.Recorded([], [], [])
     return adoption.apply(store, DECLARABLE, Signed(str(path), said), {file.kind.plural: file.rows})
@@ -165,16 +200,21 @@ class Inbox:
         return iter(sorted(found, key=lambda one: (one[1].said.at, one[0].path)))
 
     @contextmanager
-    def refusals(self, store: RecordStore, file: SubmittedFile | None = None) -> Iterator[None]:
-        """Import one file completely or not at all, and continue with the others."""
+    def refusals(self, store: RecordStore) -> Iterator[None]:
+        """Import something completely or not at all, and continue with the rest."""
         before = copy.deepcopy(store.content)
         try:
             yield
         except TaskError as fault:
             store.content = before
             self.refused.append(str(fault).rstrip("."))
-        else:
-            self.imported += [file.path] if file is not None else []
+
+    @contextmanager
+    def imports(self, store: RecordStore, path: Path) -> Iterator[None]:
+        """The same for a file that can be moved afterwards."""
+        with self.refusals(store):
+            yield
+            self.imported.append(path)
 
     @property
     def moves(self) -> bool:
@@ -254,7 +294,7 @@ def _refuse_long(name: str, text: str | None, longest: int) -> None:
 def _said(call: Call) -> Attribution:
     by = (call.params["by"] or "").strip()
     if not by:
-        raise ValidationError(["option 'by' is required: the name of the person who confirms"])
+        raise ValidationError(["option 'by' is required: the name of the person who confirms, or who made the files"])
     _refuse_long("by", by, received.LONGEST_NAME)
     return Attribution(by, record.now())
 

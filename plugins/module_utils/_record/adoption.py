@@ -11,7 +11,7 @@ position of a row depends on the existing rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Optional
@@ -23,8 +23,10 @@ from .._screens.inputs import Input, inputs, is_asked, nested
 from .._screens.labels import SPEC_LABELS, ScreenLabels
 from .._screens.page_data import screens
 from . import received
+from .captures import Shown
+from .comparison import as_known, differences, missing_inputs
 from .received import Remark, Signed, Skipped
-from .sources import ANSWER, Source
+from .sources import ANSWER, CAPTURE, Source
 from .store import RecordStore
 
 
@@ -151,11 +153,28 @@ def parse(file: received.SubmittedFile) -> dict[str, Any]:
     return answers
 
 
-def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: Mapping[str, Any]) -> Recorded:
+def claimed(file: received.SubmittedFile) -> set[str]:
+    """The questions whose answers were seen on the screen, according to the file. Raises RejectedFile for other sources."""
+    sources = file.content.get("sources") or {}
+    if not isinstance(sources, dict) or not all(one in (ANSWER, CAPTURE) for one in sources.values()):
+        raise received.damaged(file.path, f"sources is not a dictionary of questions with {ANSWER} or {CAPTURE}")
+    return {name for name, one in sources.items() if one == CAPTURE}
+
+
+def apply(
+    store: RecordStore,
+    kinds: Sequence[Kind],
+    signed: Signed,
+    answers: Mapping[str, Any],
+    evidence: Shown | None = None,
+    seen: Collection[str] = (),
+) -> Recorded:
     """Record the answers as confirmed. The later one of two answers about an object counts.
 
-    Raises ValidationError, before anything changes, with every invalid answer, and with those that contradict each other or
-    confirmed objects.
+    evidence: what the captures of the file show. seen: the questions whose answers they show, according to the file.
+
+    Raises ValidationError, before anything changes, with every invalid answer, and with those that contradict each other,
+    confirmed objects, or the captures of the file.
     """
     found: list[tuple[Kind, Identity, Any]] = []
     problems: list[str] = []
@@ -169,6 +188,8 @@ def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: Ma
             found.append((kind, identity, _answered(kind, identity, given)))
         except ValidationError as fault:
             problems += [f"{kind.described(identity)}: {problem}" for problem in fault.problems]
+        else:
+            problems += _other_evidence(found[-1], evidence or {}, str(name) in seen)
     recorded = Recorded([], [], [])
     news = [one for one in found if _is_news(store, signed, one, recorded)]
     problems += _contradictions(store, kinds, [_whole(store, one) for one in news])
@@ -177,6 +198,8 @@ def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: Ma
     for kind, identity, fields in news:
         whole = _whole(store, (kind, identity, fields))[2]
         store.content.found(kind, identity, whole, Source(ANSWER, signed.said), signed.remark, fields or ())
+        if shown_by := (evidence or {}).get((kind.plural, identity)):
+            shown_by.credit(store.content, AboutObject(kind, identity), signed.said.by, fields or {})
         recorded.objects.append(AboutObject(kind, identity))
     if signed.remark and recorded.objects:
         recorded.remarks.append(Remark(signed.said, signed.remark))
@@ -189,15 +212,29 @@ def _is_news(store: RecordStore, signed: Signed, found: _Found, recorded: Record
     confirmed = store.content.confirmed.get(kind.plural, {}).get(identity)
     if confirmed is None:
         return True
-    before = confirmed.latest.said
-    if before.at < signed.said.at or received.is_ahead(before.at, store.now):
+    before, about = confirmed.latest.said, AboutObject(kind, identity)
+    repeated = (about.key, signed.said) in {(event.object, event.said) for event in store.content.history}
+    if (before.at < signed.said.at and not repeated) or received.is_ahead(before.at, store.now):
         return True
     if _whole(store, found)[2] == confirmed.fields:
         return False
     reason = f"{before.by} confirmed it at {before.at}, which is not earlier than this answer"
-    repeated = signed.said in [event.said for event in store.content.history]
-    recorded.skipped.append(Skipped(signed.source, AboutObject(kind, identity).key, reason, repeated))
+    recorded.skipped.append(Skipped(signed.source, about.key, reason, repeated))
     return False
+
+
+def _other_evidence(found: _Found, evidence: Shown, is_claimed: bool) -> Iterator[str]:
+    """The problems of an answer that captures contradict, or do not show. is_claimed: whether the file claims that they show it."""
+    kind, identity, fields = found
+    shown_by = evidence.get((kind.plural, identity))
+    seen = as_known(kind, shown_by.seen, fields) if shown_by is not None else {}
+    title = kind.described(identity)
+    if shown_by is not None and fields is None:
+        yield f"{title} is answered as missing, but a capture in the file shows it"
+    for one in differences(kind, seen, fields) if seen and fields is not None else ():
+        yield f"{title} is answered with {one.label} '{one.wanted or 'blank'}', but its capture shows '{one.seen or 'blank'}'"
+    if is_claimed and (missing := missing_inputs(kind, seen, fields or {})):
+        yield f"{title} is answered as seen on the screen, but no capture in the file shows {', '.join(missing)}"
 
 
 def _whole(store: RecordStore, found: _Found) -> _Found:

@@ -14,9 +14,11 @@ from typing import Any
 from .._core.errors import ValidationError, quoted, similar
 from .._core.objects import AboutObject, Kind
 from . import received
-from .content import CONFIRMED, DISCARDED, IMPOSSIBLE, Event
+from .captures import Evidence, Shown
+from .comparison import as_known, contradictions, not_shown
+from .content import CONFIRMED, DISCARDED, IMPOSSIBLE, SEEN, Event
 from .received import RejectedFile, Remark, Signed, Skipped
-from .sources import ANSWER, Attribution, Source
+from .sources import ANSWER, CAPTURE, Attribution, Source
 from .steps import Step, shown, steps
 from .store import RecordStore
 
@@ -26,7 +28,7 @@ class StepAnswer:
     """A person's answer for one step.
 
     step: its name. digest: of the requested change, None without a worksheet. impossible: the reason why it cannot be done;
-    None if it was done. asked: the requested change, in sentences.
+    None if it was done. asked: the requested change, in sentences. source: how the person knows that it was done, CAPTURE or ANSWER.
     """
 
     step: str
@@ -34,6 +36,7 @@ class StepAnswer:
     impossible: str | None = None
     remark: str | None = None
     asked: tuple[str, ...] = ()
+    source: str = ANSWER
 
 
 @dataclass
@@ -64,11 +67,17 @@ def parse(file: received.SubmittedFile) -> list[StepAnswer]:
     return list(map(_answer, answers))
 
 
-def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: Iterable[StepAnswer]) -> Taken:
-    """Move completed steps from pending to confirmed, and store the reasons of the others.
+def apply(
+    store: RecordStore,
+    kinds: Sequence[Kind],
+    signed: Signed,
+    answers: Iterable[StepAnswer],
+    evidence: Shown | None = None,
+) -> Taken:
+    """Move completed steps from pending to confirmed, and store the reasons of the others. evidence: what the captures of the file show.
 
     Raises RejectedFile, before anything changes, if an answer does not match the pending steps, or contradicts objects that
-    can be read.
+    can be read, or its captures.
     """
     # Objects that can be read take precedence over answers.
     for kind in kinds:
@@ -101,20 +110,29 @@ def apply(store: RecordStore, kinds: Sequence[Kind], signed: Signed, answers: It
         )
     done = [step for step, answer in current if answer.impossible is None]
     _refuse_contradiction(store, done, signed)
+    _refuse_other_evidence(current, evidence or {}, signed)
     _refuse_early(pending.values(), done, signed)
     for step, answer in current:
-        _take(store, step, answer, signed, taken)
+        _take(store, step, answer, signed, taken, (evidence or {}).get((step.kind.plural, step.identity)))
     if signed.remark and (taken.confirmed or taken.impossible):
         taken.remarks.append(Remark(signed.said, signed.remark))
     return taken
 
 
-def _take(store: RecordStore, step: Step, answer: StepAnswer, signed: Signed, taken: Taken) -> None:
+def _take(
+    store: RecordStore, step: Step, answer: StepAnswer, signed: Signed, taken: Taken, shown_by: Evidence | None
+) -> None:
     content, said = store.content, signed.said
     remark = answer.remark or signed.remark
     if answer.impossible is None:
-        content.confirm(step.kind, step.identity, step.wanted, Source(ANSWER, said), step.change.fields or ())
-        content.history.append(Event(said, CONFIRMED, f"{step.title} {step.action}", step.key, remark, step.digest))
+        seen = _seen(step, shown_by)
+        event = CONFIRMED if not_shown(step, seen) else SEEN
+        # A capture of a map shows the other rows too.
+        there = seen if step.kind.columns and event == SEEN else step.wanted
+        content.confirm(step.kind, step.identity, there, Source(ANSWER, said), step.change.fields or ())
+        if shown_by is not None and there is not None:
+            shown_by.credit(content, step, said.by, {name: there[name] for name in step.change.fields or ()})
+        content.history.append(Event(said, event, f"{step.title} {step.action}", step.key, remark, step.digest))
         taken.confirmed.append(step)
     else:
         changes = content.pending[step.kind.plural]
@@ -173,6 +191,33 @@ def _refuse_contradiction(store: RecordStore, done: Sequence[Step], signed: Sign
         )
 
 
+def _refuse_other_evidence(current: Sequence[tuple[Step, StepAnswer]], evidence: Shown, signed: Signed) -> None:
+    problems = []
+    for step, answer in current:
+        if answer.impossible is not None:
+            continue
+        seen = _seen(step, evidence.get((step.kind.plural, step.identity)))
+        wrong = contradictions(step, seen)
+        problems += [
+            f"{step.title} is confirmed with {one.label} '{one.wanted or 'blank'}', but its capture shows '{one.seen or 'blank'}'"
+            for one in wrong
+        ]
+        if answer.source == CAPTURE and not wrong and (missing := not_shown(step, seen)):
+            problems.append(
+                f"{step.title} is confirmed as seen on the screen, but no capture in the file shows {', '.join(missing)}"
+            )
+    if problems:
+        raise RejectedFile(
+            f"{signed.source} contradicts its captures: {'; '.join(problems)}. The file was not imported. Correct the screen and capture it "
+            "again, or untick the step"
+        )
+
+
+def _seen(step: Step, evidence: Evidence | None) -> Mapping[str, Any]:
+    """The fields of the object of a step in captures."""
+    return {} if evidence is None else as_known(step.kind, evidence.seen, step.wanted, step.known)
+
+
 def _contradictions(step: Step, there: Mapping[str, Any] | None) -> Iterator[str]:
     if step.wanted is None:
         yield f"OCLC still has {step.title}"
@@ -215,10 +260,12 @@ def _is_answer(one: Any) -> bool:
         and one["answer"] in ("done", "impossible")
         and isinstance(one.get("remark") or "", str)
         and isinstance(one.get("asked") or [], list)
+        and one.get("source") in (None, ANSWER, CAPTURE)
     )
 
 
 def _answer(one: Mapping[str, Any]) -> StepAnswer:
     remark = received.optional(one.get("remark"))
     impossible = (remark or "no reason given") if one["answer"] == "impossible" else None
-    return StepAnswer(one["step"], one["digest"], impossible, remark, tuple(map(str, one.get("asked") or ())))
+    asked = tuple(map(str, one.get("asked") or ()))
+    return StepAnswer(one["step"], one["digest"], impossible, remark, asked, one.get("source") or ANSWER)

@@ -77,12 +77,14 @@ class PendingChange:
 #: What a line of the history is about: the closed list of its codes.
 FOUND, NOT_FOUND, READ_BACK = "found", "not_found", "read_back"
 CONFIRMED, IMPOSSIBLE, DISCARDED = "confirmed", "impossible", "discarded"
+#: A capture of the screen showed the object. With a step: as that step asks for it.
+SEEN = "seen"
 WITHDRAWN, WITHDRAWAL_ENDED = "withdrawn", "withdrawal_ended"
 #: A line of an older schema whose text is not one that this collection wrote. It has no effect.
 OTHER = "other"
 #: The lines after which an object is as stated.
-_SETTLED = (FOUND, CONFIRMED, READ_BACK)
-EVENTS = (FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, WITHDRAWN, WITHDRAWAL_ENDED, OTHER)
+_SETTLED = (FOUND, CONFIRMED, READ_BACK, SEEN)
+EVENTS = (FOUND, NOT_FOUND, READ_BACK, CONFIRMED, IMPOSSIBLE, DISCARDED, SEEN, WITHDRAWN, WITHDRAWAL_ENDED, OTHER)
 
 
 @dataclass(frozen=True)
@@ -191,9 +193,9 @@ class RecordData:
         self.history.append(Event(source.said, event, f"{about.title} {what}", about.key, remark))
 
     def was_found(self, kind: Kind, identity: Identity) -> bool:
-        """Whether a person reported the object as existing before anything was requested."""
+        """Whether the existing state of the object is known: a person reported it before anything was requested, or a capture showed it."""
         key = AboutObject(kind, identity).key
-        return any(event.event == FOUND and event.object == key for event in self.history)
+        return any(event.event in (FOUND, SEEN) and event.object == key for event in self.history)
 
     def ask(self, kind: Kind, identity: Identity, known: Fields | None, wanted: Fields | None, since: str) -> None:
         """Set the wanted state of an object. The pending change becomes the difference, which may be empty."""
@@ -223,13 +225,18 @@ class RecordData:
 
     def observe(self, kind: Kind, identity: Identity, seen: Fields, source: Source) -> None:
         """Record the fields of an object that were seen. The part of its pending change that they fulfil ends."""
-        there = kind.updated(self.known(kind).get(identity, {}), seen)
-        self._learn(kind, identity, there, source, seen)
+        before = self.known(kind).get(identity, {})
+        there = kind.updated(before, seen)
+        # A part of a section that did not change is no source of the whole section.
+        names = [
+            name for name in seen if there.get(name) != before.get(name, ...) or _is_whole(seen[name], there[name])
+        ]
+        self._learn(kind, identity, there, source, names)
         changes = self.pending.get(kind.plural, {})
         change = changes.pop(identity, None)
         if change is None:
             return
-        left = difference(there, change.applied(there))
+        left = difference(there, None if change.fields is None else kind.rebased(before, change.fields, there))
         if left is not None:
             fields = None if left.fields is None else {**kind.naming(identity), **left.fields}
             changes[identity] = replace(change, fields=fields)
@@ -261,6 +268,11 @@ class RecordData:
             objects[identity] = Confirmed(there, source)
         else:
             objects[identity] = before.learnt(there, source, names)
+
+
+def _is_whole(seen: Any, there: Any) -> bool:
+    """Whether what was seen of a field is all that the field has."""
+    return not isinstance(there, Mapping) or set(there) <= set(seen or ())
 
 
 def difference(known: Fields | None, wanted: Fields | None) -> PendingChange | None:

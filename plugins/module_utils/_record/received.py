@@ -20,6 +20,7 @@ from .._core.errors import TaskError
 from .._core.files import create, read_regular
 from .._core.json_shape import load
 from .._core.objects import AboutObject
+from .._screens.capture import FORMAT
 from .content import RecordData
 from .sources import Attribution
 
@@ -27,7 +28,8 @@ from .sources import Attribution
 CONFIRMATION, ANSWERS = "reshare.wms confirmation", "reshare.wms answers"
 IMPORTED_BY = {CONFIRMATION: "reshare.wms.confirm", ANSWERS: "reshare.wms.adopt"}
 
-#: The value of the member ``version`` of such a file. Files without it are older than the token of the record.
+#: The value of the member ``version`` of such a file. Files without it are older than the token of the record; 3 added captures, and the source of
+#: each step and answer.
 VERSION = 3
 
 #: The maximum size of such a file, in bytes.
@@ -86,17 +88,29 @@ class Remark:
     about: AboutObject | None = None
 
 
-def read(path: Path) -> SubmittedFile:
-    """Read a file. Raises RejectedFile if its library cannot be determined."""
+def load_json(path: Path, again: str) -> Any:
+    """The parsed content of a file. Raises RejectedFile if it cannot be read. again: the remedy."""
     try:
         text = read_regular(path, LARGEST + 1)
         if len(text) > LARGEST:
-            raise RejectedFile(f"{path} is larger than any file that a worksheet creates. {_AGAIN}")
-        given = load(text)
+            raise RejectedFile(
+                f"{path} is larger than {LARGEST // 1_000_000} MB, the limit for received files. {again}"
+            )
+        return load(text)
     except OSError as fault:
         raise RejectedFile(f"{path} cannot be read: {fault.strerror}") from None
     except ValueError:
-        raise RejectedFile(f"{path} is not JSON. {_AGAIN}") from None
+        raise RejectedFile(f"{path} is not JSON. {again}") from None
+
+
+def read(path: Path) -> SubmittedFile:
+    """Read a file. Raises RejectedFile if its library cannot be determined."""
+    given = load_json(path, _AGAIN)
+    first = given[0] if isinstance(given, list) and given else given
+    if isinstance(first, dict) and first.get("format") == FORMAT:
+        raise RejectedFile(
+            f"{path} is a capture, which does not name its library. Import it with the variable captures"
+        )
     if not isinstance(given, dict):
         raise RejectedFile(f"{path} is not a file of a worksheet. {_AGAIN}")
     library = optional(given.get("library"))

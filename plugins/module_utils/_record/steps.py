@@ -15,7 +15,7 @@ from typing import Any
 from .._core.fields import ListOf, Schema, Section
 from .._core.objects import AboutObject, Fields, Kind, TableChange
 from .._core.order import in_order
-from .._core.values import FreeFields
+from .._core.values import FieldType, FreeFields
 from .._screens.inputs import DOT
 from .content import PendingChange, fingerprint
 from .store import RecordStore
@@ -134,11 +134,12 @@ def lines(schema: Schema, known: Fields | None, fields: Fields, prefix: str = ""
                 if new != old:
                     yield Line(f"{name}{DOT}{label}", label, shown(new), None if unknown else shown(old))
         else:
-            told = [
-                _entries(field.value, one) if isinstance(field.value, ListOf) else field.value.show(one)
-                for one in (value, before)
-            ]
-            yield Line(name, field.label, shown(told[0]), None if unknown else shown(told[1]))
+            yield Line(name, field.label, told(field.value, value), None if unknown else told(field.value, before))
+
+
+def told(value: FieldType, canonical: Any) -> str:
+    """The text of a value on the screen; several values have one line each."""
+    return shown(_entries(value, canonical) if isinstance(value, ListOf) else value.show(canonical))
 
 
 def _entries(value: ListOf, canonical: Any) -> list[str]:

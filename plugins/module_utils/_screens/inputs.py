@@ -68,6 +68,17 @@ def is_asked(one: Input, fields: Fields) -> bool:
     return not dot or not within or inner in within or inner.partition(DOT)[0] in within
 
 
+def value_at(fields: Fields, name: str) -> Any:
+    """The value of an input in (canonical) fields, ``...`` if they do not contain it. name: of the input."""
+    if name in fields:
+        return fields[name]
+    outer, dot, inner = name.partition(DOT)
+    if not dot or outer not in fields:
+        return ...
+    # A section that is None is blank, and so is all in it.
+    return None if fields[outer] is None else value_at(fields[outer], inner)
+
+
 def nested(schema: Schema, given: Fields) -> dict[str, Any]:
     """Values by the names of inputs (``reshare.enable``), put into their sections and free fields."""
     fields: dict[str, Any] = {}

@@ -183,7 +183,8 @@ class _Screen:
 
     def _cut_off(self, grid: Grid) -> Iterator[Open]:
         """The rows with a text of which the screen shows only the beginning."""
-        places = [at for at, text in enumerate(grid.header) if plain(text) in self._column_names()]
+        names = self._column_names()
+        places = [at for at, text in enumerate(grid.header) if plain(text) in names]
         for number, cells in enumerate(grid.rows, start=1):
             cut = [cells[at] for at in places if at < len(cells) and is_cut_off(cells[at])]
             yield from (Open(self._row(number), f"{text!r} {CUT_OFF}") for text in cut[:1])

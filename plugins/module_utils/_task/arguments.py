@@ -34,6 +34,7 @@ CONNECTION: Arguments = {
     "wms_ncip_url": _option("wms_ncip_url", default="https://circ.sd00.worldcat.org/ncip"),
     "wms_read_locations": {"type": "bool", "default": True},
     "wms_manual_accounts": {"type": "bool", "default": False},
+    "wms_screen_labels": {"type": "dict", "default": {}},
     "reshare_url": _option("reshare_url"),
     "reshare_tenant": _option("reshare_tenant"),
     "reshare_symbol": _option("reshare_symbol"),

@@ -34,6 +34,7 @@ _RESULTS = {
     "report", "reshare_tenant", "resolutions", "results_file", "row", "rows", "sandbox", "says", "severity",
     "shorter_period", "since", "started", "state", "status", "temporary_item", "stderr", "stdout", "step", "system", "title",
     "unassigned_files", "unknown_checks", "unreadable", "updated", "value", "pending_steps", "warning", "warnings", "what",
+    "captures", "differs", "label", "objects", "open", "screen", "seen", "unplaced", "wanted",
     "why", "withdrawn", "without_effect", "wms2_lacks", "wms_registry_id", "worksheet",
     "current_loans", "evidence", "imported", "inventory", "later_changes", "loan_policy", "longer_period", "not_proven",
     "patron_changes", "policy_content", "unused_rows",

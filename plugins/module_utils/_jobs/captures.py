@@ -1,0 +1,101 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+
+# This is a private part of the collection: it may change in any release.
+"""Captures in the tasks for worksheets: the option captures, and the captures in received files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from .._core.objects import Declaration
+from .._record import captures, received
+from .._record.captures import Observed, ReceivedCapture, Shown
+from .._record.received import Skipped, SubmittedFile
+from .._record.store import RecordStore
+from .._screens.labels import ScreenLabels
+from .._task.arguments import Arguments
+from .._task.task import Call, Result
+from .._wms.catalogue import DECLARABLE
+from . import record
+
+ARGUMENTS: Arguments = {"captures": {"type": "list", "elements": "path", "default": []}}
+
+#: Imports one file completely or not at all.
+Refusals = Callable[[RecordStore, Path], AbstractContextManager[None]]
+
+
+def labels(call: Call) -> ScreenLabels:
+    """The labels of the screens. Raises ValidationError for wrong ones."""
+    return ScreenLabels(DECLARABLE, call.params["wms_screen_labels"])
+
+
+def evidence(call: Call, store: RecordStore, file: SubmittedFile) -> Shown:
+    """What the captures in a received file show. Raises RejectedFile if one is damaged."""
+    found = captures.read_all(str(file.path), file.content.get("captures") or [], store.now)
+    kinds = [kind for kind in record.recorded_kinds(call) if not store.readable(kind)]
+    return captures.evidence(found, captures.screens(store, kinds, labels(call), {}))
+
+
+def observe(
+    call: Call, store: RecordStore, by: str, refusals: Refusals, declared: Mapping[str, Declaration] | None = None
+) -> list[Observed]:
+    """Record what the captures in the option show. A damaged file is rejected, and the others are imported."""
+    found: list[ReceivedCapture] = []
+    for path in received.files(call.params["captures"]):
+        with refusals(store, path):
+            found += captures.read(path, store.now)
+    observed = captures.observe(store, record.recorded_kinds(call), found, labels(call), by, declared)
+    live = [one for capture in observed for one in capture.objects if one.goes_live]
+    others = [step.title for step in record.pending(store) if not step.goes_live]
+    if live and others:
+        call.warn(
+            f"{live[-1].title} was seen enabled while steps are pending ({', '.join(others)}): the link is live already. Set Enable to No on the "
+            "screen until these steps are done"
+        )
+    return observed
+
+
+def skipped(observed: Sequence[Observed]) -> list[Skipped]:
+    """The parts of captures without effect."""
+    return [one for capture in observed for one in capture.skipped]
+
+
+def result(observed: Sequence[Observed]) -> Result:
+    """The value about the captures in a result."""
+    return {"captures": [_result(one) for one in observed]}
+
+
+def _result(one: Observed) -> dict[str, Any]:
+    objects = [{**found.data, "fields": found.kind.show(found.seen)} for found in one.objects]
+    differs = [{**found.data, **asdict(each)} for found in one.objects for each in found.differs]
+    return {
+        "path": one.source,
+        "at": one.capture.at,
+        "screen": one.kind.name if one.kind is not None else None,
+        "objects": objects,
+        "differs": differs,
+        "open": [asdict(each) for each in one.open],
+        "unplaced": one.unplaced,
+    }
+
+
+def changed(observed: Sequence[Observed]) -> bool:
+    """Whether the record changed."""
+    return any(one.changed for capture in observed for one in capture.objects)
+
+
+def diff(observed: Sequence[Observed]) -> tuple[Result, Result]:
+    """The confirmed fields that changed, before and after, by the title of their object."""
+    before: Result = {}
+    after: Result = {}
+    for one in (one for capture in observed for one in capture.objects if one.after):
+        before[one.title] = {**one.before, **before.get(one.title, {})}
+        after[one.title] = {**after.get(one.title, {}), **one.after}
+    return {"seen": before}, {"seen": after}

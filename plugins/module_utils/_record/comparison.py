@@ -1,0 +1,126 @@
+# Copyright: (c) 2026, the reshare.wms authors
+# GNU General Public License v3.0-or-later (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This is a private part of the collection: it may change in any release.
+"""Compares what was seen on a screen with what is wanted there, input by input and row by row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .._core.fields import Schema, Section
+from .._core.objects import Fields, Kind
+from .._core.values import FreeFields
+from .._screens.inputs import inputs, value_at
+from .steps import Step, shown, told
+
+#: The state of a row or object in a difference.
+NONE, THERE = "does not exist", "exists"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An input, row or object that is not as wanted. seen, wanted: as texts; blank if it is blank."""
+
+    label: str
+    seen: str
+    wanted: str
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.seen or 'blank'}, wanted {self.wanted or 'blank'}"
+
+
+def differences(kind: Kind, seen: Fields, wanted: Fields | None) -> list[Difference]:
+    """The differences between the fields that were seen and those wanted, None if the object is to be removed. What is in only one
+    of the two is not compared."""
+    if wanted is None:
+        return [Difference(kind.label, THERE, NONE)]
+    return list(_rows(kind, seen, wanted) if kind.columns else _inputs(kind, seen, wanted))
+
+
+def contradictions(step: Step, seen: Fields) -> list[Difference]:
+    """The differences between what was seen and the change that a step asks for. Other rows of a map, and their order, are no difference."""
+    if step.wanted is None or step.change.fields is None or not seen:
+        # A capture from before a removal does not contradict it.
+        return []
+    if step.kind.columns:
+        return differences(step.kind, seen, step.kind.rebased(step.known, step.change.fields, seen))
+    asked = {line.label for line in step.lines}
+    return [one for one in differences(step.kind, seen, step.wanted) if one.label in asked]
+
+
+def not_shown(step: Step, seen: Fields) -> list[str]:
+    """What has to be seen to know that a step is done, and was not. That an object is gone is never seen."""
+    if step.wanted is None:
+        return [f"that {step.title} is gone"]
+    if step.kind.columns:
+        return [] if "rows" in seen else [step.kind.label]
+    titles = _titles(step.kind, seen)
+    return [line.label for line in step.lines if line.label not in titles] if titles else [step.title]
+
+
+def missing_inputs(kind: Kind, seen: Fields, fields: Fields) -> list[str]:
+    """The titles of the inputs with these fields that were not seen."""
+    if kind.columns:
+        return [] if "rows" in seen else [kind.label]
+    titles = _titles(kind, seen)
+    return [title for title in _titles(kind, fields) if title not in titles]
+
+
+def _titles(kind: Kind, seen: Fields) -> list[str]:
+    """The titles of the inputs with these fields."""
+    return [one.title for one in inputs(kind.schema, [seen]) if value_at(seen, one.name) is not ...]
+
+
+def _inputs(kind: Kind, seen: Fields, wanted: Fields) -> Iterator[Difference]:
+    for one in inputs(kind.schema, [seen]):
+        mine, theirs = value_at(seen, one.name), value_at(wanted, one.name)
+        if mine is not ... and theirs is not ... and not one.value.same(mine, theirs):
+            yield Difference(one.title, told(one.value, mine), told(one.value, theirs))
+
+
+def _rows(kind: Kind, seen: Fields, wanted: Fields) -> Iterator[Difference]:
+    change = kind.table_change(seen, wanted) if "rows" in seen and "rows" in wanted else None
+    for row in change.altered if change is not None else ():
+        sides = {
+            "new": (NONE, row.text),
+            "gone": (row.text, NONE),
+            "moved": (row.text, row.where or row.text),
+            "changed": (row.was, row.text),
+        }
+        yield Difference(kind.label, *sides[row.mark])
+
+
+def as_known(kind: Kind, seen: Fields, *known: Fields | None) -> Fields:
+    """What was seen, with what the screen does not show from the first known state in which the rest is the same: the precedence of rows,
+    and the types of values whose label is not in the reference."""
+    states = [one for one in known if one]
+    if not kind.columns:
+        return _typed(kind.schema, seen, states)
+    rows: dict[str, Fields] = {}
+    for row in (row for state in states for row in state.get("rows") or ()):
+        rows.setdefault(_on_screen(kind, row), row)
+    return {**seen, "rows": [rows.get(_on_screen(kind, row), row) for row in seen["rows"]]}
+
+
+def _on_screen(kind: Kind, row: Fields) -> str:
+    return json.dumps([row.get(one.name) for one in kind.columns])
+
+
+def _typed(schema: Schema, seen: Fields, known: list[Fields]) -> Fields:
+    found = dict(seen)
+    for one in schema:
+        inner = [state[one.name] for state in known if state.get(one.name)]
+        if not (seen.get(one.name) and inner):
+            continue
+        if isinstance(one.value, Section):
+            found[one.name] = _typed(one.value.schema, seen[one.name], inner)
+        elif isinstance(one.value, FreeFields):
+            found[one.name] = {
+                label: next((state[label] for state in inner if shown(state.get(label)) == shown(text)), text)
+                for label, text in seen[one.name].items()
+            }
+    return found
