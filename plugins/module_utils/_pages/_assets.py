@@ -350,12 +350,16 @@ function inputOf(question, field) {
   return screenOf(question).inputs.find(({ name }) => name === field.name);
 }
 
+function columnsOf({ columns, ordered }) {
+  return { columns, ordered };
+}
+
 function editorsOf(question) {
   const { fields, table } = cards.get(question);
-  if (table) return [[table, { label: question.title, columns: screenOf(question).columns }]];
+  if (table) return [[table, { label: question.title, ...columnsOf(screenOf(question)) }]];
   return question.fields.flatMap((field, at) => {
     const editor = fields[at].querySelector(".editor");
-    return editor ? [[editor, { label: field.label, columns: inputOf(question, field).columns }]] : [];
+    return editor ? [[editor, { label: field.label, ...columnsOf(inputOf(question, field)) }]] : [];
   });
 }
 
@@ -1517,21 +1521,23 @@ function prepareCaptures(key, describe, changed) {
 const DONE = "done";
 const DIFFERS = "differs";
 const PARTLY = "partly";
+const THERE = "there";
 const VERDICTS = {
   [DONE]: "Seen on the screen: this step is done.",
   [DIFFERS]: "The screen differs from this step:",
   [PARTLY]: "This step was seen in part:",
+  [THERE]: "When it was captured, it was still there.",
 };
 
 // What the captures show of a step: the verdict and its reasons; null if they show nothing of it.
 function compare(step, object) {
   if (!object) return null;
-  if (step.action === "removed") return { verdict: DIFFERS, lines: ["It is still there."] };
+  if (step.action === "removed") return { verdict: THERE, lines: [] };
   if (step.table) return compareRows(step.table, screenOf(step).columns, object.get("rows"));
   const lines = step.lines.map((line) => compareLine(step, line, object));
   const of = (verdict) => lines.filter((line) => line.verdict === verdict).map(({ text }) => text);
   if (of(DIFFERS).length) return { verdict: DIFFERS, lines: of(DIFFERS) };
-  if (!of(DONE).length) return null;
+  if (lines.length === of(PARTLY).length) return null;
   return { verdict: of(PARTLY).length ? PARTLY : DONE, lines: of(PARTLY) };
 }
 
@@ -1543,7 +1549,7 @@ function compareLine(step, line, object) {
   if (!object.has(line.name)) return { verdict: PARTLY, text: `${line.label}: not seen` };
   const input = screenOf(step).inputs.find(({ name }) => name === line.name);
   const found = entryLines(input, object.get(line.name).value);
-  if (found === line.value) return { verdict: DONE };
+  if (same(input, found, line.value)) return { verdict: DONE };
   return { verdict: DIFFERS, text: `${line.label}: ${found || "blank"}, wanted ${line.value || "blank"}` };
 }
 
@@ -1559,18 +1565,26 @@ function entryLines(input, value) {
   return (input.ordered ? entries : [...new Set(entries)].sort()).join("\n");
 }
 
+// A row on the screen that is not on the worksheet stays as it is: it is listed, and is no difference.
 function compareRows(table, columns, rows) {
-  const inOrder = (cells) => (table.ordered ? cells : [...cells].sort());
-  const found = inOrder(rows.value.map((row) => columns.map(({ name }) => row[name]).join(" | ")));
-  const wanted = inOrder(table.rows.map(({ cells }) => cells.join(" | ")));
-  const at = wanted.findIndex((row, place) => row !== found[place]);
-  if (at < 0 && found.length === wanted.length) return { verdict: DONE, lines: [] };
-  const [count, place] = [counted(found.length, "row", "rows"), at < 0 ? wanted.length : at];
-  const lines = [
-    `${count}, wanted ${wanted.length}`,
-    `Row ${place + 1}: ${found[place] ?? "none"}, wanted ${wanted[place] ?? "none"}`,
+  const found = rows.value.map((row) => columns.map(({ name }) => row[name]).join(" | "));
+  const wanted = table.rows.map(({ cells, mark }) => ({ text: cells.join(" | "), isKept: mark === "stays" }));
+  const gone = table.gone.map((cells) => cells.join(" | "));
+  const missing = wanted.filter(({ text, isKept }) => !isKept && !found.includes(text)).map(({ text }) => text);
+  const problems = [
+    ...missing.map((text) => `Not on the screen: ${text}`),
+    ...gone.filter((text) => found.includes(text)).map((text) => `Still on the screen: ${text}`),
+    ...(table.ordered ? outOfOrder(found, wanted) : []),
   ];
-  return { verdict: DIFFERS, lines: found.length === wanted.length ? lines.slice(1) : lines };
+  const known = new Set([...wanted.map(({ text }) => text), ...gone]);
+  const others = found.filter((text) => !known.has(text)).map((text) => `Not on this worksheet: ${text}`);
+  return { verdict: problems.length ? DIFFERS : DONE, lines: [...problems, ...others] };
+}
+
+function outOfOrder(found, wanted) {
+  const places = wanted.map(({ text }) => found.indexOf(text)).filter((at) => at >= 0);
+  const at = places.findIndex((place, number) => number > 0 && place < places[number - 1]);
+  return at < 0 ? [] : [`In another order: ${found[places[at]]}`];
 }
 
 // ------------------------------------------------------------------------------- steps
@@ -1611,16 +1625,14 @@ function verdictParts(step, found) {
   list.append(...found.lines.map((text) => element("li", text)));
   const parts = [element("p", VERDICTS[found.verdict]), ...(found.lines.length ? [list] : [])];
   if (!isContradicted(step, found)) return parts;
-  const how =
-    answerOf(step) === "done" ? "Remove the tick, or make the change and add a newer capture." : "Remove the reason.";
+  const how = "Remove the tick, or make the change and add a newer capture.";
   return [...parts, element("p", `This contradicts your answer. ${how}`)];
 }
 
 // ------------------------------------------------------------------------------- contradictions
 
 function isContradicted(step, found) {
-  const against = { done: DIFFERS, impossible: DONE }[answerOf(step)];
-  return Boolean(against) && found?.verdict === against;
+  return answerOf(step) === "done" && found?.verdict === DIFFERS;
 }
 
 function contradicted() {
@@ -1637,9 +1649,8 @@ function describeObject({ key }) {
   const step = [...cards.keys()].find((one) => one.name === key);
   if (!step) return "No step on this worksheet is about it.";
   const found = compare(step, seen().get(key));
-  const told =
-    { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part" }[found?.verdict] ?? "nothing of it was seen";
-  return `Step ${step.number}: ${told}.`;
+  const told = { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part", [THERE]: "still there" };
+  return `Step ${step.number}: ${told[found?.verdict] ?? "nothing of it was seen"}.`;
 }
 """,
     "early.js": r"""// SPDX-License-Identifier: GPL-3.0-or-later
@@ -3607,19 +3618,21 @@ const SEEN = "Seen on the screen.";
 function partsOf(question) {
   const { fields, table, seen } = cards.get(question);
   if (table) {
-    const { columns } = editors.get(table);
+    const { columns, ordered } = editors.get(table);
     const read = () => givenRows(table);
-    return [{ name: "rows", label: question.title, columns, told: seen, read, write: (rows) => setRows(table, rows) }];
+    const write = (rows) => setRows(table, rows);
+    return [{ name: "rows", label: question.title, columns, ordered, told: seen, read, write }];
   }
   return question.fields.map((field, at) => {
     const ask = fields[at];
     const told = ask.querySelector(".seen");
-    const { columns } = editors.get(ask.querySelector(".editor")) ?? {};
+    const { columns, ordered } = editors.get(ask.querySelector(".editor")) ?? {};
     const read = () => (columns ? givenRows(ask.querySelector(".editor")) : written(ask));
     return {
       name: field.name,
       input: inputOf(question, field),
       columns,
+      ordered,
       told,
       read,
       write: (value) => write(ask, value),
@@ -3628,10 +3641,11 @@ function partsOf(question) {
 }
 
 // A value for comparison: as it is understood, or as it is written.
-function comparable({ input, columns }, value) {
+function comparable({ input, columns, ordered }, value) {
   if (columns) {
     const rows = value.map((row) => readRow(columns, (column) => row[column.name])?.row);
-    return JSON.stringify(rows.map((row) => columns.map((column) => row?.[column.name])));
+    const texts = rows.map((row) => JSON.stringify(columns.map((column) => row?.[column.name])));
+    return (ordered ? texts : texts.sort()).join("\n");
   }
   try {
     return normalised(input, value);
@@ -3640,13 +3654,13 @@ function comparable({ input, columns }, value) {
   }
 }
 
-const same = (part, one, other) => comparable(part, one) === comparable(part, other);
+const isSame = (part, one, other) => same(part.input ?? {}, comparable(part, one), comparable(part, other));
 
 // different: the parts that were seen with another value. isWhole: whether all parts were seen as they are.
 function compared(question, object) {
   const parts = partsOf(question);
   const shown = parts.filter(({ name }) => object?.has(name));
-  const different = shown.filter((part) => !same(part, part.read(), object.get(part.name).value));
+  const different = shown.filter((part) => !isSame(part, part.read(), object.get(part.name).value));
   return { parts, different, isWhole: Boolean(object) && shown.length === parts.length && !different.length };
 }
 
@@ -3676,7 +3690,7 @@ function fillIn(before) {
 
 function fillPart(part, object, earlier) {
   const there = part.read();
-  const isOld = earlier?.has(part.name) && same(part, there, earlier.get(part.name).value);
+  const isOld = earlier?.has(part.name) && isSame(part, there, earlier.get(part.name).value);
   if (isOld || !there.length) part.write(object.get(part.name).value);
 }
 
@@ -3887,6 +3901,11 @@ function normalised(type, given) {
 function linesOf(type, given) {
   const parts = Array.isArray(given) ? given : given.split(/[;\n]/);
   return [...new Set(parts.map((part) => normalised(type.of, part)).filter(Boolean))].sort();
+}
+
+// Whether two texts of a value mean the same: a blank switch is off.
+function same(type, one, other) {
+  return (one || type.unset || "") === (other || type.unset || "");
 }
 """,
     "worksheet.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */

@@ -111,6 +111,8 @@ def _form(value: FieldType) -> dict[str, Any]:
     """How the scripts compare and check a value."""
     told: dict[str, Any] = {"form": next(FORMS[one] for one in type(value).__mro__ if one in FORMS)}
     told["choices"] = list(value.choices)
+    if isinstance(value, YesNo):
+        told["unset"] = "Yes" if value.unset else "No"
     if isinstance(value, SetOf):
         told["of"] = _form(value.of)
     if isinstance(value, Text):

@@ -24,12 +24,16 @@ function inputOf(question, field) {
   return screenOf(question).inputs.find(({ name }) => name === field.name);
 }
 
+function columnsOf({ columns, ordered }) {
+  return { columns, ordered };
+}
+
 function editorsOf(question) {
   const { fields, table } = cards.get(question);
-  if (table) return [[table, { label: question.title, columns: screenOf(question).columns }]];
+  if (table) return [[table, { label: question.title, ...columnsOf(screenOf(question)) }]];
   return question.fields.flatMap((field, at) => {
     const editor = fields[at].querySelector(".editor");
-    return editor ? [[editor, { label: field.label, columns: inputOf(question, field).columns }]] : [];
+    return editor ? [[editor, { label: field.label, ...columnsOf(inputOf(question, field)) }]] : [];
   });
 }
 

@@ -4,21 +4,23 @@
 const DONE = "done";
 const DIFFERS = "differs";
 const PARTLY = "partly";
+const THERE = "there";
 const VERDICTS = {
   [DONE]: "Seen on the screen: this step is done.",
   [DIFFERS]: "The screen differs from this step:",
   [PARTLY]: "This step was seen in part:",
+  [THERE]: "When it was captured, it was still there.",
 };
 
 // What the captures show of a step: the verdict and its reasons; null if they show nothing of it.
 function compare(step, object) {
   if (!object) return null;
-  if (step.action === "removed") return { verdict: DIFFERS, lines: ["It is still there."] };
+  if (step.action === "removed") return { verdict: THERE, lines: [] };
   if (step.table) return compareRows(step.table, screenOf(step).columns, object.get("rows"));
   const lines = step.lines.map((line) => compareLine(step, line, object));
   const of = (verdict) => lines.filter((line) => line.verdict === verdict).map(({ text }) => text);
   if (of(DIFFERS).length) return { verdict: DIFFERS, lines: of(DIFFERS) };
-  if (!of(DONE).length) return null;
+  if (lines.length === of(PARTLY).length) return null;
   return { verdict: of(PARTLY).length ? PARTLY : DONE, lines: of(PARTLY) };
 }
 
@@ -30,7 +32,7 @@ function compareLine(step, line, object) {
   if (!object.has(line.name)) return { verdict: PARTLY, text: `${line.label}: not seen` };
   const input = screenOf(step).inputs.find(({ name }) => name === line.name);
   const found = entryLines(input, object.get(line.name).value);
-  if (found === line.value) return { verdict: DONE };
+  if (same(input, found, line.value)) return { verdict: DONE };
   return { verdict: DIFFERS, text: `${line.label}: ${found || "blank"}, wanted ${line.value || "blank"}` };
 }
 
@@ -46,18 +48,26 @@ function entryLines(input, value) {
   return (input.ordered ? entries : [...new Set(entries)].sort()).join("\n");
 }
 
+// A row on the screen that is not on the worksheet stays as it is: it is listed, and is no difference.
 function compareRows(table, columns, rows) {
-  const inOrder = (cells) => (table.ordered ? cells : [...cells].sort());
-  const found = inOrder(rows.value.map((row) => columns.map(({ name }) => row[name]).join(" | ")));
-  const wanted = inOrder(table.rows.map(({ cells }) => cells.join(" | ")));
-  const at = wanted.findIndex((row, place) => row !== found[place]);
-  if (at < 0 && found.length === wanted.length) return { verdict: DONE, lines: [] };
-  const [count, place] = [counted(found.length, "row", "rows"), at < 0 ? wanted.length : at];
-  const lines = [
-    `${count}, wanted ${wanted.length}`,
-    `Row ${place + 1}: ${found[place] ?? "none"}, wanted ${wanted[place] ?? "none"}`,
+  const found = rows.value.map((row) => columns.map(({ name }) => row[name]).join(" | "));
+  const wanted = table.rows.map(({ cells, mark }) => ({ text: cells.join(" | "), isKept: mark === "stays" }));
+  const gone = table.gone.map((cells) => cells.join(" | "));
+  const missing = wanted.filter(({ text, isKept }) => !isKept && !found.includes(text)).map(({ text }) => text);
+  const problems = [
+    ...missing.map((text) => `Not on the screen: ${text}`),
+    ...gone.filter((text) => found.includes(text)).map((text) => `Still on the screen: ${text}`),
+    ...(table.ordered ? outOfOrder(found, wanted) : []),
   ];
-  return { verdict: DIFFERS, lines: found.length === wanted.length ? lines.slice(1) : lines };
+  const known = new Set([...wanted.map(({ text }) => text), ...gone]);
+  const others = found.filter((text) => !known.has(text)).map((text) => `Not on this worksheet: ${text}`);
+  return { verdict: problems.length ? DIFFERS : DONE, lines: [...problems, ...others] };
+}
+
+function outOfOrder(found, wanted) {
+  const places = wanted.map(({ text }) => found.indexOf(text)).filter((at) => at >= 0);
+  const at = places.findIndex((place, number) => number > 0 && place < places[number - 1]);
+  return at < 0 ? [] : [`In another order: ${found[places[at]]}`];
 }
 
 // ------------------------------------------------------------------------------- steps
@@ -98,16 +108,14 @@ function verdictParts(step, found) {
   list.append(...found.lines.map((text) => element("li", text)));
   const parts = [element("p", VERDICTS[found.verdict]), ...(found.lines.length ? [list] : [])];
   if (!isContradicted(step, found)) return parts;
-  const how =
-    answerOf(step) === "done" ? "Remove the tick, or make the change and add a newer capture." : "Remove the reason.";
+  const how = "Remove the tick, or make the change and add a newer capture.";
   return [...parts, element("p", `This contradicts your answer. ${how}`)];
 }
 
 // ------------------------------------------------------------------------------- contradictions
 
 function isContradicted(step, found) {
-  const against = { done: DIFFERS, impossible: DONE }[answerOf(step)];
-  return Boolean(against) && found?.verdict === against;
+  return answerOf(step) === "done" && found?.verdict === DIFFERS;
 }
 
 function contradicted() {
@@ -124,7 +132,6 @@ function describeObject({ key }) {
   const step = [...cards.keys()].find((one) => one.name === key);
   if (!step) return "No step on this worksheet is about it.";
   const found = compare(step, seen().get(key));
-  const told =
-    { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part" }[found?.verdict] ?? "nothing of it was seen";
-  return `Step ${step.number}: ${told}.`;
+  const told = { [DONE]: "done", [DIFFERS]: "differs", [PARTLY]: "seen in part", [THERE]: "still there" };
+  return `Step ${step.number}: ${told[found?.verdict] ?? "nothing of it was seen"}.`;
 }

@@ -7,19 +7,21 @@ const SEEN = "Seen on the screen.";
 function partsOf(question) {
   const { fields, table, seen } = cards.get(question);
   if (table) {
-    const { columns } = editors.get(table);
+    const { columns, ordered } = editors.get(table);
     const read = () => givenRows(table);
-    return [{ name: "rows", label: question.title, columns, told: seen, read, write: (rows) => setRows(table, rows) }];
+    const write = (rows) => setRows(table, rows);
+    return [{ name: "rows", label: question.title, columns, ordered, told: seen, read, write }];
   }
   return question.fields.map((field, at) => {
     const ask = fields[at];
     const told = ask.querySelector(".seen");
-    const { columns } = editors.get(ask.querySelector(".editor")) ?? {};
+    const { columns, ordered } = editors.get(ask.querySelector(".editor")) ?? {};
     const read = () => (columns ? givenRows(ask.querySelector(".editor")) : written(ask));
     return {
       name: field.name,
       input: inputOf(question, field),
       columns,
+      ordered,
       told,
       read,
       write: (value) => write(ask, value),
@@ -28,10 +30,11 @@ function partsOf(question) {
 }
 
 // A value for comparison: as it is understood, or as it is written.
-function comparable({ input, columns }, value) {
+function comparable({ input, columns, ordered }, value) {
   if (columns) {
     const rows = value.map((row) => readRow(columns, (column) => row[column.name])?.row);
-    return JSON.stringify(rows.map((row) => columns.map((column) => row?.[column.name])));
+    const texts = rows.map((row) => JSON.stringify(columns.map((column) => row?.[column.name])));
+    return (ordered ? texts : texts.sort()).join("\n");
   }
   try {
     return normalised(input, value);
@@ -40,13 +43,13 @@ function comparable({ input, columns }, value) {
   }
 }
 
-const same = (part, one, other) => comparable(part, one) === comparable(part, other);
+const isSame = (part, one, other) => same(part.input ?? {}, comparable(part, one), comparable(part, other));
 
 // different: the parts that were seen with another value. isWhole: whether all parts were seen as they are.
 function compared(question, object) {
   const parts = partsOf(question);
   const shown = parts.filter(({ name }) => object?.has(name));
-  const different = shown.filter((part) => !same(part, part.read(), object.get(part.name).value));
+  const different = shown.filter((part) => !isSame(part, part.read(), object.get(part.name).value));
   return { parts, different, isWhole: Boolean(object) && shown.length === parts.length && !different.length };
 }
 
@@ -76,7 +79,7 @@ function fillIn(before) {
 
 function fillPart(part, object, earlier) {
   const there = part.read();
-  const isOld = earlier?.has(part.name) && same(part, there, earlier.get(part.name).value);
+  const isOld = earlier?.has(part.name) && isSame(part, there, earlier.get(part.name).value);
   if (isOld || !there.length) part.write(object.get(part.name).value);
 }
 

@@ -134,3 +134,8 @@ function linesOf(type, given) {
   const parts = Array.isArray(given) ? given : given.split(/[;\n]/);
   return [...new Set(parts.map((part) => normalised(type.of, part)).filter(Boolean))].sort();
 }
+
+// Whether two texts of a value mean the same: a blank switch is off.
+function same(type, one, other) {
+  return (one || type.unset || "") === (other || type.unset || "");
+}
