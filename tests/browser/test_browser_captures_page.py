@@ -21,13 +21,15 @@ from selenium.webdriver.common.keys import Keys
 from ansible_collections.reshare.wms.plugins.module_utils._pages._assets import ASSETS
 from ansible_collections.reshare.wms.plugins.module_utils._pages.page import adoption_html, worksheet_html
 from ansible_collections.reshare.wms.plugins.module_utils._record import worksheet
+from ansible_collections.reshare.wms.plugins.module_utils._record.sources import CAPTURE
 from ansible_collections.reshare.wms.plugins.module_utils._screens.inputs import inputs
 from ansible_collections.reshare.wms.plugins.module_utils._screens.labels import ScreenLabels
 from ansible_collections.reshare.wms.plugins.module_utils._screens.page_data import FORMS, screens
 from ansible_collections.reshare.wms.plugins.module_utils._wms.catalogue import DECLARABLE
+from support.drawn_captures import AT, capture, drawn, field
 from support.page_browser import LAPTOP, UPRIGHT, PageBrowser, assert_accessible, assert_contrast
 from support.waiting import wait_until
-from support.worksheet_examples import RecordedLibrary, steps_of
+from support.worksheet_examples import RecordedLibrary, library_preparing, steps_of
 
 CASES = json.loads((Path(__file__).parents[1] / "support/capture_cases.json").read_text(encoding="utf-8"))
 RECOGNITION = "".join(ASSETS[f"{name}.js"] for name in ("look", "values", "grid", "recognise"))
@@ -47,6 +49,7 @@ MAP = [
     "Loan Policy",
     "Long Overdue and Lost Policy",
 ]
+MATRIX = ["Patron Policy", "Material Format", "Hold Limits Policy"]
 #: 60 rows, their columns in another order than on the screen, with the number of the row.
 HEADER = [
     "#",
@@ -103,15 +106,18 @@ class Librarian(PageBrowser):
         """Remove all captures, one after the other."""
         self.script("let one; while ((one = document.querySelector('#capture-list button'))) one.click()")
 
-    def sent(self, name: str) -> dict[str, Any]:
-        """The content of the file that the page makes."""
+    def sent(self, name: str) -> Path:
+        """The file that the page makes."""
+        path = self.folder / name
+        path.unlink(missing_ok=True)
         self.script("arguments[0].value = 'Jane'", self.one("#name"))
         self.click("#finish button")
-        path = self.folder / name
         wait_until(lambda: path.exists() and not list(self.folder.glob("*.crdownload")))
-        content = json.loads(path.read_text(encoding="utf-8"))
-        path.unlink()
-        return content
+        return path
+
+    def content(self, name: str) -> dict[str, Any]:
+        """The content of the file that the page makes."""
+        return json.loads(self.sent(name).read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -123,27 +129,12 @@ def desk(browser: Any, tmp_path: Path) -> Iterator[Librarian]:
     browser.get("about:blank")
 
 
-def capture(heading: str, *items: dict[str, Any], at: str = "2026-11-26T09:30:00Z", title: str = "") -> dict[str, Any]:
-    head = {
-        "format": "reshare.wms capture",
-        "version": 1,
-        "at": at,
-        "title": title,
-        "address": "https://worldcat.org/config",
-    }
-    return {**head, "items": [{"type": "heading", "text": heading, "level": 1}, *items]}
+def matrix_table(*rows: list[str]) -> dict[str, Any]:
+    return {"type": "table", "label": "", "group": [], "header": MATRIX, "rows": list(rows)}
 
 
-def field(label: str, value: str | list[str], control: str = "text", *group: str) -> dict[str, Any]:
-    return {"type": "field", "label": label, "value": value, "control": control, "group": list(group)}
-
-
-def table(header: list[str], rows: list[list[str]]) -> dict[str, Any]:
-    return {"type": "table", "label": "", "group": [], "header": header, "rows": rows}
-
-
-def policy(name: str, *items: dict[str, Any], **more: str) -> dict[str, Any]:
-    return capture("Loan Policy", field("Policy Name", name), *items, **more)
+def policy(name: str, *items: dict[str, Any], at: str = AT) -> dict[str, Any]:
+    return capture([field("Policy Name", name), *items], "Loan Policy", at=at)
 
 
 # ---------------------------------------------------------------------------------------------------- recognition
@@ -154,7 +145,7 @@ def test_the_page_recognises_captures_as_the_import_does(desk):
     for case in CASES:
         headings = [{"type": "heading", "text": text, "level": 1} for text in case["headings"]]
         objects = [(kind, fields) for kind in DECLARABLE for fields in case.get("known", {}).get(kind.name, [{}])]
-        given = capture("", title=case.get("title", "")) | {"items": [*headings, *case["items"]]}
+        given = capture([*headings, *case["items"]]) | {"title": case.get("title", "")}
         cases.append({"given": given, "screens": screens(objects, ScreenLabels(DECLARABLE, case.get("labels")))})
     found = desk.open("").script(
         f"""let sheet; {RECOGNITION}
@@ -287,7 +278,7 @@ def test_a_table_of_60_rows_is_pasted_in_three_ways(desk):
         wait_until(lambda: "60 rows are pasted." in desk.text(".pasted"))
         assert "not fit" not in desk.text(".pasted") and not desk.one(".misfit").is_displayed()
         desk.click("[value=looked]")
-        content = desk.sent("adams.answers.json")
+        content = desk.content("adams.answers.json")
         files.append(content["answers"]["loan_policy_map"])
         desk.script("localStorage.clear()")
     assert desk.script("return window.intruded") is None
@@ -369,11 +360,11 @@ ASKED = {
     ],
     "hold_limit_matrix": [{"hold_limit_policy": "A"}],
 }
-MATRIX = ["Patron Policy", "Material Format", "Hold Limits Policy"]
 
 
 def test_captures_fill_in_the_questionnaire(desk):
-    sheet = questions(ASKED)
+    library = RecordedLibrary()
+    sheet = library.questions(ASKED)
     desk.open(adoption_html(sheet))
     number = {question["name"]: question["number"] for group in sheet["groups"] for question in group["questions"]}
     first, second, matrix = (
@@ -388,8 +379,8 @@ def test_captures_fill_in_the_questionnaire(desk):
             field("Colour", "red"),
         ),
         policy("B", field("Regular Loan Period", "7 days"), field("Renew Period", "sometimes")),
-        capture("Hold Limit Matrix", table(MATRIX, [["All", "Book", "A"], ["", "", "B"]])),
-        capture("Calendar", field("Opening", "9")),
+        capture([matrix_table(["All", "Book", "A"], ["", "", "B"])], "Hold Limit Matrix"),
+        capture([field("Opening", "9")], "Calendar"),
         policy("C"),
     )
     cards = desk.each("#capture-list > li", "textContent")
@@ -404,7 +395,8 @@ def test_captures_fill_in_the_questionnaire(desk):
     desk.click(f"{second} [value=there]")
     assert desk.text(f"{second} .source") == "stated by a person"
     desk.reload()
-    content = desk.sent("adams.answers.json")
+    file = desk.sent("adams.answers.json")
+    content = json.loads(file.read_text(encoding="utf-8"))
     assert content["version"] == 3 and len(content["captures"]) == 5
     assert content["answers"]["loan_policies/A"] == {"loan_period": "21 days", "automatic_renewal": "No"}
     assert content["answers"]["hold_limit_matrix"][1] == {
@@ -430,9 +422,9 @@ def test_a_capture_does_not_replace_what_a_person_wrote(desk):
     desk.click("#finish button")
     assert "A capture contradicts answer 1." in desk.text("#told")
     desk.click(".seen button")
-    assert desk.sent("adams.answers.json")["sources"] == {"loan_policies/A": "capture"}
+    assert desk.content("adams.answers.json")["sources"] == {"loan_policies/A": "capture"}
     # A newer capture counts, and without captures a person has to answer.
-    desk.add(policy("A", field("Regular Loan Period", "14 days"), at="2026-11-26T10:00:00Z"))
+    desk.add(policy("A", field("Regular Loan Period", "14 days"), at="2026-11-25T10:00:00Z"))
     assert desk.each(".ask textarea", "value") == ["14 days"]
     desk.remove_captures()
     assert desk.text("#count") == "0 of 1 answered"
@@ -453,7 +445,7 @@ def test_a_file_that_is_no_capture_is_refused(desk):
         (json.dumps(policy("A") | {"items": [{"type": "x"}]}), "is damaged"),
         (json.dumps([policy("A"), policy("A") | {"version": 2}]), "another version"),
         (
-            json.dumps([policy("A" * 9000, at=f"2026-11-26T09:30:{at % 60:02}Z", title=str(at)) for at in range(450)]),
+            json.dumps([policy("A" * 9000, at=f"2026-11-25T{at // 60:02}:{at % 60:02}:00Z") for at in range(450)]),
             "too large",
         ),
     ]:
@@ -491,7 +483,7 @@ def test_captures_are_compared_with_the_steps(desk):
         policy("A", field("Regular Loan Period", "21 days")),
         policy("B", field("Regular Loan Period", "7 days"), field("Fixed due date(s)", "2026-12-24; 2027-01-31")),
         policy("C"),
-        capture("Hold Limit Matrix", table(MATRIX, [["All", "Book", "B"]])),
+        capture([matrix_table(["All", "Book", "B"])], "Hold Limit Matrix"),
     )
     assert desk.text(f"{created} .verdict") == "Seen on the screen: this step is done."
     assert desk.text(f"{created} .source") == "seen on the screen"
@@ -510,23 +502,39 @@ def test_captures_are_compared_with_the_steps(desk):
     desk.one("#name").send_keys("Jane")
     desk.click("#finish button")
     assert f"A capture contradicts your answer to step {changed.rpartition('-')[2]}." in desk.text("#told")
-    desk.add(policy("A", field("Regular Loan Period", "4 weeks"), field("Renew Period", ""), at="2026-11-26T10:00:00Z"))
+    desk.add(policy("A", field("Regular Loan Period", "4 weeks"), field("Renew Period", ""), at="2026-11-25T10:00:00Z"))
     assert "4 weeks, wanted 28 days" in desk.text(f"{changed} .verdict")
-    desk.add(policy("A", field("Regular Loan Period", "28 days"), at="2026-11-26T11:00:00Z"))
+    desk.add(policy("A", field("Regular Loan Period", "28 days"), at="2026-11-25T11:00:00Z"))
     desk.click(f"{matrix} [data-done]")
     assert "contradicts" in desk.text(f"{matrix} .verdict")
     desk.click(f"{matrix} [data-done]")
     desk.reload()
-    content = desk.sent("adams.confirmation.json")
+    file = desk.sent("adams.confirmation.json")
+    content = json.loads(file.read_text(encoding="utf-8"))
     assert {one["step"]: one["source"] for one in content["steps"]} == {
         "loan_policies/A": "capture",
         "loan_policies/B": "capture",
     }
     assert len(content["captures"]) == 6 and content["version"] == 3
+    assert [one.key for one in library.confirm(file).confirmed] == ["loan_policies/A", "loan_policies/B"]
     # Without its captures, a step has to be ticked by a person.
     desk.remove_captures()
     assert not [one for one in desk.all("[data-done]") if one.is_selected()]
     assert desk.all("#capture-list > li") == []
+
+
+def test_captures_of_all_screens_tick_a_whole_worksheet_and_the_import_agrees(desk):
+    library = library_preparing()
+    sheet = library.sheet()
+    desk.open(worksheet_html(sheet))
+    there = [step for step in library.steps() if not library.store().readable(step.kind)]
+    desk.add(*(drawn(step.kind.name, step.kind.show(step.wanted)) for step in there))
+    done = [step.key for step in there if not step.goes_live]
+    assert desk.text("#count") == f"{len(done)} of {sheet['count']} done"
+    assert set(desk.each(".by-capture .source", "textContent")) == {"seen on the screen"}
+    file = desk.sent("adams.confirmation.json")
+    assert [one.key for one in library.confirm(file).confirmed] == done
+    assert library.content.confirmed["loan_policies"][("ReShare lending",)].source.how == CAPTURE
 
 
 def test_other_labels_of_a_library_are_known_to_the_page(desk):
@@ -534,7 +542,7 @@ def test_other_labels_of_a_library_are_known_to_the_page(desk):
     library.declare({"loan_policies": [{"name": "A", "loan_period": "28 days"}]})
     labels = ScreenLabels(DECLARABLE, {"loan_policy": {"screen": ["Rules"], "fields": {"loan_period": ["Lend for"]}}})
     desk.open(worksheet_html(worksheet.sheet(library.content, library.steps(), labels)))
-    desk.paste("body", plain=json.dumps(capture("Rules", field("Policy Name", "A"), field("Lend for", "28 days"))))
+    desk.paste("body", plain=json.dumps(capture([field("Policy Name", "A"), field("Lend for", "28 days")], "Rules")))
     assert desk.text(".verdict") == "Seen on the screen: this step is done."
 
 

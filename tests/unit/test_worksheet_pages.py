@@ -415,3 +415,21 @@ def test_what_the_adoption_page_sends_is_taken(tmp_path: Path):
 
 def _names(sheet: dict[str, Any]) -> list[str]:
     return [question["name"] for group in sheet["groups"] for question in group["questions"]]
+
+
+def test_the_data_for_captures_do_not_grow_with_the_steps():
+    sizes = []
+    for count in (1, 60):
+        library = RecordedLibrary()
+        library.declare({"loan_policies": [{"name": f"Policy {at}", "loan_period": "28 days"} for at in range(count)]})
+        sizes.append(len(json.dumps(library.sheet()["screens"])))
+    assert sizes[0] == sizes[1] < 4000
+
+
+def test_a_switch_that_is_turned_off_is_wanted_as_no():
+    library = RecordedLibrary(found={"notification_settings": {"notification_types": {"Loan Overdue": True}}})
+    library.declare({"notification_settings": {"notification_types": {"Loan Overdue": False}}})
+    ((step,),) = [group["steps"] for group in library.sheet()["groups"]]
+    assert step["lines"] == [
+        {"name": "notification_types.Loan Overdue", "label": "Loan Overdue", "value": "No", "before": "Yes"}
+    ]
