@@ -351,6 +351,27 @@ def test_a_table_without_the_labels_changes_nothing_and_a_paste_can_be_undone(de
     )
 
 
+def test_a_csv_file_of_this_collection_is_read(desk):
+    open_map(desk)
+    desk.script("arguments[0].open = true", desk.one(".paste"))
+    names = [
+        "patron_policy",
+        "material_format",
+        "holding_location",
+        "shelving_location",
+        "loan_policy",
+        "long_overdue_policy",
+    ]
+    path = desk.folder / "loan_policy_map.csv"
+    path.write_bytes(commas(names, [["'=1+1", "''+a", "'a", "", "Regular", ""]]).encode("utf-16"))
+    desk.one(".paste [type=file]").send_keys(str(path))
+    wait_until(lambda: "1 row is pasted." in desk.text(".pasted"))
+    assert desk.each("tbody [data-column]", "value") == ["=1+1", "'+a", "'a", "All", "Regular", ""]
+    path.write_bytes("Loan Policy;Patron Policy\nB\u00fccher;All".encode("latin-1"))
+    desk.one(".paste [type=file]").send_keys(str(path))
+    wait_until(lambda: "is not in UTF-8" in desk.text(".pasted"))
+
+
 # ------------------------------------------------------------------------------------------- captures: questionnaire
 
 ASKED = {

@@ -24,8 +24,9 @@ function inputOf(question, field) {
   return screenOf(question).inputs.find(({ name }) => name === field.name);
 }
 
+// A CSV file of this collection can have the names of the options in its header.
 function columnsOf({ columns, ordered }) {
-  return { columns, ordered };
+  return { columns: columns.map((one) => ({ ...one, labels: [...(one.labels ?? [one.label]), one.name] })), ordered };
 }
 
 function editorsOf(question) {

@@ -105,11 +105,21 @@ function tellMisfit(row, problems) {
 
 // ------------------------------------------------------------------------------- input
 
+// A spreadsheet evaluates such a cell as a formula; in a file, an apostrophe before it prevents that.
+const FORMULA = /^'(?='*[=+\-@\t\r])/;
+
 async function takeFile(editor, file) {
-  const text = await file.text();
+  const text = decoded(new Uint8Array(await file.arrayBuffer()));
+  const tables = textTables(text).map((rows) => rows.map((cells) => cells.map((cell) => cell.replace(FORMULA, ""))));
   if (text.includes("\ufffd"))
     tellPasted(editor, `${file.name} is not in UTF-8. Save it as "CSV UTF-8". Nothing was changed.`, { problem: true });
-  else takeTables(editor, textTables(text));
+  else takeTables(editor, tables);
+}
+
+// Some spreadsheets save UTF-16, with a mark at the start.
+function decoded(bytes) {
+  const encodings = { "255 254": "utf-16le", "254 255": "utf-16be" };
+  return new TextDecoder(encodings[`${bytes[0]} ${bytes[1]}`] ?? "utf-8").decode(bytes);
 }
 
 function watchPaste(editor, onChange) {
