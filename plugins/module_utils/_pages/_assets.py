@@ -570,7 +570,8 @@ prepareFinish(
   () => [...cards.values()].flatMap((card) => card.marks)[0],
   () => (contradicted() ? refuseContradicted() : send()),
 );
-prepareCaptures([sheet.record, "questions captures"], describeObject, fillIn);
+const names = [...cards.keys()].map(({ name }) => name);
+prepareCaptures([sheet.record, "questions captures", ...names], describeObject, fillIn);
 show();
 """,
     "capture.css": r"""/* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -1380,7 +1381,16 @@ const seen = () => seenIn(inbox.captures);
 
 function readingOf(given) {
   const capture = parseCapture(given);
-  return { given, at: capture.at, ...recognise(capture, sheet.screens.kinds) };
+  return { given, at: capture.at, unread: capture.unread, ...recognise(capture, sheet.screens.kinds) };
+}
+
+// What the browser kept may be from another version of this page.
+function readable(given) {
+  try {
+    return [readingOf(given)];
+  } catch {
+    return [];
+  }
 }
 
 const givenCaptures = () => inbox.captures.map(({ given }) => given);
@@ -1430,7 +1440,8 @@ function removeCapture(capture) {
 async function addFiles(files) {
   const problems = [];
   const count = inbox.captures.length;
-  for (const file of files) problems.push(addText(await file.text(), file.name));
+  for (const file of files)
+    problems.push(file.size > MOST_BYTES ? `${file.name} is too large.` : addText(await file.text(), file.name));
   const more = inbox.captures.length - count;
   tellCaptures([more ? `${counted(more, "capture is", "captures are")} added.` : "No capture is added.", ...problems]);
 }
@@ -1451,6 +1462,7 @@ function cardOfCapture(capture) {
   const remarks = [
     ...capture.objects.map((object) => inbox.describe(object)),
     ...capture.open.map(({ label, reason }) => `Open: ${label}: ${reason}`),
+    ...capture.unread.map((text) => `Not read: ${text}`),
     ...(capture.unplaced.length ? [`Not used: ${[...new Set(capture.unplaced)].join(", ")}`] : []),
   ];
   card.querySelector(".title").textContent = title;
@@ -1489,7 +1501,7 @@ function addPasted(text) {
 // key: of the browser's storage. describe: an object of a capture, for the person. changed: called with what was seen before.
 function prepareCaptures(key, describe, changed) {
   Object.assign(inbox, { key, describe, changed });
-  inbox.captures = (recall(key) ?? []).map(readingOf);
+  inbox.captures = (recall(key) ?? []).flatMap(readable);
   listCaptures();
   byId("capture-files").addEventListener("change", async ({ target }) => {
     await addFiles([...target.files]);
@@ -2981,7 +2993,7 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 
 {# What captures show of a question or step. #}
 {% macro verdict() %}
-<div class="verdict screen" role="status" hidden></div>
+<div class="verdict screen" hidden></div>
 {%- endmacro %}
 
 {# does: what the page does with captures. #}
@@ -3270,6 +3282,7 @@ function parseCapture(given) {
     title,
     headings: of("heading").map((item) => item.text),
     pagers: of("pager").map((item) => item.text),
+    unread: of("unread").map((item) => item.text),
     fields: of("field").map((item) => ({ ...item, group: item.group ?? [] })),
     tables: of("table").map(({ label, group, header, rows, total }) => ({
       names: [label ?? "", ...(group ?? []).slice(-1)],
@@ -4406,7 +4419,9 @@ prepareFinish(
   () => cards.values().next().value.done,
   () => (contradicted() ? refuseContradicted() : send()),
 );
-prepareCaptures([sheet.record, "captures", sheet.digest], describeObject, tickSeen);
+// Captures from before the same steps were asked for again do not count: the days tell the two apart.
+const days = [...cards.keys()].map(({ since }) => since);
+prepareCaptures([sheet.record, "captures", sheet.digest, ...days], describeObject, tickSeen);
 show();
 """,
 }

@@ -244,5 +244,6 @@ prepareFinish(
   () => [...cards.values()].flatMap((card) => card.marks)[0],
   () => (contradicted() ? refuseContradicted() : send()),
 );
-prepareCaptures([sheet.record, "questions captures"], describeObject, fillIn);
+const names = [...cards.keys()].map(({ name }) => name);
+prepareCaptures([sheet.record, "questions captures", ...names], describeObject, fillIn);
 show();

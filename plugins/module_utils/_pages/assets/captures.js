@@ -20,7 +20,16 @@ const seen = () => seenIn(inbox.captures);
 
 function readingOf(given) {
   const capture = parseCapture(given);
-  return { given, at: capture.at, ...recognise(capture, sheet.screens.kinds) };
+  return { given, at: capture.at, unread: capture.unread, ...recognise(capture, sheet.screens.kinds) };
+}
+
+// What the browser kept may be from another version of this page.
+function readable(given) {
+  try {
+    return [readingOf(given)];
+  } catch {
+    return [];
+  }
 }
 
 const givenCaptures = () => inbox.captures.map(({ given }) => given);
@@ -70,7 +79,8 @@ function removeCapture(capture) {
 async function addFiles(files) {
   const problems = [];
   const count = inbox.captures.length;
-  for (const file of files) problems.push(addText(await file.text(), file.name));
+  for (const file of files)
+    problems.push(file.size > MOST_BYTES ? `${file.name} is too large.` : addText(await file.text(), file.name));
   const more = inbox.captures.length - count;
   tellCaptures([more ? `${counted(more, "capture is", "captures are")} added.` : "No capture is added.", ...problems]);
 }
@@ -91,6 +101,7 @@ function cardOfCapture(capture) {
   const remarks = [
     ...capture.objects.map((object) => inbox.describe(object)),
     ...capture.open.map(({ label, reason }) => `Open: ${label}: ${reason}`),
+    ...capture.unread.map((text) => `Not read: ${text}`),
     ...(capture.unplaced.length ? [`Not used: ${[...new Set(capture.unplaced)].join(", ")}`] : []),
   ];
   card.querySelector(".title").textContent = title;
@@ -129,7 +140,7 @@ function addPasted(text) {
 // key: of the browser's storage. describe: an object of a capture, for the person. changed: called with what was seen before.
 function prepareCaptures(key, describe, changed) {
   Object.assign(inbox, { key, describe, changed });
-  inbox.captures = (recall(key) ?? []).map(readingOf);
+  inbox.captures = (recall(key) ?? []).flatMap(readable);
   listCaptures();
   byId("capture-files").addEventListener("change", async ({ target }) => {
     await addFiles([...target.files]);

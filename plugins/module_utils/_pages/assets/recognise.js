@@ -50,6 +50,7 @@ function parseCapture(given) {
     title,
     headings: of("heading").map((item) => item.text),
     pagers: of("pager").map((item) => item.text),
+    unread: of("unread").map((item) => item.text),
     fields: of("field").map((item) => ({ ...item, group: item.group ?? [] })),
     tables: of("table").map(({ label, group, header, rows, total }) => ({
       names: [label ?? "", ...(group ?? []).slice(-1)],

@@ -124,5 +124,7 @@ prepareFinish(
   () => cards.values().next().value.done,
   () => (contradicted() ? refuseContradicted() : send()),
 );
-prepareCaptures([sheet.record, "captures", sheet.digest], describeObject, tickSeen);
+// Captures from before the same steps were asked for again do not count: the days tell the two apart.
+const days = [...cards.keys()].map(({ since }) => since);
+prepareCaptures([sheet.record, "captures", sheet.digest, ...days], describeObject, tickSeen);
 show();
